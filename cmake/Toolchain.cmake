@@ -1,0 +1,28 @@
+# How everything in this project is compiled. One place, so that every room is held to the same rules.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    # ccache needs to be told that a precompiled header does not hide __TIME__.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE_PROGRAM}")
+endif()
+
+option(ARIA_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+
+# Everything of ours links this: warnings are errors, Qt's unsafe conversions are off.
+add_library(aria_options INTERFACE)
+target_compile_options(aria_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wold-style-cast -Werror -fpch-preprocess)
+target_compile_definitions(aria_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CONTEXTLESS_CONNECT
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
+    ARIA_VERSION="${PROJECT_VERSION}")
+if(ARIA_SANITIZE)
+    target_compile_options(aria_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+    target_link_options(aria_options INTERFACE -fsanitize=address,undefined)
+endif()

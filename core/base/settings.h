@@ -1,0 +1,69 @@
+// Every setting of the contract, read from the command line, the environment, .env, settings.ini and defaults.
+#pragma once
+
+#include "base/error.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QUrl>
+
+namespace aria {
+
+enum class ConflictStrategy { GoogleWins, AriaWins, MostRecent, Manual };
+
+QString toString(ConflictStrategy strategy);
+std::optional<ConflictStrategy> conflictStrategyFromString(QStringView text);
+
+// Plain values, validated; copied freely between threads.
+struct Settings
+{
+    QUrl databaseUrl;
+    QStringList calendarIds;
+    ConflictStrategy conflictStrategy = ConflictStrategy::GoogleWins;
+    QUrl webhookBaseUrl; // empty: poll only
+    QHostAddress host;
+    quint16 port = 8068; // 0: any free port
+    QString apiToken; // empty: none
+    QString credentialsDir;
+    std::chrono::seconds interval { 300 };
+    std::chrono::milliseconds pushWait { 5000 };
+    QByteArray timeZone; // IANA id; empty: the calendar's own
+    int historyRetentionDays = 90;
+    int deletedRetentionDays = 30;
+    QString logLevel; // debug, info, warning, error
+    QString logFormat; // text, json
+    QUrl googleApiUrl;
+    QUrl googleRevokeUrl;
+};
+
+// Where a value came from, for --print-config and for error messages.
+struct SettingSource
+{
+    QString name; // CALENDAR_SYNC_…
+    QString value; // as given; secrets masked
+    QString source; // "command line", "environment", ".env (path)", "settings.ini (path)", "default"
+};
+
+struct LoadedSettings
+{
+    Settings settings;
+    QList<SettingSource> sources; // one a setting, in the contract's order
+    QStringList notices; // worth a line in the log, such as settings that have no effect
+};
+
+// What the settings are read from; production fills it from the process, tests from literals.
+struct SettingsInput
+{
+    QHash<QString, QString> commandLine; // by variable name
+    QHash<QString, QString> environment;
+    QString envFile; // path; empty: none
+    bool envFileRequired = false; // named on the command line, so a missing file is an error
+    QString settingsFile; // path of settings.ini; a missing file is fine
+    QString configHome; // $XDG_CONFIG_HOME
+    QString dataHome; // $XDG_DATA_HOME
+};
+
+// All faults of one setting in one line: name, value, source and what is allowed. Category InvalidInput.
+Expected<LoadedSettings> loadSettings(const SettingsInput &input);
+
+} // namespace aria

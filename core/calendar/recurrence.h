@@ -1,0 +1,40 @@
+// Recurrence through libical (RFC 5545): checking rules and expanding series within a window.
+#pragma once
+
+#include "calendar/event.h"
+
+#include <QDateTime>
+#include <QList>
+
+namespace aria::calendar {
+
+// Checks RRULE/RDATE/EXDATE/EXRULE lines for a series that starts at `start`. COUNT and UNTIL exclude each other; no
+// DTSTART/DTEND; a timed series needs UNTIL in UTC. Returns the lines normalised to what Google takes (a date UNTIL of
+// a timed series is refused, not guessed). Category InvalidInput with one fault per line.
+Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime &start);
+
+// Original starts of the occurrences of the series itself (exceptions not applied) that overlap [from, to), in order.
+// Wall time is kept over DST: the rule expands in the start's own zone. Reads leniently what Google itself returns
+// (date UNTIL on timed series, date-time UNTIL on all-day series). At most `limit` of them.
+QList<EventTime> expandStarts(const Event &master, const QDateTime &from, const QDateTime &to,
+    const QTimeZone &floatingZone, int limit = 10000);
+
+// Whether the series has an occurrence with exactly this original start.
+bool hasOccurrence(const Event &master, const EventTime &originalStart, const QTimeZone &floatingZone);
+
+// The occurrence as an event of its own: the master's content at that start, id as instanceIdOf(), recurringEventId,
+// originalStartTime, no recurrence, no etag.
+Event occurrenceOf(const Event &master, const EventTime &originalStart);
+
+// The time span outside which the event or series certainly has no occurrence (UTC). No end: unbounded series.
+struct Span
+{
+    QDateTime first;
+    std::optional<QDateTime> last;
+};
+Span spanOf(const Event &event, const QTimeZone &floatingZone);
+
+// The next `count` starts from `from` on; for previews.
+QList<EventTime> nextStarts(const Event &master, const QDateTime &from, int count, const QTimeZone &floatingZone);
+
+} // namespace aria::calendar

@@ -1,0 +1,106 @@
+// Google Calendar API v3 as the sync engine sees it: an interface, so that engine tests run without HTTP.
+#pragma once
+
+#include "base/error.h"
+#include "calendar/event.h"
+
+#include <QCoro/QCoroTask>
+
+#include <QJsonObject>
+#include <QList>
+
+namespace aria::google {
+
+template<class T>
+using Result = QCoro::Task<Expected<T>>;
+
+// Who gets mail about a write (Events: sendUpdates). Always sent explicitly.
+enum class SendUpdates { None, All, ExternalOnly };
+
+QString toString(SendUpdates value);
+std::optional<SendUpdates> sendUpdatesFromString(QStringView text);
+
+// events.list with singleEvents=false, maxResults=2500. With a syncToken: incremental, deleted entries included.
+// Without: the full list (no tombstones but cancelled exceptions).
+struct ListQuery
+{
+    QString calendarId;
+    QString syncToken; // empty: full list
+    QString pageToken; // empty: first page
+};
+
+struct EventPage
+{
+    QList<calendar::Event> items; // as Google has them; cancelled ones may be bare id + status
+    QString nextPageToken; // empty on the last page
+    QString nextSyncToken; // on the last page only
+    QByteArray timeZone; // the calendar's
+    QString accessRole;
+    QJsonArray defaultReminders;
+};
+
+// One write; what several of them share is the batch they may travel in.
+struct Write
+{
+    enum class Kind { Insert, Patch, Delete };
+    Kind kind = Kind::Patch;
+    QString calendarId;
+    QString eventId; // for Insert it stands in the body
+    QJsonObject body; // empty for Delete
+    QString etag; // If-Match; empty: unconditional
+    SendUpdates sendUpdates = SendUpdates::None;
+    bool conferenceData = false; // sends conferenceDataVersion=1
+};
+
+struct Channel
+{
+    QString id;
+    QString token; // secret, echoed by Google in X-Goog-Channel-Token
+    QString resourceId;
+    QString resourceUri;
+    QDateTime expiration; // UTC
+    QString address;
+};
+
+struct CalendarInfo
+{
+    QString id; // the real id, also where "primary" was asked for
+    QString summary;
+    QByteArray timeZone;
+    QString accessRole; // freeBusyReader, reader, writer, owner, writerWithoutPrivateAccess
+    QString backgroundColor;
+    bool primary = false;
+};
+
+// Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors carry
+// Google's reason as code; transient ones come back only after the transport's own retries were used up.
+// 410 on a list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a
+// token) is reported in the same way.
+class CalendarApi
+{
+public:
+    virtual ~CalendarApi() = default;
+
+    virtual Result<EventPage> list(ListQuery query) = 0;
+    virtual Result<calendar::Event> get(QString calendarId, QString eventId) = 0;
+    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is none.
+    virtual Result<calendar::Event> instance(
+        QString calendarId, QString masterId, calendar::EventTime originalStart) = 0;
+    // insert and patch return the event as Google has it now; delete an empty Event.
+    virtual Result<calendar::Event> write(Write write) = 0;
+    // Up to 50 in one batch request; more are split. Same order and number of results as of writes. The outer error
+    // (network, 401, 5xx of the whole batch) stands in every result.
+    virtual QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<Write> writes) = 0;
+
+    virtual Result<Channel> watch(
+        QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
+    virtual Result<bool> stop(QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
+
+    virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
+    virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get
+
+    // Google's clock minus ours, from the Date header of the latest answer (RFC 9110 6.6.1).
+    virtual std::chrono::milliseconds clockOffset() const = 0;
+};
+
+} // namespace aria::google

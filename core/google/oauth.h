@@ -1,0 +1,90 @@
+// Signing in to Google: OAuth 2.0 for installed and web clients (developers.google.com/identity/protocols/oauth2).
+// State and PKCE S256 on every authorization; refresh before expiry, one refresh at a time.
+#pragma once
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/random.h"
+
+#include <QCoro/QCoroTask>
+
+#include <QDateTime>
+#include <QObject>
+#include <QUrl>
+
+class QNetworkAccessManager;
+
+namespace aria::google {
+
+extern const QString scopeCalendarEvents; // https://www.googleapis.com/auth/calendar.events
+extern const QString scopeCalendarListReadonly;
+extern const QString scopeCalendar; // accepted instead of both
+
+// What GET /auth/status answers; a value, readable on any thread.
+struct AuthStatus
+{
+    bool clientSecretsConfigured = false;
+    bool tokenExists = false;
+    bool credentialsValid = false; // also when a refresh token can renew them
+    std::optional<bool> credentialsExpired;
+    bool hasRefreshToken = false;
+    QDateTime expiry; // UTC; invalid: none
+    QStringList scopes;
+    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing", Google's word
+};
+
+struct Authorization
+{
+    QUrl url;
+    QString state;
+};
+
+// Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes token.json
+// (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.
+class OAuth : public QObject
+{
+    Q_OBJECT
+public:
+    struct Endpoints
+    {
+        QString credentialsDir;
+        QUrl revokeUrl;
+    };
+    OAuth(Endpoints endpoints, QNetworkAccessManager &network, Clock &clock, RandomSource &random,
+        QObject *parent = nullptr);
+    ~OAuth() override;
+
+    AuthStatus status() const;
+
+    // Starts a pending authorization (10 min, in memory). An empty state is made up. InvalidInput where redirectUri is
+    // not one that client_secrets.json allows (installed: any loopback address); Precondition without client secrets.
+    Expected<Authorization> begin(const QString &redirectUri, const QString &state = {});
+    // Exchanges the code of the pending authorization with that state and stores the token. Each state works once.
+    // Precondition: unknown, used or expired state, code refused (Google's word in the message).
+    QCoro::Task<Expected<QStringList>> complete(QString state, QString code);
+    // The same for a caller without state: only while exactly one authorization with redirectUri is pending.
+    // With a non-empty state redirectUri must be the one it began with, byte for byte.
+    QCoro::Task<Expected<QStringList>> complete(QString state, QString code, QString redirectUri);
+    // The person said no at Google (error=…): the pending authorization ends.
+    void abandon(const QString &state);
+
+    // A token good for at least a minute; refreshes when it ends within 3 min 45 s. Unauthorized: no token, scope
+    // missing, invalid_grant (after which status() is invalid until the next sign-in). Unavailable: Google away.
+    QCoro::Task<Expected<QString>> accessToken();
+    // Google answered 401 to this token: the next accessToken() refreshes if it is still the current one.
+    void reject(const QString &accessToken);
+
+    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted anyway.
+    QCoro::Task<Expected<bool>> revoke();
+
+Q_SIGNALS:
+    void signedIn();
+    void signedOut(const QString &reason); // revoked here, or invalid_grant
+    void statusChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace aria::google

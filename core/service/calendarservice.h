@@ -1,0 +1,65 @@
+// The one face of the core for the API and the window.
+#pragma once
+
+#include "service/types.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace aria::service {
+
+template<class T>
+using Reply = QFuture<Expected<T>>;
+
+// Thread-safe: every method may be called from any thread and returns at once; the future finishes on a thread of the
+// core, so continue with QFuture::then(context, …) or co_await. Abstract, so that api/ and ui/ are tested with a fake.
+// Signals are facts, emitted on the service's thread.
+class CalendarService : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    // -- state: from memory, never waits ------------------------------------------------------------------------
+    virtual HealthView health() const = 0;
+    virtual google::AuthStatus authStatus() const = 0;
+
+    // -- signing in -----------------------------------------------------------------------------------------------
+    virtual Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) = 0;
+    // redirectUri empty: the browser's own landing (GET), found by state. Value: the scopes granted.
+    virtual Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) = 0;
+    virtual Reply<bool> abandonAuthorization(QString state) = 0;
+    virtual Reply<bool> revokeAuthorization() = 0; // whether Google confirmed
+
+    // -- events -----------------------------------------------------------------------------------------------------
+    virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
+    virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
+    virtual Reply<WriteOutcome> deleteEvent(QString googleEventId) = 0;
+    virtual Reply<EventView> event(QString googleEventId) = 0; // or an instance id; NotFound also once deleted
+    // Expanded and ordered as calendar::agenda().
+    virtual Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
+    // The day around now in `zone`, or in the default zone of todayZone() where it is empty.
+    virtual Reply<QList<EventView>> eventsToday(QByteArray zone) = 0;
+    // From now on, what is still running included. Days end `days` × 24 h wall time from now in `zone`.
+    virtual Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) = 0;
+
+    // -- webhook ------------------------------------------------------------------------------------------------------
+    // NotFound: unknown channel or wrong token. Finished within 5 s or not, see SyncRun.
+    virtual Reply<SyncRun> notified(WebhookNotification notification) = 0;
+    virtual Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) = 0; // url empty: the setting's
+    virtual Reply<bool> stopWebhook() = 0; // false: there was none
+
+    // -- sync -----------------------------------------------------------------------------------------------------------
+    virtual Reply<StatusView> status() = 0;
+    virtual Reply<QList<ConflictView>> conflicts() = 0;
+    virtual Reply<bool> resolveConflict(QString googleEventId, Resolution resolution) = 0;
+    virtual Reply<SyncRun> syncNow() = 0; // waits up to 30 s
+    virtual Reply<bool> pause() = 0;
+    virtual Reply<bool> resume() = 0;
+
+Q_SIGNALS:
+    void stateChanged();
+    void eventsChanged(const QList<aria::service::EventChange> &changes);
+};
+
+} // namespace aria::service

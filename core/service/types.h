@@ -1,0 +1,149 @@
+// What the service's commands take and give. Plain values that cross threads.
+#pragma once
+
+#include "base/error.h"
+#include "base/settings.h"
+#include "calendar/event.h"
+#include "google/calendarapi.h"
+#include "google/oauth.h"
+#include "store/records.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+
+namespace aria::service {
+
+// Content of a create or update request. nullopt: not mentioned (unchanged); for create, the default.
+struct EventInput
+{
+    std::optional<QString> title;
+    std::optional<QString> description;
+    std::optional<QString> location;
+    std::optional<calendar::EventTime> start; // both or neither on create; on update either
+    std::optional<calendar::EventTime> end;
+    std::optional<QStringList> attendees; // e-mails; answers of those that stay are kept
+    std::optional<QStringList> recurrence; // checked lines; empty: no recurrence
+    std::optional<QJsonArray> reminders; // Google's override objects; empty: none at all
+    std::optional<QString> colorId; // empty: the calendar's
+    google::SendUpdates sendUpdates = google::SendUpdates::None;
+    bool conference = false; // ask Google for a Meet link
+};
+
+struct CreateRequest
+{
+    EventInput content;
+    std::optional<qint64> localEventId;
+    QString idempotencyKey; // empty: none
+};
+
+struct UpdateRequest
+{
+    QString googleEventId; // or an instance id of either form
+    EventInput content;
+    std::optional<qint64> localEventId; // a check only: Conflict where it belongs to another event
+    QString etag; // empty: whatever the version
+};
+
+// An event as the API and the window show it: Google's JSON with ARIA's pending edits applied.
+struct EventView
+{
+    calendar::Event event;
+    qint64 localId = 0; // 0: an occurrence without a row of its own
+    QString calendarId;
+    store::SyncStatus status = store::SyncStatus::Synced;
+    QString errorMessage;
+};
+
+// The result of a command that writes: what it is now, and whether Google has it already.
+struct WriteOutcome
+{
+    EventView view;
+    bool pushed = false; // false: stored, Google gets it later (202)
+};
+
+struct Changes
+{
+    int created = 0;
+    int updated = 0;
+    int deleted = 0;
+    int errors = 0;
+};
+
+struct SyncRun
+{
+    bool finished = false; // false: it takes longer and goes on
+    Changes changes;
+};
+
+struct WebhookNotification
+{
+    QString channelId;
+    QString token;
+    QString resourceId;
+    QString state; // sync, exists, not_exists
+};
+
+enum class State { Idle, Syncing, Offline, NeedsAuth, Paused, NeedsConfirmation };
+QString toString(State state);
+
+// Everything /sync/status says; kept up to date by the service, read without waiting.
+struct StatusView
+{
+    store::Statistics statistics;
+    QDateTime lastSyncTime; // invalid: never
+    bool webhookActive = false;
+    QDateTime webhookExpires;
+    ConflictStrategy conflictStrategy = ConflictStrategy::GoogleWins;
+    State state = State::Idle;
+    qint64 progressDone = 0;
+    std::optional<qint64> progressTotal;
+    QString lastError;
+    QDateTime nextSyncTime;
+    QString role; // leader or standby
+};
+
+struct HealthView
+{
+    bool databaseHealthy = false;
+    bool syncReady = false;
+    google::AuthStatus auth;
+};
+
+struct ConflictField
+{
+    QString name; // as in the local API
+    QJsonValue base;
+    QJsonValue aria;
+    QJsonValue google;
+};
+
+struct ConflictView
+{
+    store::EventRecord record;
+    EventView view;
+    QString eventHash;
+    QList<ConflictField> fields; // one entry named "event" for delete against edit: null is the deleted side
+};
+
+struct Resolution
+{
+    enum class Side { Google, Aria };
+    std::optional<Side> whole; // ?resolution=
+    QHash<QString, Side> fields; // by API name; fields in conflict and not named keep the strategy google_wins
+};
+
+// A change of an event as facts, for notifications and streams. `before`/`after` are whole events; empty for
+// created/deleted.
+struct EventChange
+{
+    enum class Kind { Created, Updated, Deleted, Conflict };
+    Kind kind = Kind::Updated;
+    QString googleEventId;
+    qint64 localId = 0;
+    QString calendarId;
+    calendar::Event before;
+    calendar::Event after;
+    bool byGoogle = false; // somebody changed it in Google, not we
+};
+
+} // namespace aria::service

@@ -1,0 +1,55 @@
+// The decision at the heart of the sync: a pure function of three versions, the strategy and two times.
+// See docs/sync.md. No I/O, no clock of its own; tested on every combination.
+#pragma once
+
+#include "base/settings.h"
+#include "calendar/event.h"
+
+#include <QDateTime>
+
+namespace aria::sync {
+
+// One side's version. Absent (never there) and deleted are different things.
+struct Version
+{
+    enum class Presence { Absent, Present, Deleted };
+    Presence presence = Presence::Absent;
+    calendar::Event event; // Present: the version; Deleted: the last one known, may be empty
+    QDateTime changed; // when this side changed it last, on Google's clock, UTC; invalid: unknown (then it is older)
+
+    static Version absent() { return {}; }
+    static Version present(calendar::Event event, QDateTime changed = {});
+    static Version deleted(calendar::Event event = {}, QDateTime changed = {});
+    bool isPresent() const { return presence == Presence::Present; }
+    bool isDeleted() const { return presence == Presence::Deleted; }
+};
+
+// A field both sides changed to different values, and whose value was taken.
+struct FieldConflict
+{
+    enum class Winner { Aria, Google, Undecided };
+    QString field; // as in calendar/fields.h; "" for delete against edit of the whole event
+    Winner winner = Winner::Undecided;
+};
+
+struct Decision
+{
+    enum class Aria { Keep, Write, Delete }; // what happens to ARIA's row
+    enum class Google { Keep, Insert, Patch, Delete, Restore }; // what must be sent to Google
+    Aria aria = Aria::Keep;
+    Google google = Google::Keep;
+    // What both sides shall hold in the end (Google's server-owned members included). Present unless both delete.
+    Version merged;
+    // Manual: neither side is written, both are kept and shown. aria and google are Keep then.
+    bool conflict = false;
+    QList<FieldConflict> conflicts; // also those a strategy decided, for the history
+
+    bool isNothing() const { return aria == Aria::Keep && google == Google::Keep && !conflict; }
+};
+
+// `base`: the last version both agreed on; Absent if they never did.
+// Restoring: Google deleted, ARIA wins -> google = Restore (the engine makes it anew if Google will not have it back).
+// Absent base with both present (first meeting): where the contents differ each differing field conflicts.
+Decision reconcile(const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy);
+
+} // namespace aria::sync

@@ -1,0 +1,2 @@
+#include "support/manualclock.h"
+#include "support/seededrandom.h"
