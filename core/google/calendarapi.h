@@ -11,7 +11,8 @@
 
 namespace aria::google {
 
-template <class T> using Result = QCoro::Task<Expected<T>>;
+template<class T>
+using Result = QCoro::Task<Expected<T>>;
 
 // Who gets mail about a write (Events: sendUpdates). Always sent explicitly.
 enum class SendUpdates { None, All, ExternalOnly };
@@ -19,8 +20,8 @@ enum class SendUpdates { None, All, ExternalOnly };
 QString toString(SendUpdates value);
 std::optional<SendUpdates> sendUpdatesFromString(QStringView text);
 
-// events.list with singleEvents=false, maxResults=2500. With a syncToken: incremental, deleted entries
-// included. Without: the full list (no tombstones but cancelled exceptions).
+// events.list with singleEvents=false, maxResults=2500. With a syncToken: incremental, deleted entries included.
+// Without: the full list (no tombstones but cancelled exceptions).
 struct ListQuery
 {
     QString calendarId;
@@ -71,10 +72,10 @@ struct CalendarInfo
     bool primary = false;
 };
 
-// Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors
-// carry Google's reason as code; transient ones come back only after the transport's own retries were used
-// up. 410 on a list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a
-// list with a token) is reported in the same way.
+// Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors carry
+// Google's reason as code; transient ones come back only after the transport's own retries were used up.
+// 410 on a list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a
+// token) is reported in the same way.
 class CalendarApi
 {
 public:
@@ -82,20 +83,18 @@ public:
 
     virtual Result<EventPage> list(ListQuery query) = 0;
     virtual Result<calendar::Event> get(QString calendarId, QString eventId) = 0;
-    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is
-    // none.
+    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is none.
     virtual Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) = 0;
     // insert and patch return the event as Google has it now; delete an empty Event.
     virtual Result<calendar::Event> write(Write write) = 0;
-    // Up to 50 in one batch request; more are split. Same order and number of results as of writes. The outer
-    // error (network, 401, 5xx of the whole batch) stands in every result.
+    // Up to 50 in one batch request; more are split. Same order and number of results as of writes. The outer error
+    // (network, 401, 5xx of the whole batch) stands in every result.
     virtual QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<Write> writes) = 0;
 
     virtual Result<Channel> watch(
         QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
-    virtual Result<bool> stop(
-        QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
+    virtual Result<bool> stop(QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
 
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get
