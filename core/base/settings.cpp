@@ -90,6 +90,7 @@ public:
 
     Expected<LoadedSettings> load()
     {
+        m_layers.append({ u"demo mode"_s, m_input.demo });
         m_layers.append({ u"command line"_s, m_input.commandLine });
         addVariables(u"environment"_s, m_input.environment);
         addEnvFile();

@@ -44,7 +44,8 @@ struct SettingSource
 {
     QString name; // CALENDAR_SYNC_…
     QString value; // as given; secrets masked
-    QString source; // "command line", "environment", ".env (path)", "settings.ini (path)", "default"
+    QString
+        source; // "demo mode", "command line", "environment", ".env (path)", "settings.ini (path)", "default"
 };
 
 struct LoadedSettings
@@ -57,6 +58,7 @@ struct LoadedSettings
 // What the settings are read from; production fills it from the process, tests from literals.
 struct SettingsInput
 {
+    QHash<QString, QString> demo; // by variable name; decided by the program itself, stronger than all else
     QHash<QString, QString> commandLine; // by variable name
     QHash<QString, QString> environment;
     QString envFile; // path; empty: none

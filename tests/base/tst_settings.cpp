@@ -232,6 +232,20 @@ private Q_SLOTS:
         QVERIFY(!loadSettings(in)); // a port cannot be none
     }
 
+    void demoIsStrongest()
+    {
+        SettingsInput in = input();
+        in.demo.insert(u"CALENDAR_SYNC_GOOGLE_API_URL"_s, u"http://127.0.0.1:9"_s);
+        in.demo.insert(u"CALENDAR_SYNC_WEBHOOK_BASE_URL"_s, QString());
+        in.commandLine.insert(u"CALENDAR_SYNC_GOOGLE_API_URL"_s, u"https://example.org"_s);
+        in.environment.insert(u"CALENDAR_SYNC_WEBHOOK_BASE_URL"_s, u"https://example.org"_s);
+        const auto loaded = loadSettings(in);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.googleApiUrl, QUrl(u"http://127.0.0.1:9"_s));
+        QVERIFY(loaded->settings.webhookBaseUrl.isEmpty());
+        QCOMPARE(source(*loaded, u"CALENDAR_SYNC_GOOGLE_API_URL"_s).source, u"demo mode"_s);
+    }
+
     void exposure_data()
     {
         QTest::addColumn<QString>("host");
