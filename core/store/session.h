@@ -37,6 +37,8 @@ public:
     // flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
+    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
+    Expected<qint64> pendingDeletions(const QString &calendarId);
     Expected<std::optional<QDateTime>> nextAttemptAt(const QString &calendarId); // earliest retry still waiting
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
@@ -44,6 +46,8 @@ public:
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
+    // Rows in status error become pending again. How many.
+    Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);
 
     // -- writing (only inside Store::write) ---------------------------------------------------------------------
