@@ -92,6 +92,19 @@ Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calenda
     return instant.isValid() ? std::optional(instant) : std::nullopt;
 }
 
+Expected<qint64> Session::pendingDeletions(const QString &calendarId)
+{
+    const auto count = m_statements->value(
+        QStringLiteral("SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
+                       " ON e.id = s.local_event_id WHERE s.calendar_id = ?"
+                       " AND s.sync_status = 'pending_to_google' AND e.deleted_at IS NOT NULL"
+                       " AND COALESCE(e.recurring_event_id, '') = ''"),
+        { calendarId });
+    if (!count)
+        return Unexpected(count.error());
+    return count->value_or(QVariant(0)).toLongLong();
+}
+
 Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)
 {
     const auto sql = fromSync()
