@@ -37,14 +37,19 @@ AuthController::AuthController(service::CalendarService &service, QObject *paren
 void AuthController::addRoutes(Router &router)
 {
     using Body = Router::Body;
-    router.add("GET", u"/auth/status"_s, Body::None,
-        [this](const Request &) { return ready(Response::json(authJson(m_service.authStatus()))); });
+    router.add("GET", u"/auth/status"_s, Body::None, [this](const Request &) { return status(); });
     router.add("GET", u"/auth/url"_s, Body::None, [this](const Request &request) { return url(request); });
     router.add(
         "GET", u"/auth/callback"_s, Body::None, [this](const Request &request) { return landing(request); });
     router.add("POST", u"/auth/callback"_s, Body::Json,
         [this](const Request &request) { return callback(request); });
     router.add("POST", u"/auth/revoke"_s, Body::None, [this](const Request &) { return revoke(); });
+}
+
+Answer AuthController::status()
+{
+    return answerWith(m_service.authStatus(), this,
+        [](const google::AuthStatus &status) { return Response::json(authJson(status)); });
 }
 
 Answer AuthController::url(const Request &request)

@@ -16,8 +16,7 @@ class Statements;
 struct WriteTexts;
 
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
-// Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal
-// otherwise.
+// Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal otherwise.
 class Session
 {
 public:
@@ -25,25 +24,23 @@ public:
     ~Session();
     Q_DISABLE_COPY_MOVE(Session)
 
-    // -- events, by key --
-    Expected<std::optional<EventRecord>> eventByGoogleId(
-        const QString &calendarId, const QString &googleEventId);
+    // -- events, by key ---------------------------------------------------------------------------------------
+    Expected<std::optional<EventRecord>> eventByGoogleId(const QString &calendarId, const QString &googleEventId);
     Expected<std::optional<EventRecord>> eventByLocalId(qint64 localId);
     Expected<std::optional<EventRecord>> eventByIdempotencyKey(const QString &key);
-    Expected<QHash<QString, EventRecord>> eventsByGoogleId(
-        const QString &calendarId, const QStringList &googleEventIds);
+    Expected<QHash<QString, EventRecord>> eventsByGoogleId(const QString &calendarId, const QStringList &googleEventIds);
     // Exceptions of a series, cancelled ones included.
     Expected<QList<EventRecord>> exceptionsOf(const QString &calendarId, const QString &masterGoogleId);
     Expected<std::optional<EventRecord>> exceptionAt(
         const QString &calendarId, const QString &masterGoogleId, const QString &originalStart);
 
-    // -- events, by what is to be done --
-    // Everything that can have an occurrence in [from, to), deleted ones left out, plus all exceptions (cancelled
-    // ones too) of the masters among them.
+    // -- events, by what is to be done --------------------------------------------------------------------------
+    // Everything that can have an occurrence in [from, to), deleted ones left out, plus all exceptions (cancelled ones
+    // too) of the masters among them.
     Expected<QList<EventRecord>> eventsInWindow(
         const QStringList &calendarIds, const QDateTime &from, const QDateTime &to);
-    // PendingToGoogle and due at `now`; masters before exceptions, then oldest edit first; `exceptLocalIds`
-    // are in flight already.
+    // PendingToGoogle and due at `now`; masters before exceptions, then oldest edit first; `exceptLocalIds` are in
+    // flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
     // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
@@ -51,8 +48,7 @@ public:
     Expected<std::optional<QDateTime>> nextAttemptAt(const QString &calendarId); // earliest retry still waiting
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
-    // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among
-    // them.
+    // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
@@ -60,7 +56,7 @@ public:
     Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);
 
-    // -- writing (only inside Store::write) --
+    // -- writing (only inside Store::write) ---------------------------------------------------------------------
     // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
     // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
@@ -68,22 +64,21 @@ public:
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
 
-    // -- history --
+    // -- history --------------------------------------------------------------------------------------------------
     // A second intended push of the same local id and revision is the same record (its id is returned).
     Expected<qint64> addHistory(const HistoryRecord &record);
     Expected<void> addHistory(const QList<HistoryRecord> &records);
     // The outcome of the push of this revision: done, failed or superseded.
-    Expected<void> finishHistory(
-        qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+    Expected<void> finishHistory(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
 
-    // -- metadata (key, calendar) --
+    // -- metadata (key, calendar) ------------------------------------------------------------------------------------
     Expected<std::optional<QString>> metadata(const QString &key, const QString &calendarId);
     Expected<void> setMetadata(const QString &key, const QString &calendarId, const QString &value);
     Expected<void> removeMetadata(const QString &key, const QString &calendarId);
     // The number of the next pull: stored and returned, grows by one.
     Expected<qint64> nextGeneration(const QString &calendarId);
 
-    // -- clean-up: how many rows went --
+    // -- clean-up: how many rows went ------------------------------------------------------------------------------------
     Expected<qint64> cleanupOldSyncHistory(int days, const QDateTime &now);
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
     Expected<qint64> cleanupDeletedEvents(int days, const QDateTime &now);

@@ -94,30 +94,15 @@ Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calenda
 
 Expected<qint64> Session::pendingDeletions(const QString &calendarId)
 {
-    const auto value = m_statements->value(
+    const auto count = m_statements->value(
         QStringLiteral("SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
                        " ON e.id = s.local_event_id WHERE s.calendar_id = ?"
                        " AND s.sync_status = 'pending_to_google' AND e.deleted_at IS NOT NULL"
-                       " AND e.recurring_event_id IS NULL"),
+                       " AND COALESCE(e.recurring_event_id, '') = ''"),
         { calendarId });
-    if (!value)
-        return Unexpected(value.error());
-    return value->value_or(QVariant()).toLongLong();
-}
-
-Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
-{
-    auto query = m_statements->execute(
-        QStringLiteral("UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
-                       " next_attempt_at = NULL, error_message = NULL"
-                       " WHERE sync_status = 'error' AND calendar_id IN (%1)")
-            .arg(m_dialect.listItems()),
-        { jsonList(calendarIds) });
-    if (!query)
-        return Unexpected(query.error());
-    const qint64 rows = (*query)->numRowsAffected();
-    (*query)->finish();
-    return rows;
+    if (!count)
+        return Unexpected(count.error());
+    return count->value_or(QVariant(0)).toLongLong();
 }
 
 Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)

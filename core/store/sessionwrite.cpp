@@ -87,6 +87,25 @@ Expected<void> Session::markSeen(
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
+Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
+{
+    // The copy first, as long as the link still says which rows are meant.
+    const auto mirrored = m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_events SET sync_status = 'pending_to_google' WHERE id IN"
+                       " (SELECT s.local_event_id FROM aria_calendar_sync s"
+                       " WHERE s.calendar_id IN (%1) AND s.sync_status = 'error')")
+            .arg(m_dialect.listItems()),
+        { jsonList(calendarIds) });
+    if (!mirrored)
+        return mirrored;
+    return m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
+                       " next_attempt_at = NULL, error_message = NULL"
+                       " WHERE calendar_id IN (%1) AND sync_status = 'error'")
+            .arg(m_dialect.listItems()),
+        { jsonList(calendarIds) });
+}
+
 Expected<void> Session::removeAll(const QList<qint64> &localIds)
 {
     // The link first: a row without one may go (see the delete trigger).

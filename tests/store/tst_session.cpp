@@ -53,6 +53,8 @@ private Q_SLOTS:
     void listsPendingInOrder();
     void tellsNextAttempt();
     void listsByStatus();
+    void countsPendingDeletions();
+    void retriesErrors();
     void listsUnseen();
     void countsStatistics();
     void removesBothRows();
@@ -391,6 +393,45 @@ void TestSession::listsByStatus()
     QVERIFY(
         must(m_store->read([](Session &s) { return s.conflicts({ QStringLiteral("other") }); })).isEmpty());
     QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.heldDeletions(primary); }))), words("h"));
+}
+
+void TestSession::countsPendingDeletions()
+{
+    const auto add = [this](const char *id, SyncStatus status, bool isDeleted, const char *master = "") {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.recurringEventId = QString::fromLatin1(master);
+        if (isDeleted)
+            record.deletedAt = record.createdAt;
+        saved(record);
+    };
+    add("deleted", SyncStatus::PendingToGoogle, true);
+    add("occurrence", SyncStatus::PendingToGoogle, true, "deleted");
+    add("edited", SyncStatus::PendingToGoogle, false);
+    add("done", SyncStatus::Deleted, true);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.pendingDeletions(primary); })), 1);
+}
+
+void TestSession::retriesErrors()
+{
+    auto record = anEvent(QStringLiteral("failed"));
+    record.status = SyncStatus::Error;
+    record.errorMessage = QStringLiteral("no");
+    record.attempts = 4;
+    record.nextAttemptAt = record.createdAt;
+    saved(record);
+    saved(anEvent(QStringLiteral("fine")));
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ QStringLiteral("other") }); }), 0);
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ primary }); }), 1);
+    const auto after = stored(QStringLiteral("failed"));
+    QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
+    QCOMPARE(after.attempts, 0);
+    QVERIFY(!after.nextAttemptAt.isValid());
+    QVERIFY(after.errorMessage.isEmpty());
+    QCOMPARE(after.revision, 1);
+    QCOMPARE(toString(stored(QStringLiteral("fine")).status), toString(SyncStatus::Synced));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE id = 1")),
+        QStringLiteral("pending_to_google"));
 }
 
 void TestSession::listsUnseen()
