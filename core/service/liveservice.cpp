@@ -92,8 +92,9 @@ bool LiveService::isBusy() const
 QCoro::Task<void> LiveService::begin()
 {
     const ScopedCount busy(m_tasks);
-    auto paused = co_await m_store.read(
+    auto pausedWork = m_store.read(
         [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
+    auto paused = co_await pausedWork;
     m_paused = paused && paused->has_value();
     for (const auto &engine : m_engines) {
         if (m_paused)

@@ -121,9 +121,10 @@ QCoro::Task<Expected<bool>> Engine::adoptRows()
 {
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto adopted = co_await m_store.write([calendarId, now, this](Session &session) {
+    auto adoptedWork = m_store.write([calendarId, now, this](Session &session) {
         return sync::adoptRows(session, calendarId, m_random, now);
     });
+    auto adopted = co_await adoptedWork;
     if (!adopted)
         co_return Expected<bool>(tl::unexpected(adopted.error()));
     co_return Expected<bool>(*adopted > 0);
@@ -247,9 +248,10 @@ QCoro::Task<Expected<bool>> Engine::confirmDeletions()
 {
     const QString calendarId = m_options.calendarId;
     const SettleContext context = m_pull.context();
-    auto deleted = co_await m_store.write([calendarId, context](Session &session) {
+    auto deletedWork = m_store.write([calendarId, context](Session &session) {
         return applyMarkedDeletions(session, calendarId, context, true);
     });
+    auto deleted = co_await deletedWork;
     if (!deleted)
         co_return Expected<bool>(tl::unexpected(deleted.error()));
     m_heldDeletions = 0;
