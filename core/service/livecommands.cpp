@@ -1,5 +1,6 @@
 // LiveService's commands that change something: stored first, then pushed, then answered.
 #include "base/logging.h"
+#include "base/scopedcount.h"
 #include "service/liveservice.h"
 #include "service/eventreader.h"
 #include "service/resolution.h"
@@ -190,7 +191,8 @@ QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification not
     }
     SyncRun run;
     run.finished = true;
-    if (notification.state != QLatin1String("exists"))
+    // not_exists: the resource is gone, which the sync finds out.
+    if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
         co_return Expected<SyncRun>(run);
     auto synced = (*known)->requestSync();
     auto done = co_await within(synced, std::chrono::seconds(5), this);
@@ -265,15 +267,16 @@ QCoro::Task<Expected<bool>> LiveService::setPaused(bool paused)
     });
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
-    m_paused = paused;
+    const bool changed = std::exchange(m_paused, paused) != paused;
     for (const auto &engine : m_engines)
         engine->setPaused(paused);
     publish();
-    co_return Expected<bool>(true);
+    co_return Expected<bool>(changed);
 }
 
 QCoro::Task<void> LiveService::cleanUp()
 {
+    const ScopedCount busy(m_tasks);
     const int history = m_settings.historyRetentionDays;
     const int deleted = m_settings.deletedRetentionDays;
     const QDateTime now = m_clock.nowUtc();

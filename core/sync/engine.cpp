@@ -1,6 +1,7 @@
 #include "sync/engine.h"
 
 #include "base/logging.h"
+#include "base/scopedcount.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/deletions.h"
@@ -47,6 +48,7 @@ Engine::Engine(
 
 QCoro::Task<Expected<bool>> Engine::start()
 {
+    const ScopedCount busy(m_tasks);
     auto loaded = co_await m_channels.load();
     if (!loaded)
         co_return loaded;
@@ -68,6 +70,7 @@ QFuture<Expected<Changes>> Engine::requestSync()
 
 QCoro::Task<void> Engine::runQueued()
 {
+    const ScopedCount busy(m_tasks);
     m_syncing = true;
     m_syncSchedule.clear();
     while (!m_waiting.empty()) {
@@ -177,6 +180,7 @@ void Engine::pushSoon()
 
 QCoro::Task<void> Engine::runPush()
 {
+    const ScopedCount busy(m_tasks);
     auto adopted = co_await adoptRows();
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
@@ -258,6 +262,7 @@ QCoro::Task<Expected<bool>> Engine::confirmDeletions()
 
 QCoro::Task<void> Engine::renewChannel()
 {
+    const ScopedCount busy(m_tasks);
     const QDateTime due = m_channels.renewalDue();
     const bool current = m_channels.current().has_value();
     const QUrl address = current ? m_channels.address() : m_options.webhookAddress;

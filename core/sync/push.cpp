@@ -96,11 +96,13 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
               const auto deletions = session.pendingDeletions(calendarId);
               if (!deletions)
                   return tl::unexpected(deletions.error());
-              const auto statistics = session.statistics({ calendarId });
-              if (!statistics)
-                  return tl::unexpected(statistics.error());
-              if (!confirmed && isMassDeletion(*deletions, statistics->total + *deletions))
-                  claim.heldDeletions = *deletions;
+              if (!confirmed && isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+                  const auto statistics = session.statistics({ calendarId });
+                  if (!statistics)
+                      return tl::unexpected(statistics.error());
+                  if (isMassDeletion(*deletions, statistics->total + *deletions))
+                      claim.heldDeletions = *deletions;
+              }
               auto records = session.pendingToGoogle(
                   calendarId, now, inFlight, claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
               if (!records)

@@ -154,6 +154,8 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
 
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 {
+    if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
+        co_return Expected<bool>(tl::unexpected(error));
     // Google or the way to it is in trouble: the whole run waits. A 5xx for this one event holds up no other.
     const bool stops = error.category == ErrorCategory::RateLimited
         || (error.category == ErrorCategory::Unavailable && error.httpStatus == 0);
