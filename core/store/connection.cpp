@@ -2,6 +2,8 @@
 
 #include "store/migrations.h"
 
+#include "base/logging.h"
+
 #include <QSqlQuery>
 
 #include <atomic>
@@ -103,6 +105,7 @@ void Connection::close()
 
 void Connection::lose()
 {
+    qCWarning(lcStore) << "the database is away; trying again until it is back";
     close();
     m_backoff = firstBackoff;
     m_reopenTimer.start(m_backoff);
@@ -112,13 +115,14 @@ void Connection::lose()
 void Connection::reopen()
 {
     m_reopenTimer.stop();
-    const auto identity = m_identity;
     if (const auto opened = open(Storage::MustExist); !opened) {
+        qCDebug(lcStore) << "the database is still away:" << opened.error().code;
         m_reopenTimer.start(m_backoff);
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;
     }
     m_backoff = firstBackoff;
+    qCInfo(lcStore) << "the database is back";
     Q_EMIT healthChanged(true);
     // Nobody can tell what happened meanwhile.
     if (m_access == Access::ReadWrite)

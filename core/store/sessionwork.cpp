@@ -24,26 +24,27 @@ QString fromSync()
 // hit are two ranges of one index.
 QString windowQuery()
 {
-    return QStringLiteral("WITH hit (id, calendar_id, recurring_event_id) AS ("
-                          "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-                          " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end >= ?"
-                          " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
-                          " UNION ALL "
-                          "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-                          " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end IS NULL"
-                          " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
-                          "), master (id, calendar_id, google_event_id) AS ("
-                          "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-                          " FROM hit h JOIN aria_calendar_sync s ON s.local_event_id = h.id WHERE "
-                          "h.recurring_event_id IS NULL"
-                          " UNION "
-                          "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-                          " FROM hit h JOIN aria_calendar_sync s"
-                          " ON s.calendar_id = h.calendar_id AND s.google_event_id = h.recurring_event_id"
-                          "), wanted (id) AS ("
-                          "SELECT id FROM hit UNION SELECT id FROM master UNION "
-                          "SELECT x.id FROM master m JOIN aria_calendar_events x"
-                          " ON x.calendar_id = m.calendar_id AND x.recurring_event_id = m.google_event_id) ")
+    return QStringLiteral(
+               "WITH hit (id, calendar_id, recurring_event_id) AS ("
+               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+               " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end >= ?"
+               " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
+               " UNION ALL "
+               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+               " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end IS NULL"
+               " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
+               "), master (id, calendar_id, google_event_id) AS ("
+               "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+               " FROM hit JOIN aria_calendar_sync s ON s.local_event_id = hit.id WHERE "
+               "hit.recurring_event_id IS NULL"
+               " UNION "
+               "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+               " FROM hit JOIN aria_calendar_sync s"
+               " ON s.calendar_id = hit.calendar_id AND s.google_event_id = hit.recurring_event_id"
+               "), wanted (id) AS ("
+               "SELECT id FROM hit UNION SELECT id FROM master UNION "
+               "SELECT x.id FROM master JOIN aria_calendar_events x"
+               " ON x.calendar_id = master.calendar_id AND x.recurring_event_id = master.google_event_id) ")
         + selectEvent()
         + QStringLiteral(
             "FROM wanted w JOIN aria_calendar_events e ON e.id = w.id"

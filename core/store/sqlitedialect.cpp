@@ -3,13 +3,13 @@
 #include "store/sqlitefile.h"
 #include "store/sqlscript.h"
 
+#include "base/logging.h"
+
 #include <QSqlQuery>
 
 namespace aria::store {
 
 namespace {
-
-Q_LOGGING_CATEGORY(lcSql, "aria.store.sql")
 
 // Primary result codes, https://www.sqlite.org/rescode.html; the extended ones have them in their low byte.
 enum ResultCode {
@@ -90,7 +90,7 @@ Error SqliteDialect::toError(const QSqlError &error) const
 {
     bool isNumber = false;
     const int code = error.nativeErrorCode().toInt(&isNumber);
-    qCDebug(lcSql) << "SQLite result" << error.nativeErrorCode() << error.databaseText();
+    qCDebug(lcStore) << "SQLite result" << error.nativeErrorCode() << error.databaseText();
     switch (isNumber ? code & 0xff : 0) {
     case Busy:
     case Locked:

@@ -1,0 +1,103 @@
+// How long the store takes for what a first sync of a large calendar does. Not part of the tests.
+#include "store/testdatabase.h"
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+const auto primary = QStringLiteral("primary");
+constexpr int count = 10000;
+} // namespace
+
+class BenchStore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void inserts();
+    void updates();
+    void findsPage();
+    void findsWindow();
+    void findsPending();
+    void counts();
+
+private:
+    TestDatabase m_database;
+    std::unique_ptr<Store> m_store;
+    QList<EventRecord> m_records;
+    QStringList m_ids;
+};
+
+void BenchStore::initTestCase()
+{
+    m_store = must(Store::open(m_database.url()));
+    auto start = at(QStringLiteral("2020-01-01T00:00:00Z"));
+    const QString text(400, u'x');
+    for (int i = 0; i < count; ++i) {
+        m_ids << QStringLiteral("event%1").arg(i);
+        m_records << anEvent(m_ids.last(), start.toString(Qt::ISODate));
+        m_records.last().base.insert(QStringLiteral("description"), text);
+        start = start.addSecs(3 * 3600);
+    }
+}
+
+void BenchStore::inserts()
+{
+    QBENCHMARK_ONCE
+    {
+        must(m_store->write([&](Session &s) { return s.save(m_records); }));
+    }
+}
+
+void BenchStore::updates()
+{
+    QBENCHMARK_ONCE
+    {
+        must(m_store->write([&](Session &s) { return s.save(m_records); }));
+    }
+}
+
+void BenchStore::findsPage()
+{
+    const auto page = m_ids.mid(0, 2500);
+    QBENCHMARK
+    {
+        QCOMPARE(
+            must(m_store->read([&](Session &s) { return s.eventsByGoogleId(primary, page); })).size(), 2500);
+    }
+}
+
+void BenchStore::findsWindow()
+{
+    const auto from = at(QStringLiteral("2022-01-01T00:00:00Z"));
+    QBENCHMARK
+    {
+        QVERIFY(!must(m_store->read([&](Session &s) {
+            return s.eventsInWindow({ primary }, from, from.addDays(7));
+        })).isEmpty());
+    }
+}
+
+void BenchStore::findsPending()
+{
+    m_database.sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited'"));
+    QBENCHMARK
+    {
+        QCOMPARE(must(m_store->read([](Session &s) {
+            return s.pendingToGoogle(primary, QDateTime::currentDateTimeUtc(), {}, 50);
+        })).size(),
+            50);
+    }
+}
+
+void BenchStore::counts()
+{
+    QBENCHMARK
+    {
+        QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({ primary }); })).total, count);
+    }
+}
+
+QTEST_GUILESS_MAIN(BenchStore)
+#include "bench_store.moc"

@@ -1,0 +1,287 @@
+// The statements of Session that say what is to be done, through the Store.
+#include "testdatabase.h"
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+const auto primary = QStringLiteral("primary");
+
+QStringList idsOf(const QList<EventRecord> &records)
+{
+    QStringList ids;
+    for (const auto &record : records)
+        ids << record.googleEventId;
+    ids.sort();
+    return ids;
+}
+
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+class TestSessionWork : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_database = std::make_unique<TestDatabase>();
+        m_store = must(Store::open(m_database->url()));
+    }
+    void cleanup()
+    {
+        m_store.reset();
+        m_database.reset();
+    }
+
+    void findsWindow_data();
+    void findsWindow();
+    void listsPendingInOrder();
+    void tellsNextAttempt();
+    void listsByStatus();
+    void countsPendingDeletions();
+    void retriesErrors();
+    void listsUnseen();
+    void countsStatistics();
+
+private:
+    template <class F> auto write(F work) { return must(m_store->write(std::move(work))); }
+    EventRecord saved(EventRecord record)
+    {
+        write([&](Session &session) { return session.save(record); });
+        return record;
+    }
+    EventRecord stored(const QString &id)
+    {
+        return must(m_store->read([id](Session &session) {
+            return session.eventByGoogleId(primary, id);
+        })).value();
+    }
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Store> m_store;
+};
+
+void TestSessionWork::findsWindow_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QStringList>("calendars");
+    QTest::addColumn<QStringList>("expected");
+    const auto own = QStringList{ primary };
+    const auto row = [&](const char *name, const char *from, const char *to, const QStringList &calendars,
+                         const char *ids) {
+        QTest::newRow(name) << QString::fromLatin1(from) << QString::fromLatin1(to) << calendars
+                            << words(ids);
+    };
+    row("before everything", "2023-01-01T00:00:00Z", "2023-01-02T00:00:00Z", own, "");
+    row("the single event", "2024-01-15T10:30:00Z", "2024-01-15T10:45:00Z", own, "single");
+    row("starts at the end: not in it", "2024-01-15T09:00:00Z", "2024-01-15T10:00:00Z", own, "");
+    row("an endless series with all its exceptions", "2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z", own,
+        "series series_cancelled series_moved");
+    row("a moved exception brings its ended series", "2024-09-01T00:00:00Z", "2024-09-02T00:00:00Z", own,
+        "ended ended_cancelled ended_moved series series_cancelled series_moved");
+    row("the other calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", { QStringLiteral("other") },
+        "elsewhere");
+    row("both", "2024-01-15T00:00:00Z", "2024-01-15T11:00:00Z", { primary, QStringLiteral("other") },
+        "elsewhere single");
+    row("no calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", {}, "");
+}
+
+void TestSessionWork::findsWindow()
+{
+    saved(anEvent(QStringLiteral("single")));
+    auto deleted = anEvent(QStringLiteral("deleted"));
+    deleted.deletedAt = deleted.createdAt;
+    saved(deleted);
+    auto other = anEvent(QStringLiteral("elsewhere"));
+    other.calendarId = QStringLiteral("other");
+    saved(other);
+    const auto series = [this](const QString &id, const char *start, const char *end, const char *moved,
+                            bool isDeleted) {
+        auto master = anEvent(id, QString::fromLatin1(start));
+        master.columns.recurrence = { QStringLiteral("RRULE:FREQ=DAILY") };
+        master.windowEnd = at(QString::fromLatin1(end));
+        if (isDeleted)
+            master.deletedAt = master.createdAt;
+        saved(master);
+        auto exception = anEvent(id + QStringLiteral("_moved"), QString::fromLatin1(moved));
+        exception.recurringEventId = id;
+        exception.originalStart = QStringLiteral("2024-03-02T10:00:00Z");
+        saved(exception);
+        exception.googleEventId = id + QStringLiteral("_cancelled");
+        exception.originalStart = QStringLiteral("2024-03-03T10:00:00Z");
+        exception.columns.status = QStringLiteral("cancelled");
+        exception.deletedAt = exception.createdAt;
+        saved(exception);
+    };
+    series(QStringLiteral("series"), "2024-03-01T10:00:00Z", "", "2024-03-05T10:00:00Z", false);
+    series(QStringLiteral("ended"), "2024-03-01T10:00:00Z", "2024-03-10T11:00:00Z", "2024-09-01T10:00:00Z",
+        false);
+    series(QStringLiteral("gone"), "2024-03-01T10:00:00Z", "", "2024-09-01T10:00:00Z", true);
+
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QStringList, calendars);
+    const auto found =
+        must(m_store->read([&](Session &s) { return s.eventsInWindow(calendars, at(from), at(to)); }));
+    QTEST(idsOf(found), "expected");
+}
+
+void TestSessionWork::listsPendingInOrder()
+{
+    const auto pending = [this](const char *id, const char *updated, const char *series, const char *next) {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = SyncStatus::PendingToGoogle;
+        record.updatedAt = at(QString::fromLatin1(updated));
+        record.recurringEventId = QString::fromLatin1(series);
+        record.nextAttemptAt = at(QString::fromLatin1(next));
+        return saved(record);
+    };
+    pending("exception", "2024-01-01T00:00:00Z", "late", "");
+    pending("late", "2024-01-03T00:00:00Z", "", "");
+    const auto early = pending("early", "2024-01-02T00:00:00Z", "", "2024-01-10T00:00:00Z");
+    pending("waiting", "2024-01-01T00:00:00Z", "", "2024-01-10T00:00:00.001Z");
+    saved(anEvent(QStringLiteral("synced")));
+    const auto list = [this](const QList<qint64> &except, int limit) {
+        QStringList ids;
+        for (const auto &record : must(m_store->read([&](Session &s) {
+                 return s.pendingToGoogle(primary, at(QStringLiteral("2024-01-10T00:00:00Z")), except, limit);
+             })))
+            ids << record.googleEventId;
+        return ids;
+    };
+    QCOMPARE(list({}, 10), words("early late exception"));
+    QCOMPARE(list({}, 1), words("early"));
+    QCOMPARE(list({ early.localId }, 10), words("late exception"));
+}
+
+void TestSessionWork::tellsNextAttempt()
+{
+    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    auto record = anEvent(QStringLiteral("n"));
+    record.nextAttemptAt = at(QStringLiteral("2024-01-10T00:00:00Z"));
+    saved(record); // synced: waits for nothing
+    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    record.googleEventId = QStringLiteral("p");
+    record.status = SyncStatus::PendingToGoogle;
+    saved(record);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })).value(),
+        record.nextAttemptAt);
+}
+
+void TestSessionWork::listsByStatus()
+{
+    auto conflict = anEvent(QStringLiteral("c"));
+    conflict.status = SyncStatus::Conflict;
+    saved(conflict);
+    auto held = anEvent(QStringLiteral("h"));
+    held.status = SyncStatus::PendingToAria;
+    saved(held);
+    saved(anEvent(QStringLiteral("s")));
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.conflicts({ primary }); }))), words("c"));
+    QVERIFY(
+        must(m_store->read([](Session &s) { return s.conflicts({ QStringLiteral("other") }); })).isEmpty());
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.heldDeletions(primary); }))), words("h"));
+}
+
+void TestSessionWork::countsPendingDeletions()
+{
+    const auto add = [this](const char *id, SyncStatus status, bool isDeleted, const char *master = "") {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.recurringEventId = QString::fromLatin1(master);
+        if (isDeleted)
+            record.deletedAt = record.createdAt;
+        saved(record);
+    };
+    add("deleted", SyncStatus::PendingToGoogle, true);
+    add("occurrence", SyncStatus::PendingToGoogle, true, "deleted");
+    add("edited", SyncStatus::PendingToGoogle, false);
+    add("done", SyncStatus::Deleted, true);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.pendingDeletions(primary); })), 1);
+}
+
+void TestSessionWork::retriesErrors()
+{
+    auto record = anEvent(QStringLiteral("failed"));
+    record.status = SyncStatus::Error;
+    record.errorMessage = QStringLiteral("no");
+    record.attempts = 4;
+    record.nextAttemptAt = record.createdAt;
+    saved(record);
+    saved(anEvent(QStringLiteral("fine")));
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ QStringLiteral("other") }); }), 0);
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ primary }); }), 1);
+    const auto after = stored(QStringLiteral("failed"));
+    QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
+    QCOMPARE(after.attempts, 0);
+    QVERIFY(!after.nextAttemptAt.isValid());
+    QVERIFY(after.errorMessage.isEmpty());
+    QCOMPARE(after.revision, 1);
+    QCOMPARE(toString(stored(QStringLiteral("fine")).status), toString(SyncStatus::Synced));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE id = 1")),
+        QStringLiteral("pending_to_google"));
+}
+
+void TestSessionWork::listsUnseen()
+{
+    const auto add = [this](
+                         const char *id, SyncStatus status, qint64 seen, qint64 based, bool agreed = true) {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.seenGeneration = seen;
+        record.baseGeneration = based;
+        if (!agreed)
+            record.base = {};
+        saved(record);
+    };
+    add("gone", SyncStatus::Synced, 1, 1);
+    add("edited", SyncStatus::PendingToGoogle, 1, 0);
+    add("failed", SyncStatus::Error, 1, 0);
+    add("undecided", SyncStatus::Conflict, 1, 0);
+    add("listed", SyncStatus::Synced, 2, 0);
+    add("pushed", SyncStatus::Synced, 1, 2);
+    add("new", SyncStatus::PendingToGoogle, 0, 0, false);
+    add("deleted", SyncStatus::Deleted, 1, 0);
+    add("held", SyncStatus::PendingToAria, 1, 0);
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.unseen(primary, 2); }))),
+        words("edited failed gone undecided"));
+}
+
+void TestSessionWork::countsStatistics()
+{
+    int count = 0;
+    for (const auto status : { SyncStatus::Synced, SyncStatus::Synced, SyncStatus::PendingToGoogle,
+             SyncStatus::PendingToAria, SyncStatus::Conflict, SyncStatus::Error }) {
+        auto record = anEvent(QStringLiteral("s%1").arg(count++));
+        record.status = status;
+        saved(record);
+    }
+    auto cancelled = anEvent(QStringLiteral("cancelled"));
+    cancelled.columns.status = QStringLiteral("cancelled");
+    cancelled.deletedAt = cancelled.createdAt;
+    saved(cancelled);
+    auto deleted = anEvent(QStringLiteral("deleting"));
+    deleted.deletedAt = deleted.createdAt;
+    deleted.status = SyncStatus::PendingToGoogle;
+    saved(deleted);
+    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('by hand')"));
+    const auto statistics = must(m_store->read([](Session &s) { return s.statistics({ primary }); }));
+    QCOMPARE(statistics.total, 7);
+    QCOMPARE(statistics.synced, 2);
+    QCOMPARE(statistics.pendingToGoogle, 3); // one edited, one being deleted, one by hand
+    QCOMPARE(statistics.pendingToAria, 1);
+    QCOMPARE(statistics.conflicts, 1);
+    QCOMPARE(statistics.errors, 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({}); })).total, 0);
+}
+
+QTEST_GUILESS_MAIN(TestSessionWork)
+#include "tst_sessionwork.moc"
