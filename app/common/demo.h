@@ -23,7 +23,8 @@ public:
 
     // Ends in started() or failed().
     void start();
-    // Asks the simulator to end and, after 2 s, makes it. Ends in stopped(), which comes later, never from within.
+    // Asks the simulator to end and, after 2 s, makes it. Ends in stopped(), which comes later, never from
+    // within.
     void stop();
 
     // By variable name: what the demo decides. Google's URLs are among them only after started(). A person's

@@ -107,7 +107,8 @@ void ServiceRun::finish()
 {
     if (!m_demo)
         return QCoreApplication::quit();
-    // After the service, which may have had a last word for Google. The simulator writes its state before it ends.
+    // After the service, which may have had a last word for Google. The simulator writes its state before it
+    // ends.
     connect(m_demo, &Demo::stopped, this, &QCoreApplication::quit);
     m_demo->stop();
 }
