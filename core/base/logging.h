@@ -13,12 +13,14 @@ Q_DECLARE_LOGGING_CATEGORY(lcService)
 Q_DECLARE_LOGGING_CATEGORY(lcApi)
 Q_DECLARE_LOGGING_CATEGORY(lcUi)
 
-// Sends Qt's log to stderr from `level` (debug, info, warning, error) up, as `text` or as one JSON object a line
-// with timestamp, level, category and message. Every line passes redact() first. Process-wide, call once.
+// Sends Qt's log to stderr from `level` (debug, info, warning, error) up, as `text` or as one JSON object a
+// line with timestamp, level, category and message. Every line passes redact() first. Process-wide, call
+// once.
 void installLogging(const QString &level, const QString &format);
 
-// The text with everything that looks like a secret replaced by "…": bearer tokens, access_token, refresh_token,
-// client_secret, code, code_verifier, API tokens, passwords in URLs, Google's ya29. and 1// tokens.
+// The text with everything that looks like a secret replaced by "…": bearer tokens, access_token,
+// refresh_token, client_secret, code, code_verifier, API tokens, passwords in URLs, Google's ya29. and 1//
+// tokens.
 QString redact(const QString &text);
 
 } // namespace aria

@@ -1,8 +1,10 @@
-// Every setting of the contract, read from the command line, the environment, .env, settings.ini and defaults.
+// Every setting of the contract, read from the command line, the environment, .env, settings.ini and
+// defaults.
 #pragma once
 
 #include "base/error.h"
 
+#include <QHash>
 #include <QHostAddress>
 #include <QList>
 #include <QUrl>
@@ -17,7 +19,8 @@ std::optional<ConflictStrategy> conflictStrategyFromString(QStringView text);
 // Plain values, validated; copied freely between threads.
 struct Settings
 {
-    QUrl databaseUrl;
+    QString databaseUrl; // no QUrl, which cannot hold PostgreSQL's lists of hosts; sqlite:// ones are
+                         // percent-encoded
     QStringList calendarIds;
     ConflictStrategy conflictStrategy = ConflictStrategy::GoogleWins;
     QUrl webhookBaseUrl; // empty: poll only
@@ -25,8 +28,8 @@ struct Settings
     quint16 port = 8068; // 0: any free port
     QString apiToken; // empty: none
     QString credentialsDir;
-    std::chrono::seconds interval { 300 };
-    std::chrono::milliseconds pushWait { 5000 };
+    std::chrono::seconds interval{ 300 };
+    std::chrono::milliseconds pushWait{ 5000 };
     QByteArray timeZone; // IANA id; empty: the calendar's own
     int historyRetentionDays = 90;
     int deletedRetentionDays = 30;
@@ -41,7 +44,8 @@ struct SettingSource
 {
     QString name; // CALENDAR_SYNC_…
     QString value; // as given; secrets masked
-    QString source; // "command line", "environment", ".env (path)", "settings.ini (path)", "default"
+    QString
+        source; // "demo mode", "command line", "environment", ".env (path)", "settings.ini (path)", "default"
 };
 
 struct LoadedSettings
@@ -54,6 +58,7 @@ struct LoadedSettings
 // What the settings are read from; production fills it from the process, tests from literals.
 struct SettingsInput
 {
+    QHash<QString, QString> demo; // by variable name; decided by the program itself, stronger than all else
     QHash<QString, QString> commandLine; // by variable name
     QHash<QString, QString> environment;
     QString envFile; // path; empty: none
@@ -63,7 +68,12 @@ struct SettingsInput
     QString dataHome; // $XDG_DATA_HOME
 };
 
-// All faults of one setting in one line: name, value, source and what is allowed. Category InvalidInput.
+// InvalidInput "bad_setting": every fault is one line of the message with name, value, source and what is
+// allowed. An empty value in the environment, .env or settings.ini counts as not set. Keys of settings.ini
+// are the variables' names without CALENDAR_SYNC_, in lower case; its groups are not read.
 Expected<LoadedSettings> loadSettings(const SettingsInput &input);
+
+// One line a setting: NAME=value  [source]. Secrets and passwords in URLs are masked.
+QString printConfig(const LoadedSettings &loaded);
 
 } // namespace aria

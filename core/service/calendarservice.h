@@ -20,9 +20,10 @@ class CalendarService : public QObject
 public:
     using QObject::QObject;
 
-    // -- state: from memory, never waits ------------------------------------------------------------------------
+    // -- state (health: from memory, never waits) ------------------------------------------------------------------------
     virtual HealthView health() const = 0;
-    virtual google::AuthStatus authStatus() const = 0;
+    // Files that appeared a moment ago are seen.
+    virtual Reply<google::AuthStatus> authStatus() = 0;
 
     // -- signing in -----------------------------------------------------------------------------------------------
     virtual Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) = 0;

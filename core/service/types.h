@@ -7,6 +7,7 @@
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
+#include "sync/change.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -48,6 +49,7 @@ struct UpdateRequest
 struct EventView
 {
     calendar::Event event;
+    QString googleEventId; // MASTER_YYYYMMDDTHHMMSSZ for an occurrence, whatever Google calls it
     qint64 localId = 0; // 0: an occurrence without a row of its own
     QString calendarId;
     store::SyncStatus status = store::SyncStatus::Synced;
@@ -61,13 +63,7 @@ struct WriteOutcome
     bool pushed = false; // false: stored, Google gets it later (202)
 };
 
-struct Changes
-{
-    int created = 0;
-    int updated = 0;
-    int deleted = 0;
-    int errors = 0;
-};
+using sync::Changes;
 
 struct SyncRun
 {
@@ -132,18 +128,6 @@ struct Resolution
     QHash<QString, Side> fields; // by API name; fields in conflict and not named keep the strategy google_wins
 };
 
-// A change of an event as facts, for notifications and streams. `before`/`after` are whole events; empty for
-// created/deleted.
-struct EventChange
-{
-    enum class Kind { Created, Updated, Deleted, Conflict };
-    Kind kind = Kind::Updated;
-    QString googleEventId;
-    qint64 localId = 0;
-    QString calendarId;
-    calendar::Event before;
-    calendar::Event after;
-    bool byGoogle = false; // somebody changed it in Google, not we
-};
+using sync::EventChange;
 
 } // namespace aria::service

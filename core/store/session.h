@@ -7,16 +7,22 @@
 
 #include <QSqlDatabase>
 
+#include <memory>
+
 namespace aria::store {
 
 class Dialect;
+class Statements;
+struct WriteTexts;
 
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
 // Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal otherwise.
 class Session
 {
 public:
-    Session(QSqlDatabase database, const Dialect &dialect);
+    Session(QSqlDatabase database, const Dialect &dialect); // the dialect outlives the session
+    ~Session();
+    Q_DISABLE_COPY_MOVE(Session)
 
     // -- events, by key ---------------------------------------------------------------------------------------
     Expected<std::optional<EventRecord>> eventByGoogleId(const QString &calendarId, const QString &googleEventId);
@@ -37,6 +43,8 @@ public:
     // flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
+    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
+    Expected<qint64> pendingDeletions(const QString &calendarId);
     Expected<std::optional<QDateTime>> nextAttemptAt(const QString &calendarId); // earliest retry still waiting
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
@@ -44,6 +52,8 @@ public:
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
+    // Rows in status error become pending again. How many.
+    Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);
 
     // -- writing (only inside Store::write) ---------------------------------------------------------------------
@@ -73,9 +83,19 @@ public:
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
     Expected<qint64> cleanupDeletedEvents(int days, const QDateTime &now);
 
+    // Everything executed so far on this connection; for a look at its query plans.
+    QStringList statementTexts() const;
+
 private:
-    QSqlDatabase m_database;
+    Expected<QList<EventRecord>> events(const QString &sql, const QVariantList &values);
+    Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
+    Expected<void> saveEvent(EventRecord &record);
+    Expected<void> saveSync(EventRecord &record);
+    Expected<void> removeAll(const QList<qint64> &localIds);
+
     const Dialect &m_dialect;
+    std::unique_ptr<Statements> m_statements; // prepared once each
+    std::unique_ptr<const WriteTexts> m_texts;
 };
 
 } // namespace aria::store

@@ -1,0 +1,46 @@
+# Everyday commands, one word each. `make` alone shows them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+JOBS ?= $(shell nproc)
+# `make run ARGS="--port 9000"`
+ARGS ?=
+SOURCES = $(shell git ls-files '*.cpp' '*.h')
+
+.PHONY: help deps build run test bench format lint sanitize clean
+
+help: ## Show these commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+deps: ## Install the Debian packages that are missing
+	@packaging/install-deps
+
+build: deps ## Build into build/ (programs in build/bin)
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS)
+
+run: build ## Start the service with a sample calendar on http://127.0.0.1:8068
+	@exec build/bin/aria-calendar-syncd --demo $(ARGS)
+
+test: build ## Build and run every test
+	@ctest --preset release -j 2
+
+bench: build ## Run the benchmarks
+	@ctest --test-dir build -L bench --verbose --no-tests=error
+
+format: ## Format every source file (clang-format)
+	@packaging/install-deps clang-format
+	@clang-format -i $(SOURCES)
+
+lint: build ## Check formatting and run clang-tidy over every source file
+	@packaging/install-deps clang-format clang-tidy
+	@clang-format --dry-run --Werror $(SOURCES)
+	@git ls-files '*.cpp' | grep -v '^cmake/' | xargs -P $(JOBS) -n 4 clang-tidy -p build --quiet --warnings-as-errors='*'
+
+sanitize: deps ## Run every test under the address and undefined-behaviour sanitizers
+	@cmake --preset debug
+	@cmake --build --preset debug -j $(JOBS)
+	@ctest --preset debug -j 2
+
+clean: ## Remove everything that was built
+	@rm -rf build build-debug

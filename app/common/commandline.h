@@ -1,0 +1,29 @@
+// What was asked for on the command line. Every setting is an option: --port for CALENDAR_SYNC_PORT.
+#pragma once
+
+#include "base/error.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace aria::common {
+
+struct CommandLine
+{
+    bool wantsHelp = false;
+    bool wantsVersion = false;
+    bool wantsConfig = false; // --print-config
+    bool wantsCleanup = false; // --cleanup: once, then end
+    bool wantsDemo = false; // --demo
+    QString envFile; // --env-file; empty: .env in the working directory, if there is one
+    QHash<QString, QString> settings; // by variable name
+};
+
+// `arguments` as QCoreApplication has them, the program's name first.
+// InvalidInput "bad_command_line" with one line of message.
+Expected<CommandLine> parseCommandLine(const QStringList &arguments);
+
+// For --help.
+QString helpText(const QString &program);
+
+} // namespace aria::common

@@ -1,0 +1,24 @@
+// What the programs answer to the shell and to systemd: sysexits.h, so that a unit file can tell a fault that
+// a restart may cure (69, 70) from one that it cannot (64, 65, 66, 77, 78).
+#pragma once
+
+#include "base/error.h"
+
+namespace aria::common {
+
+enum ExitCode : int {
+    ExitOk = 0,
+    ExitUsage = 64, // EX_USAGE: the command line
+    ExitData = 65, // EX_DATAERR: the database was written by a newer program ("schema_newer")
+    ExitNoInput = 66, // EX_NOINPUT: the database cannot be opened ("database_unreadable")
+    ExitUnavailable =
+        69, // EX_UNAVAILABLE: the port is in use, the database server is away, the demo did not start
+    ExitSoftware = 70, // EX_SOFTWARE: a fault of this program, or it did not stop in time
+    ExitNoPermission = 77, // EX_NOPERM: the credentials folder cannot be used ("credentials_unusable")
+    ExitConfig = 78, // EX_CONFIG: a setting
+};
+
+// By the error's code where it is one of ours, otherwise by category.
+ExitCode exitCodeFor(const Error &error);
+
+} // namespace aria::common

@@ -1,0 +1,11 @@
+// The process's side of the settings: environment, home directories, files.
+#pragma once
+
+#include "base/settings.h"
+#include "common/commandline.h"
+
+namespace aria::common {
+
+SettingsInput settingsInput(const CommandLine &line);
+
+} // namespace aria::common

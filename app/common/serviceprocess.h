@@ -1,0 +1,45 @@
+// The whole service inside this process: store, Google, sync, API, each on its thread.
+#pragma once
+
+#include "base/settings.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace aria::common {
+
+// Lives on the main thread, of which it needs the event loop. The tray program shows the same one in a
+// window.
+class ServiceProcess : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ServiceProcess(Settings settings, QObject *parent = nullptr);
+    ~ServiceProcess() override;
+
+    // Opens the database, reads the credentials and listens; may block for as long as that takes. Nothing
+    // runs where it fails. Codes with an exit code of their own stand in common/exitcodes.h:
+    // database_unreadable, schema_newer, credentials_unusable, port_in_use.
+    Expected<void> start();
+
+    // Where the API really listens, e.g. with port 0. Only after start().
+    QUrl url() const;
+
+    // Returns at once; stopped() follows when every thread has ended and the database is closed.
+    void stop();
+
+    // --cleanup: removes old history and deleted events as the settings say. Blocks. Value: rows removed.
+    static Expected<qint64> cleanup(const Settings &settings);
+
+Q_SIGNALS:
+    void stopped();
+    void failed(const aria::Error &error); // cannot go on; stop() is still to be called
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace aria::common

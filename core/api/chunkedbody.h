@@ -1,0 +1,34 @@
+// Takes the chunked transfer coding off a body (RFC 9112 7.1).
+#pragma once
+
+#include <QByteArray>
+
+namespace aria::api {
+
+// Fed with bytes as they come. Chunk extensions and trailers are read over.
+class ChunkedBody
+{
+public:
+    enum class Result { NeedMore, Complete, TooLarge, Malformed };
+
+    explicit ChunkedBody(qsizetype maxBytes)
+        : m_maxBytes(maxBytes)
+    {
+    }
+
+    // Takes what it uses from the front of `buffer`.
+    Result feed(QByteArray &buffer);
+    const QByteArray &body() const { return m_body; }
+
+private:
+    enum class Part { Size, Data, DataEnd, Trailer };
+    Result takeSize(const QByteArray &line);
+
+    qsizetype m_maxBytes;
+    qsizetype m_remaining = 0;
+    qsizetype m_overhead = 0; // sizes, extensions and trailers also count, or they could go on for ever
+    Part m_part = Part::Size;
+    QByteArray m_body;
+};
+
+} // namespace aria::api

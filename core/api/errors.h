@@ -1,0 +1,55 @@
+// The one place where an error of the service becomes an HTTP answer (contract: Errors).
+#pragma once
+
+#include "api/message.h"
+#include "api/whenfinished.h"
+
+#include <QPromise>
+
+namespace aria::api {
+
+Response errorResponse(const Error &error);
+
+// Where a reply of the service was given up without an answer: the service is ending.
+Response stoppingResponse();
+
+// Continues a reply of the service on the context's thread; `next` takes the value or error and answers,
+// maybe later.
+template <class T, class Next>
+Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next next)
+{
+    auto promise = std::make_shared<QPromise<Response>>();
+    promise->start();
+    const auto finish = [promise](const Answer &answer) {
+        promise->addResult(answer.resultCount() > 0 ? answer.result() : stoppingResponse());
+        promise->finish();
+    };
+    whenFinished(reply, context, [context, finish, next](const QFuture<Expected<T>> &finished) {
+        if (finished.resultCount() == 0)
+            finish(ready(stoppingResponse()));
+        else
+            whenFinished(next(finished.result()), context, finish);
+    });
+    return promise->future();
+}
+
+// The same with an answer that is there at once.
+template <class T, class OnResult>
+Answer answerEither(const QFuture<Expected<T>> &reply, QObject *context, OnResult onResult)
+{
+    return continueEither(
+        reply, context, [onResult](const Expected<T> &result) { return ready(onResult(result)); });
+}
+
+// The value through `onValue`, the error through errorResponse().
+template <class T, class OnValue>
+Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue onValue)
+{
+    return answerEither(reply, context, [onValue](const Expected<T> &result) -> Response {
+        if (!result)
+            return errorResponse(result.error());
+        return onValue(*result);
+    });
+}
+
+} // namespace aria::api

@@ -1,0 +1,121 @@
+#include "api/eventjson.h"
+
+#include "base/clock.h"
+
+namespace aria::api {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonValue idOrNull(qint64 id)
+{
+    return id > 0 ? QJsonValue(id) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+QJsonValue timeOrNull(const calendar::EventTime &time)
+{
+    return time.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(time.toText());
+}
+
+} // namespace
+
+QJsonValue instantJson(const QDateTime &instant)
+{
+    return instant.isValid() ? QJsonValue(toRfc3339(instant)) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonObject eventJson(const service::EventView &view)
+{
+    QJsonObject json = view.event.json();
+    json[u"google_event_id"_s] = view.event.id();
+    json[u"local_event_id"_s] = idOrNull(view.localId);
+    json[u"sync_status"_s] = store::toString(view.status);
+    json[u"title"_s] = view.event.summary();
+    json[u"start_time"_s] = timeOrNull(view.event.start());
+    json[u"end_time"_s] = timeOrNull(view.event.end());
+    json[u"all_day"_s] = view.event.isAllDay();
+    return json;
+}
+
+QJsonArray eventsJson(const QList<service::EventView> &views)
+{
+    QJsonArray list;
+    for (const service::EventView &view : views)
+        list.append(eventJson(view));
+    return list;
+}
+
+QJsonObject changesJson(const service::Changes &changes)
+{
+    return { { u"created"_s, changes.created }, { u"updated"_s, changes.updated },
+        { u"deleted"_s, changes.deleted }, { u"errors"_s, changes.errors } };
+}
+
+QJsonObject conflictJson(const service::ConflictView &conflict)
+{
+    QJsonArray fields;
+    for (const service::ConflictField &field : conflict.fields) {
+        fields.append(QJsonObject{ { u"name"_s, field.name }, { u"base"_s, field.base },
+            { u"aria"_s, field.aria }, { u"google"_s, field.google } });
+    }
+    const store::EventRecord &record = conflict.record;
+    return {
+        { u"google_event_id"_s, record.googleEventId },
+        { u"local_event_id"_s, idOrNull(record.localId) },
+        { u"sync_status"_s, u"conflict"_s },
+        { u"event_hash"_s, conflict.eventHash },
+        { u"error_message"_s, textOrNull(record.errorMessage) },
+        { u"last_synced"_s, instantJson(record.lastSynced) },
+        { u"created_at"_s, instantJson(record.syncCreatedAt) },
+        { u"title"_s, conflict.view.event.summary() },
+        { u"start_time"_s, timeOrNull(conflict.view.event.start()) },
+        { u"fields"_s, fields },
+    };
+}
+
+QJsonObject statusJson(const service::StatusView &status)
+{
+    const QJsonObject progress{ { u"done"_s, status.progressDone },
+        { u"total"_s,
+            status.progressTotal ? QJsonValue(*status.progressTotal) : QJsonValue(QJsonValue::Null) } };
+    return {
+        { u"total_events"_s, status.statistics.total },
+        { u"synced"_s, status.statistics.synced },
+        { u"pending_to_google"_s, status.statistics.pendingToGoogle },
+        { u"pending_to_aria"_s, status.statistics.pendingToAria },
+        { u"conflicts"_s, status.statistics.conflicts },
+        { u"errors"_s, status.statistics.errors },
+        { u"last_sync_time"_s, instantJson(status.lastSyncTime) },
+        { u"webhook_active"_s, status.webhookActive },
+        { u"conflict_resolution"_s, toString(status.conflictStrategy) },
+        { u"state"_s, service::toString(status.state) },
+        { u"progress"_s, progress },
+        { u"last_error"_s, textOrNull(status.lastError) },
+        { u"next_sync_time"_s, instantJson(status.nextSyncTime) },
+        { u"webhook_expires"_s, instantJson(status.webhookExpires) },
+        { u"role"_s, status.role },
+    };
+}
+
+QJsonObject authJson(const google::AuthStatus &status)
+{
+    return {
+        { u"client_secrets_configured"_s, status.clientSecretsConfigured },
+        { u"token_exists"_s, status.tokenExists },
+        { u"credentials_valid"_s, status.credentialsValid },
+        { u"credentials_expired"_s,
+            status.credentialsExpired ? QJsonValue(*status.credentialsExpired)
+                                      : QJsonValue(QJsonValue::Null) },
+        { u"has_refresh_token"_s, status.hasRefreshToken },
+        { u"expiry"_s, instantJson(status.expiry) },
+        { u"scopes"_s, QJsonArray::fromStringList(status.scopes) },
+    };
+}
+
+} // namespace aria::api

@@ -1,0 +1,161 @@
+#include "api/eventscontroller.h"
+
+#include "api/errors.h"
+#include "api/eventjson.h"
+#include "api/fieldreader.h"
+
+namespace aria::api {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Response written(const service::WriteOutcome &outcome, const QString &done)
+{
+    const QJsonObject event = eventJson(outcome.view);
+    const QString message =
+        outcome.pushed ? done : u"%1; Google gets it as soon as it can be reached"_s.arg(done);
+    return Response::json(
+        {
+            { u"success"_s, true },
+            { u"google_event_id"_s, event[u"google_event_id"_s] },
+            { u"local_event_id"_s, event[u"local_event_id"_s] },
+            { u"message"_s, message },
+            { u"event"_s, event },
+            { u"sync_status"_s, outcome.pushed ? QJsonValue(u"synced"_s) : event[u"sync_status"_s] },
+        },
+        outcome.pushed ? 200 : 202);
+}
+
+Response eventNotFound()
+{
+    return Response::detail(404, u"Event not found"_s);
+}
+
+QJsonObject listed(const QList<service::EventView> &events)
+{
+    return { { u"success"_s, true }, { u"count"_s, events.size() }, { u"events"_s, eventsJson(events) } };
+}
+
+// Update, delete and get have one sentence for an event that is not there.
+Response writeError(const Error &error)
+{
+    const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
+    return missing ? eventNotFound() : errorResponse(error);
+}
+
+} // namespace
+
+EventsController::EventsController(service::CalendarService &service, QObject *parent)
+    : QObject(parent)
+    , m_service(service)
+{
+}
+
+void EventsController::addRoutes(Router &router)
+{
+    using Body = Router::Body;
+    router.add(
+        "POST", u"/events/create"_s, Body::Json, [this](const Request &request) { return create(request); });
+    router.add(
+        "POST", u"/events/update"_s, Body::Json, [this](const Request &request) { return update(request); });
+    router.add(
+        "GET", u"/events/today"_s, Body::None, [this](const Request &request) { return today(request); });
+    router.add("GET", u"/events/upcoming"_s, Body::None,
+        [this](const Request &request) { return upcoming(request); });
+    router.add("GET", u"/events/{id}"_s, Body::None, [this](const Request &request) { return get(request); });
+    router.add(
+        "DELETE", u"/events/{id}"_s, Body::None, [this](const Request &request) { return remove(request); });
+}
+
+Answer EventsController::create(const Request &request)
+{
+    const auto body = readCreate(request);
+    if (!body)
+        return ready(errorResponse(body.error()));
+    return answerWith(m_service.createEvent(*body), this,
+        [](const service::WriteOutcome &outcome) { return written(outcome, u"Event created"_s); });
+}
+
+Answer EventsController::update(const Request &request)
+{
+    const auto body = readUpdate(request);
+    if (!body)
+        return ready(errorResponse(body.error()));
+    if (!body->expectAllDay)
+        return sendUpdate(body->request);
+
+    // Clients send all_day along with everything else. Without both times it can only say what the event is
+    // anyway.
+    return continueEither(m_service.event(body->request.googleEventId), this,
+        [this, update = *body](const Expected<service::EventView> &current) -> Answer {
+            if (!current)
+                return ready(writeError(current.error()));
+            if (current->event.isAllDay() != *update.expectAllDay) {
+                return ready(Response::faults({ { { u"body"_s, u"all_day"_s },
+                    u"Changing all_day needs both start_time and end_time"_s, u"value_error"_s } }));
+            }
+            return sendUpdate(update.request);
+        });
+}
+
+Answer EventsController::sendUpdate(const service::UpdateRequest &request)
+{
+    return answerEither(
+        m_service.updateEvent(request), this, [](const Expected<service::WriteOutcome> &outcome) -> Response {
+            return outcome ? written(*outcome, u"Event updated"_s) : writeError(outcome.error());
+        });
+}
+
+Answer EventsController::remove(const Request &request)
+{
+    return answerEither(m_service.deleteEvent(request.parameters.first()), this,
+        [](const Expected<service::WriteOutcome> &outcome) -> Response {
+            // What is deleted already is deleted.
+            if (!outcome && outcome.error().category != ErrorCategory::Gone)
+                return writeError(outcome.error());
+            const bool pushed = !outcome || outcome->pushed;
+            return Response::json({ { u"success"_s, true },
+                { u"message"_s,
+                    pushed ? u"Event deleted"_s
+                           : u"Event deleted; Google gets it as soon as it can be reached"_s } });
+        });
+}
+
+Answer EventsController::get(const Request &request)
+{
+    return answerEither(m_service.event(request.parameters.first()), this,
+        [](const Expected<service::EventView> &view) -> Response {
+            if (!view)
+                return writeError(view.error());
+            return Response::json({ { u"success"_s, true }, { u"event"_s, eventJson(*view) } });
+        });
+}
+
+Answer EventsController::today(const Request &request)
+{
+    Faults faults;
+    const QByteArray zone = queryZone(request, u"tz"_s, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    return answerWith(m_service.eventsToday(zone), this,
+        [](const QList<service::EventView> &events) { return Response::json(listed(events)); });
+}
+
+Answer EventsController::upcoming(const Request &request)
+{
+    Faults faults;
+    const int days = queryInteger(request, u"days"_s, 7, 1, 90, faults);
+    const int maxResults = queryInteger(request, u"max_results"_s, 50, 1, 200, faults);
+    const QByteArray zone = queryZone(request, u"tz"_s, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    return answerWith(m_service.eventsUpcoming(days, maxResults, zone), this,
+        [days](const QList<service::EventView> &events) {
+            QJsonObject json = listed(events);
+            json[u"days_ahead"_s] = days;
+            return Response::json(json);
+        });
+}
+
+} // namespace aria::api

@@ -1,0 +1,29 @@
+// /events/…: writing, reading and deleting events.
+#pragma once
+
+#include "api/eventinput.h"
+#include "api/router.h"
+#include "service/calendarservice.h"
+
+namespace aria::api {
+
+class EventsController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EventsController(service::CalendarService &service, QObject *parent = nullptr);
+    void addRoutes(Router &router);
+
+private:
+    Answer create(const Request &request);
+    Answer update(const Request &request);
+    Answer sendUpdate(const service::UpdateRequest &request);
+    Answer remove(const Request &request);
+    Answer get(const Request &request);
+    Answer today(const Request &request);
+    Answer upcoming(const Request &request);
+
+    service::CalendarService &m_service;
+};
+
+} // namespace aria::api

@@ -1,0 +1,36 @@
+// The one place that knows Qt's HTTP server and what changed in it between 6.4 and 6.8.
+#pragma once
+
+#include "api/listener.h"
+#include "api/message.h"
+
+#include <QAbstractHttpServer>
+
+namespace aria::api {
+
+// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes. A
+// client that has gone meanwhile costs nothing.
+class HttpAdapter final : public QAbstractHttpServer
+{
+    Q_OBJECT
+public:
+    using Handler = std::function<Answer(Request)>;
+
+    // Takes over the listener, which listens already.
+    HttpAdapter(Listener *listener, Handler handler, QObject *parent = nullptr);
+
+private:
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    bool handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
+    void missingHandler(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
+#else
+    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
+    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
+#endif
+    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder);
+
+    Listener *m_listener;
+    Handler m_handler;
+};
+
+} // namespace aria::api

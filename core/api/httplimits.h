@@ -1,0 +1,28 @@
+// How much of a client the API puts up with (contract: Who may call, last line).
+#pragma once
+
+#include <chrono>
+
+#include <QtGlobal>
+
+namespace aria::api {
+
+struct HttpLimits
+{
+    qsizetype maxHeadBytes = 16 * 1024; // request line and headers; beyond: 431
+    qsizetype maxBodyBytes = 1024 * 1024; // beyond: 413
+    int maxConnections = 256; // beyond: 503 and closed
+    std::chrono::milliseconds headTimeout{
+        10'000
+    }; // from the first byte to the end of the headers; then 408
+    std::chrono::milliseconds bodyTimeout{
+        30'000
+    }; // the whole body; then 408. Also: no byte of an answer taken
+    std::chrono::milliseconds idleTimeout{
+        60'000
+    }; // between requests; then closed (before the first: headTimeout)
+    std::chrono::milliseconds lingerTimeout{ 2'000 }; // after an answer that ends the connection
+    std::chrono::milliseconds stopTimeout{ 2'000 }; // for requests still running when the server stops
+};
+
+} // namespace aria::api

@@ -1,0 +1,37 @@
+// Accepts connections on the one address it was given, no more than allowed, and knows those that are open.
+#pragma once
+
+#include "api/clientsocket.h"
+
+#include <QHash>
+#include <QTcpServer>
+
+namespace aria::api {
+
+// Belongs to the server's thread.
+class Listener final : public QTcpServer
+{
+    Q_OBJECT
+public:
+    explicit Listener(const HttpLimits &limits, QObject *parent = nullptr);
+
+    // Null where that connection has ended.
+    ClientSocket *client(qint64 number) const { return m_clients.value(number); }
+    int openConnections() const { return static_cast<int>(m_clients.size()); }
+
+    // No new connections; the open ones end after their running request. emptied() when the last one is gone.
+    void stop();
+
+Q_SIGNALS:
+    void emptied();
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    HttpLimits m_limits;
+    qint64 m_lastNumber = 0;
+    QHash<qint64, ClientSocket *> m_clients;
+};
+
+} // namespace aria::api

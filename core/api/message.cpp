@@ -1,0 +1,58 @@
+#include "api/message.h"
+
+#include <QJsonDocument>
+
+namespace aria::api {
+
+std::optional<QString> Request::queryValue(const QString &name) const
+{
+    if (!query.hasQueryItem(name))
+        return std::nullopt;
+    // Encoded first: a '+' that was sent as %2B must stay a plus.
+    QByteArray raw = query.queryItemValue(name, QUrl::FullyEncoded).toUtf8();
+    raw.replace('+', ' ');
+    return QUrl::fromPercentEncoding(raw);
+}
+
+Response Response::json(const QJsonObject &object, int status)
+{
+    return { .status = status, .body = QJsonDocument(object).toJson(QJsonDocument::Compact) };
+}
+
+Response Response::detail(int status, const QString &sentence)
+{
+    return json({ { QStringLiteral("detail"), sentence } }, status);
+}
+
+Response Response::faults(const QList<Fault> &faults)
+{
+    QJsonArray list;
+    for (const Fault &fault : faults) {
+        QJsonArray loc;
+        for (qsizetype i = 0; i < fault.loc.size(); ++i) {
+            // Positions in lists are numbers, as FastAPI's clients expect; they never come first or second.
+            bool isNumber = false;
+            const int position = fault.loc[i].toInt(&isNumber);
+            if (i > 1 && isNumber)
+                loc.append(position);
+            else
+                loc.append(fault.loc[i]);
+        }
+        list.append(QJsonObject{ { QStringLiteral("loc"), loc }, { QStringLiteral("msg"), fault.message },
+            { QStringLiteral("type"), fault.type } });
+    }
+    return json({ { QStringLiteral("detail"), list } }, 422);
+}
+
+QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(bool keepAlive) const
+{
+    QList<std::pair<QByteArray, QByteArray>> all{
+        { "Content-Type", contentType },
+        { "X-Content-Type-Options", "nosniff" },
+        { "Cache-Control", "no-store" },
+        { "Connection", keepAlive ? "keep-alive" : "close" },
+    };
+    return all + headers;
+}
+
+} // namespace aria::api

@@ -1,0 +1,57 @@
+// A request and an answer of the local API, free of any HTTP library.
+#pragma once
+
+#include "base/error.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QHash>
+#include <QJsonObject>
+#include <QStringList>
+#include <QUrlQuery>
+
+namespace aria::api {
+
+struct Request
+{
+    QByteArray method; // upper case; what we do not know at all is "OPTIONS", which no path serves
+    QString path; // as sent, still percent-encoded, without query
+    QUrlQuery query;
+    QHash<QByteArray, QByteArray> headers; // names in lower case
+    QByteArray body; // whole, transfer coding removed
+
+    // Set on the way through guard and router.
+    bool publicHost = false; // came through the webhook's public host
+    bool authorized = true; // no API token is asked for, or the right one was shown
+    QStringList parameters; // decoded values of the {…} parts of the path, in order
+
+    QByteArray header(const QByteArray &lowerCaseName) const { return headers.value(lowerCaseName); }
+    // The decoded value ('+' is a space, as forms send it); nullopt where it is absent.
+    std::optional<QString> queryValue(const QString &name) const;
+};
+
+struct Response
+{
+    int status = 200;
+    QByteArray body;
+    QByteArray contentType = "application/json";
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; // on top of those that every answer has
+
+    static Response json(const QJsonObject &object, int status = 200);
+    // An error in one sentence: {"detail": sentence}.
+    static Response detail(int status, const QString &sentence);
+    // A 422 that names every fault: {"detail": [{"loc", "msg", "type"}]}.
+    static Response faults(const QList<Fault> &faults);
+
+    // Every header of the answer but Content-Length, those that all answers have included.
+    QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive) const;
+};
+
+using Answer = QFuture<Response>;
+
+inline Answer ready(Response response)
+{
+    return QtFuture::makeReadyFuture(std::move(response));
+}
+
+} // namespace aria::api

@@ -1,0 +1,282 @@
+#include "api/requestreader.h"
+
+#include <QRegularExpression>
+
+namespace aria::api {
+
+using namespace Qt::StringLiterals;
+
+const QByteArray connectionField = "X-Aria-Connection";
+
+namespace {
+
+// RFC 9110 5.6.2.
+bool isToken(const QByteArray &text)
+{
+    static const QByteArray others = "!#$%&'*+-.^_`|~";
+    for (const char c : text) {
+        if (!isalnum(static_cast<unsigned char>(c)) && !others.contains(c))
+            return false;
+    }
+    return !text.isEmpty();
+}
+
+bool isHost(const QByteArray &text)
+{
+    static const QRegularExpression form(uR"(^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$)"_s);
+    return form.match(QString::fromLatin1(text)).hasMatch();
+}
+
+// Visible ASCII, whole percent escapes, no fragment.
+bool isTarget(const QByteArray &text)
+{
+    static const QRegularExpression form(uR"(^(?:[!"$&-~]|%[0-9A-Fa-f]{2})+$)"_s);
+    return form.match(QString::fromLatin1(text)).hasMatch();
+}
+
+bool isFieldValue(const QByteArray &text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+    });
+}
+
+bool hasListItem(const QByteArray &value, const QByteArray &item)
+{
+    for (const QByteArray &part : value.toLower().split(',')) {
+        if (part.trimmed() == item)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+RequestReader::Progress RequestReader::refuse(int status, const QString &detail)
+{
+    m_refusal = { status, detail };
+    m_progress = Progress::Refused;
+    m_buffer.clear();
+    return m_progress;
+}
+
+bool RequestReader::fail(int status, const QString &detail)
+{
+    refuse(status, detail);
+    return false;
+}
+
+RequestReader::Progress RequestReader::feed(const QByteArray &bytes)
+{
+    m_buffer.append(bytes);
+    switch (m_progress) {
+    case Progress::Idle:
+    case Progress::InHead:
+        return readHead();
+    case Progress::InBody:
+        return readBody();
+    case Progress::Complete:
+        return m_progress;
+    case Progress::Refused:
+        m_buffer.clear();
+        return m_progress;
+    }
+    return m_progress;
+}
+
+RequestReader::Progress RequestReader::readHead()
+{
+    // An empty line before a request is left over from a sloppy client (RFC 9112 2.2).
+    while (m_progress == Progress::Idle && m_buffer.startsWith("\r\n"))
+        m_buffer.remove(0, 2);
+    if (m_buffer.isEmpty() || m_buffer == "\r")
+        return m_progress;
+    m_progress = Progress::InHead;
+
+    // What is no HTTP at all (TLS, say) is told so at once instead of after the time-out.
+    const qsizetype firstLineEnd = m_buffer.indexOf('\n');
+    if (!isToken(m_buffer.left(1))
+        || (firstLineEnd >= 0 && m_buffer.at(qMax<qsizetype>(0, firstLineEnd - 1)) != '\r'))
+        return refuse(400, u"This is not an HTTP request."_s);
+
+    const qsizetype end = m_buffer.indexOf("\r\n\r\n");
+    if (end + 4 > m_limits.maxHeadBytes || (end < 0 && m_buffer.size() > m_limits.maxHeadBytes)) {
+        return refuse(431, u"The headers are larger than %1 KiB."_s.arg(m_limits.maxHeadBytes / 1024));
+    }
+    if (end < 0)
+        return m_progress;
+
+    m_head = {};
+    QByteArray head = m_buffer.left(end);
+    m_buffer.remove(0, end + 4);
+    head.replace("\r\n", "\n");
+    const QList<QByteArray> lines = head.split('\n');
+    if (!parseRequestLine(lines.first()))
+        return m_progress;
+    for (qsizetype i = 1; i < lines.size(); ++i) {
+        if (!parseField(lines[i]))
+            return m_progress;
+    }
+    if (!checkHead())
+        return m_progress;
+
+    m_progress = Progress::InBody;
+    m_body.clear();
+    m_chunks.reset();
+    if (m_head.chunked)
+        m_chunks.emplace(m_limits.maxBodyBytes);
+    m_continueWanted = m_head.expectContinue && m_buffer.isEmpty() && (m_head.chunked || m_head.length > 0);
+    return readBody();
+}
+
+bool RequestReader::parseRequestLine(const QByteArray &line)
+{
+    const QList<QByteArray> parts = line.split(' ');
+    if (parts.size() != 3 || !isToken(parts[0]) || !parts[2].startsWith("HTTP/"))
+        return fail(400, u"The request line is malformed."_s);
+    if (parts[2] != "HTTP/1.1" && parts[2] != "HTTP/1.0")
+        return fail(505, u"Only HTTP/1.1 and HTTP/1.0 are spoken here."_s);
+    m_head.method = parts[0];
+    m_head.target = parts[1];
+    m_head.http10 = parts[2] == "HTTP/1.0";
+    return true;
+}
+
+bool RequestReader::parseField(const QByteArray &line)
+{
+    const qsizetype colon = line.indexOf(':');
+    const QByteArray name = line.left(qMax<qsizetype>(0, colon));
+    const QByteArray value = line.mid(colon + 1).trimmed();
+    if (colon < 1 || !isToken(name) || !isFieldValue(value))
+        return fail(400, u"A header is malformed."_s);
+    return takeFramingField(name.toLower(), value);
+}
+
+bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &value)
+{
+    if (name == "host") {
+        if (!m_head.host.isEmpty() || !isHost(value))
+            return fail(400, u"The Host header is malformed."_s);
+        m_head.host = value;
+    } else if (name == "content-length") {
+        bool isNumber = false;
+        const qint64 length = value.toLongLong(&isNumber);
+        const bool digitsOnly =
+            std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (value.isEmpty() || !digitsOnly)
+            return fail(400, u"The Content-Length header is malformed."_s);
+        if (!isNumber || length > m_limits.maxBodyBytes)
+            return fail(413, u"The body is larger than %1 KiB."_s.arg(m_limits.maxBodyBytes / 1024));
+        if (m_head.length >= 0 && m_head.length != length)
+            return fail(400, u"There are two Content-Length headers."_s);
+        m_head.length = length;
+    } else if (name == "transfer-encoding") {
+        if (m_head.chunked || value.toLower() != "chunked")
+            return fail(501, u"Only the chunked transfer coding is understood."_s);
+        m_head.chunked = true;
+    } else if (name == "expect") {
+        if (value.toLower() != "100-continue")
+            return fail(417, u"Only 100-continue can be expected."_s);
+        m_head.expectContinue = true;
+    } else if (name == "connection") {
+        m_head.close = m_head.close || hasListItem(value, "close");
+        m_head.keepAlive = m_head.keepAlive || hasListItem(value, "keep-alive");
+    } else if (name == "authorization" || name == "origin" || name == "content-type") {
+        const auto same = [&name](const auto &field) { return field.first == name; };
+        if (std::any_of(m_head.fields.begin(), m_head.fields.end(), same))
+            return fail(400, u"The %1 header is there twice."_s.arg(QString::fromLatin1(name)));
+        m_head.fields.append({ name, value });
+    } else if (name != "upgrade" && name != "keep-alive" && name != "proxy-connection" && name != "te"
+        && name != "trailer" && name != connectionField.toLower()) {
+        m_head.fields.append({ name, value });
+    }
+    return true;
+}
+
+bool RequestReader::checkHead()
+{
+    // A length and a coding together are how requests are smuggled (RFC 9112 6.3).
+    if (m_head.chunked && (m_head.length >= 0 || m_head.http10))
+        return fail(400, u"Content-Length and Transfer-Encoding exclude each other."_s);
+
+    const QByteArray lower = m_head.target.left(8).toLower();
+    const qsizetype schemeLength = lower.startsWith("http://") ? 7 : lower == "https://" ? 8 : 0;
+    if (schemeLength > 0) {
+        // Absolute-form: its authority counts, not the Host header (RFC 9112 3.2.2).
+        const QByteArray rest = m_head.target.mid(schemeLength);
+        qsizetype end = 0;
+        while (end < rest.size() && rest[end] != '/' && rest[end] != '?')
+            ++end;
+        if (!isHost(rest.left(end)))
+            return fail(400, u"The request target is malformed."_s);
+        m_head.host = rest.left(end);
+        m_head.target = rest.mid(end);
+        if (!m_head.target.startsWith('/'))
+            m_head.target.prepend('/');
+    } else if (m_head.target == "*" && m_head.method == "OPTIONS") {
+        m_head.target = "/*";
+    }
+    if (!m_head.target.startsWith('/') || !isTarget(m_head.target))
+        return fail(400, u"The request target is malformed."_s);
+    if (m_head.host.isEmpty() && !m_head.http10)
+        return fail(400, u"The Host header is missing."_s);
+    return true;
+}
+
+RequestReader::Progress RequestReader::readBody()
+{
+    if (m_chunks) {
+        switch (m_chunks->feed(m_buffer)) {
+        case ChunkedBody::Result::NeedMore:
+            return m_progress;
+        case ChunkedBody::Result::Complete:
+            m_body = m_chunks->body();
+            break;
+        case ChunkedBody::Result::TooLarge:
+            return refuse(413, u"The body is larger than %1 KiB."_s.arg(m_limits.maxBodyBytes / 1024));
+        case ChunkedBody::Result::Malformed:
+            return refuse(400, u"The chunked body is malformed."_s);
+        }
+    } else if (m_head.length > 0) {
+        const qsizetype taken = qMin<qsizetype>(m_head.length - m_body.size(), m_buffer.size());
+        m_body.append(m_buffer.constData(), taken);
+        m_buffer.remove(0, taken);
+        if (m_body.size() < m_head.length)
+            return m_progress;
+    }
+    m_progress = Progress::Complete;
+    m_continueWanted = false;
+    return m_progress;
+}
+
+RequestReader::Taken RequestReader::take(qint64 connection)
+{
+    // Methods QHttpServer's parser does not know would end there without an answer; no path serves OPTIONS
+    // either.
+    static const QList<QByteArray> known{ "GET", "POST", "DELETE", "PUT", "PATCH", "HEAD" };
+    Taken taken;
+    taken.isHead = m_head.method == "HEAD";
+    taken.keepAlive = m_head.http10 ? m_head.keepAlive && !m_head.close : !m_head.close;
+
+    QByteArray &wire = taken.wire;
+    wire = (known.contains(m_head.method) ? m_head.method : QByteArray("OPTIONS")) + ' ' + m_head.target
+        + " HTTP/1.1\r\n" + connectionField + ": " + QByteArray::number(connection) + "\r\n";
+    if (!m_head.host.isEmpty())
+        wire += "Host: " + m_head.host + "\r\n";
+    for (const auto &[name, value] : std::as_const(m_head.fields))
+        wire += name + ": " + value + "\r\n";
+    wire += "Content-Length: " + QByteArray::number(m_body.size()) + "\r\n\r\n" + m_body;
+
+    m_progress = Progress::Idle;
+    m_body.clear();
+    m_chunks.reset();
+    return taken;
+}
+
+bool RequestReader::takeContinueWanted()
+{
+    return std::exchange(m_continueWanted, false);
+}
+
+} // namespace aria::api

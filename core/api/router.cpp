@@ -1,0 +1,96 @@
+#include "api/router.h"
+
+namespace aria::api {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isParameter(const QString &segment)
+{
+    return segment.startsWith(u'{');
+}
+
+// Split before decoding: an id may contain an encoded slash.
+QStringList segmentsOf(const QString &path)
+{
+    QStringList segments = path.mid(1).split(u'/');
+    for (QString &segment : segments)
+        segment = QUrl::fromPercentEncoding(segment.toUtf8());
+    return segments;
+}
+
+// 415 where a body is there, or due, and is not declared as JSON.
+std::optional<Response> checkContentType(const Request &request, Router::Body body)
+{
+    if (body == Router::Body::None || (request.body.isEmpty() && body == Router::Body::OptionalJson))
+        return std::nullopt;
+    const QByteArray type = request.header("content-type").split(';').first().trimmed().toLower();
+    if (type == "application/json" || (type.isEmpty() && request.body.isEmpty()))
+        return std::nullopt;
+    return Response::detail(415, u"The body must be application/json."_s);
+}
+
+} // namespace
+
+void Router::add(const QByteArray &method, const QString &path, Body body, Handler handler)
+{
+    m_routes.append({ method, path.mid(1).split(u'/'), body, std::move(handler) });
+}
+
+std::optional<QStringList> Router::match(const Route &route, const QStringList &segments)
+{
+    if (route.segments.size() != segments.size())
+        return std::nullopt;
+    QStringList parameters;
+    for (qsizetype i = 0; i < segments.size(); ++i) {
+        if (isParameter(route.segments[i]) && !segments[i].isEmpty())
+            parameters.append(segments[i]);
+        else if (route.segments[i] != segments[i])
+            return std::nullopt;
+    }
+    return parameters;
+}
+
+Answer Router::route(Request request) const
+{
+    const QStringList segments = segmentsOf(request.path);
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+
+    // The routes of the most literal path that fits; only among those is the method looked for, so that
+    // "GET /events/create" is a wrong method rather than an event named "create".
+    qsizetype fewestParameters = -1;
+    QList<const Route *> fitting;
+    QStringList parameters;
+    for (const Route &route : m_routes) {
+        const auto matched = match(route, segments);
+        if (!matched || (fewestParameters >= 0 && matched->size() > fewestParameters))
+            continue;
+        if (matched->size() != fewestParameters)
+            fitting.clear();
+        fewestParameters = matched->size();
+        parameters = *matched;
+        fitting.append(&route);
+    }
+    if (fitting.isEmpty())
+        return ready(Response::detail(404, u"There is nothing at this path."_s));
+
+    QByteArrayList allowed;
+    for (const Route *route : std::as_const(fitting)) {
+        if (route->method == method) {
+            if (auto refused = checkContentType(request, route->body))
+                return ready(*refused);
+            request.parameters = parameters;
+            return route->handler(request);
+        }
+        allowed.append(route->method);
+        if (route->method == "GET")
+            allowed.append("HEAD");
+    }
+    Response response =
+        Response::detail(405, u"This path does not take %1."_s.arg(QString::fromLatin1(request.method)));
+    response.headers.emplaceBack("Allow", allowed.join(", ") );
+    return ready(response);
+}
+
+} // namespace aria::api

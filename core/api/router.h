@@ -1,0 +1,39 @@
+// From method and path to a handler; what fits none is a 404, or a 405 that names the methods that would.
+#pragma once
+
+#include "api/message.h"
+
+#include <functional>
+
+namespace aria::api {
+
+// Filled once, then only read. The handlers belong to the server's thread.
+class Router
+{
+public:
+    using Handler = std::function<Answer(const Request &)>;
+
+    // How a route takes its body. Json: due, and must be application/json. OptionalJson: may be absent. None:
+    // whatever comes is not looked at.
+    enum class Body { None, Json, OptionalJson };
+
+    // `path` such as "/events/{id}": a {…} part takes one segment, decoded. Literal paths win over those with
+    // parameters. HEAD is answered wherever GET is.
+    void add(const QByteArray &method, const QString &path, Body body, Handler handler);
+
+    Answer route(Request request) const;
+
+private:
+    struct Route
+    {
+        QByteArray method;
+        QStringList segments;
+        Body body = Body::None;
+        Handler handler;
+    };
+    static std::optional<QStringList> match(const Route &route, const QStringList &segments);
+
+    QList<Route> m_routes;
+};
+
+} // namespace aria::api

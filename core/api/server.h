@@ -1,0 +1,48 @@
+// The local REST API: one server on one address over the service.
+#pragma once
+
+#include "api/guard.h"
+#include "api/httplimits.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "service/calendarservice.h"
+
+#include <memory>
+
+namespace aria::api {
+
+struct ServerOptions
+{
+    QHostAddress host{ QHostAddress::LocalHost };
+    quint16 port = 8068; // 0: any free one
+    QString apiToken; // empty: none is asked for; start() refuses that beyond loopback
+    QUrl webhookBaseUrl; // empty: no public host
+    HttpLimits limits = {};
+};
+
+// Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and clock
+// outlive it.
+class Server : public QObject
+{
+    Q_OBJECT
+public:
+    Server(service::CalendarService &service, Clock &clock, ServerOptions options, QObject *parent = nullptr);
+    ~Server() override; // cuts what is still open
+
+    // Listens on the one address; the value is the port. Unavailable "port_in_use" or
+    // "address_not_available", naming host:port; InvalidInput "api_token_missing" for an address beyond
+    // loopback without a token. Once only.
+    Expected<quint16> start();
+
+    // No new connections; requests that run get HttpLimits::stopTimeout to finish. Then stopped().
+    void stop();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace aria::api

@@ -1,0 +1,127 @@
+#include "api/synccontroller.h"
+
+#include "api/errors.h"
+#include "api/eventjson.h"
+#include "api/fieldreader.h"
+
+namespace aria::api {
+
+using namespace Qt::StringLiterals;
+using service::Resolution;
+
+namespace {
+
+std::optional<Resolution::Side> sideNamed(const QString &name)
+{
+    if (name == "google"_L1 || name == "google_wins"_L1)
+        return Resolution::Side::Google;
+    if (name == "aria"_L1 || name == "aria_wins"_L1)
+        return Resolution::Side::Aria;
+    return std::nullopt;
+}
+
+// {"fields": {name: "google" | "aria"}} on top of ?resolution=; one of them is due.
+Resolution readResolution(const Request &request, Faults &faults)
+{
+    Resolution resolution;
+    const QStringList loc{ u"query"_s, u"resolution"_s };
+    const auto whole = request.queryValue(u"resolution"_s);
+    if (whole) {
+        resolution.whole = whole->endsWith("_wins"_L1) ? sideNamed(*whole) : std::nullopt;
+        if (!resolution.whole)
+            faults.add(loc, u"enum"_s, u"Input should be one of: google_wins, aria_wins"_s);
+    }
+    const auto body = readObject(request.body, true, faults);
+    const QJsonValue fields = body.value_or(QJsonObject())[u"fields"_s];
+    if (fields.isObject()) {
+        const QJsonObject object = fields.toObject();
+        const FieldReader reader(object, faults, { u"body"_s, u"fields"_s });
+        for (const QString &name : object.keys()) {
+            if (const auto side = reader.choice(name, { u"google"_s, u"aria"_s }, true))
+                resolution.fields.insert(name, *sideNamed(*side));
+        }
+    } else if (!fields.isUndefined() && !fields.isNull()) {
+        faults.add({ u"body"_s, u"fields"_s }, u"dict_type"_s, u"Input should be an object"_s);
+    }
+    if (faults.isEmpty() && !resolution.whole && resolution.fields.isEmpty())
+        faults.add(loc, u"missing"_s, u"Field required, or fields in the body"_s);
+    return resolution;
+}
+
+Response done(const QString &message)
+{
+    return Response::json({ { u"success"_s, true }, { u"message"_s, message } });
+}
+
+} // namespace
+
+SyncController::SyncController(service::CalendarService &service, QObject *parent)
+    : QObject(parent)
+    , m_service(service)
+{
+}
+
+void SyncController::addRoutes(Router &router)
+{
+    using Body = Router::Body;
+    router.add("GET", u"/sync/status"_s, Body::None, [this](const Request &) { return status(); });
+    router.add("GET", u"/sync/conflicts"_s, Body::None, [this](const Request &) { return conflicts(); });
+    router.add("POST", u"/sync/resolve/{id}"_s, Body::OptionalJson,
+        [this](const Request &request) { return resolve(request); });
+    router.add("POST", u"/sync/now"_s, Body::None, [this](const Request &) { return now(); });
+    router.add("POST", u"/sync/pause"_s, Body::None, [this](const Request &) { return pause(); });
+    router.add("POST", u"/sync/resume"_s, Body::None, [this](const Request &) { return resume(); });
+}
+
+Answer SyncController::status()
+{
+    return answerWith(m_service.status(), this,
+        [](const service::StatusView &status) { return Response::json(statusJson(status)); });
+}
+
+Answer SyncController::conflicts()
+{
+    return answerWith(m_service.conflicts(), this, [](const QList<service::ConflictView> &conflicts) {
+        QJsonArray list;
+        for (const service::ConflictView &conflict : conflicts)
+            list.append(conflictJson(conflict));
+        return Response::json(
+            { { u"success"_s, true }, { u"count"_s, list.size() }, { u"conflicts"_s, list } });
+    });
+}
+
+Answer SyncController::resolve(const Request &request)
+{
+    Faults faults;
+    const Resolution resolution = readResolution(request, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    return answerWith(m_service.resolveConflict(request.parameters.first(), resolution), this,
+        [](bool) { return done(u"Conflict resolved"_s); });
+}
+
+Answer SyncController::now()
+{
+    return answerWith(m_service.syncNow(), this, [](const service::SyncRun &run) {
+        if (run.finished)
+            return Response::json({ { u"success"_s, true }, { u"changes"_s, changesJson(run.changes) } });
+        return Response::json(
+            { { u"success"_s, true }, { u"message"_s, u"The sync takes longer and goes on"_s } }, 202);
+    });
+}
+
+Answer SyncController::pause()
+{
+    return answerWith(m_service.pause(), this, [](bool changed) {
+        return done(changed ? u"Synchronisation paused"_s : u"Synchronisation was paused already"_s);
+    });
+}
+
+Answer SyncController::resume()
+{
+    return answerWith(m_service.resume(), this, [](bool changed) {
+        return done(changed ? u"Synchronisation resumed"_s : u"Synchronisation was not paused"_s);
+    });
+}
+
+} // namespace aria::api

@@ -1,0 +1,27 @@
+// /sync/…: how the two sides stand, conflicts, and the sync itself.
+#pragma once
+
+#include "api/router.h"
+#include "service/calendarservice.h"
+
+namespace aria::api {
+
+class SyncController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SyncController(service::CalendarService &service, QObject *parent = nullptr);
+    void addRoutes(Router &router);
+
+private:
+    Answer status();
+    Answer conflicts();
+    Answer resolve(const Request &request);
+    Answer now();
+    Answer pause();
+    Answer resume();
+
+    service::CalendarService &m_service;
+};
+
+} // namespace aria::api

@@ -1,0 +1,25 @@
+// /webhook…: Google's notifications, and the channel they come through.
+#pragma once
+
+#include "api/router.h"
+#include "service/calendarservice.h"
+
+namespace aria::api {
+
+class WebhookController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit WebhookController(service::CalendarService &service, QObject *parent = nullptr);
+    void addRoutes(Router &router);
+
+private:
+    // The body is never looked at: Google's is empty, n8n's is whatever it makes of that.
+    Answer notified(const Request &request);
+    Answer setup(const Request &request);
+    Answer stop();
+
+    service::CalendarService &m_service;
+};
+
+} // namespace aria::api

@@ -1,0 +1,97 @@
+#include "base/logging.h"
+
+#include "base/clock.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <atomic>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace aria {
+
+Q_LOGGING_CATEGORY(lcBase, "aria.base")
+Q_LOGGING_CATEGORY(lcGoogle, "aria.google")
+Q_LOGGING_CATEGORY(lcStore, "aria.store")
+Q_LOGGING_CATEGORY(lcSync, "aria.sync")
+Q_LOGGING_CATEGORY(lcService, "aria.service")
+Q_LOGGING_CATEGORY(lcApi, "aria.api")
+Q_LOGGING_CATEGORY(lcUi, "aria.ui")
+
+namespace {
+
+// Qt's message handler is a plain function of the process, so its form has to be one too.
+std::atomic<bool> writesJson = false;
+
+QString levelName(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg:
+        return u"debug"_s;
+    case QtInfoMsg:
+        return u"info"_s;
+    case QtWarningMsg:
+        return u"warning"_s;
+    case QtCriticalMsg:
+    case QtFatalMsg:
+        break;
+    }
+    return u"error"_s;
+}
+
+// One message is one line, whatever a remote side put into it.
+QString onOneLine(const QString &text)
+{
+    QString line;
+    line.reserve(text.size());
+    for (const QChar c : text) {
+        if (c == u'\n')
+            line += u"\\n"_s;
+        else if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
+            line += u"\\x%1"_s.arg(c.unicode(), 2, 16, QLatin1Char('0'));
+        else
+            line += c;
+    }
+    return line;
+}
+
+void writeMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const QString time = toRfc3339(SystemClock().nowUtc());
+    const QString category = QString::fromUtf8(context.category);
+    const QString text = redact(message);
+    QByteArray line;
+    if (writesJson) {
+        line = QJsonDocument(QJsonObject{ { u"timestamp"_s, time }, { u"level"_s, levelName(type) },
+                                 { u"category"_s, category }, { u"message"_s, text } })
+                   .toJson(QJsonDocument::Compact);
+    } else {
+        line =
+            u"%1 %2 %3 "_s.arg(time, levelName(type).toUpper(), category).toUtf8() + onOneLine(text).toUtf8();
+    }
+    line += '\n';
+    // One call a line, so that lines of several threads do not mix. Nothing can be done where it fails.
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    std::fflush(stderr);
+}
+
+} // namespace
+
+void installLogging(const QString &level, const QString &format)
+{
+    writesJson = format == u"json"_s;
+    // Qt's own debug messages are for people who work on Qt.
+    QString rules = u"*.debug=false\n"_s;
+    if (level == u"debug"_s)
+        rules += u"default.debug=true\naria.*.debug=true\n"_s;
+    if (level == u"warning"_s || level == u"error"_s)
+        rules += u"*.info=false\n"_s;
+    if (level == u"error"_s)
+        rules += u"*.warning=false\n"_s;
+    QLoggingCategory::setFilterRules(rules);
+    qInstallMessageHandler(writeMessage);
+}
+
+} // namespace aria

@@ -1,0 +1,265 @@
+#include "base/settings.h"
+
+#include "base/envfile.h"
+#include "base/settingtable.h"
+#include "base/settingvalues.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace aria {
+
+namespace {
+
+struct Layer
+{
+    QString source;
+    QHash<QString, QString> values; // by variable name; empty values are left out except on the command line
+};
+
+struct NamedStrategy
+{
+    ConflictStrategy strategy;
+    QString name;
+};
+
+const QList<NamedStrategy> &strategies()
+{
+    static const QList<NamedStrategy> list{ { ConflictStrategy::GoogleWins, u"google_wins"_s },
+        { ConflictStrategy::AriaWins, u"aria_wins"_s }, { ConflictStrategy::MostRecent, u"most_recent"_s },
+        { ConflictStrategy::Manual, u"manual"_s } };
+    return list;
+}
+
+// Levenshtein distance, for "did you mean".
+qsizetype distance(const QString &a, const QString &b)
+{
+    QList<qsizetype> row(b.size() + 1);
+    for (qsizetype j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        qsizetype diagonal = row[0];
+        row[0] = i;
+        for (qsizetype j = 1; j <= b.size(); ++j) {
+            const qsizetype above = row[j];
+            const qsizetype changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({ above + 1, row[j - 1] + 1, changed });
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+const SettingSpec *specOf(const QString &name)
+{
+    const QList<SettingSpec> &table = settingTable();
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const auto &spec) { return spec.name == name; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+QString unknownNotice(const QString &name, const QString &source)
+{
+    QString notice = u"%1 (%2) is not a setting of this program and is ignored"_s.arg(
+        settingvalue::forDisplay(name), source);
+    const QList<SettingSpec> &table = settingTable();
+    const auto nearest = std::min_element(table.begin(), table.end(),
+        [&](const auto &a, const auto &b) { return distance(a.name, name) < distance(b.name, name); });
+    if (distance(nearest->name, name) <= 4)
+        notice += u"; did you mean %1?"_s.arg(nearest->name);
+    return notice;
+}
+
+QString shown(const SettingSpec &spec, const QString &value)
+{
+    return spec.isSecret && !value.isEmpty() ? u"…"_s : settingvalue::forDisplay(value);
+}
+
+// Collects the layers, then the values; keeps every fault on the way.
+class Loader
+{
+public:
+    explicit Loader(const SettingsInput &input)
+        : m_input(input)
+    {
+    }
+
+    Expected<LoadedSettings> load()
+    {
+        m_layers.append({ u"demo mode"_s, m_input.demo });
+        m_layers.append({ u"command line"_s, m_input.commandLine });
+        addVariables(u"environment"_s, m_input.environment);
+        addEnvFile();
+        addSettingsFile();
+        for (const SettingSpec &spec : settingTable())
+            apply(spec);
+        checkExposure();
+        noteWhatHasNoEffect();
+        if (m_faults.isEmpty())
+            return m_loaded;
+        Error error{ ErrorCategory::InvalidInput, u"bad_setting"_s, QString() };
+        QStringList lines;
+        for (const Fault &fault : m_faults)
+            lines.append(fault.message);
+        error.message = lines.join(u'\n');
+        error.faults = m_faults;
+        return Unexpected(error);
+    }
+
+private:
+    void fault(const QString &name, const QString &message)
+    {
+        m_faults.append({ { u"settings"_s, name }, message, u"value_error"_s });
+    }
+
+    void addVariables(const QString &source, const QHash<QString, QString> &variables)
+    {
+        Layer layer{ source, {} };
+        QStringList names = variables.keys();
+        names.sort();
+        for (const QString &name : names) {
+            if (!name.startsWith(settingPrefix))
+                continue;
+            const QString value = variables.value(name);
+            if (!specOf(name))
+                m_loaded.notices.append(unknownNotice(name, source));
+            else if (!value.trimmed().isEmpty())
+                layer.values.insert(name, value);
+        }
+        m_layers.append(layer);
+    }
+
+    void addEnvFile()
+    {
+        if (m_input.envFile.isEmpty() || (!m_input.envFileRequired && !QFileInfo::exists(m_input.envFile)))
+            return;
+        const Expected<QList<EnvAssignment>> assignments = readEnvFile(m_input.envFile);
+        if (!assignments) {
+            for (const QString &line : assignments.error().message.split(u'\n'))
+                fault(m_input.envFile, line);
+            return;
+        }
+        QHash<QString, QString> variables;
+        for (const EnvAssignment &assignment : *assignments)
+            variables.insert(assignment.name, assignment.value);
+        addVariables(u".env (%1)"_s.arg(m_input.envFile), variables);
+    }
+
+    void addSettingsFile()
+    {
+        if (m_input.settingsFile.isEmpty() || !QFileInfo::exists(m_input.settingsFile))
+            return;
+        const QString source = u"settings.ini (%1)"_s.arg(m_input.settingsFile);
+        QSettings file(m_input.settingsFile, QSettings::IniFormat);
+        QHash<QString, QString> variables;
+        const QStringList keys = file.childKeys(); // groups belong to the window
+        for (const QString &key : keys) {
+            const QVariant value = file.value(key); // a list where commas are not quoted
+            const bool isList = value.typeId() == QMetaType::QStringList;
+            variables.insert(settingPrefix.toString() + key.toUpper(),
+                isList ? value.toStringList().join(u',') : value.toString());
+        }
+        if (file.status() != QSettings::NoError || !QFileInfo(m_input.settingsFile).isReadable()) {
+            fault(m_input.settingsFile,
+                u"%1: cannot be read, or is no settings file"_s.arg(m_input.settingsFile));
+            return;
+        }
+        addVariables(source, variables);
+    }
+
+    void apply(const SettingSpec &spec)
+    {
+        QString value = spec.defaultValue(m_input);
+        QString source = u"default"_s;
+        for (const Layer &layer : std::as_const(m_layers)) {
+            const auto given = layer.values.constFind(spec.name);
+            if (given == layer.values.constEnd())
+                continue;
+            value = given->trimmed();
+            source = layer.source;
+            break;
+        }
+        m_loaded.sources.append({ spec.name, shown(spec, value), source });
+        if (!spec.apply(value, m_loaded.settings)) {
+            fault(spec.name,
+                u"%1=\"%2\" (%3): must be %4"_s.arg(spec.name, shown(spec, value), source, spec.allowed));
+        }
+    }
+
+    SettingSource sourceOf(const QString &name) const
+    {
+        const auto found = std::find_if(m_loaded.sources.begin(), m_loaded.sources.end(),
+            [&](const SettingSource &source) { return source.name == name; });
+        return *found; // every setting of the table has one
+    }
+
+    // Anybody on the network could read and delete the calendar otherwise.
+    void checkExposure()
+    {
+        const Settings &settings = m_loaded.settings;
+        if (settings.host.isNull() || settings.host.isLoopback() || !settings.apiToken.isEmpty())
+            return;
+        const SettingSource host = sourceOf(u"CALENDAR_SYNC_HOST"_s);
+        fault(host.name,
+            u"%1=\"%2\" (%3): must be a loopback address such as 127.0.0.1 unless CALENDAR_SYNC_API_TOKEN is set, and it is not"_s
+                .arg(host.name, host.value, host.source));
+    }
+
+    void noteWhatHasNoEffect()
+    {
+        for (const QString &name : { u"CALENDAR_SYNC_DB_POOL_MIN"_s, u"CALENDAR_SYNC_DB_POOL_MAX"_s }) {
+            const SettingSource pool = sourceOf(name);
+            if (pool.source != u"default"_s)
+                m_loaded.notices.append(u"%1 (%2) is accepted but has no effect"_s.arg(name, pool.source));
+        }
+        const qsizetype length = m_loaded.settings.apiToken.size();
+        if (length > 0 && length < 16) {
+            m_loaded.notices.append(
+                u"CALENDAR_SYNC_API_TOKEN is shorter than 16 characters; a longer one is harder to guess"_s);
+        }
+    }
+
+    const SettingsInput &m_input;
+    QList<Layer> m_layers; // strongest first
+    LoadedSettings m_loaded;
+    QList<Fault> m_faults;
+};
+
+} // namespace
+
+QString toString(ConflictStrategy strategy)
+{
+    const auto found = std::find_if(strategies().begin(), strategies().end(),
+        [&](const NamedStrategy &named) { return named.strategy == strategy; });
+    return found->name;
+}
+
+std::optional<ConflictStrategy> conflictStrategyFromString(QStringView text)
+{
+    for (const NamedStrategy &named : strategies()) {
+        if (named.name == text)
+            return named.strategy;
+    }
+    return std::nullopt;
+}
+
+Expected<LoadedSettings> loadSettings(const SettingsInput &input)
+{
+    return Loader(input).load();
+}
+
+QString printConfig(const LoadedSettings &loaded)
+{
+    QString text;
+    for (const SettingSource &source : loaded.sources) {
+        const QString value = source.value.isEmpty() ? u"(none)"_s : source.value;
+        text += u"%1=%2  [%3]\n"_s.arg(source.name, value, source.source);
+    }
+    return text;
+}
+
+} // namespace aria

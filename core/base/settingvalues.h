@@ -1,0 +1,42 @@
+// What each kind of setting allows. Pure functions of the text; empty where it is not allowed.
+#pragma once
+
+#include <QHostAddress>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace aria::settingvalue {
+
+// Digits only: no sign, no spaces, no exponent.
+std::optional<qint64> wholeNumber(const QString &text, qint64 lowest, qint64 highest);
+
+// A canonical copy of sqlite:///absolute/path (a file, percent-encoding resolvable, no query), or the URL
+// unchanged where it is a PostgreSQL connection URI as libpq reads it, several hosts and percent-encoding
+// included (https://www.postgresql.org/docs/current/libpq-connect.html, 34.1.1.2).
+std::optional<QString> databaseUrl(const QString &text);
+
+// Comma-separated, each trimmed, none empty, none twice.
+std::optional<QStringList> calendarIds(const QString &text);
+
+// https, or http on loopback; a host, no user, query or fragment. A slash at the end is dropped.
+std::optional<QUrl> webUrl(const QString &text);
+
+// An IPv4 address of four numbers, an IPv6 address (with or without brackets), or localhost (127.0.0.1).
+std::optional<QHostAddress> hostAddress(const QString &text);
+
+// A bearer token that fits into a header: ASCII 0x21 to 0x7E, at least one character.
+bool isToken(const QString &text);
+
+// An IANA time zone of the system's database; no UTC offsets and no POSIX rules.
+std::optional<QByteArray> timeZone(const QString &text);
+
+// Absolute and clean. A leading ~/ is the home directory, because nothing expands it in a .env file.
+std::optional<QString> directory(const QString &text);
+
+// The text on one line, for people: passwords in URLs masked, control characters escaped, cut after 200
+// characters.
+QString forDisplay(const QString &text);
+
+} // namespace aria::settingvalue

@@ -1,0 +1,25 @@
+// What a field's JSON means, apart from how it is written; used inside this room only.
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace aria::calendar {
+
+// Whether two values of a member mean the same (undefined: absent). Not for start and end.
+bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b);
+
+// The value that an absent member stands for; null where absence is just absence.
+QJsonValue defaultOf(const QString &field);
+
+// Three-way merges of sets; nullopt where the same element was changed differently on both sides. Null:
+// empty. Google's objects and Google's order are kept wherever they mean the same.
+std::optional<QJsonValue> mergeAttendees(
+    const QJsonArray &base, const QJsonArray &aria, const QJsonArray &google);
+std::optional<QJsonValue> mergeReminders(
+    const QJsonObject &base, const QJsonObject &aria, const QJsonObject &google);
+
+} // namespace aria::calendar

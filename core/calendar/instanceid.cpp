@@ -1,0 +1,32 @@
+#include "calendar/instanceid.h"
+
+#include <QRegularExpression>
+
+namespace aria::calendar {
+
+QString instanceIdOf(const QString &masterId, const EventTime &originalStart)
+{
+    const QString suffix = originalStart.isDate()
+        ? originalStart.date().toString(QStringLiteral("yyyyMMdd"))
+        : originalStart.zoned().utc.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+    return masterId + u'_' + suffix;
+}
+
+std::optional<InstanceId> parseInstanceId(const QString &id)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(.+)_([0-9]{8})(?:T([0-9]{6})Z)?$"));
+    const auto match = pattern.match(id);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const QDate date = QDate::fromString(match.captured(2), QStringLiteral("yyyyMMdd"));
+    if (!date.isValid())
+        return std::nullopt;
+    if (match.captured(3).isEmpty())
+        return InstanceId{ match.captured(1), EventTime(date) };
+    const QTime time = QTime::fromString(match.captured(3), QStringLiteral("HHmmss"));
+    if (!time.isValid())
+        return std::nullopt;
+    return InstanceId{ match.captured(1), EventTime(ZonedTime{ QDateTime(date, time, Qt::UTC), {} }) };
+}
+
+} // namespace aria::calendar

@@ -1,0 +1,204 @@
+#include "calendar/patch.h"
+
+#include "calendar/attendees.h"
+#include "calendar/fieldmeaning.h"
+#include "calendar/fields.h"
+
+namespace aria::calendar {
+
+namespace {
+
+const QString DateTimeKey = QStringLiteral("dateTime");
+const QString DateKey = QStringLiteral("date");
+const QString ZoneKey = QStringLiteral("timeZone");
+
+// A recurring timed event needs an IANA zone even where an offset is given (Calendar API, Events:
+// start.timeZone). Raw JSON stands in for times that we cannot read.
+QJsonObject timeToSend(
+    const Event &event, const QString &member, const EventTime &time, const QByteArray &zoneBefore)
+{
+    if (time.isNull())
+        return event.json().value(member).toObject();
+    if (!time.isTimed() || !event.isMaster() || !time.zoned().tzid.isEmpty())
+        return time.toGoogle();
+    ZonedTime zoned = time.zoned();
+    zoned.tzid = zoneBefore;
+    if (zoned.tzid.isEmpty())
+        zoned.tzid = event.start().zoned().tzid;
+    if (zoned.tzid.isEmpty())
+        zoned.tzid = QByteArrayLiteral("UTC");
+    return EventTime(zoned).toGoogle();
+}
+
+void addTime(QJsonObject &patch, const QString &member, const Event &from, const Event &to)
+{
+    const bool isStart = member == QLatin1String("start");
+    const EventTime before = isStart ? from.start() : from.end();
+    const EventTime after = isStart ? to.start() : to.end();
+    const QJsonObject rawBefore = from.json().value(member).toObject();
+    const QJsonObject rawAfter = to.json().value(member).toObject();
+    const bool zoneMissing =
+        to.isMaster() && after.isTimed() && rawBefore.value(ZoneKey).toString().isEmpty();
+    const bool same = before.isNull() || after.isNull() ? rawBefore == rawAfter : before == after;
+    if (same && !zoneMissing)
+        return;
+    if (!to.json().contains(member)) {
+        patch.insert(member, QJsonValue::Null);
+        return;
+    }
+    QJsonObject value = timeToSend(to, member, after, before.zoned().tzid);
+    // Objects merge: the member of the other form would stay and make the time ambiguous.
+    if (after.isDate() && !before.isDate()) {
+        value.insert(DateTimeKey, QJsonValue::Null);
+        value.insert(ZoneKey, QJsonValue::Null);
+    } else if (after.isTimed() && !before.isTimed()) {
+        value.insert(DateKey, QJsonValue::Null);
+    }
+    patch.insert(member, value);
+}
+
+// The attendee objects to send: Google's own where they mean the same, so that nothing of theirs is lost.
+QJsonArray attendeesToSend(const QJsonArray &from, const QJsonArray &to)
+{
+    const auto known = attendeesByKey(from);
+    QJsonArray result;
+    for (const QJsonValue &attendee : to)
+        result.append(attendeeOnto(known.value(attendeeKey(attendee)).toObject(), attendee));
+    return result;
+}
+
+// The object that, merged into `from`, gives `to`.
+QJsonObject objectPatch(const QJsonObject &from, const QJsonObject &to)
+{
+    QJsonObject patch;
+    for (auto it = from.begin(); it != from.end(); ++it) {
+        if (!to.contains(it.key()))
+            patch.insert(it.key(), QJsonValue::Null);
+    }
+    for (auto it = to.begin(); it != to.end(); ++it) {
+        const QJsonValue before = from.value(it.key());
+        if (before == it.value())
+            continue;
+        if (before.isObject() && it.value().isObject())
+            patch.insert(it.key(), objectPatch(before.toObject(), it.value().toObject()));
+        else
+            patch.insert(it.key(), it.value());
+    }
+    return patch;
+}
+
+QJsonValue remindersToSend(const QJsonObject &reminders)
+{
+    QJsonObject result{ { QStringLiteral("useDefault"),
+        reminders.value(QLatin1String("useDefault")).toBool() } };
+    // The overrides of before would survive the merge and contradict useDefault.
+    const bool byDefault = result.value(QLatin1String("useDefault")).toBool();
+    result.insert(QStringLiteral("overrides"),
+        byDefault ? QJsonArray() : reminders.value(QLatin1String("overrides")).toArray());
+    return result;
+}
+
+bool isCleared(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty())
+        || (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
+}
+
+// undefined: there is nothing to send although the field differs.
+QJsonValue valueToSend(const QString &field, const Event &from, const Event &to)
+{
+    const QJsonValue before = from.json().value(field);
+    const QJsonValue after = to.json().value(field);
+    if (field == QLatin1String("reminders"))
+        return remindersToSend(to.reminders());
+    if (field == QLatin1String("conferenceData")) {
+        const QJsonValue request = after[QLatin1String("createRequest")];
+        const bool isNew = request.isObject() && !after.toObject().contains(QLatin1String("conferenceId"));
+        return isNew ? QJsonObject{ { QStringLiteral("createRequest"), request } }
+                     : QJsonValue(QJsonValue::Undefined);
+    }
+    if (isCleared(after))
+        return defaultOf(field);
+    if (field == QLatin1String("attendees"))
+        return attendeesToSend(before.toArray(), after.toArray());
+    if (before.isObject() && after.isObject())
+        return objectPatch(before.toObject(), after.toObject());
+    return after;
+}
+
+QJsonObject merged(QJsonObject target, const QJsonObject &patch)
+{
+    for (auto it = patch.begin(); it != patch.end(); ++it) {
+        if (it.value().isNull())
+            target.remove(it.key());
+        else if (it.value().isObject())
+            target.insert(it.key(), merged(target.value(it.key()).toObject(), it.value().toObject()));
+        else
+            target.insert(it.key(), it.value());
+    }
+    return target;
+}
+
+QJsonArray newAttendees(const QJsonArray &attendees)
+{
+    QJsonArray result;
+    for (const QJsonValue &attendee : attendees) {
+        QJsonObject object = attendeeOnto({}, attendee);
+        for (const auto &member : { QLatin1String("self"), QLatin1String("organizer"), QLatin1String("id") })
+            object.remove(member);
+        result.append(object);
+    }
+    return result;
+}
+
+} // namespace
+
+QJsonObject patchBetween(const Event &from, const Event &to)
+{
+    QJsonObject patch;
+    for (const QString &field : writableFieldsOf(from, to)) {
+        if (field == QLatin1String("times")) {
+            const bool becomesSeries = to.isMaster() && !from.isMaster();
+            if (!sameField(field, from, to) || becomesSeries) {
+                addTime(patch, QStringLiteral("start"), from, to);
+                addTime(patch, QStringLiteral("end"), from, to);
+            }
+        } else if (!sameField(field, from, to)) {
+            if (const QJsonValue value = valueToSend(field, from, to); !value.isUndefined())
+                patch.insert(field, value);
+        }
+    }
+    return patch;
+}
+
+QJsonObject insertBody(const Event &event)
+{
+    QJsonObject body;
+    if (!event.id().isEmpty())
+        body.insert(QStringLiteral("id"), event.id());
+    for (const QString &field : writableFieldsOf(event, event)) {
+        const QJsonValue value = event.json().value(field);
+        if (field == QLatin1String("times")) {
+            body.insert(
+                QStringLiteral("start"), timeToSend(event, QStringLiteral("start"), event.start(), {}));
+            body.insert(QStringLiteral("end"), timeToSend(event, QStringLiteral("end"), event.end(), {}));
+        } else if (field == QLatin1String("attendees") && !isCleared(value)) {
+            body.insert(field, newAttendees(value.toArray()));
+        } else if (!isCleared(value)) {
+            body.insert(field, value);
+        }
+    }
+    // Immutable afterwards, so they belong to the birth of an event (Calendar API, guides/event-types).
+    for (const auto &member : { QStringLiteral("eventType"), QStringLiteral("birthdayProperties") }) {
+        if (const QJsonValue value = event.json().value(member); !isCleared(value))
+            body.insert(member, value);
+    }
+    return body;
+}
+
+Event applyPatch(const Event &event, const QJsonObject &patch)
+{
+    return Event(merged(event.json(), patch));
+}
+
+} // namespace aria::calendar

@@ -1,0 +1,130 @@
+#include "calendar/recurrence.h"
+
+#include "calendar/instanceid.h"
+#include "calendar/series.h"
+#include "calendar/walltime.h"
+
+namespace aria::calendar {
+
+namespace {
+
+// How long before and after its date (UTC) an all-day event may be seen somewhere on earth (UTC+14 to
+// UTC-12).
+constexpr qint64 EarliestZone = 14 * 3'600'000LL;
+constexpr qint64 LatestZone = 12 * 3'600'000LL;
+// How long an occurrence that an exception replaces may have been meant to run: the master knows, the
+// exception does not.
+constexpr qint64 ReplacedReach = 31 * 86'400'000LL;
+
+qint64 ms(const QDateTime &time)
+{
+    return time.toMSecsSinceEpoch();
+}
+
+QDateTime utc(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+}
+
+// The original start in the form and zone of the master.
+EventTime inFormOf(const EventTime &masterStart, const EventTime &time)
+{
+    if (masterStart.isDate() && time.isTimed())
+        return EventTime(time.zoned().utc.date());
+    if (masterStart.isTimed() && time.isDate())
+        return time;
+    return time.isDate() ? time : EventTime(ZonedTime{ time.zoned().utc, masterStart.zoned().tzid });
+}
+
+struct Bounds
+{
+    qint64 first;
+    qint64 last;
+};
+
+Bounds boundsOf(const EventTime &start, const EventTime &end)
+{
+    if (start.isTimed())
+        return { ms(start.zoned().utc), ms(end.isTimed() ? end.zoned().utc : start.zoned().utc) };
+    const qint64 first = ms(start.instant(QTimeZone::utc()));
+    const qint64 last = end.isDate() ? ms(end.instant(QTimeZone::utc())) : first + 86'400'000LL;
+    return { first - EarliestZone, std::max(last, first + 86'400'000LL) + LatestZone };
+}
+
+} // namespace
+
+QList<EventTime> expandStarts(
+    const Event &master, const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone, int limit)
+{
+    return Series(master, floatingZone).starts(ms(from), ms(to), true, limit);
+}
+
+bool hasOccurrence(const Event &master, const EventTime &originalStart, const QTimeZone &floatingZone)
+{
+    const Series series(master, floatingZone);
+    if (originalStart.isNull() || originalStart.isDate() != series.isAllDay())
+        return false;
+    const qint64 instant = ms(originalStart.instant(floatingZone));
+    return !series.starts(instant, instant + 1, false, 1).isEmpty();
+}
+
+Event occurrenceOf(const Event &master, const EventTime &originalStart)
+{
+    const EventTime masterStart = master.start();
+    const EventTime masterEnd = master.end();
+    const EventTime start = inFormOf(masterStart, originalStart);
+    EventTime end;
+    if (start.isDate() && masterEnd.isDate()) {
+        end = EventTime(start.date().addDays(masterStart.date().daysTo(masterEnd.date())));
+    } else if (start.isTimed() && masterEnd.isTimed()) {
+        const qint64 duration = masterStart.zoned().utc.msecsTo(masterEnd.zoned().utc);
+        end = EventTime(ZonedTime{ start.zoned().utc.addMSecs(duration), masterEnd.zoned().tzid });
+    }
+    Event occurrence = master;
+    occurrence.set(QStringLiteral("id"), instanceIdOf(master.id(), start));
+    occurrence.set(QStringLiteral("recurringEventId"), master.id());
+    occurrence.set(QStringLiteral("originalStartTime"), start.toGoogle());
+    occurrence.set(QStringLiteral("recurrence"), {});
+    occurrence.set(QStringLiteral("etag"), {});
+    occurrence.setTimes(start, end);
+    return occurrence;
+}
+
+Span spanOf(const Event &event, const QTimeZone &floatingZone)
+{
+    const EventTime start = event.start();
+    const EventTime original = event.originalStart();
+    if (start.isNull() && original.isNull())
+        return {};
+    if (event.isMaster()) {
+        const Series series(event, floatingZone);
+        const qint64 margin = series.isAllDay() ? EarliestZone + LatestZone : 0;
+        const auto last = series.lastEnd();
+        return { utc(series.firstStart() - margin),
+            last ? std::optional(utc(*last + margin)) : std::nullopt };
+    }
+    Bounds bounds = boundsOf(start.isNull() ? original : start, start.isNull() ? EventTime() : event.end());
+    if (!original.isNull()) {
+        // The occurrence it replaces must be found as well, or that one would be shown in its old place.
+        const Bounds replaced = boundsOf(original, {});
+        bounds = { std::min(bounds.first, replaced.first),
+            std::max(bounds.last, replaced.last + ReplacedReach) };
+    }
+    return { utc(bounds.first), utc(bounds.last) };
+}
+
+QList<EventTime> nextStarts(
+    const Event &master, const QDateTime &from, int count, const QTimeZone &floatingZone)
+{
+    const Series series(master, floatingZone);
+    QList<EventTime> result;
+    // Most series answer within a year; only rare ones are worth a longer look.
+    for (const int years : { 1, 10, 100 }) {
+        result = series.starts(ms(from), ms(from.addYears(years)), false, count);
+        if (result.size() >= count)
+            break;
+    }
+    return result;
+}
+
+} // namespace aria::calendar

@@ -1,0 +1,86 @@
+#include "calendar/recurrencelines.h"
+
+#include <algorithm>
+
+namespace aria::calendar {
+
+std::optional<QMap<QString, QString>> RecurrenceLine::ruleParts() const
+{
+    QMap<QString, QString> parts;
+    for (const QString &part : value.toUpper().split(u';', Qt::SkipEmptyParts)) {
+        const auto equals = part.indexOf(u'=');
+        const QString name = part.left(equals).trimmed();
+        if (equals < 1 || parts.contains(name))
+            return std::nullopt;
+        parts.insert(name, part.mid(equals + 1).trimmed());
+    }
+    return parts;
+}
+
+std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
+{
+    static const QStringList kinds{ QStringLiteral("RRULE"), QStringLiteral("EXRULE"),
+        QStringLiteral("RDATE"), QStringLiteral("EXDATE") };
+    const QString text = line.trimmed();
+    const auto colon = text.indexOf(u':');
+    if (colon < 0)
+        return std::nullopt;
+    const QStringList head = text.left(colon).split(u';');
+    RecurrenceLine result;
+    result.kind = head.first().toUpper();
+    result.value = text.mid(colon + 1).trimmed();
+    if (!kinds.contains(result.kind))
+        return std::nullopt;
+    for (const QString &parameter : head.mid(1)) {
+        const auto equals = parameter.indexOf(u'=');
+        if (equals < 1)
+            return std::nullopt;
+        QString value = parameter.mid(equals + 1);
+        if (value.size() >= 2 && value.startsWith(u'"') && value.endsWith(u'"'))
+            value = value.mid(1, value.size() - 2);
+        result.parameters.insert(parameter.left(equals).toUpper(), value);
+    }
+    return result;
+}
+
+QSet<QString> recurrenceMeaning(const QStringList &lines)
+{
+    QSet<QString> result;
+    for (const QString &line : lines) {
+        const auto parsed = parseRecurrenceLine(line);
+        if (!parsed) {
+            if (!line.trimmed().isEmpty())
+                result.insert(line.trimmed());
+            continue;
+        }
+        if (parsed->isRule()) {
+            auto parts = parsed->ruleParts();
+            if (!parts) {
+                result.insert(line.trimmed());
+                continue;
+            }
+            if (parts->value(QStringLiteral("INTERVAL")) == QLatin1String("1"))
+                parts->remove(QStringLiteral("INTERVAL"));
+            if (parts->value(QStringLiteral("WKST")) == QLatin1String("MO"))
+                parts->remove(QStringLiteral("WKST"));
+            QString text = parsed->kind;
+            for (auto it = parts->cbegin(); it != parts->cend(); ++it) {
+                QStringList values = it.value().split(u',');
+                std::sort(values.begin(), values.end());
+                text += u';' + it.key() + u'=' + values.join(u',');
+            }
+            result.insert(text);
+            continue;
+        }
+        QString head = parsed->kind;
+        for (auto it = parsed->parameters.cbegin(); it != parsed->parameters.cend(); ++it) {
+            if (it.value() != QLatin1String("DATE-TIME"))
+                head += u';' + it.key() + u'=' + it.value();
+        }
+        for (const QString &value : parsed->values())
+            result.insert(head + u':' + value.trimmed());
+    }
+    return result;
+}
+
+} // namespace aria::calendar

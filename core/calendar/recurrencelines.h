@@ -1,0 +1,32 @@
+// The text of recurrence lines, taken apart; used inside this room only.
+#pragma once
+
+#include <QMap>
+#include <QSet>
+#include <QStringList>
+
+#include <optional>
+
+namespace aria::calendar {
+
+// "EXDATE;TZID=Europe/Berlin:20240115T140000,…" as EXDATE, {TZID: Europe/Berlin}, values.
+struct RecurrenceLine
+{
+    QString kind; // RRULE, EXRULE, RDATE, EXDATE (upper case)
+    QMap<QString, QString> parameters; // names in upper case
+    QString value; // everything after the colon, trimmed
+
+    bool isRule() const { return kind == QLatin1String("RRULE") || kind == QLatin1String("EXRULE"); }
+    QStringList values() const { return value.split(u',', Qt::SkipEmptyParts); }
+    // The parts of a rule ("FREQ" → "WEEKLY"), upper case; nullopt where a part has no "=", or comes twice.
+    std::optional<QMap<QString, QString>> ruleParts() const;
+};
+
+// nullopt where the line is none of the four kinds.
+std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line);
+
+// Lines as a set of statements: order of lines, parts and list elements, and the parts that say what is the
+// default anyway (INTERVAL=1, WKST=MO, VALUE=DATE-TIME) do not matter.
+QSet<QString> recurrenceMeaning(const QStringList &lines);
+
+} // namespace aria::calendar

@@ -1,0 +1,32 @@
+// One recurrence rule, expanded in wall time; used inside this room only.
+#pragma once
+
+#include <QMap>
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+namespace aria::calendar {
+
+// Wall times are milliseconds since 1970-01-01T00:00 on the wall, whatever the zone.
+struct WallRule
+{
+    QMap<QString, QString> parts; // as of RecurrenceLine::ruleParts()
+    std::optional<qint64> until; // inclusive
+};
+
+// Calls `visit` for the rule's occurrences in [from, to], in order, until it returns false. The start counts
+// as the first of COUNT even where it does not match (RFC 5545, 3.3.10: COUNT); it is visited only if it
+// matches. Rules libical cannot read have no occurrences. Work is bounded: a rule that hides its matches
+// behind a million misses ends early, then false is returned. Thread-safe.
+bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qint64 to,
+    const std::function<bool(qint64)> &visit);
+
+// The same for FREQ=HOURLY, MINUTELY and SECONDLY. libical looks for their next match one period at a time
+// without any bound (FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30 keeps it busy for hours), so these are done by
+// arithmetic.
+bool visitSubDailyRule(
+    const WallRule &rule, qint64 start, qint64 from, qint64 to, const std::function<bool(qint64)> &visit);
+
+} // namespace aria::calendar

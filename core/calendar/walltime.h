@@ -1,0 +1,31 @@
+// Wall-clock text and the way from wall time to instants; used inside this room only.
+#pragma once
+
+#include <QDateTime>
+#include <QTimeZone>
+
+#include <optional>
+
+namespace aria::calendar {
+
+// What a date-time text says, before any zone is applied.
+struct DateTimeText
+{
+    QDate date;
+    QTime time; // midnight if only a date was written
+    bool hasTime = false;
+    std::optional<int> offsetSeconds; // nullopt: none was written
+};
+
+// RFC 3339 and what databases print: "2024-01-15", "2024-01-15T14:00:00.5Z", "2024-01-15 14:00:00+00",
+// "2024-01-15T14:00". nullopt for anything else and for dates or times that do not exist.
+std::optional<DateTimeText> parseDateTimeText(const QString &text);
+
+// The instant (UTC) of a wall time. A time that a forward change skips counts with the offset before the gap,
+// one that occurs twice is the first (RFC 5545, 3.3.5).
+QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone);
+
+// The wall time of an instant, as a date-time whose spec says UTC but means nothing: only its fields count.
+QDateTime wallOf(const QDateTime &utc, const QTimeZone &zone);
+
+} // namespace aria::calendar

@@ -1,0 +1,181 @@
+#include "service/eventreader.h"
+
+#include "calendar/agenda.h"
+#include "calendar/fields.h"
+#include "calendar/recurrence.h"
+#include "sync/metadatakeys.h"
+#include "sync/versions.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+
+namespace {
+
+constexpr qint64 dayMargin = 24 * 3600; // all-day events are dates of any zone
+
+Event currentVersion(const EventRecord &record)
+{
+    const auto version = sync::ariaVersion(record);
+    if (version && version->isPresent())
+        return version->event;
+    if (!record.base.isEmpty())
+        return Event(record.base);
+    Event unreadable;
+    unreadable.set(QStringLiteral("id"), record.googleEventId);
+    unreadable.set(QStringLiteral("summary"), record.columns.title);
+    return unreadable;
+}
+
+Unexpected notFound()
+{
+    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+}
+
+QJsonValue shownField(const QString &field, const sync::Version &version)
+{
+    return version.isPresent() ? calendar::fieldValue(field, version.event) : QJsonValue();
+}
+
+QList<ConflictField> conflictFields(
+    const sync::Version &base, const sync::Version &aria, const sync::Version &google)
+{
+    QList<ConflictField> fields;
+    if (!aria.isPresent() || !google.isPresent()) {
+        const auto whole = [](const sync::Version &version) {
+            return version.isPresent() ? QJsonValue(version.event.json()) : QJsonValue();
+        };
+        fields.append({ QStringLiteral("event"), whole(base), whole(aria), whole(google) });
+        return fields;
+    }
+    for (const QString &field : calendar::writableFieldsOf(aria.event, google.event)) {
+        if (calendar::sameField(field, aria.event, google.event))
+            continue;
+        if (base.isPresent()
+            && (calendar::sameField(field, base.event, aria.event)
+                || calendar::sameField(field, base.event, google.event)))
+            continue; // only one side changed it
+        fields.append({ calendar::apiFieldName(field), shownField(field, base), shownField(field, aria),
+            shownField(field, google) });
+    }
+    return fields;
+}
+
+} // namespace
+
+EventView viewOf(const EventRecord &record)
+{
+    EventView view;
+    view.event = currentVersion(record);
+    view.googleEventId = publicIdOf(record);
+    view.localId = record.localId;
+    view.calendarId = record.calendarId;
+    view.status = record.status;
+    view.errorMessage = record.errorMessage;
+    return view;
+}
+
+EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
+{
+    EventView view = viewOf(master);
+    view.event = occurrence;
+    view.googleEventId = occurrence.id();
+    view.localId = 0;
+    return view;
+}
+
+Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id)
+{
+    const auto target = findTarget(session, calendarIds, id);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown() || (target->master && target->master->isDeletedInAria()))
+        return notFound();
+    if (target->record) {
+        if (target->record->isDeletedInAria())
+            return notFound();
+        return viewOf(*target->record);
+    }
+    const Event series = currentVersion(*target->master);
+    return viewOfOccurrence(*target->master, calendar::occurrenceOf(series, target->originalStart));
+}
+
+Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
+    const QDateTime &to, const QTimeZone &zone, int limit)
+{
+    const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
+    if (!records)
+        return tl::unexpected(records.error());
+    QList<Event> events;
+    QHash<QString, qsizetype> byId;
+    for (qsizetype i = 0; i < records->size(); ++i) {
+        const EventRecord &record = records->at(i);
+        if (record.isDeletedInAria() && record.recurringEventId.isEmpty())
+            continue;
+        Event event = currentVersion(record);
+        if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
+            event = sync::tombstoneOf(event);
+        if (!record.recurringEventId.isEmpty() && !event.isException()) {
+            event.set(QStringLiteral("recurringEventId"), record.recurringEventId);
+            event.set(QStringLiteral("originalStartTime"),
+                sync::originalStartFromKey(record.originalStart).toGoogle());
+        }
+        byId.insert(record.googleEventId, i);
+        events.append(event);
+    }
+    QList<EventView> views;
+    for (const Event &event : calendar::agenda(events, from, to, zone)) {
+        if (views.size() >= limit)
+            break;
+        if (const auto row = byId.constFind(event.id()); row != byId.constEnd())
+            views.append(viewOf(records->at(*row)));
+        else if (const auto series = byId.constFind(event.recurringEventId()); series != byId.constEnd())
+            views.append(viewOfOccurrence(records->at(*series), event));
+    }
+    return views;
+}
+
+Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)
+{
+    const auto records = session.conflicts(calendarIds);
+    if (!records)
+        return tl::unexpected(records.error());
+    QList<ConflictView> conflicts;
+    for (const EventRecord &record : *records) {
+        const auto aria = sync::ariaVersion(record);
+        if (!aria)
+            return tl::unexpected(aria.error());
+        ConflictView conflict;
+        conflict.record = record;
+        conflict.view = viewOf(record);
+        conflict.fields
+            = conflictFields(sync::baseVersion(record), *aria, sync::googleVersion(Event(record.google)));
+        conflict.eventHash = QString::fromLatin1(
+            QCryptographicHash::hash(QJsonDocument(conflict.view.event.json()).toJson(QJsonDocument::Compact),
+                QCryptographicHash::Sha256)
+                .toHex());
+        conflicts.append(conflict);
+    }
+    return conflicts;
+}
+
+Expected<std::optional<QTimeZone>> calendarZone(store::Session &session, const QString &calendarId)
+{
+    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    if (!*facts)
+        return std::optional<QTimeZone>();
+    const QByteArray name = QJsonDocument::fromJson((*facts)->toUtf8())
+                                .object()
+                                .value(QStringLiteral("timeZone"))
+                                .toString()
+                                .toUtf8();
+    return calendar::zoneNamed(name);
+}
+
+} // namespace aria::service

@@ -1,0 +1,295 @@
+#include "service/eventwriter.h"
+
+#include "calendar/fields.h"
+#include "calendar/recurrence.h"
+#include "service/eventinput.h"
+#include "sync/metadatakeys.h"
+#include "sync/pushplan.h"
+#include "sync/versions.h"
+
+#include <QJsonDocument>
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+namespace {
+
+Unexpected notFound()
+{
+    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+}
+
+Unexpected conflict(const QString &message)
+{
+    return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
+}
+
+// Calendars that Google lets this account only read take no edits.
+Expected<void> checkWritable(store::Session &session, const QString &calendarId)
+{
+    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    const QString role = *facts ? QJsonDocument::fromJson((*facts)->toUtf8())
+                                      .object()
+                                      .value(QStringLiteral("accessRole"))
+                                      .toString()
+                                : QString();
+    if (role == QLatin1String("reader") || role == QLatin1String("freeBusyReader")) {
+        return makeError(ErrorCategory::Forbidden, QStringLiteral("read_only_calendar"),
+            QStringLiteral("The calendar \"%1\" is read-only for this account.").arg(calendarId));
+    }
+    return {};
+}
+
+void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
+{
+    if (content.sendUpdates != google::SendUpdates::None)
+        record.pushOptions.insert(sync::pushoption::sendUpdates, google::toString(content.sendUpdates));
+    if (content.conference && Event(record.base).meetingLink().isEmpty()
+        && !record.pushOptions.contains(sync::pushoption::conferenceRequestId))
+        record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
+}
+
+store::HistoryRecord editHistory(
+    const EventRecord &record, const QString &operation, const Event &before, const Event &after, const QDateTime &now)
+{
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = operation;
+    history.before = before.json();
+    history.after = after.json();
+    history.reason = QStringLiteral("api");
+    history.outcome = QStringLiteral("done");
+    history.createdAt = now;
+    return history;
+}
+
+// The edited row, ready to be saved: pending, or still in conflict with Google's waiting version.
+Expected<Edit> store(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
+    const EditContext &context)
+{
+    ++record.revision;
+    record.updatedAt = context.now;
+    record.attempts = 0;
+    record.nextAttemptAt = {};
+    record.errorMessage.clear();
+    if (record.status == SyncStatus::Conflict) {
+        const Event waiting(record.google);
+        sync::Settlement settlement = sync::settle(record, sync::googleVersion(waiting),
+            { context.strategy, record.baseGeneration, context.now, context.clockOffset, false });
+        if (settlement.deletesInAria)
+            settlement = sync::applyDeletion(settlement.record, { context.strategy, record.baseGeneration, context.now,
+                context.clockOffset, false }, QStringLiteral("deleted in Google"));
+        if (auto added = session.addHistory(settlement.history); !added)
+            return tl::unexpected(added.error());
+        record = settlement.record;
+    } else {
+        record.google = {};
+        record.status = SyncStatus::PendingToGoogle;
+    }
+    if (auto saved = session.save(record); !saved)
+        return tl::unexpected(saved.error());
+    return Edit { record, previous, true };
+}
+
+Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
+    const CreateRequest &request, const EditContext &context, RandomSource &random)
+{
+    if (record.googleEventId.isEmpty())
+        record.googleEventId = newGoogleEventId(random);
+    Event base(record.base);
+    base.set(QStringLiteral("id"), record.googleEventId);
+    const auto event = withInput(base, request.content);
+    if (!event)
+        return tl::unexpected(event.error());
+    sync::setAriaContent(record, *event, context.now);
+    if (!record.createdAt.isValid())
+        record.createdAt = context.now;
+    if (!record.syncCreatedAt.isValid())
+        record.syncCreatedAt = context.now;
+    record.createFingerprint = fingerprintOf(request);
+    record.idempotencyKey = request.idempotencyKey;
+    addPushOptions(record, request.content, random);
+    return store(session, record, previous, context);
+}
+
+} // namespace
+
+Expected<Edit> createEvent(
+    store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random)
+{
+    if (!request.idempotencyKey.isEmpty()) {
+        const auto known = session.eventByIdempotencyKey(request.idempotencyKey);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known) {
+            if ((*known)->createFingerprint != fingerprintOf(request))
+                return conflict(QStringLiteral("This Idempotency-Key was used with another request."));
+            if ((*known)->isDeletedInAria())
+                return conflict(QStringLiteral("The event made with this Idempotency-Key was deleted since."));
+            return Edit { **known, std::nullopt, false };
+        }
+    }
+    EventRecord record;
+    std::optional<EventRecord> previous;
+    record.calendarId = context.calendarIds.constFirst();
+    record.source = QStringLiteral("aria");
+    if (request.localEventId) {
+        const auto known = session.eventByLocalId(*request.localEventId);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known) {
+            const EventRecord &row = **known;
+            if (!row.createFingerprint.isEmpty() && row.createFingerprint == fingerprintOf(request)
+                && !row.isDeletedInAria())
+                return Edit { row, std::nullopt, false };
+            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria() || row.source == QLatin1String("google")) {
+                return conflict(
+                    QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            }
+            record = row; // ARIA inserted it: it becomes this event
+            previous = row;
+        }
+        record.localId = *request.localEventId;
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    return fillRow(session, record, previous, request, context, random);
+}
+
+Expected<Edit> updateEvent(
+    store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
+{
+    const auto target = findTarget(session, context.calendarIds, request.googleEventId);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
+        || (target->master && target->master->isDeletedInAria()))
+        return notFound();
+
+    EventRecord record = target->record.value_or(EventRecord());
+    std::optional<EventRecord> previous = target->record;
+    Event before;
+    if (target->record) {
+        const auto version = sync::ariaVersion(record, context.clockOffset);
+        if (!version && !Event(record.base).isEmpty())
+            return tl::unexpected(version.error());
+        before = version ? version->event : Event();
+        if (!request.etag.isEmpty() && request.etag != record.etag)
+            return makeError(ErrorCategory::Stale, QStringLiteral("stale"),
+                QStringLiteral("The event has changed since the version with this etag."));
+        if (request.localEventId && *request.localEventId != record.localId)
+            return conflict(QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+    } else {
+        const auto series = sync::ariaVersion(*target->master, context.clockOffset);
+        if (!series)
+            return tl::unexpected(series.error());
+        before = calendar::occurrenceOf(series->event, target->originalStart);
+        record.calendarId = target->master->calendarId;
+        record.googleEventId = before.id();
+        record.source = QStringLiteral("aria");
+        record.createdAt = context.now;
+        record.syncCreatedAt = context.now;
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    const auto after = withInput(before, request.content);
+    if (!after)
+        return tl::unexpected(after.error());
+    const QString attendees = QStringLiteral("attendees");
+    if (!before.organizedBySelf() && !calendar::sameField(attendees, before, *after)) {
+        return makeError(ErrorCategory::Forbidden, QStringLiteral("forbidden_for_non_organizer"),
+            QStringLiteral("Only the organizer of this event can change its attendees."));
+    }
+    addPushOptions(record, request.content, random);
+    const bool asksForMeeting = record.pushOptions.contains(sync::pushoption::conferenceRequestId);
+    if (calendar::sameContent(before, *after) && !asksForMeeting) {
+        if (target->record)
+            return Edit { *target->record, previous, false };
+        record = *target->master; // an occurrence that stays as the series has it
+        return Edit { record, previous, false };
+    }
+    sync::setAriaContent(record, *after, context.now);
+    auto edit = store(session, record, previous, context);
+    if (!edit)
+        return edit;
+    store::HistoryRecord history
+        = editHistory(edit->record, QStringLiteral("update"), before, *after, context.now);
+    history.revision = edit->record.revision;
+    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
+}
+
+Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context)
+{
+    const auto target = findTarget(session, context.calendarIds, id);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown())
+        return notFound();
+    if (target->record && target->record->isDeletedInAria())
+        return Edit { *target->record, target->record, false };
+
+    EventRecord record = target->record.value_or(EventRecord());
+    Event before;
+    if (target->record) {
+        const auto version = sync::ariaVersion(record, context.clockOffset);
+        before = version ? version->event : Event(record.base);
+    } else {
+        if (target->master->isDeletedInAria())
+            return Edit { *target->master, target->master, false };
+        const auto series = sync::ariaVersion(*target->master, context.clockOffset);
+        if (!series)
+            return tl::unexpected(series.error());
+        before = calendar::occurrenceOf(series->event, target->originalStart);
+        record.calendarId = target->master->calendarId;
+        record.googleEventId = before.id();
+        record.source = QStringLiteral("aria");
+        record.createdAt = context.now;
+        record.syncCreatedAt = context.now;
+        sync::setAriaContent(record, before, context.now);
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    record.deletedAt = context.now;
+    if (!record.recurringEventId.isEmpty())
+        record.columns.status = QStringLiteral("cancelled");
+    auto edit = store(session, record, target->record, context);
+    if (!edit)
+        return edit;
+    store::HistoryRecord history
+        = editHistory(edit->record, QStringLiteral("delete"), before, Event(), context.now);
+    history.revision = edit->record.revision;
+    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
+}
+
+Expected<void> takeBack(store::Session &session, const Edit &edit)
+{
+    const auto current = session.eventByLocalId(edit.record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    if (!*current || (*current)->revision != edit.record.revision)
+        return {};
+    if (!edit.previous)
+        return session.remove(edit.record.localId);
+    EventRecord restored = *edit.previous;
+    restored.revision = (*current)->revision + 1; // an edit too: a late answer to the refused one must not match
+    if (restored.syncId == 0) { // ARIA's own row that no service had seen before
+        restored.syncId = (*current)->syncId;
+        restored.googleEventId = (*current)->googleEventId;
+        restored.status = SyncStatus::PendingToGoogle;
+    }
+    return session.save(restored);
+}
+
+} // namespace aria::service

@@ -1,0 +1,36 @@
+// ARIA's edits through the API or the window, stored: each function runs inside one Store::write.
+#pragma once
+
+#include "base/random.h"
+#include "service/eventlookup.h"
+#include "service/types.h"
+#include "sync/settlement.h"
+
+namespace aria::service {
+
+struct EditContext
+{
+    QStringList calendarIds; // the first takes new events
+    ConflictStrategy strategy = ConflictStrategy::GoogleWins;
+    QDateTime now;
+    std::chrono::milliseconds clockOffset { 0 };
+};
+
+// An edit as stored, and what it takes to undo it if Google refuses it.
+struct Edit
+{
+    store::EventRecord record;
+    std::optional<store::EventRecord> previous; // nullopt: the edit made the row
+    bool changed = true; // false: nothing differed, or the same request came before
+};
+
+Expected<Edit> createEvent(
+    store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random);
+Expected<Edit> updateEvent(
+    store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
+Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context);
+
+// Google refused the content: the row is as it was before, unless it was edited again since.
+Expected<void> takeBack(store::Session &session, const Edit &edit);
+
+} // namespace aria::service

@@ -1,0 +1,294 @@
+// LiveService's commands that change something: stored first, then pushed, then answered.
+#include "base/logging.h"
+#include "base/scopedcount.h"
+#include "service/liveservice.h"
+#include "service/eventreader.h"
+#include "service/resolution.h"
+#include "service/within.h"
+#include "sync/cleanup.h"
+#include "sync/metadatakeys.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Session;
+using store::SyncStatus;
+using sync::Engine;
+using sync::PushOutcome;
+
+EditContext LiveService::editContext() const
+{
+    return { m_settings.calendarIds, m_settings.conflictStrategy, m_clock.nowUtc(), m_api.clockOffset() };
+}
+
+Engine *LiveService::engineFor(const QString &calendarId) const
+{
+    const auto it = std::find_if(m_engines.begin(), m_engines.end(),
+        [&](const auto &engine) { return engine->calendarId() == calendarId; });
+    return it == m_engines.end() ? nullptr : it->get();
+}
+
+QCoro::Task<Expected<WriteOutcome>> LiveService::create(CreateRequest request)
+{
+    const EditContext context = editContext();
+    auto edit = co_await m_store.write([this, request, context](Session &session) {
+        return service::createEvent(session, request, context, m_random);
+    });
+    if (!edit)
+        co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
+    auto outcome = co_await push(*edit);
+    co_return outcome;
+}
+
+// Google names occurrences in a way of its own since 2026; what we cannot read Google can.
+QCoro::Task<Expected<QString>> LiveService::knownId(QString id)
+{
+    const QStringList calendarIds = m_settings.calendarIds;
+    auto target = co_await m_store.read(
+        [calendarIds, id](Session &session) { return findTarget(session, calendarIds, id); });
+    if (!target)
+        co_return Expected<QString>(tl::unexpected(target.error()));
+    if (target->isKnown() || !id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
+        co_return Expected<QString>(id);
+    for (const QString &calendarId : calendarIds) {
+        auto event = co_await m_api.get(calendarId, id);
+        if (event && event->isException())
+            co_return Expected<QString>(
+                calendar::instanceIdOf(event->recurringEventId(), event->originalStart()));
+    }
+    co_return Expected<QString>(id);
+}
+
+QCoro::Task<Expected<WriteOutcome>> LiveService::update(UpdateRequest request)
+{
+    auto id = co_await knownId(request.googleEventId);
+    if (!id)
+        co_return Expected<WriteOutcome>(tl::unexpected(id.error()));
+    request.googleEventId = *id;
+    const EditContext context = editContext();
+    auto edit = co_await m_store.write([this, request, context](Session &session) {
+        return service::updateEvent(session, request, context, m_random);
+    });
+    if (!edit)
+        co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
+    auto outcome = co_await push(*edit);
+    co_return outcome;
+}
+
+QCoro::Task<Expected<WriteOutcome>> LiveService::remove(QString id)
+{
+    auto known = co_await knownId(id);
+    if (!known)
+        co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
+    const QString name = *known;
+    const EditContext context = editContext();
+    auto edit = co_await m_store.write(
+        [name, context](Session &session) { return service::deleteEvent(session, name, context); });
+    if (!edit)
+        co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
+    auto outcome = co_await push(*edit);
+    co_return outcome;
+}
+
+void LiveService::announceEdit(const Edit &edit, const Event &after)
+{
+    sync::EventChange change;
+    change.kind = edit.record.isDeletedInAria() ? sync::EventChange::Kind::Deleted
+        : edit.previous                         ? sync::EventChange::Kind::Updated
+                                                : sync::EventChange::Kind::Created;
+    change.googleEventId = edit.record.googleEventId;
+    change.localId = edit.record.localId;
+    change.calendarId = edit.record.calendarId;
+    if (edit.previous)
+        change.before = viewOf(*edit.previous).event;
+    change.after = after;
+    Q_EMIT eventsChanged({ change });
+}
+
+QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
+{
+    Engine *engine = engineFor(edit.record.calendarId);
+    const qint64 localId = edit.record.localId;
+    const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
+    std::optional<PushOutcome> outcome;
+    if (waits && engine) {
+        QFuture<PushOutcome> pushed = engine->push().outcomeOf(localId, edit.record.revision);
+        engine->pushNow();
+        outcome = co_await within(pushed, m_settings.pushWait, this);
+    }
+    if (outcome && outcome->kind == PushOutcome::Kind::Refused && edit.changed) {
+        auto taken = co_await m_store.write([edit](Session &session) { return takeBack(session, edit); });
+        if (!taken)
+            co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
+        co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
+    }
+    auto stored = co_await m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    if (!stored)
+        co_return Expected<WriteOutcome>(tl::unexpected(stored.error()));
+    WriteOutcome result;
+    result.view = viewOf(stored->value_or(edit.record));
+    result.pushed = result.view.status != SyncStatus::PendingToGoogle;
+    if (edit.changed)
+        announceEdit(edit, edit.record.isDeletedInAria() ? Event() : result.view.event);
+    co_return Expected<WriteOutcome>(result);
+}
+
+QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution resolution)
+{
+    const EditContext context = editContext();
+    auto resolved = co_await m_store.write(
+        [id, resolution, context](Session &session) { return resolve(session, id, resolution, context); });
+    if (!resolved)
+        co_return Expected<bool>(tl::unexpected(resolved.error()));
+    Q_EMIT eventsChanged(resolved->changes);
+    if (Engine *engine = engineFor(resolved->record.calendarId);
+        engine && resolved->record.status == SyncStatus::PendingToGoogle) {
+        const auto pushed = engine->push().outcomeOf(resolved->record.localId, resolved->record.revision);
+        engine->pushNow();
+        co_await within(pushed, m_settings.pushWait, this);
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds limit)
+{
+    // A person asks: what Google refused gets another try.
+    const QStringList calendarIds = m_settings.calendarIds;
+    auto retried = co_await m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
+    if (!retried)
+        co_return Expected<SyncRun>(tl::unexpected(retried.error()));
+    std::vector<QFuture<Expected<sync::Changes>>> runs;
+    for (const auto &engine : m_engines)
+        runs.push_back(engine->requestSync());
+    SyncRun total;
+    total.finished = true;
+    const auto deadline = m_clock.monotonic() + limit;
+    for (const auto &run : runs) {
+        const auto left = std::max(deadline - m_clock.monotonic(), std::chrono::milliseconds(0));
+        auto done = co_await within(run, left, this);
+        if (!done) {
+            total.finished = false;
+            continue;
+        }
+        if (!*done)
+            co_return Expected<SyncRun>(tl::unexpected(done->error()));
+        total.changes += **done;
+    }
+    co_return Expected<SyncRun>(total);
+}
+
+QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification notification)
+{
+    const auto known = std::find_if(m_engines.begin(), m_engines.end(), [&](const auto &engine) {
+        return engine->channels().isKnown(notification.channelId, notification.token);
+    });
+    if (known == m_engines.end()) {
+        co_return Expected<SyncRun>(makeError(
+            ErrorCategory::NotFound, QStringLiteral("unknown_channel"), QStringLiteral("Unknown channel")));
+    }
+    SyncRun run;
+    run.finished = true;
+    // not_exists: the resource is gone, which the sync finds out.
+    if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
+        co_return Expected<SyncRun>(run);
+    auto synced = (*known)->requestSync();
+    auto done = co_await within(synced, std::chrono::seconds(5), this);
+    if (!done) {
+        run.finished = false;
+        co_return Expected<SyncRun>(run);
+    }
+    if (!*done)
+        co_return Expected<SyncRun>(tl::unexpected(done->error()));
+    run.changes = **done;
+    co_return Expected<SyncRun>(run);
+}
+
+QUrl LiveService::webhookAddress(const QString &given) const
+{
+    if (!given.isEmpty())
+        return QUrl(given, QUrl::StrictMode);
+    if (m_settings.webhookBaseUrl.isEmpty())
+        return {};
+    QUrl address = m_settings.webhookBaseUrl;
+    QString path = address.path();
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    address.setPath(path + QStringLiteral("/webhook"));
+    return address;
+}
+
+QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, int hours)
+{
+    using Result = Expected<google::Channel>;
+    const QUrl address = webhookAddress(webhookUrl);
+    if (address.isEmpty() && webhookUrl.isEmpty()) {
+        co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("no_webhook_url"),
+            QStringLiteral("No webhook_url was given and CALENDAR_SYNC_WEBHOOK_BASE_URL is not set.")));
+    }
+    if (!address.isValid() || address.scheme() != QLatin1String("https") || address.host().isEmpty()) {
+        co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("webhook_not_https"),
+            QStringLiteral("The webhook address must be an https URL.")));
+    }
+    Result first = makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    for (std::size_t i = 0; i < m_engines.size(); ++i) {
+        auto channel = co_await m_engines[i]->channels().setUp(address, std::chrono::hours(hours));
+        if (!channel)
+            co_return channel;
+        m_engines[i]->channelChanged();
+        if (i == 0)
+            first = channel;
+    }
+    publish();
+    co_return first;
+}
+
+QCoro::Task<Expected<bool>> LiveService::stopChannels()
+{
+    bool any = false;
+    for (const auto &engine : m_engines) {
+        auto stopped = co_await engine->channels().stopAll();
+        engine->channelChanged();
+        if (!stopped)
+            co_return stopped;
+        any = any || *stopped;
+    }
+    publish();
+    co_return Expected<bool>(any);
+}
+
+QCoro::Task<Expected<bool>> LiveService::setPaused(bool paused)
+{
+    auto stored = co_await m_store.write([paused](Session &session) {
+        return paused ? session.setMetadata(sync::metadata::paused, QString(), QStringLiteral("true"))
+                      : session.removeMetadata(sync::metadata::paused, QString());
+    });
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    const bool changed = std::exchange(m_paused, paused) != paused;
+    for (const auto &engine : m_engines)
+        engine->setPaused(paused);
+    publish();
+    co_return Expected<bool>(changed);
+}
+
+QCoro::Task<void> LiveService::cleanUp()
+{
+    const ScopedCount busy(m_tasks);
+    const int history = m_settings.historyRetentionDays;
+    const int deleted = m_settings.deletedRetentionDays;
+    const QDateTime now = m_clock.nowUtc();
+    auto cleaned = co_await m_store.write(
+        [history, deleted, now](Session &session) { return sync::cleanUp(session, history, deleted, now); });
+    if (cleaned) {
+        qCInfo(lcService) << "daily clean-up:" << cleaned->history << "history rows and" << cleaned->events
+                          << "deleted events removed";
+    } else {
+        qCWarning(lcService) << "the daily clean-up failed:" << cleaned.error().message;
+    }
+    m_cleanupSchedule.setDueIn(std::chrono::hours(24));
+}
+
+} // namespace aria::service

@@ -1,0 +1,350 @@
+#include "service/liveservice.h"
+
+#include "base/logging.h"
+#include "base/scopedcount.h"
+#include "service/eventreader.h"
+#include "service/resolution.h"
+#include "service/within.h"
+#include "sync/metadatakeys.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QDir>
+
+namespace aria::service {
+
+using store::Session;
+using sync::Engine;
+
+template<class T>
+QCoro::Task<void> LiveService::deliver(
+    std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
+{
+    const ScopedCount busy(m_tasks);
+    auto result = co_await begin();
+    promise->addResult(std::move(result));
+    promise->finish();
+}
+
+template<class T>
+Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
+{
+    auto promise = std::make_shared<QPromise<Expected<T>>>();
+    promise->start();
+    auto future = promise->future();
+    QMetaObject::invokeMethod(
+        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
+    return future;
+}
+
+LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
+    google::CalendarApi &api, Clock &clock, RandomSource &random)
+    : m_settings(settings)
+    , m_store(store)
+    , m_oauth(oauth)
+    , m_api(api)
+    , m_clock(clock)
+    , m_random(random)
+    , m_cleanupSchedule(clock)
+{
+    for (const QString &calendarId : settings.calendarIds) {
+        auto engine = std::make_unique<Engine>(api, store, clock, random,
+            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}) });
+        connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
+        connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
+        connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {
+            qCWarning(lcService) << "sign in to Google again:" << reason;
+            refreshAuth();
+        });
+        m_engines.push_back(std::move(engine));
+    }
+    connect(&oauth, &google::OAuth::statusChanged, this, &LiveService::refreshAuth);
+    connect(&store, &store::Store::changedOutside, this, [this] {
+        for (const auto &engine : m_engines)
+            engine->pushSoon();
+    });
+    connect(&store, &store::Store::healthChanged, this, [this](bool healthy) {
+        publish();
+        if (healthy) {
+            for (const auto &engine : m_engines)
+                engine->networkReturned();
+        }
+    });
+    connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
+    connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    m_board.post(m_oauth.status());
+    publish();
+}
+
+LiveService::~LiveService() = default;
+
+void LiveService::start()
+{
+    begin();
+}
+
+bool LiveService::isBusy() const
+{
+    return m_tasks > 0
+        || std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
+}
+
+QCoro::Task<void> LiveService::begin()
+{
+    const ScopedCount busy(m_tasks);
+    auto paused = co_await m_store.read(
+        [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
+    m_paused = paused && paused->has_value();
+    for (const auto &engine : m_engines) {
+        if (m_paused)
+            engine->setPaused(true);
+        auto started = co_await engine->start();
+        if (!started)
+            qCWarning(lcService) << "calendar" << engine->calendarId() << ":" << started.error().message;
+    }
+    if (QDir(m_settings.credentialsDir).exists())
+        m_credentialsWatcher.addPath(m_settings.credentialsDir);
+    m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
+    m_board.setReady(true);
+    refreshAuth();
+}
+
+void LiveService::refreshAuth()
+{
+    const google::AuthStatus status = m_oauth.status();
+    m_board.post(status);
+    if (!m_board.isReady())
+        return;
+    for (const auto &engine : m_engines)
+        engine->setSignedIn(status.credentialsValid);
+    publish();
+}
+
+void LiveService::publish()
+{
+    StatusView view;
+    view.conflictStrategy = m_settings.conflictStrategy;
+    view.role = QStringLiteral("leader");
+    bool syncing = false;
+    bool offline = !m_store.isHealthy();
+    bool held = false;
+    for (const auto &engine : m_engines) {
+        syncing = syncing || engine->isSyncing();
+        offline = offline || engine->isOffline();
+        held = held || engine->heldDeletions() > 0;
+        view.progressDone += engine->progressDone();
+        if (engine->lastError() && view.lastError.isEmpty())
+            view.lastError = engine->lastError()->message;
+        if (engine->heldDeletions() > 0) {
+            view.lastError = QStringLiteral("%1 deletions at once in calendar \"%2\" wait for a confirmation.")
+                                 .arg(engine->heldDeletions())
+                                 .arg(engine->calendarId());
+        }
+        if (engine->nextSync().isValid() && (!view.nextSyncTime.isValid() || engine->nextSync() < view.nextSyncTime))
+            view.nextSyncTime = engine->nextSync();
+        if (const auto channel = engine->channels().current()) {
+            view.webhookActive = true;
+            if (!view.webhookExpires.isValid() || channel->expiration < view.webhookExpires)
+                view.webhookExpires = channel->expiration;
+        }
+    }
+    const google::AuthStatus auth = m_board.auth();
+    if (!auth.credentialsValid && view.lastError.isEmpty())
+        view.lastError = auth.problem;
+    view.state = m_paused            ? State::Paused
+        : !auth.credentialsValid     ? State::NeedsAuth
+        : syncing                    ? State::Syncing
+        : held                       ? State::NeedsConfirmation
+        : offline                    ? State::Offline
+                                     : State::Idle;
+    m_board.post(view);
+    Q_EMIT stateChanged();
+}
+
+HealthView LiveService::health() const
+{
+    return { m_store.isHealthy(), m_board.isReady(), m_board.auth() };
+}
+
+Reply<google::AuthStatus> LiveService::authStatus()
+{
+    return onThread<google::AuthStatus>([this]() -> Task<google::AuthStatus> {
+        refreshAuth();
+        co_return Expected<google::AuthStatus>(m_board.auth());
+    });
+}
+
+Reply<google::Authorization> LiveService::beginAuthorization(QString redirectUri, QString state)
+{
+    return onThread<google::Authorization>([this, redirectUri, state]() -> Task<google::Authorization> {
+        co_return m_oauth.begin(redirectUri, state);
+    });
+}
+
+Reply<QStringList> LiveService::completeAuthorization(QString code, QString state, QString redirectUri)
+{
+    return onThread<QStringList>([this, code, state, redirectUri] { return complete(code, state, redirectUri); });
+}
+
+QCoro::Task<Expected<QStringList>> LiveService::complete(QString code, QString state, QString redirectUri)
+{
+    auto scopes = co_await m_oauth.complete(state, code, redirectUri);
+    refreshAuth();
+    co_return scopes;
+}
+
+Reply<bool> LiveService::abandonAuthorization(QString state)
+{
+    return onThread<bool>([this, state]() -> Task<bool> {
+        m_oauth.abandon(state);
+        co_return Expected<bool>(true);
+    });
+}
+
+Reply<bool> LiveService::revokeAuthorization()
+{
+    return onThread<bool>([this] { return m_oauth.revoke(); });
+}
+
+Reply<EventView> LiveService::event(QString googleEventId)
+{
+    const QStringList calendarIds = m_settings.calendarIds;
+    return m_store.read(
+        [calendarIds, googleEventId](Session &session) { return readEvent(session, calendarIds, googleEventId); });
+}
+
+Reply<QList<EventView>> LiveService::eventsBetween(QDateTime from, QDateTime to, int limit)
+{
+    const Settings settings = m_settings;
+    return m_store.read([settings, from, to, limit](Session &session) -> Expected<QList<EventView>> {
+        const auto zone = calendarZone(session, settings.calendarIds.constFirst());
+        if (!zone)
+            return tl::unexpected(zone.error());
+        return readAgenda(session, settings.calendarIds, from, to, zone->value_or(QTimeZone::utc()), limit);
+    });
+}
+
+namespace {
+
+// The zone whose day it is: as asked, as set, the calendar's, else this machine's.
+Expected<QTimeZone> dayZone(Session &session, const Settings &settings, const QByteArray &asked)
+{
+    for (const QByteArray &name : { asked, settings.timeZone }) {
+        if (const auto zone = name.isEmpty() ? std::nullopt : calendar::zoneNamed(name))
+            return *zone;
+    }
+    const auto zone = calendarZone(session, settings.calendarIds.constFirst());
+    if (!zone)
+        return tl::unexpected(zone.error());
+    return zone->value_or(QTimeZone::systemTimeZone());
+}
+
+} // namespace
+
+Reply<QList<EventView>> LiveService::eventsToday(QByteArray zone)
+{
+    const Settings settings = m_settings;
+    const QDateTime now = m_clock.nowUtc();
+    return m_store.read([settings, zone, now](Session &session) -> Expected<QList<EventView>> {
+        const auto chosen = dayZone(session, settings, zone);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        const QDate today = now.toTimeZone(*chosen).date();
+        return readAgenda(session, settings.calendarIds, today.startOfDay(*chosen),
+            today.addDays(1).startOfDay(*chosen), *chosen, std::numeric_limits<int>::max());
+    });
+}
+
+Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QByteArray zone)
+{
+    const Settings settings = m_settings;
+    const QDateTime now = m_clock.nowUtc();
+    return m_store.read([settings, days, maxResults, zone, now](Session &session) -> Expected<QList<EventView>> {
+        const auto chosen = dayZone(session, settings, zone);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        const QDateTime end = now.toTimeZone(*chosen).addDays(days);
+        return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
+    });
+}
+
+Reply<StatusView> LiveService::status()
+{
+    StatusView view = m_board.status();
+    const QStringList calendarIds = m_settings.calendarIds;
+    return m_store.read([view, calendarIds](Session &session) mutable -> Expected<StatusView> {
+        auto statistics = session.statistics(calendarIds);
+        if (!statistics)
+            return tl::unexpected(statistics.error());
+        view.statistics = *statistics;
+        for (const QString &calendarId : calendarIds) {
+            const auto last = session.metadata(sync::metadata::lastSync, calendarId);
+            if (!last)
+                return tl::unexpected(last.error());
+            const QDateTime time
+                = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+            if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
+                view.lastSyncTime = time;
+        }
+        return view;
+    });
+}
+
+Reply<QList<ConflictView>> LiveService::conflicts()
+{
+    const QStringList calendarIds = m_settings.calendarIds;
+    return m_store.read([calendarIds](Session &session) { return readConflicts(session, calendarIds); });
+}
+
+Reply<WriteOutcome> LiveService::createEvent(CreateRequest request)
+{
+    return onThread<WriteOutcome>([this, request] { return create(request); });
+}
+
+Reply<WriteOutcome> LiveService::updateEvent(UpdateRequest request)
+{
+    return onThread<WriteOutcome>([this, request] { return update(request); });
+}
+
+Reply<WriteOutcome> LiveService::deleteEvent(QString googleEventId)
+{
+    return onThread<WriteOutcome>([this, googleEventId] { return remove(googleEventId); });
+}
+
+Reply<SyncRun> LiveService::notified(WebhookNotification notification)
+{
+    return onThread<SyncRun>([this, notification] { return notifiedTask(notification); });
+}
+
+Reply<google::Channel> LiveService::setupWebhook(QString webhookUrl, int expirationHours)
+{
+    return onThread<google::Channel>(
+        [this, webhookUrl, expirationHours] { return setup(webhookUrl, expirationHours); });
+}
+
+Reply<bool> LiveService::stopWebhook()
+{
+    return onThread<bool>([this] { return stopChannels(); });
+}
+
+Reply<bool> LiveService::resolveConflict(QString googleEventId, Resolution resolution)
+{
+    return onThread<bool>([this, googleEventId, resolution] { return resolveTask(googleEventId, resolution); });
+}
+
+Reply<SyncRun> LiveService::syncNow()
+{
+    return onThread<SyncRun>([this] { return syncAll(std::chrono::seconds(30)); });
+}
+
+Reply<bool> LiveService::pause()
+{
+    return onThread<bool>([this] { return setPaused(true); });
+}
+
+Reply<bool> LiveService::resume()
+{
+    return onThread<bool>([this] { return setPaused(false); });
+}
+
+} // namespace aria::service

@@ -1,0 +1,101 @@
+// The service itself: accounts, engines and the store behind the one face that api/ and ui/ speak to.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "service/calendarservice.h"
+#include "service/eventwriter.h"
+#include "service/statusboard.h"
+#include "store/store.h"
+#include "sync/engine.h"
+
+#include <QFileSystemWatcher>
+
+namespace aria::service {
+
+// Made and destroyed on the service's thread, where the coroutines run; the face is thread-safe. The references
+// outlive it.
+class LiveService final : public CalendarService
+{
+    Q_OBJECT
+public:
+    LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth, google::CalendarApi &api,
+        Clock &clock, RandomSource &random);
+    ~LiveService() override;
+
+    // Begins to sync. Called once, on the service's thread.
+    void start();
+
+    // Whether anything is still under way that will use this object; it is destroyed only when not.
+    bool isBusy() const;
+
+    HealthView health() const override;
+    Reply<google::AuthStatus> authStatus() override;
+    Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override;
+    Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) override;
+    Reply<bool> abandonAuthorization(QString state) override;
+    Reply<bool> revokeAuthorization() override;
+    Reply<WriteOutcome> createEvent(CreateRequest request) override;
+    Reply<WriteOutcome> updateEvent(UpdateRequest request) override;
+    Reply<WriteOutcome> deleteEvent(QString googleEventId) override;
+    Reply<EventView> event(QString googleEventId) override;
+    Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) override;
+    Reply<QList<EventView>> eventsToday(QByteArray zone) override;
+    Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
+    Reply<SyncRun> notified(WebhookNotification notification) override;
+    Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) override;
+    Reply<bool> stopWebhook() override;
+    Reply<StatusView> status() override;
+    Reply<QList<ConflictView>> conflicts() override;
+    Reply<bool> resolveConflict(QString googleEventId, Resolution resolution) override;
+    Reply<SyncRun> syncNow() override;
+    Reply<bool> pause() override;
+    Reply<bool> resume() override;
+
+private:
+    template<class T>
+    using Task = QCoro::Task<Expected<T>>;
+    // Runs a coroutine on the service's thread and hands its value to the future.
+    template<class T>
+    Reply<T> onThread(std::function<Task<T>()> begin);
+    template<class T>
+    QCoro::Task<void> deliver(std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise);
+
+    QCoro::Task<void> begin();
+    Task<QStringList> complete(QString code, QString state, QString redirectUri);
+    Task<WriteOutcome> create(CreateRequest request);
+    Task<WriteOutcome> update(UpdateRequest request);
+    Task<WriteOutcome> remove(QString id);
+    Task<WriteOutcome> push(Edit edit);
+    Task<QString> knownId(QString id);
+    Task<SyncRun> notifiedTask(WebhookNotification notification);
+    Task<google::Channel> setup(QString webhookUrl, int hours);
+    Task<bool> stopChannels();
+    Task<bool> resolveTask(QString id, Resolution resolution);
+    Task<SyncRun> syncAll(std::chrono::milliseconds limit);
+    Task<bool> setPaused(bool paused);
+    QCoro::Task<void> cleanUp();
+
+    EditContext editContext() const;
+    sync::Engine *engineFor(const QString &calendarId) const;
+    QUrl webhookAddress(const QString &given) const;
+    QByteArray zoneOr(const QByteArray &zone) const;
+    void refreshAuth();
+    void publish();
+    void announceEdit(const Edit &edit, const calendar::Event &after);
+
+    const Settings m_settings;
+    store::Store &m_store;
+    google::OAuth &m_oauth;
+    google::CalendarApi &m_api;
+    Clock &m_clock;
+    RandomSource &m_random;
+    std::vector<std::unique_ptr<sync::Engine>> m_engines; // one a calendar, in the settings' order
+    StatusBoard m_board;
+    QFileSystemWatcher m_credentialsWatcher;
+    sync::Schedule m_cleanupSchedule;
+    int m_tasks = 0;
+    bool m_paused = false;
+};
+
+} // namespace aria::service

@@ -1,0 +1,136 @@
+#include "service/resolution.h"
+
+#include "calendar/fields.h"
+#include "sync/versions.h"
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+using sync::Version;
+
+namespace {
+
+using Side = Resolution::Side;
+
+Expected<void> checkFields(const Resolution &resolution, const Event &aria, const Event &google)
+{
+    for (auto it = resolution.fields.cbegin(); it != resolution.fields.cend(); ++it) {
+        const QString field = calendar::fieldOfApiName(it.key());
+        if (calendar::writableFieldsOf(aria, google).contains(field)
+            && !calendar::sameField(field, aria, google))
+            continue;
+        Error error;
+        error.category = ErrorCategory::InvalidInput;
+        error.code = QStringLiteral("value_error");
+        error.message = QStringLiteral("The field \"%1\" is not in conflict.").arg(it.key());
+        error.faults = { Fault { { QStringLiteral("body"), QStringLiteral("fields"), it.key() }, error.message,
+            QStringLiteral("value_error") } };
+        return Unexpected(error);
+    }
+    return {};
+}
+
+// Google's version with the fields taken from ARIA that the person wants, and those only ARIA changed.
+Event chosenContent(const Version &base, const Event &aria, const Event &google, const Resolution &resolution)
+{
+    const Side rest = resolution.whole.value_or(Side::Google);
+    Event chosen = google;
+    for (const QString &field : calendar::writableFieldsOf(aria, google)) {
+        if (calendar::sameField(field, aria, google))
+            continue;
+        Side side = rest;
+        if (base.isPresent() && calendar::sameField(field, base.event, google))
+            side = Side::Aria;
+        else if (base.isPresent() && calendar::sameField(field, base.event, aria))
+            side = Side::Google;
+        side = resolution.fields.value(calendar::apiFieldName(field), side);
+        if (side == Side::Aria)
+            chosen = calendar::withField(chosen, field, aria);
+    }
+    return chosen;
+}
+
+} // namespace
+
+Expected<Resolved> resolve(
+    store::Session &session, const QString &id, const Resolution &resolution, const EditContext &context)
+{
+    const auto target = findTarget(session, context.calendarIds, id);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown()) {
+        return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+    }
+    if (!target->record || target->record->status != SyncStatus::Conflict) {
+        return makeError(ErrorCategory::Conflict, QStringLiteral("not_in_conflict"),
+            QStringLiteral("This event is not in conflict."));
+    }
+    EventRecord record = *target->record;
+    const auto aria = sync::ariaVersion(record, context.clockOffset);
+    if (!aria)
+        return tl::unexpected(aria.error());
+    const Version google = sync::googleVersion(Event(record.google));
+    const Version base = sync::baseVersion(record);
+
+    // What ARIA shall hold in the end; nullopt: the deletion stands.
+    std::optional<Event> wanted;
+    const Side whole = resolution.whole.value_or(Side::Google);
+    if (aria->isPresent() && google.isPresent()) {
+        if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
+            return tl::unexpected(checked.error());
+        wanted = chosenContent(base, aria->event, google.event, resolution);
+    } else {
+        const Version &side = resolution.fields.value(QStringLiteral("event"), whole) == Side::Aria ? *aria : google;
+        if (side.isPresent())
+            wanted = side.event;
+    }
+
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = QStringLiteral("resolve");
+    history.before = aria->isPresent() ? aria->event.json() : QJsonObject();
+    history.after = wanted ? wanted->json() : QJsonObject();
+    history.reason = whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins");
+    history.outcome = QStringLiteral("done");
+    history.createdAt = context.now;
+
+    const Event theirs = google.isPresent() ? google.event : Event(record.google);
+    if (wanted) {
+        sync::setAriaContent(record, *wanted, context.now);
+    } else if (!record.isDeletedInAria()) {
+        record.deletedAt = context.now;
+        if (!record.recurringEventId.isEmpty())
+            record.columns.status = QStringLiteral("cancelled");
+    }
+    sync::setBase(record, theirs, record.baseGeneration, context.now);
+    record.attempted = {};
+    ++record.revision;
+    const bool inStep = wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
+    if (!inStep)
+        record.status = SyncStatus::PendingToGoogle;
+    else
+        record.status = wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
+
+    if (auto saved = session.save(record); !saved)
+        return tl::unexpected(saved.error());
+    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+        return tl::unexpected(added.error());
+
+    Resolved resolved { record, {} };
+    sync::EventChange change;
+    change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
+    change.googleEventId = record.googleEventId;
+    change.localId = record.localId;
+    change.calendarId = record.calendarId;
+    change.before = aria->event;
+    change.after = wanted.value_or(Event());
+    resolved.changes.append(change);
+    return resolved;
+}
+
+} // namespace aria::service

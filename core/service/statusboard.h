@@ -1,0 +1,29 @@
+// What the service is doing, posted by its thread and read by any other without waiting.
+#pragma once
+
+#include "service/types.h"
+
+#include <mutex>
+
+namespace aria::service {
+
+class StatusBoard
+{
+public:
+    void post(const StatusView &status); // statistics are not part of it, they are read from the database
+    StatusView status() const;
+
+    void post(const google::AuthStatus &auth);
+    google::AuthStatus auth() const;
+
+    void setReady(bool ready);
+    bool isReady() const;
+
+private:
+    mutable std::mutex m_mutex;
+    StatusView m_status;
+    google::AuthStatus m_auth;
+    bool m_ready = false;
+};
+
+} // namespace aria::service

@@ -1,0 +1,40 @@
+// Waiting for a future, but not for ever.
+#pragma once
+
+#include <QFuture>
+#include <QObject>
+#include <QPromise>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace aria::service {
+
+// The future's value if it comes within `limit`, else nullopt; the work itself goes on. `context` lives on the calling
+// thread, which runs an event loop.
+template<class T>
+QFuture<std::optional<T>> within(QFuture<T> future, std::chrono::milliseconds limit, QObject *context)
+{
+    struct Race
+    {
+        QPromise<std::optional<T>> promise;
+        bool over = false;
+        void finish(std::optional<T> value)
+        {
+            if (std::exchange(over, true))
+                return;
+            promise.addResult(std::move(value));
+            promise.finish();
+        }
+    };
+    auto race = std::make_shared<Race>();
+    race->promise.start();
+    QFuture<std::optional<T>> result = race->promise.future();
+    future.then(context, [race](T value) { race->finish(std::move(value)); });
+    QTimer::singleShot(limit, context, [race] { race->finish(std::nullopt); });
+    return result;
+}
+
+} // namespace aria::service

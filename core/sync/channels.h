@@ -1,0 +1,52 @@
+// Google's push notifications for one calendar: set up, renewed with overlap, stopped (Calendar API, guides/push).
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "google/calendarapi.h"
+#include "store/store.h"
+
+namespace aria::sync {
+
+// Lives on the service's thread.
+class Channels : public QObject
+{
+    Q_OBJECT
+public:
+    Channels(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+        QString calendarId);
+
+    // Reads what an earlier run left.
+    QCoro::Task<Expected<bool>> load();
+
+    // The new channel works before the old one is stopped. `address`: https, where /webhook is reached from outside.
+    QCoro::Task<Expected<google::Channel>> setUp(QUrl address, std::chrono::seconds life);
+    // Stops all channels. The value says whether there was one.
+    QCoro::Task<Expected<bool>> stopAll();
+    // Stops channels that were replaced and could not be stopped then.
+    QCoro::Task<Expected<bool>> stopRetired();
+
+    // Whether a notification is ours: a known channel id with its token, compared in constant time.
+    bool isKnown(const QString &channelId, const QString &token) const;
+
+    std::optional<google::Channel> current() const; // nullopt: none, or expired
+    // When 10% of the life is left (sync.md); invalid: nothing to renew.
+    QDateTime renewalDue() const;
+    QUrl address() const; // of the current channel, for its renewal
+    std::chrono::seconds life() const { return m_life; }
+
+private:
+    QCoro::Task<Expected<bool>> persist();
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    const QString m_calendarId;
+    std::optional<google::Channel> m_current;
+    std::optional<google::Channel> m_pending; // asked for; its first notification may come before Google's answer
+    QList<google::Channel> m_retired; // still valid at Google until stopped
+    std::chrono::seconds m_life { 0 }; // of the current channel when it was set up
+};
+
+} // namespace aria::sync

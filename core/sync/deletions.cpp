@@ -1,0 +1,81 @@
+#include "sync/deletions.h"
+
+#include "sync/settledbatch.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+bool isMassDeletion(qint64 deletions, qint64 total)
+{
+    return deletions > 30 && deletions * 3 > total;
+}
+
+Expected<int> markUnseen(store::Session &session, const QString &calendarId, const SettleContext &context)
+{
+    const auto unseen = session.unseen(calendarId, context.generation);
+    if (!unseen)
+        return tl::unexpected(unseen.error());
+    SettledBatch batch;
+    int marked = 0;
+    for (const EventRecord &record : *unseen) {
+        if (Event(record.base).isCancelled() || record.status == SyncStatus::Deleted)
+            continue;
+        Settlement settlement = settle(record, Version::deleted(Event(record.base)), context);
+        marked += settlement.deletesInAria ? 1 : 0;
+        batch.add(std::move(settlement));
+    }
+    if (const auto saved = batch.save(session); !saved)
+        return tl::unexpected(saved.error());
+    return marked;
+}
+
+Expected<DeletionOutcome> applyMarkedDeletions(
+    store::Session &session, const QString &calendarId, const SettleContext &context, bool confirmed)
+{
+    DeletionOutcome outcome;
+    const auto marked = session.heldDeletions(calendarId);
+    if (!marked)
+        return tl::unexpected(marked.error());
+    if (marked->isEmpty())
+        return outcome;
+    const auto statistics = session.statistics({ calendarId });
+    if (!statistics)
+        return tl::unexpected(statistics.error());
+    const auto events = std::count_if(marked->begin(), marked->end(),
+        [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+    if (!confirmed && isMassDeletion(events, statistics->total)) {
+        outcome.held = events;
+        return outcome;
+    }
+    SettledBatch batch;
+    QSet<qint64> done;
+    const auto remove = [&](const EventRecord &record) {
+        if (!done.contains(record.localId)) {
+            done.insert(record.localId);
+            batch.add(applyDeletion(record, context, QStringLiteral("deleted in Google")));
+        }
+    };
+    for (const EventRecord &record : *marked) {
+        remove(record);
+        if (!record.recurringEventId.isEmpty())
+            continue;
+        const auto exceptions = session.exceptionsOf(calendarId, record.googleEventId);
+        if (!exceptions)
+            return tl::unexpected(exceptions.error());
+        for (EventRecord exception : *exceptions) {
+            if (!exception.isDeletedInAria())
+                remove(exception);
+        }
+    }
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    outcome.changes = std::move(*changes);
+    return outcome;
+}
+
+} // namespace aria::sync

@@ -1,0 +1,26 @@
+// Deletions that come from Google: found, counted, held back or carried out (guarantee 7: no mass deletion by accident).
+#pragma once
+
+#include "store/session.h"
+#include "sync/settlement.h"
+
+namespace aria::sync {
+
+// More than 30 events and over a third of the calendar.
+bool isMassDeletion(qint64 deletions, qint64 total);
+
+// After a full list: marks for deletion what was agreed on before and was no longer listed.
+Expected<int> markUnseen(store::Session &session, const QString &calendarId, const SettleContext &context);
+
+struct DeletionOutcome
+{
+    QList<EventChange> changes;
+    qint64 held = 0; // > 0: a mass deletion, nothing was deleted; it waits for a person
+};
+
+// Carries out the marked deletions of a calendar, exceptions with their masters, unless they are a mass deletion.
+// `confirmed`: a person said yes.
+Expected<DeletionOutcome> applyMarkedDeletions(
+    store::Session &session, const QString &calendarId, const SettleContext &context, bool confirmed = false);
+
+} // namespace aria::sync

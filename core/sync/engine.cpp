@@ -1,0 +1,287 @@
+#include "sync/engine.h"
+
+#include "base/logging.h"
+#include "base/scopedcount.h"
+#include "sync/adopt.h"
+#include "sync/backoff.h"
+#include "sync/deletions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using store::Session;
+
+namespace {
+
+constexpr std::chrono::milliseconds foldingTime { 200 };
+constexpr std::chrono::seconds channelLife { 7 * 24 * 3600 };
+constexpr int webhookIntervalFactor = 6;
+
+} // namespace
+
+Engine::Engine(
+    google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_random(random)
+    , m_options(std::move(options))
+    , m_pull(api, store, clock, m_options.calendarId)
+    , m_push(api, store, clock, random, m_pull, m_options.calendarId)
+    , m_channels(api, store, clock, random, m_options.calendarId)
+    , m_syncSchedule(clock)
+    , m_pushSchedule(clock)
+    , m_renewSchedule(clock)
+{
+    m_pull.setStrategy(m_options.strategy);
+    connect(&m_pull, &Pull::changed, this, &Engine::changed);
+    connect(&m_push, &Push::changed, this, &Engine::changed);
+    connect(&m_pull, &Pull::progressed, this, [this](qint64 done) {
+        m_progress = done;
+        Q_EMIT stateChanged();
+    });
+    connect(&m_syncSchedule, &Schedule::reached, this, [this] { requestSync(); });
+    connect(&m_pushSchedule, &Schedule::reached, this, [this] { runPush(); });
+    connect(&m_renewSchedule, &Schedule::reached, this, [this] { renewChannel(); });
+}
+
+QCoro::Task<Expected<bool>> Engine::start()
+{
+    const ScopedCount busy(m_tasks);
+    auto loaded = co_await m_channels.load();
+    if (!loaded)
+        co_return loaded;
+    if (m_signedIn)
+        requestSync();
+    co_return Expected<bool>(true);
+}
+
+QFuture<Expected<Changes>> Engine::requestSync()
+{
+    QPromise<Expected<Changes>> promise;
+    promise.start();
+    QFuture<Expected<Changes>> future = promise.future();
+    m_waiting.push_back(std::move(promise));
+    if (!m_syncing)
+        runQueued();
+    return future;
+}
+
+QCoro::Task<void> Engine::runQueued()
+{
+    const ScopedCount busy(m_tasks);
+    m_syncing = true;
+    m_syncSchedule.clear();
+    while (!m_waiting.empty()) {
+        auto waiting = std::exchange(m_waiting, {});
+        m_progress = 0;
+        Q_EMIT stateChanged();
+        auto result = co_await syncOnce();
+        conclude(result ? std::nullopt : std::optional<Error>(result.error()));
+        for (auto &promise : waiting) {
+            promise.addResult(result);
+            promise.finish();
+        }
+    }
+    m_syncing = false;
+    Q_EMIT stateChanged();
+}
+
+QCoro::Task<Expected<Changes>> Engine::syncOnce()
+{
+    if (m_paused) {
+        co_return Expected<Changes>(makeError(
+            ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.")));
+    }
+    if (!m_signedIn) {
+        co_return Expected<Changes>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
+            QStringLiteral("Not signed in to Google.")));
+    }
+    auto adopted = co_await adoptRows();
+    if (!adopted)
+        co_return Expected<Changes>(tl::unexpected(adopted.error()));
+    auto pulled = co_await m_pull.run();
+    if (!pulled)
+        co_return Expected<Changes>(tl::unexpected(pulled.error()));
+    m_heldDeletions = pulled->heldDeletions;
+    if (m_heldDeletions > 0) {
+        qCWarning(lcSync) << "Google's calendar" << calendarId() << "lost" << m_heldDeletions
+                          << "events at once; nothing is deleted here until a person confirms it";
+    }
+    auto pushed = co_await m_push.run();
+    if (!pushed)
+        co_return Expected<Changes>(tl::unexpected(pushed.error()));
+    if (!m_renewSchedule.due().isValid())
+        renewChannel();
+    co_return Expected<Changes>(pulled->changes);
+}
+
+QCoro::Task<Expected<bool>> Engine::adoptRows()
+{
+    const QString calendarId = m_options.calendarId;
+    const QDateTime now = m_clock.nowUtc();
+    auto adopted = co_await m_store.write([calendarId, now, this](Session &session) {
+        return sync::adoptRows(session, calendarId, m_random, now);
+    });
+    if (!adopted)
+        co_return Expected<bool>(tl::unexpected(adopted.error()));
+    co_return Expected<bool>(*adopted > 0);
+}
+
+void Engine::conclude(const std::optional<Error> &error)
+{
+    m_lastError = error;
+    if (!error) {
+        m_failures = 0;
+        const int factor = m_channels.current() ? webhookIntervalFactor : 1;
+        m_syncSchedule.setDueIn(m_options.interval * factor);
+        scheduleRetryOfPushes();
+        return;
+    }
+    m_push.releaseWaiters(*error);
+    if (error->category == ErrorCategory::Unauthorized) {
+        if (m_signedIn) {
+            m_signedIn = false;
+            Q_EMIT signInNeeded(error->message);
+        }
+        return;
+    }
+    if (m_paused)
+        return;
+    ++m_failures;
+    qCWarning(lcSync) << "sync of calendar" << calendarId() << "failed:" << error->message;
+    std::chrono::milliseconds delay = m_options.interval;
+    if (isTransient(*error))
+        delay = error->retryAfter.value_or(backoffDelay(m_failures, m_random, m_options.interval));
+    m_syncSchedule.setDueIn(delay);
+}
+
+void Engine::scheduleRetryOfPushes()
+{
+    const QString calendarId = m_options.calendarId;
+    m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); })
+        .then(this, [this](const Expected<std::optional<QDateTime>> &due) {
+            if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
+                m_pushSchedule.setDue(**due);
+        });
+}
+
+void Engine::pushNow()
+{
+    m_pushSchedule.setDueIn(std::chrono::milliseconds(0));
+}
+
+void Engine::pushSoon()
+{
+    if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > m_clock.nowUtc().addMSecs(foldingTime.count()))
+        m_pushSchedule.setDueIn(foldingTime);
+}
+
+QCoro::Task<void> Engine::runPush()
+{
+    const ScopedCount busy(m_tasks);
+    auto adopted = co_await adoptRows();
+    if (adopted && m_paused) {
+        m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
+        co_return;
+    }
+    if (adopted && !m_signedIn) {
+        m_push.releaseWaiters({ ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
+            QStringLiteral("Not signed in to Google.") });
+        co_return;
+    }
+    Expected<bool> pushed = adopted;
+    if (adopted) {
+        auto ran = co_await m_push.run();
+        pushed = ran;
+    }
+    if (!pushed)
+        conclude(pushed.error());
+    else
+        scheduleRetryOfPushes();
+    Q_EMIT stateChanged();
+}
+
+void Engine::setPaused(bool paused)
+{
+    m_paused = paused;
+    m_push.setAllowed(!paused);
+    if (paused) {
+        m_syncSchedule.clear();
+        m_pushSchedule.clear();
+    } else if (m_signedIn) {
+        requestSync();
+    }
+    Q_EMIT stateChanged();
+}
+
+void Engine::setSignedIn(bool signedIn)
+{
+    const bool before = std::exchange(m_signedIn, signedIn);
+    if (signedIn && !before && !m_paused) {
+        m_failures = 0;
+        requestSync();
+    }
+    if (!signedIn) {
+        m_syncSchedule.clear();
+        m_lastError.reset();
+    }
+    Q_EMIT stateChanged();
+}
+
+void Engine::networkReturned()
+{
+    if (isOffline() && m_signedIn && !m_paused)
+        requestSync();
+}
+
+void Engine::channelChanged()
+{
+    m_keepChannel = m_channels.current().has_value();
+    m_renewSchedule.setDue(m_channels.renewalDue());
+    Q_EMIT stateChanged();
+}
+
+QCoro::Task<Expected<bool>> Engine::confirmDeletions()
+{
+    const QString calendarId = m_options.calendarId;
+    const SettleContext context = m_pull.context();
+    auto deleted = co_await m_store.write([calendarId, context](Session &session) {
+        return applyMarkedDeletions(session, calendarId, context, true);
+    });
+    if (!deleted)
+        co_return Expected<bool>(tl::unexpected(deleted.error()));
+    m_heldDeletions = 0;
+    m_push.confirmDeletions();
+    Q_EMIT changed(deleted->changes);
+    pushNow();
+    Q_EMIT stateChanged();
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<void> Engine::renewChannel()
+{
+    const ScopedCount busy(m_tasks);
+    const QDateTime due = m_channels.renewalDue();
+    const bool current = m_channels.current().has_value();
+    const QUrl address = current ? m_channels.address() : m_options.webhookAddress;
+    if (address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
+        co_return;
+    if (current && due > m_clock.nowUtc()) {
+        m_renewSchedule.setDue(due);
+        co_return;
+    }
+    auto channel = co_await m_channels.setUp(address, channelLife);
+    if (channel) {
+        m_renewSchedule.setDue(m_channels.renewalDue());
+    } else {
+        // Polling goes on; notifications are tried again with the next period.
+        qCWarning(lcSync) << "Google did not accept the webhook for calendar" << calendarId() << ":"
+                          << channel.error().message;
+        m_renewSchedule.setDueIn(std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));
+    }
+    Q_EMIT stateChanged();
+}
+
+} // namespace aria::sync

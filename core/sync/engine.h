@@ -1,0 +1,95 @@
+// Everything about one calendar: when it syncs, one sync at a time, what state it is in.
+#pragma once
+
+#include "sync/channels.h"
+#include "sync/pull.h"
+#include "sync/push.h"
+#include "sync/schedule.h"
+
+namespace aria::sync {
+
+// Lives on the service's thread. The references outlive it.
+class Engine : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        QString calendarId;
+        ConflictStrategy strategy = ConflictStrategy::GoogleWins;
+        std::chrono::seconds interval { 300 }; // six times that while a webhook channel works
+        QUrl webhookAddress; // empty: poll only
+    };
+    Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options);
+
+    // Reads what an earlier run left, then syncs and stays in step.
+    QCoro::Task<Expected<bool>> start();
+
+    // Finishes when a sync that began after this call has ended. Calls during a sync share exactly one more.
+    QFuture<Expected<Changes>> requestSync();
+
+    // An edit waits to be pushed: at once, or folded with others that come within 200 ms.
+    void pushNow();
+    void pushSoon();
+
+    void setPaused(bool paused);
+    void setSignedIn(bool signedIn); // syncs when it becomes true
+    void networkReturned();
+    // Somebody set up or stopped a channel: its renewal and the polling interval follow.
+    void channelChanged();
+    // A person confirmed the deletions that were held back, on both sides.
+    QCoro::Task<Expected<bool>> confirmDeletions();
+
+    const QString &calendarId() const { return m_options.calendarId; }
+    Push &push() { return m_push; }
+    Channels &channels() { return m_channels; }
+    Pull &pull() { return m_pull; }
+
+    // Whether any coroutine of this engine is still under way.
+    bool isBusy() const { return m_tasks > 0; }
+    bool isSyncing() const { return m_syncing; }
+    bool isOffline() const { return m_lastError && isTransient(*m_lastError); }
+    qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
+    std::optional<Error> lastError() const { return m_lastError; } // of the latest run; nullopt: it went well
+    QDateTime nextSync() const { return m_syncSchedule.due(); }
+    qint64 progressDone() const { return m_progress; }
+
+Q_SIGNALS:
+    void stateChanged();
+    void changed(const QList<aria::sync::EventChange> &changes);
+    void signInNeeded(const QString &reason);
+
+private:
+    QCoro::Task<void> runQueued();
+    QCoro::Task<Expected<Changes>> syncOnce();
+    QCoro::Task<void> runPush();
+    QCoro::Task<Expected<bool>> adoptRows();
+    QCoro::Task<void> renewChannel();
+    void conclude(const std::optional<Error> &error);
+    void scheduleRetryOfPushes();
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    const Options m_options;
+    Pull m_pull;
+    Push m_push;
+    Channels m_channels;
+    Schedule m_syncSchedule;
+    Schedule m_pushSchedule;
+    Schedule m_renewSchedule;
+    std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
+    std::optional<Error> m_lastError;
+    qint64 m_heldDeletions = 0;
+    qint64 m_progress = 0;
+    int m_failures = 0; // in a row
+    int m_tasks = 0;
+    bool m_syncing = false;
+    bool m_running = false;
+    bool m_paused = false;
+    bool m_signedIn = false;
+    bool m_keepChannel = true; // false: a person stopped it; set up again only when asked
+};
+
+} // namespace aria::sync

@@ -1,0 +1,17 @@
+// The keys of aria_calendar_metadata, in one place.
+#pragma once
+
+#include <QString>
+
+namespace aria::sync::metadata {
+
+inline const QString syncToken = QStringLiteral("sync_token");
+// {"id", "timeZone", "accessRole", "defaultReminders"} as Google last told.
+inline const QString calendar = QStringLiteral("calendar");
+inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
+inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
+inline const QString retiringChannels = QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
+inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
+inline const QString lastCleanup = QStringLiteral("last_cleanup"); // RFC 3339; calendar ''
+
+} // namespace aria::sync::metadata

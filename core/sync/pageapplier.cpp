@@ -1,0 +1,121 @@
+#include "sync/pageapplier.h"
+
+#include "sync/settledbatch.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+
+namespace {
+
+Expected<std::optional<EventRecord>> exceptionRecordOf(
+    store::Session &session, const QString &calendarId, const Event &item)
+{
+    if (!item.isException())
+        return std::optional<EventRecord>();
+    auto record = session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
+    if (record && *record)
+        (*record)->googleEventId = item.id();
+    return record;
+}
+
+// Our own push coming back, or nothing new. A tombstone may come without an etag.
+bool isKnown(const EventRecord &record, const Event &item)
+{
+    if (record.base.isEmpty() || !record.google.isEmpty())
+        return false;
+    return item.etag().isEmpty() ? item.isCancelled() && Event(record.base).isCancelled()
+                                 : record.etag == item.etag();
+}
+
+Settlement settleItem(const std::optional<EventRecord> &record, const QString &calendarId, const Event &item,
+    const SettleContext &context)
+{
+    if (!record)
+        return adoptFromGoogle(calendarId, item, context);
+    Settlement settlement = settle(*record, googleVersion(item), context);
+    settlement.record.seenGeneration = context.generation;
+    return settlement;
+}
+
+} // namespace
+
+Expected<std::optional<EventRecord>> recordOf(store::Session &session, const QString &calendarId, const Event &item)
+{
+    auto record = session.eventByGoogleId(calendarId, item.id());
+    if (!record || *record)
+        return record;
+    return exceptionRecordOf(session, calendarId, item);
+}
+
+Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId, const QList<Event> &items,
+    const SettleContext &context)
+{
+    PageOutcome outcome;
+    QStringList ids;
+    ids.reserve(items.size());
+    for (const Event &item : items)
+        ids.append(item.id());
+    const auto known = session.eventsByGoogleId(calendarId, ids);
+    if (!known)
+        return tl::unexpected(known.error());
+
+    SettledBatch batch;
+    QStringList unchanged;
+    QSet<QString> handled;
+    for (const Event &item : items) {
+        std::optional<EventRecord> record;
+        if (const auto found = known->constFind(item.id()); found != known->constEnd()) {
+            record = *found;
+        } else {
+            auto exception = exceptionRecordOf(session, calendarId, item);
+            if (!exception)
+                return tl::unexpected(exception.error());
+            record = *exception;
+        }
+        if (record && isKnown(*record, item)) {
+            unchanged.append(item.id());
+            continue;
+        }
+        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)) {
+            outcome.doubtful.append(item.id());
+            unchanged.append(item.id());
+            continue;
+        }
+        handled.insert(item.id());
+        batch.add(settleItem(record, calendarId, item, context));
+    }
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
+        return tl::unexpected(marked.error());
+    outcome.changes = std::move(*changes);
+    return outcome;
+}
+
+Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId, const QString &eventId,
+    const std::optional<Event> &google, const SettleContext &context)
+{
+    auto record = google ? recordOf(session, calendarId, *google) : session.eventByGoogleId(calendarId, eventId);
+    if (!record)
+        return tl::unexpected(record.error());
+    SettledBatch batch;
+    if (!*record) {
+        if (google)
+            batch.add(adoptFromGoogle(calendarId, *google, context));
+    } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
+        || (*record)->base.isEmpty()) {
+        Settlement settlement
+            = settle(**record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
+        settlement.record.seenGeneration = context.generation;
+        batch.add(std::move(settlement));
+    } else if (auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation); !marked) {
+        return tl::unexpected(marked.error());
+    }
+    return batch.save(session);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,31 @@
+// One page of events.list brought into the database. Runs inside one Store::write transaction.
+#pragma once
+
+#include "google/calendarapi.h"
+#include "store/session.h"
+#include "sync/settlement.h"
+
+namespace aria::sync {
+
+struct PageOutcome
+{
+    QList<EventChange> changes;
+    // Listed in a state that may be older than what a push or a re-read brought in while the list was under way:
+    // to be read again one by one (events.get), which decides.
+    QStringList doubtful;
+};
+
+// Deletions are only marked; deletions.h carries them out.
+Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId,
+    const QList<calendar::Event> &items, const SettleContext &context);
+
+// A single event as events.get or a conditional write's refusal showed it; `google` absent: 404, so it is deleted.
+Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId, const QString &eventId,
+    const std::optional<calendar::Event> &google, const SettleContext &context);
+
+// The record Google's item belongs to: by its id, or for an exception by series and original start (Google may name an
+// occurrence otherwise than we did).
+Expected<std::optional<store::EventRecord>> recordOf(
+    store::Session &session, const QString &calendarId, const calendar::Event &item);
+
+} // namespace aria::sync

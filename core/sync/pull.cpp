@@ -1,0 +1,208 @@
+#include "sync/pull.h"
+
+#include "base/logging.h"
+#include "sync/deletions.h"
+#include "sync/metadatakeys.h"
+#include "sync/pageapplier.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QJsonDocument>
+
+namespace aria::sync {
+
+using google::EventPage;
+using store::Session;
+
+namespace {
+
+// Small numbers of vanished events are looked at one by one, so that a list that came back short deletes nothing.
+constexpr qsizetype verifiedDeletions = 50;
+
+QString calendarFacts(const EventPage &page)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonObject {
+                                               { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
+                                               { QStringLiteral("accessRole"), page.accessRole },
+                                               { QStringLiteral("defaultReminders"), page.defaultReminders },
+                                           })
+            .toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+SettleContext Pull::context() const
+{
+    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport };
+}
+
+QCoro::Task<Expected<bool>> Pull::loadGeneration()
+{
+    const QString calendarId = m_calendarId;
+    auto next = co_await m_store.write(
+        [calendarId](Session &session) { return session.nextGeneration(calendarId); });
+    if (!next)
+        co_return Expected<bool>(tl::unexpected(next.error()));
+    m_generation = *next;
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::run()
+{
+    const QString calendarId = m_calendarId;
+    auto token = co_await m_store.read(
+        [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
+    if (!token)
+        co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+    const bool full = !token->has_value();
+    auto outcome = co_await runOnce(full);
+    if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
+        co_return outcome;
+
+    // Google no longer knows our token (410): list everything anew, once.
+    qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
+    auto dropped = co_await m_store.write(
+        [calendarId](Session &session) { return session.removeMetadata(metadata::syncToken, calendarId); });
+    if (!dropped)
+        co_return Expected<PullOutcome>(tl::unexpected(dropped.error()));
+    auto again = co_await runOnce(true);
+    co_return again;
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
+{
+    const QString calendarId = m_calendarId;
+    auto numbered = co_await loadGeneration();
+    if (!numbered)
+        co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
+    m_initialImport = full && m_generation == 1;
+
+    google::ListQuery query;
+    query.calendarId = calendarId;
+    if (!full) {
+        auto token = co_await m_store.read(
+            [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
+        if (!token)
+            co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+        query.syncToken = token->value_or(QString());
+    }
+
+    PullOutcome total;
+    qint64 done = 0;
+    while (true) {
+        auto page = co_await m_api.list(query);
+        if (!page)
+            co_return Expected<PullOutcome>(tl::unexpected(page.error()));
+        done += page->items.size();
+        const SettleContext context = this->context();
+        const QList<calendar::Event> items = std::exchange(page->items, {});
+        auto applied = co_await m_store.write([calendarId, items, context](Session &session) {
+            return applyPage(session, calendarId, items, context);
+        });
+        if (!applied)
+            co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
+        total.changes += countOf(applied->changes);
+        if (!applied->changes.isEmpty())
+            Q_EMIT changed(applied->changes);
+        for (const QString &id : std::as_const(applied->doubtful)) {
+            auto settled = co_await reread(id, Deletions::Mark);
+            if (!settled)
+                co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
+        }
+        Q_EMIT progressed(done);
+        if (page->nextPageToken.isEmpty()) {
+            auto finished = co_await finish(*page, full, context);
+            if (!finished)
+                co_return finished;
+            finished->changes += total.changes;
+            m_initialImport = false;
+            co_return finished;
+        }
+        query.pageToken = page->nextPageToken;
+    }
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, SettleContext context)
+{
+    const QString calendarId = m_calendarId;
+    if (full) {
+        auto vanished = co_await m_store.read([calendarId, context](Session &session) {
+            return session.unseen(calendarId, context.generation);
+        });
+        if (!vanished)
+            co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
+        if (vanished->size() <= verifiedDeletions) {
+            for (const store::EventRecord &record : std::as_const(*vanished)) {
+                auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+                if (!settled)
+                    co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
+            }
+        }
+    }
+    const QString token = page.nextSyncToken;
+    const QString facts = calendarFacts(page);
+    auto outcome = co_await m_store.write(
+        [calendarId, full, token, facts, context](Session &session) -> Expected<DeletionOutcome> {
+            if (full) {
+                if (auto marked = markUnseen(session, calendarId, context); !marked)
+                    return tl::unexpected(marked.error());
+            }
+            auto deleted = applyMarkedDeletions(session, calendarId, context);
+            if (!deleted)
+                return deleted;
+            if (!token.isEmpty()) {
+                if (auto stored = session.setMetadata(metadata::syncToken, calendarId, token); !stored)
+                    return tl::unexpected(stored.error());
+            }
+            if (auto stored = session.setMetadata(metadata::calendar, calendarId, facts); !stored)
+                return tl::unexpected(stored.error());
+            if (auto stored = session.setMetadata(metadata::lastSync, calendarId, toRfc3339(context.now)); !stored)
+                return tl::unexpected(stored.error());
+            return deleted;
+        });
+    if (!outcome)
+        co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));
+    if (!outcome->changes.isEmpty())
+        Q_EMIT changed(outcome->changes);
+    PullOutcome result;
+    result.changes = countOf(outcome->changes);
+    result.heldDeletions = outcome->held;
+    co_return Expected<PullOutcome>(result);
+}
+
+QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
+{
+    const QString calendarId = m_calendarId;
+    auto event = co_await m_api.get(calendarId, eventId);
+    std::optional<calendar::Event> google;
+    if (event)
+        google = *event;
+    else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
+        co_return Expected<bool>(tl::unexpected(event.error()));
+    const SettleContext context = this->context();
+    auto changes = co_await m_store.write(
+        [calendarId, eventId, google, context, deletions](Session &session) -> Expected<QList<EventChange>> {
+            auto settled = applyReread(session, calendarId, eventId, google, context);
+            if (!settled || deletions == Deletions::Mark)
+                return settled;
+            auto deleted = applyMarkedDeletions(session, calendarId, context);
+            if (!deleted)
+                return tl::unexpected(deleted.error());
+            return *settled + deleted->changes;
+        });
+    if (!changes)
+        co_return Expected<bool>(tl::unexpected(changes.error()));
+    if (!changes->isEmpty())
+        Q_EMIT changed(*changes);
+    co_return Expected<bool>(true);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,58 @@
+// Google → ARIA for one calendar: all pages of a full or incremental list, each page one transaction.
+#pragma once
+
+#include "base/clock.h"
+#include "google/calendarapi.h"
+#include "store/store.h"
+#include "sync/settlement.h"
+
+namespace aria::sync {
+
+struct PullOutcome
+{
+    Changes changes;
+    qint64 heldDeletions = 0; // > 0: a mass deletion waits for a person
+};
+
+// Lives on the service's thread; one pull at a time.
+class Pull : public QObject
+{
+    Q_OBJECT
+public:
+    Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
+
+    void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
+    ConflictStrategy strategy() const { return m_strategy; }
+
+    // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
+    QCoro::Task<Expected<PullOutcome>> run();
+
+    // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). A deletion is only marked
+    // while a list is under way (its end counts them all), else carried out.
+    enum class Deletions { Mark, CarryOut };
+    QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
+
+    // The number of the latest pull; what is agreed on now is stamped with it.
+    qint64 generation() const { return m_generation; }
+    QCoro::Task<Expected<bool>> loadGeneration();
+
+    SettleContext context() const;
+
+Q_SIGNALS:
+    void progressed(qint64 done);
+    void changed(const QList<aria::sync::EventChange> &changes);
+
+private:
+    QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
+    QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    const QString m_calendarId;
+    ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
+    qint64 m_generation = 0;
+    bool m_initialImport = false;
+};
+
+} // namespace aria::sync

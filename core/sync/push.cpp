@@ -1,0 +1,229 @@
+#include "sync/push.h"
+
+#include "base/logging.h"
+#include "sync/deletions.h"
+
+#include <QCoro/QCoroFuture>
+#include <QCoro/QCoroSignal>
+
+namespace aria::sync {
+
+using store::EventRecord;
+using store::Session;
+
+namespace {
+
+constexpr int requestsInFlight = 4;
+constexpr int eventsPerBatch = 50; // Google's documented batch limit of 2020; the newer one is higher
+
+} // namespace
+
+Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Pull &pull,
+    QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_random(random)
+    , m_pull(pull)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+QCoro::Task<Expected<bool>> Push::run()
+{
+    if (m_running) {
+        m_again = true;
+        co_await qCoro(this, &Push::finished);
+        co_return m_last;
+    }
+    m_running = true;
+    do {
+        m_again = false;
+        m_stop.reset();
+        m_staleRounds.clear();
+        auto drained = co_await drain();
+        m_last = drained;
+    } while (m_again && m_last);
+    m_running = false;
+    Q_EMIT finished();
+    co_return m_last;
+}
+
+QCoro::Task<Expected<bool>> Push::drain()
+{
+    Expected<bool> result = true;
+    while (m_allowed && !m_stop) {
+        auto claimed = co_await claim();
+        if (!claimed) {
+            result = tl::unexpected(claimed.error());
+            break;
+        }
+        if (!claimed->isEmpty()) {
+            for (const qint64 localId : std::as_const(*claimed))
+                m_inFlight.insert(localId);
+            ++m_requests;
+            send(*claimed);
+        } else if (m_requests == 0) {
+            break;
+        }
+        while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
+            co_await qCoro(this, &Push::batchFinished);
+            if (claimed->isEmpty())
+                break;
+        }
+    }
+    while (m_requests > 0)
+        co_await qCoro(this, &Push::batchFinished);
+    if (result && m_stop)
+        result = tl::unexpected(*m_stop);
+    co_return result;
+}
+
+QCoro::Task<Expected<QList<qint64>>> Push::claim()
+{
+    const QString calendarId = m_calendarId;
+    const QDateTime now = m_clock.nowUtc();
+    const QList<qint64> inFlight(m_inFlight.begin(), m_inFlight.end());
+    const bool confirmed = m_deletionsConfirmed;
+    struct Claim
+    {
+        QList<EventRecord> records;
+        qint64 heldDeletions = 0;
+    };
+    auto pending
+        = co_await m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
+              Claim claim;
+              const auto deletions = session.pendingDeletions(calendarId);
+              if (!deletions)
+                  return tl::unexpected(deletions.error());
+              if (!confirmed && isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+                  const auto statistics = session.statistics({ calendarId });
+                  if (!statistics)
+                      return tl::unexpected(statistics.error());
+                  if (isMassDeletion(*deletions, statistics->total + *deletions))
+                      claim.heldDeletions = *deletions;
+              }
+              auto records = session.pendingToGoogle(
+                  calendarId, now, inFlight, claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
+              if (!records)
+                  return tl::unexpected(records.error());
+              claim.records = std::move(*records);
+              return claim;
+          });
+    if (!pending)
+        co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
+    m_heldDeletions = pending->heldDeletions;
+
+    // A series is at Google before its exceptions are (guarantee 8).
+    const bool mastersWait = !m_inFlight.isEmpty()
+        || std::any_of(pending->records.cbegin(), pending->records.cend(),
+            [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+    QList<qint64> claimed;
+    for (const EventRecord &record : std::as_const(pending->records)) {
+        const bool exception = !record.recurringEventId.isEmpty();
+        const bool held = m_heldDeletions > 0 && record.isDeletedInAria() && !exception;
+        if (!held && !(exception && mastersWait) && claimed.size() < eventsPerBatch)
+            claimed.append(record.localId);
+    }
+    co_return Expected<QList<qint64>>(claimed);
+}
+
+QCoro::Task<void> Push::send(QList<qint64> localIds)
+{
+    const QDateTime now = m_clock.nowUtc();
+    auto prepared = co_await m_store.write(
+        [localIds, now](Session &session) { return preparePush(session, localIds, now); });
+    if (!prepared) {
+        m_stop = prepared.error();
+    } else {
+        auto sent = co_await sendPrepared(*prepared);
+        if (!sent)
+            m_stop = sent.error();
+    }
+    for (const qint64 localId : std::as_const(localIds))
+        m_inFlight.remove(localId);
+    --m_requests;
+    Q_EMIT batchFinished();
+}
+
+QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
+{
+    QList<google::Write> writes;
+    QList<PreparedPush> sending;
+    for (const PreparedPush &push : std::as_const(prepared)) {
+        if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
+            writes.append(push.step.write);
+            sending.append(push);
+            continue;
+        }
+        auto done = co_await withoutRequest(push);
+        if (!done)
+            co_return done;
+    }
+    if (writes.isEmpty())
+        co_return Expected<bool>(true);
+
+    auto answers = co_await m_api.writeAll(writes);
+    Expected<bool> result = true;
+    for (qsizetype i = 0; i < sending.size(); ++i) {
+        auto done = co_await conclude(sending.at(i), answers.at(i));
+        if (!done)
+            result = done; // the others' answers are still worked through
+    }
+    co_return result;
+}
+
+QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
+{
+    if (push.step.kind == PushStep::Kind::Locate) {
+        auto located = co_await locate(push);
+        co_return located;
+    }
+    if (push.step.kind == PushStep::Kind::Unusable) {
+        auto given = co_await giveUp(push, push.step.error);
+        co_return given;
+    }
+    const SettleContext context = m_pull.context();
+    const qint64 localId = push.record.localId;
+    auto settled = co_await m_store.write(
+        [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
+    if (!settled)
+        co_return Expected<bool>(tl::unexpected(settled.error()));
+    tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(true);
+}
+
+QFuture<PushOutcome> Push::outcomeOf(qint64 localId, qint64 revision)
+{
+    Waiter waiter;
+    waiter.revision = revision;
+    waiter.promise.start();
+    QFuture<PushOutcome> future = waiter.promise.future();
+    m_waiters.emplace(localId, std::move(waiter));
+    return future;
+}
+
+void Push::tell(qint64 localId, qint64 revision, const PushOutcome &outcome)
+{
+    auto [it, end] = m_waiters.equal_range(localId);
+    while (it != end) {
+        if (it->second.revision > revision) {
+            ++it;
+            continue;
+        }
+        it->second.promise.addResult(outcome);
+        it->second.promise.finish();
+        it = m_waiters.erase(it);
+    }
+}
+
+void Push::releaseWaiters(const Error &why)
+{
+    auto waiters = std::exchange(m_waiters, {});
+    for (auto &[localId, waiter] : waiters) {
+        waiter.promise.addResult(PushOutcome { PushOutcome::Kind::Later, why });
+        waiter.promise.finish();
+    }
+}
+
+} // namespace aria::sync

@@ -1,0 +1,190 @@
+// How one push ends: Google's answer turned into what is stored and whom it is told.
+#include "sync/push.h"
+
+#include "base/logging.h"
+#include "sync/backoff.h"
+#include "sync/deletions.h"
+#include "sync/versions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using calendar::Event;
+using google::Write;
+using store::Session;
+using store::SyncStatus;
+
+namespace {
+
+constexpr int staleRoundsAllowed = 5;
+constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
+
+} // namespace
+
+QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
+{
+    const Write &write = push.step.write;
+    if (answer) {
+        auto confirmed = co_await confirm(push, *answer);
+        co_return confirmed;
+    }
+    const Error error = answer.error();
+    const bool gone = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
+    if (write.kind == Write::Kind::Delete && gone) {
+        auto confirmed = co_await confirm(push, Event());
+        co_return confirmed;
+    }
+    if (isTransient(error)) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    if (error.category == ErrorCategory::Unauthorized) {
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
+        co_return Expected<bool>(tl::unexpected(error));
+    }
+    if (push.step.kind == PushStep::Kind::Restore) {
+        // Google will not have the old id back.
+        const qint64 localId = push.record.localId;
+        auto renamed = co_await m_store.write(
+            [localId, this](Session &session) { return giveFreshId(session, localId, m_random); });
+        if (!renamed)
+            co_return Expected<bool>(tl::unexpected(renamed.error()));
+        co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
+    }
+    if (gone || error.category == ErrorCategory::Stale || error.category == ErrorCategory::Conflict) {
+        auto looked = co_await lookAgain(push, error);
+        co_return looked;
+    }
+    auto given = co_await giveUp(push, error);
+    co_return given;
+}
+
+QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
+{
+    const SettleContext context = m_pull.context();
+    auto applied = co_await m_store.write(
+        [push, answer, context](Session &session) { return applyPushed(session, push, answer, context); });
+    if (!applied)
+        co_return Expected<bool>(tl::unexpected(applied.error()));
+    if (push.step.write.sendUpdates != google::SendUpdates::None)
+        ++m_mails;
+    if (!applied->changes.isEmpty())
+        Q_EMIT changed(applied->changes);
+    tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
+{
+    const qint64 localId = push.record.localId;
+    auto instance = co_await m_api.instance(
+        m_calendarId, push.record.recurringEventId, originalStartFromKey(push.record.originalStart));
+    if (instance) {
+        const SettleContext context = m_pull.context();
+        const Event found = *instance;
+        auto located = co_await m_store.write(
+            [localId, found, context](Session &session) { return applyLocated(session, localId, found, context); });
+        if (!located)
+            co_return Expected<bool>(tl::unexpected(located.error()));
+        if (!located->changes.isEmpty())
+            Q_EMIT changed(located->changes);
+        if (located->record.status != SyncStatus::PendingToGoogle)
+            tell(localId, located->record.revision, { PushOutcome::Kind::Synced, {} });
+        co_return Expected<bool>(true); // pending still: the loop sends the edit itself
+    }
+    const Error error = instance.error();
+    if (isTransient(error)) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    if (error.category == ErrorCategory::Unauthorized)
+        co_return Expected<bool>(tl::unexpected(error));
+    const QString calendarId = m_calendarId;
+    const QString masterId = push.record.recurringEventId;
+    auto master = co_await m_store.read(
+        [calendarId, masterId](Session &session) { return session.eventByGoogleId(calendarId, masterId); });
+    if (!master)
+        co_return Expected<bool>(tl::unexpected(master.error()));
+    if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
+        auto postponed = co_await postpone(push, error); // its series is not at Google yet
+        co_return postponed;
+    }
+    if (push.record.isDeletedInAria()) {
+        // No such occurrence at Google: that is what ARIA wants.
+        PreparedPush cancelled = push;
+        cancelled.step.write.kind = Write::Kind::Delete;
+        auto confirmed = co_await confirm(cancelled, Event());
+        co_return confirmed;
+    }
+    auto given = co_await giveUp(push,
+        Error { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
+            QStringLiteral("Google's series has no occurrence at this time.") });
+    co_return given;
+}
+
+QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
+{
+    const qint64 localId = push.record.localId;
+    const qint64 revision = push.record.revision;
+    if (++m_staleRounds[localId] > staleRoundsAllowed) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    auto superseded = co_await m_store.write([localId, revision, error](Session &session) {
+        return session.finishHistory(localId, revision, QStringLiteral("superseded"), error.message);
+    });
+    if (!superseded)
+        co_return Expected<bool>(tl::unexpected(superseded.error()));
+    auto read = co_await m_pull.reread(push.record.googleEventId, Pull::Deletions::CarryOut);
+    if (!read) {
+        if (isTransient(read.error())) {
+            auto postponed = co_await postpone(push, read.error());
+            co_return postponed;
+        }
+        co_return read;
+    }
+    auto record = co_await m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+        tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
+{
+    if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
+        co_return Expected<bool>(tl::unexpected(error));
+    // Google or the way to it is in trouble: the whole run waits. A 5xx for this one event holds up no other.
+    const bool stops = error.category == ErrorCategory::RateLimited
+        || (error.category == ErrorCategory::Unavailable && error.httpStatus == 0);
+    std::optional<std::chrono::milliseconds> delay = error.retryAfter;
+    if (!delay && !(stops && error.category == ErrorCategory::Unavailable))
+        delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
+    const QDateTime now = m_clock.nowUtc();
+    const store::EventRecord record = push.record;
+    auto stored = co_await m_store.write([record, error, delay, now](Session &session) {
+        return postponePush(session, record, error, delay, now);
+    });
+    tell(record.localId, record.revision, { PushOutcome::Kind::Later, error });
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    if (stops)
+        co_return Expected<bool>(tl::unexpected(error));
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
+{
+    qCWarning(lcSync) << "Google refused event" << push.record.googleEventId << ":" << error.message;
+    const store::EventRecord record = push.record;
+    auto stored = co_await m_store.write(
+        [record, error](Session &session) { return quarantine(session, record, error); });
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
+    co_return Expected<bool>(true);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,136 @@
+#include "sync/pushplan.h"
+
+#include "calendar/fields.h"
+#include "calendar/patch.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using google::Write;
+using store::EventRecord;
+
+namespace {
+
+const QString attendeesMember = QStringLiteral("attendees");
+const QString conferenceMember = QStringLiteral("conferenceData");
+const QString statusMember = QStringLiteral("status");
+
+Write writeFor(const EventRecord &record, Write::Kind kind)
+{
+    Write write;
+    write.kind = kind;
+    write.calendarId = record.calendarId;
+    write.eventId = record.googleEventId;
+    const QString mails = record.pushOptions.value(pushoption::sendUpdates).toString();
+    write.sendUpdates = google::sendUpdatesFromString(mails).value_or(google::SendUpdates::None);
+    return write;
+}
+
+void askForConference(const EventRecord &record, Write &write)
+{
+    const QString requestId = record.pushOptions.value(pushoption::conferenceRequestId).toString();
+    if (requestId.isEmpty())
+        return;
+    write.conferenceData = true;
+    write.body.insert(conferenceMember,
+        QJsonObject { { QStringLiteral("createRequest"),
+            QJsonObject { { QStringLiteral("requestId"), requestId },
+                { QStringLiteral("conferenceSolutionKey"),
+                    QJsonObject { { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
+}
+
+PushStep stepForDeletion(const EventRecord &record)
+{
+    PushStep step;
+    if (record.base.isEmpty() && record.attempted.isEmpty()) {
+        step.kind = record.recurringEventId.isEmpty() ? PushStep::Kind::Forget : PushStep::Kind::Locate;
+        return step;
+    }
+    step.sent = tombstoneOf(Event(record.base.isEmpty() ? record.attempted : record.base));
+    if (Event(record.base).isCancelled())
+        return step;
+    step.kind = PushStep::Kind::Send;
+    step.write = writeFor(record, Write::Kind::Delete);
+    step.write.etag = record.etag;
+    return step;
+}
+
+// A deleted event that ARIA holds on to: all of its content again, alive.
+PushStep stepForRestore(const EventRecord &record, const Event &aria)
+{
+    PushStep step;
+    step.kind = PushStep::Kind::Restore;
+    step.write = writeFor(record, Write::Kind::Patch);
+    step.write.body = calendar::insertBody(aria);
+    step.write.body.remove(QStringLiteral("id"));
+    if (!step.write.body.contains(statusMember))
+        step.write.body.insert(statusMember, QStringLiteral("confirmed"));
+    step.sent = aria;
+    return step;
+}
+
+} // namespace
+
+PushStep pushStepFor(const EventRecord &record)
+{
+    if (record.isDeletedInAria())
+        return stepForDeletion(record);
+
+    PushStep step;
+    const auto aria = ariaVersion(record);
+    if (!aria) {
+        step.kind = PushStep::Kind::Unusable;
+        step.error = aria.error();
+        return step;
+    }
+    step.sent = aria->event;
+    if (record.base.isEmpty()) {
+        if (!record.recurringEventId.isEmpty()) {
+            step.kind = PushStep::Kind::Locate;
+            return step;
+        }
+        step.kind = PushStep::Kind::Send;
+        step.write = writeFor(record, Write::Kind::Insert);
+        step.write.body = calendar::insertBody(aria->event);
+        askForConference(record, step.write);
+        return step;
+    }
+    const Event base(record.base);
+    if (base.isCancelled())
+        return stepForRestore(record, aria->event);
+
+    step.write = writeFor(record, Write::Kind::Patch);
+    step.write.body = calendar::patchBetween(base, aria->event);
+    if (!base.organizedBySelf())
+        step.write.body.remove(attendeesMember);
+    askForConference(record, step.write);
+    step.write.etag = record.etag;
+    if (!step.write.body.isEmpty())
+        step.kind = PushStep::Kind::Send;
+    return step;
+}
+
+store::HistoryRecord pushHistory(const EventRecord &record, const PushStep &step, const QDateTime &now)
+{
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("google");
+    history.before = record.base;
+    const bool deletes = step.write.kind == Write::Kind::Delete;
+    if (!deletes)
+        history.after = step.sent.json();
+    history.operation = deletes              ? QStringLiteral("delete")
+        : record.base.isEmpty()              ? QStringLiteral("create")
+        : Event(record.base).isCancelled()   ? QStringLiteral("restore")
+                                             : QStringLiteral("update");
+    history.reason = record.pushOptions.value(pushoption::reason).toString(QStringLiteral("aria edit"));
+    history.outcome = QStringLiteral("intended");
+    history.revision = record.revision;
+    history.createdAt = now;
+    return history;
+}
+
+} // namespace aria::sync

@@ -1,0 +1,38 @@
+// What has to be sent to Google for one pending record. Pure.
+#pragma once
+
+#include "base/random.h"
+#include "google/calendarapi.h"
+#include "store/records.h"
+
+namespace aria::sync {
+
+struct PushStep
+{
+    enum class Kind {
+        Nothing, // both sides hold the same already: only the status changes
+        Forget, // deleted in ARIA before Google ever saw it
+        Locate, // an occurrence Google has to name first (events.instances?originalStart=)
+        Send, // `write`
+        Restore, // `write` brings a deleted event back; refused: it is made anew under a fresh id
+        Unusable, // ARIA's row makes no event: `error`
+    };
+    Kind kind = Kind::Nothing;
+    google::Write write;
+    calendar::Event sent; // the version both sides will agree on when the write succeeds
+    Error error;
+};
+
+PushStep pushStepFor(const store::EventRecord &record);
+
+// The intent as history, written before the request leaves (guarantee 1).
+store::HistoryRecord pushHistory(const store::EventRecord &record, const PushStep &step, const QDateTime &now);
+
+// Members of EventRecord::pushOptions.
+namespace pushoption {
+inline const QString sendUpdates = QStringLiteral("sendUpdates");
+inline const QString conferenceRequestId = QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
+inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
+}
+
+} // namespace aria::sync

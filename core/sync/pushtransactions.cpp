@@ -1,0 +1,230 @@
+#include "sync/pushtransactions.h"
+
+#include "calendar/recurrence.h"
+#include "sync/settledbatch.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+namespace {
+
+Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localId)
+{
+    return session.eventByLocalId(localId);
+}
+
+// Google deletes a series with its exceptions; so do we.
+Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
+{
+    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        exception.status = SyncStatus::Deleted;
+        exception.base = tombstoneOf(Event(exception.base)).json();
+        exception.attempted = {};
+        if (!exception.deletedAt.isValid())
+            exception.deletedAt = now;
+    }
+    return session.save(*exceptions);
+}
+
+void agreeOnDeletion(EventRecord &record, const SettleContext &context)
+{
+    setBase(record, tombstoneOf(Event(record.base)), context.generation, context.now);
+    record.attempted = {};
+    if (!record.isDeletedInAria())
+        return; // ARIA took it back meanwhile: still pending, to be restored
+    record.pushOptions = {};
+    record.status = record.recurringEventId.isEmpty() ? SyncStatus::Deleted : SyncStatus::Synced;
+}
+
+} // namespace
+
+Expected<QList<PreparedPush>> preparePush(
+    store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
+{
+    QList<PreparedPush> prepared;
+    QList<EventRecord> changed;
+    QList<store::HistoryRecord> history;
+    for (const qint64 localId : localIds) {
+        auto record = load(session, localId);
+        if (!record)
+            return tl::unexpected(record.error());
+        if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+            continue;
+        PreparedPush push { **record, pushStepFor(**record) };
+        if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
+            push.record.attempted = push.step.sent.json();
+            push.record.attemptedRevision = push.record.revision;
+            changed.append(push.record);
+            history.append(pushHistory(push.record, push.step, now));
+        }
+        prepared.append(std::move(push));
+    }
+    if (auto saved = session.save(changed); !saved)
+        return tl::unexpected(saved.error());
+    if (auto added = session.addHistory(history); !added)
+        return tl::unexpected(added.error());
+    return prepared;
+}
+
+Expected<AppliedPush> applyPushed(
+    store::Session &session, const PreparedPush &push, const Event &answer, const SettleContext &context)
+{
+    AppliedPush applied;
+    auto loaded = load(session, push.record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done")); !done)
+        return tl::unexpected(done.error());
+    if (!*loaded)
+        return applied; // cleaned up meanwhile
+    EventRecord record = **loaded;
+    applied.record = record;
+    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId)
+        return applied; // a pull has brought in this or a later state already
+
+    if (push.step.write.kind == google::Write::Kind::Delete) {
+        agreeOnDeletion(record, context);
+        if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
+            return tl::unexpected(forgotten.error());
+        if (auto saved = session.save(record); !saved)
+            return tl::unexpected(saved.error());
+        applied.record = record;
+        return applied;
+    }
+
+    const bool edited = record.revision != push.record.revision;
+    record.base = push.step.sent.json();
+    record.attempted = {};
+    record.pushOptions.remove(pushoption::conferenceRequestId);
+    Settlement settlement = settle(record, googleVersion(answer), context, !edited);
+    SettledBatch batch;
+    batch.add(std::move(settlement));
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    applied.changes = std::move(*changes);
+    auto stored = load(session, push.record.localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (*stored)
+        applied.record = **stored;
+    return applied;
+}
+
+Expected<AppliedPush> applyLocated(
+    store::Session &session, qint64 localId, const Event &instance, const SettleContext &context)
+{
+    AppliedPush applied;
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || !(*loaded)->base.isEmpty())
+        return applied;
+    EventRecord record = **loaded;
+    auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (*master) {
+        const Event series((*master)->base);
+        record.base = calendar::occurrenceOf(series, originalStartFromKey(record.originalStart)).json();
+    } else {
+        record.base = instance.json();
+    }
+    record.googleEventId = instance.id();
+    SettledBatch batch;
+    batch.add(settle(record, googleVersion(instance), context));
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    applied.changes = std::move(*changes);
+    auto stored = load(session, localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (*stored)
+        applied.record = **stored;
+    return applied;
+}
+
+Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded)
+        return {};
+    EventRecord record = **loaded;
+    record.googleEventId = newGoogleEventId(random);
+    record.base = {};
+    record.google = {};
+    record.attempted = {};
+    record.etag.clear();
+    return session.save(record);
+}
+
+Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
+        return {};
+    EventRecord record = **loaded;
+    switch (pushStepFor(record).kind) {
+    case PushStep::Kind::Forget:
+    case PushStep::Kind::Nothing: break;
+    default: return {}; // edited meanwhile
+    }
+    record.attempted = {};
+    record.pushOptions = {};
+    record.lastSynced = context.now;
+    if (record.isDeletedInAria() && record.recurringEventId.isEmpty()) {
+        record.status = SyncStatus::Deleted;
+        if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
+            return forgotten;
+    } else {
+        record.status = SyncStatus::Synced;
+    }
+    return session.save(record);
+}
+
+Expected<void> quarantine(store::Session &session, const EventRecord &record, const Error &error)
+{
+    auto loaded = load(session, record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (auto failed
+        = session.finishHistory(record.localId, record.revision, QStringLiteral("failed"), error.message);
+        !failed)
+        return failed;
+    if (!*loaded || (*loaded)->revision != record.revision)
+        return {}; // edited meanwhile: the new content gets its own try
+    EventRecord current = **loaded;
+    current.status = SyncStatus::Error;
+    current.errorMessage = error.message;
+    current.attempted = {};
+    return session.save(current);
+}
+
+Expected<void> postponePush(store::Session &session, const EventRecord &record, const Error &error,
+    std::optional<std::chrono::milliseconds> delay, const QDateTime &now)
+{
+    auto loaded = load(session, record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
+        return {};
+    EventRecord current = **loaded;
+    ++current.attempts;
+    current.errorMessage = error.message;
+    current.nextAttemptAt = delay ? now.addMSecs(delay->count()) : QDateTime();
+    return session.save(current);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,39 @@
+#include "sync/settledbatch.h"
+
+namespace aria::sync {
+
+void SettledBatch::add(Settlement settlement)
+{
+    if (settlement.save)
+        m_settlements.append(std::move(settlement));
+}
+
+Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
+{
+    QList<store::EventRecord> records;
+    records.reserve(m_settlements.size());
+    for (const Settlement &settlement : std::as_const(m_settlements))
+        records.append(settlement.record);
+    if (auto saved = session.save(records); !saved)
+        return tl::unexpected(saved.error());
+
+    QList<store::HistoryRecord> history;
+    QList<EventChange> changes;
+    for (qsizetype i = 0; i < m_settlements.size(); ++i) {
+        const qint64 localId = records.at(i).localId;
+        for (store::HistoryRecord &entry : m_settlements[i].history) {
+            entry.localId = localId;
+            history.append(std::move(entry));
+        }
+        if (m_settlements[i].change) {
+            m_settlements[i].change->localId = localId;
+            changes.append(*m_settlements[i].change);
+        }
+    }
+    m_settlements.clear();
+    if (auto added = session.addHistory(history); !added)
+        return tl::unexpected(added.error());
+    return changes;
+}
+
+} // namespace aria::sync

@@ -1,0 +1,21 @@
+// Settlements collected while a page (or an answer) is worked through, stored together in few statements.
+#pragma once
+
+#include "store/session.h"
+#include "sync/settlement.h"
+
+namespace aria::sync {
+
+class SettledBatch
+{
+public:
+    void add(Settlement settlement);
+
+    // Records first (new ones get their ids), then history and changes with those ids.
+    Expected<QList<EventChange>> save(store::Session &session);
+
+private:
+    QList<Settlement> m_settlements;
+};
+
+} // namespace aria::sync

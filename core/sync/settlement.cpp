@@ -1,0 +1,209 @@
+#include "sync/settlement.h"
+
+#include "calendar/fields.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::HistoryRecord;
+using store::SyncStatus;
+
+namespace {
+
+HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, const Version &before,
+    const Event &after, const QString &reason, const QDateTime &now)
+{
+    HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = operation;
+    history.before = before.isPresent() ? before.event.json() : QJsonObject();
+    history.after = after.json();
+    history.reason = reason;
+    history.outcome = QStringLiteral("done");
+    history.createdAt = now;
+    return history;
+}
+
+EventChange changeOf(const EventRecord &record, EventChange::Kind kind, const Event &before, const Event &after)
+{
+    EventChange change;
+    change.kind = kind;
+    change.googleEventId = record.googleEventId;
+    change.localId = record.localId;
+    change.calendarId = record.calendarId;
+    change.before = before;
+    change.after = after;
+    change.byGoogle = true;
+    return change;
+}
+
+// Which version to compare against. A push whose answer was lost moved Google to what we sent: then that is what both
+// agreed on last, and only what Google changed after it is Google's edit.
+Version effectiveBase(const EventRecord &record, const Version &google)
+{
+    const Version base = baseVersion(record);
+    if (record.attempted.isEmpty() || !google.isPresent())
+        return record.base.isEmpty() && !record.attempted.isEmpty() ? Version::present(Event(record.attempted)) : base;
+    const Event attempted(record.attempted);
+    if (!base.isPresent())
+        return Version::present(attempted);
+    for (const QString &field : calendar::writableFieldsOf(base.event, attempted)) {
+        if (!calendar::sameField(field, base.event, attempted)
+            && !calendar::sameField(field, attempted, google.event))
+            return base; // the push did not arrive
+    }
+    return Version::present(attempted);
+}
+
+QString reasonOf(const Decision &decision, ConflictStrategy strategy)
+{
+    return decision.conflicts.isEmpty() ? QStringLiteral("changed in Google") : toString(strategy);
+}
+
+Settlement flagConflict(EventRecord record, const Version &google, const Event &aria)
+{
+    Settlement result;
+    const QJsonObject theirs = google.isDeleted() ? tombstoneOf(google.event).json() : google.event.json();
+    const bool known = record.status == SyncStatus::Conflict && record.google == theirs;
+    record.status = SyncStatus::Conflict;
+    record.google = theirs;
+    record.attempted = {};
+    if (!known)
+        result.change = changeOf(record, EventChange::Kind::Conflict, aria, google.event);
+    result.record = std::move(record);
+    return result;
+}
+
+// Google may show a deletion as little more than an id; the content is the last agreed one then.
+Event fullTombstone(const Event &shown, const Event &base)
+{
+    if (!shown.start().isNull())
+        return tombstoneOf(shown);
+    Event tombstone = tombstoneOf(base);
+    for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"), QStringLiteral("recurringEventId"),
+             QStringLiteral("originalStartTime") }) {
+        if (shown.json().contains(member))
+            tombstone.set(member, shown.json().value(member));
+    }
+    return tombstone;
+}
+
+// ARIA's row cannot be read as an event (SQL wrote nonsense): Google's version waits, the row says why.
+Settlement flagUnreadable(EventRecord record, const Error &error)
+{
+    Settlement result;
+    record.status = SyncStatus::Error;
+    record.errorMessage = error.message;
+    result.record = std::move(record);
+    return result;
+}
+
+} // namespace
+
+Settlement settle(EventRecord record, const Version &google, const SettleContext &context, bool ownEcho)
+{
+    const auto aria = ariaVersion(record, context.clockOffset);
+    if (!aria)
+        return flagUnreadable(std::move(record), aria.error());
+    const Version base = effectiveBase(record, google);
+    const Decision decision = reconcile(base, *aria, google, context.strategy);
+    if (decision.conflict)
+        return flagConflict(std::move(record), google, aria->event);
+
+    Settlement result;
+    if (decision.aria == Decision::Aria::Delete && !record.isDeletedInAria()) {
+        record.status = SyncStatus::PendingToAria;
+        record.google = fullTombstone(google.event, Event(record.base)).json();
+        record.seenGeneration = context.generation;
+        result.record = std::move(record);
+        result.deletesInAria = true;
+        return result;
+    }
+
+    const bool wasDeleted = record.isDeletedInAria();
+    const Event theirs = google.isPresent() ? google.event : fullTombstone(google.event, Event(record.base));
+    if (decision.aria == Decision::Aria::Write) {
+        if (!ownEcho) {
+            const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
+            result.history.append(ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"),
+                *aria, decision.merged.event, reasonOf(decision, context.strategy), context.now));
+            result.change = changeOf(record, kind, aria->event, decision.merged.event);
+        }
+        setAriaContent(record, decision.merged.event, context.now);
+    }
+    setBase(record, theirs, context.generation, context.now);
+    record.attempted = {};
+    if (decision.google == Decision::Google::Keep) {
+        record.status = record.isDeletedInAria() && !record.recurringEventId.isEmpty() ? SyncStatus::Synced
+            : record.isDeletedInAria()                                                 ? SyncStatus::Deleted
+                                                                                       : SyncStatus::Synced;
+        record.pushOptions = {};
+    } else {
+        if (decision.aria == Decision::Aria::Write)
+            ++record.revision;
+        record.status = SyncStatus::PendingToGoogle;
+    }
+    result.record = std::move(record);
+    return result;
+}
+
+Settlement applyDeletion(EventRecord record, const SettleContext &context, const QString &reason)
+{
+    Settlement result;
+    const auto aria = ariaVersion(record, context.clockOffset);
+    const Version before = aria ? *aria : Version::present(Event(record.base));
+    result.history.append(
+        ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));
+    result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
+    const Event tombstone
+        = record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
+    setBase(record, tombstone, context.generation, context.now);
+    record.deletedAt = context.now;
+    record.updatedAt = context.now;
+    record.attempted = {};
+    record.pushOptions = {};
+    if (record.recurringEventId.isEmpty()) {
+        record.status = SyncStatus::Deleted;
+    } else {
+        record.columns.status = QStringLiteral("cancelled");
+        record.status = SyncStatus::Synced;
+    }
+    result.record = std::move(record);
+    return result;
+}
+
+Settlement adoptFromGoogle(const QString &calendarId, const Event &item, const SettleContext &context)
+{
+    Settlement result;
+    // A deleted event we never had is nothing to us; a cancelled occurrence is a hole in its series.
+    if (item.isCancelled() && !item.isException()) {
+        result.save = false;
+        return result;
+    }
+    EventRecord &record = result.record;
+    record.calendarId = calendarId;
+    record.googleEventId = item.id();
+    record.source = QStringLiteral("google");
+    record.createdAt = context.now;
+    record.syncCreatedAt = context.now;
+    record.revision = 1;
+    setAriaContent(record, item, context.now);
+    setBase(record, item, context.generation, context.now);
+    record.seenGeneration = context.generation;
+    record.status = SyncStatus::Synced;
+    if (!item.isCancelled()) {
+        result.change = changeOf(record, EventChange::Kind::Created, Event(), item);
+        if (!context.initialImport) {
+            result.history.append(ariaHistory(record, QStringLiteral("create"), Version::absent(), item,
+                QStringLiteral("made in Google"), context.now));
+        }
+    }
+    return result;
+}
+
+} // namespace aria::sync

@@ -1,0 +1,40 @@
+// One event seen at Google, brought together with its record: the reconciler's decision turned into the record to
+// store, the history to keep and the change to announce. Pure; the caller stores all of it in one transaction.
+#pragma once
+
+#include "store/records.h"
+#include "sync/change.h"
+#include "sync/reconcile.h"
+
+namespace aria::sync {
+
+struct SettleContext
+{
+    ConflictStrategy strategy = ConflictStrategy::GoogleWins;
+    qint64 generation = 0;
+    QDateTime now;
+    std::chrono::milliseconds clockOffset { 0 }; // Google's clock minus ours
+    bool initialImport = false; // the calendar's very first list: its creations overwrite nothing, so no history
+};
+
+struct Settlement
+{
+    store::EventRecord record; // to be saved
+    QList<store::HistoryRecord> history;
+    std::optional<EventChange> change; // on ARIA's side
+    bool save = true; // false: nothing changed at all
+    bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
+};
+
+// `google` as Google has it now. A deletion that reaches ARIA's row is only marked (status PendingToAria, the
+// tombstone kept in record.google), so that the mass-deletion brake can look at all of them first.
+// `ownEcho`: the answer to our own write, so differences to ARIA are Google's normalisation and no news.
+Settlement settle(store::EventRecord record, const Version &google, const SettleContext &context, bool ownEcho = false);
+
+// Carries out a marked deletion.
+Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
+
+// A Google event that ARIA does not have yet.
+Settlement adoptFromGoogle(const QString &calendarId, const calendar::Event &item, const SettleContext &context);
+
+} // namespace aria::sync

@@ -1,0 +1,115 @@
+#include "sync/versions.h"
+
+#include "calendar/recurrence.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using calendar::EventTime;
+using calendar::ZonedTime;
+using store::EventRecord;
+
+namespace {
+
+const QString keyFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ssZ");
+
+// All-day events float; for the coarse span a day more on each side covers every zone.
+constexpr qint64 zoneMargin = 24 * 3600;
+
+} // namespace
+
+QString originalStartKey(const EventTime &originalStart)
+{
+    if (originalStart.isDate())
+        return originalStart.date().toString(Qt::ISODate);
+    if (originalStart.isTimed())
+        return originalStart.zoned().utc.toUTC().toString(keyFormat);
+    return {};
+}
+
+EventTime originalStartFromKey(const QString &key)
+{
+    if (key.size() == 10)
+        return EventTime(QDate::fromString(key, Qt::ISODate));
+    QDateTime utc = QDateTime::fromString(key, keyFormat);
+    if (!utc.isValid())
+        return {};
+    utc.setTimeSpec(Qt::UTC);
+    return EventTime(ZonedTime { utc, {} });
+}
+
+Version baseVersion(const EventRecord &record)
+{
+    if (record.base.isEmpty())
+        return Version::absent();
+    const Event base(record.base);
+    return base.isCancelled() ? Version::deleted(base) : Version::present(base);
+}
+
+Expected<Version> ariaVersion(const EventRecord &record, std::chrono::milliseconds clockOffset)
+{
+    if (record.localId == 0)
+        return Version::absent();
+    const QDateTime changed = record.updatedAt.addMSecs(clockOffset.count());
+    if (record.isDeletedInAria())
+        return Version::deleted(Event(record.base), record.deletedAt.addMSecs(clockOffset.count()));
+    Event base(record.base);
+    if (base.isCancelled())
+        base.set(QStringLiteral("status"), QStringLiteral("confirmed"));
+    base.set(QStringLiteral("id"), record.googleEventId);
+    auto event = calendar::applyColumns(base, record.columns);
+    if (!event)
+        return tl::unexpected(event.error());
+    return Version::present(*event, changed);
+}
+
+Version googleVersion(const Event &item)
+{
+    return item.isCancelled() ? Version::deleted(item, item.updated()) : Version::present(item, item.updated());
+}
+
+void setAriaContent(EventRecord &record, const Event &event, const QDateTime &now)
+{
+    record.columns = calendar::columnsOf(event);
+    record.updatedAt = now;
+    if (event.isCancelled()) {
+        if (!record.deletedAt.isValid())
+            record.deletedAt = now;
+    } else {
+        record.deletedAt = {};
+    }
+    if (event.isException()) {
+        record.recurringEventId = event.recurringEventId();
+        record.originalStart = originalStartKey(event.originalStart());
+    }
+    Event spanned = event;
+    if (spanned.start().isNull() && event.isException())
+        spanned.setTimes(event.originalStart(), event.originalStart());
+    if (spanned.start().isNull())
+        return;
+    const calendar::Span span = calendar::spanOf(spanned, QTimeZone::utc());
+    const qint64 margin = spanned.isAllDay() ? zoneMargin : 0;
+    record.windowStart = span.first.addSecs(-margin);
+    record.windowEnd = span.last ? span.last->addSecs(margin) : QDateTime();
+}
+
+void setBase(EventRecord &record, const Event &event, qint64 generation, const QDateTime &now)
+{
+    record.base = event.json();
+    record.etag = event.etag();
+    record.google = {};
+    record.baseGeneration = generation;
+    record.lastSynced = now;
+    record.errorMessage.clear();
+    record.attempts = 0;
+    record.nextAttemptAt = {};
+}
+
+Event tombstoneOf(const Event &event)
+{
+    Event tombstone = event;
+    tombstone.set(QStringLiteral("status"), QStringLiteral("cancelled"));
+    return tombstone;
+}
+
+} // namespace aria::sync

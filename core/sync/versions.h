@@ -1,0 +1,34 @@
+// The three versions of one event as the reconciler wants them, read from its database record.
+#pragma once
+
+#include "store/records.h"
+#include "sync/reconcile.h"
+
+namespace aria::sync {
+
+// How an occurrence's original start stands in the database: a date, or UTC with seconds and Z. Two names of one
+// instant (other offset, other zone) give the same key.
+QString originalStartKey(const calendar::EventTime &originalStart);
+calendar::EventTime originalStartFromKey(const QString &key);
+
+// The last agreed version. Deleted where both agreed on the deletion.
+Version baseVersion(const store::EventRecord &record);
+
+// ARIA's version: base with ARIA's columns laid over it. InvalidInput where the columns make no event.
+// `clockOffset` (Google's clock minus ours) moves ARIA's times onto Google's clock.
+Expected<Version> ariaVersion(const store::EventRecord &record, std::chrono::milliseconds clockOffset = {});
+
+// Google's version from an item of a list or a get.
+Version googleVersion(const calendar::Event &item);
+
+// Writes an event's content into the record's columns, with everything that is derived from it (span, exception key).
+// Cancelled: the row is marked deleted at `now`; otherwise it lives.
+void setAriaContent(store::EventRecord &record, const calendar::Event &event, const QDateTime &now);
+
+// Makes `event` the agreed version.
+void setBase(store::EventRecord &record, const calendar::Event &event, qint64 generation, const QDateTime &now);
+
+// The last known content marked as deleted: what both sides agreed on after a deletion.
+calendar::Event tombstoneOf(const calendar::Event &event);
+
+} // namespace aria::sync

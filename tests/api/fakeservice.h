@@ -1,0 +1,125 @@
+// A CalendarService that answers what a test tells it to, when the test tells it to, and remembers what it was asked.
+#pragma once
+
+#include "service/calendarservice.h"
+
+#include <QPromise>
+#include <QSet>
+
+namespace aria::test {
+
+using namespace aria::service;
+
+class FakeService final : public CalendarService
+{
+    Q_OBJECT
+public:
+    // What is answered.
+    HealthView healthView { true, true, { .clientSecretsConfigured = true, .tokenExists = true, .credentialsValid = true } };
+    Expected<WriteOutcome> written { WriteOutcome {} };
+    Expected<EventView> one { EventView {} };
+    Expected<QList<EventView>> many { QList<EventView> {} };
+    Expected<SyncRun> run { SyncRun {} };
+    Expected<google::Channel> channel { google::Channel {} };
+    Expected<StatusView> statusView { StatusView {} };
+    Expected<QList<ConflictView>> conflictViews { QList<ConflictView> {} };
+    Expected<google::Authorization> authorization { google::Authorization {} };
+    Expected<QStringList> scopes { QStringList {} };
+    Expected<bool> done { true };
+
+    // What was asked: "name argument …", and the last requests whole.
+    QStringList calls;
+    CreateRequest lastCreate;
+    UpdateRequest lastUpdate;
+    Resolution lastResolution;
+    WebhookNotification lastNotification;
+
+    // Calls by these names are answered only by release(), or given up by dropHeld().
+    QSet<QString> held;
+    void release()
+    {
+        for (const auto &finish : std::exchange(m_held, {}))
+            finish();
+    }
+    void dropHeld() { m_held.clear(); }
+    qsizetype heldCount() const { return m_held.size(); }
+
+    HealthView health() const override { return healthView; }
+    google::AuthStatus authStatus() const override { return healthView.auth; }
+    Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override
+    {
+        return give({ QStringLiteral("begin"), redirectUri, state }, authorization);
+    }
+    Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) override
+    {
+        return give({ QStringLiteral("complete"), code, state, redirectUri }, scopes);
+    }
+    Reply<bool> abandonAuthorization(QString state) override { return give({ QStringLiteral("abandon"), state }, done); }
+    Reply<bool> revokeAuthorization() override { return give({ QStringLiteral("revoke") }, done); }
+    Reply<WriteOutcome> createEvent(CreateRequest request) override
+    {
+        lastCreate = request;
+        return give({ QStringLiteral("create") }, written);
+    }
+    Reply<WriteOutcome> updateEvent(UpdateRequest request) override
+    {
+        lastUpdate = request;
+        return give({ QStringLiteral("update"), request.googleEventId }, written);
+    }
+    Reply<WriteOutcome> deleteEvent(QString id) override { return give({ QStringLiteral("delete"), id }, written); }
+    Reply<EventView> event(QString id) override { return give({ QStringLiteral("event"), id }, one); }
+    Reply<QList<EventView>> eventsBetween(QDateTime, QDateTime, int) override
+    {
+        return give({ QStringLiteral("between") }, many);
+    }
+    Reply<QList<EventView>> eventsToday(QByteArray zone) override
+    {
+        return give({ QStringLiteral("today"), QString::fromLatin1(zone) }, many);
+    }
+    Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) override
+    {
+        return give({ QStringLiteral("upcoming"), QString::number(days), QString::number(maxResults),
+                        QString::fromLatin1(zone) },
+            many);
+    }
+    Reply<SyncRun> notified(WebhookNotification notification) override
+    {
+        lastNotification = notification;
+        return give({ QStringLiteral("notified"), notification.channelId }, run);
+    }
+    Reply<google::Channel> setupWebhook(QString url, int hours) override
+    {
+        return give({ QStringLiteral("setup"), url, QString::number(hours) }, channel);
+    }
+    Reply<bool> stopWebhook() override { return give({ QStringLiteral("stopWebhook") }, done); }
+    Reply<StatusView> status() override { return give({ QStringLiteral("status") }, statusView); }
+    Reply<QList<ConflictView>> conflicts() override { return give({ QStringLiteral("conflicts") }, conflictViews); }
+    Reply<bool> resolveConflict(QString id, Resolution resolution) override
+    {
+        lastResolution = resolution;
+        return give({ QStringLiteral("resolve"), id }, done);
+    }
+    Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
+    Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
+    Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
+
+private:
+    template<class T>
+    Reply<T> give(const QStringList &call, const Expected<T> &value)
+    {
+        calls.append(call.join(QLatin1Char(' ')));
+        if (!held.contains(call.first()))
+            return QtFuture::makeReadyFuture(value);
+        auto promise = std::make_shared<QPromise<Expected<T>>>();
+        promise->start();
+        m_held.append([promise, value] {
+            promise->addResult(value);
+            promise->finish();
+        });
+        return promise->future();
+    }
+
+    QList<std::function<void()>> m_held;
+};
+
+} // namespace aria::test

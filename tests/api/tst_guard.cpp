@@ -1,0 +1,129 @@
+#include "api/guard.h"
+
+#include <QTest>
+
+using namespace aria::api;
+
+// Host, Origin and API token in every combination that matters.
+class TestGuard : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void decides_data();
+    void decides();
+    void marksWhoMayOnlySeeTheStatus();
+    void comparesTokens();
+};
+
+void TestGuard::decides_data()
+{
+    QTest::addColumn<QString>("bound");
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<QByteArray>("authorization");
+    QTest::addColumn<int>("status"); // 0: may go on
+    const auto row = [](const char *name, const char *method, const char *path, const char *host, const char *origin,
+                         int status, const char *bound = "127.0.0.1", const char *token = "", const char *given = "") {
+        QTest::newRow(name) << QString::fromLatin1(bound) << QString::fromLatin1(token) << QByteArray(method)
+                            << QString::fromLatin1(path) << QByteArray(host) << QByteArray(origin) << QByteArray(given)
+                            << status;
+    };
+    row("localhost", "GET", "/sync/status", "localhost:8068", "", 0);
+    row("LOCALHOST", "GET", "/sync/status", "LOCALHOST", "", 0);
+    row("127.0.0.1", "GET", "/sync/status", "127.0.0.1:1", "", 0);
+    row("::1", "GET", "/sync/status", "[::1]:8068", "", 0);
+    row("no host", "GET", "/sync/status", "", "", 403);
+    row("rebinding", "GET", "/sync/status", "evil.example:8068", "", 403);
+    row("rebinding health", "GET", "/health", "evil.example", "", 403);
+    row("localhost as a part", "GET", "/sync/status", "localhost.evil.example", "", 403);
+    row("other address", "GET", "/sync/status", "192.0.2.7", "", 403);
+    row("bound address", "GET", "/sync/status", "192.0.2.7:8068", "", 0, "192.0.2.7", "t", "Bearer t");
+    row("any address", "GET", "/sync/status", "192.0.2.9:8068", "", 0, "0.0.0.0", "t", "Bearer t");
+    row("any address, name", "GET", "/sync/status", "evil.example", "", 403, "0.0.0.0", "t", "Bearer t");
+
+    row("public webhook", "POST", "/webhook", "hooks.example.org", "", 0);
+    row("public webhook, port and case", "POST", "/webhook", "Hooks.Example.org:443", "", 0);
+    row("public landing", "GET", "/auth/callback", "hooks.example.org", "", 0);
+    row("public health", "GET", "/health", "hooks.example.org", "", 0);
+    row("public code", "POST", "/auth/callback", "hooks.example.org", "", 403);
+    row("public setup", "POST", "/webhook/setup", "hooks.example.org", "", 403);
+    row("public events", "GET", "/events/today", "hooks.example.org", "", 403);
+    row("public events with token", "GET", "/events/today", "hooks.example.org", "", 403, "127.0.0.1", "t", "Bearer t");
+    row("public unknown", "GET", "/nothing", "hooks.example.org", "", 403);
+    row("public encoded", "GET", "/webhook%2Fsetup", "hooks.example.org", "", 403);
+
+    row("foreign origin", "GET", "/health", "localhost:8068", "https://evil.example", 403);
+    row("null origin", "POST", "/events/create", "localhost:8068", "null", 403);
+    row("own origin", "POST", "/events/create", "localhost:8068", "http://localhost:8068", 0);
+    row("other port", "POST", "/events/create", "localhost:8068", "http://localhost:3000", 403);
+    row("foreign origin on webhook", "POST", "/webhook", "hooks.example.org", "https://evil.example", 403);
+
+    row("no token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret");
+    row("wrong token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secreT");
+    row("shorter token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secre");
+    row("longer token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secretsecret");
+    row("empty token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer ");
+    row("other scheme", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Basic secret");
+    row("right token", "GET", "/sync/status", "localhost", "", 0, "127.0.0.1", "secret", "Bearer secret");
+    row("scheme in lower case", "GET", "/sync/status", "localhost", "", 0, "127.0.0.1", "secret", "bearer secret");
+    row("unknown path, no token", "GET", "/nothing", "localhost", "", 401, "127.0.0.1", "secret");
+    row("health needs none", "GET", "/health", "localhost", "", 0, "127.0.0.1", "secret");
+    row("webhook needs none", "POST", "/webhook", "localhost", "", 0, "127.0.0.1", "secret");
+    row("landing needs none", "GET", "/auth/callback", "localhost", "", 0, "127.0.0.1", "secret");
+    row("code needs one", "POST", "/auth/callback", "localhost", "", 401, "127.0.0.1", "secret");
+    row("setup needs one", "POST", "/webhook/setup", "localhost", "", 401, "127.0.0.1", "secret");
+    row("host before token", "GET", "/sync/status", "evil.example", "", 403, "127.0.0.1", "secret");
+    row("origin before token", "GET", "/sync/status", "localhost", "https://evil.example", 403, "127.0.0.1", "secret");
+}
+
+void TestGuard::decides()
+{
+    QFETCH(QString, bound);
+    QFETCH(QString, token);
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    QFETCH(QByteArray, host);
+    QFETCH(QByteArray, origin);
+    QFETCH(QByteArray, authorization);
+    QFETCH(int, status);
+    const Guard guard({ QHostAddress(bound), token, QStringLiteral("hooks.example.org") });
+    Request request { .method = method, .path = path };
+    request.headers.insert("host", host);
+    if (!origin.isEmpty())
+        request.headers.insert("origin", origin);
+    if (!authorization.isEmpty())
+        request.headers.insert("authorization", authorization);
+    const auto refused = guard.check(request);
+    QCOMPARE(refused ? refused->status : 0, status);
+    if (status == 401)
+        QVERIFY(refused->allHeaders(true).contains(std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
+    for (const auto &[name, value] : refused ? refused->allHeaders(true) : decltype(Response::headers) {})
+        QVERIFY(!name.toLower().startsWith("access-control"));
+}
+
+void TestGuard::marksWhoMayOnlySeeTheStatus()
+{
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), QStringLiteral("t"), QStringLiteral("hooks.example.org") });
+    Request stranger { .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "localhost" } } };
+    QVERIFY(!guard.check(stranger));
+    QVERIFY(!stranger.authorized);
+    Request visitor { .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "hooks.example.org" } } };
+    QVERIFY(!guard.check(visitor));
+    QVERIFY(visitor.publicHost);
+}
+
+void TestGuard::comparesTokens()
+{
+    QVERIFY(equalInConstantTime("", ""));
+    QVERIFY(equalInConstantTime("abc", "abc"));
+    QVERIFY(!equalInConstantTime("abc", "abd"));
+    QVERIFY(!equalInConstantTime("abc", ""));
+    QVERIFY(!equalInConstantTime("", "abc"));
+    QVERIFY(!equalInConstantTime("abcabc", "abc"));
+}
+
+QTEST_GUILESS_MAIN(TestGuard)
+#include "tst_guard.moc"
