@@ -22,12 +22,12 @@ CalendarApi::Answer CalendarApi::calendarCall(const Call &call)
     QJsonObject own { { "kind"_L1, u"calendar#calendar"_s }, { "etag"_L1, m_world.etag(calendar.entryChange) } };
     for (const QLatin1String name : { "id"_L1, "summary"_L1, "description"_L1, "location"_L1, "timeZone"_L1 }) {
         if (calendar.entry.contains(name))
-            own[name] = calendar.entry[name];
+            own[name] = calendar.entry.value(name);
     }
     if (id == "calendar.calendars.get"_L1)
         return own;
     if (id == "calendar.calendars.delete"_L1) {
-        if (calendar.entry["primary"_L1].toBool())
+        if (calendar.entry.value("primary"_L1).toBool())
             return fail(403, u"forbidden"_s, u"The primary calendar cannot be deleted."_s);
         m_world.removeCalendar(calendar.id());
         return Answer(std::nullopt);
@@ -78,7 +78,7 @@ CalendarApi::Answer CalendarApi::listCalendars(const Call &call)
     bool more = false;
     for (const auto &[id, calendar] : m_world.calendars()) {
         if (id <= position || calendar->entryChange <= since
-            || roles.indexOf(calendar->entry["accessRole"_L1].toString()) < minimum)
+            || roles.indexOf(calendar->entry.value("accessRole"_L1).toString()) < minimum)
             continue;
         more = items.size() == limit;
         if (more)

@@ -6,12 +6,12 @@ using namespace Qt::StringLiterals;
 
 bool StoredEvent::isCancelled() const
 {
-    return json["status"_L1] == "cancelled"_L1;
+    return json.value("status"_L1) == "cancelled"_L1;
 }
 
 EventTime StoredEvent::originalStart() const
 {
-    return EventTime::fromStored(json["originalStartTime"_L1].toObject());
+    return EventTime::fromStored(json.value("originalStartTime"_L1).toObject());
 }
 
 const StoredEvent *CalendarData::find(const QString &eventId) const
@@ -32,12 +32,12 @@ void CalendarData::index(const StoredEvent &event)
     if (event.isException())
         m_exceptions[event.seriesId()][event.originalStart().key()] = event.id();
     else
-        m_byUid[event.json["iCalUID"_L1].toString()] = event.id();
+        m_byUid[event.json.value("iCalUID"_L1).toString()] = event.id();
 }
 
 const StoredEvent &CalendarData::put(const QJsonObject &json)
 {
-    StoredEvent &event = m_events[json["id"_L1].toString()];
+    StoredEvent &event = m_events[json.value("id"_L1).toString()];
     m_byChange.erase(event.change);
     event.json = json;
     event.change = m_counter.next();
@@ -58,7 +58,7 @@ void CalendarData::remove(const QString &eventId)
     if (event.isException())
         m_exceptions[event.seriesId()].remove(event.originalStart().key());
     else
-        m_byUid.remove(event.json["iCalUID"_L1].toString());
+        m_byUid.remove(event.json.value("iCalUID"_L1).toString());
     m_events.erase(it);
 }
 
@@ -95,7 +95,7 @@ void CalendarData::load(const QJsonObject &saved)
     const QJsonArray events = saved["events"_L1].toArray();
     for (const QJsonValue value : events) {
         const QJsonObject json = value["json"_L1].toObject();
-        StoredEvent &event = m_events[json["id"_L1].toString()];
+        StoredEvent &event = m_events[json.value("id"_L1).toString()];
         event = { json, quint64(value["order"_L1].toInteger()), quint64(value["change"_L1].toInteger()) };
         index(event);
     }

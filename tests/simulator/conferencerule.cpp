@@ -32,7 +32,7 @@ static QJsonObject makeMeeting(aria::RandomSource &random, const QString &reques
 static void setLink(QJsonObject &event)
 {
     event.remove("hangoutLink"_L1);
-    const QJsonArray entryPoints = event["conferenceData"_L1]["entryPoints"_L1].toArray();
+    const QJsonArray entryPoints = event.value("conferenceData"_L1)["entryPoints"_L1].toArray();
     for (const QJsonValue entryPoint : entryPoints) {
         if (entryPoint["entryPointType"_L1] == "video"_L1)
             event["hangoutLink"_L1] = entryPoint["uri"_L1];
@@ -41,15 +41,15 @@ static void setLink(QJsonObject &event)
 
 Result<void> normalizeConference(const WriteContext &context, QJsonObject &event, const QJsonObject &old)
 {
-    const QJsonValue before = old["conferenceData"_L1];
+    const QJsonValue before = old.value("conferenceData"_L1);
     if (!context.conferenceVersion1 && !context.person) {
         // The body's conference is not looked at.
         event.remove("conferenceData"_L1);
         if (before.isObject())
             event["conferenceData"_L1] = before;
     }
-    const QJsonObject conference = event["conferenceData"_L1].toObject();
-    const QJsonObject request = conference["createRequest"_L1].toObject();
+    const QJsonObject conference = event.value("conferenceData"_L1).toObject();
+    const QJsonObject request = conference.value("createRequest"_L1).toObject();
     const QString requestId = request["requestId"_L1].toString();
     const QString knownId = before["createRequest"_L1]["requestId"_L1].toString();
     const bool complete = context.person && conference.contains("entryPoints"_L1);

@@ -80,9 +80,9 @@ QJsonObject Control::state(bool withRequests) const
 
 Response Control::expire(const QJsonObject &order)
 {
-    const QString what = order["what"_L1].toString();
+    const QString what = order.value("what"_L1).toString();
     if (what == "syncTokens"_L1) {
-        const QString calendarId = order["calendarId"_L1].toString();
+        const QString calendarId = order.value("calendarId"_L1).toString();
         if (calendarId.isEmpty())
             m_simulator.tokens().expireAll();
         else
@@ -173,7 +173,7 @@ void Control::addStateRoutes()
     m_routes.append({ "POST", { u"notify"_s }, u"{calendarId}: a notification though nothing changed"_s,
         [this](const QStringList &, const Request &request) {
             const QJsonObject order = controlBody(request).value_or(QJsonObject());
-            const CalendarData *calendar = m_simulator.world().calendar(order["calendarId"_L1].toString(u"primary"_s));
+            const CalendarData *calendar = m_simulator.world().calendar(order.value("calendarId"_L1).toString(u"primary"_s));
             if (calendar == nullptr)
                 return controlError(404, u"no such calendar"_s);
             m_simulator.channels().notify(calendar->id());

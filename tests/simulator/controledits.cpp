@@ -78,11 +78,11 @@ void Control::addCalendarRoutes()
 Response Control::bulk(CalendarData &calendar, const QJsonObject &order)
 {
     World &world = m_simulator.world();
-    const int count = order["count"_L1].toInt(0);
+    const int count = order.value("count"_L1).toInt(0);
     if (count < 1 || count > 200'000)
         return controlError(400, u"count must be 1 … 200000"_s);
-    const QString prefix = order["prefix"_L1].toString(u"Event"_s);
-    QDateTime start = parseInstant(order["startingAt"_L1].toString())
+    const QString prefix = order.value("prefix"_L1).toString(u"Event"_s);
+    QDateTime start = parseInstant(order.value("startingAt"_L1).toString())
                           .value_or(QDateTime(world.clock.nowUtc().date(), QTime(6, 0), Qt::UTC));
     EventWriter writer(personAt(world, calendar));
     for (int i = 0; i < count; ++i) {

@@ -32,7 +32,7 @@ EventList::EventList(World &world, TokenBook &tokens, CalendarData &calendar, co
     , m_single(call.flag(u"singleEvents"_s))
     , m_showDeleted(call.flag(u"showDeleted"_s))
 {
-    if (calendar.entry["accessRole"_L1] == "freeBusyReader"_L1)
+    if (calendar.entry.value("accessRole"_L1) == "freeBusyReader"_L1)
         m_single = true;
 }
 
@@ -140,7 +140,7 @@ bool EventList::inWindow(const EventTime &start, const EventTime &end) const
 
 static bool hasProperties(const QJsonObject &json, const QString &group, const QStringList &pairs)
 {
-    const QJsonObject properties = json["extendedProperties"_L1][group].toObject();
+    const QJsonObject properties = json.value("extendedProperties"_L1)[group].toObject();
     return std::all_of(pairs.begin(), pairs.end(), [&](const QString &pair) {
         return properties[pair.section(u'=', 0, 0)] == pair.section(u'=', 1);
     });
@@ -150,11 +150,11 @@ static bool containsText(const QJsonObject &json, const QString &text)
 {
     QString all;
     for (const QLatin1String name : { "summary"_L1, "description"_L1, "location"_L1 })
-        all += json[name].toString() + u'\n';
-    const QJsonArray attendees = json["attendees"_L1].toArray();
+        all += json.value(name).toString() + u'\n';
+    const QJsonArray attendees = json.value("attendees"_L1).toArray();
     for (const QJsonValue person : attendees)
         all += person["email"_L1].toString() + u'\n' + person["displayName"_L1].toString() + u'\n';
-    all += json["organizer"_L1]["email"_L1].toString() + u'\n' + json["organizer"_L1]["displayName"_L1].toString();
+    all += json.value("organizer"_L1)["email"_L1].toString() + u'\n' + json.value("organizer"_L1)["displayName"_L1].toString();
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(),
         [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
@@ -164,13 +164,13 @@ static bool containsText(const QJsonObject &json, const QString &text)
 bool EventList::matches(const QJsonObject &json) const
 {
     const QStringList types = m_call.query.values(u"eventTypes"_s);
-    if (!types.isEmpty() && !types.contains(json["eventType"_L1].toString()))
+    if (!types.isEmpty() && !types.contains(json.value("eventType"_L1).toString()))
         return false;
-    if (m_call.has(u"iCalUID"_s) && json["iCalUID"_L1] != m_call.value(u"iCalUID"_s))
+    if (m_call.has(u"iCalUID"_s) && json.value("iCalUID"_L1) != m_call.value(u"iCalUID"_s))
         return false;
     if (m_call.has(u"q"_s) && !containsText(json, m_call.value(u"q"_s)))
         return false;
-    if (m_updatedMin && parseInstant(json["updated"_L1].toString()).value_or(QDateTime()) < *m_updatedMin)
+    if (m_updatedMin && parseInstant(json.value("updated"_L1).toString()).value_or(QDateTime()) < *m_updatedMin)
         return false;
     return hasProperties(json, u"private"_s, m_call.query.values(u"privateExtendedProperty"_s))
         && hasProperties(json, u"shared"_s, m_call.query.values(u"sharedExtendedProperty"_s));
@@ -195,8 +195,8 @@ bool EventList::wanted(const StoredEvent &event) const
     if (!m_timeMin && !m_timeMax)
         return true;
     if (!event.isSeries())
-        return inWindow(EventTime::fromStored(event.json["start"_L1].toObject()),
-            EventTime::fromStored(event.json["end"_L1].toObject()));
+        return inWindow(EventTime::fromStored(event.json.value("start"_L1).toObject()),
+            EventTime::fromStored(event.json.value("end"_L1).toObject()));
     const Series rules = Series::fromStored(event.json);
     const QDateTime before = m_timeMax.value_or(std::max(*m_timeMin, m_world.clock.nowUtc()).addDays(5 * 366));
     const QList<EventTime> starts = expand(rules, before, 20'000);
@@ -246,8 +246,8 @@ void EventList::addSingle(const StoredEvent &event, QList<Entry> &into) const
     const bool gone = m_calendar.isGone(event);
     if (gone && !m_showDeleted && !isIncremental() && !m_updatedMin)
         return;
-    const EventTime start = EventTime::fromStored(event.json["start"_L1].toObject());
-    if (!inWindow(start, EventTime::fromStored(event.json["end"_L1].toObject())))
+    const EventTime start = EventTime::fromStored(event.json.value("start"_L1).toObject());
+    if (!inWindow(start, EventTime::fromStored(event.json.value("end"_L1).toObject())))
         return;
     into.append({ &event, std::nullopt,
         start.toInstant(m_calendar.zone()).toString(Qt::ISODate) + u' ' + event.id(), gone });
@@ -261,7 +261,7 @@ QList<EventList::Entry> EventList::collectSorted() const
             continue;
         if (!m_single) {
             if (wanted(*event))
-                entries.append({ event, std::nullopt, event->json["updated"_L1].toString() + u' ' + event->id(),
+                entries.append({ event, std::nullopt, event->json.value("updated"_L1).toString() + u' ' + event->id(),
                     m_calendar.isGone(*event) });
         } else if (matches(event->json)) {
             if (event->isSeries())
@@ -272,7 +272,7 @@ QList<EventList::Entry> EventList::collectSorted() const
     }
     if (m_single && m_call.value(u"orderBy"_s) == "updated"_L1) {
         for (Entry &entry : entries)
-            entry.position = entry.event->json["updated"_L1].toString() + u' ' + entry.position;
+            entry.position = entry.event->json.value("updated"_L1).toString() + u' ' + entry.position;
     }
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.position < b.position; });
     entries.removeIf([&](const Entry &entry) { return entry.position <= m_position; });
@@ -297,11 +297,11 @@ Result<QJsonObject> EventList::answer(const QList<Entry> &all)
     for (qsizetype i = 0; i < count; ++i)
         items.append(render(all[i]));
     QJsonObject result { { "kind"_L1, u"calendar#events"_s }, { "etag"_L1, m_world.etag(m_world.lastChange()) },
-        { "summary"_L1, m_calendar.entry["summary"_L1] }, { "updated"_L1, m_world.nowText() },
-        { "timeZone"_L1, m_calendar.zoneId() }, { "accessRole"_L1, m_calendar.entry["accessRole"_L1] },
-        { "defaultReminders"_L1, m_calendar.entry["defaultReminders"_L1] }, { "items"_L1, items } };
+        { "summary"_L1, m_calendar.entry.value("summary"_L1) }, { "updated"_L1, m_world.nowText() },
+        { "timeZone"_L1, m_calendar.zoneId() }, { "accessRole"_L1, m_calendar.entry.value("accessRole"_L1) },
+        { "defaultReminders"_L1, m_calendar.entry.value("defaultReminders"_L1) }, { "items"_L1, items } };
     if (m_calendar.entry.contains("description"_L1))
-        result["description"_L1] = m_calendar.entry["description"_L1];
+        result["description"_L1] = m_calendar.entry.value("description"_L1);
     if (all.size() > count) {
         result["nextPageToken"_L1]
             = m_tokens.issue({ .kind = u"page"_s, .calendarId = m_calendar.id(), .fingerprint = pageFingerprint(),

@@ -22,7 +22,7 @@ QJsonObject mergePatch(const QJsonObject &base, const QJsonObject &patch)
         if (value.isNull())
             result.remove(it.key());
         else if (value.isObject())
-            result[it.key()] = mergePatch(result[it.key()].toObject(), value.toObject());
+            result[it.key()] = mergePatch(result.value(it.key()).toObject(), value.toObject());
         else
             result[it.key()] = value;
     }
@@ -31,10 +31,10 @@ QJsonObject mergePatch(const QJsonObject &base, const QJsonObject &patch)
 
 Result<void> normalizeTimes(const WriteContext &context, QJsonObject &event)
 {
-    const QJsonArray lines = event["recurrence"_L1].toArray();
+    const QJsonArray lines = event.value("recurrence"_L1).toArray();
     const bool recurring = !lines.isEmpty();
-    const QJsonObject startJson = event["start"_L1].toObject();
-    const QJsonObject endJson = event["end"_L1].toObject();
+    const QJsonObject startJson = event.value("start"_L1).toObject();
+    const QJsonObject endJson = event.value("end"_L1).toObject();
     const auto end = readEventTime(endJson, u"end"_s, recurring); // the end is checked first
     if (!end)
         return fail(end.error());
@@ -66,7 +66,7 @@ void normalizeExtendedProperties(QJsonObject &event)
     if (!event.contains("extendedProperties"_L1))
         return;
     QJsonObject kept;
-    const QJsonObject given = event["extendedProperties"_L1].toObject();
+    const QJsonObject given = event.value("extendedProperties"_L1).toObject();
     for (auto group = given.begin(); group != given.end(); ++group) {
         QJsonObject properties;
         const QJsonObject values = group.value().toObject();
@@ -85,7 +85,7 @@ void normalizeExtendedProperties(QJsonObject &event)
 
 static Result<void> checkChoice(const QJsonObject &event, QLatin1String name, const QStringList &allowed)
 {
-    const QJsonValue value = event[name];
+    const QJsonValue value = event.value(name);
     if (value.isUndefined() || allowed.contains(value.toString()))
         return {};
     return invalid(u"Invalid value for: %1 is not a valid value"_s.arg(value.toString()));
@@ -105,10 +105,10 @@ static Result<void> checkChoices(const QJsonObject &event)
             { u"default"_s, u"birthday"_s, u"focusTime"_s, u"fromGmail"_s, u"outOfOffice"_s, u"workingLocation"_s });
         !c)
         return c;
-    const QString color = event["colorId"_L1].toString();
+    const QString color = event.value("colorId"_L1).toString();
     if (!color.isEmpty() && (color.toInt() < 1 || color.toInt() > 11))
         return invalid(u"Invalid value for: %1 is not a valid event color id"_s.arg(color));
-    const QString url = event["source"_L1]["url"_L1].toString();
+    const QString url = event.value("source"_L1)["url"_L1].toString();
     if (!url.isEmpty() && !url.startsWith("http://"_L1) && !url.startsWith("https://"_L1))
         return invalid(u"Invalid value for: source.url must be http or https"_s);
     return {};
@@ -128,7 +128,7 @@ static void dropDefaults(QJsonObject &event)
             event.remove(it.key());
     }
     for (const QLatin1String name : { "attendees"_L1, "attachments"_L1 }) {
-        if (event.contains(name) && event[name].toArray().isEmpty())
+        if (event.contains(name) && event.value(name).toArray().isEmpty())
             event.remove(name);
     }
     for (auto it = event.begin(); it != event.end();)
@@ -142,13 +142,13 @@ static void cleanDescription(QJsonObject &event)
         return;
     static const QRegularExpression script(u"<script\\b.*?</script\\s*>"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
-    QString text = event["description"_L1].toString();
+    QString text = event.value("description"_L1).toString();
     event["description"_L1] = text.replace(u"\r\n"_s, u"\n"_s).remove(script);
 }
 
 static Result<void> checkSequence(const QJsonObject &event, const QJsonObject &old)
 {
-    if (event["sequence"_L1].toInt() >= old["sequence"_L1].toInt())
+    if (event.value("sequence"_L1).toInt() >= old.value("sequence"_L1).toInt())
         return {};
     return invalid(u"Invalid sequence value. The specified sequence number is below the current sequence number of "
                    "the resource. Re-fetch the resource and use its sequence number on the following request."_s);
@@ -172,7 +172,7 @@ Result<QJsonObject> normalizeEvent(const WriteContext &context, QJsonObject even
         return fail(done.error());
     if (const auto done = normalizeConference(context, event, old); !done)
         return fail(done.error());
-    if (event["attachments"_L1].toArray().size() > 25)
+    if (event.value("attachments"_L1).toArray().size() > 25)
         return invalid(u"An event can have at most 25 attachments."_s);
     if (!event.contains("status"_L1))
         event["status"_L1] = u"confirmed"_s;

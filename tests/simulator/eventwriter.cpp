@@ -35,7 +35,7 @@ const QStringList &serverOwned()
 
 Result<void> EventWriter::checkWritable(const CalendarData &calendar) const
 {
-    const QString role = calendar.entry["accessRole"_L1].toString();
+    const QString role = calendar.entry.value("accessRole"_L1).toString();
     if (m.person || role == "owner"_L1 || role == "writer"_L1)
         return {};
     return fail(ApiError { .status = 403, .reason = u"requiredAccessLevel"_s,
@@ -58,9 +58,9 @@ Result<EventTarget> EventWriter::open(const QString &eventId) const
 
 QJsonObject EventWriter::person() const
 {
-    if (m.calendar.entry["primary"_L1].toBool())
+    if (m.calendar.entry.value("primary"_L1).toBool())
         return { { "email"_L1, m.world.accountEmail }, { "displayName"_L1, m.world.accountName }, { "self"_L1, true } };
-    return { { "email"_L1, m.calendar.id() }, { "displayName"_L1, m.calendar.entry["summary"_L1] },
+    return { { "email"_L1, m.calendar.id() }, { "displayName"_L1, m.calendar.entry.value("summary"_L1) },
         { "self"_L1, true } };
 }
 
@@ -75,7 +75,7 @@ Result<Written> EventWriter::create(QJsonObject event)
         return fail(writable.error());
     for (auto it = event.begin(); it != event.end();)
         it = it.value().isNull() ? event.erase(it) : it + 1;
-    QString id = event["id"_L1].toString();
+    QString id = event.value("id"_L1).toString();
     if (event.contains("id"_L1) && !isLegalId(id) && !m.person)
         return invalid(u"Invalid resource id value."_s);
     if (id.isEmpty())
@@ -110,14 +110,14 @@ Result<Written> EventWriter::import(const QJsonObject &body)
     if (body.contains("organizer"_L1)) {
         QJsonObject organizer = body["organizer"_L1].toObject();
         organizer.remove("self"_L1);
-        if (organizer["email"_L1].toString() == m.calendar.id())
+        if (organizer.value("email"_L1).toString() == m.calendar.id())
             organizer["self"_L1] = true;
         event["organizer"_L1] = organizer;
     }
-    const QString uid = event["iCalUID"_L1].toString();
+    const QString uid = event.value("iCalUID"_L1).toString();
     if (uid.isEmpty())
         return fail(400, u"required"_s, u"Missing iCalUID."_s);
-    if (event["eventType"_L1].toString(u"default"_s) != "default"_L1)
+    if (event.value("eventType"_L1).toString(u"default"_s) != "default"_L1)
         return fail(ApiError { .status = 400, .reason = u"eventTypeRestriction"_s,
             .message = u"Only default events can be imported."_s, .domain = u"calendar"_s });
     if (const StoredEvent *known = m.calendar.findByICalUid(uid))
@@ -137,10 +137,10 @@ Result<Written> EventWriter::update(const QString &eventId, const QJsonObject &b
     if (!m.supportsAttachments) {
         event.remove("attachments"_L1);
         if (target->json.contains("attachments"_L1))
-            event["attachments"_L1] = target->json["attachments"_L1];
+            event["attachments"_L1] = target->json.value("attachments"_L1);
     }
     if (!event.contains("sequence"_L1))
-        event["sequence"_L1] = target->json["sequence"_L1];
+        event["sequence"_L1] = target->json.value("sequence"_L1);
     return replace(*target, event);
 }
 
@@ -162,11 +162,11 @@ Result<Written> EventWriter::replace(const EventTarget &target, const QJsonObjec
 {
     const QJsonObject &old = target.json;
     QJsonObject event = given;
-    if (target.isInstance() && !event["recurrence"_L1].toArray().isEmpty())
+    if (target.isInstance() && !event.value("recurrence"_L1).toArray().isEmpty())
         return badRequest(u"Cannot turn an instance of a recurring event into a recurring event itself."_s);
-    if (old["locked"_L1].toBool() && !m.person) {
+    if (old.value("locked"_L1).toBool() && !m.person) {
         for (const QLatin1String name : { "summary"_L1, "description"_L1, "location"_L1, "start"_L1, "end"_L1 }) {
-            if (event[name] != old[name])
+            if (event.value(name) != old.value(name))
                 return fail(403, u"forbidden"_s, u"The event is locked."_s);
         }
     }
@@ -175,7 +175,7 @@ Result<Written> EventWriter::replace(const EventTarget &target, const QJsonObjec
             continue;
         event.remove(name);
         if (old.contains(name))
-            event[name] = old[name];
+            event[name] = old.value(name);
     }
     event.remove("updated"_L1);
     const auto normal = normalizeEvent(m, event, old);
@@ -183,18 +183,18 @@ Result<Written> EventWriter::replace(const EventTarget &target, const QJsonObjec
         return fail(normal.error());
     event = *normal;
 
-    const auto differs = [&](QLatin1String name) { return event[name] != old[name]; };
+    const auto differs = [&](QLatin1String name) { return event.value(name) != old.value(name); };
     const bool significant
         = differs("start"_L1) || differs("end"_L1) || differs("recurrence"_L1) || differs("status"_L1);
     if (significant && !differs("sequence"_L1))
-        event["sequence"_L1] = old["sequence"_L1].toInt() + 1;
+        event["sequence"_L1] = old.value("sequence"_L1).toInt() + 1;
     const QStringList unseen { u"updated"_s };
     if (without(event, unseen) == without(old, unseen) && target.stored != nullptr)
         return Written { old, target.change }; // nothing changed, so the version stays
     const QStringList personal { u"updated"_s, u"reminders"_s };
     const bool onlyReminders = without(event, personal) == without(old, personal);
     if (onlyReminders)
-        event["updated"_L1] = old["updated"_L1];
+        event["updated"_L1] = old.value("updated"_L1);
 
     const QJsonObject before = old; // put() invalidates nothing, but target.json may alias it
     const Written written = store(event);
@@ -209,11 +209,11 @@ Result<void> EventWriter::remove(const QString &eventId)
     const auto target = open(eventId);
     if (!target)
         return fail(target.error());
-    if (target->json["status"_L1] == "cancelled"_L1)
+    if (target->json.value("status"_L1) == "cancelled"_L1)
         return fail(410, u"deleted"_s, u"Resource has been deleted"_s);
     QJsonObject event = target->json;
     event["status"_L1] = u"cancelled"_s;
-    event["sequence"_L1] = event["sequence"_L1].toInt() + 1;
+    event["sequence"_L1] = event.value("sequence"_L1).toInt() + 1;
     event.remove("updated"_L1);
     const Written written = store(event);
     logMail(written.json);
@@ -246,7 +246,7 @@ void EventWriter::carryToExceptions(const QJsonObject &before, const QJsonObject
             json["status"_L1] = u"cancelled"_s; // its occurrence is gone
         for (const QString &name : inherited) {
             // An exception keeps only what it changed itself.
-            if (json[name] != before[name] || before[name] == after[name])
+            if (json.value(name) != before[name] || before[name] == after[name])
                 continue;
             if (after.contains(name))
                 json[name] = after[name];
@@ -270,10 +270,10 @@ Result<Written> EventWriter::move(const QString &eventId, CalendarData &destinat
     if (target->isInstance())
         return fail(ApiError { .status = 400, .reason = u"cannotChangeOrganizerOfInstance"_s,
             .message = u"Cannot change the organizer of an instance."_s, .domain = u"calendar"_s });
-    if (target->json["eventType"_L1] != "default"_L1)
+    if (target->json.value("eventType"_L1) != "default"_L1)
         return fail(ApiError { .status = 400, .reason = u"eventTypeRestriction"_s,
             .message = u"Only default events can be moved."_s, .domain = u"calendar"_s });
-    if (target->json["status"_L1] == "cancelled"_L1)
+    if (target->json.value("status"_L1) == "cancelled"_L1)
         return notFound();
     const StoredEvent *there = destination.find(eventId);
     if (there != nullptr && !there->isCancelled())
@@ -287,7 +287,7 @@ Result<Written> EventWriter::move(const QString &eventId, CalendarData &destinat
     const auto exceptions = m.calendar.exceptionsOf(eventId);
     for (const QString &id : exceptions) {
         QJsonObject exception = m.calendar.find(id)->json;
-        exception["organizer"_L1] = event["organizer"_L1];
+        exception["organizer"_L1] = event.value("organizer"_L1);
         other.store(exception);
     }
     QJsonObject stub = target->json;
@@ -303,7 +303,7 @@ Result<Written> EventWriter::split(const QString &instance, const QJsonObject &c
     const auto target = findTarget(m.world, m.calendar, instance);
     if (!target || !target->isInstance())
         return notFound();
-    const EventTime original = EventTime::fromStored(target->json["originalStartTime"_L1].toObject());
+    const EventTime original = EventTime::fromStored(target->json.value("originalStartTime"_L1).toObject());
     const QJsonObject series = target->series->json;
     const QStringList lines = Series::fromStored(series).lines;
     QJsonObject first;
@@ -311,11 +311,11 @@ Result<Written> EventWriter::split(const QString &instance, const QJsonObject &c
     QJsonObject second = mergePatch(instanceJson(*target->series, original, false), changes);
     for (const QLatin1String name : { "recurringEventId"_L1, "originalStartTime"_L1, "created"_L1, "updated"_L1 })
         second.remove(name);
-    second["id"_L1] = QString(series["id"_L1].toString() + u"_R"_s + original.key().chopped(original.isAllDay() ? 0 : 1));
-    second["iCalUID"_L1] = QString(second["id"_L1].toString() + u"@google.com"_s);
+    second["id"_L1] = QString(series.value("id"_L1).toString() + u"_R"_s + original.key().chopped(original.isAllDay() ? 0 : 1));
+    second["iCalUID"_L1] = QString(second.value("id"_L1).toString() + u"@google.com"_s);
     if (!second.contains("recurrence"_L1))
-        second["recurrence"_L1] = series["recurrence"_L1];
-    if (const auto patched = patch(series["id"_L1].toString(), first); !patched)
+        second["recurrence"_L1] = series.value("recurrence"_L1);
+    if (const auto patched = patch(series.value("id"_L1).toString(), first); !patched)
         return fail(patched.error());
     return create(second);
 }

@@ -50,18 +50,18 @@ QString Faults::add(const QJsonArray &orders)
     QList<Fault> added;
     for (const QJsonValue value : orders) {
         const QJsonObject order = value.toObject();
-        const QJsonObject match = order["match"_L1].toObject();
+        const QJsonObject match = order.value("match"_L1).toObject();
         Fault fault;
         fault.method = match["method"_L1].toString().toLatin1().toUpper();
         fault.path.setPattern(match["path"_L1].toString());
-        fault.kind = order["kind"_L1].toString(u"status"_s);
-        fault.times = order["times"_L1].toInt(1);
-        fault.after = order["after"_L1].toInt(0);
-        fault.status = order["status"_L1].toInt(fault.kind == "html"_L1 ? 502 : 503);
-        fault.reason = order["reason"_L1].toString();
-        fault.message = order["message"_L1].toString();
-        fault.retryAfter = order["retryAfter"_L1].toInt(-1);
-        fault.ms = order["ms"_L1].toInt(0);
+        fault.kind = order.value("kind"_L1).toString(u"status"_s);
+        fault.times = order.value("times"_L1).toInt(1);
+        fault.after = order.value("after"_L1).toInt(0);
+        fault.status = order.value("status"_L1).toInt(fault.kind == "html"_L1 ? 502 : 503);
+        fault.reason = order.value("reason"_L1).toString();
+        fault.message = order.value("message"_L1).toString();
+        fault.retryAfter = order.value("retryAfter"_L1).toInt(-1);
+        fault.ms = order.value("ms"_L1).toInt(0);
         if (!kinds.contains(fault.kind))
             return u"unknown kind '%1'; known are %2"_s.arg(fault.kind, kinds.join(u", "_s));
         if (!fault.path.isValid())

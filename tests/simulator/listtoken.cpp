@@ -36,10 +36,10 @@ std::optional<ListToken> TokenBook::read(const QString &text, const QString &kin
     if (!decoded || checksum((*decoded).mid(9)) != (*decoded).left(9))
         return std::nullopt;
     const QJsonObject json = QJsonDocument::fromJson((*decoded).mid(9)).object();
-    if (json["k"_L1] != kind)
+    if (json.value("k"_L1) != kind)
         return std::nullopt;
-    return ListToken { kind, json["c"_L1].toString(), json["f"_L1].toString(), quint64(json["s"_L1].toInteger()),
-        json["p"_L1].toString(), json["e"_L1].toBool(), quint64(json["i"_L1].toInteger()) };
+    return ListToken { kind, json.value("c"_L1).toString(), json.value("f"_L1).toString(), quint64(json.value("s"_L1).toInteger()),
+        json.value("p"_L1).toString(), json.value("e"_L1).toBool(), quint64(json.value("i"_L1).toInteger()) };
 }
 
 bool TokenBook::isExpired(const ListToken &token) const

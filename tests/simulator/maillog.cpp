@@ -17,7 +17,7 @@ void recordMail(World &world, const CalendarData &calendar, const QJsonObject &e
     if (sendUpdates != "all"_L1 && sendUpdates != "externalOnly"_L1)
         return;
     QJsonArray recipients;
-    const QJsonArray attendees = event["attendees"_L1].toArray();
+    const QJsonArray attendees = event.value("attendees"_L1).toArray();
     for (const QJsonValue attendee : attendees) {
         const QString email = attendee["email"_L1].toString();
         if (!attendee["self"_L1].toBool() && (sendUpdates == "all"_L1 || isExternal(email)))
@@ -26,7 +26,7 @@ void recordMail(World &world, const CalendarData &calendar, const QJsonObject &e
     if (recipients.isEmpty())
         return;
     world.mails.append(QJsonObject { { "time"_L1, world.nowText() }, { "calendarId"_L1, calendar.id() },
-        { "eventId"_L1, event["id"_L1] }, { "summary"_L1, event["summary"_L1] }, { "method"_L1, method },
+        { "eventId"_L1, event.value("id"_L1) }, { "summary"_L1, event.value("summary"_L1) }, { "method"_L1, method },
         { "sendUpdates"_L1, sendUpdates }, { "to"_L1, recipients } });
 }
 

@@ -181,9 +181,9 @@ EventTime Series::endOf(const EventTime &occurrence) const
 
 Series Series::fromStored(const QJsonObject &event)
 {
-    Series series { EventTime::fromStored(event["start"_L1].toObject()),
-        EventTime::fromStored(event["end"_L1].toObject()), {} };
-    const QJsonArray lines = event["recurrence"_L1].toArray();
+    Series series { EventTime::fromStored(event.value("start"_L1).toObject()),
+        EventTime::fromStored(event.value("end"_L1).toObject()), {} };
+    const QJsonArray lines = event.value("recurrence"_L1).toArray();
     for (const QJsonValue line : lines)
         series.lines.append(line.toString());
     return series;

@@ -16,16 +16,16 @@ Result<void> normalizeReminders(QJsonObject &event)
     constexpr qsizetype maximalCount = 5;
     if (!event.contains("reminders"_L1))
         return {};
-    const QJsonObject given = event["reminders"_L1].toObject();
-    const QJsonArray overrides = given["overrides"_L1].toArray();
+    const QJsonObject given = event.value("reminders"_L1).toObject();
+    const QJsonArray overrides = given.value("overrides"_L1).toArray();
     if (overrides.size() > maximalCount) // counted as sent
         return refuse(u"eventRemindersCountExceedsLimit"_s,
             u"The event exceeds the allowed maximum number of reminders."_s);
-    const bool useDefault = given["useDefault"_L1].toBool();
+    const bool useDefault = given.value("useDefault"_L1).toBool();
     if (useDefault && !overrides.isEmpty())
         return refuse(u"cannotUseDefaultRemindersAndSpecifyOverride"_s,
             u"Cannot specify both default reminders and overrides at the same time."_s);
-    const bool allDay = event["start"_L1].toObject().contains("date"_L1);
+    const bool allDay = event.value("start"_L1).toObject().contains("date"_L1);
     QMap<std::pair<QString, int>, QJsonObject> kept; // sorted: the order sent is not kept
     for (const QJsonValue value : overrides) {
         const QString method = value["method"_L1].toString();

@@ -133,8 +133,8 @@ QString formatMilliseconds(const QDateTime &utc)
 Result<EventTime> readEventTime(const QJsonValue &value, const QString &which, bool recurring)
 {
     const QJsonObject json = value.toObject();
-    const QString date = json["date"_L1].toString();
-    const QString dateTime = json["dateTime"_L1].toString();
+    const QString date = json.value("date"_L1).toString();
+    const QString dateTime = json.value("dateTime"_L1).toString();
     if (!date.isEmpty() && !dateTime.isEmpty())
         return invalid(u"Start and end times must either both be date or both be dateTime."_s);
     if (date.isEmpty() && dateTime.isEmpty())
@@ -147,7 +147,7 @@ Result<EventTime> readEventTime(const QJsonValue &value, const QString &which, b
         return result;
     }
     const QString missingZone = u"Missing time zone definition for %1 time."_s.arg(which);
-    result.zone = json["timeZone"_L1].toString();
+    result.zone = json.value("timeZone"_L1).toString();
     const auto zone = zoneOf(result.zone);
     if (!result.zone.isEmpty() && !zone)
         return invalid(u"Invalid time zone definition for %1 time."_s.arg(which));

@@ -99,7 +99,7 @@ CalendarData &World::addCalendar(QJsonObject entry)
     };
     setDefault("id"_L1,
         QString(aria::newGoogleEventId(random) + u"@group.calendar.google.com"_s));
-    setDefault("summary"_L1, entry["id"_L1]);
+    setDefault("summary"_L1, entry.value("id"_L1));
     setDefault("timeZone"_L1, u"Europe/Berlin"_s);
     setDefault("accessRole"_L1, u"owner"_s);
     setDefault("colorId"_L1, u"7"_s);
@@ -111,7 +111,7 @@ CalendarData &World::addCalendar(QJsonObject entry)
     auto calendar = std::make_unique<CalendarData>(m_counter);
     calendar->entry = entry;
     calendar->entryChange = m_counter.next();
-    return *(m_calendars[entry["id"_L1].toString()] = std::move(calendar));
+    return *(m_calendars[entry.value("id"_L1).toString()] = std::move(calendar));
 }
 
 bool World::removeCalendar(const QString &id)
