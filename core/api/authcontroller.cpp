@@ -37,14 +37,19 @@ AuthController::AuthController(service::CalendarService &service, QObject *paren
 void AuthController::addRoutes(Router &router)
 {
     using Body = Router::Body;
-    router.add("GET", u"/auth/status"_s, Body::None,
-        [this](const Request &) { return ready(Response::json(authJson(m_service.authStatus()))); });
+    router.add("GET", u"/auth/status"_s, Body::None, [this](const Request &) { return status(); });
     router.add("GET", u"/auth/url"_s, Body::None, [this](const Request &request) { return url(request); });
     router.add(
         "GET", u"/auth/callback"_s, Body::None, [this](const Request &request) { return landing(request); });
     router.add("POST", u"/auth/callback"_s, Body::Json,
         [this](const Request &request) { return callback(request); });
     router.add("POST", u"/auth/revoke"_s, Body::None, [this](const Request &) { return revoke(); });
+}
+
+Answer AuthController::status()
+{
+    return answerWith(m_service.authStatus(), this,
+        [](const google::AuthStatus &status) { return Response::json(authJson(status)); });
 }
 
 Answer AuthController::url(const Request &request)
@@ -67,7 +72,7 @@ Answer AuthController::landing(const Request &request)
     if (request.method == "HEAD") {
         // A look at the page must not use up the code.
         Response response = Response::detail(405, u"This path does not take HEAD."_s);
-        response.headers.emplaceBack("Allow", "GET, POST" );
+        response.headers.emplaceBack("Allow", "GET, POST");
         return ready(response);
     }
     const QString state = request.queryValue(u"state"_s).value_or(QString());

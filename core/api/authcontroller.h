@@ -15,6 +15,7 @@ public:
     void addRoutes(Router &router);
 
 private:
+    Answer status();
     Answer url(const Request &request);
     Answer landing(const Request &request); // GET: the browser
     Answer callback(const Request &request); // POST: a client that caught the code itself
