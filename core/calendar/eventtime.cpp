@@ -66,7 +66,7 @@ QString timeText(const QDateTime &wall, int offsetSeconds, bool utc)
     const int minutes = qAbs(offsetSeconds) / 60;
     return text
         + QStringLiteral("%1%2:%3")
-              .arg(offsetSeconds < 0 ? u'-' : u'+')
+              .arg(offsetSeconds < 0 ? QLatin1Char('-') : QLatin1Char('+'))
               .arg(minutes / 60, 2, 10, QLatin1Char('0'))
               .arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }

@@ -13,7 +13,7 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxSteps = 1'000'000;
+constexpr int MaxSteps = 100'000; // a quarter of a second
 // libical's own horizon (MAX_TIME_T_YEAR); asking it for later is no use.
 constexpr int LastYear = 2500;
 
@@ -60,6 +60,45 @@ QByteArray ruleText(const QMap<QString, QString> &parts)
     return text.toUtf8();
 }
 
+// Where libical begins, and the rule it is given.
+struct Anchor
+{
+    QMap<QString, QString> parts;
+    qint64 start;
+};
+
+// libical (3.0.16) counts the weeks of INTERVAL wrongly where the start is none of BYDAY's days and the first
+// of them comes in the same week. So it begins at the first day that does match, and the clock time, which it
+// would take from the start, is said in the rule.
+Anchor weeklyAnchor(QMap<QString, QString> parts, qint64 start, bool allDay)
+{
+    static const QStringList names{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
+        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
+    const QDateTime first = QDateTime::fromMSecsSinceEpoch(start, Qt::UTC);
+    const QStringList days = parts.value(QStringLiteral("BYDAY")).split(u',', Qt::SkipEmptyParts);
+    const qint64 interval = qMax(1, parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt());
+    const auto weekStart = qMax(0, static_cast<int>(names.indexOf(parts.value(QStringLiteral("WKST")))));
+    const auto intoWeek = (first.date().dayOfWeek() - 1 - weekStart + 7) % 7;
+    for (qint64 ahead = 0; ahead < 7 * (interval + 1) && !days.isEmpty(); ++ahead) {
+        const QDate date = first.date().addDays(ahead);
+        if ((intoWeek + ahead) / 7 % interval != 0 || !days.contains(names.at(date.dayOfWeek() - 1)))
+            continue;
+        if (ahead == 0)
+            break;
+        const auto sayUnlessSaid = [&parts](const QString &name, int value) {
+            if (!parts.contains(name))
+                parts.insert(name, QString::number(value));
+        };
+        if (!allDay) {
+            sayUnlessSaid(QStringLiteral("BYHOUR"), first.time().hour());
+            sayUnlessSaid(QStringLiteral("BYMINUTE"), first.time().minute());
+            sayUnlessSaid(QStringLiteral("BYSECOND"), first.time().second());
+        }
+        return { parts, QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() };
+    }
+    return { parts, start };
+}
+
 } // namespace
 
 bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qint64 to,
@@ -70,23 +109,25 @@ bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qin
         || frequency == QLatin1String("SECONDLY"))
         return visitSubDailyRule(rule, start, from, to, visit);
 
-    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(rule.parts).constData());
+    const Anchor anchor = frequency == QLatin1String("WEEKLY") ? weeklyAnchor(rule.parts, start, allDay)
+                                                               : Anchor{ rule.parts, start };
+    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(anchor.parts).constData());
     if (recurrence.freq == ICAL_NO_RECURRENCE || recurrence.interval < 1)
         return true;
     const qint64 horizon = QDateTime(QDate(LastYear, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
     const qint64 last = std::min({ to, rule.until.value_or(to), horizon });
-    if (last < start)
+    if (last < anchor.start)
         return true;
     // The end of the window ends libical's search as well, which matters for rules that never match.
     recurrence.until = toIcal(last, allDay);
 
     const std::unique_ptr<icalrecur_iterator, IteratorDeleter> iterator(
-        icalrecur_iterator_new(recurrence, toIcal(start, allDay)));
+        icalrecur_iterator_new(recurrence, toIcal(anchor.start, allDay)));
     if (!iterator)
         return true;
     const int count = rule.parts.value(QStringLiteral("COUNT")).toInt();
     // What COUNT leaves over depends on everything before, so such rules are walked from the start.
-    if (count == 0 && from > start && from <= last)
+    if (count == 0 && from > anchor.start && from <= last)
         icalrecur_iterator_set_start(iterator.get(), toIcal(from, allDay));
 
     int remaining = count > 0 ? count : std::numeric_limits<int>::max();

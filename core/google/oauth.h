@@ -1,10 +1,12 @@
-// Signing in to Google: OAuth 2.0 for installed and web clients (developers.google.com/identity/protocols/oauth2).
-// State and PKCE S256 on every authorization; refresh before expiry, one refresh at a time.
+// Signing in to Google: OAuth 2.0 for installed and web clients
+// (developers.google.com/identity/protocols/oauth2). State and PKCE S256 on every authorization; refresh
+// before expiry, one refresh at a time.
 #pragma once
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/random.h"
+#include "google/retrypolicy.h"
 
 #include <QCoro/QCoroTask>
 
@@ -30,7 +32,8 @@ struct AuthStatus
     bool hasRefreshToken = false;
     QDateTime expiry; // UTC; invalid: none
     QStringList scopes;
-    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing", Google's word
+    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
+                     // Google's word
 };
 
 struct Authorization
@@ -39,8 +42,8 @@ struct Authorization
     QString state;
 };
 
-// Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes token.json
-// (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.
+// Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes
+// token.json (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.
 class OAuth : public QObject
 {
     Q_OBJECT
@@ -49,6 +52,7 @@ public:
     {
         QString credentialsDir;
         QUrl revokeUrl;
+        RetryPolicy retry = {}; // of token requests
     };
     OAuth(Endpoints endpoints, QNetworkAccessManager &network, Clock &clock, RandomSource &random,
         QObject *parent = nullptr);
@@ -56,11 +60,12 @@ public:
 
     AuthStatus status() const;
 
-    // Starts a pending authorization (10 min, in memory). An empty state is made up. InvalidInput where redirectUri is
-    // not one that client_secrets.json allows (installed: any loopback address); Precondition without client secrets.
+    // Starts a pending authorization (10 min, in memory). An empty state is made up. InvalidInput where
+    // redirectUri is not one that client_secrets.json allows (installed: any loopback address); Precondition
+    // without client secrets.
     Expected<Authorization> begin(const QString &redirectUri, const QString &state = {});
-    // Exchanges the code of the pending authorization with that state and stores the token. Each state works once.
-    // Precondition: unknown, used or expired state, code refused (Google's word in the message).
+    // Exchanges the code of the pending authorization with that state and stores the token. Each state works
+    // once. Precondition: unknown, used or expired state, code refused (Google's word in the message).
     QCoro::Task<Expected<QStringList>> complete(QString state, QString code);
     // The same for a caller without state: only while exactly one authorization with redirectUri is pending.
     // With a non-empty state redirectUri must be the one it began with, byte for byte.
@@ -68,14 +73,19 @@ public:
     // The person said no at Google (error=…): the pending authorization ends.
     void abandon(const QString &state);
 
-    // A token good for at least a minute; refreshes when it ends within 3 min 45 s. Unauthorized: no token, scope
-    // missing, invalid_grant (after which status() is invalid until the next sign-in). Unavailable: Google away.
+    // A token good for at least a minute; refreshes when it ends within 3 min 45 s. Unauthorized: no token,
+    // scope missing, invalid_grant (after which status() is invalid until the next sign-in). Unavailable:
+    // Google away.
     QCoro::Task<Expected<QString>> accessToken();
     // Google answered 401 to this token: the next accessToken() refreshes if it is still the current one.
     void reject(const QString &accessToken);
 
-    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted anyway.
+    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted
+    // anyway.
     QCoro::Task<Expected<bool>> revoke();
+
+    // Ends every call in flight with Unavailable (code stopped), for a quick exit. Nothing works afterwards.
+    void stop();
 
 Q_SIGNALS:
     void signedIn();

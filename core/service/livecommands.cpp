@@ -1,5 +1,6 @@
 // LiveService's commands that change something: stored first, then pushed, then answered.
 #include "base/logging.h"
+#include "base/scopedcount.h"
 #include "service/liveservice.h"
 #include "service/eventreader.h"
 #include "service/resolution.h"
@@ -33,9 +34,10 @@ Engine *LiveService::engineFor(const QString &calendarId) const
 QCoro::Task<Expected<WriteOutcome>> LiveService::create(CreateRequest request)
 {
     const EditContext context = editContext();
-    auto edit = co_await m_store.write([this, request, context](Session &session) {
+    auto editWork = m_store.write([this, request, context](Session &session) {
         return service::createEvent(session, request, context, m_random);
     });
+    auto edit = co_await editWork;
     if (!edit)
         co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
     auto outcome = co_await push(*edit);
@@ -46,8 +48,9 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::create(CreateRequest request)
 QCoro::Task<Expected<QString>> LiveService::knownId(QString id)
 {
     const QStringList calendarIds = m_settings.calendarIds;
-    auto target = co_await m_store.read(
+    auto targetWork = m_store.read(
         [calendarIds, id](Session &session) { return findTarget(session, calendarIds, id); });
+    auto target = co_await targetWork;
     if (!target)
         co_return Expected<QString>(tl::unexpected(target.error()));
     if (target->isKnown() || !id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
@@ -68,9 +71,10 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::update(UpdateRequest request)
         co_return Expected<WriteOutcome>(tl::unexpected(id.error()));
     request.googleEventId = *id;
     const EditContext context = editContext();
-    auto edit = co_await m_store.write([this, request, context](Session &session) {
+    auto editWork = m_store.write([this, request, context](Session &session) {
         return service::updateEvent(session, request, context, m_random);
     });
+    auto edit = co_await editWork;
     if (!edit)
         co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
     auto outcome = co_await push(*edit);
@@ -84,8 +88,9 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::remove(QString id)
         co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
     const QString name = *known;
     const EditContext context = editContext();
-    auto edit = co_await m_store.write(
+    auto editWork = m_store.write(
         [name, context](Session &session) { return service::deleteEvent(session, name, context); });
+    auto edit = co_await editWork;
     if (!edit)
         co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
     auto outcome = co_await push(*edit);
@@ -119,12 +124,14 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
         outcome = co_await within(pushed, m_settings.pushWait, this);
     }
     if (outcome && outcome->kind == PushOutcome::Kind::Refused && edit.changed) {
-        auto taken = co_await m_store.write([edit](Session &session) { return takeBack(session, edit); });
+        auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
+        auto taken = co_await takenWork;
         if (!taken)
             co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
         co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
     }
-    auto stored = co_await m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto storedWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<WriteOutcome>(tl::unexpected(stored.error()));
     WriteOutcome result;
@@ -138,8 +145,9 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
 QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution resolution)
 {
     const EditContext context = editContext();
-    auto resolved = co_await m_store.write(
+    auto resolvedWork = m_store.write(
         [id, resolution, context](Session &session) { return resolve(session, id, resolution, context); });
+    auto resolved = co_await resolvedWork;
     if (!resolved)
         co_return Expected<bool>(tl::unexpected(resolved.error()));
     Q_EMIT eventsChanged(resolved->changes);
@@ -156,7 +164,8 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
 {
     // A person asks: what Google refused gets another try.
     const QStringList calendarIds = m_settings.calendarIds;
-    auto retried = co_await m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
+    auto retriedWork = m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
+    auto retried = co_await retriedWork;
     if (!retried)
         co_return Expected<SyncRun>(tl::unexpected(retried.error()));
     std::vector<QFuture<Expected<sync::Changes>>> runs;
@@ -190,7 +199,8 @@ QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification not
     }
     SyncRun run;
     run.finished = true;
-    if (notification.state != QLatin1String("exists"))
+    // not_exists: the resource is gone, which the sync finds out.
+    if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
         co_return Expected<SyncRun>(run);
     auto synced = (*known)->requestSync();
     auto done = co_await within(synced, std::chrono::seconds(5), this);
@@ -259,26 +269,29 @@ QCoro::Task<Expected<bool>> LiveService::stopChannels()
 
 QCoro::Task<Expected<bool>> LiveService::setPaused(bool paused)
 {
-    auto stored = co_await m_store.write([paused](Session &session) {
+    auto storedWork = m_store.write([paused](Session &session) {
         return paused ? session.setMetadata(sync::metadata::paused, QString(), QStringLiteral("true"))
                       : session.removeMetadata(sync::metadata::paused, QString());
     });
+    auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
-    m_paused = paused;
+    const bool changed = std::exchange(m_paused, paused) != paused;
     for (const auto &engine : m_engines)
         engine->setPaused(paused);
     publish();
-    co_return Expected<bool>(true);
+    co_return Expected<bool>(changed);
 }
 
 QCoro::Task<void> LiveService::cleanUp()
 {
+    const ScopedCount busy(m_tasks);
     const int history = m_settings.historyRetentionDays;
     const int deleted = m_settings.deletedRetentionDays;
     const QDateTime now = m_clock.nowUtc();
-    auto cleaned = co_await m_store.write(
+    auto cleanedWork = m_store.write(
         [history, deleted, now](Session &session) { return sync::cleanUp(session, history, deleted, now); });
+    auto cleaned = co_await cleanedWork;
     if (cleaned) {
         qCInfo(lcService) << "daily clean-up:" << cleaned->history << "history rows and" << cleaned->events
                           << "deleted events removed";

@@ -1,6 +1,7 @@
 #include "service/liveservice.h"
 
 #include "base/logging.h"
+#include "base/scopedcount.h"
 #include "service/eventreader.h"
 #include "service/resolution.h"
 #include "service/within.h"
@@ -15,18 +16,15 @@ namespace aria::service {
 using store::Session;
 using sync::Engine;
 
-namespace {
-
 template<class T>
-QCoro::Task<void> deliver(
-    std::function<QCoro::Task<Expected<T>>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
+QCoro::Task<void> LiveService::deliver(
+    std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
 {
+    const ScopedCount busy(m_tasks);
     auto result = co_await begin();
     promise->addResult(std::move(result));
     promise->finish();
 }
-
-} // namespace
 
 template<class T>
 Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
@@ -35,7 +33,7 @@ Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
     promise->start();
     auto future = promise->future();
     QMetaObject::invokeMethod(
-        this, [begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
+        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
     return future;
 }
 
@@ -85,10 +83,18 @@ void LiveService::start()
     begin();
 }
 
+bool LiveService::isBusy() const
+{
+    return m_tasks > 0
+        || std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
+}
+
 QCoro::Task<void> LiveService::begin()
 {
-    auto paused = co_await m_store.read(
+    const ScopedCount busy(m_tasks);
+    auto pausedWork = m_store.read(
         [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
+    auto paused = co_await pausedWork;
     m_paused = paused && paused->has_value();
     for (const auto &engine : m_engines) {
         if (m_paused)

@@ -26,6 +26,9 @@ public:
     // Begins to sync. Called once, on the service's thread.
     void start();
 
+    // Whether anything is still under way that will use this object; it is destroyed only when not.
+    bool isBusy() const;
+
     HealthView health() const override;
     Reply<google::AuthStatus> authStatus() override;
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override;
@@ -55,6 +58,8 @@ private:
     // Runs a coroutine on the service's thread and hands its value to the future.
     template<class T>
     Reply<T> onThread(std::function<Task<T>()> begin);
+    template<class T>
+    QCoro::Task<void> deliver(std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise);
 
     QCoro::Task<void> begin();
     Task<QStringList> complete(QString code, QString state, QString redirectUri);
@@ -89,6 +94,7 @@ private:
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
+    int m_tasks = 0;
     bool m_paused = false;
 };
 

@@ -7,16 +7,22 @@
 
 #include <QSqlDatabase>
 
+#include <memory>
+
 namespace aria::store {
 
 class Dialect;
+class Statements;
+struct WriteTexts;
 
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
 // Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal otherwise.
 class Session
 {
 public:
-    Session(QSqlDatabase database, const Dialect &dialect);
+    Session(QSqlDatabase database, const Dialect &dialect); // the dialect outlives the session
+    ~Session();
+    Q_DISABLE_COPY_MOVE(Session)
 
     // -- events, by key ---------------------------------------------------------------------------------------
     Expected<std::optional<EventRecord>> eventByGoogleId(const QString &calendarId, const QString &googleEventId);
@@ -77,9 +83,19 @@ public:
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
     Expected<qint64> cleanupDeletedEvents(int days, const QDateTime &now);
 
+    // Everything executed so far on this connection; for a look at its query plans.
+    QStringList statementTexts() const;
+
 private:
-    QSqlDatabase m_database;
+    Expected<QList<EventRecord>> events(const QString &sql, const QVariantList &values);
+    Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
+    Expected<void> saveEvent(EventRecord &record);
+    Expected<void> saveSync(EventRecord &record);
+    Expected<void> removeAll(const QList<qint64> &localIds);
+
     const Dialect &m_dialect;
+    std::unique_ptr<Statements> m_statements; // prepared once each
+    std::unique_ptr<const WriteTexts> m_texts;
 };
 
 } // namespace aria::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/job.h"
 #include "store/session.h"
 
 #include <QFuture>
@@ -20,6 +21,7 @@ public:
     // Opens (SQLite: creates 0600 in a 0700 directory, WAL) and migrates. Precondition "schema_newer" where the
     // database was written by a newer program; "database_unreadable" with the path where it cannot be opened.
     static Expected<std::unique_ptr<Store>> open(const QUrl &databaseUrl);
+    // Finishes the work that was asked for, then ends both threads. Not on one of the store's own threads.
     ~Store() override;
 
     // In a transaction that is committed if the work returns a value and rolled back if it returns an error.
@@ -40,9 +42,29 @@ Q_SIGNALS:
     void healthChanged(bool healthy);
 
 private:
-    Store();
     class Private;
+    explicit Store(std::unique_ptr<Private> priv);
+    void post(Access access, std::shared_ptr<Job> job);
+
     std::unique_ptr<Private> d;
 };
+
+template<class Work>
+auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+{
+    auto job = std::make_shared<WorkJob<Work>>(std::move(work));
+    auto future = job->future();
+    post(Access::ReadWrite, std::move(job));
+    return future;
+}
+
+template<class Work>
+auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+{
+    auto job = std::make_shared<WorkJob<Work>>(std::move(work));
+    auto future = job->future();
+    post(Access::ReadOnly, std::move(job));
+    return future;
+}
 
 } // namespace aria::store

@@ -67,7 +67,7 @@ QCoro::Task<Expected<bool>> Channels::load()
 {
     const QString calendarId = m_calendarId;
     using Stored = std::pair<std::optional<QString>, std::optional<QString>>;
-    auto stored = co_await m_store.read([calendarId](Session &session) -> Expected<Stored> {
+    auto storedWork = m_store.read([calendarId](Session &session) -> Expected<Stored> {
         auto current = session.metadata(metadata::channel, calendarId);
         if (!current)
             return tl::unexpected(current.error());
@@ -76,6 +76,7 @@ QCoro::Task<Expected<bool>> Channels::load()
             return tl::unexpected(retired.error());
         return Stored(*current, *retired);
     });
+    auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
     if (stored->first) {
@@ -193,7 +194,7 @@ QCoro::Task<Expected<bool>> Channels::persist()
     for (const Channel &channel : std::as_const(m_retired))
         list.append(toJson(channel));
     const QString retired = QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
-    auto stored = co_await m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
+    auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
         auto first = current.isEmpty() ? session.removeMetadata(metadata::channel, calendarId)
                                        : session.setMetadata(metadata::channel, calendarId, current);
         if (!first)
@@ -203,6 +204,7 @@ QCoro::Task<Expected<bool>> Channels::persist()
             return tl::unexpected(second.error());
         return true;
     });
+    auto stored = co_await storedWork;
     co_return stored;
 }
 

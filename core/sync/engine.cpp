@@ -1,6 +1,7 @@
 #include "sync/engine.h"
 
 #include "base/logging.h"
+#include "base/scopedcount.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/deletions.h"
@@ -47,6 +48,7 @@ Engine::Engine(
 
 QCoro::Task<Expected<bool>> Engine::start()
 {
+    const ScopedCount busy(m_tasks);
     auto loaded = co_await m_channels.load();
     if (!loaded)
         co_return loaded;
@@ -68,6 +70,7 @@ QFuture<Expected<Changes>> Engine::requestSync()
 
 QCoro::Task<void> Engine::runQueued()
 {
+    const ScopedCount busy(m_tasks);
     m_syncing = true;
     m_syncSchedule.clear();
     while (!m_waiting.empty()) {
@@ -118,9 +121,10 @@ QCoro::Task<Expected<bool>> Engine::adoptRows()
 {
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto adopted = co_await m_store.write([calendarId, now, this](Session &session) {
+    auto adoptedWork = m_store.write([calendarId, now, this](Session &session) {
         return sync::adoptRows(session, calendarId, m_random, now);
     });
+    auto adopted = co_await adoptedWork;
     if (!adopted)
         co_return Expected<bool>(tl::unexpected(adopted.error()));
     co_return Expected<bool>(*adopted > 0);
@@ -177,6 +181,7 @@ void Engine::pushSoon()
 
 QCoro::Task<void> Engine::runPush()
 {
+    const ScopedCount busy(m_tasks);
     auto adopted = co_await adoptRows();
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
@@ -243,9 +248,10 @@ QCoro::Task<Expected<bool>> Engine::confirmDeletions()
 {
     const QString calendarId = m_options.calendarId;
     const SettleContext context = m_pull.context();
-    auto deleted = co_await m_store.write([calendarId, context](Session &session) {
+    auto deletedWork = m_store.write([calendarId, context](Session &session) {
         return applyMarkedDeletions(session, calendarId, context, true);
     });
+    auto deleted = co_await deletedWork;
     if (!deleted)
         co_return Expected<bool>(tl::unexpected(deleted.error()));
     m_heldDeletions = 0;
@@ -258,6 +264,7 @@ QCoro::Task<Expected<bool>> Engine::confirmDeletions()
 
 QCoro::Task<void> Engine::renewChannel()
 {
+    const ScopedCount busy(m_tasks);
     const QDateTime due = m_channels.renewalDue();
     const bool current = m_channels.current().has_value();
     const QUrl address = current ? m_channels.address() : m_options.webhookAddress;

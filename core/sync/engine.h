@@ -45,6 +45,8 @@ public:
     Channels &channels() { return m_channels; }
     Pull &pull() { return m_pull; }
 
+    // Whether any coroutine of this engine is still under way.
+    bool isBusy() const { return m_tasks > 0; }
     bool isSyncing() const { return m_syncing; }
     bool isOffline() const { return m_lastError && isTransient(*m_lastError); }
     qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
@@ -82,6 +84,7 @@ private:
     qint64 m_heldDeletions = 0;
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
+    int m_tasks = 0;
     bool m_syncing = false;
     bool m_running = false;
     bool m_paused = false;

@@ -47,8 +47,9 @@ SettleContext Pull::context() const
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
 {
     const QString calendarId = m_calendarId;
-    auto next = co_await m_store.write(
+    auto nextWork = m_store.write(
         [calendarId](Session &session) { return session.nextGeneration(calendarId); });
+    auto next = co_await nextWork;
     if (!next)
         co_return Expected<bool>(tl::unexpected(next.error()));
     m_generation = *next;
@@ -58,8 +59,9 @@ QCoro::Task<Expected<bool>> Pull::loadGeneration()
 QCoro::Task<Expected<PullOutcome>> Pull::run()
 {
     const QString calendarId = m_calendarId;
-    auto token = co_await m_store.read(
+    auto tokenWork = m_store.read(
         [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
+    auto token = co_await tokenWork;
     if (!token)
         co_return Expected<PullOutcome>(tl::unexpected(token.error()));
     const bool full = !token->has_value();
@@ -69,8 +71,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
 
     // Google no longer knows our token (410): list everything anew, once.
     qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
-    auto dropped = co_await m_store.write(
+    auto droppedWork = m_store.write(
         [calendarId](Session &session) { return session.removeMetadata(metadata::syncToken, calendarId); });
+    auto dropped = co_await droppedWork;
     if (!dropped)
         co_return Expected<PullOutcome>(tl::unexpected(dropped.error()));
     auto again = co_await runOnce(true);
@@ -88,8 +91,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     google::ListQuery query;
     query.calendarId = calendarId;
     if (!full) {
-        auto token = co_await m_store.read(
+        auto tokenWork = m_store.read(
             [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
+        auto token = co_await tokenWork;
         if (!token)
             co_return Expected<PullOutcome>(tl::unexpected(token.error()));
         query.syncToken = token->value_or(QString());
@@ -104,9 +108,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         done += page->items.size();
         const SettleContext context = this->context();
         const QList<calendar::Event> items = std::exchange(page->items, {});
-        auto applied = co_await m_store.write([calendarId, items, context](Session &session) {
+        auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
             return applyPage(session, calendarId, items, context);
         });
+        auto applied = co_await appliedWork;
         if (!applied)
             co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
         total.changes += countOf(applied->changes);
@@ -134,9 +139,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
 {
     const QString calendarId = m_calendarId;
     if (full) {
-        auto vanished = co_await m_store.read([calendarId, context](Session &session) {
+        auto vanishedWork = m_store.read([calendarId, context](Session &session) {
             return session.unseen(calendarId, context.generation);
         });
+        auto vanished = co_await vanishedWork;
         if (!vanished)
             co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
         if (vanished->size() <= verifiedDeletions) {
@@ -149,7 +155,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
     }
     const QString token = page.nextSyncToken;
     const QString facts = calendarFacts(page);
-    auto outcome = co_await m_store.write(
+    auto outcomeWork = m_store.write(
         [calendarId, full, token, facts, context](Session &session) -> Expected<DeletionOutcome> {
             if (full) {
                 if (auto marked = markUnseen(session, calendarId, context); !marked)
@@ -168,6 +174,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
                 return tl::unexpected(stored.error());
             return deleted;
         });
+    auto outcome = co_await outcomeWork;
     if (!outcome)
         co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));
     if (!outcome->changes.isEmpty())
@@ -188,7 +195,7 @@ QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
     else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
         co_return Expected<bool>(tl::unexpected(event.error()));
     const SettleContext context = this->context();
-    auto changes = co_await m_store.write(
+    auto changesWork = m_store.write(
         [calendarId, eventId, google, context, deletions](Session &session) -> Expected<QList<EventChange>> {
             auto settled = applyReread(session, calendarId, eventId, google, context);
             if (!settled || deletions == Deletions::Mark)
@@ -198,6 +205,7 @@ QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
                 return tl::unexpected(deleted.error());
             return *settled + deleted->changes;
         });
+    auto changes = co_await changesWork;
     if (!changes)
         co_return Expected<bool>(tl::unexpected(changes.error()));
     if (!changes->isEmpty())

@@ -90,17 +90,18 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         QList<EventRecord> records;
         qint64 heldDeletions = 0;
     };
-    auto pending
-        = co_await m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
+    auto pendingWork = m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
               Claim claim;
               const auto deletions = session.pendingDeletions(calendarId);
               if (!deletions)
                   return tl::unexpected(deletions.error());
-              const auto statistics = session.statistics({ calendarId });
-              if (!statistics)
-                  return tl::unexpected(statistics.error());
-              if (!confirmed && isMassDeletion(*deletions, statistics->total + *deletions))
-                  claim.heldDeletions = *deletions;
+              if (!confirmed && isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+                  const auto statistics = session.statistics({ calendarId });
+                  if (!statistics)
+                      return tl::unexpected(statistics.error());
+                  if (isMassDeletion(*deletions, statistics->total + *deletions))
+                      claim.heldDeletions = *deletions;
+              }
               auto records = session.pendingToGoogle(
                   calendarId, now, inFlight, claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
               if (!records)
@@ -108,6 +109,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
               claim.records = std::move(*records);
               return claim;
           });
+    auto pending = co_await pendingWork;
     if (!pending)
         co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
     m_heldDeletions = pending->heldDeletions;
@@ -129,8 +131,9 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
 QCoro::Task<void> Push::send(QList<qint64> localIds)
 {
     const QDateTime now = m_clock.nowUtc();
-    auto prepared = co_await m_store.write(
+    auto preparedWork = m_store.write(
         [localIds, now](Session &session) { return preparePush(session, localIds, now); });
+    auto prepared = co_await preparedWork;
     if (!prepared) {
         m_stop = prepared.error();
     } else {
@@ -183,8 +186,9 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const SettleContext context = m_pull.context();
     const qint64 localId = push.record.localId;
-    auto settled = co_await m_store.write(
+    auto settledWork = m_store.write(
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
+    auto settled = co_await settledWork;
     if (!settled)
         co_return Expected<bool>(tl::unexpected(settled.error()));
     tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });

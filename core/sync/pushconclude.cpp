@@ -46,8 +46,9 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     if (push.step.kind == PushStep::Kind::Restore) {
         // Google will not have the old id back.
         const qint64 localId = push.record.localId;
-        auto renamed = co_await m_store.write(
+        auto renamedWork = m_store.write(
             [localId, this](Session &session) { return giveFreshId(session, localId, m_random); });
+        auto renamed = co_await renamedWork;
         if (!renamed)
             co_return Expected<bool>(tl::unexpected(renamed.error()));
         co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
@@ -63,8 +64,9 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
 QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
 {
     const SettleContext context = m_pull.context();
-    auto applied = co_await m_store.write(
+    auto appliedWork = m_store.write(
         [push, answer, context](Session &session) { return applyPushed(session, push, answer, context); });
+    auto applied = co_await appliedWork;
     if (!applied)
         co_return Expected<bool>(tl::unexpected(applied.error()));
     if (push.step.write.sendUpdates != google::SendUpdates::None)
@@ -83,8 +85,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     if (instance) {
         const SettleContext context = m_pull.context();
         const Event found = *instance;
-        auto located = co_await m_store.write(
+        auto locatedWork = m_store.write(
             [localId, found, context](Session &session) { return applyLocated(session, localId, found, context); });
+        auto located = co_await locatedWork;
         if (!located)
             co_return Expected<bool>(tl::unexpected(located.error()));
         if (!located->changes.isEmpty())
@@ -102,8 +105,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return Expected<bool>(tl::unexpected(error));
     const QString calendarId = m_calendarId;
     const QString masterId = push.record.recurringEventId;
-    auto master = co_await m_store.read(
+    auto masterWork = m_store.read(
         [calendarId, masterId](Session &session) { return session.eventByGoogleId(calendarId, masterId); });
+    auto master = co_await masterWork;
     if (!master)
         co_return Expected<bool>(tl::unexpected(master.error()));
     if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
@@ -117,9 +121,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         auto confirmed = co_await confirm(cancelled, Event());
         co_return confirmed;
     }
-    auto given = co_await giveUp(push,
-        Error { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
-            QStringLiteral("Google's series has no occurrence at this time.") });
+    const Error missing { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
+        QStringLiteral("Google's series has no occurrence at this time.") };
+    auto given = co_await giveUp(push, missing);
     co_return given;
 }
 
@@ -131,9 +135,10 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         auto postponed = co_await postpone(push, error);
         co_return postponed;
     }
-    auto superseded = co_await m_store.write([localId, revision, error](Session &session) {
+    auto supersededWork = m_store.write([localId, revision, error](Session &session) {
         return session.finishHistory(localId, revision, QStringLiteral("superseded"), error.message);
     });
+    auto superseded = co_await supersededWork;
     if (!superseded)
         co_return Expected<bool>(tl::unexpected(superseded.error()));
     auto read = co_await m_pull.reread(push.record.googleEventId, Pull::Deletions::CarryOut);
@@ -144,7 +149,8 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         }
         co_return read;
     }
-    auto record = co_await m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
     if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
@@ -154,6 +160,8 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
 
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 {
+    if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
+        co_return Expected<bool>(tl::unexpected(error));
     // Google or the way to it is in trouble: the whole run waits. A 5xx for this one event holds up no other.
     const bool stops = error.category == ErrorCategory::RateLimited
         || (error.category == ErrorCategory::Unavailable && error.httpStatus == 0);
@@ -162,9 +170,10 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
         delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
     const QDateTime now = m_clock.nowUtc();
     const store::EventRecord record = push.record;
-    auto stored = co_await m_store.write([record, error, delay, now](Session &session) {
+    auto storedWork = m_store.write([record, error, delay, now](Session &session) {
         return postponePush(session, record, error, delay, now);
     });
+    auto stored = co_await storedWork;
     tell(record.localId, record.revision, { PushOutcome::Kind::Later, error });
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
@@ -177,8 +186,9 @@ QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
 {
     qCWarning(lcSync) << "Google refused event" << push.record.googleEventId << ":" << error.message;
     const store::EventRecord record = push.record;
-    auto stored = co_await m_store.write(
+    auto storedWork = m_store.write(
         [record, error](Session &session) { return quarantine(session, record, error); });
+    auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
     tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });

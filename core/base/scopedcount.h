@@ -1,0 +1,22 @@
+// Counts what is under way, for as long as it lives; a coroutine keeps one in its frame.
+#pragma once
+
+namespace aria {
+
+class ScopedCount
+{
+public:
+    explicit ScopedCount(int &count)
+        : m_count(count)
+    {
+        ++m_count;
+    }
+    ~ScopedCount() { --m_count; }
+    ScopedCount(const ScopedCount &) = delete;
+    ScopedCount &operator=(const ScopedCount &) = delete;
+
+private:
+    int &m_count;
+};
+
+} // namespace aria

@@ -1,0 +1,27 @@
+#include "google/calendarapi.h"
+
+namespace aria::google {
+
+QString toString(SendUpdates value)
+{
+    switch (value) {
+    case SendUpdates::All:
+        return QStringLiteral("all");
+    case SendUpdates::ExternalOnly:
+        return QStringLiteral("externalOnly");
+    case SendUpdates::None:
+        break;
+    }
+    return QStringLiteral("none");
+}
+
+std::optional<SendUpdates> sendUpdatesFromString(QStringView text)
+{
+    for (const SendUpdates value : { SendUpdates::None, SendUpdates::All, SendUpdates::ExternalOnly }) {
+        if (text == toString(value))
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace aria::google

@@ -1,0 +1,108 @@
+#include "google/credentials.h"
+
+#include "google/scopes.h"
+#include "google/urlparts.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+namespace aria::google {
+namespace {
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray();
+}
+
+} // namespace
+
+Credentials Credentials::load(const QString &directory)
+{
+    const QString secretsPath = directory + QLatin1String("/client_secrets.json");
+    const TokenFile file(directory);
+    Credentials out{ ClientSecrets::load(secretsPath), file.read(), file.exists(), {} };
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(contentOf(secretsPath));
+    hash.addData(QByteArrayView("\0", 1));
+    hash.addData(file.content());
+    out.fingerprint = hash.result();
+    return out;
+}
+
+Expected<StoredToken> Credentials::usable(const std::optional<Refusal> &refusal) const
+{
+    if (!token)
+        return Unexpected(token.error());
+    if (!token->has_value())
+        return makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
+            QStringLiteral("Nobody is signed in to Google."));
+    if (refusal && refusal->fingerprint == fingerprint)
+        return Unexpected(refusal->error);
+    const StoredToken &stored = token->value();
+    // A file that names no scopes may hold any; Google's first answer will tell.
+    const QStringList missing = stored.scopes ? missingScopes(*stored.scopes) : QStringList();
+    if (!missing.isEmpty())
+        return makeError(
+            ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+    return stored;
+}
+
+Expected<RefreshRequest> Credentials::refreshRequest(const StoredToken &stored) const
+{
+    RefreshRequest request{ {}, stored.clientId, stored.clientSecret, stored.refreshToken };
+    if (secrets) {
+        request.tokenUri = secrets->tokenUri;
+        if (request.clientId.isEmpty())
+            request.clientId = secrets->clientId;
+        // The operator may have changed the secret since the sign-in.
+        if (request.clientId == secrets->clientId)
+            request.clientSecret = secrets->clientSecret;
+    } else if (stored.tokenUri.isEmpty()) {
+        request.tokenUri =
+            QUrl(QStringLiteral("https://oauth2.googleapis.com/token")); // as google-auth assumes
+    } else {
+        request.tokenUri = QUrl(stored.tokenUri, QUrl::StrictMode);
+    }
+    if (!isAllowedEndpoint(request.tokenUri))
+        return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
+            QStringLiteral("token.json has a token_uri that is not an https address. Sign in again."));
+    if (request.clientId.isEmpty())
+        return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
+            QStringLiteral("token.json has no client_id. Sign in again."));
+    return request;
+}
+
+AuthStatus Credentials::status(
+    const std::optional<Refusal> &refusal, const QString &rejected, const QDateTime &nowUtc) const
+{
+    AuthStatus status;
+    status.clientSecretsConfigured = secrets.has_value();
+    status.tokenExists = tokenExists;
+    if (!secrets)
+        status.problem = secrets.error().message;
+    if (token && token->has_value()) {
+        const StoredToken &stored = token->value();
+        status.hasRefreshToken = !stored.refreshToken.isEmpty();
+        status.expiry = stored.expiry;
+        status.scopes = stored.scopes.value_or(QStringList());
+        status.credentialsExpired = !stored.expiry.isValid() || stored.expiry <= nowUtc;
+    }
+    const Expected<StoredToken> good = usable(refusal);
+    if (!good) {
+        // Without client secrets nobody can sign in, so that is the first thing to say.
+        if (secrets || good.error().code != QLatin1String("not_signed_in"))
+            status.problem = good.error().message;
+        return status;
+    }
+    const bool holds =
+        !good->accessToken.isEmpty() && good->accessToken != rejected && !*status.credentialsExpired;
+    status.credentialsValid = holds || (status.hasRefreshToken && refreshRequest(*good).has_value());
+    if (status.credentialsValid)
+        status.problem.clear();
+    else
+        status.problem = QStringLiteral("The access token has expired and cannot be renewed. Sign in again.");
+    return status;
+}
+
+} // namespace aria::google

@@ -1,0 +1,36 @@
+// Both credential files as they are now, and what they are good for.
+#pragma once
+
+#include "google/clientsecrets.h"
+#include "google/oauth.h"
+#include "google/tokenfile.h"
+#include "google/tokenrequest.h"
+
+namespace aria::google {
+
+// A refresh that Google turned down for good. It is not asked again until one of the files changes.
+struct Refusal
+{
+    QByteArray fingerprint; // of the files it was about
+    Error error;
+};
+
+struct Credentials
+{
+    Expected<ClientSecrets> secrets;
+    Expected<std::optional<StoredToken>> token;
+    bool tokenExists = false;
+    QByteArray fingerprint;
+
+    static Credentials load(const QString &directory);
+
+    // The token, if it can be used or renewed as far as the files say. Unauthorized otherwise: not_signed_in,
+    // token_file_broken, insufficient_scope, or what Google refused.
+    Expected<StoredToken> usable(const std::optional<Refusal> &refusal) const;
+    // Where and with what the token is renewed. client_secrets.json's token_uri counts if the file is there.
+    Expected<RefreshRequest> refreshRequest(const StoredToken &token) const;
+    AuthStatus status(
+        const std::optional<Refusal> &refusal, const QString &rejected, const QDateTime &nowUtc) const;
+};
+
+} // namespace aria::google

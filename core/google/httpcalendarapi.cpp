@@ -1,0 +1,280 @@
+#include "google/httpcalendarapi.h"
+
+#include "google/googleerror.h"
+#include "google/resources.h"
+#include "google/writerequest.h"
+
+#include <QJsonDocument>
+
+namespace aria::google {
+
+using calendar::Event;
+using calendar::EventTime;
+
+namespace {
+
+// 410 whatever its reason, and 400 for a token that Google cannot read: both mean "list everything anew".
+Error listError(Error error, const ListQuery &query)
+{
+    const bool unreadable = error.category == ErrorCategory::Refused && !query.syncToken.isEmpty()
+        && (error.code == QLatin1String("invalid")
+            || error.message.contains(QLatin1String("sync token"), Qt::CaseInsensitive));
+    if (error.category == ErrorCategory::Gone || unreadable) {
+        error.category = ErrorCategory::Gone;
+        error.code = QStringLiteral("fullSyncRequired");
+    }
+    return error;
+}
+
+ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
+{
+    ApiRequest request;
+    request.verb = "POST";
+    request.path = path;
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.contentType = "application/json; charset=UTF-8";
+    return request;
+}
+
+// As events.instances wants originalStart: a date, or RFC 3339.
+QString originalStartText(const EventTime &start)
+{
+    return start.isDate() ? start.date().toString(Qt::ISODate)
+                          : start.zoned().utc.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss'Z'"));
+}
+
+bool startsAt(const Event &event, const EventTime &start)
+{
+    const Expected<EventTime> own =
+        EventTime::fromGoogle(event.json().value(QLatin1String("originalStartTime")).toObject());
+    if (!own || own->isDate() != start.isDate())
+        return false;
+    return start.isDate() ? own->date() == start.date() : own->zoned().utc == start.zoned().utc;
+}
+
+} // namespace
+
+HttpCalendarApi::HttpCalendarApi(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network, Clock &clock,
+    RandomSource &random, RetryPolicy policy)
+    : m_clock(clock)
+    , m_random(random)
+    , m_transport(std::move(apiRoot), oauth, network, clock, random, policy)
+{
+}
+
+HttpCalendarApi::~HttpCalendarApi()
+{
+    stopAll();
+}
+
+void HttpCalendarApi::stopAll()
+{
+    m_transport.stop();
+}
+
+std::chrono::milliseconds HttpCalendarApi::clockOffset() const
+{
+    return m_transport.clockOffset();
+}
+
+Result<EventPage> HttpCalendarApi::list(ListQuery query)
+{
+    // The same on every page and with every token; a changed query makes the sync token worthless
+    // (google.md 1.3).
+    ApiRequest request;
+    request.path = eventsPath(query.calendarId);
+    request.query = { { QStringLiteral("singleEvents"), QStringLiteral("false") },
+        { QStringLiteral("maxResults"), QStringLiteral("2500") } };
+    if (!query.syncToken.isEmpty()) {
+        request.query.append({ QStringLiteral("showDeleted"), QStringLiteral("true") });
+        request.query.append({ QStringLiteral("syncToken"), query.syncToken });
+    }
+    if (!query.pageToken.isEmpty())
+        request.query.append({ QStringLiteral("pageToken"), query.pageToken });
+    Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<EventPage>(Unexpected(listError(answer.error(), query)));
+    co_return parseEventPage(std::exchange(answer->json, {}));
+}
+
+Result<Event> HttpCalendarApi::fetchEvent(ApiRequest request)
+{
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<Event>(Unexpected(answer.error()));
+    if (request.expect == ApiRequest::Expect::Nothing)
+        co_return Expected<Event>(Event());
+    co_return parseEvent(answer->json);
+}
+
+Result<Event> HttpCalendarApi::get(QString calendarId, QString eventId)
+{
+    ApiRequest request;
+    request.path = eventPath(calendarId, eventId);
+    return fetchEvent(request);
+}
+
+Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, EventTime originalStart)
+{
+    ApiRequest request;
+    request.path = eventPath(calendarId, masterId) + "/instances";
+    // Cancelled occurrences too: whoever brings one back needs its id.
+    request.query = { { QStringLiteral("originalStart"), originalStartText(originalStart) },
+        { QStringLiteral("showDeleted"), QStringLiteral("true") } };
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<Event>(Unexpected(answer.error()));
+    const QJsonArray items = answer->json.value(QLatin1String("items")).toArray();
+    for (const QJsonValue &item : items) {
+        Event event(item.toObject());
+        if (startsAt(event, originalStart))
+            co_return Expected<Event>(event);
+    }
+    co_return Expected<Event>(makeError(ErrorCategory::NotFound, QStringLiteral("notFound"),
+        QStringLiteral("The series has no occurrence at that time.")));
+}
+
+Result<Event> HttpCalendarApi::write(Write write)
+{
+    const Expected<ApiRequest> request = writeRequest(write);
+    if (!request)
+        co_return Expected<Event>(Unexpected(request.error()));
+    Expected<Event> event = co_await fetchEvent(*request);
+    co_return event;
+}
+
+QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writes)
+{
+    QList<Expected<Event>> results;
+    if (writes.size() == 1) { // a batch would gain nothing
+        Expected<Event> only = co_await write(writes.first());
+        results.append(std::move(only));
+        co_return results;
+    }
+    // A write that cannot be sent fails alone; the others travel.
+    QList<ApiRequest> parts;
+    QList<qsizetype> partOf(writes.size(), -1);
+    for (qsizetype i = 0; i < writes.size(); ++i) {
+        const Expected<ApiRequest> part = writeRequest(writes.at(i));
+        results.append(part ? Expected<Event>(Event()) : Expected<Event>(Unexpected(part.error())));
+        if (part) {
+            partOf[i] = parts.size();
+            parts.append(*part);
+        }
+    }
+    if (parts.isEmpty())
+        co_return results;
+    const QByteArray boundary = "batch_" + newUuid(m_random).toLatin1();
+    ApiRequest request;
+    request.verb = "POST";
+    request.path = "/batch/calendar/v3";
+    request.body = encodeBatch(parts, boundary);
+    request.contentType = "multipart/mixed; boundary=" + boundary;
+    request.expect = ApiRequest::Expect::Multipart;
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    const auto inner = answer ? parseBatch(answer->body, answer->contentType, parts.size())
+                              : QList<std::optional<BatchPart>>();
+    for (qsizetype i = 0; i < writes.size(); ++i) {
+        if (partOf.at(i) < 0)
+            continue;
+        if (!answer) {
+            results[i] = Unexpected(answer.error());
+            continue;
+        }
+        Expected<Event> result = writeResult(writes.at(i).kind, inner.at(partOf.at(i)), m_clock.nowUtc());
+        // The token ran out between the outer request and this part: alone it gets the refresh and the
+        // repeat.
+        if (!result && isRejectedToken(result.error()))
+            result = co_await write(writes.at(i));
+        results[i] = std::move(result);
+    }
+    co_return results;
+}
+
+QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::writeAll(QList<Write> writes)
+{
+    // Two batches in flight: one is on its way while Google works on the other.
+    QList<Expected<Event>> results;
+    for (qsizetype at = 0; at < writes.size(); at += 2 * batchLimit) {
+        auto first = sendBatch(writes.mid(at, batchLimit));
+        auto second = sendBatch(writes.mid(at + batchLimit, batchLimit));
+        const QList<Expected<Event>> firstResults = co_await first;
+        const QList<Expected<Event>> secondResults = co_await second;
+        results += firstResults;
+        results += secondResults;
+    }
+    co_return results;
+}
+
+Result<Channel> HttpCalendarApi::watch(
+    QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl)
+{
+    const QString url = address.toString(QUrl::FullyEncoded);
+    const QJsonObject body{ { QStringLiteral("id"), channelId },
+        { QStringLiteral("type"), QStringLiteral("web_hook") }, { QStringLiteral("address"), url },
+        { QStringLiteral("token"), token },
+        { QStringLiteral("params"),
+            QJsonObject{ { QStringLiteral("ttl"), QString::number(static_cast<qint64>(ttl.count())) } } } };
+    const ApiRequest request = jsonPost(eventsPath(calendarId) + "/watch", body);
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<Channel>(Unexpected(answer.error()));
+    Expected<Channel> channel = parseChannel(answer->json);
+    if (channel) {
+        channel->address = url;
+        channel->token = token; // Google need not echo it
+    }
+    co_return channel;
+}
+
+Result<bool> HttpCalendarApi::stop(QString channelId, QString resourceId)
+{
+    ApiRequest request = jsonPost("/calendar/v3/channels/stop",
+        { { QStringLiteral("id"), channelId }, { QStringLiteral("resourceId"), resourceId } });
+    request.expect = ApiRequest::Expect::Nothing;
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer && answer.error().category != ErrorCategory::NotFound)
+        co_return Expected<bool>(Unexpected(answer.error()));
+    co_return Expected<bool>(true);
+}
+
+Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
+{
+    QList<CalendarInfo> calendars;
+    QString pageToken;
+    do {
+        ApiRequest request;
+        request.path = "/calendar/v3/users/me/calendarList";
+        request.query = { { QStringLiteral("maxResults"), QStringLiteral("250") } };
+        if (!pageToken.isEmpty())
+            request.query.append({ QStringLiteral("pageToken"), pageToken });
+        const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+        if (!answer)
+            co_return Expected<QList<CalendarInfo>>(Unexpected(answer.error()));
+        const QJsonArray items = answer->json.value(QLatin1String("items")).toArray();
+        for (const QJsonValue &item : items)
+            calendars.append(parseCalendarInfo(item.toObject()));
+        const QString next = answer->json.value(QLatin1String("nextPageToken")).toString();
+        if (!next.isEmpty() && next == pageToken)
+            co_return Expected<QList<CalendarInfo>>(
+                Unexpected(badAnswer(QStringLiteral("Google's list of calendars goes in a circle."))));
+        pageToken = next;
+    } while (!pageToken.isEmpty());
+    co_return Expected<QList<CalendarInfo>>(calendars);
+}
+
+Result<CalendarInfo> HttpCalendarApi::calendarInfo(QString calendarId)
+{
+    ApiRequest request;
+    request.path = "/calendar/v3/users/me/calendarList/" + encodeSegment(calendarId);
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<CalendarInfo>(Unexpected(answer.error()));
+    const CalendarInfo info = parseCalendarInfo(answer->json);
+    if (info.id.isEmpty())
+        co_return Expected<CalendarInfo>(
+            Unexpected(badAnswer(QStringLiteral("Google's answer is not a calendar."))));
+    co_return Expected<CalendarInfo>(info);
+}
+
+} // namespace aria::google

@@ -1,0 +1,104 @@
+#include "google/httpclient.h"
+
+#include <QCoro/QCoroSignal>
+
+#include <QNetworkAccessManager>
+#include <QTimer>
+
+namespace aria::google {
+
+HttpClient::HttpClient(
+    QNetworkAccessManager &network, std::chrono::milliseconds transferTimeout, QObject *parent)
+    : QObject(parent)
+    , m_network(network)
+    , m_transferTimeout(transferTimeout)
+{
+}
+
+QCoro::Task<HttpAnswer> HttpClient::send(QByteArray verb, QNetworkRequest request, QByteArray body)
+{
+    if (m_stopped) {
+        HttpAnswer answer;
+        answer.stopped = true;
+        co_return answer;
+    }
+    prepare(request);
+    QNetworkReply *reply = m_network.sendCustomRequest(request, verb, body);
+    track(reply);
+    if (!reply->isFinished())
+        co_await qCoro(reply, &QNetworkReply::finished);
+    HttpAnswer answer = answerOf(reply);
+    reply->deleteLater();
+    co_return answer;
+}
+
+QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
+{
+    if (m_stopped)
+        co_return false;
+    QTimer timer;
+    timer.setSingleShot(true);
+    connect(this, &HttpClient::stopRequested, &timer, [&timer] { timer.start(0); });
+    timer.start(time);
+    co_await qCoro(&timer, &QTimer::timeout);
+    const bool completed = !m_stopped;
+    co_return completed;
+}
+
+void HttpClient::prepare(QNetworkRequest &request) const
+{
+    request.setTransferTimeout(static_cast<int>(m_transferTimeout.count()));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    // Google compresses only where the user agent says gzip too (Calendar API, performance guide).
+    request.setHeader(
+        QNetworkRequest::UserAgentHeader, QStringLiteral("aria-calendar-sync/" ARIA_VERSION " (gzip)"));
+}
+
+void HttpClient::track(QNetworkReply *reply)
+{
+    m_replies.removeIf([](const QPointer<QNetworkReply> &old) { return old.isNull() || old->isFinished(); });
+    m_replies.append(reply);
+}
+
+HttpAnswer HttpClient::answerOf(QNetworkReply *reply) const
+{
+    HttpAnswer answer;
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.body = reply->readAll();
+    answer.contentTypeAsSent = reply->rawHeader("Content-Type");
+    answer.contentType = answer.contentTypeAsSent.toLower();
+    answer.date = reply->rawHeader("Date");
+    answer.retryAfter = reply->rawHeader("Retry-After");
+    answer.error = reply->error();
+    answer.errorText = reply->errorString();
+    answer.stopped = m_stopped;
+    // Errors above 100 and below 400 are about the exchange or a proxy, 2xx/4xx ones merely repeat the
+    // status.
+    const bool exchangeBroke = answer.error != QNetworkReply::NoError
+        && (answer.error < QNetworkReply::ContentAccessDenied
+            || answer.error == QNetworkReply::ProtocolFailure
+            || answer.error == QNetworkReply::ProtocolUnknownError);
+    const bool compressed = reply->hasRawHeader("Content-Encoding");
+    bool announced = false;
+    const qint64 length = reply->rawHeader("Content-Length").toLongLong(&announced);
+    const bool shorter = announced && !compressed && answer.body.size() < length && answer.status != 304;
+    answer.truncated = answer.status != 0 && (exchangeBroke || shorter);
+    return answer;
+}
+
+void HttpClient::stop()
+{
+    m_stopped = true;
+    const QList<QPointer<QNetworkReply>> replies = std::exchange(m_replies, {});
+    for (const QPointer<QNetworkReply> &reply : replies) {
+        if (reply && !reply->isFinished())
+            reply->abort();
+    }
+    Q_EMIT stopRequested();
+}
+
+} // namespace aria::google

@@ -1,0 +1,69 @@
+// One HTTP exchange as an awaitable value, and waiting that can be cut short: what OAuth and the transport
+// share.
+#pragma once
+
+#include <QCoro/QCoroTask>
+
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+
+class QNetworkAccessManager;
+
+namespace aria::google {
+
+// What came back. status 0: nothing did; error and errorText say why.
+struct HttpAnswer
+{
+    int status = 0;
+    QByteArray body;
+    QByteArray contentType; // lower-case, with parameters
+    QByteArray contentTypeAsSent; // a boundary's case matters
+    QByteArray date;
+    QByteArray retryAfter;
+    QNetworkReply::NetworkError error = QNetworkReply::NoError;
+    QString errorText;
+    bool truncated = false; // fewer bytes than announced, or the connection broke in the body
+    bool stopped = false; // stop() was called
+
+    bool isSuccess() const { return status >= 200 && status < 300 && !truncated; }
+    bool isHtml() const { return contentType.startsWith("text/html") || body.trimmed().startsWith('<'); }
+};
+
+// Lives on its network manager's thread and outlives its calls; stop() ends them all at once.
+class HttpClient : public QObject
+{
+    Q_OBJECT
+public:
+    HttpClient(
+        QNetworkAccessManager &network, std::chrono::milliseconds transferTimeout, QObject *parent = nullptr);
+
+    QCoro::Task<HttpAnswer> send(QByteArray verb, QNetworkRequest request, QByteArray body);
+    // False where stop() cut it short.
+    QCoro::Task<bool> sleep(std::chrono::milliseconds time);
+
+    // Time-out, no redirects (a token must not travel to another address), user agent.
+    void prepare(QNetworkRequest &request) const;
+    // Makes stop() abort a reply that send() did not start.
+    void track(QNetworkReply *reply);
+    HttpAnswer answerOf(QNetworkReply *reply) const;
+
+    // Ends everything in flight with `stopped`; later calls fail at once.
+    void stop();
+    bool isStopped() const { return m_stopped; }
+    QNetworkAccessManager &network() const { return m_network; }
+
+private:
+    QNetworkAccessManager &m_network;
+    std::chrono::milliseconds m_transferTimeout;
+    QList<QPointer<QNetworkReply>> m_replies;
+    bool m_stopped = false;
+
+Q_SIGNALS:
+    void stopRequested();
+};
+
+} // namespace aria::google

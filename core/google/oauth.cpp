@@ -1,0 +1,190 @@
+#include "google/oauth.h"
+
+#include "base/logging.h"
+#include "google/googleerror.h"
+#include "google/oauthprivate.h"
+#include "google/pkce.h"
+#include "google/urlparts.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QJsonDocument>
+#include <QPointer>
+
+namespace aria::google {
+namespace {
+
+// What is near its end may still be used, should Google's token endpoint be away or a refresh token be
+// missing.
+constexpr std::chrono::seconds usableMargin{ 60 };
+
+Unexpected unknownState()
+{
+    return makeError(ErrorCategory::Precondition, QStringLiteral("unknown_state"),
+        QStringLiteral(
+            "This sign-in is unknown, was used already, or took longer than 10 minutes. Start again."));
+}
+
+} // namespace
+
+OAuth::OAuth(
+    Endpoints endpoints, QNetworkAccessManager &network, Clock &clock, RandomSource &random, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(endpoints), network, clock, random))
+{
+}
+
+OAuth::~OAuth()
+{
+    stop();
+}
+
+void OAuth::stop()
+{
+    d->http.stop();
+}
+
+AuthStatus OAuth::status() const
+{
+    return d->credentials().status(d->refusal, d->rejected, d->clock.nowUtc());
+}
+
+Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &state)
+{
+    const Expected<ClientSecrets> secrets =
+        ClientSecrets::load(d->endpoints.credentialsDir + QLatin1String("/client_secrets.json"));
+    if (!secrets)
+        return Unexpected(secrets.error());
+    if (!secrets->allowsRedirect(redirectUri)) {
+        const QString message = secrets->kind == ClientSecrets::Kind::Installed
+            ? QStringLiteral("An installed client may be sent back to an http loopback address only, such as "
+                             "http://127.0.0.1:8068/auth/callback.")
+            : QStringLiteral("This address is not one of the redirect_uris in client_secrets.json.");
+        Error error{ ErrorCategory::InvalidInput, QStringLiteral("redirect_uri_not_allowed"), message };
+        error.faults.append({ { QStringLiteral("query"), QStringLiteral("redirect_uri") }, message,
+            QStringLiteral("value_error") });
+        return Unexpected(error);
+    }
+    PendingAuthorization pending;
+    pending.state = state.isEmpty() ? newState(d->random) : state;
+    pending.redirectUri = redirectUri;
+    pending.flow = std::make_shared<AuthorizationFlow>(
+        *secrets, redirectUri, pending.state, newCodeVerifier(d->random), d->http);
+    const Authorization authorization{ pending.flow->authorizationUrl(), pending.state };
+    if (!authorization.url.isValid() || authorization.url.isEmpty())
+        return makeError(ErrorCategory::Internal, QStringLiteral("no_authorization_url"),
+            QStringLiteral("The authorization address could not be built."));
+    d->pending.add(std::move(pending));
+    return authorization;
+}
+
+QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code)
+{
+    return complete(std::move(state), std::move(code), QString());
+}
+
+QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, QString redirectUri)
+{
+    if (code.isEmpty())
+        co_return Expected<QStringList>(makeError(ErrorCategory::Precondition, QStringLiteral("no_code"),
+            QStringLiteral("Google sent no authorization code.")));
+    std::optional<PendingAuthorization> pending =
+        state.isEmpty() ? d->pending.takeOnly(redirectUri) : d->pending.take(state, redirectUri);
+    if (!pending)
+        co_return Expected<QStringList>(unknownState());
+
+    const QPointer<OAuth> alive(this);
+    const std::shared_ptr<AuthorizationFlow> flow = pending->flow;
+    const HttpAnswer answer = co_await flow->exchange(code);
+    if (!alive)
+        co_return Expected<QStringList>(Unexpected(errorFromAnswer(answer)));
+
+    const Expected<TokenAnswer> token = parseTokenAnswer(answer, d->clock.nowUtc());
+    if (!token) {
+        Error error = token.error();
+        if (error.category == ErrorCategory::Unauthorized) {
+            error.category = ErrorCategory::Precondition; // it is this code that was refused, not a sign-in
+            if (error.code == QLatin1String("invalid_grant"))
+                error.message.replace(QLatin1String("no longer accepts the sign-in"),
+                    QLatin1String("did not accept the authorization code"));
+        }
+        qCWarning(lcGoogle).noquote() << "Exchanging the authorization code failed:" << error.message;
+        co_return Expected<QStringList>(Unexpected(error));
+    }
+    const Expected<QStringList> scopes = d->store(flow->client(), *token);
+    if (scopes)
+        Q_EMIT signedIn();
+    Q_EMIT statusChanged();
+    co_return scopes;
+}
+
+void OAuth::abandon(const QString &state)
+{
+    d->pending.forget(state);
+}
+
+QCoro::Task<Expected<QString>> OAuth::accessToken()
+{
+    const Expected<StoredToken> token = d->credentials().usable(d->refusal);
+    if (!token)
+        co_return Expected<QString>(Unexpected(token.error()));
+    if (d->isFresh(*token, Private::renewalMargin))
+        co_return Expected<QString>(token->accessToken);
+    // Near its end, and nothing to renew it with: use it while it lasts.
+    if (token->refreshToken.isEmpty() && d->isFresh(*token, usableMargin))
+        co_return Expected<QString>(token->accessToken);
+
+    const QPointer<OAuth> alive(this);
+    const QFuture<Expected<QString>> future = d->renewal();
+    const Expected<QString> renewed = co_await future;
+    if (renewed || !alive || !isTransient(renewed.error()))
+        co_return renewed;
+    const Expected<StoredToken> old = d->credentials().usable(d->refusal);
+    if (old && d->isFresh(*old, usableMargin))
+        co_return Expected<QString>(old->accessToken);
+    co_return renewed;
+}
+
+void OAuth::reject(const QString &accessToken)
+{
+    d->rejected = accessToken;
+}
+
+QCoro::Task<Expected<bool>> OAuth::revoke()
+{
+    const Expected<std::optional<StoredToken>> stored = d->file.read();
+    const bool hadToken = d->file.exists();
+    bool confirmed = !hadToken; // nothing to revoke
+    QString refresh;
+    if (stored && stored->has_value()) {
+        refresh = stored->value().refreshToken;
+        const QString secret = refresh.isEmpty() ? stored->value().accessToken : refresh;
+        const QPointer<OAuth> alive(this);
+        const QByteArray form = encodeQuery({ { QStringLiteral("token"), secret } });
+        const HttpAnswer answer = co_await postForm(d->http, d->endpoints.revokeUrl, form);
+        if (!alive)
+            co_return Expected<bool>(false);
+        const QString word =
+            QJsonDocument::fromJson(answer.body).object().value(QLatin1String("error")).toString();
+        // Revoked before counts as revoked.
+        confirmed = answer.isSuccess() || (answer.status == 400 && word == QLatin1String("invalid_token"));
+        if (!confirmed)
+            qCWarning(lcGoogle).noquote() << "Google did not confirm the revocation, status" << answer.status;
+        const Expected<std::optional<StoredToken>> now = d->file.read();
+        if (now && now->has_value() && now->value().refreshToken != refresh)
+            co_return Expected<bool>(confirmed); // somebody signed in meanwhile; that sign-in stays
+    }
+    if (!d->file.remove())
+        co_return Expected<bool>(makeError(ErrorCategory::Internal, QStringLiteral("token_file_unwritable"),
+            QStringLiteral("token.json cannot be deleted.")));
+    d->refusal.reset();
+    d->rejected.clear();
+    d->unsaved.reset();
+    if (hadToken) {
+        Q_EMIT signedOut(QStringLiteral("The access to Google was revoked here."));
+        Q_EMIT statusChanged();
+    }
+    co_return Expected<bool>(confirmed);
+}
+
+} // namespace aria::google

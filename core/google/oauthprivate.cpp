@@ -1,0 +1,169 @@
+#include "google/oauthprivate.h"
+
+#include "base/logging.h"
+#include "google/scopes.h"
+
+namespace aria::google {
+OAuth::Private::Private(
+    OAuth &owner, Endpoints where, QNetworkAccessManager &network, Clock &clockRef, RandomSource &randomRef)
+    : q(owner)
+    , endpoints(std::move(where))
+    , clock(clockRef)
+    , random(randomRef)
+    , http(network, endpoints.retry.transferTimeout)
+    , file(endpoints.credentialsDir)
+    , pending(clock)
+{
+}
+
+Credentials OAuth::Private::credentials() const
+{
+    Credentials out = Credentials::load(endpoints.credentialsDir);
+    if (unsaved && out.token && out.token->has_value()) {
+        StoredToken &token = out.token->value();
+        const bool newer = !token.expiry.isValid() || token.expiry < unsaved->expiry;
+        if (token.refreshToken == unsaved->refreshToken && newer)
+            token = *unsaved;
+    }
+    return out;
+}
+
+bool OAuth::Private::isFresh(const StoredToken &token, std::chrono::seconds margin) const
+{
+    return !token.accessToken.isEmpty() && token.accessToken != rejected && token.expiry.isValid()
+        && token.expiry > clock.nowUtc().addSecs(margin.count());
+}
+
+QFuture<Expected<QString>> OAuth::Private::renewal()
+{
+    if (m_renewal)
+        return m_renewal->future();
+    auto promise = std::make_shared<Renewal>();
+    promise->start();
+    m_renewal = promise;
+    const QFuture<Expected<QString>> future = promise->future();
+    renew(promise); // runs on by itself; ~OAuth ends it through stop()
+    return future;
+}
+
+QCoro::Task<void> OAuth::Private::renew(std::shared_ptr<Renewal> promise)
+{
+    Expected<QString> result;
+    // A second round where token.json was replaced during the first: what Google said was about the old one.
+    for (int round = 0; round < 2; ++round) {
+        bool changedMeanwhile = false;
+        result = co_await renewOnce(&changedMeanwhile);
+        if (!changedMeanwhile)
+            break;
+    }
+    m_renewal.reset();
+    promise->addResult(result);
+    promise->finish();
+}
+
+QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
+{
+    const Credentials before = credentials();
+    const Expected<StoredToken> token = before.usable(refusal);
+    if (!token)
+        co_return Expected<QString>(Unexpected(token.error()));
+    if (isFresh(*token, renewalMargin)) // another program renewed it
+        co_return Expected<QString>(token->accessToken);
+    if (token->refreshToken.isEmpty())
+        co_return Expected<QString>(makeError(ErrorCategory::Unauthorized, QStringLiteral("token_expired"),
+            QStringLiteral("The access token has expired and cannot be renewed. Sign in again.")));
+    const Expected<RefreshRequest> request = before.refreshRequest(*token);
+    if (!request)
+        co_return Expected<QString>(Unexpected(request.error()));
+
+    const Expected<TokenAnswer> answer =
+        co_await refreshToken(http, *request, endpoints.retry, clock, random);
+
+    const Credentials now = credentials();
+    const bool same =
+        now.token && now.token->has_value() && now.token->value().refreshToken == token->refreshToken;
+    if (!same) {
+        *changedMeanwhile = true; // signed in anew or out
+        co_return Expected<QString>(makeError(ErrorCategory::Unavailable, QStringLiteral("token_changed"),
+            QStringLiteral("token.json changed while it was renewed.")));
+    }
+    if (!answer) {
+        qCWarning(lcGoogle).noquote() << "Renewing the access token failed:" << answer.error().message;
+        if (!isTransient(answer.error())) {
+            refusal = Refusal{ now.fingerprint, answer.error() };
+            if (answer.error().code == QLatin1String("invalid_grant"))
+                Q_EMIT q.signedOut(answer.error().message);
+            Q_EMIT q.statusChanged();
+        }
+        co_return Expected<QString>(Unexpected(answer.error()));
+    }
+    co_return adopt(now, *answer);
+}
+
+Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswer &answer)
+{
+    StoredToken token = now.token->value();
+    token.accessToken = answer.accessToken;
+    token.expiry = answer.expiry;
+    if (!answer.refreshToken.isEmpty())
+        token.refreshToken = answer.refreshToken;
+    if (!answer.scopes.isEmpty())
+        token.scopes = answer.scopes;
+    if (now.secrets && token.clientId.isEmpty()) {
+        token.clientId = now.secrets->clientId;
+        token.clientSecret = now.secrets->clientSecret;
+    }
+    unsaved.reset();
+    if (const Expected<bool> written = file.write(token); !written) {
+        // The token is good all the same; a full disk must not stop the sync.
+        qCWarning(lcGoogle).noquote() << written.error().message;
+        unsaved = token;
+    }
+    Q_EMIT q.statusChanged();
+    const QStringList missing = token.scopes ? missingScopes(*token.scopes) : QStringList();
+    if (!missing.isEmpty())
+        return makeError(
+            ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+    return token.accessToken;
+}
+
+Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const TokenAnswer &answer)
+{
+    const Credentials now = credentials();
+    StoredToken token;
+    if (now.token && now.token->has_value() && now.token->value().clientId == client.clientId) {
+        token.members = now.token->value().members;
+        token.members.remove(QLatin1String("rapt_token")); // proof for the old session only
+        const bool refused = refusal && refusal->fingerprint == now.fingerprint;
+        if (!refused)
+            token.refreshToken = now.token->value().refreshToken;
+    }
+    token.accessToken = answer.accessToken;
+    if (!answer.refreshToken.isEmpty())
+        token.refreshToken = answer.refreshToken;
+    token.tokenUri = client.tokenUri.toString(QUrl::FullyEncoded);
+    token.clientId = client.clientId;
+    token.clientSecret = client.clientSecret;
+    token.expiry = answer.expiry;
+    // RFC 6749 5.1: no scope in the answer means that what was asked for was granted.
+    const QStringList granted = answer.scopes.isEmpty() ? requestedScopes() : answer.scopes;
+    token.scopes = granted;
+
+    // A sign-in with unticked boxes must not take the place of one that works; where there is none it is
+    // kept, so that the status can name what is missing.
+    const QStringList missing = missingScopes(granted);
+    const Unexpected tooLittle = makeError(
+        ErrorCategory::Precondition, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+    if (!missing.isEmpty() && now.usable(refusal))
+        return tooLittle;
+    if (const Expected<bool> written = file.write(token); !written)
+        return Unexpected(written.error());
+    refusal.reset();
+    rejected.clear();
+    unsaved.reset();
+    if (!missing.isEmpty())
+        return tooLittle;
+    return granted;
+}
+
+} // namespace aria::google

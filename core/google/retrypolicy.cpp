@@ -1,0 +1,74 @@
+#include "google/retrypolicy.h"
+
+#include "google/httpclient.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace aria::google {
+
+using std::chrono::milliseconds;
+
+milliseconds backoff(const RetryPolicy &policy, int attempt, double fraction)
+{
+    // 2^20 base is far over any cap and far under an overflow.
+    const milliseconds doubled = policy.base * (qint64(1) << std::clamp(attempt, 0, 20));
+    const milliseconds random(static_cast<qint64>(fraction * static_cast<double>(policy.jitter.count())));
+    return std::min(doubled + random, policy.cap);
+}
+
+QDateTime parseHttpDate(const QByteArray &value)
+{
+    QDateTime time = QLocale::c().toDateTime(
+        QString::fromLatin1(value.trimmed()), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    if (time.isValid())
+        time.setTimeSpec(Qt::UTC);
+    return time;
+}
+
+std::optional<milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &nowUtc)
+{
+    const QByteArray text = value.trimmed();
+    if (text.isEmpty())
+        return std::nullopt;
+    bool isNumber = false;
+    const qint64 seconds = text.toLongLong(&isNumber);
+    if (isNumber) {
+        if (seconds < 0)
+            return std::nullopt;
+        return std::chrono::seconds(std::min<qint64>(seconds, 24 * 3600));
+    }
+    const QDateTime date = parseHttpDate(text);
+    if (!date.isValid())
+        return std::nullopt;
+    return milliseconds(std::clamp<qint64>(nowUtc.msecsTo(date), 0, 24 * 3600 * 1000));
+}
+
+bool isOffline(const HttpAnswer &answer)
+{
+    switch (answer.error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::UnknownNetworkError: // no route to host
+    case QNetworkReply::SslHandshakeFailedError: // a captive portal; the next attempt will not differ
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+        return answer.status == 0;
+    default:
+        return false;
+    }
+}
+
+int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer)
+{
+    // A time-out has cost half a minute already.
+    const bool slow = answer.status == 0
+        && (answer.error == QNetworkReply::OperationCanceledError
+            || answer.error == QNetworkReply::TimeoutError);
+    return isOffline(answer) || slow ? std::min(policy.retries, 1) : policy.retries;
+}
+
+} // namespace aria::google

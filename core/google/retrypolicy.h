@@ -1,0 +1,45 @@
+// When and how often a request is repeated (Calendar API, Handle API errors: exponential backoff).
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+
+#include <chrono>
+#include <optional>
+
+namespace aria::google {
+
+struct HttpAnswer;
+
+// Injected, so that tests need not wait.
+struct RetryPolicy
+{
+    int retries = 3; // for short outages and rate limits
+    std::chrono::milliseconds base{ 1000 };
+    std::chrono::milliseconds jitter{ 1000 }; // at most this is added at random
+    std::chrono::milliseconds cap{ 64000 };
+    // A wait longer than this is not slept through inside a request: the error comes back with retryAfter.
+    std::chrono::milliseconds longestWait{ 20000 };
+    // The network is plainly down (refused, no such host): one quick retry, then the caller learns of it.
+    std::chrono::milliseconds offlineWait{ 300 };
+    std::chrono::milliseconds transferTimeout{ 30000 };
+};
+
+// min(base * 2^attempt + fraction * jitter, cap); attempt counts from 0, fraction is random in [0, 1).
+std::chrono::milliseconds backoff(const RetryPolicy &policy, int attempt, double fraction);
+
+// Retry-After in either form, seconds or HTTP-date (RFC 9110 10.2.3); a date in the past is 0. Nullopt:
+// unreadable.
+std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &nowUtc);
+
+// An HTTP-date in RFC 9110's preferred form, "Tue, 15 Nov 1994 08:12:31 GMT"; invalid if it is something
+// else.
+QDateTime parseHttpDate(const QByteArray &value);
+
+// Refused connections, unknown hosts, no route: waiting a second or two does not help.
+bool isOffline(const HttpAnswer &answer);
+
+// How many repeats an answer that failed for a passing reason is worth.
+int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer);
+
+} // namespace aria::google

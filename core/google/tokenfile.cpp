@@ -1,0 +1,190 @@
+#include "google/tokenfile.h"
+
+#include "google/scopes.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include <unistd.h>
+
+namespace aria::google {
+namespace {
+
+Unexpected broken(const QString &why)
+{
+    return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
+        QStringLiteral("token.json %1 Sign in again.").arg(why));
+}
+
+// google-auth reads %Y-%m-%dT%H:%M:%S after dropping Z and the fraction. An offset, which it never writes, is
+// understood too.
+QDateTime parseExpiry(QString text)
+{
+    static const QString withoutZone = QStringLiteral("yyyy-MM-ddTHH:mm:ss");
+    const QString bare = text.left(withoutZone.size());
+    QString rest = text.mid(withoutZone.size());
+    QDateTime time = QDateTime::fromString(bare, withoutZone);
+    if (!time.isValid())
+        return {};
+    time.setTimeSpec(Qt::UTC);
+    if (rest.startsWith(QLatin1Char('.'))) {
+        qsizetype digits = 1;
+        while (digits < rest.size() && rest.at(digits).isDigit())
+            ++digits;
+        time = time.addMSecs(
+            QStringView(rest).mid(1, 3).toString().leftJustified(3, QLatin1Char('0')).left(3).toInt());
+        rest = rest.mid(digits);
+    }
+    if (rest.isEmpty() || rest == QLatin1String("Z"))
+        return time;
+    const QDateTime offset = QDateTime::fromString(bare + rest, Qt::ISODate);
+    return offset.isValid() ? offset.toUTC() : QDateTime();
+}
+
+QString formatExpiry(const QDateTime &expiry)
+{
+    const QDateTime utc = expiry.toUTC();
+    QString text = utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
+    if (const int ms = utc.time().msec(); ms != 0)
+        text += QStringLiteral(".%1000").arg(ms, 3, 10, QLatin1Char('0'));
+    return text + QLatin1Char('Z');
+}
+
+std::optional<QStringList> parseScopes(const QJsonValue &value)
+{
+    if (value.isString())
+        return splitScopes(value.toString());
+    if (!value.isArray())
+        return std::nullopt;
+    QStringList scopes;
+    for (const QJsonValue &scope : value.toArray())
+        scopes.append(scope.toString());
+    return scopes;
+}
+
+} // namespace
+
+Expected<StoredToken> StoredToken::parse(const QByteArray &content)
+{
+    QJsonParseError fault;
+    const QJsonDocument document = QJsonDocument::fromJson(content, &fault);
+    if (fault.error != QJsonParseError::NoError)
+        return broken(
+            QStringLiteral("is not JSON (%1 at byte %2).").arg(fault.errorString()).arg(fault.offset));
+    if (!document.isObject())
+        return broken(QStringLiteral("is not a JSON object."));
+
+    StoredToken token;
+    token.members = document.object();
+    for (const auto &[name, target] : { std::pair("token", &token.accessToken),
+             std::pair("refresh_token", &token.refreshToken), std::pair("token_uri", &token.tokenUri),
+             std::pair("client_id", &token.clientId), std::pair("client_secret", &token.clientSecret) }) {
+        const QJsonValue value = token.members.value(QLatin1String(name));
+        if (!value.isString() && !value.isNull() && !value.isUndefined())
+            return broken(QStringLiteral("has a %1 that is not a string.").arg(QLatin1String(name)));
+        *target = value.toString();
+    }
+    if (token.accessToken.isEmpty() && token.refreshToken.isEmpty())
+        return broken(QStringLiteral("holds neither a token nor a refresh_token."));
+
+    const QJsonValue expiry = token.members.value(QLatin1String("expiry"));
+    if (!expiry.isNull() && !expiry.isUndefined()) {
+        token.expiry = parseExpiry(expiry.toString());
+        if (!token.expiry.isValid())
+            return broken(QStringLiteral("has an expiry that is not a time like 2026-11-23T12:34:56Z."));
+    }
+    token.scopes = parseScopes(token.members.value(QLatin1String("scopes")));
+    return token;
+}
+
+QByteArray StoredToken::toJson() const
+{
+    QJsonObject out = members;
+    out.insert(QLatin1String("token"), accessToken);
+    if (refreshToken.isEmpty())
+        out.remove(QLatin1String("refresh_token"));
+    else
+        out.insert(QLatin1String("refresh_token"), refreshToken);
+    out.insert(QLatin1String("token_uri"), tokenUri);
+    out.insert(QLatin1String("client_id"), clientId);
+    out.insert(QLatin1String("client_secret"), clientSecret);
+    if (scopes)
+        out.insert(QLatin1String("scopes"), QJsonArray::fromStringList(*scopes));
+    if (expiry.isValid())
+        out.insert(QLatin1String("expiry"), formatExpiry(expiry));
+    else
+        out.remove(QLatin1String("expiry"));
+    if (!out.contains(QLatin1String("universe_domain")))
+        out.insert(QLatin1String("universe_domain"), QStringLiteral("googleapis.com"));
+    if (!out.contains(QLatin1String("account")))
+        out.insert(QLatin1String("account"), QString());
+    return QJsonDocument(out).toJson(QJsonDocument::Compact);
+}
+
+TokenFile::TokenFile(QString directory)
+    : m_directory(std::move(directory))
+    , m_path(m_directory + QLatin1String("/token.json"))
+{
+}
+
+bool TokenFile::exists() const
+{
+    return QFile::exists(m_path);
+}
+
+QByteArray TokenFile::content() const
+{
+    QFile file(m_path);
+    return file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray();
+}
+
+Expected<std::optional<StoredToken>> TokenFile::read() const
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return std::optional<StoredToken>();
+    if (!file.open(QIODevice::ReadOnly))
+        return broken(QStringLiteral("cannot be read: %1.").arg(file.errorString()));
+    Expected<StoredToken> token = StoredToken::parse(file.read(1024 * 1024));
+    if (!token)
+        return Unexpected(token.error());
+    return std::optional<StoredToken>(std::move(*token));
+}
+
+Expected<bool> TokenFile::write(const StoredToken &token) const
+{
+    const auto failed = [](const QString &why) {
+        return makeError(ErrorCategory::Internal, QStringLiteral("token_file_unwritable"),
+            QStringLiteral("token.json cannot be written: %1.").arg(why));
+    };
+    if (!QDir(m_directory).exists()) {
+        if (!QDir().mkpath(m_directory))
+            return failed(QStringLiteral("its folder cannot be made"));
+        QFile::setPermissions(m_directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+    QSaveFile file(m_path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failed(file.errorString());
+    // QSaveFile takes over the mode of the file it replaces, which may be open to others.
+    if (!file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        return failed(file.errorString());
+    const QByteArray content = token.toJson();
+    if (file.write(content) != content.size() || !file.flush())
+        return failed(file.errorString());
+    // A crash right after the rename must not leave an empty file: the refresh token would be lost.
+    if (::fsync(file.handle()) != 0)
+        return failed(QStringLiteral("fsync failed"));
+    if (!file.commit())
+        return failed(file.errorString());
+    return true;
+}
+
+bool TokenFile::remove() const
+{
+    return !QFile::exists(m_path) || QFile::remove(m_path);
+}
+
+} // namespace aria::google

@@ -1,0 +1,52 @@
+// token.json in google-auth's authorized-user format, shared with Python programs (google.md 9.6).
+#pragma once
+
+#include "base/error.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QStringList>
+
+namespace aria::google {
+
+// What stands in the file. `members` is the whole object as read, so that unknown members survive a rewrite.
+struct StoredToken
+{
+    QString accessToken;
+    QString refreshToken;
+    QString tokenUri; // as written; google-auth ignores it
+    QString clientId;
+    QString clientSecret;
+    std::optional<QStringList> scopes; // nullopt: the file does not say
+    QDateTime expiry; // UTC; invalid: none, which counts as expired
+    QJsonObject members;
+
+    // Code token_file_broken, category Unauthorized: only a new sign-in mends it.
+    static Expected<StoredToken> parse(const QByteArray &content);
+    // One line. google-auth wants refresh_token, client_id and client_secret to be there; expiry is UTC with
+    // Z.
+    QByteArray toJson() const;
+};
+
+// Reads and replaces the file in a folder. No cache: another program may write it at any time.
+class TokenFile
+{
+public:
+    explicit TokenFile(QString directory);
+
+    bool exists() const;
+    QByteArray content() const; // empty if there is none or it cannot be read
+    // nullopt: no file. Error: unreadable or broken.
+    Expected<std::optional<StoredToken>> read() const;
+    // Atomically (write to a temporary file, fsync, rename), mode 0600, in a folder made 0700 if it is
+    // missing. Category Internal with code token_file_unwritable.
+    Expected<bool> write(const StoredToken &token) const;
+    // True also where there was none.
+    bool remove() const;
+
+private:
+    QString m_directory;
+    QString m_path;
+};
+
+} // namespace aria::google

@@ -1,0 +1,113 @@
+#include "google/tokenrequest.h"
+
+#include "google/googleerror.h"
+#include "google/scopes.h"
+#include "google/urlparts.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace aria::google {
+namespace {
+
+Error refusal(const HttpAnswer &answer, const QJsonObject &body)
+{
+    const QString word = body.value(QLatin1String("error")).toString();
+    const QString said = body.value(QLatin1String("error_description")).toString().left(300);
+    const QString google = said.isEmpty() ? word : QStringLiteral("%1 (%2)").arg(said, word);
+    Error error;
+    error.category = ErrorCategory::Unauthorized;
+    error.code = word;
+    error.httpStatus = answer.status;
+    if (word == QLatin1String("invalid_grant"))
+        error.message =
+            QStringLiteral("Google no longer accepts the sign-in: %1. Sign in again.").arg(google);
+    else if (word == QLatin1String("invalid_client") || word == QLatin1String("unauthorized_client"))
+        error.message =
+            QStringLiteral("Google does not know the client of client_secrets.json: %1.").arg(google);
+    else
+        error.message = QStringLiteral("Google refused the token request: %1.").arg(google);
+    return error;
+}
+
+bool passes(const QString &word)
+{
+    return word == QLatin1String("internal_failure") || word == QLatin1String("server_error")
+        || word == QLatin1String("temporarily_unavailable");
+}
+
+} // namespace
+
+Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime &nowUtc)
+{
+    if (answer.stopped || answer.status == 0 || answer.truncated || answer.isHtml())
+        return Unexpected(errorFromAnswer(answer));
+    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
+    if (!answer.isSuccess()) {
+        const QString word = body.value(QLatin1String("error")).toString();
+        const bool transient = answer.status >= 500 || answer.status == 408 || answer.status == 429
+            || answer.status < 400 || passes(word);
+        if (!transient && !word.isEmpty())
+            return Unexpected(refusal(answer, body));
+        Error error = errorFromStatus(answer.status, answer.body, false);
+        if (transient && error.category != ErrorCategory::RateLimited)
+            error.category = ErrorCategory::Unavailable;
+        else if (!transient)
+            error.category = ErrorCategory::Unauthorized;
+        return Unexpected(error);
+    }
+    TokenAnswer token;
+    token.accessToken = body.value(QLatin1String("access_token")).toString();
+    token.refreshToken = body.value(QLatin1String("refresh_token")).toString();
+    token.scopes = splitScopes(body.value(QLatin1String("scope")).toString());
+    if (token.accessToken.isEmpty())
+        return Unexpected(badAnswer(QStringLiteral("Google's token answer holds no access token.")));
+    const QJsonValue lifetime = body.value(QLatin1String("expires_in"));
+    const qint64 seconds = lifetime.isString() ? lifetime.toString().toLongLong() : lifetime.toInteger(0);
+    // RFC 6749 only recommends expires_in; without it the token is used now and renewed next time.
+    token.expiry = nowUtc.addSecs(std::clamp<qint64>(seconds, 0, 7 * 24 * 3600));
+    return token;
+}
+
+QCoro::Task<HttpAnswer> postForm(HttpClient &http, QUrl url, QByteArray form)
+{
+    QNetworkRequest request(url);
+    request.setHeader(
+        QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
+    request.setRawHeader("Accept", "application/json");
+    HttpAnswer answer = co_await http.send("POST", request, form);
+    co_return answer;
+}
+
+QCoro::Task<Expected<TokenAnswer>> refreshToken(
+    HttpClient &http, RefreshRequest request, RetryPolicy policy, Clock &clock, RandomSource &random)
+{
+    QueryItems items{ { QStringLiteral("grant_type"), QStringLiteral("refresh_token") },
+        { QStringLiteral("client_id"), request.clientId },
+        { QStringLiteral("refresh_token"), request.refreshToken } };
+    if (!request.clientSecret.isEmpty())
+        items.append({ QStringLiteral("client_secret"), request.clientSecret });
+    const QByteArray form = encodeQuery(items);
+
+    for (int attempt = 0;; ++attempt) {
+        const HttpAnswer answer = co_await postForm(http, request.tokenUri, form);
+        Expected<TokenAnswer> token = parseTokenAnswer(answer, clock.nowUtc());
+        if (token || !isTransient(token.error()) || answer.stopped)
+            co_return token;
+        const auto asked = parseRetryAfter(answer.retryAfter, clock.nowUtc());
+        const auto wait = asked ? *asked
+            : isOffline(answer) ? policy.offlineWait
+                                : backoff(policy, attempt, random.fraction());
+        if (attempt >= retriesFor(policy, answer) || wait > policy.longestWait) {
+            token.error().retryAfter = wait;
+            co_return token;
+        }
+        const bool goOn = co_await http.sleep(wait);
+        if (!goOn)
+            co_return token;
+    }
+}
+
+} // namespace aria::google

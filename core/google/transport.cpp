@@ -1,0 +1,131 @@
+#include "google/transport.h"
+
+#include "base/logging.h"
+#include "google/googleerror.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace aria::google {
+namespace {
+
+QByteArray withoutSlash(QByteArray root)
+{
+    while (root.endsWith('/'))
+        root.chop(1);
+    return root;
+}
+
+QNetworkRequest networkRequest(const QByteArray &root, const ApiRequest &request, const QString &token)
+{
+    QByteArray url = root + request.path;
+    if (!request.query.isEmpty())
+        url += '?' + encodeQuery(request.query);
+    QNetworkRequest out(QUrl::fromEncoded(url, QUrl::StrictMode));
+    out.setRawHeader("Authorization", "Bearer " + token.toLatin1());
+    if (!request.ifMatch.isEmpty())
+        out.setRawHeader("If-Match", request.ifMatch);
+    if (!request.contentType.isEmpty())
+        out.setRawHeader("Content-Type", request.contentType);
+    return out;
+}
+
+// A success that is not what it should be was cut or came from something in between.
+Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answer)
+{
+    if (!answer.isSuccess() || answer.stopped)
+        return Unexpected(errorFromAnswer(answer));
+    ApiAnswer out;
+    out.status = answer.status;
+    switch (request.expect) {
+    case ApiRequest::Expect::Nothing:
+        if (answer.isHtml())
+            return Unexpected(errorFromStatus(answer.status, answer.body, true));
+        break;
+    case ApiRequest::Expect::Multipart:
+        if (!answer.contentType.startsWith("multipart/"))
+            return Unexpected(badAnswer(QStringLiteral("The answer to a batch is not multipart.")));
+        out.body = answer.body;
+        out.contentType = answer.contentTypeAsSent;
+        break;
+    case ApiRequest::Expect::Json: {
+        const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+        if (!document.isObject())
+            return Unexpected(answer.isHtml()
+                    ? errorFromStatus(answer.status, answer.body, true)
+                    : badAnswer(QStringLiteral("Google's answer is not whole JSON.")));
+        out.json = document.object();
+        break;
+    }
+    }
+    return out;
+}
+
+} // namespace
+
+Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network, Clock &clock,
+    RandomSource &random, RetryPolicy policy)
+    : m_apiRoot(withoutSlash(apiRoot.toEncoded()))
+    , m_oauth(oauth)
+    , m_clock(clock)
+    , m_random(random)
+    , m_policy(policy)
+    , m_http(network, policy.transferTimeout)
+{
+}
+
+QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
+{
+    bool refreshed = false;
+    for (int attempt = 0;;) {
+        const Expected<QString> token = co_await m_oauth.accessToken();
+        if (!token)
+            co_return Expected<ApiAnswer>(Unexpected(token.error()));
+
+        const auto begun = m_clock.monotonic();
+        const QNetworkRequest prepared = networkRequest(m_apiRoot, request, *token);
+        const HttpAnswer answer = co_await m_http.send(request.verb, prepared, request.body);
+        const auto took = m_clock.monotonic() - begun;
+        qCDebug(lcGoogle).noquote() << request.verb << request.path << answer.status << took.count() << "ms";
+        measureClock(answer);
+
+        Expected<ApiAnswer> result = understand(request, answer);
+        if (result || answer.stopped)
+            co_return result;
+        Error &error = result.error();
+        if (isRejectedToken(error) && !refreshed) {
+            refreshed = true;
+            m_oauth.reject(*token);
+            continue;
+        }
+        if (!isTransient(error))
+            co_return result;
+
+        const auto asked = parseRetryAfter(answer.retryAfter, m_clock.nowUtc());
+        const auto wait = asked ? *asked
+            : isOffline(answer) ? m_policy.offlineWait
+                                : backoff(m_policy, attempt, m_random.fraction());
+        if (attempt >= retriesFor(m_policy, answer) || wait > m_policy.longestWait) {
+            // What a further attempt in here would have waited is the least that the caller should.
+            error.retryAfter = asked ? *asked : backoff(m_policy, attempt, m_random.fraction());
+            qCInfo(lcGoogle).noquote()
+                << request.verb << request.path << "failed:" << error.code << error.message;
+            co_return result;
+        }
+        ++attempt;
+        const bool goOn = co_await m_http.sleep(wait);
+        if (!goOn)
+            co_return result;
+    }
+}
+
+void Transport::measureClock(const HttpAnswer &answer)
+{
+    const QDateTime date = parseHttpDate(answer.date);
+    // A Date names a whole second; half a second is the best guess for what it leaves out.
+    if (date.isValid())
+        m_clockOffset = std::chrono::milliseconds(m_clock.nowUtc().msecsTo(date.addMSecs(500)));
+}
+
+} // namespace aria::google

@@ -1,0 +1,62 @@
+// Authorised requests to Google's API: token, time-outs, retries with backoff, and errors by their reason.
+#pragma once
+
+#include "google/httpclient.h"
+#include "google/oauth.h"
+#include "google/urlparts.h"
+
+#include <QJsonObject>
+
+namespace aria::google {
+
+// The whole request, so that a repeat sends the same again.
+struct ApiRequest
+{
+    enum class Expect { Json, Nothing, Multipart }; // what a success brings; anything else is a bad answer
+
+    QByteArray verb = "GET";
+    QByteArray path; // below the API root, encoded
+    QueryItems query;
+    QByteArray body;
+    QByteArray contentType; // of the body
+    QByteArray ifMatch; // empty: not sent
+    Expect expect = Expect::Json;
+};
+
+struct ApiAnswer
+{
+    int status = 0;
+    QJsonObject json; // Expect::Json
+    QByteArray body; // Expect::Multipart
+    QByteArray contentType; // as sent, for the boundary
+};
+
+// Errors carry Google's reason as code and its status. 401 is answered with one refresh and one repeat.
+// Passing failures are repeated as the policy says; what then comes back has retryAfter, so that the caller
+// can plan. A repeated PATCH or DELETE with If-Match whose first answer was lost comes back Stale: the caller
+// looks.
+class Transport
+{
+public:
+    Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network, Clock &clock, RandomSource &random,
+        RetryPolicy policy);
+
+    QCoro::Task<Expected<ApiAnswer>> send(ApiRequest request);
+
+    // Google's clock minus ours, from the latest Date header; a second's resolution.
+    std::chrono::milliseconds clockOffset() const { return m_clockOffset; }
+    void stop() { m_http.stop(); }
+
+private:
+    void measureClock(const HttpAnswer &answer);
+
+    QByteArray m_apiRoot; // without a slash at its end
+    OAuth &m_oauth;
+    Clock &m_clock;
+    RandomSource &m_random;
+    RetryPolicy m_policy;
+    HttpClient m_http;
+    std::chrono::milliseconds m_clockOffset{ 0 };
+};
+
+} // namespace aria::google

@@ -1,0 +1,29 @@
+// Parts of URLs, encoded strictly, and which endpoints may be spoken to in the clear.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+#include <utility>
+
+namespace aria::google {
+
+// Names and values in the order in which they are sent; not yet encoded.
+using QueryItems = QList<std::pair<QString, QString>>;
+
+// "a=b&c=d" with everything but RFC 3986's unreserved characters percent-encoded. QUrlQuery leaves `+` alone,
+// which a server reads as a space: page and sync tokens would break. Serves form bodies as well.
+QByteArray encodeQuery(const QueryItems &items);
+
+// One path segment: `/`, `#`, `@` and `%` of a calendar id are encoded too.
+QByteArray encodeSegment(const QString &segment);
+
+// 127.0.0.1, ::1 or localhost.
+bool isLoopbackHost(const QString &host);
+
+// https anywhere, http on loopback only (settings.md); with a host and without user name or password.
+bool isAllowedEndpoint(const QUrl &url);
+
+} // namespace aria::google

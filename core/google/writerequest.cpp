@@ -1,0 +1,69 @@
+#include "google/writerequest.h"
+
+#include "google/googleerror.h"
+#include "google/resources.h"
+#include "google/retrypolicy.h"
+
+#include <QJsonDocument>
+
+namespace aria::google {
+
+QByteArray eventsPath(const QString &calendarId)
+{
+    return "/calendar/v3/calendars/" + encodeSegment(calendarId) + "/events";
+}
+
+QByteArray eventPath(const QString &calendarId, const QString &eventId)
+{
+    return eventsPath(calendarId) + '/' + encodeSegment(eventId);
+}
+
+Expected<ApiRequest> writeRequest(const Write &write)
+{
+    const QString id =
+        write.kind == Write::Kind::Insert ? write.body.value(QLatin1String("id")).toString() : write.eventId;
+    if (write.calendarId.isEmpty() || id.isEmpty())
+        return makeError(ErrorCategory::Internal, QStringLiteral("incomplete_write"),
+            QStringLiteral("A change for Google lacks its calendar or its event id."));
+    ApiRequest request;
+    request.query.append({ QStringLiteral("sendUpdates"), toString(write.sendUpdates) });
+    if (write.conferenceData && write.kind != Write::Kind::Delete)
+        request.query.append({ QStringLiteral("conferenceDataVersion"), QStringLiteral("1") });
+    request.ifMatch = write.etag.toUtf8();
+    if (write.kind == Write::Kind::Delete) {
+        request.verb = "DELETE";
+        request.path = eventPath(write.calendarId, id);
+        request.expect = ApiRequest::Expect::Nothing;
+        return request;
+    }
+    if (write.kind == Write::Kind::Insert) {
+        request.verb = "POST";
+        request.path = eventsPath(write.calendarId);
+        request.ifMatch.clear(); // there is nothing to match yet
+    } else {
+        request.verb = "PATCH";
+        request.path = eventPath(write.calendarId, id);
+    }
+    request.body = QJsonDocument(write.body).toJson(QJsonDocument::Compact);
+    request.contentType = "application/json; charset=UTF-8";
+    return request;
+}
+
+Expected<calendar::Event> writeResult(
+    Write::Kind kind, const std::optional<BatchPart> &part, const QDateTime &nowUtc)
+{
+    if (!part)
+        return makeError(ErrorCategory::Unavailable, QStringLiteral("batch_part_missing"),
+            QStringLiteral("Google's answer to a batch lacks the answer to this change."));
+    const bool html = part->contentType.startsWith("text/html") || part->body.trimmed().startsWith('<');
+    if (part->status < 200 || part->status >= 300 || html) {
+        Error error = errorFromStatus(part->status, part->body, html);
+        error.retryAfter = parseRetryAfter(part->retryAfter, nowUtc);
+        return Unexpected(error);
+    }
+    if (kind == Write::Kind::Delete)
+        return calendar::Event();
+    return parseEvent(QJsonDocument::fromJson(part->body).object());
+}
+
+} // namespace aria::google

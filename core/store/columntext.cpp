@@ -1,0 +1,95 @@
+#include "store/columntext.h"
+
+#include "base/clock.h"
+
+#include <QJsonDocument>
+
+namespace aria::store {
+
+namespace {
+
+QString compact(const QJsonDocument &document)
+{
+    return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
+}
+
+QJsonDocument parsed(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8());
+}
+
+} // namespace
+
+QVariant fromText(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+QVariant fromInstant(const QDateTime &instant)
+{
+    return instant.isValid() ? QVariant(toRfc3339(instant)) : QVariant();
+}
+
+QVariant fromJson(const QJsonObject &object)
+{
+    return object.isEmpty() ? QVariant() : QVariant(compact(QJsonDocument(object)));
+}
+
+QVariant fromJson(const QJsonArray &array)
+{
+    return array.isEmpty() ? QVariant() : QVariant(compact(QJsonDocument(array)));
+}
+
+QDateTime toInstant(const QVariant &value)
+{
+    if (value.isNull())
+        return {};
+    const auto instant = QDateTime::fromString(value.toString().trimmed(), Qt::ISODateWithMs);
+    if (instant.isValid() && instant.timeSpec() == Qt::LocalTime) // no zone was given
+        return QDateTime(instant.date(), instant.time(), Qt::UTC);
+    return instant.toUTC();
+}
+
+QJsonObject toObject(const QVariant &value)
+{
+    return value.isNull() ? QJsonObject() : parsed(value.toString()).object();
+}
+
+QJsonArray toArray(const QVariant &value)
+{
+    const auto text = value.toString().trimmed();
+    if (text.isEmpty() || text == u"null")
+        return {};
+    const auto document = parsed(text);
+    if (document.isArray())
+        return document.array();
+    return document.isObject() ? QJsonArray{ document.object() } : QJsonArray{ text };
+}
+
+QJsonArray toLines(const QVariant &value)
+{
+    const auto text = value.toString().trimmed();
+    if (text.startsWith(u'[') || text == u"null")
+        return toArray(value);
+    QJsonArray lines;
+    for (const auto &line : text.split(u'\n', Qt::SkipEmptyParts)) {
+        if (const auto trimmed = line.trimmed(); !trimmed.isEmpty())
+            lines << trimmed;
+    }
+    return lines;
+}
+
+std::optional<QJsonArray> toReminders(const QVariant &value)
+{
+    const auto text = value.toString().trimmed();
+    if (text.isEmpty() || text == u"null")
+        return std::nullopt;
+    const auto object = parsed(text).object();
+    if (object.value(u"useDefault").toBool())
+        return std::nullopt;
+    if (object.contains(u"useDefault") || object.contains(u"overrides"))
+        return object.value(u"overrides").toArray();
+    return toArray(value);
+}
+
+} // namespace aria::store

@@ -1,0 +1,31 @@
+// Values as the database's text columns hold them. What ARIA and people wrote by SQL is read leniently; we
+// write one form only.
+#pragma once
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QVariant>
+
+#include <optional>
+
+namespace aria::store {
+
+// NULL for the empty and invalid ones.
+QVariant fromText(const QString &text);
+QVariant fromInstant(const QDateTime &instant); // RFC 3339 in UTC with milliseconds and Z
+QVariant fromJson(const QJsonObject &object);
+QVariant fromJson(const QJsonArray &array);
+
+// Any ISO 8601 form; without a zone it is UTC. Invalid if NULL or unreadable.
+QDateTime toInstant(const QVariant &value);
+QJsonObject toObject(const QVariant &value);
+// A text that is no JSON list is kept as the one item of the list, so that nothing anybody wrote gets lost on
+// the way to the one who judges it.
+QJsonArray toArray(const QVariant &value);
+// recurrence: a JSON list, or the lines as plain text.
+QJsonArray toLines(const QVariant &value);
+// reminders: a JSON list of overrides, or Google's reminders object; NULL: the calendar's default.
+std::optional<QJsonArray> toReminders(const QVariant &value);
+
+} // namespace aria::store

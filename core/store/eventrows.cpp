@@ -1,0 +1,171 @@
+#include "store/eventrows.h"
+
+#include "store/columntext.h"
+
+#include <QJsonDocument>
+
+namespace aria::store {
+
+namespace {
+
+class Row
+{
+public:
+    explicit Row(const QSqlQuery &row)
+        : m_row(row)
+    {
+    }
+
+    QVariant next() { return m_row.value(m_at++); }
+    QString text() { return next().toString(); }
+    qint64 number() { return next().toLongLong(); }
+    QDateTime instant() { return toInstant(next()); }
+
+private:
+    const QSqlQuery &m_row;
+    int m_at = 0;
+};
+
+void readColumns(Row &row, calendar::AriaColumns &columns)
+{
+    columns.title = row.text();
+    columns.description = row.text();
+    columns.startTime = row.text();
+    columns.endTime = row.text();
+    columns.allDay = row.next().toBool();
+    columns.timeZone = row.text().toUtf8();
+    columns.endTimeZone = row.text().toUtf8();
+    columns.location = row.text();
+    columns.attendees = toArray(row.next());
+    columns.recurrence = toLines(row.next());
+    columns.reminders = toReminders(row.next());
+    columns.colorId = row.text();
+    columns.visibility = row.text();
+    columns.transparency = row.text();
+    columns.status = row.text();
+}
+
+void readEvent(Row &row, EventRecord &record)
+{
+    readColumns(row, record.columns);
+    record.recurringEventId = row.text();
+    record.originalStart = row.text();
+    record.source = row.text();
+    record.windowStart = row.instant();
+    record.windowEnd = row.instant();
+    record.revision = row.number();
+    record.createdAt = row.instant();
+    record.updatedAt = row.instant();
+    const auto deletedAt = row.next();
+    record.deletedAt = toInstant(deletedAt);
+    // Deleted is deleted, however somebody wrote down when.
+    if (!deletedAt.isNull() && !record.deletedAt.isValid())
+        record.deletedAt = record.updatedAt.isValid() ? record.updatedAt : record.createdAt;
+}
+
+void readSync(Row &row, EventRecord &record)
+{
+    record.syncId = row.number();
+    record.status = syncStatusFromString(row.text()).value_or(SyncStatus::PendingToGoogle);
+    record.etag = row.text();
+    record.base = toObject(row.next());
+    record.google = toObject(row.next());
+    record.attempted = toObject(row.next());
+    record.attemptedRevision = row.number();
+    record.errorMessage = row.text();
+    record.attempts = row.next().toInt();
+    record.nextAttemptAt = row.instant();
+    record.pushOptions = toObject(row.next());
+    record.createFingerprint = row.text();
+    record.idempotencyKey = row.text();
+    record.seenGeneration = row.number();
+    record.baseGeneration = row.number();
+    record.lastSynced = row.instant();
+    record.syncCreatedAt = row.instant();
+}
+
+QVariant listOrEmpty(const QJsonArray &array)
+{
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+QString selectEvent()
+{
+    // The link's calendar and id count; the event's own are for people.
+    return QStringLiteral(
+        "SELECT e.id, COALESCE(s.calendar_id, e.calendar_id),"
+        " COALESCE(s.google_event_id, e.google_event_id), e.title, e.description, e.start_time,"
+        " e.end_time, e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
+        " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
+        " e.original_start, e.source, e.window_start, e.window_end, e.revision, e.created_at,"
+        " e.updated_at, e.deleted_at, s.id, s.sync_status, s.etag, s.base_event, s.google_event,"
+        " s.attempted_event, s.attempted_revision, s.error_message, s.attempts, s.next_attempt_at,"
+        " s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
+        " s.base_generation, s.last_synced, s.created_at ");
+}
+
+EventRecord eventOf(const QSqlQuery &query)
+{
+    Row row(query);
+    EventRecord record;
+    record.localId = row.number();
+    record.calendarId = row.text();
+    record.googleEventId = row.text();
+    readEvent(row, record);
+    readSync(row, record);
+    return record;
+}
+
+const QStringList &eventColumns()
+{
+    static const auto columns = QStringLiteral(
+        "calendar_id google_event_id title description start_time end_time all_day time_zone end_time_zone "
+        "location"
+        " attendees recurrence reminders color_id visibility transparency status recurring_event_id "
+        "original_start"
+        " source sync_status window_start window_end revision created_at updated_at deleted_at")
+                                    .split(u' ');
+    return columns;
+}
+
+QVariantList eventValues(const EventRecord &record)
+{
+    const auto &columns = record.columns;
+    return { record.calendarId, fromText(record.googleEventId), fromText(columns.title),
+        fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime),
+        columns.allDay ? 1 : 0, fromText(QString::fromUtf8(columns.timeZone)),
+        fromText(QString::fromUtf8(columns.endTimeZone)), fromText(columns.location),
+        listOrEmpty(columns.attendees), fromJson(columns.recurrence),
+        columns.reminders ? listOrEmpty(*columns.reminders) : QVariant(), fromText(columns.colorId),
+        fromText(columns.visibility), fromText(columns.transparency),
+        columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,
+        fromText(record.recurringEventId), fromText(record.originalStart),
+        record.source.isEmpty() ? QStringLiteral("aria") : record.source, toString(record.status),
+        fromInstant(record.windowStart), fromInstant(record.windowEnd), record.revision,
+        fromInstant(record.createdAt), fromInstant(record.updatedAt), fromInstant(record.deletedAt) };
+}
+
+const QStringList &syncColumns()
+{
+    static const auto columns = QStringLiteral(
+        "calendar_id google_event_id local_event_id sync_status etag base_event google_event attempted_event"
+        " attempted_revision error_message attempts next_attempt_at push_options create_fingerprint "
+        "idempotency_key"
+        " seen_generation base_generation last_synced created_at")
+                                    .split(u' ');
+    return columns;
+}
+
+QVariantList syncValues(const EventRecord &record)
+{
+    return { record.calendarId, fromText(record.googleEventId), record.localId, toString(record.status),
+        fromText(record.etag), fromJson(record.base), fromJson(record.google), fromJson(record.attempted),
+        record.attemptedRevision, fromText(record.errorMessage), record.attempts,
+        fromInstant(record.nextAttemptAt), fromJson(record.pushOptions), fromText(record.createFingerprint),
+        fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration,
+        fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
+}
+
+} // namespace aria::store

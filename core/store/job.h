@@ -1,0 +1,67 @@
+// A piece of work on its way to one of the store's threads, and the future of its result.
+#pragma once
+
+#include "base/error.h"
+#include "store/access.h"
+
+#include <QPromise>
+
+#include <type_traits>
+
+namespace aria::store {
+
+class Session;
+
+// run() and finish() are called on the connection's thread, run() at most once, finish() exactly once. A job
+// that is dropped before that leaves a cancelled future.
+class Job
+{
+public:
+    virtual ~Job() = default;
+
+    // Keeps the result. The error, if any, rolls the transaction back.
+    virtual std::optional<Error> run(Session &session) = 0;
+    // Publishes the kept result, or `instead` if the transaction around it failed.
+    virtual void finish(const std::optional<Error> &instead) = 0;
+};
+
+template <class Work> class WorkJob final : public Job
+{
+public:
+    using Result = std::invoke_result_t<Work, Session &>; // Expected<T>
+
+    explicit WorkJob(Work work)
+        : m_work(std::move(work))
+    {
+        m_promise.start();
+    }
+
+    QFuture<Result> future() const { return m_promise.future(); }
+
+    std::optional<Error> run(Session &session) override
+    {
+        try {
+            m_result.emplace(std::invoke(m_work, session));
+        } catch (...) { // exceptions do not cross rooms
+            return Error{ ErrorCategory::Internal, QStringLiteral("exception"),
+                QStringLiteral("an unexpected fault while working with the database") };
+        }
+        return m_result->has_value() ? std::nullopt : std::optional<Error>(m_result->error());
+    }
+
+    void finish(const std::optional<Error> &instead) override
+    {
+        if (instead || !m_result)
+            m_promise.addResult(Result(Unexpected(instead.value_or(Error{}))));
+        else
+            m_promise.addResult(std::move(*m_result));
+        m_promise.finish();
+    }
+
+private:
+    Work m_work;
+    std::optional<Result> m_result;
+    QPromise<Result> m_promise;
+};
+
+} // namespace aria::store

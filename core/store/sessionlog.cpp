@@ -1,0 +1,122 @@
+// Session: history and metadata.
+#include "store/session.h"
+
+#include "store/columntext.h"
+#include "store/dialect.h"
+#include "store/statements.h"
+
+#include "base/clock.h"
+
+namespace aria::store {
+
+namespace {
+
+// '' stands for the whole database; a null QString would be bound as NULL.
+QString keyed(const QString &calendarId)
+{
+    return calendarId.isNull() ? QStringLiteral("") : calendarId;
+}
+
+} // namespace
+
+Expected<qint64> Session::addHistory(const HistoryRecord &record)
+{
+    if (record.side == u"google" && record.outcome == u"intended") {
+        // After a crash the same push is tried again.
+        const auto known = m_statements->value(
+            QStringLiteral("SELECT h.id FROM aria_calendar_sync_history h WHERE h.local_event_id = ?"
+                           " AND h.revision = ? AND h.side = 'google' AND h.outcome = 'intended'"),
+            { record.localId, record.revision });
+        if (!known)
+            return Unexpected(known.error());
+        if (known->has_value())
+            return (*known)->toLongLong();
+    }
+    const auto sql = QStringLiteral(
+        "INSERT INTO aria_calendar_sync_history (calendar_id, google_event_id, local_event_id, side,"
+        " operation, before_event, after_event, reason, outcome, error_message, revision, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %1)) RETURNING id")
+                         .arg(m_dialect.now());
+    const auto id = m_statements->value(sql,
+        { record.calendarId, fromText(record.googleEventId),
+            record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
+            fromText(record.operation), fromJson(record.before), fromJson(record.after),
+            fromText(record.reason), fromText(record.outcome), fromText(record.error), record.revision,
+            fromInstant(record.createdAt) });
+    if (!id)
+        return Unexpected(id.error());
+    return id->value_or(QVariant(0)).toLongLong();
+}
+
+Expected<void> Session::addHistory(const QList<HistoryRecord> &records)
+{
+    for (const auto &record : records) {
+        if (const auto added = addHistory(record); !added)
+            return Unexpected(added.error());
+    }
+    return {};
+}
+
+Expected<void> Session::finishHistory(
+    qint64 localId, qint64 revision, const QString &outcome, const QString &error)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral(
+            "UPDATE aria_calendar_sync_history SET outcome = ?, error_message = ?"
+            " WHERE local_event_id = ? AND revision = ? AND side = 'google' AND outcome = 'intended'"),
+        { outcome, fromText(error), localId, revision });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
+{
+    // An intended push is not over, however old.
+    return m_statements->change(
+        QStringLiteral(
+            "DELETE FROM aria_calendar_sync_history WHERE created_at < ? AND outcome IS NOT 'intended'"),
+        { toRfc3339(now.addDays(-days)) });
+}
+
+Expected<std::optional<QString>> Session::metadata(const QString &key, const QString &calendarId)
+{
+    const auto value = m_statements->value(
+        QStringLiteral("SELECT m.value FROM aria_calendar_metadata m WHERE m.key = ? AND m.calendar_id = ?"),
+        { key, keyed(calendarId) });
+    if (!value)
+        return Unexpected(value.error());
+    return value->has_value() ? std::optional((*value)->toString()) : std::nullopt;
+}
+
+Expected<void> Session::setMetadata(const QString &key, const QString &calendarId, const QString &value)
+{
+    const auto sql = QStringLiteral(
+        "INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES (?, ?, ?)"
+        " ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = %1")
+                         .arg(m_dialect.now());
+    const auto changed = m_statements->change(sql, { key, keyed(calendarId), value });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<void> Session::removeMetadata(const QString &key, const QString &calendarId)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral("DELETE FROM aria_calendar_metadata WHERE key = ? AND calendar_id = ?"),
+        { key, keyed(calendarId) });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<qint64> Session::nextGeneration(const QString &calendarId)
+{
+    const auto sql = QStringLiteral(
+        "INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('generation', ?, '1')"
+        " ON CONFLICT (key, calendar_id) DO UPDATE SET"
+        " value = CAST(CAST(aria_calendar_metadata.value AS BIGINT) + 1 AS TEXT), updated_at = %1"
+        " RETURNING value")
+                         .arg(m_dialect.now());
+    const auto value = m_statements->value(sql, { keyed(calendarId) });
+    if (!value)
+        return Unexpected(value.error());
+    return value->value_or(QVariant(0)).toLongLong();
+}
+
+} // namespace aria::store

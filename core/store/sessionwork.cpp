@@ -1,0 +1,182 @@
+// Session: events by what is to be done with them.
+#include "store/session.h"
+
+#include "store/columntext.h"
+#include "store/dialect.h"
+#include "store/eventrows.h"
+#include "store/jsonlist.h"
+#include "store/statements.h"
+
+#include "base/clock.h"
+
+namespace aria::store {
+
+namespace {
+
+QString fromSync()
+{
+    return selectEvent()
+        + QStringLiteral("FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id ");
+}
+
+// %1: the calendars. hit: rows that themselves reach into the window; master: the series among them and the
+// series of the occurrences among them; wanted: those and all occurrences of these series. The two halves of
+// hit are two ranges of one index.
+QString windowQuery()
+{
+    return QStringLiteral("WITH hit (id, calendar_id, recurring_event_id) AS ("
+                          "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                          " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end >= ?"
+                          " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
+                          " UNION ALL "
+                          "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                          " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end IS NULL"
+                          " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
+                          "), master (id, calendar_id, google_event_id) AS ("
+                          "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+                          " FROM hit h JOIN aria_calendar_sync s ON s.local_event_id = h.id WHERE "
+                          "h.recurring_event_id IS NULL"
+                          " UNION "
+                          "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+                          " FROM hit h JOIN aria_calendar_sync s"
+                          " ON s.calendar_id = h.calendar_id AND s.google_event_id = h.recurring_event_id"
+                          "), wanted (id) AS ("
+                          "SELECT id FROM hit UNION SELECT id FROM master UNION "
+                          "SELECT x.id FROM master m JOIN aria_calendar_events x"
+                          " ON x.calendar_id = m.calendar_id AND x.recurring_event_id = m.google_event_id) ")
+        + selectEvent()
+        + QStringLiteral(
+            "FROM wanted w JOIN aria_calendar_events e ON e.id = w.id"
+            " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+            " WHERE (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL AND e.status <> 'cancelled'))"
+            // Nothing is left of a series that is deleted.
+            " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
+            " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
+            " AND ms.google_event_id = e.recurring_event_id"
+            " AND (me.deleted_at IS NOT NULL OR me.status = 'cancelled'))"
+            " ORDER BY e.id");
+}
+
+} // namespace
+
+Expected<QList<EventRecord>> Session::eventsInWindow(
+    const QStringList &calendarIds, const QDateTime &from, const QDateTime &to)
+{
+    const auto calendars = jsonList(calendarIds);
+    const auto until = toRfc3339(to);
+    return events(
+        windowQuery().arg(m_dialect.listItems()), { calendars, toRfc3339(from), until, calendars, until });
+}
+
+Expected<QList<EventRecord>> Session::pendingToGoogle(
+    const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit)
+{
+    const auto sql = fromSync()
+        + QStringLiteral(
+            "WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_google'"
+            " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND s.local_event_id NOT IN (%1)"
+            " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
+              .arg(m_dialect.listItems());
+    return events(sql, { calendarId, toRfc3339(now), jsonList(exceptLocalIds), limit });
+}
+
+Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calendarId)
+{
+    const auto value = m_statements->value(
+        QStringLiteral("SELECT min(s.next_attempt_at) FROM aria_calendar_sync s WHERE s.calendar_id = ?"
+                       " AND s.sync_status = 'pending_to_google' AND s.next_attempt_at IS NOT NULL"),
+        { calendarId });
+    if (!value)
+        return Unexpected(value.error());
+    const auto instant = toInstant(value->value_or(QVariant()));
+    return instant.isValid() ? std::optional(instant) : std::nullopt;
+}
+
+Expected<qint64> Session::pendingDeletions(const QString &calendarId)
+{
+    const auto count = m_statements->value(
+        QStringLiteral("SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
+                       " ON e.id = s.local_event_id WHERE s.calendar_id = ?"
+                       " AND s.sync_status = 'pending_to_google' AND e.deleted_at IS NOT NULL"
+                       " AND COALESCE(e.recurring_event_id, '') = ''"),
+        { calendarId });
+    if (!count)
+        return Unexpected(count.error());
+    return count->value_or(QVariant(0)).toLongLong();
+}
+
+Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)
+{
+    const auto sql = fromSync()
+        + QStringLiteral(
+            "WHERE s.calendar_id IN (%1) AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
+              .arg(m_dialect.listItems());
+    return events(sql, { jsonList(calendarIds) });
+}
+
+Expected<QList<EventRecord>> Session::heldDeletions(const QString &calendarId)
+{
+    static const auto sql = fromSync()
+        + QStringLiteral("WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_aria' ORDER BY e.id");
+    return events(sql, { calendarId });
+}
+
+Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int limit)
+{
+    static const auto sql = selectEvent()
+        + QStringLiteral(
+            "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+            " WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
+            " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
+            " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
+    return events(sql, { calendarId, limit });
+}
+
+Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation)
+{
+    static const auto sql = fromSync()
+        + QStringLiteral(
+            "WHERE s.calendar_id = ? AND s.seen_generation < ? AND s.base_generation < ?"
+            " AND s.base_event IS NOT NULL"
+            " AND s.sync_status IN ('synced', 'pending_to_google', 'error', 'conflict') ORDER BY e.id");
+    return events(sql, { calendarId, generation, generation });
+}
+
+Expected<Statistics> Session::statistics(const QStringList &calendarIds)
+{
+    const auto sql = QStringLiteral(
+        "SELECT COALESCE(s.sync_status, 'pending_to_google'),"
+        " e.deleted_at IS NULL AND e.status <> 'cancelled', count(*)"
+        " FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+        " WHERE e.calendar_id IN (%1) AND (s.id IS NOT NULL OR e.deleted_at IS NULL)"
+        " GROUP BY 1, 2")
+                         .arg(m_dialect.listItems());
+    auto query = m_statements->execute(sql, { jsonList(calendarIds) });
+    if (!query)
+        return Unexpected(query.error());
+    Statistics statistics;
+    while ((*query)->next()) {
+        const auto status = syncStatusFromString((*query)->value(0).toString());
+        const bool isLiving = (*query)->value(1).toBool();
+        const auto count = (*query)->value(2).toLongLong();
+        statistics.total += isLiving ? count : 0;
+        // What waits counts also where it is a deletion.
+        if (status == SyncStatus::Synced)
+            statistics.synced += isLiving ? count : 0;
+        else if (status == SyncStatus::PendingToGoogle)
+            statistics.pendingToGoogle += count;
+        else if (status == SyncStatus::PendingToAria)
+            statistics.pendingToAria += count;
+        else if (status == SyncStatus::Conflict)
+            statistics.conflicts += count;
+        else if (status == SyncStatus::Error)
+            statistics.errors += count;
+    }
+    const auto error = (*query)->lastError();
+    (*query)->finish();
+    if (error.isValid())
+        return Unexpected(m_dialect.toError(error));
+    return statistics;
+}
+
+} // namespace aria::store

@@ -1,0 +1,159 @@
+// Session: writing events.
+#include "store/session.h"
+
+#include "store/dialect.h"
+#include "store/eventrows.h"
+#include "store/jsonlist.h"
+#include "store/statements.h"
+#include "store/writetexts.h"
+
+#include "base/clock.h"
+
+namespace aria::store {
+
+namespace {
+
+Unexpected rowIsGone()
+{
+    return makeError(ErrorCategory::Internal, QStringLiteral("row_missing"),
+        QStringLiteral("an event that was to be written is not in the database any more"));
+}
+
+} // namespace
+
+Expected<void> Session::saveEvent(EventRecord &record)
+{
+    auto values = eventValues(record);
+    if (record.localId == 0) {
+        const auto id = m_statements->value(m_texts->insertEvent, values);
+        if (!id)
+            return Unexpected(id.error());
+        record.localId = id->value_or(QVariant(0)).toLongLong();
+        return {};
+    }
+    values << record.localId;
+    const auto changed =
+        m_statements->change(record.syncId == 0 ? m_texts->upsertEvent : m_texts->updateEvent, values);
+    if (!changed)
+        return Unexpected(changed.error());
+    return *changed == 1 ? Expected<void>() : rowIsGone();
+}
+
+Expected<void> Session::saveSync(EventRecord &record)
+{
+    auto values = syncValues(record);
+    if (record.syncId == 0) {
+        const auto id = m_statements->value(m_texts->insertSync, values);
+        if (!id)
+            return Unexpected(id.error());
+        record.syncId = id->value_or(QVariant(0)).toLongLong();
+        return {};
+    }
+    values << record.syncId;
+    const auto changed = m_statements->change(m_texts->updateSync, values);
+    if (!changed)
+        return Unexpected(changed.error());
+    return *changed == 1 ? Expected<void>() : rowIsGone();
+}
+
+Expected<void> Session::save(EventRecord &record)
+{
+    auto saved = record; // the caller's ids change only if both rows were written
+    if (auto done = saveEvent(saved); !done)
+        return done;
+    if (auto done = saveSync(saved); !done)
+        return done;
+    record.localId = saved.localId;
+    record.syncId = saved.syncId;
+    return {};
+}
+
+Expected<void> Session::save(QList<EventRecord> &records)
+{
+    for (auto &record : records) {
+        if (auto saved = save(record); !saved)
+            return saved;
+    }
+    return {};
+}
+
+Expected<void> Session::markSeen(
+    const QString &calendarId, const QStringList &googleEventIds, qint64 generation)
+{
+    const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
+                                    " WHERE calendar_id = ? AND google_event_id IN (%1)")
+                         .arg(m_dialect.listItems());
+    const auto changed = m_statements->change(sql, { generation, calendarId, jsonList(googleEventIds) });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
+{
+    // The copy first, as long as the link still says which rows are meant.
+    const auto mirrored = m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_events SET sync_status = 'pending_to_google' WHERE id IN"
+                       " (SELECT s.local_event_id FROM aria_calendar_sync s"
+                       " WHERE s.calendar_id IN (%1) AND s.sync_status = 'error')")
+            .arg(m_dialect.listItems()),
+        { jsonList(calendarIds) });
+    if (!mirrored)
+        return mirrored;
+    return m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
+                       " next_attempt_at = NULL, error_message = NULL"
+                       " WHERE calendar_id IN (%1) AND sync_status = 'error'")
+            .arg(m_dialect.listItems()),
+        { jsonList(calendarIds) });
+}
+
+Expected<void> Session::removeAll(const QList<qint64> &localIds)
+{
+    // The link first: a row without one may go (see the delete trigger).
+    for (const auto *sql : { "DELETE FROM aria_calendar_sync WHERE local_event_id IN (%1)",
+             "DELETE FROM aria_calendar_events WHERE id IN (%1)" }) {
+        const auto changed =
+            m_statements->change(QString::fromLatin1(sql).arg(m_dialect.listItems()), { jsonList(localIds) });
+        if (!changed)
+            return Unexpected(changed.error());
+    }
+    return {};
+}
+
+Expected<void> Session::remove(qint64 localId)
+{
+    return removeAll({ localId });
+}
+
+Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
+{
+    // Deleted and agreed upon, or never linked; not what a living series needs to know its cancelled
+    // occurrences. Cancelled occurrences of a series that goes now go with it.
+    const auto sql =
+        QStringLiteral("WITH due (id, calendar_id, google_event_id) AS ("
+                       "SELECT e.id, s.calendar_id, s.google_event_id FROM aria_calendar_events e"
+                       " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+                       " WHERE e.deleted_at IS NOT NULL AND e.deleted_at < ? AND COALESCE(s.sync_status, "
+                       "'deleted') = 'deleted'"
+                       " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
+                       " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
+                       " AND ms.google_event_id = e.recurring_event_id AND me.deleted_at IS NULL))"
+                       " SELECT id FROM due UNION "
+                       "SELECT x.id FROM due d JOIN aria_calendar_events x ON x.calendar_id = d.calendar_id"
+                       " AND x.recurring_event_id = d.google_event_id WHERE x.status = 'cancelled' AND "
+                       "x.deleted_at IS NOT NULL");
+    auto query = m_statements->execute(sql, { toRfc3339(now.addDays(-days)) });
+    if (!query)
+        return Unexpected(query.error());
+    QList<qint64> ids;
+    while ((*query)->next())
+        ids << (*query)->value(0).toLongLong();
+    const auto error = (*query)->lastError();
+    (*query)->finish();
+    if (error.isValid())
+        return Unexpected(m_dialect.toError(error));
+    if (auto removed = removeAll(ids); !removed)
+        return Unexpected(removed.error());
+    return ids.size();
+}
+
+} // namespace aria::store

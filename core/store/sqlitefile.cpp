@@ -1,0 +1,85 @@
+#include "store/sqlitefile.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace aria::store {
+
+namespace {
+
+Unexpected unreadable(const QString &path, int reason)
+{
+    return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
+        QStringLiteral("the database %1 cannot be opened: %2")
+            .arg(path, QString::fromLocal8Bit(std::strerror(reason))));
+}
+
+// 0, or errno. Directories that are there keep the rights their owner gave them.
+int makeDirectory(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return 0;
+    if (const int error = info.path() == path ? ENOENT : makeDirectory(info.path()))
+        return error;
+    const auto name = QFile::encodeName(path);
+    if (::mkdir(name.constData(), S_IRWXU) != 0)
+        return errno == EEXIST ? 0 : errno;
+    return ::chmod(name.constData(), S_IRWXU) == 0 ? 0 : errno;
+}
+
+} // namespace
+
+Expected<void> prepareSqliteFile(const QString &path, bool mayCreate)
+{
+    if (mayCreate) {
+        if (const int error = makeDirectory(QFileInfo(path).path()))
+            return unreadable(path, error);
+    }
+    const auto name = QFile::encodeName(path);
+    struct stat status = {};
+    // A file that is there is never opened here: closing it would drop the POSIX locks that SQLite holds on
+    // it in this process (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    if (::stat(name.constData(), &status) != 0) {
+        if (const int error = errno; error != ENOENT || !mayCreate)
+            return unreadable(path, error);
+        const int file = ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (file < 0 && errno != EEXIST) // somebody else was faster: fine
+            return unreadable(path, errno);
+        if (file >= 0)
+            ::close(file);
+        if (::stat(name.constData(), &status) != 0)
+            return unreadable(path, errno);
+    }
+    if (!S_ISREG(status.st_mode))
+        return unreadable(path, S_ISDIR(status.st_mode) ? EISDIR : EINVAL);
+    if (status.st_uid == ::geteuid() && ::chmod(name.constData(), S_IRUSR | S_IWUSR) != 0)
+        return unreadable(path, errno);
+    if (::access(name.constData(), R_OK | W_OK) != 0)
+        return unreadable(path, errno);
+    for (const char *suffix : { "-wal", "-shm" }) {
+        const auto beside = name + suffix;
+        if (::stat(beside.constData(), &status) == 0 && status.st_uid == ::geteuid()
+            && ::chmod(beside.constData(), S_IRUSR | S_IWUSR) != 0)
+            return unreadable(path, errno);
+    }
+    return {};
+}
+
+QByteArray fileIdentity(const QString &path)
+{
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return {};
+    return QByteArray::number(static_cast<quint64>(status.st_dev)) + ':'
+        + QByteArray::number(static_cast<quint64>(status.st_ino));
+}
+
+} // namespace aria::store

@@ -1,0 +1,61 @@
+#include "store/statements.h"
+
+#include "store/dialect.h"
+
+namespace aria::store {
+
+Expected<QSqlQuery *> Statements::execute(const QString &sql, const QVariantList &values)
+{
+    auto found = m_queries.find(sql);
+    if (found == m_queries.end()) {
+        QSqlQuery query(m_database);
+        query.setForwardOnly(true);
+        if (!query.prepare(sql))
+            return Unexpected(m_dialect.toError(query.lastError()));
+        found = m_queries.emplace(sql, std::move(query)).first;
+    }
+    auto &query = found->second;
+    for (int i = 0; i < values.size(); ++i)
+        query.bindValue(i, values.at(i));
+    if (!query.exec()) {
+        const auto error = m_dialect.toError(query.lastError());
+        query.finish();
+        return Unexpected(error);
+    }
+    return &query;
+}
+
+Expected<qint64> Statements::change(const QString &sql, const QVariantList &values)
+{
+    auto query = execute(sql, values);
+    if (!query)
+        return Unexpected(query.error());
+    const qint64 count = (*query)->numRowsAffected();
+    (*query)->finish();
+    return count;
+}
+
+Expected<std::optional<QVariant>> Statements::value(const QString &sql, const QVariantList &values)
+{
+    auto query = execute(sql, values);
+    if (!query)
+        return Unexpected(query.error());
+    std::optional<QVariant> value;
+    if ((*query)->next())
+        value = (*query)->value(0);
+    const auto error = (*query)->lastError();
+    (*query)->finish();
+    if (error.isValid())
+        return Unexpected(m_dialect.toError(error));
+    return value;
+}
+
+QStringList Statements::texts() const
+{
+    QStringList texts;
+    for (const auto &[text, query] : m_queries)
+        texts << text;
+    return texts;
+}
+
+} // namespace aria::store

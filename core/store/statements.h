@@ -1,0 +1,44 @@
+// The prepared statements of one connection, each prepared once.
+#pragma once
+
+#include "base/error.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariantList>
+
+#include <unordered_map>
+
+namespace aria::store {
+
+class Dialect;
+
+// Used and destroyed on the connection's thread, before the connection is closed.
+class Statements
+{
+public:
+    Statements(QSqlDatabase database, const Dialect &dialect)
+        : m_database(std::move(database))
+        , m_dialect(dialect)
+    {
+    }
+
+    // Executes `sql` with its ?-parameters. The query belongs to this object; call finish() on it when its
+    // rows have been read, else the transaction stays open.
+    Expected<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
+
+    // For statements without rows: how many were changed.
+    Expected<qint64> change(const QString &sql, const QVariantList &values);
+
+    // The first column of the first row; nullopt if there is none.
+    Expected<std::optional<QVariant>> value(const QString &sql, const QVariantList &values);
+
+    QStringList texts() const;
+
+private:
+    QSqlDatabase m_database;
+    const Dialect &m_dialect;
+    std::unordered_map<QString, QSqlQuery> m_queries;
+};
+
+} // namespace aria::store

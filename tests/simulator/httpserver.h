@@ -1,0 +1,37 @@
+// The one place that touches QHttpServer: turns its requests into values and sends answers, whole or damaged.
+#pragma once
+
+#include "httpmessage.h"
+
+#include <QAbstractHttpServer>
+#include <QTcpSocket>
+
+#include <functional>
+
+namespace simulator {
+
+// Calls `handler` on this object's thread, one request at a time. Lives in a thread with an event loop.
+class HttpServer final : public QAbstractHttpServer
+{
+    Q_OBJECT
+
+public:
+    using Handler = std::function<Outcome(const Request &)>;
+    explicit HttpServer(Handler handler, QObject *parent = nullptr);
+
+    // Loopback addresses only. The port in use, or 0 where the address could not be had.
+    quint16 start(const QHostAddress &address, quint16 port);
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    bool handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
+    void missingHandler(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
+#else
+    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
+    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
+#endif
+
+private:
+    Handler m_handler;
+};
+
+} // namespace simulator

@@ -1,0 +1,120 @@
+// A database of its own for each test, a Store on it, and a second plain connection: ARIA's, n8n's or a
+// person's SQL. The suites on top know nothing but its URL and plain SQL, so that they can run on another
+// kind of database too.
+#pragma once
+
+#include "store/store.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QSqlRecord>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace aria::test {
+
+class TestDatabase
+{
+public:
+    TestDatabase()
+        : m_name(QStringLiteral("plain-%1").arg(quintptr(this)))
+    {
+    }
+    ~TestDatabase()
+    {
+        if (QSqlDatabase::contains(m_name)) {
+            QSqlDatabase::database(m_name).close();
+            QSqlDatabase::removeDatabase(m_name);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(TestDatabase)
+
+    QString path() const { return m_directory.filePath(QStringLiteral("data/calendar.db")); }
+    QUrl url() const { return QUrl(QStringLiteral("sqlite://") + path()); }
+
+    // The connection of another program.
+    QSqlDatabase plain()
+    {
+        if (QSqlDatabase::contains(m_name))
+            return QSqlDatabase::database(m_name);
+        auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        database.setDatabaseName(path());
+        database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+        if (!database.open())
+            qFatal("the plain connection cannot be opened");
+        return database;
+    }
+
+    // Fails the test loudly when the SQL does not run.
+    void sql(const QString &text)
+    {
+        QSqlQuery query(plain());
+        if (!query.exec(text))
+            qFatal("%s: %s", qPrintable(text), qPrintable(query.lastError().text()));
+    }
+
+    QVariantList row(const QString &text)
+    {
+        QSqlQuery query(plain());
+        if (!query.exec(text))
+            qFatal("%s: %s", qPrintable(text), qPrintable(query.lastError().text()));
+        QVariantList values;
+        if (query.next()) {
+            for (int i = 0; i < query.record().count(); ++i)
+                values << query.value(i);
+        }
+        return values;
+    }
+    QVariant one(const QString &text) { return row(text).value(0); }
+
+private:
+    QTemporaryDir m_directory;
+    QString m_name;
+};
+
+// The value of an Expected, or a failed test.
+template <class T> T must(Expected<T> result)
+{
+    if (!result)
+        qFatal("%s: %s", qPrintable(result.error().code), qPrintable(result.error().message));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
+}
+
+template <class T> T must(QFuture<Expected<T>> future)
+{
+    future.waitForFinished();
+    return must(future.takeResult());
+}
+
+inline QDateTime at(const QString &text)
+{
+    return QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
+}
+
+// A synced single event of an hour.
+inline store::EventRecord anEvent(
+    const QString &googleId, const QString &start = QStringLiteral("2024-01-15T10:00:00Z"))
+{
+    store::EventRecord record;
+    record.calendarId = QStringLiteral("primary");
+    record.googleEventId = googleId;
+    record.columns.title = QStringLiteral("Event ") + googleId;
+    record.columns.startTime = start;
+    record.windowStart = at(start);
+    record.windowEnd = record.windowStart.addSecs(3600);
+    record.columns.endTime = record.windowEnd.toString(Qt::ISODate);
+    record.columns.status = QStringLiteral("confirmed");
+    record.source = QStringLiteral("google");
+    record.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
+    record.updatedAt = record.createdAt;
+    record.revision = 1;
+    record.status = store::SyncStatus::Synced;
+    record.base = QJsonObject{ { QStringLiteral("id"), googleId } };
+    record.etag = QStringLiteral("\"1\"");
+    record.syncCreatedAt = record.createdAt;
+    return record;
+}
+
+} // namespace aria::test

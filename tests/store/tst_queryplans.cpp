@@ -1,0 +1,157 @@
+// No statement of Session walks through a whole table.
+#include "testdatabase.h"
+
+#include "store/dialect.h"
+#include "store/migrations.h"
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+const auto primary = QStringLiteral("primary");
+
+// Each method once, so that every statement is known.
+void exerciseAll(Session &session)
+{
+    const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
+    const auto x = QStringLiteral("x");
+    auto record = anEvent(x);
+    must(session.save(record)); // insert
+    must(session.save(record)); // update
+    auto chosen = anEvent(QStringLiteral("y"));
+    chosen.localId = 77;
+    must(session.save(chosen)); // upsert
+    must(session.eventByGoogleId(primary, x));
+    must(session.eventByLocalId(1));
+    must(session.eventByIdempotencyKey(x));
+    must(session.eventsByGoogleId(primary, { x }));
+    must(session.exceptionsOf(primary, x));
+    must(session.exceptionAt(primary, x, x));
+    must(session.eventsInWindow({ primary }, now, now.addDays(1)));
+    must(session.pendingToGoogle(primary, now, { 1 }, 50));
+    must(session.pendingDeletions(primary));
+    must(session.nextAttemptAt(primary));
+    must(session.conflicts({ primary }));
+    must(session.heldDeletions(primary));
+    must(session.unadopted(primary, 50));
+    must(session.unseen(primary, 1));
+    must(session.retryErrors({ primary }));
+    must(session.statistics({ primary }));
+    must(session.markSeen(primary, { x }, 1));
+    HistoryRecord history;
+    history.side = QStringLiteral("google");
+    history.outcome = QStringLiteral("intended");
+    must(session.addHistory(history));
+    must(session.finishHistory(1, 1, x));
+    must(session.metadata(x, primary));
+    must(session.setMetadata(x, primary, x));
+    must(session.removeMetadata(x, primary));
+    must(session.nextGeneration(primary));
+    must(session.cleanupOldSyncHistory(1, now));
+    must(session.cleanupDeletedEvents(1, now));
+    must(session.remove(1));
+}
+
+} // namespace
+
+class TestQueryPlans : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void usesAnIndex_data();
+    void usesAnIndex();
+    void usesTheRightIndex_data();
+    void usesTheRightIndex();
+
+private:
+    QString planOf(const QString &statement);
+
+    TestDatabase m_database;
+    QStringList m_statements;
+};
+
+void TestQueryPlans::initTestCase()
+{
+    must(Store::open(m_database.url()))
+        ->write([this](Session &session) -> Expected<void> {
+            exerciseAll(session);
+            m_statements = session.statementTexts();
+            return {};
+        })
+        .waitForFinished();
+    QVERIFY(m_statements.size() > 25);
+}
+
+QString TestQueryPlans::planOf(const QString &statement)
+{
+    QSqlQuery query(m_database.plain());
+    if (!query.prepare(QStringLiteral("EXPLAIN QUERY PLAN ") + statement))
+        qFatal("%s", qPrintable(query.lastError().text()));
+    for (int i = 0; i < statement.count(u'?'); ++i)
+        query.bindValue(i, 1);
+    if (!query.exec())
+        qFatal("%s", qPrintable(query.lastError().text()));
+    QStringList steps;
+    while (query.next())
+        steps << query.value(3).toString();
+    return steps.join(u'\n');
+}
+
+void TestQueryPlans::usesAnIndex_data()
+{
+    QTest::addColumn<QString>("statement");
+    for (int i = 0; i < m_statements.size(); ++i)
+        QTest::addRow("%d", i) << m_statements.at(i);
+}
+
+void TestQueryPlans::usesAnIndex()
+{
+    QFETCH(QString, statement);
+    const auto plan = planOf(statement);
+    // e, x, me: events; s, ms: sync; h: history. Lists given as parameters and intermediate results may be
+    // walked.
+    static const QRegularExpression walks(
+        QStringLiteral("^SCAN (e|x|me|s|ms|h|m|aria_\\w+)\\b(?! USING COVERING)"),
+        QRegularExpression::MultilineOption);
+    const auto match = walks.match(plan);
+    // m is metadata in one statement and the list of masters in another.
+    const bool isWalk = match.hasMatch() && !(match.captured(1) == u"m" && statement.contains(u"master m"));
+    QVERIFY2(!isWalk, qPrintable(statement + u'\n' + plan));
+    QVERIFY2(
+        !plan.contains(u"AUTOMATIC"), qPrintable(statement + u'\n' + plan)); // an index made for each run
+}
+
+void TestQueryPlans::usesTheRightIndex_data()
+{
+    QTest::addColumn<QString>("part");
+    QTest::addColumn<QString>("index");
+    const auto row = [](const char *part, const char *index) {
+        QTest::newRow(index) << QString::fromLatin1(part) << QString::fromLatin1(index);
+    };
+    row("NOT IN (SELECT value", "ix_aria_calendar_sync_pending");
+    row("min(s.next_attempt_at)", "ix_aria_calendar_sync_pending");
+    row("WITH hit", "ix_aria_calendar_events_window");
+    row("service_stamp = 0", "ix_aria_calendar_events_unadopted");
+    row("s.seen_generation <", "ix_aria_calendar_sync_seen");
+    row("= 'pending_to_aria'", "ix_aria_calendar_sync_status");
+    row("WITH due", "ix_aria_calendar_events_deleted");
+    row("e.original_start = ?", "ix_aria_calendar_events_series");
+    row("h.local_event_id", "ux_aria_calendar_sync_history_intended");
+    row("DELETE FROM aria_calendar_sync_history", "ix_aria_calendar_sync_history_created");
+}
+
+void TestQueryPlans::usesTheRightIndex()
+{
+    QFETCH(QString, part);
+    QFETCH(QString, index);
+    const auto found = m_statements.filter(part);
+    QCOMPARE(found.size(), 1);
+    const auto plan = planOf(found.first());
+    QVERIFY2(plan.contains(index), qPrintable(found.first() + u'\n' + plan));
+}
+
+QTEST_GUILESS_MAIN(TestQueryPlans)
+#include "tst_queryplans.moc"

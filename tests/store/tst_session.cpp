@@ -1,0 +1,607 @@
+// Every statement of Session, through the Store.
+#include "testdatabase.h"
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+const auto primary = QStringLiteral("primary");
+
+QStringList idsOf(const QList<EventRecord> &records)
+{
+    QStringList ids;
+    for (const auto &record : records)
+        ids << record.googleEventId;
+    ids.sort();
+    return ids;
+}
+
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_database = std::make_unique<TestDatabase>();
+        m_store = must(Store::open(m_database->url()));
+    }
+    void cleanup()
+    {
+        m_store.reset();
+        m_database.reset();
+    }
+
+    void keepsEveryMember();
+    void keepsEmptyMembers();
+    void findsByKey();
+    void findsManyByGoogleId();
+    void keepsChosenLocalId();
+    void refusesDuplicates();
+    void updatesWhole();
+    void findsExceptions();
+    void findsWindow_data();
+    void findsWindow();
+    void listsPendingInOrder();
+    void tellsNextAttempt();
+    void listsByStatus();
+    void countsPendingDeletions();
+    void retriesErrors();
+    void listsUnseen();
+    void countsStatistics();
+    void removesBothRows();
+    void keepsHistoryOnce();
+    void keepsMetadata();
+    void countsGenerations();
+    void cleansHistory();
+    void cleansDeletedEvents();
+
+private:
+    template <class F> auto write(F work) { return must(m_store->write(std::move(work))); }
+    EventRecord saved(EventRecord record)
+    {
+        write([&](Session &session) { return session.save(record); });
+        return record;
+    }
+    EventRecord stored(const QString &id)
+    {
+        return must(m_store->read([id](Session &session) {
+            return session.eventByGoogleId(primary, id);
+        })).value();
+    }
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Store> m_store;
+};
+
+void TestSession::keepsEveryMember()
+{
+    auto record = anEvent(QStringLiteral("full"));
+    record.columns.description = QStringLiteral("説明 \"quoted\"\n'line'");
+    record.columns.location = QStringLiteral("Café");
+    record.columns.allDay = true;
+    record.columns.timeZone = "Europe/Berlin";
+    record.columns.endTimeZone = "Asia/Tokyo";
+    record.columns.attendees = { QJsonObject{
+        { QStringLiteral("email"), QStringLiteral("a@example.com") } } };
+    record.columns.recurrence = { QStringLiteral("RRULE:FREQ=DAILY"),
+        QStringLiteral("EXDATE:20240116T100000Z") };
+    record.columns.reminders = QJsonArray{ QJsonObject{ { QStringLiteral("minutes"), 5 } } };
+    record.columns.colorId = QStringLiteral("7");
+    record.columns.visibility = QStringLiteral("private");
+    record.columns.transparency = QStringLiteral("transparent");
+    record.columns.status = QStringLiteral("tentative");
+    record.deletedAt = at(QStringLiteral("2024-02-01T00:00:00.123Z"));
+    record.revision = 41;
+    record.recurringEventId = QStringLiteral("master");
+    record.originalStart = QStringLiteral("2024-01-15T10:00:00Z");
+    record.windowEnd = {};
+    record.status = SyncStatus::Conflict;
+    record.google = QJsonObject{ { QStringLiteral("g"), 1 } };
+    record.attempted = QJsonObject{ { QStringLiteral("a"), true } };
+    record.attemptedRevision = 40;
+    record.errorMessage = QStringLiteral("Google said no");
+    record.attempts = 3;
+    record.nextAttemptAt = at(QStringLiteral("2024-02-02T00:00:00.500Z"));
+    record.pushOptions = QJsonObject{ { QStringLiteral("sendUpdates"), QStringLiteral("all") } };
+    record.createFingerprint = QStringLiteral("fp");
+    record.idempotencyKey = QStringLiteral("key");
+    record.seenGeneration = 8;
+    record.baseGeneration = 9;
+    record.lastSynced = at(QStringLiteral("2024-02-03T00:00:00Z"));
+    const auto before = saved(record);
+    QVERIFY(before.localId > 0);
+    QVERIFY(before.syncId > 0);
+
+    const auto after = stored(record.googleEventId);
+    QVERIFY(after.columns == record.columns);
+    QCOMPARE(after.localId, before.localId);
+    QCOMPARE(after.syncId, before.syncId);
+    QCOMPARE(after.calendarId, record.calendarId);
+    QCOMPARE(after.source, record.source);
+    QCOMPARE(after.createdAt, record.createdAt);
+    QCOMPARE(after.updatedAt, record.updatedAt);
+    QCOMPARE(after.deletedAt, record.deletedAt);
+    QCOMPARE(after.revision, record.revision);
+    QCOMPARE(after.recurringEventId, record.recurringEventId);
+    QCOMPARE(after.originalStart, record.originalStart);
+    QCOMPARE(after.windowStart, record.windowStart);
+    QVERIFY(!after.windowEnd.isValid());
+    QCOMPARE(toString(after.status), toString(record.status));
+    QCOMPARE(after.etag, record.etag);
+    QCOMPARE(after.base, record.base);
+    QCOMPARE(after.google, record.google);
+    QCOMPARE(after.attempted, record.attempted);
+    QCOMPARE(after.attemptedRevision, record.attemptedRevision);
+    QCOMPARE(after.errorMessage, record.errorMessage);
+    QCOMPARE(after.attempts, record.attempts);
+    QCOMPARE(after.nextAttemptAt, record.nextAttemptAt);
+    QCOMPARE(after.pushOptions, record.pushOptions);
+    QCOMPARE(after.createFingerprint, record.createFingerprint);
+    QCOMPARE(after.idempotencyKey, record.idempotencyKey);
+    QCOMPARE(after.seenGeneration, record.seenGeneration);
+    QCOMPARE(after.baseGeneration, record.baseGeneration);
+    QCOMPARE(after.lastSynced, record.lastSynced);
+    QCOMPARE(after.syncCreatedAt, record.syncCreatedAt);
+    QCOMPARE(m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events")),
+        QVariantList({ QStringLiteral("2024-02-01T00:00:00.123Z"), QStringLiteral("conflict") }));
+}
+
+void TestSession::keepsEmptyMembers()
+{
+    saved(anEvent(QStringLiteral("bare")));
+    const auto after = stored(QStringLiteral("bare"));
+    QVERIFY(!after.deletedAt.isValid());
+    QVERIFY(!after.columns.reminders); // the calendar's default is not "none"
+    QVERIFY(after.columns.attendees.isEmpty());
+    QVERIFY(after.idempotencyKey.isEmpty());
+    saved(anEvent(QStringLiteral("second"))); // two empty idempotency keys do not collide
+
+    auto none = anEvent(QStringLiteral("none"));
+    none.columns.reminders = QJsonArray();
+    saved(none);
+    QVERIFY(stored(QStringLiteral("none")).columns.reminders);
+}
+
+void TestSession::findsByKey()
+{
+    auto record = anEvent(QStringLiteral("one"));
+    record.idempotencyKey = QStringLiteral("k1");
+    record = saved(record);
+    const auto byId = must(m_store->read([&](Session &s) { return s.eventByLocalId(record.localId); }));
+    QCOMPARE(byId.value().googleEventId, record.googleEventId);
+    const auto byKey =
+        must(m_store->read([](Session &s) { return s.eventByIdempotencyKey(QStringLiteral("k1")); }));
+    QCOMPARE(byKey.value().localId, record.localId);
+    QVERIFY(!must(m_store->read([](Session &s) { return s.eventByIdempotencyKey(QString()); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.eventByLocalId(99); })));
+    QVERIFY(!must(m_store->read(
+        [](Session &s) { return s.eventByGoogleId(QStringLiteral("x"), QStringLiteral("one")); })));
+}
+
+void TestSession::findsManyByGoogleId()
+{
+    QList<EventRecord> records;
+    QStringList ids;
+    for (int i = 0; i < 2500; ++i) {
+        ids << QStringLiteral("id%1").arg(i);
+        records << anEvent(ids.last());
+    }
+    write([&](Session &s) { return s.save(records); });
+    ids << QStringLiteral("unknown");
+    const auto found = must(m_store->read([&](Session &s) { return s.eventsByGoogleId(primary, ids); }));
+    QCOMPARE(found.size(), 2500);
+    QCOMPARE(found.value(QStringLiteral("id77")).localId, records.at(77).localId);
+
+    write([&](Session &s) { return s.markSeen(primary, ids.mid(0, 2000), 5); });
+    QCOMPARE(
+        m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE seen_generation = 5")),
+        2000);
+    QCOMPARE(must(m_store->read([&](Session &s) { return s.unseen(primary, 5); })).size(), 500);
+}
+
+void TestSession::keepsChosenLocalId()
+{
+    auto record = anEvent(QStringLiteral("chosen"));
+    record.localId = 4711;
+    QCOMPARE(saved(record).localId, 4711);
+    QCOMPARE(stored(QStringLiteral("chosen")).localId, 4711);
+}
+
+void TestSession::refusesDuplicates()
+{
+    saved(anEvent(QStringLiteral("twin")));
+    auto twin = anEvent(QStringLiteral("twin"));
+    auto result = m_store->write([&](Session &s) { return s.save(twin); });
+    result.waitForFinished();
+    QCOMPARE(result.result().error().category, ErrorCategory::Conflict);
+    QCOMPARE(result.result().error().code, QStringLiteral("duplicate"));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 1);
+    QCOMPARE(twin.localId, 0);
+}
+
+void TestSession::updatesWhole()
+{
+    auto record = saved(anEvent(QStringLiteral("u")));
+    record.columns.title = QStringLiteral("changed");
+    record.columns.location.clear();
+    record.revision = 7;
+    record.status = SyncStatus::PendingToGoogle;
+    saved(record);
+    const auto after = stored(QStringLiteral("u"));
+    QCOMPARE(after.columns.title, QStringLiteral("changed"));
+    QCOMPARE(after.revision, 7);
+    QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
+    QCOMPARE(after.localId, record.localId);
+
+    write([&](Session &s) { return s.remove(record.localId); });
+    auto gone = m_store->write([&](Session &s) { return s.save(record); });
+    gone.waitForFinished();
+    QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
+}
+
+void TestSession::findsExceptions()
+{
+    saved(anEvent(QStringLiteral("m")));
+    auto exception = anEvent(QStringLiteral("m_1"));
+    exception.recurringEventId = QStringLiteral("m");
+    exception.originalStart = QStringLiteral("2024-01-16T10:00:00Z");
+    saved(exception);
+    auto cancelled = exception;
+    cancelled.googleEventId = QStringLiteral("m_2");
+    cancelled.originalStart = QStringLiteral("2024-01-17T10:00:00Z");
+    cancelled.columns.status = QStringLiteral("cancelled");
+    cancelled.deletedAt = cancelled.createdAt;
+    saved(cancelled);
+    const auto all =
+        must(m_store->read([](Session &s) { return s.exceptionsOf(primary, QStringLiteral("m")); }));
+    QCOMPARE(idsOf(all), words("m_1 m_2"));
+    const auto one = must(m_store->read(
+        [&](Session &s) { return s.exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart); }));
+    QCOMPARE(one.value().googleEventId, QStringLiteral("m_2"));
+    QVERIFY(!must(m_store->read([](Session &s) {
+        return s.exceptionAt(primary, QStringLiteral("m"), QStringLiteral("2024-01-18"));
+    })));
+}
+
+void TestSession::findsWindow_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QStringList>("calendars");
+    QTest::addColumn<QStringList>("expected");
+    const auto own = QStringList{ primary };
+    const auto row = [&](const char *name, const char *from, const char *to, const QStringList &calendars,
+                         const char *ids) {
+        QTest::newRow(name) << QString::fromLatin1(from) << QString::fromLatin1(to) << calendars
+                            << words(ids);
+    };
+    row("before everything", "2023-01-01T00:00:00Z", "2023-01-02T00:00:00Z", own, "");
+    row("the single event", "2024-01-15T10:30:00Z", "2024-01-15T10:45:00Z", own, "single");
+    row("starts at the end: not in it", "2024-01-15T09:00:00Z", "2024-01-15T10:00:00Z", own, "");
+    row("an endless series with all its exceptions", "2030-01-01T00:00:00Z", "2030-01-02T00:00:00Z", own,
+        "series series_cancelled series_moved");
+    row("a moved exception brings its ended series", "2024-09-01T00:00:00Z", "2024-09-02T00:00:00Z", own,
+        "ended ended_cancelled ended_moved series series_cancelled series_moved");
+    row("the other calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", { QStringLiteral("other") },
+        "elsewhere");
+    row("both", "2024-01-15T00:00:00Z", "2024-01-15T11:00:00Z", { primary, QStringLiteral("other") },
+        "elsewhere single");
+    row("no calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", {}, "");
+}
+
+void TestSession::findsWindow()
+{
+    saved(anEvent(QStringLiteral("single")));
+    auto deleted = anEvent(QStringLiteral("deleted"));
+    deleted.deletedAt = deleted.createdAt;
+    saved(deleted);
+    auto other = anEvent(QStringLiteral("elsewhere"));
+    other.calendarId = QStringLiteral("other");
+    saved(other);
+    const auto series = [this](const QString &id, const char *start, const char *end, const char *moved,
+                            bool isDeleted) {
+        auto master = anEvent(id, QString::fromLatin1(start));
+        master.columns.recurrence = { QStringLiteral("RRULE:FREQ=DAILY") };
+        master.windowEnd = at(QString::fromLatin1(end));
+        if (isDeleted)
+            master.deletedAt = master.createdAt;
+        saved(master);
+        auto exception = anEvent(id + QStringLiteral("_moved"), QString::fromLatin1(moved));
+        exception.recurringEventId = id;
+        exception.originalStart = QStringLiteral("2024-03-02T10:00:00Z");
+        saved(exception);
+        exception.googleEventId = id + QStringLiteral("_cancelled");
+        exception.originalStart = QStringLiteral("2024-03-03T10:00:00Z");
+        exception.columns.status = QStringLiteral("cancelled");
+        exception.deletedAt = exception.createdAt;
+        saved(exception);
+    };
+    series(QStringLiteral("series"), "2024-03-01T10:00:00Z", "", "2024-03-05T10:00:00Z", false);
+    series(QStringLiteral("ended"), "2024-03-01T10:00:00Z", "2024-03-10T11:00:00Z", "2024-09-01T10:00:00Z",
+        false);
+    series(QStringLiteral("gone"), "2024-03-01T10:00:00Z", "", "2024-09-01T10:00:00Z", true);
+
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QStringList, calendars);
+    const auto found =
+        must(m_store->read([&](Session &s) { return s.eventsInWindow(calendars, at(from), at(to)); }));
+    QTEST(idsOf(found), "expected");
+}
+
+void TestSession::listsPendingInOrder()
+{
+    const auto pending = [this](const char *id, const char *updated, const char *series, const char *next) {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = SyncStatus::PendingToGoogle;
+        record.updatedAt = at(QString::fromLatin1(updated));
+        record.recurringEventId = QString::fromLatin1(series);
+        record.nextAttemptAt = at(QString::fromLatin1(next));
+        return saved(record);
+    };
+    pending("exception", "2024-01-01T00:00:00Z", "late", "");
+    pending("late", "2024-01-03T00:00:00Z", "", "");
+    const auto early = pending("early", "2024-01-02T00:00:00Z", "", "2024-01-10T00:00:00Z");
+    pending("waiting", "2024-01-01T00:00:00Z", "", "2024-01-10T00:00:00.001Z");
+    saved(anEvent(QStringLiteral("synced")));
+    const auto list = [this](const QList<qint64> &except, int limit) {
+        QStringList ids;
+        for (const auto &record : must(m_store->read([&](Session &s) {
+                 return s.pendingToGoogle(primary, at(QStringLiteral("2024-01-10T00:00:00Z")), except, limit);
+             })))
+            ids << record.googleEventId;
+        return ids;
+    };
+    QCOMPARE(list({}, 10), words("early late exception"));
+    QCOMPARE(list({}, 1), words("early"));
+    QCOMPARE(list({ early.localId }, 10), words("late exception"));
+}
+
+void TestSession::tellsNextAttempt()
+{
+    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    auto record = anEvent(QStringLiteral("n"));
+    record.nextAttemptAt = at(QStringLiteral("2024-01-10T00:00:00Z"));
+    saved(record); // synced: waits for nothing
+    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    record.googleEventId = QStringLiteral("p");
+    record.status = SyncStatus::PendingToGoogle;
+    saved(record);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })).value(),
+        record.nextAttemptAt);
+}
+
+void TestSession::listsByStatus()
+{
+    auto conflict = anEvent(QStringLiteral("c"));
+    conflict.status = SyncStatus::Conflict;
+    saved(conflict);
+    auto held = anEvent(QStringLiteral("h"));
+    held.status = SyncStatus::PendingToAria;
+    saved(held);
+    saved(anEvent(QStringLiteral("s")));
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.conflicts({ primary }); }))), words("c"));
+    QVERIFY(
+        must(m_store->read([](Session &s) { return s.conflicts({ QStringLiteral("other") }); })).isEmpty());
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.heldDeletions(primary); }))), words("h"));
+}
+
+void TestSession::countsPendingDeletions()
+{
+    const auto add = [this](const char *id, SyncStatus status, bool isDeleted, const char *master = "") {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.recurringEventId = QString::fromLatin1(master);
+        if (isDeleted)
+            record.deletedAt = record.createdAt;
+        saved(record);
+    };
+    add("deleted", SyncStatus::PendingToGoogle, true);
+    add("occurrence", SyncStatus::PendingToGoogle, true, "deleted");
+    add("edited", SyncStatus::PendingToGoogle, false);
+    add("done", SyncStatus::Deleted, true);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.pendingDeletions(primary); })), 1);
+}
+
+void TestSession::retriesErrors()
+{
+    auto record = anEvent(QStringLiteral("failed"));
+    record.status = SyncStatus::Error;
+    record.errorMessage = QStringLiteral("no");
+    record.attempts = 4;
+    record.nextAttemptAt = record.createdAt;
+    saved(record);
+    saved(anEvent(QStringLiteral("fine")));
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ QStringLiteral("other") }); }), 0);
+    QCOMPARE(write([](Session &s) { return s.retryErrors({ primary }); }), 1);
+    const auto after = stored(QStringLiteral("failed"));
+    QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
+    QCOMPARE(after.attempts, 0);
+    QVERIFY(!after.nextAttemptAt.isValid());
+    QVERIFY(after.errorMessage.isEmpty());
+    QCOMPARE(after.revision, 1);
+    QCOMPARE(toString(stored(QStringLiteral("fine")).status), toString(SyncStatus::Synced));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE id = 1")),
+        QStringLiteral("pending_to_google"));
+}
+
+void TestSession::listsUnseen()
+{
+    const auto add = [this](
+                         const char *id, SyncStatus status, qint64 seen, qint64 based, bool agreed = true) {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.seenGeneration = seen;
+        record.baseGeneration = based;
+        if (!agreed)
+            record.base = {};
+        saved(record);
+    };
+    add("gone", SyncStatus::Synced, 1, 1);
+    add("edited", SyncStatus::PendingToGoogle, 1, 0);
+    add("failed", SyncStatus::Error, 1, 0);
+    add("undecided", SyncStatus::Conflict, 1, 0);
+    add("listed", SyncStatus::Synced, 2, 0);
+    add("pushed", SyncStatus::Synced, 1, 2);
+    add("new", SyncStatus::PendingToGoogle, 0, 0, false);
+    add("deleted", SyncStatus::Deleted, 1, 0);
+    add("held", SyncStatus::PendingToAria, 1, 0);
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.unseen(primary, 2); }))),
+        words("edited failed gone undecided"));
+}
+
+void TestSession::countsStatistics()
+{
+    int count = 0;
+    for (const auto status : { SyncStatus::Synced, SyncStatus::Synced, SyncStatus::PendingToGoogle,
+             SyncStatus::PendingToAria, SyncStatus::Conflict, SyncStatus::Error }) {
+        auto record = anEvent(QStringLiteral("s%1").arg(count++));
+        record.status = status;
+        saved(record);
+    }
+    auto cancelled = anEvent(QStringLiteral("cancelled"));
+    cancelled.columns.status = QStringLiteral("cancelled");
+    cancelled.deletedAt = cancelled.createdAt;
+    saved(cancelled);
+    auto deleted = anEvent(QStringLiteral("deleting"));
+    deleted.deletedAt = deleted.createdAt;
+    deleted.status = SyncStatus::PendingToGoogle;
+    saved(deleted);
+    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('by hand')"));
+    const auto statistics = must(m_store->read([](Session &s) { return s.statistics({ primary }); }));
+    QCOMPARE(statistics.total, 7);
+    QCOMPARE(statistics.synced, 2);
+    QCOMPARE(statistics.pendingToGoogle, 3); // one edited, one being deleted, one by hand
+    QCOMPARE(statistics.pendingToAria, 1);
+    QCOMPARE(statistics.conflicts, 1);
+    QCOMPARE(statistics.errors, 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({}); })).total, 0);
+}
+
+void TestSession::removesBothRows()
+{
+    const auto record = saved(anEvent(QStringLiteral("r")));
+    HistoryRecord history;
+    history.localId = record.localId;
+    write([&](Session &s) { return s.addHistory(history); });
+    write([&](Session &s) { return s.remove(record.localId); });
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 0);
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 0);
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 1);
+}
+
+void TestSession::keepsHistoryOnce()
+{
+    HistoryRecord push;
+    push.calendarId = primary;
+    push.googleEventId = QStringLiteral("g");
+    push.localId = 5;
+    push.revision = 2;
+    push.side = QStringLiteral("google");
+    push.operation = QStringLiteral("update");
+    push.before = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("old") } };
+    push.after = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("new") } };
+    push.reason = QStringLiteral("aria edit");
+    push.outcome = QStringLiteral("intended");
+    push.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
+    const auto id = write([&](Session &s) { return s.addHistory(push); });
+    QCOMPARE(write([&](Session &s) { return s.addHistory(push); }), id);
+    auto later = push;
+    later.revision = 3;
+    QVERIFY(write([&](Session &s) { return s.addHistory(later); }) != id);
+    write([&](Session &s) { return s.finishHistory(5, 2, QStringLiteral("failed"), QStringLiteral("no")); });
+    const auto select =
+        QStringLiteral("SELECT outcome, error_message, before_event, after_event, reason, operation"
+                       " FROM aria_calendar_sync_history WHERE id = %1")
+            .arg(id);
+    QCOMPARE(m_database->row(select),
+        QVariantList({ QStringLiteral("failed"), QStringLiteral("no"),
+            QStringLiteral("{\"summary\":\"old\"}"), QStringLiteral("{\"summary\":\"new\"}"),
+            QStringLiteral("aria edit"), QStringLiteral("update") }));
+    QVERIFY(write([&](Session &s) { return s.addHistory(push); }) != id); // another try after the failed one
+
+    auto pull = push;
+    pull.side = QStringLiteral("aria");
+    pull.outcome = QStringLiteral("done");
+    write([&](Session &s) { return s.addHistory(QList<HistoryRecord>{ pull, pull }); });
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 5);
+}
+
+void TestSession::keepsMetadata()
+{
+    const auto key = QStringLiteral("sync_token");
+    const auto get = [&](const QString &calendar) {
+        return must(m_store->read([&](Session &s) { return s.metadata(key, calendar); }));
+    };
+    QVERIFY(!get(primary));
+    write([&](Session &s) { return s.setMetadata(key, primary, QStringLiteral("a")); });
+    write([&](Session &s) { return s.setMetadata(key, primary, QStringLiteral("b")); });
+    write([&](Session &s) { return s.setMetadata(key, QString(), QStringLiteral("all")); });
+    QCOMPARE(get(primary).value(), QStringLiteral("b"));
+    QCOMPARE(get(QString()).value(), QStringLiteral("all"));
+    write([&](Session &s) { return s.removeMetadata(key, primary); });
+    QVERIFY(!get(primary));
+    QCOMPARE(get(QString()).value(), QStringLiteral("all"));
+}
+
+void TestSession::countsGenerations()
+{
+    QCOMPARE(write([](Session &s) { return s.nextGeneration(primary); }), 1);
+    QCOMPARE(write([](Session &s) { return s.nextGeneration(primary); }), 2);
+    QCOMPARE(write([](Session &s) { return s.nextGeneration(QStringLiteral("other")); }), 1);
+}
+
+void TestSession::cleansHistory()
+{
+    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    for (const int age : { 100, 91, 89, 0 }) {
+        HistoryRecord record;
+        record.outcome = age == 100 ? QStringLiteral("intended") : QStringLiteral("done");
+        record.createdAt = now.addDays(-age);
+        write([&](Session &s) { return s.addHistory(record); });
+    }
+    QCOMPARE(write([&](Session &s) { return s.cleanupOldSyncHistory(90, now); }), 1);
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 3);
+}
+
+void TestSession::cleansDeletedEvents()
+{
+    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    const auto add = [&](const char *id, int age, SyncStatus status, const char *master = "") {
+        auto record = anEvent(QString::fromLatin1(id));
+        record.status = status;
+        record.recurringEventId = QString::fromLatin1(master);
+        if (age > 0)
+            record.deletedAt = now.addDays(-age);
+        if (*master)
+            record.columns.status = QStringLiteral("cancelled");
+        saved(record);
+    };
+    add("old", 31, SyncStatus::Deleted);
+    add("fresh", 29, SyncStatus::Deleted);
+    add("unconfirmed", 31, SyncStatus::PendingToGoogle);
+    add("living", 0, SyncStatus::Synced);
+    add("living_1", 31, SyncStatus::Synced, "living");
+    add("living_2", 31, SyncStatus::Deleted, "living");
+    add("dead", 31, SyncStatus::Deleted);
+    add("dead_1", 200, SyncStatus::Synced, "dead");
+    QCOMPARE(write([&](Session &s) { return s.cleanupDeletedEvents(30, now); }), 3);
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) {
+        return s.eventsByGoogleId(
+            primary, words("old fresh unconfirmed living living_1 living_2 dead dead_1"));
+    })).values()),
+        words("fresh living living_1 living_2 unconfirmed"));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 5);
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
