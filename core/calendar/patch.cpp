@@ -57,8 +57,8 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
     patch.insert(member, value);
 }
 
-// The attendee objects to send: Google's own where they mean the same, so that nothing of theirs is lost. What an
-// attendee says (answer, comment, guests) stays where the new version is silent about it.
+// The attendee objects to send: Google's own where they mean the same, so that nothing of theirs is lost.
+// What an attendee says (answer, comment, guests) stays where the new version is silent about it.
 QJsonArray attendeesToSend(const QJsonArray &from, const QJsonArray &to)
 {
     const auto known = attendeesByKey(from);

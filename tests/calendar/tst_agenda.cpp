@@ -64,7 +64,7 @@ private slots:
 
 void TestAgenda::expandsSeries()
 {
-    QCOMPARE(day({ Master }), QStringList { QStringLiteral("m_20240115T090000Z") });
+    QCOMPARE(day({ Master }), QStringList{ QStringLiteral("m_20240115T090000Z") });
 }
 
 void TestAgenda::cancelledOccurrence()
@@ -76,30 +76,38 @@ void TestAgenda::cancelledOccurrence()
 
 void TestAgenda::movedOut()
 {
-    QCOMPARE(day({ R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
-        "start":{"dateTime":"2024-01-20T09:00:00Z"},"end":{"dateTime":"2024-01-20T10:00:00Z"}})", Master }),
+    QCOMPARE(
+        day({ R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+        "start":{"dateTime":"2024-01-20T09:00:00Z"},"end":{"dateTime":"2024-01-20T10:00:00Z"}})",
+            Master }),
         QStringList());
 }
 
 void TestAgenda::movedIn()
 {
-    QCOMPARE(day({ Master, R"({"id":"m_20240120T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-20T09:00:00Z"},
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"m_20240120T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-20T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T07:00:00Z"},"end":{"dateTime":"2024-01-15T08:00:00Z"}})" }),
         QStringList({ QStringLiteral("m_20240120T090000Z"), QStringLiteral("m_20240115T090000Z") }));
 }
 
 void TestAgenda::movedWithinTheDay()
 {
-    QCOMPARE(day({ Master, R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T20:00:00Z"},"end":{"dateTime":"2024-01-15T21:00:00Z"}})" }),
-        QStringList { QStringLiteral("m_20240115T090000Z") });
+        QStringList{ QStringLiteral("m_20240115T090000Z") });
 }
 
 void TestAgenda::opaqueInstanceIds()
 {
-    QCOMPARE(day({ Master, R"({"id":"zq81opaque","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"zq81opaque","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T11:00:00Z"},"end":{"dateTime":"2024-01-15T12:00:00Z"}})" }),
-        QStringList { QStringLiteral("zq81opaque") });
+        QStringList{ QStringLiteral("zq81opaque") });
 }
 
 void TestAgenda::splitSeries()
@@ -109,27 +117,32 @@ void TestAgenda::splitSeries()
     const QByteArray second = R"({"id":"m_R20240115T090000","recurrence":["RRULE:FREQ=DAILY"],
         "start":{"dateTime":"2024-01-15T11:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-15T12:00:00Z","timeZone":"UTC"}})";
     QCOMPARE(day({ first, second }, "2024-01-14T00:00:00Z"),
-        QStringList({ QStringLiteral("m_20240114T090000Z"), QStringLiteral("m_R20240115T090000_20240115T110000Z") }));
+        QStringList(
+            { QStringLiteral("m_20240114T090000Z"), QStringLiteral("m_R20240115T090000_20240115T110000Z") }));
 }
 
 void TestAgenda::deletedSeriesTakesItsExceptions()
 {
-    QCOMPARE(day({ R"({"id":"m","status":"cancelled"})", R"({"id":"x","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+    QCOMPARE(day({ R"({"id":"m","status":"cancelled"})",
+                 R"({"id":"x","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T11:00:00Z"},"end":{"dateTime":"2024-01-15T12:00:00Z"}})" }),
         QStringList());
 }
 
 void TestAgenda::exceptionsOfAllDaySeries()
 {
-    const QByteArray master = R"({"id":"d","recurrence":["RRULE:FREQ=DAILY"],"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"}})";
-    QCOMPARE(day({ master }), QStringList { QStringLiteral("d_20240115") });
-    QCOMPARE(day({ master, R"({"id":"d_20240115","recurringEventId":"d","status":"cancelled","originalStartTime":{"date":"2024-01-15"}})" }),
+    const QByteArray master =
+        R"({"id":"d","recurrence":["RRULE:FREQ=DAILY"],"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"}})";
+    QCOMPARE(day({ master }), QStringList{ QStringLiteral("d_20240115") });
+    QCOMPARE(
+        day({ master,
+            R"({"id":"d_20240115","recurringEventId":"d","status":"cancelled","originalStartTime":{"date":"2024-01-15"}})" }),
         QStringList());
     // The 15th on the first islands is a stretch of the 14th in UTC.
     QCOMPARE(day({ master }, "2024-01-14T10:00:00Z", "2024-01-15T10:00:00Z", "Pacific/Kiritimati"),
-        QStringList { QStringLiteral("d_20240115") });
+        QStringList{ QStringLiteral("d_20240115") });
     QCOMPARE(day({ master }, "2024-01-15T11:00:00Z", "2024-01-16T11:00:00Z", "Pacific/Pago_Pago"),
-        QStringList { QStringLiteral("d_20240115") });
+        QStringList{ QStringLiteral("d_20240115") });
 }
 
 void TestAgenda::edges_data()
@@ -165,14 +178,16 @@ void TestAgenda::edges()
 void TestAgenda::order()
 {
     const auto timed = [](const char *id, const char *title, const char *start) {
-        return QByteArray(R"({"id":")") + id + R"(","summary":")" + title + R"(","start":{"dateTime":")" + start
-            + R"("},"end":{"dateTime":"2024-01-15T23:00:00Z"}})";
+        return QByteArray(R"({"id":")") + id + R"(","summary":")" + title + R"(","start":{"dateTime":")"
+            + start + R"("},"end":{"dateTime":"2024-01-15T23:00:00Z"}})";
     };
-    QCOMPARE(day({ timed("e", "b", "2024-01-15T09:00:00Z"), timed("d", "a", "2024-01-15T09:00:00Z"),
-                 timed("c", "a", "2024-01-15T09:00:00Z"), timed("b", "z", "2024-01-15T00:00:00Z"),
-                 R"({"id":"a","summary":"zz","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})",
-                 R"({"id":"x","status":"cancelled","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})" }),
-        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"), QStringLiteral("e") }));
+    QCOMPARE(
+        day({ timed("e", "b", "2024-01-15T09:00:00Z"), timed("d", "a", "2024-01-15T09:00:00Z"),
+            timed("c", "a", "2024-01-15T09:00:00Z"), timed("b", "z", "2024-01-15T00:00:00Z"),
+            R"({"id":"a","summary":"zz","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})",
+            R"({"id":"x","status":"cancelled","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})" }),
+        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"),
+            QStringLiteral("e") }));
 }
 
 void TestAgenda::fast()
@@ -187,7 +202,8 @@ void TestAgenda::fast()
     }
     QElapsedTimer timer;
     timer.start();
-    const auto result = agenda(events, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone("Europe/Berlin"));
+    const auto result =
+        agenda(events, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone("Europe/Berlin"));
     const qint64 elapsed = timer.elapsed();
     qInfo("10000 events in %lld ms", elapsed);
     QCOMPARE(result.size(), 200);

@@ -16,8 +16,9 @@ QJsonObject object(const QByteArray &text)
 
 Event rich()
 {
-    return Event(object(R"({"id":"e","etag":"1","summary":"Lunch","description":"a\r\nb","location":"Berlin","colorId":"3",
-        "visibility":"private","transparency":"opaque","hangoutLink":"https://meet","extendedProperties":{"private":{"k":"v"}},
+    return Event(object(
+        R"({"id":"e","etag":"1","summary":"Lunch","description":"a\r\nb","location":"Berlin","colorId":"3",
+        "visibility":"private","transparency":"opaque","hangoutLink":"meet:link","extendedProperties":{"private":{"k":"v"}},
         "start":{"dateTime":"2024-01-15T14:00:00+01:00","timeZone":"Europe/Berlin"},
         "end":{"dateTime":"2024-01-15T15:00:00+01:00","timeZone":"Europe/Berlin"},
         "attendees":[{"email":"a@x","responseStatus":"accepted","self":true},{"email":"b@x","comment":"late"}],
@@ -51,20 +52,30 @@ void TestAriaColumns::roundTripIsStable_data()
     QTest::addColumn<QJsonObject>("json");
     QTest::newRow("empty") << QJsonObject();
     QTest::newRow("rich") << rich().json();
-    QTest::newRow("all-day, nothing else") << object(R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
-    QTest::newRow("ends on itself") << object(R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-15"}})");
-    QTest::newRow("two zones") << object(R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Europe/Berlin"},
+    QTest::newRow("all-day, nothing else")
+        << object(R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
+    QTest::newRow("ends on itself") << object(
+        R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-15"}})");
+    QTest::newRow("two zones") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Europe/Berlin"},
         "end":{"dateTime":"2024-01-15T20:00:00Z","timeZone":"America/New_York"}})");
-    QTest::newRow("offset only") << object(R"({"start":{"dateTime":"2024-01-15T14:00:00+05:00"},"end":{"dateTime":"2024-01-15T15:00:00+05:00"}})");
-    QTest::newRow("zone of the end only") << object(R"({"start":{"dateTime":"2024-01-15T14:00:00Z"},"end":{"dateTime":"2024-01-15T15:00:00Z","timeZone":"Asia/Tokyo"}})");
-    QTest::newRow("milliseconds") << object(R"({"start":{"dateTime":"2024-01-15T14:00:00.250Z"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
-    QTest::newRow("unknown zone") << object(R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Mars/Base"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
+    QTest::newRow("offset only") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00+05:00"},"end":{"dateTime":"2024-01-15T15:00:00+05:00"}})");
+    QTest::newRow("zone of the end only") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z"},"end":{"dateTime":"2024-01-15T15:00:00Z","timeZone":"Asia/Tokyo"}})");
+    QTest::newRow("milliseconds") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00.250Z"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
+    QTest::newRow("unknown zone") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Mars/Base"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
     QTest::newRow("cancelled stub") << object(R"({"id":"x","status":"cancelled"})");
     QTest::newRow("no reminders") << object(R"({"reminders":{"useDefault":false}})");
-    QTest::newRow("explicit defaults") << object(R"({"visibility":"default","transparency":"opaque","status":"confirmed","reminders":{"useDefault":true},"colorId":"","summary":""})");
-    QTest::newRow("unreadable recurrence") << object(R"({"recurrence":["X-RULE:1"],"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
+    QTest::newRow("explicit defaults") << object(
+        R"({"visibility":"default","transparency":"opaque","status":"confirmed","reminders":{"useDefault":true},"colorId":"","summary":""})");
+    QTest::newRow("unreadable recurrence")
+        << object(R"({"recurrence":["X-RULE:1"],"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
     QTest::newRow("attendee without address") << object(R"({"attendees":[{"id":"7"},{"displayName":"N"}]})");
-    QTest::newRow("visibility of the future") << object(R"({"visibility":"secret","transparency":"foggy","status":"maybe"})");
+    QTest::newRow("visibility of the future")
+        << object(R"({"visibility":"secret","transparency":"foggy","status":"maybe"})");
 }
 
 void TestAriaColumns::roundTripIsStable()
@@ -105,20 +116,30 @@ void TestAriaColumns::readsTimes_data()
     QTest::addColumn<QString>("expectedEnd");
     const auto row = [](const char *name, const char *start, const char *end, bool allDay, const char *zone,
                          const char *expectedStart, const char *expectedEnd) {
-        QTest::newRow(name) << QString::fromLatin1(start) << QString::fromLatin1(end) << allDay << QByteArray(zone)
-                            << QString::fromLatin1(expectedStart) << QString::fromLatin1(expectedEnd);
+        QTest::newRow(name) << QString::fromLatin1(start) << QString::fromLatin1(end) << allDay
+                            << QByteArray(zone) << QString::fromLatin1(expectedStart)
+                            << QString::fromLatin1(expectedEnd);
     };
-    row("T and Z", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z", false, "", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z");
-    row("PostgreSQL", "2024-01-15 14:00:00+00", "2024-01-15 16:00:00+01", false, "", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z");
-    row("microseconds", "2024-01-15 14:00:00.123456+00", "2024-01-15T15:00:00.999999Z", false, "", "2024-01-15T14:00:00.123Z", "2024-01-15T15:00:00.999Z");
-    row("no offset: UTC", "2024-01-15 14:00:00", "2024-01-15T15:00:00", false, "", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z");
-    row("no offset: the zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Europe/Berlin", "2024-07-15T14:00:00+02:00", "2024-07-15T15:00:00+02:00");
-    row("windows zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Tokyo Standard Time", "2024-07-15T14:00:00+09:00", "2024-07-15T15:00:00+09:00");
+    row("T and Z", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("PostgreSQL", "2024-01-15 14:00:00+00", "2024-01-15 16:00:00+01", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("microseconds", "2024-01-15 14:00:00.123456+00", "2024-01-15T15:00:00.999999Z", false, "",
+        "2024-01-15T14:00:00.123Z", "2024-01-15T15:00:00.999Z");
+    row("no offset: UTC", "2024-01-15 14:00:00", "2024-01-15T15:00:00", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("no offset: the zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Europe/Berlin",
+        "2024-07-15T14:00:00+02:00", "2024-07-15T15:00:00+02:00");
+    row("windows zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Tokyo Standard Time",
+        "2024-07-15T14:00:00+09:00", "2024-07-15T15:00:00+09:00");
     row("dates", "2024-01-15", "2024-01-17", true, "", "2024-01-15", "2024-01-17");
     row("midnights", "2024-01-15 00:00:00+00", "2024-01-16T00:00:00Z", true, "", "2024-01-15", "2024-01-16");
-    row("midnight of another zone", "2024-01-15T00:00:00+14:00", "2024-01-16T00:00:00-11:00", true, "", "2024-01-15", "2024-01-16");
-    row("one day, to its last second", "2024-01-15 00:00:00", "2024-01-15 23:59:59", true, "", "2024-01-15", "2024-01-16");
-    row("no duration", "2024-01-15T14:00:00Z", "2024-01-15T14:00:00Z", false, "", "2024-01-15T14:00:00Z", "2024-01-15T14:00:00Z");
+    row("midnight of another zone", "2024-01-15T00:00:00+14:00", "2024-01-16T00:00:00-11:00", true, "",
+        "2024-01-15", "2024-01-16");
+    row("one day, to its last second", "2024-01-15 00:00:00", "2024-01-15 23:59:59", true, "", "2024-01-15",
+        "2024-01-16");
+    row("no duration", "2024-01-15T14:00:00Z", "2024-01-15T14:00:00Z", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T14:00:00Z");
 }
 
 void TestAriaColumns::readsTimes()
@@ -162,7 +183,8 @@ void TestAriaColumns::keepsWhatNoColumnHolds()
 void TestAriaColumns::attendees()
 {
     AriaColumns columns = columnsOf(rich());
-    columns.attendees = { QStringLiteral("A@x"), object(R"({"email":"b@x"})"), QStringLiteral("new@x"), QStringLiteral("new@x") };
+    columns.attendees = { QStringLiteral("A@x"), object(R"({"email":"b@x"})"), QStringLiteral("new@x"),
+        QStringLiteral("new@x") };
     const auto event = applyColumns(rich(), columns);
     QVERIFY(event.has_value());
     QCOMPARE(event->attendees(),
@@ -194,7 +216,7 @@ void TestAriaColumns::reminders()
     QCOMPARE(applyColumns(rich(), columns)->reminders(), object(R"({"useDefault":true})"));
     columns.reminders = QJsonArray();
     QCOMPARE(applyColumns(rich(), columns)->reminders(), object(R"({"useDefault":false,"overrides":[]})"));
-    columns.reminders = QJsonArray { object(R"({"method":"email","minutes":60})") };
+    columns.reminders = QJsonArray{ object(R"({"method":"email","minutes":60})") };
     QCOMPARE(applyColumns(rich(), columns)->reminders(),
         object(R"({"useDefault":false,"overrides":[{"method":"email","minutes":60}]})"));
 }
@@ -229,9 +251,11 @@ void TestAriaColumns::faults()
     QFETCH(QString, column);
     QFETCH(QString, value);
     AriaColumns columns = columnsOf(rich());
-    const QHash<QString, QString *> texts { { QStringLiteral("title"), &columns.title },
-        { QStringLiteral("start_time"), &columns.startTime }, { QStringLiteral("end_time"), &columns.endTime },
-        { QStringLiteral("visibility"), &columns.visibility }, { QStringLiteral("transparency"), &columns.transparency },
+    const QHash<QString, QString *> texts{ { QStringLiteral("title"), &columns.title },
+        { QStringLiteral("start_time"), &columns.startTime },
+        { QStringLiteral("end_time"), &columns.endTime },
+        { QStringLiteral("visibility"), &columns.visibility },
+        { QStringLiteral("transparency"), &columns.transparency },
         { QStringLiteral("status"), &columns.status } };
     if (texts.contains(column))
         *texts.value(column) = value;
@@ -242,7 +266,7 @@ void TestAriaColumns::faults()
     else if (column == QLatin1String("recurrence"))
         columns.recurrence = { value };
     else
-        columns.reminders = QJsonArray { object(value.toUtf8()) };
+        columns.reminders = QJsonArray{ object(value.toUtf8()) };
     const auto event = applyColumns(rich(), columns);
     QVERIFY(!event.has_value());
     QCOMPARE(event.error().category, ErrorCategory::InvalidInput);
@@ -256,7 +280,8 @@ void TestAriaColumns::newEvent()
     columns.recurrence = { QStringLiteral("RRULE:FREQ=WEEKLY;UNTIL=20240301T130000Z") };
     const auto event = applyColumns(Event(), columns);
     QVERIFY(event.has_value());
-    for (const char *field : { "summary", "description", "location", "times", "attendees", "reminders", "colorId", "visibility" })
+    for (const char *field :
+        { "summary", "description", "location", "times", "attendees", "reminders", "colorId", "visibility" })
         QVERIFY2(sameField(QLatin1String(field), *event, rich()), field);
     QVERIFY(!event->json().contains(QLatin1String("hangoutLink")));
     // A changed title does not make Google's own off-standard rule an error.
