@@ -32,10 +32,16 @@ bool sameZone(const QByteArray &a, const QByteArray &b)
 bool looksLikeIana(const QByteArray &name)
 {
     static const QRegularExpression area(
-        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}$"));
-    static const QRegularExpression word(QStringLiteral("^[A-Z][A-Za-z-]*$"));
+        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"));
+    static const QRegularExpression word(QStringLiteral("^[A-Z][A-Za-z-]*\\z"));
     static const QSet<QByteArray> withDigits{ "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0",
         "GMT-0" };
+    // Folders of the database, which Qt takes for zones of their own.
+    static const QSet<QByteArray> folders{ "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic",
+        "Australia", "Brazil", "Canada", "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific", "US",
+        "SystemV", "America/Argentina", "America/Indiana", "America/Kentucky", "America/North_Dakota" };
+    if (folders.contains(name))
+        return false;
     const QString text = QString::fromUtf8(name);
     return area.match(text).hasMatch() || word.match(text).hasMatch() || withDigits.contains(name);
 }
