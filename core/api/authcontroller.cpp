@@ -72,7 +72,7 @@ Answer AuthController::landing(const Request &request)
     if (request.method == "HEAD") {
         // A look at the page must not use up the code.
         Response response = Response::detail(405, u"This path does not take HEAD."_s);
-        response.headers.emplaceBack("Allow", "GET, POST" );
+        response.headers.emplaceBack("Allow", "GET, POST");
         return ready(response);
     }
     const QString state = request.queryValue(u"state"_s).value_or(QString());

@@ -60,7 +60,7 @@ Response errorResponse(const Error &error)
     }
     Response response = Response::detail(status, error.message);
     if (status == 503)
-        response.headers.emplaceBack("Retry-After", retryAfter(error) );
+        response.headers.emplaceBack("Retry-After", retryAfter(error));
     return response;
 }
 

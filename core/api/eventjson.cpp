@@ -33,7 +33,7 @@ QJsonValue instantJson(const QDateTime &instant)
 QJsonObject eventJson(const service::EventView &view)
 {
     QJsonObject json = view.event.json();
-    json[u"google_event_id"_s] = view.event.id();
+    json[u"google_event_id"_s] = view.googleEventId;
     json[u"local_event_id"_s] = idOrNull(view.localId);
     json[u"sync_status"_s] = store::toString(view.status);
     json[u"title"_s] = view.event.summary();

@@ -151,7 +151,7 @@ int queryInteger(const Request &request, const QString &name, int fallback, int 
         return fallback;
     }
     checkRange(faults, loc, value, min, max);
-    return static_cast<int>(qBound(qint64 { min }, value, qint64 { max }));
+    return static_cast<int>(qBound(qint64{ min }, value, qint64{ max }));
 }
 
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults)

@@ -104,7 +104,7 @@ std::optional<Response> Guard::checkToken(Request &request) const
         return std::nullopt;
     Response response =
         Response::detail(401, value.isEmpty() ? u"An API token is needed."_s : u"The API token is wrong."_s);
-    response.headers.emplaceBack("WWW-Authenticate", "Bearer" );
+    response.headers.emplaceBack("WWW-Authenticate", "Bearer");
     return response;
 }
 

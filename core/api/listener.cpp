@@ -29,7 +29,7 @@ void Listener::incomingConnection(qintptr descriptor)
     });
     if (tooMany) {
         Response response = Response::detail(503, QStringLiteral("There are too many connections."));
-        response.headers.emplaceBack("Retry-After", "1" );
+        response.headers.emplaceBack("Retry-After", "1");
         client->refuse(response);
         return;
     }

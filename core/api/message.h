@@ -14,16 +14,16 @@ namespace aria::api {
 
 struct Request
 {
-    QByteArray method; // upper case; what we do not know at all is "OPTIONS", which no path serves
-    QString path; // as sent, still percent-encoded, without query
-    QUrlQuery query;
-    QHash<QByteArray, QByteArray> headers; // names in lower case
-    QByteArray body; // whole, transfer coding removed
+    QByteArray method = {}; // upper case; what we do not know at all is "OPTIONS", which no path serves
+    QString path = {}; // as sent, still percent-encoded, without query
+    QUrlQuery query = {};
+    QHash<QByteArray, QByteArray> headers = {}; // names in lower case
+    QByteArray body = {}; // whole, transfer coding removed
 
     // Set on the way through guard and router.
     bool publicHost = false; // came through the webhook's public host
     bool authorized = true; // no API token is asked for, or the right one was shown
-    QStringList parameters; // decoded values of the {…} parts of the path, in order
+    QStringList parameters = {}; // decoded values of the {…} parts of the path, in order
 
     QByteArray header(const QByteArray &lowerCaseName) const { return headers.value(lowerCaseName); }
     // The decoded value ('+' is a space, as forms send it); nullopt where it is absent.

@@ -89,7 +89,7 @@ Answer Router::route(Request request) const
     }
     Response response =
         Response::detail(405, u"This path does not take %1."_s.arg(QString::fromLatin1(request.method)));
-    response.headers.emplaceBack("Allow", allowed.join(", ") );
+    response.headers.emplaceBack("Allow", allowed.join(", "));
     return ready(response);
 }
 

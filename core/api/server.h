@@ -15,8 +15,8 @@ struct ServerOptions
 {
     QHostAddress host{ QHostAddress::LocalHost };
     quint16 port = 8068; // 0: any free one
-    QString apiToken; // empty: none is asked for; start() refuses that beyond loopback
-    QUrl webhookBaseUrl; // empty: no public host
+    QString apiToken = {}; // empty: none is asked for; start() refuses that beyond loopback
+    QUrl webhookBaseUrl = {}; // empty: no public host
     HttpLimits limits = {};
 };
 

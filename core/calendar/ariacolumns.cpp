@@ -147,7 +147,7 @@ private:
     {
         if (m_columns.attendees == m_own.attendees)
             return;
-        static const QRegularExpression email(QStringLiteral("^[^@\\s,;<>\"]+@[^@\\s,;<>\"]+$"));
+        static const QRegularExpression email(QStringLiteral("^[^@\\s,;<>\"]+@[^@\\s,;<>\"]+\\z"));
         const auto known = attendeesByKey(m_own.attendees);
         QJsonArray wanted;
         QStringList seen;

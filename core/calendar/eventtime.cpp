@@ -32,12 +32,20 @@ bool sameZone(const QByteArray &a, const QByteArray &b)
 bool looksLikeIana(const QByteArray &name)
 {
     static const QRegularExpression area(
-        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}$"));
-    static const QRegularExpression word(QStringLiteral("^[A-Z][A-Za-z-]*$"));
-    static const QSet<QByteArray> withDigits{ "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0",
-        "GMT-0" };
+        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"));
+    // Qt takes any single word for a POSIX rule without an offset ("Mars"), so these are named one by one.
+    static const QSet<QByteArray> words{ "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire",
+        "GB", "GB-Eire", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran",
+        "Israel", "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT",
+        "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT",
+        "Universal", "W-SU", "WET", "Zulu" };
+    // Folders of the database, which Qt takes for zones of their own.
+    static const QSet<QByteArray> folders{ "America/Argentina", "America/Indiana", "America/Kentucky",
+        "America/North_Dakota" };
+    if (folders.contains(name))
+        return false;
     const QString text = QString::fromUtf8(name);
-    return area.match(text).hasMatch() || word.match(text).hasMatch() || withDigits.contains(name);
+    return area.match(text).hasMatch() || words.contains(name);
 }
 
 std::optional<QTimeZone> findZone(const QByteArray &name)

@@ -14,7 +14,7 @@ QString instanceIdOf(const QString &masterId, const EventTime &originalStart)
 
 std::optional<InstanceId> parseInstanceId(const QString &id)
 {
-    static const QRegularExpression pattern(QStringLiteral("^(.+)_([0-9]{8})(?:T([0-9]{6})Z)?$"));
+    static const QRegularExpression pattern(QStringLiteral("^(.+)_([0-9]{8})(?:T([0-9]{6})Z)?\\z"));
     const auto match = pattern.match(id);
     if (!match.hasMatch())
         return std::nullopt;

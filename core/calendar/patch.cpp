@@ -58,12 +58,17 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
 }
 
 // The attendee objects to send: Google's own where they mean the same, so that nothing of theirs is lost.
+// What an attendee says (answer, comment, guests) stays where the new version is silent about it.
 QJsonArray attendeesToSend(const QJsonArray &from, const QJsonArray &to)
 {
     const auto known = attendeesByKey(from);
     QJsonArray result;
-    for (const QJsonValue &attendee : to)
-        result.append(attendeeOnto(known.value(attendeeKey(attendee)).toObject(), attendee));
+    for (const QJsonValue &attendee : to) {
+        QJsonObject object = attendeeOnto(known.value(attendeeKey(attendee)).toObject(), attendee);
+        if (attendee.isObject() && !attendee.toObject().contains(QLatin1String("optional")))
+            object.remove(QLatin1String("optional"));
+        result.append(object);
+    }
     return result;
 }
 

@@ -43,7 +43,7 @@ const QStringList &frequencies()
 // An empty string: nothing wrong.
 QString numberFault(const QString &name, const QString &text, const NumberRange &range)
 {
-    static const QRegularExpression number(QStringLiteral("^[+-]?[0-9]{1,5}$"));
+    static const QRegularExpression number(QStringLiteral("^[+-]?[0-9]{1,5}\\z"));
     for (const QString &element : text.split(u',')) {
         const int value = element.toInt();
         const int size = range.negativeToo ? qAbs(value) : value;
@@ -62,7 +62,7 @@ QString numberFault(const QString &name, const QString &text, const NumberRange 
 
 QString dayFault(const QMap<QString, QString> &parts, const QString &frequency)
 {
-    static const QRegularExpression day(QStringLiteral("^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)$"));
+    static const QRegularExpression day(QStringLiteral("^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)\\z"));
     for (const QString &element : parts.value(QStringLiteral("BYDAY")).split(u',')) {
         const auto match = day.match(element);
         if (!match.hasMatch())
@@ -86,8 +86,8 @@ QString dayFault(const QMap<QString, QString> &parts, const QString &frequency)
 
 QString untilFault(const QString &until, bool allDay)
 {
-    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z$"));
-    static const QRegularExpression date(QStringLiteral("^[0-9]{8}$"));
+    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z\\z"));
+    static const QRegularExpression date(QStringLiteral("^[0-9]{8}\\z"));
     const bool dateFits = QDate::fromString(until.left(8), QStringLiteral("yyyyMMdd")).isValid();
     if (allDay) {
         return date.match(until).hasMatch() && dateFits
@@ -161,9 +161,9 @@ QString ruleFault(const QMap<QString, QString> &parts, bool allDay)
 
 QString dateListFault(const RecurrenceLine &line, bool allDay)
 {
-    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z$"));
-    static const QRegularExpression local(QStringLiteral("^[0-9]{8}T[0-9]{6}$"));
-    static const QRegularExpression date(QStringLiteral("^[0-9]{8}$"));
+    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z\\z"));
+    static const QRegularExpression local(QStringLiteral("^[0-9]{8}T[0-9]{6}\\z"));
+    static const QRegularExpression date(QStringLiteral("^[0-9]{8}\\z"));
     const QString tzid = line.parameters.value(QStringLiteral("TZID"));
     const QString type = line.parameters.value(QStringLiteral("VALUE"));
     for (auto it = line.parameters.cbegin(); it != line.parameters.cend(); ++it) {

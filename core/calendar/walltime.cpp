@@ -33,7 +33,7 @@ std::optional<DateTimeText> parseDateTimeText(const QString &text)
 {
     static const QRegularExpression pattern(
         QStringLiteral("^(\\d{4}-\\d{2}-\\d{2})(?:[Tt ](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
-                       " ?([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?$"));
+                       " ?([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?\\z"));
     const auto match = pattern.match(text.trimmed());
     if (!match.hasMatch())
         return std::nullopt;

@@ -1,4 +1,5 @@
-// A server over the fake service on a free port, and two clients: a proper one and one that sends what it likes.
+// A server over the fake service on a free port, and two clients: a proper one and one that sends what it
+// likes.
 #pragma once
 
 #include "api/server.h"
@@ -29,7 +30,8 @@ struct HttpAnswer
             QStringList loc;
             for (const QJsonValue part : fault[QStringLiteral("loc")].toArray())
                 loc.append(part.toVariant().toString());
-            list.append(loc.join(QLatin1Char('.')) + QLatin1Char(' ') + fault[QStringLiteral("type")].toString());
+            list.append(
+                loc.join(QLatin1Char('.')) + QLatin1Char(' ') + fault[QStringLiteral("type")].toString());
         }
         return list;
     }
@@ -41,7 +43,10 @@ class RawClient
 public:
     explicit RawClient(quint16 port) { socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port); }
     void send(const QByteArray &bytes) { socket.write(bytes); }
-    bool connected() { return QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; }); }
+    bool connected()
+    {
+        return QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; });
+    }
     bool closed(int timeout = 5000)
     {
         return QTest::qWaitFor(
@@ -55,7 +60,12 @@ public:
     HttpAnswer answer(bool headOnly = false, int timeout = 5000)
     {
         HttpAnswer answer;
-        (void)QTest::qWaitFor([&] { received += socket.readAll(); return take(answer, headOnly); }, timeout);
+        (void)QTest::qWaitFor(
+            [&] {
+                received += socket.readAll();
+                return take(answer, headOnly);
+            },
+            timeout);
         return answer;
     }
 
@@ -72,8 +82,10 @@ private:
         const QList<QByteArray> lines = received.left(end).split('\n');
         read.status = lines.first().split(' ').value(1).toInt();
         for (const QByteArray &line : lines.mid(1))
-            read.headers.insert(line.left(line.indexOf(':')).toLower(), line.mid(line.indexOf(':') + 1).trimmed());
-        const qsizetype length = headOnly || read.status == 100 ? 0 : read.headers.value("content-length").toLongLong();
+            read.headers.insert(
+                line.left(line.indexOf(':')).toLower(), line.mid(line.indexOf(':') + 1).trimmed());
+        const qsizetype length =
+            headOnly || read.status == 100 ? 0 : read.headers.value("content-length").toLongLong();
         if (received.size() < end + 4 + length)
             return false;
         read.body = received.mid(end + 4, length);
@@ -90,13 +102,14 @@ public:
     {
         options.port = 0;
         server = std::make_unique<api::Server>(service, clock, options);
-        port = server->start().value_or(quint16 { 0 });
+        port = server->start().value_or(quint16{ 0 });
     }
 
     QNetworkReply *start(const QByteArray &method, const QString &path, const QByteArray &body = {},
         const QList<std::pair<QByteArray, QByteArray>> &headers = {})
     {
-        QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(path), QUrl::StrictMode));
+        QNetworkRequest request(
+            QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(path), QUrl::StrictMode));
         if (!body.isEmpty())
             request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         for (const auto &[name, value] : headers)

@@ -1,4 +1,5 @@
-// A CalendarService that answers what a test tells it to, when the test tells it to, and remembers what it was asked.
+// A CalendarService that answers what a test tells it to, when the test tells it to, and remembers what it
+// was asked.
 #pragma once
 
 #include "service/calendarservice.h"
@@ -12,20 +13,25 @@ using namespace aria::service;
 
 class FakeService final : public CalendarService
 {
-    Q_OBJECT
 public:
     // What is answered.
-    HealthView healthView { true, true, { .clientSecretsConfigured = true, .tokenExists = true, .credentialsValid = true } };
-    Expected<WriteOutcome> written { WriteOutcome {} };
-    Expected<EventView> one { EventView {} };
-    Expected<QList<EventView>> many { QList<EventView> {} };
-    Expected<SyncRun> run { SyncRun {} };
-    Expected<google::Channel> channel { google::Channel {} };
-    Expected<StatusView> statusView { StatusView {} };
-    Expected<QList<ConflictView>> conflictViews { QList<ConflictView> {} };
-    Expected<google::Authorization> authorization { google::Authorization {} };
-    Expected<QStringList> scopes { QStringList {} };
-    Expected<bool> done { true };
+    HealthView healthView = [] {
+        HealthView view{ true, true, {} };
+        view.auth.clientSecretsConfigured = true;
+        view.auth.tokenExists = true;
+        view.auth.credentialsValid = true;
+        return view;
+    }();
+    Expected<WriteOutcome> written{ WriteOutcome{} };
+    Expected<EventView> one{ EventView{} };
+    Expected<QList<EventView>> many{ QList<EventView>{} };
+    Expected<SyncRun> run{ SyncRun{} };
+    Expected<google::Channel> channel{ google::Channel{} };
+    Expected<StatusView> statusView{ StatusView{} };
+    Expected<QList<ConflictView>> conflictViews{ QList<ConflictView>{} };
+    Expected<google::Authorization> authorization{ google::Authorization{} };
+    Expected<QStringList> scopes{ QStringList{} };
+    Expected<bool> done{ true };
 
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
@@ -45,7 +51,10 @@ public:
     qsizetype heldCount() const { return m_held.size(); }
 
     HealthView health() const override { return healthView; }
-    google::AuthStatus authStatus() const override { return healthView.auth; }
+    Reply<google::AuthStatus> authStatus() override
+    {
+        return give({ QStringLiteral("authStatus") }, Expected<google::AuthStatus>(healthView.auth));
+    }
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override
     {
         return give({ QStringLiteral("begin"), redirectUri, state }, authorization);
@@ -54,7 +63,10 @@ public:
     {
         return give({ QStringLiteral("complete"), code, state, redirectUri }, scopes);
     }
-    Reply<bool> abandonAuthorization(QString state) override { return give({ QStringLiteral("abandon"), state }, done); }
+    Reply<bool> abandonAuthorization(QString state) override
+    {
+        return give({ QStringLiteral("abandon"), state }, done);
+    }
     Reply<bool> revokeAuthorization() override { return give({ QStringLiteral("revoke") }, done); }
     Reply<WriteOutcome> createEvent(CreateRequest request) override
     {
@@ -66,7 +78,10 @@ public:
         lastUpdate = request;
         return give({ QStringLiteral("update"), request.googleEventId }, written);
     }
-    Reply<WriteOutcome> deleteEvent(QString id) override { return give({ QStringLiteral("delete"), id }, written); }
+    Reply<WriteOutcome> deleteEvent(QString id) override
+    {
+        return give({ QStringLiteral("delete"), id }, written);
+    }
     Reply<EventView> event(QString id) override { return give({ QStringLiteral("event"), id }, one); }
     Reply<QList<EventView>> eventsBetween(QDateTime, QDateTime, int) override
     {
@@ -93,7 +108,10 @@ public:
     }
     Reply<bool> stopWebhook() override { return give({ QStringLiteral("stopWebhook") }, done); }
     Reply<StatusView> status() override { return give({ QStringLiteral("status") }, statusView); }
-    Reply<QList<ConflictView>> conflicts() override { return give({ QStringLiteral("conflicts") }, conflictViews); }
+    Reply<QList<ConflictView>> conflicts() override
+    {
+        return give({ QStringLiteral("conflicts") }, conflictViews);
+    }
     Reply<bool> resolveConflict(QString id, Resolution resolution) override
     {
         lastResolution = resolution;
@@ -104,8 +122,7 @@ public:
     Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
 
 private:
-    template<class T>
-    Reply<T> give(const QStringList &call, const Expected<T> &value)
+    template <class T> Reply<T> give(const QStringList &call, const Expected<T> &value)
     {
         calls.append(call.join(QLatin1Char(' ')));
         if (!held.contains(call.first()))

@@ -25,11 +25,12 @@ void TestGuard::decides_data()
     QTest::addColumn<QByteArray>("origin");
     QTest::addColumn<QByteArray>("authorization");
     QTest::addColumn<int>("status"); // 0: may go on
-    const auto row = [](const char *name, const char *method, const char *path, const char *host, const char *origin,
-                         int status, const char *bound = "127.0.0.1", const char *token = "", const char *given = "") {
+    const auto row = [](const char *name, const char *method, const char *path, const char *host,
+                         const char *origin, int status, const char *bound = "127.0.0.1",
+                         const char *token = "", const char *given = "") {
         QTest::newRow(name) << QString::fromLatin1(bound) << QString::fromLatin1(token) << QByteArray(method)
-                            << QString::fromLatin1(path) << QByteArray(host) << QByteArray(origin) << QByteArray(given)
-                            << status;
+                            << QString::fromLatin1(path) << QByteArray(host) << QByteArray(origin)
+                            << QByteArray(given) << status;
     };
     row("localhost", "GET", "/sync/status", "localhost:8068", "", 0);
     row("LOCALHOST", "GET", "/sync/status", "LOCALHOST", "", 0);
@@ -51,7 +52,8 @@ void TestGuard::decides_data()
     row("public code", "POST", "/auth/callback", "hooks.example.org", "", 403);
     row("public setup", "POST", "/webhook/setup", "hooks.example.org", "", 403);
     row("public events", "GET", "/events/today", "hooks.example.org", "", 403);
-    row("public events with token", "GET", "/events/today", "hooks.example.org", "", 403, "127.0.0.1", "t", "Bearer t");
+    row("public events with token", "GET", "/events/today", "hooks.example.org", "", 403, "127.0.0.1", "t",
+        "Bearer t");
     row("public unknown", "GET", "/nothing", "hooks.example.org", "", 403);
     row("public encoded", "GET", "/webhook%2Fsetup", "hooks.example.org", "", 403);
 
@@ -64,11 +66,13 @@ void TestGuard::decides_data()
     row("no token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret");
     row("wrong token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secreT");
     row("shorter token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secre");
-    row("longer token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer secretsecret");
+    row("longer token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret",
+        "Bearer secretsecret");
     row("empty token", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Bearer ");
     row("other scheme", "GET", "/sync/status", "localhost", "", 401, "127.0.0.1", "secret", "Basic secret");
     row("right token", "GET", "/sync/status", "localhost", "", 0, "127.0.0.1", "secret", "Bearer secret");
-    row("scheme in lower case", "GET", "/sync/status", "localhost", "", 0, "127.0.0.1", "secret", "bearer secret");
+    row("scheme in lower case", "GET", "/sync/status", "localhost", "", 0, "127.0.0.1", "secret",
+        "bearer secret");
     row("unknown path, no token", "GET", "/nothing", "localhost", "", 401, "127.0.0.1", "secret");
     row("health needs none", "GET", "/health", "localhost", "", 0, "127.0.0.1", "secret");
     row("webhook needs none", "POST", "/webhook", "localhost", "", 0, "127.0.0.1", "secret");
@@ -76,7 +80,8 @@ void TestGuard::decides_data()
     row("code needs one", "POST", "/auth/callback", "localhost", "", 401, "127.0.0.1", "secret");
     row("setup needs one", "POST", "/webhook/setup", "localhost", "", 401, "127.0.0.1", "secret");
     row("host before token", "GET", "/sync/status", "evil.example", "", 403, "127.0.0.1", "secret");
-    row("origin before token", "GET", "/sync/status", "localhost", "https://evil.example", 403, "127.0.0.1", "secret");
+    row("origin before token", "GET", "/sync/status", "localhost", "https://evil.example", 403, "127.0.0.1",
+        "secret");
 }
 
 void TestGuard::decides()
@@ -90,7 +95,7 @@ void TestGuard::decides()
     QFETCH(QByteArray, authorization);
     QFETCH(int, status);
     const Guard guard({ QHostAddress(bound), token, QStringLiteral("hooks.example.org") });
-    Request request { .method = method, .path = path };
+    Request request{ .method = method, .path = path };
     request.headers.insert("host", host);
     if (!origin.isEmpty())
         request.headers.insert("origin", origin);
@@ -99,18 +104,24 @@ void TestGuard::decides()
     const auto refused = guard.check(request);
     QCOMPARE(refused ? refused->status : 0, status);
     if (status == 401)
-        QVERIFY(refused->allHeaders(true).contains(std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
-    for (const auto &[name, value] : refused ? refused->allHeaders(true) : decltype(Response::headers) {})
+        QVERIFY(refused->allHeaders(true).contains(
+            std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
+    for (const auto &[name, value] : refused ? refused->allHeaders(true) : decltype(Response::headers){})
         QVERIFY(!name.toLower().startsWith("access-control"));
 }
 
 void TestGuard::marksWhoMayOnlySeeTheStatus()
 {
-    const Guard guard({ QHostAddress(QHostAddress::LocalHost), QStringLiteral("t"), QStringLiteral("hooks.example.org") });
-    Request stranger { .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "localhost" } } };
+    const Guard guard(
+        { QHostAddress(QHostAddress::LocalHost), QStringLiteral("t"), QStringLiteral("hooks.example.org") });
+    Request stranger{
+        .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "localhost" } }
+    };
     QVERIFY(!guard.check(stranger));
     QVERIFY(!stranger.authorized);
-    Request visitor { .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "hooks.example.org" } } };
+    Request visitor{
+        .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "hooks.example.org" } }
+    };
     QVERIFY(!guard.check(visitor));
     QVERIFY(visitor.publicHost);
 }

@@ -45,17 +45,20 @@ void TestRequestReader::refusesWhatIsMalformed_data()
     QTest::newRow("odd length") << post + "Content-Length: +1\r\n\r\n" << 400;
     QTest::newRow("negative length") << post + "Content-Length: -1\r\n\r\n" << 400;
     QTest::newRow("two lengths") << post + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n" << 400;
-    QTest::newRow("length and coding") << post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n" << 400;
+    QTest::newRow("length and coding") << post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                       << 400;
     QTest::newRow("unknown coding") << post + "Transfer-Encoding: gzip, chunked\r\n\r\n" << 501;
     QTest::newRow("unknown expectation") << post + "Expect: miracles\r\n\r\n" << 417;
     QTest::newRow("length too large") << post + "Content-Length: 1048577\r\n\r\n" << 413;
     QTest::newRow("length beyond 64 bits") << post + "Content-Length: 99999999999999999999999\r\n\r\n" << 413;
     QTest::newRow("chunk too large") << post + "Transfer-Encoding: chunked\r\n\r\n100001\r\n" << 413;
     QTest::newRow("chunks too large together")
-        << post + "Transfer-Encoding: chunked\r\n\r\n80000\r\n" + QByteArray(0x80000, 'x') + "\r\n80001\r\n" << 413;
+        << post + "Transfer-Encoding: chunked\r\n\r\n80000\r\n" + QByteArray(0x80000, 'x') + "\r\n80001\r\n"
+        << 413;
     QTest::newRow("broken chunk size") << post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n" << 400;
     QTest::newRow("broken chunk end") << post + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n" << 400;
-    QTest::newRow("head too large") << "GET / HTTP/1.1\r\nHost: x\r\nA: " + QByteArray(16 * 1024, 'a') + "\r\n\r\n" << 431;
+    QTest::newRow("head too large") << "GET / HTTP/1.1\r\nHost: x\r\nA: " + QByteArray(16 * 1024, 'a')
+            + "\r\n\r\n" << 431;
     QTest::newRow("endless head") << "GET / HTTP/1.1\r\nHost: x\r\nA: " + QByteArray(16 * 1024, 'a') << 431;
     QTest::newRow("endless first line") << "GET /" + QByteArray(16 * 1024, 'a') << 431;
 }
@@ -76,16 +79,20 @@ void TestRequestReader::readsInPiecesOfAnySize_data()
     QTest::addColumn<QByteArray>("wire");
     const QByteArray own = "X-Aria-Connection: 7\r\n";
     QTest::newRow("get") << QByteArray("\r\nGET /health?a=b HTTP/1.1\r\nHost: localhost:1\r\nA:b\r\n\r\n")
-                         << "GET /health?a=b HTTP/1.1\r\n" + own + "Host: localhost:1\r\na: b\r\nContent-Length: 0\r\n\r\n";
+                         << "GET /health?a=b HTTP/1.1\r\n" + own
+            + "Host: localhost:1\r\na: b\r\nContent-Length: 0\r\n\r\n";
     QTest::newRow("length") << QByteArray("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello")
                             << "POST /x HTTP/1.1\r\n" + own + "Host: x\r\nContent-Length: 5\r\n\r\nhello";
     QTest::newRow("chunked") << QByteArray("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                                            "3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: t\r\n\r\n")
                              << "POST /x HTTP/1.1\r\n" + own + "Host: x\r\nContent-Length: 5\r\n\r\nhello";
-    QTest::newRow("absolute form") << QByteArray("GET http://evil.example/a?b HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                                   << "GET /a?b HTTP/1.1\r\n" + own + "Host: evil.example\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("absolute form") << QByteArray(
+        "GET http://evil.example/a?b HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                   << "GET /a?b HTTP/1.1\r\n" + own
+            + "Host: evil.example\r\nContent-Length: 0\r\n\r\n";
     QTest::newRow("unknown method") << QByteArray("BREW /a HTTP/1.1\r\nHost: x\r\n\r\n")
-                                    << "OPTIONS /a HTTP/1.1\r\n" + own + "Host: x\r\nContent-Length: 0\r\n\r\n";
+                                    << "OPTIONS /a HTTP/1.1\r\n" + own
+            + "Host: x\r\nContent-Length: 0\r\n\r\n";
 }
 
 void TestRequestReader::readsInPiecesOfAnySize()
@@ -132,7 +139,8 @@ void TestRequestReader::keepAliveFollowsTheVersion()
     QFETCH(QByteArray, version);
     QFETCH(QByteArray, connection);
     RequestReader reader({});
-    QCOMPARE(reader.feed("GET / HTTP/" + version + "\r\nHost: x\r\nConnection: " + connection + "\r\n\r\n"), Progress::Complete);
+    QCOMPARE(reader.feed("GET / HTTP/" + version + "\r\nHost: x\r\nConnection: " + connection + "\r\n\r\n"),
+        Progress::Complete);
     QTEST(reader.take(1).keepAlive, "keepAlive");
 }
 
@@ -150,7 +158,8 @@ void TestRequestReader::dropsHopByHopHeaders()
 void TestRequestReader::asksForABodyThatIsExpected()
 {
     RequestReader reader({});
-    QCOMPARE(reader.feed("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"), Progress::InBody);
+    QCOMPARE(reader.feed("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"),
+        Progress::InBody);
     QVERIFY(reader.takeContinueWanted());
     QVERIFY(!reader.takeContinueWanted());
     QCOMPARE(reader.feed("ab"), Progress::Complete);

@@ -23,11 +23,11 @@ QDateTime instant(const QJsonValue &value)
 
 Event series(const QJsonObject &row)
 {
-    const QJsonObject time { { QStringLiteral("dateTime"), row[QStringLiteral("start")] },
+    const QJsonObject time{ { QStringLiteral("dateTime"), row[QStringLiteral("start")] },
         { QStringLiteral("timeZone"), QStringLiteral("UTC") } };
     return Event({ { QStringLiteral("id"), QStringLiteral("s") }, { QStringLiteral("start"), time },
         { QStringLiteral("end"), time },
-        { QStringLiteral("recurrence"), QJsonArray { row[QStringLiteral("rule")] } } });
+        { QStringLiteral("recurrence"), QJsonArray{ row[QStringLiteral("rule")] } } });
 }
 
 } // namespace
@@ -36,7 +36,8 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
 {
     QProcess oracle;
     oracle.start(QStringLiteral("python3"),
-        { QStringLiteral(ARIA_TEST_DIR "/recurrence_oracle.py"), QStringLiteral("20260115"), QStringLiteral("2000") });
+        { QStringLiteral(ARIA_TEST_DIR "/recurrence_oracle.py"), QStringLiteral("20260115"),
+            QStringLiteral("2000") });
     QVERIFY2(oracle.waitForFinished(100'000), "python3 with dateutil is needed");
     QVERIFY2(oracle.exitCode() == 0, oracle.readAllStandardError().constData());
 

@@ -21,7 +21,8 @@ QJsonObject json(const char *text)
 
 Event baseEvent()
 {
-    return Event(json(R"({"id":"e1","etag":"\"1\"","kind":"calendar#event","summary":"Lunch","description":"d",
+    return Event(
+        json(R"({"id":"e1","etag":"\"1\"","kind":"calendar#event","summary":"Lunch","description":"d",
         "location":"Berlin","colorId":"3","visibility":"private","transparency":"transparent",
         "status":"confirmed","hangoutLink":"https://meet","unknownMember":{"a":1},
         "organizer":{"email":"me@x","self":true},
@@ -45,7 +46,7 @@ struct FieldCase
 QJsonObject times(const char *start, const char *end)
 {
     const auto time = [](const char *text) {
-        return QJsonObject { { QStringLiteral("dateTime"), QLatin1String(text) },
+        return QJsonObject{ { QStringLiteral("dateTime"), QLatin1String(text) },
             { QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin") } };
     };
     return { { QStringLiteral("start"), time(start) }, { QStringLiteral("end"), time(end) } };
@@ -53,7 +54,7 @@ QJsonObject times(const char *start, const char *end)
 
 const QList<FieldCase> &fieldCases()
 {
-    static const QList<FieldCase> cases {
+    static const QList<FieldCase> cases{
         { QStringLiteral("summary"), QStringLiteral("A"), QStringLiteral("B") },
         { QStringLiteral("description"), QStringLiteral("A"), QStringLiteral("B") },
         { QStringLiteral("location"), QStringLiteral("A"), QStringLiteral("B") },
@@ -63,12 +64,15 @@ const QList<FieldCase> &fieldCases()
         { QStringLiteral("times"), times("2024-01-16T14:00:00+01:00", "2024-01-16T15:00:00+01:00"),
             times("2024-01-15T14:00:00+01:00", "2024-01-15T16:00:00+01:00"), false },
         { QStringLiteral("attendees"),
-            QJsonArray { json(R"({"email":"a@x","responseStatus":"declined"})"), json(R"({"email":"b@x"})") },
-            QJsonArray { json(R"({"email":"a@x","responseStatus":"tentative"})"), json(R"({"email":"b@x"})") } },
-        { QStringLiteral("recurrence"), QJsonArray { QStringLiteral("RRULE:FREQ=DAILY;COUNT=5") },
-            QJsonArray { QStringLiteral("RRULE:FREQ=MONTHLY;COUNT=5") } },
-        { QStringLiteral("reminders"), json(R"({"useDefault":false,"overrides":[{"method":"popup","minutes":5}]})"),
-            json(R"({"useDefault":false,"overrides":[{"method":"email","minutes":60},{"method":"popup","minutes":10}]})") },
+            QJsonArray{ json(R"({"email":"a@x","responseStatus":"declined"})"), json(R"({"email":"b@x"})") },
+            QJsonArray{
+                json(R"({"email":"a@x","responseStatus":"tentative"})"), json(R"({"email":"b@x"})") } },
+        { QStringLiteral("recurrence"), QJsonArray{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=5") },
+            QJsonArray{ QStringLiteral("RRULE:FREQ=MONTHLY;COUNT=5") } },
+        { QStringLiteral("reminders"),
+            json(R"({"useDefault":false,"overrides":[{"method":"popup","minutes":5}]})"),
+            json(
+                R"({"useDefault":false,"overrides":[{"method":"email","minutes":60},{"method":"popup","minutes":10}]})") },
         { QStringLiteral("extendedProperties"), json(R"({"private":{"k":"w"}})"),
             json(R"({"private":{"k":"v","l":"x"}})") },
     };
@@ -100,7 +104,7 @@ Event bumped(Event event)
     return event;
 }
 
-const QList<ConflictStrategy> strategies { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
+const QList<ConflictStrategy> strategies{ ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
     ConflictStrategy::MostRecent, ConflictStrategy::Manual };
 const QDateTime early({ 2024, 1, 1 }, { 10, 0 }, Qt::UTC);
 const QDateTime late({ 2024, 1, 1 }, { 11, 0 }, Qt::UTC);
@@ -157,8 +161,8 @@ void TestReconcile::oneField_data()
                 if (!fieldCases().at(field).clearable && (aria == Cleared || google == Cleared))
                     continue;
                 for (int strategy = 0; strategy < strategies.size(); ++strategy) {
-                    QTest::addRow("%s aria:%d google:%d strategy:%d", qPrintable(fieldCases().at(field).field), aria,
-                        google, strategy)
+                    QTest::addRow("%s aria:%d google:%d strategy:%d",
+                        qPrintable(fieldCases().at(field).field), aria, google, strategy)
                         << field << aria << google << strategy;
                 }
             }
@@ -187,8 +191,8 @@ void TestReconcile::oneField()
     QCOMPARE(ariaChanged, ariaChange != Unchanged);
     QCOMPARE(googleChanged, googleChange != Unchanged);
 
-    const Decision decision = reconcile(Version::present(base), Version::present(aria, late),
-        Version::present(google, early), strategy);
+    const Decision decision = reconcile(
+        Version::present(base), Version::present(aria, late), Version::present(google, early), strategy);
     QVERIFY(decision.merged.isPresent());
 
     const auto set = calendar::mergeSetField(field, base, aria, google);
@@ -224,7 +228,8 @@ void TestReconcile::oneField()
         !calendar::sameContent(aria, merged) || googleChange != Unchanged);
     // Server-owned members are Google's.
     QCOMPARE(merged.etag(), google.etag());
-    QCOMPARE(merged.json().value(QLatin1String("unknownMember")), google.json().value(QLatin1String("unknownMember")));
+    QCOMPARE(merged.json().value(QLatin1String("unknownMember")),
+        google.json().value(QLatin1String("unknownMember")));
     // Deciding again about what was decided changes nothing.
     const Version agreed = decision.merged;
     QVERIFY(reconcile(agreed, agreed, agreed, strategy).isNothing());
@@ -241,8 +246,8 @@ void TestReconcile::twoFieldsNeverConflict()
             for (const ConflictStrategy strategy : strategies) {
                 const Event aria = changed(baseEvent(), ariaCase, First);
                 const Event google = bumped(changed(baseEvent(), googleCase, Second));
-                const Decision decision = reconcile(Version::present(baseEvent()), Version::present(aria, early),
-                    Version::present(google, late), strategy);
+                const Decision decision = reconcile(Version::present(baseEvent()),
+                    Version::present(aria, early), Version::present(google, late), strategy);
                 QVERIFY(!decision.conflict);
                 QVERIFY(decision.conflicts.isEmpty());
                 QVERIFY(calendar::sameField(ariaCase.field, decision.merged.event, aria));
@@ -264,7 +269,8 @@ void TestReconcile::deletion_data()
         for (const bool edited : { true, false }) {
             for (const bool ariaLater : { true, false }) {
                 for (int strategy = 0; strategy < strategies.size(); ++strategy)
-                    QTest::addRow("aria:%d edited:%d ariaLater:%d strategy:%d", inAria, edited, ariaLater, strategy)
+                    QTest::addRow(
+                        "aria:%d edited:%d ariaLater:%d strategy:%d", inAria, edited, ariaLater, strategy)
                         << inAria << edited << ariaLater << strategy;
             }
         }
@@ -281,10 +287,10 @@ void TestReconcile::deletion()
     const Event other = otherEdited ? changed(baseEvent(), fieldCases().first(), First) : baseEvent();
     const QDateTime ariaTime = ariaLater ? late : early;
     const QDateTime googleTime = ariaLater ? early : late;
-    const Version aria
-        = deletedInAria ? Version::deleted(baseEvent(), ariaTime) : Version::present(other, ariaTime);
-    const Version google
-        = deletedInAria ? Version::present(other, googleTime) : Version::deleted(baseEvent(), googleTime);
+    const Version aria =
+        deletedInAria ? Version::deleted(baseEvent(), ariaTime) : Version::present(other, ariaTime);
+    const Version google =
+        deletedInAria ? Version::present(other, googleTime) : Version::deleted(baseEvent(), googleTime);
     const Decision decision = reconcile(Version::present(baseEvent()), aria, google, strategy);
 
     const auto winner = otherEdited ? expectedWinner(strategy, ariaLater)
@@ -325,10 +331,11 @@ void TestReconcile::presence_data()
     QTest::addColumn<bool>("conflicts");
     using A = Decision::Aria;
     using G = Decision::Google;
-    const auto row = [](const char *base, const char *aria, const char *google, A a, G g, bool conflicts = false) {
-        QTest::addRow("%s/%s/%s", base, aria, google) << QString::fromLatin1(base) << QString::fromLatin1(aria)
-                                                      << QString::fromLatin1(google) << static_cast<int>(a)
-                                                      << static_cast<int>(g) << conflicts;
+    const auto row = [](const char *base, const char *aria, const char *google, A a, G g,
+                         bool conflicts = false) {
+        QTest::addRow("%s/%s/%s", base, aria, google)
+            << QString::fromLatin1(base) << QString::fromLatin1(aria) << QString::fromLatin1(google)
+            << static_cast<int>(a) << static_cast<int>(g) << conflicts;
     };
     row("absent", "absent", "absent", A::Keep, G::Keep);
     row("absent", "present", "absent", A::Keep, G::Insert);
@@ -370,8 +377,8 @@ void TestReconcile::presence()
         return presence == QLatin1String("present") ? Version::present(baseEvent(), early)
                                                     : Version::deleted(baseEvent(), early);
     };
-    const Decision decision
-        = reconcile(version(base), version(aria), version(google), ConflictStrategy::GoogleWins);
+    const Decision decision =
+        reconcile(version(base), version(aria), version(google), ConflictStrategy::GoogleWins);
     QCOMPARE(static_cast<int>(decision.aria), toAria);
     QCOMPARE(static_cast<int>(decision.google), toGoogle);
     QCOMPARE(!decision.conflicts.isEmpty(), conflicts);
@@ -388,16 +395,18 @@ void TestReconcile::firstMeeting()
     for (const FieldConflict &conflict : decision.conflicts)
         fields.append(conflict.field);
     QCOMPARE(fields,
-        QStringList({ QStringLiteral("summary"), QStringLiteral("location"), QStringLiteral("description") }));
+        QStringList(
+            { QStringLiteral("summary"), QStringLiteral("location"), QStringLiteral("description") }));
     QVERIFY(calendar::sameContent(decision.merged.event, aria));
     QCOMPARE(decision.google, Decision::Google::Patch);
-    QVERIFY(reconcile(Version::absent(), Version::present(aria), Version::present(google), ConflictStrategy::Manual)
+    QVERIFY(reconcile(
+        Version::absent(), Version::present(aria), Version::present(google), ConflictStrategy::Manual)
                 .conflict);
     // ARIA's row knows only columns; Google's JSON comes over whole.
     const auto bare = calendar::applyColumns(Event(), calendar::columnsOf(baseEvent()));
     QVERIFY(bare.has_value());
-    const Decision adopt = reconcile(
-        Version::absent(), Version::present(*bare), Version::present(bare->json().isEmpty() ? Event() : Event(baseEvent())),
+    const Decision adopt = reconcile(Version::absent(), Version::present(*bare),
+        Version::present(bare->json().isEmpty() ? Event() : Event(baseEvent())),
         ConflictStrategy::GoogleWins);
     QCOMPARE(adopt.aria, Decision::Aria::Write);
     QCOMPARE(adopt.google, Decision::Google::Keep);
@@ -433,17 +442,17 @@ void TestReconcile::setsMerge()
 {
     Event aria = baseEvent();
     aria.set(QStringLiteral("attendees"),
-        QJsonArray { json(R"({"email":"A@x","responseStatus":"accepted"})"), json(R"({"email":"c@x"})") });
+        QJsonArray{ json(R"({"email":"A@x","responseStatus":"accepted"})"), json(R"({"email":"c@x"})") });
     Event google = baseEvent();
     google.set(QStringLiteral("attendees"),
-        QJsonArray { json(R"({"email":"a@x","responseStatus":"declined","self":true})"), json(R"({"email":"b@x"})"),
-            json(R"({"email":"d@x"})") });
+        QJsonArray{ json(R"({"email":"a@x","responseStatus":"declined","self":true})"),
+            json(R"({"email":"b@x"})"), json(R"({"email":"d@x"})") });
     const Decision decision = reconcile(Version::present(baseEvent()), Version::present(aria),
         Version::present(google), ConflictStrategy::Manual);
     QVERIFY(!decision.conflict);
     QCOMPARE(decision.merged.event.attendees(),
-        QJsonArray({ json(R"({"email":"a@x","responseStatus":"declined","self":true})"), json(R"({"email":"d@x"})"),
-            json(R"({"email":"c@x"})") }));
+        QJsonArray({ json(R"({"email":"a@x","responseStatus":"declined","self":true})"),
+            json(R"({"email":"d@x"})"), json(R"({"email":"c@x"})") }));
 }
 
 void TestReconcile::foreignAttendeesAreNeverWritten()
@@ -451,10 +460,10 @@ void TestReconcile::foreignAttendeesAreNeverWritten()
     Event base = baseEvent();
     base.set(QStringLiteral("organizer"), json(R"({"email":"boss@y"})"));
     Event aria = base;
-    aria.set(QStringLiteral("attendees"), QJsonArray { json(R"({"email":"z@x"})") });
+    aria.set(QStringLiteral("attendees"), QJsonArray{ json(R"({"email":"z@x"})") });
     aria.set(QStringLiteral("summary"), QStringLiteral("Mine"));
     Event google = base;
-    google.set(QStringLiteral("attendees"), QJsonArray { json(R"({"email":"b@x"})") });
+    google.set(QStringLiteral("attendees"), QJsonArray{ json(R"({"email":"b@x"})") });
     for (const ConflictStrategy strategy : strategies) {
         for (const Event &googleVersion : { base, google }) {
             const Decision decision = reconcile(Version::present(base), Version::present(aria, late),
@@ -464,7 +473,8 @@ void TestReconcile::foreignAttendeesAreNeverWritten()
             QCOMPARE(decision.merged.event.summary(), QStringLiteral("Mine"));
             QCOMPARE(decision.google, Decision::Google::Patch);
             QCOMPARE(decision.aria, Decision::Aria::Write);
-            QVERIFY(!calendar::patchBetween(googleVersion, decision.merged.event).contains(QLatin1String("attendees")));
+            QVERIFY(!calendar::patchBetween(googleVersion, decision.merged.event)
+                         .contains(QLatin1String("attendees")));
         }
     }
 }
@@ -483,8 +493,8 @@ void TestReconcile::renderingIsNoChange()
     Event google = baseEvent();
     google.set(QStringLiteral("etag"), QStringLiteral("\"9\""));
     google.set(QStringLiteral("updated"), QStringLiteral("2024-02-01T00:00:00Z"));
-    google.set(QStringLiteral("start"),
-        json(R"({"dateTime":"2024-01-15T13:00:00Z","timeZone":"Europe/Berlin"})"));
+    google.set(
+        QStringLiteral("start"), json(R"({"dateTime":"2024-01-15T13:00:00Z","timeZone":"Europe/Berlin"})"));
     google.set(QStringLiteral("status"), {});
     google.set(QStringLiteral("description"), QStringLiteral("d"));
     QVERIFY(reconcile(Version::present(baseEvent()), Version::present(baseEvent()), Version::present(google),
@@ -510,7 +520,8 @@ void TestReconcile::restoringKeepsTheEtagOfTheTombstone()
     QCOMPARE(decision.google, Decision::Google::Restore);
     QCOMPARE(decision.merged.event.etag(), QStringLiteral("\"7\""));
     QVERIFY(calendar::sameContent(decision.merged.event, aria));
-    QCOMPARE(calendar::patchBetween(tombstone, decision.merged.event).value(QLatin1String("status")).toString(),
+    QCOMPARE(
+        calendar::patchBetween(tombstone, decision.merged.event).value(QLatin1String("status")).toString(),
         QStringLiteral("confirmed"));
 }
 

@@ -1,0 +1,331 @@
+#include "api/eventinput.h"
+
+#include "api/errors.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace aria;
+using namespace aria::api;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList faultsOf(const Error &error)
+{
+    QStringList list;
+    for (const Fault &fault : error.faults)
+        list.append(fault.loc.join(u'.') + u' ' + fault.type);
+    return list;
+}
+
+QByteArray with(const QByteArray &members)
+{
+    return R"({"title":"T","start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z")" + members
+        + "}";
+}
+
+// No member by that name twice, so times are given whole.
+QByteArray timed(const QByteArray &start, const QByteArray &end, const QByteArray &more = {})
+{
+    return R"({"title":"T","start_time":")" + start + R"(","end_time":")" + end + "\"" + more + "}";
+}
+
+} // namespace
+
+// What create and update take, and every fault they name.
+class TestEventInput : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void namesFaultsOfCreate_data();
+    void namesFaultsOfCreate();
+    void namesEveryFaultAtOnce();
+    void readsTimes_data();
+    void readsTimes();
+    void readsEverything();
+    void nullIsAbsent();
+    void checksTheIdempotencyKey();
+    void namesFaultsOfUpdate_data();
+    void namesFaultsOfUpdate();
+    void readsUpdates();
+    void knowsEmailAddresses_data();
+    void knowsEmailAddresses();
+};
+
+void TestEventInput::namesFaultsOfCreate_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("fault");
+    const auto row = [](const char *name, const QByteArray &body, const char *fault) {
+        QTest::newRow(name) << body << QString::fromLatin1(fault);
+    };
+    row("empty", "", "body missing");
+    row("no json", "{\"title\":", "body json_invalid");
+    row("a list", "[]", "body model_attributes_type");
+    row("bad utf-8", "{\"title\":\"\xff\"}", "body json_invalid");
+    row("no title", R"({"start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title missing");
+    row("blank title",
+        R"({"title":"  ","start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title string_too_short");
+    row("long title",
+        R"({"title":")" + QByteArray(501, 'x')
+            + R"(","start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title string_too_long");
+    row("title a number",
+        R"({"title":5,"start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title string_type");
+    row("null character",
+        R"({"title":"a\u0000","start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title string_unicode");
+    row("half a surrogate",
+        R"({"title":"a\ud800","start_time":"2024-01-15T10:00:00Z","end_time":"2024-01-15T11:00:00Z"})",
+        "body.title string_unicode");
+    row("no such day", timed("2024-02-30T10:00:00Z", "2024-03-01T10:00:00Z"),
+        "body.start_time datetime_from_date_parsing");
+    row("no such hour", timed("2024-02-28T24:00:00Z", "2024-03-01T10:00:00Z"),
+        "body.start_time datetime_from_date_parsing");
+    row("words", timed("tomorrow", "2024-03-01T10:00:00Z"), "body.start_time datetime_from_date_parsing");
+    row("neither offset nor zone", timed("2024-01-15T10:00:00", "2024-01-15T11:00:00Z"),
+        "body.start_time timezone_aware");
+    row("a date, not all-day", timed("2024-01-15", "2024-01-15T11:00:00Z"), "body.start_time value_error");
+    row("end before start", timed("2024-01-15T10:00:00Z", "2024-01-15T10:30:00+01:00"),
+        "body.end_time value_error");
+    row("all-day end is start", timed("2024-01-15", "2024-01-15", R"(,"all_day":true)"),
+        "body.end_time value_error");
+    row("unknown zone", with(R"(,"time_zone":"Mars/Phobos")"), "body.time_zone time_zone");
+    row("all_day a word", with(R"(,"all_day":"yes")"), "body.all_day bool_type");
+    row("description a list", with(R"(,"description":[])"), "body.description string_type");
+    row("attendees a word", with(R"(,"attendees":"a@b.c")"), "body.attendees list_type");
+    row("bad e-mail", with(R"(,"attendees":["a@example.org","nobody"])"), "body.attendees.1 value_error");
+    row("attendee an object", with(R"(,"attendees":[{}])"), "body.attendees.0 string_type");
+    row("six reminders", with(",\"reminders\":[1,2,3,4,5,6]"), "body.reminders too_long");
+    row("reminder without minutes", with(R"(,"reminders":[{"method":"popup"}])"),
+        "body.reminders.0.minutes missing");
+    row("reminder by pigeon", with(R"(,"reminders":[{"method":"sms","minutes":5}])"),
+        "body.reminders.0.method enum");
+    row("reminder too early", with(R"(,"reminders":[{"method":"popup","minutes":40321}])"),
+        "body.reminders.0.minutes less_than_equal");
+    row("reminder after", with(R"(,"reminders":[{"method":"popup","minutes":-1}])"),
+        "body.reminders.0.minutes greater_than_equal");
+    row("reminder true", with(R"(,"reminders":[{"method":"popup","minutes":true}])"),
+        "body.reminders.0.minutes int_type");
+    row("reminder with a fraction", with(R"(,"reminders":[{"method":"popup","minutes":1.5}])"),
+        "body.reminders.0.minutes int_type");
+    row("colour", with(R"(,"color_id":"12")"), "body.color_id enum");
+    row("colour a number", with(R"(,"color_id":5)"), "body.color_id string_type");
+    row("local id", with(R"(,"local_event_id":0)"), "body.local_event_id greater_than_equal");
+    row("local id too large", with(R"(,"local_event_id":9223372036854775808)"),
+        "body.local_event_id int_type");
+    row("local id true", with(R"(,"local_event_id":true)"), "body.local_event_id int_type");
+    row("send_updates", with(R"(,"send_updates":"some")"), "body.send_updates enum");
+    row("conference", with(R"(,"conference":1)"), "body.conference bool_type");
+    row("recurrence a number", with(R"(,"recurrence":5)"), "body.recurrence string_type");
+    row("recurrence no line", with(R"(,"recurrence":"weekly")"), "body.recurrence value_error");
+    row("recurrence with a start", with(R"(,"recurrence":"DTSTART:20240115T100000Z")"),
+        "body.recurrence value_error");
+    row("recurrence in the list", with(R"(,"recurrence":["RRULE:FREQ=DAILY","weekly"])"),
+        "body.recurrence.1 value_error");
+}
+
+void TestEventInput::namesFaultsOfCreate()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, fault);
+    const auto create = readCreate({ .method = "POST", .body = body });
+    QVERIFY(!create);
+    QCOMPARE(create.error().category, ErrorCategory::InvalidInput);
+    QVERIFY2(faultsOf(create.error()).contains(fault), qPrintable(faultsOf(create.error()).join(u", "_s)));
+}
+
+void TestEventInput::namesEveryFaultAtOnce()
+{
+    const auto create = readCreate({ .method = "POST",
+        .headers = { { "idempotency-key", "a b" } },
+        .body =
+            R"({"title":"","end_time":5,"color_id":"x","attendees":["x",1],"recurrence":"RRULE:FREQ=SOMETIMES"})" });
+    QVERIFY(!create);
+    const QStringList expected{ u"header.idempotency-key value_error"_s, u"body.title string_too_short"_s,
+        u"body.start_time missing"_s, u"body.end_time string_type"_s, u"body.attendees.0 value_error"_s,
+        u"body.attendees.1 string_type"_s, u"body.color_id enum"_s };
+    QCOMPARE(faultsOf(create.error()), expected);
+    const Response response = errorResponse(create.error());
+    QCOMPARE(response.status, 422);
+    const QJsonValue position = QJsonDocument::fromJson(response.body)[u"detail"_s].toArray()[4][u"loc"_s][2];
+    QVERIFY(position.isDouble()); // a position in a list is a number
+}
+
+void TestEventInput::readsTimes_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("utc"); // or the date
+    QTest::addColumn<QByteArray>("zone");
+    QTest::newRow("utc") << timed("2024-01-15T10:00:00Z", "2024-01-15T10:00:00Z")
+                         << u"2024-01-15T10:00:00.000Z"_s << QByteArray();
+    QTest::newRow("offset") << timed("2024-01-15T10:00:00.5+05:30", "2024-01-16T10:00:00Z")
+                            << u"2024-01-15T04:30:00.500Z"_s << QByteArray();
+    QTest::newRow("lower case") << timed("2024-01-15t10:00:00z", "2024-01-15T10:00:00Z")
+                                << u"2024-01-15T10:00:00.000Z"_s << QByteArray();
+    QTest::newRow("local") << timed(
+        "2024-07-15T10:00:00", "2024-07-15T11:00:00", R"(,"time_zone":"Europe/Berlin")")
+                           << u"2024-07-15T08:00:00.000Z"_s << QByteArray("Europe/Berlin");
+    QTest::newRow("windows zone") << timed(
+        "2024-07-15T10:00:00", "2024-07-15T11:00:00", R"(,"time_zone":"W. Europe Standard Time")")
+                                  << u"2024-07-15T08:00:00.000Z"_s << QByteArray("Europe/Berlin");
+    QTest::newRow("offset and zone") << timed(
+        "2024-07-15T10:00:00Z", "2024-07-15T11:00:00Z", R"(,"time_zone":"Asia/Tokyo")")
+                                     << u"2024-07-15T10:00:00.000Z"_s << QByteArray("Asia/Tokyo");
+    QTest::newRow("all-day") << timed("2024-01-15", "2024-01-16", R"(,"all_day":true)") << u"2024-01-15"_s
+                             << QByteArray();
+    QTest::newRow("all-day with times")
+        << timed("2024-01-15T23:30:00-10:00", "2024-01-16T00:00:00Z", R"(,"all_day":true)") << u"2024-01-15"_s
+        << QByteArray();
+}
+
+void TestEventInput::readsTimes()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, utc);
+    QFETCH(QByteArray, zone);
+    const auto create = readCreate({ .method = "POST", .body = body });
+    QVERIFY2(create.has_value(), create ? "" : qPrintable(faultsOf(create.error()).join(u", "_s)));
+    const calendar::EventTime start = *create->content.start;
+    QCOMPARE(start.isDate() ? start.date().toString(Qt::ISODate) : toRfc3339(start.zoned().utc), utc);
+    QCOMPARE(start.zoned().tzid, zone);
+}
+
+void TestEventInput::readsEverything()
+{
+    const auto create = readCreate({ .method = "POST",
+        .headers = { { "idempotency-key", "key-1" } },
+        .body = with(
+            R"(,"description":"","location":"Room","attendees":["A@example.org","a@example.org","b@example.org"],
+            "recurrence":["RRULE:FREQ=WEEKLY;COUNT=3"],"reminders":[{"method":"popup","minutes":10}],"color_id":"11",
+            "local_event_id":9007199254740993,"send_updates":"all","conference":true,"unknown":{})") });
+    QVERIFY2(create.has_value(), create ? "" : qPrintable(faultsOf(create.error()).join(u", "_s)));
+    const service::EventInput &input = create->content;
+    QCOMPARE(input.title, u"T"_s);
+    QCOMPARE(input.description, QString());
+    QCOMPARE(input.location, u"Room"_s);
+    QCOMPARE(*input.attendees, (QStringList{ u"A@example.org"_s, u"b@example.org"_s }));
+    QCOMPARE(*input.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;COUNT=3"_s });
+    QCOMPARE(input.reminders->size(), 1);
+    QCOMPARE(input.colorId, u"11"_s);
+    QVERIFY(input.sendUpdates == google::SendUpdates::All);
+    QVERIFY(input.conference);
+    QCOMPARE(create->localEventId, 9007199254740993);
+    QCOMPARE(create->idempotencyKey, u"key-1"_s);
+}
+
+void TestEventInput::nullIsAbsent()
+{
+    const auto create = readCreate({ .method = "POST",
+        .body = with(
+            R"(,"description":null,"all_day":null,"attendees":null,"recurrence":null,"local_event_id":null,"send_updates":null)") });
+    QVERIFY(create.has_value());
+    QVERIFY(!create->content.description && !create->content.attendees && !create->content.recurrence);
+    QVERIFY(!create->localEventId);
+}
+
+void TestEventInput::checksTheIdempotencyKey()
+{
+    for (const QByteArray &key : { QByteArray(), QByteArray(256, 'k'), QByteArray("\xc3\xa4") }) {
+        const auto create =
+            readCreate({ .method = "POST", .headers = { { "idempotency-key", key } }, .body = with({}) });
+        QVERIFY(!create);
+        QCOMPARE(faultsOf(create.error()), QStringList{ u"header.idempotency-key value_error"_s });
+    }
+    QVERIFY(readCreate(
+        { .method = "POST", .headers = { { "idempotency-key", QByteArray(255, 'k') } }, .body = with({}) }));
+}
+
+void TestEventInput::namesFaultsOfUpdate_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("fault");
+    QTest::newRow("no id") << QByteArray("{}") << u"body.google_event_id missing"_s;
+    QTest::newRow("empty id") << QByteArray(R"({"google_event_id":""})")
+                              << u"body.google_event_id string_too_short"_s;
+    QTest::newRow("empty title") << QByteArray(R"({"google_event_id":"x","title":""})")
+                                 << u"body.title string_too_short"_s;
+    QTest::newRow("zone alone") << QByteArray(R"({"google_event_id":"x","time_zone":"UTC"})")
+                                << u"body.time_zone value_error"_s;
+    QTest::newRow("date and time") << QByteArray(
+        R"({"google_event_id":"x","start_time":"2024-01-15","end_time":"2024-01-16T10:00:00Z"})")
+                                   << u"body.end_time value_error"_s;
+    QTest::newRow("date although timed")
+        << QByteArray(R"({"google_event_id":"x","all_day":false,"start_time":"2024-01-15"})")
+        << u"body.start_time value_error"_s;
+    QTest::newRow("recurrence") << QByteArray(R"({"google_event_id":"x","recurrence":"RRULE:COUNT=3"})")
+                                << u"body.recurrence value_error"_s;
+    QTest::newRow("etag") << QByteArray(R"({"google_event_id":"x","etag":5})") << u"body.etag string_type"_s;
+}
+
+void TestEventInput::namesFaultsOfUpdate()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, fault);
+    const auto update = readUpdate({ .method = "POST", .body = body });
+    QVERIFY(!update);
+    QCOMPARE(faultsOf(update.error()), QStringList{ fault });
+}
+
+void TestEventInput::readsUpdates()
+{
+    const auto cleared = readUpdate({ .method = "POST",
+        .body =
+            R"({"google_event_id":"x_20240115","description":"","attendees":[],"recurrence":"","reminders":[],"color_id":"","etag":"\"1\""})" });
+    QVERIFY(cleared.has_value());
+    const service::EventInput &input = cleared->request.content;
+    QCOMPARE(input.description, QString());
+    QVERIFY(input.attendees && input.attendees->isEmpty() && input.recurrence && input.recurrence->isEmpty());
+    QVERIFY(input.reminders && input.reminders->isEmpty() && input.colorId && input.colorId->isEmpty());
+    QVERIFY(!input.title && !input.start && !input.end && !cleared->expectAllDay);
+    QCOMPARE(cleared->request.etag, u"\"1\""_s);
+
+    const auto dates =
+        readUpdate({ .method = "POST", .body = R"({"google_event_id":"x","start_time":"2024-01-15"})" });
+    QVERIFY(dates && dates->request.content.start->isDate() && !dates->request.content.end);
+    const auto kept = readUpdate({ .method = "POST", .body = R"({"google_event_id":"x","all_day":false})" });
+    QVERIFY(kept && kept->expectAllDay == false);
+}
+
+void TestEventInput::knowsEmailAddresses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("valid");
+    const auto row = [](const QString &text, bool valid) {
+        QTest::addRow("%s", qPrintable(text.left(40))) << text << valid;
+    };
+    row(u"a@example.org"_s, true);
+    row(u"first.last+tag@sub.example.co.uk"_s, true);
+    row(u"o'neil@example.org"_s, true);
+    row(u"grüße@bücher.example"_s, true);
+    row(u"x@例え.jp"_s, true);
+    row(u"room@resource.calendar.google.com"_s, true);
+    row(u""_s, false);
+    row(u"a"_s, false);
+    row(u"@example.org"_s, false);
+    row(u"a@"_s, false);
+    row(u"a@b@example.org"_s, false);
+    row(u"a b@example.org"_s, false);
+    row(u"a@example"_s, false);
+    row(u"a@-example.org"_s, false);
+    row(u"a@example..org"_s, false);
+    row(u"a@example.org."_s, false);
+    row(u"a..b@example.org"_s, false);
+    row(u"<a@example.org>"_s, false);
+    row(u"a@example.org\n"_s, false);
+    row(QString(65, u'l') + u"@example.org"_s, false);
+    row(u"a@"_s + (QString(60, u'd') + u'.').repeated(5) + u"org"_s, false);
+}
+
+void TestEventInput::knowsEmailAddresses()
+{
+    QFETCH(QString, text);
+    QTEST(isEmailAddress(text), "valid");
+}
+
+QTEST_GUILESS_MAIN(TestEventInput)
+#include "tst_eventinput.moc"

@@ -1,0 +1,214 @@
+#include "calendar/agenda.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace aria::calendar;
+
+namespace {
+
+QDateTime utc(const char *text)
+{
+    return QDateTime::fromString(QLatin1String(text), Qt::ISODate).toUTC();
+}
+
+Event parse(const QByteArray &json)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isObject())
+        qFatal("%s", json.constData());
+    return Event(document.object());
+}
+
+const QByteArray Master = R"({"id":"m","summary":"Daily","recurrence":["RRULE:FREQ=DAILY"],
+    "start":{"dateTime":"2024-01-01T09:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-01T10:00:00Z","timeZone":"UTC"}})";
+
+QStringList ids(const QList<Event> &events)
+{
+    QStringList result;
+    for (const Event &each : events)
+        result.append(each.id());
+    return result;
+}
+
+QStringList day(const QList<QByteArray> &events, const char *from = "2024-01-15T00:00:00Z",
+    const char *to = "2024-01-16T00:00:00Z", const QByteArray &zone = "UTC")
+{
+    QList<Event> list;
+    for (const QByteArray &json : events)
+        list.append(parse(json));
+    return ids(agenda(list, utc(from), utc(to), QTimeZone(zone)));
+}
+
+} // namespace
+
+class TestAgenda : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void expandsSeries();
+    void cancelledOccurrence();
+    void movedOut();
+    void movedIn();
+    void movedWithinTheDay();
+    void opaqueInstanceIds();
+    void splitSeries();
+    void deletedSeriesTakesItsExceptions();
+    void exceptionsOfAllDaySeries();
+    void edges_data();
+    void edges();
+    void order();
+    void fast();
+};
+
+void TestAgenda::expandsSeries()
+{
+    QCOMPARE(day({ Master }), QStringList{ QStringLiteral("m_20240115T090000Z") });
+}
+
+void TestAgenda::cancelledOccurrence()
+{
+    QCOMPARE(day({ Master, R"({"id":"m_20240115T090000Z","recurringEventId":"m","status":"cancelled",
+        "originalStartTime":{"dateTime":"2024-01-15T10:00:00+01:00","timeZone":"Europe/Berlin"}})" }),
+        QStringList());
+}
+
+void TestAgenda::movedOut()
+{
+    QCOMPARE(
+        day({ R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+        "start":{"dateTime":"2024-01-20T09:00:00Z"},"end":{"dateTime":"2024-01-20T10:00:00Z"}})",
+            Master }),
+        QStringList());
+}
+
+void TestAgenda::movedIn()
+{
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"m_20240120T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-20T09:00:00Z"},
+        "start":{"dateTime":"2024-01-15T07:00:00Z"},"end":{"dateTime":"2024-01-15T08:00:00Z"}})" }),
+        QStringList({ QStringLiteral("m_20240120T090000Z"), QStringLiteral("m_20240115T090000Z") }));
+}
+
+void TestAgenda::movedWithinTheDay()
+{
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+        "start":{"dateTime":"2024-01-15T20:00:00Z"},"end":{"dateTime":"2024-01-15T21:00:00Z"}})" }),
+        QStringList{ QStringLiteral("m_20240115T090000Z") });
+}
+
+void TestAgenda::opaqueInstanceIds()
+{
+    QCOMPARE(
+        day({ Master,
+            R"({"id":"zq81opaque","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+        "start":{"dateTime":"2024-01-15T11:00:00Z"},"end":{"dateTime":"2024-01-15T12:00:00Z"}})" }),
+        QStringList{ QStringLiteral("zq81opaque") });
+}
+
+void TestAgenda::splitSeries()
+{
+    const QByteArray first = R"({"id":"m","recurrence":["RRULE:FREQ=DAILY;UNTIL=20240114T235959Z"],
+        "start":{"dateTime":"2024-01-01T09:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-01T10:00:00Z","timeZone":"UTC"}})";
+    const QByteArray second = R"({"id":"m_R20240115T090000","recurrence":["RRULE:FREQ=DAILY"],
+        "start":{"dateTime":"2024-01-15T11:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-15T12:00:00Z","timeZone":"UTC"}})";
+    QCOMPARE(day({ first, second }, "2024-01-14T00:00:00Z"),
+        QStringList(
+            { QStringLiteral("m_20240114T090000Z"), QStringLiteral("m_R20240115T090000_20240115T110000Z") }));
+}
+
+void TestAgenda::deletedSeriesTakesItsExceptions()
+{
+    QCOMPARE(day({ R"({"id":"m","status":"cancelled"})",
+                 R"({"id":"x","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
+        "start":{"dateTime":"2024-01-15T11:00:00Z"},"end":{"dateTime":"2024-01-15T12:00:00Z"}})" }),
+        QStringList());
+}
+
+void TestAgenda::exceptionsOfAllDaySeries()
+{
+    const QByteArray master =
+        R"({"id":"d","recurrence":["RRULE:FREQ=DAILY"],"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"}})";
+    QCOMPARE(day({ master }), QStringList{ QStringLiteral("d_20240115") });
+    QCOMPARE(
+        day({ master,
+            R"({"id":"d_20240115","recurringEventId":"d","status":"cancelled","originalStartTime":{"date":"2024-01-15"}})" }),
+        QStringList());
+    // The 15th on the first islands is a stretch of the 14th in UTC.
+    QCOMPARE(day({ master }, "2024-01-14T10:00:00Z", "2024-01-15T10:00:00Z", "Pacific/Kiritimati"),
+        QStringList{ QStringLiteral("d_20240115") });
+    QCOMPARE(day({ master }, "2024-01-15T11:00:00Z", "2024-01-16T11:00:00Z", "Pacific/Pago_Pago"),
+        QStringList{ QStringLiteral("d_20240115") });
+}
+
+void TestAgenda::edges_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<bool>("inside");
+    const auto row = [](const char *start, const char *end, bool inside) {
+        QTest::addRow("%s %s", start, end) << QByteArray(start) << QByteArray(end) << inside;
+    };
+    row("2024-01-14T23:00:00Z", "2024-01-15T00:00:00Z", false);
+    row("2024-01-14T23:00:00Z", "2024-01-15T00:00:01Z", true);
+    row("2024-01-15T23:59:59Z", "2024-01-16T01:00:00Z", true);
+    row("2024-01-16T00:00:00Z", "2024-01-16T01:00:00Z", false);
+    row("2024-01-15T00:00:00Z", "2024-01-15T00:00:00Z", true);
+    row("2024-01-16T00:00:00Z", "2024-01-16T00:00:00Z", false);
+    row("2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", true);
+    row("2024-01-15T12:00:00Z", "", true);
+    row("2024-01-14T12:00:00Z", "", false);
+}
+
+void TestAgenda::edges()
+{
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, end);
+    QFETCH(bool, inside);
+    QByteArray json = R"({"id":"s","start":{"dateTime":")" + start + R"("})";
+    if (!end.isEmpty())
+        json += R"(,"end":{"dateTime":")" + end + R"("})";
+    QCOMPARE(day({ json + '}' }).size(), inside ? 1 : 0);
+}
+
+void TestAgenda::order()
+{
+    const auto timed = [](const char *id, const char *title, const char *start) {
+        return QByteArray(R"({"id":")") + id + R"(","summary":")" + title + R"(","start":{"dateTime":")"
+            + start + R"("},"end":{"dateTime":"2024-01-15T23:00:00Z"}})";
+    };
+    QCOMPARE(
+        day({ timed("e", "b", "2024-01-15T09:00:00Z"), timed("d", "a", "2024-01-15T09:00:00Z"),
+            timed("c", "a", "2024-01-15T09:00:00Z"), timed("b", "z", "2024-01-15T00:00:00Z"),
+            R"({"id":"a","summary":"zz","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})",
+            R"({"id":"x","status":"cancelled","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})" }),
+        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"),
+            QStringLiteral("e") }));
+}
+
+void TestAgenda::fast()
+{
+    QList<Event> events;
+    for (int i = 0; i < 10'000; ++i) {
+        Event each = parse(Master);
+        each.set(QStringLiteral("id"), QStringLiteral("e%1").arg(i));
+        if (i % 50 != 0)
+            each.set(QStringLiteral("recurrence"), {});
+        events.append(each);
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto result =
+        agenda(events, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone("Europe/Berlin"));
+    const qint64 elapsed = timer.elapsed();
+    qInfo("10000 events in %lld ms", elapsed);
+    QCOMPARE(result.size(), 200);
+    QVERIFY(elapsed < 2000); // generous for sanitizers and busy machines
+}
+
+QTEST_GUILESS_MAIN(TestAgenda)
+#include "tst_agenda.moc"

@@ -1,0 +1,294 @@
+#include "calendar/ariacolumns.h"
+
+#include "calendar/fields.h"
+
+#include <QTest>
+
+using namespace aria;
+using namespace aria::calendar;
+
+namespace {
+
+QJsonObject object(const QByteArray &text)
+{
+    return QJsonDocument::fromJson(text).object();
+}
+
+Event rich()
+{
+    return Event(object(
+        R"({"id":"e","etag":"1","summary":"Lunch","description":"a\r\nb","location":"Berlin","colorId":"3",
+        "visibility":"private","transparency":"opaque","hangoutLink":"meet:link","extendedProperties":{"private":{"k":"v"}},
+        "start":{"dateTime":"2024-01-15T14:00:00+01:00","timeZone":"Europe/Berlin"},
+        "end":{"dateTime":"2024-01-15T15:00:00+01:00","timeZone":"Europe/Berlin"},
+        "attendees":[{"email":"a@x","responseStatus":"accepted","self":true},{"email":"b@x","comment":"late"}],
+        "recurrence":["RRULE:FREQ=WEEKLY;UNTIL=20240301"],
+        "reminders":{"useDefault":false,"overrides":[{"method":"popup","minutes":10}]}})"));
+}
+
+} // namespace
+
+class TestAriaColumns : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void roundTripIsStable_data();
+    void roundTripIsStable();
+    void columns();
+    void readsTimes_data();
+    void readsTimes();
+    void keepsWhatNoColumnHolds();
+    void attendees();
+    void keepsTheZone();
+    void reminders();
+    void faults_data();
+    void faults();
+    void newEvent();
+};
+
+void TestAriaColumns::roundTripIsStable_data()
+{
+    QTest::addColumn<QJsonObject>("json");
+    QTest::newRow("empty") << QJsonObject();
+    QTest::newRow("rich") << rich().json();
+    QTest::newRow("all-day, nothing else")
+        << object(R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
+    QTest::newRow("ends on itself") << object(
+        R"({"start":{"date":"2024-01-15"},"end":{"date":"2024-01-15"}})");
+    QTest::newRow("two zones") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Europe/Berlin"},
+        "end":{"dateTime":"2024-01-15T20:00:00Z","timeZone":"America/New_York"}})");
+    QTest::newRow("offset only") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00+05:00"},"end":{"dateTime":"2024-01-15T15:00:00+05:00"}})");
+    QTest::newRow("zone of the end only") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z"},"end":{"dateTime":"2024-01-15T15:00:00Z","timeZone":"Asia/Tokyo"}})");
+    QTest::newRow("milliseconds") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00.250Z"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
+    QTest::newRow("unknown zone") << object(
+        R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Mars/Base"},"end":{"dateTime":"2024-01-15T15:00:00Z"}})");
+    QTest::newRow("cancelled stub") << object(R"({"id":"x","status":"cancelled"})");
+    QTest::newRow("no reminders") << object(R"({"reminders":{"useDefault":false}})");
+    QTest::newRow("explicit defaults") << object(
+        R"({"visibility":"default","transparency":"opaque","status":"confirmed","reminders":{"useDefault":true},"colorId":"","summary":""})");
+    QTest::newRow("unreadable recurrence")
+        << object(R"({"recurrence":["X-RULE:1"],"start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})");
+    QTest::newRow("attendee without address") << object(R"({"attendees":[{"id":"7"},{"displayName":"N"}]})");
+    QTest::newRow("visibility of the future")
+        << object(R"({"visibility":"secret","transparency":"foggy","status":"maybe"})");
+}
+
+void TestAriaColumns::roundTripIsStable()
+{
+    QFETCH(QJsonObject, json);
+    const Event event(json);
+    const AriaColumns columns = columnsOf(event);
+    const auto back = applyColumns(event, columns);
+    QVERIFY2(back.has_value(), back ? "" : qPrintable(back.error().message));
+    QCOMPARE(back->json(), json);
+    QCOMPARE(QJsonDocument(back->json()).toJson(), QJsonDocument(json).toJson());
+    QVERIFY(columnsOf(*back) == columns);
+}
+
+void TestAriaColumns::columns()
+{
+    const AriaColumns columns = columnsOf(rich());
+    QCOMPARE(columns.title, QStringLiteral("Lunch"));
+    QCOMPARE(columns.startTime, QStringLiteral("2024-01-15T13:00:00Z"));
+    QCOMPARE(columns.endTime, QStringLiteral("2024-01-15T14:00:00Z"));
+    QCOMPARE(columns.timeZone, QByteArray("Europe/Berlin"));
+    QCOMPARE(columns.endTimeZone, QByteArray());
+    QVERIFY(!columns.allDay);
+    QCOMPARE(columns.visibility, QStringLiteral("private"));
+    QCOMPARE(columns.transparency, QString());
+    QCOMPARE(columns.status, QStringLiteral("confirmed"));
+    QCOMPARE(columns.reminders->size(), 1);
+    QVERIFY(!columnsOf(Event()).reminders.has_value());
+}
+
+void TestAriaColumns::readsTimes_data()
+{
+    QTest::addColumn<QString>("start");
+    QTest::addColumn<QString>("end");
+    QTest::addColumn<bool>("allDay");
+    QTest::addColumn<QByteArray>("zone");
+    QTest::addColumn<QString>("expectedStart");
+    QTest::addColumn<QString>("expectedEnd");
+    const auto row = [](const char *name, const char *start, const char *end, bool allDay, const char *zone,
+                         const char *expectedStart, const char *expectedEnd) {
+        QTest::newRow(name) << QString::fromLatin1(start) << QString::fromLatin1(end) << allDay
+                            << QByteArray(zone) << QString::fromLatin1(expectedStart)
+                            << QString::fromLatin1(expectedEnd);
+    };
+    row("T and Z", "2024-01-15T14:00:00Z", "2024-01-15T15:00:00Z", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("PostgreSQL", "2024-01-15 14:00:00+00", "2024-01-15 16:00:00+01", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("microseconds", "2024-01-15 14:00:00.123456+00", "2024-01-15T15:00:00.999999Z", false, "",
+        "2024-01-15T14:00:00.123Z", "2024-01-15T15:00:00.999Z");
+    row("no offset: UTC", "2024-01-15 14:00:00", "2024-01-15T15:00:00", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T15:00:00Z");
+    row("no offset: the zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Europe/Berlin",
+        "2024-07-15T14:00:00+02:00", "2024-07-15T15:00:00+02:00");
+    row("windows zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Tokyo Standard Time",
+        "2024-07-15T14:00:00+09:00", "2024-07-15T15:00:00+09:00");
+    row("dates", "2024-01-15", "2024-01-17", true, "", "2024-01-15", "2024-01-17");
+    row("midnights", "2024-01-15 00:00:00+00", "2024-01-16T00:00:00Z", true, "", "2024-01-15", "2024-01-16");
+    row("midnight of another zone", "2024-01-15T00:00:00+14:00", "2024-01-16T00:00:00-11:00", true, "",
+        "2024-01-15", "2024-01-16");
+    row("one day, to its last second", "2024-01-15 00:00:00", "2024-01-15 23:59:59", true, "", "2024-01-15",
+        "2024-01-16");
+    row("no duration", "2024-01-15T14:00:00Z", "2024-01-15T14:00:00Z", false, "", "2024-01-15T14:00:00Z",
+        "2024-01-15T14:00:00Z");
+}
+
+void TestAriaColumns::readsTimes()
+{
+    QFETCH(QString, start);
+    QFETCH(QString, end);
+    QFETCH(bool, allDay);
+    QFETCH(QByteArray, zone);
+    QFETCH(QString, expectedStart);
+    QFETCH(QString, expectedEnd);
+    AriaColumns columns;
+    columns.startTime = start;
+    columns.endTime = end;
+    columns.allDay = allDay;
+    columns.timeZone = zone;
+    const auto event = applyColumns(Event(), columns);
+    QVERIFY2(event.has_value(), event ? "" : qPrintable(event.error().message));
+    QCOMPARE(event->start().toText(), expectedStart);
+    QCOMPARE(event->end().toText(), expectedEnd);
+}
+
+void TestAriaColumns::keepsWhatNoColumnHolds()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.title = QStringLiteral("Dinner");
+    columns.description = QStringLiteral("a\nb"); // the same in other line ends
+    columns.startTime = QStringLiteral("2024-01-15 13:00:00+00"); // the same in other words
+    columns.location.clear();
+    columns.colorId.clear();
+    columns.visibility.clear();
+    const auto event = applyColumns(rich(), columns);
+    QVERIFY(event.has_value());
+    QJsonObject expected = rich().json();
+    expected[QLatin1String("summary")] = QStringLiteral("Dinner");
+    expected.remove(QLatin1String("location"));
+    expected.remove(QLatin1String("colorId"));
+    expected.remove(QLatin1String("visibility"));
+    QCOMPARE(event->json(), expected);
+}
+
+void TestAriaColumns::attendees()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.attendees = { QStringLiteral("A@x"), object(R"({"email":"b@x"})"), QStringLiteral("new@x"),
+        QStringLiteral("new@x") };
+    const auto event = applyColumns(rich(), columns);
+    QVERIFY(event.has_value());
+    QCOMPARE(event->attendees(),
+        QJsonArray({ object(R"({"email":"a@x","responseStatus":"accepted","self":true})"),
+            object(R"({"email":"b@x","comment":"late"})"), object(R"({"email":"new@x"})") }));
+    // Bare addresses of the same people are no change at all.
+    columns.attendees = { QStringLiteral("b@x"), QStringLiteral("a@x") };
+    QCOMPARE(applyColumns(rich(), columns)->json(), rich().json());
+    columns.attendees = {};
+    QVERIFY(!applyColumns(rich(), columns)->json().contains(QLatin1String("attendees")));
+}
+
+void TestAriaColumns::keepsTheZone()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.timeZone.clear(); // an old row has no such column
+    QCOMPARE(applyColumns(rich(), columns)->json(), rich().json());
+    columns.startTime = QStringLiteral("2024-07-15T13:00:00Z");
+    columns.endTime = QStringLiteral("2024-07-15T14:00:00Z");
+    QCOMPARE(applyColumns(rich(), columns)->start().toText(), QStringLiteral("2024-07-15T15:00:00+02:00"));
+    columns.timeZone = "Asia/Tokyo";
+    QCOMPARE(applyColumns(rich(), columns)->start().toText(), QStringLiteral("2024-07-15T22:00:00+09:00"));
+}
+
+void TestAriaColumns::reminders()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.reminders = std::nullopt;
+    QCOMPARE(applyColumns(rich(), columns)->reminders(), object(R"({"useDefault":true})"));
+    columns.reminders = QJsonArray();
+    QCOMPARE(applyColumns(rich(), columns)->reminders(), object(R"({"useDefault":false,"overrides":[]})"));
+    columns.reminders = QJsonArray{ object(R"({"method":"email","minutes":60})") };
+    QCOMPARE(applyColumns(rich(), columns)->reminders(),
+        object(R"({"useDefault":false,"overrides":[{"method":"email","minutes":60}]})"));
+}
+
+void TestAriaColumns::faults_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QString>("value");
+    const auto row = [](const char *column, const char *value) {
+        QTest::addRow("%s %s", column, value) << QString::fromLatin1(column) << QString::fromLatin1(value);
+    };
+    row("title", " ");
+    row("start_time", "soon");
+    row("start_time", "2024-02-30T00:00:00Z");
+    row("end_time", "2024-01-15T12:59:59Z");
+    row("end_time", "");
+    row("time_zone", "Mars/Base");
+    row("attendees", "nobody");
+    row("attendees", "a b@x");
+    row("recurrence", "FREQ=DAILY");
+    row("reminders", R"({"method":"sms","minutes":5})");
+    row("reminders", R"({"method":"popup","minutes":-1})");
+    row("reminders", R"({"method":"popup","minutes":40321})");
+    row("reminders", R"({"method":"popup","minutes":1.5})");
+    row("visibility", "secret");
+    row("transparency", "foggy");
+    row("status", "maybe");
+}
+
+void TestAriaColumns::faults()
+{
+    QFETCH(QString, column);
+    QFETCH(QString, value);
+    AriaColumns columns = columnsOf(rich());
+    const QHash<QString, QString *> texts{ { QStringLiteral("title"), &columns.title },
+        { QStringLiteral("start_time"), &columns.startTime },
+        { QStringLiteral("end_time"), &columns.endTime },
+        { QStringLiteral("visibility"), &columns.visibility },
+        { QStringLiteral("transparency"), &columns.transparency },
+        { QStringLiteral("status"), &columns.status } };
+    if (texts.contains(column))
+        *texts.value(column) = value;
+    else if (column == QLatin1String("time_zone"))
+        columns.timeZone = value.toUtf8();
+    else if (column == QLatin1String("attendees"))
+        columns.attendees.append(value);
+    else if (column == QLatin1String("recurrence"))
+        columns.recurrence = { value };
+    else
+        columns.reminders = QJsonArray{ object(value.toUtf8()) };
+    const auto event = applyColumns(rich(), columns);
+    QVERIFY(!event.has_value());
+    QCOMPARE(event.error().category, ErrorCategory::InvalidInput);
+    QCOMPARE(event.error().faults.size(), 1);
+    QCOMPARE(event.error().faults.first().loc, QStringList({ QStringLiteral("body"), column }));
+}
+
+void TestAriaColumns::newEvent()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.recurrence = { QStringLiteral("RRULE:FREQ=WEEKLY;UNTIL=20240301T130000Z") };
+    const auto event = applyColumns(Event(), columns);
+    QVERIFY(event.has_value());
+    for (const char *field :
+        { "summary", "description", "location", "times", "attendees", "reminders", "colorId", "visibility" })
+        QVERIFY2(sameField(QLatin1String(field), *event, rich()), field);
+    QVERIFY(!event->json().contains(QLatin1String("hangoutLink")));
+    // A changed title does not make Google's own off-standard rule an error.
+    AriaColumns titled = columnsOf(rich());
+    titled.title = QStringLiteral("x");
+    QVERIFY(applyColumns(rich(), titled).has_value());
+}
+
+QTEST_GUILESS_MAIN(TestAriaColumns)
+#include "tst_ariacolumns.moc"

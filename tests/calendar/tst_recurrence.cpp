@@ -1,0 +1,465 @@
+#include "calendar/recurrence.h"
+
+#include "calendar/agenda.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QThread>
+
+using namespace aria;
+using namespace aria::calendar;
+
+namespace {
+
+QDateTime utc(const QString &text)
+{
+    return QDateTime::fromString(text, Qt::ISODate).toUTC();
+}
+
+QDateTime utc(const char *text)
+{
+    return utc(QString::fromLatin1(text));
+}
+
+// start: a date, or "2024-03-30T02:30:00 Europe/Berlin".
+Event series(const QString &start, const QStringList &lines, int minutes = 60)
+{
+    Event event;
+    event.set(QStringLiteral("id"), QStringLiteral("m"));
+    event.set(QStringLiteral("summary"), QStringLiteral("Series"));
+    event.set(QStringLiteral("etag"), QStringLiteral("\"1\""));
+    event.set(QStringLiteral("recurrence"), QJsonArray::fromStringList(lines));
+    if (start.size() == 10) {
+        const QDate date = QDate::fromString(start, Qt::ISODate);
+        event.setTimes(EventTime(date), EventTime(date.addDays(1)));
+        return event;
+    }
+    const QJsonObject json{ { QStringLiteral("dateTime"), start.section(u' ', 0, 0) },
+        { QStringLiteral("timeZone"), start.section(u' ', 1) } };
+    const EventTime first = *EventTime::fromGoogle(json);
+    event.setTimes(
+        first, EventTime(ZonedTime{ first.zoned().utc.addSecs(minutes * 60), first.zoned().tzid }));
+    return event;
+}
+
+QStringList texts(const QList<EventTime> &times)
+{
+    QStringList result;
+    for (const EventTime &time : times)
+        result.append(time.toText());
+    return result;
+}
+
+} // namespace
+
+class TestRecurrence : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void expands_data();
+    void expands();
+    void overlapsTheWindow();
+    void limits();
+    void hasOccurrence_data();
+    void hasOccurrence();
+    void occurrence();
+    void next();
+    void spans_data();
+    void spans();
+    void hostileRulesEnd_data();
+    void hostileRulesEnd();
+    void farFromTheStartIsFast();
+    void severalThreads();
+    void checks_data();
+    void checks();
+    void refuses_data();
+    void refuses();
+    void namesEveryBadLine();
+};
+
+void TestRecurrence::expands_data()
+{
+    QTest::addColumn<QString>("start");
+    QTest::addColumn<QStringList>("lines");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *name, const char *start, const char *lines, const char *from,
+                         const char *to, const char *expected) {
+        QTest::newRow(name) << QString::fromLatin1(start) << QString::fromLatin1(lines).split(u'|')
+                            << QString::fromLatin1(from) << QString::fromLatin1(to)
+                            << QString::fromLatin1(expected).split(u' ', Qt::SkipEmptyParts);
+    };
+    row("wall time over spring change", "2024-03-29T09:00:00 Europe/Berlin", "RRULE:FREQ=DAILY;COUNT=4",
+        "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-03-29T09:00:00+01:00 2024-03-30T09:00:00+01:00 2024-03-31T09:00:00+02:00 "
+        "2024-04-01T09:00:00+02:00");
+    row("wall time over autumn change", "2024-10-26T09:00:00 Europe/Berlin", "RRULE:FREQ=DAILY;COUNT=3",
+        "2024-10-01T00:00:00Z", "2024-12-01T00:00:00Z",
+        "2024-10-26T09:00:00+02:00 2024-10-27T09:00:00+01:00 2024-10-28T09:00:00+01:00");
+    row("skipped wall time", "2024-03-30T02:30:00 Europe/Berlin", "RRULE:FREQ=DAILY;COUNT=3",
+        "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-03-30T02:30:00+01:00 2024-03-31T03:30:00+02:00 2024-04-01T02:30:00+02:00");
+    row("doubled wall time is the first", "2024-10-26T02:30:00 Europe/Berlin", "RRULE:FREQ=DAILY;COUNT=3",
+        "2024-10-01T00:00:00Z", "2024-12-01T00:00:00Z",
+        "2024-10-26T02:30:00+02:00 2024-10-27T02:30:00+02:00 2024-10-28T02:30:00+01:00");
+    row("southern half", "2024-04-06T09:00:00 Australia/Sydney", "RRULE:FREQ=DAILY;COUNT=2",
+        "2024-04-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-04-06T09:00:00+11:00 2024-04-07T09:00:00+10:00");
+    row("+14, weekday of the zone", "2024-01-01T01:00:00 Pacific/Kiritimati",
+        "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2", "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T01:00:00+14:00 2024-01-08T01:00:00+14:00");
+    row("-11, weekday of the zone", "2024-01-01T23:00:00 Pacific/Pago_Pago",
+        "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2", "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T23:00:00-11:00 2024-01-08T23:00:00-11:00");
+    row("29 February", "2020-02-29", "RRULE:FREQ=YEARLY", "2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z",
+        "2020-02-29 2024-02-29 2028-02-29");
+    row("birthday of 29 February", "2020-02-29", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1",
+        "2020-01-01T00:00:00Z", "2023-01-01T00:00:00Z", "2020-02-29 2021-02-28 2022-02-28");
+    row("until in UTC is inclusive", "2024-03-29T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;UNTIL=20240331T070000Z", "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-03-29T09:00:00+01:00 2024-03-30T09:00:00+01:00 2024-03-31T09:00:00+02:00");
+    row("until in UTC just before", "2024-03-30T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;UNTIL=20240331T065959Z", "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-03-30T09:00:00+01:00");
+    row("until of another day in the zone", "2024-01-01T20:00:00 America/New_York",
+        "RRULE:FREQ=DAILY;UNTIL=20240103T010000Z", "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T20:00:00-05:00 2024-01-02T20:00:00-05:00");
+    row("date until, timed: the whole day", "2024-01-01T20:00:00 America/New_York",
+        "RRULE:FREQ=DAILY;UNTIL=20240102", "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T20:00:00-05:00 2024-01-02T20:00:00-05:00");
+    row("date-time until, all-day: its date", "2024-01-01", "RRULE:FREQ=DAILY;UNTIL=20240102T235959Z",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02");
+    row("exdate with zone, UTC, and date", "2024-01-01T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;COUNT=5|EXDATE;TZID=Europe/Berlin:20240102T090000|EXDATE:20240103T080000Z|"
+        "EXDATE;VALUE=DATE:20240104",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T09:00:00+01:00 2024-01-05T09:00:00+01:00");
+    row("exdate in another zone", "2024-01-01T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;COUNT=2|EXDATE;TZID=Asia/Tokyo:20240102T170000", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01T09:00:00+01:00");
+    row("exdate, all-day, as UTC midnight", "2024-01-01", "EXDATE:20240102T000000Z|RRULE:FREQ=DAILY;COUNT=3",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-03");
+    row("rdate adds", "2024-01-01T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=WEEKLY;COUNT=2|RDATE;TZID=Europe/Berlin:20240103T100000,20240105T100000",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-01T09:00:00+01:00 2024-01-03T10:00:00+01:00 2024-01-05T10:00:00+01:00 "
+        "2024-01-08T09:00:00+01:00");
+    row("rdate alone", "2024-01-01", "RDATE;VALUE=DATE:20240301,20240201", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01 2024-02-01 2024-03-01");
+    row("two rules", "2024-01-01", "RRULE:FREQ=WEEKLY;COUNT=2|RRULE:FREQ=MONTHLY;COUNT=2",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-08 2024-02-01");
+    row("exrule", "2024-01-01", "RRULE:FREQ=DAILY;COUNT=5|EXRULE:FREQ=DAILY;INTERVAL=2",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02 2024-01-04");
+    row("the start counts although no Tuesday", "2024-01-01", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02 2024-01-09");
+    row("excluded start", "2024-01-01", "RRULE:FREQ=DAILY;COUNT=2|EXDATE;VALUE=DATE:20240101",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02");
+    row("last Friday", "2024-01-26", "RRULE:FREQ=MONTHLY;BYDAY=-1FR", "2024-02-01T00:00:00Z",
+        "2024-04-01T00:00:00Z", "2024-02-23 2024-03-29");
+    row("unreadable rule: only the start", "2024-01-01", "RRULE:FREQ=NEVER", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01");
+    row("never matching", "2024-01-01", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2024-06-01T00:00:00Z",
+        "2034-05-01T00:00:00Z", "");
+    row("every six hours over a change", "2024-03-31T00:00:00 Europe/Berlin",
+        "RRULE:FREQ=HOURLY;INTERVAL=6;COUNT=3", "2024-03-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-03-31T00:00:00+01:00 2024-03-31T06:00:00+02:00 2024-03-31T12:00:00+02:00");
+}
+
+void TestRecurrence::expands()
+{
+    QFETCH(QString, start);
+    QFETCH(QStringList, lines);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QStringList, expected);
+    const Event master = series(start, lines);
+    QCOMPARE(texts(expandStarts(master, utc(from), utc(to), QTimeZone::utc())), expected);
+}
+
+void TestRecurrence::overlapsTheWindow()
+{
+    const Event night =
+        series(QStringLiteral("2024-01-01T23:00:00 UTC"), { QStringLiteral("RRULE:FREQ=DAILY") }, 120);
+    const auto starts = [&](const char *from, const char *to) {
+        return texts(expandStarts(night, utc(from), utc(to), QTimeZone::utc()));
+    };
+    QCOMPARE(starts("2024-01-05T00:30:00Z", "2024-01-05T00:40:00Z"),
+        QStringList{ QStringLiteral("2024-01-04T23:00:00Z") });
+    QCOMPARE(starts("2024-01-05T01:00:00Z", "2024-01-05T23:00:00Z"), QStringList());
+    QCOMPARE(starts("2024-01-05T00:59:59Z", "2024-01-05T23:00:01Z").size(), 2);
+    // All-day: the day of the asking zone.
+    const Event day = series(QStringLiteral("2024-01-01"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    QCOMPARE(texts(expandStarts(day, utc("2024-01-05T10:00:00Z"), utc("2024-01-06T10:00:00Z"),
+                 QTimeZone("Pacific/Kiritimati"))),
+        QStringList{ QStringLiteral("2024-01-06") });
+    QCOMPARE(texts(expandStarts(day, utc("2024-01-05T11:00:00Z"), utc("2024-01-06T11:00:00Z"),
+                 QTimeZone("Pacific/Pago_Pago"))),
+        QStringList{ QStringLiteral("2024-01-05") });
+}
+
+void TestRecurrence::limits()
+{
+    const Event daily = series(QStringLiteral("2024-01-01"),
+        { QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("RRULE:FREQ=WEEKLY;BYDAY=WE") });
+    QCOMPARE(texts(expandStarts(
+                 daily, utc("2024-02-01T00:00:00Z"), utc("2034-02-01T00:00:00Z"), QTimeZone::utc(), 3)),
+        QStringList(
+            { QStringLiteral("2024-02-01"), QStringLiteral("2024-02-02"), QStringLiteral("2024-02-03") }));
+    QVERIFY(expandStarts(daily, utc("2024-02-01T00:00:00Z"), utc("2024-02-01T00:00:00Z"), QTimeZone::utc())
+                .isEmpty());
+}
+
+void TestRecurrence::hasOccurrence_data()
+{
+    QTest::addColumn<QString>("original");
+    QTest::addColumn<bool>("has");
+    QTest::newRow("first") << QStringLiteral("2024-03-29T08:00:00Z") << true;
+    QTest::newRow("after the change") << QStringLiteral("2024-04-02T07:00:00Z") << true;
+    QTest::newRow("an hour off") << QStringLiteral("2024-04-02T08:00:00Z") << false;
+    QTest::newRow("excluded") << QStringLiteral("2024-04-01T07:00:00Z") << false;
+    QTest::newRow("within one, not its start") << QStringLiteral("2024-04-02T07:30:00Z") << false;
+    QTest::newRow("before") << QStringLiteral("2024-03-28T08:00:00Z") << false;
+    QTest::newRow("a date") << QStringLiteral("2024-04-02") << false;
+}
+
+void TestRecurrence::hasOccurrence()
+{
+    QFETCH(QString, original);
+    QFETCH(bool, has);
+    const Event master = series(QStringLiteral("2024-03-29T09:00:00 Europe/Berlin"),
+        { QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("EXDATE:20240401T070000Z") });
+    const EventTime time = original.size() == 10 ? EventTime(QDate::fromString(original, Qt::ISODate))
+                                                 : EventTime(ZonedTime{ utc(original), {} });
+    QCOMPARE(calendar::hasOccurrence(master, time, QTimeZone::utc()), has);
+}
+
+void TestRecurrence::occurrence()
+{
+    const Event master =
+        series(QStringLiteral("2024-03-29T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    const Event one = occurrenceOf(master, EventTime(ZonedTime{ utc("2024-04-02T07:00:00Z"), {} }));
+    QCOMPARE(one.id(), QStringLiteral("m_20240402T070000Z"));
+    QCOMPARE(one.recurringEventId(), QStringLiteral("m"));
+    QCOMPARE(one.originalStart().toText(), QStringLiteral("2024-04-02T09:00:00+02:00"));
+    QCOMPARE(one.start().toText(), QStringLiteral("2024-04-02T09:00:00+02:00"));
+    QCOMPARE(one.end().toText(), QStringLiteral("2024-04-02T10:00:00+02:00"));
+    QVERIFY(one.etag().isEmpty());
+    QVERIFY(!one.isMaster());
+    QCOMPARE(one.summary(), master.summary());
+
+    const Event day =
+        occurrenceOf(series(QStringLiteral("2024-01-01"), { QStringLiteral("RRULE:FREQ=DAILY") }),
+            EventTime(QDate(2024, 2, 29)));
+    QCOMPARE(day.id(), QStringLiteral("m_20240229"));
+    QCOMPARE(day.end().toText(), QStringLiteral("2024-03-01"));
+}
+
+void TestRecurrence::next()
+{
+    const Event leap = series(QStringLiteral("2020-02-29"), { QStringLiteral("RRULE:FREQ=YEARLY") });
+    QCOMPARE(texts(nextStarts(leap, utc("2024-03-01T00:00:00Z"), 2, QTimeZone::utc())),
+        QStringList({ QStringLiteral("2028-02-29"), QStringLiteral("2032-02-29") }));
+    QVERIFY(nextStarts(series(QStringLiteral("2020-01-01"), { QStringLiteral("RRULE:FREQ=DAILY;COUNT=3") }),
+        utc("2024-03-01T00:00:00Z"), 2, QTimeZone::utc())
+                .isEmpty());
+}
+
+void TestRecurrence::spans_data()
+{
+    QTest::addColumn<QStringList>("lines");
+    QTest::addColumn<bool>("bounded");
+    QTest::newRow("open") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY") } << false;
+    QTest::newRow("count") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=30") } << true;
+    QTest::newRow("until") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;UNTIL=20240301T000000Z") }
+                           << true;
+    QTest::newRow("rdate") << QStringList{ QStringLiteral("RDATE:20230101T000000Z,20250101T000000Z") }
+                           << true;
+    QTest::newRow("one open, one not")
+        << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=3"), QStringLiteral("RRULE:FREQ=YEARLY") }
+        << false;
+}
+
+void TestRecurrence::spans()
+{
+    QFETCH(QStringList, lines);
+    QFETCH(bool, bounded);
+    const Event master = series(QStringLiteral("2024-01-01T09:00:00 Europe/Berlin"), lines);
+    const Span span = spanOf(master, QTimeZone::utc());
+    QCOMPARE(span.last.has_value(), bounded);
+    const auto all =
+        expandStarts(master, utc("2000-01-01T00:00:00Z"), utc("2030-01-01T00:00:00Z"), QTimeZone::utc());
+    QVERIFY(!all.isEmpty());
+    QVERIFY(span.first <= all.first().zoned().utc);
+    if (bounded) {
+        QVERIFY(*span.last >= all.last().zoned().utc.addSecs(3600));
+        QVERIFY(*span.last <= all.last().zoned().utc.addDays(3));
+    }
+    // Seen from any zone, a date lies within its span.
+    const Event day = series(QStringLiteral("2024-01-01"), {});
+    for (const char *zone : { "Pacific/Kiritimati", "Pacific/Pago_Pago" }) {
+        QVERIFY(spanOf(day, QTimeZone::utc()).first <= day.start().instant(QTimeZone(zone)));
+        QVERIFY(spanOf(day, QTimeZone::utc()).last.value() >= day.end().instant(QTimeZone(zone)));
+    }
+}
+
+void TestRecurrence::hostileRulesEnd_data()
+{
+    QTest::addColumn<QString>("rule");
+    for (const char *rule : { "FREQ=SECONDLY", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+             "FREQ=SECONDLY;COUNT=100000000", "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=31",
+             "FREQ=SECONDLY;BYHOUR=3;BYMINUTE=3;BYSECOND=3;INTERVAL=7", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+             "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+             "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "FREQ=DAILY;COUNT=2147483647",
+             "FREQ=WEEKLY;INTERVAL=32767;BYDAY=MO", "FREQ=YEARLY;INTERVAL=32767",
+             "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYMONTH=6", "FREQ=DAILY;BYSETPOS=5", "FREQ=HOURLY;INTERVAL=0",
+             "FREQ=DAILY;INTERVAL=-1", "FREQ=YEARLY;BYDAY=53MO;BYMONTH=1" })
+        QTest::newRow(rule) << QString::fromLatin1(rule);
+}
+
+void TestRecurrence::hostileRulesEnd()
+{
+    QFETCH(QString, rule);
+    const Event master =
+        series(QStringLiteral("1970-01-05T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:") + rule });
+    QElapsedTimer timer;
+    timer.start();
+    const auto starts =
+        expandStarts(master, utc("2024-01-01T00:00:00Z"), utc("2024-02-01T00:00:00Z"), QTimeZone::utc());
+    QVERIFY(starts.size() <= 10000);
+    spanOf(master, QTimeZone::utc());
+    nextStarts(master, utc("2024-01-01T00:00:00Z"), 3, QTimeZone::utc());
+    // Generous for a busy machine and sanitizers; without bounds these take hours.
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestRecurrence::farFromTheStartIsFast()
+{
+    const Event master =
+        series(QStringLiteral("1990-01-01T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(
+            expandStarts(master, utc("2024-06-05T00:00:00Z"), utc("2024-06-06T00:00:00Z"), QTimeZone::utc())
+                .size(),
+            1);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestRecurrence::severalThreads()
+{
+    const Event master = series(QStringLiteral("1990-01-01T09:00:00 Europe/Berlin"),
+        { QStringLiteral("RRULE:FREQ=MONTHLY;BYDAY=-1FR,2MO"),
+            QStringLiteral("EXDATE;TZID=Europe/Berlin:20240129T090000") });
+    const auto expand = [&master] {
+        return texts(
+            expandStarts(master, utc("2020-01-01T00:00:00Z"), utc("2024-06-06T00:00:00Z"), QTimeZone::utc()));
+    };
+    const QStringList expected = expand();
+    std::atomic<int> wrong = 0;
+    QList<QThread *> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.append(QThread::create([&] {
+            for (int round = 0; round < 30; ++round)
+                wrong += expand() != expected ? 1 : 0;
+        }));
+        threads.last()->start();
+    }
+    for (QThread *thread : threads) {
+        thread->wait();
+        delete thread;
+    }
+    QCOMPARE(wrong.load(), 0);
+}
+
+void TestRecurrence::checks_data()
+{
+    QTest::addColumn<bool>("allDay");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](bool allDay, const char *line, const char *expected = nullptr) {
+        QTest::addRow("%s%s", allDay ? "all-day " : "", line)
+            << allDay << QString::fromLatin1(line) << QString::fromLatin1(expected ? expected : line);
+    };
+    row(false, "RRULE:FREQ=DAILY");
+    row(false, "rrule:freq=weekly;byday=mo,we;", "RRULE:FREQ=WEEKLY;BYDAY=MO,WE");
+    row(false, "RRULE:FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20240131T225959Z");
+    row(false, "RRULE:FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;WKST=SU;COUNT=3");
+    row(false, "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
+    row(false, "RDATE:20240131T130000Z");
+    row(false, "RDATE;TZID=Europe/Berlin:20240131T130000,20240201T130000");
+    row(false, "RDATE;VALUE=DATE-TIME:20240131T130000Z", "RDATE:20240131T130000Z");
+    row(true, "RRULE:FREQ=DAILY;UNTIL=20240131");
+    row(true, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1");
+    row(true, "RDATE:20240131", "RDATE;VALUE=DATE:20240131");
+}
+
+void TestRecurrence::checks()
+{
+    QFETCH(bool, allDay);
+    QFETCH(QString, line);
+    QFETCH(QString, expected);
+    const EventTime start =
+        allDay ? EventTime(QDate(2024, 1, 1)) : EventTime(ZonedTime{ utc("2024-01-01T09:00:00Z"), "UTC" });
+    const auto checked = checkRecurrence({ line }, start);
+    QVERIFY2(checked.has_value(), checked ? "" : qPrintable(checked.error().message));
+    QCOMPARE(*checked, QStringList{ expected });
+    QCOMPARE(*checkRecurrence(*checked, start), *checked);
+}
+
+void TestRecurrence::refuses_data()
+{
+    QTest::addColumn<bool>("allDay");
+    QTest::addColumn<QString>("line");
+    for (const char *line : { "", "FREQ=DAILY", "RRULE", "RRULE:", "RRULE:BYDAY=MO", "RRULE:FREQ=OFTEN",
+             "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240131T225959Z", "RRULE:FREQ=DAILY;COUNT=0",
+             "RRULE:FREQ=DAILY;COUNT=x", "RRULE:FREQ=DAILY;COUNT=1,2", "RRULE:FREQ=DAILY;INTERVAL=0",
+             "RRULE:FREQ=DAILY;INTERVAL=-1", "RRULE:FREQ=DAILY;UNTIL=20240131",
+             "RRULE:FREQ=DAILY;UNTIL=20240131T225959", "RRULE:FREQ=DAILY;UNTIL=20241331T225959Z",
+             "RRULE:FREQ=WEEKLY;BYDAY=XX", "RRULE:FREQ=WEEKLY;BYDAY=1MO", "RRULE:FREQ=MONTHLY;BYDAY=0MO",
+             "RRULE:FREQ=MONTHLY;BYMONTHDAY=32", "RRULE:FREQ=MONTHLY;BYMONTHDAY=0",
+             "RRULE:FREQ=WEEKLY;BYMONTHDAY=1", "RRULE:FREQ=DAILY;BYYEARDAY=1",
+             "RRULE:FREQ=MONTHLY;BYWEEKNO=1", "RRULE:FREQ=YEARLY;BYMONTH=13", "RRULE:FREQ=DAILY;BYHOUR=24",
+             "RRULE:FREQ=DAILY;BYSETPOS=1", "RRULE:FREQ=DAILY;FREQ=DAILY", "RRULE:FREQ=DAILY;NONSENSE=1",
+             "RRULE:FREQ=DAILY;WKST=MO,TU", "RRULE:FREQ=DAILY\nRRULE:FREQ=DAILY", "DTSTART:20240101T090000Z",
+             "DTEND:20240101T090000Z", "RDATE:20240131T130000", "RDATE;TZID=Mars/Base:20240131T130000",
+             "RDATE;TZID=Europe/Berlin:20240131T130000Z", "RDATE;VALUE=DATE:20240131",
+             "RDATE:", "RDATE:20240230T130000Z", "EXDATE:20240131T130000Z" })
+        QTest::addRow("%s", line) << false << QString::fromLatin1(line);
+    for (const char *line : { "RRULE:FREQ=DAILY;UNTIL=20240131T225959Z", "RRULE:FREQ=HOURLY",
+             "RRULE:FREQ=DAILY;BYHOUR=3", "RDATE:20240131T130000Z", "RDATE;VALUE=DATE-TIME:20240131" })
+        QTest::addRow("all-day %s", line) << true << QString::fromLatin1(line);
+}
+
+void TestRecurrence::refuses()
+{
+    QFETCH(bool, allDay);
+    QFETCH(QString, line);
+    const EventTime start =
+        allDay ? EventTime(QDate(2024, 1, 1)) : EventTime(ZonedTime{ utc("2024-01-01T09:00:00Z"), "UTC" });
+    const auto checked = checkRecurrence({ line }, start);
+    QVERIFY(!checked.has_value());
+    QCOMPARE(checked.error().category, ErrorCategory::InvalidInput);
+    QCOMPARE(checked.error().faults.size(), 1);
+    QCOMPARE(checked.error().faults.first().loc,
+        QStringList({ QStringLiteral("body"), QStringLiteral("recurrence") }));
+    QVERIFY(!checked.error().faults.first().message.isEmpty());
+}
+
+void TestRecurrence::namesEveryBadLine()
+{
+    const auto checked =
+        checkRecurrence({ QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("RRULE:FREQ=SOMETIMES"),
+                            QStringLiteral("EXDATE:yesterday") },
+            EventTime(ZonedTime{ utc("2024-01-01T09:00:00Z"), "UTC" }));
+    QVERIFY(!checked.has_value());
+    QCOMPARE(checked.error().faults.size(), 2);
+    QVERIFY(checked.error().faults.at(0).message.contains(QLatin1String("SOMETIMES")));
+    QVERIFY(checked.error().faults.at(0).message.contains(QLatin1String("WEEKLY")));
+    QVERIFY(checked.error().faults.at(1).message.contains(QLatin1String("yesterday")));
+}
+
+QTEST_GUILESS_MAIN(TestRecurrence)
+#include "tst_recurrence.moc"
