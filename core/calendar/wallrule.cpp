@@ -111,12 +111,12 @@ bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qin
 
     const Anchor anchor = frequency == QLatin1String("WEEKLY") ? weeklyAnchor(rule.parts, start, allDay)
                                                                : Anchor{ rule.parts, start };
-    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(anchor.parts).constData());
-    if (recurrence.freq == ICAL_NO_RECURRENCE || recurrence.interval < 1)
-        return true;
     const qint64 horizon = QDateTime(QDate(LastYear, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
     const qint64 last = std::min({ to, rule.until.value_or(to), horizon });
-    if (last < anchor.start)
+    if (last < anchor.start || last < from)
+        return true;
+    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(anchor.parts).constData());
+    if (recurrence.freq == ICAL_NO_RECURRENCE || recurrence.interval < 1)
         return true;
     // The end of the window ends libical's search as well, which matters for rules that never match.
     recurrence.until = toIcal(last, allDay);

@@ -1,7 +1,5 @@
 #include "calendar/walltime.h"
 
-#include <QRegularExpression>
-
 namespace aria::calendar {
 
 namespace {
@@ -13,47 +11,123 @@ qint64 offsetMs(const QTimeZone &zone, qint64 utcMs)
     return 1000LL * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC));
 }
 
-std::optional<int> parseOffset(const QString &text)
+// Reads fixed forms from the front of a text. Every event has several times, so no regular expression here.
+class Reader
 {
-    if (text.compare(QLatin1String("z"), Qt::CaseInsensitive) == 0)
-        return 0;
-    QString digits = text.mid(1);
-    digits.remove(u':');
-    const int hours = digits.left(2).toInt();
-    const int minutes = digits.mid(2, 2).toInt();
-    if (hours > 18 || minutes > 59)
+public:
+    explicit Reader(QStringView text)
+        : m_rest(text)
+    {
+    }
+
+    bool atEnd() const { return m_rest.isEmpty(); }
+
+    // Exactly `count` ASCII digits; nullopt, and nothing read, otherwise.
+    std::optional<int> digits(int count)
+    {
+        if (m_rest.size() < count)
+            return std::nullopt;
+        int value = 0;
+        for (const QChar c : m_rest.first(count)) {
+            if (c < u'0' || c > u'9')
+                return std::nullopt;
+            value = value * 10 + (c.unicode() - u'0');
+        }
+        m_rest = m_rest.sliced(count);
+        return value;
+    }
+
+    // One character out of `set`; null, and nothing read, otherwise.
+    QChar one(QStringView set)
+    {
+        if (m_rest.isEmpty() || !set.contains(m_rest.front()))
+            return {};
+        const QChar c = m_rest.front();
+        m_rest = m_rest.sliced(1);
+        return c;
+    }
+
+private:
+    QStringView m_rest;
+};
+
+std::optional<QDate> readDate(Reader &reader)
+{
+    const auto year = reader.digits(4);
+    if (!year || reader.one(u"-").isNull())
         return std::nullopt;
-    const int seconds = hours * 3600 + minutes * 60;
-    return text.startsWith(u'-') ? -seconds : seconds;
+    const auto month = reader.digits(2);
+    if (!month || reader.one(u"-").isNull())
+        return std::nullopt;
+    const auto day = reader.digits(2);
+    const QDate date = day ? QDate(*year, *month, *day) : QDate();
+    return date.isValid() ? std::optional(date) : std::nullopt;
+}
+
+std::optional<QTime> readTime(Reader &reader)
+{
+    const auto hour = reader.digits(2);
+    if (!hour || reader.one(u":").isNull())
+        return std::nullopt;
+    const auto minute = reader.digits(2);
+    std::optional<int> second = 0;
+    int ms = 0;
+    if (!reader.one(u":").isNull()) {
+        second = reader.digits(2);
+        if (second && !reader.one(u".,").isNull()) {
+            int scale = 100;
+            int count = 0;
+            for (auto digit = reader.digits(1); digit; digit = reader.digits(1), scale /= 10, ++count)
+                ms += *digit * scale;
+            if (count == 0 || count > 9)
+                return std::nullopt;
+        }
+    }
+    const QTime time = minute && second ? QTime(*hour, *minute, *second, ms) : QTime();
+    return time.isValid() ? std::optional(time) : std::nullopt;
+}
+
+// nullopt: it makes no sense.
+std::optional<int> readOffset(Reader &reader)
+{
+    const QChar sign = reader.one(u"Zz+-");
+    if (sign.isNull())
+        return std::nullopt;
+    if (sign.toUpper() == u'Z')
+        return 0;
+    const auto hours = reader.digits(2);
+    const bool colon = !reader.one(u":").isNull();
+    const auto minutes = reader.digits(2);
+    if (!hours || *hours > 18 || (colon && !minutes) || minutes.value_or(0) > 59)
+        return std::nullopt;
+    const int seconds = *hours * 3600 + minutes.value_or(0) * 60;
+    return sign == u'-' ? -seconds : seconds;
 }
 
 } // namespace
 
 std::optional<DateTimeText> parseDateTimeText(const QString &text)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("^(\\d{4}-\\d{2}-\\d{2})(?:[Tt ](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
-                       " ?([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?\\z"));
-    const auto match = pattern.match(text.trimmed());
-    if (!match.hasMatch())
+    const QString trimmed = text.trimmed();
+    Reader reader(trimmed);
+    const auto date = readDate(reader);
+    if (!date)
         return std::nullopt;
-    DateTimeText result;
-    result.date = QDate::fromString(match.captured(1), Qt::ISODate);
-    result.hasTime = match.hasCaptured(2) && !match.captured(2).isEmpty();
-    result.time = QTime(0, 0);
-    if (result.hasTime) {
-        const int ms = match.captured(5).leftJustified(3, u'0').left(3).toInt();
-        result.time =
-            QTime(match.captured(2).toInt(), match.captured(3).toInt(), match.captured(4).toInt(), ms);
-    }
-    if (!result.date.isValid() || !result.time.isValid())
+    DateTimeText result{ *date, QTime(0, 0), false, std::nullopt };
+    if (reader.atEnd())
+        return result;
+    if (reader.one(u"Tt ").isNull())
         return std::nullopt;
-    if (const QString offset = match.captured(6); !offset.isEmpty()) {
-        result.offsetSeconds = parseOffset(offset);
-        if (!result.offsetSeconds)
-            return std::nullopt;
-    }
-    return result;
+    const auto time = readTime(reader);
+    if (!time)
+        return std::nullopt;
+    result.time = *time;
+    result.hasTime = true;
+    reader.one(u" ");
+    if (reader.atEnd())
+        return result;
+    result.offsetSeconds = readOffset(reader);
+    return result.offsetSeconds && reader.atEnd() ? std::optional(result) : std::nullopt;
 }
 
 QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone)
