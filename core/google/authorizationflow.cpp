@@ -55,7 +55,9 @@ public:
         if (m_answered)
             return;
         m_answered = true;
-        m_promise.addResult(m_http.answerOf(reply));
+        HttpAnswer answer = HttpClient::answerOf(reply);
+        answer.stopped = m_http.isStopped();
+        m_promise.addResult(answer);
         reply->deleteLater();
         m_promise.finish();
     }

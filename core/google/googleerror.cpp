@@ -100,6 +100,12 @@ Error badAnswer(const QString &why)
     return Error{ ErrorCategory::Unavailable, QStringLiteral("bad_answer"), why };
 }
 
+Unexpected stoppedError()
+{
+    return makeError(
+        ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service is ending."));
+}
+
 Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
 {
     Error error;
@@ -123,8 +129,7 @@ Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
 Error errorFromAnswer(const HttpAnswer &answer)
 {
     if (answer.stopped)
-        return { ErrorCategory::Unavailable, QStringLiteral("stopped"),
-            QStringLiteral("The service is ending.") };
+        return stoppedError().value();
     if (answer.status == 0) {
         const bool timedOut = answer.error == QNetworkReply::OperationCanceledError
             || answer.error == QNetworkReply::TimeoutError;

@@ -20,5 +20,6 @@ Error errorFromAnswer(const HttpAnswer &answer);
 bool isRejectedToken(const Error &error);
 
 Error badAnswer(const QString &why); // Unavailable, code bad_answer
+Unexpected stoppedError(); // Unavailable, code stopped: the program is ending
 
 } // namespace aria::google

@@ -171,6 +171,8 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
     request.body = encodeBatch(parts, boundary);
     request.contentType = "multipart/mixed; boundary=" + boundary;
     request.expect = ApiRequest::Expect::Multipart;
+    Clock &clock = m_clock;
+    const std::weak_ptr<bool> alive = m_life;
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     const auto inner = answer ? parseBatch(answer->body, answer->contentType, parts.size())
                               : QList<std::optional<BatchPart>>();
@@ -181,10 +183,10 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
             results[i] = Unexpected(answer.error());
             continue;
         }
-        Expected<Event> result = writeResult(writes.at(i).kind, inner.at(partOf.at(i)), m_clock.nowUtc());
+        Expected<Event> result = writeResult(writes.at(i).kind, inner.at(partOf.at(i)), clock.nowUtc());
         // The token ran out between the outer request and this part: alone it gets the refresh and the
         // repeat.
-        if (!result && isRejectedToken(result.error()))
+        if (!result && isRejectedToken(result.error()) && !alive.expired())
             result = co_await write(writes.at(i));
         results[i] = std::move(result);
     }
@@ -194,8 +196,14 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
 QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::writeAll(QList<Write> writes)
 {
     // Two batches in flight: one is on its way while Google works on the other.
+    const std::weak_ptr<bool> alive = m_life;
     QList<Expected<Event>> results;
     for (qsizetype at = 0; at < writes.size(); at += 2 * batchLimit) {
+        if (alive.expired()) {
+            while (results.size() < writes.size())
+                results.append(stoppedError());
+            co_return results;
+        }
         auto first = sendBatch(writes.mid(at, batchLimit));
         auto second = sendBatch(writes.mid(at + batchLimit, batchLimit));
         const QList<Expected<Event>> firstResults = co_await first;
@@ -240,6 +248,7 @@ Result<bool> HttpCalendarApi::stop(QString channelId, QString resourceId)
 
 Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
 {
+    const std::weak_ptr<bool> alive = m_life;
     QList<CalendarInfo> calendars;
     QString pageToken;
     do {
@@ -248,6 +257,8 @@ Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
         request.query = { { QStringLiteral("maxResults"), QStringLiteral("250") } };
         if (!pageToken.isEmpty())
             request.query.append({ QStringLiteral("pageToken"), pageToken });
+        if (alive.expired())
+            co_return Expected<QList<CalendarInfo>>(stoppedError());
         const Expected<ApiAnswer> answer = co_await m_transport.send(request);
         if (!answer)
             co_return Expected<QList<CalendarInfo>>(Unexpected(answer.error()));

@@ -38,6 +38,8 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     Transport m_transport;
+    std::shared_ptr<bool> m_life =
+        std::make_shared<bool>(true); // calls may outlive this object at a quick exit
 };
 
 } // namespace aria::google

@@ -25,9 +25,12 @@ QCoro::Task<HttpAnswer> HttpClient::send(QByteArray verb, QNetworkRequest reques
     prepare(request);
     QNetworkReply *reply = m_network.sendCustomRequest(request, verb, body);
     track(reply);
+    // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the reply.
+    const QPointer<HttpClient> alive(this);
     if (!reply->isFinished())
         co_await qCoro(reply, &QNetworkReply::finished);
     HttpAnswer answer = answerOf(reply);
+    answer.stopped = !alive || m_stopped;
     reply->deleteLater();
     co_return answer;
 }
@@ -40,8 +43,9 @@ QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
     timer.setSingleShot(true);
     connect(this, &HttpClient::stopRequested, &timer, [&timer] { timer.start(0); });
     timer.start(time);
+    const QPointer<HttpClient> alive(this);
     co_await qCoro(&timer, &QTimer::timeout);
-    const bool completed = !m_stopped;
+    const bool completed = alive && !m_stopped;
     co_return completed;
 }
 
@@ -64,7 +68,7 @@ void HttpClient::track(QNetworkReply *reply)
     m_replies.append(reply);
 }
 
-HttpAnswer HttpClient::answerOf(QNetworkReply *reply) const
+HttpAnswer HttpClient::answerOf(QNetworkReply *reply)
 {
     HttpAnswer answer;
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -75,7 +79,6 @@ HttpAnswer HttpClient::answerOf(QNetworkReply *reply) const
     answer.retryAfter = reply->rawHeader("Retry-After");
     answer.error = reply->error();
     answer.errorText = reply->errorString();
-    answer.stopped = m_stopped;
     // Errors above 100 and below 400 are about the exchange or a proxy, 2xx/4xx ones merely repeat the
     // status.
     const bool exchangeBroke = answer.error != QNetworkReply::NoError

@@ -33,7 +33,8 @@ struct HttpAnswer
     bool isHtml() const { return contentType.startsWith("text/html") || body.trimmed().startsWith('<'); }
 };
 
-// Lives on its network manager's thread and outlives its calls; stop() ends them all at once.
+// Lives on its network manager's thread. stop() ends all calls at once and comes before the destructor; a
+// call may then outlive the object.
 class HttpClient : public QObject
 {
     Q_OBJECT
@@ -49,7 +50,7 @@ public:
     void prepare(QNetworkRequest &request) const;
     // Makes stop() abort a reply that send() did not start.
     void track(QNetworkReply *reply);
-    HttpAnswer answerOf(QNetworkReply *reply) const;
+    static HttpAnswer answerOf(QNetworkReply *reply); // of a finished one; `stopped` is left to the caller
 
     // Ends everything in flight with `stopped`; later calls fail at once.
     void stop();

@@ -1,7 +1,10 @@
 #include "google/oauthprivate.h"
 
 #include "base/logging.h"
+#include "google/googleerror.h"
 #include "google/scopes.h"
+
+#include <QPointer>
 
 namespace aria::google {
 OAuth::Private::Private(
@@ -48,15 +51,17 @@ QFuture<Expected<QString>> OAuth::Private::renewal()
 
 QCoro::Task<void> OAuth::Private::renew(std::shared_ptr<Renewal> promise)
 {
+    const QPointer<OAuth> alive(&q);
     Expected<QString> result;
     // A second round where token.json was replaced during the first: what Google said was about the old one.
     for (int round = 0; round < 2; ++round) {
         bool changedMeanwhile = false;
         result = co_await renewOnce(&changedMeanwhile);
-        if (!changedMeanwhile)
+        if (!alive || !changedMeanwhile)
             break;
     }
-    m_renewal.reset();
+    if (alive)
+        m_renewal.reset();
     promise->addResult(result);
     promise->finish();
 }
@@ -76,8 +81,11 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
     if (!request)
         co_return Expected<QString>(Unexpected(request.error()));
 
+    const QPointer<OAuth> alive(&q);
     const Expected<TokenAnswer> answer =
         co_await refreshToken(http, *request, endpoints.retry, clock, random);
+    if (!alive)
+        co_return Expected<QString>(stoppedError());
 
     const Credentials now = credentials();
     const bool same =

@@ -34,8 +34,8 @@ QDateTime parseExpiry(QString text)
         qsizetype digits = 1;
         while (digits < rest.size() && rest.at(digits).isDigit())
             ++digits;
-        time = time.addMSecs(
-            QStringView(rest).mid(1, 3).toString().leftJustified(3, QLatin1Char('0')).left(3).toInt());
+        const QString thousandths = rest.mid(1, digits - 1).leftJustified(3, QLatin1Char('0'), true);
+        time = time.addMSecs(thousandths.toInt());
         rest = rest.mid(digits);
     }
     if (rest.isEmpty() || rest == QLatin1String("Z"))
@@ -49,7 +49,7 @@ QString formatExpiry(const QDateTime &expiry)
     const QDateTime utc = expiry.toUTC();
     QString text = utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
     if (const int ms = utc.time().msec(); ms != 0)
-        text += QStringLiteral(".%1000").arg(ms, 3, 10, QLatin1Char('0'));
+        text += QStringLiteral(".%1").arg(ms * 1000, 6, 10, QLatin1Char('0'));
     return text + QLatin1Char('Z');
 }
 

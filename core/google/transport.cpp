@@ -77,15 +77,20 @@ Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network,
 
 QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
 {
+    const QPointer<HttpClient> alive(&m_http); // as long as this is
     bool refreshed = false;
     for (int attempt = 0;;) {
         const Expected<QString> token = co_await m_oauth.accessToken();
+        if (!alive)
+            co_return Expected<ApiAnswer>(stoppedError());
         if (!token)
             co_return Expected<ApiAnswer>(Unexpected(token.error()));
 
         const auto begun = m_clock.monotonic();
         const QNetworkRequest prepared = networkRequest(m_apiRoot, request, *token);
         const HttpAnswer answer = co_await m_http.send(request.verb, prepared, request.body);
+        if (!alive)
+            co_return Expected<ApiAnswer>(stoppedError());
         const auto took = m_clock.monotonic() - begun;
         qCDebug(lcGoogle).noquote() << request.verb << request.path << answer.status << took.count() << "ms";
         measureClock(answer);

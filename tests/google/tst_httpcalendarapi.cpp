@@ -1,0 +1,429 @@
+#include "google/httpcalendarapi.h"
+
+#include "google/rig.h"
+
+#include <QRegularExpression>
+#include <QTest>
+#include <QUrlQuery>
+
+using namespace aria;
+using namespace aria::google;
+using calendar::Event;
+using calendar::EventTime;
+using test::ScriptedAnswer;
+using test::SeenRequest;
+
+namespace {
+
+// JSON written with ' for ": moc cannot read raw strings that hold // or escapes.
+QByteArray q(const char *text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
+const QString calendarId = QStringLiteral("en#holiday@group/x");
+const QByteArray events = "/calendar/v3/calendars/en%23holiday%40group%2Fx/events";
+
+struct ApiRig : test::Rig
+{
+    ApiRig()
+    {
+        writeSecrets();
+        writeToken(3600);
+        oauth = makeOAuth();
+        api = std::make_unique<HttpCalendarApi>(
+            QUrl(QString::fromLatin1(google.url())), *oauth, network, clock, random, test::quickPolicy());
+    }
+    void answer(const QByteArray &body, int status = 200)
+    {
+        ScriptedAnswer scripted;
+        scripted.body = body;
+        scripted.status = status;
+        google.script.append(scripted);
+    }
+    void fail(int status, const char *reason)
+    {
+        answer(q("{'error':{'errors':[{'reason':'") + QByteArray(reason) + q("'}],'message':'m'}}"), status);
+    }
+
+    std::unique_ptr<OAuth> oauth;
+    std::unique_ptr<HttpCalendarApi> api;
+};
+
+Write insertOf(const QString &id)
+{
+    Write write;
+    write.kind = Write::Kind::Insert;
+    write.calendarId = QStringLiteral("primary");
+    write.body = { { QStringLiteral("id"), id } };
+    return write;
+}
+
+// Plays Google's batch: answers every part through `inner`, in reverse order.
+ScriptedAnswer playBatch(
+    const SeenRequest &request, const std::function<QByteArray(int item, const QByteArray &text)> &inner)
+{
+    const QByteArray type = request.headers.value("content-type");
+    const QByteArray boundary = "--" + type.mid(type.indexOf("boundary=") + 9);
+    ScriptedAnswer answer;
+    answer.contentType = "multipart/mixed; boundary=answer";
+    answer.body.clear();
+    qsizetype from = 0;
+    static const QRegularExpression idPattern(QStringLiteral("Content-ID: <item-(\\d+)>"));
+    while (true) {
+        const qsizetype begin = request.body.indexOf(boundary, from);
+        const qsizetype end = request.body.indexOf(boundary, begin + boundary.size());
+        if (end < 0)
+            break;
+        const QByteArray text = request.body.mid(begin, end - begin);
+        const int item = idPattern.match(QString::fromUtf8(text)).captured(1).toInt();
+        const QByteArray out = inner(item, text);
+        if (!out.isEmpty())
+            answer.body.prepend("--answer\r\nContent-Type: application/http\r\nContent-ID: <response-item-"
+                + QByteArray::number(item) + ">\r\n\r\n" + out + "\r\n");
+        from = end;
+    }
+    answer.body += "--answer--\r\n";
+    return answer;
+}
+
+QByteArray http(int status, const QByteArray &body)
+{
+    return "HTTP/1.1 " + QByteArray::number(status) + " Word\r\nContent-Type: application/json\r\n\r\n"
+        + body;
+}
+
+} // namespace
+
+class TestHttpCalendarApi : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void listsFully()
+    {
+        ApiRig rig;
+        rig.answer(q("{'items':[{'id':'a'},{'id':'b','status':'cancelled'}],'nextPageToken':'p+1/"
+                     "=','timeZone':'Europe/"
+                     "Berlin','accessRole':'owner','defaultReminders':[{'method':'popup','minutes':10}]}"));
+        rig.answer(q("{'items':[],'nextSyncToken':'s1'}"));
+        const auto first = QCoro::waitFor(rig.api->list({ calendarId, {}, {} }));
+        QVERIFY(first);
+        QCOMPARE(first->items.size(), 2);
+        QCOMPARE(
+            first->items.at(1).json().value(QLatin1String("status")).toString(), QStringLiteral("cancelled"));
+        QCOMPARE(first->nextPageToken, QStringLiteral("p+1/="));
+        QCOMPARE(first->timeZone, QByteArray("Europe/Berlin"));
+        QCOMPARE(first->accessRole, QStringLiteral("owner"));
+        QCOMPARE(first->defaultReminders.size(), 1);
+        const auto second = QCoro::waitFor(rig.api->list({ calendarId, {}, first->nextPageToken }));
+        QVERIFY(second);
+        QCOMPARE(second->nextSyncToken, QStringLiteral("s1"));
+        const QByteArray base = events + "?singleEvents=false&maxResults=2500";
+        QCOMPARE(rig.google.seen.at(0).target, base);
+        QCOMPARE(rig.google.seen.at(1).target, base + "&pageToken=p%2B1%2F%3D");
+    }
+
+    void listsIncrementally()
+    {
+        ApiRig rig;
+        rig.answer(q("{'items':[],'nextSyncToken':'s2'}"));
+        QVERIFY(QCoro::waitFor(rig.api->list({ calendarId, QStringLiteral("s+1="), QStringLiteral("p") })));
+        QCOMPARE(rig.google.seen.at(0).target,
+            events + "?singleEvents=false&maxResults=2500&showDeleted=true&syncToken=s%2B1%3D&pageToken=p");
+    }
+
+    void listErrors_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("reason");
+        QTest::addColumn<bool>("withToken");
+        QTest::addColumn<ErrorCategory>("category");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("410") << 410 << QByteArray("fullSyncRequired") << true << ErrorCategory::Gone
+                             << "fullSyncRequired";
+        QTest::newRow("410 other") << 410 << QByteArray("updatedMinTooLongAgo") << true << ErrorCategory::Gone
+                                   << "fullSyncRequired";
+        QTest::newRow("400 invalid") << 400 << QByteArray("invalid") << true << ErrorCategory::Gone
+                                     << "fullSyncRequired";
+        QTest::newRow("400 without token")
+            << 400 << QByteArray("invalid") << false << ErrorCategory::Refused << "invalid";
+        QTest::newRow("404") << 404 << QByteArray("notFound") << true << ErrorCategory::NotFound
+                             << "notFound";
+    }
+    void listErrors()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, reason);
+        QFETCH(bool, withToken);
+        QFETCH(ErrorCategory, category);
+        QFETCH(QString, code);
+        ApiRig rig;
+        rig.fail(status, reason.constData());
+        const QString token = withToken ? QStringLiteral("s") : QString();
+        const auto page = QCoro::waitFor(rig.api->list({ calendarId, token, {} }));
+        QVERIFY(!page);
+        QCOMPARE(page.error().category, category);
+        QCOMPARE(page.error().code, code);
+    }
+
+    void anEmptyObjectIsNoList()
+    {
+        ApiRig rig;
+        rig.answer("{}");
+        const auto page = QCoro::waitFor(rig.api->list({ calendarId, {}, {} }));
+        QVERIFY(!page);
+        QCOMPARE(page.error().category, ErrorCategory::Unavailable);
+    }
+
+    void getsOne()
+    {
+        ApiRig rig;
+        rig.answer(q("{'id':'a','summary':'S','unknown':{'kept':true}}"));
+        const auto event = QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a_R1")));
+        QVERIFY(event);
+        QCOMPARE(event->json().size(), 3);
+        QCOMPARE(rig.google.seen.at(0).target, events + "/a_R1");
+        rig.answer("{}");
+        QVERIFY(!QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a"))));
+    }
+
+    void findsAnInstance()
+    {
+        ApiRig rig;
+        const QByteArray timed = q("{'items':[{'id':'m_other','originalStartTime':{'dateTime':'2024-01-16T15:"
+                                   "00:00+01:00'}},{'id':'opaque','originalStartTime':{'dateTime':'2024-01-"
+                                   "15T15:00:00+01:00','timeZone':'Europe/Berlin'}}]}");
+        rig.answer(timed);
+        const EventTime start(
+            calendar::ZonedTime{ QDateTime({ 2024, 1, 15 }, { 14, 0 }, Qt::UTC), "Europe/Berlin" });
+        const auto found = QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), start));
+        QVERIFY(found);
+        QCOMPARE(found->json().value(QLatin1String("id")).toString(), QStringLiteral("opaque"));
+        QCOMPARE(rig.google.seen.at(0).target,
+            events + "/m/instances?originalStart=2024-01-15T14%3A00%3A00Z&showDeleted=true");
+
+        rig.answer(q("{'items':[{'id':'day','originalStartTime':{'date':'2024-01-15'}}]}"));
+        const auto day =
+            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+        QVERIFY(day);
+        QCOMPARE(
+            rig.google.seen.at(1).target, events + "/m/instances?originalStart=2024-01-15&showDeleted=true");
+
+        rig.answer(timed);
+        const auto none =
+            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+        QVERIFY(!none);
+        QCOMPARE(none.error().category, ErrorCategory::NotFound);
+    }
+
+    void writesOne()
+    {
+        ApiRig rig;
+        Write patch;
+        patch.calendarId = calendarId;
+        patch.eventId = QStringLiteral("e");
+        patch.body = { { QStringLiteral("summary"), QStringLiteral("Ü") } };
+        patch.etag = QStringLiteral("\"33\"");
+        patch.sendUpdates = SendUpdates::ExternalOnly;
+        rig.answer(q("{'id':'e','etag':'34'}"));
+        const auto event = QCoro::waitFor(rig.api->write(patch));
+        QVERIFY(event);
+        const SeenRequest seen = rig.google.seen.takeFirst();
+        QCOMPARE(seen.verb, QByteArray("PATCH"));
+        QCOMPARE(seen.target, events + "/e?sendUpdates=externalOnly");
+        QCOMPARE(seen.headers.value("if-match"), QByteArray("\"33\""));
+        QCOMPARE(seen.body, QByteArray("{\"summary\":\"Ü\"}"));
+
+        patch.kind = Write::Kind::Delete;
+        rig.answer({}, 204);
+        const auto removed = QCoro::waitFor(rig.api->write(patch));
+        QVERIFY(removed && removed->isEmpty());
+        QCOMPARE(rig.google.seen.first().verb, QByteArray("DELETE"));
+        QVERIFY(rig.google.seen.first().target.contains("sendUpdates=externalOnly"));
+        QCOMPARE(rig.google.seen.first().headers.value("if-match"), QByteArray("\"33\""));
+
+        for (const auto &[status, reason, category] : { std::tuple(404, "notFound", ErrorCategory::NotFound),
+                 std::tuple(410, "deleted", ErrorCategory::Gone),
+                 std::tuple(412, "conditionNotMet", ErrorCategory::Stale) }) {
+            rig.fail(status, reason);
+            QCOMPARE(QCoro::waitFor(rig.api->write(patch)).error().category, category);
+        }
+    }
+
+    void oneOfManyNeedsNoBatch()
+    {
+        ApiRig rig;
+        rig.answer(q("{'id':'a'}"));
+        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(QStringLiteral("a")) }));
+        QCOMPARE(results.size(), 1);
+        QVERIFY(results.at(0));
+        QCOMPARE(rig.google.seen.at(0).target,
+            QByteArray("/calendar/v3/calendars/primary/events?sendUpdates=none"));
+        QVERIFY(QCoro::waitFor(rig.api->writeAll({})).isEmpty());
+    }
+
+    void batchesHaveMixedResults()
+    {
+        ApiRig rig;
+        rig.google.handler = [](const SeenRequest &request) {
+            return playBatch(request, [](int item, const QByteArray &) -> QByteArray {
+                switch (item) {
+                case 0:
+                    return http(200, q("{'id':'w0'}"));
+                case 1:
+                    return http(412, q("{'error':{'errors':[{'reason':'conditionNotMet'}]}}"));
+                case 2:
+                    return {}; // Google forgot it
+                case 3:
+                    return http(409, q("{'error':{'errors':[{'reason':'duplicate'}]}}"));
+                default:
+                    return http(503, "{}");
+                }
+            });
+        };
+        QList<Write> writes;
+        for (int i = 0; i < 5; ++i)
+            writes.append(insertOf(QStringLiteral("w%1").arg(i)));
+        writes.insert(1, Write()); // cannot be sent, hinders nobody
+        const auto results = QCoro::waitFor(rig.api->writeAll(writes));
+        QCOMPARE(results.size(), 6);
+        QCOMPARE(results.at(0)->json().value(QLatin1String("id")).toString(), QStringLiteral("w0"));
+        QCOMPARE(results.at(1).error().category, ErrorCategory::Internal);
+        QCOMPARE(results.at(2).error().category, ErrorCategory::Stale);
+        QCOMPARE(results.at(3).error().code, QStringLiteral("batch_part_missing"));
+        QCOMPARE(results.at(4).error().category, ErrorCategory::Conflict);
+        QCOMPARE(results.at(5).error().category, ErrorCategory::Unavailable);
+        QCOMPARE(rig.google.count("/batch/calendar/v3"), 1);
+    }
+
+    void batchesAreSplit()
+    {
+        ApiRig rig;
+        QList<qsizetype> sizes;
+        rig.google.handler = [&sizes](const SeenRequest &request) {
+            qsizetype size = 0;
+            const ScriptedAnswer answer = playBatch(request, [&size](int, const QByteArray &text) {
+                ++size;
+                const qsizetype at = text.indexOf("{\"id\"");
+                return http(200, text.mid(at, text.indexOf('}', at) - at + 1));
+            });
+            sizes.append(size);
+            return answer;
+        };
+        QList<Write> writes;
+        for (int i = 0; i < 120; ++i)
+            writes.append(insertOf(QStringLiteral("w%1").arg(i)));
+        const auto results = QCoro::waitFor(rig.api->writeAll(writes));
+        QCOMPARE(results.size(), 120);
+        for (int i = 0; i < 120; ++i)
+            QCOMPARE(
+                results.at(i)->json().value(QLatin1String("id")).toString(), QStringLiteral("w%1").arg(i));
+        std::sort(sizes.begin(), sizes.end());
+        QCOMPARE(sizes, QList<qsizetype>({ 20, 50, 50 }));
+    }
+
+    void wholeBatchErrorStandsInEveryResult()
+    {
+        ApiRig rig;
+        rig.fail(403, "forbidden");
+        const auto results = QCoro::waitFor(
+            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        QCOMPARE(results.size(), 2);
+        QCOMPARE(results.at(0).error().category, ErrorCategory::Forbidden);
+        QCOMPARE(results.at(1).error().category, ErrorCategory::Forbidden);
+    }
+
+    void tokenThatEndsInsideABatchIsRenewed()
+    {
+        ApiRig rig;
+        rig.google.handler = [](const SeenRequest &request) {
+            ScriptedAnswer answer;
+            if (request.path() == "/token")
+                answer.body = q("{'access_token':'at2','expires_in':3600}");
+            else if (request.headers.value("authorization") == "Bearer at2")
+                answer.body = q("{'id':'again'}");
+            else if (request.path() == "/batch/calendar/v3")
+                return playBatch(request, [](int, const QByteArray &) {
+                    return http(401, q("{'error':{'errors':[{'reason':'authError'}]}}"));
+                });
+            else
+                answer.status = 401;
+            return answer;
+        };
+        const auto results = QCoro::waitFor(
+            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        QVERIFY(results.at(0) && results.at(1));
+        QCOMPARE(rig.google.count("/token"), 1);
+    }
+
+    void watches_data()
+    {
+        QTest::addColumn<QByteArray>("expiration");
+        QTest::newRow("string") << QByteArray("\"1426325213000\"");
+        QTest::newRow("number") << QByteArray("1426325213000");
+    }
+    void watches()
+    {
+        QFETCH(QByteArray, expiration);
+        ApiRig rig;
+        const QByteArray answer =
+            q("{'kind':'api#channel','id':'ch','resourceId':'res','resourceUri':'uri','expiration':MS}");
+        rig.answer(QByteArray(answer).replace("MS", expiration));
+        const auto channel =
+            QCoro::waitFor(rig.api->watch(calendarId, QStringLiteral("ch"), QStringLiteral("tok"),
+                QUrl(QStringLiteral("https://my.example/webhook")), std::chrono::hours(168)));
+        QVERIFY(channel);
+        QCOMPARE(channel->expiration, QDateTime::fromMSecsSinceEpoch(1426325213000, Qt::UTC));
+        QCOMPARE(channel->resourceId, QStringLiteral("res"));
+        QCOMPARE(channel->token, QStringLiteral("tok"));
+        const SeenRequest seen = rig.google.seen.first();
+        QCOMPARE(seen.target, events + "/watch");
+        const QJsonObject body = QJsonDocument::fromJson(seen.body).object();
+        QCOMPARE(body.value(QLatin1String("type")).toString(), QStringLiteral("web_hook"));
+        QCOMPARE(body.value(QLatin1String("token")).toString(), QStringLiteral("tok"));
+        QCOMPARE(body.value(QLatin1String("params")).toObject().value(QLatin1String("ttl")),
+            QJsonValue(QStringLiteral("604800")));
+    }
+
+    void stopsChannels()
+    {
+        ApiRig rig;
+        rig.answer({}, 204);
+        QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+        QCOMPARE(rig.google.seen.first().target, QByteArray("/calendar/v3/channels/stop"));
+        rig.fail(404, "channelUnknown");
+        QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+        rig.fail(403, "forbidden");
+        QVERIFY(!QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+    }
+
+    void listsCalendars()
+    {
+        ApiRig rig;
+        rig.answer(q("{'items':[{'id':'me@x','summary':'Me','primary':true,'accessRole':'owner'}],'"
+                     "nextPageToken':'n+'}"));
+        rig.answer(q("{'items':[{'id':'b','summary':'B','summaryOverride':'Mine','timeZone':'UTC'}]}"));
+        const auto list = QCoro::waitFor(rig.api->calendarList());
+        QVERIFY(list);
+        QCOMPARE(list->size(), 2);
+        QVERIFY(list->at(0).primary);
+        QCOMPARE(list->at(1).summary, QStringLiteral("Mine"));
+        QVERIFY(rig.google.seen.at(1).target.endsWith("pageToken=n%2B"));
+
+        rig.answer(q("{'id':'me@x','summary':'Me','timeZone':'Europe/Berlin'}"));
+        const auto info = QCoro::waitFor(rig.api->calendarInfo(QStringLiteral("primary")));
+        QVERIFY(info);
+        QCOMPARE(info->id, QStringLiteral("me@x"));
+        QCOMPARE(rig.google.seen.last().target, QByteArray("/calendar/v3/users/me/calendarList/primary"));
+    }
+
+    void sendUpdatesWords()
+    {
+        for (const SendUpdates value : { SendUpdates::None, SendUpdates::All, SendUpdates::ExternalOnly })
+            QVERIFY(sendUpdatesFromString(toString(value)) == value);
+        QVERIFY(!sendUpdatesFromString(u"some"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHttpCalendarApi)
+#include "tst_httpcalendarapi.moc"

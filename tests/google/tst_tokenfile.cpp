@@ -1,0 +1,141 @@
+#include "google/tokenfile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace aria;
+using google::StoredToken;
+using google::TokenFile;
+
+class TestTokenFile : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    // The exact output of google-auth's Credentials.to_json.
+    void roundTripsGoogleAuth()
+    {
+        const QByteArray python =
+            R"({"token": "tok", "refresh_token": "r", "token_uri": "https://oauth2.googleapis.com/token", "client_id": "ci", "client_secret": "cs", "scopes": ["https://www.googleapis.com/auth/calendar.events"], "universe_domain": "googleapis.com", "account": "", "expiry": "2026-11-23T12:34:56.123456Z"})";
+        auto token = StoredToken::parse(python);
+        QVERIFY(token);
+        QCOMPARE(token->accessToken, QStringLiteral("tok"));
+        QCOMPARE(token->refreshToken, QStringLiteral("r"));
+        QCOMPARE(token->expiry, QDateTime({ 2026, 11, 23 }, { 12, 34, 56, 123 }, Qt::UTC));
+        QJsonObject expected = QJsonDocument::fromJson(python).object();
+        expected.insert(QLatin1String("expiry"), QStringLiteral("2026-11-23T12:34:56.123000Z"));
+        QCOMPARE(QJsonDocument::fromJson(token->toJson()).object(), expected);
+        QVERIFY(!token->toJson().contains('\n'));
+    }
+
+    void keepsUnknownMembers()
+    {
+        auto token = StoredToken::parse(
+            R"({"token":"t","refresh_token":"r","client_id":"c","client_secret":"s","type":"authorized_user","x":{"y":[1]}})");
+        QVERIFY(token);
+        QVERIFY(!token->expiry.isValid());
+        QVERIFY(!token->scopes);
+        token->accessToken = QStringLiteral("new");
+        const QJsonObject out = QJsonDocument::fromJson(token->toJson()).object();
+        QCOMPARE(out.value(QLatin1String("type")).toString(), QStringLiteral("authorized_user"));
+        QCOMPARE(out.value(QLatin1String("x")).toObject().value(QLatin1String("y")).toArray().size(), 1);
+        QCOMPARE(out.value(QLatin1String("token")).toString(), QStringLiteral("new"));
+        QVERIFY(!out.contains(QLatin1String("expiry")));
+    }
+
+    void expiry_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QDateTime>("expected");
+        const QDateTime noon({ 2026, 1, 2 }, { 12, 0 }, Qt::UTC);
+        QTest::newRow("plain") << QByteArray("2026-01-02T12:00:00Z") << noon;
+        QTest::newRow("naive") << QByteArray("2026-01-02T12:00:00") << noon;
+        QTest::newRow("fraction") << QByteArray("2026-01-02T12:00:00.000900Z") << noon;
+        QTest::newRow("ms") << QByteArray("2026-01-02T12:00:00.5Z") << noon.addMSecs(500);
+        QTest::newRow("offset") << QByteArray("2026-01-02T13:00:00+01:00") << noon;
+    }
+    void expiry()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QDateTime, expected);
+        const auto token = StoredToken::parse(R"({"token":"t","expiry":")" + text + R"("})");
+        QVERIFY(token);
+        QCOMPARE(token->expiry, expected);
+        QCOMPARE(token->expiry.timeSpec(), Qt::UTC);
+    }
+
+    void writesExpiryAsGoogleAuthReadsIt()
+    {
+        StoredToken token;
+        token.accessToken = QStringLiteral("t");
+        token.expiry = QDateTime({ 2026, 1, 2 }, { 12, 0 }, Qt::UTC);
+        const QJsonObject out = QJsonDocument::fromJson(token.toJson()).object();
+        QCOMPARE(out.value(QLatin1String("expiry")).toString(), QStringLiteral("2026-01-02T12:00:00Z"));
+        // google-auth refuses a file without these members, even where they are empty.
+        QVERIFY(out.contains(QLatin1String("client_id")));
+        QVERIFY(out.contains(QLatin1String("client_secret")));
+    }
+
+    void scopesAsTextOrList()
+    {
+        const auto text = StoredToken::parse(R"({"token":"t","scopes":"a b  c"})");
+        const auto list = StoredToken::parse(R"({"token":"t","scopes":["a","b","c"]})");
+        QVERIFY(text && list);
+        QCOMPARE(
+            *text->scopes, QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }));
+        QCOMPARE(*text->scopes, *list->scopes);
+    }
+
+    void brokenFilesSaySo_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray("");
+        QTest::newRow("not JSON") << QByteArray("{\"token\":");
+        QTest::newRow("array") << QByteArray("[]");
+        QTest::newRow("nothing in it") << QByteArray("{}");
+        QTest::newRow("number") << QByteArray(R"({"token":5})");
+        QTest::newRow("expiry") << QByteArray(R"({"token":"t","expiry":"tomorrow"})");
+        QTest::newRow("expiry number") << QByteArray(R"({"token":"t","expiry":17})");
+    }
+    void brokenFilesSaySo()
+    {
+        QFETCH(QByteArray, content);
+        const auto token = StoredToken::parse(content);
+        QVERIFY(!token);
+        QCOMPARE(token.error().code, QStringLiteral("token_file_broken"));
+        QVERIFY(token.error().message.startsWith(QLatin1String("token.json")));
+    }
+
+    void writesPrivately()
+    {
+        const QTemporaryDir dir;
+        const QString folder = dir.path() + QLatin1String("/a/credentials");
+        const TokenFile file(folder);
+        QVERIFY(!file.exists());
+        const auto none = file.read();
+        QVERIFY(none && !none->has_value());
+
+        StoredToken token;
+        token.accessToken = QStringLiteral("t");
+        QVERIFY(file.write(token));
+        const auto onlyOwner = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+        const QString path = folder + QLatin1String("/token.json");
+        QCOMPARE(QFile::permissions(path), onlyOwner);
+        QCOMPARE(QFile::permissions(folder), onlyOwner | QFile::ExeOwner | QFile::ExeUser);
+
+        // A mode that somebody opened is tightened by the next write.
+        QVERIFY(QFile::setPermissions(path, onlyOwner | QFile::ReadGroup | QFile::ReadOther));
+        QVERIFY(file.write(token));
+        QCOMPARE(QFile::permissions(path), onlyOwner);
+        QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden).size(), 1);
+        QVERIFY(file.remove());
+        QVERIFY(file.remove());
+        QVERIFY(!file.exists());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTokenFile)
+#include "tst_tokenfile.moc"
