@@ -21,6 +21,10 @@ QCoro::Task<void> LiveService::deliver(
     std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
 {
     const ScopedCount busy(m_tasks);
+    // A command in the first moments must not find a service that does not know yet that it is signed in.
+    const QFuture<void> started = m_started.future();
+    if (!started.isFinished())
+        co_await started;
     auto result = co_await begin();
     promise->addResult(std::move(result));
     promise->finish();
@@ -72,6 +76,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     });
     connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
     connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    m_started.start();
     m_board.post(m_oauth.status());
     publish();
 }
@@ -108,6 +113,7 @@ QCoro::Task<void> LiveService::begin()
     m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
+    m_started.finish();
 }
 
 void LiveService::refreshAuth()

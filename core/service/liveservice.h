@@ -10,6 +10,7 @@
 #include "sync/engine.h"
 
 #include <QFileSystemWatcher>
+#include <QPromise>
 
 namespace aria::service {
 
@@ -94,6 +95,7 @@ private:
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
+    QPromise<void> m_started; // finished when begin() is through; commands wait for it
     int m_tasks = 0;
     bool m_paused = false;
 };
