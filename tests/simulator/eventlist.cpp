@@ -225,7 +225,12 @@ void EventList::addOccurrences(const StoredEvent &series, QList<Entry> &into) co
     const bool gone = m_calendar.isGone(series);
     if (gone && !m_showDeleted && !isIncremental())
         return;
-    const QDateTime before = m_timeMax.value_or(m_world.clock.nowUtc().addDays(horizonDays));
+    // A named occurrence is found however far away it lies.
+    const auto original = parseInstant(m_call.value(u"originalStart"_s));
+    const QDateTime named = original ? original->addDays(1)
+                                     : parseDate(m_call.value(u"originalStart"_s)).addDays(1).endOfDay(Qt::UTC);
+    const QDateTime horizon = m_world.clock.nowUtc().addDays(horizonDays);
+    const QDateTime before = m_timeMax.value_or(named.isValid() ? std::max(named, horizon) : horizon);
     const Series rules = Series::fromStored(series.json);
     const auto exceptions = m_calendar.exceptionsOf(series.id());
     const QTimeZone zone = m_calendar.zone();
@@ -234,7 +239,7 @@ void EventList::addOccurrences(const StoredEvent &series, QList<Entry> &into) co
     for (const EventTime &start : starts) {
         if (exceptions.contains(start.key()) || !inWindow(start, rules.endOf(start)))
             continue;
-        if (++count > occurrencesPerSeries)
+        if (!named.isValid() && ++count > occurrencesPerSeries)
             return;
         into.append({ &series, start,
             start.toInstant(zone).toString(Qt::ISODate) + u' ' + series.id() + start.key(), gone });
