@@ -16,31 +16,6 @@ namespace aria::service {
 using store::Session;
 using sync::Engine;
 
-template<class T>
-QCoro::Task<void> LiveService::deliver(
-    std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
-{
-    const ScopedCount busy(m_tasks);
-    // A command in the first moments must not find a service that does not know yet that it is signed in.
-    const QFuture<void> started = m_started.future();
-    if (!started.isFinished())
-        co_await started;
-    auto result = co_await begin();
-    promise->addResult(std::move(result));
-    promise->finish();
-}
-
-template<class T>
-Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
-{
-    auto promise = std::make_shared<QPromise<Expected<T>>>();
-    promise->start();
-    auto future = promise->future();
-    QMetaObject::invokeMethod(
-        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
-    return future;
-}
-
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
     google::CalendarApi &api, Clock &clock, RandomSource &random)
     : m_settings(settings)
