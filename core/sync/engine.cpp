@@ -4,6 +4,7 @@
 #include "base/scopedcount.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
+#include "sync/conflictreview.h"
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
@@ -98,7 +99,7 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
         co_return Expected<Changes>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Not signed in to Google.")));
     }
-    auto adopted = co_await adoptRows();
+    auto adopted = co_await takeUpSql();
     if (!adopted)
         co_return Expected<Changes>(tl::unexpected(adopted.error()));
     auto pulled = co_await m_pull.run();
@@ -117,17 +118,22 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     co_return Expected<Changes>(pulled->changes);
 }
 
-QCoro::Task<Expected<bool>> Engine::adoptRows()
+QCoro::Task<Expected<bool>> Engine::takeUpSql()
 {
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto adoptedWork = m_store.write([calendarId, now, this](Session &session) {
-        return sync::adoptRows(session, calendarId, m_random, now);
+    const SettleContext context = m_pull.context();
+    auto takenWork = m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
+        if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
+            return tl::unexpected(adopted.error());
+        return reviewConflicts(session, calendarId, context);
     });
-    auto adopted = co_await adoptedWork;
-    if (!adopted)
-        co_return Expected<bool>(tl::unexpected(adopted.error()));
-    co_return Expected<bool>(*adopted > 0);
+    auto taken = co_await takenWork;
+    if (!taken)
+        co_return Expected<bool>(tl::unexpected(taken.error()));
+    if (!taken->isEmpty())
+        Q_EMIT changed(*taken);
+    co_return Expected<bool>(true);
 }
 
 void Engine::conclude(const std::optional<Error> &error)
@@ -182,7 +188,7 @@ void Engine::pushSoon()
 QCoro::Task<void> Engine::runPush()
 {
     const ScopedCount busy(m_tasks);
-    auto adopted = co_await adoptRows();
+    auto adopted = co_await takeUpSql();
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
         co_return;

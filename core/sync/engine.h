@@ -63,7 +63,7 @@ private:
     QCoro::Task<void> runQueued();
     QCoro::Task<Expected<Changes>> syncOnce();
     QCoro::Task<void> runPush();
-    QCoro::Task<Expected<bool>> adoptRows();
+    QCoro::Task<Expected<bool>> takeUpSql(); // what ARIA did in the meantime
     QCoro::Task<void> renewChannel();
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();

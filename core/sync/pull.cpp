@@ -53,7 +53,7 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 
 SettleContext Pull::context() const
 {
-    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport };
+    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
@@ -99,6 +99,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     if (!numbered)
         co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
     const ListingMark listing(m_listing);
+    m_fullList = full;
     if (full) {
         auto finishedWork = m_store.read(
             [calendarId](Session &session) { return session.metadata(metadata::lastSync, calendarId); });

@@ -5,8 +5,12 @@
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "sync/adopt.h"
+#include "sync/conflictreview.h"
 #include "sync/fakecalendarapi.h"
+#include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
 #include "sync/push.h"
+#include "sync/versions.h"
 
 #include <QCoro/QCoroTask>
 
@@ -65,10 +69,13 @@ public:
     }
     Expected<bool> runPush()
     {
-        auto adopted = store->write([this](store::Session &session) {
-            return sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc());
+        const auto context = pull->context();
+        auto adopted = store->write([this, context](store::Session &session) -> Expected<QList<sync::EventChange>> {
+            if (auto rows = sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc()); !rows)
+                return tl::unexpected(rows.error());
+            return sync::reviewConflicts(session, QStringLiteral("primary"), context);
         });
-        must(adopted);
+        changes += must(adopted);
         return QCoro::waitFor(push->run());
     }
     // As the engine does it: pull, then push.
