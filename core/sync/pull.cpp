@@ -81,6 +81,11 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
 
+    if (m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<PullOutcome>(tl::unexpected(same.error()));
+    }
     // Google no longer knows our token (410): list everything anew, once.
     qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
     auto droppedWork = m_store.write(
@@ -239,6 +244,11 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         google = *event;
     else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
         co_return Expected<bool>(tl::unexpected(event.error()));
+    if (!google && m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<bool>(tl::unexpected(same.error()));
+    }
     const SettleContext context = this->context();
     const QString etag = *before ? (*before)->etag : QString();
     const bool mark = deletions == Deletions::Mark || m_listing;
