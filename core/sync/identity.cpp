@@ -40,13 +40,15 @@ QCoro::Task<Expected<bool>> Identity::check()
     const QString id = info->id;
     if (known->has_value() && **known != id) {
         co_return Expected<bool>(makeError(ErrorCategory::Precondition, QStringLiteral("other_calendar"),
-            QStringLiteral("Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
-                           "Sign in with that account again, or use another database.")
+            QStringLiteral(
+                "Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
+                "Sign in with that account again, or use another database.")
                 .arg(calendarId, id, **known)));
     }
     if (!known->has_value()) {
-        auto storedWork = m_store.write(
-            [calendarId, id](Session &session) { return session.setMetadata(metadata::identity, calendarId, id); });
+        auto storedWork = m_store.write([calendarId, id](Session &session) {
+            return session.setMetadata(metadata::identity, calendarId, id);
+        });
         auto stored = co_await storedWork;
         if (!stored)
             co_return Expected<bool>(tl::unexpected(stored.error()));

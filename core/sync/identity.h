@@ -29,7 +29,7 @@ private:
     const Clock &m_clock;
     const QString m_calendarId;
     bool m_checked = false;
-    std::chrono::milliseconds m_checkedAt { 0 }; // monotonic
+    std::chrono::milliseconds m_checkedAt{ 0 }; // monotonic
 };
 
 } // namespace aria::sync

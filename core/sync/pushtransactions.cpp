@@ -117,6 +117,7 @@ Expected<AppliedPush> applyPushed(
     record.base = push.step.sent.json();
     record.attempted = {};
     record.pushOptions.remove(pushoption::conferenceRequestId);
+    record.pushOptions.remove(pushoption::reason);
     if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= push.record.revision) {
         record.pushOptions.remove(pushoption::sendUpdates);
         record.pushOptions.remove(pushoption::sendUpdatesRevision);

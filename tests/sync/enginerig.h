@@ -13,7 +13,7 @@ class EngineRig : public SyncRig
 public:
     explicit EngineRig(const QUrl &webhook = {}, ConflictStrategy strategy = ConflictStrategy::GoogleWins)
         : SyncRig(strategy)
-        , options { QStringLiteral("primary"), strategy, std::chrono::seconds(300), webhook }
+        , options{ QStringLiteral("primary"), strategy, std::chrono::seconds(300), webhook }
     {
         restartEngine();
     }
@@ -23,7 +23,8 @@ public:
     {
         settle();
         engine = std::make_unique<sync::Engine>(google, *store, clock, random, options);
-        QObject::connect(engine.get(), &sync::Engine::changed, engine.get(), [this](const auto &list) { changes += list; });
+        QObject::connect(engine.get(), &sync::Engine::changed, engine.get(),
+            [this](const auto &list) { changes += list; });
     }
     // Nothing is under way.
     void settle()

@@ -19,7 +19,7 @@ private Q_SLOTS:
     void aRefusedChannelIsTriedAgain();
 
 private:
-    const QUrl address { QStringLiteral("https://hooks.example.com/webhook") };
+    const QUrl address{ QStringLiteral("https://hooks.example.com/webhook") };
 };
 
 void ChannelsTest::setUpAtTheFirstSync()
@@ -160,7 +160,8 @@ void ChannelsTest::stoppedStaysStopped()
 void ChannelsTest::aRefusedChannelIsTriedAgain()
 {
     EngineRig rig(address);
-    rig.google.failNext(QStringLiteral("watch"), googleError(ErrorCategory::Refused, QStringLiteral("push.webhookUrlUnauthorized"), 401));
+    rig.google.failNext(QStringLiteral("watch"),
+        googleError(ErrorCategory::Refused, QStringLiteral("push.webhookUrlUnauthorized"), 401));
     rig.google.put(meeting(QStringLiteral("event1")));
     rig.begin();
     QVERIFY(rig.record(QStringLiteral("event1"))); // polling goes on

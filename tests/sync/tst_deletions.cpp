@@ -75,7 +75,9 @@ void DeletionsTest::googlesMassDeletionWaits()
     QVERIFY(synced);
     QCOMPARE(synced->deleted, 0);
     QCOMPARE(rig.engine->heldDeletions(), how == QStringLiteral("empty") ? 60 : 40);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(), 60);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        60);
     if (how != QStringLiteral("empty"))
         QCOMPARE(rig.title(many(50)), QStringLiteral("Changed"));
     QVERIFY(rig.google.writes().isEmpty());
@@ -87,7 +89,9 @@ void DeletionsTest::googlesMassDeletionWaits()
     QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(), 20);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        20);
     QVERIFY(rig.historyKeeps(many(39)));
     QVERIFY(rig.syncNow());
     QVERIFY(rig.google.writes().isEmpty());
@@ -105,7 +109,9 @@ void DeletionsTest::heldDeletionsSurviveARestart()
     rig.restartEngine();
     rig.begin();
     QCOMPARE(rig.engine->heldDeletions(), 40);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(), 40);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        40);
 }
 
 void DeletionsTest::restoredWhileHeld()
@@ -121,7 +127,9 @@ void DeletionsTest::restoredWhileHeld()
         rig.google.edit(many(i), { { QStringLiteral("status"), QStringLiteral("confirmed") } });
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'")).toInt(), 40);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
+                 .toInt(),
+        40);
 }
 
 void DeletionsTest::ariasMassDeletionWaits()
@@ -130,7 +138,8 @@ void DeletionsTest::ariasMassDeletionWaits()
     for (int i = 0; i < 60; ++i)
         rig.google.put(meeting(many(i)));
     rig.begin();
-    rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z' WHERE id <= 40"));
+    rig.sql(QStringLiteral(
+        "UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z' WHERE id <= 40"));
     const QString other = rig.createInAria(QStringLiteral("Other"));
     const auto held = rig.record(many(0));
     auto outcome = rig.engine->push().outcomeOf(held->localId, held->revision);
@@ -205,12 +214,16 @@ void DeletionsTest::aRereadDuringTheListDeletesNothingEarly()
     rig.setTitle(many(49), QStringLiteral("Ours"));
     rig.google.purge(many(49));
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL")).toInt(), 0);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"))
+                 .toInt(),
+        0);
     rig.google.release(QStringLiteral("listed"));
     const auto pulled = QCoro::waitFor(std::move(pulling));
     QVERIFY(pulled);
     QVERIFY(pulled->heldDeletions > 30);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL")).toInt(), 0);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"))
+                 .toInt(),
+        0);
 }
 
 QTEST_GUILESS_MAIN(DeletionsTest)

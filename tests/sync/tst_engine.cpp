@@ -250,14 +250,15 @@ void EngineTest::invalidRowsBlockNothing()
     rig.begin();
     QCOMPARE(rig.google.living(), 1);
     for (const auto *title : { "Nonsense", "Backwards" }) {
-        const auto row = rig.database.row(
-            QStringLiteral("SELECT s.sync_status, s.error_message FROM aria_calendar_sync s JOIN aria_calendar_events e"
-                           " ON e.id = s.local_event_id WHERE e.title = '%1'")
-                .arg(QString::fromLatin1(title)));
+        const auto row = rig.database.row(QStringLiteral(
+            "SELECT s.sync_status, s.error_message FROM aria_calendar_sync s JOIN aria_calendar_events e"
+            " ON e.id = s.local_event_id WHERE e.title = '%1'")
+                                              .arg(QString::fromLatin1(title)));
         QCOMPARE(row.value(0).toString(), QStringLiteral("error"));
         QVERIFY(!row.value(1).toString().isEmpty());
     }
-    rig.sql(QStringLiteral("UPDATE aria_calendar_events SET end_time = '2024-01-17T11:00:00Z' WHERE title = 'Backwards'"));
+    rig.sql(QStringLiteral(
+        "UPDATE aria_calendar_events SET end_time = '2024-01-17T11:00:00Z' WHERE title = 'Backwards'"));
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.google.living(), 2);
 }
@@ -346,7 +347,9 @@ void EngineTest::theSameAccountGoesOn()
 {
     EngineRig rig;
     rig.begin();
-    QCOMPARE(rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'calendar_identity'")).toString(),
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'calendar_identity'"))
+            .toString(),
         QStringLiteral("me@example.com"));
     rig.engine->setSignedIn(false);
     rig.google.put(meeting(QStringLiteral("event1")));
@@ -374,7 +377,10 @@ void EngineTest::anUnknownIdentityIsNoObstacle()
     rig.begin();
     QVERIFY(rig.record(QStringLiteral("event1")));
     QVERIFY(!rig.engine->lastError());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'calendar_identity'")).toInt(), 0);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'calendar_identity'"))
+            .toInt(),
+        0);
 }
 
 QTEST_GUILESS_MAIN(EngineTest)

@@ -27,14 +27,7 @@ private Q_SLOTS:
     void patienceStopsTheRun();
     void aMissingCalendarDeletesNothing();
     void severalInFlightButNeverTheSameEvent();
-    void occurrences_data();
-    void occurrences();
-    void mergesAnOccurrenceBothChangedFirst();
-    void aSeriesGoesBeforeItsOccurrences();
     void waitersAreAlwaysTold();
-    void mailsOnlyForTheEditThatAsked();
-    void aMeetingIsAskedForOnce();
-    void aMeetingIsNotForgotten();
     void aRowWithAnIdInUseBlocksNothing();
 };
 
@@ -58,7 +51,10 @@ void PushTest::createsUpdatesAndDeletes()
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
     for (const Write &write : rig.google.writes())
         QCOMPARE(google::toString(write.sendUpdates), QStringLiteral("none"));
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome <> 'done'")).toInt(), 0);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome <> 'done'"))
+            .toInt(),
+        0);
 }
 
 void PushTest::ownPushIsNoNews_data()
@@ -100,10 +96,11 @@ void PushTest::ownPushIsNoNews()
 void PushTest::aPatchNamesOnlyWhatChanged()
 {
     SyncRig rig;
-    const QJsonObject extra { { QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/x") },
-        { QStringLiteral("unknownMember"), QJsonObject { { QStringLiteral("a"), 1 } } },
+    const QJsonObject extra{ { QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/x") },
+        { QStringLiteral("unknownMember"), QJsonObject{ { QStringLiteral("a"), 1 } } },
         { QStringLiteral("extendedProperties"),
-            QJsonObject { { QStringLiteral("private"), QJsonObject { { QStringLiteral("k"), QStringLiteral("v") } } } } } };
+            QJsonObject{ { QStringLiteral("private"),
+                QJsonObject{ { QStringLiteral("k"), QStringLiteral("v") } } } } } };
     rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base"), extra));
     QVERIFY(rig.runPull());
     const QString etag = rig.google.at(QStringLiteral("event1")).etag();
@@ -151,7 +148,8 @@ void PushTest::aLostAnswer()
         rig.setTitle(id, QStringLiteral("Ours"));
     else
         rig.deleteInAria(id);
-    rig.google.failNext(call, Failure { networkError(), arrived ? Failure::When::After : Failure::When::Before });
+    rig.google.failNext(
+        call, Failure{ networkError(), arrived ? Failure::When::After : Failure::When::Before });
     const auto failed = rig.runPush();
     QVERIFY(!failed);
     QCOMPARE(failed.error().code, QStringLiteral("network"));
@@ -171,7 +169,10 @@ void PushTest::aLostAnswer()
     }
     // Our own content coming back is no conflict; only what Google adds may reach the row.
     QVERIFY(rig.record(id)->attempted.isEmpty());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'")).toInt(), 0);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"))
+            .toInt(),
+        0);
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
@@ -192,7 +193,9 @@ void PushTest::anEditDuringThePush()
     QCOMPARE(rig.status(id), QStringLiteral("synced"));
     QCOMPARE(rig.google.writes().size(), 2);
     QVERIFY(rig.changes.isEmpty());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE side = 'aria'")).toInt(), 0);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE side = 'aria'"))
+                 .toInt(),
+        0);
 }
 
 void PushTest::aPullDuringThePush()
@@ -254,7 +257,8 @@ void PushTest::aRefusedEventStopsNothing()
     QVERIFY(rig.runSync());
     QVERIFY(rig.google.writes().isEmpty());
     // A person asks.
-    must(rig.store->write([](store::Session &session) { return session.retryErrors({ QStringLiteral("primary") }); }));
+    must(rig.store->write(
+        [](store::Session &session) { return session.retryErrors({ QStringLiteral("primary") }); }));
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
     QCOMPARE(rig.status(bad), QStringLiteral("error"));
@@ -310,7 +314,10 @@ void PushTest::patienceStopsTheRun()
     const auto failed = rig.runPush();
     QVERIFY(!failed);
     QVERIFY(failed.error().category == category);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'")).toInt(), 3);
+    QCOMPARE(rig.one(QStringLiteral(
+                         "SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"))
+                 .toInt(),
+        3);
     QCOMPARE(rig.google.writes().size(), 3);
     if (category == ErrorCategory::RateLimited) {
         rig.clock.advance(std::chrono::seconds(89));
@@ -335,9 +342,10 @@ void PushTest::aMissingCalendarDeletesNothing()
 void PushTest::severalInFlightButNeverTheSameEvent()
 {
     SyncRig rig;
-    rig.sql(QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 220)"
-                           " INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
-                           " SELECT 'Event' || i, '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC' FROM n"));
+    rig.sql(
+        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 220)"
+                       " INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
+                       " SELECT 'Event' || i, '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC' FROM n"));
     rig.google.hold(QStringLiteral("insert"));
     must(rig.store->write([&](store::Session &session) {
         return sync::adoptRows(session, QStringLiteral("primary"), rig.random, rig.clock.nowUtc());
@@ -352,106 +360,9 @@ void PushTest::severalInFlightButNeverTheSameEvent()
     QCOMPARE(rig.google.living(), 220);
     QCOMPARE(rig.google.mostAtOnce, 1);
     QCOMPARE(rig.google.at(rig.google.calls.at(0).id).summary(), QStringLiteral("Edited"));
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'")).toInt(), 220);
-}
-
-void PushTest::occurrences_data()
-{
-    QTest::addColumn<bool>("opaque");
-    QTest::addColumn<bool>("cancel");
-    QTest::newRow("change") << false << false;
-    QTest::newRow("change, opaque id") << true << false;
-    QTest::newRow("cancel") << false << true;
-    QTest::newRow("cancel, opaque id") << true << true;
-}
-
-void PushTest::occurrences()
-{
-    QFETCH(bool, opaque);
-    QFETCH(bool, cancel);
-    SyncRig rig;
-    rig.google.opaqueInstanceIds = opaque;
-    rig.google.put(series(QStringLiteral("series1")));
-    QVERIFY(rig.runPull());
-    const auto at = calendar::EventTime(calendar::ZonedTime { test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
-    store::EventRecord record;
-    record.calendarId = QStringLiteral("primary");
-    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
-    record.source = QStringLiteral("aria");
-    record.revision = 1;
-    calendar::Event event
-        = calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
-    if (!cancel)
-        event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
-    sync::setAriaContent(record, event, rig.clock.nowUtc());
-    if (cancel) {
-        record.deletedAt = rig.clock.nowUtc();
-        record.columns.status = QStringLiteral("cancelled");
-    }
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
-    QVERIFY(rig.runPush());
-    const QString id = rig.one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id DESC LIMIT 1")).toString();
-    QCOMPARE(id.contains(QStringLiteral("opaque")), opaque);
-    QCOMPARE(rig.status(id), QStringLiteral("synced"));
-    if (cancel)
-        QVERIFY(rig.google.at(id).isCancelled());
-    else
-        QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Ours"));
-    QVERIFY(!rig.google.at(QStringLiteral("series1")).isCancelled());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 2);
-    const QString contents = rig.contents();
-    QVERIFY(rig.runSync());
-    QCOMPARE(rig.contents(), contents);
-    QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
-}
-
-void PushTest::mergesAnOccurrenceBothChangedFirst()
-{
-    SyncRig rig;
-    rig.google.put(series(QStringLiteral("series1")));
-    QVERIFY(rig.runPull());
-    const auto at = calendar::EventTime(calendar::ZonedTime { test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
-    store::EventRecord record;
-    record.calendarId = QStringLiteral("primary");
-    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
-    record.revision = 1;
-    calendar::Event event
-        = calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
-    event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
-    sync::setAriaContent(record, event, rig.clock.nowUtc());
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
-    rig.google.edit(record.googleEventId, { { QStringLiteral("location"), QStringLiteral("Berlin") } });
-    QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.at(record.googleEventId).summary(), QStringLiteral("Ours"));
-    QCOMPARE(rig.google.at(record.googleEventId).location(), QStringLiteral("Berlin"));
-    QCOMPARE(rig.record(record.googleEventId)->columns.location, QStringLiteral("Berlin"));
-    QCOMPARE(rig.title(record.googleEventId), QStringLiteral("Ours"));
-}
-
-void PushTest::aSeriesGoesBeforeItsOccurrences()
-{
-    SyncRig rig;
-    const QString master = rig.createInAria(QStringLiteral("Series"), QStringLiteral(", recurrence"),
-        QStringLiteral(", '[\"RRULE:FREQ=DAILY;COUNT=4\"]'"));
-    const auto at = calendar::EventTime(calendar::ZonedTime { test::at(QStringLiteral("2024-01-18T10:00:00Z")), {} });
-    store::EventRecord record;
-    record.calendarId = QStringLiteral("primary");
-    record.googleEventId = calendar::instanceIdOf(master, at);
-    record.revision = 1;
-    const auto version = sync::ariaVersion(*rig.record(master));
-    QVERIFY(version);
-    calendar::Event event = calendar::occurrenceOf(version->event, at);
-    event.set(QStringLiteral("summary"), QStringLiteral("Other"));
-    sync::setAriaContent(record, event, rig.clock.nowUtc().addSecs(-3600));
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
-    rig.google.failNext(QStringLiteral("insert"), serverError());
-    QVERIFY(rig.runPush());
-    QCOMPARE(rig.status(record.googleEventId), QStringLiteral("pending_to_google"));
-    rig.clock.advance(std::chrono::minutes(2));
-    QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.at(record.googleEventId).summary(), QStringLiteral("Other"));
-    QCOMPARE(rig.google.at(master).summary(), QStringLiteral("Series"));
-    QCOMPARE(rig.status(record.googleEventId), QStringLiteral("synced"));
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
+                 .toInt(),
+        220);
 }
 
 void PushTest::waitersAreAlwaysTold()
@@ -493,88 +404,22 @@ void PushTest::waitersAreAlwaysTold()
     QCOMPARE(stopped.result().error.code, QStringLiteral("stopped"));
 }
 
-void PushTest::mailsOnlyForTheEditThatAsked()
-{
-    SyncRig rig;
-    const QString id = rig.createInAria(QStringLiteral("First"));
-    const auto ask = [&](qint64 revision) {
-        auto record = rig.record(id);
-        record->pushOptions = { { sync::pushoption::sendUpdates, QStringLiteral("all") },
-            { sync::pushoption::sendUpdatesRevision, revision } };
-        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
-    };
-    ask(rig.record(id)->revision);
-    // An edit that did not ask, made while the one that did is on its way.
-    rig.google.afterWrite = [&](const Write &) {
-        rig.google.afterWrite = nullptr;
-        rig.setTitle(id, QStringLiteral("Second"));
-    };
-    QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.writes().size(), 2);
-    QVERIFY(rig.google.writes().at(0).sendUpdates == google::SendUpdates::All);
-    QVERIFY(rig.google.writes().at(1).sendUpdates == google::SendUpdates::None);
-
-    // The same with the answer lost and the edit coming back by a pull.
-    rig.google.forgetCalls();
-    rig.setTitle(id, QStringLiteral("Third"));
-    ask(rig.record(id)->revision);
-    rig.google.failNext(QStringLiteral("patch"), Failure { networkError(), Failure::When::After });
-    QVERIFY(!rig.runPush());
-    rig.setInAria(id, QStringLiteral("location"), QStringLiteral("Berlin"));
-    QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.at(id).location(), QStringLiteral("Berlin"));
-    QVERIFY(rig.google.writes().constLast().sendUpdates == google::SendUpdates::None);
-}
-
-void PushTest::aMeetingIsAskedForOnce()
-{
-    SyncRig rig;
-    const QString id = rig.createInAria(QStringLiteral("Call"));
-    auto record = rig.record(id);
-    record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
-    QVERIFY(rig.runPush());
-    QVERIFY(!rig.google.at(id).meetingLink().isEmpty());
-    const QString link = rig.google.at(id).meetingLink();
-    QCOMPARE(calendar::Event(rig.record(id)->base).meetingLink(), link);
-    rig.setTitle(id, QStringLiteral("Renamed"));
-    QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.writes().size(), 2);
-    QVERIFY(!rig.google.writes().at(1).conferenceData);
-    QCOMPARE(rig.google.at(id).meetingLink(), link);
-    QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
-}
-
-void PushTest::aMeetingIsNotForgotten()
-{
-    SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
-    QVERIFY(rig.runPull());
-    auto record = rig.record(QStringLiteral("event1"));
-    record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
-    record->status = store::SyncStatus::PendingToGoogle;
-    ++record->revision;
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
-    QVERIFY(rig.runSync());
-    QVERIFY(!rig.google.at(QStringLiteral("event1")).meetingLink().isEmpty());
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QVERIFY(rig.record(QStringLiteral("event1"))->pushOptions.isEmpty());
-}
-
 void PushTest::aRowWithAnIdInUseBlocksNothing()
 {
     SyncRig rig;
     rig.google.put(meeting(QStringLiteral("event1")));
     QVERIFY(rig.runPull());
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone, google_event_id)"
-                           " VALUES ('Copy', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC', 'event1')"));
+    rig.sql(QStringLiteral(
+        "INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone, google_event_id)"
+        " VALUES ('Copy', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC', 'event1')"));
     const QString other = rig.createInAria(QStringLiteral("Other"));
     QVERIFY(rig.runSync());
     QCOMPARE(rig.status(other), QStringLiteral("synced"));
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
     QCOMPARE(rig.google.living(), 2);
-    QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE title = 'Copy'")).toString(), QStringLiteral("error"));
+    QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE title = 'Copy'"))
+                 .toString(),
+        QStringLiteral("error"));
 }
 
 QTEST_GUILESS_MAIN(PushTest)

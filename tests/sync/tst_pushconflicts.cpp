@@ -36,7 +36,7 @@ void PushConflictsTest::strategies(bool withPullFirst)
 {
     QTest::addColumn<ConflictStrategy>("strategy");
     QTest::addColumn<bool>("pullFirst"); // else the push finds out (412)
-    const QList<QPair<const char *, ConflictStrategy>> all { { "google_wins", ConflictStrategy::GoogleWins },
+    const QList<QPair<const char *, ConflictStrategy>> all{ { "google_wins", ConflictStrategy::GoogleWins },
         { "aria_wins", ConflictStrategy::AriaWins }, { "most_recent", ConflictStrategy::MostRecent },
         { "manual", ConflictStrategy::Manual } };
     for (const auto &[name, strategy] : all) {
@@ -46,7 +46,10 @@ void PushConflictsTest::strategies(bool withPullFirst)
     }
 }
 
-void PushConflictsTest::differentFieldsMerge_data() { strategies(true); }
+void PushConflictsTest::differentFieldsMerge_data()
+{
+    strategies(true);
+}
 
 void PushConflictsTest::differentFieldsMerge()
 {
@@ -66,7 +69,10 @@ void PushConflictsTest::differentFieldsMerge()
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
 }
 
-void PushConflictsTest::sameField_data() { strategies(true); }
+void PushConflictsTest::sameField_data()
+{
+    strategies(true);
+}
 
 void PushConflictsTest::sameField()
 {
@@ -96,7 +102,10 @@ void PushConflictsTest::sameField()
     QCOMPARE(rig.contents(), contents);
 }
 
-void PushConflictsTest::deleteAgainstEdit_data() { strategies(true); }
+void PushConflictsTest::deleteAgainstEdit_data()
+{
+    strategies(true);
+}
 
 // ARIA deleted, Google edited.
 void PushConflictsTest::deleteAgainstEdit()
@@ -124,7 +133,10 @@ void PushConflictsTest::deleteAgainstEdit()
     }
 }
 
-void PushConflictsTest::editAgainstDelete_data() { strategies(true); }
+void PushConflictsTest::editAgainstDelete_data()
+{
+    strategies(true);
+}
 
 // ARIA edited, Google deleted.
 void PushConflictsTest::editAgainstDelete()
@@ -151,8 +163,14 @@ void PushConflictsTest::editAgainstDelete()
         QCOMPARE(rig.google.living(), 0);
     } else {
         QCOMPARE(rig.google.living(), 1);
-        QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL AND title = 'Ours'")).toInt(), 1);
-        QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_sync")).toString(), QStringLiteral("synced"));
+        QCOMPARE(
+            rig
+                .one(QStringLiteral(
+                    "SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL AND title = 'Ours'"))
+                .toInt(),
+            1);
+        QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_sync")).toString(),
+            QStringLiteral("synced"));
         if (pullFirst)
             QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
     }
@@ -173,7 +191,8 @@ void PushConflictsTest::restoredUnderAFreshId()
     QVERIFY(rig.runSync());
     QVERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
     QCOMPARE(rig.google.living(), 1);
-    const auto record = must(rig.store->read([localId](store::Session &session) { return session.eventByLocalId(localId); }));
+    const auto record =
+        must(rig.store->read([localId](store::Session &session) { return session.eventByLocalId(localId); }));
     QVERIFY(record);
     QVERIFY(record->googleEventId != QStringLiteral("event1"));
     QCOMPARE(rig.google.at(record->googleEventId).summary(), QStringLiteral("Ours"));
@@ -195,7 +214,9 @@ void PushConflictsTest::aRestoredSeriesKeepsItsExceptions()
     rig.google.edit(QStringLiteral("series1"), { { QStringLiteral("status"), QStringLiteral("cancelled") } });
     rig.google.restoresDeleted = false;
     QVERIFY(rig.runSync());
-    const QString fresh = rig.one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id LIMIT 1")).toString();
+    const QString fresh =
+        rig.one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id LIMIT 1"))
+            .toString();
     QVERIFY(fresh != QStringLiteral("series1"));
     QCOMPARE(rig.google.at(fresh).summary(), QStringLiteral("Ours"));
     QCOMPARE(rig.google.at(fresh + QStringLiteral("_20240117T090000Z")).summary(), QStringLiteral("Other"));
@@ -216,7 +237,10 @@ void PushConflictsTest::aVersionSeenAfterAFailedPushIsKept()
     QVERIFY(rig.runSync());
     QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
     QVERIFY(keptBefore);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'")).toInt(), 0);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"))
+            .toInt(),
+        0);
 }
 
 void PushConflictsTest::mostRecentReckonsWithTheClockOffset_data()
@@ -326,7 +350,8 @@ void PushConflictsTest::endlessStaleAnswersEnd()
     QVERIFY(rig.runPull());
     rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
     for (int i = 0; i < 100; ++i)
-        rig.google.failNext(QStringLiteral("patch"), googleError(ErrorCategory::Stale, QStringLiteral("conditionNotMet"), 412));
+        rig.google.failNext(QStringLiteral("patch"),
+            googleError(ErrorCategory::Stale, QStringLiteral("conditionNotMet"), 412));
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.writes().size() < 10);
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("pending_to_google"));
