@@ -71,6 +71,9 @@ public:
     // The outcome of the push of this revision: done, failed or superseded.
     Expected<void> finishHistory(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
 
+    // Nothing of a refused edit stays, neither its intended push nor itself.
+    Expected<void> removeHistory(qint64 localId, qint64 revision);
+
     // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events. Pushes that
     // never happened (failed, superseded) and those under way are left out.
     Expected<QList<HistoryRecord>> history(

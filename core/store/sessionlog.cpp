@@ -68,6 +68,14 @@ Expected<void> Session::finishHistory(
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
+Expected<void> Session::removeHistory(qint64 localId, qint64 revision)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"),
+        { localId, revision });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
 Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
 {
     // An intended push is not over, however old.
