@@ -319,7 +319,7 @@ void TestProcess::tellsSystemd()
     rig->environment.insert(u"NOTIFY_SOCKET"_s, QString::fromLocal8Bit(path));
     QVERIFY(rig->startService());
     QByteArray message;
-    QTRY_VERIFY(!(message = receive()).isEmpty());
+    QTRY_VERIFY(!message.isEmpty() || !(message = receive()).isEmpty());
     QVERIFY2(message.startsWith("READY=1"), message);
     QCOMPARE(rig->stopService(), QString());
     QVERIFY((message = receive()).contains("STOPPING=1"));
