@@ -19,22 +19,6 @@ Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localI
     return session.eventByLocalId(localId);
 }
 
-// Google deletes a series with its exceptions; so do we.
-Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
-{
-    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
-    if (!exceptions)
-        return tl::unexpected(exceptions.error());
-    for (EventRecord &exception : *exceptions) {
-        exception.status = SyncStatus::Deleted;
-        exception.base = tombstoneOf(Event(exception.base)).json();
-        exception.attempted = {};
-        if (!exception.deletedAt.isValid())
-            exception.deletedAt = now;
-    }
-    return session.save(*exceptions);
-}
-
 void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 {
     setBase(record, tombstoneOf(Event(record.base)), context.generation, context.now);
