@@ -8,19 +8,24 @@
 #include <QSqlDatabase>
 
 #include <memory>
+#include <span>
 
 namespace aria::store {
 
 class Dialect;
 class Statements;
-struct WriteTexts;
+class Watchdog;
+struct EventTexts;
 
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
-// Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal otherwise.
+// Errors: Unavailable "database_away" | "database_busy" | "database_contended" | "disk_full", Conflict
+// "duplicate", Internal otherwise. After an error nothing more can be done in this transaction (PostgreSQL); return
+// it.
 class Session
 {
 public:
-    Session(QSqlDatabase database, const Dialect &dialect); // the dialect outlives the session
+    // Dialect and watchdog outlive the session.
+    Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog);
     ~Session();
     Q_DISABLE_COPY_MOVE(Session)
 
@@ -50,6 +55,11 @@ public:
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
+    // Rows the service before this one left behind without knowing their event at Google (PostgreSQL), oldest id
+    // first, after `afterLocalId`. They are not among the unadopted until they are released; saving one with the id
+    // of the event that it is takes it out too.
+    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
+    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
     // Rows in status error become pending again. How many.
@@ -91,11 +101,15 @@ private:
     Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
     Expected<void> saveEvent(EventRecord &record);
     Expected<void> saveSync(EventRecord &record);
+    Expected<void> saveTogether(std::span<EventRecord> records);
+    Expected<void> giveIds(std::span<EventRecord> records);
+    Expected<void> insertSyncs(std::span<EventRecord> records);
+    Expected<void> changeRows(const QString &sql, const QJsonArray &rows);
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     const Dialect &m_dialect;
     std::unique_ptr<Statements> m_statements; // prepared once each
-    std::unique_ptr<const WriteTexts> m_texts;
+    std::unique_ptr<const EventTexts> m_texts;
 };
 
 } // namespace aria::store

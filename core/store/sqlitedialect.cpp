@@ -78,7 +78,17 @@ QByteArray SqliteDialect::identity() const
     return fileIdentity(m_path);
 }
 
-Expected<qint64> SqliteDialect::outsideVersion(const QSqlDatabase &database) const
+QString SqliteDialect::hasMetadata() const
+{
+    return QStringLiteral("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_metadata')");
+}
+
+QString SqliteDialect::isIn(const QString &column, const char *comparison)
+{
+    return QStringLiteral("%1 %2 (SELECT value FROM json_each(?))").arg(column, QLatin1String(comparison));
+}
+
+Expected<qint64> SqliteDialect::outsideVersion(const QSqlDatabase &database, qint64 /*before*/) const
 {
     QSqlQuery query(database);
     if (!query.exec(QStringLiteral("PRAGMA data_version")) || !query.next())

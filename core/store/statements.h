@@ -12,14 +12,16 @@
 namespace aria::store {
 
 class Dialect;
+class Watchdog;
 
 // Used and destroyed on the connection's thread, before the connection is closed.
 class Statements
 {
 public:
-    Statements(QSqlDatabase database, const Dialect &dialect)
+    Statements(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog)
         : m_database(std::move(database))
         , m_dialect(dialect)
+        , m_watchdog(watchdog)
     {
     }
 
@@ -38,6 +40,7 @@ public:
 private:
     QSqlDatabase m_database;
     const Dialect &m_dialect;
+    Watchdog &m_watchdog; // armed anew for each statement; disarmed by whoever ends the transaction
     std::unordered_map<QString, QSqlQuery> m_queries;
 };
 
