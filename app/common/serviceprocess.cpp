@@ -196,6 +196,11 @@ Expected<void> ServiceProcess::start()
     return {};
 }
 
+service::CalendarService &ServiceProcess::service() const
+{
+    return d->coreThread->core().service;
+}
+
 QUrl ServiceProcess::url() const
 {
     QUrl url;

@@ -8,6 +8,10 @@
 
 #include <memory>
 
+namespace aria::service {
+class CalendarService;
+}
+
 namespace aria::common {
 
 // Lives on the main thread, of which it needs the event loop. The tray program shows the same one in a
@@ -23,6 +27,9 @@ public:
     // runs where it fails. Codes with an exit code of their own stand in common/exitcodes.h:
     // database_unreadable, schema_newer, credentials_unusable, port_in_use.
     Expected<void> start();
+
+    // The running service, for the window. Only between start() and stop().
+    service::CalendarService &service() const;
 
     // Where the API really listens, e.g. with port 0. Only after start().
     QUrl url() const;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/message.h"
-#include "api/whenfinished.h"
+#include "base/whenfinished.h"
 
 #include <QPromise>
 

@@ -103,6 +103,25 @@ QJsonObject statusJson(const service::StatusView &status)
     };
 }
 
+QJsonObject historyJson(const store::HistoryRecord &record)
+{
+    const auto version = [](const QJsonObject &event) {
+        return event.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(event);
+    };
+    return {
+        { u"id"_s, record.id },
+        { u"google_event_id"_s, record.googleEventId },
+        { u"local_event_id"_s, idOrNull(record.localId) },
+        { u"calendar_id"_s, record.calendarId },
+        { u"side"_s, record.side },
+        { u"operation"_s, record.operation },
+        { u"reason"_s, record.reason },
+        { u"before"_s, version(record.before) },
+        { u"after"_s, version(record.after) },
+        { u"created_at"_s, instantJson(record.createdAt) },
+    };
+}
+
 QJsonObject authJson(const google::AuthStatus &status)
 {
     return {
@@ -116,6 +135,23 @@ QJsonObject authJson(const google::AuthStatus &status)
         { u"expiry"_s, instantJson(status.expiry) },
         { u"scopes"_s, QJsonArray::fromStringList(status.scopes) },
     };
+}
+
+Response written(const service::WriteOutcome &outcome, const QString &done)
+{
+    const QJsonObject event = eventJson(outcome.view);
+    const QString message =
+        outcome.pushed ? done : u"%1; Google gets it as soon as it can be reached"_s.arg(done);
+    return Response::json(
+        {
+            { u"success"_s, true },
+            { u"google_event_id"_s, event[u"google_event_id"_s] },
+            { u"local_event_id"_s, event[u"local_event_id"_s] },
+            { u"message"_s, message },
+            { u"event"_s, event },
+            { u"sync_status"_s, outcome.pushed ? QJsonValue(u"synced"_s) : event[u"sync_status"_s] },
+        },
+        outcome.pushed ? 200 : 202);
 }
 
 } // namespace aria::api

@@ -1,6 +1,7 @@
 // How events, changes and states look in answers (contract: Events, Sync).
 #pragma once
 
+#include "api/message.h"
 #include "service/types.h"
 
 #include <QJsonObject>
@@ -13,6 +14,11 @@ QJsonObject changesJson(const service::Changes &changes);
 QJsonObject conflictJson(const service::ConflictView &conflict);
 QJsonObject statusJson(const service::StatusView &status);
 QJsonObject authJson(const google::AuthStatus &status);
+
+QJsonObject historyJson(const store::HistoryRecord &record);
+
+// What a command that writes answers: 200, or 202 while Google does not have it yet. `done`: what was done.
+Response written(const service::WriteOutcome &outcome, const QString &done);
 
 // RFC 3339, null where there is no such instant.
 QJsonValue instantJson(const QDateTime &instant);

@@ -10,23 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Response written(const service::WriteOutcome &outcome, const QString &done)
-{
-    const QJsonObject event = eventJson(outcome.view);
-    const QString message =
-        outcome.pushed ? done : u"%1; Google gets it as soon as it can be reached"_s.arg(done);
-    return Response::json(
-        {
-            { u"success"_s, true },
-            { u"google_event_id"_s, event[u"google_event_id"_s] },
-            { u"local_event_id"_s, event[u"local_event_id"_s] },
-            { u"message"_s, message },
-            { u"event"_s, event },
-            { u"sync_status"_s, outcome.pushed ? QJsonValue(u"synced"_s) : event[u"sync_status"_s] },
-        },
-        outcome.pushed ? 200 : 202);
-}
-
 Response eventNotFound()
 {
     return Response::detail(404, u"Event not found"_s);

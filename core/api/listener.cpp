@@ -12,15 +12,13 @@ Listener::Listener(const HttpLimits &limits, QObject *parent)
 void Listener::incomingConnection(qintptr descriptor)
 {
     auto *client = new ClientSocket(descriptor, ++m_lastNumber, m_limits, this);
-    // The few above the limit only live until they have read why; they never reach the HTTP server. Beyond
-    // those the connection is just closed.
-    if (openConnections() >= m_limits.maxConnections) {
-        if (openConnections() >= m_limits.maxConnections * 2) {
-            delete client;
-            return;
-        }
-    }
+    // The few above the limit only live until they have read why; they never reach the HTTP server. Beyond those the
+    // connection is just closed.
     const bool tooMany = openConnections() >= m_limits.maxConnections;
+    if (openConnections() >= m_limits.maxConnections * 2) {
+        delete client;
+        return;
+    }
     m_clients.insert(client->number(), client);
     connect(client, &QObject::destroyed, this, [this, number = client->number()] {
         m_clients.remove(number);

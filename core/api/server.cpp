@@ -3,6 +3,7 @@
 #include "api/authcontroller.h"
 #include "api/eventscontroller.h"
 #include "api/healthcontroller.h"
+#include "api/historycontroller.h"
 #include "api/httpadapter.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
@@ -23,12 +24,14 @@ public:
         , events(service)
         , webhook(service)
         , sync(service)
+        , history(service)
     {
         health.addRoutes(router);
         auth.addRoutes(router);
         events.addRoutes(router);
         webhook.addRoutes(router);
         sync.addRoutes(router);
+        history.addRoutes(router);
     }
 
     Answer handle(Request request) const
@@ -46,6 +49,7 @@ public:
     EventsController events;
     WebhookController webhook;
     SyncController sync;
+    HistoryController history;
     Listener *listener = nullptr; // the adapter's
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before what answers them
     bool stopping = false;

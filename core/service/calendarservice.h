@@ -58,6 +58,20 @@ public:
     virtual Reply<bool> pause() = 0;
     virtual Reply<bool> resume() = 0;
 
+    // Deletions that were held back because there were so many at once (guarantee 7): carried out, or taken back.
+    virtual Reply<bool> confirmDeletions() = 0;
+
+    // -- history --
+    // cursor empty: from the newest. googleEventId empty: of all events. InvalidInput: not a cursor of ours.
+    virtual Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) = 0;
+    // NotFound: no such change. The undo is an edit that syncs and can be undone.
+    virtual Reply<WriteOutcome> undo(qint64 historyId) = 0;
+    // Undoes every change made at `since` or later, newest first. Value: how many.
+    virtual Reply<int> undoSince(QDateTime since) = 0;
+
+    // -- the account --
+    virtual Reply<QList<google::CalendarInfo>> calendars() = 0;
+
 Q_SIGNALS:
     void stateChanged();
     void eventsChanged(const QList<aria::service::EventChange> &changes);

@@ -71,8 +71,30 @@ store::HistoryRecord editHistory(
     return history;
 }
 
-// The edited row, ready to be saved: pending, or still in conflict with Google's waiting version.
-Expected<Edit> store(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
+Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
+    const CreateRequest &request, const EditContext &context, RandomSource &random)
+{
+    if (record.googleEventId.isEmpty())
+        record.googleEventId = newGoogleEventId(random);
+    Event base(record.base);
+    base.set(QStringLiteral("id"), record.googleEventId);
+    const auto event = withInput(base, request.content);
+    if (!event)
+        return tl::unexpected(event.error());
+    sync::setAriaContent(record, *event, context.now);
+    if (!record.createdAt.isValid())
+        record.createdAt = context.now;
+    if (!record.syncCreatedAt.isValid())
+        record.syncCreatedAt = context.now;
+    record.createFingerprint = fingerprintOf(request);
+    record.idempotencyKey = request.idempotencyKey;
+    addPushOptions(record, request.content, random);
+    return storeEdit(session, record, previous, context);
+}
+
+} // namespace
+
+Expected<Edit> storeEdit(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
     const EditContext &context)
 {
     ++record.revision;
@@ -98,29 +120,6 @@ Expected<Edit> store(store::Session &session, EventRecord record, const std::opt
         return tl::unexpected(saved.error());
     return Edit { record, previous, true };
 }
-
-Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
-    const CreateRequest &request, const EditContext &context, RandomSource &random)
-{
-    if (record.googleEventId.isEmpty())
-        record.googleEventId = newGoogleEventId(random);
-    Event base(record.base);
-    base.set(QStringLiteral("id"), record.googleEventId);
-    const auto event = withInput(base, request.content);
-    if (!event)
-        return tl::unexpected(event.error());
-    sync::setAriaContent(record, *event, context.now);
-    if (!record.createdAt.isValid())
-        record.createdAt = context.now;
-    if (!record.syncCreatedAt.isValid())
-        record.syncCreatedAt = context.now;
-    record.createFingerprint = fingerprintOf(request);
-    record.idempotencyKey = request.idempotencyKey;
-    addPushOptions(record, request.content, random);
-    return store(session, record, previous, context);
-}
-
-} // namespace
 
 Expected<Edit> createEvent(
     store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random)
@@ -217,7 +216,7 @@ Expected<Edit> updateEvent(
         return Edit { record, previous, false };
     }
     sync::setAriaContent(record, *after, context.now);
-    auto edit = store(session, record, previous, context);
+    auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return edit;
     store::HistoryRecord history
@@ -262,7 +261,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     record.deletedAt = context.now;
     if (!record.recurringEventId.isEmpty())
         record.columns.status = QStringLiteral("cancelled");
-    auto edit = store(session, record, target->record, context);
+    auto edit = storeEdit(session, record, target->record, context);
     if (!edit)
         return edit;
     store::HistoryRecord history

@@ -30,6 +30,11 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context);
 
+// What every edit ends with: `record`, edited, becomes pending (or stays in conflict with Google's waiting version) and
+// is saved with a new revision.
+Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
+    const std::optional<store::EventRecord> &previous, const EditContext &context);
+
 // Google refused the content: the row is as it was before, unless it was edited again since.
 Expected<void> takeBack(store::Session &session, const Edit &edit);
 

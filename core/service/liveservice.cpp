@@ -16,27 +16,6 @@ namespace aria::service {
 using store::Session;
 using sync::Engine;
 
-template<class T>
-QCoro::Task<void> LiveService::deliver(
-    std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
-{
-    const ScopedCount busy(m_tasks);
-    auto result = co_await begin();
-    promise->addResult(std::move(result));
-    promise->finish();
-}
-
-template<class T>
-Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
-{
-    auto promise = std::make_shared<QPromise<Expected<T>>>();
-    promise->start();
-    auto future = promise->future();
-    QMetaObject::invokeMethod(
-        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
-    return future;
-}
-
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
     google::CalendarApi &api, Clock &clock, RandomSource &random)
     : m_settings(settings)
@@ -72,6 +51,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     });
     connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
     connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    m_started.start();
     m_board.post(m_oauth.status());
     publish();
 }
@@ -108,6 +88,7 @@ QCoro::Task<void> LiveService::begin()
     m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
+    m_started.finish();
 }
 
 void LiveService::refreshAuth()

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/scopedcount.h"
 #include "service/calendarservice.h"
 #include "service/eventwriter.h"
 #include "service/statusboard.h"
@@ -10,6 +11,7 @@
 #include "sync/engine.h"
 
 #include <QFileSystemWatcher>
+#include <QPromise>
 
 namespace aria::service {
 
@@ -51,6 +53,11 @@ public:
     Reply<SyncRun> syncNow() override;
     Reply<bool> pause() override;
     Reply<bool> resume() override;
+    Reply<bool> confirmDeletions() override;
+    Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) override;
+    Reply<WriteOutcome> undo(qint64 historyId) override;
+    Reply<int> undoSince(QDateTime since) override;
+    Reply<QList<google::CalendarInfo>> calendars() override;
 
 private:
     template<class T>
@@ -74,6 +81,9 @@ private:
     Task<bool> resolveTask(QString id, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
     Task<bool> setPaused(bool paused);
+    Task<bool> confirm();
+    Task<WriteOutcome> undoOne(qint64 historyId);
+    Task<int> undoAll(QDateTime since);
     QCoro::Task<void> cleanUp();
 
     EditContext editContext() const;
@@ -94,8 +104,34 @@ private:
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
+    QPromise<void> m_started; // finished when begin() is through; commands wait for it
     int m_tasks = 0;
     bool m_paused = false;
 };
+
+template<class T>
+QCoro::Task<void> LiveService::deliver(
+    std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
+{
+    const ScopedCount busy(m_tasks);
+    // A command in the first moments must not find a service that does not know yet that it is signed in.
+    const QFuture<void> started = m_started.future();
+    if (!started.isFinished())
+        co_await started;
+    auto result = co_await begin();
+    promise->addResult(std::move(result));
+    promise->finish();
+}
+
+template<class T>
+Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
+{
+    auto promise = std::make_shared<QPromise<Expected<T>>>();
+    promise->start();
+    auto future = promise->future();
+    QMetaObject::invokeMethod(
+        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
+    return future;
+}
 
 } // namespace aria::service

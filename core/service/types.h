@@ -79,6 +79,13 @@ struct WebhookNotification
     QString state; // sync, exists, not_exists
 };
 
+// A stretch of the history, newest first.
+struct HistoryPage
+{
+    QList<store::HistoryRecord> records;
+    QString nextCursor; // empty: there is nothing older
+};
+
 enum class State { Idle, Syncing, Offline, NeedsAuth, Paused, NeedsConfirmation };
 QString toString(State state);
 

@@ -81,6 +81,14 @@ public:
     // The outcome of the push of this revision: done, failed or superseded.
     Expected<void> finishHistory(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
 
+    // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events. Pushes that
+    // never happened (failed, superseded) and those under way are left out.
+    Expected<QList<HistoryRecord>> history(
+        const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit);
+    Expected<std::optional<HistoryRecord>> historyById(qint64 id);
+    // The same set, made at `since` or later, oldest last.
+    Expected<QList<HistoryRecord>> historySince(const QStringList &calendarIds, const QDateTime &since);
+
     // -- metadata (key, calendar) ------------------------------------------------------------------------------------
     Expected<std::optional<QString>> metadata(const QString &key, const QString &calendarId);
     Expected<void> setMetadata(const QString &key, const QString &calendarId, const QString &value);
@@ -97,6 +105,7 @@ public:
     QStringList statementTexts() const;
 
 private:
+    Expected<QList<HistoryRecord>> historyRows(const QString &sql, const QVariantList &values);
     Expected<QList<EventRecord>> events(const QString &sql, const QVariantList &values);
     Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
     Expected<void> saveEvent(EventRecord &record);

@@ -15,6 +15,27 @@
 
 namespace aria::test {
 
+using namespace Qt::StringLiterals;
+
+// A timed or all-day event "abc" that ARIA knows as 7.
+inline EventView sampleEvent(bool allDay = false)
+{
+    EventView view;
+    QJsonObject json{ { u"id"_s, u"abc"_s }, { u"summary"_s, u"Talk"_s },
+        { u"hangoutLink"_s, u"https://meet"_s } };
+    if (allDay) {
+        json[u"start"_s] = QJsonObject{ { u"date"_s, u"2024-01-15"_s } };
+        json[u"end"_s] = QJsonObject{ { u"date"_s, u"2024-01-16"_s } };
+    } else {
+        json[u"start"_s] = QJsonObject{ { u"dateTime"_s, u"2024-01-15T10:00:00Z"_s } };
+        json[u"end"_s] = QJsonObject{ { u"dateTime"_s, u"2024-01-15T11:00:00Z"_s } };
+    }
+    view.event = calendar::Event(json);
+    view.googleEventId = u"abc"_s;
+    view.localId = 7;
+    return view;
+}
+
 struct HttpAnswer
 {
     int status = 0;

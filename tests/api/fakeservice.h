@@ -32,6 +32,9 @@ public:
     Expected<google::Authorization> authorization{ google::Authorization{} };
     Expected<QStringList> scopes{ QStringList{} };
     Expected<bool> done{ true };
+    Expected<HistoryPage> historyPage{ HistoryPage{} };
+    Expected<int> undone{ 0 };
+    Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
 
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
@@ -120,6 +123,23 @@ public:
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
     Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
+    Reply<bool> confirmDeletions() override { return give({ QStringLiteral("confirmDeletions") }, done); }
+    Reply<HistoryPage> history(int limit, QString cursor, QString id) override
+    {
+        return give({ QStringLiteral("history"), QString::number(limit), cursor, id }, historyPage);
+    }
+    Reply<WriteOutcome> undo(qint64 id) override
+    {
+        return give({ QStringLiteral("undo"), QString::number(id) }, written);
+    }
+    Reply<int> undoSince(QDateTime since) override
+    {
+        return give({ QStringLiteral("undoSince"), since.toString(Qt::ISODate) }, undone);
+    }
+    Reply<QList<google::CalendarInfo>> calendars() override
+    {
+        return give({ QStringLiteral("calendars") }, calendarInfos);
+    }
 
 private:
     template <class T> Reply<T> give(const QStringList &call, const Expected<T> &value)

@@ -21,8 +21,7 @@ struct ApiError
     Response toResponse() const;
 };
 
-template<class T>
-using Result = tl::expected<T, ApiError>;
+template <class T> using Result = tl::expected<T, ApiError>;
 
 tl::unexpected<ApiError> fail(int status, const QString &reason, const QString &message);
 tl::unexpected<ApiError> fail(const ApiError &error);

@@ -7,7 +7,8 @@ namespace simulator {
 
 using namespace Qt::StringLiterals;
 
-static Result<QJsonObject> normalizeAttendee(const WriteContext &context, QJsonObject attendee, const QString &organizer)
+static Result<QJsonObject> normalizeAttendee(
+    const WriteContext &context, QJsonObject attendee, const QString &organizer)
 {
     const QString email = attendee.value("email"_L1).toString().trimmed();
     if (email.isEmpty())
@@ -16,7 +17,7 @@ static Result<QJsonObject> normalizeAttendee(const WriteContext &context, QJsonO
     if (at < 1 || at == email.size() - 1 || email.contains(u' '))
         return invalid(u"Invalid attendee email."_s);
     const QString answer = attendee.value("responseStatus"_L1).toString(u"needsAction"_s);
-    if (!QStringList { u"needsAction"_s, u"declined"_s, u"tentative"_s, u"accepted"_s }.contains(answer))
+    if (!QStringList{ u"needsAction"_s, u"declined"_s, u"tentative"_s, u"accepted"_s }.contains(answer))
         return invalid(u"Invalid value for: %1 is not a valid attendee response status"_s.arg(answer));
     attendee["responseStatus"_L1] = answer;
     attendee["email"_L1] = email;
@@ -89,13 +90,15 @@ Result<void> checkOrganizer(const WriteContext &context, const QJsonObject &even
     const auto changed = [&](QLatin1String name) { return event.value(name) != old.value(name); };
     const bool settings = changed("guestsCanModify"_L1) || changed("guestsCanInviteOthers"_L1)
         || changed("guestsCanSeeOtherGuests"_L1)
-        || event.value("extendedProperties"_L1)["shared"_L1] != old.value("extendedProperties"_L1)["shared"_L1];
+        || event.value("extendedProperties"_L1)["shared"_L1]
+            != old.value("extendedProperties"_L1)["shared"_L1];
     const bool content = changed("summary"_L1) || changed("description"_L1) || changed("location"_L1)
-        || changed("start"_L1) || changed("end"_L1) || changed("recurrence"_L1) || changed("conferenceData"_L1)
-        || otherGuests(event) != otherGuests(old);
+        || changed("start"_L1) || changed("end"_L1) || changed("recurrence"_L1)
+        || changed("conferenceData"_L1) || otherGuests(event) != otherGuests(old);
     if (!settings && (!content || old.value("guestsCanModify"_L1).toBool()))
         return {};
-    return fail(ApiError { .status = 403, .reason = u"forbiddenForNonOrganizer"_s,
+    return fail(ApiError{ .status = 403,
+        .reason = u"forbiddenForNonOrganizer"_s,
         .message = u"Shared properties can only be changed by the organizer of the event."_s,
         .domain = u"calendar"_s });
 }

@@ -92,12 +92,15 @@ Response writeBatch(const QList<std::pair<QByteArray, Response>> &answers)
         result.body += "--" + boundary + "\r\nContent-Type: application/http\r\n";
         if (!contentId.isEmpty()) {
             QByteArray id = contentId;
-            result.body += "Content-ID: " + (id.startsWith('<') ? id.insert(1, "response-") : "response-" + id) + "\r\n";
+            result.body +=
+                "Content-ID: " + (id.startsWith('<') ? id.insert(1, "response-") : "response-" + id) + "\r\n";
         }
-        result.body += "\r\nHTTP/1.1 " + QByteArray::number(answer.status) + ' ' + statusText(answer.status) + "\r\n";
+        result.body +=
+            "\r\nHTTP/1.1 " + QByteArray::number(answer.status) + ' ' + statusText(answer.status) + "\r\n";
         for (const auto &[name, value] : answer.headers)
             result.body += name + ": " + value + "\r\n";
-        result.body += "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n" + answer.body + "\r\n";
+        result.body +=
+            "Content-Length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n" + answer.body + "\r\n";
     }
     result.body += "--" + boundary + "--\r\n";
     result.headers = { { "Content-Type", "multipart/mixed; boundary=" + boundary } };

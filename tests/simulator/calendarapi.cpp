@@ -10,8 +10,8 @@ namespace simulator {
 
 using namespace Qt::StringLiterals;
 
-CalendarApi::CalendarApi(World &world, const Discovery &discovery, const OAuthServer &oauth, TokenBook &tokens,
-    Channels &channels)
+CalendarApi::CalendarApi(
+    World &world, const Discovery &discovery, const OAuthServer &oauth, TokenBook &tokens, Channels &channels)
     : m_world(world)
     , m_discovery(discovery)
     , m_oauth(oauth)
@@ -24,21 +24,32 @@ Result<Grant> CalendarApi::authorize(const Request &request, const ApiMethod &me
 {
     const QByteArray header = request.header("authorization");
     if (header.isEmpty())
-        return fail(ApiError { .status = 401, .reason = u"required"_s, .message = u"Login Required."_s,
-            .locationType = u"header"_s, .location = u"Authorization"_s, .frontEndStatus = u"UNAUTHENTICATED"_s });
-    const auto grant = header.startsWith("Bearer ") ? m_oauth.grantOf(QString::fromLatin1(header.mid(7).trimmed()))
-                                                    : std::nullopt;
+        return fail(ApiError{ .status = 401,
+            .reason = u"required"_s,
+            .message = u"Login Required."_s,
+            .locationType = u"header"_s,
+            .location = u"Authorization"_s,
+            .frontEndStatus = u"UNAUTHENTICATED"_s });
+    const auto grant = header.startsWith("Bearer ")
+        ? m_oauth.grantOf(QString::fromLatin1(header.mid(7).trimmed()))
+        : std::nullopt;
     if (!grant)
-        return fail(ApiError { .status = 401, .reason = u"authError"_s,
-            .message = u"Request had invalid authentication credentials. Expected OAuth 2 access token, login "
-                       "cookie or other valid authentication credential."_s,
-            .locationType = u"header"_s, .location = u"Authorization"_s, .frontEndStatus = u"UNAUTHENTICATED"_s });
+        return fail(ApiError{ .status = 401,
+            .reason = u"authError"_s,
+            .message =
+                u"Request had invalid authentication credentials. Expected OAuth 2 access token, login "
+                "cookie or other valid authentication credential."_s,
+            .locationType = u"header"_s,
+            .location = u"Authorization"_s,
+            .frontEndStatus = u"UNAUTHENTICATED"_s });
     for (const QString &scope : grant->scopes) {
         if (method.scopes.contains(scope))
             return *grant;
     }
-    return fail(ApiError { .status = 403, .reason = u"insufficientPermissions"_s,
-        .message = u"Request had insufficient authentication scopes."_s, .frontEndStatus = u"PERMISSION_DENIED"_s,
+    return fail(ApiError{ .status = 403,
+        .reason = u"insufficientPermissions"_s,
+        .message = u"Request had insufficient authentication scopes."_s,
+        .frontEndStatus = u"PERMISSION_DENIED"_s,
         .detailReason = u"ACCESS_TOKEN_SCOPE_INSUFFICIENT"_s });
 }
 
@@ -52,8 +63,9 @@ Result<QJsonObject> CalendarApi::readBody(const Request &request, const ApiMetho
     if (request.body.trimmed().isEmpty())
         return QJsonObject();
     if (request.contentType() != "application/json")
-        return fail(400, u"badContent"_s, u"Media type '%1' is not supported. Valid media types: [application/json]"_s
-                                              .arg(QString::fromLatin1(request.contentType())));
+        return fail(400, u"badContent"_s,
+            u"Media type '%1' is not supported. Valid media types: [application/json]"_s.arg(
+                QString::fromLatin1(request.contentType())));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(request.body, &error);
     if (!document.isObject())
@@ -157,8 +169,8 @@ CalendarApi::Answer CalendarApi::eventCall(const Call &call, CalendarData &calen
 
 CalendarApi::Answer CalendarApi::getEvent(const Call &call, CalendarData &calendar) const
 {
-    const auto options = renderOptions(
-        calendar, call.matched.value(u"timeZone"_s), call.matched.value(u"maxAttendees"_s));
+    const auto options =
+        renderOptions(calendar, call.matched.value(u"timeZone"_s), call.matched.value(u"maxAttendees"_s));
     if (!options)
         return fail(options.error());
     const auto target = findTarget(m_world, calendar, call.matched.path(u"eventId"_s));
@@ -170,7 +182,7 @@ CalendarApi::Answer CalendarApi::getEvent(const Call &call, CalendarData &calend
 CalendarApi::Answer CalendarApi::writeEvent(const Call &call, CalendarData &calendar)
 {
     const MatchedCall &matched = call.matched;
-    WriteContext context { .world = m_world, .calendar = calendar };
+    WriteContext context{ .world = m_world, .calendar = calendar };
     context.conferenceVersion1 = matched.value(u"conferenceDataVersion"_s) == "1"_L1;
     context.supportsAttachments = matched.flag(u"supportsAttachments"_s);
     context.sendUpdates = matched.value(u"sendUpdates"_s);
@@ -214,8 +226,8 @@ CalendarApi::Answer CalendarApi::quickAdd(const Call &call, EventWriter &writer)
     CalendarData &calendar = *m_world.calendar(call.matched.path(u"calendarId"_s));
     QDateTime start = m_world.clock.nowUtc().addSecs(3600);
     start.setTime(QTime(start.time().hour(), 0));
-    EventTime begin { {}, start, calendar.zoneId() };
-    EventTime end { {}, start.addSecs(3600), calendar.zoneId() };
+    EventTime begin{ {}, start, calendar.zoneId() };
+    EventTime end{ {}, start.addSecs(3600), calendar.zoneId() };
     const auto written = writer.insert({ { "summary"_L1, call.matched.value(u"text"_s) },
         { "start"_L1, begin.toStored() }, { "end"_L1, end.toStored() } });
     if (!written)

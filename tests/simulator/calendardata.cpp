@@ -82,7 +82,7 @@ QJsonObject CalendarData::save() const
 {
     QJsonArray events;
     for (const auto &[order, event] : m_byOrder) {
-        events.append(QJsonObject { { "json"_L1, event->json }, { "order"_L1, qint64(event->order) },
+        events.append(QJsonObject{ { "json"_L1, event->json }, { "order"_L1, qint64(event->order) },
             { "change"_L1, qint64(event->change) } });
     }
     return { { "entry"_L1, entry }, { "entryChange"_L1, qint64(entryChange) }, { "events"_L1, events } };

@@ -52,7 +52,10 @@ public:
     const StoredEvent &put(const QJsonObject &json);
     void remove(const QString &eventId); // without a trace
     // Exceptions of a series by key of their original start.
-    QMap<QString, QString> exceptionsOf(const QString &seriesId) const { return m_exceptions.value(seriesId); }
+    QMap<QString, QString> exceptionsOf(const QString &seriesId) const
+    {
+        return m_exceptions.value(seriesId);
+    }
     const StoredEvent *exceptionAt(const QString &seriesId, const QString &key) const;
     // Whether the event is gone: cancelled itself, or an exception of a series that is.
     bool isGone(const StoredEvent &event) const;

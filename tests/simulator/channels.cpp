@@ -47,12 +47,14 @@ Result<QUrl> Channels::checkAddress(const QString &address) const
     const bool loopback = host.isLoopback() || url.host() == "localhost"_L1;
     if (!url.isValid() || url.host().isEmpty())
         return invalid(u"Invalid WebHook callback: %1"_s.arg(address));
-    if (url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && loopback && m_world.switches.allowHttpWebhooks))
+    if (url.scheme() == "https"_L1
+        || (url.scheme() == "http"_L1 && loopback && m_world.switches.allowHttpWebhooks))
         return url;
     return fail(400, u"push.webhookUrlNotHttps"_s, u"WebHook callback must be HTTPS: %1"_s.arg(address));
 }
 
-Result<QJsonObject> Channels::watch(const QString &calendarId, const QString &clientId, const QJsonObject &body)
+Result<QJsonObject> Channels::watch(
+    const QString &calendarId, const QString &clientId, const QJsonObject &body)
 {
     static const QRegularExpression legalId(u"^[A-Za-z0-9\\-_+/=]{1,64}$"_s);
     for (const QString &name : { u"id"_s, u"type"_s, u"address"_s }) {
@@ -74,8 +76,10 @@ Result<QJsonObject> Channels::watch(const QString &calendarId, const QString &cl
     if (channel.token.size() > 256)
         return invalid(u"The channel token is longer than 256 characters."_s);
     if (calendarId.endsWith("@group.v.calendar.google.com"_L1))
-        return fail(ApiError { .status = 400, .reason = u"pushNotSupportedForRequestedResource"_s,
-            .message = u"Push notifications are not supported by this resource."_s, .domain = u"calendar"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"pushNotSupportedForRequestedResource"_s,
+            .message = u"Push notifications are not supported by this resource."_s,
+            .domain = u"calendar"_s });
     if (m_usedIds.contains(channel.id))
         return fail(400, u"channelIdNotUnique"_s, u"Channel id %1 not unique"_s.arg(channel.id));
 
@@ -108,7 +112,7 @@ Result<QJsonObject> Channels::watch(const QString &calendarId, const QString &cl
         constexpr int afterTheAnswerMs = 20;
         QTimer::singleShot(afterTheAnswerMs, this, [this, id = channel.id] { enqueue(id, "sync"); });
     }
-    QJsonObject answer { { "kind"_L1, u"api#channel"_s }, { "id"_L1, channel.id },
+    QJsonObject answer{ { "kind"_L1, u"api#channel"_s }, { "id"_L1, channel.id },
         { "resourceId"_L1, channel.resourceId }, { "resourceUri"_L1, resourceUriOf(calendarId) },
         { "expiration"_L1, QString::number(channel.expires.toMSecsSinceEpoch()) } };
     if (!channel.token.isEmpty())
@@ -137,8 +141,8 @@ void Channels::notify(const QString &calendarId)
         if (channel.calendarId != calendarId || channel.pending || channel.expires <= m_world.clock.nowUtc())
             continue;
         channel.pending = true;
-        QTimer::singleShot(m_world.switches.pushDebounceMs + m_world.switches.pushDelayMs, this,
-            [this, id = channel.id] {
+        QTimer::singleShot(
+            m_world.switches.pushDebounceMs + m_world.switches.pushDelayMs, this, [this, id = channel.id] {
                 const auto it = m_channels.find(id);
                 if (it == m_channels.end())
                     return;
@@ -176,7 +180,7 @@ QNetworkRequest Channels::makeRequest(Channel &channel, const Message &message) 
     request.setHeader(QNetworkRequest::UserAgentHeader,
         u"APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)"_s);
     request.setHeader(QNetworkRequest::ContentLengthHeader, 0);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray());
+    request.setRawHeader("Content-Type", "application/json; utf-8");
     request.setRawHeader("X-Goog-Channel-ID", channel.id.toLatin1());
     request.setRawHeader("X-Goog-Message-Number", QByteArray::number(channel.lastNumber));
     request.setRawHeader("X-Goog-Resource-ID", channel.resourceId.toLatin1());
@@ -216,8 +220,8 @@ void Channels::finished(const QString &channelId, int status, quint64 number)
     const auto channel = m_channels.find(channelId);
     if (channel == m_channels.end() || channel->queue.isEmpty() || channel->lastNumber != number)
         return;
-    static const QList<int> good { 102, 200, 201, 202, 204 };
-    static const QList<int> again { 500, 502, 503, 504 };
+    static const QList<int> good{ 102, 200, 201, 202, 204 };
+    static const QList<int> again{ 500, 502, 503, 504 };
     Message &message = channel->queue.first();
     const bool retry = again.contains(status) && ++message.attempt < maximalAttempts;
     if (retry) {
@@ -251,7 +255,7 @@ QJsonArray Channels::toJson() const
 {
     QJsonArray result;
     for (const Channel &channel : m_channels) {
-        result.append(QJsonObject { { "id"_L1, channel.id }, { "calendarId"_L1, channel.calendarId },
+        result.append(QJsonObject{ { "id"_L1, channel.id }, { "calendarId"_L1, channel.calendarId },
             { "resourceId"_L1, channel.resourceId }, { "address"_L1, channel.address.toString() },
             { "expiration"_L1, formatMilliseconds(channel.expires) },
             { "expired"_L1, channel.expires <= m_world.clock.nowUtc() },

@@ -15,17 +15,18 @@ static QJsonObject makeMeeting(aria::RandomSource &random, const QString &reques
     }
     const QString uri = u"https://meet.google.com/"_s + code;
     return { { "createRequest"_L1,
-                 QJsonObject { { "requestId"_L1, requestId },
-                     { "conferenceSolutionKey"_L1, QJsonObject { { "type"_L1, u"hangoutsMeet"_s } } },
-                     { "status"_L1, QJsonObject { { "statusCode"_L1, u"success"_s } } } } },
+                 QJsonObject{ { "requestId"_L1, requestId },
+                     { "conferenceSolutionKey"_L1, QJsonObject{ { "type"_L1, u"hangoutsMeet"_s } } },
+                     { "status"_L1, QJsonObject{ { "statusCode"_L1, u"success"_s } } } } },
         { "entryPoints"_L1,
-            QJsonArray { QJsonObject { { "entryPointType"_L1, u"video"_s }, { "uri"_L1, uri },
+            QJsonArray{ QJsonObject{ { "entryPointType"_L1, u"video"_s }, { "uri"_L1, uri },
                 { "label"_L1, u"meet.google.com/"_s + code } } } },
         { "conferenceSolution"_L1,
-            QJsonObject { { "key"_L1, QJsonObject { { "type"_L1, u"hangoutsMeet"_s } } },
+            QJsonObject{ { "key"_L1, QJsonObject{ { "type"_L1, u"hangoutsMeet"_s } } },
                 { "name"_L1, u"Google Meet"_s },
-                { "iconUri"_L1, u"https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/"
-                                "logo_meet_2020q4_color_2x_web_512dp.png"_s } } },
+                { "iconUri"_L1,
+                    u"https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/"
+                    "logo_meet_2020q4_color_2x_web_512dp.png"_s } } },
         { "conferenceId"_L1, code } };
 }
 

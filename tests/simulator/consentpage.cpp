@@ -25,8 +25,8 @@ QString consentPage(const QString &account, const QString &clientId,
     const QList<std::pair<QString, QString>> &scopes, const Parameters &query)
 {
     QString form = u"<h1>An app wants to access your Google Account</h1><p>%1</p><p><small>%2</small></p>"
-                   "<form method=\"post\"><input type=\"hidden\" name=\"shown\" value=\"1\">"_s
-                       .arg(account.toHtmlEscaped(), clientId.toHtmlEscaped());
+                   "<form method=\"post\"><input type=\"hidden\" name=\"shown\" value=\"1\">"_s.arg(
+                       account.toHtmlEscaped(), clientId.toHtmlEscaped());
     for (const auto &[name, value] : query) {
         form += u"<input type=\"hidden\" name=\"%1\" value=\"%2\">"_s.arg(
             name.toHtmlEscaped(), value.toHtmlEscaped());

@@ -43,7 +43,7 @@ Response Control::list() const
 {
     QJsonArray routes;
     for (const Route &route : m_routes)
-        routes.append(QJsonObject { { "method"_L1, QString::fromLatin1(route.method) },
+        routes.append(QJsonObject{ { "method"_L1, QString::fromLatin1(route.method) },
             { "path"_L1, QString(u"/control/"_s + route.path.join(u'/')) }, { "does"_L1, route.text } });
     return jsonResponse(200, { { "controls"_L1, routes } });
 }
@@ -51,7 +51,7 @@ Response Control::list() const
 QJsonObject Control::calendarState(const CalendarData &calendar) const
 {
     const World &world = m_simulator.world();
-    const RenderOptions options { calendar.zone() };
+    const RenderOptions options{ calendar.zone() };
     QJsonArray events;
     for (const auto &[order, event] : calendar.byOrder()) {
         QJsonObject json = event->json;
@@ -68,7 +68,7 @@ QJsonObject Control::state(bool withRequests) const
     QJsonObject calendars;
     for (const auto &[id, calendar] : world.calendars())
         calendars[id] = calendarState(*calendar);
-    QJsonObject result { { "account"_L1, world.accountEmail }, { "calendars"_L1, calendars },
+    QJsonObject result{ { "account"_L1, world.accountEmail }, { "calendars"_L1, calendars },
         { "mails"_L1, world.mails }, { "channels"_L1, m_simulator.channels().toJson() },
         { "counters"_L1, m_simulator.log().counters() }, { "refused"_L1, m_simulator.log().refused() },
         { "faults"_L1, m_simulator.faults().toJson() }, { "switches"_L1, world.switches.toJson() },
@@ -107,7 +107,8 @@ void Control::addStateRoutes()
     m_routes.append({ "GET", { u"counters"_s }, u"counters, refused requests and mails, without events"_s,
         [this](const QStringList &, const Request &) {
             return jsonResponse(200,
-                { { "counters"_L1, m_simulator.log().counters() }, { "refused"_L1, m_simulator.log().refused() },
+                { { "counters"_L1, m_simulator.log().counters() },
+                    { "refused"_L1, m_simulator.log().refused() },
                     { "mails"_L1, m_simulator.world().mails } });
         } });
     m_routes.append({ "GET", { u"requests"_s }, u"the newest 5000 requests"_s,
@@ -133,25 +134,28 @@ void Control::addStateRoutes()
                 m_simulator.oauth().reset();
             return jsonResponse(200, {});
         } });
-    m_routes.append({ "GET", { u"faults"_s }, u"faults that wait"_s, [this](const QStringList &, const Request &) {
-                         return jsonResponse(200, { { "faults"_L1, m_simulator.faults().toJson() } });
-                     } });
+    m_routes.append(
+        { "GET", { u"faults"_s }, u"faults that wait"_s, [this](const QStringList &, const Request &) {
+             return jsonResponse(200, { { "faults"_L1, m_simulator.faults().toJson() } });
+         } });
     m_routes.append({ "POST", { u"faults"_s },
-        u"adds [{match:{method,path},kind:status|drop_before|drop_after|truncate|delay|html,times,after,status,"
+        u"adds "
+        u"[{match:{method,path},kind:status|drop_before|drop_after|truncate|delay|html,times,after,status,"
         "reason,message,retryAfter,ms}]; parts of batches match too"_s,
         [this](const QStringList &, const Request &request) {
             const QJsonDocument body = QJsonDocument::fromJson(request.body);
             if (!body.isArray() && !body.isObject())
                 return controlError(400, u"a fault or a list of faults is expected"_s);
-            const QString wrong
-                = m_simulator.faults().add(body.isArray() ? body.array() : QJsonArray { body.object() });
+            const QString wrong =
+                m_simulator.faults().add(body.isArray() ? body.array() : QJsonArray{ body.object() });
             return wrong.isEmpty() ? jsonResponse(200, { { "faults"_L1, m_simulator.faults().toJson() } })
                                    : controlError(400, wrong);
         } });
-    m_routes.append({ "DELETE", { u"faults"_s }, u"forgets all faults"_s, [this](const QStringList &, const Request &) {
-                         m_simulator.faults().clear();
-                         return jsonResponse(200, {});
-                     } });
+    m_routes.append(
+        { "DELETE", { u"faults"_s }, u"forgets all faults"_s, [this](const QStringList &, const Request &) {
+             m_simulator.faults().clear();
+             return jsonResponse(200, {});
+         } });
     m_routes.append({ "GET", { u"switches"_s }, u"how Google behaves at present"_s,
         [this](const QStringList &, const Request &) {
             return jsonResponse(200, m_simulator.world().switches.toJson());
@@ -173,7 +177,8 @@ void Control::addStateRoutes()
     m_routes.append({ "POST", { u"notify"_s }, u"{calendarId}: a notification though nothing changed"_s,
         [this](const QStringList &, const Request &request) {
             const QJsonObject order = controlBody(request).value_or(QJsonObject());
-            const CalendarData *calendar = m_simulator.world().calendar(order.value("calendarId"_L1).toString(u"primary"_s));
+            const CalendarData *calendar =
+                m_simulator.world().calendar(order.value("calendarId"_L1).toString(u"primary"_s));
             if (calendar == nullptr)
                 return controlError(404, u"no such calendar"_s);
             m_simulator.channels().notify(calendar->id());

@@ -27,7 +27,7 @@ Response answerWritten(const World &world, const CalendarData &calendar, const R
     if (!written)
         return written.error().toResponse();
     return jsonResponse(
-        200, renderEvent(world, calendar, written->json, written->change, RenderOptions { calendar.zone() }));
+        200, renderEvent(world, calendar, written->json, written->change, RenderOptions{ calendar.zone() }));
 }
 
 } // namespace
@@ -86,10 +86,11 @@ Response Control::bulk(CalendarData &calendar, const QJsonObject &order)
                           .value_or(QDateTime(world.clock.nowUtc().date(), QTime(6, 0), Qt::UTC));
     EventWriter writer(personAt(world, calendar));
     for (int i = 0; i < count; ++i) {
-        const EventTime begin { {}, start, calendar.zoneId() };
-        const EventTime end { {}, start.addSecs(3600), calendar.zoneId() };
-        const auto written = writer.insert({ { "summary"_L1, QString(prefix + u' ' + QString::number(i + 1)) },
-            { "start"_L1, begin.toStored() }, { "end"_L1, end.toStored() } });
+        const EventTime begin{ {}, start, calendar.zoneId() };
+        const EventTime end{ {}, start.addSecs(3600), calendar.zoneId() };
+        const auto written =
+            writer.insert({ { "summary"_L1, QString(prefix + u' ' + QString::number(i + 1)) },
+                { "start"_L1, begin.toStored() }, { "end"_L1, end.toStored() } });
         if (!written)
             return written.error().toResponse();
         start = start.addSecs(3600);
@@ -100,21 +101,24 @@ Response Control::bulk(CalendarData &calendar, const QJsonObject &order)
 void Control::addEventRoutes()
 {
     World &world = m_simulator.world();
-    using Edit = std::function<Response(EventWriter &, CalendarData &, const QStringList &, const QJsonObject &)>;
-    const auto add = [&](const QByteArray &method, const QStringList &path, const QString &text, const Edit &edit) {
-        m_routes.append({ method, path, text, [&world, edit](const QStringList &parameters, const Request &request) {
-                             CalendarData *calendar = world.calendar(parameters[0]);
-                             if (calendar == nullptr)
-                                 return unknownCalendar();
-                             const auto body = controlBody(request);
-                             if (!body)
-                                 return controlError(400, u"a JSON object is expected"_s);
-                             EventWriter writer(personAt(world, *calendar));
-                             return edit(writer, *calendar, parameters, *body);
-                         } });
+    using Edit =
+        std::function<Response(EventWriter &, CalendarData &, const QStringList &, const QJsonObject &)>;
+    const auto add = [&](const QByteArray &method, const QStringList &path, const QString &text,
+                         const Edit &edit) {
+        m_routes.append(
+            { method, path, text, [&world, edit](const QStringList &parameters, const Request &request) {
+                 CalendarData *calendar = world.calendar(parameters[0]);
+                 if (calendar == nullptr)
+                     return unknownCalendar();
+                 const auto body = controlBody(request);
+                 if (!body)
+                     return controlError(400, u"a JSON object is expected"_s);
+                 EventWriter writer(personAt(world, *calendar));
+                 return edit(writer, *calendar, parameters, *body);
+             } });
     };
-    const QStringList events { u"calendars"_s, u"*"_s, u"events"_s };
-    const QStringList event = events + QStringList { u"*"_s };
+    const QStringList events{ u"calendars"_s, u"*"_s, u"events"_s };
+    const QStringList event = events + QStringList{ u"*"_s };
     add("POST", events, u"a person's new event, server-owned members (organizer, locked …) included"_s,
         [&world](EventWriter &writer, CalendarData &calendar, const QStringList &, const QJsonObject &body) {
             return answerWritten(world, calendar, writer.insert(body));
@@ -124,11 +128,12 @@ void Control::addEventRoutes()
             const auto target = findTarget(world, calendar, parameters[1]);
             if (!target)
                 return controlError(404, u"no such event"_s);
-            return jsonResponse(
-                200, renderEvent(world, calendar, target->json, target->change, RenderOptions { calendar.zone() }));
+            return jsonResponse(200,
+                renderEvent(world, calendar, target->json, target->change, RenderOptions{ calendar.zone() }));
         });
     add("PATCH", event, u"a person's change of an event, series or single occurrence"_s,
-        [&world](EventWriter &writer, CalendarData &calendar, const QStringList &parameters, const QJsonObject &body) {
+        [&world](EventWriter &writer, CalendarData &calendar, const QStringList &parameters,
+            const QJsonObject &body) {
             return answerWritten(world, calendar, writer.patch(parameters[1], body));
         });
     add("DELETE", event, u"a person deletes the event, series or single occurrence"_s,
@@ -136,12 +141,13 @@ void Control::addEventRoutes()
             const auto removed = writer.remove(parameters[1]);
             return removed ? jsonResponse(200, {}) : removed.error().toResponse();
         });
-    add("POST", event + QStringList { u"split"_s },
+    add("POST", event + QStringList{ u"split"_s },
         u"\"this and following\" from the occurrence on, with the changes in the body"_s,
-        [&world](EventWriter &writer, CalendarData &calendar, const QStringList &parameters, const QJsonObject &body) {
+        [&world](EventWriter &writer, CalendarData &calendar, const QStringList &parameters,
+            const QJsonObject &body) {
             return answerWritten(world, calendar, writer.split(parameters[1], body));
         });
-    add("POST", event + QStringList { u"purge"_s }, u"the event or its tombstone disappears without a trace"_s,
+    add("POST", event + QStringList{ u"purge"_s }, u"the event or its tombstone disappears without a trace"_s,
         [](EventWriter &, CalendarData &calendar, const QStringList &parameters, const QJsonObject &) {
             calendar.remove(parameters[1]);
             return jsonResponse(200, {});

@@ -15,7 +15,8 @@ OAuthClient desktopClient()
 
 OAuthClient webClient(const QString &redirectUri)
 {
-    return { u"123456789012-web.apps.googleusercontent.com"_s, u"GOCSPX-simulated-web"_s, true, { redirectUri } };
+    return { u"123456789012-web.apps.googleusercontent.com"_s, u"GOCSPX-simulated-web"_s, true,
+        { redirectUri } };
 }
 
 QString writePrivately(const QString &path, const QByteArray &content)
@@ -50,12 +51,12 @@ QString writeClientSecrets(const QString &directory, const OAuthClient &client, 
     QJsonArray redirects = QJsonArray::fromStringList(client.redirectUris);
     if (!client.web)
         redirects = { u"http://localhost"_s };
-    const QJsonObject content { { "client_id"_L1, client.id }, { "project_id"_L1, u"simulated-project"_s },
+    const QJsonObject content{ { "client_id"_L1, client.id }, { "project_id"_L1, u"simulated-project"_s },
         { "auth_uri"_L1, at(server, u"/o/oauth2/auth"_s) }, { "token_uri"_L1, at(server, u"/token"_s) },
         { "auth_provider_x509_cert_url"_L1, u"https://www.googleapis.com/oauth2/v1/certs"_s },
         { "client_secret"_L1, client.secret }, { "redirect_uris"_L1, redirects } };
-    return writeJson(directory, u"client_secrets.json"_s,
-        { { client.web ? u"web"_s : u"installed"_s, content } });
+    return writeJson(
+        directory, u"client_secrets.json"_s, { { client.web ? u"web"_s : u"installed"_s, content } });
 }
 
 QString writeToken(const QString &directory, const OAuthClient &client, const QUrl &server,

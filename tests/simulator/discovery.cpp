@@ -89,8 +89,9 @@ Result<void> Discovery::checkQuery(MatchedCall &call, const QByteArray &rawQuery
         if (spec.isEmpty() || spec["location"_L1] != "query"_L1)
             spec = m_globalParameters[name].toObject();
         if (spec.isEmpty())
-            return badRequest(u"Invalid JSON payload received. Unknown name \"%1\": Cannot bind query parameter. "
-                              "Field '%1' could not be found in request message."_s.arg(name));
+            return badRequest(
+                u"Invalid JSON payload received. Unknown name \"%1\": Cannot bind query parameter. "
+                "Field '%1' could not be found in request message."_s.arg(name));
         if (call.has(name) && !spec["repeated"_L1].toBool())
             return badRequest(u"Parameter '%1' may be given only once."_s.arg(name));
         const QString type = spec["type"_L1].toString();
@@ -103,15 +104,16 @@ Result<void> Discovery::checkQuery(MatchedCall &call, const QByteArray &rawQuery
             const QString maximum = spec["maximum"_L1].toString();
             if (!isNumber || (!minimum.isEmpty() && number < minimum.toInt())
                 || (!maximum.isEmpty() && number > maximum.toInt()))
-                return fail(400, u"invalidParameter"_s,
-                    u"Invalid value '%2' for parameter '%1'."_s.arg(name, value));
+                return fail(
+                    400, u"invalidParameter"_s, u"Invalid value '%2' for parameter '%1'."_s.arg(name, value));
         }
         if (const auto checked = checkString(spec, value, name); !checked)
             return checked;
         call.query.insert(name, value);
     }
     for (auto it = call.method->parameters.begin(); it != call.method->parameters.end(); ++it) {
-        if (it.value()["required"_L1].toBool() && it.value()["location"_L1] == "query"_L1 && !call.has(it.key()))
+        if (it.value()["required"_L1].toBool() && it.value()["location"_L1] == "query"_L1
+            && !call.has(it.key()))
             return fail(400, u"required"_s, u"Required parameter: %1"_s.arg(it.key()));
     }
     return {};
@@ -125,7 +127,8 @@ Result<void> Discovery::checkString(const QJsonObject &spec, const QString &valu
         return badRequest(u"Invalid value at '%1', \"%2\""_s.arg(where, value));
     const bool query = spec["location"_L1] == "query"_L1;
     if (format == "date-time"_L1 && query && !parseInstant(value))
-        return badRequest(u"Invalid value for '%1': \"%2\" is no RFC 3339 time with offset"_s.arg(where, value));
+        return badRequest(
+            u"Invalid value for '%1': \"%2\" is no RFC 3339 time with offset"_s.arg(where, value));
     if (format == "date-time"_L1 && !query && !looksLikeDateTime(value))
         return invalid(u"Invalid value for '%1': Invalid format: \"%2\""_s.arg(where, value));
     if (format == "date"_L1 && !parseDate(value).isValid())
@@ -165,7 +168,8 @@ Result<void> Discovery::checkMembers(
     return {};
 }
 
-Result<void> Discovery::checkValue(const QJsonObject &spec, const QJsonValue &value, const QString &where) const
+Result<void> Discovery::checkValue(
+    const QJsonObject &spec, const QJsonValue &value, const QString &where) const
 {
     if (value.isNull())
         return {}; // null clears in a patch and is "not given" elsewhere
@@ -185,7 +189,8 @@ Result<void> Discovery::checkValue(const QJsonObject &spec, const QJsonValue &va
         for (qsizetype i = 0; i < items.size(); ++i) {
             if (items[i].isNull())
                 return wrongType(u"null in an array"_s);
-            const auto checked = checkValue(spec["items"_L1].toObject(), items[i], u"%1[%2]"_s.arg(where).arg(i));
+            const auto checked =
+                checkValue(spec["items"_L1].toObject(), items[i], u"%1[%2]"_s.arg(where).arg(i));
             if (!checked)
                 return checked;
         }
@@ -193,8 +198,9 @@ Result<void> Discovery::checkValue(const QJsonObject &spec, const QJsonValue &va
     }
     if (type == "boolean"_L1 && !value.isBool())
         return wrongType(u"TYPE_BOOL"_s);
-    if (type == "integer"_L1 && (!value.isDouble() || std::floor(value.toDouble()) != value.toDouble()
-                                    || std::abs(value.toDouble()) > 2147483647.0))
+    if (type == "integer"_L1
+        && (!value.isDouble() || std::floor(value.toDouble()) != value.toDouble()
+            || std::abs(value.toDouble()) > 2147483647.0))
         return wrongType(u"TYPE_INT32"_s);
     if (type == "string"_L1) {
         if (spec["format"_L1] == "int64"_L1 && value.isDouble())

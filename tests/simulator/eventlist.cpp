@@ -38,9 +38,12 @@ EventList::EventList(World &world, TokenBook &tokens, CalendarData &calendar, co
 
 static Result<void> fullSyncRequired()
 {
-    return fail(ApiError { .status = 410, .reason = u"fullSyncRequired"_s,
-        .message = u"Sync token is no longer valid, a full sync is required."_s, .domain = u"calendar"_s,
-        .locationType = u"parameter"_s, .location = u"syncToken"_s });
+    return fail(ApiError{ .status = 410,
+        .reason = u"fullSyncRequired"_s,
+        .message = u"Sync token is no longer valid, a full sync is required."_s,
+        .domain = u"calendar"_s,
+        .locationType = u"parameter"_s,
+        .location = u"syncToken"_s });
 }
 
 Result<void> EventList::checkCombination() const
@@ -57,13 +60,19 @@ Result<void> EventList::checkCombination() const
     if (m_call.value(u"orderBy"_s) == "startTime"_L1 && !m_single)
         return badRequest(u"The requested ordering is not available for the particular query."_s);
     if (m_timeMin && m_timeMax && *m_timeMin >= *m_timeMax)
-        return fail(ApiError { .status = 400, .reason = u"timeRangeEmpty"_s,
-            .message = u"The specified time range is empty."_s, .domain = u"calendar"_s,
-            .locationType = u"parameter"_s, .location = u"timeMax"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"timeRangeEmpty"_s,
+            .message = u"The specified time range is empty."_s,
+            .domain = u"calendar"_s,
+            .locationType = u"parameter"_s,
+            .location = u"timeMax"_s });
     if (m_updatedMin && *m_updatedMin < m_world.clock.nowUtc().addDays(-30))
-        return fail(ApiError { .status = 410, .reason = u"updatedMinTooLongAgo"_s,
+        return fail(ApiError{ .status = 410,
+            .reason = u"updatedMinTooLongAgo"_s,
             .message = u"The requested minimum modification time lies too far in the past."_s,
-            .domain = u"calendar"_s, .locationType = u"parameter"_s, .location = u"updatedMin"_s });
+            .domain = u"calendar"_s,
+            .locationType = u"parameter"_s,
+            .location = u"updatedMin"_s });
     for (const QString &name : { u"privateExtendedProperty"_s, u"sharedExtendedProperty"_s }) {
         for (const QString &pair : m_call.query.values(name)) {
             if (!pair.contains(u'='))
@@ -75,9 +84,9 @@ Result<void> EventList::checkCombination() const
 
 QString EventList::pageFingerprint() const
 {
-    static const QStringList ignored { u"pageToken"_s, u"maxResults"_s, u"fields"_s, u"prettyPrint"_s, u"alt"_s,
-        u"key"_s, u"quotaUser"_s, u"userIp"_s, u"oauth_token"_s };
-    QStringList parts { m_call.method->id, m_call.path(u"eventId"_s) };
+    static const QStringList ignored{ u"pageToken"_s, u"maxResults"_s, u"fields"_s, u"prettyPrint"_s,
+        u"alt"_s, u"key"_s, u"quotaUser"_s, u"userIp"_s, u"oauth_token"_s };
+    QStringList parts{ m_call.method->id, m_call.path(u"eventId"_s) };
     for (auto it = m_call.query.begin(); it != m_call.query.end(); ++it) {
         if (!ignored.contains(it.key()))
             parts.append(it.key() + u'=' + it.value());
@@ -99,8 +108,10 @@ Result<void> EventList::readTokens()
     if (m_call.has(u"syncToken"_s)) {
         const auto token = m_tokens.read(m_call.value(u"syncToken"_s), u"sync"_s);
         if (!token || token->calendarId != m_calendar.id() || token->fingerprint != syncFingerprint())
-            return fail(ApiError { .status = 400, .reason = u"invalid"_s,
-                .message = u"Invalid sync token value."_s, .locationType = u"parameter"_s,
+            return fail(ApiError{ .status = 400,
+                .reason = u"invalid"_s,
+                .message = u"Invalid sync token value."_s,
+                .locationType = u"parameter"_s,
                 .location = u"syncToken"_s });
         if (m_tokens.isExpired(*token))
             return fullSyncRequired();
@@ -109,8 +120,10 @@ Result<void> EventList::readTokens()
     if (m_call.has(u"pageToken"_s)) {
         const auto token = m_tokens.read(m_call.value(u"pageToken"_s), u"page"_s);
         if (!token || token->calendarId != m_calendar.id() || token->fingerprint != pageFingerprint())
-            return fail(ApiError { .status = 400, .reason = u"invalid"_s,
-                .message = u"Invalid page token value."_s, .locationType = u"parameter"_s,
+            return fail(ApiError{ .status = 400,
+                .reason = u"invalid"_s,
+                .message = u"Invalid page token value."_s,
+                .locationType = u"parameter"_s,
                 .location = u"pageToken"_s });
         m_snapshot = token->snapshot;
         m_position = token->position;
@@ -141,9 +154,8 @@ bool EventList::inWindow(const EventTime &start, const EventTime &end) const
 static bool hasProperties(const QJsonObject &json, const QString &group, const QStringList &pairs)
 {
     const QJsonObject properties = json.value("extendedProperties"_L1)[group].toObject();
-    return std::all_of(pairs.begin(), pairs.end(), [&](const QString &pair) {
-        return properties[pair.section(u'=', 0, 0)] == pair.section(u'=', 1);
-    });
+    return std::all_of(pairs.begin(), pairs.end(),
+        [&](const QString &pair) { return properties[pair.section(u'=', 0, 0)] == pair.section(u'=', 1); });
 }
 
 static bool containsText(const QJsonObject &json, const QString &text)
@@ -154,7 +166,8 @@ static bool containsText(const QJsonObject &json, const QString &text)
     const QJsonArray attendees = json.value("attendees"_L1).toArray();
     for (const QJsonValue person : attendees)
         all += person["email"_L1].toString() + u'\n' + person["displayName"_L1].toString() + u'\n';
-    all += json.value("organizer"_L1)["email"_L1].toString() + u'\n' + json.value("organizer"_L1)["displayName"_L1].toString();
+    all += json.value("organizer"_L1)["email"_L1].toString() + u'\n'
+        + json.value("organizer"_L1)["displayName"_L1].toString();
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(),
         [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
@@ -170,7 +183,8 @@ bool EventList::matches(const QJsonObject &json) const
         return false;
     if (m_call.has(u"q"_s) && !containsText(json, m_call.value(u"q"_s)))
         return false;
-    if (m_updatedMin && parseInstant(json.value("updated"_L1).toString()).value_or(QDateTime()) < *m_updatedMin)
+    if (m_updatedMin
+        && parseInstant(json.value("updated"_L1).toString()).value_or(QDateTime()) < *m_updatedMin)
         return false;
     return hasProperties(json, u"private"_s, m_call.query.values(u"privateExtendedProperty"_s))
         && hasProperties(json, u"shared"_s, m_call.query.values(u"sharedExtendedProperty"_s));
@@ -198,7 +212,8 @@ bool EventList::wanted(const StoredEvent &event) const
         return inWindow(EventTime::fromStored(event.json.value("start"_L1).toObject()),
             EventTime::fromStored(event.json.value("end"_L1).toObject()));
     const Series rules = Series::fromStored(event.json);
-    const QDateTime before = m_timeMax.value_or(std::max(*m_timeMin, m_world.clock.nowUtc()).addDays(5 * 366));
+    const QDateTime before =
+        m_timeMax.value_or(std::max(*m_timeMin, m_world.clock.nowUtc()).addDays(5 * 366));
     const QList<EventTime> starts = expand(rules, before, 20'000);
     return std::any_of(starts.begin(), starts.end(),
         [&](const EventTime &start) { return inWindow(start, rules.endOf(start)); });
@@ -225,10 +240,11 @@ void EventList::addOccurrences(const StoredEvent &series, QList<Entry> &into) co
     const bool gone = m_calendar.isGone(series);
     if (gone && !m_showDeleted && !isIncremental())
         return;
-    const QDateTime before = m_timeMax.value_or(m_world.clock.nowUtc().addDays(horizonDays));
     const Series rules = Series::fromStored(series.json);
     const auto exceptions = m_calendar.exceptionsOf(series.id());
     const QTimeZone zone = m_calendar.zone();
+    const QDateTime from = std::max(m_world.clock.nowUtc(), rules.start.toInstant(zone));
+    const QDateTime before = m_timeMax.value_or(from.addDays(horizonDays));
     qsizetype count = 0;
     const QList<EventTime> starts = expand(rules, before, 20'000);
     for (const EventTime &start : starts) {
@@ -261,8 +277,9 @@ QList<EventList::Entry> EventList::collectSorted() const
             continue;
         if (!m_single) {
             if (wanted(*event))
-                entries.append({ event, std::nullopt, event->json.value("updated"_L1).toString() + u' ' + event->id(),
-                    m_calendar.isGone(*event) });
+                entries.append(
+                    { event, std::nullopt, event->json.value("updated"_L1).toString() + u' ' + event->id(),
+                        m_calendar.isGone(*event) });
         } else if (matches(event->json)) {
             if (event->isSeries())
                 addOccurrences(*event, entries);
@@ -274,7 +291,8 @@ QList<EventList::Entry> EventList::collectSorted() const
         for (Entry &entry : entries)
             entry.position = entry.event->json.value("updated"_L1).toString() + u' ' + entry.position;
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.position < b.position; });
+    std::sort(entries.begin(), entries.end(),
+        [](const Entry &a, const Entry &b) { return a.position < b.position; });
     entries.removeIf([&](const Entry &entry) { return entry.position <= m_position; });
     return entries;
 }
@@ -296,17 +314,20 @@ Result<QJsonObject> EventList::answer(const QList<Entry> &all)
     QJsonArray items;
     for (qsizetype i = 0; i < count; ++i)
         items.append(render(all[i]));
-    QJsonObject result { { "kind"_L1, u"calendar#events"_s }, { "etag"_L1, m_world.etag(m_world.lastChange()) },
+    QJsonObject result{ { "kind"_L1, u"calendar#events"_s },
+        { "etag"_L1, m_world.etag(m_world.lastChange()) },
         { "summary"_L1, m_calendar.entry.value("summary"_L1) }, { "updated"_L1, m_world.nowText() },
         { "timeZone"_L1, m_calendar.zoneId() }, { "accessRole"_L1, m_calendar.entry.value("accessRole"_L1) },
         { "defaultReminders"_L1, m_calendar.entry.value("defaultReminders"_L1) }, { "items"_L1, items } };
     if (m_calendar.entry.contains("description"_L1))
         result["description"_L1] = m_calendar.entry.value("description"_L1);
     if (all.size() > count) {
-        result["nextPageToken"_L1]
-            = m_tokens.issue({ .kind = u"page"_s, .calendarId = m_calendar.id(), .fingerprint = pageFingerprint(),
-                .snapshot = m_snapshot, .position = count > 0 ? all[count - 1].position : m_position,
-                .emptyPageGiven = emptyPage });
+        result["nextPageToken"_L1] = m_tokens.issue({ .kind = u"page"_s,
+            .calendarId = m_calendar.id(),
+            .fingerprint = pageFingerprint(),
+            .snapshot = m_snapshot,
+            .position = count > 0 ? all[count - 1].position : m_position,
+            .emptyPageGiven = emptyPage });
         return result;
     }
     bool restricted = m_call.method->id == "calendar.events.instances"_L1;
@@ -314,8 +335,10 @@ Result<QJsonObject> EventList::answer(const QList<Entry> &all)
              u"sharedExtendedProperty"_s, u"updatedMin"_s })
         restricted |= m_call.has(name);
     if (!restricted)
-        result["nextSyncToken"_L1] = m_tokens.issue({ .kind = u"sync"_s, .calendarId = m_calendar.id(),
-            .fingerprint = syncFingerprint(), .snapshot = m_snapshot });
+        result["nextSyncToken"_L1] = m_tokens.issue({ .kind = u"sync"_s,
+            .calendarId = m_calendar.id(),
+            .fingerprint = syncFingerprint(),
+            .snapshot = m_snapshot });
     return result;
 }
 
@@ -325,8 +348,8 @@ Result<QJsonObject> EventList::list()
         return fail(checked.error());
     if (const auto read = readTokens(); !read)
         return fail(read.error());
-    const auto options
-        = renderOptions(m_calendar, m_call.value(u"timeZone"_s), m_call.value(u"maxAttendees"_s));
+    const auto options =
+        renderOptions(m_calendar, m_call.value(u"timeZone"_s), m_call.value(u"maxAttendees"_s));
     if (!options)
         return fail(options.error());
     m_options = *options;
@@ -338,8 +361,8 @@ Result<QJsonObject> EventList::instances()
 {
     if (const auto read = readTokens(); !read)
         return fail(read.error());
-    const auto options
-        = renderOptions(m_calendar, m_call.value(u"timeZone"_s), m_call.value(u"maxAttendees"_s));
+    const auto options =
+        renderOptions(m_calendar, m_call.value(u"timeZone"_s), m_call.value(u"maxAttendees"_s));
     if (!options)
         return fail(options.error());
     m_options = *options;
@@ -363,13 +386,14 @@ Result<QJsonObject> EventList::instances()
         const QDate date = parseDate(original);
         if (!instant && !date.isValid())
             return badRequest(u"Invalid value for 'originalStart': \"%1\""_s.arg(original));
-        EventTime wanted { date, instant.value_or(QDateTime()), {} };
+        EventTime wanted{ date, instant.value_or(QDateTime()), {} };
         entries.removeIf([&](const Entry &entry) {
             const EventTime start = entry.occurrence ? *entry.occurrence : entry.event->originalStart();
             return start.key() != wanted.key();
         });
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.position < b.position; });
+    std::sort(entries.begin(), entries.end(),
+        [](const Entry &a, const Entry &b) { return a.position < b.position; });
     entries.removeIf([&](const Entry &entry) { return entry.position <= m_position; });
     return answer(entries);
 }

@@ -4,9 +4,10 @@ namespace simulator {
 
 using namespace Qt::StringLiterals;
 
-Result<RenderOptions> renderOptions(const CalendarData &calendar, const QString &timeZone, const QString &maxAttendees)
+Result<RenderOptions> renderOptions(
+    const CalendarData &calendar, const QString &timeZone, const QString &maxAttendees)
 {
-    RenderOptions options { calendar.zone(), maxAttendees.toInt() };
+    RenderOptions options{ calendar.zone(), maxAttendees.toInt() };
     if (!timeZone.isEmpty()) {
         const auto zone = zoneOf(timeZone);
         if (!zone)
@@ -25,7 +26,7 @@ static QJsonObject renderReminders(const CalendarData &calendar, const QJsonObje
     if (!json.value("start"_L1).toObject().contains("date"_L1))
         return { { "useDefault"_L1, true } };
     const QJsonArray defaults = calendar.entry.value("defaultReminders"_L1).toArray();
-    QJsonObject result { { "useDefault"_L1, false } };
+    QJsonObject result{ { "useDefault"_L1, false } };
     if (!defaults.isEmpty())
         result["overrides"_L1] = defaults;
     return result;
@@ -45,14 +46,15 @@ static void limitAttendees(QJsonObject &json, int maximum)
     json["attendeesOmitted"_L1] = true;
 }
 
-static void renderTime(QJsonObject &json, QLatin1String name, const CalendarData &calendar, const QTimeZone &zone)
+static void renderTime(
+    QJsonObject &json, QLatin1String name, const CalendarData &calendar, const QTimeZone &zone)
 {
     if (json.contains(name))
         json[name] = EventTime::fromStored(json.value(name).toObject()).render(zone, calendar.zoneId());
 }
 
-QJsonObject renderEvent(const World &world, const CalendarData &calendar, const QJsonObject &json, quint64 change,
-    const RenderOptions &options)
+QJsonObject renderEvent(const World &world, const CalendarData &calendar, const QJsonObject &json,
+    quint64 change, const RenderOptions &options)
 {
     QJsonObject result = json;
     result["kind"_L1] = u"calendar#event"_s;
@@ -71,7 +73,7 @@ QJsonObject renderEvent(const World &world, const CalendarData &calendar, const 
 QJsonObject renderTombstone(const World &world, const CalendarData &calendar, const QJsonObject &json,
     quint64 change, const RenderOptions &options)
 {
-    QJsonObject result { { "kind"_L1, u"calendar#event"_s }, { "etag"_L1, world.etag(change) },
+    QJsonObject result{ { "kind"_L1, u"calendar#event"_s }, { "etag"_L1, world.etag(change) },
         { "id"_L1, json.value("id"_L1) }, { "status"_L1, u"cancelled"_s } };
     for (const QLatin1String name : { "recurringEventId"_L1, "originalStartTime"_L1 }) {
         if (json.contains(name))

@@ -12,10 +12,11 @@ struct RenderOptions
 };
 
 // timeZone and maxAttendees of the query; 400 on an unknown zone.
-Result<RenderOptions> renderOptions(const CalendarData &calendar, const QString &timeZone, const QString &maxAttendees);
+Result<RenderOptions> renderOptions(
+    const CalendarData &calendar, const QString &timeZone, const QString &maxAttendees);
 
-QJsonObject renderEvent(const World &world, const CalendarData &calendar, const QJsonObject &json, quint64 change,
-    const RenderOptions &options);
+QJsonObject renderEvent(const World &world, const CalendarData &calendar, const QJsonObject &json,
+    quint64 change, const RenderOptions &options);
 // What a list says of a deleted event: only what Google guarantees.
 QJsonObject renderTombstone(const World &world, const CalendarData &calendar, const QJsonObject &json,
     quint64 change, const RenderOptions &options);

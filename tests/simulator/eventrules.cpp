@@ -8,9 +8,9 @@ using namespace Qt::StringLiterals;
 
 const QStringList &readOnlyMembers()
 {
-    static const QStringList names { u"kind"_s, u"etag"_s, u"htmlLink"_s, u"created"_s, u"updated"_s, u"creator"_s,
-        u"organizer"_s, u"hangoutLink"_s, u"locked"_s, u"recurringEventId"_s, u"originalStartTime"_s,
-        u"endTimeUnspecified"_s };
+    static const QStringList names{ u"kind"_s, u"etag"_s, u"htmlLink"_s, u"created"_s, u"updated"_s,
+        u"creator"_s, u"organizer"_s, u"hangoutLink"_s, u"locked"_s, u"recurringEventId"_s,
+        u"originalStartTime"_s, u"endTimeUnspecified"_s };
     return names;
 }
 
@@ -43,12 +43,14 @@ Result<void> normalizeTimes(const WriteContext &context, QJsonObject &event)
         return fail(start.error());
     if (start->isAllDay() != end->isAllDay())
         return invalid(u"Start and end times must either both be date or both be dateTime."_s);
-    const bool empty
-        = start->isAllDay() ? end->date <= start->date : end->instant < start->instant;
+    const bool empty = start->isAllDay() ? end->date <= start->date : end->instant < start->instant;
     if (empty) {
-        return fail(ApiError { .status = 400, .reason = u"timeRangeEmpty"_s,
-            .message = u"The specified time range is empty."_s, .domain = u"calendar"_s,
-            .locationType = u"parameter"_s, .location = u"timeMax"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"timeRangeEmpty"_s,
+            .message = u"The specified time range is empty."_s,
+            .domain = u"calendar"_s,
+            .locationType = u"parameter"_s,
+            .location = u"timeMax"_s });
     }
     event["start"_L1] = start->toStored();
     event["end"_L1] = end->toStored();
@@ -102,7 +104,8 @@ static Result<void> checkChoices(const QJsonObject &event)
         !c)
         return c;
     if (auto c = checkChoice(event, "eventType"_L1,
-            { u"default"_s, u"birthday"_s, u"focusTime"_s, u"fromGmail"_s, u"outOfOffice"_s, u"workingLocation"_s });
+            { u"default"_s, u"birthday"_s, u"focusTime"_s, u"fromGmail"_s, u"outOfOffice"_s,
+                u"workingLocation"_s });
         !c)
         return c;
     const QString color = event.value("colorId"_L1).toString();
@@ -117,12 +120,12 @@ static Result<void> checkChoices(const QJsonObject &event)
 // Google answers a member with its default value as if it were absent.
 static void dropDefaults(QJsonObject &event)
 {
-    static const QHash<QString, QJsonValue> defaults { { u"visibility"_s, u"default"_s },
-        { u"transparency"_s, u"opaque"_s }, { u"guestsCanInviteOthers"_s, true }, { u"guestsCanModify"_s, false },
-        { u"guestsCanSeeOtherGuests"_s, true }, { u"anyoneCanAddSelf"_s, false }, { u"attendeesOmitted"_s, false },
-        { u"locked"_s, false }, { u"privateCopy"_s, false }, { u"endTimeUnspecified"_s, false },
-        { u"summary"_s, QString() }, { u"description"_s, QString() }, { u"location"_s, QString() },
-        { u"colorId"_s, QString() } };
+    static const QHash<QString, QJsonValue> defaults{ { u"visibility"_s, u"default"_s },
+        { u"transparency"_s, u"opaque"_s }, { u"guestsCanInviteOthers"_s, true },
+        { u"guestsCanModify"_s, false }, { u"guestsCanSeeOtherGuests"_s, true },
+        { u"anyoneCanAddSelf"_s, false }, { u"attendeesOmitted"_s, false }, { u"locked"_s, false },
+        { u"privateCopy"_s, false }, { u"endTimeUnspecified"_s, false }, { u"summary"_s, QString() },
+        { u"description"_s, QString() }, { u"location"_s, QString() }, { u"colorId"_s, QString() } };
     for (auto it = defaults.begin(); it != defaults.end(); ++it) {
         if (event.value(it.key()) == it.value())
             event.remove(it.key());
@@ -150,8 +153,9 @@ static Result<void> checkSequence(const QJsonObject &event, const QJsonObject &o
 {
     if (event.value("sequence"_L1).toInt() >= old.value("sequence"_L1).toInt())
         return {};
-    return invalid(u"Invalid sequence value. The specified sequence number is below the current sequence number of "
-                   "the resource. Re-fetch the resource and use its sequence number on the following request."_s);
+    return invalid(
+        u"Invalid sequence value. The specified sequence number is below the current sequence number of "
+        "the resource. Re-fetch the resource and use its sequence number on the following request."_s);
 }
 
 Result<QJsonObject> normalizeEvent(const WriteContext &context, QJsonObject event, const QJsonObject &old)

@@ -12,7 +12,8 @@ struct WriteContext
     CalendarData &calendar;
     bool conferenceVersion1 = false;
     bool supportsAttachments = false;
-    bool person = false; // an edit as in Google's web page: server-owned members and off-RFC rules may be given
+    bool person =
+        false; // an edit as in Google's web page: server-owned members and off-RFC rules may be given
     QString sendUpdates = {}; // all, externalOnly, none; empty: not given
     QByteArray ifMatch = {};
     QString method = {}; // for the mail log

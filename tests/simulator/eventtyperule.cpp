@@ -11,7 +11,7 @@ namespace {
 
 tl::unexpected<ApiError> refuse(const QString &reason, const QString &message)
 {
-    return fail(ApiError { .status = 400, .reason = reason, .message = message, .domain = u"calendar"_s });
+    return fail(ApiError{ .status = 400, .reason = reason, .message = message, .domain = u"calendar"_s });
 }
 
 tl::unexpected<ApiError> restricted(const QString &type)
@@ -55,17 +55,20 @@ Result<void> checkBirthday(const QJsonObject &event, const QJsonObject &old)
     if (!old.isEmpty()) {
         const bool linked = old.value("birthdayProperties"_L1).toObject().contains("contact"_L1)
             || old.value("birthdayProperties"_L1)["type"_L1] == "self"_L1;
-        QSet<QString> allowed { u"colorId"_s, u"summary"_s, u"reminders"_s };
+        QSet<QString> allowed{ u"colorId"_s, u"summary"_s, u"reminders"_s };
         if (!linked)
             allowed.unite({ u"start"_s, u"end"_s });
         return changesOnly(event, old, allowed) ? Result<void>() : restricted(u"birthday"_s);
     }
     const QString rule = event.value("recurrence"_L1)[0].toString();
-    const bool yearly = rule == "RRULE:FREQ=YEARLY"_L1 || rule == "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"_L1;
-    if (!isOneDay(event) || event.value("visibility"_L1) != "private"_L1 || event.value("transparency"_L1) != "transparent"_L1
-        || !yearly || event.value("recurrence"_L1).toArray().size() != 1)
+    const bool yearly =
+        rule == "RRULE:FREQ=YEARLY"_L1 || rule == "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"_L1;
+    if (!isOneDay(event) || event.value("visibility"_L1) != "private"_L1
+        || event.value("transparency"_L1) != "transparent"_L1 || !yearly
+        || event.value("recurrence"_L1).toArray().size() != 1)
         return restricted(u"birthday"_s);
-    for (const QLatin1String name : { "description"_L1, "location"_L1, "attendees"_L1, "conferenceData"_L1 }) {
+    for (const QLatin1String name :
+        { "description"_L1, "location"_L1, "attendees"_L1, "conferenceData"_L1 }) {
         if (event.contains(name))
             return restricted(u"birthday"_s);
     }
@@ -75,7 +78,8 @@ Result<void> checkBirthday(const QJsonObject &event, const QJsonObject &old)
 Result<void> checkStatusEvent(const QString &type, const QJsonObject &event)
 {
     if (type == "workingLocation"_L1) {
-        const bool wrong = event.value("visibility"_L1) != "public"_L1 || event.value("transparency"_L1) != "transparent"_L1
+        const bool wrong = event.value("visibility"_L1) != "public"_L1
+            || event.value("transparency"_L1) != "transparent"_L1
             || !event.value("workingLocationProperties"_L1).toObject().contains("type"_L1);
         if (wrong || (isAllDay(event) && !isOneDay(event)))
             return refuse(u"malformedWorkingLocationEvent"_s,

@@ -12,8 +12,8 @@ bool isLegalId(const QString &id)
 {
     if (id.size() < 5 || id.size() > 1024)
         return false;
-    return std::all_of(id.begin(), id.end(),
-        [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'v'); });
+    return std::all_of(
+        id.begin(), id.end(), [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'v'); });
 }
 
 QJsonObject without(QJsonObject json, const QStringList &names)
@@ -26,8 +26,8 @@ QJsonObject without(QJsonObject json, const QStringList &names)
 // Members that keep their value whatever a request says.
 const QStringList &serverOwned()
 {
-    static const QStringList names { u"id"_s, u"iCalUID"_s, u"created"_s, u"creator"_s, u"organizer"_s, u"locked"_s,
-        u"recurringEventId"_s, u"originalStartTime"_s, u"privateCopy"_s };
+    static const QStringList names{ u"id"_s, u"iCalUID"_s, u"created"_s, u"creator"_s, u"organizer"_s,
+        u"locked"_s, u"recurringEventId"_s, u"originalStartTime"_s, u"privateCopy"_s };
     return names;
 }
 
@@ -38,8 +38,10 @@ Result<void> EventWriter::checkWritable(const CalendarData &calendar) const
     const QString role = calendar.entry.value("accessRole"_L1).toString();
     if (m.person || role == "owner"_L1 || role == "writer"_L1)
         return {};
-    return fail(ApiError { .status = 403, .reason = u"requiredAccessLevel"_s,
-        .message = u"You need to have writer access to this calendar."_s, .domain = u"calendar"_s });
+    return fail(ApiError{ .status = 403,
+        .reason = u"requiredAccessLevel"_s,
+        .message = u"You need to have writer access to this calendar."_s,
+        .domain = u"calendar"_s });
 }
 
 Result<EventTarget> EventWriter::open(const QString &eventId) const
@@ -50,8 +52,11 @@ Result<EventTarget> EventWriter::open(const QString &eventId) const
     if (!target)
         return notFound();
     if (!m.ifMatch.isEmpty() && m.ifMatch != "*" && m.ifMatch != m.world.etag(target->change).toLatin1()) {
-        return fail(ApiError { .status = 412, .reason = u"conditionNotMet"_s,
-            .message = u"Precondition Failed"_s, .locationType = u"header"_s, .location = u"If-Match"_s });
+        return fail(ApiError{ .status = 412,
+            .reason = u"conditionNotMet"_s,
+            .message = u"Precondition Failed"_s,
+            .locationType = u"header"_s,
+            .location = u"If-Match"_s });
     }
     return *target;
 }
@@ -59,7 +64,8 @@ Result<EventTarget> EventWriter::open(const QString &eventId) const
 QJsonObject EventWriter::person() const
 {
     if (m.calendar.entry.value("primary"_L1).toBool())
-        return { { "email"_L1, m.world.accountEmail }, { "displayName"_L1, m.world.accountName }, { "self"_L1, true } };
+        return { { "email"_L1, m.world.accountEmail }, { "displayName"_L1, m.world.accountName },
+            { "self"_L1, true } };
     return { { "email"_L1, m.calendar.id() }, { "displayName"_L1, m.calendar.entry.value("summary"_L1) },
         { "self"_L1, true } };
 }
@@ -86,7 +92,7 @@ Result<Written> EventWriter::create(QJsonObject event)
     if (!event.contains("iCalUID"_L1))
         event["iCalUID"_L1] = QString(id + u"@google.com"_s);
     if (!event.contains("creator"_L1))
-        event["creator"_L1] = QJsonObject { { "email"_L1, m.world.accountEmail }, { "self"_L1, true } };
+        event["creator"_L1] = QJsonObject{ { "email"_L1, m.world.accountEmail }, { "self"_L1, true } };
     if (!event.contains("organizer"_L1))
         event["organizer"_L1] = person();
     if (!event.contains("sequence"_L1))
@@ -118,8 +124,10 @@ Result<Written> EventWriter::import(const QJsonObject &body)
     if (uid.isEmpty())
         return fail(400, u"required"_s, u"Missing iCalUID."_s);
     if (event.value("eventType"_L1).toString(u"default"_s) != "default"_L1)
-        return fail(ApiError { .status = 400, .reason = u"eventTypeRestriction"_s,
-            .message = u"Only default events can be imported."_s, .domain = u"calendar"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"eventTypeRestriction"_s,
+            .message = u"Only default events can be imported."_s,
+            .domain = u"calendar"_s });
     if (const StoredEvent *known = m.calendar.findByICalUid(uid))
         return update(known->id(), event);
     event.remove("id"_L1);
@@ -165,7 +173,8 @@ Result<Written> EventWriter::replace(const EventTarget &target, const QJsonObjec
     if (target.isInstance() && !event.value("recurrence"_L1).toArray().isEmpty())
         return badRequest(u"Cannot turn an instance of a recurring event into a recurring event itself."_s);
     if (old.value("locked"_L1).toBool() && !m.person) {
-        for (const QLatin1String name : { "summary"_L1, "description"_L1, "location"_L1, "start"_L1, "end"_L1 }) {
+        for (const QLatin1String name :
+            { "summary"_L1, "description"_L1, "location"_L1, "start"_L1, "end"_L1 }) {
             if (event.value(name) != old.value(name))
                 return fail(403, u"forbidden"_s, u"The event is locked."_s);
         }
@@ -184,14 +193,14 @@ Result<Written> EventWriter::replace(const EventTarget &target, const QJsonObjec
     event = *normal;
 
     const auto differs = [&](QLatin1String name) { return event.value(name) != old.value(name); };
-    const bool significant
-        = differs("start"_L1) || differs("end"_L1) || differs("recurrence"_L1) || differs("status"_L1);
+    const bool significant =
+        differs("start"_L1) || differs("end"_L1) || differs("recurrence"_L1) || differs("status"_L1);
     if (significant && !differs("sequence"_L1))
         event["sequence"_L1] = old.value("sequence"_L1).toInt() + 1;
-    const QStringList unseen { u"updated"_s };
+    const QStringList unseen{ u"updated"_s };
     if (without(event, unseen) == without(old, unseen) && target.stored != nullptr)
-        return Written { old, target.change }; // nothing changed, so the version stays
-    const QStringList personal { u"updated"_s, u"reminders"_s };
+        return Written{ old, target.change }; // nothing changed, so the version stays
+    const QStringList personal{ u"updated"_s, u"reminders"_s };
     const bool onlyReminders = without(event, personal) == without(old, personal);
     if (onlyReminders)
         event["updated"_L1] = old.value("updated"_L1);
@@ -231,7 +240,7 @@ Written EventWriter::store(QJsonObject event)
 
 void EventWriter::carryToExceptions(const QJsonObject &before, const QJsonObject &after)
 {
-    static const QStringList inherited { u"summary"_s, u"description"_s, u"location"_s, u"colorId"_s,
+    static const QStringList inherited{ u"summary"_s, u"description"_s, u"location"_s, u"colorId"_s,
         u"visibility"_s, u"transparency"_s, u"attendees"_s, u"conferenceData"_s, u"hangoutLink"_s,
         u"extendedProperties"_s };
     const Series series = Series::fromStored(after);
@@ -268,11 +277,15 @@ Result<Written> EventWriter::move(const QString &eventId, CalendarData &destinat
     if (const auto writable = checkWritable(destination); !writable)
         return fail(writable.error());
     if (target->isInstance())
-        return fail(ApiError { .status = 400, .reason = u"cannotChangeOrganizerOfInstance"_s,
-            .message = u"Cannot change the organizer of an instance."_s, .domain = u"calendar"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"cannotChangeOrganizerOfInstance"_s,
+            .message = u"Cannot change the organizer of an instance."_s,
+            .domain = u"calendar"_s });
     if (target->json.value("eventType"_L1) != "default"_L1)
-        return fail(ApiError { .status = 400, .reason = u"eventTypeRestriction"_s,
-            .message = u"Only default events can be moved."_s, .domain = u"calendar"_s });
+        return fail(ApiError{ .status = 400,
+            .reason = u"eventTypeRestriction"_s,
+            .message = u"Only default events can be moved."_s,
+            .domain = u"calendar"_s });
     if (target->json.value("status"_L1) == "cancelled"_L1)
         return notFound();
     const StoredEvent *there = destination.find(eventId);
@@ -309,9 +322,11 @@ Result<Written> EventWriter::split(const QString &instance, const QJsonObject &c
     QJsonObject first;
     first["recurrence"_L1] = QJsonArray::fromStringList(endBefore(lines, original));
     QJsonObject second = mergePatch(instanceJson(*target->series, original, false), changes);
-    for (const QLatin1String name : { "recurringEventId"_L1, "originalStartTime"_L1, "created"_L1, "updated"_L1 })
+    for (const QLatin1String name :
+        { "recurringEventId"_L1, "originalStartTime"_L1, "created"_L1, "updated"_L1 })
         second.remove(name);
-    second["id"_L1] = QString(series.value("id"_L1).toString() + u"_R"_s + original.key().chopped(original.isAllDay() ? 0 : 1));
+    second["id"_L1] = QString(
+        series.value("id"_L1).toString() + u"_R"_s + original.key().chopped(original.isAllDay() ? 0 : 1));
     second["iCalUID"_L1] = QString(second.value("id"_L1).toString() + u"@google.com"_s);
     if (!second.contains("recurrence"_L1))
         second["recurrence"_L1] = series.value("recurrence"_L1);

@@ -9,9 +9,9 @@ using namespace Qt::StringLiterals;
 // Google's usual reason and domain of a status, where the order names none.
 static QString usualReason(int status)
 {
-    static const QHash<int, QString> reasons { { 400, u"badRequest"_s }, { 401, u"authError"_s },
-        { 403, u"rateLimitExceeded"_s }, { 404, u"notFound"_s }, { 409, u"conflict"_s }, { 410, u"deleted"_s },
-        { 412, u"conditionNotMet"_s }, { 429, u"rateLimitExceeded"_s } };
+    static const QHash<int, QString> reasons{ { 400, u"badRequest"_s }, { 401, u"authError"_s },
+        { 403, u"rateLimitExceeded"_s }, { 404, u"notFound"_s }, { 409, u"conflict"_s },
+        { 410, u"deleted"_s }, { 412, u"conditionNotMet"_s }, { 429, u"rateLimitExceeded"_s } };
     return reasons.value(status, u"backendError"_s);
 }
 
@@ -19,14 +19,15 @@ Response Fault::refusal() const
 {
     Response response;
     if (kind == "html"_L1) {
-        response = htmlResponse(status, u"<!DOCTYPE html><html><title>Error %1</title><p>That's an error.</html>"_s
-                                            .arg(status));
+        response = htmlResponse(
+            status, u"<!DOCTYPE html><html><title>Error %1</title><p>That's an error.</html>"_s.arg(status));
         response.reason = u"html"_s;
     } else {
         const QString why = reason.isEmpty() ? usualReason(status) : reason;
-        ApiError error { .status = status, .reason = why, .message = message.isEmpty() ? why : message };
+        ApiError error{ .status = status, .reason = why, .message = message.isEmpty() ? why : message };
         if (why == "invalid_grant"_L1 || why == "invalid_client"_L1) { // the token endpoint's form
-            response = jsonResponse(status, { { "error"_L1, why }, { "error_description"_L1, error.message } });
+            response =
+                jsonResponse(status, { { "error"_L1, why }, { "error_description"_L1, error.message } });
             response.reason = why;
             return response;
         }
@@ -45,7 +46,7 @@ Response Fault::refusal() const
 
 QString Faults::add(const QJsonArray &orders)
 {
-    static const QStringList kinds { u"status"_s, u"drop_before"_s, u"drop_after"_s, u"truncate"_s, u"delay"_s,
+    static const QStringList kinds{ u"status"_s, u"drop_before"_s, u"drop_after"_s, u"truncate"_s, u"delay"_s,
         u"html"_s };
     QList<Fault> added;
     for (const QJsonValue value : orders) {
@@ -67,8 +68,8 @@ QString Faults::add(const QJsonArray &orders)
         if (!fault.path.isValid())
             return u"match.path is no regular expression: %1"_s.arg(fault.path.errorString());
         for (auto it = order.begin(); it != order.end(); ++it) {
-            static const QStringList members { u"match"_s, u"kind"_s, u"times"_s, u"after"_s, u"status"_s, u"reason"_s,
-                u"message"_s, u"retryAfter"_s, u"ms"_s };
+            static const QStringList members{ u"match"_s, u"kind"_s, u"times"_s, u"after"_s, u"status"_s,
+                u"reason"_s, u"message"_s, u"retryAfter"_s, u"ms"_s };
             if (!members.contains(it.key()))
                 return u"unknown member '%1'"_s.arg(it.key());
         }
@@ -104,13 +105,12 @@ QJsonArray Faults::toJson() const
 {
     QJsonArray result;
     for (const Fault &fault : m_faults) {
-        result.append(QJsonObject {
-            { "match"_L1,
-                QJsonObject { { "method"_L1, QString::fromLatin1(fault.method) },
-                    { "path"_L1, fault.path.pattern() } } },
+        result.append(QJsonObject{ { "match"_L1,
+                                       QJsonObject{ { "method"_L1, QString::fromLatin1(fault.method) },
+                                           { "path"_L1, fault.path.pattern() } } },
             { "kind"_L1, fault.kind }, { "times"_L1, fault.times }, { "after"_L1, fault.after },
-            { "status"_L1, fault.status }, { "reason"_L1, fault.reason }, { "retryAfter"_L1, fault.retryAfter },
-            { "ms"_L1, fault.ms } });
+            { "status"_L1, fault.status }, { "reason"_L1, fault.reason },
+            { "retryAfter"_L1, fault.retryAfter }, { "ms"_L1, fault.ms } });
     }
     return result;
 }

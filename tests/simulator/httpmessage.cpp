@@ -66,7 +66,7 @@ Response htmlResponse(int status, const QString &html)
 
 QByteArray statusText(int status)
 {
-    static const QHash<int, QByteArray> texts {
+    static const QHash<int, QByteArray> texts{
         { 200, "OK" },
         { 204, "No Content" },
         { 302, "Found" },

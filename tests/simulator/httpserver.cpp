@@ -46,8 +46,8 @@ Request toRequest(const QHttpServerRequest &request)
     const auto headers = request.headers();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     for (qsizetype i = 0; i < headers.size(); ++i)
-        result.headers.insert(
-            QByteArray(headers.nameAt(i).data(), headers.nameAt(i).size()).toLower(), headers.valueAt(i).toByteArray());
+        result.headers.insert(QByteArray(headers.nameAt(i).data(), headers.nameAt(i).size()).toLower(),
+            headers.valueAt(i).toByteArray());
 #else
     for (const auto &[name, value] : headers)
         result.headers.insert(name.toLower(), value);
@@ -67,7 +67,8 @@ QByteArray serialize(const Outcome &outcome)
 {
     const Response &response = outcome.response;
     const bool bodiless = response.status == 204 || response.status == 304;
-    QByteArray wire = "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + statusText(response.status) + "\r\n";
+    QByteArray wire =
+        "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + statusText(response.status) + "\r\n";
     wire += "Date: " + httpDate(outcome.delivery.dateOffsetSeconds) + "\r\n";
     for (const auto &[name, value] : response.headers)
         wire += name + ": " + value + "\r\n";
@@ -75,8 +76,9 @@ QByteArray serialize(const Outcome &outcome)
         wire += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
     wire += "\r\n";
     if (!bodiless)
-        wire += outcome.delivery.kind == Delivery::Kind::Truncate ? response.body.left(response.body.size() / 2)
-                                                                  : response.body;
+        wire += outcome.delivery.kind == Delivery::Kind::Truncate
+            ? response.body.left(response.body.size() / 2)
+            : response.body;
     return wire;
 }
 
@@ -126,18 +128,20 @@ bool HttpServer::handleRequest(const QHttpServerRequest &request, QHttpServerRes
             socket = candidate;
     }
     auto held = std::make_shared<QHttpServerResponder>(std::move(responder));
-    QTimer::singleShot(outcome.delivery.delayMs, this, [outcome, held, guarded = QPointer<QTcpSocket>(socket)] {
-        if (outcome.delivery.kind != Delivery::Kind::Whole) {
-            if (guarded)
-                send(guarded, outcome);
-            return;
-        }
-        QHttpHeaders headers;
-        headers.append("Date", httpDate(outcome.delivery.dateOffsetSeconds));
-        for (const auto &[name, value] : outcome.response.headers)
-            headers.append(name, value);
-        held->write(outcome.response.body, headers, QHttpServerResponder::StatusCode(outcome.response.status));
-    });
+    QTimer::singleShot(
+        outcome.delivery.delayMs, this, [outcome, held, guarded = QPointer<QTcpSocket>(socket)] {
+            if (outcome.delivery.kind != Delivery::Kind::Whole) {
+                if (guarded)
+                    send(guarded, outcome);
+                return;
+            }
+            QHttpHeaders headers;
+            headers.append("Date", httpDate(outcome.delivery.dateOffsetSeconds));
+            for (const auto &[name, value] : outcome.response.headers)
+                headers.append(name, value);
+            held->write(
+                outcome.response.body, headers, QHttpServerResponder::StatusCode(outcome.response.status));
+        });
     return true;
 }
 

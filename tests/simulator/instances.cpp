@@ -21,7 +21,7 @@ std::optional<InstanceName> splitName(const QString &text, QChar separator)
     const qsizetype at = text.lastIndexOf(separator);
     if (at <= 0 || !isKey(text.mid(at + 1)))
         return std::nullopt;
-    return InstanceName { text.left(at), text.mid(at + 1) };
+    return InstanceName{ text.left(at), text.mid(at + 1) };
 }
 
 } // namespace
@@ -36,7 +36,8 @@ QString instanceId(const QString &seriesId, const QString &key, bool opaque)
 std::optional<InstanceName> parseInstanceId(const QString &id)
 {
     if (id.startsWith(opaquePrefix))
-        return splitName(QString::fromUtf8(QByteArray::fromHex(id.mid(opaquePrefix.size()).toLatin1())), u'/');
+        return splitName(
+            QString::fromUtf8(QByteArray::fromHex(id.mid(opaquePrefix.size()).toLatin1())), u'/');
     return splitName(id, u'_');
 }
 
@@ -52,7 +53,8 @@ QJsonObject instanceJson(const StoredEvent &series, const EventTime &originalSta
     return json;
 }
 
-std::optional<EventTarget> findTarget(const World &world, const CalendarData &calendar, const QString &eventId)
+std::optional<EventTarget> findTarget(
+    const World &world, const CalendarData &calendar, const QString &eventId)
 {
     const StoredEvent *stored = calendar.find(eventId);
     const auto name = stored == nullptr ? parseInstanceId(eventId) : std::nullopt;
@@ -61,7 +63,7 @@ std::optional<EventTarget> findTarget(const World &world, const CalendarData &ca
     if (stored != nullptr) {
         if (world.switches.forgetTombstones && calendar.isGone(*stored) && !stored->isException())
             return std::nullopt;
-        EventTarget target { stored, nullptr, stored->json, stored->change };
+        EventTarget target{ stored, nullptr, stored->json, stored->change };
         if (stored->isException()) {
             target.series = calendar.find(stored->seriesId());
             if (calendar.isGone(*stored))
@@ -77,7 +79,7 @@ std::optional<EventTarget> findTarget(const World &world, const CalendarData &ca
     const auto occurrence = findOccurrence(Series::fromStored(series->json), name->key);
     if (!occurrence)
         return std::nullopt;
-    return EventTarget { nullptr, series, instanceJson(*series, *occurrence, world.switches.opaqueInstanceIds),
+    return EventTarget{ nullptr, series, instanceJson(*series, *occurrence, world.switches.opaqueInstanceIds),
         series->change };
 }
 

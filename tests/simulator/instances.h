@@ -30,6 +30,7 @@ struct EventTarget
 };
 
 // Nothing where Google would answer 404.
-std::optional<EventTarget> findTarget(const World &world, const CalendarData &calendar, const QString &eventId);
+std::optional<EventTarget> findTarget(
+    const World &world, const CalendarData &calendar, const QString &eventId);
 
 } // namespace simulator

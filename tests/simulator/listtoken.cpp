@@ -18,10 +18,10 @@ static QByteArray checksum(const QByteArray &payload)
 QString TokenBook::issue(ListToken token)
 {
     token.issue = ++m_lastIssue;
-    const QByteArray payload = QJsonDocument(QJsonObject { { "k"_L1, token.kind }, { "c"_L1, token.calendarId },
-                                                 { "f"_L1, token.fingerprint }, { "s"_L1, qint64(token.snapshot) },
-                                                 { "p"_L1, token.position }, { "e"_L1, token.emptyPageGiven },
-                                                 { "i"_L1, qint64(token.issue) } })
+    const QByteArray payload = QJsonDocument(
+        QJsonObject{ { "k"_L1, token.kind }, { "c"_L1, token.calendarId }, { "f"_L1, token.fingerprint },
+            { "s"_L1, qint64(token.snapshot) }, { "p"_L1, token.position }, { "e"_L1, token.emptyPageGiven },
+            { "i"_L1, qint64(token.issue) } })
                                    .toJson(QJsonDocument::Compact);
     return QString::fromLatin1(head + (checksum(payload) + payload).toBase64() + tail);
 }
@@ -31,15 +31,17 @@ std::optional<ListToken> TokenBook::read(const QString &text, const QString &kin
     const QByteArray bytes = text.toLatin1();
     if (!bytes.startsWith(head) || !bytes.endsWith(tail))
         return std::nullopt;
-    const auto decoded = QByteArray::fromBase64Encoding(
-        bytes.mid(head.size(), bytes.size() - head.size() - tail.size()), QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(bytes.mid(head.size(), bytes.size() - head.size() - tail.size()),
+            QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || checksum((*decoded).mid(9)) != (*decoded).left(9))
         return std::nullopt;
     const QJsonObject json = QJsonDocument::fromJson((*decoded).mid(9)).object();
     if (json.value("k"_L1) != kind)
         return std::nullopt;
-    return ListToken { kind, json.value("c"_L1).toString(), json.value("f"_L1).toString(), quint64(json.value("s"_L1).toInteger()),
-        json.value("p"_L1).toString(), json.value("e"_L1).toBool(), quint64(json.value("i"_L1).toInteger()) };
+    return ListToken{ kind, json.value("c"_L1).toString(), json.value("f"_L1).toString(),
+        quint64(json.value("s"_L1).toInteger()), json.value("p"_L1).toString(), json.value("e"_L1).toBool(),
+        quint64(json.value("i"_L1).toInteger()) };
 }
 
 bool TokenBook::isExpired(const ListToken &token) const

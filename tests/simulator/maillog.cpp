@@ -11,8 +11,8 @@ static bool isExternal(const QString &email)
         && !email.endsWith("@googlemail.com"_L1, Qt::CaseInsensitive);
 }
 
-void recordMail(World &world, const CalendarData &calendar, const QJsonObject &event, const QString &sendUpdates,
-    const QString &method)
+void recordMail(World &world, const CalendarData &calendar, const QJsonObject &event,
+    const QString &sendUpdates, const QString &method)
 {
     if (sendUpdates != "all"_L1 && sendUpdates != "externalOnly"_L1)
         return;
@@ -25,9 +25,9 @@ void recordMail(World &world, const CalendarData &calendar, const QJsonObject &e
     }
     if (recipients.isEmpty())
         return;
-    world.mails.append(QJsonObject { { "time"_L1, world.nowText() }, { "calendarId"_L1, calendar.id() },
-        { "eventId"_L1, event.value("id"_L1) }, { "summary"_L1, event.value("summary"_L1) }, { "method"_L1, method },
-        { "sendUpdates"_L1, sendUpdates }, { "to"_L1, recipients } });
+    world.mails.append(QJsonObject{ { "time"_L1, world.nowText() }, { "calendarId"_L1, calendar.id() },
+        { "eventId"_L1, event.value("id"_L1) }, { "summary"_L1, event.value("summary"_L1) },
+        { "method"_L1, method }, { "sendUpdates"_L1, sendUpdates }, { "to"_L1, recipients } });
 }
 
 } // namespace simulator

@@ -6,7 +6,7 @@
 namespace simulator {
 
 // Appends to world.mails where `sendUpdates` is all or externalOnly and there is somebody to write to.
-void recordMail(World &world, const CalendarData &calendar, const QJsonObject &event, const QString &sendUpdates,
-    const QString &method);
+void recordMail(World &world, const CalendarData &calendar, const QJsonObject &event,
+    const QString &sendUpdates, const QString &method);
 
 } // namespace simulator

@@ -76,7 +76,8 @@ QString keepState(Simulator &google, const QString &path, QObject &owner, bool &
         google.load(document.object());
     }
     const auto save = [&google, path] {
-        const QString problem = writePrivately(path, QJsonDocument(google.save()).toJson(QJsonDocument::Compact));
+        const QString problem =
+            writePrivately(path, QJsonDocument(google.save()).toJson(QJsonDocument::Compact));
         if (!problem.isEmpty())
             complain(problem);
     };
@@ -138,8 +139,8 @@ int main(int argc, char **argv)
     if (problem.isEmpty() && parser.isSet(u"write-token"_s)) {
         const QStringList scopes = parser.value(u"scopes"_s).split(u' ', Qt::SkipEmptyParts);
         const QJsonObject tokens = google.oauth().signIn(client.id, scopes);
-        problem = writeToken(
-            parser.value(u"write-token"_s), client, google.url(), tokens, scopes, clock.nowUtc());
+        problem =
+            writeToken(parser.value(u"write-token"_s), client, google.url(), tokens, scopes, clock.nowUtc());
     }
     if (!problem.isEmpty())
         return complain(problem);

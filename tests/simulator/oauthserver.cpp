@@ -16,8 +16,8 @@ constexpr qsizetype liveRefreshTokens = 100; // per account and client; the olde
 
 Response oauthError(int status, const QString &error, const QString &description)
 {
-    Response response
-        = jsonResponse(status, { { "error"_L1, error }, { "error_description"_L1, description } });
+    Response response =
+        jsonResponse(status, { { "error"_L1, error }, { "error_description"_L1, description } });
     response.reason = error;
     return response;
 }
@@ -58,7 +58,8 @@ bool verifierFits(const QString &verifier, const QString &challenge, const QStri
     if (method != "S256"_L1)
         return verifier == challenge;
     const QByteArray digest = QCryptographicHash::hash(verifier.toLatin1(), QCryptographicHash::Sha256);
-    return digest.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) == challenge.toLatin1();
+    return digest.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+        == challenge.toLatin1();
 }
 
 } // namespace
@@ -76,10 +77,11 @@ bool OAuthServer::handle(const Request &request, Response &response)
     if (consent && request.method == "GET")
         response = authorize(parseForm(request.rawQuery));
     else if (consent && request.method == "POST")
-        response = form ? decide(parseForm(request.body)) : errorPage(400, u"invalid_request"_s, u"Not a form."_s);
+        response =
+            form ? decide(parseForm(request.body)) : errorPage(400, u"invalid_request"_s, u"Not a form."_s);
     else if (request.path == "/token" && request.method == "POST")
-        response = form ? token(request)
-                        : oauthError(400, u"invalid_request"_s, u"The body must be a form."_s);
+        response =
+            form ? token(request) : oauthError(400, u"invalid_request"_s, u"The body must be a form."_s);
     else if (request.path == "/revoke" && request.method == "POST")
         response = revoke(request);
     else
@@ -87,7 +89,8 @@ bool OAuthServer::handle(const Request &request, Response &response)
     return true;
 }
 
-std::optional<QString> OAuthServer::redirectProblem(const OAuthClient &client, const QString &redirectUri) const
+std::optional<QString> OAuthServer::redirectProblem(
+    const OAuthClient &client, const QString &redirectUri) const
 {
     if (client.web)
         return client.redirectUris.contains(redirectUri)
@@ -96,7 +99,8 @@ std::optional<QString> OAuthServer::redirectProblem(const OAuthClient &client, c
     const QUrl url(redirectUri, QUrl::StrictMode);
     const QString host = url.host();
     const bool loopback = host == "127.0.0.1"_L1 || host == "::1"_L1 || host == "localhost"_L1;
-    if (url.isValid() && url.scheme() == "http"_L1 && loopback && url.userInfo().isEmpty() && !url.hasFragment())
+    if (url.isValid() && url.scheme() == "http"_L1 && loopback && url.userInfo().isEmpty()
+        && !url.hasFragment())
         return std::nullopt;
     return u"A desktop app can only be called back at a loopback address, not at %1."_s.arg(redirectUri);
 }
@@ -133,8 +137,9 @@ std::optional<Response> OAuthServer::checkAuthorization(const Parameters &query)
     const QString challenge = formValue(query, u"code_challenge"_s);
     const QString method = formValue(query, u"code_challenge_method"_s);
     if (!method.isEmpty() && method != "S256"_L1 && method != "plain"_L1)
-        return wrong(u"Invalid parameter value for code_challenge_method: '%1' is not a valid CodeChallengeMethod"_s
-                         .arg(method));
+        return wrong(
+            u"Invalid parameter value for code_challenge_method: '%1' is not a valid CodeChallengeMethod"_s
+                .arg(method));
     if (challenge.isEmpty() ? !method.isEmpty() : !isChallenge(challenge))
         return wrong(u"Invalid parameter value for code_challenge"_s);
     return std::nullopt;
@@ -151,8 +156,8 @@ Response OAuthServer::authorize(const Parameters &query)
     for (const QString &scope : formValue(query, u"scope"_s).split(u' ', Qt::SkipEmptyParts))
         scopes.append({ scope, m_discovery.scopeDescription(scope) });
     return htmlResponse(200,
-        consentPage(m_world.accountName + u" – "_s + m_world.accountEmail, formValue(query, u"client_id"_s), scopes,
-            query));
+        consentPage(m_world.accountName + u" – "_s + m_world.accountEmail, formValue(query, u"client_id"_s),
+            scopes, query));
 }
 
 Response OAuthServer::decide(const Parameters &form)
@@ -174,7 +179,7 @@ Response OAuthServer::decide(const Parameters &form)
     if (granted.isEmpty() && formValue(form, u"shown"_s).isEmpty())
         granted = asked; // posted without the page: everything that was asked for
     if (formValue(form, u"decision"_s) != "allow"_L1 || granted.isEmpty())
-        return redirect(redirectUri, Parameters { { u"error"_s, u"access_denied"_s } } + state);
+        return redirect(redirectUri, Parameters{ { u"error"_s, u"access_denied"_s } } + state);
     Code code;
     code.grant = { formValue(form, u"client_id"_s), granted };
     code.redirectUri = redirectUri;
@@ -185,8 +190,8 @@ Response OAuthServer::decide(const Parameters &form)
     // Google's codes hold a slash, which clients must percent-encode.
     const QString text = u"4/0A"_s + randomText(36);
     m_codes.insert(text, code);
-    return redirect(redirectUri,
-        state + Parameters { { u"code"_s, text }, { u"scope"_s, granted.join(u' ') } });
+    return redirect(
+        redirectUri, state + Parameters{ { u"code"_s, text }, { u"scope"_s, granted.join(u' ') } });
 }
 
 Response OAuthServer::token(const Request &request)
@@ -335,15 +340,15 @@ QJsonObject OAuthServer::stats() const
 
 QString OAuthServer::randomText(int bytes)
 {
-    return QString::fromLatin1(m_world.random.bytes(bytes).toBase64(
-        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return QString::fromLatin1(
+        m_world.random.bytes(bytes).toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
 QJsonObject OAuthServer::save() const
 {
     QJsonArray tokens;
     for (const auto &[token, grant] : m_refreshTokens)
-        tokens.append(QJsonObject { { "token"_L1, token }, { "clientId"_L1, grant.clientId },
+        tokens.append(QJsonObject{ { "token"_L1, token }, { "clientId"_L1, grant.clientId },
             { "scopes"_L1, QJsonArray::fromStringList(grant.scopes) } });
     return { { "refreshTokens"_L1, tokens } };
 }
@@ -352,7 +357,7 @@ void OAuthServer::load(const QJsonObject &saved)
 {
     const QJsonArray tokens = saved["refreshTokens"_L1].toArray();
     for (const QJsonValue token : tokens) {
-        Grant grant { token["clientId"_L1].toString(), {} };
+        Grant grant{ token["clientId"_L1].toString(), {} };
         for (const QJsonValue scope : token["scopes"_L1].toArray())
             grant.scopes.append(scope.toString());
         m_refreshTokens.append({ token["token"_L1].toString(), grant });

@@ -24,7 +24,7 @@ Line splitLine(const QString &text)
 {
     const qsizetype colon = text.indexOf(u':');
     const QStringList head = text.left(colon).split(u';');
-    Line line { head.first().toUpper(), {}, colon < 0 ? QString() : text.mid(colon + 1) };
+    Line line{ head.first().toUpper(), {}, colon < 0 ? QString() : text.mid(colon + 1) };
     for (const QString &parameter : head.mid(1)) {
         if (parameter.startsWith("TZID="_L1, Qt::CaseInsensitive))
             line.zone = parameter.mid(5);
@@ -60,8 +60,8 @@ EventTime fromIcal(const icaltimetype &value, const Series &series)
         result.date = date;
         return result;
     }
-    result.instant
-        = QDateTime(date, QTime(value.hour, value.minute, value.second), zoneOfSeries(series)).toUTC();
+    result.instant =
+        QDateTime(date, QTime(value.hour, value.minute, value.second), zoneOfSeries(series)).toUTC();
     result.zone = series.start.zone;
     return result;
 }
@@ -78,7 +78,8 @@ EventTime readDate(const QString &text, const QString &lineZone, const Series &s
     const QTime time = QTime::fromString(text.mid(9, 6), u"HHmmss"_s);
     if (!date.isValid() || !time.isValid())
         return result;
-    const QTimeZone zone = text.endsWith(u'Z') ? QTimeZone::utc() : zoneOf(lineZone).value_or(zoneOfSeries(series));
+    const QTimeZone zone =
+        text.endsWith(u'Z') ? QTimeZone::utc() : zoneOf(lineZone).value_or(zoneOfSeries(series));
     result.instant = QDateTime(date, time, zone).toUTC();
     result.zone = series.start.zone;
     return result;
@@ -110,8 +111,8 @@ void expandRule(const QString &value, const Series &series, const QDateTime &bef
     localizeUntil(rule, series);
     const QTimeZone zone = zoneOfSeries(series);
     const bool allDay = series.start.isAllDay();
-    const QDateTime wall
-        = allDay ? QDateTime(series.start.date, QTime(0, 0), Qt::UTC) : series.start.instant.toTimeZone(zone);
+    const QDateTime wall =
+        allDay ? QDateTime(series.start.date, QTime(0, 0), Qt::UTC) : series.start.instant.toTimeZone(zone);
     icalrecur_iterator *iterator = icalrecur_iterator_new(rule, toIcal(wall, allDay));
     if (iterator == nullptr)
         return;
@@ -164,7 +165,8 @@ bool ruleIsValid(const QString &value, bool allDay, bool lenient)
 
 bool Series::sameTimes(const Series &other) const
 {
-    return start.toStored() == other.start.toStored() && end.toStored() == other.end.toStored() && lines == other.lines;
+    return start.toStored() == other.start.toStored() && end.toStored() == other.end.toStored()
+        && lines == other.lines;
 }
 
 EventTime Series::endOf(const EventTime &occurrence) const
@@ -181,7 +183,7 @@ EventTime Series::endOf(const EventTime &occurrence) const
 
 Series Series::fromStored(const QJsonObject &event)
 {
-    Series series { EventTime::fromStored(event.value("start"_L1).toObject()),
+    Series series{ EventTime::fromStored(event.value("start"_L1).toObject()),
         EventTime::fromStored(event.value("end"_L1).toObject()), {} };
     const QJsonArray lines = event.value("recurrence"_L1).toArray();
     for (const QJsonValue line : lines)
@@ -272,7 +274,8 @@ QStringList endBefore(const QStringList &lines, const EventTime &occurrence)
             continue;
         }
         QStringList parts = line.mid(6).split(u';');
-        parts.removeIf([](const QString &part) { return part.startsWith("UNTIL="_L1) || part.startsWith("COUNT="_L1); });
+        parts.removeIf(
+            [](const QString &part) { return part.startsWith("UNTIL="_L1) || part.startsWith("COUNT="_L1); });
         parts.append(u"UNTIL="_s + until);
         result.append(u"RRULE:"_s + parts.join(u';'));
     }

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 static tl::unexpected<ApiError> refuse(const QString &reason, const QString &message)
 {
-    return fail(ApiError { .status = 400, .reason = reason, .message = message, .domain = u"calendar"_s });
+    return fail(ApiError{ .status = 400, .reason = reason, .message = message, .domain = u"calendar"_s });
 }
 
 Result<void> normalizeReminders(QJsonObject &event)
@@ -36,7 +36,7 @@ Result<void> normalizeReminders(QJsonObject &event)
         if (method == "popup"_L1 || method == "email"_L1)
             kept.insert({ method, minutes }, { { "method"_L1, method }, { "minutes"_L1, minutes } });
     }
-    QJsonObject result { { "useDefault"_L1, useDefault } };
+    QJsonObject result{ { "useDefault"_L1, useDefault } };
     QJsonArray list;
     for (const QJsonObject &reminder : std::as_const(kept))
         list.append(reminder);

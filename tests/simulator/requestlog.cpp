@@ -16,25 +16,27 @@ static QJsonObject toJson(const QMap<QString, int> &counts)
 
 static bool isEventWrite(const QString &method)
 {
-    static const QStringList writes { u"calendar.events.insert"_s, u"calendar.events.update"_s,
+    static const QStringList writes{ u"calendar.events.insert"_s, u"calendar.events.update"_s,
         u"calendar.events.patch"_s, u"calendar.events.delete"_s, u"calendar.events.move"_s,
         u"calendar.events.import"_s, u"calendar.events.quickAdd"_s };
     return writes.contains(method);
 }
 
-void RequestLog::add(const QString &time, const Request &request, const Response &response, const QString &fault)
+void RequestLog::add(
+    const QString &time, const Request &request, const Response &response, const QString &fault)
 {
     constexpr qsizetype kept = 5000;
     const bool api = request.path.startsWith("/calendar/");
     const Parameters query = parseForm(request.rawQuery);
     const QString path = QString::fromLatin1(request.path);
-    const QString name = response.apiMethod.isEmpty() ? QString::fromLatin1(request.method) + u' ' + path
-                                                      : response.apiMethod;
+    const QString name =
+        response.apiMethod.isEmpty() ? QString::fromLatin1(request.method) + u' ' + path : response.apiMethod;
     ++m_total;
     ++m_byMethod[name];
     ++m_byStatus[QString::number(response.status)];
-    QJsonObject line { { "n"_L1, m_total }, { "time"_L1, time }, { "method"_L1, QString::fromLatin1(request.method) },
-        { "path"_L1, path }, { "status"_L1, response.status } };
+    QJsonObject line{ { "n"_L1, m_total }, { "time"_L1, time },
+        { "method"_L1, QString::fromLatin1(request.method) }, { "path"_L1, path },
+        { "status"_L1, response.status } };
     if (!response.apiMethod.isEmpty())
         line["apiMethod"_L1] = response.apiMethod;
     if (!response.reason.isEmpty())

@@ -101,7 +101,8 @@ Outcome Simulator::batch(const Request &request)
 
 QJsonObject Simulator::save() const
 {
-    return { { "world"_L1, m_world.save() }, { "oauth"_L1, m_oauth.save() }, { "tokens"_L1, m_tokens.save() } };
+    return { { "world"_L1, m_world.save() }, { "oauth"_L1, m_oauth.save() },
+        { "tokens"_L1, m_tokens.save() } };
 }
 
 void Simulator::load(const QJsonObject &saved)

@@ -15,7 +15,10 @@ struct Answer
     QByteArray body;
     QList<std::pair<QByteArray, QByteArray>> headers;
 
-    QString reason() const { return json[QLatin1String("error")][QLatin1String("errors")][0][QLatin1String("reason")].toString(); }
+    QString reason() const
+    {
+        return json[QLatin1String("error")][QLatin1String("errors")][0][QLatin1String("reason")].toString();
+    }
     QString message() const { return json[QLatin1String("error")][QLatin1String("message")].toString(); }
     QString text(const char *name) const { return json[QLatin1String(name)].toString(); }
     QJsonArray items() const { return json[QLatin1String("items")].toArray(); }
@@ -32,11 +35,15 @@ struct Answer
 class TestClient
 {
 public:
-    explicit TestClient(const QStringList &scopes = { QStringLiteral("https://www.googleapis.com/auth/calendar") })
+    explicit TestClient(
+        const QStringList &scopes = { QStringLiteral("https://www.googleapis.com/auth/calendar") })
         : google(clock, random)
     {
         google.oauth().addClient(simulator::desktopClient());
-        token = google.oauth().signIn(simulator::desktopClient().id, scopes)[QLatin1String("access_token")].toString().toLatin1();
+        token = google.oauth()
+                    .signIn(simulator::desktopClient().id, scopes)[QLatin1String("access_token")]
+                    .toString()
+                    .toLatin1();
     }
 
     // `target` is path and query. JSON text with ' for " is easier to read.
@@ -52,7 +59,9 @@ public:
             request.headers.insert("authorization", "Bearer " + token);
         if (!json.isEmpty() && !request.headers.contains("content-type"))
             request.headers.insert("content-type", "application/json");
-        request.body = request.headers.value("content-type") == "application/json" ? QByteArray(json).replace('\'', '"') : json;
+        request.body = request.headers.value("content-type") == "application/json"
+            ? QByteArray(json).replace('\'', '"')
+            : json;
         const simulator::Outcome outcome = google.handle(request);
         lastDelivery = outcome.delivery;
         return { outcome.response.status, QJsonDocument::fromJson(outcome.response.body).object(),
@@ -76,7 +85,7 @@ public:
     }
 
     aria::test::ManualClock clock;
-    aria::test::SeededRandom random { 1 };
+    aria::test::SeededRandom random{ 1 };
     simulator::Simulator google;
     simulator::Delivery lastDelivery;
     QByteArray token;

@@ -28,7 +28,7 @@ std::optional<ParsedDateTime> parse(const QString &text)
         if (at == first)
             return std::nullopt;
     }
-    ParsedDateTime result { QDateTime(date, time, Qt::UTC), std::nullopt };
+    ParsedDateTime result{ QDateTime(date, time, Qt::UTC), std::nullopt };
     const QString offset = text.mid(at);
     if (offset.isEmpty())
         return result;
@@ -92,7 +92,7 @@ QJsonObject EventTime::toStored() const
 {
     if (isAllDay())
         return { { "date"_L1, date.toString(Qt::ISODate) } };
-    QJsonObject result { { "dateTime"_L1, instant.toString(Qt::ISODate) } };
+    QJsonObject result{ { "dateTime"_L1, instant.toString(Qt::ISODate) } };
     if (!zone.isEmpty())
         result["timeZone"_L1] = zone;
     return result;

@@ -55,18 +55,23 @@ void TestEvents::leavesDefaultsOut()
 {
     TestClient client;
     const Answer a = client.insert("A",
-        ",'visibility':'default','transparency':'opaque','guestsCanInviteOthers':true,'guestsCanModify':false,"
+        ",'visibility':'default','transparency':'opaque','guestsCanInviteOthers':true,'guestsCanModify':"
+        "false,"
         "'description':''");
-    for (const char *name : { "visibility", "transparency", "guestsCanInviteOthers", "guestsCanModify", "description" })
+    for (const char *name :
+        { "visibility", "transparency", "guestsCanInviteOthers", "guestsCanModify", "description" })
         QVERIFY2(!a.json.contains(QLatin1String(name)), name);
 }
 
 void TestEvents::rendersTimesInTheAskedZone()
 {
     TestClient client;
-    const QByteArray id = client.events("POST", {},
-        "{'start':{'dateTime':'2026-07-01T09:00:00','timeZone':'Asia/Tokyo'},"
-        "'end':{'dateTime':'2026-07-01T10:00:00.123+09:00'}}").text("id").toLatin1();
+    const QByteArray id = client
+                              .events("POST", {},
+                                  "{'start':{'dateTime':'2026-07-01T09:00:00','timeZone':'Asia/Tokyo'},"
+                                  "'end':{'dateTime':'2026-07-01T10:00:00.123+09:00'}}")
+                              .text("id")
+                              .toLatin1();
     const auto start = [&](const QByteArray &query) {
         return client.events("GET", "/" + id + query).json["start"_L1].toObject();
     };
@@ -79,16 +84,20 @@ void TestEvents::rendersTimesInTheAskedZone()
 void TestEvents::patchMerges()
 {
     TestClient client;
-    const QByteArray id = client.insert("A",
-        ",'location':'L','extendedProperties':{'private':{'a':'1','b':'2'}},"
-        "'attendees':[{'email':'x@example.org'},{'email':'y@example.org'}]").text("id").toLatin1();
+    const QByteArray id = client
+                              .insert("A",
+                                  ",'location':'L','extendedProperties':{'private':{'a':'1','b':'2'}},"
+                                  "'attendees':[{'email':'x@example.org'},{'email':'y@example.org'}]")
+                              .text("id")
+                              .toLatin1();
     const Answer a = client.events("PATCH", "/" + id,
         "{'summary':'B','location':null,'extendedProperties':{'private':{'a':null,'c':'3'}},"
         "'attendees':[{'email':'y@example.org'}]}");
     QCOMPARE(a.status, 200);
     QCOMPARE(a.text("summary"), u"B"_s);
     QVERIFY(!a.json.contains("location"_L1));
-    QCOMPARE(a.json["extendedProperties"_L1]["private"_L1].toObject(), (QJsonObject { { u"b"_s, u"2"_s }, { u"c"_s, u"3"_s } }));
+    QCOMPARE(a.json["extendedProperties"_L1]["private"_L1].toObject(),
+        (QJsonObject{ { u"b"_s, u"2"_s }, { u"c"_s, u"3"_s } }));
     QCOMPARE(a.json["attendees"_L1].toArray().size(), 1);
     QCOMPARE(a.json["start"_L1]["dateTime"_L1].toString(), u"2026-03-02T09:00:00+01:00"_s);
 }
@@ -98,22 +107,27 @@ void TestEvents::putClears()
     TestClient client;
     const QByteArray id = client.insert("A", ",'location':'L'").text("id").toLatin1();
     QCOMPARE(client.events("PUT", "/" + id, "{'summary':'B'}").reason(), u"required"_s);
-    const Answer a = client.events("PUT", "/" + id,
-        "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}");
+    const Answer a =
+        client.events("PUT", "/" + id, "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}");
     QCOMPARE(a.status, 200);
     QVERIFY(!a.json.contains("summary"_L1));
     QVERIFY(!a.json.contains("location"_L1));
-    QCOMPARE(a.json["start"_L1].toObject(), (QJsonObject { { u"date"_s, u"2026-03-02"_s } }));
+    QCOMPARE(a.json["start"_L1].toObject(), (QJsonObject{ { u"date"_s, u"2026-03-02"_s } }));
 }
 
 void TestEvents::refusesSwitchToAllDayWithoutNull()
 {
     TestClient client;
     const QByteArray id = client.insert("A").text("id").toLatin1();
-    QCOMPARE(client.events("PATCH", "/" + id, "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}").status, 400);
-    QCOMPARE(client.events("PATCH", "/" + id,
-                 "{'start':{'date':'2026-03-02','dateTime':null,'timeZone':null},"
-                 "'end':{'date':'2026-03-03','dateTime':null,'timeZone':null}}").status, 200);
+    QCOMPARE(client.events("PATCH", "/" + id, "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}")
+                 .status,
+        400);
+    QCOMPARE(client
+                 .events("PATCH", "/" + id,
+                     "{'start':{'date':'2026-03-02','dateTime':null,'timeZone':null},"
+                     "'end':{'date':'2026-03-03','dateTime':null,'timeZone':null}}")
+                 .status,
+        200);
 }
 
 void TestEvents::checksIfMatch()
@@ -126,7 +140,8 @@ void TestEvents::checksIfMatch()
     QCOMPARE(first.status, 200);
     QVERIFY(first.text("etag") != made.text("etag"));
     for (const QByteArray method : { "PATCH", "DELETE" }) {
-        const Answer stale = client.events(method, path, method == "PATCH" ? "{'summary':'C'}" : "", { { "if-match", etag } });
+        const Answer stale =
+            client.events(method, path, method == "PATCH" ? "{'summary':'C'}" : "", { { "if-match", etag } });
         QCOMPARE(stale.status, 412);
         QCOMPARE(stale.reason(), u"conditionNotMet"_s);
     }
@@ -138,7 +153,8 @@ void TestEvents::answersIfNoneMatch()
     TestClient client;
     const Answer made = client.insert("A");
     const QByteArray path = "/" + made.text("id").toLatin1();
-    QCOMPARE(client.events("GET", path, {}, { { "if-none-match", made.text("etag").toLatin1() } }).status, 304);
+    QCOMPARE(
+        client.events("GET", path, {}, { { "if-none-match", made.text("etag").toLatin1() } }).status, 304);
     QCOMPARE(client.events("GET", path, {}, { { "if-none-match", "\"1\"" } }).status, 200);
 }
 
@@ -157,7 +173,7 @@ void TestEvents::tombstones()
     QCOMPARE(client.insert("B", ",'id':'abcde'").status, 409);
     QCOMPARE(client.events("GET").items().size(), 0);
     const QJsonObject listed = client.events("GET", "?showDeleted=true").items()[0].toObject();
-    QCOMPARE(listed.keys(), (QStringList { u"etag"_s, u"id"_s, u"kind"_s, u"status"_s }));
+    QCOMPARE(listed.keys(), (QStringList{ u"etag"_s, u"id"_s, u"kind"_s, u"status"_s }));
     client.google.world().switches.forgetTombstones = true;
     QCOMPARE(client.events("GET", "/abcde").status, 404);
 }
@@ -176,17 +192,22 @@ void TestEvents::rewritesReminders()
 {
     TestClient client;
     const Answer a = client.insert("A",
-        ",'reminders':{'useDefault':false,'overrides':[{'method':'popup','minutes':99999},{'method':'sms','minutes':5},"
+        ",'reminders':{'useDefault':false,'overrides':[{'method':'popup','minutes':99999},{'method':'sms','"
+        "minutes':5},"
         "{'method':'email','minutes':10},{'method':'email','minutes':10}]}");
     QCOMPARE(a.status, 200);
     const QJsonArray kept = a.json["reminders"_L1]["overrides"_L1].toArray();
     QCOMPARE(kept.size(), 2);
     QCOMPARE(kept[1]["minutes"_L1].toInt(), 40320);
     const QByteArray path = "/" + a.text("id").toLatin1();
-    QCOMPARE(client.events("PATCH", path, "{'reminders':{'useDefault':true}}").reason(), u"cannotUseDefaultRemindersAndSpecifyOverride"_s);
-    QCOMPARE(client.events("PATCH", path, "{'reminders':{'useDefault':true,'overrides':[]}}").json["reminders"_L1].toObject(),
-        (QJsonObject { { u"useDefault"_s, true } }));
-    const Answer day = client.events("POST", {}, "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}");
+    QCOMPARE(client.events("PATCH", path, "{'reminders':{'useDefault':true}}").reason(),
+        u"cannotUseDefaultRemindersAndSpecifyOverride"_s);
+    QCOMPARE(client.events("PATCH", path, "{'reminders':{'useDefault':true,'overrides':[]}}")
+                 .json["reminders"_L1]
+                 .toObject(),
+        (QJsonObject{ { u"useDefault"_s, true } }));
+    const Answer day =
+        client.events("POST", {}, "{'start':{'date':'2026-03-02'},'end':{'date':'2026-03-03'}}");
     QCOMPARE(day.json["reminders"_L1]["useDefault"_L1].toBool(), false);
     QCOMPARE(day.json["reminders"_L1]["overrides"_L1].toArray().size(), 1);
 }
@@ -209,16 +230,18 @@ void TestEvents::truncatesExtendedProperties()
 {
     TestClient client;
     const Answer a = client.insert("A",
-        ",'extendedProperties':{'private':{'" + QByteArray(45, 'k') + "':'x','short':'" + QByteArray(2000, 'v') + "'}}");
+        ",'extendedProperties':{'private':{'" + QByteArray(45, 'k') + "':'x','short':'"
+            + QByteArray(2000, 'v') + "'}}");
     const QJsonObject kept = a.json["extendedProperties"_L1]["private"_L1].toObject();
-    QCOMPARE(kept.keys(), QStringList { u"short"_s });
+    QCOMPARE(kept.keys(), QStringList{ u"short"_s });
     QCOMPARE(kept["short"_L1].toString().size(), 1024);
 }
 
 void TestEvents::makesMeetLinksOnlyOnVersion1()
 {
     TestClient client;
-    const QByteArray ask = ",'conferenceData':{'createRequest':{'requestId':'r1','conferenceSolutionKey':{'type':'hangoutsMeet'}}}";
+    const QByteArray ask = ",'conferenceData':{'createRequest':{'requestId':'r1','conferenceSolutionKey':{'"
+                           "type':'hangoutsMeet'}}}";
     QVERIFY(!client.insert("A", ask).json.contains("hangoutLink"_L1));
     const Answer made = client.insert("B", ask, "?conferenceDataVersion=1");
     const QString link = made.text("hangoutLink");
@@ -226,7 +249,8 @@ void TestEvents::makesMeetLinksOnlyOnVersion1()
     const QByteArray path = "/" + made.text("id").toLatin1();
     QCOMPARE(client.events("PATCH", path, "{'summary':'C'}").text("hangoutLink"), link);
     QCOMPARE(client.events("PATCH", path, "{'conferenceData':null}").text("hangoutLink"), link);
-    QVERIFY(!client.events("PATCH", path + "?conferenceDataVersion=1", "{'conferenceData':null}").json.contains("hangoutLink"_L1));
+    QVERIFY(!client.events("PATCH", path + "?conferenceDataVersion=1", "{'conferenceData':null}")
+                 .json.contains("hangoutLink"_L1));
 }
 
 void TestEvents::countsMails_data()
@@ -267,8 +291,12 @@ void TestEvents::guestMayNotChangeSharedMembers()
     QCOMPARE(refused.status, 403);
     QCOMPARE(refused.reason(), u"forbiddenForNonOrganizer"_s);
     QCOMPARE(client.events("PATCH", "/abcde", "{'colorId':'5'}").status, 200);
-    QCOMPARE(client.events("PATCH", "/abcde",
-                 "{'attendees':[{'email':'boss@example.com'},{'email':'anna.lindgren@example.com','responseStatus':'accepted'}]}").status, 200);
+    QCOMPARE(client
+                 .events("PATCH", "/abcde",
+                     "{'attendees':[{'email':'boss@example.com'},{'email':'anna.lindgren@example.com','"
+                     "responseStatus':'accepted'}]}")
+                 .status,
+        200);
 }
 
 void TestEvents::readerMayNotWrite()
@@ -299,7 +327,9 @@ void TestEvents::moves()
     const Answer moved = client.events("POST", "/abcde/move?destination=other%40group.calendar.google.com");
     QCOMPARE(moved.status, 200);
     QCOMPARE(client.events("GET", "/abcde").text("status"), u"cancelled"_s);
-    QCOMPARE(client.send("GET", "/calendar/v3/calendars/other%40group.calendar.google.com/events/abcde").text("summary"), u"A"_s);
+    QCOMPARE(client.send("GET", "/calendar/v3/calendars/other%40group.calendar.google.com/events/abcde")
+                 .text("summary"),
+        u"A"_s);
 }
 
 void TestEvents::imports()
@@ -318,9 +348,10 @@ void TestEvents::selectsFields()
     TestClient client;
     client.insert("A");
     const Answer a = client.events("GET", "?fields=items(summary,start/timeZone),timeZone");
-    QCOMPARE(a.json.keys(), (QStringList { u"items"_s, u"timeZone"_s }));
+    QCOMPARE(a.json.keys(), (QStringList{ u"items"_s, u"timeZone"_s }));
     QCOMPARE(a.items()[0].toObject(),
-        (QJsonObject { { u"summary"_s, u"A"_s }, { u"start"_s, QJsonObject { { u"timeZone"_s, u"Europe/Berlin"_s } } } }));
+        (QJsonObject{ { u"summary"_s, u"A"_s },
+            { u"start"_s, QJsonObject{ { u"timeZone"_s, u"Europe/Berlin"_s } } } }));
     QCOMPARE(client.events("GET", "?fields=items(").status, 400);
 }
 

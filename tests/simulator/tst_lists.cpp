@@ -32,7 +32,10 @@ private slots:
     void isFastWithManyEvents();
 
 private:
-    static QByteArray token(const Answer &answer, const char *name) { return QUrl::toPercentEncoding(answer.text(name)); }
+    static QByteArray token(const Answer &answer, const char *name)
+    {
+        return QUrl::toPercentEncoding(answer.text(name));
+    }
 };
 
 void TestLists::pagesAndSyncs()
@@ -218,7 +221,8 @@ void TestLists::instanceMayNotRecur()
 {
     TestClient client;
     client.insert("A", ",'id':'abcde','recurrence':['RRULE:FREQ=DAILY;COUNT=5']");
-    QCOMPARE(client.events("PATCH", "/abcde_20260303T080000Z", "{'recurrence':['RRULE:FREQ=DAILY']}").message(),
+    QCOMPARE(
+        client.events("PATCH", "/abcde_20260303T080000Z", "{'recurrence':['RRULE:FREQ=DAILY']}").message(),
         u"Cannot turn an instance of a recurring event into a recurring event itself."_s);
 }
 
@@ -234,7 +238,8 @@ void TestLists::expandsSingleEventsOverDst()
     for (const QJsonValue item : client.events("GET", "?singleEvents=true&orderBy=startTime").items())
         starts.append(item["start"_L1]["dateTime"_L1].toString());
     QCOMPARE(starts,
-        (QStringList { u"2026-03-28T09:00:00+01:00"_s, u"2026-03-30T09:00:00+02:00"_s, u"2026-04-02T12:00:00+02:00"_s }));
+        (QStringList{ u"2026-03-28T09:00:00+01:00"_s, u"2026-03-30T09:00:00+02:00"_s,
+            u"2026-04-02T12:00:00+02:00"_s }));
 }
 
 void TestLists::masterChangeReachesExceptions()
@@ -243,7 +248,8 @@ void TestLists::masterChangeReachesExceptions()
     client.insert("A", ",'id':'abcde','recurrence':['RRULE:FREQ=DAILY;COUNT=5']");
     client.events("PATCH", "/abcde_20260303T080000Z", "{'location':'own'}");
     client.events("PATCH", "/abcde_20260305T080000Z", "{'summary':'own'}");
-    client.events("PATCH", "/abcde", "{'summary':'B','location':'L','recurrence':['RRULE:FREQ=DAILY;COUNT=3']}");
+    client.events(
+        "PATCH", "/abcde", "{'summary':'B','location':'L','recurrence':['RRULE:FREQ=DAILY;COUNT=3']}");
     const Answer kept = client.events("GET", "/abcde_20260303T080000Z");
     QCOMPARE(kept.text("summary"), u"B"_s);
     QCOMPARE(kept.text("location"), u"own"_s);
@@ -258,11 +264,12 @@ void TestLists::splitsSeries()
         "POST", "/control/calendars/primary/events/abcde_20260304T080000Z/split", "{'summary':'B'}");
     QCOMPARE(second.status, 200);
     QVERIFY(second.text("id").startsWith("abcde_R"_L1));
-    const Answer list = client.events("GET", "?singleEvents=true&orderBy=startTime&timeMax=2026-03-06T00:00:00Z");
+    const Answer list =
+        client.events("GET", "?singleEvents=true&orderBy=startTime&timeMax=2026-03-06T00:00:00Z");
     QStringList titles;
     for (const QJsonValue item : list.items())
         titles.append(item["summary"_L1].toString());
-    QCOMPARE(titles, (QStringList { u"A"_s, u"A"_s, u"B"_s, u"B"_s }));
+    QCOMPARE(titles, (QStringList{ u"A"_s, u"A"_s, u"B"_s, u"B"_s }));
 }
 
 void TestLists::filters()

@@ -26,24 +26,43 @@ void TestValidation::refusesRequests_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("reason");
     const QByteArray list = "/calendar/v3/calendars/primary/events";
-    QTest::newRow("unknown path") << QByteArray("GET") << QByteArray("/calendar/v3/nonsense") << QByteArray() << 404 << u"notFound"_s;
+    QTest::newRow("unknown path") << QByteArray("GET") << QByteArray("/calendar/v3/nonsense") << QByteArray()
+                                  << 404 << u"notFound"_s;
     QTest::newRow("wrong method") << QByteArray("PUT") << list << QByteArray("{}") << 404 << u"notFound"_s;
-    QTest::newRow("unknown calendar") << QByteArray("GET") << QByteArray("/calendar/v3/calendars/x%40y/events") << QByteArray() << 404 << u"notFound"_s;
-    QTest::newRow("unknown parameter") << QByteArray("GET") << list + "?bogus=1" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("parameter of another method") << QByteArray("GET") << list + "?sendUpdates=none" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("boolean") << QByteArray("GET") << list + "?singleEvents=yes" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("integer") << QByteArray("GET") << list + "?maxResults=many" << QByteArray() << 400 << u"invalidParameter"_s;
-    QTest::newRow("minimum") << QByteArray("GET") << list + "?maxResults=0" << QByteArray() << 400 << u"invalidParameter"_s;
-    QTest::newRow("enum") << QByteArray("GET") << list + "?eventTypes=party" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("time without offset") << QByteArray("GET") << list + "?timeMin=2026-01-01T00:00:00" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("plus not encoded") << QByteArray("GET") << list + "?timeMin=2026-01-01T00:00:00+01:00" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("given twice") << QByteArray("GET") << list + "?q=a&q=b" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("no JSON") << QByteArray("POST") << list << QByteArray("{'summary'") << 400 << u"parseError"_s;
-    QTest::newRow("body of a get") << QByteArray("GET") << list << QByteArray("{'a':1}") << 400 << u"badRequest"_s;
-    QTest::newRow("order without single") << QByteArray("GET") << list + "?orderBy=startTime" << QByteArray() << 400 << u"badRequest"_s;
-    QTest::newRow("empty range") << QByteArray("GET") << list + "?timeMin=2026-01-02T00:00:00Z&timeMax=2026-01-01T00:00:00Z" << QByteArray() << 400 << u"timeRangeEmpty"_s;
-    QTest::newRow("required parameter") << QByteArray("POST") << list + "/quickAdd" << QByteArray() << 400 << u"required"_s;
-    QTest::newRow("updatedMin too old") << QByteArray("GET") << list + "?updatedMin=2020-01-01T00:00:00Z" << QByteArray() << 410 << u"updatedMinTooLongAgo"_s;
+    QTest::newRow("unknown calendar")
+        << QByteArray("GET") << QByteArray("/calendar/v3/calendars/x%40y/events") << QByteArray() << 404
+        << u"notFound"_s;
+    QTest::newRow("unknown parameter")
+        << QByteArray("GET") << list + "?bogus=1" << QByteArray() << 400 << u"badRequest"_s;
+    QTest::newRow("parameter of another method")
+        << QByteArray("GET") << list + "?sendUpdates=none" << QByteArray() << 400 << u"badRequest"_s;
+    QTest::newRow("boolean") << QByteArray("GET") << list + "?singleEvents=yes" << QByteArray() << 400
+                             << u"badRequest"_s;
+    QTest::newRow("integer") << QByteArray("GET") << list + "?maxResults=many" << QByteArray() << 400
+                             << u"invalidParameter"_s;
+    QTest::newRow("minimum") << QByteArray("GET") << list + "?maxResults=0" << QByteArray() << 400
+                             << u"invalidParameter"_s;
+    QTest::newRow("enum") << QByteArray("GET") << list + "?eventTypes=party" << QByteArray() << 400
+                          << u"badRequest"_s;
+    QTest::newRow("time without offset") << QByteArray("GET") << list + "?timeMin=2026-01-01T00:00:00"
+                                         << QByteArray() << 400 << u"badRequest"_s;
+    QTest::newRow("plus not encoded") << QByteArray("GET") << list + "?timeMin=2026-01-01T00:00:00+01:00"
+                                      << QByteArray() << 400 << u"badRequest"_s;
+    QTest::newRow("given twice") << QByteArray("GET") << list + "?q=a&q=b" << QByteArray() << 400
+                                 << u"badRequest"_s;
+    QTest::newRow("no JSON") << QByteArray("POST") << list << QByteArray("{'summary'") << 400
+                             << u"parseError"_s;
+    QTest::newRow("body of a get") << QByteArray("GET") << list << QByteArray("{'a':1}") << 400
+                                   << u"badRequest"_s;
+    QTest::newRow("order without single")
+        << QByteArray("GET") << list + "?orderBy=startTime" << QByteArray() << 400 << u"badRequest"_s;
+    QTest::newRow("empty range") << QByteArray("GET")
+                                 << list + "?timeMin=2026-01-02T00:00:00Z&timeMax=2026-01-01T00:00:00Z"
+                                 << QByteArray() << 400 << u"timeRangeEmpty"_s;
+    QTest::newRow("required parameter")
+        << QByteArray("POST") << list + "/quickAdd" << QByteArray() << 400 << u"required"_s;
+    QTest::newRow("updatedMin too old") << QByteArray("GET") << list + "?updatedMin=2020-01-01T00:00:00Z"
+                                        << QByteArray() << 410 << u"updatedMinTooLongAgo"_s;
 }
 
 void TestValidation::refusesRequests()
@@ -73,19 +92,27 @@ void TestValidation::refusesEvents_data()
     row("recurrence no array", good + ",'recurrence':'RRULE:FREQ=DAILY'", u"badRequest"_s);
     row("attendees no objects", good + ",'attendees':['a@b.de']", u"badRequest"_s);
     row("boolean as text", good + ",'guestsCanModify':'true'", u"badRequest"_s);
-    row("minutes no integer", good + ",'reminders':{'overrides':[{'method':'popup','minutes':1.5}]}", u"badRequest"_s);
+    row("minutes no integer", good + ",'reminders':{'overrides':[{'method':'popup','minutes':1.5}]}",
+        u"badRequest"_s);
     row("no end", start, u"required"_s);
     row("no start", end, u"required"_s);
     row("mixed", start + ",'end':{'date':'2026-03-03'}", u"invalid"_s);
-    row("date and dateTime", "'start':{'date':'2026-03-02','dateTime':'2026-03-02T09:00:00Z'}," + end, u"invalid"_s);
+    row("date and dateTime", "'start':{'date':'2026-03-02','dateTime':'2026-03-02T09:00:00Z'}," + end,
+        u"invalid"_s);
     row("end before start", start + ",'end':{'dateTime':'2026-03-02T08:00:00+01:00'}", u"timeRangeEmpty"_s);
     row("empty day", "'start':{'date':'2026-03-02'},'end':{'date':'2026-03-02'}", u"timeRangeEmpty"_s);
     row("no offset, no zone", "'start':{'dateTime':'2026-03-02T09:00:00'}," + end, u"required"_s);
     row("bad date", "'start':{'date':'2026-02-30'},'end':{'date':'2026-03-02'}", u"invalid"_s);
-    row("Windows zone", "'start':{'dateTime':'2026-03-02T09:00:00Z','timeZone':'W. Europe Standard Time'}," + end, u"invalid"_s);
-    row("series without zone", "'start':{'dateTime':'2026-03-02T09:00:00Z'},'end':{'dateTime':'2026-03-02T10:00:00Z'},'recurrence':['RRULE:FREQ=DAILY']", u"required"_s);
+    row("Windows zone",
+        "'start':{'dateTime':'2026-03-02T09:00:00Z','timeZone':'W. Europe Standard Time'}," + end,
+        u"invalid"_s);
+    row("series without zone",
+        "'start':{'dateTime':'2026-03-02T09:00:00Z'},'end':{'dateTime':'2026-03-02T10:00:00Z'},'recurrence':["
+        "'RRULE:FREQ=DAILY']",
+        u"required"_s);
     row("no frequency", good + ",'recurrence':['RRULE:COUNT=3']", u"invalid"_s);
-    row("count and until", good + ",'recurrence':['RRULE:FREQ=DAILY;COUNT=3;UNTIL=20260401T000000Z']", u"invalid"_s);
+    row("count and until", good + ",'recurrence':['RRULE:FREQ=DAILY;COUNT=3;UNTIL=20260401T000000Z']",
+        u"invalid"_s);
     row("until without Z", good + ",'recurrence':['RRULE:FREQ=DAILY;UNTIL=20260401T000000']", u"invalid"_s);
     row("dtstart", good + ",'recurrence':['DTSTART:20260302T080000Z','RRULE:FREQ=DAILY']", u"invalid"_s);
     row("nonsense rule", good + ",'recurrence':['RRULE:FREQ=SOMETIMES']", u"invalid"_s);
@@ -97,11 +124,19 @@ void TestValidation::refusesEvents_data()
     row("attendee without mail", good + ",'attendees':[{'displayName':'A'}]", u"required"_s);
     row("bad mail", good + ",'attendees':[{'email':'nobody'}]", u"invalid"_s);
     row("answer", good + ",'attendees':[{'email':'a@b.de','responseStatus':'yes'}]", u"invalid"_s);
-    row("six reminders", good + ",'reminders':{'overrides':[{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'method':'popup','minutes':1}]}", u"eventRemindersCountExceedsLimit"_s);
-    row("default and overrides", good + ",'reminders':{'useDefault':true,'overrides':[{'method':'popup','minutes':1}]}", u"cannotUseDefaultRemindersAndSpecifyOverride"_s);
+    row("six reminders",
+        good
+            + ",'reminders':{'overrides':[{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'"
+              "method':'popup','minutes':1},{'method':'popup','minutes':1},{'method':'popup','minutes':1},{'"
+              "method':'popup','minutes':1}]}",
+        u"eventRemindersCountExceedsLimit"_s);
+    row("default and overrides",
+        good + ",'reminders':{'useDefault':true,'overrides':[{'method':'popup','minutes':1}]}",
+        u"cannotUseDefaultRemindersAndSpecifyOverride"_s);
     row("bad birthday", good + ",'eventType':'birthday'", u"eventTypeRestriction"_s);
     row("from mail", good + ",'eventType':'fromGmail'", u"eventTypeRestriction"_s);
-    row("away with text", good + ",'eventType':'outOfOffice','description':'x'", u"malformedOutOfOfficeEvent"_s);
+    row("away with text", good + ",'eventType':'outOfOffice','description':'x'",
+        u"malformedOutOfOfficeEvent"_s);
 }
 
 void TestValidation::refusesEvents()
@@ -122,7 +157,8 @@ void TestValidation::asksForLoginAndScopes()
     const Answer scope = client.send("GET", "/calendar/v3/users/me/calendarList");
     QCOMPARE(scope.status, 403);
     QCOMPARE(scope.reason(), u"insufficientPermissions"_s);
-    QCOMPARE(scope.json["error"_L1]["details"_L1][0]["reason"_L1].toString(), u"ACCESS_TOKEN_SCOPE_INSUFFICIENT"_s);
+    QCOMPARE(scope.json["error"_L1]["details"_L1][0]["reason"_L1].toString(),
+        u"ACCESS_TOKEN_SCOPE_INSUFFICIENT"_s);
 
     client.clock.advance(std::chrono::seconds(3600));
     const Answer expired = client.events("GET");

@@ -7,8 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // One list of all switches, for reading and for writing.
-template<class Visitor>
-void visitSwitches(Switches &s, Visitor visit)
+template <class Visitor> void visitSwitches(Switches &s, Visitor visit)
 {
     visit("opaqueInstanceIds"_L1, s.opaqueInstanceIds);
     visit("pageSize"_L1, s.pageSize);
@@ -32,8 +31,7 @@ bool assign(bool &target, const QJsonValue &value)
     return value.isBool();
 }
 
-template<class Number>
-bool assign(Number &target, const QJsonValue &value)
+template <class Number> bool assign(Number &target, const QJsonValue &value)
 {
     target = Number(value.toInteger());
     return value.isDouble();
@@ -81,8 +79,9 @@ void World::reset()
     const bool allowHttp = switches.allowHttpWebhooks; // given on the command line, so it survives
     switches = Switches();
     switches.allowHttpWebhooks = allowHttp;
-    addCalendar({ { "id"_L1, accountEmail }, { "summary"_L1, accountEmail }, { "timeZone"_L1, u"Europe/Berlin"_s },
-        { "accessRole"_L1, u"owner"_s }, { "primary"_L1, true }, { "colorId"_L1, u"14"_s } });
+    addCalendar(
+        { { "id"_L1, accountEmail }, { "summary"_L1, accountEmail }, { "timeZone"_L1, u"Europe/Berlin"_s },
+            { "accessRole"_L1, u"owner"_s }, { "primary"_L1, true }, { "colorId"_L1, u"14"_s } });
 }
 
 CalendarData *World::calendar(const QString &id)
@@ -97,8 +96,7 @@ CalendarData &World::addCalendar(QJsonObject entry)
         if (!entry.contains(name))
             entry[name] = value;
     };
-    setDefault("id"_L1,
-        QString(aria::newGoogleEventId(random) + u"@group.calendar.google.com"_s));
+    setDefault("id"_L1, QString(aria::newGoogleEventId(random) + u"@group.calendar.google.com"_s));
     setDefault("summary"_L1, entry.value("id"_L1));
     setDefault("timeZone"_L1, u"Europe/Berlin"_s);
     setDefault("accessRole"_L1, u"owner"_s);
@@ -107,7 +105,7 @@ CalendarData &World::addCalendar(QJsonObject entry)
     setDefault("foregroundColor"_L1, u"#000000"_s);
     setDefault("selected"_L1, true);
     setDefault("defaultReminders"_L1,
-        QJsonArray { QJsonObject { { "method"_L1, u"popup"_s }, { "minutes"_L1, 30 } } });
+        QJsonArray{ QJsonObject{ { "method"_L1, u"popup"_s }, { "minutes"_L1, 30 } } });
     auto calendar = std::make_unique<CalendarData>(m_counter);
     calendar->entry = entry;
     calendar->entryChange = m_counter.next();

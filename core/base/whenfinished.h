@@ -4,7 +4,7 @@
 #include <QFuture>
 #include <QFutureWatcher>
 
-namespace aria::api {
+namespace aria {
 
 // Calls `next(future)` on the context's thread once `future` has finished or was cancelled; not at all where
 // the context is gone by then. (QFuture::then(context, …) of Qt 6.4 must not outlive its context.)
@@ -19,4 +19,4 @@ template <class T, class Next> void whenFinished(const QFuture<T> &future, QObje
     watcher->setFuture(future);
 }
 
-} // namespace aria::api
+} // namespace aria

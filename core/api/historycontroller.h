@@ -1,0 +1,24 @@
+// /sync/history and /sync/undo: every change the service made, and the way back.
+#pragma once
+
+#include "api/router.h"
+#include "service/calendarservice.h"
+
+namespace aria::api {
+
+class HistoryController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit HistoryController(service::CalendarService &service, QObject *parent = nullptr);
+    void addRoutes(Router &router);
+
+private:
+    Answer history(const Request &request);
+    Answer undo(const Request &request);
+    Answer undoSince(const Request &request);
+
+    service::CalendarService &m_service;
+};
+
+} // namespace aria::api

@@ -1,0 +1,223 @@
+#include "apiclient.h"
+
+using namespace aria;
+using namespace aria::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList sorted(QStringList list)
+{
+    list.sort();
+    return list;
+}
+
+} // namespace
+
+// The endpoints under /webhook and /sync: what they ask of the service, what they answer, and their errors.
+class TestSyncEndpoints : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void webhook_data();
+    void webhook();
+    void webhookNeedsAChannel();
+    void webhookSetup();
+    void syncStatus();
+    void conflicts();
+    void resolve();
+    void resolveNeedsAResolution_data();
+    void resolveNeedsAResolution();
+    void syncNow();
+    void pauseAndResume();
+};
+
+void TestSyncEndpoints::webhook_data()
+{
+    QTest::addColumn<QByteArray>("state");
+    QTest::addColumn<bool>("finished");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("sync") << QByteArray("sync") << true
+                          << QByteArray(R"({"action":"sync_notification","status":"acknowledged"})");
+    QTest::newRow("exists")
+        << QByteArray("exists") << true
+        << QByteArray(R"({"changes":{"created":1,"deleted":3,"errors":4,"updated":2},"status":"processed"})");
+    QTest::newRow("long") << QByteArray("exists") << false << QByteArray(R"({"status":"accepted"})");
+    QTest::newRow("unknown") << QByteArray("dancing") << true
+                             << QByteArray(R"({"reason":"Unknown state: dancing","status":"ignored"})");
+}
+
+void TestSyncEndpoints::webhook()
+{
+    QFETCH(QByteArray, state);
+    QFETCH(bool, finished);
+    ApiFixture api;
+    api.service.run = SyncRun{ finished, { 1, 2, 3, 4 } };
+    const HttpAnswer answer = api.send("POST", u"/webhook"_s, {},
+        { { "X-Goog-Channel-ID", "ch" }, { "X-Goog-Channel-Token", "to" }, { "X-Goog-Resource-ID", "re" },
+            { "X-Goog-Resource-State", state } });
+    QCOMPARE(answer.status, 200);
+    QTEST(answer.body, "body");
+    QCOMPARE(api.service.lastNotification.token, u"to"_s);
+    QCOMPARE(api.service.lastNotification.resourceId, u"re"_s);
+}
+
+void TestSyncEndpoints::webhookNeedsAChannel()
+{
+    ApiFixture api;
+    QCOMPARE(api.send("POST", u"/webhook"_s, "garbage").status, 404);
+    QVERIFY(api.service.calls.isEmpty());
+    api.service.run = makeError(ErrorCategory::NotFound, u"unknown_channel"_s, u"Unknown channel"_s);
+    const HttpAnswer unknown = api.send("POST", u"/webhook"_s, "garbage",
+        { { "X-Goog-Channel-ID", "ch" }, { "X-Goog-Resource-State", "exists" },
+            { "Content-Type", "text/plain" } });
+    QCOMPARE(unknown.status, 404);
+    QCOMPARE(unknown.detail(), u"Unknown channel"_s);
+}
+
+void TestSyncEndpoints::webhookSetup()
+{
+    ApiFixture api;
+    google::Channel channel;
+    channel.id = u"id"_s;
+    channel.token = u"secret-token"_s;
+    channel.resourceId = u"res"_s;
+    channel.resourceUri = u"https://uri"_s;
+    channel.expiration = api.clock.nowUtc();
+    api.service.channel = channel;
+    const HttpAnswer answer = api.send("POST", u"/webhook/setup"_s);
+    QCOMPARE(answer.status, 200);
+    const QJsonObject expected{ { u"kind"_s, u"api#channel"_s }, { u"id"_s, u"id"_s },
+        { u"resourceId"_s, u"res"_s }, { u"resourceUri"_s, u"https://uri"_s },
+        { u"expiration"_s, u"1705320000000"_s } };
+    QCOMPARE(answer.json()[u"channel"_s].toObject(), expected);
+    const HttpAnswer given =
+        api.send("POST", u"/webhook/setup"_s, R"({"webhook_url":"https://h.example","expiration_hours":24})");
+    QCOMPARE(given.status, 200);
+    QCOMPARE(api.service.calls, (QStringList{ u"setup  168"_s, u"setup https://h.example 24"_s }));
+    const HttpAnswer plain = api.send("POST", u"/webhook/setup"_s, R"({"webhook_url":"http://h.example"})");
+    QCOMPARE(plain.status, 400);
+    QCOMPARE(api.send("POST", u"/webhook/setup"_s, R"({"webhook_url":5,"expiration_hours":0})").faults(),
+        (QStringList{ u"body.webhook_url string_type"_s, u"body.expiration_hours greater_than_equal"_s }));
+    QCOMPARE(api.send("POST", u"/webhook/stop"_s).json()[u"success"_s], QJsonValue(true));
+    api.service.done = false;
+    QCOMPARE(api.send("POST", u"/webhook/stop"_s).json()[u"success"_s], QJsonValue(true));
+}
+
+void TestSyncEndpoints::syncStatus()
+{
+    ApiFixture api;
+    StatusView view;
+    view.statistics = { 10, 5, 1, 2, 1, 1 };
+    view.state = State::Syncing;
+    view.progressDone = 3;
+    view.role = u"leader"_s;
+    api.service.statusView = view;
+    QJsonObject json = api.send("GET", u"/sync/status"_s).json();
+    QCOMPARE(sorted(json.keys()),
+        sorted({ u"total_events"_s, u"synced"_s, u"pending_to_google"_s, u"pending_to_aria"_s, u"conflicts"_s,
+            u"errors"_s, u"last_sync_time"_s, u"webhook_active"_s, u"conflict_resolution"_s, u"state"_s,
+            u"progress"_s, u"last_error"_s, u"next_sync_time"_s, u"webhook_expires"_s, u"role"_s }));
+    QCOMPARE(json[u"total_events"_s].toInt(), 10);
+    QVERIFY(json[u"last_sync_time"_s].isNull() && json[u"last_error"_s].isNull());
+    QCOMPARE(json[u"state"_s].toString(), u"syncing"_s);
+    QCOMPARE(json[u"conflict_resolution"_s].toString(), u"google_wins"_s);
+    const QJsonObject progress{ { u"done"_s, 3 }, { u"total"_s, QJsonValue::Null } };
+    QCOMPARE(json[u"progress"_s].toObject(), progress);
+}
+
+void TestSyncEndpoints::conflicts()
+{
+    ApiFixture api;
+    ConflictView conflict;
+    conflict.record.googleEventId = u"abc"_s;
+    conflict.record.localId = 7;
+    conflict.eventHash = u"hash"_s;
+    conflict.view = sampleEvent();
+    conflict.fields = { { u"title"_s, u"a"_s, u"b"_s, QJsonValue::Null } };
+    api.service.conflictViews = QList<ConflictView>{ conflict };
+    const QJsonObject json = api.send("GET", u"/sync/conflicts"_s).json();
+    QCOMPARE(json[u"count"_s].toInt(), 1);
+    const QJsonObject one = json[u"conflicts"_s].toArray().first().toObject();
+    QCOMPARE(sorted(one.keys()),
+        sorted({ u"google_event_id"_s, u"local_event_id"_s, u"sync_status"_s, u"event_hash"_s,
+            u"error_message"_s, u"last_synced"_s, u"created_at"_s, u"title"_s, u"start_time"_s,
+            u"fields"_s }));
+    QCOMPARE(one[u"sync_status"_s].toString(), u"conflict"_s);
+    QCOMPARE(one[u"fields"_s][0][u"aria"_s].toString(), u"b"_s);
+}
+
+void TestSyncEndpoints::resolve()
+{
+    ApiFixture api;
+    QCOMPARE(api.send("POST", u"/sync/resolve/a%2Fb?resolution=google_wins"_s).status, 200);
+    QCOMPARE(api.service.calls, QStringList{ u"resolve a/b"_s });
+    QVERIFY(api.service.lastResolution.whole == Resolution::Side::Google);
+    QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s, R"({"fields":{"title":"google"}})")
+                 .status,
+        200);
+    QVERIFY(api.service.lastResolution.whole == Resolution::Side::Aria);
+    QVERIFY(api.service.lastResolution.fields[u"title"_s] == Resolution::Side::Google);
+    api.service.done =
+        makeError(ErrorCategory::Conflict, u"no_conflict"_s, u"The event is not in conflict."_s);
+    QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s).status, 409);
+    api.service.done = makeError(ErrorCategory::NotFound, u"unknown"_s, u"Event not found"_s);
+    QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s).status, 404);
+}
+
+void TestSyncEndpoints::resolveNeedsAResolution_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QStringList>("faults");
+    QTest::newRow("none") << QString() << QByteArray() << QStringList{ u"query.resolution missing"_s };
+    QTest::newRow("empty fields") << QString() << QByteArray(R"({"fields":{}})")
+                                  << QStringList{ u"query.resolution missing"_s };
+    QTest::newRow("bad") << u"?resolution=mine"_s << QByteArray()
+                         << QStringList{ u"query.resolution enum"_s };
+    QTest::newRow("short") << u"?resolution=google"_s << QByteArray()
+                           << QStringList{ u"query.resolution enum"_s };
+    QTest::newRow("bad field") << QString() << QByteArray(R"({"fields":{"title":"mine"}})")
+                               << QStringList{ u"body.fields.title enum"_s };
+    QTest::newRow("fields a list") << QString() << QByteArray(R"({"fields":[]})")
+                                   << QStringList{ u"body.fields dict_type"_s };
+}
+
+void TestSyncEndpoints::resolveNeedsAResolution()
+{
+    QFETCH(QString, query);
+    QFETCH(QByteArray, body);
+    ApiFixture api;
+    const HttpAnswer answer = api.send("POST", u"/sync/resolve/x"_s + query, body);
+    QCOMPARE(answer.status, 422);
+    QTEST(answer.faults(), "faults");
+    QVERIFY(api.service.calls.isEmpty());
+}
+
+void TestSyncEndpoints::syncNow()
+{
+    ApiFixture api;
+    api.service.run = SyncRun{ true, { 1, 0, 0, 0 } };
+    const HttpAnswer done = api.send("POST", u"/sync/now"_s);
+    QCOMPARE(done.status, 200);
+    QCOMPARE(done.json()[u"changes"_s][u"created"_s].toInt(), 1);
+    api.service.run = SyncRun{};
+    const HttpAnswer later = api.send("POST", u"/sync/now"_s);
+    QCOMPARE(later.status, 202);
+    QVERIFY(later.json().contains(u"message"_s));
+    api.service.run = makeError(ErrorCategory::Unauthorized, u"needs_auth"_s, u"Not signed in."_s);
+    QCOMPARE(api.send("POST", u"/sync/now"_s).status, 400);
+    api.service.run = makeError(ErrorCategory::Unavailable, u"offline"_s, u"Google cannot be reached."_s);
+    QCOMPARE(api.send("POST", u"/sync/now"_s).status, 503);
+}
+
+void TestSyncEndpoints::pauseAndResume()
+{
+    ApiFixture api;
+    QCOMPARE(api.send("POST", u"/sync/pause"_s).json()[u"success"_s], QJsonValue(true));
+    QCOMPARE(api.send("POST", u"/sync/resume"_s).json()[u"success"_s], QJsonValue(true));
+    QCOMPARE(api.service.calls, (QStringList{ u"pause"_s, u"resume"_s }));
+}
+
+QTEST_GUILESS_MAIN(TestSyncEndpoints)
+#include "tst_syncendpoints.moc"
