@@ -23,7 +23,9 @@ constexpr auto writerSettings = "SET statement_timeout TO '12s'; LISTEN aria_cal
 PGconn *connectionOf(const QSqlDatabase &database)
 {
     const auto handle = database.driver()->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "PGconn*") != 0)
+    // PGconn is another name of struct pg_conn; Qt 6 tells the one or the other.
+    const QByteArrayView type(handle.typeName());
+    if (type != "PGconn*" && type != "pg_conn*")
         return nullptr;
     return *static_cast<PGconn *const *>(handle.constData());
 }

@@ -2,6 +2,9 @@
 
 #include <libpq-fe.h>
 
+#include <QHash>
+#include <QStringList>
+
 #include <memory>
 
 namespace aria::store {
@@ -30,6 +33,28 @@ const PostgresParameters &defaults()
     return parameters;
 }
 
+// libpq looks at these only when it connects, and then it seems as if the server were away.
+std::optional<QString> faultOf(const QString &keyword, const QString &value)
+{
+    static const QHash<QString, QStringList> words{
+        { QStringLiteral("sslmode"),
+            { QStringLiteral("disable"), QStringLiteral("allow"), QStringLiteral("prefer"), QStringLiteral("require"),
+                QStringLiteral("verify-ca"), QStringLiteral("verify-full") } },
+        { QStringLiteral("target_session_attrs"),
+            { QStringLiteral("any"), QStringLiteral("read-write"), QStringLiteral("read-only"),
+                QStringLiteral("primary"), QStringLiteral("standby"), QStringLiteral("prefer-standby") } },
+    };
+    if (const auto allowed = words.value(keyword); !allowed.isEmpty() && !allowed.contains(value))
+        return QStringLiteral("%1 must be one of %2").arg(keyword, allowed.join(u", "));
+    if (keyword == u"port") {
+        for (const auto &port : value.split(u',')) {
+            if (!port.isEmpty() && port.toUShort() == 0)
+                return QStringLiteral("a port must be a number from 1 to 65535");
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Expected<PostgresParameters> parsePostgresUrl(const QString &url)
@@ -46,6 +71,8 @@ Expected<PostgresParameters> parsePostgresUrl(const QString &url)
             continue;
         const auto keyword = QString::fromLatin1(option->keyword);
         const auto value = QString::fromUtf8(option->val);
+        if (const auto fault = faultOf(keyword, value))
+            return unusable(*fault);
         // Qt's driver takes the semicolons of everything else for its own.
         const bool isTakenApart = keyword == u"host" || keyword == u"dbname" || keyword == u"user"
             || keyword == u"password";

@@ -68,7 +68,8 @@ void TestPostgresUrl::refuses_data()
     QTest::addColumn<QString>("url");
     for (const char *url : { "postgresql://u:secret@h/d?nonsense=1", "postgresql://u:secret@h/d?sslmode",
              "postgresql://u:secret@[::1/d", "postgresql://u:secret%zz@h/d", "postgresql://u:secret%00@h/d",
-             "postgresql://u:secret@h/d?options=a;b" })
+             "postgresql://u:secret@h/d?options=a;b", "postgresql://u:secret@h:0/d", "postgresql://u:secret@h:1,i:x/d",
+             "postgresql://u:secret@h/d?sslmode=sometimes", "postgresql://u:secret@h/d?target_session_attrs=best" })
         QTest::newRow(url) << QString::fromLatin1(url);
 }
 

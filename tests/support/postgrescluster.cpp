@@ -187,10 +187,8 @@ void PostgresCluster::thaw()
 
 QString PostgresCluster::url(const QString &database) const
 {
-    return QStringLiteral("postgresql://aria@%1:%2/%3")
-        .arg(QString::fromUtf8(QUrl::toPercentEncoding(m_directory.path())))
-        .arg(m_port)
-        .arg(database);
+    const auto host = QString::fromUtf8(QUrl::toPercentEncoding(m_directory.path()));
+    return QStringLiteral("postgresql://aria@") + host + u':' + QString::number(m_port) + u'/' + database;
 }
 
 QString PostgresCluster::createDatabase()
