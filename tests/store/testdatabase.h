@@ -117,6 +117,14 @@ private:
     QString m_name;
 };
 
+// pg_dump's text without the words it makes up for each run.
+inline QString dumpOf(const QString &database, const QStringList &arguments = {})
+{
+    static const QRegularExpression madeUp(
+        QStringLiteral("^\\\\(un)?restrict .*$"), QRegularExpression::MultilineOption);
+    return QString::fromUtf8(cluster().run(QStringLiteral("pg_dump"), database, arguments)).remove(madeUp);
+}
+
 // The value of an Expected, or a failed test.
 template <class T> T must(Expected<T> result)
 {
