@@ -27,6 +27,9 @@ public:
     // A migration in parts the driver can execute.
     virtual QStringList statements(const QString &script) const = 0;
 
+    // For the person who started the program: what may be the matter if open() failed with `error`.
+    virtual QString reasonOf(const Error &error) const = 0;
+
     // Opens `database` (added, not yet opened) and makes the settings of the connection.
     virtual Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const = 0;
     // Changes when the database behind the URL is another one than before (file replaced or gone: empty).
@@ -41,7 +44,9 @@ public:
     virtual QStringList beginMigration() const = 0; // nobody else migrates until it is committed
     virtual QString hasMetadata() const = 0; // statement: is there a table aria_calendar_metadata?
 
-    // Conditions on a list that is one parameter, in JSON.
+    // Conditions on a list that is one parameter, made by list().
+    virtual QString list(const QStringList &items) const = 0;
+    virtual QString list(const QList<qint64> &items) const = 0;
     virtual QString isTextIn(const QString &column) const = 0;
     virtual QString isNumberIn(const QString &column) const = 0;
     virtual QString isNumberNotIn(const QString &column) const = 0;

@@ -16,6 +16,7 @@ public:
 
     QString driver() const override { return QStringLiteral("QPSQL"); }
     QString place() const override;
+    QString reasonOf(const Error &error) const override { return error.message; }
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
     // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
     QStringList statements(const QString &script) const override;
@@ -33,7 +34,9 @@ public:
     }
     QStringList beginMigration() const override;
     QString hasMetadata() const override;
-    // Arrays, which the planner looks up in an index one by one; a subselect it would join.
+    // Arrays: the planner sees how many items there are and looks them up in an index one by one.
+    QString list(const QStringList &items) const override;
+    QString list(const QList<qint64> &items) const override;
     QString isTextIn(const QString &column) const override;
     QString isNumberIn(const QString &column) const override;
     QString isNumberNotIn(const QString &column) const override;

@@ -3,7 +3,6 @@
 
 #include "store/dialect.h"
 #include "store/eventrows.h"
-#include "store/jsonlist.h"
 #include "store/statements.h"
 #include "store/eventtexts.h"
 
@@ -71,7 +70,7 @@ Expected<QHash<QString, EventRecord>> Session::eventsByGoogleId(
     const auto sql = m_texts->fromSync
         + QStringLiteral("WHERE s.calendar_id = ? AND %1")
               .arg(m_dialect.isTextIn(QStringLiteral("s.google_event_id")));
-    auto found = events(sql, { calendarId, jsonList(googleEventIds) });
+    auto found = events(sql, { calendarId, m_dialect.list(googleEventIds) });
     if (!found)
         return Unexpected(found.error());
     QHash<QString, EventRecord> byId;

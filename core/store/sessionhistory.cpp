@@ -3,7 +3,6 @@
 
 #include "store/columntext.h"
 #include "store/dialect.h"
-#include "store/jsonlist.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -75,7 +74,7 @@ Expected<QList<HistoryRecord>> Session::history(
             + QStringLiteral("WHERE h.id < ? AND %1 AND ")
                   .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id"))) + happened()
             + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
-        { bound, jsonList(calendarIds), limit });
+        { bound, m_dialect.list(calendarIds), limit });
 }
 
 Expected<std::optional<HistoryRecord>> Session::historyById(qint64 id)
@@ -92,7 +91,7 @@ Expected<QList<HistoryRecord>> Session::historySince(const QStringList &calendar
             + QStringLiteral("WHERE h.created_at >= ? AND %1 AND ")
                   .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
             + happened() + QStringLiteral("ORDER BY h.id DESC"),
-        { toRfc3339(since), jsonList(calendarIds) });
+        { toRfc3339(since), m_dialect.list(calendarIds) });
 }
 
 } // namespace aria::store

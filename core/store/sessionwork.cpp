@@ -5,7 +5,6 @@
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
-#include "store/jsonlist.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -59,7 +58,7 @@ QString windowQuery(const Dialect &dialect)
 Expected<QList<EventRecord>> Session::eventsInWindow(
     const QStringList &calendarIds, const QDateTime &from, const QDateTime &to)
 {
-    const auto calendars = jsonList(calendarIds);
+    const auto calendars = m_dialect.list(calendarIds);
     const auto until = toRfc3339(to);
     return events(
         windowQuery(m_dialect), { calendars, toRfc3339(from), until, calendars, until });
@@ -74,7 +73,7 @@ Expected<QList<EventRecord>> Session::pendingToGoogle(
             " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND %1"
             " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
               .arg(m_dialect.isNumberNotIn(QStringLiteral("s.local_event_id")));
-    return events(sql, { calendarId, toRfc3339(now), jsonList(exceptLocalIds), limit });
+    return events(sql, { calendarId, toRfc3339(now), m_dialect.list(exceptLocalIds), limit });
 }
 
 Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calendarId)
@@ -109,7 +108,7 @@ Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)
         + QStringLiteral(
             "WHERE %1 AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
               .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")));
-    return events(sql, { jsonList(calendarIds) });
+    return events(sql, { m_dialect.list(calendarIds) });
 }
 
 Expected<QList<EventRecord>> Session::heldDeletions(const QString &calendarId)
@@ -158,14 +157,20 @@ Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 g
 
 Expected<Statistics> Session::statistics(const QStringList &calendarIds)
 {
+    // Linked rows, by both tables' calendar, so that neither is read whole; then what the service has not taken up.
     const auto sql = QStringLiteral(
-        "SELECT COALESCE(s.sync_status, 'pending_to_google'),"
-        " e.deleted_at IS NULL AND e.status <> 'cancelled', count(*)"
+        "SELECT c.status, c.is_living, count(*) FROM ("
+        "SELECT s.sync_status AS status, e.deleted_at IS NULL AND e.status <> 'cancelled' AS is_living"
+        " FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id WHERE %1 AND %2"
+        " UNION ALL "
+        "SELECT 'pending_to_google' AS status, e.status <> 'cancelled' AS is_living"
         " FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-        " WHERE %1 AND (s.id IS NOT NULL OR e.deleted_at IS NULL)"
-        " GROUP BY 1, 2")
-                         .arg(m_dialect.isTextIn(QStringLiteral("e.calendar_id")));
-    auto query = m_statements->execute(sql, { jsonList(calendarIds) });
+        " WHERE %2 AND e.service_stamp <= 0 AND s.id IS NULL AND e.deleted_at IS NULL"
+        ") AS c GROUP BY c.status, c.is_living")
+                         .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")),
+                             m_dialect.isTextIn(QStringLiteral("e.calendar_id")));
+    const auto calendars = m_dialect.list(calendarIds);
+    auto query = m_statements->execute(sql, { calendars, calendars, calendars });
     if (!query)
         return Unexpected(query.error());
     Statistics statistics;

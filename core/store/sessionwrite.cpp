@@ -4,7 +4,6 @@
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
-#include "store/jsonlist.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -74,7 +73,7 @@ Expected<void> Session::markSeen(
     const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
                                     " WHERE calendar_id = ? AND %1")
                          .arg(m_dialect.isTextIn(QStringLiteral("google_event_id")));
-    const auto changed = m_statements->change(sql, { generation, calendarId, jsonList(googleEventIds) });
+    const auto changed = m_statements->change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
@@ -86,7 +85,7 @@ Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
                        " (SELECT s.local_event_id FROM aria_calendar_sync s"
                        " WHERE %1 AND s.sync_status = 'error')")
             .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id"))),
-        { jsonList(calendarIds) });
+        { m_dialect.list(calendarIds) });
     if (!mirrored)
         return mirrored;
     return m_statements->change(
@@ -94,7 +93,7 @@ Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
                        " next_attempt_at = NULL, error_message = NULL"
                        " WHERE %1 AND sync_status = 'error'")
             .arg(m_dialect.isTextIn(QStringLiteral("calendar_id"))),
-        { jsonList(calendarIds) });
+        { m_dialect.list(calendarIds) });
 }
 
 Expected<void> Session::removeAll(const QList<qint64> &localIds)
@@ -104,7 +103,7 @@ Expected<void> Session::removeAll(const QList<qint64> &localIds)
              std::pair{ "aria_calendar_events", "id" } }) {
         const auto sql = QStringLiteral("DELETE FROM %1 WHERE %2")
                              .arg(QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
-        if (const auto changed = m_statements->change(sql, { jsonList(localIds) }); !changed)
+        if (const auto changed = m_statements->change(sql, { m_dialect.list(localIds) }); !changed)
             return Unexpected(changed.error());
     }
     return {};

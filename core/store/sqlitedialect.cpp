@@ -1,5 +1,6 @@
 #include "store/sqlitedialect.h"
 
+#include "store/jsonlist.h"
 #include "store/sqlitefile.h"
 #include "store/sqlscript.h"
 
@@ -78,9 +79,24 @@ QByteArray SqliteDialect::identity() const
     return fileIdentity(m_path);
 }
 
+QString SqliteDialect::reasonOf(const Error & /*error*/) const
+{
+    return QStringLiteral("it is damaged, not a database, or its folder cannot be written");
+}
+
 QString SqliteDialect::hasMetadata() const
 {
     return QStringLiteral("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_metadata')");
+}
+
+QString SqliteDialect::list(const QStringList &items) const
+{
+    return jsonList(items);
+}
+
+QString SqliteDialect::list(const QList<qint64> &items) const
+{
+    return jsonList(items);
 }
 
 QString SqliteDialect::isIn(const QString &column, const char *comparison)

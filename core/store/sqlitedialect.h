@@ -15,6 +15,7 @@ public:
 
     QString driver() const override { return QStringLiteral("QSQLITE"); }
     QString place() const override { return m_path; }
+    QString reasonOf(const Error &error) const override;
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/sqlite"); }
     QStringList statements(const QString &script) const override;
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
@@ -28,6 +29,8 @@ public:
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
     QStringList beginMigration() const override { return { beginWrite() }; }
     QString hasMetadata() const override;
+    QString list(const QStringList &items) const override; // JSON
+    QString list(const QList<qint64> &items) const override;
     QString isTextIn(const QString &column) const override { return isIn(column, "IN"); }
     QString isNumberIn(const QString &column) const override { return isIn(column, "IN"); }
     QString isNumberNotIn(const QString &column) const override { return isIn(column, "NOT IN"); }

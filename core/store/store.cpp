@@ -97,10 +97,7 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
         // Nothing was reachable yet, so there is nothing to wait for: this is for a person to mend.
         if (error.code == u"database_away") {
             error = Error{ ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-                QStringLiteral(
-                    "the database %1 cannot be opened: it is not running, damaged, not a database, or its folder"
-                    " cannot be written")
-                    .arg(shared->place()) };
+                QStringLiteral("the database %1 cannot be opened: %2").arg(shared->place(), shared->reasonOf(error)) };
         }
         return Unexpected(error);
     }
