@@ -209,7 +209,8 @@ void Connection::execute(Job &job)
 std::optional<Error> Connection::perform(Job &job)
 {
     auto error = transact(job);
-    for (int tries = 1; error && isWorthRepeating(*error) && job.mayRepeat() && tries < mostTries && !m_isEnding; ++tries) {
+    for (int tries = 1;
+         error && isWorthRepeating(*error) && job.mayRepeat() && tries < mostTries && !m_isEnding; ++tries) {
         // Whoever was in the way gets time to finish; this thread has nothing else to do.
         QThread::msleep(static_cast<unsigned long>(10 * tries));
         error = transact(job);

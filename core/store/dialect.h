@@ -10,6 +10,13 @@
 
 namespace aria::store {
 
+// A piece of a statement and its parameters.
+struct Fragment
+{
+    QString sql;
+    QVariantList values;
+};
+
 enum class Storage { Create, MustExist }; // a database that vanished while we ran is never made anew, empty
 
 // Immutable and thread-safe: one instance serves all connections.
@@ -52,10 +59,12 @@ public:
     virtual QString isNumberNotIn(const QString &column) const = 0;
     // Expressions.
     virtual QString now() const = 0; // this instant as stored
-    virtual QString earliest() const = 0; // before every stored instant
     virtual QString instant(const QString &expression) const = 0; // a stored instant as RFC 3339 text
     // start_time or end_time of e (`which`: start, end) as AriaColumns has them.
     virtual QString eventTime(const QString &which) const = 0;
+    // SELECT id, calendar_id, recurring_event_id of the living events that reach into [from, until), by an index.
+    virtual Fragment eventsReaching(
+        const QStringList &calendarIds, const QString &from, const QString &until) const = 0;
     // FROM item "r": the rows of a JSON list of objects (one parameter); empty: rows are written one by one.
     virtual QString rowsOf(const QStringList &columns) const = 0;
     virtual QString valueIn(const QString &column) const = 0; // of such a row

@@ -97,13 +97,15 @@ QString selectEvent(const Dialect &dialect)
     const auto instant = [&dialect](const char *column) { return dialect.instant(QLatin1String(column)); };
     // The link's calendar and id count; the event's own are for people.
     const QStringList expressions{
-        QStringLiteral("e.id, COALESCE(s.calendar_id, e.calendar_id), COALESCE(s.google_event_id, e.google_event_id),"
-                       " e.title, e.description"),
+        QStringLiteral(
+            "e.id, COALESCE(s.calendar_id, e.calendar_id), COALESCE(s.google_event_id, e.google_event_id),"
+            " e.title, e.description"),
         dialect.eventTime(QStringLiteral("start")),
         dialect.eventTime(QStringLiteral("end")),
-        QStringLiteral("e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
-                       " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
-                       " e.original_start, e.source"),
+        QStringLiteral(
+            "e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
+            " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
+            " e.original_start, e.source"),
         instant("e.window_start"),
         instant("e.window_end"),
         QStringLiteral("e.revision"),
@@ -149,10 +151,9 @@ QVariantList eventValues(const EventRecord &record)
 {
     const auto &columns = record.columns;
     return { record.calendarId, fromText(record.googleEventId), fromText(columns.title),
-        fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime),
-        columns.allDay, fromText(QString::fromUtf8(columns.timeZone)),
-        fromText(QString::fromUtf8(columns.endTimeZone)), fromText(columns.location),
-        listOrEmpty(columns.attendees), fromJson(columns.recurrence),
+        fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime), columns.allDay,
+        fromText(QString::fromUtf8(columns.timeZone)), fromText(QString::fromUtf8(columns.endTimeZone)),
+        fromText(columns.location), listOrEmpty(columns.attendees), fromJson(columns.recurrence),
         columns.reminders ? listOrEmpty(*columns.reminders) : QVariant(), fromText(columns.colorId),
         fromText(columns.visibility), fromText(columns.transparency),
         columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,

@@ -95,14 +95,16 @@ QString upsertEvents(const Dialect &dialect)
     QStringList assignments;
     for (const auto &column : eventColumns())
         assignments << column + QStringLiteral(" = excluded.") + column;
-    return QStringLiteral("INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
-                          " ON CONFLICT (id) DO UPDATE SET %4,"
-                          " service_stamp = abs(aria_calendar_events.service_stamp) + 1")
+    return QStringLiteral(
+        "INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
+        " ON CONFLICT (id) DO UPDATE SET %4,"
+        " service_stamp = abs(aria_calendar_events.service_stamp) + 1")
         .arg(eventColumns().join(u", "), selectRows(eventColumns(), dialect),
             dialect.rowsOf(eventColumns() + QStringList{ QStringLiteral("id") }), assignments.join(u", "));
 }
 
-QString updateRows(const QString &table, const QStringList &columns, const QString &more, const Dialect &dialect)
+QString updateRows(
+    const QString &table, const QStringList &columns, const QString &more, const Dialect &dialect)
 {
     return QStringLiteral("UPDATE %1 AS t SET %2%3 FROM %4 WHERE t.id = r.id")
         .arg(table, assignRows(columns, dialect), more,
@@ -124,15 +126,16 @@ QString select(const Dialect &dialect, const char *from)
 
 const QStringList &historyColumns()
 {
-    static const auto columns = QStringLiteral("calendar_id google_event_id local_event_id side operation before_event"
-                                               " after_event reason outcome error_message revision created_at")
-                                    .split(u' ');
+    static const auto columns =
+        QStringLiteral("calendar_id google_event_id local_event_id side operation before_event"
+                       " after_event reason outcome error_message revision created_at")
+            .split(u' ');
     return columns;
 }
 
 EventTexts::EventTexts(const Dialect &dialect)
-    : fromSync(select(
-        dialect, "FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id "))
+    : fromSync(
+        select(dialect, "FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id "))
     , fromEvents(select(
           dialect, "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id "))
     , insertEvent(store::insertEvent(dialect.now()))

@@ -14,9 +14,11 @@ namespace {
 
 // Limits of one statement. Time stands in UTC; a plan is made for the values at hand, because one for all values
 // may walk through a whole table. Nothing is far away in tables of this size.
-constexpr auto commonSettings = "SET random_page_cost TO 1.1; SET TimeZone TO 'UTC'; SET DateStyle TO 'ISO, YMD'; SET standard_conforming_strings TO on;"
-                                " SET plan_cache_mode TO force_custom_plan; SET lock_timeout TO '4s';"
-                                " SET idle_in_transaction_session_timeout TO '60s'; SET client_min_messages TO warning;";
+constexpr auto commonSettings =
+    "SET random_page_cost TO 1.1; SET TimeZone TO 'UTC'; SET DateStyle TO 'ISO, YMD'; SET "
+    "standard_conforming_strings TO on;"
+    " SET plan_cache_mode TO force_custom_plan; SET lock_timeout TO '4s';"
+    " SET idle_in_transaction_session_timeout TO '60s'; SET client_min_messages TO warning;";
 constexpr auto readerSettings = "SET statement_timeout TO '6s'; SET default_transaction_read_only TO on;";
 constexpr auto writerSettings = "SET statement_timeout TO '12s'; LISTEN aria_calendar_changed;";
 
@@ -74,8 +76,8 @@ QString PostgresDialect::place() const
 
 QStringList PostgresDialect::statements(const QString &script) const
 {
-    static const QRegularExpression forPsql(QStringLiteral("^(\\\\.*|BEGIN;|COMMIT;)[ \\t]*$"),
-        QRegularExpression::MultilineOption);
+    static const QRegularExpression forPsql(
+        QStringLiteral("^(\\\\.*|BEGIN;|COMMIT;)[ \\t]*$"), QRegularExpression::MultilineOption);
     auto text = script;
     return { text.remove(forPsql) };
 }
@@ -177,6 +179,16 @@ QString PostgresDialect::isNumberNotIn(const QString &column) const
     return column + QStringLiteral(" <> ALL (?)");
 }
 
+Fragment PostgresDialect::eventsReaching(
+    const QStringList &calendarIds, const QString &from, const QString &until) const
+{
+    return { QStringLiteral("SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                            " WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
+                            " AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)")
+                 .arg(isTextIn(QStringLiteral("e.calendar_id"))),
+        { list(calendarIds), from, until } };
+}
+
 QString PostgresDialect::instant(const QString &expression) const
 {
     return QStringLiteral("to_char(%1, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')").arg(expression);
@@ -184,8 +196,9 @@ QString PostgresDialect::instant(const QString &expression) const
 
 QString PostgresDialect::eventTime(const QString &which) const
 {
-    return QStringLiteral("CASE WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
-                          " replace(to_char(e.%1_time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), '.000Z', 'Z') END")
+    return QStringLiteral(
+        "CASE WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
+        " replace(to_char(e.%1_time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), '.000Z', 'Z') END")
         .arg(which);
 }
 

@@ -41,7 +41,8 @@ public:
     QString isNumberIn(const QString &column) const override;
     QString isNumberNotIn(const QString &column) const override;
     QString now() const override { return QStringLiteral("now()"); }
-    QString earliest() const override { return QStringLiteral("'-infinity'"); }
+    Fragment eventsReaching(
+        const QStringList &calendarIds, const QString &from, const QString &until) const override;
     QString instant(const QString &expression) const override;
     QString eventTime(const QString &which) const override;
     QString rowsOf(const QStringList &columns) const override;

@@ -38,8 +38,8 @@ std::optional<QString> faultOf(const QString &keyword, const QString &value)
 {
     static const QHash<QString, QStringList> words{
         { QStringLiteral("sslmode"),
-            { QStringLiteral("disable"), QStringLiteral("allow"), QStringLiteral("prefer"), QStringLiteral("require"),
-                QStringLiteral("verify-ca"), QStringLiteral("verify-full") } },
+            { QStringLiteral("disable"), QStringLiteral("allow"), QStringLiteral("prefer"),
+                QStringLiteral("require"), QStringLiteral("verify-ca"), QStringLiteral("verify-full") } },
         { QStringLiteral("target_session_attrs"),
             { QStringLiteral("any"), QStringLiteral("read-write"), QStringLiteral("read-only"),
                 QStringLiteral("primary"), QStringLiteral("standby"), QStringLiteral("prefer-standby") } },
@@ -64,7 +64,8 @@ Expected<PostgresParameters> parsePostgresUrl(const QString &url)
         PQconninfoParse(url.toUtf8().constData(), &reason), &PQconninfoFree);
     PQfreemem(reason); // may quote the password
     if (!options)
-        return unusable(QStringLiteral("it must have the form postgresql://user:password@host:port/database?name=value"));
+        return unusable(
+            QStringLiteral("it must have the form postgresql://user:password@host:port/database?name=value"));
     PostgresParameters parameters = defaults();
     for (const auto *option = options.get(); option->keyword; ++option) {
         if (!option->val)
@@ -74,8 +75,8 @@ Expected<PostgresParameters> parsePostgresUrl(const QString &url)
         if (const auto fault = faultOf(keyword, value))
             return unusable(*fault);
         // Qt's driver takes the semicolons of everything else for its own.
-        const bool isTakenApart = keyword == u"host" || keyword == u"dbname" || keyword == u"user"
-            || keyword == u"password";
+        const bool isTakenApart =
+            keyword == u"host" || keyword == u"dbname" || keyword == u"user" || keyword == u"password";
         if (!isTakenApart && value.contains(u';'))
             return unusable(QStringLiteral("the value of %1 must not hold a semicolon").arg(keyword));
         parameters.insert(keyword, value);

@@ -3,8 +3,8 @@
 
 #include "store/dialect.h"
 #include "store/eventrows.h"
-#include "store/statements.h"
 #include "store/eventtexts.h"
+#include "store/statements.h"
 
 namespace aria::store {
 

@@ -30,10 +30,12 @@ public:
     Q_DISABLE_COPY_MOVE(Session)
 
     // -- events, by key ---------------------------------------------------------------------------------------
-    Expected<std::optional<EventRecord>> eventByGoogleId(const QString &calendarId, const QString &googleEventId);
+    Expected<std::optional<EventRecord>> eventByGoogleId(
+        const QString &calendarId, const QString &googleEventId);
     Expected<std::optional<EventRecord>> eventByLocalId(qint64 localId);
     Expected<std::optional<EventRecord>> eventByIdempotencyKey(const QString &key);
-    Expected<QHash<QString, EventRecord>> eventsByGoogleId(const QString &calendarId, const QStringList &googleEventIds);
+    Expected<QHash<QString, EventRecord>> eventsByGoogleId(
+        const QString &calendarId, const QStringList &googleEventIds);
     // Exceptions of a series, cancelled ones included.
     Expected<QList<EventRecord>> exceptionsOf(const QString &calendarId, const QString &masterGoogleId);
     Expected<std::optional<EventRecord>> exceptionAt(
@@ -50,7 +52,8 @@ public:
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
     // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
     Expected<qint64> pendingDeletions(const QString &calendarId);
-    Expected<std::optional<QDateTime>> nextAttemptAt(const QString &calendarId); // earliest retry still waiting
+    Expected<std::optional<QDateTime>> nextAttemptAt(
+        const QString &calendarId); // earliest retry still waiting
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
@@ -79,7 +82,8 @@ public:
     Expected<qint64> addHistory(const HistoryRecord &record);
     Expected<void> addHistory(const QList<HistoryRecord> &records);
     // The outcome of the push of this revision: done, failed or superseded.
-    Expected<void> finishHistory(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+    Expected<void> finishHistory(
+        qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
 
     // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events. Pushes that
     // never happened (failed, superseded) and those under way are left out.

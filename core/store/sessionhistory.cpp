@@ -14,9 +14,10 @@ namespace {
 // What really happened. Rows of other writers (n8n) have no side and are not ours to show.
 QString selectHistory(const Dialect &dialect)
 {
-    return QStringLiteral("SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
-                          " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
-                          " %1 FROM aria_calendar_sync_history h ")
+    return QStringLiteral(
+        "SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
+        " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
+        " %1 FROM aria_calendar_sync_history h ")
         .arg(dialect.instant(QStringLiteral("h.created_at")));
 }
 
@@ -66,20 +67,22 @@ Expected<QList<HistoryRecord>> Session::history(
 {
     const qint64 bound = before > 0 ? before : std::numeric_limits<qint64>::max();
     if (!googleEventId.isEmpty()) {
-        return historyRows(selectHistory(m_dialect) + QStringLiteral("WHERE h.google_event_id = ? AND h.id < ? AND ")
-                + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
+        return historyRows(selectHistory(m_dialect)
+                + QStringLiteral("WHERE h.google_event_id = ? AND h.id < ? AND ") + happened()
+                + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
             { googleEventId, bound, limit });
     }
     return historyRows(selectHistory(m_dialect)
             + QStringLiteral("WHERE h.id < ? AND %1 AND ")
-                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id"))) + happened()
-            + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
+                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
+            + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
         { bound, m_dialect.list(calendarIds), limit });
 }
 
 Expected<std::optional<HistoryRecord>> Session::historyById(qint64 id)
 {
-    auto rows = historyRows(selectHistory(m_dialect) + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id });
+    auto rows =
+        historyRows(selectHistory(m_dialect) + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id });
     if (!rows)
         return Unexpected(rows.error());
     return rows->isEmpty() ? std::nullopt : std::optional(rows->constFirst());

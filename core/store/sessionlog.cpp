@@ -25,9 +25,9 @@ QString keyed(const QString &calendarId)
 QVariantList valuesOf(const HistoryRecord &record)
 {
     return { record.calendarId, fromText(record.googleEventId),
-        record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side), fromText(record.operation),
-        fromJson(record.before), fromJson(record.after), fromText(record.reason), fromText(record.outcome),
-        fromText(record.error), record.revision, fromInstant(record.createdAt) };
+        record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
+        fromText(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
+        fromText(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
 }
 
 bool isIntendedPush(const HistoryRecord &record)
@@ -86,10 +86,8 @@ Expected<void> Session::finishHistory(
 Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
 {
     // An intended push is not over, however old.
-    return m_statements->change(
-        QStringLiteral(
-            "DELETE FROM aria_calendar_sync_history WHERE created_at < ?"
-            " AND (outcome IS NULL OR outcome <> 'intended')"),
+    return m_statements->change(QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE created_at < ?"
+                                               " AND (outcome IS NULL OR outcome <> 'intended')"),
         { toRfc3339(now.addDays(-days)) });
 }
 

@@ -13,21 +13,13 @@ namespace aria::store {
 
 namespace {
 
-// %1: e is in one of the calendars; %2: before all time. hit: rows that themselves reach into the window; master: the series among them and the
-// series of the occurrences among them; wanted: those and all occurrences of these series. The two halves of
-// hit are two ranges of one index.
-QString windowQuery(const Dialect &dialect)
+// hit: rows that themselves reach into the window; master: the series among them and the series of the occurrences
+// among them; wanted: those and all occurrences of these series.
+QString windowQuery(const QString &hits, const Dialect &dialect)
 {
     return QStringLiteral(
-               "WITH hit (id, calendar_id, recurring_event_id) AS ("
-               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-               " WHERE e.deleted_at IS NULL AND %1 AND e.window_end >= ?"
-               " AND COALESCE(e.window_start, %2) < ? AND e.status <> 'cancelled'"
-               " UNION ALL "
-               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-               " WHERE e.deleted_at IS NULL AND %1 AND e.window_end IS NULL"
-               " AND COALESCE(e.window_start, %2) < ? AND e.status <> 'cancelled'"
-               "), master (id, calendar_id, google_event_id) AS ("
+               "WITH hit (id, calendar_id, recurring_event_id) AS (%1), master (id, calendar_id, "
+               "google_event_id) AS ("
                "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
                " FROM hit JOIN aria_calendar_sync s ON s.local_event_id = hit.id WHERE "
                "hit.recurring_event_id IS NULL"
@@ -39,7 +31,7 @@ QString windowQuery(const Dialect &dialect)
                "SELECT id FROM hit UNION SELECT id FROM master UNION "
                "SELECT x.id FROM master JOIN aria_calendar_events x"
                " ON x.calendar_id = master.calendar_id AND x.recurring_event_id = master.google_event_id) ")
-               .arg(dialect.isTextIn(QStringLiteral("e.calendar_id")), dialect.earliest())
+               .arg(hits)
         + selectEvent(dialect)
         + QStringLiteral(
             "FROM wanted w JOIN aria_calendar_events e ON e.id = w.id"
@@ -58,20 +50,17 @@ QString windowQuery(const Dialect &dialect)
 Expected<QList<EventRecord>> Session::eventsInWindow(
     const QStringList &calendarIds, const QDateTime &from, const QDateTime &to)
 {
-    const auto calendars = m_dialect.list(calendarIds);
-    const auto until = toRfc3339(to);
-    return events(
-        windowQuery(m_dialect), { calendars, toRfc3339(from), until, calendars, until });
+    const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to));
+    return events(windowQuery(hits.sql, m_dialect), hits.values);
 }
 
 Expected<QList<EventRecord>> Session::pendingToGoogle(
     const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit)
 {
     const auto sql = m_texts->fromSync
-        + QStringLiteral(
-            "WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_google'"
-            " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND %1"
-            " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
+        + QStringLiteral("WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_google'"
+                         " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND %1"
+                         " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
               .arg(m_dialect.isNumberNotIn(QStringLiteral("s.local_event_id")));
     return events(sql, { calendarId, toRfc3339(now), m_dialect.list(exceptLocalIds), limit });
 }
@@ -105,8 +94,7 @@ Expected<qint64> Session::pendingDeletions(const QString &calendarId)
 Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)
 {
     const auto sql = m_texts->fromSync
-        + QStringLiteral(
-            "WHERE %1 AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
+        + QStringLiteral("WHERE %1 AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
               .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")));
     return events(sql, { m_dialect.list(calendarIds) });
 }
@@ -121,19 +109,17 @@ Expected<QList<EventRecord>> Session::heldDeletions(const QString &calendarId)
 Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int limit)
 {
     const auto sql = m_texts->fromEvents
-        + QStringLiteral(
-            "WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
-            " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
-            " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
+        + QStringLiteral("WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
+                         " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
+                         " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
     return events(sql, { calendarId, limit });
 }
 
 Expected<QList<EventRecord>> Session::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
 {
     const auto sql = m_texts->fromEvents
-        + QStringLiteral(
-            "WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
-            " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
+        + QStringLiteral("WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
+                         " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
     return events(sql, { calendarId, afterLocalId, limit });
 }
 

@@ -73,7 +73,8 @@ Expected<void> Session::markSeen(
     const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
                                     " WHERE calendar_id = ? AND %1")
                          .arg(m_dialect.isTextIn(QStringLiteral("google_event_id")));
-    const auto changed = m_statements->change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
+    const auto changed =
+        m_statements->change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
@@ -99,8 +100,8 @@ Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
 Expected<void> Session::removeAll(const QList<qint64> &localIds)
 {
     // The link first: a row without one may go (see the delete trigger).
-    for (const auto &[table, column] : { std::pair{ "aria_calendar_sync", "local_event_id" },
-             std::pair{ "aria_calendar_events", "id" } }) {
+    for (const auto &[table, column] :
+        { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {
         const auto sql = QStringLiteral("DELETE FROM %1 WHERE %2")
                              .arg(QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
         if (const auto changed = m_statements->change(sql, { m_dialect.list(localIds) }); !changed)

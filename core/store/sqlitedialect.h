@@ -35,7 +35,8 @@ public:
     QString isNumberIn(const QString &column) const override { return isIn(column, "IN"); }
     QString isNumberNotIn(const QString &column) const override { return isIn(column, "NOT IN"); }
     QString now() const override { return QStringLiteral("strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"); }
-    QString earliest() const override { return QStringLiteral("''"); }
+    Fragment eventsReaching(
+        const QStringList &calendarIds, const QString &from, const QString &until) const override;
     QString instant(const QString &expression) const override { return expression; }
     QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }
     // A statement costs no journey here.

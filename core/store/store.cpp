@@ -97,7 +97,8 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
         // Nothing was reachable yet, so there is nothing to wait for: this is for a person to mend.
         if (error.code == u"database_away") {
             error = Error{ ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-                QStringLiteral("the database %1 cannot be opened: %2").arg(shared->place(), shared->reasonOf(error)) };
+                QStringLiteral("the database %1 cannot be opened: %2")
+                    .arg(shared->place(), shared->reasonOf(error)) };
         }
         return Unexpected(error);
     }

@@ -30,12 +30,11 @@ public:
     // that changes nothing outside the database (no mutable lambda) is done again if others changed the same rows
     // meanwhile.
     // Writes run one after the other in the order in which they were asked for.
-    template<class Work> // Expected<T>(Session &)
+    template <class Work> // Expected<T>(Session &)
     auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // On the read-only connection, one snapshot for the whole work; never waits for a write.
-    template<class Work>
-    auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
+    template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
     bool isHealthy() const;
@@ -54,8 +53,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
-template<class Work>
-auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+template <class Work> auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
     auto job = std::make_shared<WorkJob<Work>>(std::move(work));
     auto future = job->future();
@@ -63,8 +61,7 @@ auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
     return future;
 }
 
-template<class Work>
-auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+template <class Work> auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
     auto job = std::make_shared<WorkJob<Work>>(std::move(work));
     auto future = job->future();

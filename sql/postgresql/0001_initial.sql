@@ -154,8 +154,8 @@ BEGIN
     UPDATE aria_calendar_events SET all_day = COALESCE(all_day, false), calendar_id = COALESCE(calendar_id, 'primary'),
         status = COALESCE(NULLIF(status, ''), 'confirmed'), source = COALESCE(source, 'aria'), revision = 1,
         created_at = COALESCE(created_at, updated_at, now()), google_event_id = NULLIF(google_event_id, ''),
-        -- -1: the old service may have lost the way to its event at Google (see unmatched rows in the documentation of
-        -- the upgrade); the service looks for it there before it takes the row for a new one.
+        -- -1: the old service may have lost the way to its event at Google; the service looks for it there before it
+        -- takes the row for a new one.
         service_stamp = -1,
         start_date = CASE WHEN all_day THEN CASE
             WHEN (start_time AT TIME ZONE 'UTC')::time = '00:00' THEN (start_time AT TIME ZONE 'UTC')::date
@@ -233,9 +233,18 @@ CREATE TABLE IF NOT EXISTS aria_calendar_events (
     service_stamp      bigint NOT NULL DEFAULT 0
 );
 
+-- The stretch of time a row may have occurrences in, for the index below: as a range the planner knows how few rows
+-- reach into a week. A row that ends before it starts is in error, which must not be in the way of storing it.
+CREATE OR REPLACE FUNCTION aria_calendar_window(
+    window_start timestamp with time zone, window_end timestamp with time zone) RETURNS tstzrange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT tstzrange(COALESCE(window_start, '-infinity'),
+        CASE WHEN window_end IS NOT NULL THEN greatest(window_end, window_start) END, '[]')
+$$;
+
 -- What is in a stretch of time, and who is in a calendar.
 CREATE INDEX IF NOT EXISTS ix_aria_calendar_events_window
-    ON aria_calendar_events (calendar_id, window_end, window_start) WHERE deleted_at IS NULL;
+    ON aria_calendar_events USING gist (aria_calendar_window(window_start, window_end)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS ix_aria_calendar_events_series
     ON aria_calendar_events (calendar_id, recurring_event_id, original_start) WHERE recurring_event_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS ix_aria_calendar_events_calendar ON aria_calendar_events (calendar_id);

@@ -48,7 +48,10 @@ public:
 
     QString path() const { return m_directory.filePath(QStringLiteral("data/calendar.db")); } // SQLite
     QString name() const { return m_database; } // PostgreSQL
-    QString url() const { return isPostgres() ? cluster().url(m_database) : QStringLiteral("sqlite://") + path(); }
+    QString url() const
+    {
+        return isPostgres() ? cluster().url(m_database) : QStringLiteral("sqlite://") + path();
+    }
 
     // The connection of another program.
     QSqlDatabase plain()

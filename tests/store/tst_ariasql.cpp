@@ -107,11 +107,12 @@ void TestAriaSql::marksEdits_data()
 {
     QTest::addColumn<QString>("set");
     for (const char *set : { "title = 'x'", "description = 'x'", "start_time = '2024-02-01T00:00:00Z'",
-             "end_time = '2024-02-01T01:00:00Z'", "all_day = true, start_time = '2024-01-15', end_time = '2024-01-16'", "time_zone = 'Europe/Berlin'",
-             "end_time_zone = 'Europe/Berlin'", "location = 'x'", "attendees = '[\"a@example.com\"]'",
-             "recurrence = '[\"RRULE:FREQ=DAILY\"]'", "reminders = '[]'", "color_id = '1'",
-             "visibility = 'private'", "transparency = 'transparent'", "status = 'tentative'",
-             "deleted_at = '2024-01-20T00:00:00Z'", "title = NULL",
+             "end_time = '2024-02-01T01:00:00Z'",
+             "all_day = true, start_time = '2024-01-15', end_time = '2024-01-16'",
+             "time_zone = 'Europe/Berlin'", "end_time_zone = 'Europe/Berlin'", "location = 'x'",
+             "attendees = '[\"a@example.com\"]'", "recurrence = '[\"RRULE:FREQ=DAILY\"]'", "reminders = '[]'",
+             "color_id = '1'", "visibility = 'private'", "transparency = 'transparent'",
+             "status = 'tentative'", "deleted_at = '2024-01-20T00:00:00Z'", "title = NULL",
              "title = 'x', sync_status = 'synced', revision = 0" })
         QTest::newRow(set) << QString::fromLatin1(set);
 }
@@ -256,7 +257,8 @@ void TestAriaSql::offersViews()
     today.columns.endTime = now.addDays(1).toString(Qt::ISODate);
     saved(today);
     const auto titles = [this](const char *view) {
-        return m_database->texts(QStringLiteral("SELECT title FROM %1 ORDER BY title").arg(QString::fromLatin1(view)))
+        return m_database
+            ->texts(QStringLiteral("SELECT title FROM %1 ORDER BY title").arg(QString::fromLatin1(view)))
             .join(u',');
     };
     QCOMPARE(titles("v_events_pending_to_google"), QStringLiteral("Event pending"));

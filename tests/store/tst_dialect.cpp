@@ -23,7 +23,8 @@ void TestDialect::mapsErrors_data()
     QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("isLost");
     const auto sqlite = QStringLiteral("sqlite:///secret/path.db");
-    const auto row = [&](const char *name, int number, ErrorCategory category, const char *code, bool isLost) {
+    const auto row = [&](const char *name, int number, ErrorCategory category, const char *code,
+                         bool isLost) {
         QTest::newRow(name) << sqlite << QString::number(number) << int(category) << QString::fromLatin1(code)
                             << isLost;
     };
@@ -41,12 +42,13 @@ void TestDialect::mapsErrors_data()
     row("CONSTRAINT_PRIMARYKEY", 1555, ErrorCategory::Conflict, "duplicate", false);
     row("CONSTRAINT_NOTNULL", 1299, ErrorCategory::Internal, "database_statement", false);
     row("ERROR", 1, ErrorCategory::Internal, "database_statement", false);
-    QTest::newRow("the driver's own")
-        << sqlite << QString() << int(ErrorCategory::Internal) << QStringLiteral("database_statement") << false;
+    QTest::newRow("the driver's own") << sqlite << QString() << int(ErrorCategory::Internal)
+                                      << QStringLiteral("database_statement") << false;
 
-    const auto state = [](const char *name, const char *state, ErrorCategory category, const char *code, bool isLost) {
-        QTest::newRow(name) << QStringLiteral("postgresql://u:secret@h/d") << QString::fromLatin1(state) << int(category)
-                            << QString::fromLatin1(code) << isLost;
+    const auto state = [](const char *name, const char *state, ErrorCategory category, const char *code,
+                           bool isLost) {
+        QTest::newRow(name) << QStringLiteral("postgresql://u:secret@h/d") << QString::fromLatin1(state)
+                            << int(category) << QString::fromLatin1(code) << isLost;
     };
     state("serialization failure", "40001", ErrorCategory::Unavailable, "database_contended", false);
     state("deadlock", "40P01", ErrorCategory::Unavailable, "database_contended", false);

@@ -74,8 +74,9 @@ private:
     {
         cluster().run(QStringLiteral("psql"), QStringLiteral("postgres"),
             { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-c"),
-                QStringLiteral("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1'"
-                               " AND application_name = 'aria-calendar-sync'")
+                QStringLiteral(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1'"
+                    " AND application_name = 'aria-calendar-sync'")
                     .arg(m_database->name()) });
     }
 
@@ -140,8 +141,9 @@ void TestPostgresOutage::leaksNothing()
     }
     QCOMPARE(openDescriptors(), descriptors);
     QCOMPARE(QSqlDatabase::connectionNames().size(), connections);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                            " AND application_name = 'aria-calendar-sync'")),
+    QCOMPARE(m_database->one(
+                 QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                " AND application_name = 'aria-calendar-sync'")),
         2);
 }
 
@@ -192,12 +194,14 @@ void TestPostgresOutage::goesOverToTheSecondHost()
     const auto store = must(Store::open(url));
     must(store->write(insertEvent(QStringLiteral("e"))));
     first.stop(SIGQUIT);
-    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy() && must(store->read([](Session &s) {
-        return s.statistics({ primary });
-    })).total == 0, 15000);
+    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy()
+            && must(store->read([](Session &s) { return s.statistics({ primary }); })).total == 0,
+        15000);
     must(store->write(insertEvent(QStringLiteral("f"))));
-    QCOMPARE(second.run(QStringLiteral("psql"), name,
-                 { QStringLiteral("-At"), QStringLiteral("-c"), QStringLiteral("SELECT google_event_id FROM aria_calendar_sync") })
+    QCOMPARE(second
+                 .run(QStringLiteral("psql"), name,
+                     { QStringLiteral("-At"), QStringLiteral("-c"),
+                         QStringLiteral("SELECT google_event_id FROM aria_calendar_sync") })
                  .trimmed(),
         QByteArray("f"));
 }
@@ -220,12 +224,13 @@ void TestPostgresOutage::leavesAServerThatBecameAStandby()
             QStringLiteral("ALTER SYSTEM SET default_transaction_read_only TO on"), QStringLiteral("-c"),
             QStringLiteral("SELECT pg_reload_conf()") });
     // The first write that the old one refuses is the last one it gets.
-    QTRY_VERIFY_WITH_TIMEOUT(
-        codeOf(store->write([](Session &s) { return s.setMetadata(QStringLiteral("k"), {}, QStringLiteral("v")); }))
-                .isEmpty()
-            && second.run(QStringLiteral("psql"), name,
-                   { QStringLiteral("-At"), QStringLiteral("-c"),
-                       QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'") })
+    QTRY_VERIFY_WITH_TIMEOUT(codeOf(store->write([](Session &s) {
+        return s.setMetadata(QStringLiteral("k"), {}, QStringLiteral("v"));
+    })).isEmpty()
+            && second
+                    .run(QStringLiteral("psql"), name,
+                        { QStringLiteral("-At"), QStringLiteral("-c"),
+                            QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'") })
                     .trimmed()
                 == "v",
         15000);
@@ -249,8 +254,8 @@ void TestPostgresOutage::saysWhyItCannotOpen_data()
     const auto folder = cluster().folder();
     const auto port = QString::number(cluster().port());
     const auto here = QStringLiteral("?host=%1&port=%2").arg(folder, port);
-    QTest::newRow("no such database") << QStringLiteral("postgresql://aria:secret@/nonesuch") + here
-                                      << QStringLiteral("\"nonesuch\"");
+    QTest::newRow("no such database")
+        << QStringLiteral("postgresql://aria:secret@/nonesuch") + here << QStringLiteral("\"nonesuch\"");
     QTest::newRow("no such role") << QStringLiteral("postgresql://stranger:secret@/postgres") + here
                                   << QStringLiteral("\"stranger\"");
     QTest::newRow("no server") << QStringLiteral("postgresql://aria:secret@127.0.0.1:1/db")

@@ -8,33 +8,31 @@ using namespace aria::test;
 
 namespace {
 
-// One of twenty calendars of 5,000 events. (Counting a calendar that is the whole table has to read the whole table.)
-const auto calendar = QStringLiteral("calendar7");
-
+// %1: how many calendars the events are spread over.
 constexpr auto fill = R"(
 INSERT INTO aria_calendar_events (calendar_id, google_event_id, title, start_time, end_time, window_start, window_end,
     recurring_event_id, original_start, sync_status, service_stamp, deleted_at)
-SELECT 'calendar' || i % 20, 'g' || i, 'Event ' || i, t, t + interval '1 hour', t, t + interval '1 hour',
-    CASE WHEN i % 50 = 0 THEN 'g' || i - 20 END, CASE WHEN i % 50 = 0 THEN '2024-01-01T00:00:00Z' END, 'synced', 1,
-    CASE WHEN i % 500 = 1 THEN t END
+SELECT 'calendar' || i % %1, 'g' || i, 'Event ' || i, t, t + interval '1 hour', t, t + interval '1 hour',
+    CASE WHEN mod(i, 50) = 0 THEN 'g' || i - 20 END, CASE WHEN mod(i, 50) = 0 THEN '2024-01-01T00:00:00Z' END, 'synced', 1,
+    CASE WHEN mod(i, 500) = 1 THEN t END
 FROM (SELECT i, timestamptz '2015-01-01' + i * interval '1 hour' AS t FROM generate_series(1, 100000) AS i) AS x;
 INSERT INTO aria_calendar_sync (calendar_id, google_event_id, local_event_id, sync_status, base_event, idempotency_key,
     seen_generation, next_attempt_at)
-SELECT calendar_id, google_event_id, id, CASE WHEN id % 1000 < 4 THEN
-        (ARRAY['pending_to_google', 'pending_to_aria', 'conflict', 'error'])[1 + id % 1000] ELSE 'synced' END,
-    '{}', CASE WHEN id % 10 = 0 THEN 'k' || id END, CASE WHEN id % 1000 = 5 THEN 3 ELSE 4 END,
-    CASE WHEN id % 2000 = 0 THEN timestamptz '2024-01-01' END
+SELECT calendar_id, google_event_id, id, CASE WHEN mod(id, 1000) < 4 THEN
+        (ARRAY['pending_to_google', 'pending_to_aria', 'conflict', 'error'])[1 + mod(id, 1000)] ELSE 'synced' END,
+    '{}', CASE WHEN mod(id, 10) = 0 THEN 'k' || id END, CASE WHEN mod(id, 1000) = 5 THEN 3 ELSE 4 END,
+    CASE WHEN mod(id, 2000) = 0 THEN timestamptz '2024-01-01' END
 FROM aria_calendar_events;
 INSERT INTO aria_calendar_sync_history (calendar_id, google_event_id, local_event_id, side, outcome, revision,
     created_at)
-SELECT calendar_id, google_event_id, id, 'google', CASE WHEN id % 1000 = 0 THEN 'intended' ELSE 'done' END, 1,
+SELECT calendar_id, google_event_id, id, 'google', CASE WHEN mod(id, 1000) = 0 THEN 'intended' ELSE 'done' END, 1,
     start_time
 FROM aria_calendar_events;
 ANALYZE;
 )";
 
 // Each method once, so that every statement is seen.
-void exerciseAll(Session &session)
+void exerciseAll(Session &session, const QString &calendar, bool isWholeTable)
 {
     const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
     const auto x = QStringLiteral("g1007");
@@ -70,7 +68,8 @@ void exerciseAll(Session &session)
     must(session.releaseUnmatched(calendar));
     must(session.unseen(calendar, 4));
     must(session.retryErrors({ calendar }));
-    must(session.statistics({ calendar }));
+    if (!isWholeTable) // which cannot be counted without being read
+        must(session.statistics({ calendar }));
     must(session.markSeen(calendar, page, 5));
     HistoryRecord history;
     history.side = QStringLiteral("google");
@@ -98,24 +97,33 @@ class TestPostgresPlans : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void walksThroughNoBigTable_data();
     void walksThroughNoBigTable();
 };
 
+void TestPostgresPlans::walksThroughNoBigTable_data()
+{
+    QTest::addColumn<int>("calendars");
+    QTest::newRow("twenty calendars") << 20;
+    QTest::newRow("one calendar") << 1;
+}
+
 void TestPostgresPlans::walksThroughNoBigTable()
 {
+    QFETCH(int, calendars);
     TestDatabase database;
     must(Store::open(database.url()));
     database.sql(QStringLiteral("ALTER TABLE aria_calendar_events DISABLE TRIGGER USER"));
-    database.sql(QString::fromLatin1(fill));
+    database.sql(QString::fromLatin1(fill).arg(calendars));
     database.sql(QStringLiteral("ALTER TABLE aria_calendar_events ENABLE TRIGGER USER"));
-    for (const char *setting : { "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
-             "auto_explain.log_nested_statements = on" })
+    for (const char *setting : { "session_preload_libraries = 'auto_explain'",
+             "auto_explain.log_min_duration = 0", "auto_explain.log_nested_statements = on" })
         database.sql(QStringLiteral("ALTER DATABASE %1 SET ").arg(database.name()) + QLatin1String(setting));
     qsizetype statements = 0;
     {
         const auto store = must(Store::open(database.url()));
         must(store->write([&](Session &session) -> Expected<void> {
-            exerciseAll(session);
+            exerciseAll(session, QStringLiteral("calendar%1").arg(7 % calendars), calendars == 1);
             statements = session.statementTexts().size();
             return {};
         }));

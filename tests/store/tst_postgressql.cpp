@@ -54,7 +54,8 @@ private:
     }
     void psql(const QString &database, const QStringList &arguments)
     {
-        cluster().run(QStringLiteral("psql"), database, QStringList{ QStringLiteral("-o"), QStringLiteral("/dev/null") } + arguments);
+        cluster().run(QStringLiteral("psql"), database,
+            QStringList{ QStringLiteral("-o"), QStringLiteral("/dev/null") } + arguments);
     }
 
     std::unique_ptr<TestDatabase> m_database;
@@ -63,9 +64,7 @@ private:
 
 void TestPostgresSql::isTheSameByHand()
 {
-    const auto dump = [](const QString &database) {
-        return dumpOf(database, { QStringLiteral("-s") });
-    };
+    const auto dump = [](const QString &database) { return dumpOf(database, { QStringLiteral("-s") }); };
     const std::unique_ptr<QTemporaryFile> script(
         QTemporaryFile::createNativeFile(QStringLiteral(":/aria/sql/postgresql/0001_initial.sql")));
     TestDatabase byHand;
@@ -84,14 +83,16 @@ void TestPostgresSql::takesAllDayRows_data()
     QTest::addColumn<QString>("columns");
     QTest::addColumn<QString>("values");
     const auto row = [](const char *name, const char *zone, const char *columns, const char *values) {
-        QTest::newRow(name) << QString::fromLatin1(zone) << QString::fromLatin1(columns) << QString::fromLatin1(values);
+        QTest::newRow(name) << QString::fromLatin1(zone) << QString::fromLatin1(columns)
+                            << QString::fromLatin1(values);
     };
     const auto times = "start_time, end_time";
     row("dates in UTC", "UTC", times, "'2024-07-01', '2024-07-02'");
     row("dates in Berlin", "Europe/Berlin", times, "'2024-07-01', '2024-07-02'");
     row("dates in New York", "America/New_York", times, "'2024-07-01', '2024-07-02'");
     row("dates in Auckland", "Pacific/Auckland", times, "'2024-07-01', '2024-07-02'");
-    row("UTC midnight in New York", "America/New_York", times, "'2024-07-01T00:00:00Z', '2024-07-02T00:00:00Z'");
+    row("UTC midnight in New York", "America/New_York", times,
+        "'2024-07-01T00:00:00Z', '2024-07-02T00:00:00Z'");
     row("afternoon in Berlin", "Europe/Berlin", times, "'2024-07-01 14:00', '2024-07-02 15:00'");
     row("the date columns", "Europe/Berlin", "start_date, end_date", "'2024-07-01', '2024-07-02'");
 }
@@ -102,8 +103,9 @@ void TestPostgresSql::takesAllDayRows()
     QFETCH(QString, columns);
     QFETCH(QString, values);
     m_database->sql(QStringLiteral("SET TIME ZONE '%1'").arg(zone));
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, all_day, %1) VALUES ('x', true, %2)")
-                        .arg(columns, values));
+    m_database->sql(
+        QStringLiteral("INSERT INTO aria_calendar_events (title, all_day, %1) VALUES ('x', true, %2)")
+            .arg(columns, values));
     auto record = stored();
     QCOMPARE(record.columns.startTime, QStringLiteral("2024-07-01"));
     QCOMPARE(record.columns.endTime, QStringLiteral("2024-07-02"));
@@ -124,8 +126,9 @@ void TestPostgresSql::keepsDatesTogether()
     m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET end_date = '2024-07-05'"));
     QCOMPARE(stored().columns.endTime, QStringLiteral("2024-07-05"));
     QCOMPARE(stored().revision, 2);
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET all_day = false,"
-                                   " start_time = '2024-07-01T09:00:00Z', end_time = '2024-07-01T10:00:00Z'"));
+    m_database->sql(
+        QStringLiteral("UPDATE aria_calendar_events SET all_day = false,"
+                       " start_time = '2024-07-01T09:00:00Z', end_time = '2024-07-01T10:00:00Z'"));
     QCOMPARE(stored().columns.startTime, QStringLiteral("2024-07-01T09:00:00Z"));
     QVERIFY(m_database->one(QStringLiteral("SELECT start_date FROM aria_calendar_events")).isNull());
     m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET all_day = true"));
@@ -142,8 +145,8 @@ void TestPostgresSql::tellsOfEditsAtOnce()
     record.status = SyncStatus::Synced;
     spy.clear();
     saved(record); // our own
-    m_database->sql(QStringLiteral(
-        "UPDATE aria_calendar_events SET google_event_id = 'e', sync_status = 'synced', updated_at = now()")); // n8n's
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET google_event_id = 'e', sync_status = "
+                                   "'synced', updated_at = now()")); // n8n's
     QVERIFY(!spy.wait(1500));
     m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events"));
     QVERIFY(!spy.isEmpty() || spy.wait(900));
@@ -183,7 +186,8 @@ void TestPostgresSql::losesNoEditThatComesBetween()
 void TestPostgresSql::servesLeastRights()
 {
     saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral("DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"));
+    m_database->sql(QStringLiteral(
+        "DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"));
     m_database->sql(QStringLiteral("GRANT SELECT, INSERT, UPDATE, DELETE ON aria_calendar_events TO app"));
     m_database->sql(QStringLiteral("GRANT USAGE ON SEQUENCE aria_calendar_events_id_seq TO app"));
     m_database->sql(QStringLiteral("SET ROLE app"));
@@ -233,7 +237,8 @@ void TestPostgresSql::keepsUnusualTexts()
     auto record = anEvent(QStringLiteral("e"));
     record.columns.title = QStringLiteral("a'b\\c\"d;?$1:x\n\u00fc\U0001F600");
     record.columns.description = QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b");
-    record.base = QJsonObject{ { QStringLiteral("s"), QStringLiteral("\\u0000 is no NUL but ") + QChar(u'\0') } };
+    record.base =
+        QJsonObject{ { QStringLiteral("s"), QStringLiteral("\\u0000 is no NUL but ") + QChar(u'\0') } };
     saved(record);
     auto many = QList<EventRecord>{ record, record };
     many[0].googleEventId = QStringLiteral("f");
@@ -260,7 +265,8 @@ void TestPostgresSql::savesManyTogether()
     again.status = SyncStatus::Conflict;
     auto chosen = anEvent(QStringLiteral("chosen"));
     chosen.localId = 77;
-    QList<EventRecord> records{ anEvent(QStringLiteral("a")), known, chosen, again, anEvent(QStringLiteral("b")) };
+    QList<EventRecord> records{ anEvent(QStringLiteral("a")), known, chosen, again,
+        anEvent(QStringLiteral("b")) };
     must(m_store->write([&](Session &s) { return s.save(records); }));
     for (const auto &record : records) {
         const auto found = stored(record.localId);

@@ -58,14 +58,17 @@ void TestPostgresUpgrade::keepsEverything()
     QCOMPARE(m_database->one(QStringLiteral("SELECT event_id FROM aria_tasks")).toInt(), 1);
     QCOMPARE(m_database->row(QStringLiteral("SELECT sync_type, operation, event_count, created_at::date::text"
                                             " FROM aria_calendar_sync_history")),
-        QVariantList({ QStringLiteral("incremental"), QStringLiteral("pull"), 7, QStringLiteral("2024-01-02") }));
+        QVariantList(
+            { QStringLiteral("incremental"), QStringLiteral("pull"), 7, QStringLiteral("2024-01-02") }));
     const auto linked = stored(1);
-    QCOMPARE(linked.columns.attendees, QJsonArray({ QStringLiteral("a@example.com"), QStringLiteral("b@example.com") }));
+    QCOMPARE(linked.columns.attendees,
+        QJsonArray({ QStringLiteral("a@example.com"), QStringLiteral("b@example.com") }));
     QCOMPARE(linked.columns.startTime, QStringLiteral("2024-01-15T10:00:00Z"));
     QCOMPARE(linked.windowStart, at(QStringLiteral("2024-01-14T10:00:00Z")));
     QCOMPARE(linked.syncId, 11);
     QCOMPARE(linked.lastSynced, at(QStringLiteral("2024-01-02T00:00:00Z")));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT event_hash FROM aria_calendar_sync WHERE id = 11")).toString(),
+    QCOMPARE(
+        m_database->one(QStringLiteral("SELECT event_hash FROM aria_calendar_sync WHERE id = 11")).toString(),
         QStringLiteral("hash1"));
     QCOMPARE(stored(2).columns.attendees,
         QJsonArray({ QStringLiteral("a@example.com"), QStringLiteral("b@example.com") }));
@@ -81,10 +84,12 @@ void TestPostgresUpgrade::links_data()
     QTest::addColumn<bool>("isLinked");
     QTest::newRow("linked") << qint64(1) << QStringLiteral("g1") << QStringLiteral("synced") << true;
     QTest::newRow("link lost") << qint64(2) << QStringLiteral("g2") << QStringLiteral("synced") << true;
-    QTest::newRow("never at Google") << qint64(3) << QString() << QStringLiteral("pending_to_google") << false;
+    QTest::newRow("never at Google") << qint64(3) << QString() << QStringLiteral("pending_to_google")
+                                     << false;
     QTest::newRow("its conflict") << qint64(4) << QStringLiteral("g4") << QStringLiteral("synced") << true;
     QTest::newRow("no sync row") << qint64(5) << QStringLiteral("g5") << QStringLiteral("synced") << true;
-    QTest::newRow("edited") << qint64(6) << QStringLiteral("g6") << QStringLiteral("pending_to_google") << true;
+    QTest::newRow("edited") << qint64(6) << QStringLiteral("g6") << QStringLiteral("pending_to_google")
+                            << true;
     QTest::newRow("its error") << qint64(8) << QStringLiteral("g8") << QStringLiteral("synced") << true;
 }
 
@@ -98,7 +103,9 @@ void TestPostgresUpgrade::links()
     QVERIFY(record.base.isEmpty()); // nothing both sides are known to have agreed on
     QCOMPARE(record.calendarId, primary);
     // A record of an event that no row stands for would stand in the way when Google lists it.
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE local_event_id IS NULL")), 0);
+    QCOMPARE(m_database->one(
+                 QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE local_event_id IS NULL")),
+        0);
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 6);
 }
 
@@ -107,8 +114,10 @@ void TestPostgresUpgrade::makesDates_data()
     QTest::addColumn<qint64>("id");
     QTest::addColumn<QString>("start");
     QTest::addColumn<QString>("end");
-    QTest::newRow("midnight in Berlin") << qint64(4) << QStringLiteral("2024-07-01") << QStringLiteral("2024-07-03");
-    QTest::newRow("midnight in UTC") << qint64(8) << QStringLiteral("2024-12-24") << QStringLiteral("2024-12-25");
+    QTest::newRow("midnight in Berlin")
+        << qint64(4) << QStringLiteral("2024-07-01") << QStringLiteral("2024-07-03");
+    QTest::newRow("midnight in UTC") << qint64(8) << QStringLiteral("2024-12-24")
+                                     << QStringLiteral("2024-12-25");
 }
 
 void TestPostgresUpgrade::makesDates()
@@ -133,7 +142,8 @@ void TestPostgresUpgrade::holdsBackWhatMayBeKnown()
     QCOMPARE(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).size(), 1);
     m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events WHERE title = 'new'"));
 
-    QCOMPARE(must(m_store->write([](Session &s) { return s.releaseUnmatched(primary); })), 2); // the deleted one too
+    QCOMPARE(must(m_store->write([](Session &s) { return s.releaseUnmatched(primary); })),
+        2); // the deleted one too
     QCOMPARE(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).size(), 1);
     QVERIFY(must(m_store->read([](Session &s) { return s.unmatched(primary, 0, 10); })).isEmpty());
 }
@@ -148,9 +158,11 @@ void TestPostgresUpgrade::startsMetadataAfresh()
     const auto retiring = QJsonDocument::fromJson(get("webhook_channels_retiring").value().toUtf8()).array();
     QCOMPARE(retiring.at(0)[QStringLiteral("id")].toString(), QStringLiteral("old-channel"));
     QCOMPARE(retiring.at(0)[QStringLiteral("resourceId")].toString(), QStringLiteral("res"));
-    QCOMPARE(must(m_store->read([](Session &s) { return s.metadata(QStringLiteral("something"), {}); })).value(),
+    QCOMPARE(
+        must(m_store->read([](Session &s) { return s.metadata(QStringLiteral("something"), {}); })).value(),
         QStringLiteral("{\"of\": \"ARIA\"}"));
-    must(m_store->write([](Session &s) { return s.setMetadata(QStringLiteral("k"), primary, QStringLiteral("v")); }));
+    must(m_store->write(
+        [](Session &s) { return s.setMetadata(QStringLiteral("k"), primary, QStringLiteral("v")); }));
     QCOMPARE(get("k").value(), QStringLiteral("v"));
 }
 

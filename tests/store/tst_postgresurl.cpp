@@ -23,7 +23,8 @@ void TestPostgresUrl::reads_data()
     QTest::addColumn<QString>("keyword");
     QTest::addColumn<QString>("value");
     const auto row = [](const char *url, const char *keyword, const char *value) {
-        QTest::newRow(url) << QString::fromUtf8(url) << QString::fromLatin1(keyword) << QString::fromUtf8(value);
+        QTest::newRow(url) << QString::fromUtf8(url) << QString::fromLatin1(keyword)
+                           << QString::fromUtf8(value);
     };
     row("postgresql://u:p@h:5433/d", "port", "5433");
     row("postgres://u:p@h/d", "host", "h");
@@ -68,8 +69,9 @@ void TestPostgresUrl::refuses_data()
     QTest::addColumn<QString>("url");
     for (const char *url : { "postgresql://u:secret@h/d?nonsense=1", "postgresql://u:secret@h/d?sslmode",
              "postgresql://u:secret@[::1/d", "postgresql://u:secret%zz@h/d", "postgresql://u:secret%00@h/d",
-             "postgresql://u:secret@h/d?options=a;b", "postgresql://u:secret@h:0/d", "postgresql://u:secret@h:1,i:x/d",
-             "postgresql://u:secret@h/d?sslmode=sometimes", "postgresql://u:secret@h/d?target_session_attrs=best" })
+             "postgresql://u:secret@h/d?options=a;b", "postgresql://u:secret@h:0/d",
+             "postgresql://u:secret@h:1,i:x/d", "postgresql://u:secret@h/d?sslmode=sometimes",
+             "postgresql://u:secret@h/d?target_session_attrs=best" })
         QTest::newRow(url) << QString::fromLatin1(url);
 }
 

@@ -144,7 +144,8 @@ void TestSession::keepsEveryMember()
     QCOMPARE(after.baseGeneration, record.baseGeneration);
     QCOMPARE(after.lastSynced, record.lastSynced);
     QCOMPARE(after.syncCreatedAt, record.syncCreatedAt);
-    const auto row = m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events"));
+    const auto row =
+        m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events"));
     QCOMPARE(row.at(0).toDateTime().toUTC(), record.deletedAt);
     QCOMPARE(row.at(1), QStringLiteral("conflict"));
 }

@@ -70,8 +70,8 @@ void TestStore::refusesUrls_data()
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("code");
     for (const char *url : { "", "sqlite:", "sqlite://relative/path", "sqlite:relative", "sqlite:///",
-             "/absolute", "mysql://host/db", "sqlite:///a.db?mode=ro", "sqlite:///folder/",
-             "postgres:/db", "postgresql://user:secret@host:port/db", "postgresql://user:secret@host/db?secret=x" })
+             "/absolute", "mysql://host/db", "sqlite:///a.db?mode=ro", "sqlite:///folder/", "postgres:/db",
+             "postgresql://user:secret@host:port/db", "postgresql://user:secret@host/db?secret=x" })
         QTest::newRow(qPrintable(QStringLiteral("'%1'").arg(QString::fromLatin1(url))))
             << QString::fromLatin1(url) << QStringLiteral("database_url");
 }

@@ -35,9 +35,11 @@ const passwd *serverUser()
 QString findBinaries()
 {
     const QDir versions(QStringLiteral("/usr/lib/postgresql"));
-    for (const auto &version : versions.entryList({ QStringLiteral("1[3-9]") }, QDir::Dirs, QDir::Name | QDir::Reversed)) {
+    for (const auto &version :
+        versions.entryList({ QStringLiteral("1[3-9]") }, QDir::Dirs, QDir::Name | QDir::Reversed)) {
         const auto folder = versions.filePath(version) + QStringLiteral("/bin/");
-        if (QFile::exists(folder + QStringLiteral("initdb")) && QFile::exists(folder + QStringLiteral("postgres")))
+        if (QFile::exists(folder + QStringLiteral("initdb"))
+            && QFile::exists(folder + QStringLiteral("postgres")))
             return folder;
     }
     qFatal("PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
@@ -60,9 +62,9 @@ PostgresCluster::PostgresCluster()
     if (const auto *user = serverUser())
         static_cast<void>(::chown(qPrintable(m_directory.path()), user->pw_uid, user->pw_gid));
     const auto made = launch(QStringLiteral("initdb"),
-        { QStringLiteral("-D"), dataFolder(), QStringLiteral("-U"), QStringLiteral("aria"), QStringLiteral("-A"),
-            QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"),
-            QStringLiteral("--no-sync") },
+        { QStringLiteral("-D"), dataFolder(), QStringLiteral("-U"), QStringLiteral("aria"),
+            QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
+            QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync") },
         QStringLiteral("initdb.log"));
     int status = 0;
     if (::waitpid(made, &status, 0) != made || status != 0)
@@ -127,11 +129,12 @@ void PostgresCluster::start(const QStringList &settings)
 {
     QStringList arguments{ QStringLiteral("-D"), dataFolder(), QStringLiteral("-k"), m_directory.path(),
         QStringLiteral("-p"), QString::number(m_port) };
-    for (const auto &setting : QStringList{ QStringLiteral("listen_addresses=127.0.0.1"), QStringLiteral("fsync=off"),
-             QStringLiteral("synchronous_commit=off"), QStringLiteral("full_page_writes=off"),
-             QStringLiteral("shared_buffers=32MB"), QStringLiteral("max_connections=40"),
-             QStringLiteral("dynamic_shared_memory_type=mmap"), QStringLiteral("timezone=UTC"),
-             QStringLiteral("autovacuum=off") }
+    for (const auto &setting :
+        QStringList{ QStringLiteral("listen_addresses=127.0.0.1"), QStringLiteral("fsync=off"),
+            QStringLiteral("synchronous_commit=off"), QStringLiteral("full_page_writes=off"),
+            QStringLiteral("shared_buffers=32MB"), QStringLiteral("max_connections=40"),
+            QStringLiteral("dynamic_shared_memory_type=mmap"), QStringLiteral("timezone=UTC"),
+            QStringLiteral("autovacuum=off") }
             + settings)
         arguments << QStringLiteral("-c") << setting;
     m_server = launch(QStringLiteral("postgres"), arguments, QStringLiteral("server.log"));
@@ -206,16 +209,19 @@ void PostgresCluster::dropDatabase(const QString &name)
             { QStringLiteral("-c"), QStringLiteral("DROP DATABASE IF EXISTS %1 WITH (FORCE)").arg(name) });
 }
 
-QByteArray PostgresCluster::run(const QString &program, const QString &database, const QStringList &arguments) const
+QByteArray PostgresCluster::run(
+    const QString &program, const QString &database, const QStringList &arguments) const
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QStringList all{ QStringLiteral("-h"), m_directory.path(), QStringLiteral("-p"), QString::number(m_port),
         QStringLiteral("-U"), QStringLiteral("aria"), QStringLiteral("-d"), database };
     if (program == u"psql")
-        all << QStringLiteral("-X") << QStringLiteral("-q") << QStringLiteral("-v") << QStringLiteral("ON_ERROR_STOP=1");
+        all << QStringLiteral("-X") << QStringLiteral("-q") << QStringLiteral("-v")
+            << QStringLiteral("ON_ERROR_STOP=1");
     process.start(m_binaries + program, all + arguments);
-    if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
+    if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit
+        || process.exitCode() != 0)
         qFatal("%s %s failed", qPrintable(program), qPrintable(arguments.join(u' ')));
     return process.readAllStandardOutput();
 }
