@@ -27,7 +27,7 @@ test: build ## Build and run every test
 	@ctest --preset release -j 2
 
 bench: build ## Run the benchmarks
-	@ctest --test-dir build -L bench --verbose --no-tests=error
+	@cmake --build build -j $(JOBS) --target bench
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format
