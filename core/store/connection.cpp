@@ -123,11 +123,13 @@ void Connection::close()
         m_notifier->setEnabled(false);
         m_notifier.release()->deleteLater();
     }
-    m_session.reset(); // its statements have to go before the connection
+    if (m_session)
+        m_session->release();
     if (QSqlDatabase::contains(m_name)) {
         QSqlDatabase::database(m_name, false).close();
         QSqlDatabase::removeDatabase(m_name);
     }
+    m_session.reset();
     m_watchdog.watch(-1);
 }
 

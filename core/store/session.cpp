@@ -17,6 +17,11 @@ Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchd
 
 Session::~Session() = default;
 
+void Session::release()
+{
+    m_statements->release();
+}
+
 QStringList Session::statementTexts() const
 {
     return m_statements->texts();

@@ -27,6 +27,7 @@ public:
     // Dialect and watchdog outlive the session.
     Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog);
     ~Session();
+    void release(); // before the connection is closed; nothing but destruction may follow
     Q_DISABLE_COPY_MOVE(Session)
 
     // -- events, by key ---------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ namespace aria::store {
 class Dialect;
 class Watchdog;
 
-// Used and destroyed on the connection's thread, before the connection is closed.
+// Used on the connection's thread. Destroyed after release() and after the connection has been removed: else the driver
+// would tell a server that may be gone about each statement, and wait for it.
 class Statements
 {
 public:
@@ -34,6 +35,9 @@ public:
 
     // The first column of the first row; nullopt if there is none.
     Expected<std::optional<QVariant>> value(const QString &sql, const QVariantList &values);
+
+    // Lets the connection go; nothing can be executed any more.
+    void release() { m_database = {}; }
 
     QStringList texts() const;
 
