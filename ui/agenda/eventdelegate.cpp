@@ -73,9 +73,18 @@ RowGeometry EventDelegate::geometryOf(const QStyleOptionViewItem &option, const 
     RowContent content;
     content.hasSecondLine = !row.secondLine.isEmpty();
     content.marks = int(marksOf(row).size());
-    const QDateTime widest(QDate(2024, 1, 15), QTime(22, 58), m_model.format().zone);
-    content.timeWidth = std::max(
-        metrics.horizontalAdvance(m_model.format().time(widest)), metrics.horizontalAdvance(tr("all day")));
+    content.timeWidth = m_timeWidth.value_or(0);
+    if (!m_timeWidth) {
+        const QFontMetrics wide(bold(option.font));
+        content.timeWidth = wide.horizontalAdvance(tr("all day"));
+        for (int hour : { 0, 10, 12, 22 }) {
+            const QDateTime sample(QDate(2024, 1, 15), QTime(hour, 58), m_model.format().zone);
+            content.timeWidth =
+                std::max(content.timeWidth, wide.horizontalAdvance(m_model.format().time(sample)));
+        }
+        content.timeWidth += 2;
+        m_timeWidth = content.timeWidth;
+    }
     // Past meetings can be joined no more.
     if (!row.isOver && !row.isDeclined && !meetingOf(row.view.event).isEmpty())
         content.joinWidth = metrics.horizontalAdvance(joinText()) + 2 * metrics.height();
@@ -84,8 +93,11 @@ RowGeometry EventDelegate::geometryOf(const QStyleOptionViewItem &option, const 
 
 QSize EventDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const bool isDay = m_model.rowAt(index.row()).kind == AgendaRow::Kind::Day;
-    return { 100, isDay ? dayHeight(option.fontMetrics) : rowHeight(option.fontMetrics) };
+    const AgendaRow &row = m_model.rowAt(index.row());
+    const bool isShort = row.isAllDay && row.secondLine.isEmpty();
+    const int height = row.kind == AgendaRow::Kind::Day || isShort ? dayHeight(option.fontMetrics)
+                                                                   : rowHeight(option.fontMetrics);
+    return { 100, height };
 }
 
 void EventDelegate::paint(

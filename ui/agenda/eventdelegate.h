@@ -44,6 +44,7 @@ private:
 
     const AgendaModel &m_model;
     QHash<QString, QColor> m_colors;
+    mutable std::optional<int> m_timeWidth; // of the widest time; measured once
 };
 
 // The meeting's address where it is one a browser may open; else empty.
