@@ -7,14 +7,14 @@ namespace aria::tray {
 namespace {
 
 // Quickly while the session starts, then seldom enough not to wake anything.
-constexpr std::chrono::seconds early { 1 };
-constexpr std::chrono::seconds late { 20 };
+constexpr std::chrono::seconds early{ 1 };
+constexpr std::chrono::seconds late{ 20 };
 constexpr int earlyLooks = 4;
 
 } // namespace
 
-TrayIcon::TrayIcon(const uicommon::StatusWatch &watch, uicommon::ServiceActions &actions, TrayMenu &menu, Clock &clock,
-    const uicommon::UiFormat &format, QObject *parent)
+TrayIcon::TrayIcon(const uicommon::StatusWatch &watch, uicommon::ServiceActions &actions, TrayMenu &menu,
+    Clock &clock, const uicommon::UiFormat &format, QObject *parent)
     : QObject(parent)
     , m_watch(watch)
     , m_actions(actions)
@@ -48,12 +48,13 @@ void TrayIcon::lookForTray()
         // Which protocol the panel speaks is settled when the icon is made, so each panel gets a new one.
         m_icon = std::make_unique<QSystemTrayIcon>();
         m_icon->setContextMenu(&m_menu);
-        connect(m_icon.get(), &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-            if (reason == QSystemTrayIcon::Trigger)
-                Q_EMIT agendaToggled();
-            else if (reason == QSystemTrayIcon::MiddleClick && m_actions.syncNow.isEnabled())
-                m_actions.syncNow.trigger();
-        });
+        connect(m_icon.get(), &QSystemTrayIcon::activated, this,
+            [this](QSystemTrayIcon::ActivationReason reason) {
+                if (reason == QSystemTrayIcon::Trigger)
+                    Q_EMIT agendaToggled();
+                else if (reason == QSystemTrayIcon::MiddleClick && m_actions.syncNow.isEnabled())
+                    m_actions.syncNow.trigger();
+            });
         m_icon->setIcon(trayIcon(m_face));
         m_icon->setToolTip(tooltip());
         m_icon->show();
@@ -70,7 +71,8 @@ void TrayIcon::lookForTray()
 QString TrayIcon::tooltip() const
 {
     const QString next = m_menu.nextEventText();
-    QStringList lines { next.isEmpty() ? tr("Nothing more today") : tr("Next: %1", "%1 is an event").arg(next) };
+    QStringList lines{ next.isEmpty() ? tr("Nothing more today")
+                                      : tr("Next: %1", "%1 is an event").arg(next) };
     lines.append(uicommon::statusLineOf(m_watch, m_format, m_clock.nowUtc()).text);
     const QDateTime lastSync = m_watch.status().lastSyncTime;
     if (lastSync.isValid() && m_watch.isKnown())

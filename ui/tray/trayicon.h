@@ -14,8 +14,8 @@ class TrayIcon : public QObject
 {
     Q_OBJECT
 public:
-    TrayIcon(const uicommon::StatusWatch &watch, uicommon::ServiceActions &actions, TrayMenu &menu, Clock &clock,
-        const uicommon::UiFormat &format, QObject *parent = nullptr);
+    TrayIcon(const uicommon::StatusWatch &watch, uicommon::ServiceActions &actions, TrayMenu &menu,
+        Clock &clock, const uicommon::UiFormat &format, QObject *parent = nullptr);
     ~TrayIcon() override;
 
     bool isShown() const { return m_icon && m_icon->isVisible(); }

@@ -124,7 +124,8 @@ QPixmap trayPixmap(const TrayFace &face, int size)
         const QRectF corner(7 * unit, 7 * unit, 9 * unit, 9 * unit);
         drawSvg(painter, u"badge-"_s + badge.drawing, corner);
         if (!badge.text.isEmpty())
-            fillText(painter, corner.adjusted(2.4 * unit, 1.7 * unit, -2.4 * unit, -1.7 * unit), badge.text, Qt::white);
+            fillText(painter, corner.adjusted(2.4 * unit, 1.7 * unit, -2.4 * unit, -1.7 * unit), badge.text,
+                Qt::white);
     }
     return pixmap;
 }

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int mostEvents = 6; // a menu is no agenda
 constexpr int longestTitle = 48; // characters
-constexpr std::chrono::milliseconds settle { 300 };
+constexpr std::chrono::milliseconds settle{ 300 };
 
 // An ampersand in a menu's text means a key.
 QString forMenu(const QString &text)
@@ -83,10 +83,10 @@ QString TrayMenu::nextEventText() const
 
 void TrayMenu::addEvent(const EventView &view)
 {
-    const QString time = view.event.isAllDay()
-        ? agenda::EventDelegate::tr("all day")
-        : m_format.time(view.event.start().instant(m_format.zone));
-    const QString text = forMenu(tr("%1  %2", "time and title of an event").arg(time, uicommon::titleOf(view.event)));
+    const QString time = view.event.isAllDay() ? agenda::EventDelegate::tr("all day")
+                                               : m_format.time(view.event.start().instant(m_format.zone));
+    const QString text =
+        forMenu(tr("%1  %2", "time and title of an event").arg(time, uicommon::titleOf(view.event)));
     const QUrl meeting = agenda::meetingOf(view.event);
     if (meeting.isEmpty()) {
         connect(addAction(text), &QAction::triggered, this, [this, view] { Q_EMIT eventChosen(view); });
@@ -114,8 +114,8 @@ void TrayMenu::fill()
     addSeparator();
     addActions({ &m_actions.openAgenda, &m_actions.newEvent });
     addSeparator();
-    addActions({ &m_actions.syncNow, &m_actions.reviewConflicts, &m_actions.confirmDeletions, &m_actions.pauseHour,
-        &m_actions.pause, &m_actions.resume });
+    addActions({ &m_actions.syncNow, &m_actions.reviewConflicts, &m_actions.confirmDeletions,
+        &m_actions.pauseHour, &m_actions.pause, &m_actions.resume });
     addSeparator();
     addActions({ &m_actions.history, &m_actions.settings, &m_actions.signIn, &m_actions.signOut });
     addSeparator();
