@@ -69,7 +69,8 @@ QWidget *EventEditor::makeTimes()
     }
     for (QTimeEdit *edit : { m_startTime, m_endTime }) {
         edit->setLocale(m_format.locale);
-        edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat));
+        edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
+        edit->setLayoutDirection(Qt::LeftToRight); // Qt turns a right-to-left time around
     }
     grid->addWidget(start, 0, 0);
     grid->addWidget(m_startDate, 0, 1);

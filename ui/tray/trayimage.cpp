@@ -116,12 +116,15 @@ QPixmap trayPixmap(const TrayFace &face, int size)
     const double unit = size / 16.0;
     painter.setOpacity(face.isDimmed ? dimmed : 1.0);
     drawSvg(painter, u"leaf"_s, QRectF(0, 0, size, size));
-    fillText(painter, QRectF(3 * unit, 5.6 * unit, 10 * unit, 7.4 * unit), QString::number(face.dayOfMonth),
-        QColor(0x20, 0x24, 0x2c));
+    // A badge covers the lower right corner; the date makes room for it.
+    const QRectF date = face.badge == TrayFace::Badge::None
+        ? QRectF(3 * unit, 5.6 * unit, 10 * unit, 7.4 * unit)
+        : QRectF(2.3 * unit, 5.4 * unit, 8.6 * unit, 5.4 * unit);
+    fillText(painter, date, QString::number(face.dayOfMonth), QColor(0x20, 0x24, 0x2c));
     painter.setOpacity(1.0);
     const Badge badge = badgeOf(face);
     if (!badge.drawing.isEmpty()) {
-        const QRectF corner(7 * unit, 7 * unit, 9 * unit, 9 * unit);
+        const QRectF corner(7.5 * unit, 7.5 * unit, 8.5 * unit, 8.5 * unit);
         drawSvg(painter, u"badge-"_s + badge.drawing, corner);
         if (!badge.text.isEmpty())
             fillText(painter, corner.adjusted(2.4 * unit, 1.7 * unit, -2.4 * unit, -1.7 * unit), badge.text,

@@ -61,12 +61,20 @@ void TrayMenu::readEvents()
             const Expected<QList<EventView>> events = future.result();
             if (!events)
                 return; // the agenda says why; the menu keeps what it knows
-            m_today.clear();
+            QList<EventView> today;
             for (const EventView &view : *events) {
                 if (view.event.end().instant(m_format.zone) > now && !agenda::isDeclined(view.event))
-                    m_today.append(view);
+                    today.append(view);
             }
-            fill();
+            // An open menu does not change under the pointer for nothing.
+            const auto same = [](const EventView &a, const EventView &b) {
+                return a.event.json() == b.event.json();
+            };
+            const bool changed =
+                !std::equal(m_today.begin(), m_today.end(), today.begin(), today.end(), same);
+            m_today = today;
+            if (changed)
+                fill();
             Q_EMIT eventsRead();
         });
 }
