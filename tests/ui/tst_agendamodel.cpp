@@ -46,7 +46,7 @@ private Q_SLOTS:
         fake->many = test::sampleDay();
         AgendaModel model(*link, clock, berlin);
         QAbstractItemModelTester tester(&model);
-        QCOMPARE(titles(model), (QStringList{ u"# 2024-01-15"_s, u"Nothing planned"_s }));
+        QCOMPARE(titles(model), QStringList()); // not "nothing planned": nobody knows yet
         link->setService(fake.get());
         QTRY_VERIFY(model.rowCount() > 5);
         const QStringList expected{ u"# 2024-01-15"_s, u"Trade fair in Hanover"_s, u"Anna’s birthday"_s,
@@ -225,6 +225,8 @@ private Q_SLOTS:
         };
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
+        QTRY_COMPARE(titles(model), (QStringList{ u"# 2024-01-15"_s, u"Nothing planned"_s }));
+        model.fetchMore({}); // as the view does; once is enough
         QTRY_VERIFY(model.rowOfEvent(u"far"_s) >= 0);
     }
 

@@ -38,7 +38,8 @@ private Q_SLOTS:
         const int time = metrics.horizontalAdvance(u"22:58"_s);
         const RowGeometry place = rowGeometry(
             row, metrics, Qt::LayoutDirection(direction), { true, 2, 3 * metrics.height(), time });
-        QList<QRect> parts{ place.bar, place.time, place.join, place.marks.at(0), place.marks.at(1) };
+        QList<QRect> parts{ place.bar, place.time, place.join };
+        parts.append(place.marks);
         if (place.title.width() > 0)
             parts.append(place.title);
         for (qsizetype i = 0; i < parts.size(); ++i) {

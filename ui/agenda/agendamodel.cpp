@@ -252,8 +252,9 @@ QVariant AgendaModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags AgendaModel::flags(const QModelIndex &index) const
 {
+    // Days are signs, not things: the arrow keys pass over them.
     if (!index.isValid() || rowAt(index.row()).kind != AgendaRow::Kind::Event)
-        return Qt::ItemIsEnabled; // days are signs, not things
+        return Qt::NoItemFlags;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 

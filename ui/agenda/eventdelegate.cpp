@@ -183,7 +183,7 @@ void EventDelegate::paintEvent(
     if (!row.secondLine.isEmpty())
         write(place.secondLine, row.secondLine, option.font, quiet);
     const QStringList marks = marksOf(row);
-    for (qsizetype i = 0; i < marks.size(); ++i)
+    for (qsizetype i = 0; i < place.marks.size(); ++i)
         uicommon::icon(marks.at(i))
             .paint(painter, place.marks.at(i), Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
     if (!place.join.isEmpty()) {

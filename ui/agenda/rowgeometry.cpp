@@ -41,7 +41,8 @@ RowGeometry rowGeometry(
     const int titleTop = content.hasSecondLine ? top : row.top() + (row.height() - line) / 2;
     if (content.hasSecondLine)
         geometry.secondLine = placed(left, top + line, right - left, line);
-    for (int i = 0; i < content.marks; ++i) {
+    // On a very narrow row the title comes first.
+    for (int i = 0; i < content.marks && right - line > left + 2 * line; ++i) {
         geometry.marks.append(placed(right - line, titleTop, line, line));
         right -= line + gap / 2;
     }

@@ -20,7 +20,7 @@ struct RowGeometry
     QRect time; // one line a time
     QRect title;
     QRect secondLine; // empty where there is none
-    QList<QRect> marks;
+    QList<QRect> marks; // fewer than asked for where there is no room
     QRect join; // empty where there is none
 };
 

@@ -9,6 +9,7 @@
 #include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -238,6 +239,15 @@ void EventEditor::take(const Expected<WriteOutcome> &outcome)
     m_problem->setText(tr("This could not be saved: %1").arg(outcome.error().message));
     m_problem->show();
     m_problem->setFocus();
+}
+
+// Enter in a field is about that field (it adds a guest); it does not save half an event, as dialogs do.
+void EventEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        return QDialog::keyPressEvent(event);
+    if (auto *button = qobject_cast<QPushButton *>(focusWidget()))
+        button->click();
 }
 
 void EventEditor::reject()

@@ -48,6 +48,9 @@ public:
 Q_SIGNALS:
     void saved(const aria::service::WriteOutcome &outcome, bool isNew);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void buildLayout();
     QWidget *makeTimes();
