@@ -105,6 +105,8 @@ void EventDelegate::paint(
 {
     QStyleOptionViewItem option = given;
     initStyleOption(&option, index);
+    option.palette.setCurrentColorGroup(
+        QPalette::Active); // days cannot be chosen, but are not disabled either
     const AgendaRow &row = m_model.rowAt(index.row());
     painter->save();
     if (row.kind == AgendaRow::Kind::Day) {

@@ -68,9 +68,12 @@ QWidget *EventEditor::makeTimes()
                                    .replace(QRegularExpression(u"\\by{2}\\b"_s), u"yyyy"_s));
     }
     for (QTimeEdit *edit : { m_startTime, m_endTime }) {
-        edit->setLocale(m_format.locale);
-        edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
-        edit->setLayoutDirection(Qt::LeftToRight); // Qt turns a right-to-left time around
+        // Qt turns the parts of a right-to-left time around; there it is written in figures all can read.
+        const bool isMirrored = m_format.locale.textDirection() == Qt::RightToLeft;
+        edit->setLocale(isMirrored ? QLocale::c() : m_format.locale);
+        edit->setDisplayFormat(
+            isMirrored ? u"HH:mm"_s : m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
+        edit->setLayoutDirection(Qt::LeftToRight);
     }
     grid->addWidget(start, 0, 0);
     grid->addWidget(m_startDate, 0, 1);
@@ -134,8 +137,7 @@ void EventEditor::buildLayout()
     auto *column = new QVBoxLayout(m_fields);
     column->addWidget(m_scope);
     column->addWidget(m_title);
-    column->addLayout(m_form);
-    column->addStretch();
+    column->addLayout(m_form, 1);
 
     // On small screens the fields scroll; the buttons stay.
     auto *scroll = new QScrollArea(this);

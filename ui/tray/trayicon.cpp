@@ -8,7 +8,7 @@ namespace {
 
 // Quickly while the session starts, then seldom enough not to wake anything.
 constexpr std::chrono::seconds early{ 1 };
-constexpr std::chrono::seconds late{ 20 };
+constexpr std::chrono::seconds late{ 5 };
 constexpr int earlyLooks = 4;
 
 } // namespace
