@@ -49,12 +49,7 @@ ServiceActions::ServiceActions(
     });
     connect(&pauseHour, &QAction::triggered, this, [this] { pauseUntil(m_clock.nowUtc().addSecs(anHour)); });
     connect(&pause, &QAction::triggered, this, [this] { pauseUntil({}); });
-    connect(&resume, &QAction::triggered, this, [this] {
-        m_state.remove(pausedUntilKey);
-        m_pauseEnd.stop();
-        if (auto *service = m_link.service())
-            report(service->resume());
-    });
+    connect(&resume, &QAction::triggered, this, &ServiceActions::endPause);
     m_pauseEnd.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_pauseEnd, &QTimer::timeout, this, &ServiceActions::waitForEndOfPause);
     connect(&watch, &StatusWatch::updated, this, &ServiceActions::follow);
@@ -80,7 +75,7 @@ void ServiceActions::follow()
     pauseHour.setVisible(!paused);
     pause.setVisible(!paused);
     resume.setVisible(paused);
-    for (QAction *action : { &pauseHour, &pause, &resume, &history })
+    for (QAction *action : { &pauseHour, &pause, &resume })
         action->setEnabled(running);
 }
 
@@ -105,8 +100,18 @@ void ServiceActions::waitForEndOfPause()
         return m_pauseEnd.stop();
     if (end > m_clock.nowUtc())
         return m_pauseEnd.start(std::chrono::minutes(1));
-    if (m_link.service())
-        resume.trigger();
+    endPause();
+}
+
+// Whether or not the action is enabled yet: the state may not have been read.
+void ServiceActions::endPause()
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    m_state.remove(pausedUntilKey);
+    m_pauseEnd.stop();
+    report(service->resume());
 }
 
 void ServiceActions::deleteHeldEvents()

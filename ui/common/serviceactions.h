@@ -46,6 +46,7 @@ private:
     void follow();
     void pauseUntil(const QDateTime &end);
     void waitForEndOfPause();
+    void endPause();
     template <class T> void report(const service::Reply<T> &reply);
 
     ServiceLink &m_link;

@@ -32,7 +32,10 @@ Desktop::Desktop(uicommon::ServiceLink &link, Clock &clock, RandomSource &random
     setDoors({});
 }
 
-Desktop::~Desktop() = default;
+Desktop::~Desktop()
+{
+    closeAll();
+}
 
 void Desktop::connectActions()
 {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The real tray program on a real X server with a real panel, and without one. desktop.sh <folder of the programs>
+# The real tray program on a real X server with a real panel, and without one. xserver.sh <folder of the programs>
 set -euo pipefail
 programs=$1
 work=$(mktemp -d)
