@@ -69,12 +69,14 @@ void PortQuestion::askWhoIsThere(const Settings &settings)
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         reply->deleteLater();
         const QJsonObject health = QJsonDocument::fromJson(reply->readAll()).object();
-        if (health.value("service"_L1).toString() != "google-calendar-sync"_L1)
-            return m_owner->setText(tr("It is not this calendar service."));
         const QString state = health.value("status"_L1).toString();
-        m_owner->setText(state == "healthy"_L1
-                ? tr("It is another instance of this service, and it is well.")
-                : tr("It is another instance of this service. Its state: %1").arg(state));
+        if (health.value("service"_L1).toString() != "google-calendar-sync"_L1)
+            m_owner->setText(tr("It is not this calendar service."));
+        else if (state == "healthy"_L1)
+            m_owner->setText(tr("It is another instance of this service, and it is well."));
+        else
+            m_owner->setText(tr("It is another instance of this service. Its state: %1").arg(state));
+        adjustSize();
     });
 }
 

@@ -143,6 +143,7 @@ void AgendaModel::load(QDate from, QDate to, bool replace)
 
 void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool replace)
 {
+    const QDate end = m_span.end;
     if (replace) {
         m_views.clear();
         m_known.clear();
@@ -164,11 +165,30 @@ void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool
     else if (views.size() < emptyWindow)
         m_windowDays = std::min(widestWindow, m_windowDays * 2);
     const qsizetype before = m_rows.size();
-    rebuild();
+    if (!replace && from == end)
+        append(views, { from, to });
+    else
+        rebuild();
     Q_EMIT loaded();
     // The view asks again only when rows came; a quiet month is no end.
     if (m_rows.size() <= before && !m_loading && (!replace || m_rows.size() < 5) && canFetchMore({}))
         fetchMore({});
+}
+
+// The days behind those shown. They hold no rows of the days before, so nothing else needs to be made again.
+void AgendaModel::append(const QList<EventView> &views, const AgendaSpan &span)
+{
+    QList<AgendaRow> rows = agendaRows(views, span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
+    if (rows.isEmpty())
+        return;
+    const auto isNext = [](const AgendaRow &row) { return row.isNext; };
+    if (std::any_of(m_rows.begin(), m_rows.end(), isNext)) {
+        for (AgendaRow &row : rows)
+            row.isNext = false;
+    }
+    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + rows.size() - 1));
+    m_rows.append(rows);
+    endInsertRows();
 }
 
 void AgendaModel::refreshNow()

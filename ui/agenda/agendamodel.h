@@ -53,6 +53,7 @@ private:
     void reset();
     void load(QDate from, QDate to, bool replace);
     void take(const QList<service::EventView> &views, QDate from, QDate to, bool replace);
+    void append(const QList<service::EventView> &views, const AgendaSpan &span);
     void rebuild();
     void reloadSoon();
 
