@@ -68,12 +68,10 @@ QWidget *EventEditor::makeTimes()
                                    .replace(QRegularExpression(u"\\by{2}\\b"_s), u"yyyy"_s));
     }
     for (QTimeEdit *edit : { m_startTime, m_endTime }) {
-        // Qt turns the parts of a right-to-left time around; there it is written in figures all can read.
-        const bool isMirrored = m_format.locale.textDirection() == Qt::RightToLeft;
-        edit->setLocale(isMirrored ? QLocale::c() : m_format.locale);
-        edit->setDisplayFormat(
-            isMirrored ? u"HH:mm"_s : m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
+        // Before the format: Qt turns the parts of a right-to-left time around, also where digits are read the other way.
         edit->setLayoutDirection(Qt::LeftToRight);
+        edit->setLocale(m_format.locale);
+        edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
     }
     grid->addWidget(start, 0, 0);
     grid->addWidget(m_startDate, 0, 1);
