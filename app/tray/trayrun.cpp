@@ -70,6 +70,7 @@ void TrayRun::makeDesktop()
         format.zone = *zone;
     m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
     connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
+    connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
 }
 
 void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)

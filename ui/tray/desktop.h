@@ -48,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void quitWanted();
+    void restartWanted(); // settings changed that the service reads when it starts
 
 private:
     void connectActions();
