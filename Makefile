@@ -51,7 +51,7 @@ lint: build ## Check formatting and run clang-tidy over every source file
 	@packaging/install-deps clang-format $(CLANG_TIDY)
 	@clang-format --dry-run --Werror $(SOURCES)
 	@mkdir -p build/lint
-	@sed -E -e 's|"command": ".*ccache |"command": "|' -e 's| -include [^ ]*cmake_pch\.hxx| -include $(CURDIR)/cmake/precompiled.h|' \
+	@sed -E -e 's|"command": ".*ccache |"command": "|' -e 's| -include [^ ]*cmake_pch\.hxx| -include $(CURDIR)/cmake/precompiled/core.h|' \
 	    -e 's/ -(fcoroutines|fpch-preprocess|Winvalid-pch)//g' build/compile_commands.json > build/lint/compile_commands.json
 	@git ls-files '*.cpp' | xargs -P $(JOBS) -n 4 $(CLANG_TIDY) -p build/lint --quiet --warnings-as-errors='*'
 

@@ -22,6 +22,11 @@ target_compile_definitions(aria_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CONTEXTLESS_CONNECT
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
     ARIA_VERSION="${PROJECT_VERSION}")
+if(CMAKE_UNITY_BUILD)
+    # Files of one room are compiled together: their anonymous namespaces are not in the main file, which is what this
+    # warning takes for a header.
+    target_compile_options(aria_options INTERFACE -Wno-subobject-linkage)
+endif()
 if(ARIA_SANITIZE)
     target_compile_options(aria_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
     target_link_options(aria_options INTERFACE -fsanitize=address,undefined)

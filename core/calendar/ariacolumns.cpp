@@ -1,6 +1,7 @@
 #include "calendar/ariacolumns.h"
 
 #include "calendar/attendees.h"
+#include "calendar/fieldmeaning.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "calendar/walltime.h"
@@ -11,7 +12,6 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxReminders = 5; // Calendar API, Events: reminders.overrides
 constexpr int MaxReminderMinutes = 40320; // four weeks, as above
 
 QJsonObject memberOf(const QString &name, const QJsonValue &value)

@@ -9,7 +9,6 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxReminders = 5; // Calendar API, Events: reminders.overrides
 
 QString withoutCr(QString text)
 {

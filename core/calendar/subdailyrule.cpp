@@ -12,8 +12,8 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxSteps = 1'000'000;
-constexpr qint64 Day = 86'400; // seconds
+constexpr int MaxPeriods = 1'000'000;
+constexpr qint64 DaySeconds = 86'400; // seconds
 
 qint64 floorDiv(qint64 a, qint64 b)
 {
@@ -66,11 +66,11 @@ public:
         return time <= m_base ? m_base : m_base + floorDiv(time - m_base, m_step) * m_step;
     }
     qint64 next(qint64 period) const { return period + m_step; }
-    static qint64 nextDay(qint64 time) { return (floorDiv(time, Day) + 1) * Day; }
+    static qint64 nextDay(qint64 time) { return (floorDiv(time, DaySeconds) + 1) * DaySeconds; }
 
     bool dayMatches(qint64 period)
     {
-        const qint64 number = floorDiv(period, Day);
+        const qint64 number = floorDiv(period, DaySeconds);
         if (number != m_cachedDay) {
             m_cachedDay = number;
             m_cachedMatch = matches(QDate(1970, 1, 1).addDays(number));
@@ -80,7 +80,7 @@ public:
 
     QList<qint64> occurrences(qint64 period) const
     {
-        const int inDay = static_cast<int>(period - floorDiv(period, Day) * Day);
+        const int inDay = static_cast<int>(period - floorDiv(period, DaySeconds) * DaySeconds);
         const int minute = inDay / 60 % 60;
         if ((!m_hours.isEmpty() && !m_hours.contains(inDay / 3600))
             || (m_unit < 3600 && !m_minutes.isEmpty() && !m_minutes.contains(minute))
@@ -99,7 +99,7 @@ private:
     {
         if (!given.isEmpty())
             return given;
-        return { static_cast<int>((m_start - floorDiv(m_start, Day) * Day) / unit % modulus) };
+        return { static_cast<int>((m_start - floorDiv(m_start, DaySeconds) * DaySeconds) / unit % modulus) };
     }
 
     QList<qint64> atPositions(const QList<qint64> &all) const
@@ -157,7 +157,7 @@ bool visitSubDailyRule(const WallRule &given, qint64 startMs, qint64 fromMs, qin
 
     SubDailyRule rule(given.parts, start);
     qint64 period = rule.periodBefore(count > 0 ? start : std::max(start, from));
-    for (int step = 0; step < MaxSteps; ++step) {
+    for (int step = 0; step < MaxPeriods; ++step) {
         if (period > last)
             return true;
         if (!rule.dayMatches(period)) {

@@ -1,6 +1,7 @@
 #include "store/connection.h"
 
 #include "store/migrations.h"
+#include "store/postgreserror.h"
 
 #include "base/logging.h"
 
@@ -28,12 +29,6 @@ QString uniqueName()
 {
     static std::atomic<int> count = 0; // QSqlDatabase's names are process-wide
     return QStringLiteral("aria-store-%1").arg(++count);
-}
-
-Error away()
-{
-    return { ErrorCategory::Unavailable, QStringLiteral("database_away"),
-        QStringLiteral("the database cannot be reached at the moment"), firstBackoff };
 }
 
 } // namespace
@@ -114,7 +109,7 @@ Expected<void> Connection::prepareSchema(QSqlDatabase &database)
     const auto version = schemaVersion(database, *m_dialect);
     if (!version)
         return Unexpected(version.error());
-    return *version == migrations.last().version ? Expected<void>() : Unexpected(away());
+    return *version == migrations.last().version ? Expected<void>() : Unexpected(databaseAway(firstBackoff));
 }
 
 void Connection::close()
@@ -200,7 +195,7 @@ void Connection::execute(Job &job)
         lose();
         reopen();
     }
-    const auto error = m_session ? perform(job) : std::optional(away());
+    const auto error = m_session ? perform(job) : std::optional(databaseAway(firstBackoff));
     if (error && m_session && meansConnectionLost(*error))
         lose();
     job.finish(error);

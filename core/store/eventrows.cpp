@@ -195,4 +195,10 @@ QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const 
     return row;
 }
 
+Unexpected rowIsGone()
+{
+    return makeError(ErrorCategory::Internal, QStringLiteral("row_missing"),
+        QStringLiteral("an event that was to be written is not in the database any more"));
+}
+
 } // namespace aria::store

@@ -3,6 +3,8 @@
 
 #include "store/records.h"
 
+#include "base/error.h"
+
 #include <QSqlQuery>
 #include <QVariantList>
 
@@ -22,5 +24,8 @@ QVariantList syncValues(const EventRecord &record);
 
 // As a row of a list that is one parameter.
 QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect);
+
+// What a write answers that finds no row of its id.
+Unexpected rowIsGone();
 
 } // namespace aria::store

@@ -8,12 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Error away()
-{
-    return { ErrorCategory::Unavailable, QStringLiteral("database_away"),
-        QStringLiteral("the database cannot be reached at the moment"), 5s };
-}
-
 Error refused(const QString &why)
 {
     return { ErrorCategory::Precondition, QStringLiteral("database_refused"), why };
@@ -52,9 +46,15 @@ Error postgresError(const QString &state, const QString &words)
     if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"53") || state.startsWith(u"57P")
         || state.startsWith(u"58") || state == u"XX001" || state == u"XX002" || state == u"25006"
         || state == u"25P03")
-        return away();
+        return databaseAway(5s);
     return { ErrorCategory::Internal, QStringLiteral("database_statement"),
         QStringLiteral("the database refused a statement") };
+}
+
+Error databaseAway(std::chrono::milliseconds tryAgainIn)
+{
+    return { ErrorCategory::Unavailable, QStringLiteral("database_away"),
+        QStringLiteral("the database cannot be reached at the moment"), tryAgainIn };
 }
 
 } // namespace aria::store

@@ -9,4 +9,7 @@ namespace aria::store {
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 Error postgresError(const QString &state, const QString &words);
 
+// No connection at present; worth trying again after this time.
+Error databaseAway(std::chrono::milliseconds tryAgainIn);
+
 } // namespace aria::store

@@ -17,12 +17,6 @@ namespace {
 // One statement's share: far below its time limit also on a slow server.
 constexpr qsizetype rowsTogether = 500;
 
-Unexpected rowIsGone()
-{
-    return makeError(ErrorCategory::Internal, QStringLiteral("row_missing"),
-        QStringLiteral("an event that was to be written is not in the database any more"));
-}
-
 QString text(const QJsonArray &rows)
 {
     return QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact));

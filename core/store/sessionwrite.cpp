@@ -12,12 +12,6 @@ namespace aria::store {
 
 namespace {
 
-Unexpected rowIsGone()
-{
-    return makeError(ErrorCategory::Internal, QStringLiteral("row_missing"),
-        QStringLiteral("an event that was to be written is not in the database any more"));
-}
-
 } // namespace
 
 Expected<void> Session::saveEvent(EventRecord &record)

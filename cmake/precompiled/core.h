@@ -1,5 +1,4 @@
-// What nearly every file includes, compiled once per room. Not to be included by hand. A library's headers are taken in
-// where the target links it.
+// What nearly every file includes, compiled once for all. Not to be included by hand.
 #pragma once
 
 #include <algorithm>
@@ -29,29 +28,15 @@
 #include <QTimer>
 #include <QUrl>
 
-#if __has_include(<tl/expected.hpp>)
 #include <tl/expected.hpp>
-#endif
-#if __has_include(<QSqlDatabase>)
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#endif
-#if __has_include(<QNetworkAccessManager>)
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QTcpServer>
 #include <QTcpSocket>
-#endif
-#if __has_include(<QCoro/QCoroTask>)
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroSignal>
 #include <QCoro/QCoroTask>
-#endif
-#if __has_include(<QTest>)
-#include <QProcess>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-#endif

@@ -1,0 +1,6 @@
+// What nearly every window includes.
+#pragma once
+
+#include "core.h"
+
+#include <QtWidgets>
