@@ -68,4 +68,9 @@ QString publicIdOf(const EventRecord &record)
     return calendar::instanceIdOf(record.recurringEventId, sync::originalStartFromKey(record.originalStart));
 }
 
+Unexpected eventNotFound()
+{
+    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+}
+
 } // namespace aria::service

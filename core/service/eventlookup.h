@@ -24,4 +24,7 @@ Expected<Target> findTarget(store::Session &session, const QStringList &calendar
 // The id our answers give a record: MASTER_YYYYMMDDTHHMMSSZ for an occurrence, Google's id otherwise.
 QString publicIdOf(const store::EventRecord &record);
 
+// The answer where there is none.
+Unexpected eventNotFound();
+
 } // namespace aria::service

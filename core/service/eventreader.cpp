@@ -1,5 +1,6 @@
 #include "service/eventreader.h"
 
+#include "service/eventlookup.h"
 #include "calendar/agenda.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
@@ -29,11 +30,6 @@ Event currentVersion(const EventRecord &record)
     unreadable.set(QStringLiteral("id"), record.googleEventId);
     unreadable.set(QStringLiteral("summary"), record.columns.title);
     return unreadable;
-}
-
-Unexpected notFound()
-{
-    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
 }
 
 QJsonValue shownField(const QString &field, const sync::Version &version)
@@ -94,10 +90,10 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria()))
-        return notFound();
+        return eventNotFound();
     if (target->record) {
         if (target->record->isDeletedInAria())
-            return notFound();
+            return eventNotFound();
         return viewOf(*target->record);
     }
     const Event series = currentVersion(*target->master);

@@ -1,5 +1,6 @@
 #include "service/eventwriter.h"
 
+#include "service/eventlookup.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "service/eventinput.h"
@@ -16,11 +17,6 @@ using store::EventRecord;
 using store::SyncStatus;
 
 namespace {
-
-Unexpected notFound()
-{
-    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
-}
 
 Unexpected conflict(const QString &message)
 {
@@ -188,7 +184,7 @@ Expected<Edit> updateEvent(
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
         || (target->master && target->master->isDeletedInAria()))
-        return notFound();
+        return eventNotFound();
 
     EventRecord record = target->record.value_or(EventRecord());
     std::optional<EventRecord> previous = target->record;
@@ -250,7 +246,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown())
-        return notFound();
+        return eventNotFound();
     if (target->record && target->record->isDeletedInAria())
         return Edit { *target->record, target->record, false };
 

@@ -61,7 +61,7 @@ Expected<Resolved> resolve(
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown()) {
-        return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+        return eventNotFound();
     }
     if (!target->record || target->record->status != SyncStatus::Conflict) {
         return makeError(ErrorCategory::Conflict, QStringLiteral("not_in_conflict"),
