@@ -37,7 +37,7 @@ void applyOwn(Event &event, const EventInput &own)
     if (own.attendees) {
         QJsonArray guests;
         for (const QString &email : *own.attendees)
-            guests.append(QJsonObject { { QStringLiteral("email"), email } });
+            guests.append(QJsonObject{ { QStringLiteral("email"), email } });
         event.set(QStringLiteral("attendees"), guests);
     }
 }

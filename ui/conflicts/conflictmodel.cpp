@@ -85,14 +85,16 @@ QVariant ConflictModel::data(const QModelIndex &index, int role) const
     const ConflictView *conflict = at(index.row());
     if (!conflict)
         return {};
-    const QString title = diff::titleOf(conflict->view.event);
+    const QString title = uicommon::titleOf(conflict->view.event);
     const QString when = diff::momentText(conflict->view.event.start(), m_viewer);
     switch (role) {
-    case Qt::DisplayRole: return QStringList { title, when, whatDiffers(*conflict) }.join(QLatin1Char('\n'));
+    case Qt::DisplayRole:
+        return QStringList{ title, when, whatDiffers(*conflict) }.join(QLatin1Char('\n'));
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         return m_viewer.locale.createSeparatedList({ title, when, whatDiffers(*conflict) });
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "conflicts/choice.h"
 #include "diff/viewer.h"
-#include "service/calendarservice.h"
+#include "uicommon/servicelink.h"
 
 #include <QDialog>
 
@@ -19,30 +19,31 @@ class ConflictTable;
 class Settler;
 
 // Keyboard: Ctrl+1 all from ARIA, Ctrl+2 all from Google, Ctrl+3 keep both, Enter applies, Ctrl+Enter applies to all
-// alike, Ctrl+N skips. Follows the service's signals while it is open. The service outlives it; not modal.
+// alike, Ctrl+N skips. Follows the link's signals while it is open. The link outlives it; not modal.
 class ConflictReview : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ConflictReview(service::CalendarService &service, diff::Viewer viewer = {}, QWidget *parent = nullptr);
+    explicit ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer, QWidget *parent = nullptr);
     ~ConflictReview() override;
 
     // Selects the event's conflict, now or as soon as it is read.
     void select(const QString &googleEventId);
 
 private:
+    void build();
     void buildList();
     QWidget *buildDetails();
     QLayout *buildSideButtons();
     QLayout *buildBottomButtons();
 
     void load();
-    void show(const QList<service::ConflictView> &conflicts);
+    void showConflicts(const QList<service::ConflictView> &conflicts);
     void showCurrent();
     void chooseAll(Side side);
     void keepBoth();
     void choiceChanged();
-    void update();
+    void refresh();
     void apply();
     void applyToAllAlike();
     void skip();
@@ -51,7 +52,7 @@ private:
 
     const service::ConflictView *current() const;
 
-    service::CalendarService &m_service;
+    uicommon::ServiceLink &m_link;
     diff::Viewer m_viewer;
     Settler *m_settler;
     ConflictModel *m_model;

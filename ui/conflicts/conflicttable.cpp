@@ -23,7 +23,7 @@ enum Column { FieldColumn, BeforeColumn, AriaColumn, GoogleColumn, ColumnCount }
 
 QList<Piece> unmarked(const QString &text)
 {
-    return text.isEmpty() ? QList<Piece>() : QList<Piece> { Piece { text, false } };
+    return text.isEmpty() ? QList<Piece>() : QList<Piece>{ Piece{ text, false } };
 }
 
 struct Texts
@@ -111,9 +111,9 @@ void ConflictTable::addHeader(QGridLayout *grid, const ConflictView &conflict)
 {
     QWidget *page = grid->parentWidget();
     grid->addWidget(heading(tr("Before", "the version both sides had"), page), 0, BeforeColumn);
+    grid->addWidget(heading(columnTitle(tr("ARIA"), conflict.record.updatedAt), page), 0, AriaColumn);
     grid->addWidget(
-        heading(columnTitle(tr("ARIA"), conflict.record.updatedAt), page), 0, AriaColumn);
-    grid->addWidget(heading(columnTitle(tr("Google"), calendar::Event(conflict.record.google).updated()), page), 0,
+        heading(columnTitle(tr("Google"), calendar::Event(conflict.record.google).updated()), page), 0,
         GoogleColumn);
 }
 
@@ -146,10 +146,7 @@ void ConflictTable::addField(QGridLayout *grid, const ConflictView &conflict, co
     row.google = addSide(tr("%1 from Google", "a field").arg(label), texts.google, GoogleColumn);
     addEditor(grid, row, group, conflict);
     m_rows.append(row);
-    connect(group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton *, bool checked) {
-        if (checked)
-            Q_EMIT choiceChanged();
-    });
+    connect(group, &QButtonGroup::buttonClicked, this, &ConflictTable::choiceChanged);
 }
 
 void ConflictTable::addEditor(QGridLayout *grid, Row &row, QButtonGroup *group, const ConflictView &conflict)

@@ -29,7 +29,7 @@ public:
     Choice choice() const;
 
 Q_SIGNALS:
-    void choiceChanged();
+    void choiceChanged(); // by the person, in the table
 
 private:
     struct Row
@@ -42,7 +42,8 @@ private:
     };
 
     void addHeader(QGridLayout *grid, const service::ConflictView &conflict);
-    void addField(QGridLayout *grid, const service::ConflictView &conflict, const service::ConflictField &field);
+    void addField(
+        QGridLayout *grid, const service::ConflictView &conflict, const service::ConflictField &field);
     void addEditor(QGridLayout *grid, Row &row, QButtonGroup *group, const service::ConflictView &conflict);
     void restore(const Choice &choice);
     QString columnTitle(const QString &name, const QDateTime &changed) const;

@@ -1,33 +1,16 @@
 #include "conflicts/settler.h"
 
 #include "base/whenfinished.h"
+#include "diff/reply.h"
 
 namespace aria::conflicts {
 
+using diff::resultOf;
 using service::ConflictView;
-using service::WriteOutcome;
 
-namespace {
-
-Error interrupted()
-{
-    return { ErrorCategory::Unavailable, QStringLiteral("interrupted"),
-        QStringLiteral("The service stopped before it was done.") };
-}
-
-// A future that was cancelled has no result.
-template <class T> Expected<T> resultOf(const QFuture<Expected<T>> &future)
-{
-    if (future.resultCount() == 0)
-        return Unexpected(interrupted());
-    return future.result();
-}
-
-} // namespace
-
-Settler::Settler(service::CalendarService &service, QObject *parent)
+Settler::Settler(uicommon::ServiceLink &link, QObject *parent)
     : QObject(parent)
-    , m_service(service)
+    , m_link(link)
 {
 }
 
@@ -36,6 +19,11 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
     const QString id = conflict.view.googleEventId;
     if (m_busy.contains(id))
         return;
+    auto *service = m_link.service();
+    if (!service) {
+        fail(id, diff::Replies::interrupted());
+        return;
+    }
     m_busy.insert(id);
     if (!choice.keepBoth) {
         resolve(conflict, choice);
@@ -45,7 +33,7 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
     copy.content = contentOf(ariaVersion(conflict));
     // The same conflict gives the same key, so that no try makes a second copy.
     copy.idempotencyKey = QStringLiteral("keep-both-%1-%2").arg(id, conflict.eventHash);
-    whenFinished(m_service.createEvent(copy), this, [this, conflict, choice](const auto &future) {
+    whenFinished(service->createEvent(copy), this, [this, conflict, choice](const auto &future) {
         if (const auto created = resultOf(future); !created)
             fail(conflict.view.googleEventId, created.error());
         else
@@ -56,24 +44,42 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
 void Settler::resolve(const ConflictView &conflict, const Choice &choice)
 {
     const QString id = conflict.view.googleEventId;
-    const auto reply = m_service.resolveConflict(id, resolutionOf(choice, conflict));
-    whenFinished(reply, this, [this, id, choice](const auto &future) {
-        if (const auto resolved = resultOf(future); !resolved) {
-            fail(id, resolved.error());
-            return;
-        }
-        if (choice.ownFields.isEmpty()) {
-            finish(id);
-            return;
-        }
-        service::UpdateRequest request;
-        request.googleEventId = id;
-        request.content = choice.own;
-        whenFinished(m_service.updateEvent(request), this, [this, request](const auto &update) {
-            finish(request.googleEventId);
-            if (const auto updated = resultOf(update); !updated)
-                Q_EMIT wordingLost(request, updated.error());
+    auto *service = m_link.service();
+    if (!service) {
+        fail(id, diff::Replies::interrupted());
+        return;
+    }
+    whenFinished(service->resolveConflict(id, resolutionOf(choice, conflict)), this,
+        [this, id, choice](const auto &future) {
+            if (const auto resolved = resultOf(future); !resolved) {
+                fail(id, resolved.error());
+                return;
+            }
+            if (choice.ownFields.isEmpty()) {
+                finish(id);
+                return;
+            }
+            service::UpdateRequest request;
+            request.googleEventId = id;
+            request.content = choice.own;
+            saveWording(request);
         });
+}
+
+void Settler::saveWording(const service::UpdateRequest &request)
+{
+    auto *service = m_link.service();
+    if (!service) {
+        finish(request.googleEventId);
+        Q_EMIT wordingLost(request, diff::Replies::interrupted());
+        return;
+    }
+    whenFinished(service->updateEvent(request), this, [this, request](const auto &future) {
+        finish(request.googleEventId);
+        if (const auto updated = resultOf(future); !updated)
+            Q_EMIT wordingLost(request, updated.error());
+        else
+            Q_EMIT wordingSaved(request.googleEventId);
     });
 }
 

@@ -19,7 +19,8 @@ TimesEditor::TimesEditor(const calendar::Event &event, const diff::Viewer &viewe
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     m_start = addEdit(layout, tr("From", "start of an event"));
-    m_end = addEdit(layout, m_allDay ? tr("Until and with", "last day of an event") : tr("Until", "end of an event"));
+    m_end = addEdit(
+        layout, m_allDay ? tr("Until and with", "last day of an event") : tr("Until", "end of an event"));
     layout->addStretch();
     setFocusProxy(m_start);
     show(event.start(), event.end());
@@ -61,7 +62,7 @@ void TimesEditor::show(const EventTime &start, const EventTime &end)
 EventTime TimesEditor::timeOf(const QDateTimeEdit *edit, const QByteArray &tzid) const
 {
     const QDateTime instant(edit->date(), edit->time(), m_viewer.zone);
-    return EventTime(ZonedTime { instant.toUTC(), tzid });
+    return EventTime(ZonedTime{ instant.toUTC(), tzid });
 }
 
 bool TimesEditor::apply(service::EventInput &input) const

@@ -144,15 +144,9 @@ QString attendeesText(const QJsonArray &attendees, const Viewer &viewer)
     return viewer.locale.createSeparatedList(names);
 }
 
-QString titleOf(const Event &event)
-{
-    const QString title = event.summary().simplified();
-    return title.isEmpty() ? Words::tr("(no title)", "an event") : title;
-}
-
 QString eventLine(const Event &event, const Viewer &viewer)
 {
-    QStringList parts{ titleOf(event), spanText(event.start(), event.end(), viewer),
+    QStringList parts{ uicommon::titleOf(event), spanText(event.start(), event.end(), viewer),
         event.location().simplified(), recurrenceText(event.recurrence(), viewer).simplified() };
     if (!event.attendees().isEmpty())
         parts.append(attendeesText(event.attendees(), viewer));

@@ -25,10 +25,7 @@ QString durationText(int minutes);
 // Names of guests with their answers: "Anna Lee (accepted), bob@example.com".
 QString attendeesText(const QJsonArray &attendees, const Viewer &viewer);
 
-// The title, or words for an event without one.
-QString titleOf(const calendar::Event &event);
-
-// An event in one line: "Team Meeting · 15 January 2024, 14:00–15:00 · Room A · every week".
+// An event in one line: "Team Meeting · Mon, 15 Jan 2024, 14:00–15:00 · Room A · every week".
 QString eventLine(const calendar::Event &event, const Viewer &viewer);
 
 } // namespace aria::diff

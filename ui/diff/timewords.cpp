@@ -32,12 +32,12 @@ QString dateAndClock(const QDate &date, const QString &clock, const Viewer &view
 
 QString dateText(const QDate &date, const Viewer &viewer)
 {
-    return viewer.locale.toString(date, QLocale::LongFormat);
+    return viewer.date(date);
 }
 
 QString clockText(const QDateTime &instant, const Viewer &viewer)
 {
-    return viewer.locale.toString(inZone(instant, viewer).time(), QLocale::ShortFormat);
+    return viewer.time(instant);
 }
 
 QDate dayOf(const EventTime &time, const Viewer &viewer)

@@ -6,16 +6,16 @@
 
 namespace aria::diff {
 
-// "15 January 2024", in the locale's long form.
+// "Mon, 15 Jan 2024".
 QString dateText(const QDate &date, const Viewer &viewer);
 
 // "14:00", in the viewer's zone.
 QString clockText(const QDateTime &instant, const Viewer &viewer);
 
-// "15 January 2024, 14:00", or the date alone. Empty where there is none.
+// "Mon, 15 Jan 2024, 14:00", or the date alone. Empty where there is none.
 QString momentText(const calendar::EventTime &time, const Viewer &viewer);
 
-// "15 January 2024, 14:00–15:00"; two dates where it ends on another day. `end` is exclusive, as in Google's events.
+// "Mon, 15 Jan 2024, 14:00–15:00"; two dates where it ends on another day. `end` is exclusive, as in Google's events.
 QString spanText(const calendar::EventTime &start, const calendar::EventTime &end, const Viewer &viewer);
 
 // The day it begins for the viewer.

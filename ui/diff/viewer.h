@@ -1,15 +1,10 @@
-// For whom values are put into words.
+// For whom values are put into words: locale and zone.
 #pragma once
 
-#include <QLocale>
-#include <QTimeZone>
+#include "uicommon/uiformat.h"
 
 namespace aria::diff {
 
-struct Viewer
-{
-    QLocale locale;
-    QTimeZone zone = QTimeZone::systemTimeZone();
-};
+using Viewer = uicommon::UiFormat;
 
 } // namespace aria::diff
