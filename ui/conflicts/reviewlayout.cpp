@@ -26,6 +26,9 @@ QLabel *wrappedLabel(QWidget *parent)
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    // Qt would go by the script of the text, which may run the other way than the window.
+    label->setAlignment(
+        (label->isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
     return label;
 }
 

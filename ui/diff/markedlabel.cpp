@@ -20,6 +20,19 @@ QString escaped(const QString &text)
     return text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br/>"));
 }
 
+// White space around the words is not tinted.
+QString marked(const QString &text, const QString &tint)
+{
+    const QString words = text.trimmed();
+    if (words.isEmpty())
+        return escaped(text);
+    const qsizetype at = text.indexOf(words);
+    return escaped(text.left(at))
+        + QStringLiteral("<span style=\"font-weight:600; background-color:%1\">%2</span>")
+              .arg(tint, escaped(words))
+        + escaped(text.mid(at + words.size()));
+}
+
 } // namespace
 
 MarkedLabel::MarkedLabel(QWidget *parent)
@@ -60,7 +73,8 @@ QStringList MarkedLabel::markedWords() const
 void MarkedLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange
+        || event->type() == QEvent::LayoutDirectionChange)
         render();
 }
 
@@ -73,13 +87,11 @@ void MarkedLabel::render()
     const QString tint =
         mixed(palette().color(QPalette::Highlight), palette().color(QPalette::Base), tintPercent).name();
     QString html;
-    for (const Piece &piece : m_pieces) {
-        html += piece.differs
-            ? QStringLiteral("<span style=\"font-weight:600; background-color:%1\">%2</span>")
-                  .arg(tint, escaped(piece.text))
-            : escaped(piece.text);
-    }
-    setText(html);
+    for (const Piece &piece : m_pieces)
+        html += piece.differs ? marked(piece.text, tint) : escaped(piece.text);
+    // Beside what it belongs to also where its script runs the other way than the window.
+    setText(QStringLiteral("<div align=\"%1\">%2</div>")
+                .arg(isRightToLeft() ? QStringLiteral("right") : QStringLiteral("left"), html));
 }
 
 } // namespace aria::diff

@@ -1,0 +1,113 @@
+// HistoryWindow: what stands where.
+#include "history/historymodel.h"
+#include "history/historywindow.h"
+#include "history/versionstable.h"
+
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QTableView>
+
+namespace aria::history {
+
+namespace {
+
+constexpr int initialWidth = 920;
+constexpr int initialHeight = 600;
+constexpr int titleWidth = 240;
+constexpr int columnMargin = 24;
+
+// As wide as what it usually holds, whatever the font.
+void sizeColumns(QTableView *table, const diff::Viewer &viewer)
+{
+    const QFontMetrics metrics(table->font());
+    const QDateTime example({ 2024, 9, 25 }, { 22, 58 }, viewer.zone);
+    table->setColumnWidth(
+        HistoryModel::When, metrics.horizontalAdvance(viewer.dateTime(example)) + columnMargin);
+    table->setColumnWidth(HistoryModel::Title, titleWidth);
+    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Operation, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Side, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Reason, QHeaderView::Stretch);
+    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Outcome, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+}
+
+} // namespace
+
+void HistoryWindow::build()
+{
+    setWindowTitle(tr("History"));
+    resize(initialWidth, initialHeight);
+    m_table = new QTableView(this);
+    m_table->setModel(m_model);
+    m_table->setAccessibleName(tr("Changes, newest first"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false); // Tab leaves the table
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    sizeColumns(m_table, m_viewer);
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryWindow::refresh);
+    m_empty = new QLabel(tr("Nothing has changed yet."), this);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_versions = new VersionsTable(m_viewer, this);
+
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_versions);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+
+    m_message = new QLabel(this);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->setAccessibleName(tr("Message"));
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_empty);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(m_message);
+    layout->addWidget(buildButtons());
+    m_table->setFocus();
+}
+
+QPushButton *HistoryWindow::makeButton(
+    const QString &text, const QKeySequence &keys, void (HistoryWindow::*action)())
+{
+    auto *button = new QPushButton(text, this);
+    button->setAutoDefault(false);
+    button->setToolTip(tr("Shortcut: %1", "a key").arg(keys.toString(QKeySequence::NativeText)));
+    connect(button, &QPushButton::clicked, this, action);
+    auto *shortcut = new QShortcut(keys, this);
+    connect(shortcut, &QShortcut::activated, button, [button] {
+        if (button->isEnabled())
+            button->click();
+    });
+    return button;
+}
+
+QWidget *HistoryWindow::buildButtons()
+{
+    auto *box = new QDialogButtonBox(this);
+    m_onlyEvent = makeButton(tr("Only this &event"), Qt::CTRL | Qt::Key_E, &HistoryWindow::toggleOnlyEvent);
+    m_onlyEvent->setCheckable(true);
+    m_undo = makeButton(tr("&Undo this change"), QKeySequence(QKeySequence::Undo), &HistoryWindow::undo);
+    m_undoSince = makeButton(
+        tr("Undo &all since then…"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, &HistoryWindow::askUndoSince);
+    box->addButton(m_onlyEvent, QDialogButtonBox::ActionRole);
+    box->addButton(m_undo, QDialogButtonBox::ActionRole);
+    box->addButton(m_undoSince, QDialogButtonBox::ActionRole);
+    auto *close = box->addButton(QDialogButtonBox::Close);
+    close->setAutoDefault(false);
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    return box;
+}
+
+} // namespace aria::history
