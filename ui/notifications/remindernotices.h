@@ -1,0 +1,63 @@
+// Reminds of events, by their own popup reminders.
+#pragma once
+
+#include "base/clock.h"
+#include "notifications/desktopnotifications.h"
+#include "notifications/reminderschedule.h"
+#include "notifications/settings.h"
+#include "uicommon/servicelink.h"
+#include "uicommon/uiformat.h"
+
+#include <QTimer>
+#include <QUrl>
+
+class QSettings;
+
+namespace aria::notifications {
+
+// Lives on the UI thread; the references outlive it. Remembers in `state` up to when reminders were shown, so that none
+// comes twice after a restart, and one missed while the machine slept comes when it wakes. One timer, once a minute at
+// most where nothing is due before.
+class ReminderNotices : public QObject
+{
+    Q_OBJECT
+public:
+    ReminderNotices(uicommon::ServiceLink &link, DesktopNotifications &desktop, const Clock &clock,
+        uicommon::UiFormat viewer, QSettings &state, QObject *parent = nullptr);
+
+    void setSettings(const NotifySettings &settings);
+    // Minutes, for events that use their calendar's reminders.
+    void setDefaults(const QList<int> &minutes);
+
+    // Shows what is due now; called by the timer.
+    void check();
+
+Q_SIGNALS:
+    void openEvent(const QString &googleEventId);
+    void joinMeeting(const QUrl &link);
+
+private:
+    void readSoon();
+    void read();
+    void show(const Reminder &reminder, const QDateTime &now);
+    void invoked(const QString &key, const QString &action);
+    void withdrawGone(const QList<Reminder> &reminders);
+    void startTimer(const QDateTime &now);
+
+    uicommon::ServiceLink &m_link;
+    DesktopNotifications &m_desktop;
+    const Clock &m_clock;
+    uicommon::UiFormat m_viewer;
+    QSettings &m_state;
+    NotifySettings m_settings;
+    QList<int> m_defaults{ 10 }; // what Google gives to a new calendar
+    ReminderSchedule m_schedule;
+    QHash<QString, Reminder> m_shown; // by key, for their actions
+    QDateTime m_readAt; // invalid: not yet
+    bool m_isReading = false;
+    bool m_readAgain = false;
+    QTimer m_timer;
+    QTimer m_soon;
+};
+
+} // namespace aria::notifications
