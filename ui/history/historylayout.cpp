@@ -18,23 +18,7 @@ namespace {
 
 constexpr int initialWidth = 920;
 constexpr int initialHeight = 600;
-constexpr int titleWidth = 240;
-constexpr int columnMargin = 24;
-
-// As wide as what it usually holds, whatever the font.
-void sizeColumns(QTableView *table, const diff::Viewer &viewer)
-{
-    const QFontMetrics metrics(table->font());
-    const QDateTime example({ 2024, 9, 25 }, { 22, 58 }, viewer.zone);
-    table->setColumnWidth(
-        HistoryModel::When, metrics.horizontalAdvance(viewer.dateTime(example)) + columnMargin);
-    table->setColumnWidth(HistoryModel::Title, titleWidth);
-    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Operation, QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Side, QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Reason, QHeaderView::Stretch);
-    table->horizontalHeader()->setSectionResizeMode(HistoryModel::Outcome, QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-}
+constexpr int tableHeight = 330;
 
 } // namespace
 
@@ -52,7 +36,18 @@ void HistoryWindow::build()
     m_table->setTabKeyNavigation(false); // Tab leaves the table
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
-    sizeColumns(m_table, m_viewer);
+    m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Title, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    // Once there is something to go by; later it would move under the person's eyes.
+    connect(
+        m_model, &HistoryModel::rowsInserted, m_table,
+        [this](const QModelIndex &, int first) {
+            if (first == 0 && !m_hasColumnWidths) {
+                m_hasColumnWidths = true;
+                m_table->resizeColumnsToContents();
+            }
+        },
+        Qt::QueuedConnection);
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryWindow::refresh);
     m_empty = new QLabel(tr("Nothing has changed yet."), this);
@@ -62,6 +57,7 @@ void HistoryWindow::build()
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
     splitter->addWidget(m_versions);
+    splitter->setSizes({ tableHeight, initialHeight - tableHeight });
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);

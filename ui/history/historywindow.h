@@ -44,6 +44,7 @@ private:
     diff::Viewer m_viewer;
     HistoryModel *m_model;
     bool m_isUndoing = false;
+    bool m_hasColumnWidths = false;
     qint64 m_shownId = 0; // whose versions are shown; 0: none
 
     QTableView *m_table = nullptr;

@@ -79,6 +79,7 @@ void ChangeNotices::tell()
         notification.body = notice.body;
         notification.actions = { { QStringLiteral("default"),
             tr("Open", "an event, from its notification") } };
+        m_days.insert(notice.googleEventId, notice.day);
         m_desktop.show(notification);
     }
 }
@@ -88,7 +89,7 @@ void ChangeNotices::invoked(const QString &key)
     if (key == manyKey)
         Q_EMIT openAgenda();
     else if (key.startsWith(keyPrefix))
-        Q_EMIT openEvent(key.mid(keyPrefix.size()));
+        Q_EMIT openEvent(key.mid(keyPrefix.size()), m_days.value(key.mid(keyPrefix.size())));
 }
 
 } // namespace aria::notifications

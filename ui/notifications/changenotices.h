@@ -31,7 +31,7 @@ public:
     void setSettings(const NotifySettings &settings);
 
 Q_SIGNALS:
-    void openEvent(const QString &googleEventId);
+    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
     void openAgenda(); // the notification was about many
 
 private:
@@ -48,6 +48,7 @@ private:
     NotifySettings m_settings;
     QList<sync::EventChange> m_pending;
     std::chrono::milliseconds m_since{ 0 }; // monotonic: when the burst began
+    QHash<QString, QDate> m_days; // by Google id, of events told of
     QTimer m_timer;
 };
 

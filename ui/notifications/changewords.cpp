@@ -123,6 +123,12 @@ bool isDeleted(const EventChange &change)
     return change.kind == Kind::Deleted || change.after.isCancelled();
 }
 
+QDate dayOf(const EventChange &change, const diff::Viewer &viewer)
+{
+    const EventTime start = (isDeleted(change) ? change.before : change.after).start();
+    return start.isNull() ? QDate() : diff::dayOf(start, viewer);
+}
+
 Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
 {
     const int count = static_cast<int>(changes.size());
@@ -137,7 +143,7 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     if (unnamed > 0)
         list = unnamed == 1 ? Words::tr("%1, and one more", "titles").arg(list)
                             : Words::tr("%1, and %n more", "titles", unnamed).arg(list);
-    return { {}, Words::tr("%n events changed in Google Calendar", nullptr, count), list };
+    return { {}, {}, Words::tr("%n events changed in Google Calendar", nullptr, count), list };
 }
 
 // What two changes of one event, one after the other, come to; nullopt: nothing.
@@ -196,7 +202,8 @@ QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &v
             continue;
         told.append(change);
         const QString summary = sentences.takeFirst();
-        notices.append({ change.googleEventId, summary, sentences.join(QLatin1Char('\n')) });
+        notices.append(
+            { change.googleEventId, dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
     }
     return notices.size() > mostNotices ? QList<Notice>{ folded(told, viewer) } : notices;
 }

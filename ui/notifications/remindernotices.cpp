@@ -3,6 +3,7 @@
 #include "base/whenfinished.h"
 #include "diff/fieldwords.h"
 #include "diff/reply.h"
+#include "diff/timewords.h"
 
 #include <QLoggingCategory>
 #include <QSettings>
@@ -198,7 +199,8 @@ void ReminderNotices::invoked(const QString &key, const QString &action)
         m_schedule.snooze(reminder, now.addSecs(m_settings.snoozeMinutes * 60));
         startTimer(now);
     } else {
-        Q_EMIT openEvent(reminder.event.googleEventId);
+        const calendar::EventTime start = reminder.event.event.start();
+        Q_EMIT openEvent(reminder.event.googleEventId, diff::dayOf(start, m_viewer));
     }
 }
 

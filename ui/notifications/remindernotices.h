@@ -33,7 +33,7 @@ public:
     void check();
 
 Q_SIGNALS:
-    void openEvent(const QString &googleEventId);
+    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
     void joinMeeting(const QUrl &link);
 
 private:
