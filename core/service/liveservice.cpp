@@ -37,6 +37,10 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
         });
         m_engines.push_back(std::move(engine));
     }
+    connect(&oauth, &google::OAuth::signedIn, this, [this] {
+        for (const auto &engine : m_engines)
+            engine->accountChanged();
+    });
     connect(&oauth, &google::OAuth::statusChanged, this, &LiveService::refreshAuth);
     connect(&store, &store::Store::changedOutside, this, [this] {
         for (const auto &engine : m_engines)
@@ -51,6 +55,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     });
     connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
     connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    m_started.start();
     m_board.post(m_oauth.status());
     publish();
 }
@@ -87,6 +92,7 @@ QCoro::Task<void> LiveService::begin()
     m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
+    m_started.finish();
 }
 
 void LiveService::refreshAuth()

@@ -1,5 +1,6 @@
 #include "sync/pageapplier.h"
 
+#include "calendar/recurrence.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -16,16 +17,21 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
     if (!item.isException())
         return std::optional<EventRecord>();
     auto record = session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
-    if (record && *record)
-        (*record)->googleEventId = item.id();
+    if (!record || !*record)
+        return record;
+    (*record)->googleEventId = item.id();
     return record;
 }
 
-// Our own push coming back, or nothing new. A tombstone may come without an etag.
+// Our own push coming back, or nothing new. A tombstone may come without an etag, and a delete request's answer tells
+// none.
 bool isKnown(const EventRecord &record, const Event &item)
 {
     if (record.base.isEmpty() || !record.google.isEmpty())
         return false;
+    if (item.isCancelled() && Event(record.base).isCancelled() && record.isDeletedInAria()
+        && record.status != store::SyncStatus::PendingToGoogle)
+        return true;
     return item.etag().isEmpty() ? item.isCancelled() && Event(record.base).isCancelled()
                                  : record.etag == item.etag();
 }
@@ -42,12 +48,30 @@ Settlement settleItem(const std::optional<EventRecord> &record, const QString &c
 
 } // namespace
 
+Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
+{
+    if (!exception.base.isEmpty() || !exception.attempted.isEmpty() || exception.recurringEventId.isEmpty())
+        return {};
+    const auto master = session.eventByGoogleId(exception.calendarId, exception.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (*master && !(*master)->base.isEmpty()) {
+        const Event series((*master)->base);
+        exception.base = calendar::occurrenceOf(series, originalStartFromKey(exception.originalStart)).json();
+    }
+    return {};
+}
+
 Expected<std::optional<EventRecord>> recordOf(store::Session &session, const QString &calendarId, const Event &item)
 {
     auto record = session.eventByGoogleId(calendarId, item.id());
-    if (!record || *record)
+    if (record && !*record)
+        record = exceptionRecordOf(session, calendarId, item);
+    if (!record || !*record)
         return record;
-    return exceptionRecordOf(session, calendarId, item);
+    if (auto based = baseOnSeries(session, **record); !based)
+        return tl::unexpected(based.error());
+    return record;
 }
 
 Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId, const QList<Event> &items,
@@ -69,8 +93,10 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
         std::optional<EventRecord> record;
         if (const auto found = known->constFind(item.id()); found != known->constEnd()) {
             record = *found;
+            if (auto based = baseOnSeries(session, *record); !based)
+                return tl::unexpected(based.error());
         } else {
-            auto exception = exceptionRecordOf(session, calendarId, item);
+            auto exception = recordOf(session, calendarId, item);
             if (!exception)
                 return tl::unexpected(exception.error());
             record = *exception;
@@ -90,8 +116,10 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     auto changes = batch.save(session);
     if (!changes)
         return tl::unexpected(changes.error());
-    if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
-        return tl::unexpected(marked.error());
+    if (context.fullList) { // else it would be a write for nothing
+        if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
+            return tl::unexpected(marked.error());
+    }
     outcome.changes = std::move(*changes);
     return outcome;
 }
@@ -112,8 +140,10 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
             = settle(**record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
         settlement.record.seenGeneration = context.generation;
         batch.add(std::move(settlement));
-    } else if (auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation); !marked) {
-        return tl::unexpected(marked.error());
+    } else if (context.fullList) {
+        auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation);
+        if (!marked)
+            return tl::unexpected(marked.error());
     }
     return batch.save(session);
 }
