@@ -45,6 +45,12 @@ service::EventView inTenMinutes(const QString &link = {})
     return view;
 }
 
+notifications::DefaultReminders popupBefore(int minutes)
+{
+    return { { QString(),
+        QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, minutes } } } } };
+}
+
 int connections = 0;
 
 // It is 12:00; the reminder of inTenMinutes() is due at 12:10.
@@ -60,6 +66,7 @@ struct Rig
     QTemporaryDir directory;
     std::unique_ptr<QSettings> state;
     std::unique_ptr<Notifier> notifier;
+    int reads = 0; // of the events, for reminders
 
     Rig(const PrivateBus &bus, const QStringList &abilities, bool hasServer = true)
         : serverBus(bus.connect(u"server%1"_s.arg(++connections)))
@@ -69,6 +76,7 @@ struct Rig
         if (hasServer)
             server.enter();
         service.statusView->lastSyncTime = clock.nowUtc();
+        service.statusView->defaultReminders = popupBefore(10);
         state = std::make_unique<QSettings>(directory.filePath(u"state.ini"_s), QSettings::IniFormat);
         start();
         link.setService(&service);
@@ -79,6 +87,13 @@ struct Rig
         notifier = std::make_unique<Notifier>(link, watch, clock,
             uicommon::UiFormat{ QTimeZone("UTC"), QLocale(QLocale::English, QLocale::UnitedKingdom) }, *state,
             clientBus, notifications::Patience{ 50ms, 200ms });
+        reads = 0;
+        QObject::connect(&notifier->reminders(), &notifications::ReminderNotices::eventsRead, notifier.get(),
+            [this] { ++reads; });
+    }
+    bool knowsReminders() const
+    {
+        return QTest::qWaitFor([this] { return reads > 0; });
     }
     bool ready() const
     {
@@ -166,10 +181,7 @@ private Q_SLOTS:
         QFETCH(QString, part);
         Rig rig(m_bus, abilities);
         rig.service.many = QList<EventView>{ inTenMinutes() };
-        QVERIFY(rig.ready());
-        rig.notifier->reminders().setDefaults({ 10 });
-        QTRY_VERIFY(rig.service.calls.contains(u"between"_s));
-        QTest::qWait(0);
+        QVERIFY(rig.knowsReminders());
         rig.clock.advance(10min);
         rig.notifier->reminders().check();
         QVERIFY(rig.waitFor(1));
@@ -279,10 +291,8 @@ private Q_SLOTS:
     {
         Rig rig(m_bus, everything);
         rig.service.many = QList<EventView>{ inTenMinutes(u"https://meet.example/abc"_s) };
-        QVERIFY(rig.ready());
-        rig.notifier->reminders().setDefaults({ 10 });
+        QVERIFY(rig.knowsReminders());
         QSignalSpy join(rig.notifier.get(), &Notifier::joinMeeting);
-        QTest::qWait(20);
         rig.clock.advance(10min);
         rig.notifier->reminders().check();
         QVERIFY(rig.waitFor(1));
@@ -307,18 +317,31 @@ private Q_SLOTS:
     {
         Rig rig(m_bus, everything);
         rig.service.many = QList<EventView>{ inTenMinutes() };
-        QVERIFY(rig.ready());
-        rig.notifier->reminders().setDefaults({ 10 });
-        QTest::qWait(20);
+        QVERIFY(rig.knowsReminders());
         rig.clock.advance(11min);
         rig.notifier->reminders().check();
         QVERIFY(rig.waitFor(1));
         rig.start();
-        QTest::qWait(20);
+        QVERIFY(rig.knowsReminders());
         rig.clock.advance(1min);
         rig.notifier->reminders().check();
         QVERIFY(rig.settle());
         QCOMPARE(rig.server.shown.size(), 2); // the reminder and what settle() showed
+    }
+
+    void followsTheCalendarsDefaultReminders()
+    {
+        Rig rig(m_bus, everything);
+        rig.service.many = QList<EventView>{ inTenMinutes() };
+        QVERIFY(rig.knowsReminders());
+        const int before = rig.reads;
+        rig.service.statusView->defaultReminders = popupBefore(15);
+        rig.status(State::Idle, 0);
+        QTRY_VERIFY(rig.reads > before);
+        rig.clock.advance(5min);
+        rig.notifier->reminders().check();
+        QVERIFY(rig.waitFor(1));
+        QCOMPARE(rig.server.shown.constFirst().summary, u"Review in 15 minutes"_s);
     }
 
     void usesTheBalloonWithoutAServer()

@@ -39,6 +39,12 @@ service::EventView withMember(service::EventView view, const QString &member, co
     return view;
 }
 
+// Of the calendar whose events meeting() makes.
+notifications::DefaultReminders byDefault(int minutes, const QString &method = u"popup"_s)
+{
+    return { { QString(), QJsonArray{ QJsonObject{ { u"method"_s, method }, { u"minutes"_s, minutes } } } } };
+}
+
 QDateTime at(int hour, int minute)
 {
     return QDateTime({ 2024, 1, 15 }, { hour, minute }, Qt::UTC);
@@ -60,15 +66,31 @@ class TestReminderSchedule : public QObject
 private Q_SLOTS:
     void readsTheEventsOwn()
     {
-        QCOMPARE(dues(remindersOf({ meeting(u"a"_s, { 10, 60 }) }, { 30 }, berlin)),
+        QCOMPARE(dues(remindersOf({ meeting(u"a"_s, { 10, 60 }) }, byDefault(30), berlin)),
             (QList<QDateTime>{ at(13, 0), at(13, 50) }));
-        QCOMPARE(dues(remindersOf({ meeting(u"a"_s) }, { 30 }, berlin)), QList<QDateTime>{ at(13, 30) });
+        QCOMPARE(
+            dues(remindersOf({ meeting(u"a"_s) }, byDefault(30), berlin)), QList<QDateTime>{ at(13, 30) });
         const QJsonObject none{ { u"useDefault"_s, false } };
-        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"reminders"_s, none) }, { 30 }, berlin).isEmpty());
+        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"reminders"_s, none) }, byDefault(30), berlin)
+                    .isEmpty());
         const QJsonObject mail{ { u"useDefault"_s, false },
             { u"overrides"_s,
                 QJsonArray{ QJsonObject{ { u"method"_s, u"email"_s }, { u"minutes"_s, 10 } } } } };
-        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"reminders"_s, mail) }, { 30 }, berlin).isEmpty());
+        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"reminders"_s, mail) }, byDefault(30), berlin)
+                    .isEmpty());
+    }
+
+    void takesTheDefaultsOfTheEventsCalendar()
+    {
+        service::EventView other = meeting(u"a"_s);
+        other.calendarId = u"team"_s;
+        QVERIFY(remindersOf({ other }, byDefault(30), berlin).isEmpty());
+        QVERIFY(remindersOf({ meeting(u"a"_s) }, byDefault(30, u"email"_s), berlin).isEmpty());
+        // Ten minutes before midnight nobody wants to hear of tomorrow's birthdays.
+        service::EventView day = meeting(u"a"_s);
+        day.event.set(u"start"_s, QJsonObject{ { u"date"_s, u"2024-01-16"_s } });
+        day.event.set(u"end"_s, QJsonObject{ { u"date"_s, u"2024-01-17"_s } });
+        QVERIFY(remindersOf({ day }, byDefault(30), berlin).isEmpty());
     }
 
     void leavesOutWhatOneDoesNotAttend()
@@ -77,13 +99,15 @@ private Q_SLOTS:
             { u"responseStatus"_s, u"declined"_s } } };
         const QJsonArray othersDeclined{ QJsonObject{
             { u"email"_s, u"you@example.com"_s }, { u"responseStatus"_s, u"declined"_s } } };
-        QVERIFY(
-            remindersOf({ withMember(meeting(u"a"_s), u"attendees"_s, declined) }, { 10 }, berlin).isEmpty());
-        QCOMPARE(remindersOf({ withMember(meeting(u"a"_s), u"attendees"_s, othersDeclined) }, { 10 }, berlin)
+        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"attendees"_s, declined) }, byDefault(10), berlin)
+                    .isEmpty());
+        QCOMPARE(remindersOf(
+                     { withMember(meeting(u"a"_s), u"attendees"_s, othersDeclined) }, byDefault(10), berlin)
                      .size(),
             1);
-        QVERIFY(remindersOf({ withMember(meeting(u"a"_s), u"status"_s, u"cancelled"_s) }, { 10 }, berlin)
-                    .isEmpty());
+        QVERIFY(
+            remindersOf({ withMember(meeting(u"a"_s), u"status"_s, u"cancelled"_s) }, byDefault(10), berlin)
+                .isEmpty());
     }
 
     void countsAllDayFromMidnightOfThePerson()

@@ -3,6 +3,7 @@
 #include "conflicts/fieldeditor.h"
 #include "conflicts/sidecell.h"
 #include "diff/fieldwords.h"
+#include "diff/heading.h"
 #include "diff/markedlabel.h"
 
 #include <QButtonGroup>
@@ -54,17 +55,6 @@ QFrame *line(QWidget *parent)
     return frame;
 }
 
-QLabel *heading(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    QFont font = label->font();
-    font.setBold(true);
-    label->setFont(font);
-    return label;
-}
-
 } // namespace
 
 ConflictTable::ConflictTable(diff::Viewer viewer, QWidget *parent)
@@ -110,11 +100,12 @@ QString ConflictTable::columnTitle(const QString &name, const QDateTime &changed
 void ConflictTable::addHeader(QGridLayout *grid, const ConflictView &conflict)
 {
     QWidget *page = grid->parentWidget();
-    grid->addWidget(heading(tr("Before", "the version both sides had"), page), 0, BeforeColumn);
-    grid->addWidget(heading(columnTitle(tr("ARIA"), conflict.record.updatedAt), page), 0, AriaColumn);
+    grid->addWidget(diff::makeHeading(tr("Before", "the version both sides had"), page), 0, BeforeColumn);
     grid->addWidget(
-        heading(columnTitle(tr("Google"), calendar::Event(conflict.record.google).updated()), page), 0,
-        GoogleColumn);
+        diff::makeHeading(columnTitle(tr("ARIA"), conflict.record.updatedAt), page), 0, AriaColumn);
+    grid->addWidget(
+        diff::makeHeading(columnTitle(tr("Google"), calendar::Event(conflict.record.google).updated()), page),
+        0, GoogleColumn);
 }
 
 void ConflictTable::addField(QGridLayout *grid, const ConflictView &conflict, const ConflictField &field)
@@ -124,7 +115,7 @@ void ConflictTable::addField(QGridLayout *grid, const ConflictView &conflict, co
     grid->addWidget(line(page), ruler, 0, 1, ColumnCount);
     const int at = ruler + 1;
     const QString label = diff::fieldLabel(field.name);
-    grid->addWidget(heading(label, page), at, FieldColumn, Qt::AlignTop);
+    grid->addWidget(diff::makeHeading(label, page), at, FieldColumn, Qt::AlignTop);
 
     const Texts texts = textsOf(field, m_viewer);
     const QString none = isDeletion(conflict) ? tr("deleted", "the event") : tr("empty", "a field");

@@ -1,6 +1,7 @@
 #include "diff/fieldwords.h"
 
 #include "calendar/fields.h"
+#include "diff/direction.h"
 #include "diff/recurrencewords.h"
 #include "diff/timewords.h"
 #include "diff/valuewords.h"
@@ -151,7 +152,9 @@ QString eventLine(const Event &event, const Viewer &viewer)
     if (!event.attendees().isEmpty())
         parts.append(attendeesText(event.attendees(), viewer));
     parts.removeAll(QString());
-    return parts.join(QStringLiteral(" · "));
+    for (QString &part : parts)
+        part = isolated(part, viewer);
+    return directed(parts.join(QStringLiteral(" · ")), viewer);
 }
 
 QString fieldText(const QString &apiField, const QJsonValue &value, const Viewer &viewer)

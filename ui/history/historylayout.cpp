@@ -12,6 +12,8 @@
 #include <QSplitter>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace aria::history {
 
 namespace {
@@ -19,6 +21,19 @@ namespace {
 constexpr int initialWidth = 920;
 constexpr int initialHeight = 600;
 constexpr int tableHeight = 330;
+constexpr int widestColumn = 36; // letters; an error's message is longer, and in the tooltip whole
+
+// As wide as what they hold; the title takes the rest.
+void fitColumns(QTableView *table)
+{
+    const int widest = widestColumn * table->fontMetrics().averageCharWidth();
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column) {
+        if (column == HistoryModel::Title)
+            continue;
+        table->resizeColumnToContents(column);
+        table->setColumnWidth(column, std::min(table->columnWidth(column), widest));
+    }
+}
 
 } // namespace
 
@@ -44,7 +59,7 @@ void HistoryWindow::build()
         [this](const QModelIndex &, int first) {
             if (first == 0 && !m_hasColumnWidths) {
                 m_hasColumnWidths = true;
-                m_table->resizeColumnsToContents();
+                fitColumns(m_table);
             }
         },
         Qt::QueuedConnection);

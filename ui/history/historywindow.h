@@ -15,8 +15,8 @@ namespace aria::history {
 class HistoryModel;
 class VersionsTable;
 
-// Keyboard: Ctrl+Z undoes the selected change, Ctrl+Shift+Z all since then, Ctrl+E shows only its event, Escape closes. The link outlives it; not
-// modal.
+// Keyboard: Ctrl+Z undoes the selected change, Ctrl+Shift+Z all since then, Ctrl+E shows only its event, Escape closes.
+// The link outlives it; not modal.
 class HistoryWindow : public QDialog
 {
     Q_OBJECT

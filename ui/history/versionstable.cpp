@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "diff/fieldwords.h"
+#include "diff/heading.h"
 #include "diff/markedlabel.h"
 
 #include <QGridLayout>
@@ -14,16 +15,6 @@ using diff::MarkedLabel;
 namespace {
 
 enum Column { FieldColumn, BeforeColumn, AfterColumn, ColumnCount };
-
-QLabel *heading(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    QFont font = label->font();
-    font.setBold(true);
-    label->setFont(font);
-    return label;
-}
 
 QString textOf(const QString &field, const Event &event, const diff::Viewer &viewer)
 {
@@ -58,8 +49,10 @@ void VersionsTable::setRecord(const store::HistoryRecord &record)
     grid->setColumnStretch(BeforeColumn, 1);
     grid->setColumnStretch(AfterColumn, 1);
     grid->addWidget(
-        heading(before.isEmpty() ? tr("Before: there was no event") : tr("Before"), page), 0, BeforeColumn);
-    grid->addWidget(heading(after.isEmpty() ? tr("After: deleted") : tr("After"), page), 0, AfterColumn);
+        diff::makeHeading(before.isEmpty() ? tr("Before: there was no event") : tr("Before"), page), 0,
+        BeforeColumn);
+    grid->addWidget(
+        diff::makeHeading(after.isEmpty() ? tr("After: deleted") : tr("After"), page), 0, AfterColumn);
     for (const QString &field : calendar::writableFieldsOf(before, after)) {
         if (before.isEmpty() || after.isEmpty() || !calendar::sameField(field, before, after))
             addField(grid, field, before, after);
@@ -86,8 +79,8 @@ void VersionsTable::addField(
         }
     }
     const int row = grid->rowCount();
-    grid->addWidget(
-        heading(diff::fieldLabel(calendar::apiFieldName(field)), page), row, FieldColumn, Qt::AlignTop);
+    grid->addWidget(diff::makeHeading(diff::fieldLabel(calendar::apiFieldName(field)), page), row,
+        FieldColumn, Qt::AlignTop);
     const auto addSide = [&](const QList<diff::Piece> &pieces, bool isThere, Column column) {
         auto *label = new MarkedLabel(page);
         label->setPieces(pieces, isThere ? tr("empty", "a field") : QString());

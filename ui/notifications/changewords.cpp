@@ -1,6 +1,7 @@
 #include "notifications/changewords.h"
 
 #include "calendar/fields.h"
+#include "diff/direction.h"
 #include "diff/timewords.h"
 #include "notifications/guestwords.h"
 
@@ -30,10 +31,15 @@ bool changed(const QString &field, const EventChange &change)
     return !calendar::sameField(field, change.before, change.after);
 }
 
+QString titleIn(const Event &event, const diff::Viewer &viewer)
+{
+    return diff::isolated(uicommon::titleOf(event), viewer);
+}
+
 // The title and when: "Team Meeting, Mon, 15 Jan 2024, 14:00–15:00".
 QString titleAndTime(const Event &event, const diff::Viewer &viewer)
 {
-    const QString title = uicommon::titleOf(event);
+    const QString title = titleIn(event, viewer);
     const QString when = diff::spanText(event.start(), event.end(), viewer);
     return when.isEmpty() ? title : Words::tr("%1, %2", "an event's title, its time").arg(title, when);
 }
@@ -45,7 +51,7 @@ bool isSameDay(const EventTime &a, const EventTime &b, const diff::Viewer &viewe
 
 QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
 {
-    const QString title = uicommon::titleOf(change.after);
+    const QString title = titleIn(change.after, viewer);
     const EventTime from = change.before.start();
     const EventTime to = change.after.start();
     const bool isDate = from.isDate() || to.isDate();
@@ -73,17 +79,17 @@ QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
             title, isOneDay ? diff::clockText(newEnd.zoned().utc, viewer) : diff::momentText(newEnd, viewer));
 }
 
-QString placeSentence(const EventChange &change)
+QString placeSentence(const EventChange &change, const diff::Viewer &viewer)
 {
-    const QString title = uicommon::titleOf(change.after);
-    const QString place = change.after.location().simplified();
+    const QString title = titleIn(change.after, viewer);
+    const QString place = diff::isolated(change.after.location().simplified(), viewer);
     return place.isEmpty() ? Words::tr("%1 has no place any more", "an event").arg(title)
                            : Words::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
 }
 
-QString statusSentence(const EventChange &change)
+QString statusSentence(const EventChange &change, const diff::Viewer &viewer)
 {
-    const QString title = uicommon::titleOf(change.after);
+    const QString title = titleIn(change.after, viewer);
     return change.after.status() == calendar::EventStatus::Tentative
         ? Words::tr("%1 is tentative now", "an event").arg(title)
         : Words::tr("%1 is confirmed now", "an event").arg(title);
@@ -91,17 +97,17 @@ QString statusSentence(const EventChange &change)
 
 QStringList updateSentences(const EventChange &change, const diff::Viewer &viewer)
 {
-    const QString title = uicommon::titleOf(change.after);
+    const QString title = titleIn(change.after, viewer);
     QStringList sentences;
     if (changed(QStringLiteral("times"), change))
         sentences.append(timeSentence(change, viewer));
     if (changed(QStringLiteral("summary"), change))
         sentences.append(Words::tr("%1 is now called %2", "an event's old and new title")
-                             .arg(uicommon::titleOf(change.before), title));
+                             .arg(titleIn(change.before, viewer), title));
     if (changed(QStringLiteral("location"), change))
-        sentences.append(placeSentence(change));
+        sentences.append(placeSentence(change, viewer));
     if (changed(QStringLiteral("status"), change))
-        sentences.append(statusSentence(change));
+        sentences.append(statusSentence(change, viewer));
     if (changed(QStringLiteral("recurrence"), change))
         sentences.append(change.after.isMaster()
                 ? Words::tr("%1 repeats differently now", "an event").arg(title)
@@ -134,7 +140,7 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     const int count = static_cast<int>(changes.size());
     QStringList titles;
     for (const EventChange &change : changes) {
-        const QString title = uicommon::titleOf(isDeleted(change) ? change.before : change.after);
+        const QString title = titleIn(isDeleted(change) ? change.before : change.after, viewer);
         if (!titles.contains(title))
             titles.append(title);
     }
@@ -200,6 +206,8 @@ QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &v
         QStringList sentences = sentencesOf(change, viewer);
         if (sentences.isEmpty())
             continue;
+        for (QString &sentence : sentences)
+            sentence = diff::directed(sentence, viewer);
         told.append(change);
         const QString summary = sentences.takeFirst();
         notices.append(

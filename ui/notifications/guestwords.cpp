@@ -1,5 +1,7 @@
 #include "notifications/guestwords.h"
 
+#include "diff/direction.h"
+
 #include <QCoreApplication>
 #include <QMap>
 
@@ -19,14 +21,14 @@ struct Guest
     bool isSelf = false;
 };
 
-QMap<QString, Guest> guestsOf(const calendar::Event &event)
+QMap<QString, Guest> guestsOf(const calendar::Event &event, const diff::Viewer &viewer)
 {
     QMap<QString, Guest> guests;
     for (const QJsonValue &value : event.attendees()) {
         const QJsonObject json = value.toObject();
         const QString email = json.value(QLatin1String("email")).toString();
         guests.insert(email.toLower(),
-            { json.value(QLatin1String("displayName")).toString(email),
+            { diff::isolated(json.value(QLatin1String("displayName")).toString(email), viewer),
                 json.value(QLatin1String("responseStatus")).toString(),
                 json.value(QLatin1String("self")).toBool() });
     }
@@ -48,9 +50,9 @@ QString answerSentence(const Guest &guest, const QString &title)
 
 QStringList guestSentences(const sync::EventChange &change, const diff::Viewer &viewer)
 {
-    const QMap<QString, Guest> before = guestsOf(change.before);
-    const QMap<QString, Guest> after = guestsOf(change.after);
-    const QString title = uicommon::titleOf(change.after);
+    const QMap<QString, Guest> before = guestsOf(change.before, viewer);
+    const QMap<QString, Guest> after = guestsOf(change.after, viewer);
+    const QString title = diff::isolated(uicommon::titleOf(change.after), viewer);
     QStringList invited;
     QStringList uninvited;
     QStringList sentences;

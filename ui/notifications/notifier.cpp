@@ -9,7 +9,7 @@ Notifier::Notifier(uicommon::ServiceLink &link, const uicommon::StatusWatch &wat
     , m_desktop(std::move(bus))
     , m_changes(link, watch, m_desktop, clock, viewer, patience)
     , m_attention(watch, m_desktop, clock, viewer)
-    , m_reminders(link, m_desktop, clock, viewer, state)
+    , m_reminders(link, watch, m_desktop, clock, viewer, state)
 {
     connect(&m_desktop, &DesktopNotifications::balloonWanted, this, &Notifier::balloonWanted);
     connect(&m_changes, &ChangeNotices::openEvent, this, &Notifier::openEvent);

@@ -1,6 +1,7 @@
 #include "notifications/remindernotices.h"
 
 #include "base/whenfinished.h"
+#include "diff/direction.h"
 #include "diff/fieldwords.h"
 #include "diff/reply.h"
 #include "diff/timewords.h"
@@ -39,10 +40,12 @@ QDateTime rememberedInstant(const QSettings &state, const QDateTime &now)
 
 } // namespace
 
-ReminderNotices::ReminderNotices(uicommon::ServiceLink &link, DesktopNotifications &desktop,
-    const Clock &clock, uicommon::UiFormat viewer, QSettings &state, QObject *parent)
+ReminderNotices::ReminderNotices(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch,
+    DesktopNotifications &desktop, const Clock &clock, uicommon::UiFormat viewer, QSettings &state,
+    QObject *parent)
     : QObject(parent)
     , m_link(link)
+    , m_watch(watch)
     , m_desktop(desktop)
     , m_clock(clock)
     , m_viewer(std::move(viewer))
@@ -55,8 +58,9 @@ ReminderNotices::ReminderNotices(uicommon::ServiceLink &link, DesktopNotificatio
     connect(&m_soon, &QTimer::timeout, this, &ReminderNotices::read);
     connect(&m_link, &uicommon::ServiceLink::serviceChanged, this, &ReminderNotices::read);
     connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &ReminderNotices::readSoon);
+    connect(&m_watch, &uicommon::StatusWatch::updated, this, &ReminderNotices::statusUpdated);
     connect(&m_desktop, &DesktopNotifications::invoked, this, &ReminderNotices::invoked);
-    read();
+    statusUpdated();
 }
 
 void ReminderNotices::setSettings(const NotifySettings &settings)
@@ -65,9 +69,11 @@ void ReminderNotices::setSettings(const NotifySettings &settings)
     check();
 }
 
-void ReminderNotices::setDefaults(const QList<int> &minutes)
+void ReminderNotices::statusUpdated()
 {
-    m_defaults = minutes;
+    if (!m_watch.isKnown() || m_defaults == m_watch.status().defaultReminders)
+        return;
+    m_defaults = m_watch.status().defaultReminders;
     read();
 }
 
@@ -80,7 +86,7 @@ void ReminderNotices::readSoon()
 void ReminderNotices::read()
 {
     auto *service = m_link.service();
-    if (!service)
+    if (!service || !m_defaults)
         return;
     if (m_isReading) {
         m_readAgain = true;
@@ -93,7 +99,7 @@ void ReminderNotices::read()
         m_isReading = false;
         if (const auto events = diff::resultOf(future)) {
             m_readAt = now;
-            QList<Reminder> reminders = remindersOf(*events, m_defaults, m_viewer.zone);
+            QList<Reminder> reminders = remindersOf(*events, *m_defaults, m_viewer.zone);
             withdrawGone(reminders);
             const QDateTime last = now.addSecs(horizon);
             reminders.removeIf([&last](const Reminder &reminder) { return reminder.due > last; });
@@ -104,6 +110,7 @@ void ReminderNotices::read()
         if (std::exchange(m_readAgain, false))
             read();
         check();
+        Q_EMIT eventsRead();
     });
 }
 
@@ -156,7 +163,7 @@ void ReminderNotices::startTimer(const QDateTime &now)
 void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
 {
     const calendar::Event &event = reminder.event.event;
-    const QString title = uicommon::titleOf(event);
+    const QString title = diff::isolated(uicommon::titleOf(event), m_viewer);
     const qint64 minutes = (now.secsTo(reminder.start) + 30) / 60;
     Notification notification;
     notification.key = keyPrefix + reminder.key;
@@ -167,6 +174,7 @@ void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
         notification.summary = tr("%1 begins now", "an event").arg(title);
     else
         notification.summary = tr("%1 has begun", "an event").arg(title);
+    notification.summary = diff::directed(notification.summary, m_viewer);
     QStringList details{ m_viewer.span(event.start(), event.end(), m_viewer.today(now)),
         event.location().simplified() };
     details.removeAll(QString());

@@ -6,6 +6,7 @@
 #include "notifications/reminderschedule.h"
 #include "notifications/settings.h"
 #include "uicommon/servicelink.h"
+#include "uicommon/statuswatch.h"
 #include "uicommon/uiformat.h"
 
 #include <QTimer>
@@ -22,35 +23,37 @@ class ReminderNotices : public QObject
 {
     Q_OBJECT
 public:
-    ReminderNotices(uicommon::ServiceLink &link, DesktopNotifications &desktop, const Clock &clock,
-        uicommon::UiFormat viewer, QSettings &state, QObject *parent = nullptr);
+    ReminderNotices(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch,
+        DesktopNotifications &desktop, const Clock &clock, uicommon::UiFormat viewer, QSettings &state,
+        QObject *parent = nullptr);
 
     void setSettings(const NotifySettings &settings);
-    // Minutes, for events that use their calendar's reminders.
-    void setDefaults(const QList<int> &minutes);
-
     // Shows what is due now; called by the timer.
     void check();
+    // Reads the events again; called on the link's signals.
+    void read();
 
 Q_SIGNALS:
+    void eventsRead(); // what is due is known up to now
     void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
     void joinMeeting(const QUrl &link);
 
 private:
     void readSoon();
-    void read();
+    void statusUpdated();
     void show(const Reminder &reminder, const QDateTime &now);
     void invoked(const QString &key, const QString &action);
     void withdrawGone(const QList<Reminder> &reminders);
     void startTimer(const QDateTime &now);
 
     uicommon::ServiceLink &m_link;
+    const uicommon::StatusWatch &m_watch;
     DesktopNotifications &m_desktop;
     const Clock &m_clock;
     uicommon::UiFormat m_viewer;
     QSettings &m_state;
     NotifySettings m_settings;
-    QList<int> m_defaults{ 10 }; // what Google gives to a new calendar
+    std::optional<DefaultReminders> m_defaults; // nullopt: not known yet
     ReminderSchedule m_schedule;
     QHash<QString, Reminder> m_shown; // by key, for their actions
     QDateTime m_readAt; // invalid: not yet

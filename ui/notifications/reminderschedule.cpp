@@ -23,13 +23,19 @@ bool isDeclined(const Event &event)
     });
 }
 
-QList<int> minutesOf(const Event &event, const QList<int> &defaults)
+QJsonArray remindersFor(const EventView &view, const DefaultReminders &defaults)
 {
-    const QJsonObject reminders = event.reminders();
-    if (reminders.value(QLatin1String("useDefault")).toBool())
-        return defaults;
+    const QJsonObject reminders = view.event.reminders();
+    if (!reminders.value(QLatin1String("useDefault")).toBool())
+        return reminders.value(QLatin1String("overrides")).toArray();
+    // For days there are defaults of their own, which Google tells nobody: those it tells would come in the night.
+    return view.event.isAllDay() ? QJsonArray() : defaults.value(view.calendarId);
+}
+
+QList<int> popupMinutes(const QJsonArray &reminders)
+{
     QList<int> minutes;
-    for (const QJsonValue &value : reminders.value(QLatin1String("overrides")).toArray()) {
+    for (const QJsonValue &value : reminders) {
         const QJsonObject reminder = value.toObject();
         if (reminder.value(QLatin1String("method")).toString() == u"popup")
             minutes.append(reminder.value(QLatin1String("minutes")).toInt());
@@ -54,7 +60,8 @@ bool isOver(const Reminder &reminder, const QDateTime &now)
 
 } // namespace
 
-QList<Reminder> remindersOf(const QList<EventView> &events, const QList<int> &defaults, const QTimeZone &zone)
+QList<Reminder> remindersOf(
+    const QList<EventView> &events, const DefaultReminders &defaults, const QTimeZone &zone)
 {
     QList<Reminder> reminders;
     for (const EventView &view : events) {
@@ -62,7 +69,7 @@ QList<Reminder> remindersOf(const QList<EventView> &events, const QList<int> &de
         if (start.isNull() || view.event.isCancelled() || isDeclined(view.event))
             continue;
         const QDateTime instant = start.instant(zone).toUTC();
-        for (const int minutes : minutesOf(view.event, defaults)) {
+        for (const int minutes : popupMinutes(remindersFor(view, defaults))) {
             const QString key =
                 QStringLiteral("%1/%2/%3")
                     .arg(view.googleEventId, instant.toString(Qt::ISODate), QString::number(minutes));

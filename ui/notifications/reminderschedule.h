@@ -17,10 +17,13 @@ struct Reminder
     friend bool operator==(const Reminder &a, const Reminder &b) { return a.key == b.key && a.due == b.due; }
 };
 
-// Popup reminders, `defaults` (minutes) where an event uses the calendar's own; of cancelled events and of those the
-// person declined, none. Ordered by when they are due.
+// As service::StatusView has them.
+using DefaultReminders = QHash<QString, QJsonArray>;
+
+// Popup reminders, its calendar's `defaults` where an event uses them; of cancelled events and of those the person
+// declined, none. Ordered by when they are due.
 QList<Reminder> remindersOf(
-    const QList<service::EventView> &events, const QList<int> &defaults, const QTimeZone &zone);
+    const QList<service::EventView> &events, const DefaultReminders &defaults, const QTimeZone &zone);
 
 // Which reminder is next. Each is taken once: `shownUntil` is the instant up to which all were, also before a restart.
 class ReminderSchedule
