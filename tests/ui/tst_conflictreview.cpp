@@ -157,6 +157,46 @@ private Q_SLOTS:
         QVERIFY(rig.shows(u"no conflicts"_s));
     }
 
+    // No shortcut that one must know: Tab, arrows, Space, letters, Enter.
+    void worksByKeyboardFromStartToEnd()
+    {
+        Rig rig({ twoFieldConflict(u"a"_s), titleConflict(u"b"_s, 5) });
+        QVERIFY(rig.wait(2));
+        QCOMPARE(rig.review->focusWidget(), rig.list());
+        rig.press(Qt::Key_Tab); // from the list to the first field
+        QCOMPARE(rig.review->focusWidget(), rig.radio(u"Title from ARIA"_s));
+        rig.press(Qt::Key_Space);
+        rig.press(Qt::Key_Right);
+        QVERIFY(rig.radio(u"Title from Google"_s)->isChecked());
+        rig.press(Qt::Key_Left);
+        QVERIFY(rig.radio(u"Title from ARIA"_s)->isChecked());
+        rig.press(Qt::Key_Tab);
+        QCOMPARE(rig.review->focusWidget(), rig.radio(u"Time from ARIA"_s));
+        rig.press(Qt::Key_Right);
+        rig.press(Qt::Key_Space);
+        QVERIFY(rig.radio(u"Time from Google"_s)->isChecked());
+        rig.press(Qt::Key_Return);
+        QVERIFY(rig.wait(1));
+        QCOMPARE(rig.service.lastResolution.fields.value(u"title"_s), Side::Aria);
+        QCOMPARE(rig.service.lastResolution.fields.value(u"start_time"_s), Side::Google);
+
+        // The next one at once, with wording of one's own.
+        QCOMPARE(rig.review->focusWidget(), rig.list());
+        rig.press(Qt::Key_Tab);
+        rig.press(Qt::Key_Down);
+        QCOMPARE(rig.review->focusWidget(), rig.radio(u"Title: own wording"_s));
+        rig.press(Qt::Key_Space);
+        auto *edit = qobject_cast<QLineEdit *>(rig.review->focusWidget());
+        QVERIFY(edit);
+        edit->selectAll();
+        QTest::keyClicks(edit, u"Mine"_s);
+        rig.press(Qt::Key_Return);
+        QVERIFY(rig.wait(0));
+        QCOMPARE(rig.service.lastUpdate.content.title, u"Mine"_s);
+        rig.press(Qt::Key_Escape);
+        QVERIFY(!rig.review->isVisible());
+    }
+
     void keepsBoth()
     {
         Rig rig({ titleConflict(u"a"_s) });

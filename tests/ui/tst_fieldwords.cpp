@@ -1,3 +1,4 @@
+#include "diff/direction.h"
 #include "diff/fieldwords.h"
 #include "diff/recurrencewords.h"
 #include "diff/timewords.h"
@@ -129,6 +130,31 @@ private Q_SLOTS:
         QFETCH(QString, field);
         QFETCH(QJsonValue, value);
         QTEST(diff::fieldText(field, value, viewer()), "text");
+    }
+
+    void keepsNamesOfAnotherDirectionTogether_data()
+    {
+        QTest::addColumn<QLocale::Language>("language");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("isolated");
+        QTest::addColumn<QString>("line");
+        const QString hebrew = u"\u05E9\u05DC\u05D5\u05DD"_s;
+        QTest::newRow("English in English") << QLocale::English << u"Lunch"_s << u"Lunch"_s << u"Lunch"_s;
+        QTest::newRow("English in Arabic")
+            << QLocale::Arabic << u"Lunch"_s << u"\u2068Lunch\u2069"_s << u"\u200F\u2068Lunch\u2069"_s;
+        QTest::newRow("Hebrew in Arabic") << QLocale::Arabic << hebrew << hebrew << hebrew;
+        QTest::newRow("Hebrew in English") << QLocale::English << hebrew << u"\u2068"_s + hebrew + u"\u2069"_s
+                                           << u"\u2068"_s + hebrew + u"\u2069"_s;
+        QTest::newRow("nothing") << QLocale::Arabic << QString() << QString() << QString();
+    }
+    void keepsNamesOfAnotherDirectionTogether()
+    {
+        QFETCH(QLocale::Language, language);
+        QFETCH(QString, title);
+        const diff::Viewer reader{ QTimeZone("UTC"), QLocale(language) };
+        const QString isolated = diff::isolated(title, reader);
+        QTEST(isolated, "isolated");
+        QTEST(diff::directed(isolated, reader), "line");
     }
 
     void saysDurations()

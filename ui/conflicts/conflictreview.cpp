@@ -125,6 +125,12 @@ void ConflictReview::showCurrent()
         else
             m_table->clear();
         m_isFilling = false;
+        // Qt puts what is made later at the end.
+        QWidget *before = m_list;
+        for (QWidget *widget : m_table->focusOrder()) {
+            setTabOrder(before, widget);
+            before = widget;
+        }
     }
     refresh();
 }
@@ -197,6 +203,7 @@ void ConflictReview::apply()
     if (!conflict || !isComplete(m_choices.value(m_shownId), *conflict))
         return;
     say({});
+    leaveTable();
     m_settler->settle(*conflict, m_choices.value(m_shownId));
     refresh();
 }
@@ -207,6 +214,7 @@ void ConflictReview::applyToAllAlike()
     if (!shown || !m_applyAll->isEnabled())
         return;
     say({});
+    leaveTable();
     const ConflictView like = *shown;
     const Choice choice = m_choices.value(m_shownId);
     const QList<ConflictView> all = m_model->conflicts(); // settling takes rows away
@@ -215,6 +223,13 @@ void ConflictReview::applyToAllAlike()
             m_settler->settle(conflict, choice);
     }
     refresh();
+}
+
+// Its fields are about to go; whoever works by keyboard goes on from the list.
+void ConflictReview::leaveTable()
+{
+    if (m_table->isAncestorOf(focusWidget()))
+        m_list->setFocus();
 }
 
 void ConflictReview::skip()

@@ -46,6 +46,7 @@ private:
     void refresh();
     void apply();
     void applyToAllAlike();
+    void leaveTable();
     void skip();
     void retryWording();
     void say(const QString &text); // empty: nothing to say

@@ -172,6 +172,22 @@ void ConflictTable::restore(const Choice &choice)
     }
 }
 
+QList<QWidget *> ConflictTable::focusOrder() const
+{
+    QList<QWidget *> order;
+    for (const Row &row : m_rows) {
+        order << row.aria << row.google;
+        if (!row.own)
+            continue;
+        order << row.own;
+        for (QWidget *part : row.editor->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (part->focusPolicy() & Qt::TabFocus)
+                order << part;
+        }
+    }
+    return order;
+}
+
 void ConflictTable::chooseAll(Side side)
 {
     for (const Row &row : m_rows)

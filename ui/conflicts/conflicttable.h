@@ -24,6 +24,9 @@ public:
     void setConflict(const service::ConflictView &conflict, const Choice &choice);
     void clear();
 
+    // What Tab goes through, in order.
+    QList<QWidget *> focusOrder() const;
+
     void chooseAll(Side side);
     // What is chosen; wording that makes no sense yet counts as not chosen.
     Choice choice() const;
