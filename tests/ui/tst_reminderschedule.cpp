@@ -86,11 +86,6 @@ private Q_SLOTS:
         other.calendarId = u"team"_s;
         QVERIFY(remindersOf({ other }, byDefault(30), berlin).isEmpty());
         QVERIFY(remindersOf({ meeting(u"a"_s) }, byDefault(30, u"email"_s), berlin).isEmpty());
-        // Ten minutes before midnight nobody wants to hear of tomorrow's birthdays.
-        service::EventView day = meeting(u"a"_s);
-        day.event.set(u"start"_s, QJsonObject{ { u"date"_s, u"2024-01-16"_s } });
-        day.event.set(u"end"_s, QJsonObject{ { u"date"_s, u"2024-01-17"_s } });
-        QVERIFY(remindersOf({ day }, byDefault(30), berlin).isEmpty());
     }
 
     void leavesOutWhatOneDoesNotAttend()

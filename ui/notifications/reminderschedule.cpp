@@ -28,8 +28,7 @@ QJsonArray remindersFor(const EventView &view, const DefaultReminders &defaults)
     const QJsonObject reminders = view.event.reminders();
     if (!reminders.value(QLatin1String("useDefault")).toBool())
         return reminders.value(QLatin1String("overrides")).toArray();
-    // For days there are defaults of their own, which Google tells nobody: those it tells would come in the night.
-    return view.event.isAllDay() ? QJsonArray() : defaults.value(view.calendarId);
+    return defaults.value(view.calendarId);
 }
 
 QList<int> popupMinutes(const QJsonArray &reminders)
