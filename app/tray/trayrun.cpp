@@ -55,6 +55,7 @@ Expected<void> TrayRun::untilStopped(QApplication &application)
     // In the event loop, so that quitting works from the first moment on.
     QMetaObject::invokeMethod(&m_host, &ServiceHost::start, Qt::QueuedConnection);
     application.exec();
+    m_windows.reset();
     if (m_desktop)
         m_desktop->closeAll();
     m_state.sync();
@@ -69,6 +70,8 @@ void TrayRun::makeDesktop()
     if (const auto zone = calendar::zoneNamed(m_host.settings().timeZone))
         format.zone = *zone;
     m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
+    m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
+    m_desktop->setDoors(m_windows->doors());
     connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
     connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
 }
@@ -137,6 +140,7 @@ void TrayRun::stop()
     m_isStopping = true;
     common::notifySystemd("STOPPING=1");
     m_watchdog.start(stopLimit);
+    m_windows.reset();
     if (m_desktop)
         m_desktop->closeAll();
     if (m_portQuestion)

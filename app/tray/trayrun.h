@@ -7,6 +7,7 @@
 #include "servicehost.h"
 #include "singleinstance.h"
 #include "tray/desktop.h"
+#include "windows.h"
 
 class QApplication;
 
@@ -40,6 +41,7 @@ private:
     QSettings m_state; // the windows' own: places, sizes
     uicommon::ServiceLink m_link;
     std::unique_ptr<Desktop> m_desktop;
+    std::unique_ptr<Windows> m_windows;
     QPointer<PortQuestion> m_portQuestion;
     QTimer m_watchdog;
     bool m_isStopping = false;

@@ -32,6 +32,15 @@ Event currentVersion(const EventRecord &record)
     return unreadable;
 }
 
+// What Google last told of the calendar; empty before the first sync.
+Expected<QJsonObject> calendarFacts(store::Session &session, const QString &calendarId)
+{
+    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
+}
+
 QJsonValue shownField(const QString &field, const sync::Version &version)
 {
     return version.isPresent() ? calendar::fieldValue(field, version.event) : QJsonValue();
@@ -161,17 +170,20 @@ Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStri
 
 Expected<std::optional<QTimeZone>> calendarZone(store::Session &session, const QString &calendarId)
 {
-    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
+    const auto facts = calendarFacts(session, calendarId);
     if (!facts)
         return tl::unexpected(facts.error());
-    if (!*facts)
+    if (facts->isEmpty())
         return std::optional<QTimeZone>();
-    const QByteArray name = QJsonDocument::fromJson((*facts)->toUtf8())
-                                .object()
-                                .value(QStringLiteral("timeZone"))
-                                .toString()
-                                .toUtf8();
-    return calendar::zoneNamed(name);
+    return calendar::zoneNamed(facts->value(QStringLiteral("timeZone")).toString().toUtf8());
+}
+
+Expected<QJsonArray> calendarReminders(store::Session &session, const QString &calendarId)
+{
+    const auto facts = calendarFacts(session, calendarId);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    return facts->value(QStringLiteral("defaultReminders")).toArray();
 }
 
 } // namespace aria::service

@@ -24,4 +24,7 @@ Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStri
 // The zone of the first calendar as Google last told it; nullopt before the first sync.
 Expected<std::optional<QTimeZone>> calendarZone(store::Session &session, const QString &calendarId);
 
+// What Google reminds of events with which do not say so themselves, see StatusView; empty before the first sync.
+Expected<QJsonArray> calendarReminders(store::Session &session, const QString &calendarId);
+
 } // namespace aria::service

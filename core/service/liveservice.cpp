@@ -271,6 +271,10 @@ Reply<StatusView> LiveService::status()
                 = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
+            const auto reminders = calendarReminders(session, calendarId);
+            if (!reminders)
+                return tl::unexpected(reminders.error());
+            view.defaultReminders.insert(calendarId, *reminders);
         }
         return view;
     });

@@ -10,6 +10,8 @@
 #include "sync/change.h"
 
 #include <QDateTime>
+#include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace aria::service {
@@ -103,6 +105,9 @@ struct StatusView
     QString lastError;
     QDateTime nextSyncTime;
     QString role; // leader or standby
+    // By calendar id: what Google reminds of events with which do not say so themselves. Google's objects of method and
+    // minutes, as last told.
+    QHash<QString, QJsonArray> defaultReminders;
 };
 
 struct HealthView

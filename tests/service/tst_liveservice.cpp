@@ -128,6 +128,8 @@ void LiveServiceTest::stateAndCounts()
     rig.google.put(meeting(QStringLiteral("event1")));
     rig.google.put(meeting(QStringLiteral("event2")));
     rig.google.refuse(QStringLiteral("Bad"));
+    rig.google.defaultReminders = { QJsonObject { { QStringLiteral("method"), QStringLiteral("popup") },
+        { QStringLiteral("minutes"), 25 } } };
     rig.begin();
     rig.createInAria(QStringLiteral("Bad"));
     QVERIFY(rig.wait(rig.live->syncNow()));
@@ -138,6 +140,7 @@ void LiveServiceTest::stateAndCounts()
     QCOMPARE(status->statistics.synced, 2);
     QCOMPARE(status->statistics.errors, 1);
     QCOMPARE(status->lastSyncTime, rig.clock.nowUtc());
+    QCOMPARE(status->defaultReminders.value(QStringLiteral("primary")), rig.google.defaultReminders);
     QVERIFY(status->nextSyncTime.isValid());
     QVERIFY(status->lastError.isEmpty());
     QCOMPARE(status->role, QStringLiteral("leader"));

@@ -238,6 +238,7 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     page.items = listed.mid(from, pageSize);
     page.timeZone = timeZone;
     page.accessRole = accessRole;
+    page.defaultReminders = defaultReminders;
     if (from + pageSize < listed.size())
         page.nextPageToken = QStringLiteral("%1|%2").arg(from + pageSize).arg(begun);
     else

@@ -61,6 +61,7 @@ public:
     std::optional<Error> infoError;
     QString accessRole = QStringLiteral("owner");
     QByteArray timeZone = "Europe/Berlin";
+    QJsonArray defaultReminders;
     std::chrono::milliseconds offset{ 0 };
     std::chrono::seconds channelLife{ 0 }; // 0: as asked
     std::function<void(const google::Write &)> afterWrite; // runs once applied, before the answer is given

@@ -14,7 +14,7 @@ using uicommon::UiFormat;
 
 namespace {
 
-struct Text
+struct AgendaRowText
 {
     Q_DECLARE_TR_FUNCTIONS(aria::agenda::AgendaRow)
 };
@@ -35,7 +35,7 @@ QString guestsOf(const Event &event)
     }
     if (names.size() <= 3)
         return QLocale().createSeparatedList(names);
-    return Text::tr("%1, %2 and %n more", "names of guests", int(names.size() - 2))
+    return AgendaRowText::tr("%1, %2 and %n more", "names of guests", int(names.size() - 2))
         .arg(names.at(0), names.at(1));
 }
 
@@ -100,7 +100,7 @@ AgendaRow rowFor(const EventView &view, const QDateTime &now, const UiFormat &fo
     const QString guests = guestsOf(event);
     row.secondLine = place.isEmpty() || guests.isEmpty()
         ? place + guests
-        : Text::tr("%1 · %2", "place and guests of an event").arg(place, guests);
+        : AgendaRowText::tr("%1 · %2", "place and guests of an event").arg(place, guests);
     return row;
 }
 
@@ -201,13 +201,13 @@ QString spokenText(const AgendaRow &row, QDate today, const UiFormat &format)
     if (row.kind == AgendaRow::Kind::Day)
         return format.day(row.day, today);
     if (row.kind == AgendaRow::Kind::Nothing)
-        return Text::tr("Nothing planned", "on this day");
+        return AgendaRowText::tr("Nothing planned", "on this day");
     QStringList parts{ uicommon::titleOf(row.view.event),
         format.span(row.view.event.start(), row.view.event.end(), today), row.secondLine };
     if (row.isDeclined)
-        parts.append(Text::tr("declined", "the person said no to the invitation"));
+        parts.append(AgendaRowText::tr("declined", "the person said no to the invitation"));
     if (row.isRunning)
-        parts.append(Text::tr("running now"));
+        parts.append(AgendaRowText::tr("running now"));
     parts.append(syncNote(row.view));
     parts.removeAll(QString());
     return parts.join(u", "_s);
@@ -217,12 +217,12 @@ QString syncNote(const EventView &view)
 {
     switch (view.status) {
     case store::SyncStatus::PendingToGoogle:
-        return Text::tr("Waiting for Google");
+        return AgendaRowText::tr("Waiting for Google");
     case store::SyncStatus::Error:
-        return view.errorMessage.isEmpty() ? Text::tr("Google refused this event")
-                                           : Text::tr("Google refused this event: %1").arg(view.errorMessage);
+        return view.errorMessage.isEmpty() ? AgendaRowText::tr("Google refused this event")
+                                           : AgendaRowText::tr("Google refused this event: %1").arg(view.errorMessage);
     case store::SyncStatus::Conflict:
-        return Text::tr("Changed in ARIA and in Google: review the conflict");
+        return AgendaRowText::tr("Changed in ARIA and in Google: review the conflict");
     default:
         return {};
     }

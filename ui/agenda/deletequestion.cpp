@@ -9,7 +9,7 @@ namespace aria::agenda {
 
 namespace {
 
-struct Text
+struct DeleteQuestionText
 {
     Q_DECLARE_TR_FUNCTIONS(aria::agenda::DeleteQuestion)
 };
@@ -25,11 +25,11 @@ void askWhatToDelete(
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
-    box->setWindowTitle(Text::tr("Delete repeating event"));
-    box->setText(Text::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
+    box->setWindowTitle(DeleteQuestionText::tr("Delete repeating event"));
+    box->setText(DeleteQuestionText::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
     box->setTextFormat(Qt::PlainText);
-    QPushButton *one = box->addButton(Text::tr("&This event"), QMessageBox::AcceptRole);
-    QPushButton *all = box->addButton(Text::tr("&All of the series"), QMessageBox::DestructiveRole);
+    QPushButton *one = box->addButton(DeleteQuestionText::tr("&This event"), QMessageBox::AcceptRole);
+    QPushButton *all = box->addButton(DeleteQuestionText::tr("&All of the series"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
     QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id); });

@@ -9,7 +9,7 @@ using service::StatusView;
 
 namespace {
 
-struct Text
+struct StatusLineText
 {
     Q_DECLARE_TR_FUNCTIONS(aria::uicommon::StatusLine)
 };
@@ -53,37 +53,37 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
     line.detail = status.lastError;
     switch (view.condition) {
     case Condition::Starting:
-        line.text = Text::tr("Starting…", "the service is about to run");
+        line.text = StatusLineText::tr("Starting…", "the service is about to run");
         line.detail.clear();
         break;
     case Condition::Broken:
-        line.text = Text::tr("The calendar cannot be read");
+        line.text = StatusLineText::tr("The calendar cannot be read");
         line.detail = watch.problem();
         break;
     case Condition::SignIn:
         if (watch.health().auth.tokenExists) {
-            line.text = Text::tr("Google wants a new sign-in");
-            line.action = Text::tr("Sign in again", "button");
+            line.text = StatusLineText::tr("Google wants a new sign-in");
+            line.action = StatusLineText::tr("Sign in again", "button");
         } else {
-            line.text = Text::tr("Not connected to Google yet");
-            line.action = Text::tr("Sign in", "button");
+            line.text = StatusLineText::tr("Not connected to Google yet");
+            line.action = StatusLineText::tr("Sign in", "button");
         }
         break;
     case Condition::Conflicts:
-        line.text = Text::tr("%n conflict(s)", nullptr, int(view.count));
-        line.action = Text::tr("Review", "button: look at the conflicts");
+        line.text = StatusLineText::tr("%n conflict(s)", nullptr, int(view.count));
+        line.action = StatusLineText::tr("Review", "button: look at the conflicts");
         break;
     case Condition::Confirm:
-        line.text = Text::tr("Many deletions wait for you");
-        line.action = Text::tr("Review", "button: look at the deletions");
+        line.text = StatusLineText::tr("Many deletions wait for you");
+        line.action = StatusLineText::tr("Review", "button: look at the deletions");
         break;
     case Condition::Paused:
-        line.text = view.count > 0 ? Text::tr("Paused, %n edit(s) waiting", nullptr, int(view.count))
-                                   : Text::tr("Paused", "state of the sync");
-        line.action = Text::tr("Resume", "button: sync again");
+        line.text = view.count > 0 ? StatusLineText::tr("Paused, %n edit(s) waiting", nullptr, int(view.count))
+                                   : StatusLineText::tr("Paused", "state of the sync");
+        line.action = StatusLineText::tr("Resume", "button: sync again");
         break;
     case Condition::Errors:
-        line.text = Text::tr("Google refused %n event(s)", nullptr, int(view.count));
+        line.text = StatusLineText::tr("Google refused %n event(s)", nullptr, int(view.count));
         break;
     case Condition::Syncing:
         line.done = status.progressDone;
@@ -91,26 +91,26 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
         line.hasProgress =
             line.total > importSize || line.done > importSize || !status.lastSyncTime.isValid();
         if (line.total > 0 && line.hasProgress) {
-            line.text = Text::tr("Importing %1 of %2", "numbers of events")
+            line.text = StatusLineText::tr("Importing %1 of %2", "numbers of events")
                             .arg(format.number(line.done), format.number(line.total));
         } else if (line.hasProgress && line.done > 0) {
-            line.text = Text::tr("Importing, %n event(s) so far", nullptr, int(line.done));
+            line.text = StatusLineText::tr("Importing, %n event(s) so far", nullptr, int(line.done));
         } else {
-            line.text = Text::tr("Syncing…");
+            line.text = StatusLineText::tr("Syncing…");
         }
         break;
     case Condition::Offline:
-        line.text = view.count > 0 ? Text::tr("Offline, %n edit(s) waiting", nullptr, int(view.count))
-                                   : Text::tr("Offline", "Google cannot be reached");
+        line.text = view.count > 0 ? StatusLineText::tr("Offline, %n edit(s) waiting", nullptr, int(view.count))
+                                   : StatusLineText::tr("Offline", "Google cannot be reached");
         break;
     case Condition::InStep:
         if (view.count > 0)
-            line.text = Text::tr("%n edit(s) on the way to Google", nullptr, int(view.count));
+            line.text = StatusLineText::tr("%n edit(s) on the way to Google", nullptr, int(view.count));
         else if (status.lastSyncTime.isValid())
             line.text =
-                Text::tr("In step · %1", "%1 is when: 2 min ago").arg(format.ago(status.lastSyncTime, now));
+                StatusLineText::tr("In step · %1", "%1 is when: 2 min ago").arg(format.ago(status.lastSyncTime, now));
         else
-            line.text = Text::tr("In step", "both calendars hold the same");
+            line.text = StatusLineText::tr("In step", "both calendars hold the same");
         break;
     }
     return line;

@@ -15,7 +15,7 @@ using calendar::ZonedTime;
 
 namespace {
 
-struct Text
+struct EventDraftText
 {
     Q_DECLARE_TR_FUNCTIONS(aria::editor::EventDraft)
 };
@@ -130,30 +130,30 @@ QList<Problem> problemsOf(const EventDraft &draft)
 {
     QList<Problem> problems;
     if (draft.title.trimmed().isEmpty())
-        problems.append({ Field::Title, Text::tr("An event needs a title.") });
+        problems.append({ Field::Title, EventDraftText::tr("An event needs a title.") });
     if (!draft.isAllDay && !calendar::zoneNamed(draft.zone))
-        problems.append({ Field::Zone, Text::tr("There is no such time zone.") });
+        problems.append({ Field::Zone, EventDraftText::tr("There is no such time zone.") });
     if (!draft.startDate.isValid() || !draft.endDate.isValid())
-        problems.append({ Field::Times, Text::tr("A date is missing.") });
+        problems.append({ Field::Times, EventDraftText::tr("A date is missing.") });
     else if (draft.isAllDay ? draft.endDate < draft.startDate
                             : endOf(draft).zoned().utc < startOf(draft).zoned().utc)
-        problems.append({ Field::Times, Text::tr("The event ends before it starts.") });
+        problems.append({ Field::Times, EventDraftText::tr("The event ends before it starts.") });
     if (!draft.recurrence.isEmpty()) {
         if (const auto checked = calendar::checkRecurrence(draft.recurrence, startOf(draft)); !checked)
             problems.append(
-                { Field::Repeat, Text::tr("This repetition is not valid: %1").arg(checked.error().message) });
+                { Field::Repeat, EventDraftText::tr("This repetition is not valid: %1").arg(checked.error().message) });
         else if (calendar::Event series; true) {
             series.setTimes(startOf(draft), endOf(draft));
             series.set(u"recurrence"_s, QJsonArray::fromStringList(draft.recurrence));
             const QTimeZone zone = zoneOf(draft);
             if (calendar::nextStarts(series, startOf(draft).instant(zone), 1, zone).isEmpty())
                 problems.append(
-                    { Field::Repeat, Text::tr("With this repetition the event never takes place.") });
+                    { Field::Repeat, EventDraftText::tr("With this repetition the event never takes place.") });
         }
     }
     for (const QString &guest : draft.guests) {
         if (!isEmail(guest))
-            problems.append({ Field::Guests, Text::tr("“%1” is not an e-mail address.").arg(guest) });
+            problems.append({ Field::Guests, EventDraftText::tr("“%1” is not an e-mail address.").arg(guest) });
     }
     return problems;
 }

@@ -1,0 +1,83 @@
+#include "windows.h"
+
+#include "conflicts/conflictreview.h"
+#include "history/historywindow.h"
+
+#include <QDesktopServices>
+
+namespace aria::tray {
+
+namespace {
+
+void bringToFront(QDialog *window)
+{
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+} // namespace
+
+Windows::Windows(
+    Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state, QObject *parent)
+    : QObject(parent)
+    , m_desktop(desktop)
+    , m_link(link)
+    , m_notifier(link, desktop.watch(), clock, desktop.format(), state)
+{
+    using notifications::Notifier;
+    connect(&m_notifier, &Notifier::openAgenda, &m_desktop, &Desktop::openAgenda);
+    connect(&m_notifier, &Notifier::openEvent, &m_desktop, [this](const QString &event, QDate day) {
+        if (day.isValid())
+            m_desktop.openEvent(event, day);
+        else
+            m_desktop.openAgenda();
+    });
+    connect(&m_notifier, &Notifier::reviewConflicts, this, &Windows::reviewConflicts);
+    connect(&m_notifier, &Notifier::reconnect, &m_desktop.actions().signIn, &QAction::trigger);
+    connect(&m_notifier, &Notifier::joinMeeting, this,
+        [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
+    connect(&m_notifier, &Notifier::balloonWanted, this, &Windows::showBalloon);
+}
+
+Windows::~Windows()
+{
+    m_desktop.setDoors({});
+    delete m_conflicts.data();
+    delete m_history.data();
+}
+
+Doors Windows::doors()
+{
+    Doors doors;
+    doors.conflicts = [this] { reviewConflicts(); };
+    doors.history = [this] { showHistory(); };
+    return doors;
+}
+
+void Windows::reviewConflicts()
+{
+    if (!m_conflicts)
+        m_conflicts = new conflicts::ConflictReview(m_link, m_desktop.format());
+    bringToFront(m_conflicts);
+}
+
+void Windows::showHistory()
+{
+    if (!m_history)
+        m_history = new history::HistoryWindow(m_link, m_desktop.format());
+    bringToFront(m_history);
+}
+
+void Windows::showBalloon(const QString &summary, const QString &body)
+{
+    QSystemTrayIcon *icon = m_desktop.tray().systemIcon();
+    if (!icon)
+        return; // neither notifications nor a panel: the agenda says it
+    connect(icon, &QSystemTrayIcon::messageClicked, &m_notifier, &notifications::Notifier::balloonClicked,
+        Qt::UniqueConnection);
+    icon->showMessage(summary, body, icon->icon());
+}
+
+} // namespace aria::tray

@@ -1,0 +1,36 @@
+// The windows and notifications beside the agenda, and what opens them.
+#pragma once
+
+#include "notifications/notifier.h"
+#include "tray/desktop.h"
+
+#include <QDialog>
+#include <QPointer>
+
+namespace aria::tray {
+
+// Lives on the UI thread; the references outlive it. Windows are made when they are first needed and end with it.
+class Windows : public QObject
+{
+    Q_OBJECT
+public:
+    Windows(Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state,
+        QObject *parent = nullptr);
+    ~Windows() override;
+
+    Doors doors();
+    notifications::Notifier &notifier() { return m_notifier; }
+
+private:
+    void reviewConflicts();
+    void showHistory();
+    void showBalloon(const QString &summary, const QString &body);
+
+    Desktop &m_desktop;
+    uicommon::ServiceLink &m_link;
+    notifications::Notifier m_notifier;
+    QPointer<QDialog> m_conflicts;
+    QPointer<QDialog> m_history;
+};
+
+} // namespace aria::tray

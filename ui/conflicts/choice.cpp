@@ -1,0 +1,213 @@
+#include "conflicts/choice.h"
+
+#include "calendar/fields.h"
+
+#include <algorithm>
+
+namespace aria::conflicts {
+
+using calendar::Event;
+using service::ConflictField;
+using service::ConflictView;
+using service::EventInput;
+using service::Resolution;
+
+namespace {
+
+const QString wholeEvent = QStringLiteral("event");
+
+QStringList fieldNames(const ConflictView &conflict)
+{
+    QStringList names;
+    for (const ConflictField &field : conflict.fields)
+        names.append(field.name);
+    return names;
+}
+
+void applyOwn(Event &event, const EventInput &own)
+{
+    if (own.title)
+        event.set(QStringLiteral("summary"), *own.title);
+    if (own.location)
+        event.set(QStringLiteral("location"), *own.location);
+    if (own.description)
+        event.set(QStringLiteral("description"), *own.description);
+    if (own.start && own.end)
+        event.setTimes(*own.start, *own.end);
+    if (own.attendees) {
+        QJsonArray guests;
+        for (const QString &email : *own.attendees)
+            guests.append(QJsonObject{ { QStringLiteral("email"), email } });
+        event.set(QStringLiteral("attendees"), guests);
+    }
+}
+
+bool sameField(const ConflictField &a, const ConflictField &b)
+{
+    return a.name == b.name && a.base == b.base && a.aria == b.aria && a.google == b.google;
+}
+
+void copyOwn(const QString &field, const EventInput &from, EventInput &to)
+{
+    if (field == u"title") {
+        to.title = from.title;
+    } else if (field == u"location") {
+        to.location = from.location;
+    } else if (field == u"description") {
+        to.description = from.description;
+    } else if (field == u"attendees") {
+        to.attendees = from.attendees;
+    } else if (field == u"start_time") {
+        to.start = from.start;
+        to.end = from.end;
+    }
+}
+
+QStringList emailsOf(const QJsonArray &attendees)
+{
+    QStringList emails;
+    for (const QJsonValue &attendee : attendees) {
+        const QString email = attendee.toObject().value(QLatin1String("email")).toString();
+        if (!email.isEmpty())
+            emails.append(email);
+    }
+    return emails;
+}
+
+} // namespace
+
+bool isDeletion(const ConflictView &conflict)
+{
+    return conflict.fields.size() == 1 && conflict.fields.constFirst().name == wholeEvent;
+}
+
+Event ariaVersion(const ConflictView &conflict)
+{
+    if (isDeletion(conflict))
+        return Event(conflict.fields.constFirst().aria.toObject());
+    return conflict.view.event;
+}
+
+Event googleVersion(const ConflictView &conflict)
+{
+    if (isDeletion(conflict))
+        return Event(conflict.fields.constFirst().google.toObject());
+    return Event(conflict.record.google);
+}
+
+QDateTime changedAt(const ConflictView &conflict)
+{
+    const QDateTime google = Event(conflict.record.google).updated();
+    const QDateTime aria = conflict.record.updatedAt;
+    return google.isValid() && (!aria.isValid() || google > aria) ? google : aria;
+}
+
+Choice wholeSide(const ConflictView &conflict, Side side)
+{
+    Choice choice;
+    for (const ConflictField &field : conflict.fields)
+        choice.fields.insert(field.name, side);
+    return choice;
+}
+
+Choice keepingBoth()
+{
+    Choice choice;
+    choice.keepBoth = true;
+    return choice;
+}
+
+bool isComplete(const Choice &choice, const ConflictView &conflict)
+{
+    return choice.keepBoth
+        || std::all_of(conflict.fields.begin(), conflict.fields.end(), [&choice](const ConflictField &field) {
+               return choice.fields.contains(field.name) || choice.ownFields.contains(field.name);
+           });
+}
+
+Resolution resolutionOf(const Choice &choice, const ConflictView &conflict)
+{
+    Resolution resolution;
+    if (choice.keepBoth) {
+        resolution.whole = Side::Google;
+        return resolution;
+    }
+    if (isDeletion(conflict)) {
+        resolution.whole = choice.fields.value(wholeEvent, Side::Google);
+        return resolution;
+    }
+    for (const ConflictField &field : conflict.fields) {
+        const Side side = choice.ownFields.contains(field.name) ? Side::Aria : Side::Google;
+        resolution.fields.insert(field.name, choice.fields.value(field.name, side));
+    }
+    return resolution;
+}
+
+Event outcomeOf(const Choice &choice, const ConflictView &conflict)
+{
+    const Event aria = ariaVersion(conflict);
+    const Event google = googleVersion(conflict);
+    if (choice.keepBoth)
+        return google;
+    if (isDeletion(conflict))
+        return choice.fields.value(wholeEvent, Side::Google) == Side::Aria ? aria : google;
+
+    const Event base(conflict.record.base);
+    Event outcome = google;
+    for (const QString &field : calendar::writableFieldsOf(aria, google)) {
+        const auto chosen = choice.fields.constFind(calendar::apiFieldName(field));
+        // What only ARIA changed is no conflict and stays ARIA's.
+        const bool onlyAria = !base.isEmpty() && calendar::sameField(field, base, google);
+        if (chosen != choice.fields.constEnd() ? *chosen == Side::Aria : onlyAria)
+            outcome = calendar::withField(outcome, field, aria);
+    }
+    applyOwn(outcome, choice.own);
+    return outcome;
+}
+
+EventInput contentOf(const Event &event)
+{
+    EventInput content;
+    content.title = event.summary();
+    content.description = event.description();
+    content.location = event.location();
+    content.start = event.start();
+    content.end = event.end();
+    content.attendees = emailsOf(event.attendees());
+    content.recurrence = event.recurrence();
+    if (!event.reminders().value(QLatin1String("useDefault")).toBool())
+        content.reminders = event.reminders().value(QLatin1String("overrides")).toArray();
+    content.colorId = event.colorId();
+    return content;
+}
+
+bool isAlike(const ConflictView &a, const ConflictView &b)
+{
+    return fieldNames(a) == fieldNames(b);
+}
+
+bool hasSameFields(const ConflictView &a, const ConflictView &b)
+{
+    return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(), sameField);
+}
+
+Choice keptChoice(const Choice &choice, const ConflictView &seen, const ConflictView &now)
+{
+    if (hasSameFields(seen, now))
+        return choice;
+    Choice kept;
+    for (const ConflictField &field : now.fields) {
+        const auto same = [&field](const ConflictField &other) { return sameField(field, other); };
+        if (std::none_of(seen.fields.begin(), seen.fields.end(), same))
+            continue;
+        if (const auto side = choice.fields.constFind(field.name); side != choice.fields.constEnd())
+            kept.fields.insert(field.name, *side);
+        if (choice.ownFields.contains(field.name)) {
+            kept.ownFields.append(field.name);
+            copyOwn(field.name, choice.own, kept.own);
+        }
+    }
+    return kept;
+}
+
+} // namespace aria::conflicts

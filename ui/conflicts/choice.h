@@ -1,0 +1,55 @@
+// What a person decided about one conflict, before it is carried out. Pure.
+#pragma once
+
+#include "service/types.h"
+
+namespace aria::conflicts {
+
+using Side = service::Resolution::Side;
+
+// Of every field in conflict a side, or wording of the person's own. Fields are named as in the local API.
+struct Choice
+{
+    bool keepBoth = false; // Google's version stays, ARIA's becomes an event of its own
+    QHash<QString, Side> fields;
+    service::EventInput own; // the fields named in ownFields
+    QStringList ownFields;
+
+    bool isEmpty() const { return !keepBoth && fields.isEmpty() && ownFields.isEmpty(); }
+};
+
+// One side was deleted, the other edited.
+bool isDeletion(const service::ConflictView &conflict);
+
+// ARIA's and Google's version; empty: deleted.
+calendar::Event ariaVersion(const service::ConflictView &conflict);
+calendar::Event googleVersion(const service::ConflictView &conflict);
+
+// When the newer of the two edits was made, UTC.
+QDateTime changedAt(const service::ConflictView &conflict);
+
+Choice wholeSide(const service::ConflictView &conflict, Side side);
+Choice keepingBoth();
+
+// Whether every field is decided.
+bool isComplete(const Choice &choice, const service::ConflictView &conflict);
+
+// For CalendarService::resolveConflict; own wording stands on ARIA's side.
+service::Resolution resolutionOf(const Choice &choice, const service::ConflictView &conflict);
+
+// The event as it will be; empty: deleted. Undecided fields count as Google's, as the service has it.
+calendar::Event outcomeOf(const Choice &choice, const service::ConflictView &conflict);
+
+// Content from which createEvent makes a copy of the event.
+service::EventInput contentOf(const calendar::Event &event);
+
+// Whether the same decision makes sense for both: the same fields differ.
+bool isAlike(const service::ConflictView &a, const service::ConflictView &b);
+
+// Whether both show the same values.
+bool hasSameFields(const service::ConflictView &a, const service::ConflictView &b);
+
+// What is left of a choice when the conflict changed under it: fields of which the person saw the values they have now.
+Choice keptChoice(const Choice &choice, const service::ConflictView &seen, const service::ConflictView &now);
+
+} // namespace aria::conflicts

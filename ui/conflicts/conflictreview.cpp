@@ -1,0 +1,257 @@
+#include "conflicts/conflictreview.h"
+
+#include "base/whenfinished.h"
+#include "conflicts/conflictmodel.h"
+#include "conflicts/conflicttable.h"
+#include "conflicts/settler.h"
+#include "diff/fieldwords.h"
+#include "diff/reply.h"
+
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace aria::conflicts {
+
+using service::ConflictView;
+
+ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer, QWidget *parent)
+    : QDialog(parent)
+    , m_link(link)
+    , m_viewer(std::move(viewer))
+    , m_settler(new Settler(link, this))
+    , m_model(new ConflictModel(m_viewer, this))
+{
+    build();
+    connect(m_settler, &Settler::settled, this, [this](const QString &id) {
+        m_choices.remove(id);
+        m_model->remove(id);
+        showCurrent();
+    });
+    connect(m_settler, &Settler::failed, this, [this](const QString &, const Error &error) {
+        say(tr("The conflict could not be settled: %1").arg(error.message));
+        refresh();
+        load();
+    });
+    connect(m_settler, &Settler::wordingLost, this,
+        [this](const service::UpdateRequest &request, const Error &error) {
+            m_lostWording = request;
+            say(tr("The conflict is settled, but your own wording could not be saved: %1")
+                    .arg(error.message));
+        });
+    connect(m_settler, &Settler::wordingSaved, this, [this] {
+        m_lostWording.reset();
+        say({});
+    });
+    connect(&m_link, &uicommon::ServiceLink::serviceChanged, this, &ConflictReview::load);
+    connect(&m_link, &uicommon::ServiceLink::stateChanged, this, &ConflictReview::load);
+    connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &ConflictReview::load);
+    showCurrent();
+    load();
+}
+
+ConflictReview::~ConflictReview() = default;
+
+void ConflictReview::select(const QString &googleEventId)
+{
+    const int row = m_model->rowOf(googleEventId);
+    m_wantedId = row < 0 ? googleEventId : QString();
+    if (row >= 0)
+        m_list->setCurrentIndex(m_model->index(row));
+}
+
+void ConflictReview::load()
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    if (m_isLoading) {
+        m_loadAgain = true;
+        return;
+    }
+    m_isLoading = true;
+    whenFinished(service->conflicts(), this, [this](const auto &future) {
+        m_isLoading = false;
+        if (std::exchange(m_loadAgain, false)) {
+            load();
+            return;
+        }
+        if (const auto conflicts = diff::resultOf(future))
+            showConflicts(*conflicts);
+        else
+            say(tr("The conflicts could not be read: %1").arg(conflicts.error().message));
+    });
+}
+
+void ConflictReview::showConflicts(const QList<ConflictView> &conflicts)
+{
+    bool shownChanged = false;
+    for (const ConflictView &conflict : conflicts) {
+        const QString id = conflict.view.googleEventId;
+        const ConflictView *seen = m_model->at(m_model->rowOf(id));
+        if (!seen || hasSameFields(*seen, conflict))
+            continue;
+        shownChanged = shownChanged || id == m_shownId;
+        if (m_choices.contains(id))
+            m_choices[id] = keptChoice(m_choices.value(id), *seen, conflict);
+    }
+    m_model->setConflicts(conflicts);
+    if (shownChanged) {
+        m_shownId.clear(); // to be built anew
+        say(tr("This event has just changed. Please look at it again."));
+    }
+    if (!m_wantedId.isEmpty())
+        select(m_wantedId);
+    if (!m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_model->index(0));
+    showCurrent();
+}
+
+const ConflictView *ConflictReview::current() const
+{
+    return m_model->at(m_list->currentIndex().row());
+}
+
+void ConflictReview::showCurrent()
+{
+    const ConflictView *conflict = current();
+    const QString id = conflict ? conflict->view.googleEventId : QString();
+    if (id != m_shownId) {
+        m_shownId = id;
+        m_isFilling = true;
+        if (conflict)
+            m_table->setConflict(*conflict, m_choices.value(id));
+        else
+            m_table->clear();
+        m_isFilling = false;
+        // Qt puts what is made later at the end.
+        QWidget *before = m_list;
+        for (QWidget *widget : m_table->focusOrder()) {
+            setTabOrder(before, widget);
+            before = widget;
+        }
+    }
+    refresh();
+}
+
+void ConflictReview::chooseAll(Side side)
+{
+    if (!current())
+        return;
+    m_choices.remove(m_shownId);
+    m_table->chooseAll(side);
+    choiceChanged();
+}
+
+void ConflictReview::keepBoth()
+{
+    const ConflictView *conflict = current();
+    if (!conflict || isDeletion(*conflict))
+        return;
+    // Once more takes it back.
+    const bool wasChosen = m_choices.value(m_shownId).keepBoth;
+    m_choices.insert(m_shownId, wasChosen ? m_table->choice() : keepingBoth());
+    say({});
+    refresh();
+}
+
+void ConflictReview::choiceChanged()
+{
+    if (m_isFilling || !current())
+        return;
+    m_choices.insert(m_shownId, m_table->choice());
+    say({});
+    refresh();
+}
+
+void ConflictReview::refresh()
+{
+    const ConflictView *conflict = current();
+    m_pages->setCurrentIndex(conflict ? 1 : 0);
+    m_empty->setText(
+        m_isLoading ? tr("Looking for conflicts…") : tr("There are no conflicts. Everything is settled."));
+    const Choice choice = m_choices.value(m_shownId);
+    const bool isFree = conflict && !m_settler->isBusy(m_shownId);
+    const bool isDecided = isFree && isComplete(choice, *conflict);
+    const int alike = conflict ? m_model->countLike(*conflict) : 0;
+    m_allAria->setEnabled(isFree);
+    m_allGoogle->setEnabled(isFree);
+    m_keepBoth->setEnabled(isFree && !isDeletion(*conflict));
+    m_keepBoth->setChecked(choice.keepBoth);
+    m_table->setEnabled(isFree);
+    m_apply->setEnabled(isDecided);
+    m_applyAll->setVisible(alike > 1);
+    m_applyAll->setText(tr("Apply to &all %n like this", "conflicts in which the same fields differ", alike));
+    m_applyAll->setEnabled(isDecided && choice.ownFields.isEmpty());
+    m_skip->setEnabled(m_model->rowCount() > 1);
+    if (!conflict)
+        return;
+    m_headline->setText(diff::eventLine(conflict->view.event, m_viewer));
+    const calendar::Event outcome = outcomeOf(choice, *conflict);
+    QString text = outcome.isEmpty() ? tr("The event will be deleted.") : diff::eventLine(outcome, m_viewer);
+    if (choice.keepBoth) {
+        text = tr("%1, and as an event of its own: %2", "two events")
+                   .arg(text, diff::eventLine(ariaVersion(*conflict), m_viewer));
+    }
+    m_preview->setText(isComplete(choice, *conflict) ? text : tr("Choose a side for each field."));
+}
+
+void ConflictReview::apply()
+{
+    const ConflictView *conflict = current();
+    if (!conflict || !isComplete(m_choices.value(m_shownId), *conflict))
+        return;
+    say({});
+    leaveTable();
+    m_settler->settle(*conflict, m_choices.value(m_shownId));
+    refresh();
+}
+
+void ConflictReview::applyToAllAlike()
+{
+    const ConflictView *shown = current();
+    if (!shown || !m_applyAll->isEnabled())
+        return;
+    say({});
+    leaveTable();
+    const ConflictView like = *shown;
+    const Choice choice = m_choices.value(m_shownId);
+    const QList<ConflictView> all = m_model->conflicts(); // settling takes rows away
+    for (const ConflictView &conflict : all) {
+        if (isAlike(conflict, like))
+            m_settler->settle(conflict, choice);
+    }
+    refresh();
+}
+
+// Its fields are about to go; whoever works by keyboard goes on from the list.
+void ConflictReview::leaveTable()
+{
+    if (m_table->isAncestorOf(focusWidget()))
+        m_list->setFocus();
+}
+
+void ConflictReview::skip()
+{
+    const int count = m_model->rowCount();
+    if (count > 1)
+        m_list->setCurrentIndex(m_model->index((m_list->currentIndex().row() + 1) % count));
+}
+
+void ConflictReview::retryWording()
+{
+    if (m_lostWording)
+        m_settler->saveWording(*m_lostWording);
+}
+
+void ConflictReview::say(const QString &text)
+{
+    if (text.isEmpty() && m_lostWording)
+        return; // until it is saved
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+    m_retry->setVisible(m_lostWording.has_value());
+}
+
+} // namespace aria::conflicts

@@ -1,0 +1,32 @@
+// A text in which the words that differ are marked.
+#pragma once
+
+#include "diff/worddiff.h"
+
+#include <QLabel>
+
+namespace aria::diff {
+
+// Marks by weight and by a tint of the palette's highlight; follows the palette. Selectable by mouse and keyboard.
+// The text as such is its accessible name, with `emptyText` standing for none.
+class MarkedLabel : public QLabel
+{
+    Q_OBJECT
+public:
+    explicit MarkedLabel(QWidget *parent = nullptr);
+
+    void setPieces(const QList<Piece> &pieces, const QString &emptyText);
+    QString plainText() const;
+    QStringList markedWords() const; // the marked runs, in order
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void render();
+
+    QList<Piece> m_pieces;
+    QString m_emptyText;
+};
+
+} // namespace aria::diff

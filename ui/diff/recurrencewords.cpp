@@ -1,0 +1,206 @@
+#include "diff/recurrencewords.h"
+
+#include "diff/timewords.h"
+
+#include <QCoreApplication>
+#include <QMap>
+#include <QRegularExpression>
+
+#include <optional>
+
+namespace aria::diff {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(RecurrenceWords)
+};
+
+using Parts = QMap<QString, QString>;
+
+Parts partsOf(const QString &rule)
+{
+    Parts parts;
+    for (const QString &part : rule.split(u';', Qt::SkipEmptyParts))
+        parts.insert(part.section(u'=', 0, 0).trimmed().toUpper(), part.section(u'=', 1).trimmed().toUpper());
+    return parts;
+}
+
+int dayNumber(const QString &code)
+{
+    static const QStringList codes{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
+        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
+    return static_cast<int>(codes.indexOf(code)) + 1; // 0: none
+}
+
+// nullopt where one of them is no plain weekday ("2MO").
+std::optional<QString> weekdays(const QString &list, const Viewer &viewer)
+{
+    QStringList names;
+    for (const QString &code : list.split(u',')) {
+        const int day = dayNumber(code);
+        if (day == 0)
+            return std::nullopt;
+        names.append(viewer.locale.dayName(day, QLocale::LongFormat));
+    }
+    return viewer.locale.createSeparatedList(names);
+}
+
+QString ordinal(int number)
+{
+    switch (number) {
+    case 1:
+        return Words::tr("first", "… Monday of the month");
+    case 2:
+        return Words::tr("second", "… Monday of the month");
+    case 3:
+        return Words::tr("third", "… Monday of the month");
+    case 4:
+        return Words::tr("fourth", "… Monday of the month");
+    case -1:
+        return Words::tr("last", "… Monday of the month");
+    default:
+        return {};
+    }
+}
+
+QString everyDay(int interval)
+{
+    return interval == 1 ? Words::tr("Every day") : Words::tr("Every %n days", nullptr, interval);
+}
+
+QString everyWeek(int interval)
+{
+    return interval == 1 ? Words::tr("Every week") : Words::tr("Every %n weeks", nullptr, interval);
+}
+
+QString everyMonth(int interval)
+{
+    return interval == 1 ? Words::tr("Every month") : Words::tr("Every %n months", nullptr, interval);
+}
+
+QString everyYear(int interval)
+{
+    return interval == 1 ? Words::tr("Every year") : Words::tr("Every %n years", nullptr, interval);
+}
+
+std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &viewer)
+{
+    const QString byDay = parts.value(QStringLiteral("BYDAY"));
+    if (byDay.isEmpty())
+        return everyWeek(interval);
+    const auto days = weekdays(byDay, viewer);
+    if (!days)
+        return std::nullopt;
+    return Words::tr("%1 on %2", "Every week on Monday and Friday").arg(everyWeek(interval), *days);
+}
+
+std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &viewer)
+{
+    const QString byDay = parts.value(QStringLiteral("BYDAY"));
+    const QString byMonthDay = parts.value(QStringLiteral("BYMONTHDAY"));
+    if (byDay.isEmpty() && byMonthDay.isEmpty())
+        return everyMonth(interval);
+    if (byDay.isEmpty()) {
+        bool isNumber = false;
+        const int day = byMonthDay.toInt(&isNumber);
+        if (!isNumber || day == 0 || day < -1)
+            return std::nullopt;
+        if (day == -1)
+            return Words::tr("%1 on the last day", "Every month on the last day").arg(everyMonth(interval));
+        return Words::tr("%1 on day %2", "Every month on day 15")
+            .arg(everyMonth(interval), viewer.locale.toString(day));
+    }
+    static const QRegularExpression numbered(QStringLiteral("^(-?\\d)([A-Z]{2})$"));
+    const auto match = numbered.match(byDay);
+    const QString which = match.hasMatch() ? ordinal(match.captured(1).toInt()) : QString();
+    const int day = match.hasMatch() ? dayNumber(match.captured(2)) : 0;
+    if (which.isEmpty() || day == 0 || !byMonthDay.isEmpty())
+        return std::nullopt;
+    return Words::tr("%1 on the %2 %3", "Every month on the second Monday")
+        .arg(everyMonth(interval), which, viewer.locale.dayName(day, QLocale::LongFormat));
+}
+
+std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
+{
+    const int interval = parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt();
+    const QString frequency = parts.value(QStringLiteral("FREQ"));
+    const bool byDay = parts.contains(QStringLiteral("BYDAY"));
+    if (interval < 1)
+        return std::nullopt;
+    if (frequency == u"WEEKLY")
+        return weekly(parts, interval, viewer);
+    if (frequency == u"MONTHLY")
+        return monthly(parts, interval, viewer);
+    if (byDay || parts.contains(QStringLiteral("BYMONTHDAY")))
+        return std::nullopt;
+    if (frequency == u"DAILY")
+        return everyDay(interval);
+    return frequency == u"YEARLY" ? std::optional(everyYear(interval)) : std::nullopt;
+}
+
+// UNTIL as the viewer's day: a date stays one, an instant is seen in the viewer's zone.
+QDate untilDay(const QString &until, const Viewer &viewer)
+{
+    if (until.size() == 8)
+        return QDate::fromString(until, QStringLiteral("yyyyMMdd"));
+    QDateTime instant = QDateTime::fromString(until.left(15), QStringLiteral("yyyyMMddTHHmmss"));
+    instant.setTimeSpec(Qt::UTC);
+    return until.endsWith(u'Z') ? instant.toTimeZone(viewer.zone).date() : instant.date();
+}
+
+std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
+{
+    static const QStringList simple{ QStringLiteral("FREQ"), QStringLiteral("INTERVAL"),
+        QStringLiteral("BYDAY"), QStringLiteral("BYMONTHDAY"), QStringLiteral("COUNT"),
+        QStringLiteral("UNTIL"), QStringLiteral("WKST") };
+    const Parts parts = partsOf(rule);
+    for (const QString &name : parts.keys()) {
+        if (!simple.contains(name))
+            return std::nullopt;
+    }
+    const auto text = frequency(parts, viewer);
+    if (!text)
+        return std::nullopt;
+    if (const int count = parts.value(QStringLiteral("COUNT")).toInt(); count > 0) {
+        const QString times = count == 1 ? Words::tr("once", "how often an event takes place")
+                                         : Words::tr("%n times", "how often an event takes place", count);
+        return Words::tr("%1, %2", "Every week, 10 times").arg(*text, times);
+    }
+    if (const QDate until = untilDay(parts.value(QStringLiteral("UNTIL")), viewer); until.isValid())
+        return Words::tr("%1, until %2", "Every week, until 31 May 2024").arg(*text, dateText(until, viewer));
+    return text;
+}
+
+QString lineText(const QString &line, const Viewer &viewer)
+{
+    const QString kind = line.section(u':', 0, 0).section(u';', 0, 0).toUpper();
+    const QString value = line.section(u':', 1);
+    if (kind == u"RRULE")
+        return ruleText(value, viewer).value_or(line);
+    if (kind != u"EXDATE" && kind != u"RDATE")
+        return line;
+    QStringList days;
+    for (const QString &date : value.split(u',', Qt::SkipEmptyParts)) {
+        const QDate day = untilDay(date, viewer);
+        if (!day.isValid())
+            return line;
+        days.append(viewer.locale.toString(day, QLocale::ShortFormat));
+    }
+    const QString list = viewer.locale.createSeparatedList(days);
+    return kind == u"EXDATE" ? Words::tr("not on %1", "dates on which a series does not take place").arg(list)
+                             : Words::tr("also on %1", "dates on which a series also takes place").arg(list);
+}
+
+} // namespace
+
+QString recurrenceText(const QStringList &lines, const Viewer &viewer)
+{
+    QStringList texts;
+    for (const QString &line : lines)
+        texts.append(lineText(line, viewer));
+    return texts.join(QLatin1Char('\n'));
+}
+
+} // namespace aria::diff

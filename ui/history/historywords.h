@@ -1,0 +1,27 @@
+// A line of the history in words.
+#pragma once
+
+#include "diff/viewer.h"
+#include "store/records.h"
+
+namespace aria::history {
+
+// "Changed", "Deleted", "Conflict settled", …
+QString operationText(const store::HistoryRecord &record);
+
+// Which side was written: "in ARIA", "in Google".
+QString sideText(const store::HistoryRecord &record);
+
+// Who or what made it: "edited in ARIA", "changed in Google", "conflict: Google wins", …
+QString reasonText(const store::HistoryRecord &record);
+
+// Empty where it was done; else "waiting", "failed: …", "overtaken by a later change".
+QString outcomeText(const store::HistoryRecord &record);
+
+// Of the version after the change, or of what was deleted.
+QString titleText(const store::HistoryRecord &record);
+
+// The whole line, for those who hear it and for messages.
+QString summaryText(const store::HistoryRecord &record, const diff::Viewer &viewer);
+
+} // namespace aria::history

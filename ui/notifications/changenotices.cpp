@@ -1,0 +1,95 @@
+#include "notifications/changenotices.h"
+
+#include "notifications/changewords.h"
+
+#include <algorithm>
+
+namespace aria::notifications {
+
+using sync::EventChange;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString keyPrefix = QStringLiteral("event:");
+const QString manyKey = QStringLiteral("events");
+constexpr std::chrono::milliseconds longestWait = 60s; // a timer does not run while the machine sleeps
+
+} // namespace
+
+ChangeNotices::ChangeNotices(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch,
+    DesktopNotifications &desktop, const Clock &clock, uicommon::UiFormat viewer, Patience patience,
+    QObject *parent)
+    : QObject(parent)
+    , m_watch(watch)
+    , m_desktop(desktop)
+    , m_clock(clock)
+    , m_viewer(std::move(viewer))
+    , m_patience(patience)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ChangeNotices::tell);
+    connect(&link, &uicommon::ServiceLink::eventsChanged, this, &ChangeNotices::collect);
+    connect(&m_desktop, &DesktopNotifications::invoked, this, [this](const QString &key) { invoked(key); });
+}
+
+void ChangeNotices::setSettings(const NotifySettings &settings)
+{
+    m_settings = settings;
+    if (!settings.changes)
+        m_pending.clear();
+    if (!m_pending.isEmpty())
+        tell();
+}
+
+bool ChangeNotices::isFirstImport() const
+{
+    return !m_watch.isKnown() || !m_watch.status().lastSyncTime.isValid();
+}
+
+void ChangeNotices::collect(const QList<EventChange> &changes)
+{
+    if (!m_settings.changes || isFirstImport())
+        return;
+    const bool isFirst = m_pending.isEmpty();
+    std::copy_if(
+        changes.begin(), changes.end(), std::back_inserter(m_pending), [](const EventChange &change) {
+            return change.byGoogle && change.kind != EventChange::Kind::Conflict;
+        });
+    if (m_pending.isEmpty())
+        return;
+    if (isFirst)
+        m_since = m_clock.monotonic();
+    const auto rest = std::max(m_patience.most - (m_clock.monotonic() - m_since), 0ms);
+    m_timer.start(std::min(m_patience.pause, rest));
+}
+
+void ChangeNotices::tell()
+{
+    const QDateTime now = m_clock.nowUtc();
+    if (const QDateTime end = quietEnd(m_settings, now, m_viewer.zone); end.isValid()) {
+        m_pending = mergeChanges(m_pending); // a night of changes stays small
+        m_timer.start(std::clamp(std::chrono::milliseconds(now.msecsTo(end)), 1ms, longestWait));
+        return;
+    }
+    for (const Notice &notice : noticesOf(std::exchange(m_pending, {}), m_viewer)) {
+        Notification notification;
+        notification.key = notice.googleEventId.isEmpty() ? manyKey : keyPrefix + notice.googleEventId;
+        notification.summary = notice.summary;
+        notification.body = notice.body;
+        notification.actions = { { QStringLiteral("default"),
+            tr("Open", "an event, from its notification") } };
+        m_days.insert(notice.googleEventId, notice.day);
+        m_desktop.show(notification);
+    }
+}
+
+void ChangeNotices::invoked(const QString &key)
+{
+    if (key == manyKey)
+        Q_EMIT openAgenda();
+    else if (key.startsWith(keyPrefix))
+        Q_EMIT openEvent(key.mid(keyPrefix.size()), m_days.value(key.mid(keyPrefix.size())));
+}
+
+} // namespace aria::notifications

@@ -1,0 +1,55 @@
+// Tells of what others changed in Google, a burst of changes at a time.
+#pragma once
+
+#include "base/clock.h"
+#include "notifications/desktopnotifications.h"
+#include "notifications/settings.h"
+#include "uicommon/statuswatch.h"
+#include "uicommon/uiformat.h"
+
+#include <QTimer>
+
+namespace aria::notifications {
+
+// How long a burst may pause, and how long it may go on, before it is told.
+struct Patience
+{
+    std::chrono::milliseconds pause{ 1000 };
+    std::chrono::milliseconds most{ 5000 };
+};
+
+// Lives on the UI thread; the references outlive it. Silent until the first import is over; in quiet hours the changes
+// wait for their end.
+class ChangeNotices : public QObject
+{
+    Q_OBJECT
+public:
+    ChangeNotices(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch,
+        DesktopNotifications &desktop, const Clock &clock, uicommon::UiFormat viewer, Patience patience = {},
+        QObject *parent = nullptr);
+
+    void setSettings(const NotifySettings &settings);
+
+Q_SIGNALS:
+    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
+    void openAgenda(); // the notification was about many
+
+private:
+    void collect(const QList<sync::EventChange> &changes);
+    bool isFirstImport() const;
+    void tell();
+    void invoked(const QString &key);
+
+    const uicommon::StatusWatch &m_watch;
+    DesktopNotifications &m_desktop;
+    const Clock &m_clock;
+    uicommon::UiFormat m_viewer;
+    Patience m_patience;
+    NotifySettings m_settings;
+    QList<sync::EventChange> m_pending;
+    std::chrono::milliseconds m_since{ 0 }; // monotonic: when the burst began
+    QHash<QString, QDate> m_days; // by Google id, of events told of
+    QTimer m_timer;
+};
+
+} // namespace aria::notifications

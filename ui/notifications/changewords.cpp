@@ -1,0 +1,219 @@
+#include "notifications/changewords.h"
+
+#include "calendar/fields.h"
+#include "diff/direction.h"
+#include "diff/timewords.h"
+#include "notifications/guestwords.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace aria::notifications {
+
+using calendar::Event;
+using calendar::EventTime;
+using sync::EventChange;
+using Kind = EventChange::Kind;
+
+namespace {
+
+constexpr int mostNotices = 3; // more are folded
+constexpr int mostNamed = 5; // titles in a folded one
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ChangeWords)
+};
+
+bool changed(const QString &field, const EventChange &change)
+{
+    return !calendar::sameField(field, change.before, change.after);
+}
+
+QString titleIn(const Event &event, const diff::Viewer &viewer)
+{
+    return diff::isolated(uicommon::titleOf(event), viewer);
+}
+
+// The title and when: "Team Meeting, Mon, 15 Jan 2024, 14:00–15:00".
+QString titleAndTime(const Event &event, const diff::Viewer &viewer)
+{
+    const QString title = titleIn(event, viewer);
+    const QString when = diff::spanText(event.start(), event.end(), viewer);
+    return when.isEmpty() ? title : Words::tr("%1, %2", "an event's title, its time").arg(title, when);
+}
+
+bool isSameDay(const EventTime &a, const EventTime &b, const diff::Viewer &viewer)
+{
+    return a.isTimed() && b.isTimed() && diff::dayOf(a, viewer) == diff::dayOf(b, viewer);
+}
+
+QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
+{
+    const QString title = titleIn(change.after, viewer);
+    const EventTime from = change.before.start();
+    const EventTime to = change.after.start();
+    const bool isDate = from.isDate() || to.isDate();
+    const bool startsAsBefore =
+        isDate ? from == to : from.isTimed() && to.isTimed() && from.zoned().utc == to.zoned().utc;
+    if (!startsAsBefore) {
+        if (isSameDay(from, to, viewer)) {
+            return Words::tr("%1 moved from %2 to %3", "an event, two times of one day")
+                .arg(title, diff::clockText(from.zoned().utc, viewer),
+                    diff::clockText(to.zoned().utc, viewer));
+        }
+        return Words::tr("%1 moved from %2 to %3", "an event, two dates")
+            .arg(title, diff::momentText(from, viewer), diff::momentText(to, viewer));
+    }
+    if (isDate)
+        return Words::tr("%1 is now on %2", "an event, dates")
+            .arg(title, diff::spanText(to, change.after.end(), viewer));
+    const EventTime oldEnd = change.before.end();
+    const EventTime newEnd = change.after.end();
+    if (oldEnd.isTimed() && newEnd.isTimed() && oldEnd.zoned().utc == newEnd.zoned().utc)
+        return {}; // only the name of the zone
+    const bool isOneDay = isSameDay(to, newEnd, viewer);
+    return Words::tr("%1 now ends at %2", "an event, a time or a date and time")
+        .arg(
+            title, isOneDay ? diff::clockText(newEnd.zoned().utc, viewer) : diff::momentText(newEnd, viewer));
+}
+
+QString placeSentence(const EventChange &change, const diff::Viewer &viewer)
+{
+    const QString title = titleIn(change.after, viewer);
+    const QString place = diff::isolated(change.after.location().simplified(), viewer);
+    return place.isEmpty() ? Words::tr("%1 has no place any more", "an event").arg(title)
+                           : Words::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
+}
+
+QString statusSentence(const EventChange &change, const diff::Viewer &viewer)
+{
+    const QString title = titleIn(change.after, viewer);
+    return change.after.status() == calendar::EventStatus::Tentative
+        ? Words::tr("%1 is tentative now", "an event").arg(title)
+        : Words::tr("%1 is confirmed now", "an event").arg(title);
+}
+
+QStringList updateSentences(const EventChange &change, const diff::Viewer &viewer)
+{
+    const QString title = titleIn(change.after, viewer);
+    QStringList sentences;
+    if (changed(QStringLiteral("times"), change))
+        sentences.append(timeSentence(change, viewer));
+    if (changed(QStringLiteral("summary"), change))
+        sentences.append(Words::tr("%1 is now called %2", "an event's old and new title")
+                             .arg(titleIn(change.before, viewer), title));
+    if (changed(QStringLiteral("location"), change))
+        sentences.append(placeSentence(change, viewer));
+    if (changed(QStringLiteral("status"), change))
+        sentences.append(statusSentence(change, viewer));
+    if (changed(QStringLiteral("recurrence"), change))
+        sentences.append(change.after.isMaster()
+                ? Words::tr("%1 repeats differently now", "an event").arg(title)
+                : Words::tr("%1 does not repeat any more", "an event").arg(title));
+    if (changed(QStringLiteral("attendees"), change))
+        sentences += guestSentences(change, viewer);
+    if (changed(QStringLiteral("conferenceData"), change) && !change.after.meetingLink().isEmpty())
+        sentences.append(Words::tr("%1 has another meeting link", "an event").arg(title));
+    if (changed(QStringLiteral("description"), change))
+        sentences.append(Words::tr("The notes of %1 changed", "an event").arg(title));
+    if (changed(QStringLiteral("attachments"), change))
+        sentences.append(Words::tr("The attachments of %1 changed", "an event").arg(title));
+    sentences.removeAll(QString());
+    return sentences;
+}
+
+bool isDeleted(const EventChange &change)
+{
+    return change.kind == Kind::Deleted || change.after.isCancelled();
+}
+
+QDate dayOf(const EventChange &change, const diff::Viewer &viewer)
+{
+    const EventTime start = (isDeleted(change) ? change.before : change.after).start();
+    return start.isNull() ? QDate() : diff::dayOf(start, viewer);
+}
+
+Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
+{
+    const int count = static_cast<int>(changes.size());
+    QStringList titles;
+    for (const EventChange &change : changes) {
+        const QString title = titleIn(isDeleted(change) ? change.before : change.after, viewer);
+        if (!titles.contains(title))
+            titles.append(title);
+    }
+    const int unnamed = static_cast<int>(titles.size()) - mostNamed;
+    QString list = viewer.locale.createSeparatedList(titles.mid(0, mostNamed));
+    if (unnamed > 0)
+        list = unnamed == 1 ? Words::tr("%1, and one more", "titles").arg(list)
+                            : Words::tr("%1, and %n more", "titles", unnamed).arg(list);
+    return { {}, {}, Words::tr("%n events changed in Google Calendar", nullptr, count), list };
+}
+
+// What two changes of one event, one after the other, come to; nullopt: nothing.
+std::optional<EventChange> merged(const EventChange &first, const EventChange &second)
+{
+    EventChange sum = second;
+    sum.before = first.before;
+    if (first.kind == Kind::Created) {
+        if (second.kind == Kind::Deleted)
+            return std::nullopt;
+        sum.kind = Kind::Created;
+    } else if (first.kind == Kind::Deleted && second.kind == Kind::Created) {
+        sum.kind = Kind::Updated;
+    }
+    return sum;
+}
+
+} // namespace
+
+QList<EventChange> mergeChanges(const QList<EventChange> &changes)
+{
+    QList<EventChange> sums;
+    for (const EventChange &change : changes) {
+        const auto known = std::find_if(sums.begin(), sums.end(),
+            [&change](const EventChange &sum) { return sum.googleEventId == change.googleEventId; });
+        if (known == sums.end()) {
+            sums.append(change);
+        } else if (const auto sum = merged(*known, change)) {
+            *known = *sum;
+        } else {
+            sums.erase(known);
+        }
+    }
+    return sums;
+}
+
+QStringList sentencesOf(const EventChange &change, const diff::Viewer &viewer)
+{
+    if (isDeleted(change))
+        return { Words::tr("Cancelled: %1", "an event").arg(titleAndTime(change.before, viewer)) };
+    if (change.kind == Kind::Created)
+        return { Words::tr("New: %1", "an event").arg(titleAndTime(change.after, viewer)) };
+    return change.kind == Kind::Updated ? updateSentences(change, viewer) : QStringList();
+}
+
+QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &viewer)
+{
+    QList<EventChange> foreign;
+    std::copy_if(changes.begin(), changes.end(), std::back_inserter(foreign),
+        [](const EventChange &change) { return change.byGoogle && change.kind != Kind::Conflict; });
+    QList<EventChange> told;
+    QList<Notice> notices;
+    for (const EventChange &change : mergeChanges(foreign)) {
+        QStringList sentences = sentencesOf(change, viewer);
+        if (sentences.isEmpty())
+            continue;
+        for (QString &sentence : sentences)
+            sentence = diff::directed(sentence, viewer);
+        told.append(change);
+        const QString summary = sentences.takeFirst();
+        notices.append(
+            { change.googleEventId, dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
+    }
+    return notices.size() > mostNotices ? QList<Notice>{ folded(told, viewer) } : notices;
+}
+
+} // namespace aria::notifications

@@ -1,0 +1,21 @@
+#include "notifications/settings.h"
+
+namespace aria::notifications {
+
+QDateTime quietEnd(const NotifySettings &settings, const QDateTime &now, const QTimeZone &zone)
+{
+    const QTime from = settings.quietFrom;
+    const QTime until = settings.quietUntil;
+    if (!from.isValid() || !until.isValid() || from == until)
+        return {};
+    const QDateTime local = now.toTimeZone(zone);
+    const QTime time = local.time();
+    const bool overMidnight = until < from;
+    const bool isQuiet = overMidnight ? time >= from || time < until : time >= from && time < until;
+    if (!isQuiet)
+        return {};
+    const QDate day = overMidnight && time >= from ? local.date().addDays(1) : local.date();
+    return QDateTime(day, until, zone).toUTC();
+}
+
+} // namespace aria::notifications
