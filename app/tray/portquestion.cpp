@@ -14,7 +14,7 @@ namespace aria::tray {
 
 namespace {
 
-constexpr int patience = 2000; // ms
+constexpr int probePatience = 2000; // ms
 
 } // namespace
 
@@ -64,7 +64,7 @@ void PortQuestion::askWhoIsThere(const Settings &settings)
     url.setPort(settings.port);
     url.setPath(u"/health"_s);
     QNetworkRequest request(url);
-    request.setTransferTimeout(patience);
+    request.setTransferTimeout(probePatience);
     QNetworkReply *reply = m_network.get(request);
     connect(reply, &QNetworkReply::finished, this, [this, reply] {
         reply->deleteLater();

@@ -15,7 +15,7 @@ using calendar::EventTime;
 
 namespace {
 
-struct Words
+struct FieldWords
 {
     Q_DECLARE_TR_FUNCTIONS(FieldWords)
 };
@@ -43,11 +43,11 @@ QString recurrenceOf(const QJsonArray &lines, const Viewer &viewer)
 QString answerText(const QString &response)
 {
     if (response == u"accepted")
-        return Words::tr("accepted", "a guest's answer");
+        return FieldWords::tr("accepted", "a guest's answer");
     if (response == u"declined")
-        return Words::tr("declined", "a guest's answer");
+        return FieldWords::tr("declined", "a guest's answer");
     if (response == u"tentative")
-        return Words::tr("maybe", "a guest's answer");
+        return FieldWords::tr("maybe", "a guest's answer");
     return {};
 }
 
@@ -55,10 +55,10 @@ QString reminderText(const QJsonObject &reminder)
 {
     const int minutes = reminder.value(QLatin1String("minutes")).toInt();
     const QString when = minutes == 0
-        ? Words::tr("at the start", "a reminder")
-        : Words::tr("%1 before", "a reminder: 10 minutes before").arg(durationText(minutes));
+        ? FieldWords::tr("at the start", "a reminder")
+        : FieldWords::tr("%1 before", "a reminder: 10 minutes before").arg(durationText(minutes));
     if (reminder.value(QLatin1String("method")).toString() == u"email")
-        return Words::tr("%1 by e-mail", "a reminder: 10 minutes before by e-mail").arg(when);
+        return FieldWords::tr("%1 by e-mail", "a reminder: 10 minutes before by e-mail").arg(when);
     return when;
 }
 
@@ -95,7 +95,7 @@ QString fieldLabel(const QString &apiField)
         { QStringLiteral("workingLocationProperties"), QT_TRANSLATE_NOOP("FieldWords", "Working location") },
     };
     const char *label = labels.value(apiField, nullptr);
-    return label ? Words::tr(label) : apiField;
+    return label ? FieldWords::tr(label) : apiField;
 }
 
 QString durationText(int minutes)
@@ -105,28 +105,28 @@ QString durationText(int minutes)
     constexpr int week = 7 * day;
     if (minutes > 0 && minutes % week == 0) {
         const int weeks = minutes / week;
-        return weeks == 1 ? Words::tr("1 week", "a duration") : Words::tr("%n weeks", "a duration", weeks);
+        return weeks == 1 ? FieldWords::tr("1 week", "a duration") : FieldWords::tr("%n weeks", "a duration", weeks);
     }
     if (minutes > 0 && minutes % day == 0) {
         const int days = minutes / day;
-        return days == 1 ? Words::tr("1 day", "a duration") : Words::tr("%n days", "a duration", days);
+        return days == 1 ? FieldWords::tr("1 day", "a duration") : FieldWords::tr("%n days", "a duration", days);
     }
     if (minutes > 0 && minutes % hour == 0) {
         const int hours = minutes / hour;
-        return hours == 1 ? Words::tr("1 hour", "a duration") : Words::tr("%n hours", "a duration", hours);
+        return hours == 1 ? FieldWords::tr("1 hour", "a duration") : FieldWords::tr("%n hours", "a duration", hours);
     }
-    return minutes == 1 ? Words::tr("1 minute", "a duration")
-                        : Words::tr("%n minutes", "a duration", minutes);
+    return minutes == 1 ? FieldWords::tr("1 minute", "a duration")
+                        : FieldWords::tr("%n minutes", "a duration", minutes);
 }
 
 QString remindersText(const QJsonObject &reminders, const Viewer &viewer)
 {
     if (reminders.value(QLatin1String("useDefault")).toBool())
-        return Words::tr("as the calendar has it", "an event's reminders");
+        return FieldWords::tr("as the calendar has it", "an event's reminders");
     QStringList texts;
     for (const QJsonValue &reminder : reminders.value(QLatin1String("overrides")).toArray())
         texts.append(reminderText(reminder.toObject()));
-    return texts.isEmpty() ? Words::tr("none", "an event's reminders")
+    return texts.isEmpty() ? FieldWords::tr("none", "an event's reminders")
                            : viewer.locale.createSeparatedList(texts);
 }
 
@@ -140,7 +140,7 @@ QString attendeesText(const QJsonArray &attendees, const Viewer &viewer)
             name =
                 attendee.isString() ? attendee.toString() : person.value(QLatin1String("email")).toString();
         const QString answer = answerText(person.value(QLatin1String("responseStatus")).toString());
-        names.append(answer.isEmpty() ? name : Words::tr("%1 (%2)", "guest (answer)").arg(name, answer));
+        names.append(answer.isEmpty() ? name : FieldWords::tr("%1 (%2)", "guest (answer)").arg(name, answer));
     }
     return viewer.locale.createSeparatedList(names);
 }

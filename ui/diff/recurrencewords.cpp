@@ -12,7 +12,7 @@ namespace aria::diff {
 
 namespace {
 
-struct Words
+struct RecurrenceWords
 {
     Q_DECLARE_TR_FUNCTIONS(RecurrenceWords)
 };
@@ -51,15 +51,15 @@ QString ordinal(int number)
 {
     switch (number) {
     case 1:
-        return Words::tr("first", "… Monday of the month");
+        return RecurrenceWords::tr("first", "… Monday of the month");
     case 2:
-        return Words::tr("second", "… Monday of the month");
+        return RecurrenceWords::tr("second", "… Monday of the month");
     case 3:
-        return Words::tr("third", "… Monday of the month");
+        return RecurrenceWords::tr("third", "… Monday of the month");
     case 4:
-        return Words::tr("fourth", "… Monday of the month");
+        return RecurrenceWords::tr("fourth", "… Monday of the month");
     case -1:
-        return Words::tr("last", "… Monday of the month");
+        return RecurrenceWords::tr("last", "… Monday of the month");
     default:
         return {};
     }
@@ -67,22 +67,22 @@ QString ordinal(int number)
 
 QString everyDay(int interval)
 {
-    return interval == 1 ? Words::tr("Every day") : Words::tr("Every %n days", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every day") : RecurrenceWords::tr("Every %n days", nullptr, interval);
 }
 
 QString everyWeek(int interval)
 {
-    return interval == 1 ? Words::tr("Every week") : Words::tr("Every %n weeks", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every week") : RecurrenceWords::tr("Every %n weeks", nullptr, interval);
 }
 
 QString everyMonth(int interval)
 {
-    return interval == 1 ? Words::tr("Every month") : Words::tr("Every %n months", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every month") : RecurrenceWords::tr("Every %n months", nullptr, interval);
 }
 
 QString everyYear(int interval)
 {
-    return interval == 1 ? Words::tr("Every year") : Words::tr("Every %n years", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every year") : RecurrenceWords::tr("Every %n years", nullptr, interval);
 }
 
 std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &viewer)
@@ -93,7 +93,7 @@ std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &vi
     const auto days = weekdays(byDay, viewer);
     if (!days)
         return std::nullopt;
-    return Words::tr("%1 on %2", "Every week on Monday and Friday").arg(everyWeek(interval), *days);
+    return RecurrenceWords::tr("%1 on %2", "Every week on Monday and Friday").arg(everyWeek(interval), *days);
 }
 
 std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &viewer)
@@ -108,8 +108,8 @@ std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &v
         if (!isNumber || day == 0 || day < -1)
             return std::nullopt;
         if (day == -1)
-            return Words::tr("%1 on the last day", "Every month on the last day").arg(everyMonth(interval));
-        return Words::tr("%1 on day %2", "Every month on day 15")
+            return RecurrenceWords::tr("%1 on the last day", "Every month on the last day").arg(everyMonth(interval));
+        return RecurrenceWords::tr("%1 on day %2", "Every month on day 15")
             .arg(everyMonth(interval), viewer.locale.toString(day));
     }
     static const QRegularExpression numbered(QStringLiteral("^(-?\\d)([A-Z]{2})$"));
@@ -118,7 +118,7 @@ std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &v
     const int day = match.hasMatch() ? dayNumber(match.captured(2)) : 0;
     if (which.isEmpty() || day == 0 || !byMonthDay.isEmpty())
         return std::nullopt;
-    return Words::tr("%1 on the %2 %3", "Every month on the second Monday")
+    return RecurrenceWords::tr("%1 on the %2 %3", "Every month on the second Monday")
         .arg(everyMonth(interval), which, viewer.locale.dayName(day, QLocale::LongFormat));
 }
 
@@ -164,12 +164,12 @@ std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
     if (!text)
         return std::nullopt;
     if (const int count = parts.value(QStringLiteral("COUNT")).toInt(); count > 0) {
-        const QString times = count == 1 ? Words::tr("once", "how often an event takes place")
-                                         : Words::tr("%n times", "how often an event takes place", count);
-        return Words::tr("%1, %2", "Every week, 10 times").arg(*text, times);
+        const QString times = count == 1 ? RecurrenceWords::tr("once", "how often an event takes place")
+                                         : RecurrenceWords::tr("%n times", "how often an event takes place", count);
+        return RecurrenceWords::tr("%1, %2", "Every week, 10 times").arg(*text, times);
     }
     if (const QDate until = untilDay(parts.value(QStringLiteral("UNTIL")), viewer); until.isValid())
-        return Words::tr("%1, until %2", "Every week, until 31 May 2024").arg(*text, dateText(until, viewer));
+        return RecurrenceWords::tr("%1, until %2", "Every week, until 31 May 2024").arg(*text, dateText(until, viewer));
     return text;
 }
 
@@ -189,8 +189,8 @@ QString lineText(const QString &line, const Viewer &viewer)
         days.append(viewer.locale.toString(day, QLocale::ShortFormat));
     }
     const QString list = viewer.locale.createSeparatedList(days);
-    return kind == u"EXDATE" ? Words::tr("not on %1", "dates on which a series does not take place").arg(list)
-                             : Words::tr("also on %1", "dates on which a series also takes place").arg(list);
+    return kind == u"EXDATE" ? RecurrenceWords::tr("not on %1", "dates on which a series does not take place").arg(list)
+                             : RecurrenceWords::tr("also on %1", "dates on which a series also takes place").arg(list);
 }
 
 } // namespace

@@ -8,7 +8,7 @@ using calendar::EventTime;
 
 namespace {
 
-struct Words
+struct TimeWords
 {
     Q_DECLARE_TR_FUNCTIONS(TimeWords)
 };
@@ -20,12 +20,12 @@ QDateTime inZone(const QDateTime &instant, const Viewer &viewer)
 
 QString range(const QString &from, const QString &to)
 {
-    return Words::tr("%1–%2", "from – to, of dates or times").arg(from, to);
+    return TimeWords::tr("%1–%2", "from – to, of dates or times").arg(from, to);
 }
 
 QString dateAndClock(const QDate &date, const QString &clock, const Viewer &viewer)
 {
-    return Words::tr("%1, %2", "date, time").arg(dateText(date, viewer), clock);
+    return TimeWords::tr("%1, %2", "date, time").arg(dateText(date, viewer), clock);
 }
 
 } // namespace
@@ -71,7 +71,7 @@ QString spanText(const EventTime &start, const EventTime &end, const Viewer &vie
             range(clockText(start.zoned().utc, viewer), clockText(end.zoned().utc, viewer));
         return dateAndClock(dayOf(start, viewer), clocks, viewer);
     }
-    return Words::tr("%1 – %2", "from – to, each with date and time")
+    return TimeWords::tr("%1 – %2", "from – to, each with date and time")
         .arg(momentText(start, viewer), momentText(end, viewer));
 }
 

@@ -10,7 +10,7 @@ namespace aria::diff {
 
 namespace {
 
-struct Words
+struct ValueWords
 {
     Q_DECLARE_TR_FUNCTIONS(ValueWords)
 };
@@ -32,7 +32,7 @@ QString colorName(const QString &id)
         { QStringLiteral("11"), QT_TRANSLATE_NOOP("ValueWords", "Tomato") },
     };
     const char *name = names.value(id, nullptr);
-    return name ? Words::tr(name) : id;
+    return name ? ValueWords::tr(name) : id;
 }
 
 QString codeName(const QString &apiField, const QString &code)
@@ -50,7 +50,7 @@ QString codeName(const QString &apiField, const QString &code)
         { QStringLiteral("status/cancelled"), QT_TRANSLATE_NOOP("ValueWords", "cancelled") },
     };
     const char *name = names.value(apiField + QLatin1Char('/') + code, nullptr);
-    return name ? Words::tr(name) : code;
+    return name ? ValueWords::tr(name) : code;
 }
 
 QString plainText(const QJsonValue &value);
@@ -59,7 +59,7 @@ QString objectText(const QJsonObject &object)
 {
     QStringList lines;
     for (auto it = object.begin(); it != object.end(); ++it)
-        lines.append(Words::tr("%1: %2", "name: value").arg(it.key(), plainText(it.value())));
+        lines.append(ValueWords::tr("%1: %2", "name: value").arg(it.key(), plainText(it.value())));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -67,7 +67,7 @@ QString plainText(const QJsonValue &value)
 {
     switch (value.type()) {
     case QJsonValue::Bool:
-        return value.toBool() ? Words::tr("yes") : Words::tr("no");
+        return value.toBool() ? ValueWords::tr("yes") : ValueWords::tr("no");
     case QJsonValue::Object:
         return objectText(value.toObject());
     case QJsonValue::Array: {
@@ -88,7 +88,7 @@ QString meetingText(const QJsonObject &conference)
         if (!link.isEmpty())
             return link;
     }
-    return conference.isEmpty() ? QString() : Words::tr("a new meeting link");
+    return conference.isEmpty() ? QString() : ValueWords::tr("a new meeting link");
 }
 
 QString attachmentsText(const QJsonArray &attachments)
@@ -107,7 +107,7 @@ QString attachmentsText(const QJsonArray &attachments)
 QString valueText(const QString &apiField, const QJsonValue &value)
 {
     if (apiField == u"color_id")
-        return value.toString().isEmpty() ? Words::tr("the calendar's colour") : colorName(value.toString());
+        return value.toString().isEmpty() ? ValueWords::tr("the calendar's colour") : colorName(value.toString());
     if (apiField == u"conferenceData")
         return meetingText(value.toObject());
     if (apiField == u"attachments")

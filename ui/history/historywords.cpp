@@ -8,7 +8,7 @@ using store::HistoryRecord;
 
 namespace {
 
-struct Words
+struct HistoryWords
 {
     Q_DECLARE_TR_FUNCTIONS(HistoryWords)
 };
@@ -17,7 +17,7 @@ struct Words
 QString wordOf(const QHash<QString, const char *> &words, const QString &code)
 {
     const char *word = words.value(code, nullptr);
-    return word ? Words::tr(word) : code;
+    return word ? HistoryWords::tr(word) : code;
 }
 
 } // namespace
@@ -70,12 +70,12 @@ QString reasonText(const HistoryRecord &record)
 QString outcomeText(const HistoryRecord &record)
 {
     if (record.outcome == u"intended")
-        return Words::tr("waiting", "a change that is not at Google yet");
+        return HistoryWords::tr("waiting", "a change that is not at Google yet");
     if (record.outcome == u"superseded")
-        return Words::tr("overtaken by a later change");
+        return HistoryWords::tr("overtaken by a later change");
     if (record.outcome == u"failed") {
-        return record.error.isEmpty() ? Words::tr("failed", "a change")
-                                      : Words::tr("failed: %1", "a change, and why").arg(record.error);
+        return record.error.isEmpty() ? HistoryWords::tr("failed", "a change")
+                                      : HistoryWords::tr("failed: %1", "a change, and why").arg(record.error);
     }
     return {};
 }
@@ -87,7 +87,7 @@ QString titleText(const HistoryRecord &record)
 
 QString summaryText(const HistoryRecord &record, const diff::Viewer &viewer)
 {
-    return Words::tr("%1 %2: %3 (%4)", "Changed in ARIA: Team Meeting (15 January, 14:00)")
+    return HistoryWords::tr("%1 %2: %3 (%4)", "Changed in ARIA: Team Meeting (15 January, 14:00)")
         .arg(operationText(record), sideText(record), titleText(record), viewer.dateTime(record.createdAt));
 }
 

@@ -10,8 +10,6 @@ namespace {
 
 const QString conflictsKey = QStringLiteral("conflicts");
 const QString signInKey = QStringLiteral("sign-in");
-const QString defaultAction = QStringLiteral("default");
-constexpr std::chrono::milliseconds longestWait = 60s; // a timer does not run while the machine sleeps
 
 } // namespace
 

@@ -11,9 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString keyPrefix = QStringLiteral("event:");
+const QString eventPrefix = QStringLiteral("event:");
 const QString manyKey = QStringLiteral("events");
-constexpr std::chrono::milliseconds longestWait = 60s; // a timer does not run while the machine sleeps
 
 } // namespace
 
@@ -74,7 +73,7 @@ void ChangeNotices::tell()
     }
     for (const Notice &notice : noticesOf(std::exchange(m_pending, {}), m_viewer)) {
         Notification notification;
-        notification.key = notice.googleEventId.isEmpty() ? manyKey : keyPrefix + notice.googleEventId;
+        notification.key = notice.googleEventId.isEmpty() ? manyKey : eventPrefix + notice.googleEventId;
         notification.summary = notice.summary;
         notification.body = notice.body;
         notification.actions = { { QStringLiteral("default"),
@@ -88,8 +87,8 @@ void ChangeNotices::invoked(const QString &key)
 {
     if (key == manyKey)
         Q_EMIT openAgenda();
-    else if (key.startsWith(keyPrefix))
-        Q_EMIT openEvent(key.mid(keyPrefix.size()), m_days.value(key.mid(keyPrefix.size())));
+    else if (key.startsWith(eventPrefix))
+        Q_EMIT openEvent(key.mid(eventPrefix.size()), m_days.value(key.mid(eventPrefix.size())));
 }
 
 } // namespace aria::notifications

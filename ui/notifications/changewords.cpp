@@ -21,7 +21,7 @@ namespace {
 constexpr int mostNotices = 3; // more are folded
 constexpr int mostNamed = 5; // titles in a folded one
 
-struct Words
+struct ChangeWords
 {
     Q_DECLARE_TR_FUNCTIONS(ChangeWords)
 };
@@ -41,7 +41,7 @@ QString titleAndTime(const Event &event, const diff::Viewer &viewer)
 {
     const QString title = titleIn(event, viewer);
     const QString when = diff::spanText(event.start(), event.end(), viewer);
-    return when.isEmpty() ? title : Words::tr("%1, %2", "an event's title, its time").arg(title, when);
+    return when.isEmpty() ? title : ChangeWords::tr("%1, %2", "an event's title, its time").arg(title, when);
 }
 
 bool isSameDay(const EventTime &a, const EventTime &b, const diff::Viewer &viewer)
@@ -59,22 +59,22 @@ QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
         isDate ? from == to : from.isTimed() && to.isTimed() && from.zoned().utc == to.zoned().utc;
     if (!startsAsBefore) {
         if (isSameDay(from, to, viewer)) {
-            return Words::tr("%1 moved from %2 to %3", "an event, two times of one day")
+            return ChangeWords::tr("%1 moved from %2 to %3", "an event, two times of one day")
                 .arg(title, diff::clockText(from.zoned().utc, viewer),
                     diff::clockText(to.zoned().utc, viewer));
         }
-        return Words::tr("%1 moved from %2 to %3", "an event, two dates")
+        return ChangeWords::tr("%1 moved from %2 to %3", "an event, two dates")
             .arg(title, diff::momentText(from, viewer), diff::momentText(to, viewer));
     }
     if (isDate)
-        return Words::tr("%1 is now on %2", "an event, dates")
+        return ChangeWords::tr("%1 is now on %2", "an event, dates")
             .arg(title, diff::spanText(to, change.after.end(), viewer));
     const EventTime oldEnd = change.before.end();
     const EventTime newEnd = change.after.end();
     if (oldEnd.isTimed() && newEnd.isTimed() && oldEnd.zoned().utc == newEnd.zoned().utc)
         return {}; // only the name of the zone
     const bool isOneDay = isSameDay(to, newEnd, viewer);
-    return Words::tr("%1 now ends at %2", "an event, a time or a date and time")
+    return ChangeWords::tr("%1 now ends at %2", "an event, a time or a date and time")
         .arg(
             title, isOneDay ? diff::clockText(newEnd.zoned().utc, viewer) : diff::momentText(newEnd, viewer));
 }
@@ -83,16 +83,16 @@ QString placeSentence(const EventChange &change, const diff::Viewer &viewer)
 {
     const QString title = titleIn(change.after, viewer);
     const QString place = diff::isolated(change.after.location().simplified(), viewer);
-    return place.isEmpty() ? Words::tr("%1 has no place any more", "an event").arg(title)
-                           : Words::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
+    return place.isEmpty() ? ChangeWords::tr("%1 has no place any more", "an event").arg(title)
+                           : ChangeWords::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
 }
 
 QString statusSentence(const EventChange &change, const diff::Viewer &viewer)
 {
     const QString title = titleIn(change.after, viewer);
     return change.after.status() == calendar::EventStatus::Tentative
-        ? Words::tr("%1 is tentative now", "an event").arg(title)
-        : Words::tr("%1 is confirmed now", "an event").arg(title);
+        ? ChangeWords::tr("%1 is tentative now", "an event").arg(title)
+        : ChangeWords::tr("%1 is confirmed now", "an event").arg(title);
 }
 
 QStringList updateSentences(const EventChange &change, const diff::Viewer &viewer)
@@ -102,7 +102,7 @@ QStringList updateSentences(const EventChange &change, const diff::Viewer &viewe
     if (changed(QStringLiteral("times"), change))
         sentences.append(timeSentence(change, viewer));
     if (changed(QStringLiteral("summary"), change))
-        sentences.append(Words::tr("%1 is now called %2", "an event's old and new title")
+        sentences.append(ChangeWords::tr("%1 is now called %2", "an event's old and new title")
                              .arg(titleIn(change.before, viewer), title));
     if (changed(QStringLiteral("location"), change))
         sentences.append(placeSentence(change, viewer));
@@ -110,16 +110,16 @@ QStringList updateSentences(const EventChange &change, const diff::Viewer &viewe
         sentences.append(statusSentence(change, viewer));
     if (changed(QStringLiteral("recurrence"), change))
         sentences.append(change.after.isMaster()
-                ? Words::tr("%1 repeats differently now", "an event").arg(title)
-                : Words::tr("%1 does not repeat any more", "an event").arg(title));
+                ? ChangeWords::tr("%1 repeats differently now", "an event").arg(title)
+                : ChangeWords::tr("%1 does not repeat any more", "an event").arg(title));
     if (changed(QStringLiteral("attendees"), change))
         sentences += guestSentences(change, viewer);
     if (changed(QStringLiteral("conferenceData"), change) && !change.after.meetingLink().isEmpty())
-        sentences.append(Words::tr("%1 has another meeting link", "an event").arg(title));
+        sentences.append(ChangeWords::tr("%1 has another meeting link", "an event").arg(title));
     if (changed(QStringLiteral("description"), change))
-        sentences.append(Words::tr("The notes of %1 changed", "an event").arg(title));
+        sentences.append(ChangeWords::tr("The notes of %1 changed", "an event").arg(title));
     if (changed(QStringLiteral("attachments"), change))
-        sentences.append(Words::tr("The attachments of %1 changed", "an event").arg(title));
+        sentences.append(ChangeWords::tr("The attachments of %1 changed", "an event").arg(title));
     sentences.removeAll(QString());
     return sentences;
 }
@@ -147,9 +147,9 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     const int unnamed = static_cast<int>(titles.size()) - mostNamed;
     QString list = viewer.locale.createSeparatedList(titles.mid(0, mostNamed));
     if (unnamed > 0)
-        list = unnamed == 1 ? Words::tr("%1, and one more", "titles").arg(list)
-                            : Words::tr("%1, and %n more", "titles", unnamed).arg(list);
-    return { {}, {}, Words::tr("%n events changed in Google Calendar", nullptr, count), list };
+        list = unnamed == 1 ? ChangeWords::tr("%1, and one more", "titles").arg(list)
+                            : ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
+    return { {}, {}, ChangeWords::tr("%n events changed in Google Calendar", nullptr, count), list };
 }
 
 // What two changes of one event, one after the other, come to; nullopt: nothing.
@@ -189,9 +189,9 @@ QList<EventChange> mergeChanges(const QList<EventChange> &changes)
 QStringList sentencesOf(const EventChange &change, const diff::Viewer &viewer)
 {
     if (isDeleted(change))
-        return { Words::tr("Cancelled: %1", "an event").arg(titleAndTime(change.before, viewer)) };
+        return { ChangeWords::tr("Cancelled: %1", "an event").arg(titleAndTime(change.before, viewer)) };
     if (change.kind == Kind::Created)
-        return { Words::tr("New: %1", "an event").arg(titleAndTime(change.after, viewer)) };
+        return { ChangeWords::tr("New: %1", "an event").arg(titleAndTime(change.after, viewer)) };
     return change.kind == Kind::Updated ? updateSentences(change, viewer) : QStringList();
 }
 

@@ -15,7 +15,6 @@ Q_LOGGING_CATEGORY(lcNotifications, "aria.notifications")
 
 const QString serviceName = QStringLiteral("org.freedesktop.Notifications");
 const QString objectPath = QStringLiteral("/org/freedesktop/Notifications");
-const QString defaultAction = QStringLiteral("default");
 constexpr int serversTimeout = -1; // as long as the server thinks right
 constexpr int noTimeout = 0;
 

@@ -10,6 +10,12 @@ class QDBusPendingCallWatcher;
 
 namespace aria::notifications {
 
+// The action of a click on the notification itself (Desktop Notifications Specification, "Basic Design").
+inline const QString defaultAction = QStringLiteral("default");
+
+// How long a notice that waits for a point in time sleeps at most: a timer does not run while the machine sleeps.
+constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(1);
+
 struct Action
 {
     QString id; // "default": a click on the notification itself

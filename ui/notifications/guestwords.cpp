@@ -9,7 +9,7 @@ namespace aria::notifications {
 
 namespace {
 
-struct Words
+struct GuestWords
 {
     Q_DECLARE_TR_FUNCTIONS(GuestWords)
 };
@@ -38,11 +38,11 @@ QMap<QString, Guest> guestsOf(const calendar::Event &event, const diff::Viewer &
 QString answerSentence(const Guest &guest, const QString &title)
 {
     if (guest.answer == u"accepted")
-        return Words::tr("%1 accepted: %2", "a guest, an event").arg(guest.name, title);
+        return GuestWords::tr("%1 accepted: %2", "a guest, an event").arg(guest.name, title);
     if (guest.answer == u"declined")
-        return Words::tr("%1 declined: %2", "a guest, an event").arg(guest.name, title);
+        return GuestWords::tr("%1 declined: %2", "a guest, an event").arg(guest.name, title);
     if (guest.answer == u"tentative")
-        return Words::tr("%1 may come: %2", "a guest, an event").arg(guest.name, title);
+        return GuestWords::tr("%1 may come: %2", "a guest, an event").arg(guest.name, title);
     return {};
 }
 
@@ -69,10 +69,10 @@ QStringList guestSentences(const sync::EventChange &change, const diff::Viewer &
     }
     const QLocale &locale = viewer.locale;
     if (!invited.isEmpty())
-        sentences.append(Words::tr("Invited to %1: %2", "an event, guests")
+        sentences.append(GuestWords::tr("Invited to %1: %2", "an event, guests")
                              .arg(title, locale.createSeparatedList(invited)));
     if (!uninvited.isEmpty())
-        sentences.append(Words::tr("No longer invited to %1: %2", "an event, guests")
+        sentences.append(GuestWords::tr("No longer invited to %1: %2", "an event, guests")
                              .arg(title, locale.createSeparatedList(uninvited)));
     sentences.removeAll(QString());
     return sentences;

@@ -20,7 +20,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcReminders, "aria.reminders")
 
 const QString shownUntilKey = QStringLiteral("reminders/shownUntil");
-const QString keyPrefix = QStringLiteral("reminder:");
+const QString reminderPrefix = QStringLiteral("reminder:");
 const QString joinAction = QStringLiteral("join");
 const QString snoozeAction = QStringLiteral("snooze");
 // Calendar API, Events: reminders.overrides.minutes goes up to four weeks.
@@ -29,7 +29,6 @@ constexpr qint64 horizon = 24 * 3600; // how far ahead is looked; seconds
 constexpr qint64 readEvery = 6 * 3600; // so that the horizon never comes near
 constexpr int mostEvents = 5000;
 constexpr std::chrono::milliseconds settleTime = 1s;
-constexpr std::chrono::milliseconds longestWait = 60s; // a timer does not run while the machine sleeps
 
 QDateTime rememberedInstant(const QSettings &state, const QDateTime &now)
 {
@@ -124,7 +123,7 @@ void ReminderNotices::withdrawGone(const QList<Reminder> &reminders)
         if (isThere)
             return false;
         if (shown->start > now)
-            m_desktop.withdraw(keyPrefix + shown.key());
+            m_desktop.withdraw(reminderPrefix + shown.key());
         return true;
     });
 }
@@ -166,7 +165,7 @@ void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
     const QString title = diff::isolated(uicommon::titleOf(event), m_viewer);
     const qint64 minutes = (now.secsTo(reminder.start) + 30) / 60;
     Notification notification;
-    notification.key = keyPrefix + reminder.key;
+    notification.key = reminderPrefix + reminder.key;
     if (minutes > 0)
         notification.summary =
             tr("%1 in %2", "an event, a duration").arg(title, diff::durationText(static_cast<int>(minutes)));
@@ -192,9 +191,9 @@ void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
 
 void ReminderNotices::invoked(const QString &key, const QString &action)
 {
-    if (!key.startsWith(keyPrefix))
+    if (!key.startsWith(reminderPrefix))
         return;
-    const auto shown = m_shown.constFind(key.mid(keyPrefix.size()));
+    const auto shown = m_shown.constFind(key.mid(reminderPrefix.size()));
     if (shown == m_shown.constEnd())
         return;
     const Reminder reminder = *shown;
