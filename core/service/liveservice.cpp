@@ -51,6 +51,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     });
     connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
     connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    m_started.start();
     m_board.post(m_oauth.status());
     publish();
 }
@@ -87,6 +88,7 @@ QCoro::Task<void> LiveService::begin()
     m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
+    m_started.finish();
 }
 
 void LiveService::refreshAuth()

@@ -11,6 +11,7 @@
 #include "sync/engine.h"
 
 #include <QFileSystemWatcher>
+#include <QPromise>
 
 namespace aria::service {
 
@@ -103,6 +104,7 @@ private:
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
+    QPromise<void> m_started; // finished when begin() is through; commands wait for it
     int m_tasks = 0;
     bool m_paused = false;
 };
@@ -112,6 +114,10 @@ QCoro::Task<void> LiveService::deliver(
     std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
 {
     const ScopedCount busy(m_tasks);
+    // A command in the first moments must not find a service that does not know yet that it is signed in.
+    const QFuture<void> started = m_started.future();
+    if (!started.isFinished())
+        co_await started;
     auto result = co_await begin();
     promise->addResult(std::move(result));
     promise->finish();

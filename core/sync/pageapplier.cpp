@@ -1,5 +1,6 @@
 #include "sync/pageapplier.h"
 
+#include "calendar/recurrence.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -16,16 +17,23 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
     if (!item.isException())
         return std::optional<EventRecord>();
     auto record = session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
-    if (record && *record)
-        (*record)->googleEventId = item.id();
+    if (!record || !*record)
+        return record;
+    (*record)->googleEventId = item.id();
+    if (auto based = baseOnSeries(session, **record); !based)
+        return tl::unexpected(based.error());
     return record;
 }
 
-// Our own push coming back, or nothing new. A tombstone may come without an etag.
+// Our own push coming back, or nothing new. A tombstone may come without an etag, and a delete request's answer tells
+// none.
 bool isKnown(const EventRecord &record, const Event &item)
 {
     if (record.base.isEmpty() || !record.google.isEmpty())
         return false;
+    if (item.isCancelled() && Event(record.base).isCancelled() && record.isDeletedInAria()
+        && record.status != store::SyncStatus::PendingToGoogle)
+        return true;
     return item.etag().isEmpty() ? item.isCancelled() && Event(record.base).isCancelled()
                                  : record.etag == item.etag();
 }
@@ -41,6 +49,20 @@ Settlement settleItem(const std::optional<EventRecord> &record, const QString &c
 }
 
 } // namespace
+
+Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
+{
+    if (!exception.base.isEmpty() || !exception.attempted.isEmpty() || exception.recurringEventId.isEmpty())
+        return {};
+    const auto master = session.eventByGoogleId(exception.calendarId, exception.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (*master && !(*master)->base.isEmpty()) {
+        const Event series((*master)->base);
+        exception.base = calendar::occurrenceOf(series, originalStartFromKey(exception.originalStart)).json();
+    }
+    return {};
+}
 
 Expected<std::optional<EventRecord>> recordOf(store::Session &session, const QString &calendarId, const Event &item)
 {

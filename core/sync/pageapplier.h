@@ -28,4 +28,8 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
 Expected<std::optional<store::EventRecord>> recordOf(
     store::Session &session, const QString &calendarId, const calendar::Event &item);
 
+// An occurrence that both sides first changed on their own: what they last agreed on is how the series has it. Nothing
+// where it has a base already, or where the series is not known.
+Expected<void> baseOnSeries(store::Session &session, store::EventRecord &exception);
+
 } // namespace aria::sync

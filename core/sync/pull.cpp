@@ -16,8 +16,20 @@ using store::Session;
 
 namespace {
 
-// Small numbers of vanished events are looked at one by one, so that a list that came back short deletes nothing.
-constexpr qsizetype verifiedDeletions = 50;
+// How often an event is read again because a push went on while Google answered.
+constexpr int rereadsAllowed = 5;
+
+// True while it lives.
+class ListingMark
+{
+public:
+    explicit ListingMark(bool &flag) : m_flag(flag) { m_flag = true; }
+    ~ListingMark() { m_flag = false; }
+    Q_DISABLE_COPY_MOVE(ListingMark)
+
+private:
+    bool &m_flag;
+};
 
 QString calendarFacts(const EventPage &page)
 {
@@ -86,7 +98,15 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     auto numbered = co_await loadGeneration();
     if (!numbered)
         co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
-    m_initialImport = full && m_generation == 1;
+    const ListingMark listing(m_listing);
+    if (full) {
+        auto finishedWork = m_store.read(
+            [calendarId](Session &session) { return session.metadata(metadata::lastSync, calendarId); });
+        auto finishedBefore = co_await finishedWork;
+        if (!finishedBefore)
+            co_return Expected<PullOutcome>(tl::unexpected(finishedBefore.error()));
+        m_initialImport = !finishedBefore->has_value();
+    }
 
     google::ListQuery query;
     query.calendarId = calendarId;
@@ -145,8 +165,16 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         auto vanished = co_await vanishedWork;
         if (!vanished)
             co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
-        if (vanished->size() <= verifiedDeletions) {
+        auto livingWork = m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
+        auto living = co_await livingWork;
+        if (!living)
+            co_return Expected<PullOutcome>(tl::unexpected(living.error()));
+        // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
+        // is asked anyway.
+        if (!isMassDeletion(vanished->size(), living->total)) {
             for (const store::EventRecord &record : std::as_const(*vanished)) {
+                if (calendar::Event(record.base).isCancelled())
+                    continue;
                 auto settled = co_await reread(record.googleEventId, Deletions::Mark);
                 if (!settled)
                     co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
@@ -187,7 +215,23 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
 
 QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
 {
+    for (int round = 0; round < rereadsAllowed; ++round) {
+        auto settled = co_await rereadOnce(eventId, deletions);
+        if (!settled || *settled)
+            co_return settled;
+    }
+    // The push that keeps coming in between brings Google's version itself.
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletions)
+{
     const QString calendarId = m_calendarId;
+    auto beforeWork = m_store.read(
+        [calendarId, eventId](Session &session) { return session.eventByGoogleId(calendarId, eventId); });
+    auto before = co_await beforeWork;
+    if (!before)
+        co_return Expected<bool>(tl::unexpected(before.error()));
     auto event = co_await m_api.get(calendarId, eventId);
     std::optional<calendar::Event> google;
     if (event)
@@ -195,22 +239,41 @@ QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
     else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
         co_return Expected<bool>(tl::unexpected(event.error()));
     const SettleContext context = this->context();
-    auto changesWork = m_store.write(
-        [calendarId, eventId, google, context, deletions](Session &session) -> Expected<QList<EventChange>> {
-            auto settled = applyReread(session, calendarId, eventId, google, context);
-            if (!settled || deletions == Deletions::Mark)
-                return settled;
-            auto deleted = applyMarkedDeletions(session, calendarId, context);
-            if (!deleted)
-                return tl::unexpected(deleted.error());
-            return *settled + deleted->changes;
-        });
-    auto changes = co_await changesWork;
-    if (!changes)
-        co_return Expected<bool>(tl::unexpected(changes.error()));
-    if (!changes->isEmpty())
-        Q_EMIT changed(*changes);
-    co_return Expected<bool>(true);
+    const QString etag = *before ? (*before)->etag : QString();
+    const bool mark = deletions == Deletions::Mark || m_listing;
+    struct Reread
+    {
+        QList<EventChange> changes;
+        bool overtaken = false; // what Google answered may be older than what the database has learnt since
+    };
+    auto rereadWork
+        = m_store.write([calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
+              Reread result;
+              const auto now = session.eventByGoogleId(calendarId, eventId);
+              if (!now)
+                  return tl::unexpected(now.error());
+              if ((*now ? (*now)->etag : QString()) != etag) {
+                  result.overtaken = true;
+                  return result;
+              }
+              auto settled = applyReread(session, calendarId, eventId, google, context);
+              if (!settled)
+                  return tl::unexpected(settled.error());
+              result.changes = *settled;
+              if (mark)
+                  return result;
+              auto deleted = applyMarkedDeletions(session, calendarId, context);
+              if (!deleted)
+                  return tl::unexpected(deleted.error());
+              result.changes += deleted->changes;
+              return result;
+          });
+    auto reread = co_await rereadWork;
+    if (!reread)
+        co_return Expected<bool>(tl::unexpected(reread.error()));
+    if (!reread->changes.isEmpty())
+        Q_EMIT changed(reread->changes);
+    co_return Expected<bool>(!reread->overtaken);
 }
 
 } // namespace aria::sync

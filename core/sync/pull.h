@@ -44,6 +44,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
+    QCoro::Task<Expected<bool>> rereadOnce(QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
 
     google::CalendarApi &m_api;
@@ -53,6 +54,7 @@ private:
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     qint64 m_generation = 0;
     bool m_initialImport = false;
+    bool m_listing = false; // deletions are only marked: the list's end counts them all
 };
 
 } // namespace aria::sync

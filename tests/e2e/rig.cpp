@@ -1,0 +1,159 @@
+#include "e2e/rig.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QSqlRecord>
+
+namespace aria::e2e {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString ended(const char *name, const Program::End &end)
+{
+    if (!end.ended)
+        return u"%1 did not end within 5 s of the signal"_s.arg(QLatin1String(name));
+    if (!end.normal || end.exitCode != 0)
+        return u"%1 ended %2 with %3"_s.arg(QLatin1String(name),
+            end.normal ? u"normally"_s : u"by a signal"_s, QString::number(end.exitCode));
+    return {};
+}
+
+} // namespace
+
+Rig::Rig()
+    : googleProgram(simulatorPath())
+    , service(daemonPath())
+{
+    QDir().mkpath(path(u"work"_s));
+    environment.insert(u"HOME"_s, path(u"home"_s));
+    environment.insert(u"XDG_CONFIG_HOME"_s, path(u"config"_s));
+    environment.insert(u"XDG_DATA_HOME"_s, path(u"data"_s));
+    environment.insert(u"CALENDAR_SYNC_PORT"_s, u"0"_s);
+    environment.insert(u"CALENDAR_SYNC_LOG_LEVEL"_s, u"debug"_s);
+}
+
+bool Rig::startGoogle(const QStringList &more)
+{
+    googleProgram.launch(
+        QStringList{ u"--port"_s, QString::number(m_googlePort), u"--state"_s, path(u"google.json"_s) }
+            + googleArguments + more,
+        {}, path(u"work"_s));
+    if (!googleProgram.waitUntilReady())
+        return false;
+    m_googlePort = quint16(googleProgram.url().port());
+    environment.insert(u"CALENDAR_SYNC_GOOGLE_API_URL"_s, googleProgram.url().toString());
+    environment.insert(u"CALENDAR_SYNC_GOOGLE_REVOKE_URL"_s, googleProgram.url().toString() + u"/revoke"_s);
+    return true;
+}
+
+Answer Rig::google(const QByteArray &method, const QString &target, const QByteArray &body)
+{
+    return http.send(googleProgram.url(), method, target, body);
+}
+
+Answer Rig::control(const QByteArray &method, const QString &target, const QByteArray &body)
+{
+    return google(method, u"/control/"_s + target, body);
+}
+
+QJsonArray Rig::googleEventsWithTombstones()
+{
+    return control("GET", u"calendars/primary"_s)["events"].toArray();
+}
+
+QJsonArray Rig::googleEvents()
+{
+    QJsonArray events;
+    const QJsonArray all = googleEventsWithTombstones();
+    for (const QJsonValue event : all) {
+        if (event[u"status"_s] != u"cancelled"_s)
+            events.append(event);
+    }
+    return events;
+}
+
+QJsonObject Rig::googleEvent(const QString &id)
+{
+    const Answer answer = control("GET", u"calendars/primary/events/"_s + id);
+    return answer.status == 200 ? answer.json() : QJsonObject();
+}
+
+QJsonObject Rig::counters()
+{
+    return control("GET", u"counters"_s)["counters"].toObject();
+}
+
+bool Rig::start()
+{
+    return startGoogle({ u"--write-client-secrets"_s, credentials(), u"--write-token"_s, credentials() })
+        && startService();
+}
+
+bool Rig::startService()
+{
+    service.launch(arguments, environment, path(u"work"_s));
+    return service.waitUntilReady();
+}
+
+Answer Rig::api(
+    const QByteArray &method, const QString &target, const QByteArray &body, const Headers &headers)
+{
+    return http.send(service.url(), method, target, body, headers);
+}
+
+QNetworkReply *Rig::startApi(const QByteArray &method, const QString &target, const QByteArray &body)
+{
+    return http.start(service.url(), method, target, body);
+}
+
+QList<QStringList> Rig::rows(const QString &sql)
+{
+    QList<QStringList> result;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"e2e"_s);
+        database.setDatabaseName(databaseFile());
+        database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
+        if (!database.open())
+            qWarning("the database cannot be opened: %s", qPrintable(database.lastError().text()));
+        QSqlQuery query(database);
+        if (!query.exec(sql))
+            qWarning("%s: %s", qPrintable(sql), qPrintable(query.lastError().text()));
+        while (query.next()) {
+            QStringList row;
+            for (int i = 0; i < query.record().count(); ++i)
+                row.append(query.value(i).toString());
+            result.append(row);
+        }
+    }
+    QSqlDatabase::removeDatabase(u"e2e"_s);
+    return result;
+}
+
+qint64 Rig::count(const QString &table)
+{
+    return rows(u"SELECT count(*) FROM "_s + table).value(0).value(0, u"-1"_s).toLongLong();
+}
+
+QString Rig::stopService()
+{
+    return service.isRunning() ? ended("the service", service.stop()) : QString();
+}
+
+QString Rig::stopGoogle()
+{
+    return googleProgram.isRunning() ? ended("the simulator", googleProgram.stop()) : QString();
+}
+
+QString Rig::stopAll()
+{
+    const QString first = stopService();
+    const QString second = stopGoogle();
+    return first.isEmpty() ? second : first;
+}
+
+} // namespace aria::e2e
