@@ -8,10 +8,10 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test bench format lint sanitize clean
+.PHONY: help deps build run test bench screenshots format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## Install the Debian packages that are missing
 	@packaging/install-deps
@@ -20,14 +20,27 @@ build: deps ## Build into build/ (programs in build/bin)
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS)
 
-run: build ## Start the service with a sample calendar on http://127.0.0.1:8068
-	@exec build/bin/aria-calendar-syncd --demo $(ARGS)
+run: build ## Start with a sample calendar: in the tray where there is a screen, else the service alone
+	@if [[ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]]; then \
+	    exec build/bin/aria-calendar-sync --demo $(ARGS); \
+	else \
+	    exec build/bin/aria-calendar-syncd --demo $(ARGS); \
+	fi
 
 test: build ## Build and run every test
 	@ctest --preset release -j 2
 
 bench: build ## Run the benchmarks
 	@ctest --test-dir build -L bench --verbose --no-tests=error
+
+screenshots: deps ## Write a picture of every window into build/screenshots
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS) --target screenshots
+	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
+	for variant in light dark arabic; do \
+	    build/tests/screenshots --variant $$variant --into build/screenshots; \
+	done; \
+	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format

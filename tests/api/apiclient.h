@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/server.h"
-#include "fakeservice.h"
+#include "support/fakeservice.h"
 #include "support/manualclock.h"
 
 #include <QJsonDocument>

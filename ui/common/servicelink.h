@@ -1,0 +1,31 @@
+// The windows' way to the service, which may be replaced under them when settings change.
+#pragma once
+
+#include "service/calendarservice.h"
+
+#include <QPointer>
+
+namespace aria::uicommon {
+
+// Lives on the UI thread and outlives the windows, which keep a reference to it and ask for the service each time.
+class ServiceLink : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ServiceLink(QObject *parent = nullptr);
+
+    // Null: there is none at the moment (it is starting again). The service outlives the link's use of it: null is
+    // set before it goes.
+    void setService(service::CalendarService *service);
+    service::CalendarService *service() const { return m_service; }
+
+Q_SIGNALS:
+    void serviceChanged(); // another one, or none: show everything afresh
+    void stateChanged(); // as CalendarService::stateChanged, on the UI thread
+    void eventsChanged(const QList<aria::service::EventChange> &changes);
+
+private:
+    QPointer<service::CalendarService> m_service;
+};
+
+} // namespace aria::uicommon
