@@ -15,6 +15,7 @@ const QString versionOption = u"version"_s;
 const QString configOption = u"print-config"_s;
 const QString cleanupOption = u"cleanup"_s;
 const QString demoOption = u"demo"_s;
+const QString headlessOption = u"headless"_s;
 const QString envFileOption = u"env-file"_s;
 
 void addOptions(QCommandLineParser &parser)
@@ -29,6 +30,8 @@ void addOptions(QCommandLineParser &parser)
         { configOption, u"Shows every setting, its value and where it comes from, secrets masked."_s });
     parser.addOption(
         { cleanupOption, u"Removes old history and deleted events from the database once and ends."_s });
+    parser.addOption(
+        { headlessOption, u"Runs without windows and tray icon, as aria-calendar-syncd always does."_s });
     parser.addOption({ demoOption, u"Runs against the bundled Google simulator with a sample calendar."_s });
     parser.addOption(
         { envFileOption, u"Reads this file instead of .env in the working directory."_s, u"file"_s });
@@ -64,6 +67,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsVersion = parser.isSet(versionOption);
     line.wantsConfig = parser.isSet(configOption);
     line.wantsCleanup = parser.isSet(cleanupOption);
+    line.wantsHeadless = parser.isSet(headlessOption);
     line.wantsDemo = parser.isSet(demoOption);
     line.envFile = parser.value(envFileOption);
     if (parser.isSet(envFileOption) && line.envFile.isEmpty())

@@ -55,6 +55,8 @@ private Q_SLOTS:
         QVERIFY(parse({ u"--print-config"_s })->wantsConfig);
         QVERIFY(parse({ u"--cleanup"_s })->wantsCleanup);
         QVERIFY(parse({ u"--demo"_s })->wantsDemo);
+        QVERIFY(parse({ u"--headless"_s })->wantsHeadless);
+        QVERIFY(!parse({ u"--demo"_s })->wantsHeadless);
         QCOMPARE(parse({ u"--env-file"_s, u"x.env"_s })->envFile, u"x.env"_s);
     }
 

@@ -35,7 +35,9 @@ QString formatWithoutYear(const QLocale &locale)
 
 QString UiFormat::time(const QDateTime &instant) const
 {
-    return locale.toString(instant.toTimeZone(zone).time(), QLocale::ShortFormat);
+    QString format = locale.timeFormat(QLocale::ShortFormat);
+    format.remove(":ss"_L1); // the C locale's
+    return locale.toString(instant.toTimeZone(zone).time(), format);
 }
 
 QString UiFormat::date(QDate day) const

@@ -1,0 +1,107 @@
+// aria-calendar-sync: the service with a tray icon and windows.
+#include "base/logging.h"
+#include "common/commandline.h"
+#include "common/exitcodes.h"
+#include "common/headless.h"
+#include "common/processinput.h"
+#include "trayrun.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString program = u"aria-calendar-sync"_s;
+
+int complain(const aria::Error &error)
+{
+    const QStringList lines = error.message.split(u'\n');
+    for (const QString &line : lines)
+        std::fprintf(stderr, "%s: %s\n", qUtf8Printable(program), qUtf8Printable(line));
+    return aria::common::exitCodeFor(error);
+}
+
+bool has(int argc, char **argv, std::initializer_list<std::string_view> options)
+{
+    return std::any_of(argv + 1, argv + argc, [&](std::string_view argument) {
+        return std::find(options.begin(), options.end(), argument) != options.end();
+    });
+}
+
+void describe(QCoreApplication &)
+{
+    QCoreApplication::setApplicationName(program);
+    QCoreApplication::setApplicationVersion(QStringLiteral(ARIA_VERSION));
+}
+
+// Qt ends the process where it finds no screen; it is kinder to say what can be done about it.
+bool hasScreen(int argc, char **argv)
+{
+    return has(argc, argv, { "-platform", "--platform" }) || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")
+        || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+int runTray(QApplication &application)
+{
+    const auto line = aria::common::parseCommandLine(QCoreApplication::arguments());
+    if (!line)
+        return complain(line.error());
+    QGuiApplication::setApplicationDisplayName(
+        QCoreApplication::translate("main", "Calendar", "name of the program"));
+    QGuiApplication::setDesktopFileName(program);
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    QGuiApplication::setWindowIcon(QIcon(u":/aria/icons/app.svg"_s));
+
+    aria::tray::SingleInstance instance(line->wantsDemo ? program + u"-demo"_s : program);
+    if (instance.handOver()) {
+        std::printf("%s: it runs already and was asked to show itself\n", qUtf8Printable(program));
+        return aria::common::ExitOk;
+    }
+    aria::SettingsInput input = aria::common::settingsInput(*line);
+    std::unique_ptr<aria::common::Demo> demo;
+    if (line->wantsDemo) {
+        demo = std::make_unique<aria::common::Demo>(
+            QCoreApplication::applicationDirPath() + u"/google-calendar-simulator"_s,
+            input.dataHome + u"/aria-calendar-sync/demo"_s);
+        input.demo = demo->settings();
+    }
+    const auto loaded = aria::loadSettings(input);
+    if (!loaded)
+        return complain(loaded.error());
+    aria::installLogging(loaded->settings.logLevel, loaded->settings.logFormat);
+    for (const QString &notice : loaded->notices)
+        qCWarning(aria::lcBase).noquote() << notice;
+    if (!instance.listen())
+        qCWarning(aria::lcUi) << "a second start will not be noticed";
+
+    aria::tray::TrayRun run(input, demo.get(), instance);
+    const auto ended = run.untilStopped(application);
+    return ended ? int(aria::common::ExitOk) : complain(ended.error());
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const bool needsNoScreen =
+        has(argc, argv, { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup" });
+    if (needsNoScreen || !hasScreen(argc, argv)) {
+        QCoreApplication application(argc, argv);
+        describe(application);
+        if (needsNoScreen)
+            return aria::common::runHeadless(application, program);
+        if (const auto line = aria::common::parseCommandLine(QCoreApplication::arguments()); !line)
+            return complain(line.error());
+        std::fprintf(stderr, "%s: there is no screen; --headless runs the service without one\n",
+            qUtf8Printable(program));
+        return aria::common::ExitUnavailable;
+    }
+    QApplication application(argc, argv);
+    describe(application);
+    return runTray(application);
+}

@@ -1,0 +1,46 @@
+// The service inside the tray program: started, stopped, and started again with other settings.
+#pragma once
+
+#include "common/demo.h"
+#include "common/serviceprocess.h"
+
+namespace aria::tray {
+
+// Lives on the main thread.
+class ServiceHost : public QObject
+{
+    Q_OBJECT
+public:
+    // demo: null, or not yet started and outliving this.
+    ServiceHost(SettingsInput input, common::Demo *demo, QObject *parent = nullptr);
+
+    void start(); // ends in started() or failed()
+    void restart(); // reads the settings again; stopping(), then started() or failed()
+    void stop(); // stopping(), then stopped(), which never comes from within
+    void usePort(quint16 port); // of the next start, stronger than every setting
+
+    const SettingsInput &input() const { return m_input; }
+    const Settings &settings() const { return m_settings; } // as last read
+    bool hasStarted() const { return m_hasStarted; } // at least once
+
+Q_SIGNALS:
+    void started(aria::service::CalendarService *service, const QUrl &url);
+    void stopping(); // the service is not to be used any more
+    void stopped();
+    void failed(const aria::Error &error); // there is no service; another start() may succeed
+
+private:
+    void startService();
+    void serviceStopped();
+
+    SettingsInput m_input;
+    common::Demo *m_demo;
+    bool m_isDemoReady = false;
+    Settings m_settings;
+    std::unique_ptr<common::ServiceProcess> m_process;
+    bool m_hasStarted = false;
+    bool m_startAgain = false;
+    bool m_isEnding = false;
+};
+
+} // namespace aria::tray

@@ -1,0 +1,147 @@
+#include "trayrun.h"
+
+#include "base/logging.h"
+#include "common/exitcodes.h"
+#include "common/systemdnotify.h"
+#include "portquestion.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::tray {
+
+namespace {
+
+// The contract allows 5 s from the signal to the end.
+constexpr std::chrono::milliseconds stopLimit{ 4500 };
+
+} // namespace
+
+TrayRun::TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instance)
+    : m_host(std::move(input), demo)
+    , m_state(m_host.input().configHome + u"/aria-calendar-sync/ui.ini"_s, QSettings::IniFormat)
+{
+    connect(&m_signals, &common::UnixSignals::terminationRequested, this, &TrayRun::stop);
+    connect(&m_host, &ServiceHost::started, this, &TrayRun::serviceStarted);
+    connect(&m_host, &ServiceHost::stopping, this, [this] { m_link.setService(nullptr); });
+    connect(&m_host, &ServiceHost::stopped, this, &QCoreApplication::quit);
+    connect(&m_host, &ServiceHost::failed, this, &TrayRun::serviceFailed);
+    connect(&instance, &SingleInstance::raiseRequested, this, [this] {
+        if (m_portQuestion)
+            m_portQuestion->activateWindow();
+        else if (m_desktop)
+            m_desktop->openAgenda();
+    });
+    m_watchdog.setSingleShot(true);
+    connect(&m_watchdog, &QTimer::timeout, this, [] {
+        qCCritical(lcBase, "some part did not stop in time, ending without it");
+        std::_Exit(common::ExitSoftware); // every write is a transaction, so nothing is half done
+    });
+}
+
+TrayRun::~TrayRun()
+{
+    delete m_portQuestion;
+}
+
+Expected<void> TrayRun::untilStopped(QApplication &application)
+{
+    // In the event loop, so that quitting works from the first moment on.
+    QMetaObject::invokeMethod(&m_host, &ServiceHost::start, Qt::QueuedConnection);
+    application.exec();
+    if (m_desktop)
+        m_desktop->closeAll();
+    m_state.sync();
+    if (m_error)
+        return Unexpected(*m_error);
+    return {};
+}
+
+void TrayRun::makeDesktop()
+{
+    uicommon::UiFormat format;
+    if (const auto zone = calendar::zoneNamed(m_host.settings().timeZone))
+        format.zone = *zone;
+    m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
+    connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
+    connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
+}
+
+void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)
+{
+    const QByteArray line = u"aria-calendar-sync ready at %1\n"_s.arg(url.toString()).toUtf8();
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
+    std::fflush(stdout);
+    if (!common::notifySystemd("READY=1\nSTATUS=Listening at " + url.toEncoded()))
+        qCWarning(lcBase, "systemd could not be told that the service is ready");
+    if (!m_desktop)
+        makeDesktop();
+    m_link.setService(service);
+}
+
+void TrayRun::serviceFailed(const Error &error)
+{
+    if (m_isStopping)
+        return;
+    if (error.code == "port_in_use"_L1)
+        return askForPort();
+    if (m_host.hasStarted())
+        return showFailure(error);
+    m_error = error;
+    stop();
+}
+
+void TrayRun::askForPort()
+{
+    m_portQuestion = new PortQuestion(m_host.settings());
+    const auto startAgain = [this] {
+        m_portQuestion->deleteLater();
+        m_portQuestion.clear();
+        QMetaObject::invokeMethod(&m_host, &ServiceHost::start, Qt::QueuedConnection);
+    };
+    connect(m_portQuestion, &PortQuestion::retryWanted, this, startAgain);
+    connect(m_portQuestion, &PortQuestion::portChosen, this, [this, startAgain](quint16 port) {
+        m_host.usePort(port);
+        startAgain();
+    });
+    connect(m_portQuestion, &PortQuestion::quitWanted, this, [this] {
+        m_error = Error{ ErrorCategory::Unavailable, u"port_in_use"_s,
+            u"port %1 is in use"_s.arg(m_host.settings().port) };
+        stop();
+    });
+    m_portQuestion->show();
+}
+
+// New settings that do not work: the windows stay, so that they can be put right.
+void TrayRun::showFailure(const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Critical, tr("The service does not run"), error.message);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    QPushButton *retry = box->addButton(tr("&Try again"), QMessageBox::AcceptRole);
+    box->addButton(QMessageBox::Close);
+    connect(retry, &QPushButton::clicked, &m_host, &ServiceHost::restart);
+    box->open();
+}
+
+void TrayRun::stop()
+{
+    if (m_isStopping)
+        return;
+    m_isStopping = true;
+    common::notifySystemd("STOPPING=1");
+    m_watchdog.start(stopLimit);
+    if (m_desktop)
+        m_desktop->closeAll();
+    if (m_portQuestion)
+        m_portQuestion->hide();
+    m_host.stop();
+}
+
+} // namespace aria::tray

@@ -1,0 +1,49 @@
+// One run of the tray program: service, windows, signals, from the start to the exit code.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "common/unixsignals.h"
+#include "servicehost.h"
+#include "singleinstance.h"
+#include "tray/desktop.h"
+
+class QApplication;
+
+namespace aria::tray {
+
+class PortQuestion;
+
+class TrayRun : public QObject
+{
+    Q_OBJECT
+public:
+    // demo: null, or not yet started and outliving this.
+    TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instance);
+    ~TrayRun() override;
+
+    // Spins the application's event loop. The error is the first thing that ended it.
+    Expected<void> untilStopped(QApplication &application);
+
+private:
+    void makeDesktop();
+    void serviceStarted(service::CalendarService *service, const QUrl &url);
+    void serviceFailed(const Error &error);
+    void askForPort();
+    void showFailure(const Error &error);
+    void stop();
+
+    SystemClock m_clock;
+    SystemRandom m_random;
+    common::UnixSignals m_signals;
+    ServiceHost m_host;
+    QSettings m_state; // the windows' own: places, sizes
+    uicommon::ServiceLink m_link;
+    std::unique_ptr<Desktop> m_desktop;
+    QPointer<PortQuestion> m_portQuestion;
+    QTimer m_watchdog;
+    bool m_isStopping = false;
+    std::optional<Error> m_error;
+};
+
+} // namespace aria::tray

@@ -1,0 +1,204 @@
+// AgendaWindow: its parts, keys and menus.
+#include "agenda/agendawindow.h"
+
+#include "agenda/eventdelegate.h"
+#include "agenda/quickaddline.h"
+#include "agenda/statusheader.h"
+#include "agenda/undobar.h"
+#include "uicommon/icons.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::agenda {
+
+namespace {
+
+QToolButton *makeButton(QWidget *parent, const QString &symbol, const QString &name, const QKeySequence &keys)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(uicommon::icon(symbol));
+    button->setAutoRaise(true);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(
+        keys.isEmpty() ? name : u"%1 (%2)"_s.arg(name, keys.toString(QKeySequence::NativeText)));
+    return button;
+}
+
+} // namespace
+
+QWidget *AgendaWindow::makeToolRow()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    auto *today = makeButton(row, u"today"_s, tr("Today"), QKeySequence(Qt::Key_T));
+    connect(today, &QToolButton::clicked, this, [this] { goTo(m_model->today()); });
+    auto *jump = makeButton(row, u"calendar"_s, tr("Go to date"), QKeySequence(Qt::CTRL | Qt::Key_G));
+    connect(jump, &QToolButton::clicked, this, &AgendaWindow::pickDate);
+    auto *find = makeButton(row, u"search"_s, tr("Search"), QKeySequence(QKeySequence::Find));
+    connect(find, &QToolButton::clicked, this, [this] {
+        m_search->show();
+        m_search->setFocus();
+    });
+    auto *add = makeButton(row, u"add"_s, tr("New event"), QKeySequence(QKeySequence::New));
+    connect(add, &QToolButton::clicked, &m_context.actions.newEvent, &QAction::trigger);
+
+    auto *menu = new QMenu(row);
+    uicommon::ServiceActions &actions = m_context.actions;
+    menu->addActions({ &actions.newEvent, &actions.syncNow });
+    menu->addSeparator();
+    menu->addActions({ &actions.reviewConflicts, &actions.confirmDeletions, &actions.pauseHour,
+        &actions.pause, &actions.resume });
+    menu->addSeparator();
+    menu->addActions({ &actions.history, &actions.settings, &actions.signIn, &actions.signOut });
+    menu->addSeparator();
+    menu->addAction(&actions.quit);
+    auto *more = makeButton(row, u"menu"_s, tr("Menu"), QKeySequence(Qt::Key_F10));
+    more->setMenu(menu);
+    more->setPopupMode(QToolButton::InstantPopup);
+    connect(
+        new QShortcut(QKeySequence(Qt::Key_F10), this), &QShortcut::activated, more, &QToolButton::showMenu);
+
+    layout->addWidget(today);
+    layout->addWidget(jump);
+    layout->addWidget(find);
+    layout->addWidget(add);
+    layout->addStretch();
+    layout->addWidget(more);
+    return row;
+}
+
+void AgendaWindow::buildLayout()
+{
+    m_view->setItemDelegate(m_delegate);
+    m_view->setModel(m_model);
+    m_view->setAccessibleName(tr("Events"));
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setMouseTracking(true);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &AgendaWindow::showMenuAt);
+
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->hide();
+
+    m_search->setPlaceholderText(tr("Search events"));
+    m_search->setAccessibleName(tr("Search events"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(uicommon::icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_search->hide();
+    m_search->installEventFilter(this);
+    connect(m_search, &QLineEdit::textChanged, this, &AgendaWindow::search);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 10, 10, 10);
+    column->setSpacing(6);
+    column->addWidget(m_header);
+    column->addWidget(makeToolRow());
+    column->addWidget(m_search);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_undoBar);
+    column->addWidget(m_quickAdd);
+    setTabOrder(m_view, m_quickAdd->edit());
+    setMinimumWidth(280);
+}
+
+void AgendaWindow::addShortcuts()
+{
+    const auto onKey = [this](const QKeySequence &keys, QWidget *where, auto act) {
+        auto *shortcut = new QShortcut(keys, where);
+        shortcut->setContext(where == this ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    onKey(QKeySequence::Find, this, [this] {
+        m_search->show();
+        m_search->setFocus();
+        m_search->selectAll();
+    });
+    onKey(QKeySequence::Undo, this, [this] {
+        // In a line of text Ctrl+Z belongs to the text.
+        for (QLineEdit *line : { m_search, m_quickAdd->edit() }) {
+            if (line->hasFocus() && line->isUndoAvailable())
+                return line->undo();
+        }
+        m_undoBar->undo();
+    });
+    onKey(QKeySequence(Qt::CTRL | Qt::Key_G), this, &AgendaWindow::pickDate);
+    onKey(QKeySequence::Close, this, &AgendaWindow::close);
+    onKey(QKeySequence(Qt::Key_T), m_view, [this] { goTo(m_model->today()); });
+    onKey(QKeySequence(Qt::Key_J), m_view, &AgendaWindow::joinCurrent);
+    onKey(QKeySequence::Delete, m_view, &AgendaWindow::deleteCurrent);
+    addActions({ &m_context.actions.newEvent, &m_context.actions.syncNow, &m_context.actions.quit });
+}
+
+void AgendaWindow::showMenuAt(const QPoint &position)
+{
+    const AgendaRow *row = currentEvent();
+    if (!row)
+        return;
+    QMenu menu(this);
+    menu.setDefaultAction(
+        menu.addAction(uicommon::icon(u"edit"_s), tr("&Open…"), this, &AgendaWindow::openCurrent));
+    if (!meetingOf(row->view.event).isEmpty())
+        menu.addAction(uicommon::icon(u"join"_s), tr("&Join meeting"), this, &AgendaWindow::joinCurrent);
+    if (row->view.status == store::SyncStatus::Conflict)
+        menu.addAction(&m_context.actions.reviewConflicts);
+    menu.addSeparator();
+    menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);
+    menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize)
+        m_empty->setGeometry(m_view->viewport()->rect());
+    // Further up than the first row: the days before.
+    const bool isAtTop = m_view->verticalScrollBar()->value() == m_view->verticalScrollBar()->minimum();
+    if (watched == m_view->viewport() && event->type() == QEvent::Wheel && isAtTop
+        && static_cast<QWheelEvent *>(event)->angleDelta().y() > 0 && m_model->filter().isEmpty()) {
+        keepSelection();
+        m_wantedDay = m_model->firstDay().addDays(-1);
+        m_model->showEarlier();
+        return true;
+    }
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (watched == m_view && (key == Qt::Key_PageUp || key == Qt::Key_Up) && isAtTop
+        && m_model->filter().isEmpty() && m_view->currentIndex().row() <= 1) {
+        m_wantedDay = m_model->firstDay().addDays(-1);
+        m_model->showEarlier();
+        return true;
+    }
+    if (watched == m_search && key == Qt::Key_Escape) {
+        endSearch();
+        return true;
+    }
+    if (watched == m_search && (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter)) {
+        m_view->setFocus();
+        if (!currentEvent())
+            goTo(m_model->today());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace aria::agenda

@@ -1,0 +1,293 @@
+#include "agenda/agendamodel.h"
+
+#include "base/whenfinished.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::agenda {
+
+using service::EventView;
+
+namespace {
+
+constexpr qint64 firstWindow = 21; // days
+constexpr qint64 widestWindow = 182;
+constexpr qint64 narrowestWindow = 7;
+constexpr qint64 fullWindow = 300; // events; more than this in a window makes the next one narrower
+constexpr qint64 emptyWindow = 60;
+constexpr qint64 horizon = 2 * 366; // days from today or from the first day shown: series have no end
+constexpr qint64 searchBack = 366;
+constexpr int mostEvents = 20000; // of one window
+constexpr std::chrono::milliseconds settle{ 80 }; // changes come in swarms
+
+} // namespace
+
+AgendaModel::AgendaModel(
+    uicommon::ServiceLink &link, Clock &clock, const uicommon::UiFormat &format, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_link(link)
+    , m_clock(clock)
+    , m_format(format)
+{
+    m_reload.setSingleShot(true);
+    connect(&m_reload, &QTimer::timeout, this, [this] {
+        if (m_loading)
+            m_stale = true;
+        else
+            load(m_span.first, m_span.end, true);
+    });
+    connect(&link, &uicommon::ServiceLink::serviceChanged, this, &AgendaModel::reset);
+    connect(&link, &uicommon::ServiceLink::eventsChanged, this, &AgendaModel::reloadSoon);
+    m_span = { today(), today() };
+    reset();
+}
+
+QDate AgendaModel::today() const
+{
+    return m_format.today(m_clock.nowUtc());
+}
+
+void AgendaModel::setFirstDay(QDate day)
+{
+    m_span = { day, day };
+    reset();
+}
+
+void AgendaModel::showEarlier()
+{
+    if (m_loading)
+        return;
+    m_span.first = m_span.first.addDays(-28);
+    load(m_span.first, m_span.first.addDays(28), false);
+}
+
+void AgendaModel::setFilter(const QString &filter)
+{
+    if (filter == m_filter)
+        return;
+    const bool began = m_filter.isEmpty();
+    m_filter = filter;
+    if (began)
+        m_span.first = std::min(m_span.first, today().addDays(-searchBack));
+    if (filter.isEmpty())
+        m_span.first = today();
+    if (began || filter.isEmpty()) {
+        m_span.end = m_span.first;
+        reset();
+    } else {
+        rebuild();
+    }
+}
+
+void AgendaModel::hide(const QString &eventId)
+{
+    m_hidden.insert(eventId);
+    m_shown.remove(eventId);
+    rebuild();
+}
+
+void AgendaModel::show(const QString &eventId)
+{
+    m_shown.insert(eventId);
+    reloadSoon();
+}
+
+void AgendaModel::reset()
+{
+    ++m_generation;
+    m_loading = false;
+    m_stale = false;
+    m_reload.stop();
+    m_windowDays = firstWindow;
+    m_span.end = m_span.first;
+    m_views.clear();
+    m_known.clear();
+    const QDate end = m_filter.isEmpty() ? m_span.first.addDays(firstWindow)
+                                         : std::max(m_span.first, today()).addDays(firstWindow);
+    if (m_link.service())
+        load(m_span.first, end, true);
+    else
+        rebuild();
+}
+
+void AgendaModel::reloadSoon()
+{
+    if (!m_reload.isActive())
+        m_reload.start(settle);
+}
+
+void AgendaModel::load(QDate from, QDate to, bool replace)
+{
+    service::CalendarService *service = m_link.service();
+    if (!service || from >= to)
+        return;
+    m_loading = true;
+    const int generation = m_generation;
+    // A day more on both sides: the service places all-day events by the calendar's zone, we by the person's.
+    const QDateTime begin = from.addDays(-1).startOfDay(m_format.zone);
+    const QDateTime end = to.addDays(1).startOfDay(m_format.zone);
+    whenFinished(service->eventsBetween(begin, end, mostEvents), this,
+        [this, generation, from, to, replace](const QFuture<Expected<QList<EventView>>> &future) {
+            if (generation != m_generation || future.resultCount() == 0)
+                return;
+            m_loading = false;
+            const Expected<QList<EventView>> views = future.result();
+            if (views)
+                take(*views, from, to, replace);
+            else
+                Q_EMIT loadingFailed(views.error().message);
+            if (std::exchange(m_stale, false))
+                reloadSoon();
+        });
+}
+
+void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool replace)
+{
+    const QDate end = m_span.end;
+    if (replace) {
+        m_views.clear();
+        m_known.clear();
+        m_hidden.subtract(std::exchange(m_shown, {}));
+        m_span.first = from;
+        m_span.end = to;
+    } else {
+        m_span.first = std::min(m_span.first, from);
+        m_span.end = std::max(m_span.end, to);
+    }
+    for (const EventView &view : views) {
+        if (m_known.contains(view.googleEventId))
+            continue;
+        m_known.insert(view.googleEventId);
+        m_views.append(view);
+    }
+    if (views.size() > fullWindow)
+        m_windowDays = std::max(narrowestWindow, m_windowDays / 2);
+    else if (views.size() < emptyWindow)
+        m_windowDays = std::min(widestWindow, m_windowDays * 2);
+    const qsizetype before = m_rows.size();
+    if (!replace && from == end)
+        append(views, { from, to });
+    else
+        rebuild();
+    Q_EMIT loaded();
+    // The view asks again only when rows came; a quiet month is no end.
+    if (m_rows.size() <= before && !m_loading && (!replace || m_rows.size() < 5) && canFetchMore({}))
+        fetchMore({});
+}
+
+// The days behind those shown. They hold no rows of the days before, so nothing else needs to be made again.
+void AgendaModel::append(const QList<EventView> &views, const AgendaSpan &span)
+{
+    QList<AgendaRow> rows = agendaRows(views, span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
+    if (rows.isEmpty())
+        return;
+    const auto isNext = [](const AgendaRow &row) { return row.isNext; };
+    if (std::any_of(m_rows.begin(), m_rows.end(), isNext)) {
+        for (AgendaRow &row : rows)
+            row.isNext = false;
+    }
+    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + rows.size() - 1));
+    m_rows.append(rows);
+    endInsertRows();
+}
+
+void AgendaModel::refreshNow()
+{
+    rebuild();
+}
+
+// Rows that stay keep their place and the view its selection: only what lies between the first and the last difference
+// is replaced.
+void AgendaModel::rebuild()
+{
+    const QList<AgendaRow> rows = agendaRows(m_views, m_span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
+    const qsizetype common = std::min(rows.size(), m_rows.size());
+    qsizetype head = 0;
+    while (head < common && rows.at(head).key == m_rows.at(head).key)
+        ++head;
+    qsizetype tail = 0;
+    while (tail < common - head
+        && rows.at(rows.size() - 1 - tail).key == m_rows.at(m_rows.size() - 1 - tail).key)
+        ++tail;
+    const qsizetype removed = m_rows.size() - head - tail;
+    if (removed > 0) {
+        beginRemoveRows({}, int(head), int(head + removed - 1));
+        m_rows.remove(head, removed);
+        endRemoveRows();
+    }
+    const qsizetype added = rows.size() - head - tail;
+    if (added > 0) {
+        beginInsertRows({}, int(head), int(head + added - 1));
+        m_rows = rows;
+        endInsertRows();
+    } else {
+        m_rows = rows;
+    }
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+}
+
+int AgendaModel::rowOnOrAfter(QDate day) const
+{
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const AgendaRow &row) { return row.day >= day; });
+    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
+}
+
+int AgendaModel::rowOfKey(const QString &key) const
+{
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const AgendaRow &row) { return row.key == key; });
+    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
+}
+
+int AgendaModel::rowOfEvent(const QString &googleEventId) const
+{
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const AgendaRow &row) {
+        return !googleEventId.isEmpty() && row.view.googleEventId == googleEventId;
+    });
+    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
+}
+
+int AgendaModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant AgendaModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const AgendaRow &row = rowAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.kind == AgendaRow::Kind::Event ? uicommon::titleOf(row.view.event)
+                                                  : spokenText(row, today(), m_format);
+    case Qt::AccessibleTextRole:
+        return spokenText(row, today(), m_format);
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags AgendaModel::flags(const QModelIndex &index) const
+{
+    // Days are signs, not things: the arrow keys pass over them.
+    if (!index.isValid() || rowAt(index.row()).kind != AgendaRow::Kind::Event)
+        return Qt::NoItemFlags;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+bool AgendaModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !m_loading && m_link.service()
+        && m_span.end < std::max(today(), m_span.first).addDays(horizon);
+}
+
+void AgendaModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent))
+        load(m_span.end, m_span.end.addDays(m_windowDays), false);
+}
+
+} // namespace aria::agenda

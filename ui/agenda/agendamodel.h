@@ -1,0 +1,77 @@
+// The agenda's rows for a list view: read window by window, in step with the service.
+#pragma once
+
+#include "agenda/agendarows.h"
+#include "base/clock.h"
+#include "uicommon/servicelink.h"
+
+#include <QAbstractListModel>
+#include <QSet>
+#include <QTimer>
+
+namespace aria::agenda {
+
+class AgendaModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    AgendaModel(uicommon::ServiceLink &link, Clock &clock, const uicommon::UiFormat &format,
+        QObject *parent = nullptr);
+
+    // The first day shown. Days before it can be had with showEarlier().
+    void setFirstDay(QDate day);
+    QDate firstDay() const { return m_span.first; }
+    void showEarlier(); // four weeks more at the top
+    void setFilter(const QString &filter);
+    const QString &filter() const { return m_filter; }
+
+    // Left out although the service still lists it: it is being deleted. show() takes that back with the next reading.
+    void hide(const QString &eventId);
+    void show(const QString &eventId);
+
+    const AgendaRow &rowAt(int row) const { return m_rows.at(row); }
+    int rowOnOrAfter(QDate day) const; // -1: none
+    int rowOfKey(const QString &key) const; // -1: none
+    int rowOfEvent(const QString &googleEventId) const; // -1: none
+    QDate today() const;
+    const uicommon::UiFormat &format() const { return m_format; }
+    bool isLoading() const { return m_loading; }
+
+    void refreshNow(); // the time went on
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+Q_SIGNALS:
+    void loaded(); // an answer is shown
+    void loadingFailed(const QString &message);
+
+private:
+    void reset();
+    void load(QDate from, QDate to, bool replace);
+    void take(const QList<service::EventView> &views, QDate from, QDate to, bool replace);
+    void append(const QList<service::EventView> &views, const AgendaSpan &span);
+    void rebuild();
+    void reloadSoon();
+
+    uicommon::ServiceLink &m_link;
+    Clock &m_clock;
+    uicommon::UiFormat m_format;
+    AgendaSpan m_span; // of what is loaded
+    QString m_filter;
+    QSet<QString> m_hidden;
+    QSet<QString> m_shown; // to be taken out of m_hidden
+    QList<service::EventView> m_views;
+    QSet<QString> m_known; // ids in m_views
+    QList<AgendaRow> m_rows;
+    qint64 m_windowDays = 0; // of the next window; follows how full the calendar is
+    int m_generation = 0; // answers of earlier ones are ignored
+    bool m_loading = false;
+    bool m_stale = false; // changed while it was being read
+    QTimer m_reload;
+};
+
+} // namespace aria::agenda

@@ -1,0 +1,55 @@
+// The agenda as rows: days as sections, events below them. Pure.
+#pragma once
+
+#include "service/types.h"
+#include "uicommon/uiformat.h"
+
+namespace aria::agenda {
+
+struct AgendaRow
+{
+    enum class Kind { Day, Event, Nothing }; // Nothing: a day of which it is worth saying so (today)
+    Kind kind = Kind::Day;
+    QDate day;
+    QString key; // the same event on the same day has the same key in every list
+
+    // Of an event:
+    service::EventView view;
+    QDateTime start; // UTC; midnight of the date in the person's zone for all-day events
+    QDateTime end;
+    bool isAllDay = false;
+    int dayNumber = 1; // of an event over several days
+    int dayCount = 1;
+    QString startText; // "14:00"; "" on a day it has begun before
+    QString endText;
+    QString secondLine; // place, guests; may be empty
+    bool isDeclined = false;
+    bool isOver = false;
+    bool isRunning = false;
+    bool isNext = false; // the next one to begin
+    bool isNowAbove = false; // the line that says "now" lies above this row
+    bool isNowBelow = false; // or below it: the day's last row
+};
+
+struct AgendaSpan
+{
+    QDate first; // of the days shown
+    QDate end; // the day after the last one
+};
+
+// `filter`: only events that hold each of its words in title, place, notes or guests; empty: all. Events that are in
+// `hidden` (ids) are left out.
+QList<AgendaRow> agendaRows(const QList<service::EventView> &views, const AgendaSpan &span,
+    const QDateTime &now, const uicommon::UiFormat &format, const QString &filter,
+    const QSet<QString> &hidden);
+
+// Whether the person said no to it.
+bool isDeclined(const calendar::Event &event);
+
+// All of an event in one sentence, for screen readers.
+QString spokenText(const AgendaRow &row, QDate today, const uicommon::UiFormat &format);
+
+// Why an event is marked ("Waiting for Google"); empty where it is in step.
+QString syncNote(const service::EventView &view);
+
+} // namespace aria::agenda

@@ -1,0 +1,283 @@
+#include "agenda/agendawindow.h"
+
+#include "agenda/deletequestion.h"
+#include "agenda/eventdelegate.h"
+#include "agenda/quickaddline.h"
+#include "agenda/statusheader.h"
+#include "agenda/undobar.h"
+#include "base/whenfinished.h"
+
+#include <QCalendarWidget>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QScrollBar>
+#include <QWidgetAction>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::agenda {
+
+namespace {
+
+const QString geometryKey = u"agenda/geometry"_s;
+
+} // namespace
+
+AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiFormat &format, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_format(format)
+    , m_model(new AgendaModel(context.link, context.clock, format, this))
+    , m_delegate(new EventDelegate(*m_model, this))
+    , m_commands(new EventCommands(context.link, this))
+    , m_header(new StatusHeader(context.watch, context.actions, context.clock, format, this))
+    , m_view(new QListView(this))
+    , m_search(new QLineEdit(this))
+    , m_empty(new QLabel(m_view->viewport()))
+    , m_undoBar(new UndoBar(this))
+    , m_quickAdd(new QuickAddLine(context.clock, format, this))
+{
+    setWindowTitle(tr("Agenda"));
+    buildLayout();
+    addShortcuts();
+    connectCommands();
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        m_model->refreshNow();
+        m_header->refresh();
+    });
+    connect(&context.link, &uicommon::ServiceLink::serviceChanged, this, &AgendaWindow::readCalendarColors);
+    readCalendarColors();
+    resize(400, 620);
+    restoreGeometry(context.state.value(geometryKey).toByteArray());
+    m_view->setFocus();
+}
+
+AgendaWindow::~AgendaWindow() = default;
+
+void AgendaWindow::connectCommands()
+{
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &AgendaWindow::keepSelection);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::restoreSelection);
+    connect(m_model, &AgendaModel::loaded, this, [this] {
+        if (m_wantedDay.isValid())
+            goTo(m_wantedDay);
+        const bool nothingFound = m_model->rowCount() == 0 && !m_model->canFetchMore({});
+        m_empty->setText(m_model->filter().isEmpty() ? tr("Nothing planned") : tr("Nothing found"));
+        m_empty->setVisible(nothingFound);
+    });
+    connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
+    connect(m_delegate, &EventDelegate::joinClicked, this, &AgendaWindow::joinWanted);
+    connect(m_view, &QListView::activated, this, &AgendaWindow::openCurrent);
+    connect(m_commands, &EventCommands::done, this, [this](const Undoable &edit, bool pushed) {
+        if (edit.kind == Undoable::Kind::Created && !m_sentLines.isEmpty())
+            m_sentLines.removeFirst();
+        m_undoBar->offer(edit, pushed);
+    });
+    connect(m_commands, &EventCommands::removed, m_model, [this](const QString &id) { m_model->show(id); });
+    connect(m_commands, &EventCommands::undone, this,
+        [this](const Undoable &edit) { say(tr("Undone: “%1” is as it was.").arg(edit.title)); });
+    connect(m_commands, &EventCommands::failed, this, [this](const QString &message) {
+        // What was typed comes back rather than being lost.
+        if (!m_sentLines.isEmpty())
+            m_quickAdd->give(m_sentLines.takeFirst());
+        say(message);
+    });
+    connect(m_undoBar, &UndoBar::undoRequested, m_commands, &EventCommands::undo);
+    connect(m_quickAdd, &QuickAddLine::entered, this,
+        [this](const service::CreateRequest &request, const QString &line) {
+            m_sentLines.append(line);
+            m_commands->create(request);
+        });
+    connect(&m_context.actions, &uicommon::ServiceActions::failed, this, &AgendaWindow::say);
+}
+
+void AgendaWindow::readCalendarColors()
+{
+    auto *service = m_context.link.service();
+    if (!service)
+        return;
+    using Calendars = QList<google::CalendarInfo>;
+    whenFinished(service->calendars(), this, [this](const QFuture<Expected<Calendars>> &future) {
+        if (future.resultCount() == 0)
+            return;
+        const Expected<Calendars> calendars = future.result();
+        if (!calendars)
+            return; // offline: they have the palette's colour until then
+        QHash<QString, QColor> colors;
+        for (const google::CalendarInfo &calendar : *calendars) {
+            const QColor color(calendar.backgroundColor);
+            if (!color.isValid())
+                continue;
+            colors.insert(calendar.id, color);
+            if (calendar.primary)
+                colors.insert(u"primary"_s, color);
+        }
+        m_delegate->setCalendarColors(colors);
+        m_view->viewport()->update();
+    });
+}
+
+void AgendaWindow::raiseToFront()
+{
+    show();
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
+void AgendaWindow::goTo(QDate day)
+{
+    const bool isAhead = day >= m_model->firstDay() && day < m_model->firstDay().addDays(60);
+    const int row = m_model->rowOnOrAfter(day);
+    m_wantedDay = {};
+    if (isAhead && row >= 0) {
+        m_view->scrollTo(m_model->index(row), QAbstractItemView::PositionAtTop);
+        const int wanted = m_model->rowOfEvent(std::exchange(m_wantedEvent, {}));
+        for (int i = wanted >= 0 ? wanted : row; i < m_model->rowCount(); ++i) {
+            if (m_model->rowAt(i).kind != AgendaRow::Kind::Event)
+                continue;
+            m_view->setCurrentIndex(m_model->index(i));
+            break;
+        }
+        return;
+    }
+    if (!isAhead) {
+        m_wantedDay = day;
+        m_model->setFirstDay(day);
+    }
+}
+
+void AgendaWindow::goToEvent(const QString &googleEventId, QDate day)
+{
+    endSearch();
+    m_wantedEvent = googleEventId;
+    goTo(day);
+}
+
+void AgendaWindow::offerUndo(const Undoable &edit, bool pushed)
+{
+    m_undoBar->offer(edit, pushed);
+}
+
+void AgendaWindow::say(const QString &message)
+{
+    m_undoBar->say(message);
+}
+
+void AgendaWindow::search(const QString &text)
+{
+    m_model->setFilter(text.simplified());
+    if (!text.isEmpty())
+        m_wantedDay = m_model->today();
+}
+
+void AgendaWindow::endSearch()
+{
+    if (m_search->text().isEmpty() && !m_search->isVisible())
+        return;
+    m_search->clear();
+    m_search->hide();
+    m_wantedDay = {};
+    m_view->setFocus();
+}
+
+const AgendaRow *AgendaWindow::currentEvent() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return nullptr;
+    const AgendaRow &row = m_model->rowAt(index.row());
+    return row.kind == AgendaRow::Kind::Event ? &row : nullptr;
+}
+
+void AgendaWindow::openCurrent()
+{
+    if (const AgendaRow *row = currentEvent())
+        Q_EMIT eventOpened(row->view);
+}
+
+void AgendaWindow::joinCurrent()
+{
+    const AgendaRow *row = currentEvent();
+    const QUrl meeting = row ? meetingOf(row->view.event) : QUrl();
+    if (!meeting.isEmpty())
+        Q_EMIT joinWanted(meeting);
+}
+
+void AgendaWindow::deleteCurrent()
+{
+    const AgendaRow *row = currentEvent();
+    if (!row)
+        return;
+    const service::EventView view = row->view;
+    askWhatToDelete(view, this, [this, view](const QString &id) {
+        m_model->hide(id);
+        m_commands->remove(view, id);
+    });
+}
+
+void AgendaWindow::keepSelection()
+{
+    if (const AgendaRow *row = currentEvent())
+        m_selectedKey = row->key;
+}
+
+void AgendaWindow::restoreSelection()
+{
+    const QString key = std::exchange(m_selectedKey, {});
+    const int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
+    if (row < 0)
+        return;
+    const int scrolled = m_view->verticalScrollBar()->value();
+    m_view->setCurrentIndex(m_model->index(row));
+    m_view->verticalScrollBar()->setValue(scrolled);
+}
+
+void AgendaWindow::pickDate()
+{
+    QMenu menu(this);
+    auto *calendar = new QCalendarWidget(&menu);
+    calendar->setLocale(m_format.locale);
+    calendar->setFirstDayOfWeek(m_format.locale.firstDayOfWeek());
+    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    const QModelIndex top = m_view->indexAt(QPoint(1, 1));
+    calendar->setSelectedDate(top.isValid() ? m_model->rowAt(top.row()).day : m_model->today());
+    auto *holder = new QWidgetAction(&menu);
+    holder->setDefaultWidget(calendar);
+    menu.addAction(holder);
+    const auto choose = [this, &menu](QDate day) {
+        menu.close();
+        goTo(day);
+    };
+    connect(calendar, &QCalendarWidget::clicked, &menu, choose);
+    connect(calendar, &QCalendarWidget::activated, &menu, choose);
+    calendar->setFocus();
+    menu.exec(mapToGlobal(QPoint(0, m_view->y())));
+}
+
+void AgendaWindow::closeEvent(QCloseEvent *event)
+{
+    m_context.state.setValue(geometryKey, saveGeometry());
+    QWidget::closeEvent(event);
+}
+
+void AgendaWindow::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_model->refreshNow();
+    m_header->refresh();
+    m_minute.start(std::chrono::minutes(1));
+}
+
+// Nothing ticks while nobody looks.
+void AgendaWindow::hideEvent(QHideEvent *event)
+{
+    m_minute.stop();
+    m_context.state.setValue(geometryKey, saveGeometry());
+    QWidget::hideEvent(event);
+}
+
+} // namespace aria::agenda

@@ -1,0 +1,95 @@
+// The agenda: what comes today and next, with search, quick add and undo.
+#pragma once
+
+#include "agenda/agendamodel.h"
+#include "agenda/eventcommands.h"
+#include "uicommon/serviceactions.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QToolButton;
+
+namespace aria::agenda {
+
+class EventDelegate;
+class QuickAddLine;
+class StatusHeader;
+class UndoBar;
+
+// What a window of this room works with; all outlive it.
+struct AgendaContext
+{
+    uicommon::ServiceLink &link;
+    const uicommon::StatusWatch &watch;
+    uicommon::ServiceActions &actions;
+    Clock &clock;
+    QSettings &state; // keeps the window's place
+};
+
+class AgendaWindow : public QWidget
+{
+    Q_OBJECT
+public:
+    AgendaWindow(const AgendaContext &context, const uicommon::UiFormat &format, QWidget *parent = nullptr);
+    ~AgendaWindow() override;
+
+    void raiseToFront(); // shows it where it was
+    void goTo(QDate day);
+    void goToEvent(const QString &googleEventId, QDate day);
+    // Something was saved in the editor.
+    void offerUndo(const Undoable &edit, bool pushed);
+    void say(const QString &message);
+
+    AgendaModel &model() { return *m_model; }
+    QListView *view() const { return m_view; }
+
+Q_SIGNALS:
+    void eventOpened(const aria::service::EventView &view);
+    void newEventWanted(QDate day);
+    void joinWanted(const QUrl &meeting);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void buildLayout();
+    QWidget *makeToolRow();
+    void addShortcuts();
+    void connectCommands();
+    void readCalendarColors();
+    void search(const QString &text);
+    void endSearch();
+    void openCurrent();
+    void joinCurrent();
+    void deleteCurrent();
+    void showMenuAt(const QPoint &position);
+    void pickDate();
+    void keepSelection();
+    void restoreSelection();
+    const AgendaRow *currentEvent() const; // null: none is chosen
+
+    AgendaContext m_context;
+    uicommon::UiFormat m_format;
+    AgendaModel *m_model;
+    EventDelegate *m_delegate;
+    EventCommands *m_commands;
+    StatusHeader *m_header;
+    QListView *m_view;
+    QLineEdit *m_search;
+    QLabel *m_empty; // over the view where there is nothing to show
+    UndoBar *m_undoBar;
+    QuickAddLine *m_quickAdd;
+    QTimer m_minute; // while visible
+    QString m_selectedKey;
+    QDate m_wantedDay; // to scroll to once it is loaded
+    QString m_wantedEvent;
+    QStringList m_sentLines; // of quick add, until they are answered
+};
+
+} // namespace aria::agenda

@@ -1,0 +1,40 @@
+#include "agenda/deletequestion.h"
+
+#include "uicommon/uiformat.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace aria::agenda {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(aria::agenda::DeleteQuestion)
+};
+
+} // namespace
+
+void askWhatToDelete(
+    const service::EventView &view, QWidget *parent, const std::function<void(const QString &)> &next)
+{
+    const QString series = view.event.isMaster() ? view.googleEventId : view.event.recurringEventId();
+    if (series.isEmpty())
+        return next(view.googleEventId);
+    auto *box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIcon(QMessageBox::Question);
+    box->setWindowTitle(Text::tr("Delete repeating event"));
+    box->setText(Text::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
+    box->setTextFormat(Qt::PlainText);
+    QPushButton *one = box->addButton(Text::tr("&This event"), QMessageBox::AcceptRole);
+    QPushButton *all = box->addButton(Text::tr("&All of the series"), QMessageBox::DestructiveRole);
+    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(one);
+    QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id); });
+    QObject::connect(all, &QPushButton::clicked, box, [next, series] { next(series); });
+    box->open();
+}
+
+} // namespace aria::agenda

@@ -1,0 +1,136 @@
+#include "agenda/eventcommands.h"
+
+#include "base/whenfinished.h"
+#include "uicommon/uiformat.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::agenda {
+
+using service::CreateRequest;
+using service::EventView;
+using service::HistoryPage;
+using service::WriteOutcome;
+
+namespace {
+
+constexpr int historyLook = 50; // entries; an edit a moment ago is among the first
+
+// Content enough to make a deleted event again where the history has lost it.
+CreateRequest remake(const EventView &view)
+{
+    const calendar::Event &event = view.event;
+    CreateRequest request;
+    request.content.title = event.summary();
+    request.content.description = event.description();
+    request.content.location = event.location();
+    request.content.start = event.start();
+    request.content.end = event.end();
+    request.content.colorId = event.colorId();
+    if (event.isMaster())
+        request.content.recurrence = event.recurrence();
+    QStringList guests;
+    const QJsonArray attendees = event.attendees();
+    for (const QJsonValue &guest : attendees)
+        guests.append(guest["email"_L1].toString());
+    guests.removeAll(QString());
+    request.content.attendees = guests;
+    return request;
+}
+
+} // namespace
+
+EventCommands::EventCommands(uicommon::ServiceLink &link, QObject *parent)
+    : QObject(parent)
+    , m_link(link)
+{
+}
+
+void EventCommands::create(const CreateRequest &request)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    whenFinished(service->createEvent(request), this, [this](const QFuture<Expected<WriteOutcome>> &future) {
+        if (future.resultCount() == 0)
+            return Q_EMIT failed(tr("The service stopped before it answered."));
+        const Expected<WriteOutcome> made = future.result();
+        if (!made)
+            return Q_EMIT failed(made.error().message);
+        Q_EMIT done({ Undoable::Kind::Created, uicommon::titleOf(made->view.event), made->view,
+                        made->view.googleEventId, made->view.localId },
+            made->pushed);
+    });
+}
+
+void EventCommands::remove(const EventView &view, const QString &id)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    whenFinished(
+        service->deleteEvent(id), this, [this, view, id](const QFuture<Expected<WriteOutcome>> &future) {
+            if (future.resultCount() == 0) {
+                Q_EMIT removed(id, false);
+                return Q_EMIT failed(tr("The service stopped before it answered."));
+            }
+            const Expected<WriteOutcome> gone = future.result();
+            Q_EMIT removed(id, gone.has_value());
+            if (!gone)
+                return Q_EMIT failed(gone.error().message);
+            Q_EMIT done(
+                { Undoable::Kind::Deleted, uicommon::titleOf(view.event), view, id, gone->view.localId },
+                gone->pushed);
+        });
+}
+
+void EventCommands::undo(const Undoable &edit)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    if (edit.kind == Undoable::Kind::Created)
+        return finish(service->deleteEvent(edit.googleEventId), edit);
+    whenFinished(service->history(historyLook, QString(), QString()), this,
+        [this, edit](const QFuture<Expected<HistoryPage>> &future) {
+            if (future.resultCount() == 0)
+                return;
+            const Expected<HistoryPage> page = future.result();
+            if (!page)
+                return Q_EMIT failed(page.error().message);
+            undoFromHistory(edit, *page);
+        });
+}
+
+void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &page)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    const QString operation = edit.kind == Undoable::Kind::Deleted ? u"delete"_s : u"update"_s;
+    const auto entry =
+        std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
+            const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
+                || record.googleEventId == edit.googleEventId;
+            return sameEvent && record.side == "aria"_L1 && record.operation == operation;
+        });
+    if (entry != page.records.end())
+        return finish(service->undo(entry->id), edit);
+    if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException())
+        return finish(service->createEvent(remake(edit.before)), edit);
+    Q_EMIT failed(tr("The history does not know this change any more."));
+}
+
+template <class T> void EventCommands::finish(const service::Reply<T> &reply, const Undoable &edit)
+{
+    whenFinished(reply, this, [this, edit](const QFuture<Expected<T>> &future) {
+        if (future.resultCount() == 0)
+            return;
+        if (const Expected<T> result = future.result(); !result)
+            Q_EMIT failed(result.error().message);
+        else
+            Q_EMIT undone(edit);
+    });
+}
+
+} // namespace aria::agenda

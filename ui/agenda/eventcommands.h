@@ -1,0 +1,45 @@
+// What the agenda does to events, each with a way back.
+#pragma once
+
+#include "uicommon/servicelink.h"
+
+namespace aria::agenda {
+
+// How an edit is taken back. A value.
+struct Undoable
+{
+    enum class Kind { Created, Updated, Deleted };
+    Kind kind = Kind::Updated;
+    QString title;
+    service::EventView before; // of Deleted: what was there
+    QString googleEventId;
+    qint64 localId = 0;
+};
+
+// Lives on the UI thread.
+class EventCommands : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EventCommands(uicommon::ServiceLink &link, QObject *parent = nullptr);
+
+    void create(const service::CreateRequest &request);
+    // id: the view's own, or its series'.
+    void remove(const service::EventView &view, const QString &id);
+    // By the newest entry of the history that tells of the edit; what the history does not know is made again.
+    void undo(const Undoable &edit);
+
+Q_SIGNALS:
+    void done(const aria::agenda::Undoable &edit, bool pushed);
+    void removed(const QString &id, bool success); // the answer to remove()
+    void undone(const aria::agenda::Undoable &edit);
+    void failed(const QString &message);
+
+private:
+    void undoFromHistory(const Undoable &edit, const service::HistoryPage &page);
+    template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);
+
+    uicommon::ServiceLink &m_link;
+};
+
+} // namespace aria::agenda

@@ -1,0 +1,38 @@
+// The line at the bottom: words become an event; what was understood is shown before Enter.
+#pragma once
+
+#include "agenda/quickadd.h"
+#include "base/clock.h"
+#include "service/types.h"
+#include "uicommon/uiformat.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace aria::agenda {
+
+class QuickAddLine : public QWidget
+{
+    Q_OBJECT
+public:
+    QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidget *parent = nullptr);
+
+    QLineEdit *edit() const { return m_edit; }
+    void give(const QString &text); // back into the line, where it could not be added
+
+Q_SIGNALS:
+    void entered(const aria::service::CreateRequest &request, const QString &line);
+
+private:
+    void show(const QString &text);
+    void enter();
+
+    Clock &m_clock;
+    uicommon::UiFormat m_format;
+    QLineEdit *m_edit;
+    QLabel *m_understood;
+};
+
+} // namespace aria::agenda

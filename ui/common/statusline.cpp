@@ -1,0 +1,119 @@
+#include "uicommon/statusline.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::uicommon {
+
+using service::State;
+using service::StatusView;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(aria::uicommon::StatusLine)
+};
+
+// An import is worth a bar; the usual look at what changed is over before it could be read.
+constexpr qint64 importSize = 50;
+
+} // namespace
+
+ConditionView conditionOf(const StatusWatch &watch)
+{
+    if (!watch.isKnown())
+        return {};
+    const StatusView &status = watch.status();
+    const store::Statistics &counts = status.statistics;
+    if (!watch.problem().isEmpty())
+        return { Condition::Broken, 0 };
+    if (status.state == State::NeedsAuth)
+        return { Condition::SignIn, 0 };
+    if (counts.conflicts > 0)
+        return { Condition::Conflicts, counts.conflicts };
+    if (status.state == State::NeedsConfirmation)
+        return { Condition::Confirm, 0 };
+    if (status.state == State::Paused)
+        return { Condition::Paused, counts.pendingToGoogle };
+    if (status.state == State::Syncing)
+        return { Condition::Syncing, counts.pendingToGoogle };
+    if (status.state == State::Offline)
+        return { Condition::Offline, counts.pendingToGoogle };
+    if (counts.errors > 0)
+        return { Condition::Errors, counts.errors };
+    return { Condition::InStep, counts.pendingToGoogle };
+}
+
+StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const QDateTime &now)
+{
+    const ConditionView view = conditionOf(watch);
+    const StatusView &status = watch.status();
+    StatusLine line;
+    line.condition = view.condition;
+    line.detail = status.lastError;
+    switch (view.condition) {
+    case Condition::Starting:
+        line.text = Text::tr("Starting…", "the service is about to run");
+        line.detail.clear();
+        break;
+    case Condition::Broken:
+        line.text = Text::tr("The calendar cannot be read");
+        line.detail = watch.problem();
+        break;
+    case Condition::SignIn:
+        if (watch.health().auth.tokenExists) {
+            line.text = Text::tr("Google wants a new sign-in");
+            line.action = Text::tr("Sign in again", "button");
+        } else {
+            line.text = Text::tr("Not connected to Google yet");
+            line.action = Text::tr("Sign in", "button");
+        }
+        break;
+    case Condition::Conflicts:
+        line.text = Text::tr("%n conflict(s)", nullptr, int(view.count));
+        line.action = Text::tr("Review", "button: look at the conflicts");
+        break;
+    case Condition::Confirm:
+        line.text = Text::tr("Many deletions wait for you");
+        line.action = Text::tr("Review", "button: look at the deletions");
+        break;
+    case Condition::Paused:
+        line.text = view.count > 0 ? Text::tr("Paused, %n edit(s) waiting", nullptr, int(view.count))
+                                   : Text::tr("Paused", "state of the sync");
+        line.action = Text::tr("Resume", "button: sync again");
+        break;
+    case Condition::Errors:
+        line.text = Text::tr("Google refused %n event(s)", nullptr, int(view.count));
+        break;
+    case Condition::Syncing:
+        line.done = status.progressDone;
+        line.total = status.progressTotal.value_or(0);
+        line.hasProgress =
+            line.total > importSize || line.done > importSize || !status.lastSyncTime.isValid();
+        if (line.total > 0 && line.hasProgress) {
+            line.text = Text::tr("Importing %1 of %2", "numbers of events")
+                            .arg(format.number(line.done), format.number(line.total));
+        } else if (line.hasProgress && line.done > 0) {
+            line.text = Text::tr("Importing, %n event(s) so far", nullptr, int(line.done));
+        } else {
+            line.text = Text::tr("Syncing…");
+        }
+        break;
+    case Condition::Offline:
+        line.text = view.count > 0 ? Text::tr("Offline, %n edit(s) waiting", nullptr, int(view.count))
+                                   : Text::tr("Offline", "Google cannot be reached");
+        break;
+    case Condition::InStep:
+        if (view.count > 0)
+            line.text = Text::tr("%n edit(s) on the way to Google", nullptr, int(view.count));
+        else if (status.lastSyncTime.isValid())
+            line.text =
+                Text::tr("In step · %1", "%1 is when: 2 min ago").arg(format.ago(status.lastSyncTime, now));
+        else
+            line.text = Text::tr("In step", "both calendars hold the same");
+        break;
+    }
+    return line;
+}
+
+} // namespace aria::uicommon

@@ -1,0 +1,161 @@
+#include "editor/eventdraft.h"
+
+#include "calendar/recurrence.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::editor {
+
+using calendar::Event;
+using calendar::EventTime;
+using calendar::ZonedTime;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(aria::editor::EventDraft)
+};
+
+QTimeZone zoneOf(const EventDraft &draft)
+{
+    return calendar::zoneNamed(draft.zone).value_or(QTimeZone::utc());
+}
+
+EventTime timeAt(QDate date, QTime time, const EventDraft &draft)
+{
+    return EventTime(ZonedTime{ QDateTime(date, time, zoneOf(draft)).toUTC(), draft.zone });
+}
+
+} // namespace
+
+EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone)
+{
+    const QDateTime wall = now.toTimeZone(zone);
+    const QDateTime nextHour = QDateTime(wall.date(), QTime(wall.time().hour(), 0), zone).addSecs(3600);
+    EventDraft draft;
+    draft.zone = zone.id();
+    draft.startDate = day.isValid() && day != wall.date() ? day : nextHour.date();
+    draft.startTime = nextHour.time();
+    const QDateTime end = QDateTime(draft.startDate, draft.startTime, zone).addSecs(3600);
+    draft.endDate = end.date();
+    draft.endTime = end.time();
+    return draft;
+}
+
+EventDraft draftOf(const Event &event, const QTimeZone &zone)
+{
+    EventDraft draft;
+    draft.title = event.summary();
+    draft.place = event.location();
+    draft.notes = event.description();
+    draft.colorId = event.colorId();
+    draft.isAllDay = event.isAllDay();
+    draft.zone = zone.id();
+    if (draft.isAllDay) {
+        draft.startDate = event.start().date();
+        draft.endDate = event.end().isDate() ? std::max(draft.startDate, event.end().date().addDays(-1))
+                                             : draft.startDate;
+        draft.startTime = QTime(9, 0);
+        draft.endTime = QTime(10, 0);
+    } else if (event.start().isTimed()) {
+        if (const QByteArray own = event.start().zoned().tzid; calendar::zoneNamed(own))
+            draft.zone = own;
+        const QTimeZone wallZone = zoneOf(draft);
+        const QDateTime start = event.start().zoned().utc.toTimeZone(wallZone);
+        const QDateTime end = event.end().isTimed() ? event.end().zoned().utc.toTimeZone(wallZone) : start;
+        draft.startDate = start.date();
+        draft.startTime = start.time();
+        draft.endDate = end.date();
+        draft.endTime = end.time();
+    }
+    draft.recurrence = event.recurrence();
+    const QJsonArray attendees = event.attendees();
+    for (const QJsonValue &guest : attendees) {
+        if (const QString email = guest["email"_L1].toString(); !email.isEmpty())
+            draft.guests.append(email);
+    }
+    const QJsonObject reminders = event.reminders();
+    if (!reminders.value("useDefault"_L1).toBool())
+        draft.reminders = reminders.value("overrides"_L1).toArray();
+    return draft;
+}
+
+EventTime startOf(const EventDraft &draft)
+{
+    return draft.isAllDay ? EventTime(draft.startDate) : timeAt(draft.startDate, draft.startTime, draft);
+}
+
+EventTime endOf(const EventDraft &draft)
+{
+    return draft.isAllDay ? EventTime(draft.endDate.addDays(1)) : timeAt(draft.endDate, draft.endTime, draft);
+}
+
+service::EventInput inputFor(const EventDraft *before, const EventDraft &after)
+{
+    const auto differs = [before, &after](
+                             auto member) { return !before || before->*member != after.*member; };
+    service::EventInput input;
+    if (differs(&EventDraft::title))
+        input.title = after.title.trimmed();
+    if (differs(&EventDraft::place))
+        input.location = after.place.trimmed();
+    if (differs(&EventDraft::notes))
+        input.description = after.notes;
+    if (differs(&EventDraft::colorId))
+        input.colorId = after.colorId;
+    if (!before || startOf(*before) != startOf(after) || endOf(*before) != endOf(after)) {
+        input.start = startOf(after);
+        input.end = endOf(after);
+    }
+    if (differs(&EventDraft::recurrence))
+        input.recurrence = after.recurrence;
+    if (differs(&EventDraft::guests))
+        input.attendees = after.guests;
+    if (differs(&EventDraft::reminders) && after.reminders)
+        input.reminders = after.reminders;
+    return input;
+}
+
+bool isEmail(const QString &text)
+{
+    static const QRegularExpression address(u"^[^\\s@,;<>\"]+@[^\\s@,;<>\".]+(\\.[^\\s@,;<>\".]+)+$"_s);
+    return address.match(text).hasMatch();
+}
+
+QList<Problem> problemsOf(const EventDraft &draft)
+{
+    QList<Problem> problems;
+    if (draft.title.trimmed().isEmpty())
+        problems.append({ Field::Title, Text::tr("An event needs a title.") });
+    if (!draft.isAllDay && !calendar::zoneNamed(draft.zone))
+        problems.append({ Field::Zone, Text::tr("There is no such time zone.") });
+    if (!draft.startDate.isValid() || !draft.endDate.isValid())
+        problems.append({ Field::Times, Text::tr("A date is missing.") });
+    else if (draft.isAllDay ? draft.endDate < draft.startDate
+                            : endOf(draft).zoned().utc < startOf(draft).zoned().utc)
+        problems.append({ Field::Times, Text::tr("The event ends before it starts.") });
+    if (!draft.recurrence.isEmpty()) {
+        if (const auto checked = calendar::checkRecurrence(draft.recurrence, startOf(draft)); !checked)
+            problems.append(
+                { Field::Repeat, Text::tr("This repetition is not valid: %1").arg(checked.error().message) });
+        else if (calendar::Event series; true) {
+            series.setTimes(startOf(draft), endOf(draft));
+            series.set(u"recurrence"_s, QJsonArray::fromStringList(draft.recurrence));
+            const QTimeZone zone = zoneOf(draft);
+            if (calendar::nextStarts(series, startOf(draft).instant(zone), 1, zone).isEmpty())
+                problems.append(
+                    { Field::Repeat, Text::tr("With this repetition the event never takes place.") });
+        }
+    }
+    for (const QString &guest : draft.guests) {
+        if (!isEmail(guest))
+            problems.append({ Field::Guests, Text::tr("“%1” is not an e-mail address.").arg(guest) });
+    }
+    return problems;
+}
+
+} // namespace aria::editor

@@ -1,0 +1,51 @@
+// What stands in the editor's fields, and what it means. Pure.
+#pragma once
+
+#include "service/types.h"
+
+namespace aria::editor {
+
+struct EventDraft
+{
+    QString title;
+    QString place;
+    QString notes;
+    QString colorId; // empty: the calendar's
+    bool isAllDay = false;
+    QDate startDate;
+    QTime startTime;
+    QDate endDate; // the last day, inclusive
+    QTime endTime;
+    QByteArray zone; // IANA; of both times
+    QStringList recurrence; // lines
+    QStringList guests; // e-mails
+    std::optional<QJsonArray> reminders; // nullopt: the calendar's own
+
+    friend bool operator==(const EventDraft &, const EventDraft &) = default;
+};
+
+// An hour from the next full hour on `day`, or on today where `day` is invalid.
+EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone);
+
+// `zone` where the event names none.
+EventDraft draftOf(const calendar::Event &event, const QTimeZone &zone);
+
+calendar::EventTime startOf(const EventDraft &draft);
+calendar::EventTime endOf(const EventDraft &draft); // exclusive
+
+// What differs, to be sent; everything there is where `before` is nullptr.
+service::EventInput inputFor(const EventDraft *before, const EventDraft &after);
+
+enum class Field { Title, Times, Zone, Repeat, Guests };
+struct Problem
+{
+    Field field;
+    QString text; // one sentence for a person
+};
+// Empty: it can be saved.
+QList<Problem> problemsOf(const EventDraft &draft);
+
+// "name@example.com": what Google would take for an address.
+bool isEmail(const QString &text);
+
+} // namespace aria::editor

@@ -1,0 +1,266 @@
+#include "editor/eventeditor.h"
+
+#include "base/whenfinished.h"
+#include "editor/guestlist.h"
+#include "editor/repeateditor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTimeEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::editor {
+
+using service::EventView;
+using service::WriteOutcome;
+
+EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
+    const uicommon::UiFormat &format, QWidget *parent)
+    : QDialog(parent)
+    , m_link(link)
+    , m_clock(clock)
+    , m_format(format)
+    , m_idempotencyKey(newUuid(random))
+    , m_fields(new QWidget(this))
+    , m_scope(new QLabel(this))
+    , m_title(new QLineEdit(this))
+    , m_startDate(new QDateEdit(this))
+    , m_startTime(new QTimeEdit(this))
+    , m_endDate(new QDateEdit(this))
+    , m_endTime(new QTimeEdit(this))
+    , m_allDay(new QCheckBox(tr("&All day"), this))
+    , m_zone(new QComboBox(this))
+    , m_repeat(new RepeatEditor(format, this))
+    , m_place(new QLineEdit(this))
+    , m_guests(new GuestList(this))
+    , m_mail(new QCheckBox(tr("Send &mail to the guests"), this))
+    , m_reminder(new QComboBox(this))
+    , m_color(new QComboBox(this))
+    , m_notes(new QPlainTextEdit(this))
+    , m_problem(new QLabel(this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
+{
+    buildLayout();
+    connectFields();
+}
+
+EventEditor::~EventEditor() = default;
+
+void EventEditor::startNew(QDate day)
+{
+    startNew(newDraft(day, m_clock.nowUtc(), m_format.zone));
+}
+
+void EventEditor::startNew(const EventDraft &draft)
+{
+    setWindowTitle(tr("New event"));
+    fill(draft, {});
+}
+
+void EventEditor::startEdit(const EventView &view)
+{
+    m_view = view;
+    setWindowTitle(uicommon::titleOf(view.event));
+    if (view.event.isMaster())
+        m_scope->setText(tr("You are changing all events of this series."));
+    else if (view.event.isException())
+        m_scope->setText(tr("You are changing this event of a series only."));
+    m_scope->setVisible(!m_scope->text().isEmpty());
+    m_form->setRowVisible(m_repeat, !view.event.isException());
+    fill(draftOf(view.event, m_format.zone), view.event);
+}
+
+void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
+{
+    m_isFilling = true;
+    m_title->setText(draft.title);
+    m_startDate->setDate(draft.startDate);
+    m_startTime->setTime(draft.startTime);
+    m_endDate->setDate(draft.endDate);
+    m_endTime->setTime(draft.endTime);
+    m_allDay->setChecked(draft.isAllDay);
+    m_zone->setCurrentText(QString::fromUtf8(draft.zone));
+    const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
+    m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
+    m_place->setText(draft.place);
+    m_guests->setGuests(event.attendees());
+    fillReminders(draft.reminders);
+    m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
+    m_notes->setPlainText(draft.notes);
+    m_isFilling = false;
+    follow();
+    m_before = this->draft();
+    m_lastTimes = m_before;
+    m_title->setFocus();
+    m_title->selectAll();
+}
+
+EventDraft EventEditor::draft() const
+{
+    EventDraft draft;
+    draft.title = m_title->text();
+    draft.place = m_place->text();
+    draft.notes = m_notes->toPlainText();
+    draft.colorId = m_color->currentData().toString();
+    draft.isAllDay = m_allDay->isChecked();
+    draft.startDate = m_startDate->date();
+    draft.startTime = m_startTime->time();
+    draft.endDate = m_endDate->date();
+    draft.endTime = m_endTime->time();
+    draft.zone = m_zone->currentText().trimmed().toUtf8();
+    if (!m_view.event.isException()) {
+        draft.recurrence = recurrenceLines(
+            m_repeat->rule(), startOf(draft), calendar::zoneNamed(draft.zone).value_or(m_format.zone));
+    }
+    draft.guests = m_guests->emails();
+    const QVariant reminders = m_reminder->currentData();
+    if (reminders.isValid())
+        draft.reminders = reminders.toJsonArray();
+    return draft;
+}
+
+void EventEditor::keepDuration()
+{
+    if (m_isFilling)
+        return;
+    m_isFilling = true;
+    const EventDraft now = draft();
+    const auto wall = [](QDate date, QTime time) { return QDateTime(date, time, Qt::UTC); };
+    const qint64 length = wall(m_lastTimes.startDate, m_lastTimes.startTime)
+                              .secsTo(wall(m_lastTimes.endDate, m_lastTimes.endTime));
+    const QDateTime end = wall(now.startDate, now.startTime).addSecs(std::max<qint64>(0, length));
+    m_endDate->setDate(end.date());
+    m_endTime->setTime(end.time());
+    m_isFilling = false;
+    follow();
+}
+
+void EventEditor::follow()
+{
+    if (m_isFilling)
+        return;
+    const EventDraft now = draft();
+    m_lastTimes = now;
+    m_startTime->setVisible(!now.isAllDay);
+    m_endTime->setVisible(!now.isAllDay);
+    // The zone is shown where it says something: it is not the person's own.
+    m_form->setRowVisible(m_zone, !now.isAllDay && now.zone != m_format.zone.id());
+    m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
+    m_repeat->setStart(now.startDate);
+    m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
+
+    const QList<Problem> problems = problemsOf(now);
+    QStringList texts;
+    QSet<Field> fields;
+    for (const Problem &problem : problems) {
+        texts.append(problem.text);
+        fields.insert(problem.field);
+    }
+    const QString typedGuest = m_guests->edit()->text().trimmed();
+    if (!typedGuest.isEmpty() && !isEmail(typedGuest)) {
+        texts.append(tr("“%1” is not an e-mail address.").arg(typedGuest));
+        fields.insert(Field::Guests);
+    }
+    // Marked at the field; said below. An untouched new event is not scolded for having no title yet.
+    const auto mark = [&fields](QWidget *widget, Field field) {
+        QFont font = widget->font();
+        font.setItalic(fields.contains(field));
+        widget->setFont(font);
+        widget->setAccessibleDescription(fields.contains(field) ? tr("not valid") : QString());
+    };
+    for (QWidget *widget : std::initializer_list<QWidget *>{ m_startDate, m_startTime, m_endDate, m_endTime })
+        mark(widget, Field::Times);
+    mark(m_zone, Field::Zone);
+    mark(m_guests->edit(), Field::Guests);
+    const bool untouched = m_view.event.isEmpty() && now.title.isEmpty() && texts.size() == 1;
+    m_problem->setText(untouched ? QString() : texts.join(u'\n'));
+    m_problem->setVisible(!m_problem->text().isEmpty());
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving);
+}
+
+void EventEditor::setSaving(bool saving)
+{
+    m_isSaving = saving;
+    m_fields->setEnabled(!saving);
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(!saving);
+    m_buttons->button(QDialogButtonBox::Save)->setText(saving ? tr("Saving…") : tr("&Save"));
+}
+
+void EventEditor::accept()
+{
+    if (m_isSaving)
+        return;
+    m_guests->takeTyped();
+    const EventDraft now = draft();
+    follow();
+    if (!problemsOf(now).isEmpty() || !m_guests->edit()->text().trimmed().isEmpty())
+        return;
+    auto *service = m_link.service();
+    if (!service) {
+        m_problem->setText(tr("The service is starting again. Please save once more in a moment."));
+        m_problem->show();
+        return;
+    }
+    if (!m_view.event.isEmpty() && !isChanged())
+        return QDialog::accept();
+    setSaving(true);
+    const bool isNew = m_view.event.isEmpty();
+    service::EventInput input = inputFor(isNew ? nullptr : &m_before, now);
+    if (m_mail->isVisibleTo(m_fields) && m_mail->isChecked())
+        input.sendUpdates = google::SendUpdates::All;
+    const service::Reply<WriteOutcome> reply = isNew
+        ? service->createEvent({ input, std::nullopt, m_idempotencyKey })
+        : service->updateEvent({ m_view.googleEventId, input, std::nullopt, QString() });
+    whenFinished(reply, this, [this](const QFuture<Expected<WriteOutcome>> &future) {
+        if (future.resultCount() > 0)
+            return take(future.result());
+        take(makeError(ErrorCategory::Unavailable, u"stopped"_s,
+            tr("The service stopped before it answered. Please save once more.")));
+    });
+}
+
+void EventEditor::take(const Expected<WriteOutcome> &outcome)
+{
+    setSaving(false);
+    if (outcome) {
+        Q_EMIT saved(*outcome, m_view.event.isEmpty());
+        return QDialog::accept();
+    }
+    m_problem->setText(tr("This could not be saved: %1").arg(outcome.error().message));
+    m_problem->show();
+    m_problem->setFocus();
+}
+
+// Enter in a field is about that field (it adds a guest); it does not save half an event, as dialogs do.
+void EventEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        return QDialog::keyPressEvent(event);
+    if (auto *button = qobject_cast<QPushButton *>(focusWidget()))
+        button->click();
+}
+
+void EventEditor::reject()
+{
+    if (m_isSaving || !isChanged())
+        return QDialog::reject();
+    auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Discard what you typed?"),
+        QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(
+        box->button(QMessageBox::Discard), &QAbstractButton::clicked, this, [this] { QDialog::reject(); });
+    box->open();
+}
+
+} // namespace aria::editor

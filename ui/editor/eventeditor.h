@@ -1,0 +1,97 @@
+// One event to be filled in: a new one, one event, or a whole series.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "editor/eventdraft.h"
+#include "uicommon/servicelink.h"
+#include "uicommon/uiformat.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QDateEdit;
+class QDialogButtonBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QTimeEdit;
+
+namespace aria::editor {
+
+class GuestList;
+class RepeatEditor;
+
+// Lives on the UI thread; the references outlive it. Stays open, with everything that was typed, until the service has
+// taken it or the person lets it go.
+class EventEditor : public QDialog
+{
+    Q_OBJECT
+public:
+    EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
+        const uicommon::UiFormat &format, QWidget *parent = nullptr);
+    ~EventEditor() override;
+
+    // Exactly one of these, once.
+    void startNew(QDate day); // invalid: today
+    void startNew(const EventDraft &draft);
+    void startEdit(
+        const service::EventView &view); // a single event, one occurrence, or a master: all of the series
+
+    EventDraft draft() const; // what stands in the fields
+
+    void accept() override; // saves
+    void reject() override; // asks where something would be lost
+
+Q_SIGNALS:
+    void saved(const aria::service::WriteOutcome &outcome, bool isNew);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void buildLayout();
+    QWidget *makeTimes();
+    void connectFields();
+    void fill(const EventDraft &draft, const calendar::Event &event);
+    void fillReminders(const std::optional<QJsonArray> &reminders);
+    void follow(); // a field changed
+    void keepDuration(); // the start moved: the end goes along
+    void setSaving(bool saving);
+    void take(const Expected<service::WriteOutcome> &outcome);
+    bool isChanged() const { return draft() != m_before; }
+
+    uicommon::ServiceLink &m_link;
+    Clock &m_clock;
+    uicommon::UiFormat m_format;
+    QString m_idempotencyKey; // the same for every try to save a new event, so that it is made once
+    service::EventView m_view; // empty: a new event
+    EventDraft m_before;
+    EventDraft m_lastTimes; // to move the end along with the start
+    bool m_isFilling = true;
+    bool m_isSaving = false;
+
+    QWidget *m_fields;
+    QFormLayout *m_form = nullptr;
+    QLabel *m_scope; // "All events of this series"
+    QLineEdit *m_title;
+    QDateEdit *m_startDate;
+    QTimeEdit *m_startTime;
+    QDateEdit *m_endDate;
+    QTimeEdit *m_endTime;
+    QCheckBox *m_allDay;
+    QComboBox *m_zone;
+    RepeatEditor *m_repeat;
+    QLineEdit *m_place;
+    GuestList *m_guests;
+    QCheckBox *m_mail;
+    QComboBox *m_reminder;
+    QComboBox *m_color;
+    QPlainTextEdit *m_notes;
+    QLabel *m_problem;
+    QDialogButtonBox *m_buttons;
+};
+
+} // namespace aria::editor

@@ -1,0 +1,57 @@
+// Chooses how an event repeats and shows the next dates as proof.
+#pragma once
+
+#include "editor/repeatrule.h"
+#include "uicommon/uiformat.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDateEdit;
+class QLabel;
+class QPlainTextEdit;
+class QSpinBox;
+class QToolButton;
+
+namespace aria::editor {
+
+class RepeatEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RepeatEditor(const uicommon::UiFormat &format, QWidget *parent = nullptr);
+
+    void setRule(const RepeatRule &rule, QDate start);
+    RepeatRule rule() const;
+    // The day the series starts moved: texts and proposals follow.
+    void setStart(QDate start);
+    // `series`: the event with the rule applied; its next five dates are shown. Without a rule: nothing.
+    void showDates(
+        const calendar::EventTime &start, const calendar::EventTime &end, const QStringList &lines);
+    QComboBox *frequencyBox() const { return m_frequency; }
+    QString proof() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void fillFrequencies();
+    void showParts();
+
+    uicommon::UiFormat m_format;
+    QDate m_start;
+    QStringList m_others;
+    QComboBox *m_frequency;
+    QWidget *m_details;
+    QSpinBox *m_interval;
+    QLabel *m_unit;
+    QWidget *m_weekdayRow;
+    QList<QToolButton *> m_weekdays; // Monday first
+    QComboBox *m_end;
+    QDateEdit *m_lastDay;
+    QSpinBox *m_count;
+    QPlainTextEdit *m_custom;
+    QLabel *m_dates;
+};
+
+} // namespace aria::editor
