@@ -31,7 +31,7 @@ test: build ## Build and run every test
 	@ctest --preset release -j 2
 
 bench: build ## Run the benchmarks
-	@ctest --test-dir build -L bench --verbose --no-tests=error
+	@cmake --build build -j $(JOBS) --target bench
 
 screenshots: deps ## Write a picture of every window into build/screenshots
 	@cmake --preset release

@@ -40,6 +40,7 @@ QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
     if (m_stopped)
         co_return false;
     QTimer timer;
+    timer.setTimerType(Qt::PreciseTimer); // a coarse one may be 5% early, and a Retry-After is a least time
     timer.setSingleShot(true);
     connect(this, &HttpClient::stopRequested, &timer, [&timer] { timer.start(0); });
     timer.start(time);

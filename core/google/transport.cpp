@@ -129,8 +129,12 @@ void Transport::measureClock(const HttpAnswer &answer)
 {
     const QDateTime date = parseHttpDate(answer.date);
     // A Date names a whole second; half a second is the best guess for what it leaves out.
-    if (date.isValid())
-        m_clockOffset = std::chrono::milliseconds(m_clock.nowUtc().msecsTo(date.addMSecs(500)));
+    if (date.isValid()) {
+        // The header has whole seconds: an offset within them is none that anybody could measure, and taking its
+        // middle for one would reverse edits that are a moment apart.
+        const std::chrono::milliseconds offset(m_clock.nowUtc().msecsTo(date.addMSecs(500)));
+        m_clockOffset = std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
+    }
 }
 
 } // namespace aria::google

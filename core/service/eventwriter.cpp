@@ -47,8 +47,15 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
 {
-    if (content.sendUpdates != google::SendUpdates::None)
+    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
+    if (record.status == SyncStatus::Error) {
+        record.pushOptions.remove(sync::pushoption::sendUpdates);
+        record.pushOptions.remove(sync::pushoption::sendUpdatesRevision);
+    }
+    if (content.sendUpdates != google::SendUpdates::None) {
         record.pushOptions.insert(sync::pushoption::sendUpdates, google::toString(content.sendUpdates));
+        record.pushOptions.insert(sync::pushoption::sendUpdatesRevision, record.revision + 1);
+    }
     if (content.conference && Event(record.base).meetingLink().isEmpty()
         && !record.pushOptions.contains(sync::pushoption::conferenceRequestId))
         record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
@@ -89,7 +96,17 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::o
     record.createFingerprint = fingerprintOf(request);
     record.idempotencyKey = request.idempotencyKey;
     addPushOptions(record, request.content, random);
-    return storeEdit(session, record, previous, context);
+    auto edit = storeEdit(session, record, previous, context);
+    if (!edit || !previous)
+        return edit;
+    // ARIA's own row becomes this event: what it held before is kept.
+    const auto before = sync::ariaVersion(*previous, context.clockOffset);
+    store::HistoryRecord history = editHistory(edit->record, QStringLiteral("update"),
+        before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
+    history.revision = edit->record.revision;
+    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
 }
 
 } // namespace
@@ -259,6 +276,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     if (auto writable = checkWritable(session, record.calendarId); !writable)
         return tl::unexpected(writable.error());
     record.deletedAt = context.now;
+    record.pushOptions = {}; // a deletion asks for no mail, whatever the edit before it did
     if (!record.recurringEventId.isEmpty())
         record.columns.status = QStringLiteral("cancelled");
     auto edit = storeEdit(session, record, target->record, context);
@@ -279,6 +297,8 @@ Expected<void> takeBack(store::Session &session, const Edit &edit)
         return tl::unexpected(current.error());
     if (!*current || (*current)->revision != edit.record.revision)
         return {};
+    if (auto forgotten = session.removeHistory(edit.record.localId, edit.record.revision); !forgotten)
+        return forgotten;
     if (!edit.previous)
         return session.remove(edit.record.localId);
     EventRecord restored = *edit.previous;

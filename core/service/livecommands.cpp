@@ -123,11 +123,13 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
         engine->pushNow();
         outcome = co_await within(pushed, m_settings.pushWait, this);
     }
-    if (outcome && outcome->kind == PushOutcome::Kind::Refused && edit.changed) {
-        auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
-        auto taken = co_await takenWork;
-        if (!taken)
-            co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
+    if (outcome && outcome->kind == PushOutcome::Kind::Refused) {
+        if (edit.changed) { // else it was another request's, which takes it back
+            auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
+            auto taken = co_await takenWork;
+            if (!taken)
+                co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
+        }
         co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
     }
     auto storedWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });

@@ -37,6 +37,10 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
         });
         m_engines.push_back(std::move(engine));
     }
+    connect(&oauth, &google::OAuth::signedIn, this, [this] {
+        for (const auto &engine : m_engines)
+            engine->accountChanged();
+    });
     connect(&oauth, &google::OAuth::statusChanged, this, &LiveService::refreshAuth);
     connect(&store, &store::Store::changedOutside, this, [this] {
         for (const auto &engine : m_engines)

@@ -111,6 +111,8 @@ Expected<Resolved> resolve(
     record.attempted = {};
     ++record.revision;
     const bool inStep = wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
+    if (inStep)
+        record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
     if (!inStep)
         record.status = SyncStatus::PendingToGoogle;
     else

@@ -63,7 +63,10 @@ QJsonArray toArray(const QVariant &value)
     const auto document = parsed(text);
     if (document.isArray())
         return document.array();
-    return document.isObject() ? QJsonArray{ document.object() } : QJsonArray{ text };
+    if (document.isObject())
+        return { document.object() };
+    const auto quoted = parsed(u'[' + text + u']').array(); // a JSON text
+    return quoted.size() == 1 ? quoted : QJsonArray{ text };
 }
 
 QJsonArray toLines(const QVariant &value)

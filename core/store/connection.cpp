@@ -5,6 +5,7 @@
 #include "base/logging.h"
 
 #include <QSqlQuery>
+#include <QThread>
 
 #include <atomic>
 
@@ -17,6 +18,11 @@ using namespace std::chrono_literals;
 constexpr auto lookInterval = 1s;
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
+constexpr auto longestAnswer = 3s; // to a statement that does nothing
+constexpr auto longestCommit = 10s;
+constexpr auto longestMigration = 10min;
+constexpr int looksBetweenProbes = 5;
+constexpr int mostTries = 8; // of a transaction that meets others
 
 QString uniqueName()
 {
@@ -40,7 +46,10 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
 {
     m_lookTimer.setInterval(lookInterval);
     m_reopenTimer.setSingleShot(true);
-    connect(&m_lookTimer, &QTimer::timeout, this, &Connection::look);
+    connect(&m_lookTimer, &QTimer::timeout, this, [this] {
+        look();
+        probe();
+    });
     connect(&m_reopenTimer, &QTimer::timeout, this, &Connection::reopen);
 }
 
@@ -59,18 +68,28 @@ void Connection::stop()
     close();
 }
 
+void Connection::hurry()
+{
+    m_isEnding = true;
+    m_watchdog.hurry();
+}
+
 Expected<void> Connection::open(Storage storage)
 {
     auto database = QSqlDatabase::addDatabase(m_dialect->driver(), m_name);
     auto opened = m_dialect->open(database, m_access, storage);
-    if (opened)
+    if (opened) {
+        m_watchdog.watch(m_dialect->socket(database));
+        m_watchdog.arm(m_access == Access::ReadWrite ? longestMigration : longestAnswer);
         opened = prepareSchema(database);
+    }
     Expected<qint64> version = 0;
-    if (opened && m_access == Access::ReadWrite) {
-        version = m_dialect->outsideVersion(database);
+    if (opened) {
+        version = m_dialect->outsideVersion(database, 0);
         if (!version)
             opened = Unexpected(version.error());
     }
+    m_watchdog.disarm();
     if (!opened) {
         database = {};
         close();
@@ -78,7 +97,11 @@ Expected<void> Connection::open(Storage storage)
     }
     m_outsideVersion = *version;
     m_identity = m_dialect->identity();
-    m_session = std::make_unique<Session>(database, *m_dialect);
+    m_session = std::make_unique<Session>(database, *m_dialect, m_watchdog);
+    if (const int socket = m_dialect->socket(database); socket >= 0) {
+        m_notifier = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
+        connect(m_notifier.get(), &QSocketNotifier::activated, this, &Connection::look);
+    }
     return {};
 }
 
@@ -96,11 +119,18 @@ Expected<void> Connection::prepareSchema(QSqlDatabase &database)
 
 void Connection::close()
 {
-    m_session.reset(); // its statements have to go before the connection
+    if (m_notifier) { // this may be its own signal
+        m_notifier->setEnabled(false);
+        m_notifier.release()->deleteLater();
+    }
+    if (m_session)
+        m_session->release();
     if (QSqlDatabase::contains(m_name)) {
         QSqlDatabase::database(m_name, false).close();
         QSqlDatabase::removeDatabase(m_name);
     }
+    m_session.reset();
+    m_watchdog.watch(-1);
 }
 
 void Connection::lose()
@@ -108,13 +138,15 @@ void Connection::lose()
     qCWarning(lcStore) << "the database is away; trying again until it is back";
     close();
     m_backoff = firstBackoff;
-    m_reopenTimer.start(m_backoff);
+    m_reopenTimer.start(0ms); // it may be back already
     Q_EMIT healthChanged(false);
 }
 
 void Connection::reopen()
 {
     m_reopenTimer.stop();
+    if (m_isEnding)
+        return;
     if (const auto opened = open(Storage::MustExist); !opened) {
         qCDebug(lcStore) << "the database is still away:" << opened.error().code;
         m_reopenTimer.start(m_backoff);
@@ -137,7 +169,7 @@ void Connection::look()
         lose();
         return;
     }
-    const auto version = m_dialect->outsideVersion(QSqlDatabase::database(m_name, false));
+    const auto version = m_dialect->outsideVersion(QSqlDatabase::database(m_name, false), m_outsideVersion);
     if (!version) {
         if (meansConnectionLost(version.error()))
             lose();
@@ -145,8 +177,20 @@ void Connection::look()
     }
     if (*version != m_outsideVersion) {
         m_outsideVersion = *version;
-        Q_EMIT changedOutside();
+        if (m_access == Access::ReadWrite)
+            Q_EMIT changedOutside();
     }
+}
+
+void Connection::probe()
+{
+    if (!m_session || !m_notifier || ++m_looks % looksBetweenProbes != 0)
+        return;
+    m_watchdog.arm(longestAnswer);
+    const auto answered = statement(QStringLiteral("SELECT 1"));
+    m_watchdog.disarm();
+    if (!answered && meansConnectionLost(answered.error()))
+        lose();
 }
 
 void Connection::execute(Job &job)
@@ -160,23 +204,54 @@ void Connection::execute(Job &job)
     if (error && m_session && meansConnectionLost(*error))
         lose();
     job.finish(error);
+    if (m_notifier)
+        look(); // what the server told between the lines
 }
 
 std::optional<Error> Connection::perform(Job &job)
 {
-    const bool writes = m_access == Access::ReadWrite;
-    if (const auto begun = statement(writes ? m_dialect->beginWrite() : m_dialect->beginRead()); !begun)
+    auto error = transact(job);
+    for (int tries = 1;
+         error && isWorthRepeating(*error) && job.mayRepeat() && tries < mostTries && !m_isEnding; ++tries) {
+        // Whoever was in the way gets time to finish; this thread has nothing else to do.
+        QThread::msleep(static_cast<unsigned long>(10 * tries));
+        error = transact(job);
+    }
+    return error;
+}
+
+Expected<void> Connection::begin()
+{
+    const auto text = m_access == Access::ReadWrite ? m_dialect->beginWrite() : m_dialect->beginRead();
+    auto begun = statement(text);
+    if (begun || !m_notifier || !meansConnectionLost(begun.error()))
+        return begun;
+    // A connection that died while nothing was asked of it. Nothing is lost yet, so the work need not fail.
+    lose();
+    reopen();
+    return m_session ? statement(text) : begun;
+}
+
+std::optional<Error> Connection::transact(Job &job)
+{
+    m_watchdog.arm(longestAnswer);
+    if (const auto begun = begin(); !begun) {
+        m_watchdog.disarm();
         return begun.error();
+    }
     auto error = job.run(*m_session);
     if (!error) {
+        m_watchdog.arm(longestCommit);
         if (const auto committed = statement(QStringLiteral("COMMIT")); !committed)
             error = committed.error();
     }
     if (error) {
         // SQLite has rolled back by itself after some errors (disk full), so this may fail without harm; if
         // it fails otherwise, the next BEGIN fails too and says so.
+        m_watchdog.arm(longestAnswer);
         statement(QStringLiteral("ROLLBACK"));
     }
+    m_watchdog.disarm();
     return error;
 }
 

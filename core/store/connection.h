@@ -5,9 +5,13 @@
 #include "store/dialect.h"
 #include "store/job.h"
 #include "store/session.h"
+#include "store/watchdog.h"
 
 #include <QObject>
+#include <QSocketNotifier>
 #include <QTimer>
+
+#include <atomic>
 
 namespace aria::store {
 
@@ -23,6 +27,9 @@ public:
 
     void execute(Job &job);
 
+    // From any thread: the program ends. A server that does not answer is not waited for much longer.
+    void hurry();
+
 Q_SIGNALS:
     void healthChanged(bool healthy);
     void changedOutside(); // the writer only
@@ -33,19 +40,27 @@ private:
     void close();
     void reopen(); // or tries again later
     void lose();
-    void look(); // each second: is the database still the same, has anybody else written?
+    void
+    look(); // each second, and when the server says something: still the same database, new writes of others?
+    void probe(); // of a server: does it still answer?
     std::optional<Error> perform(Job &job);
+    std::optional<Error> transact(Job &job);
+    Expected<void> begin();
     Expected<void> statement(const QString &text);
 
     std::shared_ptr<const Dialect> m_dialect;
     const Access m_access;
     const QString m_name; // of the QSqlDatabase
+    Watchdog m_watchdog;
+    std::unique_ptr<QSocketNotifier> m_notifier; // null without a server
     std::unique_ptr<Session> m_session; // null while the connection is lost
     QByteArray m_identity;
     qint64 m_outsideVersion = 0;
     std::chrono::milliseconds m_backoff;
     QTimer m_lookTimer{ this };
     QTimer m_reopenTimer{ this };
+    int m_looks = 0;
+    std::atomic<bool> m_isEnding = false;
 };
 
 } // namespace aria::store

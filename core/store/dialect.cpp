@@ -1,21 +1,37 @@
 #include "store/dialect.h"
 
+#include "store/postgresdialect.h"
+#include "store/postgresurl.h"
 #include "store/sqlitedialect.h"
+
+#include <QUrl>
 
 namespace aria::store {
 
-Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QUrl &url)
+namespace {
+
+Expected<std::unique_ptr<Dialect>> forPostgres(const QString &url)
 {
-    const auto scheme = url.scheme();
-    if (scheme == u"postgresql" || scheme == u"postgres") {
-        return makeError(ErrorCategory::InvalidInput, QStringLiteral("database_unsupported"),
-            QStringLiteral("PostgreSQL is not supported by this version; use sqlite:///absolute/path"));
-    }
-    const auto path = url.path(QUrl::FullyDecoded);
-    if (scheme != u"sqlite" || !url.host().isEmpty() || !path.startsWith(u'/') || path.endsWith(u'/')
-        || url.hasQuery() || url.hasFragment() || path.contains(QChar(u'\0'))) {
+    auto parameters = parsePostgresUrl(url);
+    if (!parameters)
+        return Unexpected(parameters.error());
+    return std::make_unique<PostgresDialect>(std::move(*parameters));
+}
+
+} // namespace
+
+Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
+{
+    // QUrl knows no lists of hosts.
+    if (url.startsWith(u"postgresql://") || url.startsWith(u"postgres://"))
+        return forPostgres(url);
+    const QUrl parsed(url);
+    const auto path = parsed.path(QUrl::FullyDecoded);
+    if (parsed.scheme() != u"sqlite" || !parsed.host().isEmpty() || !path.startsWith(u'/')
+        || path.endsWith(u'/') || parsed.hasQuery() || parsed.hasFragment() || path.contains(QChar(u'\0'))) {
         return makeError(ErrorCategory::InvalidInput, QStringLiteral("database_url"),
-            QStringLiteral("the database URL must have the form sqlite:///absolute/path"));
+            QStringLiteral("the database URL must have the form sqlite:///absolute/path or"
+                           " postgresql://user:password@host/database"));
     }
     return std::make_unique<SqliteDialect>(path);
 }
@@ -24,6 +40,11 @@ bool meansConnectionLost(const Error &error)
 {
     return error.category == ErrorCategory::Unavailable
         && (error.code == u"database_away" || error.code == u"disk_full");
+}
+
+bool isWorthRepeating(const Error &error)
+{
+    return error.category == ErrorCategory::Unavailable && error.code == u"database_contended";
 }
 
 } // namespace aria::store

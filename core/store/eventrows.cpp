@@ -1,6 +1,7 @@
 #include "store/eventrows.h"
 
 #include "store/columntext.h"
+#include "store/dialect.h"
 
 #include <QJsonDocument>
 
@@ -91,19 +92,35 @@ QVariant listOrEmpty(const QJsonArray &array)
 
 } // namespace
 
-QString selectEvent()
+QString selectEvent(const Dialect &dialect)
 {
+    const auto instant = [&dialect](const char *column) { return dialect.instant(QLatin1String(column)); };
     // The link's calendar and id count; the event's own are for people.
-    return QStringLiteral(
-        "SELECT e.id, COALESCE(s.calendar_id, e.calendar_id),"
-        " COALESCE(s.google_event_id, e.google_event_id), e.title, e.description, e.start_time,"
-        " e.end_time, e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
-        " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
-        " e.original_start, e.source, e.window_start, e.window_end, e.revision, e.created_at,"
-        " e.updated_at, e.deleted_at, s.id, s.sync_status, s.etag, s.base_event, s.google_event,"
-        " s.attempted_event, s.attempted_revision, s.error_message, s.attempts, s.next_attempt_at,"
-        " s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
-        " s.base_generation, s.last_synced, s.created_at ");
+    const QStringList expressions{
+        QStringLiteral(
+            "e.id, COALESCE(s.calendar_id, e.calendar_id), COALESCE(s.google_event_id, e.google_event_id),"
+            " e.title, e.description"),
+        dialect.eventTime(QStringLiteral("start")),
+        dialect.eventTime(QStringLiteral("end")),
+        QStringLiteral(
+            "e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
+            " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
+            " e.original_start, e.source"),
+        instant("e.window_start"),
+        instant("e.window_end"),
+        QStringLiteral("e.revision"),
+        instant("e.created_at"),
+        instant("e.updated_at"),
+        instant("e.deleted_at"),
+        QStringLiteral("s.id, s.sync_status, s.etag, s.base_event, s.google_event, s.attempted_event,"
+                       " s.attempted_revision, s.error_message, s.attempts"),
+        instant("s.next_attempt_at"),
+        QStringLiteral("s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
+                       " s.base_generation"),
+        instant("s.last_synced"),
+        instant("s.created_at"),
+    };
+    return QStringLiteral("SELECT %1 ").arg(expressions.join(u", "));
 }
 
 EventRecord eventOf(const QSqlQuery &query)
@@ -134,10 +151,9 @@ QVariantList eventValues(const EventRecord &record)
 {
     const auto &columns = record.columns;
     return { record.calendarId, fromText(record.googleEventId), fromText(columns.title),
-        fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime),
-        columns.allDay ? 1 : 0, fromText(QString::fromUtf8(columns.timeZone)),
-        fromText(QString::fromUtf8(columns.endTimeZone)), fromText(columns.location),
-        listOrEmpty(columns.attendees), fromJson(columns.recurrence),
+        fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime), columns.allDay,
+        fromText(QString::fromUtf8(columns.timeZone)), fromText(QString::fromUtf8(columns.endTimeZone)),
+        fromText(columns.location), listOrEmpty(columns.attendees), fromJson(columns.recurrence),
         columns.reminders ? listOrEmpty(*columns.reminders) : QVariant(), fromText(columns.colorId),
         fromText(columns.visibility), fromText(columns.transparency),
         columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,
@@ -166,6 +182,17 @@ QVariantList syncValues(const EventRecord &record)
         fromInstant(record.nextAttemptAt), fromJson(record.pushOptions), fromText(record.createFingerprint),
         fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration,
         fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
+}
+
+QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect)
+{
+    QJsonObject row;
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        const auto value = dialect.storable(values.at(i));
+        if (!value.isNull()) // a member that is not there is NULL
+            row.insert(columns.at(i), QJsonValue::fromVariant(value));
+    }
+    return row;
 }
 
 } // namespace aria::store

@@ -8,8 +8,10 @@
 
 namespace aria::store {
 
+class Dialect;
+
 // SELECT … of both tables without its FROM; e is aria_calendar_events, s is aria_calendar_sync.
-QString selectEvent();
+QString selectEvent(const Dialect &dialect);
 EventRecord eventOf(const QSqlQuery &row);
 
 // The columns that save() writes, without the ids, and their values in the same order.
@@ -17,5 +19,8 @@ const QStringList &eventColumns();
 QVariantList eventValues(const EventRecord &record);
 const QStringList &syncColumns();
 QVariantList syncValues(const EventRecord &record);
+
+// As a row of a list that is one parameter.
+QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect);
 
 } // namespace aria::store

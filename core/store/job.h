@@ -12,12 +12,15 @@ namespace aria::store {
 
 class Session;
 
-// run() and finish() are called on the connection's thread, run() at most once, finish() exactly once. A job
-// that is dropped before that leaves a cancelled future.
+// run() and finish() are called on the connection's thread, finish() exactly once, run() more than once only if
+// the job may be repeated. A job that is dropped before that leaves a cancelled future.
 class Job
 {
 public:
     virtual ~Job() = default;
+
+    // Whether run() leaves the work as it was, so that a transaction that met another one can be done again.
+    virtual bool mayRepeat() const = 0;
 
     // Keeps the result. The error, if any, rolls the transaction back.
     virtual std::optional<Error> run(Session &session) = 0;
@@ -35,6 +38,8 @@ public:
     {
         m_promise.start();
     }
+
+    bool mayRepeat() const override { return std::is_invocable_v<const Work &, Session &>; }
 
     QFuture<Result> future() const { return m_promise.future(); }
 

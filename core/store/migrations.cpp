@@ -19,7 +19,7 @@ Expected<void> execute(const QSqlDatabase &database, const Dialect &dialect, con
 
 Expected<void> failed(const Migration &migration, const Error &error)
 {
-    if (isTransient(error))
+    if (isTransient(error) || error.category == ErrorCategory::Precondition)
         return Unexpected(error);
     return makeError(ErrorCategory::Internal, QStringLiteral("migration_failed"),
         QStringLiteral("the database could not be brought to schema version %1").arg(migration.version));
@@ -74,9 +74,11 @@ QList<Migration> migrationsIn(const QString &folder)
 
 Expected<int> schemaVersion(const QSqlDatabase &database, const Dialect &dialect)
 {
-    if (!database.tables().contains(QStringLiteral("aria_calendar_metadata")))
-        return 0;
     QSqlQuery query(database);
+    if (!query.exec(dialect.hasMetadata()) || !query.next())
+        return Unexpected(dialect.toError(query.lastError()));
+    if (!query.value(0).toBool())
+        return 0;
     if (!query.exec(QStringLiteral(
             "SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''")))
         return Unexpected(dialect.toError(query.lastError()));
@@ -100,9 +102,13 @@ Expected<void> migrate(QSqlDatabase &database, const Dialect &dialect, const QLi
     for (const auto &migration : migrations) {
         if (migration.version <= *version)
             continue;
-        if (auto begun = execute(database, dialect, dialect.beginWrite()); !begun)
-            return begun;
-        auto done = applyMissing(database, dialect, migration);
+        Expected<void> done;
+        for (const auto &statement : dialect.beginMigration()) {
+            if (done)
+                done = execute(database, dialect, statement);
+        }
+        if (done)
+            done = applyMissing(database, dialect, migration);
         if (done)
             done = execute(database, dialect, QStringLiteral("COMMIT"));
         if (!done) {

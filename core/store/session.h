@@ -8,27 +8,35 @@
 #include <QSqlDatabase>
 
 #include <memory>
+#include <span>
 
 namespace aria::store {
 
 class Dialect;
 class Statements;
-struct WriteTexts;
+class Watchdog;
+struct EventTexts;
 
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
-// Errors: Unavailable "database_away" | "database_busy" | "disk_full", Conflict "duplicate", Internal otherwise.
+// Errors: Unavailable "database_away" | "database_busy" | "database_contended" | "disk_full", Conflict
+// "duplicate", Internal otherwise. After an error nothing more can be done in this transaction (PostgreSQL); return
+// it.
 class Session
 {
 public:
-    Session(QSqlDatabase database, const Dialect &dialect); // the dialect outlives the session
+    // Dialect and watchdog outlive the session.
+    Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog);
     ~Session();
+    void release(); // before the connection is closed; nothing but destruction may follow
     Q_DISABLE_COPY_MOVE(Session)
 
     // -- events, by key ---------------------------------------------------------------------------------------
-    Expected<std::optional<EventRecord>> eventByGoogleId(const QString &calendarId, const QString &googleEventId);
+    Expected<std::optional<EventRecord>> eventByGoogleId(
+        const QString &calendarId, const QString &googleEventId);
     Expected<std::optional<EventRecord>> eventByLocalId(qint64 localId);
     Expected<std::optional<EventRecord>> eventByIdempotencyKey(const QString &key);
-    Expected<QHash<QString, EventRecord>> eventsByGoogleId(const QString &calendarId, const QStringList &googleEventIds);
+    Expected<QHash<QString, EventRecord>> eventsByGoogleId(
+        const QString &calendarId, const QStringList &googleEventIds);
     // Exceptions of a series, cancelled ones included.
     Expected<QList<EventRecord>> exceptionsOf(const QString &calendarId, const QString &masterGoogleId);
     Expected<std::optional<EventRecord>> exceptionAt(
@@ -45,11 +53,17 @@ public:
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
     // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
     Expected<qint64> pendingDeletions(const QString &calendarId);
-    Expected<std::optional<QDateTime>> nextAttemptAt(const QString &calendarId); // earliest retry still waiting
+    Expected<std::optional<QDateTime>> nextAttemptAt(
+        const QString &calendarId); // earliest retry still waiting
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
+    // Rows the service before this one left behind without knowing their event at Google (PostgreSQL), oldest id
+    // first, after `afterLocalId`. They are not among the unadopted until they are released; saving one with the id
+    // of the event that it is takes it out too.
+    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
+    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
     // Rows in status error become pending again. How many.
@@ -69,7 +83,11 @@ public:
     Expected<qint64> addHistory(const HistoryRecord &record);
     Expected<void> addHistory(const QList<HistoryRecord> &records);
     // The outcome of the push of this revision: done, failed or superseded.
-    Expected<void> finishHistory(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+    Expected<void> finishHistory(
+        qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+
+    // Nothing of a refused edit stays, neither its intended push nor itself.
+    Expected<void> removeHistory(qint64 localId, qint64 revision);
 
     // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events. Pushes that
     // never happened (failed, superseded) and those under way are left out.
@@ -100,11 +118,15 @@ private:
     Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
     Expected<void> saveEvent(EventRecord &record);
     Expected<void> saveSync(EventRecord &record);
+    Expected<void> saveTogether(std::span<EventRecord> records);
+    Expected<void> giveIds(std::span<EventRecord> records);
+    Expected<void> insertSyncs(std::span<EventRecord> records);
+    Expected<void> changeRows(const QString &sql, const QJsonArray &rows);
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     const Dialect &m_dialect;
     std::unique_ptr<Statements> m_statements; // prepared once each
-    std::unique_ptr<const WriteTexts> m_texts;
+    std::unique_ptr<const EventTexts> m_texts;
 };
 
 } // namespace aria::store

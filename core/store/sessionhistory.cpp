@@ -3,7 +3,6 @@
 
 #include "store/columntext.h"
 #include "store/dialect.h"
-#include "store/jsonlist.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -13,11 +12,13 @@ namespace aria::store {
 namespace {
 
 // What really happened. Rows of other writers (n8n) have no side and are not ours to show.
-QString selectHistory()
+QString selectHistory(const Dialect &dialect)
 {
-    return QStringLiteral("SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
-                          " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
-                          " h.created_at FROM aria_calendar_sync_history h ");
+    return QStringLiteral(
+        "SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
+        " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
+        " %1 FROM aria_calendar_sync_history h ")
+        .arg(dialect.instant(QStringLiteral("h.created_at")));
 }
 
 QString happened()
@@ -66,19 +67,22 @@ Expected<QList<HistoryRecord>> Session::history(
 {
     const qint64 bound = before > 0 ? before : std::numeric_limits<qint64>::max();
     if (!googleEventId.isEmpty()) {
-        return historyRows(selectHistory() + QStringLiteral("WHERE h.google_event_id = ? AND h.id < ? AND ")
-                + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
+        return historyRows(selectHistory(m_dialect)
+                + QStringLiteral("WHERE h.google_event_id = ? AND h.id < ? AND ") + happened()
+                + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
             { googleEventId, bound, limit });
     }
-    return historyRows(selectHistory()
-            + QStringLiteral("WHERE h.id < ? AND h.calendar_id IN (%1) AND ").arg(m_dialect.listItems()) + happened()
-            + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
-        { bound, jsonList(calendarIds), limit });
+    return historyRows(selectHistory(m_dialect)
+            + QStringLiteral("WHERE h.id < ? AND %1 AND ")
+                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
+            + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
+        { bound, m_dialect.list(calendarIds), limit });
 }
 
 Expected<std::optional<HistoryRecord>> Session::historyById(qint64 id)
 {
-    auto rows = historyRows(selectHistory() + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id });
+    auto rows =
+        historyRows(selectHistory(m_dialect) + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id });
     if (!rows)
         return Unexpected(rows.error());
     return rows->isEmpty() ? std::nullopt : std::optional(rows->constFirst());
@@ -86,10 +90,11 @@ Expected<std::optional<HistoryRecord>> Session::historyById(qint64 id)
 
 Expected<QList<HistoryRecord>> Session::historySince(const QStringList &calendarIds, const QDateTime &since)
 {
-    return historyRows(selectHistory()
-            + QStringLiteral("WHERE h.created_at >= ? AND h.calendar_id IN (%1) AND ").arg(m_dialect.listItems())
+    return historyRows(selectHistory(m_dialect)
+            + QStringLiteral("WHERE h.created_at >= ? AND %1 AND ")
+                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
             + happened() + QStringLiteral("ORDER BY h.id DESC"),
-        { toRfc3339(since), jsonList(calendarIds) });
+        { toRfc3339(since), m_dialect.list(calendarIds) });
 }
 
 } // namespace aria::store

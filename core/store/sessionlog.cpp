@@ -3,9 +3,13 @@
 
 #include "store/columntext.h"
 #include "store/dialect.h"
+#include "store/eventrows.h"
+#include "store/eventtexts.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
+
+#include <QJsonArray>
 
 namespace aria::store {
 
@@ -17,11 +21,25 @@ QString keyed(const QString &calendarId)
     return calendarId.isNull() ? QStringLiteral("") : calendarId;
 }
 
+// In the order of historyColumns().
+QVariantList valuesOf(const HistoryRecord &record)
+{
+    return { record.calendarId, fromText(record.googleEventId),
+        record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
+        fromText(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
+        fromText(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
+}
+
+bool isIntendedPush(const HistoryRecord &record)
+{
+    return record.side == u"google" && record.outcome == u"intended";
+}
+
 } // namespace
 
 Expected<qint64> Session::addHistory(const HistoryRecord &record)
 {
-    if (record.side == u"google" && record.outcome == u"intended") {
+    if (isIntendedPush(record)) {
         // After a crash the same push is tried again.
         const auto known = m_statements->value(
             QStringLiteral("SELECT h.id FROM aria_calendar_sync_history h WHERE h.local_event_id = ?"
@@ -32,17 +50,10 @@ Expected<qint64> Session::addHistory(const HistoryRecord &record)
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto sql = QStringLiteral(
-        "INSERT INTO aria_calendar_sync_history (calendar_id, google_event_id, local_event_id, side,"
-        " operation, before_event, after_event, reason, outcome, error_message, revision, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %1)) RETURNING id")
-                         .arg(m_dialect.now());
-    const auto id = m_statements->value(sql,
-        { record.calendarId, fromText(record.googleEventId),
-            record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
-            fromText(record.operation), fromJson(record.before), fromJson(record.after),
-            fromText(record.reason), fromText(record.outcome), fromText(record.error), record.revision,
-            fromInstant(record.createdAt) });
+    const auto sql = QStringLiteral("INSERT INTO aria_calendar_sync_history (%1)"
+                                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %2)) RETURNING id")
+                         .arg(historyColumns().join(u", "), m_dialect.now());
+    const auto id = m_statements->value(sql, valuesOf(record));
     if (!id)
         return Unexpected(id.error());
     return id->value_or(QVariant(0)).toLongLong();
@@ -50,11 +61,15 @@ Expected<qint64> Session::addHistory(const HistoryRecord &record)
 
 Expected<void> Session::addHistory(const QList<HistoryRecord> &records)
 {
+    QJsonArray together;
     for (const auto &record : records) {
-        if (const auto added = addHistory(record); !added)
+        if (!m_texts->insertHistory.isEmpty() && !isIntendedPush(record)) {
+            together << rowOf(historyColumns(), valuesOf(record), m_dialect);
+        } else if (const auto added = addHistory(record); !added) {
             return Unexpected(added.error());
+        }
     }
-    return {};
+    return together.isEmpty() ? Expected<void>() : changeRows(m_texts->insertHistory, together);
 }
 
 Expected<void> Session::finishHistory(
@@ -68,12 +83,19 @@ Expected<void> Session::finishHistory(
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
+Expected<void> Session::removeHistory(qint64 localId, qint64 revision)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"),
+        { localId, revision });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
 Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
 {
     // An intended push is not over, however old.
-    return m_statements->change(
-        QStringLiteral(
-            "DELETE FROM aria_calendar_sync_history WHERE created_at < ? AND outcome IS NOT 'intended'"),
+    return m_statements->change(QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE created_at < ?"
+                                               " AND (outcome IS NULL OR outcome <> 'intended')"),
         { toRfc3339(now.addDays(-days)) });
 }
 

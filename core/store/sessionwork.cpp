@@ -4,7 +4,7 @@
 #include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
-#include "store/jsonlist.h"
+#include "store/eventtexts.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -13,27 +13,13 @@ namespace aria::store {
 
 namespace {
 
-QString fromSync()
-{
-    return selectEvent()
-        + QStringLiteral("FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id ");
-}
-
-// %1: the calendars. hit: rows that themselves reach into the window; master: the series among them and the
-// series of the occurrences among them; wanted: those and all occurrences of these series. The two halves of
-// hit are two ranges of one index.
-QString windowQuery()
+// hit: rows that themselves reach into the window; master: the series among them and the series of the occurrences
+// among them; wanted: those and all occurrences of these series.
+QString windowQuery(const QString &hits, const Dialect &dialect)
 {
     return QStringLiteral(
-               "WITH hit (id, calendar_id, recurring_event_id) AS ("
-               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-               " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end >= ?"
-               " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
-               " UNION ALL "
-               "SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-               " WHERE e.deleted_at IS NULL AND e.calendar_id IN (%1) AND e.window_end IS NULL"
-               " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"
-               "), master (id, calendar_id, google_event_id) AS ("
+               "WITH hit (id, calendar_id, recurring_event_id) AS (%1), master (id, calendar_id, "
+               "google_event_id) AS ("
                "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
                " FROM hit JOIN aria_calendar_sync s ON s.local_event_id = hit.id WHERE "
                "hit.recurring_event_id IS NULL"
@@ -45,7 +31,8 @@ QString windowQuery()
                "SELECT id FROM hit UNION SELECT id FROM master UNION "
                "SELECT x.id FROM master JOIN aria_calendar_events x"
                " ON x.calendar_id = master.calendar_id AND x.recurring_event_id = master.google_event_id) ")
-        + selectEvent()
+               .arg(hits)
+        + selectEvent(dialect)
         + QStringLiteral(
             "FROM wanted w JOIN aria_calendar_events e ON e.id = w.id"
             " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
@@ -63,29 +50,27 @@ QString windowQuery()
 Expected<QList<EventRecord>> Session::eventsInWindow(
     const QStringList &calendarIds, const QDateTime &from, const QDateTime &to)
 {
-    const auto calendars = jsonList(calendarIds);
-    const auto until = toRfc3339(to);
-    return events(
-        windowQuery().arg(m_dialect.listItems()), { calendars, toRfc3339(from), until, calendars, until });
+    const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to));
+    return events(windowQuery(hits.sql, m_dialect), hits.values);
 }
 
 Expected<QList<EventRecord>> Session::pendingToGoogle(
     const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit)
 {
-    const auto sql = fromSync()
-        + QStringLiteral(
-            "WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_google'"
-            " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND s.local_event_id NOT IN (%1)"
-            " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
-              .arg(m_dialect.listItems());
-    return events(sql, { calendarId, toRfc3339(now), jsonList(exceptLocalIds), limit });
+    const auto sql = m_texts->fromSync
+        + QStringLiteral("WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_google'"
+                         " AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= ?) AND %1"
+                         " ORDER BY e.recurring_event_id IS NOT NULL, e.updated_at, e.id LIMIT ?")
+              .arg(m_dialect.isNumberNotIn(QStringLiteral("s.local_event_id")));
+    return events(sql, { calendarId, toRfc3339(now), m_dialect.list(exceptLocalIds), limit });
 }
 
 Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calendarId)
 {
     const auto value = m_statements->value(
-        QStringLiteral("SELECT min(s.next_attempt_at) FROM aria_calendar_sync s WHERE s.calendar_id = ?"
-                       " AND s.sync_status = 'pending_to_google' AND s.next_attempt_at IS NOT NULL"),
+        QStringLiteral("SELECT %1 FROM aria_calendar_sync s WHERE s.calendar_id = ?"
+                       " AND s.sync_status = 'pending_to_google' AND s.next_attempt_at IS NOT NULL")
+            .arg(m_dialect.instant(QStringLiteral("min(s.next_attempt_at)"))),
         { calendarId });
     if (!value)
         return Unexpected(value.error());
@@ -108,34 +93,47 @@ Expected<qint64> Session::pendingDeletions(const QString &calendarId)
 
 Expected<QList<EventRecord>> Session::conflicts(const QStringList &calendarIds)
 {
-    const auto sql = fromSync()
-        + QStringLiteral(
-            "WHERE s.calendar_id IN (%1) AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
-              .arg(m_dialect.listItems());
-    return events(sql, { jsonList(calendarIds) });
+    const auto sql = m_texts->fromSync
+        + QStringLiteral("WHERE %1 AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id")
+              .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")));
+    return events(sql, { m_dialect.list(calendarIds) });
 }
 
 Expected<QList<EventRecord>> Session::heldDeletions(const QString &calendarId)
 {
-    static const auto sql = fromSync()
+    const auto sql = m_texts->fromSync
         + QStringLiteral("WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_aria' ORDER BY e.id");
     return events(sql, { calendarId });
 }
 
 Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int limit)
 {
-    static const auto sql = selectEvent()
-        + QStringLiteral(
-            "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-            " WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
-            " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
-            " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
+    const auto sql = m_texts->fromEvents
+        + QStringLiteral("WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
+                         " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
+                         " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
     return events(sql, { calendarId, limit });
+}
+
+Expected<QList<EventRecord>> Session::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
+{
+    const auto sql = m_texts->fromEvents
+        + QStringLiteral("WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
+                         " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
+    return events(sql, { calendarId, afterLocalId, limit });
+}
+
+Expected<qint64> Session::releaseUnmatched(const QString &calendarId)
+{
+    return m_statements->change(
+        QStringLiteral(
+            "UPDATE aria_calendar_events SET service_stamp = 0 WHERE service_stamp = -1 AND calendar_id = ?"),
+        { calendarId });
 }
 
 Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation)
 {
-    static const auto sql = fromSync()
+    const auto sql = m_texts->fromSync
         + QStringLiteral(
             "WHERE s.calendar_id = ? AND s.seen_generation < ? AND s.base_generation < ?"
             " AND s.base_event IS NOT NULL"
@@ -145,14 +143,20 @@ Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 g
 
 Expected<Statistics> Session::statistics(const QStringList &calendarIds)
 {
+    // Linked rows, by both tables' calendar, so that neither is read whole; then what the service has not taken up.
     const auto sql = QStringLiteral(
-        "SELECT COALESCE(s.sync_status, 'pending_to_google'),"
-        " e.deleted_at IS NULL AND e.status <> 'cancelled', count(*)"
+        "SELECT c.status, c.is_living, count(*) FROM ("
+        "SELECT s.sync_status AS status, e.deleted_at IS NULL AND e.status <> 'cancelled' AS is_living"
+        " FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id WHERE %1 AND %2"
+        " UNION ALL "
+        "SELECT 'pending_to_google' AS status, e.status <> 'cancelled' AS is_living"
         " FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-        " WHERE e.calendar_id IN (%1) AND (s.id IS NOT NULL OR e.deleted_at IS NULL)"
-        " GROUP BY 1, 2")
-                         .arg(m_dialect.listItems());
-    auto query = m_statements->execute(sql, { jsonList(calendarIds) });
+        " WHERE %2 AND e.service_stamp <= 0 AND s.id IS NULL AND e.deleted_at IS NULL"
+        ") AS c GROUP BY c.status, c.is_living")
+                         .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")),
+                             m_dialect.isTextIn(QStringLiteral("e.calendar_id")));
+    const auto calendars = m_dialect.list(calendarIds);
+    auto query = m_statements->execute(sql, { calendars, calendars, calendars });
     if (!query)
         return Unexpected(query.error());
     Statistics statistics;

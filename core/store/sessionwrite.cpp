@@ -3,9 +3,8 @@
 
 #include "store/dialect.h"
 #include "store/eventrows.h"
-#include "store/jsonlist.h"
+#include "store/eventtexts.h"
 #include "store/statements.h"
-#include "store/writetexts.h"
 
 #include "base/clock.h"
 
@@ -68,22 +67,14 @@ Expected<void> Session::save(EventRecord &record)
     return {};
 }
 
-Expected<void> Session::save(QList<EventRecord> &records)
-{
-    for (auto &record : records) {
-        if (auto saved = save(record); !saved)
-            return saved;
-    }
-    return {};
-}
-
 Expected<void> Session::markSeen(
     const QString &calendarId, const QStringList &googleEventIds, qint64 generation)
 {
     const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
-                                    " WHERE calendar_id = ? AND google_event_id IN (%1)")
-                         .arg(m_dialect.listItems());
-    const auto changed = m_statements->change(sql, { generation, calendarId, jsonList(googleEventIds) });
+                                    " WHERE calendar_id = ? AND %1")
+                         .arg(m_dialect.isTextIn(QStringLiteral("google_event_id")));
+    const auto changed =
+        m_statements->change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
@@ -93,27 +84,27 @@ Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
     const auto mirrored = m_statements->change(
         QStringLiteral("UPDATE aria_calendar_events SET sync_status = 'pending_to_google' WHERE id IN"
                        " (SELECT s.local_event_id FROM aria_calendar_sync s"
-                       " WHERE s.calendar_id IN (%1) AND s.sync_status = 'error')")
-            .arg(m_dialect.listItems()),
-        { jsonList(calendarIds) });
+                       " WHERE %1 AND s.sync_status = 'error')")
+            .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id"))),
+        { m_dialect.list(calendarIds) });
     if (!mirrored)
         return mirrored;
     return m_statements->change(
         QStringLiteral("UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
                        " next_attempt_at = NULL, error_message = NULL"
-                       " WHERE calendar_id IN (%1) AND sync_status = 'error'")
-            .arg(m_dialect.listItems()),
-        { jsonList(calendarIds) });
+                       " WHERE %1 AND sync_status = 'error'")
+            .arg(m_dialect.isTextIn(QStringLiteral("calendar_id"))),
+        { m_dialect.list(calendarIds) });
 }
 
 Expected<void> Session::removeAll(const QList<qint64> &localIds)
 {
     // The link first: a row without one may go (see the delete trigger).
-    for (const auto *sql : { "DELETE FROM aria_calendar_sync WHERE local_event_id IN (%1)",
-             "DELETE FROM aria_calendar_events WHERE id IN (%1)" }) {
-        const auto changed =
-            m_statements->change(QString::fromLatin1(sql).arg(m_dialect.listItems()), { jsonList(localIds) });
-        if (!changed)
+    for (const auto &[table, column] :
+        { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {
+        const auto sql = QStringLiteral("DELETE FROM %1 WHERE %2")
+                             .arg(QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
+        if (const auto changed = m_statements->change(sql, { m_dialect.list(localIds) }); !changed)
             return Unexpected(changed.error());
     }
     return {};

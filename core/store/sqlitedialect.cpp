@@ -1,5 +1,6 @@
 #include "store/sqlitedialect.h"
 
+#include "store/jsonlist.h"
 #include "store/sqlitefile.h"
 #include "store/sqlscript.h"
 
@@ -78,7 +79,48 @@ QByteArray SqliteDialect::identity() const
     return fileIdentity(m_path);
 }
 
-Expected<qint64> SqliteDialect::outsideVersion(const QSqlDatabase &database) const
+QString SqliteDialect::reasonOf(const Error & /*error*/) const
+{
+    return QStringLiteral("it is damaged, not a database, or its folder cannot be written");
+}
+
+QString SqliteDialect::hasMetadata() const
+{
+    return QStringLiteral(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_metadata')");
+}
+
+QString SqliteDialect::list(const QStringList &items) const
+{
+    return jsonList(items);
+}
+
+QString SqliteDialect::list(const QList<qint64> &items) const
+{
+    return jsonList(items);
+}
+
+Fragment SqliteDialect::eventsReaching(
+    const QStringList &calendarIds, const QString &from, const QString &until) const
+{
+    // Two ranges of one index.
+    const auto half =
+        QStringLiteral("SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                       " WHERE e.deleted_at IS NULL AND %1 AND e.window_end %2"
+                       " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'");
+    const auto isWanted = isTextIn(QStringLiteral("e.calendar_id"));
+    const auto calendars = list(calendarIds);
+    return { half.arg(isWanted, QStringLiteral(">= ?")) + QStringLiteral(" UNION ALL ")
+            + half.arg(isWanted, QStringLiteral("IS NULL")),
+        { calendars, from, until, calendars, until } };
+}
+
+QString SqliteDialect::isIn(const QString &column, const char *comparison)
+{
+    return QStringLiteral("%1 %2 (SELECT value FROM json_each(?))").arg(column, QLatin1String(comparison));
+}
+
+Expected<qint64> SqliteDialect::outsideVersion(const QSqlDatabase &database, qint64 /*before*/) const
 {
     QSqlQuery query(database);
     if (!query.exec(QStringLiteral("PRAGMA data_version")) || !query.next())

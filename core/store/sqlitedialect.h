@@ -14,20 +14,40 @@ public:
     }
 
     QString driver() const override { return QStringLiteral("QSQLITE"); }
+    QString place() const override { return m_path; }
+    QString reasonOf(const Error &error) const override;
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/sqlite"); }
     QStringList statements(const QString &script) const override;
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     QByteArray identity() const override; // device and inode
-    Expected<qint64> outsideVersion(const QSqlDatabase &database) const override; // PRAGMA data_version
+    // PRAGMA data_version
+    Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
+    int socket(const QSqlDatabase &) const override { return -1; }
     // Takes the write lock at once: a transaction that reads first and writes later could be refused
     // half-way.
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
-    QString listItems() const override { return QStringLiteral("SELECT value FROM json_each(?)"); }
+    QStringList beginMigration() const override { return { beginWrite() }; }
+    QString hasMetadata() const override;
+    QString list(const QStringList &items) const override; // JSON
+    QString list(const QList<qint64> &items) const override;
+    QString isTextIn(const QString &column) const override { return isIn(column, "IN"); }
+    QString isNumberIn(const QString &column) const override { return isIn(column, "IN"); }
+    QString isNumberNotIn(const QString &column) const override { return isIn(column, "NOT IN"); }
     QString now() const override { return QStringLiteral("strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"); }
+    Fragment eventsReaching(
+        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    QString instant(const QString &expression) const override { return expression; }
+    QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }
+    // A statement costs no journey here.
+    QString rowsOf(const QStringList &) const override { return {}; }
+    QString valueIn(const QString &column) const override { return column; }
+    QString newEventIds() const override { return {}; }
     Error toError(const QSqlError &error) const override;
 
 private:
+    static QString isIn(const QString &column, const char *comparison);
+
     QString m_path;
 };
 

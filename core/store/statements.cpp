@@ -1,11 +1,18 @@
 #include "store/statements.h"
 
 #include "store/dialect.h"
+#include "store/watchdog.h"
 
 namespace aria::store {
 
+namespace {
+// A little longer than the limits the server has itself.
+constexpr std::chrono::seconds longestStatement{ 14 };
+} // namespace
+
 Expected<QSqlQuery *> Statements::execute(const QString &sql, const QVariantList &values)
 {
+    m_watchdog.arm(longestStatement);
     auto found = m_queries.find(sql);
     if (found == m_queries.end()) {
         QSqlQuery query(m_database);
@@ -16,7 +23,7 @@ Expected<QSqlQuery *> Statements::execute(const QString &sql, const QVariantList
     }
     auto &query = found->second;
     for (int i = 0; i < values.size(); ++i)
-        query.bindValue(i, values.at(i));
+        query.bindValue(i, m_dialect.storable(values.at(i)));
     if (!query.exec()) {
         const auto error = m_dialect.toError(query.lastError());
         query.finish();

@@ -12,14 +12,17 @@
 namespace aria::store {
 
 class Dialect;
+class Watchdog;
 
-// Used and destroyed on the connection's thread, before the connection is closed.
+// Used on the connection's thread. Destroyed after release() and after the connection has been removed: else the driver
+// would tell a server that may be gone about each statement, and wait for it.
 class Statements
 {
 public:
-    Statements(QSqlDatabase database, const Dialect &dialect)
+    Statements(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog)
         : m_database(std::move(database))
         , m_dialect(dialect)
+        , m_watchdog(watchdog)
     {
     }
 
@@ -33,11 +36,15 @@ public:
     // The first column of the first row; nullopt if there is none.
     Expected<std::optional<QVariant>> value(const QString &sql, const QVariantList &values);
 
+    // Lets the connection go; nothing can be executed any more.
+    void release() { m_database = {}; }
+
     QStringList texts() const;
 
 private:
     QSqlDatabase m_database;
     const Dialect &m_dialect;
+    Watchdog &m_watchdog; // armed anew for each statement; disarmed by whoever ends the transaction
     std::unordered_map<QString, QSqlQuery> m_queries;
 };
 

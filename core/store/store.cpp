@@ -23,6 +23,8 @@ public:
         m_thread.start();
     }
 
+    void hurry() { m_connection.hurry(); }
+
     ~Worker()
     {
         // Behind all work that was asked for.
@@ -80,12 +82,13 @@ public:
     Worker reader;
 };
 
-Expected<std::unique_ptr<Store>> Store::open(const QUrl &databaseUrl)
+Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
 {
     auto dialect = Dialect::forUrl(databaseUrl);
     if (!dialect)
         return Unexpected(dialect.error());
-    auto d = std::make_unique<Private>(std::shared_ptr<const Dialect>(std::move(*dialect)));
+    const std::shared_ptr<const Dialect> shared(std::move(*dialect));
+    auto d = std::make_unique<Private>(shared);
     for (auto *worker : { &d->writer, &d->reader }) {
         auto started = worker->start();
         if (started)
@@ -94,10 +97,8 @@ Expected<std::unique_ptr<Store>> Store::open(const QUrl &databaseUrl)
         // Nothing was reachable yet, so there is nothing to wait for: this is for a person to mend.
         if (error.code == u"database_away") {
             error = Error{ ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-                QStringLiteral(
-                    "the database %1 cannot be opened: it is damaged, not a database, or its folder cannot"
-                    " be written")
-                    .arg(databaseUrl.path(QUrl::FullyDecoded)) };
+                QStringLiteral("the database %1 cannot be opened: %2")
+                    .arg(shared->place(), shared->reasonOf(error)) };
         }
         return Unexpected(error);
     }
@@ -123,7 +124,11 @@ Store::Store(std::unique_ptr<Private> priv)
     }
 }
 
-Store::~Store() = default;
+Store::~Store()
+{
+    for (auto *worker : { &d->writer, &d->reader })
+        worker->hurry();
+}
 
 void Store::post(Access access, std::shared_ptr<Job> job)
 {

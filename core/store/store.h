@@ -7,7 +7,6 @@
 
 #include <QFuture>
 #include <QObject>
-#include <QUrl>
 
 namespace aria::store {
 
@@ -18,26 +17,31 @@ class Store : public QObject
 {
     Q_OBJECT
 public:
-    // Opens (SQLite: creates 0600 in a 0700 directory, WAL) and migrates. Precondition "schema_newer" where the
-    // database was written by a newer program; "database_unreadable" with the path where it cannot be opened.
-    static Expected<std::unique_ptr<Store>> open(const QUrl &databaseUrl);
-    // Finishes the work that was asked for, then ends both threads. Not on one of the store's own threads.
+    // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see PostgresParameters)
+    // and migrates. Precondition "schema_newer" where the database was written by a newer program,
+    // "database_unreadable" with its place where it cannot be opened, "database_refused" where the server wants another
+    // name, password or right; InvalidInput "database_url".
+    static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
+    // Finishes the work that was asked for, then ends both threads; what a server does not answer within 2.5 s is
+    // given up. Not on one of the store's own threads.
     ~Store() override;
 
-    // In a transaction that is committed if the work returns a value and rolled back if it returns an error.
+    // In a transaction that is committed if the work returns a value and rolled back if it returns an error. Work
+    // that changes nothing outside the database (no mutable lambda) is done again if others changed the same rows
+    // meanwhile.
     // Writes run one after the other in the order in which they were asked for.
-    template<class Work> // Expected<T>(Session &)
+    template <class Work> // Expected<T>(Session &)
     auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // On the read-only connection, one snapshot for the whole work; never waits for a write.
-    template<class Work>
-    auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
+    template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
     bool isHealthy() const;
 
 Q_SIGNALS:
-    // Somebody else than this service changed rows: ARIA's SQL (SQLite: data_version looked at each second).
+    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
+    // second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 
@@ -49,8 +53,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
-template<class Work>
-auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+template <class Work> auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
     auto job = std::make_shared<WorkJob<Work>>(std::move(work));
     auto future = job->future();
@@ -58,8 +61,7 @@ auto Store::write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
     return future;
 }
 
-template<class Work>
-auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+template <class Work> auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
     auto job = std::make_shared<WorkJob<Work>>(std::move(work));
     auto future = job->future();

@@ -16,7 +16,7 @@ void adopt(EventRecord &record, RandomSource &random, const QDateTime &now)
     if (record.googleEventId.isEmpty())
         record.googleEventId = newGoogleEventId(random);
     record.syncCreatedAt = now;
-    record.status = SyncStatus::PendingToGoogle;
+    record.status = record.errorMessage.isEmpty() ? SyncStatus::PendingToGoogle : SyncStatus::Error;
     const auto version = ariaVersion(record);
     if (!version) {
         record.status = SyncStatus::Error;
@@ -26,6 +26,25 @@ void adopt(EventRecord &record, RandomSource &random, const QDateTime &now)
         setAriaContent(record, version->event, now);
         record.updatedAt = updatedAt; // reading it is no edit
     }
+}
+
+// A copied row may carry the id of an event that another row stands for already: it becomes no second one.
+Expected<void> checkLink(
+    store::Session &session, EventRecord &record, QSet<QString> &taken, RandomSource &random)
+{
+    if (record.googleEventId.isEmpty())
+        return {};
+    const auto linked = session.eventByGoogleId(record.calendarId, record.googleEventId);
+    if (!linked)
+        return tl::unexpected(linked.error());
+    const bool elsewhere = *linked && (*linked)->localId != record.localId;
+    if (elsewhere || taken.contains(record.googleEventId)) {
+        record.errorMessage
+            = QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
+        record.googleEventId = newGoogleEventId(random);
+    }
+    taken.insert(record.googleEventId);
+    return {};
 }
 
 } // namespace
@@ -39,8 +58,12 @@ Expected<int> adoptRows(store::Session &session, const QString &calendarId, Rand
             return tl::unexpected(rows.error());
         if (rows->isEmpty())
             return adopted;
-        for (EventRecord &record : *rows)
+        QSet<QString> taken;
+        for (EventRecord &record : *rows) {
+            if (auto linked = checkLink(session, record, taken, random); !linked)
+                return tl::unexpected(linked.error());
             adopt(record, random, now);
+        }
         if (auto saved = session.save(*rows); !saved)
             return tl::unexpected(saved.error());
         adopted += static_cast<int>(rows->size());

@@ -26,6 +26,8 @@ public:
     // Stops channels that were replaced and could not be stopped then.
     QCoro::Task<Expected<bool>> stopRetired();
 
+    bool hasRetired() const { return !m_retired.isEmpty(); }
+
     // Whether a notification is ours: a known channel id with its token, compared in constant time.
     bool isKnown(const QString &channelId, const QString &token) const;
 

@@ -4,6 +4,7 @@
 #include "base/scopedcount.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
+#include "sync/conflictreview.h"
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
@@ -27,6 +28,7 @@ Engine::Engine(
     , m_clock(clock)
     , m_random(random)
     , m_options(std::move(options))
+    , m_identity(api, store, clock, m_options.calendarId)
     , m_pull(api, store, clock, m_options.calendarId)
     , m_push(api, store, clock, random, m_pull, m_options.calendarId)
     , m_channels(api, store, clock, random, m_options.calendarId)
@@ -35,6 +37,7 @@ Engine::Engine(
     , m_renewSchedule(clock)
 {
     m_pull.setStrategy(m_options.strategy);
+    m_pull.setIdentity(m_identity);
     connect(&m_pull, &Pull::changed, this, &Engine::changed);
     connect(&m_push, &Push::changed, this, &Engine::changed);
     connect(&m_pull, &Pull::progressed, this, [this](qint64 done) {
@@ -98,7 +101,10 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
         co_return Expected<Changes>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Not signed in to Google.")));
     }
-    auto adopted = co_await adoptRows();
+    auto same = co_await m_identity.check();
+    if (!same)
+        co_return Expected<Changes>(tl::unexpected(same.error()));
+    auto adopted = co_await takeUpSql();
     if (!adopted)
         co_return Expected<Changes>(tl::unexpected(adopted.error()));
     auto pulled = co_await m_pull.run();
@@ -114,48 +120,65 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
         co_return Expected<Changes>(tl::unexpected(pushed.error()));
     if (!m_renewSchedule.due().isValid())
         renewChannel();
+    if (m_channels.hasRetired()) {
+        auto stopped = co_await m_channels.stopRetired();
+        if (!stopped)
+            qCInfo(lcSync) << "a replaced webhook channel could not be stopped yet:" << stopped.error().message;
+    }
     co_return Expected<Changes>(pulled->changes);
 }
 
-QCoro::Task<Expected<bool>> Engine::adoptRows()
+QCoro::Task<Expected<bool>> Engine::takeUpSql()
 {
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto adoptedWork = m_store.write([calendarId, now, this](Session &session) {
-        return sync::adoptRows(session, calendarId, m_random, now);
+    const SettleContext context = m_pull.context();
+    auto takenWork = m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
+        if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
+            return tl::unexpected(adopted.error());
+        return reviewConflicts(session, calendarId, context);
     });
-    auto adopted = co_await adoptedWork;
-    if (!adopted)
-        co_return Expected<bool>(tl::unexpected(adopted.error()));
-    co_return Expected<bool>(*adopted > 0);
+    auto taken = co_await takenWork;
+    if (!taken)
+        co_return Expected<bool>(tl::unexpected(taken.error()));
+    if (!taken->isEmpty())
+        Q_EMIT changed(*taken);
+    co_return Expected<bool>(true);
 }
 
 void Engine::conclude(const std::optional<Error> &error)
 {
+    if (error && (!m_signedIn || m_paused)) { // nothing went wrong: nobody wants it to run
+        m_push.releaseWaiters(*error);
+        return;
+    }
     m_lastError = error;
     if (!error) {
         m_failures = 0;
-        const int factor = m_channels.current() ? webhookIntervalFactor : 1;
-        m_syncSchedule.setDueIn(m_options.interval * factor);
+        if (!m_paused)
+            m_syncSchedule.setDueIn(pollInterval());
         scheduleRetryOfPushes();
         return;
     }
     m_push.releaseWaiters(*error);
+    // Whoever holds the credentials decides whether they are still good, and says so (setSignedIn). As long as they
+    // seem to be, it is tried again, later and later.
     if (error->category == ErrorCategory::Unauthorized) {
-        if (m_signedIn) {
-            m_signedIn = false;
-            Q_EMIT signInNeeded(error->message);
-        }
-        return;
+        Q_EMIT signInNeeded(error->message);
+        if (!m_signedIn)
+            return;
     }
-    if (m_paused)
-        return;
     ++m_failures;
     qCWarning(lcSync) << "sync of calendar" << calendarId() << "failed:" << error->message;
     std::chrono::milliseconds delay = m_options.interval;
-    if (isTransient(*error))
+    if (isTransient(*error) || error->category == ErrorCategory::Unauthorized)
         delay = error->retryAfter.value_or(backoffDelay(m_failures, m_random, m_options.interval));
     m_syncSchedule.setDueIn(delay);
+}
+
+std::chrono::milliseconds Engine::pollInterval() const
+{
+    return m_options.interval * (m_channels.current() ? webhookIntervalFactor : 1);
 }
 
 void Engine::scheduleRetryOfPushes()
@@ -182,7 +205,7 @@ void Engine::pushSoon()
 QCoro::Task<void> Engine::runPush()
 {
     const ScopedCount busy(m_tasks);
-    auto adopted = co_await adoptRows();
+    auto adopted = co_await takeUpSql();
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
         co_return;
@@ -194,6 +217,10 @@ QCoro::Task<void> Engine::runPush()
     }
     Expected<bool> pushed = adopted;
     if (adopted) {
+        auto same = co_await m_identity.check();
+        pushed = same;
+    }
+    if (pushed && !m_paused && m_signedIn) {
         auto ran = co_await m_push.run();
         pushed = ran;
     }
@@ -211,6 +238,8 @@ void Engine::setPaused(bool paused)
     if (paused) {
         m_syncSchedule.clear();
         m_pushSchedule.clear();
+        m_push.releaseWaiters(
+            { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.") });
     } else if (m_signedIn) {
         requestSync();
     }
@@ -220,15 +249,26 @@ void Engine::setPaused(bool paused)
 void Engine::setSignedIn(bool signedIn)
 {
     const bool before = std::exchange(m_signedIn, signedIn);
-    if (signedIn && !before && !m_paused) {
+    if (signedIn && !before) {
         m_failures = 0;
-        requestSync();
+        m_identity.forget();
+        if (!m_paused)
+            requestSync();
     }
     if (!signedIn) {
         m_syncSchedule.clear();
         m_lastError.reset();
+        m_push.releaseWaiters({ ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
+            QStringLiteral("Not signed in to Google.") });
     }
     Q_EMIT stateChanged();
+}
+
+void Engine::accountChanged()
+{
+    m_identity.forget();
+    if (m_signedIn && !m_paused)
+        requestSync();
 }
 
 void Engine::networkReturned()
@@ -241,6 +281,8 @@ void Engine::channelChanged()
 {
     m_keepChannel = m_channels.current().has_value();
     m_renewSchedule.setDue(m_channels.renewalDue());
+    if (m_syncSchedule.due().isValid() && !m_lastError)
+        m_syncSchedule.setDueIn(pollInterval());
     Q_EMIT stateChanged();
 }
 
@@ -267,14 +309,17 @@ QCoro::Task<void> Engine::renewChannel()
     const ScopedCount busy(m_tasks);
     const QDateTime due = m_channels.renewalDue();
     const bool current = m_channels.current().has_value();
-    const QUrl address = current ? m_channels.address() : m_options.webhookAddress;
-    if (address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
+    // One that ran out while nobody looked is replaced by one with the same address.
+    const QUrl address = m_channels.address().isEmpty() ? m_options.webhookAddress : m_channels.address();
+    if (m_renewing || address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
         co_return;
     if (current && due > m_clock.nowUtc()) {
         m_renewSchedule.setDue(due);
         co_return;
     }
+    m_renewing = true;
     auto channel = co_await m_channels.setUp(address, channelLife);
+    m_renewing = false;
     if (channel) {
         m_renewSchedule.setDue(m_channels.renewalDue());
     } else {

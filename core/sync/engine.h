@@ -34,6 +34,7 @@ public:
 
     void setPaused(bool paused);
     void setSignedIn(bool signedIn); // syncs when it becomes true
+    void accountChanged(); // somebody signed in, perhaps with another account
     void networkReturned();
     // Somebody set up or stopped a channel: its renewal and the polling interval follow.
     void channelChanged();
@@ -63,8 +64,9 @@ private:
     QCoro::Task<void> runQueued();
     QCoro::Task<Expected<Changes>> syncOnce();
     QCoro::Task<void> runPush();
-    QCoro::Task<Expected<bool>> adoptRows();
+    QCoro::Task<Expected<bool>> takeUpSql(); // what ARIA did in the meantime
     QCoro::Task<void> renewChannel();
+    std::chrono::milliseconds pollInterval() const;
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();
 
@@ -73,6 +75,7 @@ private:
     const Clock &m_clock;
     RandomSource &m_random;
     const Options m_options;
+    Identity m_identity;
     Pull m_pull;
     Push m_push;
     Channels m_channels;
@@ -86,8 +89,8 @@ private:
     int m_failures = 0; // in a row
     int m_tasks = 0;
     bool m_syncing = false;
-    bool m_running = false;
     bool m_paused = false;
+    bool m_renewing = false;
     bool m_signedIn = false;
     bool m_keepChannel = true; // false: a person stopped it; set up again only when asked
 };

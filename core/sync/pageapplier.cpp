@@ -20,8 +20,6 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
     if (!record || !*record)
         return record;
     (*record)->googleEventId = item.id();
-    if (auto based = baseOnSeries(session, **record); !based)
-        return tl::unexpected(based.error());
     return record;
 }
 
@@ -67,9 +65,13 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
 Expected<std::optional<EventRecord>> recordOf(store::Session &session, const QString &calendarId, const Event &item)
 {
     auto record = session.eventByGoogleId(calendarId, item.id());
-    if (!record || *record)
+    if (record && !*record)
+        record = exceptionRecordOf(session, calendarId, item);
+    if (!record || !*record)
         return record;
-    return exceptionRecordOf(session, calendarId, item);
+    if (auto based = baseOnSeries(session, **record); !based)
+        return tl::unexpected(based.error());
+    return record;
 }
 
 Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId, const QList<Event> &items,
@@ -91,8 +93,10 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
         std::optional<EventRecord> record;
         if (const auto found = known->constFind(item.id()); found != known->constEnd()) {
             record = *found;
+            if (auto based = baseOnSeries(session, *record); !based)
+                return tl::unexpected(based.error());
         } else {
-            auto exception = exceptionRecordOf(session, calendarId, item);
+            auto exception = recordOf(session, calendarId, item);
             if (!exception)
                 return tl::unexpected(exception.error());
             record = *exception;
@@ -112,8 +116,10 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     auto changes = batch.save(session);
     if (!changes)
         return tl::unexpected(changes.error());
-    if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
-        return tl::unexpected(marked.error());
+    if (context.fullList) { // else it would be a write for nothing
+        if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
+            return tl::unexpected(marked.error());
+    }
     outcome.changes = std::move(*changes);
     return outcome;
 }
@@ -134,8 +140,10 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
             = settle(**record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
         settlement.record.seenGeneration = context.generation;
         batch.add(std::move(settlement));
-    } else if (auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation); !marked) {
-        return tl::unexpected(marked.error());
+    } else if (context.fullList) {
+        auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation);
+        if (!marked)
+            return tl::unexpected(marked.error());
     }
     return batch.save(session);
 }

@@ -53,7 +53,7 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 
 SettleContext Pull::context() const
 {
-    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport };
+    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
@@ -81,6 +81,11 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
 
+    if (m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<PullOutcome>(tl::unexpected(same.error()));
+    }
     // Google no longer knows our token (410): list everything anew, once.
     qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
     auto droppedWork = m_store.write(
@@ -99,6 +104,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     if (!numbered)
         co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
     const ListingMark listing(m_listing);
+    m_fullList = full;
     if (full) {
         auto finishedWork = m_store.read(
             [calendarId](Session &session) { return session.metadata(metadata::lastSync, calendarId); });
@@ -238,6 +244,11 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         google = *event;
     else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
         co_return Expected<bool>(tl::unexpected(event.error()));
+    if (!google && m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<bool>(tl::unexpected(same.error()));
+    }
     const SettleContext context = this->context();
     const QString etag = *before ? (*before)->etag : QString();
     const bool mark = deletions == Deletions::Mark || m_listing;

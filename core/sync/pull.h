@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/identity.h"
 #include "sync/settlement.h"
 
 namespace aria::sync {
@@ -20,6 +21,9 @@ class Pull : public QObject
     Q_OBJECT
 public:
     Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
+
+    // Asked before Google's word is believed that everything, or an event, is gone. Outlives this object.
+    void setIdentity(Identity &identity) { m_identity = &identity; }
 
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
     ConflictStrategy strategy() const { return m_strategy; }
@@ -52,8 +56,10 @@ private:
     const Clock &m_clock;
     const QString m_calendarId;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
+    Identity *m_identity = nullptr;
     qint64 m_generation = 0;
     bool m_initialImport = false;
+    bool m_fullList = false; // the list under way, or the latest
     bool m_listing = false; // deletions are only marked: the list's end counts them all
 };
 

@@ -29,6 +29,11 @@ Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, Ra
 {
 }
 
+Push::~Push()
+{
+    releaseWaiters({ ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service stops.") });
+}
+
 QCoro::Task<Expected<bool>> Push::run()
 {
     if (m_running) {
@@ -88,6 +93,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     struct Claim
     {
         QList<EventRecord> records;
+        bool manyDeletions = false;
         qint64 heldDeletions = 0;
     };
     auto pendingWork = m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
@@ -95,7 +101,8 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
               const auto deletions = session.pendingDeletions(calendarId);
               if (!deletions)
                   return tl::unexpected(deletions.error());
-              if (!confirmed && isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+              claim.manyDeletions = isMassDeletion(*deletions, 0);
+              if (!confirmed && claim.manyDeletions) { // only then the calendar has to be counted
                   const auto statistics = session.statistics({ calendarId });
                   if (!statistics)
                       return tl::unexpected(statistics.error());
@@ -113,15 +120,24 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     if (!pending)
         co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
     m_heldDeletions = pending->heldDeletions;
+    if (!pending->manyDeletions)
+        m_deletionsConfirmed = false; // what was confirmed is done; the next mass deletion is asked about again
+    const auto isHeld = [this](const EventRecord &record) {
+        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty();
+    };
 
     // A series is at Google before its exceptions are (guarantee 8).
     const bool mastersWait = !m_inFlight.isEmpty()
         || std::any_of(pending->records.cbegin(), pending->records.cend(),
-            [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+            [&](const EventRecord &record) { return record.recurringEventId.isEmpty() && !isHeld(record); });
+    const Error waits { ErrorCategory::Precondition, QStringLiteral("deletions_held"),
+        QStringLiteral("So many deletions at once wait for a confirmation.") };
     QList<qint64> claimed;
     for (const EventRecord &record : std::as_const(pending->records)) {
         const bool exception = !record.recurringEventId.isEmpty();
-        const bool held = m_heldDeletions > 0 && record.isDeletedInAria() && !exception;
+        const bool held = isHeld(record);
+        if (held)
+            tell(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
         if (!held && !(exception && mastersWait) && claimed.size() < eventsPerBatch)
             claimed.append(record.localId);
     }

@@ -31,6 +31,7 @@ class Push : public QObject
 public:
     Push(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Pull &pull,
         QString calendarId);
+    ~Push() override;
 
     // Sends what is pending until nothing is, then finishes. Errors: Unauthorized, Unavailable, RateLimited (the rest
     // waits), database away. Calls while one runs join it; edits that come meanwhile are sent too.

@@ -35,7 +35,8 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         auto confirmed = co_await confirm(push, Event());
         co_return confirmed;
     }
-    if (isTransient(error)) {
+    // A new event that is not found: it is the calendar that is missing, and that says nothing about the event.
+    if (isTransient(error) || (write.kind == Write::Kind::Insert && gone)) {
         auto postponed = co_await postpone(push, error);
         co_return postponed;
     }

@@ -31,6 +31,8 @@ store::HistoryRecord pushHistory(const store::EventRecord &record, const PushSte
 // Members of EventRecord::pushOptions.
 namespace pushoption {
 inline const QString sendUpdates = QStringLiteral("sendUpdates");
+// The revision that asked for the mails: a push of an earlier one is not theirs, a later one's neither.
+inline const QString sendUpdatesRevision = QStringLiteral("sendUpdatesRevision");
 inline const QString conferenceRequestId = QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
 }

@@ -1,6 +1,8 @@
 #include "sync/pushtransactions.h"
 
-#include "calendar/recurrence.h"
+#include "calendar/fields.h"
+#include "calendar/instanceid.h"
+#include "sync/pageapplier.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -15,22 +17,6 @@ namespace {
 Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localId)
 {
     return session.eventByLocalId(localId);
-}
-
-// Google deletes a series with its exceptions; so do we.
-Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
-{
-    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
-    if (!exceptions)
-        return tl::unexpected(exceptions.error());
-    for (EventRecord &exception : *exceptions) {
-        exception.status = SyncStatus::Deleted;
-        exception.base = tombstoneOf(Event(exception.base)).json();
-        exception.attempted = {};
-        if (!exception.deletedAt.isValid())
-            exception.deletedAt = now;
-    }
-    return session.save(*exceptions);
 }
 
 void agreeOnDeletion(EventRecord &record, const SettleContext &context)
@@ -59,6 +45,16 @@ Expected<QList<PreparedPush>> preparePush(
             continue;
         PreparedPush push { **record, pushStepFor(**record) };
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
+            // An earlier attempt that overwrites something else than this one is over; only a mere repetition is the
+            // same entry in the history.
+            const qint64 attempted = push.record.attemptedRevision;
+            if (push.record.attempted.isEmpty() || attempted != push.record.revision) {
+                for (const qint64 revision : { attempted, push.record.revision }) {
+                    auto ended = session.finishHistory(localId, revision, QStringLiteral("superseded"));
+                    if (!ended)
+                        return tl::unexpected(ended.error());
+                }
+            }
             push.record.attempted = push.step.sent.json();
             push.record.attemptedRevision = push.record.revision;
             changed.append(push.record);
@@ -99,11 +95,18 @@ Expected<AppliedPush> applyPushed(
         return applied;
     }
 
+    // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
     const bool edited = record.revision != push.record.revision;
+    const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
     record.base = push.step.sent.json();
     record.attempted = {};
     record.pushOptions.remove(pushoption::conferenceRequestId);
-    Settlement settlement = settle(record, googleVersion(answer), context, !edited);
+    record.pushOptions.remove(pushoption::reason);
+    if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= push.record.revision) {
+        record.pushOptions.remove(pushoption::sendUpdates);
+        record.pushOptions.remove(pushoption::sendUpdatesRevision);
+    }
+    Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
     SettledBatch batch;
     batch.add(std::move(settlement));
     auto changes = batch.save(session);
@@ -128,15 +131,10 @@ Expected<AppliedPush> applyLocated(
     if (!*loaded || !(*loaded)->base.isEmpty())
         return applied;
     EventRecord record = **loaded;
-    auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
-    if (!master)
-        return tl::unexpected(master.error());
-    if (*master) {
-        const Event series((*master)->base);
-        record.base = calendar::occurrenceOf(series, originalStartFromKey(record.originalStart)).json();
-    } else {
+    if (auto based = baseOnSeries(session, record); !based)
+        return tl::unexpected(based.error());
+    if (record.base.isEmpty())
         record.base = instance.json();
-    }
     record.googleEventId = instance.id();
     SettledBatch batch;
     batch.add(settle(record, googleVersion(instance), context));
@@ -160,11 +158,26 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     if (!*loaded)
         return {};
     EventRecord record = **loaded;
-    record.googleEventId = newGoogleEventId(random);
-    record.base = {};
-    record.google = {};
-    record.attempted = {};
-    record.etag.clear();
+    // The occurrences that were changed on their own follow their series under its new id.
+    auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    const auto unlink = [](EventRecord &unlinked, const QString &id) {
+        unlinked.googleEventId = id;
+        unlinked.base = {};
+        unlinked.google = {};
+        unlinked.attempted = {};
+        unlinked.etag.clear();
+    };
+    unlink(record, newGoogleEventId(random));
+    for (EventRecord &exception : *exceptions) {
+        unlink(exception, calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart)));
+        exception.recurringEventId = record.googleEventId;
+        exception.status = SyncStatus::PendingToGoogle;
+        ++exception.revision;
+    }
+    if (auto saved = session.save(*exceptions); !saved)
+        return saved;
     return session.save(record);
 }
 

@@ -1,6 +1,27 @@
 #include "sync/settledbatch.h"
 
+#include "sync/versions.h"
+
 namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
+{
+    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        exception.status = SyncStatus::Deleted;
+        exception.base = tombstoneOf(Event(exception.base)).json();
+        exception.attempted = {};
+        if (!exception.deletedAt.isValid())
+            exception.deletedAt = now;
+    }
+    return session.save(*exceptions);
+}
 
 void SettledBatch::add(Settlement settlement)
 {
@@ -16,11 +37,25 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
         records.append(settlement.record);
     if (auto saved = session.save(records); !saved)
         return tl::unexpected(saved.error());
+    // Both sides may have deleted a series before they heard of each other, such as when the answer to our own
+    // deletion was lost.
+    for (const EventRecord &record : std::as_const(records)) {
+        if (record.status != SyncStatus::Deleted || !record.recurringEventId.isEmpty())
+            continue;
+        if (auto forgotten = forgetExceptions(session, record, record.deletedAt); !forgotten)
+            return tl::unexpected(forgotten.error());
+    }
 
     QList<store::HistoryRecord> history;
     QList<EventChange> changes;
     for (qsizetype i = 0; i < m_settlements.size(); ++i) {
         const qint64 localId = records.at(i).localId;
+        if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
+            const QString outcome
+                = m_settlements.at(i).arrived ? QStringLiteral("done") : QStringLiteral("superseded");
+            if (auto finished = session.finishHistory(localId, ended, outcome); !finished)
+                return tl::unexpected(finished.error());
+        }
         for (store::HistoryRecord &entry : m_settlements[i].history) {
             entry.localId = localId;
             history.append(std::move(entry));

@@ -1,6 +1,7 @@
 #include "sync/settlement.h"
 
 #include "calendar/fields.h"
+#include "sync/pushplan.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -72,6 +73,8 @@ Settlement flagConflict(EventRecord record, const Version &google, const Event &
     const bool known = record.status == SyncStatus::Conflict && record.google == theirs;
     record.status = SyncStatus::Conflict;
     record.google = theirs;
+    if (!record.attempted.isEmpty())
+        result.endedRevision = record.attemptedRevision;
     record.attempted = {};
     if (!known)
         result.change = changeOf(record, EventChange::Kind::Conflict, aria, google.event);
@@ -91,6 +94,22 @@ Event fullTombstone(const Event &shown, const Event &base)
             tombstone.set(member, shown.json().value(member));
     }
     return tombstone;
+}
+
+// What was asked for with the pushed edit is done; what came with later edits is not.
+void dropDoneOptions(EventRecord &record, qint64 pushedRevision)
+{
+    if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= pushedRevision) {
+        record.pushOptions.remove(pushoption::sendUpdates);
+        record.pushOptions.remove(pushoption::sendUpdatesRevision);
+    }
+}
+
+// A Meet link that was asked for and is not there yet.
+bool awaitsConference(const EventRecord &record, const Event &google)
+{
+    return record.pushOptions.contains(pushoption::conferenceRequestId) && !record.isDeletedInAria()
+        && !google.json().contains(QStringLiteral("conferenceData")) && google.meetingLink().isEmpty();
 }
 
 // ARIA's row cannot be read as an event (SQL wrote nonsense): Google's version waits, the row says why.
@@ -117,6 +136,8 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
 
     Settlement result;
     if (decision.aria == Decision::Aria::Delete && !record.isDeletedInAria()) {
+        if (!record.attempted.isEmpty())
+            result.endedRevision = record.attemptedRevision;
         record.status = SyncStatus::PendingToAria;
         record.google = fullTombstone(google.event, Event(record.base)).json();
         record.seenGeneration = context.generation;
@@ -137,14 +158,22 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         setAriaContent(record, decision.merged.event, context.now);
     }
     setBase(record, theirs, context.generation, context.now);
+    if (!record.attempted.isEmpty()) {
+        result.endedRevision = record.attemptedRevision;
+        result.arrived = base.isPresent() && base.event.json() == record.attempted;
+        if (result.arrived)
+            dropDoneOptions(record, record.attemptedRevision);
+    }
     record.attempted = {};
-    if (decision.google == Decision::Google::Keep) {
+    if (decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
+        record.status = SyncStatus::PendingToGoogle;
+    } else if (decision.google == Decision::Google::Keep) {
         record.status = record.isDeletedInAria() && !record.recurringEventId.isEmpty() ? SyncStatus::Synced
             : record.isDeletedInAria()                                                 ? SyncStatus::Deleted
                                                                                        : SyncStatus::Synced;
         record.pushOptions = {};
     } else {
-        if (decision.aria == Decision::Aria::Write)
+        if (decision.aria == Decision::Aria::Write && !ownEcho)
             ++record.revision;
         record.status = SyncStatus::PendingToGoogle;
     }

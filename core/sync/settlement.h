@@ -15,6 +15,7 @@ struct SettleContext
     QDateTime now;
     std::chrono::milliseconds clockOffset { 0 }; // Google's clock minus ours
     bool initialImport = false; // the calendar's very first list: its creations overwrite nothing, so no history
+    bool fullList = false; // what is listed is stamped, so that what is not can be found
 };
 
 struct Settlement
@@ -23,6 +24,10 @@ struct Settlement
     QList<store::HistoryRecord> history;
     std::optional<EventChange> change; // on ARIA's side
     bool save = true; // false: nothing changed at all
+    // The push of this revision is over: it arrived although its answer was lost (true), or Google's newer version
+    // came before it (false). 0: none.
+    qint64 endedRevision = 0;
+    bool arrived = false;
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 

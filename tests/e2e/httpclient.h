@@ -16,9 +16,9 @@ namespace aria::e2e {
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
 // JSON with ' for ", which is easier to read in a test.
-inline QByteArray json(const char *text)
+inline QByteArray json(QByteArray text)
 {
-    return QByteArray(text).replace('\'', '"');
+    return text.replace('\'', '"');
 }
 inline QJsonObject object(const char *text)
 {

@@ -1,18 +1,33 @@
 // A database of its own for each test, a Store on it, and a second plain connection: ARIA's, n8n's or a
-// person's SQL. The suites on top know nothing but its URL and plain SQL, so that they can run on another
-// kind of database too.
+// person's SQL. Which kind of database is what ARIA_TEST_DATABASE says (sqlite, postgresql), so that the same
+// suites run on both.
 #pragma once
 
 #include "store/store.h"
+
+#include "support/postgrescluster.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QSqlRecord>
 #include <QTemporaryDir>
+#include <QUrl>
 #include <QtTest>
 
 namespace aria::test {
+
+inline bool isPostgres()
+{
+    return qEnvironmentVariable("ARIA_TEST_DATABASE") == u"postgresql";
+}
+
+// One server for all tests of a program.
+inline PostgresCluster &cluster()
+{
+    static PostgresCluster cluster;
+    return cluster;
+}
 
 class TestDatabase
 {
@@ -20,30 +35,50 @@ public:
     TestDatabase()
         : m_name(QStringLiteral("plain-%1").arg(quintptr(this)))
     {
+        if (isPostgres())
+            m_database = cluster().createDatabase();
     }
     ~TestDatabase()
     {
-        if (QSqlDatabase::contains(m_name)) {
-            QSqlDatabase::database(m_name).close();
-            QSqlDatabase::removeDatabase(m_name);
-        }
+        disconnect();
+        if (isPostgres())
+            cluster().dropDatabase(m_database);
     }
     Q_DISABLE_COPY_MOVE(TestDatabase)
 
-    QString path() const { return m_directory.filePath(QStringLiteral("data/calendar.db")); }
-    QUrl url() const { return QUrl(QStringLiteral("sqlite://") + path()); }
+    QString path() const { return m_directory.filePath(QStringLiteral("data/calendar.db")); } // SQLite
+    QString name() const { return m_database; } // PostgreSQL
+    QString url() const
+    {
+        return isPostgres() ? cluster().url(m_database) : QStringLiteral("sqlite://") + path();
+    }
 
     // The connection of another program.
     QSqlDatabase plain()
     {
         if (QSqlDatabase::contains(m_name))
             return QSqlDatabase::database(m_name);
-        auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
-        database.setDatabaseName(path());
-        database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+        auto database = QSqlDatabase::addDatabase(
+            isPostgres() ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"), m_name);
+        if (isPostgres()) {
+            database.setHostName(cluster().folder());
+            database.setPort(cluster().port());
+            database.setUserName(QStringLiteral("aria"));
+            database.setDatabaseName(m_database);
+        } else {
+            database.setDatabaseName(path());
+            database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+        }
         if (!database.open())
             qFatal("the plain connection cannot be opened");
         return database;
+    }
+    void disconnect()
+    {
+        if (QSqlDatabase::contains(m_name)) {
+            QSqlDatabase::database(m_name).close();
+            QSqlDatabase::removeDatabase(m_name);
+        }
     }
 
     // Fails the test loudly when the SQL does not run.
@@ -67,11 +102,31 @@ public:
         return values;
     }
     QVariant one(const QString &text) { return row(text).value(0); }
+    // The first column of all rows.
+    QStringList texts(const QString &text)
+    {
+        QSqlQuery query(plain());
+        if (!query.exec(text))
+            qFatal("%s: %s", qPrintable(text), qPrintable(query.lastError().text()));
+        QStringList values;
+        while (query.next())
+            values << query.value(0).toString();
+        return values;
+    }
 
 private:
     QTemporaryDir m_directory;
+    QString m_database;
     QString m_name;
 };
+
+// pg_dump's text without the words it makes up for each run.
+inline QString dumpOf(const QString &database, const QStringList &arguments = {})
+{
+    static const QRegularExpression madeUp(
+        QStringLiteral("^\\\\(un)?restrict .*$"), QRegularExpression::MultilineOption);
+    return QString::fromUtf8(cluster().run(QStringLiteral("pg_dump"), database, arguments)).remove(madeUp);
+}
 
 // The value of an Expected, or a failed test.
 template <class T> T must(Expected<T> result)

@@ -1,4 +1,4 @@
-// What SQLite's result codes mean to the rest of the program.
+// What the databases' error numbers mean to the rest of the program.
 #include "testdatabase.h"
 
 #include "store/dialect.h"
@@ -17,12 +17,15 @@ private Q_SLOTS:
 
 void TestDialect::mapsErrors_data()
 {
+    QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("number");
     QTest::addColumn<int>("category");
     QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("isLost");
-    const auto row = [](const char *name, int number, ErrorCategory category, const char *code, bool isLost) {
-        QTest::newRow(name) << QString::number(number) << int(category) << QString::fromLatin1(code)
+    const auto sqlite = QStringLiteral("sqlite:///secret/path.db");
+    const auto row = [&](const char *name, int number, ErrorCategory category, const char *code,
+                         bool isLost) {
+        QTest::newRow(name) << sqlite << QString::number(number) << int(category) << QString::fromLatin1(code)
                             << isLost;
     };
     row("BUSY", 5, ErrorCategory::Unavailable, "database_busy", false);
@@ -39,14 +42,41 @@ void TestDialect::mapsErrors_data()
     row("CONSTRAINT_PRIMARYKEY", 1555, ErrorCategory::Conflict, "duplicate", false);
     row("CONSTRAINT_NOTNULL", 1299, ErrorCategory::Internal, "database_statement", false);
     row("ERROR", 1, ErrorCategory::Internal, "database_statement", false);
-    QTest::newRow("the driver's own")
-        << QString() << int(ErrorCategory::Internal) << QStringLiteral("database_statement") << false;
+    QTest::newRow("the driver's own") << sqlite << QString() << int(ErrorCategory::Internal)
+                                      << QStringLiteral("database_statement") << false;
+
+    const auto state = [](const char *name, const char *state, ErrorCategory category, const char *code,
+                           bool isLost) {
+        QTest::newRow(name) << QStringLiteral("postgresql://u:secret@h/d") << QString::fromLatin1(state)
+                            << int(category) << QString::fromLatin1(code) << isLost;
+    };
+    state("serialization failure", "40001", ErrorCategory::Unavailable, "database_contended", false);
+    state("deadlock", "40P01", ErrorCategory::Unavailable, "database_contended", false);
+    state("disk full", "53100", ErrorCategory::Unavailable, "disk_full", true);
+    state("too many connections", "53300", ErrorCategory::Unavailable, "database_away", true);
+    state("lock timeout", "55P03", ErrorCategory::Unavailable, "database_busy", false);
+    state("statement timeout", "57014", ErrorCategory::Unavailable, "database_busy", false);
+    state("admin shutdown", "57P01", ErrorCategory::Unavailable, "database_away", true);
+    state("crash shutdown", "57P02", ErrorCategory::Unavailable, "database_away", true);
+    state("cannot connect now", "57P03", ErrorCategory::Unavailable, "database_away", true);
+    state("connection failure", "08006", ErrorCategory::Unavailable, "database_away", true);
+    state("no state: broken", "", ErrorCategory::Unavailable, "database_away", true);
+    state("io error", "58030", ErrorCategory::Unavailable, "database_away", true);
+    state("a standby", "25006", ErrorCategory::Unavailable, "database_away", true);
+    state("idle in transaction", "25P03", ErrorCategory::Unavailable, "database_away", true);
+    state("unique", "23505", ErrorCategory::Conflict, "duplicate", false);
+    state("not null", "23502", ErrorCategory::Internal, "database_statement", false);
+    state("syntax", "42601", ErrorCategory::Internal, "database_statement", false);
+    state("password", "28P01", ErrorCategory::Precondition, "database_refused", false);
+    state("no such database", "3D000", ErrorCategory::Precondition, "database_refused", false);
+    state("no right", "42501", ErrorCategory::Precondition, "database_refused", false);
 }
 
 void TestDialect::mapsErrors()
 {
+    QFETCH(QString, url);
     QFETCH(QString, number);
-    const auto dialect = must(Dialect::forUrl(QUrl(QStringLiteral("sqlite:///secret/path.db"))));
+    const auto dialect = must(Dialect::forUrl(url));
     const auto error = dialect->toError(QSqlError(
         QStringLiteral("driver"), QStringLiteral("near SELECT: /secret"), QSqlError::StatementError, number));
     QTEST(int(error.category), "category");

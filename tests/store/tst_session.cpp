@@ -79,6 +79,8 @@ void TestSession::keepsEveryMember()
     record.columns.description = QStringLiteral("説明 \"quoted\"\n'line'");
     record.columns.location = QStringLiteral("Café");
     record.columns.allDay = true;
+    record.columns.startTime = QStringLiteral("2024-01-15");
+    record.columns.endTime = QStringLiteral("2024-01-16");
     record.columns.timeZone = "Europe/Berlin";
     record.columns.endTimeZone = "Asia/Tokyo";
     record.columns.attendees = { QJsonObject{
@@ -142,8 +144,10 @@ void TestSession::keepsEveryMember()
     QCOMPARE(after.baseGeneration, record.baseGeneration);
     QCOMPARE(after.lastSynced, record.lastSynced);
     QCOMPARE(after.syncCreatedAt, record.syncCreatedAt);
-    QCOMPARE(m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events")),
-        QVariantList({ QStringLiteral("2024-02-01T00:00:00.123Z"), QStringLiteral("conflict") }));
+    const auto row =
+        m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events"));
+    QCOMPARE(row.at(0).toDateTime().toUTC(), record.deletedAt);
+    QCOMPARE(row.at(1), QStringLiteral("conflict"));
 }
 
 void TestSession::keepsEmptyMembers()
@@ -299,7 +303,10 @@ void TestSession::keepsHistoryOnce()
         QStringLiteral("SELECT outcome, error_message, before_event, after_event, reason, operation"
                        " FROM aria_calendar_sync_history WHERE id = %1")
             .arg(id);
-    QCOMPARE(m_database->row(select),
+    auto row = m_database->row(select);
+    for (const int json : { 2, 3 }) // spaces are the database's own
+        row[json] = row.at(json).toString().remove(u' ');
+    QCOMPARE(row,
         QVariantList({ QStringLiteral("failed"), QStringLiteral("no"),
             QStringLiteral("{\"summary\":\"old\"}"), QStringLiteral("{\"summary\":\"new\"}"),
             QStringLiteral("aria edit"), QStringLiteral("update") }));

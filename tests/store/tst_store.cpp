@@ -1,13 +1,9 @@
-// Transactions, threads, files and faults of the Store.
+// Transactions and threads of the Store.
 #include "testdatabase.h"
 
 #include <QSignalSpy>
 
 #include <atomic>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace aria;
 using namespace aria::store;
@@ -26,12 +22,6 @@ struct Bare
     }
     int value;
 };
-
-int modeOf(const QString &path)
-{
-    struct stat status = {};
-    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? int(status.st_mode & 07777) : -1;
-}
 
 auto insertEvent(const QString &id)
 {
@@ -57,11 +47,8 @@ private Q_SLOTS:
 
     void refusesUrls_data();
     void refusesUrls();
-    void refusesWhatIsNoDatabase_data();
-    void refusesWhatIsNoDatabase();
-    void migratesAnEmptyFile();
+    void migratesAnEmptyDatabase();
     void refusesNewerSchema();
-    void keepsFilesPrivate();
     void commitsAndRollsBack();
     void turnsExceptionsIntoErrors();
     void takesAnyResult();
@@ -70,10 +57,7 @@ private Q_SLOTS:
     void readsDuringALongWrite();
     void readsOneSnapshot();
     void refusesToWriteInRead();
-    void saysBusy();
     void noticesOthersOnly();
-    void losesAndFindsTheFile();
-    void survivesDamage();
 
 private:
     std::unique_ptr<Store> open() { return must(Store::open(m_database->url())); }
@@ -85,10 +69,9 @@ void TestStore::refusesUrls_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("code");
-    QTest::newRow("PostgreSQL") << QStringLiteral("postgresql://user:secret@host/db")
-                                << QStringLiteral("database_unsupported");
     for (const char *url : { "", "sqlite:", "sqlite://relative/path", "sqlite:relative", "sqlite:///",
-             "/absolute", "mysql://host/db", "sqlite:///a.db?mode=ro", "sqlite:///folder/" })
+             "/absolute", "mysql://host/db", "sqlite:///a.db?mode=ro", "sqlite:///folder/", "postgres:/db",
+             "postgresql://user:secret@host:port/db", "postgresql://user:secret@host/db?secret=x" })
         QTest::newRow(qPrintable(QStringLiteral("'%1'").arg(QString::fromLatin1(url))))
             << QString::fromLatin1(url) << QStringLiteral("database_url");
 }
@@ -96,38 +79,14 @@ void TestStore::refusesUrls_data()
 void TestStore::refusesUrls()
 {
     QFETCH(QString, url);
-    const auto store = Store::open(QUrl(url));
+    const auto store = Store::open(url);
     QVERIFY(!store);
     QCOMPARE(store.error().category, ErrorCategory::InvalidInput);
     QTEST(store.error().code, "code");
     QVERIFY(!store.error().message.contains(u"secret"));
 }
 
-void TestStore::refusesWhatIsNoDatabase_data()
-{
-    QTest::addColumn<QString>("path");
-    QTest::newRow("text") << QStringLiteral("text.db");
-    QTest::newRow("directory") << QStringLiteral("folder");
-    QTest::newRow("below a file") << QStringLiteral("text.db/calendar.db");
-}
-
-void TestStore::refusesWhatIsNoDatabase()
-{
-    QFETCH(QString, path);
-    QTemporaryDir directory;
-    QFile file(directory.filePath(QStringLiteral("text.db")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QByteArray(5000, 'x'));
-    file.close();
-    QVERIFY(QDir(directory.path()).mkdir(QStringLiteral("folder")));
-    const auto store = Store::open(QUrl(QStringLiteral("sqlite://") + directory.filePath(path)));
-    QVERIFY(!store);
-    QCOMPARE(store.error().category, ErrorCategory::Precondition);
-    QCOMPARE(store.error().code, QStringLiteral("database_unreadable"));
-    QVERIFY(store.error().message.contains(directory.filePath(path)));
-}
-
-void TestStore::migratesAnEmptyFile()
+void TestStore::migratesAnEmptyDatabase()
 {
     open();
     QCOMPARE(
@@ -147,30 +106,6 @@ void TestStore::refusesNewerSchema()
     QVERIFY(!store);
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
     QCOMPARE(store.error().code, QStringLiteral("schema_newer"));
-}
-
-void TestStore::keepsFilesPrivate()
-{
-    for (const mode_t mask : { 0000, 0077, 0777 }) {
-        const auto before = ::umask(mask);
-        QTemporaryDir directory;
-        ::chmod(QFile::encodeName(directory.path()).constData(), 0755);
-        const auto path = directory.filePath(QStringLiteral("a/b/calendar.db"));
-        const auto store = Store::open(QUrl(QStringLiteral("sqlite://") + path));
-        ::umask(before);
-        QVERIFY(store);
-        must((*store)->write(insertEvent(QStringLiteral("e"))));
-        QCOMPARE(modeOf(directory.filePath(QStringLiteral("a"))), 0700);
-        QCOMPARE(modeOf(directory.filePath(QStringLiteral("a/b"))), 0700);
-        QCOMPARE(modeOf(path), 0600);
-        QCOMPARE(modeOf(path + QStringLiteral("-wal")), 0600);
-        QCOMPARE(modeOf(path + QStringLiteral("-shm")), 0600);
-        QCOMPARE(modeOf(directory.path()), 0755); // not ours
-    }
-    open();
-    ::chmod(QFile::encodeName(m_database->path()).constData(), 0644);
-    open();
-    QCOMPARE(modeOf(m_database->path()), 0600);
 }
 
 void TestStore::commitsAndRollsBack()
@@ -275,20 +210,6 @@ void TestStore::refusesToWriteInRead()
     QVERIFY(!must(store->read(findEvent)));
 }
 
-void TestStore::saysBusy()
-{
-    const auto store = open();
-    m_database->sql(QStringLiteral("BEGIN IMMEDIATE"));
-    auto refused = store->write(insertEvent(QStringLiteral("e")));
-    QVERIFY(!must(store->read(findEvent)));
-    refused.waitForFinished(); // 5 s
-    QCOMPARE(refused.result().error().category, ErrorCategory::Unavailable);
-    QCOMPARE(refused.result().error().code, QStringLiteral("database_busy"));
-    m_database->sql(QStringLiteral("ROLLBACK"));
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    QVERIFY(store->isHealthy());
-}
-
 void TestStore::noticesOthersOnly()
 {
     const auto store = open();
@@ -301,62 +222,6 @@ void TestStore::noticesOthersOnly()
     QVERIFY(!spy.wait(2500));
     m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'again'"));
     QTRY_COMPARE(spy.count(), 2);
-}
-
-void TestStore::losesAndFindsTheFile()
-{
-    const auto store = open();
-    QSignalSpy health(store.get(), &Store::healthChanged);
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    const auto elsewhere = m_database->path() + QStringLiteral(".moved");
-    // Everything goes into the one file, so that it can be moved alone.
-    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
-    QVERIFY(QFile::rename(m_database->path(), elsewhere));
-    auto lost = store->write(insertEvent(QStringLiteral("lost")));
-    lost.waitForFinished();
-    QCOMPARE(lost.result().error().category, ErrorCategory::Unavailable);
-    QCOMPARE(lost.result().error().code, QStringLiteral("database_away"));
-    QVERIFY(!store->isHealthy());
-    QVERIFY(!QFile::exists(m_database->path())); // no new, empty database in its place
-    QTRY_COMPARE(health.count(), 1);
-    QCOMPARE(health.first().first().toBool(), false);
-
-    QVERIFY(QFile::rename(elsewhere, m_database->path()));
-    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15000);
-    QTRY_VERIFY_WITH_TIMEOUT(!health.isEmpty() && health.last().first().toBool(), 15000);
-    must(store->write(insertEvent(QStringLiteral("after"))));
-    QVERIFY(must(store->read(findEvent)));
-}
-
-void TestStore::survivesDamage()
-{
-    const auto store = open();
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
-    QFile file(m_database->path());
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto good = file.readAll();
-    file.close();
-    const auto put = [&](const QByteArray &content) {
-        QFile next(m_database->path() + QStringLiteral(".next"));
-        QVERIFY(next.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        next.write(content);
-        next.close();
-        QVERIFY(::rename(QFile::encodeName(next.fileName()).constData(),
-                    QFile::encodeName(m_database->path()).constData())
-            == 0);
-    };
-    put(QByteArray(good.size(), 'x'));
-    auto refused = store->write(insertEvent(QStringLiteral("x")));
-    refused.waitForFinished();
-    QCOMPARE(refused.result().error().code, QStringLiteral("database_away"));
-    auto unread = store->read(findEvent);
-    unread.waitForFinished();
-    QCOMPARE(unread.result().error().code, QStringLiteral("database_away"));
-    QVERIFY(!store->isHealthy());
-    put(good);
-    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15000);
-    QVERIFY(must(store->read(findEvent)));
 }
 
 QTEST_GUILESS_MAIN(TestStore)

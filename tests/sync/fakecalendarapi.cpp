@@ -17,8 +17,7 @@ using google::Write;
 
 namespace {
 
-template<class T>
-using Answer = Expected<T>;
+template <class T> using Answer = Expected<T>;
 
 QString nameOf(Write::Kind kind)
 {
@@ -27,7 +26,7 @@ QString nameOf(Write::Kind kind)
                                        : QStringLiteral("delete");
 }
 
-const QJsonObject me { { QStringLiteral("email"), QStringLiteral("me@example.com") },
+const QJsonObject me{ { QStringLiteral("email"), QStringLiteral("me@example.com") },
     { QStringLiteral("self"), true } };
 
 } // namespace
@@ -100,8 +99,8 @@ Event FakeCalendarApi::at(const QString &id) const
 
 int FakeCalendarApi::living() const
 {
-    return static_cast<int>(std::count_if(
-        m_events.begin(), m_events.end(), [](const auto &entry) { return !entry.second.event.isCancelled(); }));
+    return static_cast<int>(std::count_if(m_events.begin(), m_events.end(),
+        [](const auto &entry) { return !entry.second.event.isCancelled(); }));
 }
 
 void FakeCalendarApi::failNext(const QString &call, Fault fault)
@@ -111,7 +110,7 @@ void FakeCalendarApi::failNext(const QString &call, Fault fault)
 
 void FakeCalendarApi::failNext(const QString &call, const Error &error)
 {
-    failNext(call, Fault { error, Fault::When::Before });
+    failNext(call, Fault{ error, Fault::When::Before });
 }
 
 std::optional<FakeCalendarApi::Fault> FakeCalendarApi::takeFault(const QString &call)
@@ -223,9 +222,11 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
             continue;
         Event item = stored.event;
         if (item.isCancelled() && bareTombstones && !item.isException()) {
-            item = Event(QJsonObject { { QStringLiteral("id"), id }, { QStringLiteral("status"), QStringLiteral("cancelled") } });
+            item = Event(QJsonObject{
+                { QStringLiteral("id"), id }, { QStringLiteral("status"), QStringLiteral("cancelled") } });
         } else if (item.isCancelled() && item.isException()) {
-            for (const auto &member : { QStringLiteral("start"), QStringLiteral("end"), QStringLiteral("summary") })
+            for (const auto &member :
+                { QStringLiteral("start"), QStringLiteral("end"), QStringLiteral("summary") })
                 item.set(member, {});
         }
         listed.append(item);
@@ -256,7 +257,8 @@ google::Result<Event> FakeCalendarApi::get(QString calendar, QString eventId)
     const auto event = calendar == calendarId ? find(eventId) : std::nullopt;
     co_await pass(QStringLiteral("got"));
     if (!event)
-        co_return Answer<Event>(tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
+        co_return Answer<Event>(
+            tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
     co_return Answer<Event>(*event);
 }
 
@@ -270,7 +272,8 @@ google::Result<Event> FakeCalendarApi::instance(
     std::optional<Event> found;
     for (const auto &[id, stored] : m_events) {
         const bool same = stored.event.recurringEventId() == masterId && !stored.event.isCancelled()
-            && stored.event.originalStart().instant(QTimeZone::utc()) == originalStart.instant(QTimeZone::utc());
+            && stored.event.originalStart().instant(QTimeZone::utc())
+                == originalStart.instant(QTimeZone::utc());
         if (same)
             found = stored.event;
     }
@@ -278,15 +281,17 @@ google::Result<Event> FakeCalendarApi::instance(
     if (!found && !m_events.contains(name) && calendar == calendarId)
         found = find(name);
     if (!found)
-        co_return Answer<Event>(tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
+        co_return Answer<Event>(
+            tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
     co_return Answer<Event>(*found);
 }
 
 void FakeCalendarApi::check(const Write &write)
 {
-    static const QStringList serverOwned { QStringLiteral("etag"), QStringLiteral("updated"), QStringLiteral("created"),
-        QStringLiteral("htmlLink"), QStringLiteral("iCalUID"), QStringLiteral("organizer"), QStringLiteral("creator"),
-        QStringLiteral("kind"), QStringLiteral("hangoutLink"), QStringLiteral("recurringEventId"),
+    static const QStringList serverOwned{ QStringLiteral("etag"), QStringLiteral("updated"),
+        QStringLiteral("created"), QStringLiteral("htmlLink"), QStringLiteral("iCalUID"),
+        QStringLiteral("organizer"), QStringLiteral("creator"), QStringLiteral("kind"),
+        QStringLiteral("hangoutLink"), QStringLiteral("recurringEventId"),
         QStringLiteral("originalStartTime") };
     for (const QString &member : serverOwned) {
         if (write.body.contains(member))
@@ -297,7 +302,8 @@ void FakeCalendarApi::check(const Write &write)
     if (write.kind == Write::Kind::Patch && write.body.isEmpty())
         violations << QStringLiteral("an empty patch");
     static const QRegularExpression legal(QStringLiteral("^[a-v0-9]{5,1024}$"));
-    if (write.kind == Write::Kind::Insert && !legal.match(write.body.value(QStringLiteral("id")).toString()).hasMatch())
+    if (write.kind == Write::Kind::Insert
+        && !legal.match(write.body.value(QStringLiteral("id")).toString()).hasMatch())
         violations << QStringLiteral("insert with an illegal id");
 }
 
@@ -308,7 +314,7 @@ Expected<Event> FakeCalendarApi::insert(const Write &write)
         return tl::unexpected(googleError(ErrorCategory::Conflict, QStringLiteral("duplicate"), 409));
     Event event(write.body);
     if (write.conferenceData) {
-        event.set(QStringLiteral("conferenceData"), QJsonObject { { QStringLiteral("conferenceId"), id } });
+        event.set(QStringLiteral("conferenceData"), QJsonObject{ { QStringLiteral("conferenceId"), id } });
         event.set(QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/") + id);
     }
     store(event);
@@ -329,8 +335,10 @@ Expected<Event> FakeCalendarApi::patch(const Write &write)
     body.remove(QStringLiteral("conferenceData"));
     Event patched = calendar::applyPatch(*event, body);
     if (write.conferenceData && patched.meetingLink().isEmpty()) {
-        patched.set(QStringLiteral("conferenceData"), QJsonObject { { QStringLiteral("conferenceId"), write.eventId } });
-        patched.set(QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/") + write.eventId);
+        patched.set(QStringLiteral("conferenceData"),
+            QJsonObject{ { QStringLiteral("conferenceId"), write.eventId } });
+        patched.set(
+            QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/") + write.eventId);
     }
     store(patched);
     return at(write.eventId);
@@ -356,9 +364,12 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
     if (m_refused.count(write.body.value(QStringLiteral("summary")).toString()) > 0)
         return tl::unexpected(googleError(ErrorCategory::Refused, QStringLiteral("invalid"), 400));
     switch (write.kind) {
-    case Write::Kind::Insert: return insert(write);
-    case Write::Kind::Patch: return patch(write);
-    case Write::Kind::Delete: break;
+    case Write::Kind::Insert:
+        return insert(write);
+    case Write::Kind::Patch:
+        return patch(write);
+    case Write::Kind::Delete:
+        break;
     }
     return erase(write);
 }
@@ -366,8 +377,8 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
 google::Result<Event> FakeCalendarApi::write(Write write)
 {
     const QString name = nameOf(write.kind);
-    const QString id = write.kind == Write::Kind::Insert ? write.body.value(QStringLiteral("id")).toString()
-                                                         : write.eventId;
+    const QString id =
+        write.kind == Write::Kind::Insert ? write.body.value(QStringLiteral("id")).toString() : write.eventId;
     calls.append({ name, write, id });
     check(write);
     mostAtOnce = std::max(mostAtOnce, ++m_inFlight[id]);

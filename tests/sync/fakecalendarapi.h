@@ -19,7 +19,10 @@ namespace aria::test {
 class FakeCalendarApi final : public google::CalendarApi
 {
 public:
-    explicit FakeCalendarApi(const Clock &clock) : m_clock(clock) {}
+    explicit FakeCalendarApi(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
 
     // -- as if a person did it in Google's web page ---------------------------------------------------------------
     calendar::Event put(QJsonObject json); // new, or replaced whole; gets id (if absent), etag, updated
@@ -58,8 +61,8 @@ public:
     std::optional<Error> infoError;
     QString accessRole = QStringLiteral("owner");
     QByteArray timeZone = "Europe/Berlin";
-    std::chrono::milliseconds offset { 0 };
-    std::chrono::seconds channelLife { 0 }; // 0: as asked
+    std::chrono::milliseconds offset{ 0 };
+    std::chrono::seconds channelLife{ 0 }; // 0: as asked
     std::function<void(const google::Write &)> afterWrite; // runs once applied, before the answer is given
     std::function<void(const google::ListQuery &)> afterList; // runs once the page is taken
 
@@ -84,8 +87,8 @@ public:
         QString calendarId, QString masterId, calendar::EventTime originalStart) override;
     google::Result<calendar::Event> write(google::Write write) override;
     QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<google::Write> writes) override;
-    google::Result<google::Channel> watch(
-        QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) override;
+    google::Result<google::Channel> watch(QString calendarId, QString channelId, QString token, QUrl address,
+        std::chrono::seconds ttl) override;
     google::Result<bool> stop(QString channelId, QString resourceId) override;
     google::Result<QList<google::CalendarInfo>> calendarList() override;
     google::Result<google::CalendarInfo> calendarInfo(QString calendarId) override;
@@ -123,7 +126,13 @@ private:
 
 // Errors as the transport reports them.
 Error googleError(ErrorCategory category, const QString &code, int httpStatus = 0);
-inline Error serverError() { return googleError(ErrorCategory::Unavailable, QStringLiteral("backendError"), 503); }
-inline Error networkError() { return googleError(ErrorCategory::Unavailable, QStringLiteral("network")); }
+inline Error serverError()
+{
+    return googleError(ErrorCategory::Unavailable, QStringLiteral("backendError"), 503);
+}
+inline Error networkError()
+{
+    return googleError(ErrorCategory::Unavailable, QStringLiteral("network"));
+}
 
 } // namespace aria::test

@@ -1,26 +1,30 @@
 // A real database, a Google in memory, a clock that stands still: what the sync's tests are made on.
 #pragma once
 
+#include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
 #include "store/testdatabase.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "sync/adopt.h"
+#include "sync/conflictreview.h"
 #include "sync/fakecalendarapi.h"
 #include "sync/push.h"
+#include "sync/versions.h"
 
 #include <QCoro/QCoroTask>
 
 namespace aria::test {
 
 // A Google event of an hour; further members are laid over it.
-inline QJsonObject meeting(const QString &id, const QString &summary = QStringLiteral("Meeting"),
-    const QJsonObject &more = {})
+inline QJsonObject meeting(
+    const QString &id, const QString &summary = QStringLiteral("Meeting"), const QJsonObject &more = {})
 {
     const auto time = [](const QString &text) {
-        return QJsonObject { { QStringLiteral("dateTime"), text },
+        return QJsonObject{ { QStringLiteral("dateTime"), text },
             { QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin") } };
     };
-    QJsonObject json { { QStringLiteral("id"), id }, { QStringLiteral("summary"), summary },
+    QJsonObject json{ { QStringLiteral("id"), id }, { QStringLiteral("summary"), summary },
         { QStringLiteral("start"), time(QStringLiteral("2024-01-16T10:00:00+01:00")) },
         { QStringLiteral("end"), time(QStringLiteral("2024-01-16T11:00:00+01:00")) } };
     for (auto it = more.begin(); it != more.end(); ++it)
@@ -30,7 +34,7 @@ inline QJsonObject meeting(const QString &id, const QString &summary = QStringLi
 
 inline QJsonObject series(const QString &id, const QString &rule = QStringLiteral("RRULE:FREQ=DAILY;COUNT=5"))
 {
-    return meeting(id, QStringLiteral("Series"), { { QStringLiteral("recurrence"), QJsonArray { rule } } });
+    return meeting(id, QStringLiteral("Series"), { { QStringLiteral("recurrence"), QJsonArray{ rule } } });
 }
 
 inline QJsonObject titled(const QString &summary)
@@ -55,20 +59,24 @@ public:
         pull = std::make_unique<sync::Pull>(google, *store, clock, QStringLiteral("primary"));
         pull->setStrategy(strategy);
         push = std::make_unique<sync::Push>(google, *store, clock, random, *pull, QStringLiteral("primary"));
-        QObject::connect(pull.get(), &sync::Pull::changed, pull.get(), [this](const auto &list) { changes += list; });
-        QObject::connect(push.get(), &sync::Push::changed, push.get(), [this](const auto &list) { changes += list; });
+        QObject::connect(
+            pull.get(), &sync::Pull::changed, pull.get(), [this](const auto &list) { changes += list; });
+        QObject::connect(
+            push.get(), &sync::Push::changed, push.get(), [this](const auto &list) { changes += list; });
     }
 
-    Expected<sync::PullOutcome> runPull()
-    {
-        return QCoro::waitFor(pull->run());
-    }
+    Expected<sync::PullOutcome> runPull() { return QCoro::waitFor(pull->run()); }
     Expected<bool> runPush()
     {
-        auto adopted = store->write([this](store::Session &session) {
-            return sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc());
-        });
-        must(adopted);
+        const auto context = pull->context();
+        auto adopted =
+            store->write([this, context](store::Session &session) -> Expected<QList<sync::EventChange>> {
+                if (auto rows = sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc());
+                    !rows)
+                    return tl::unexpected(rows.error());
+                return sync::reviewConflicts(session, QStringLiteral("primary"), context);
+            });
+        changes += must(adopted);
         return QCoro::waitFor(push->run());
     }
     // As the engine does it: pull, then push.
@@ -120,21 +128,27 @@ public:
     // The google id it got.
     QString createInAria(const QString &title, const QString &more = {}, const QString &values = {})
     {
-        sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone%2) VALUES"
-                           " ('%1', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC'%3)")
+        sql(QStringLiteral(
+            "INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone%2) VALUES"
+            " ('%1', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC'%3)")
                 .arg(title, more, values));
         auto adopted = store->write([this](store::Session &session) {
             return sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc());
         });
         must(adopted);
-        return one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id DESC LIMIT 1")).toString();
+        return one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id DESC LIMIT 1"))
+            .toString();
     }
 
-    int historyCount() { return one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")).toInt(); }
+    int historyCount()
+    {
+        return one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")).toInt();
+    }
     // Whether a version with this title is kept as overwritten or deleted.
     bool historyKeeps(const QString &title)
     {
-        return one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%\"summary\":\"%1\"%'")
+        return one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE "
+                                  "'%\"summary\":\"%1\"%'")
                        .arg(title))
                    .toInt()
             > 0;
@@ -149,7 +163,8 @@ public:
                 qFatal("%s", qPrintable(query.lastError().text()));
             while (query.next()) {
                 for (int i = 0; i < query.record().count(); ++i)
-                    text += query.record().fieldName(i) + QLatin1Char('=') + query.value(i).toString() + QLatin1Char(';');
+                    text += query.record().fieldName(i) + QLatin1Char('=') + query.value(i).toString()
+                        + QLatin1Char(';');
                 text += QLatin1Char('\n');
             }
         }
@@ -158,7 +173,7 @@ public:
 
     TestDatabase database;
     ManualClock clock;
-    SeededRandom random { 7 };
+    SeededRandom random{ 7 };
     FakeCalendarApi google;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<sync::Pull> pull;

@@ -42,7 +42,9 @@ void PullTest::readsEveryPage()
     QCOMPARE(outcome->changes.created, 50);
     QCOMPARE(rig.google.count(QStringLiteral("list")), 8);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 50);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE local_event_id IS NULL")).toInt(), 0);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE local_event_id IS NULL"))
+                 .toInt(),
+        0);
 }
 
 void PullTest::anInterruptedListIsReadAgain_data()
@@ -58,7 +60,8 @@ void PullTest::anInterruptedListIsReadAgain()
     SyncRig rig;
     if (incremental)
         QVERIFY(rig.runPull());
-    const QVariant token = rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'"));
+    const QVariant token =
+        rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'"));
     rig.google.pageSize = 3;
     for (int i = 0; i < 9; ++i)
         rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
@@ -70,7 +73,8 @@ void PullTest::anInterruptedListIsReadAgain()
     const auto failed = rig.runPull();
     QVERIFY(!failed);
     QCOMPARE(failed.error().code, QStringLiteral("network"));
-    QCOMPARE(rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'")), token);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'")), token);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 6);
     rig.changes.clear();
     rig.restart(ConflictStrategy::GoogleWins);
@@ -105,7 +109,8 @@ void PullTest::theTokenIsStoredWithTheLastPage()
         rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
     QStringList tokens;
     rig.google.afterList = [&](const google::ListQuery &) {
-        tokens << rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'")).toString();
+        tokens << rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'"))
+                      .toString();
     };
     QVERIFY(rig.runPull());
     QCOMPARE(tokens, QStringList({ QString(), QString() }));
@@ -174,7 +179,9 @@ void PullTest::aShortFullListDeletesNothing()
     rig.google.expireTokens();
     const auto outcome = rig.runPull();
     QVERIFY(outcome);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(), events);
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        events);
     QCOMPARE(outcome->changes.deleted, 0);
 }
 
@@ -217,18 +224,21 @@ void PullTest::anAnswerIsNewsAndKept()
 {
     SyncRig rig;
     const auto answered = [](const QString &answer) {
-        return QJsonObject { { QStringLiteral("attendees"),
-            QJsonArray { QJsonObject { { QStringLiteral("email"), QStringLiteral("a@example.com") },
+        return QJsonObject{ { QStringLiteral("attendees"),
+            QJsonArray{ QJsonObject{ { QStringLiteral("email"), QStringLiteral("a@example.com") },
                 { QStringLiteral("responseStatus"), answer } } } } };
     };
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Title"), answered(QStringLiteral("needsAction"))));
+    rig.google.put(
+        meeting(QStringLiteral("event1"), QStringLiteral("Title"), answered(QStringLiteral("needsAction"))));
     QVERIFY(rig.runPull());
     rig.google.edit(QStringLiteral("event1"), answered(QStringLiteral("accepted")));
     const auto outcome = rig.runPull();
     QVERIFY(outcome);
     QCOMPARE(outcome->changes.updated, 1);
     QCOMPARE(rig.historyCount(), 1);
-    QCOMPARE(rig.record(QStringLiteral("event1"))->columns.attendees.at(0)[QStringLiteral("responseStatus")].toString(),
+    QCOMPARE(rig.record(QStringLiteral("event1"))
+                 ->columns.attendees.at(0)[QStringLiteral("responseStatus")]
+                 .toString(),
         QStringLiteral("accepted"));
 }
 
@@ -300,7 +310,7 @@ void PullTest::exceptionsOfAnUnknownSeries()
     rig.google.put(meeting(QStringLiteral("other_20240117T090000Z"), QStringLiteral("Invited"),
         { { QStringLiteral("recurringEventId"), QStringLiteral("other") },
             { QStringLiteral("originalStartTime"),
-                QJsonObject { { QStringLiteral("dateTime"), QStringLiteral("2024-01-17T09:00:00Z") } } } }));
+                QJsonObject{ { QStringLiteral("dateTime"), QStringLiteral("2024-01-17T09:00:00Z") } } } }));
     QVERIFY(rig.runPull());
     QCOMPARE(rig.title(QStringLiteral("other_20240117T090000Z")), QStringLiteral("Invited"));
     rig.google.put(series(QStringLiteral("other")));
@@ -316,10 +326,12 @@ void PullTest::aCancelledOccurrenceComesBack()
     rig.google.remove(QStringLiteral("series1_20240117T090000Z"));
     QVERIFY(rig.runPull());
     rig.google.edit(QStringLiteral("series1_20240117T090000Z"),
-        { { QStringLiteral("status"), QStringLiteral("confirmed") }, { QStringLiteral("summary"), QStringLiteral("Back") } });
+        { { QStringLiteral("status"), QStringLiteral("confirmed") },
+            { QStringLiteral("summary"), QStringLiteral("Back") } });
     QVERIFY(rig.runPull());
     QCOMPARE(rig.title(QStringLiteral("series1_20240117T090000Z")), QStringLiteral("Back"));
-    QCOMPARE(rig.record(QStringLiteral("series1_20240117T090000Z"))->columns.status, QStringLiteral("confirmed"));
+    QCOMPARE(
+        rig.record(QStringLiteral("series1_20240117T090000Z"))->columns.status, QStringLiteral("confirmed"));
 }
 
 void PullTest::aDeletedSeriesTakesItsExceptions()

@@ -1,0 +1,158 @@
+#include "store/eventtexts.h"
+
+#include "store/dialect.h"
+#include "store/eventrows.h"
+
+namespace aria::store {
+
+namespace {
+
+// created_at and updated_at are never NULL; where the record has none it is now.
+QString valueOf(const QString &column, const QString &now)
+{
+    const bool isStamp = column == u"created_at" || column == u"updated_at";
+    return isStamp ? QStringLiteral("COALESCE(?, %1)").arg(now) : QStringLiteral("?");
+}
+
+QString placeholders(const QStringList &columns, const QString &now)
+{
+    QStringList values;
+    for (const auto &column : columns)
+        values << valueOf(column, now);
+    return values.join(u", ");
+}
+
+// service_stamp is what tells the triggers that this write is no edit of ARIA's.
+QString insertEvent(const QString &now)
+{
+    return QStringLiteral("INSERT INTO aria_calendar_events (%1, service_stamp) VALUES (%2, 1) RETURNING id")
+        .arg(eventColumns().join(u", "), placeholders(eventColumns(), now));
+}
+
+// A row with an id of its own may be there already: ARIA's, which the service adopts.
+QString upsertEvent(const QString &now)
+{
+    QStringList assignments;
+    for (const auto &column : eventColumns())
+        assignments << column + QStringLiteral(" = excluded.") + column;
+    return QStringLiteral(
+        "INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"
+        " ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp) + 1")
+        .arg(eventColumns().join(u", "), placeholders(eventColumns(), now), assignments.join(u", "));
+}
+
+QString updateEvent(const QString &now)
+{
+    QStringList assignments;
+    for (const auto &column : eventColumns())
+        assignments << column + QStringLiteral(" = ") + valueOf(column, now);
+    return QStringLiteral(
+        "UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp) + 1 WHERE id = ?")
+        .arg(assignments.join(u", "));
+}
+
+QString insertSync(const QString &now)
+{
+    return QStringLiteral("INSERT INTO aria_calendar_sync (%1) VALUES (%2) RETURNING id")
+        .arg(syncColumns().join(u", "), placeholders(syncColumns(), now));
+}
+
+QString updateSync(const QString &now)
+{
+    QStringList assignments;
+    for (const auto &column : syncColumns())
+        assignments << column + QStringLiteral(" = ") + valueOf(column, now);
+    return QStringLiteral("UPDATE aria_calendar_sync SET %1 WHERE id = ?").arg(assignments.join(u", "));
+}
+
+// The same for rows of a list.
+
+QString valueInRow(const QString &column, const Dialect &dialect)
+{
+    const bool isStamp = column == u"created_at" || column == u"updated_at";
+    const auto value = dialect.valueIn(column);
+    return isStamp ? QStringLiteral("COALESCE(%1, %2)").arg(value, dialect.now()) : value;
+}
+
+QString selectRows(const QStringList &columns, const Dialect &dialect)
+{
+    QStringList values;
+    for (const auto &column : columns)
+        values << valueInRow(column, dialect);
+    return values.join(u", ");
+}
+
+QString assignRows(const QStringList &columns, const Dialect &dialect)
+{
+    QStringList assignments;
+    for (const auto &column : columns)
+        assignments << column + QStringLiteral(" = ") + valueInRow(column, dialect);
+    return assignments.join(u", ");
+}
+
+QString upsertEvents(const Dialect &dialect)
+{
+    QStringList assignments;
+    for (const auto &column : eventColumns())
+        assignments << column + QStringLiteral(" = excluded.") + column;
+    return QStringLiteral(
+        "INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
+        " ON CONFLICT (id) DO UPDATE SET %4,"
+        " service_stamp = abs(aria_calendar_events.service_stamp) + 1")
+        .arg(eventColumns().join(u", "), selectRows(eventColumns(), dialect),
+            dialect.rowsOf(eventColumns() + QStringList{ QStringLiteral("id") }), assignments.join(u", "));
+}
+
+QString updateRows(
+    const QString &table, const QStringList &columns, const QString &more, const Dialect &dialect)
+{
+    return QStringLiteral("UPDATE %1 AS t SET %2%3 FROM %4 WHERE t.id = r.id")
+        .arg(table, assignRows(columns, dialect), more,
+            dialect.rowsOf(columns + QStringList{ QStringLiteral("id") }));
+}
+
+QString insertRows(const QString &table, const QStringList &columns, const Dialect &dialect)
+{
+    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4")
+        .arg(table, columns.join(u", "), selectRows(columns, dialect), dialect.rowsOf(columns));
+}
+
+QString select(const Dialect &dialect, const char *from)
+{
+    return selectEvent(dialect) + QLatin1String(from);
+}
+
+} // namespace
+
+const QStringList &historyColumns()
+{
+    static const auto columns =
+        QStringLiteral("calendar_id google_event_id local_event_id side operation before_event"
+                       " after_event reason outcome error_message revision created_at")
+            .split(u' ');
+    return columns;
+}
+
+EventTexts::EventTexts(const Dialect &dialect)
+    : fromSync(
+        select(dialect, "FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id "))
+    , fromEvents(select(
+          dialect, "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id "))
+    , insertEvent(store::insertEvent(dialect.now()))
+    , upsertEvent(store::upsertEvent(dialect.now()))
+    , updateEvent(store::updateEvent(dialect.now()))
+    , insertSync(store::insertSync(dialect.now()))
+    , updateSync(store::updateSync(dialect.now()))
+{
+    if (dialect.rowsOf({}).isEmpty())
+        return;
+    upsertEvents = store::upsertEvents(dialect);
+    updateEvents = updateRows(QStringLiteral("aria_calendar_events"), eventColumns(),
+        QStringLiteral(", service_stamp = abs(t.service_stamp) + 1"), dialect);
+    insertSyncs = insertRows(QStringLiteral("aria_calendar_sync"), syncColumns(), dialect)
+        + QStringLiteral(" RETURNING local_event_id, id");
+    updateSyncs = updateRows(QStringLiteral("aria_calendar_sync"), syncColumns(), {}, dialect);
+    insertHistory = insertRows(QStringLiteral("aria_calendar_sync_history"), historyColumns(), dialect);
+}
+
+} // namespace aria::store

@@ -1,0 +1,34 @@
+// The statements about both rows of an event, composed once a connection.
+#pragma once
+
+#include <QStringList>
+
+namespace aria::store {
+
+class Dialect;
+
+// Parameters of the writing ones: eventValues() or syncValues(), then the row's id except for the inserts, which return it.
+struct EventTexts
+{
+    explicit EventTexts(const Dialect &dialect);
+
+    QString fromSync; // SELECT … FROM linked events, by their link
+    QString fromEvents; // SELECT … FROM all events, linked or not
+    QString insertEvent;
+    QString upsertEvent; // with an id of the caller's choice, or of a row that ARIA made
+    QString updateEvent;
+    QString insertSync;
+    QString updateSync;
+
+    // The same for many rows, which are one parameter (see Dialect::rowsOf); empty where there are none.
+    QString upsertEvents; // with their ids
+    QString updateEvents;
+    QString insertSyncs; // RETURNING local_event_id, id
+    QString updateSyncs;
+    QString insertHistory;
+};
+
+// The members of a row in that parameter.
+const QStringList &historyColumns();
+
+} // namespace aria::store

@@ -1,0 +1,58 @@
+// PostgreSQL 13 or later, by Qt's QPSQL.
+#pragma once
+
+#include "store/dialect.h"
+#include "store/postgresurl.h"
+
+namespace aria::store {
+
+class PostgresDialect final : public Dialect
+{
+public:
+    explicit PostgresDialect(PostgresParameters parameters)
+        : m_parameters(std::move(parameters))
+    {
+    }
+
+    QString driver() const override { return QStringLiteral("QPSQL"); }
+    QString place() const override;
+    QString reasonOf(const Error &error) const override { return error.message; }
+    QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
+    // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
+    QStringList statements(const QString &script) const override;
+    // The writer listens to aria_calendar_changed.
+    Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
+    QByteArray identity() const override { return {}; } // a connection stays with its server
+    Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
+    int socket(const QSqlDatabase &database) const override;
+    // A row that somebody else changed since the transaction began is not overwritten: 40001, and it is done
+    // again.
+    QString beginWrite() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ"); }
+    QString beginRead() const override
+    {
+        return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+    QStringList beginMigration() const override;
+    QString hasMetadata() const override;
+    // Arrays: the planner sees how many items there are and looks them up in an index one by one.
+    QString list(const QStringList &items) const override;
+    QString list(const QList<qint64> &items) const override;
+    QString isTextIn(const QString &column) const override;
+    QString isNumberIn(const QString &column) const override;
+    QString isNumberNotIn(const QString &column) const override;
+    QString now() const override { return QStringLiteral("now()"); }
+    Fragment eventsReaching(
+        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    QString instant(const QString &expression) const override;
+    QString eventTime(const QString &which) const override;
+    QString rowsOf(const QStringList &columns) const override;
+    QString valueIn(const QString &column) const override;
+    QString newEventIds() const override;
+    QVariant storable(const QVariant &value) const override; // no text holds U+0000
+    Error toError(const QSqlError &error) const override;
+
+private:
+    PostgresParameters m_parameters;
+};
+
+} // namespace aria::store

@@ -1,0 +1,242 @@
+// Edits of the same event on both sides, under each strategy.
+#include "e2e/rig.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace aria::e2e;
+
+class TestConflicts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void fieldsMerge();
+    void conflicts_data();
+    void conflicts();
+    void deleteAgainstEdit_data();
+    void deleteAgainstEdit();
+    void manualConflict();
+
+private:
+    void restart(const QString &name, const QString &value);
+    QJsonObject atGoogle(const char *json); // made by a person there, and known here
+    bool edit(const QString &id, const QJsonObject &changes); // in ARIA
+    bool editAtGoogle(const QString &id, const QJsonObject &changes);
+    QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }
+    std::unique_ptr<Rig> rig;
+};
+
+namespace {
+
+const char *const meeting = "{'summary':'Meeting','location':'Room "
+                            "1','start':{'dateTime':'2031-03-03T09:00:00','timeZone':'Europe/Berlin'},"
+                            "'end':{'dateTime':'2031-03-03T10:00:00','timeZone':'Europe/Berlin'}}";
+const char *const nothing = "{'created':0,'updated':0,'deleted':0,'errors':0}";
+
+} // namespace
+
+void TestConflicts::init()
+{
+    rig = std::make_unique<Rig>();
+    rig->googleArguments = { u"--allow-http-webhooks"_s };
+    QVERIFY(rig->start());
+    const Answer synced = rig->syncNow();
+    QVERIFY2(synced.status == 200, synced.shown());
+}
+
+void TestConflicts::cleanup()
+{
+    // Whatever the test did: one more sync writes nothing, Google was never asked for nonsense, nobody got mail.
+    if (rig->service.isRunning() && rig->googleProgram.isRunning() && !QTest::currentTestFailed()) {
+        QTRY_COMPARE(rig->syncNow().status, 200);
+        const int writes = rig->googleWrites();
+        QCOMPARE(rig->syncNow()["changes"].toObject(), object(nothing));
+        QCOMPARE(rig->googleWrites(), writes);
+        const Answer counters = rig->control("GET", u"counters"_s);
+        QCOMPARE(counters["refused"].toArray(), QJsonArray());
+        QCOMPARE(counters["mails"].toArray(), QJsonArray());
+        QVERIFY(!counters["counters"][u"sendUpdates"_s].toObject().contains(u"absent"_s));
+    }
+    const QString problem = rig->stopAll();
+    rig.reset();
+    QCOMPARE(problem, QString());
+}
+
+void TestConflicts::restart(const QString &name, const QString &value)
+{
+    QCOMPARE(rig->stopService(), QString());
+    rig->environment.insert(name, value);
+    QVERIFY(rig->startService());
+    QCOMPARE(rig->syncNow().status, 200);
+}
+
+QJsonObject TestConflicts::atGoogle(const char *text)
+{
+    const Answer made = rig->control("POST", u"calendars/primary/events"_s, json(text));
+    const Answer synced = rig->syncNow();
+    if (made.status != 200 || synced.status != 200)
+        qWarning("%s / %s", made.shown().constData(), synced.shown().constData());
+    return made.json();
+}
+
+bool TestConflicts::edit(const QString &id, const QJsonObject &changes)
+{
+    QJsonObject body = changes;
+    body[u"google_event_id"_s] = id;
+    const Answer answer = rig->api("POST", u"/events/update"_s, toBytes(body));
+    if (answer.status != 200 && answer.status != 202)
+        qWarning("edit: %s", answer.shown().constData());
+    return answer.status == 200 || answer.status == 202;
+}
+
+bool TestConflicts::editAtGoogle(const QString &id, const QJsonObject &changes)
+{
+    const Answer answer = rig->control("PATCH", u"calendars/primary/events/"_s + id, toBytes(changes));
+    if (answer.status != 200)
+        qWarning("edit at Google: %s", answer.shown().constData());
+    return answer.status == 200;
+}
+
+void TestConflicts::fieldsMerge()
+{
+    const QString id = atGoogle(meeting)[u"id"_s].toString();
+    QVERIFY(editAtGoogle(id, { { u"summary"_s, u"By Google"_s } }));
+    QVERIFY(edit(id, { { u"location"_s, u"By ARIA"_s } }));
+    QTRY_COMPARE(rig->googleEvent(id)[u"location"_s], u"By ARIA"_s);
+    QTRY_COMPARE(here(id)[u"title"_s], u"By Google"_s);
+    QCOMPARE(rig->googleEvent(id)[u"summary"_s], u"By Google"_s);
+    QCOMPARE(here(id)[u"location"_s], u"By ARIA"_s);
+    QCOMPARE(rig->status()[u"conflicts"_s], 0);
+}
+
+void TestConflicts::conflicts_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::addColumn<bool>("googleIsLater");
+    QTest::addColumn<QString>("winner");
+    QTest::newRow("google_wins") << u"google_wins"_s << false << u"By Google"_s;
+    QTest::newRow("aria_wins") << u"aria_wins"_s << true << u"By ARIA"_s;
+    QTest::newRow("most_recent: Google") << u"most_recent"_s << true << u"By Google"_s;
+    QTest::newRow("most_recent: ARIA") << u"most_recent"_s << false << u"By ARIA"_s;
+}
+
+void TestConflicts::conflicts()
+{
+    QFETCH(QString, strategy);
+    QFETCH(bool, googleIsLater);
+    QFETCH(QString, winner);
+    restart(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
+    QCOMPARE(rig->status()[u"conflict_resolution"_s], strategy);
+    const QString id = atGoogle(meeting)[u"id"_s].toString();
+    QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
+    // The clocks that decide have milliseconds.
+    if (!googleIsLater)
+        QVERIFY(editAtGoogle(id, { { u"summary"_s, u"By Google"_s } }));
+    QTest::qWait(20);
+    QVERIFY(edit(id, { { u"title"_s, u"By ARIA"_s } }));
+    QTest::qWait(20);
+    if (googleIsLater)
+        QVERIFY(editAtGoogle(id, { { u"summary"_s, u"By Google"_s } }));
+    QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(rig->googleEvent(id)[u"summary"_s], winner);
+    QCOMPARE(here(id)[u"title"_s], winner);
+    QCOMPARE(rig->status()[u"conflicts"_s], 0);
+    const QString loser = winner == u"By ARIA"_s ? u"By Google"_s : u"By ARIA"_s;
+    QCOMPARE(
+        rig->rows(
+               u"SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%%1%' AND after_event LIKE '%%2%'"_s
+                   .arg(loser, winner))[0][0]
+                .toInt()
+            >= 1,
+        true);
+}
+
+void TestConflicts::deleteAgainstEdit_data()
+{
+    QTest::addColumn<QString>("strategy");
+    QTest::addColumn<bool>("googleDeletes"); // and ARIA edits, or the other way round
+    QTest::addColumn<bool>("survives");
+    QTest::newRow("Google deletes and wins") << u"google_wins"_s << true << false;
+    QTest::newRow("Google deletes, ARIA wins") << u"aria_wins"_s << true << true;
+    QTest::newRow("ARIA deletes and wins") << u"aria_wins"_s << false << false;
+    QTest::newRow("ARIA deletes, Google wins") << u"google_wins"_s << false << true;
+}
+
+void TestConflicts::deleteAgainstEdit()
+{
+    QFETCH(QString, strategy);
+    QFETCH(bool, googleDeletes);
+    QFETCH(bool, survives);
+    restart(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
+    const QString id = atGoogle(meeting)[u"id"_s].toString();
+    QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
+    if (googleDeletes) {
+        QCOMPARE(rig->control("DELETE", u"calendars/primary/events/"_s + id).status, 200);
+        QVERIFY(edit(id, { { u"title"_s, u"Edited"_s } }));
+    } else {
+        QVERIFY(editAtGoogle(id, { { u"summary"_s, u"Edited"_s } }));
+        QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
+    }
+    QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    QTRY_COMPARE(rig->status()[u"pending_to_google"_s], 0);
+    QCOMPARE(rig->googleEvents().size(), survives ? 1 : 0);
+    QCOMPARE(rig->status()[u"total_events"_s], survives ? 1 : 0);
+    if (survives) {
+        QCOMPARE(rig->googleEvents()[0][u"summary"_s], u"Edited"_s);
+        QCOMPARE(here(rig->googleEvents()[0][u"id"_s].toString())[u"title"_s], u"Edited"_s);
+    }
+}
+
+void TestConflicts::manualConflict()
+{
+    restart(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, u"manual"_s);
+    const QString id = atGoogle(meeting)[u"id"_s].toString();
+    const QString other = atGoogle(meeting)[u"id"_s].toString();
+    QVERIFY(editAtGoogle(id, { { u"summary"_s, u"By Google"_s }, { u"location"_s, u"Google's room"_s } }));
+    QVERIFY(edit(id, { { u"title"_s, u"By ARIA"_s }, { u"location"_s, u"ARIA's room"_s } }));
+    QCOMPARE(rig->syncNow().status, 200);
+    const Answer list = rig->api("GET", u"/sync/conflicts"_s);
+    QCOMPARE(list["count"], 1);
+    const QJsonObject conflict = list["conflicts"][0].toObject();
+    QCOMPARE(conflict.keys(),
+        QStringList({ u"created_at"_s, u"error_message"_s, u"event_hash"_s, u"fields"_s, u"google_event_id"_s,
+            u"last_synced"_s, u"local_event_id"_s, u"start_time"_s, u"sync_status"_s, u"title"_s }));
+    QCOMPARE(conflict[u"google_event_id"_s], id);
+    QCOMPARE(conflict[u"sync_status"_s], u"conflict"_s);
+    QCOMPARE(conflict[u"fields"_s].toArray().size(), 2);
+    for (const QJsonValue field : conflict[u"fields"_s].toArray()) {
+        const bool title = field[u"name"_s] == u"title"_s;
+        QCOMPARE(field[u"base"_s], title ? u"Meeting"_s : u"Room 1"_s);
+        QCOMPARE(field[u"aria"_s], title ? u"By ARIA"_s : u"ARIA's room"_s);
+        QCOMPARE(field[u"google"_s], title ? u"By Google"_s : u"Google's room"_s);
+    }
+    // Neither side is written, and other events go on.
+    QCOMPARE(rig->googleEvent(id)[u"summary"_s], u"By Google"_s);
+    QCOMPARE(here(id)[u"title"_s], u"By ARIA"_s);
+    QCOMPARE(rig->status()[u"conflicts"_s], 1);
+    QVERIFY(edit(other, { { u"title"_s, u"Other"_s } }));
+    QCOMPARE(rig->googleEvent(other)[u"summary"_s], u"Other"_s);
+    // Field by field.
+    const Answer resolved =
+        rig->api("POST", u"/sync/resolve/"_s + id, json("{'fields':{'title':'google','location':'aria'}}"));
+    QVERIFY2(resolved.status == 200, resolved.shown());
+    QTRY_COMPARE(rig->googleEvent(id)[u"location"_s], u"ARIA's room"_s);
+    QCOMPARE(rig->googleEvent(id)[u"summary"_s], u"By Google"_s);
+    QCOMPARE(here(id)[u"title"_s], u"By Google"_s);
+    QCOMPARE(rig->status()[u"conflicts"_s], 0);
+    QCOMPARE(rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins"_s.arg(id)).status, 409);
+    // And as a whole.
+    QVERIFY(editAtGoogle(id, { { u"summary"_s, u"G2"_s } }));
+    QVERIFY(edit(id, { { u"title"_s, u"A2"_s } }));
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins"_s.arg(id)).status, 200);
+    QTRY_COMPARE(rig->googleEvent(id)[u"summary"_s], u"A2"_s);
+}
+
+QTEST_GUILESS_MAIN(TestConflicts)
+#include "tst_conflicts.moc"

@@ -1,0 +1,144 @@
+// No statement of Session walks through a big table: with 100,000 events, links and history rows, and the plans that
+// the server really made for each statement (auto_explain).
+#include "testdatabase.h"
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+// %1: how many calendars the events are spread over.
+constexpr auto fill = R"(
+INSERT INTO aria_calendar_events (calendar_id, google_event_id, title, start_time, end_time, window_start, window_end,
+    recurring_event_id, original_start, sync_status, service_stamp, deleted_at)
+SELECT 'calendar' || i % %1, 'g' || i, 'Event ' || i, t, t + interval '1 hour', t, t + interval '1 hour',
+    CASE WHEN mod(i, 50) = 0 THEN 'g' || i - 20 END, CASE WHEN mod(i, 50) = 0 THEN '2024-01-01T00:00:00Z' END, 'synced', 1,
+    CASE WHEN mod(i, 500) = 1 THEN t END
+FROM (SELECT i, timestamptz '2015-01-01' + i * interval '1 hour' AS t FROM generate_series(1, 100000) AS i) AS x;
+INSERT INTO aria_calendar_sync (calendar_id, google_event_id, local_event_id, sync_status, base_event, idempotency_key,
+    seen_generation, next_attempt_at)
+SELECT calendar_id, google_event_id, id, CASE WHEN mod(id, 1000) < 4 THEN
+        (ARRAY['pending_to_google', 'pending_to_aria', 'conflict', 'error'])[1 + mod(id, 1000)] ELSE 'synced' END,
+    '{}', CASE WHEN mod(id, 10) = 0 THEN 'k' || id END, CASE WHEN mod(id, 1000) = 5 THEN 3 ELSE 4 END,
+    CASE WHEN mod(id, 2000) = 0 THEN timestamptz '2024-01-01' END
+FROM aria_calendar_events;
+INSERT INTO aria_calendar_sync_history (calendar_id, google_event_id, local_event_id, side, outcome, revision,
+    created_at)
+SELECT calendar_id, google_event_id, id, 'google', CASE WHEN mod(id, 1000) = 0 THEN 'intended' ELSE 'done' END, 1,
+    start_time
+FROM aria_calendar_events;
+ANALYZE;
+)";
+
+// Each method once, so that every statement is seen.
+void exerciseAll(Session &session, const QString &calendar, bool isWholeTable)
+{
+    const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
+    const auto x = QStringLiteral("g1007");
+    auto record = anEvent(QStringLiteral("new"));
+    record.calendarId = calendar;
+    must(session.save(record)); // insert
+    must(session.save(record)); // update
+    auto chosen = anEvent(QStringLiteral("y"));
+    chosen.localId = 777777;
+    must(session.save(chosen)); // upsert
+    QList<EventRecord> many;
+    for (int i = 0; i < 500; ++i)
+        many << anEvent(QStringLiteral("many%1").arg(i));
+    must(session.save(many));
+    must(session.save(many));
+    must(session.eventByGoogleId(calendar, x));
+    must(session.eventByLocalId(1));
+    must(session.eventByIdempotencyKey(QStringLiteral("k10")));
+    QStringList page;
+    for (int i = 0; i < 2500; ++i)
+        page << QStringLiteral("g%1").arg(i * 20 + 7);
+    QCOMPARE(must(session.eventsByGoogleId(calendar, page)).size(), 2500);
+    must(session.exceptionsOf(calendar, QStringLiteral("g1030")));
+    must(session.exceptionAt(calendar, x, x));
+    must(session.eventsInWindow({ calendar }, now, now.addDays(7)));
+    must(session.pendingToGoogle(calendar, now, { 1 }, 50));
+    must(session.pendingDeletions(calendar));
+    must(session.nextAttemptAt(calendar));
+    must(session.conflicts({ calendar }));
+    must(session.heldDeletions(calendar));
+    must(session.unadopted(calendar, 50));
+    must(session.unmatched(calendar, 0, 50));
+    must(session.releaseUnmatched(calendar));
+    must(session.unseen(calendar, 4));
+    must(session.retryErrors({ calendar }));
+    if (!isWholeTable) // which cannot be counted without being read
+        must(session.statistics({ calendar }));
+    must(session.markSeen(calendar, page, 5));
+    HistoryRecord history;
+    history.side = QStringLiteral("google");
+    history.outcome = QStringLiteral("intended");
+    must(session.addHistory(history));
+    history.side = QStringLiteral("aria");
+    must(session.addHistory(QList<HistoryRecord>{ history, history }));
+    must(session.finishHistory(1, 1, x));
+    must(session.history({ calendar }, {}, 0, 50));
+    must(session.history({ calendar }, x, 0, 50));
+    must(session.historyById(1));
+    must(session.historySince({ calendar }, now.addYears(2)));
+    must(session.metadata(x, calendar));
+    must(session.setMetadata(x, calendar, x));
+    must(session.removeMetadata(x, calendar));
+    must(session.nextGeneration(calendar));
+    must(session.cleanupOldSyncHistory(9 * 365, now.addMonths(2)));
+    must(session.cleanupDeletedEvents(9 * 365, now));
+    must(session.remove(1));
+}
+
+} // namespace
+
+class TestPostgresPlans : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void walksThroughNoBigTable_data();
+    void walksThroughNoBigTable();
+};
+
+void TestPostgresPlans::walksThroughNoBigTable_data()
+{
+    QTest::addColumn<int>("calendars");
+    QTest::newRow("twenty calendars") << 20;
+    QTest::newRow("one calendar") << 1;
+}
+
+void TestPostgresPlans::walksThroughNoBigTable()
+{
+    QFETCH(int, calendars);
+    TestDatabase database;
+    must(Store::open(database.url()));
+    database.sql(QStringLiteral("ALTER TABLE aria_calendar_events DISABLE TRIGGER USER"));
+    database.sql(QString::fromLatin1(fill).arg(calendars));
+    database.sql(QStringLiteral("ALTER TABLE aria_calendar_events ENABLE TRIGGER USER"));
+    for (const char *setting : { "session_preload_libraries = 'auto_explain'",
+             "auto_explain.log_min_duration = 0", "auto_explain.log_nested_statements = on" })
+        database.sql(QStringLiteral("ALTER DATABASE %1 SET ").arg(database.name()) + QLatin1String(setting));
+    qsizetype statements = 0;
+    {
+        const auto store = must(Store::open(database.url()));
+        must(store->write([&](Session &session) -> Expected<void> {
+            exerciseAll(session, QStringLiteral("calendar%1").arg(7 % calendars), calendars == 1);
+            statements = session.statementTexts().size();
+            return {};
+        }));
+    }
+    QVERIFY(statements > 35);
+
+    QFile log(cluster().folder() + QStringLiteral("/server.log"));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    const auto plans = QString::fromUtf8(log.readAll()).split(QStringLiteral("\tQuery Text: "));
+    QVERIFY2(plans.size() > statements, "the server logged no plans");
+    static const QRegularExpression walk(
+        QStringLiteral("Seq Scan on aria_calendar_(events|sync|sync_history)\\b"));
+    for (const auto &plan : plans)
+        QVERIFY2(!walk.match(plan).hasMatch(), qPrintable(plan));
+}
+
+QTEST_GUILESS_MAIN(TestPostgresPlans)
+#include "tst_postgresplans.moc"

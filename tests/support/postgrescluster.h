@@ -1,0 +1,49 @@
+// A PostgreSQL server of the test's own, in a temporary folder: unix socket, no durability, gone with the test
+// program however that ends. The system's clusters are never touched.
+#pragma once
+
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <sys/types.h>
+
+namespace aria::test {
+
+// Runs as user postgres or nobody where the test is root, because PostgreSQL refuses root. Fails the program loudly
+// where Debian's postgresql-15 is missing (packaging/install-deps). Start it on the main thread: the server goes down
+// with the thread that started it.
+class PostgresCluster
+{
+public:
+    PostgresCluster(); // made and started
+    ~PostgresCluster();
+    Q_DISABLE_COPY_MOVE(PostgresCluster)
+
+    void start(const QStringList &settings = {}); // name=value; waits until it takes connections
+    void stop(int signal = 2); // SIGTERM smart, SIGINT fast, SIGQUIT at once; waits until it is gone
+    void freeze(); // stops the postmaster and every backend where they are
+    void thaw();
+
+    QString folder() const { return m_directory.path(); } // of the socket
+    quint16 port() const { return m_port; } // also on 127.0.0.1
+    // "aria", a superuser without a password, by the unix socket.
+    QString url(const QString &database) const;
+    QString createDatabase(); // its name
+    void dropDatabase(const QString &name); // and whoever is connected
+    // psql or pg_dump and the like, against `database`; what it printed. A failure ends the test program.
+    QByteArray run(const QString &program, const QString &database, const QStringList &arguments) const;
+
+private:
+    QString dataFolder() const;
+    pid_t launch(const QString &program, const QStringList &arguments, const QString &log) const;
+    [[noreturn]] void fail(const char *what) const;
+    QList<pid_t> processes() const;
+
+    QTemporaryDir m_directory;
+    QString m_binaries;
+    quint16 m_port = 0;
+    pid_t m_server = -1;
+    int m_databases = 0;
+};
+
+} // namespace aria::test
