@@ -17,15 +17,14 @@ QByteArray contentOf(const QString &path)
 
 } // namespace
 
-Credentials Credentials::load(const QString &directory)
+Credentials Credentials::load(const QString &directory, const TokenStore &tokens)
 {
     const QString secretsPath = directory + QLatin1String("/client_secrets.json");
-    const TokenFile file(directory);
-    Credentials out{ ClientSecrets::load(secretsPath), file.read(), file.exists(), {} };
+    Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {} };
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(contentOf(secretsPath));
     hash.addData(QByteArrayView("\0", 1));
-    hash.addData(file.content());
+    hash.addData(tokens.content());
     out.fingerprint = hash.result();
     return out;
 }

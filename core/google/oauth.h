@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "google/retrypolicy.h"
+#include "google/tokenstore.h"
 
 #include <QCoro/QCoroTask>
 
@@ -54,6 +55,7 @@ public:
         QString credentialsDir;
         QUrl revokeUrl;
         RetryPolicy retry = {}; // of token requests
+        std::shared_ptr<const TokenStore> tokens = nullptr; // null: token.json in credentialsDir
     };
     OAuth(Endpoints endpoints, QNetworkAccessManager &network, Clock &clock, RandomSource &random,
         QObject *parent = nullptr);

@@ -69,6 +69,7 @@ const Screenshot api(u"settings-api"_s, [](Stage &stage) {
             QTest::keyClicks(edit, u"my computer"_s);
         }
     }
+    QTest::qWait(100);
 });
 const Screenshot database(u"settings-database"_s, [](Stage &stage) { open(stage, 5); });
 const Screenshot advanced(u"settings-advanced"_s, [](Stage &stage) { open(stage, 6); });

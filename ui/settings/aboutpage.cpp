@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFormLayout>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QPushButton>
@@ -40,7 +41,10 @@ AboutPage::AboutPage(
     auto *copy = new QPushButton(tr("&Copy diagnostics"), this);
     copy->setToolTip(
         tr("Versions, settings and counts, for a report. Titles, addresses and tokens are left out."));
-    form()->addRow(copy);
+    auto *line = new QHBoxLayout;
+    line->addWidget(copy);
+    line->addStretch(1);
+    form()->addRow(line);
     m_copied->setWordWrap(true);
     addWide(m_copied);
     m_copied->hide();
