@@ -47,8 +47,8 @@ Expected<void> prepareCredentialsDir(const QString &path)
 // What lives on the service's thread, in the order in which it is made.
 struct Core
 {
-    Core(const Settings &settings, store::Store &store)
-        : oauth({ settings.credentialsDir, settings.googleRevokeUrl }, network, clock, random)
+    Core(const Settings &settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store)
+        : oauth({ settings.credentialsDir, settings.googleRevokeUrl, {}, std::move(tokens) }, network, clock, random)
         , google(settings.googleApiUrl, oauth, network, clock, random)
         , service(settings, store, oauth, google, clock, random)
     {
@@ -65,8 +65,9 @@ struct Core
 class CoreThread final : public QThread
 {
 public:
-    CoreThread(Settings settings, store::Store &store)
+    CoreThread(Settings settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store)
         : m_settings(std::move(settings))
+        , m_tokens(std::move(tokens))
         , m_store(store)
     {
         setObjectName(QStringLiteral("service"));
@@ -81,7 +82,7 @@ public:
         m_anchor.moveToThread(this);
         start();
         QMetaObject::invokeMethod(
-            &m_anchor, [this] { m_core = std::make_unique<Core>(m_settings, m_store); },
+            &m_anchor, [this] { m_core = std::make_unique<Core>(m_settings, m_tokens, m_store); },
             Qt::BlockingQueuedConnection);
     }
 
@@ -115,6 +116,7 @@ private:
     }
 
     const Settings m_settings;
+    const std::shared_ptr<const google::TokenStore> m_tokens;
     store::Store &m_store;
     QObject m_anchor;
     std::unique_ptr<Core> m_core;
@@ -126,6 +128,7 @@ class ServiceProcess::Private
 {
 public:
     Settings settings;
+    std::shared_ptr<const google::TokenStore> tokens;
     SystemClock clock;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<CoreThread> coreThread;
@@ -160,11 +163,13 @@ Expected<quint16> ServiceProcess::Private::startServer()
     return listening;
 }
 
-ServiceProcess::ServiceProcess(Settings settings, QObject *parent)
+ServiceProcess::ServiceProcess(
+    Settings settings, std::shared_ptr<const google::TokenStore> tokens, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
     d->settings = std::move(settings);
+    d->tokens = std::move(tokens);
 }
 
 ServiceProcess::~ServiceProcess()
@@ -185,7 +190,7 @@ Expected<void> ServiceProcess::start()
     if (!store)
         return tl::unexpected(store.error());
     d->store = std::move(*store);
-    d->coreThread = std::make_unique<CoreThread>(d->settings, *d->store);
+    d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store);
     d->coreThread->startCore();
     auto listening = d->startServer();
     if (!listening)

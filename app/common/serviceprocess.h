@@ -11,6 +11,9 @@
 namespace aria::service {
 class CalendarService;
 }
+namespace aria::google {
+class TokenStore;
+}
 
 namespace aria::common {
 
@@ -20,7 +23,9 @@ class ServiceProcess : public QObject
 {
     Q_OBJECT
 public:
-    explicit ServiceProcess(Settings settings, QObject *parent = nullptr);
+    // tokens: null: token.json in the credentials folder.
+    explicit ServiceProcess(Settings settings, std::shared_ptr<const google::TokenStore> tokens = nullptr,
+        QObject *parent = nullptr);
     ~ServiceProcess() override;
 
     // Opens the database, reads the credentials and listens; may block for as long as that takes. Nothing

@@ -17,6 +17,8 @@ public:
     void start(); // ends in started() or failed()
     void restart(); // reads the settings again; stopping(), then started() or failed()
     void stop(); // stopping(), then stopped(), which never comes from within
+    // Of the next start; null: token.json.
+    void useTokens(std::shared_ptr<const google::TokenStore> tokens) { m_tokens = std::move(tokens); }
     void usePort(quint16 port); // of the next start, stronger than every setting
 
     const SettingsInput &input() const { return m_input; }
@@ -37,6 +39,7 @@ private:
     common::Demo *m_demo;
     bool m_isDemoReady = false;
     Settings m_settings;
+    std::shared_ptr<const google::TokenStore> m_tokens;
     std::unique_ptr<common::ServiceProcess> m_process;
     bool m_hasStarted = false;
     bool m_startAgain = false;

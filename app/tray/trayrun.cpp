@@ -24,7 +24,10 @@ constexpr std::chrono::milliseconds stopLimit{ 4500 };
 } // namespace
 
 TrayRun::TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instance)
-    : m_host(std::move(input), demo)
+    : m_keychain(u"token of "_s + input.settingsFile)
+    , m_keeper(
+          SettingsFile(input.settingsFile), [this] { return m_host.settings().credentialsDir; }, m_keychain)
+    , m_host(std::move(input), demo)
     , m_state(m_host.input().configHome + u"/aria-calendar-sync/ui.ini"_s, QSettings::IniFormat)
 {
     connect(&m_signals, &common::UnixSignals::terminationRequested, this, &TrayRun::stop);
@@ -38,6 +41,15 @@ TrayRun::TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instan
         else if (m_desktop)
             m_desktop->openAgenda();
     });
+    connect(&m_keeper, &TokenKeeper::prepared, this, [this] {
+        m_host.useTokens(m_keeper.tokens());
+        m_host.start();
+    });
+    connect(&m_keeper, &TokenKeeper::moved, this, [this] {
+        m_host.useTokens(m_keeper.tokens());
+        m_host.restart();
+    });
+    connect(&m_keeper, &TokenKeeper::failed, this, &TrayRun::warn);
     m_watchdog.setSingleShot(true);
     connect(&m_watchdog, &QTimer::timeout, this, [] {
         qCCritical(lcBase, "some part did not stop in time, ending without it");
@@ -53,15 +65,27 @@ TrayRun::~TrayRun()
 Expected<void> TrayRun::untilStopped(QApplication &application)
 {
     // In the event loop, so that quitting works from the first moment on.
-    QMetaObject::invokeMethod(&m_host, &ServiceHost::start, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &TrayRun::start, Qt::QueuedConnection);
     application.exec();
     m_windows.reset();
+    if (m_accountWindows)
+        m_accountWindows->closeAll();
     if (m_desktop)
         m_desktop->closeAll();
     m_state.sync();
     if (m_error)
         return Unexpected(*m_error);
     return {};
+}
+
+void TrayRun::start()
+{
+    if (m_isStopping)
+        return;
+    if (m_host.input().demo.isEmpty())
+        m_keeper.prepare();
+    else
+        m_host.start(); // the demo's sign-in is made up
 }
 
 void TrayRun::makeDesktop()
@@ -71,9 +95,22 @@ void TrayRun::makeDesktop()
         format.zone = *zone;
     m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
     m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
-    m_desktop->setDoors(m_windows->doors());
     connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
     connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
+    m_accountWindows = std::make_unique<AccountWindows>(m_link, *m_desktop, m_host, m_random, m_keeper);
+    connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
+    connect(m_accountWindows.get(), &AccountWindows::quitWanted, this, &TrayRun::stop);
+    connect(m_accountWindows.get(), &AccountWindows::preferencesChanged, this, &TrayRun::applyPreferences);
+    Doors doors = m_windows->doors();
+    doors.settings = [this] { m_accountWindows->openSettings(); };
+    doors.signIn = [this] { m_accountWindows->openAssistant(); };
+    m_desktop->setDoors(doors);
+    applyPreferences();
+}
+
+void TrayRun::applyPreferences()
+{
+    m_windows->applyPreferences(choices::Preferences::read(SettingsFile(m_host.input().settingsFile)));
 }
 
 void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)
@@ -85,6 +122,7 @@ void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)
         qCWarning(lcBase, "systemd could not be told that the service is ready");
     if (!m_desktop)
         makeDesktop();
+    m_accountWindows->setServiceUrl(url);
     m_link.setService(service);
 }
 
@@ -133,6 +171,19 @@ void TrayRun::showFailure(const Error &error)
     box->open();
 }
 
+// The keyring's word, which must not pass unseen.
+void TrayRun::warn(const QString &message)
+{
+    qCWarning(lcUi).noquote() << message;
+    if (m_isStopping)
+        return;
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Keyring"), message);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->addButton(QMessageBox::Close);
+    box->open();
+}
+
 void TrayRun::stop()
 {
     if (m_isStopping)
@@ -141,6 +192,8 @@ void TrayRun::stop()
     common::notifySystemd("STOPPING=1");
     m_watchdog.start(stopLimit);
     m_windows.reset();
+    if (m_accountWindows)
+        m_accountWindows->closeAll();
     if (m_desktop)
         m_desktop->closeAll();
     if (m_portQuestion)

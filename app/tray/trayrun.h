@@ -1,11 +1,13 @@
 // One run of the tray program: service, windows, signals, from the start to the exit code.
 #pragma once
 
+#include "accountwindows.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "common/unixsignals.h"
 #include "servicehost.h"
 #include "singleinstance.h"
+#include "systemkeychain.h"
 #include "tray/desktop.h"
 #include "windows.h"
 
@@ -27,21 +29,27 @@ public:
     Expected<void> untilStopped(QApplication &application);
 
 private:
+    void start(); // the service, once it is known where the sign-in is kept
     void makeDesktop();
+    void applyPreferences();
     void serviceStarted(service::CalendarService *service, const QUrl &url);
     void serviceFailed(const Error &error);
     void askForPort();
     void showFailure(const Error &error);
+    void warn(const QString &message);
     void stop();
 
     SystemClock m_clock;
     SystemRandom m_random;
     common::UnixSignals m_signals;
+    SystemKeychain m_keychain;
+    TokenKeeper m_keeper; // before the host, whose service saves through it
     ServiceHost m_host;
     QSettings m_state; // the windows' own: places, sizes
     uicommon::ServiceLink m_link;
     std::unique_ptr<Desktop> m_desktop;
     std::unique_ptr<Windows> m_windows;
+    std::unique_ptr<AccountWindows> m_accountWindows;
     QPointer<PortQuestion> m_portQuestion;
     QTimer m_watchdog;
     bool m_isStopping = false;

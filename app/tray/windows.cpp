@@ -56,6 +56,19 @@ Doors Windows::doors()
     return doors;
 }
 
+void Windows::applyPreferences(const choices::Preferences &preferences)
+{
+    notifications::NotifySettings settings;
+    settings.changes = preferences.notifyOfChanges;
+    settings.reminders = preferences.remind;
+    if (preferences.hasQuietHours) {
+        settings.quietFrom = preferences.quietFrom;
+        settings.quietUntil = preferences.quietUntil;
+        settings.remindersWhileQuiet = false;
+    }
+    m_notifier.setSettings(settings);
+}
+
 void Windows::reviewConflicts()
 {
     if (!m_conflicts)

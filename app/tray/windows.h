@@ -1,6 +1,7 @@
 // The windows and notifications beside the agenda, and what opens them.
 #pragma once
 
+#include "choices/preferences.h"
 #include "notifications/notifier.h"
 #include "tray/desktop.h"
 
@@ -19,7 +20,7 @@ public:
     ~Windows() override;
 
     Doors doors();
-    notifications::Notifier &notifier() { return m_notifier; }
+    void applyPreferences(const choices::Preferences &preferences);
 
 private:
     void reviewConflicts();

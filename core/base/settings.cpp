@@ -151,11 +151,19 @@ private:
 
     void addSettingsFile()
     {
-        if (m_input.settingsFile.isEmpty() || !QFileInfo::exists(m_input.settingsFile))
-            return;
         const QString source = u"settings.ini (%1)"_s.arg(m_input.settingsFile);
-        QSettings file(m_input.settingsFile, QSettings::IniFormat);
+        QHash<QString, QString> variables = fileVariables();
+        for (const auto &[name, value] : m_input.edited.asKeyValueRange())
+            variables.insert(name, value);
+        addVariables(source, variables);
+    }
+
+    QHash<QString, QString> fileVariables()
+    {
         QHash<QString, QString> variables;
+        if (m_input.settingsFile.isEmpty() || !QFileInfo::exists(m_input.settingsFile))
+            return variables;
+        QSettings file(m_input.settingsFile, QSettings::IniFormat);
         const QStringList keys = file.childKeys(); // groups belong to the window
         for (const QString &key : keys) {
             const QVariant value = file.value(key); // a list where commas are not quoted
@@ -166,9 +174,9 @@ private:
         if (file.status() != QSettings::NoError || !QFileInfo(m_input.settingsFile).isReadable()) {
             fault(m_input.settingsFile,
                 u"%1: cannot be read, or is no settings file"_s.arg(m_input.settingsFile));
-            return;
+            variables.clear();
         }
-        addVariables(source, variables);
+        return variables;
     }
 
     void apply(const SettingSpec &spec)

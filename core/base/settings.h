@@ -64,6 +64,9 @@ struct SettingsInput
     QString envFile; // path; empty: none
     bool envFileRequired = false; // named on the command line, so a missing file is an error
     QString settingsFile; // path of settings.ini; a missing file is fine
+    // By variable name: what is about to be written to settings.ini. Takes the place of what stands there; an
+    // empty value counts as not set.
+    QHash<QString, QString> edited;
     QString configHome; // $XDG_CONFIG_HOME
     QString dataHome; // $XDG_DATA_HOME
 };

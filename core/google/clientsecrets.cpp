@@ -1,5 +1,6 @@
 #include "google/clientsecrets.h"
 
+#include "google/clientfilekind.h"
 #include "google/urlparts.h"
 
 #include <QFile>
@@ -16,27 +17,25 @@ Unexpected invalid(const QString &why)
         QStringLiteral("client_secrets.json ") + why);
 }
 
-// What people put there instead, told apart so that the message helps.
-QString wrongKind(const QJsonObject &root)
+QString wrongKind(const QByteArray &content)
 {
-    const QString type = root.value(QLatin1String("type")).toString();
-    if (type == QLatin1String("service_account") || root.contains(QLatin1String("private_key")))
+    switch (clientFileKind(content)) {
+    case ClientFileKind::ServiceAccount:
         return QStringLiteral(
             "is the key of a service account; an OAuth client ID (Desktop app or Web application) "
             "is needed.");
-    if (root.contains(QLatin1String("refresh_token")) || root.contains(QLatin1String("access_token"))
-        || root.contains(QLatin1String("token")))
+    case ClientFileKind::TokenFile:
         return QStringLiteral(
             "is a token file (token.json); the OAuth client file of the Google Cloud console is "
             "needed.");
-    for (const auto *member : { "api_key", "apiKey", "key", "keyString", "current_key" }) {
-        if (root.contains(QLatin1String(member)))
-            return QStringLiteral(
-                "holds an API key; an OAuth client ID (Desktop app or Web application) is needed.");
+    case ClientFileKind::ApiKey:
+        return QStringLiteral(
+            "holds an API key; an OAuth client ID (Desktop app or Web application) is needed.");
+    default:
+        return QStringLiteral(
+            "has neither a \"web\" nor an \"installed\" member; download the OAuth client file of the "
+            "Google Cloud console again.");
     }
-    return QStringLiteral(
-        "has neither a \"web\" nor an \"installed\" member; download the OAuth client file of the "
-        "Google Cloud console again.");
 }
 
 } // namespace
@@ -72,7 +71,7 @@ Expected<ClientSecrets> ClientSecrets::parse(const QByteArray &content)
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(trimmed, &fault);
     if (fault.error != QJsonParseError::NoError) {
-        if (trimmed.startsWith("AIza"))
+        if (clientFileKind(trimmed) == ClientFileKind::ApiKey)
             return invalid(QStringLiteral("holds an API key; an OAuth client ID is needed."));
         return invalid(
             QStringLiteral("is not JSON: %1 at byte %2.").arg(fault.errorString()).arg(fault.offset));
@@ -89,7 +88,7 @@ Expected<ClientSecrets> ClientSecrets::parse(const QByteArray &content)
     } else if (root.value(QLatin1String("installed")).isObject()) {
         client = root.value(QLatin1String("installed")).toObject();
     } else {
-        return invalid(wrongKind(root));
+        return invalid(wrongKind(trimmed));
     }
 
     out.clientId = client.value(QLatin1String("client_id")).toString();

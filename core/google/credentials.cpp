@@ -17,15 +17,14 @@ QByteArray contentOf(const QString &path)
 
 } // namespace
 
-Credentials Credentials::load(const QString &directory)
+Credentials Credentials::load(const QString &directory, const TokenStore &tokens)
 {
     const QString secretsPath = directory + QLatin1String("/client_secrets.json");
-    const TokenFile file(directory);
-    Credentials out{ ClientSecrets::load(secretsPath), file.read(), file.exists(), {} };
+    Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {} };
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(contentOf(secretsPath));
     hash.addData(QByteArrayView("\0", 1));
-    hash.addData(file.content());
+    hash.addData(tokens.content());
     out.fingerprint = hash.result();
     return out;
 }
@@ -79,8 +78,10 @@ AuthStatus Credentials::status(
     AuthStatus status;
     status.clientSecretsConfigured = secrets.has_value();
     status.tokenExists = tokenExists;
-    if (!secrets)
+    if (!secrets) {
         status.problem = secrets.error().message;
+        status.problemCode = secrets.error().code;
+    }
     if (token && token->has_value()) {
         const StoredToken &stored = token->value();
         status.hasRefreshToken = !stored.refreshToken.isEmpty();
@@ -91,17 +92,19 @@ AuthStatus Credentials::status(
     const Expected<StoredToken> good = usable(refusal);
     if (!good) {
         // Without client secrets nobody can sign in, so that is the first thing to say.
-        if (secrets || good.error().code != QLatin1String("not_signed_in"))
+        if (secrets || good.error().code != QLatin1String("not_signed_in")) {
             status.problem = good.error().message;
+            status.problemCode = good.error().code;
+        }
         return status;
     }
     const bool holds =
         !good->accessToken.isEmpty() && good->accessToken != rejected && !*status.credentialsExpired;
     status.credentialsValid = holds || (status.hasRefreshToken && refreshRequest(*good).has_value());
-    if (status.credentialsValid)
-        status.problem.clear();
-    else
-        status.problem = QStringLiteral("The access token has expired and cannot be renewed. Sign in again.");
+    status.problem = status.credentialsValid
+        ? QString()
+        : QStringLiteral("The access token has expired and cannot be renewed. Sign in again.");
+    status.problemCode = status.credentialsValid ? QString() : QStringLiteral("token_expired");
     return status;
 }
 

@@ -22,7 +22,8 @@ struct Credentials
     bool tokenExists = false;
     QByteArray fingerprint;
 
-    static Credentials load(const QString &directory);
+    // client_secrets.json of the folder, and the token.
+    static Credentials load(const QString &directory, const TokenStore &tokens);
 
     // The token, if it can be used or renewed as far as the files say. Unauthorized otherwise: not_signed_in,
     // token_file_broken, insufficient_scope, or what Google refused.

@@ -152,8 +152,8 @@ void OAuth::reject(const QString &accessToken)
 
 QCoro::Task<Expected<bool>> OAuth::revoke()
 {
-    const Expected<std::optional<StoredToken>> stored = d->file.read();
-    const bool hadToken = d->file.exists();
+    const Expected<std::optional<StoredToken>> stored = d->tokens->read();
+    const bool hadToken = d->tokens->exists();
     bool confirmed = !hadToken; // nothing to revoke
     QString refresh;
     if (stored && stored->has_value()) {
@@ -170,11 +170,11 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
         confirmed = answer.isSuccess() || (answer.status == 400 && word == QLatin1String("invalid_token"));
         if (!confirmed)
             qCWarning(lcGoogle).noquote() << "Google did not confirm the revocation, status" << answer.status;
-        const Expected<std::optional<StoredToken>> now = d->file.read();
+        const Expected<std::optional<StoredToken>> now = d->tokens->read();
         if (now && now->has_value() && now->value().refreshToken != refresh)
             co_return Expected<bool>(confirmed); // somebody signed in meanwhile; that sign-in stays
     }
-    if (!d->file.remove())
+    if (!d->tokens->remove())
         co_return Expected<bool>(makeError(ErrorCategory::Internal, QStringLiteral("token_file_unwritable"),
             QStringLiteral("token.json cannot be deleted.")));
     d->refusal.reset();

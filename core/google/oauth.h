@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "google/retrypolicy.h"
+#include "google/tokenstore.h"
 
 #include <QCoro/QCoroTask>
 
@@ -34,6 +35,7 @@ struct AuthStatus
     QStringList scopes;
     QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
                      // Google's word
+    QString problemCode; // the error's: "invalid_grant" where Google ended the sign-in; empty: no problem
 };
 
 struct Authorization
@@ -53,6 +55,7 @@ public:
         QString credentialsDir;
         QUrl revokeUrl;
         RetryPolicy retry = {}; // of token requests
+        std::shared_ptr<const TokenStore> tokens = nullptr; // null: token.json in credentialsDir
     };
     OAuth(Endpoints endpoints, QNetworkAccessManager &network, Clock &clock, RandomSource &random,
         QObject *parent = nullptr);

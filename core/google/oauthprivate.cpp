@@ -14,14 +14,14 @@ OAuth::Private::Private(
     , clock(clockRef)
     , random(randomRef)
     , http(network, endpoints.retry.transferTimeout)
-    , file(endpoints.credentialsDir)
+    , tokens(endpoints.tokens ? endpoints.tokens : std::make_shared<TokenFile>(endpoints.credentialsDir))
     , pending(clock)
 {
 }
 
 Credentials OAuth::Private::credentials() const
 {
-    Credentials out = Credentials::load(endpoints.credentialsDir);
+    Credentials out = Credentials::load(endpoints.credentialsDir, *tokens);
     if (unsaved && out.token && out.token->has_value()) {
         StoredToken &token = out.token->value();
         const bool newer = !token.expiry.isValid() || token.expiry < unsaved->expiry;
@@ -122,7 +122,7 @@ Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswe
         token.clientSecret = now.secrets->clientSecret;
     }
     unsaved.reset();
-    if (const Expected<bool> written = file.write(token); !written) {
+    if (const Expected<bool> written = tokens->write(token); !written) {
         // The token is good all the same; a full disk must not stop the sync.
         qCWarning(lcGoogle).noquote() << written.error().message;
         unsaved = token;
@@ -164,7 +164,7 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
         ErrorCategory::Precondition, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
     if (!missing.isEmpty() && now.usable(refusal))
         return tooLittle;
-    if (const Expected<bool> written = file.write(token); !written)
+    if (const Expected<bool> written = tokens->write(token); !written)
         return Unexpected(written.error());
     refusal.reset();
     rejected.clear();

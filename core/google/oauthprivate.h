@@ -36,7 +36,7 @@ public:
     Clock &clock;
     RandomSource &random;
     HttpClient http;
-    TokenFile file;
+    const std::shared_ptr<const TokenStore> tokens;
     PendingAuthorizations pending;
     std::optional<Refusal> refusal;
     QString rejected; // an access token that the API answered with 401

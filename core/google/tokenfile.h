@@ -1,7 +1,7 @@
 // token.json in google-auth's authorized-user format, shared with Python programs (google.md 9.6).
 #pragma once
 
-#include "base/error.h"
+#include "google/tokenstore.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -29,20 +29,18 @@ struct StoredToken
 };
 
 // Reads and replaces the file in a folder. No cache: another program may write it at any time.
-class TokenFile
+class TokenFile final : public TokenStore
 {
 public:
     explicit TokenFile(QString directory);
 
-    bool exists() const;
-    QByteArray content() const; // empty if there is none or it cannot be read
-    // nullopt: no file. Error: unreadable or broken.
-    Expected<std::optional<StoredToken>> read() const;
+    bool exists() const override;
+    QByteArray content() const override;
+    Expected<std::optional<StoredToken>> read() const override;
     // Atomically (write to a temporary file, fsync, rename), mode 0600, in a folder made 0700 if it is
     // missing. Category Internal with code token_file_unwritable.
-    Expected<bool> write(const StoredToken &token) const;
-    // True also where there was none.
-    bool remove() const;
+    Expected<bool> write(const StoredToken &token) const override;
+    bool remove() const override;
 
 private:
     QString m_directory;

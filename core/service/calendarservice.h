@@ -74,6 +74,9 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    // A pending authorization is over, wherever the browser or a caller ended it. code: empty where somebody is signed
+    // in now, "access_denied" where it was given up, otherwise the error's; message: the error's, for a person.
+    void authorizationEnded(const QString &state, const QString &code, const QString &message);
     void eventsChanged(const QList<aria::service::EventChange> &changes);
 };
 

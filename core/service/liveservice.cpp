@@ -176,6 +176,8 @@ QCoro::Task<Expected<QStringList>> LiveService::complete(QString code, QString s
 {
     auto scopes = co_await m_oauth.complete(state, code, redirectUri);
     refreshAuth();
+    const Error problem = scopes ? Error {} : scopes.error();
+    Q_EMIT authorizationEnded(state, problem.code, problem.message);
     co_return scopes;
 }
 
@@ -183,6 +185,7 @@ Reply<bool> LiveService::abandonAuthorization(QString state)
 {
     return onThread<bool>([this, state]() -> Task<bool> {
         m_oauth.abandon(state);
+        Q_EMIT authorizationEnded(state, QStringLiteral("access_denied"), QString());
         co_return Expected<bool>(true);
     });
 }

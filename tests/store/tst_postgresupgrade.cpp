@@ -20,7 +20,7 @@ private Q_SLOTS:
         m_database = std::make_unique<TestDatabase>();
         cluster().run(QStringLiteral("psql"), m_database->name(),
             { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-f"),
-                QStringLiteral(FIXTURES "/python-service.sql") });
+                QStringLiteral(ARIA_TEST_DIR "/fixtures/python-service.sql") });
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()

@@ -10,7 +10,7 @@ using namespace aria::test;
 
 namespace {
 
-QList<aria::service::ConflictView> examples()
+QList<aria::service::ConflictView> exampleConflicts()
 {
     QJsonObject base = eventJson(u"1"_s, u"Team Meeting"_s, u"2024-01-15T13:00:00Z"_s,
         u"2024-01-15T14:00:00Z"_s, u"Conference Room A"_s);
@@ -34,7 +34,7 @@ QList<aria::service::ConflictView> examples()
 }
 
 const Screenshot review(u"conflicts"_s, [](Stage &stage) {
-    stage.service.conflictViews = examples();
+    stage.service.conflictViews = exampleConflicts();
     auto *window = new aria::conflicts::ConflictReview(stage.link, stage.format);
     stage.connectService();
     stage.show(window);
@@ -43,7 +43,7 @@ const Screenshot review(u"conflicts"_s, [](Stage &stage) {
 });
 
 const Screenshot deletion(u"conflicts-deleted"_s, [](Stage &stage) {
-    stage.service.conflictViews = examples();
+    stage.service.conflictViews = exampleConflicts();
     auto *window = new aria::conflicts::ConflictReview(stage.link, stage.format);
     window->select(u"2"_s);
     stage.connectService();

@@ -8,7 +8,7 @@ using namespace aria::test;
 
 namespace {
 
-HistoryPage examples()
+HistoryPage exampleHistory()
 {
     const auto add = [](HistoryPage &page, const QString &operation, const QString &side,
                          const QString &reason, const QJsonObject &before, const QJsonObject &after) {
@@ -43,7 +43,7 @@ HistoryPage examples()
 }
 
 const Screenshot shot(u"history"_s, [](Stage &stage) {
-    stage.service.historyPage = examples();
+    stage.service.historyPage = exampleHistory();
     auto *window = new aria::history::HistoryWindow(stage.link, stage.format);
     stage.connectService();
     stage.show(window);

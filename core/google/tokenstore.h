@@ -1,0 +1,25 @@
+// Where the token of the sign-in is kept: token.json, or what the program with windows puts in its place.
+#pragma once
+
+#include "base/error.h"
+
+namespace aria::google {
+
+struct StoredToken;
+
+// Used from the service's thread; answers at once.
+class TokenStore
+{
+public:
+    virtual ~TokenStore() = default;
+
+    virtual bool exists() const = 0;
+    virtual QByteArray content() const = 0; // as token.json has it; empty if there is none or it cannot be read
+    // nullopt: there is none. Error: it cannot be read or is broken.
+    virtual Expected<std::optional<StoredToken>> read() const = 0;
+    virtual Expected<bool> write(const StoredToken &token) const = 0;
+    // True also where there was none.
+    virtual bool remove() const = 0;
+};
+
+} // namespace aria::google

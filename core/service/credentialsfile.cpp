@@ -1,0 +1,97 @@
+#include "service/credentialsfile.h"
+
+#include "google/clientfilekind.h"
+#include "google/clientsecrets.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace aria::service {
+
+namespace {
+
+constexpr qint64 sizeLimit = 1024 * 1024;
+constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+ClientFileCheck::Kind wrongKind(google::ClientFileKind kind)
+{
+    using Kind = ClientFileCheck::Kind;
+    switch (kind) {
+    case google::ClientFileKind::Client:
+        return Kind::Incomplete;
+    case google::ClientFileKind::ServiceAccount:
+        return Kind::ServiceAccount;
+    case google::ClientFileKind::TokenFile:
+        return Kind::TokenFile;
+    case google::ClientFileKind::ApiKey:
+        return Kind::ApiKey;
+    case google::ClientFileKind::Empty:
+        return Kind::Empty;
+    case google::ClientFileKind::NotJson:
+        return Kind::NotJson;
+    case google::ClientFileKind::Unknown:
+        break;
+    }
+    return Kind::Unknown;
+}
+
+ClientFileCheck check(const QString &path, QByteArray *content)
+{
+    ClientFileCheck result;
+    QFile file(path);
+    if (!file.exists())
+        return result;
+    if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly)) {
+        result.kind = ClientFileCheck::Kind::Unreadable;
+        return result;
+    }
+    *content = file.read(sizeLimit + 1);
+    if (content->size() > sizeLimit) {
+        result.kind = ClientFileCheck::Kind::Unknown;
+        return result;
+    }
+    const auto secrets = google::ClientSecrets::parse(*content);
+    if (!secrets) {
+        result.kind = wrongKind(google::clientFileKind(*content));
+        result.detail = secrets.error().message;
+        return result;
+    }
+    result.kind = ClientFileCheck::Kind::Usable;
+    result.isWebClient = secrets->kind == google::ClientSecrets::Kind::Web;
+    return result;
+}
+
+} // namespace
+
+ClientFileCheck checkClientFile(const QString &path)
+{
+    QByteArray content;
+    return check(path, &content);
+}
+
+Expected<void> installClientFile(const QString &path, const QString &credentialsDir)
+{
+    const auto failed = [](const QString &why) {
+        return makeError(ErrorCategory::Internal, QStringLiteral("client_secrets_unwritable"),
+            QStringLiteral("client_secrets.json cannot be written: %1.").arg(why));
+    };
+    QByteArray content;
+    const ClientFileCheck checked = check(path, &content);
+    if (checked.kind != ClientFileCheck::Kind::Usable)
+        return makeError(
+            ErrorCategory::Precondition, QStringLiteral("client_secrets_invalid"), checked.detail);
+    if (!QDir(credentialsDir).exists()) {
+        if (!QDir().mkpath(credentialsDir))
+            return failed(QStringLiteral("its folder cannot be made"));
+        QFile::setPermissions(credentialsDir, ownerOnly | QFile::ExeOwner);
+    }
+    QSaveFile target(credentialsDir + QLatin1String("/client_secrets.json"));
+    if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(ownerOnly)
+        || target.write(content) != content.size() || !target.commit())
+        return failed(target.errorString());
+    return {};
+}
+
+} // namespace aria::service

@@ -1,0 +1,83 @@
+#include "choices/autostart.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::choices {
+
+namespace {
+
+// Desktop Entry Specification, "The Exec key": reserved characters inside double quotes, and the value's own escapes
+// on top.
+QString quoted(const QString &program)
+{
+    QString out;
+    for (const QChar c : program) {
+        if (c == u'\\')
+            out += u"\\\\\\\\"_s;
+        else if (c == u'"' || c == u'`' || c == u'$')
+            out += u"\\\\"_s + c;
+        else if (c == u'%')
+            out += u"%%"_s;
+        else
+            out += c;
+    }
+    return u'"' + out + u'"';
+}
+
+} // namespace
+
+Autostart::Autostart(const QString &configHome, QString program)
+    : m_path(configHome + u"/autostart/aria-calendar-sync.desktop"_s)
+    , m_program(std::move(program))
+{
+}
+
+bool Autostart::isEnabled() const
+{
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QList<QByteArray> lines = file.read(64 * 1024).split('\n');
+    for (const QByteArray &line : lines) {
+        const QByteArray plain = line.simplified().replace(' ', QByteArray());
+        if (plain == "Hidden=true" || plain == "X-GNOME-Autostart-enabled=false")
+            return false;
+    }
+    return true;
+}
+
+Expected<void> Autostart::setEnabled(bool enabled) const
+{
+    const auto failed = [](const QString &why) {
+        return makeError(ErrorCategory::Internal, u"autostart_unwritable"_s, why);
+    };
+    if (enabled == isEnabled())
+        return {};
+    QFile file(m_path);
+    if (!enabled) {
+        if (!file.remove())
+            return failed(file.errorString());
+        return {};
+    }
+    if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
+        return failed(u"the folder cannot be made"_s);
+    const QByteArray entry = u"[Desktop Entry]\n"
+                             "Type=Application\n"
+                             "Name=ARIA Calendar Sync\n"
+                             "Icon=aria-calendar-sync\n"
+                             "Exec=%1\n"
+                             "Terminal=false\n"
+                             "X-GNOME-Autostart-enabled=true\n"_s.arg(quoted(m_program))
+                                 .toUtf8();
+    QSaveFile target(m_path);
+    if (!target.open(QIODevice::WriteOnly) || target.write(entry) != entry.size() || !target.commit())
+        return failed(target.errorString());
+    return {};
+}
+
+} // namespace aria::choices

@@ -1,0 +1,25 @@
+// Starting with the session: a desktop entry in $XDG_CONFIG_HOME/autostart (freedesktop.org, Desktop Application
+// Autostart Specification 0.5).
+#pragma once
+
+#include "base/error.h"
+
+namespace aria::choices {
+
+// The entry itself is the truth, because desktops change it too. Blocks for one small file.
+class Autostart
+{
+public:
+    // program: absolute path of what is started.
+    Autostart(const QString &configHome, QString program);
+
+    bool isEnabled() const;
+    // Internal "autostart_unwritable".
+    Expected<void> setEnabled(bool enabled) const;
+
+private:
+    QString m_path;
+    QString m_program;
+};
+
+} // namespace aria::choices

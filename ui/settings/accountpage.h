@@ -1,0 +1,45 @@
+// Who is signed in, and where that is kept.
+#pragma once
+
+#include "settings/settingspage.h"
+#include "settings/tokenstorage.h"
+#include "uicommon/statuswatch.h"
+
+class QLabel;
+class QPushButton;
+class QRadioButton;
+
+namespace aria::settings {
+
+class AccountPage : public SettingsPage
+{
+    Q_OBJECT
+public:
+    // storage: null where there is no choice (the demo).
+    AccountPage(const uicommon::StatusWatch &watch, TokenStorage *storage, QWidget *parent = nullptr);
+
+    void load(const choices::SettingsAccess &access) override;
+    Expected<void> apply() override;
+
+Q_SIGNALS:
+    void signInWanted();
+    void signOutWanted();
+
+private:
+    void makeStorage();
+    void follow();
+    SettingRow *makeFolderRow();
+    void showPlace();
+
+    const uicommon::StatusWatch &m_watch;
+    TokenStorage *m_storage;
+    QLabel *m_state;
+    QLabel *m_why;
+    QPushButton *m_signIn;
+    QPushButton *m_signOut;
+    QRadioButton *m_inFile;
+    QRadioButton *m_inKeyring;
+    QLabel *m_storageNote;
+};
+
+} // namespace aria::settings

@@ -1,0 +1,35 @@
+// What the program says by itself, and when it keeps quiet.
+#pragma once
+
+#include "choices/preferences.h"
+#include "settings/settingspage.h"
+
+class QCheckBox;
+class QTimeEdit;
+
+namespace aria::settings {
+
+class NotificationsPage : public SettingsPage
+{
+    Q_OBJECT
+public:
+    explicit NotificationsPage(const SettingsFile &file, QWidget *parent = nullptr);
+
+    void load(const choices::SettingsAccess &access) override;
+    Expected<void> apply() override;
+
+Q_SIGNALS:
+    void preferencesChanged(); // they are in the file
+
+private:
+    choices::Preferences chosen() const;
+
+    SettingsFile m_file;
+    QCheckBox *m_changes;
+    QCheckBox *m_reminders;
+    QCheckBox *m_quiet;
+    QTimeEdit *m_from;
+    QTimeEdit *m_until;
+};
+
+} // namespace aria::settings

@@ -1,0 +1,78 @@
+#include "settings/settingspage.h"
+
+#include <QFormLayout>
+#include <QLabel>
+
+namespace aria::settings {
+
+SettingsPage::SettingsPage(const QString &title, const QString &icon, QWidget *parent)
+    : QWidget(parent)
+    , m_title(title)
+    , m_icon(icon)
+    , m_form(new QFormLayout(this))
+{
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    setAccessibleName(title);
+}
+
+void SettingsPage::addRow(const QString &label, SettingRow *row)
+{
+    auto *text = new QLabel(label, this);
+    text->setBuddy(row->editor());
+    m_form->addRow(text, row);
+    adopt(row);
+}
+
+void SettingsPage::adopt(SettingRow *row)
+{
+    m_rows.append(row);
+    connect(row, &SettingRow::changed, this, &SettingsPage::changed);
+}
+
+void SettingsPage::addNote(const QString &text)
+{
+    auto *note = new QLabel(text, this);
+    note->setWordWrap(true);
+    addWide(note);
+}
+
+void SettingsPage::addWide(QWidget *widget, bool isTall)
+{
+    if (isTall)
+        widget->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_form->addRow(widget);
+}
+
+void SettingsPage::load(const choices::SettingsAccess &access)
+{
+    for (SettingRow *row : std::as_const(m_rows))
+        row->load(access);
+}
+
+QHash<QString, QString> SettingsPage::values() const
+{
+    QHash<QString, QString> values;
+    for (const SettingRow *row : m_rows) {
+        if (!row->isLocked())
+            values.insert(row->name(), row->value());
+    }
+    return values;
+}
+
+bool SettingsPage::showFaults(const QList<Fault> &faults)
+{
+    bool has = false;
+    for (SettingRow *row : std::as_const(m_rows)) {
+        QString message;
+        for (const Fault &fault : faults) {
+            if (fault.loc.value(1) == row->name())
+                message = fault.message;
+        }
+        row->setFault(message);
+        has = has || !message.isEmpty();
+    }
+    return has;
+}
+
+} // namespace aria::settings

@@ -1,0 +1,23 @@
+// Where the sign-in is kept, as the settings let a person choose it.
+#pragma once
+
+#include "base/error.h"
+
+#include <QFuture>
+
+namespace aria::settings {
+
+enum class TokenPlace { File, Keyring };
+
+// Lives on the UI thread. The tray program has the real one; it never falls back to the other place by itself.
+class TokenStorage
+{
+public:
+    virtual ~TokenStorage() = default;
+
+    virtual TokenPlace place() const = 0;
+    // Brings the sign-in along and removes it from where it was. Where that fails everything stays as it was.
+    virtual QFuture<Expected<void>> moveTo(TokenPlace place) = 0;
+};
+
+} // namespace aria::settings
