@@ -58,6 +58,7 @@ QCoro::Task<Expected<bool>> Push::drain()
 {
     Expected<bool> result = true;
     while (m_allowed && !m_stop) {
+        const quint64 endedBefore = m_endedRequests;
         auto claimed = co_await claim();
         if (!claimed) {
             result = tl::unexpected(claimed.error());
@@ -68,6 +69,8 @@ QCoro::Task<Expected<bool>> Push::drain()
                 m_inFlight.insert(localId);
             ++m_requests;
             send(*claimed);
+        } else if (m_endedRequests != endedBefore) {
+            continue; // it left out what was in flight when it looked, and that may have more to do
         } else if (m_requests == 0) {
             break;
         }
@@ -160,6 +163,7 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
     for (const qint64 localId : std::as_const(localIds))
         m_inFlight.remove(localId);
     --m_requests;
+    ++m_endedRequests;
     Q_EMIT batchFinished();
 }
 

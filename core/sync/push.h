@@ -86,7 +86,8 @@ private:
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
     QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
-    int m_requests = 0;
+    int m_requests = 0; // under way
+    quint64 m_endedRequests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
     bool m_allowed = true;
     bool m_running = false;
