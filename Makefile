@@ -27,8 +27,8 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 	    exec build/bin/aria-calendar-syncd --demo $(ARGS); \
 	fi
 
-test: build ## Build and run every test
-	@ctest --preset release -j 2
+test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
+	@ctest --preset release
 
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench
@@ -58,7 +58,7 @@ lint: build ## Check formatting and run clang-tidy over every source file
 sanitize: deps ## Run every test under the address and undefined-behaviour sanitizers
 	@cmake --preset debug
 	@cmake --build --preset debug -j $(JOBS)
-	@ctest --preset debug -j 2
+	@ctest --preset debug -j 4
 
 clean: ## Remove everything that was built
 	@rm -rf build build-debug

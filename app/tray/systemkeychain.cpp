@@ -12,7 +12,7 @@ namespace aria::tray {
 namespace {
 
 const QString program = u"aria-calendar-sync"_s;
-constexpr std::chrono::seconds patience{ 30 };
+constexpr std::chrono::seconds keychainPatience{ 30 };
 
 Unexpected unavailable(const QString &why)
 {
@@ -41,7 +41,7 @@ QFuture<Expected<T>> run(QObject *owner, Job *job, const QString &key, Value val
             finish(Expected<T>(unavailable(job->errorString())));
     });
     QTimer::singleShot(
-        patience, owner, [finish] { finish(Expected<T>(unavailable(u"it does not answer"_s))); });
+        keychainPatience, owner, [finish] { finish(Expected<T>(unavailable(u"it does not answer"_s))); });
     job->start();
     return promise->future();
 }

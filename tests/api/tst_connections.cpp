@@ -1,6 +1,10 @@
 #include "apiclient.h"
 
+#include "support/testmain.h"
+
 #include <QThread>
+
+namespace tst_connections {
 
 using namespace aria;
 using namespace aria::test;
@@ -430,5 +434,8 @@ void TestConnections::worksOnItsOwnThread()
     QCOMPARE(status, 200);
 }
 
-QTEST_GUILESS_MAIN(TestConnections)
+ARIA_TEST(TestConnections)
+
+} // namespace tst_connections
+
 #include "tst_connections.moc"

@@ -1,5 +1,9 @@
 #include "apiclient.h"
 
+#include "support/testmain.h"
+
+namespace tst_endpoints {
+
 using namespace aria;
 using namespace aria::test;
 using namespace Qt::StringLiterals;
@@ -327,5 +331,8 @@ void TestEndpoints::publicHostGetsOnlyItsPaths()
     QCOMPARE(status("GET http://localhost/events/today").status, 200); // the target's authority counts
 }
 
-QTEST_GUILESS_MAIN(TestEndpoints)
+ARIA_TEST(TestEndpoints)
+
+} // namespace tst_endpoints
+
 #include "tst_endpoints.moc"

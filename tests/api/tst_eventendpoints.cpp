@@ -1,5 +1,9 @@
 #include "apiclient.h"
 
+#include "support/testmain.h"
+
+namespace tst_eventendpoints {
+
 using namespace aria;
 using namespace aria::test;
 using namespace Qt::StringLiterals;
@@ -180,5 +184,8 @@ void TestEventEndpoints::checksQueries()
     QVERIFY(api.service.calls.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestEventEndpoints)
+ARIA_TEST(TestEventEndpoints)
+
+} // namespace tst_eventendpoints
+
 #include "tst_eventendpoints.moc"

@@ -2,6 +2,8 @@
 
 #include "api/errors.h"
 
+#include "support/testmain.h"
+
 #include <QJsonDocument>
 #include <QTest>
 
@@ -327,5 +329,6 @@ void TestEventInput::knowsEmailAddresses()
     QTEST(isEmailAddress(text), "valid");
 }
 
-QTEST_GUILESS_MAIN(TestEventInput)
+ARIA_TEST(TestEventInput)
+
 #include "tst_eventinput.moc"

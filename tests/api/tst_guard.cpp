@@ -1,6 +1,10 @@
 #include "api/guard.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_guard {
 
 using namespace aria::api;
 
@@ -136,5 +140,8 @@ void TestGuard::comparesTokens()
     QVERIFY(!equalInConstantTime("abcabc", "abc"));
 }
 
-QTEST_GUILESS_MAIN(TestGuard)
+ARIA_TEST(TestGuard)
+
+} // namespace tst_guard
+
 #include "tst_guard.moc"

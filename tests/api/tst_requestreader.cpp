@@ -1,6 +1,10 @@
 #include "api/requestreader.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_requestreader {
 
 using namespace aria::api;
 using Progress = RequestReader::Progress;
@@ -165,5 +169,8 @@ void TestRequestReader::asksForABodyThatIsExpected()
     QCOMPARE(reader.feed("ab"), Progress::Complete);
 }
 
-QTEST_GUILESS_MAIN(TestRequestReader)
+ARIA_TEST(TestRequestReader)
+
+} // namespace tst_requestreader
+
 #include "tst_requestreader.moc"

@@ -1,5 +1,9 @@
 #include "apiclient.h"
 
+#include "support/testmain.h"
+
+namespace tst_syncendpoints {
+
 using namespace aria;
 using namespace aria::test;
 using namespace Qt::StringLiterals;
@@ -219,5 +223,8 @@ void TestSyncEndpoints::pauseAndResume()
     QCOMPARE(api.service.calls, (QStringList{ u"pause"_s, u"resume"_s }));
 }
 
-QTEST_GUILESS_MAIN(TestSyncEndpoints)
+ARIA_TEST(TestSyncEndpoints)
+
+} // namespace tst_syncendpoints
+
 #include "tst_syncendpoints.moc"

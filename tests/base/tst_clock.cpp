@@ -1,8 +1,12 @@
 // Instants have one written form.
 #include "base/clock.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 #include <QTimeZone>
+
+namespace tst_clock {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -44,5 +48,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestClock)
+ARIA_TEST(TestClock)
+
+} // namespace tst_clock
+
 #include "tst_clock.moc"

@@ -1,8 +1,12 @@
 // .env files as people and docker write them.
 #include "base/envfile.h"
 
+#include "support/testmain.h"
+
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_envfile {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -102,5 +106,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEnvFile)
+ARIA_TEST(TestEnvFile)
+
+} // namespace tst_envfile
+
 #include "tst_envfile.moc"

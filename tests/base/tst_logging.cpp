@@ -1,6 +1,8 @@
 // No secret reaches the log, and a line is a line.
 #include "base/logging.h"
 
+#include "support/testmain.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -8,6 +10,8 @@
 #include <QTest>
 
 #include <unistd.h>
+
+namespace tst_logging {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -178,11 +182,8 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
-{
-    // ctest silences debug messages through the environment, which is stronger than any rule of the program.
-    qunsetenv("QT_LOGGING_RULES");
-    TestLogging test;
-    return QTest::qExec(&test, argc, argv);
-}
+ARIA_TEST(TestLogging)
+
+} // namespace tst_logging
+
 #include "tst_logging.moc"

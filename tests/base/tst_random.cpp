@@ -1,10 +1,13 @@
 // Ids that Google accepts and that never meet.
 #include "base/random.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+
+namespace tst_random {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -104,5 +107,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestRandom)
+ARIA_TEST(TestRandom)
+
+} // namespace tst_random
+
 #include "tst_random.moc"

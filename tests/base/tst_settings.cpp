@@ -2,10 +2,14 @@
 #include "base/settings.h"
 #include "base/settingtable.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_settings {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -383,5 +387,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSettings)
+ARIA_TEST(TestSettings)
+
+} // namespace tst_settings
+
 #include "tst_settings.moc"

@@ -1,9 +1,13 @@
 #include "base/settingsfile.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_settingsfile {
 
 using namespace aria;
 using namespace Qt::StringLiterals;
@@ -141,5 +145,8 @@ private:
     SettingsInput m_input;
 };
 
-QTEST_GUILESS_MAIN(TestSettingsFile)
+ARIA_TEST(TestSettingsFile)
+
+} // namespace tst_settingsfile
+
 #include "tst_settingsfile.moc"

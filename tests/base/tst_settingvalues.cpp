@@ -1,8 +1,12 @@
 // What each kind of setting takes and refuses.
 #include "base/settingvalues.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QTest>
+
+namespace tst_settingvalues {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -249,5 +253,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSettingValues)
+ARIA_TEST(TestSettingValues)
+
+} // namespace tst_settingvalues
+
 #include "tst_settingvalues.moc"

@@ -1,7 +1,11 @@
 #include "calendar/agenda.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QTest>
+
+namespace tst_agenda {
 
 using namespace aria::calendar;
 
@@ -210,5 +214,8 @@ void TestAgenda::fast()
     QVERIFY(elapsed < 2000); // generous for sanitizers and busy machines
 }
 
-QTEST_GUILESS_MAIN(TestAgenda)
+ARIA_TEST(TestAgenda)
+
+} // namespace tst_agenda
+
 #include "tst_agenda.moc"

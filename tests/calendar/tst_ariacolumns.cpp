@@ -2,7 +2,11 @@
 
 #include "calendar/fields.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_ariacolumns {
 
 using namespace aria;
 using namespace aria::calendar;
@@ -290,5 +294,8 @@ void TestAriaColumns::newEvent()
     QVERIFY(applyColumns(rich(), titled).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestAriaColumns)
+ARIA_TEST(TestAriaColumns)
+
+} // namespace tst_ariacolumns
+
 #include "tst_ariacolumns.moc"

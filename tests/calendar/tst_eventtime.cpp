@@ -3,7 +3,11 @@
 #include "calendar/event.h"
 #include "calendar/instanceid.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_eventtime {
 
 using namespace aria;
 using namespace aria::calendar;
@@ -325,5 +329,8 @@ void TestEventTime::unknownZoneKeepsTheInstant()
     QCOMPARE(event.start().zoned().utc, utc("2024-01-15T13:00:00Z"));
 }
 
-QTEST_GUILESS_MAIN(TestEventTime)
+ARIA_TEST(TestEventTime)
+
+} // namespace tst_eventtime
+
 #include "tst_eventtime.moc"

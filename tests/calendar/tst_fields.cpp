@@ -2,7 +2,11 @@
 #include "calendar/fields.h"
 #include "calendar/patch.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_fields {
 
 using namespace aria;
 using namespace aria::calendar;
@@ -375,5 +379,8 @@ void TestFields::appliesAsGoogleDoes()
         object(R"({"a":{"c":2,"d":3},"list":[3],"z":1,"new":{"l":1}})"));
 }
 
-QTEST_GUILESS_MAIN(TestFields)
+ARIA_TEST(TestFields)
+
+} // namespace tst_fields
+
 #include "tst_fields.moc"

@@ -2,9 +2,13 @@
 
 #include "calendar/agenda.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QTest>
 #include <QThread>
+
+namespace tst_recurrence {
 
 using namespace aria;
 using namespace aria::calendar;
@@ -461,5 +465,8 @@ void TestRecurrence::namesEveryBadLine()
     QVERIFY(checked.error().faults.at(1).message.contains(QLatin1String("yesterday")));
 }
 
-QTEST_GUILESS_MAIN(TestRecurrence)
+ARIA_TEST(TestRecurrence)
+
+} // namespace tst_recurrence
+
 #include "tst_recurrence.moc"

@@ -1,8 +1,12 @@
 // Thousands of random rules against an independent implementation (python-dateutil).
 #include "calendar/recurrence.h"
 
+#include "support/testmain.h"
+
 #include <QProcess>
 #include <QTest>
+
+namespace tst_recurrenceoracle {
 
 using namespace aria::calendar;
 
@@ -75,5 +79,8 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
     QVERIFY(occurrences > 10'000);
 }
 
-QTEST_GUILESS_MAIN(TestRecurrenceOracle)
+ARIA_TEST(TestRecurrenceOracle)
+
+} // namespace tst_recurrenceoracle
+
 #include "tst_recurrenceoracle.moc"

@@ -2,7 +2,11 @@
 #include "base/settingtable.h"
 #include "common/commandline.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_commandline {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -89,5 +93,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+ARIA_TEST(TestCommandLine)
+
+} // namespace tst_commandline
+
 #include "tst_commandline.moc"

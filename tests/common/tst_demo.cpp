@@ -1,6 +1,8 @@
 // Demo mode's side of the simulator: how it is started, heard and ended. A shell script stands in for it.
 #include "common/demo.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -8,6 +10,8 @@
 #include <QTest>
 
 #include <csignal>
+
+namespace tst_demo {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -155,5 +159,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDemo)
+ARIA_TEST(TestDemo)
+
+} // namespace tst_demo
+
 #include "tst_demo.moc"

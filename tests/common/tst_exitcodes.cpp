@@ -1,7 +1,11 @@
 // The exit code tells what to do about it.
 #include "common/exitcodes.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_exitcodes {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -40,5 +44,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestExitCodes)
+ARIA_TEST(TestExitCodes)
+
+} // namespace tst_exitcodes
+
 #include "tst_exitcodes.moc"

@@ -1,8 +1,12 @@
 // Where the process looks for its settings.
 #include "common/processinput.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QTest>
+
+namespace tst_processinput {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -64,5 +68,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProcessInput)
+ARIA_TEST(TestProcessInput)
+
+} // namespace tst_processinput
+
 #include "tst_processinput.moc"

@@ -1,6 +1,8 @@
 // The datagram that systemd waits for.
 #include "common/systemdnotify.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +11,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+namespace tst_systemdnotify {
 
 using namespace Qt::StringLiterals;
 using namespace aria::common;
@@ -72,5 +76,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSystemdNotify)
+ARIA_TEST(TestSystemdNotify)
+
+} // namespace tst_systemdnotify
+
 #include "tst_systemdnotify.moc"

@@ -1,12 +1,16 @@
 // Signals of the operating system arrive in the event loop.
 #include "common/unixsignals.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
+
+namespace tst_unixsignals {
 
 using namespace aria::common;
 
@@ -70,5 +74,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUnixSignals)
+ARIA_TEST(TestUnixSignals)
+
+} // namespace tst_unixsignals
+
 #include "tst_unixsignals.moc"

@@ -2,12 +2,16 @@
 // the while.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QNetworkReply>
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_bigsync {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -106,5 +110,8 @@ void TestBigSync::memoryAndHealth()
         QByteArray::number(few.peakKb) + " KiB, " + QByteArray::number(many.peakKb) + " KiB");
 }
 
-QTEST_GUILESS_MAIN(TestBigSync)
+ARIA_TEST(TestBigSync)
+
+} // namespace tst_bigsync
+
 #include "tst_bigsync.moc"

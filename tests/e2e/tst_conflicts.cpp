@@ -1,7 +1,11 @@
 // Edits of the same event on both sides, under each strategy.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_conflicts {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -238,5 +242,8 @@ void TestConflicts::manualConflict()
     QTRY_COMPARE(rig->googleEvent(id)[u"summary"_s], u"A2"_s);
 }
 
-QTEST_GUILESS_MAIN(TestConflicts)
+ARIA_TEST(TestConflicts)
+
+} // namespace tst_conflicts
+
 #include "tst_conflicts.moc"

@@ -1,10 +1,14 @@
 // The events of the local API as ARIA and n8n use them: answers member by member, and what Google then has.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QSet>
 #include <QTest>
+
+namespace tst_contract {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -483,5 +487,8 @@ void TestContract::conflictsAreEmpty()
     QCOMPARE(answer.json(), object("{'success':true,'count':0,'conflicts':[]}"));
 }
 
-QTEST_GUILESS_MAIN(TestContract)
+ARIA_TEST(TestContract)
+
+} // namespace tst_contract
+
 #include "tst_contract.moc"

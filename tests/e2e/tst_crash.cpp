@@ -3,6 +3,7 @@
 #include "e2e/crashmodel.h"
 #include "e2e/rig.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 
 #include <QNetworkReply>
 #include <QRandomGenerator>
@@ -10,6 +11,8 @@
 #include <QTest>
 
 #include <functional>
+
+namespace tst_crash {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -368,5 +371,8 @@ void TestCrash::survivesKills()
     QCOMPARE(rig->stopAll(), QString());
 }
 
-QTEST_GUILESS_MAIN(TestCrash)
+ARIA_TEST(TestCrash)
+
+} // namespace tst_crash
+
 #include "tst_crash.moc"

@@ -1,8 +1,12 @@
 // Google in trouble: whatever it answers, or does not, nothing is lost or doubled.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QNetworkReply>
 #include <QTest>
+
+namespace tst_faults {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -244,5 +248,8 @@ void TestFaults::massDeletion()
     QVERIFY2(status[u"last_error"_s].toString().contains(u"40"_s), toBytes(status));
 }
 
-QTEST_GUILESS_MAIN(TestFaults)
+ARIA_TEST(TestFaults)
+
+} // namespace tst_faults
+
 #include "tst_faults.moc"

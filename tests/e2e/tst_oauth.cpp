@@ -1,11 +1,15 @@
 // Signing in as a browser does it, every abuse of it, and what happens when Google takes the access away.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
 #include <QUrlQuery>
+
+namespace tst_oauth {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -406,5 +410,8 @@ void TestOAuth::revokeWithoutGoogle()
     QVERIFY(!QFile::exists(rig->credentials() + u"/token.json"_s));
 }
 
-QTEST_GUILESS_MAIN(TestOAuth)
+ARIA_TEST(TestOAuth)
+
+} // namespace tst_oauth
+
 #include "tst_oauth.moc"

@@ -2,10 +2,14 @@
 // what a client does that got no answer: it asks again.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QNetworkReply>
 #include <QTest>
+
+namespace tst_pending {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -209,5 +213,8 @@ void TestPending::pauseAndResume()
     QTRY_COMPARE(rig->status()[u"state"_s], u"idle"_s);
 }
 
-QTEST_GUILESS_MAIN(TestPending)
+ARIA_TEST(TestPending)
+
+} // namespace tst_pending
+
 #include "tst_pending.moc"

@@ -1,6 +1,8 @@
 // The daemon as a process: how it starts, what it says, how it ends, what it leaves on the disk.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -12,6 +14,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+namespace tst_process {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -413,5 +417,8 @@ void TestProcess::keepsSecrets()
     }
 }
 
-QTEST_GUILESS_MAIN(TestProcess)
+ARIA_TEST(TestProcess)
+
+} // namespace tst_process
+
 #include "tst_process.moc"

@@ -1,7 +1,11 @@
 // Requests that must be refused: every row of the errors table, and who may call. Nothing of them is stored.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_refusals {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -325,5 +329,8 @@ void TestRefusals::token()
         QCOMPARE(answer.json().keys(), QStringList({ u"status"_s }));
 }
 
-QTEST_GUILESS_MAIN(TestRefusals)
+ARIA_TEST(TestRefusals)
+
+} // namespace tst_refusals
+
 #include "tst_refusals.moc"

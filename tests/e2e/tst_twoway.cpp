@@ -1,8 +1,12 @@
 // Edits at Google arrive, edits in ARIA go there, and nothing that neither side meant is touched.
 #include "e2e/rig.h"
 
+#include "support/testmain.h"
+
 #include <QNetworkReply>
 #include <QTest>
+
+namespace tst_twoway {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -438,5 +442,8 @@ void TestTwoWay::sqlEditsOfAria()
     QCOMPARE(rig->googleEvents()[0][u"summary"_s], u"New"_s);
 }
 
-QTEST_GUILESS_MAIN(TestTwoWay)
+ARIA_TEST(TestTwoWay)
+
+} // namespace tst_twoway
+
 #include "tst_twoway.moc"

@@ -2,7 +2,11 @@
 
 #include "google/writerequest.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_batch {
 
 using namespace aria;
 using namespace aria::google;
@@ -152,5 +156,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatch)
+ARIA_TEST(TestBatch)
+
+} // namespace tst_batch
+
 #include "tst_batch.moc"

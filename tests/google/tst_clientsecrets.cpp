@@ -1,7 +1,11 @@
 #include "google/clientsecrets.h"
 
+#include "support/testmain.h"
+
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_clientsecrets {
 
 using namespace aria;
 using google::ClientSecrets;
@@ -127,5 +131,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClientSecrets)
+ARIA_TEST(TestClientSecrets)
+
+} // namespace tst_clientsecrets
+
 #include "tst_clientsecrets.moc"

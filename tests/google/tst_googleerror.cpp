@@ -2,6 +2,8 @@
 
 #include "google/httpclient.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace aria;
@@ -113,5 +115,6 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGoogleError)
+ARIA_TEST(TestGoogleError)
+
 #include "tst_googleerror.moc"

@@ -2,9 +2,13 @@
 
 #include "google/rig.h"
 
+#include "support/testmain.h"
+
 #include <QRegularExpression>
 #include <QTest>
 #include <QUrlQuery>
+
+namespace tst_httpcalendarapi {
 
 using namespace aria;
 using namespace aria::google;
@@ -425,5 +429,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpCalendarApi)
+ARIA_TEST(TestHttpCalendarApi)
+
+} // namespace tst_httpcalendarapi
+
 #include "tst_httpcalendarapi.moc"

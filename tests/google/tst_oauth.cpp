@@ -9,6 +9,10 @@
 
 #include "google/pkce.h"
 
+#include "support/testmain.h"
+
+namespace tst_oauth {
+
 using namespace aria;
 using namespace aria::google;
 using test::Rig;
@@ -491,5 +495,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOAuth)
+ARIA_TEST(TestOAuth)
+
+} // namespace tst_oauth
+
 #include "tst_oauth.moc"

@@ -1,8 +1,11 @@
 #include "google/pendingauthorizations.h"
 
 #include "support/manualclock.h"
+#include "support/testmain.h"
 
 #include <QTest>
+
+namespace tst_pendingauthorizations {
 
 using namespace aria::google;
 using namespace std::chrono_literals;
@@ -76,5 +79,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPendingAuthorizations)
+ARIA_TEST(TestPendingAuthorizations)
+
+} // namespace tst_pendingauthorizations
+
 #include "tst_pendingauthorizations.moc"

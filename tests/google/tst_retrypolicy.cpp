@@ -2,7 +2,11 @@
 
 #include "google/httpclient.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_retrypolicy {
 
 using namespace aria::google;
 using std::chrono::milliseconds;
@@ -71,5 +75,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetryPolicy)
+ARIA_TEST(TestRetryPolicy)
+
+} // namespace tst_retrypolicy
+
 #include "tst_retrypolicy.moc"

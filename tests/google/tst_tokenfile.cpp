@@ -1,11 +1,15 @@
 #include "google/tokenfile.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_tokenfile {
 
 using namespace aria;
 using google::StoredToken;
@@ -137,5 +141,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTokenFile)
+ARIA_TEST(TestTokenFile)
+
+} // namespace tst_tokenfile
+
 #include "tst_tokenfile.moc"

@@ -2,6 +2,8 @@
 
 #include "google/rig.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QTest>
 
@@ -290,5 +292,6 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransport)
+ARIA_TEST(TestTransport)
+
 #include "tst_transport.moc"

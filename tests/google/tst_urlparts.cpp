@@ -3,9 +3,12 @@
 #include "google/pkce.h"
 #include "google/scopes.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 
 #include <QRegularExpression>
 #include <QTest>
+
+namespace tst_urlparts {
 
 using namespace aria::google;
 
@@ -81,5 +84,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUrlParts)
+ARIA_TEST(TestUrlParts)
+
+} // namespace tst_urlparts
+
 #include "tst_urlparts.moc"

@@ -1,6 +1,8 @@
 // Create, update and delete through the service: stored, pushed, answered, taken back.
 #include "service/servicerig.h"
 
+#include "support/testmain.h"
+
 using namespace aria;
 using namespace aria::test;
 
@@ -340,5 +342,6 @@ void CommandsTest::aMeetingIsAskedForOnce()
     QCOMPARE(rig.google.at(made->view.googleEventId).meetingLink(), made->view.event.meetingLink());
 }
 
-QTEST_GUILESS_MAIN(CommandsTest)
+ARIA_TEST(CommandsTest)
+
 #include "tst_commands.moc"

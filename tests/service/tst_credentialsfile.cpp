@@ -1,8 +1,12 @@
 #include "service/credentialsfile.h"
 
+#include "support/testmain.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_credentialsfile {
 
 using namespace aria;
 using service::ClientFileCheck;
@@ -96,5 +100,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCredentialsFile)
+ARIA_TEST(TestCredentialsFile)
+
+} // namespace tst_credentialsfile
+
 #include "tst_credentialsfile.moc"

@@ -1,6 +1,8 @@
 // What the service answers about days, its state, and how it comes to sync.
 #include "service/servicerig.h"
 
+#include "support/testmain.h"
+
 using namespace aria;
 using namespace aria::test;
 
@@ -246,5 +248,6 @@ void LiveServiceTest::anotherAccountIsSaid()
     QVERIFY(!rig.record(QStringLiteral("theirs")));
 }
 
-QTEST_GUILESS_MAIN(LiveServiceTest)
+ARIA_TEST(LiveServiceTest)
+
 #include "tst_liveservice.moc"

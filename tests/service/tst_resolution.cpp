@@ -1,6 +1,8 @@
 // Conflicts that a person decides.
 #include "service/servicerig.h"
 
+#include "support/testmain.h"
+
 using namespace aria;
 using namespace aria::test;
 using service::Resolution;
@@ -180,5 +182,6 @@ void ResolutionTest::noMailAfterGoogleWon()
     QVERIFY(rig.google.writes().constFirst().sendUpdates == google::SendUpdates::None);
 }
 
-QTEST_GUILESS_MAIN(ResolutionTest)
+ARIA_TEST(ResolutionTest)
+
 #include "tst_resolution.moc"

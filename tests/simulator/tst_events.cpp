@@ -1,7 +1,11 @@
 // Insert, patch, update, delete: what Google keeps, rewrites and answers.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_events {
 
 using namespace Qt::StringLiterals;
 
@@ -355,5 +359,8 @@ void TestEvents::selectsFields()
     QCOMPARE(client.events("GET", "?fields=items(").status, 400);
 }
 
-QTEST_GUILESS_MAIN(TestEvents)
+ARIA_TEST(TestEvents)
+
+} // namespace tst_events
+
 #include "tst_events.moc"

@@ -1,9 +1,13 @@
 // Paging, sync tokens, occurrences.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QElapsedTimer>
 #include <QSet>
 #include <QTest>
+
+namespace tst_lists {
 
 using namespace Qt::StringLiterals;
 
@@ -309,5 +313,8 @@ void TestLists::isFastWithManyEvents()
     QVERIFY(worst < 1500); // 300 ms on an idle machine; this one may be busy or run under sanitizers
 }
 
-QTEST_GUILESS_MAIN(TestLists)
+ARIA_TEST(TestLists)
+
+} // namespace tst_lists
+
 #include "tst_lists.moc"

@@ -1,8 +1,12 @@
 // The consent page, the token endpoint and revocation, with every way to misuse them.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QCryptographicHash>
 #include <QTest>
+
+namespace tst_oauth {
 
 using namespace Qt::StringLiterals;
 
@@ -264,5 +268,8 @@ void TestOauth::webClient()
     QVERIFY(!online.json.contains("refresh_token"_L1)); // access_type=offline was not asked for
 }
 
-QTEST_GUILESS_MAIN(TestOauth)
+ARIA_TEST(TestOauth)
+
+} // namespace tst_oauth
+
 #include "tst_oauth.moc"

@@ -1,6 +1,8 @@
 // The program as others start it.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QFileInfo>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -8,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_program {
 
 using namespace Qt::StringLiterals;
 
@@ -126,5 +130,8 @@ void TestProgram::refusesForeignHost()
     QCOMPARE(program.exitCode(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestProgram)
+ARIA_TEST(TestProgram)
+
+} // namespace tst_program
+
 #include "tst_program.moc"

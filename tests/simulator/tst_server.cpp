@@ -1,11 +1,15 @@
 // Over real sockets: methods, parallel clients, faults, batches, notifications.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
+
+namespace tst_server {
 
 using namespace Qt::StringLiterals;
 
@@ -352,5 +356,8 @@ void TestServer::stopsChannels()
     QCOMPARE(m_client->send("POST", "/calendar/v3/channels/stop", stop).status, 404);
 }
 
-QTEST_GUILESS_MAIN(TestServer)
+ARIA_TEST(TestServer)
+
+} // namespace tst_server
+
 #include "tst_server.moc"

@@ -1,7 +1,11 @@
 // Whatever Google would not know is refused with Google's status and reason.
 #include "testclient.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_validation {
 
 using namespace Qt::StringLiterals;
 
@@ -186,5 +190,8 @@ void TestValidation::ignoresReadOnlyMembers()
         QVERIFY2(!it.value().isNull(), qPrintable(it.key()));
 }
 
-QTEST_GUILESS_MAIN(TestValidation)
+ARIA_TEST(TestValidation)
+
+} // namespace tst_validation
+
 #include "tst_validation.moc"

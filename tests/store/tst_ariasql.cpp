@@ -1,6 +1,10 @@
 // What ARIA, n8n and people do to the tables with SQL of their own.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
+namespace tst_ariasql {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -271,5 +275,8 @@ void TestAriaSql::offersViews()
         QVariantList({ 4, 2, 1, 0, 1, 0 }));
 }
 
-QTEST_GUILESS_MAIN(TestAriaSql)
+ARIA_TEST(TestAriaSql)
+
+} // namespace tst_ariasql
+
 #include "tst_ariasql.moc"

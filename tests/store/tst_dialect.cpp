@@ -3,6 +3,10 @@
 
 #include "store/dialect.h"
 
+#include "support/testmain.h"
+
+namespace tst_dialect {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -87,5 +91,8 @@ void TestDialect::mapsErrors()
     QCOMPARE(error.retryAfter.has_value(), error.category == ErrorCategory::Unavailable);
 }
 
-QTEST_GUILESS_MAIN(TestDialect)
+ARIA_TEST(TestDialect)
+
+} // namespace tst_dialect
+
 #include "tst_dialect.moc"

@@ -5,6 +5,10 @@
 #include "store/migrations.h"
 #include "store/sqlscript.h"
 
+#include "support/testmain.h"
+
+namespace tst_migrations {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -101,5 +105,8 @@ void TestMigrations::appliesWholeScriptsOrNothing()
     must(Store::open(database.url()));
 }
 
-QTEST_GUILESS_MAIN(TestMigrations)
+ARIA_TEST(TestMigrations)
+
+} // namespace tst_migrations
+
 #include "tst_migrations.moc"

@@ -1,11 +1,15 @@
 // The server goes away in every way it can, and comes back.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 
 #include <csignal>
+
+namespace tst_postgresoutage {
 
 using namespace aria;
 using namespace aria::store;
@@ -288,5 +292,8 @@ void TestPostgresOutage::saysWhyItCannotOpen()
     QVERIFY(!store.error().message.contains(u"secret"));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresOutage)
+ARIA_TEST(TestPostgresOutage)
+
+} // namespace tst_postgresoutage
+
 #include "tst_postgresoutage.moc"

@@ -2,6 +2,10 @@
 // the server really made for each statement (auto_explain).
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
+namespace tst_postgresplans {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -140,5 +144,8 @@ void TestPostgresPlans::walksThroughNoBigTable()
         QVERIFY2(!walk.match(plan).hasMatch(), qPrintable(plan));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresPlans)
+ARIA_TEST(TestPostgresPlans)
+
+} // namespace tst_postgresplans
+
 #include "tst_postgresplans.moc"

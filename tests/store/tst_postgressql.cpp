@@ -1,10 +1,14 @@
 // PostgreSQL's schema, and what ARIA's SQL does there that SQLite's cannot.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 #include <QTemporaryFile>
 
 #include <atomic>
+
+namespace tst_postgressql {
 
 using namespace aria;
 using namespace aria::store;
@@ -284,5 +288,8 @@ void TestPostgresSql::savesManyTogether()
     QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresSql)
+ARIA_TEST(TestPostgresSql)
+
+} // namespace tst_postgressql
+
 #include "tst_postgressql.moc"

@@ -1,7 +1,11 @@
 // The Python service's database becomes ours, in place.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
 #include <QJsonDocument>
+
+namespace tst_postgresupgrade {
 
 using namespace aria;
 using namespace aria::store;
@@ -206,5 +210,8 @@ void TestPostgresUpgrade::migratesOnce()
     QCOMPARE(dumpOf(m_database->name()), before);
 }
 
-QTEST_GUILESS_MAIN(TestPostgresUpgrade)
+ARIA_TEST(TestPostgresUpgrade)
+
+} // namespace tst_postgresupgrade
+
 #include "tst_postgresupgrade.moc"

@@ -1,7 +1,11 @@
 // What a postgresql:// URL may say.
 #include "store/postgresurl.h"
 
+#include "support/testmain.h"
+
 #include <QtTest>
+
+namespace tst_postgresurl {
 
 using namespace aria;
 using namespace aria::store;
@@ -85,5 +89,8 @@ void TestPostgresUrl::refuses()
     QVERIFY(!parameters.error().message.contains(u"secret"));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresUrl)
+ARIA_TEST(TestPostgresUrl)
+
+} // namespace tst_postgresurl
+
 #include "tst_postgresurl.moc"

@@ -4,6 +4,10 @@
 #include "store/dialect.h"
 #include "store/migrations.h"
 
+#include "support/testmain.h"
+
+namespace tst_queryplans {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -152,5 +156,8 @@ void TestQueryPlans::usesTheRightIndex()
     QVERIFY2(plan.count(index) == (part == u"WITH hit" ? 2 : 1), qPrintable(found.first() + u'\n' + plan));
 }
 
-QTEST_GUILESS_MAIN(TestQueryPlans)
+ARIA_TEST(TestQueryPlans)
+
+} // namespace tst_queryplans
+
 #include "tst_queryplans.moc"

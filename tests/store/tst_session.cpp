@@ -1,6 +1,10 @@
 // The statements of Session that find and write by key, through the Store.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
+namespace tst_session {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -386,5 +390,8 @@ void TestSession::cleansDeletedEvents()
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 5);
 }
 
-QTEST_GUILESS_MAIN(TestSession)
+ARIA_TEST(TestSession)
+
+} // namespace tst_session
+
 #include "tst_session.moc"

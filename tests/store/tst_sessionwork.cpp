@@ -1,6 +1,10 @@
 // The statements of Session that say what is to be done, through the Store.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
+namespace tst_sessionwork {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -283,5 +287,8 @@ void TestSessionWork::countsStatistics()
     QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({}); })).total, 0);
 }
 
-QTEST_GUILESS_MAIN(TestSessionWork)
+ARIA_TEST(TestSessionWork)
+
+} // namespace tst_sessionwork
+
 #include "tst_sessionwork.moc"

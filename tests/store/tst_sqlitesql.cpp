@@ -1,6 +1,10 @@
 // What ARIA and people write into SQLite's columns, which take any text.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
+namespace tst_sqlitesql {
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
@@ -158,5 +162,8 @@ void TestSqliteSql::readsLeniently()
     QTEST(record.columns.reminders.has_value(), "hasReminders");
 }
 
-QTEST_GUILESS_MAIN(TestSqliteSql)
+ARIA_TEST(TestSqliteSql)
+
+} // namespace tst_sqlitesql
+
 #include "tst_sqlitesql.moc"

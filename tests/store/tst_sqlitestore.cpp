@@ -1,11 +1,15 @@
 // The file under an SQLite database: rights, locks, loss and damage.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_sqlitestore {
 
 using namespace aria;
 using namespace aria::store;
@@ -174,5 +178,8 @@ void TestSqliteStore::survivesDamage()
     QVERIFY(must(store->read(findEvent)));
 }
 
-QTEST_GUILESS_MAIN(TestSqliteStore)
+ARIA_TEST(TestSqliteStore)
+
+} // namespace tst_sqlitestore
+
 #include "tst_sqlitestore.moc"

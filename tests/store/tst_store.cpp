@@ -1,9 +1,13 @@
 // Transactions and threads of the Store.
 #include "testdatabase.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 
 #include <atomic>
+
+namespace tst_store {
 
 using namespace aria;
 using namespace aria::store;
@@ -224,5 +228,8 @@ void TestStore::noticesOthersOnly()
     QTRY_COMPARE(spy.count(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestStore)
+ARIA_TEST(TestStore)
+
+} // namespace tst_store
+
 #include "tst_store.moc"

@@ -1,6 +1,10 @@
 // Google's push notifications: set up, renewed with overlap, stopped.
 #include "sync/enginerig.h"
 
+#include "support/testmain.h"
+
+namespace tst_channels {
+
 using namespace aria;
 using namespace aria::test;
 
@@ -170,5 +174,8 @@ void ChannelsTest::aRefusedChannelIsTriedAgain()
     QCOMPARE(rig.google.count(QStringLiteral("watch")), 1);
 }
 
-QTEST_GUILESS_MAIN(ChannelsTest)
+ARIA_TEST(ChannelsTest)
+
+} // namespace tst_channels
+
 #include "tst_channels.moc"

@@ -2,6 +2,10 @@
 #include "sync/deletions.h"
 #include "sync/enginerig.h"
 
+#include "support/testmain.h"
+
+namespace tst_deletions {
+
 using namespace aria;
 using namespace aria::test;
 
@@ -226,5 +230,8 @@ void DeletionsTest::aRereadDuringTheListDeletesNothingEarly()
         0);
 }
 
-QTEST_GUILESS_MAIN(DeletionsTest)
+ARIA_TEST(DeletionsTest)
+
+} // namespace tst_deletions
+
 #include "tst_deletions.moc"

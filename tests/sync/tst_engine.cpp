@@ -1,9 +1,13 @@
 // When the engine syncs, and what it does when it cannot.
 #include "sync/enginerig.h"
 
+#include "support/testmain.h"
+
 #include <QCoro/QCoroFuture>
 
 #include <QSignalSpy>
+
+namespace tst_engine {
 
 using namespace aria;
 using namespace aria::test;
@@ -383,5 +387,8 @@ void EngineTest::anUnknownIdentityIsNoObstacle()
         0);
 }
 
-QTEST_GUILESS_MAIN(EngineTest)
+ARIA_TEST(EngineTest)
+
+} // namespace tst_engine
+
 #include "tst_engine.moc"

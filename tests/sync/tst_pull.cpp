@@ -1,6 +1,10 @@
 // Google → ARIA: pages, tokens, restarts, full lists, occurrences.
 #include "sync/rig.h"
 
+#include "support/testmain.h"
+
+namespace tst_pull {
+
 using namespace aria;
 using namespace aria::test;
 
@@ -407,5 +411,8 @@ void PullTest::aPushDuringARereadIsNotUndone()
     QVERIFY(rig.changes.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(PullTest)
+ARIA_TEST(PullTest)
+
+} // namespace tst_pull
+
 #include "tst_pull.moc"

@@ -1,6 +1,10 @@
 // ARIA → Google: lost answers, refusals, outages, order, waiters.
 #include "sync/rig.h"
 
+#include "support/testmain.h"
+
+namespace tst_push {
+
 using namespace aria;
 using namespace aria::test;
 using google::Write;
@@ -422,5 +426,8 @@ void PushTest::aRowWithAnIdInUseBlocksNothing()
         QStringLiteral("error"));
 }
 
-QTEST_GUILESS_MAIN(PushTest)
+ARIA_TEST(PushTest)
+
+} // namespace tst_push
+
 #include "tst_push.moc"

@@ -1,6 +1,10 @@
 // Edits on both sides, under every strategy: what is written where, what the history keeps.
 #include "sync/rig.h"
 
+#include "support/testmain.h"
+
+namespace tst_pushconflicts {
+
 using namespace aria;
 using namespace aria::test;
 using google::Write;
@@ -357,5 +361,8 @@ void PushConflictsTest::endlessStaleAnswersEnd()
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("pending_to_google"));
 }
 
-QTEST_GUILESS_MAIN(PushConflictsTest)
+ARIA_TEST(PushConflictsTest)
+
+} // namespace tst_pushconflicts
+
 #include "tst_pushconflicts.moc"

@@ -1,5 +1,8 @@
 // Single occurrences on their way to Google: named by Google first, merged with what Google did to them.
 #include "sync/rig.h"
+#include "support/testmain.h"
+
+namespace tst_pushoccurrences {
 
 using namespace aria;
 using namespace aria::test;
@@ -118,5 +121,7 @@ void PushOccurrencesTest::aSeriesGoesBeforeItsOccurrences()
     QCOMPARE(rig.status(record.googleEventId), QStringLiteral("synced"));
 }
 
-QTEST_GUILESS_MAIN(PushOccurrencesTest)
+ARIA_TEST(PushOccurrencesTest)
+
+} // namespace tst_pushoccurrences
 #include "tst_pushoccurrences.moc"

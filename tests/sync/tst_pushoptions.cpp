@@ -1,6 +1,10 @@
 // What an edit asks for besides its content: mails to guests, a Meet link.
 #include "sync/rig.h"
 
+#include "support/testmain.h"
+
+namespace tst_pushoptions {
+
 using namespace aria;
 using namespace aria::test;
 using google::Write;
@@ -84,5 +88,8 @@ void PushOptionsTest::aMeetingIsNotForgotten()
     QVERIFY(rig.record(QStringLiteral("event1"))->pushOptions.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(PushOptionsTest)
+ARIA_TEST(PushOptionsTest)
+
+} // namespace tst_pushoptions
+
 #include "tst_pushoptions.moc"

@@ -4,6 +4,8 @@
 #include "calendar/patch.h"
 #include "sync/reconcile.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace aria;
@@ -525,5 +527,6 @@ void TestReconcile::restoringKeepsTheEtagOfTheTombstone()
         QStringLiteral("confirmed"));
 }
 
-QTEST_GUILESS_MAIN(TestReconcile)
+ARIA_TEST(TestReconcile)
+
 #include "tst_reconcile.moc"

@@ -1,3 +1,3 @@
-aria_ui_test(changewords LINK aria_notifications)
-aria_ui_test(reminderschedule LINK aria_notifications)
-aria_ui_test(notifier SOURCES fakenotifications.h LINK aria_notifications)
+aria_test(ui changewords LINK aria_notifications)
+aria_test(ui reminderschedule LINK aria_notifications)
+aria_test(ui notifier SOURCES fakenotifications.h LINK aria_notifications)

@@ -23,13 +23,13 @@ public:
     }
 };
 
-QTemporaryDir folder;
+QTemporaryDir settingsFolder;
 NoKeyring storage;
 
 void open(Stage &stage, int page)
 {
     SettingsInput input;
-    input.configHome = folder.filePath(u"config"_s);
+    input.configHome = settingsFolder.filePath(u"config"_s);
     input.dataHome = u"/home/anna/.local/share"_s;
     input.environment = { { u"CALENDAR_SYNC_PORT"_s, u"8068"_s },
         { u"CALENDAR_SYNC_CREDENTIALS_DIR"_s, u"/etc/aria/credentials"_s },
@@ -50,7 +50,7 @@ void open(Stage &stage, int page)
     stage.connectService();
     QTest::qWait(300);
     auto *window = new settings::SettingsWindow({ stage.link, stage.watch, access,
-        choices::Autostart(folder.filePath(u"config"_s), u"/usr/bin/aria-calendar-sync"_s), &storage,
+        choices::Autostart(settingsFolder.filePath(u"config"_s), u"/usr/bin/aria-calendar-sync"_s), &storage,
         [] { return u"unguessable"_s; } });
     window->findChild<QListWidget *>()->setCurrentRow(page);
     stage.show(window);

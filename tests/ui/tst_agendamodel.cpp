@@ -2,11 +2,14 @@
 #include "sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_agendamodel {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -249,5 +252,8 @@ private:
     test::ManualClock clock;
 };
 
-QTEST_MAIN(TestAgendaModel)
+ARIA_TEST(TestAgendaModel)
+
+} // namespace tst_agendamodel
+
 #include "tst_agendamodel.moc"

@@ -3,6 +3,7 @@
 #include "sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -12,6 +13,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_agendawindow {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -237,5 +240,8 @@ private:
     std::unique_ptr<AgendaWindow> window;
 };
 
-QTEST_MAIN(TestAgendaWindow)
+ARIA_TEST(TestAgendaWindow)
+
+} // namespace tst_agendawindow
+
 #include "tst_agendawindow.moc"

@@ -3,6 +3,7 @@
 #include "clientfiles.h"
 #include "signin/clientfilepage.h"
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -16,6 +17,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_assistant {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -277,5 +280,8 @@ private:
     int opened = 0;
 };
 
-QTEST_MAIN(TestAssistant)
+ARIA_TEST(TestAssistant)
+
+} // namespace tst_assistant
+
 #include "tst_assistant.moc"

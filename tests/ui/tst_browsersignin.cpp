@@ -1,9 +1,12 @@
 #include "signin/browsersignin.h"
 
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_browsersignin {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -145,5 +148,8 @@ private:
     bool hasBrowser = true;
 };
 
-QTEST_MAIN(TestBrowserSignIn)
+ARIA_TEST(TestBrowserSignIn)
+
+} // namespace tst_browsersignin
+
 #include "tst_browsersignin.moc"

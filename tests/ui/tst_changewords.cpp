@@ -2,6 +2,8 @@
 #include "notifications/changewords.h"
 #include "notifications/settings.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +17,7 @@ Q_DECLARE_METATYPE(QJsonObject)
 
 namespace {
 
-diff::Viewer viewer(const QLocale &locale = QLocale(QLocale::English, QLocale::UnitedKingdom))
+diff::Viewer englishOrOther(const QLocale &locale = QLocale(QLocale::English, QLocale::UnitedKingdom))
 {
     return { QTimeZone("Europe/Berlin"), locale };
 }
@@ -139,19 +141,19 @@ private Q_SLOTS:
     {
         QFETCH(QJsonObject, before);
         QFETCH(QJsonObject, after);
-        QTEST(notifications::sentencesOf(change(Kind::Updated, before, after), viewer()), "sentences");
+        QTEST(notifications::sentencesOf(change(Kind::Updated, before, after), englishOrOther()), "sentences");
     }
 
     void saysWhatIsNewAndGone()
     {
-        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, meeting()), viewer()),
+        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, meeting()), englishOrOther()),
             QStringList{ u"New: Team Meeting, Mon, 15 Jan 2024, 14:00–15:00"_s });
-        QCOMPARE(notifications::sentencesOf(change(Kind::Deleted, meeting(), {}), viewer()),
+        QCOMPARE(notifications::sentencesOf(change(Kind::Deleted, meeting(), {}), englishOrOther()),
             QStringList{ u"Cancelled: Team Meeting, Mon, 15 Jan 2024, 14:00–15:00"_s });
         QCOMPARE(notifications::sentencesOf(
-                     change(Kind::Deleted, holiday(u"2024-01-15"_s, u"2024-01-16"_s), {}), viewer()),
+                     change(Kind::Deleted, holiday(u"2024-01-15"_s, u"2024-01-16"_s), {}), englishOrOther()),
             QStringList{ u"Cancelled: Holiday, Mon, 15 Jan 2024"_s });
-        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, { { u"id"_s, u"x"_s } }), viewer()),
+        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, { { u"id"_s, u"x"_s } }), englishOrOther()),
             QStringList{ u"New: (no title)"_s });
     }
 
@@ -169,7 +171,7 @@ private Q_SLOTS:
         QFETCH(QString, part);
         const auto moved =
             change(Kind::Updated, meeting(), meeting(u"2024-01-15T14:00:00Z"_s, u"2024-01-15T15:00:00Z"_s));
-        const QString sentence = notifications::sentencesOf(moved, viewer(locale)).value(0);
+        const QString sentence = notifications::sentencesOf(moved, englishOrOther(locale)).value(0);
         QVERIFY2(sentence.contains(part), qPrintable(sentence));
     }
 
@@ -180,12 +182,12 @@ private Q_SLOTS:
         const auto moved = notifications::mergeChanges(
             { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, latest) });
         QCOMPARE(moved.size(), 1);
-        QCOMPARE(notifications::sentencesOf(moved.constFirst(), viewer()),
+        QCOMPARE(notifications::sentencesOf(moved.constFirst(), englishOrOther()),
             QStringList{ u"Team Meeting moved from 14:00 to 16:00"_s });
 
         const auto made = notifications::mergeChanges(
             { change(Kind::Created, {}, meeting()), change(Kind::Updated, meeting(), later) });
-        QCOMPARE(notifications::sentencesOf(made.value(0), viewer()),
+        QCOMPARE(notifications::sentencesOf(made.value(0), englishOrOther()),
             QStringList{ u"New: Team Meeting, Mon, 15 Jan 2024, 15:00–16:00"_s });
 
         QVERIFY(notifications::mergeChanges(
@@ -193,7 +195,7 @@ private Q_SLOTS:
                     .isEmpty());
         // There and back again.
         QVERIFY(notifications::noticesOf(
-            { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, meeting()) }, viewer())
+            { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, meeting()) }, englishOrOther())
                     .isEmpty());
     }
 
@@ -203,22 +205,22 @@ private Q_SLOTS:
         own.byGoogle = false;
         EventChange conflict = newEvent(2);
         conflict.kind = Kind::Conflict;
-        QVERIFY(notifications::noticesOf({ own, conflict }, viewer()).isEmpty());
+        QVERIFY(notifications::noticesOf({ own, conflict }, englishOrOther()).isEmpty());
     }
 
     void foldsAboveThree()
     {
         QList<EventChange> changes{ newEvent(1), newEvent(2), newEvent(3) };
-        QCOMPARE(notifications::noticesOf(changes, viewer()).size(), 3);
-        QCOMPARE(notifications::noticesOf(changes, viewer()).constFirst().googleEventId, u"e1"_s);
+        QCOMPARE(notifications::noticesOf(changes, englishOrOther()).size(), 3);
+        QCOMPARE(notifications::noticesOf(changes, englishOrOther()).constFirst().googleEventId, u"e1"_s);
         changes.append(newEvent(4));
-        const auto four = notifications::noticesOf(changes, viewer());
+        const auto four = notifications::noticesOf(changes, englishOrOther());
         QCOMPARE(four.size(), 1);
         QCOMPARE(four.constFirst().summary, u"4 events changed in Google Calendar"_s);
         QVERIFY(four.constFirst().googleEventId.isEmpty());
         for (int i = 5; i <= 7; ++i)
             changes.append(newEvent(i));
-        QVERIFY(notifications::noticesOf(changes, viewer()).constFirst().body.endsWith(u", and 2 more"_s));
+        QVERIFY(notifications::noticesOf(changes, englishOrOther()).constFirst().body.endsWith(u", and 2 more"_s));
     }
 
     void knowsQuietHours_data()
@@ -251,5 +253,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChangeWords)
+ARIA_TEST(TestChangeWords)
 #include "tst_changewords.moc"

@@ -2,6 +2,7 @@
 #include "conflicts/choice.h"
 #include "conflicts/conflictreview.h"
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -9,6 +10,8 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTest>
+
+namespace tst_conflictreview {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -372,5 +375,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestConflictReview)
+ARIA_TEST(TestConflictReview)
+
+} // namespace tst_conflictreview
+
 #include "tst_conflictreview.moc"

@@ -3,6 +3,7 @@
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 #include "tray/desktop.h"
 
 #include <QMessageBox>
@@ -10,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_desktop {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -196,5 +199,8 @@ private:
     std::unique_ptr<Desktop> desktop;
 };
 
-QTEST_MAIN(TestDesktop)
+ARIA_TEST(TestDesktop)
+
+} // namespace tst_desktop
+
 #include "tst_desktop.moc"

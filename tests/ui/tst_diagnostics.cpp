@@ -1,6 +1,10 @@
 #include "settings/diagnostics.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_diagnostics {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -56,5 +60,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDiagnostics)
+ARIA_TEST(TestDiagnostics)
+
+} // namespace tst_diagnostics
+
 #include "tst_diagnostics.moc"

@@ -4,6 +4,7 @@
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 
 #include <QCheckBox>
 #include <QDateEdit>
@@ -16,6 +17,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimeEdit>
+
+namespace tst_eventeditor {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -224,5 +227,8 @@ private:
     std::unique_ptr<EventEditor> dialog;
 };
 
-QTEST_MAIN(TestEventEditor)
+ARIA_TEST(TestEventEditor)
+
+} // namespace tst_eventeditor
+
 #include "tst_eventeditor.moc"

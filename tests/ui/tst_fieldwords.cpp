@@ -3,6 +3,8 @@
 #include "diff/recurrencewords.h"
 #include "diff/timewords.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -167,5 +169,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFieldWords)
+ARIA_TEST(TestFieldWords)
 #include "tst_fieldwords.moc"

@@ -3,12 +3,15 @@
 #include "history/historywindow.h"
 #include "history/historywords.h"
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+
+namespace tst_historywindow {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -265,5 +268,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestHistoryWindow)
+ARIA_TEST(TestHistoryWindow)
+
+} // namespace tst_historywindow
+
 #include "tst_historywindow.moc"

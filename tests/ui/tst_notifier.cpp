@@ -3,11 +3,14 @@
 #include "notifications/notifier.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_notifier {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -375,5 +378,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNotifier)
+ARIA_TEST(TestNotifier)
+
+} // namespace tst_notifier
+
 #include "tst_notifier.moc"

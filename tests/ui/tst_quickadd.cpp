@@ -1,6 +1,10 @@
 #include "agenda/quickadd.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_quickadd {
 
 using namespace Qt::StringLiterals;
 using aria::agenda::QuickEvent;
@@ -97,5 +101,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestQuickAdd)
+ARIA_TEST(TestQuickAdd)
+
+} // namespace tst_quickadd
+
 #include "tst_quickadd.moc"

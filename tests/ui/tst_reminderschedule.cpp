@@ -1,8 +1,11 @@
 #include "conflictdata.h"
 #include "notifications/reminderschedule.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 
 #include <QTest>
+
+namespace tst_reminderschedule {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -188,5 +191,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestReminderSchedule)
+ARIA_TEST(TestReminderSchedule)
+
+} // namespace tst_reminderschedule
+
 #include "tst_reminderschedule.moc"

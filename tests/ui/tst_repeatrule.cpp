@@ -1,7 +1,11 @@
 #include "calendar/recurrence.h"
 #include "editor/repeatrule.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_repeatrule {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -84,5 +88,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRepeatRule)
+ARIA_TEST(TestRepeatRule)
+
+} // namespace tst_repeatrule
+
 #include "tst_repeatrule.moc"

@@ -1,7 +1,11 @@
 #include "agenda/rowgeometry.h"
 
+#include "support/testmain.h"
+
 #include <QApplication>
 #include <QTest>
+
+namespace tst_rowgeometry {
 
 using namespace Qt::StringLiterals;
 using namespace aria::agenda;
@@ -76,5 +80,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRowGeometry)
+ARIA_TEST(TestRowGeometry)
+
+} // namespace tst_rowgeometry
+
 #include "tst_rowgeometry.moc"

@@ -2,10 +2,14 @@
 
 #include "service/calendarservice.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_servicehost {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -111,5 +115,8 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServiceHost)
+ARIA_TEST(TestServiceHost)
+
+} // namespace tst_servicehost
+
 #include "tst_servicehost.moc"

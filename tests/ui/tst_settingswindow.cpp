@@ -3,6 +3,7 @@
 #include "choices/preferences.h"
 #include "clientfiles.h"
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -19,6 +20,8 @@
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_settingswindow {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -349,5 +352,8 @@ private:
     std::unique_ptr<SettingsWindow> window;
 };
 
-QTEST_MAIN(TestSettingsWindow)
+ARIA_TEST(TestSettingsWindow)
+
+} // namespace tst_settingswindow
+
 #include "tst_settingswindow.moc"

@@ -1,9 +1,12 @@
 #include "support/fakeservice.h"
+#include "support/testmain.h"
 #include "uicommon/icons.h"
 #include "uicommon/statuswatch.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_statuswatch {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -97,5 +100,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStatusWatch)
+ARIA_TEST(TestStatusWatch)
+
+} // namespace tst_statuswatch
+
 #include "tst_statuswatch.moc"

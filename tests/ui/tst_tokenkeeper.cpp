@@ -4,9 +4,13 @@
 
 #include "clientfiles.h"
 
+#include "support/testmain.h"
+
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_tokenkeeper {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -194,5 +198,8 @@ private:
     std::unique_ptr<TokenKeeper> keeper;
 };
 
-QTEST_MAIN(TestTokenKeeper)
+ARIA_TEST(TestTokenKeeper)
+
+} // namespace tst_tokenkeeper
+
 #include "tst_tokenkeeper.moc"

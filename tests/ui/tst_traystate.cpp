@@ -1,8 +1,11 @@
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 #include "tray/trayimage.h"
 
 #include <QTest>
+
+namespace tst_traystate {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
@@ -156,5 +159,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrayState)
+ARIA_TEST(TestTrayState)
+
+} // namespace tst_traystate
+
 #include "tst_traystate.moc"

@@ -1,6 +1,10 @@
 #include "uicommon/uiformat.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_uiformat {
 
 using namespace Qt::StringLiterals;
 using aria::uicommon::UiFormat;
@@ -98,5 +102,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUiFormat)
+ARIA_TEST(TestUiFormat)
+
+} // namespace tst_uiformat
+
 #include "tst_uiformat.moc"

@@ -1,7 +1,11 @@
 #include "diff/markedlabel.h"
 #include "diff/worddiff.h"
 
+#include "support/testmain.h"
+
 #include <QTest>
+
+namespace tst_worddiff {
 
 using namespace Qt::StringLiterals;
 using aria::diff::diffWords;
@@ -98,5 +102,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestWordDiff)
+ARIA_TEST(TestWordDiff)
+
+} // namespace tst_worddiff
+
 #include "tst_worddiff.moc"

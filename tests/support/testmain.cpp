@@ -1,0 +1,48 @@
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QMap>
+
+#ifdef QT_WIDGETS_LIB
+#include <QApplication>
+using TestApplication = QApplication;
+#else
+using TestApplication = QCoreApplication;
+#endif
+
+#include <cstdio>
+
+namespace aria::testing {
+
+namespace {
+
+QMap<QString, RunTest> &tests()
+{
+    static QMap<QString, RunTest> all; // registrations of other files come before and after this file's own
+    return all;
+}
+
+} // namespace
+
+TestRegistration::TestRegistration(const char *file, RunTest run)
+{
+    QString name = QFileInfo(QString::fromUtf8(file)).completeBaseName();
+    name.remove(0, static_cast<qsizetype>(std::size("tst_")) - 1);
+    tests().insert(name, run);
+}
+
+} // namespace aria::testing
+
+int main(int argc, char **argv)
+{
+    const auto &tests = aria::testing::tests();
+    const auto run = argc > 1 ? tests.value(QString::fromLocal8Bit(argv[1])) : nullptr;
+    if (!run) {
+        std::fprintf(stderr, "which test? %s\n", qPrintable(QStringList(tests.keys()).join(u' ')));
+        return 2;
+    }
+    argv[1] = argv[0];
+    TestApplication application(--argc, ++argv);
+    return run(argc, argv);
+}
