@@ -115,22 +115,6 @@ Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int l
     return events(sql, { calendarId, limit });
 }
 
-Expected<QList<EventRecord>> Session::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
-{
-    const auto sql = m_texts->fromEvents
-        + QStringLiteral("WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
-                         " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
-    return events(sql, { calendarId, afterLocalId, limit });
-}
-
-Expected<qint64> Session::releaseUnmatched(const QString &calendarId)
-{
-    return m_statements->change(
-        QStringLiteral(
-            "UPDATE aria_calendar_events SET service_stamp = 0 WHERE service_stamp = -1 AND calendar_id = ?"),
-        { calendarId });
-}
-
 Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation)
 {
     const auto sql = m_texts->fromSync
