@@ -61,6 +61,13 @@ Expected<void> Connection::start()
     return opened;
 }
 
+void Connection::keepTrying()
+{
+    if (m_access == Access::ReadWrite)
+        m_lookTimer.start();
+    m_reopenTimer.start(m_backoff);
+}
+
 void Connection::stop()
 {
     m_lookTimer.stop();
@@ -148,7 +155,10 @@ void Connection::reopen()
     if (m_isEnding)
         return;
     if (const auto opened = open(Storage::MustExist); !opened) {
-        qCDebug(lcStore) << "the database is still away:" << opened.error().code;
+        if (meansConnectionLost(opened.error()))
+            qCDebug(lcStore) << "the database is still away:" << opened.error().message;
+        else
+            qCWarning(lcStore) << "the database cannot be used:" << opened.error().message;
         m_reopenTimer.start(m_backoff);
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;

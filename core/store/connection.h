@@ -23,6 +23,7 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
+    void keepTrying(); // instead of it, where nobody answers yet: open as soon as it can be
     void stop(); // closes for good
 
     void execute(Job &job);

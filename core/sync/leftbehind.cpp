@@ -11,9 +11,6 @@ using store::SyncStatus;
 
 namespace {
 
-// It wrote the row first and the link behind it.
-constexpr qint64 secondsBetweenWrites = 5;
-
 QSet<QString> addressesOf(const QJsonArray &attendees)
 {
     QSet<QString> addresses;
@@ -40,7 +37,7 @@ calendar::AriaColumns knownColumns(const EventRecord &record, const Event &item)
         columns.endTimeZone = known.endTimeZone;
     }
     columns.allDay = known.allDay;
-    if (isEditedSince(record) && !known.attendees.isEmpty()
+    if (isEdited(record) && !known.attendees.isEmpty()
         && addressesOf(known.attendees) != addressesOf(columns.attendees))
         columns.attendees = known.attendees;
     return columns;
@@ -69,11 +66,9 @@ void agreeOn(EventRecord &record, const Event &item, const QDateTime &now)
 
 } // namespace
 
-bool isEditedSince(const EventRecord &record)
+bool isEdited(const EventRecord &record)
 {
-    return record.status == SyncStatus::PendingToGoogle
-        || (record.lastSynced.isValid()
-            && record.updatedAt > record.lastSynced.addSecs(secondsBetweenWrites));
+    return record.status == SyncStatus::PendingToGoogle;
 }
 
 void takeAs(EventRecord &record, const Event &item, const QDateTime &now)
@@ -83,7 +78,7 @@ void takeAs(EventRecord &record, const Event &item, const QDateTime &now)
         record.recurringEventId = item.recurringEventId();
         record.originalStart = originalStartKey(item.originalStart());
     }
-    const bool edited = isEditedSince(record);
+    const bool edited = isEdited(record);
     // Until the pull has decided, nothing is pushed.
     record.status = SyncStatus::Synced;
     if (record.isDeletedInAria()) {
@@ -123,7 +118,7 @@ void takeAs(EventRecord &record, const Event &item, const QDateTime &now)
 
 bool takeAsOccurrence(EventRecord &record, const Event &occurrence, const QDateTime &now)
 {
-    const bool edited = isEditedSince(record);
+    const bool edited = isEdited(record);
     if (!record.isDeletedInAria()) {
         const Event own = knownVersion(record, occurrence);
         if (!edited || calendar::sameContent(own, occurrence))
@@ -144,7 +139,7 @@ void takeAsGone(EventRecord &record, const QString &freshId)
     if (record.isDeletedInAria()) {
         record.base = tombstoneOf(Event({ { QStringLiteral("id"), record.googleEventId } })).json();
         record.status = SyncStatus::Deleted;
-    } else if (isEditedSince(record)) {
+    } else if (isEdited(record)) {
         record.googleEventId = freshId;
         record.status = SyncStatus::PendingToGoogle;
     } else {

@@ -9,8 +9,8 @@
 
 namespace aria::sync {
 
-// Whether ARIA changed the row after the Python service last brought it together with Google.
-bool isEditedSince(const store::EventRecord &record);
+// Whether ARIA changed the row and Google was never told. Times tell nothing: whoever touched the row moved updated_at.
+bool isEdited(const store::EventRecord &record);
 
 // The row is this event. Afterwards it has a base, so that the pull which follows decides the rest: nothing where both
 // mean the same; Google's version where ARIA did not edit; ARIA's where Google did not; else the strategy.

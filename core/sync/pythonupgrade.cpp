@@ -346,7 +346,7 @@ void PythonUpgrade::planUnlisted(EventRecord row, const Listing &listing, Plan &
             plan.retire.append(before);
         return;
     }
-    if (inSeries && (row.isDeletedInAria() || !isEditedSince(row))) {
+    if (inSeries && (row.isDeletedInAria() || !isEdited(row))) {
         plan.retire.append(row); // the series no longer has it
         return;
     }

@@ -671,7 +671,7 @@ WHERE e.deleted_at IS NULL AND e.status <> 'cancelled'
 GROUP BY e.calendar_id;
 
 INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('schema_version', '', '1')
-    ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = now();
+    ON CONFLICT (key, calendar_id) DO NOTHING;
 
 DROP FUNCTION pg_temp.aria_column(text, text, text);
 DROP FUNCTION pg_temp.aria_json(jsonb);
