@@ -15,13 +15,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lookInterval = 1s;
+constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
 constexpr auto longestCommit = 10s;
 constexpr auto longestMigration = 10min;
-constexpr int looksBetweenProbes = 5;
+constexpr int looksBetweenProbes = 10;
 constexpr int mostTries = 8; // of a transaction that meets others
 
 QString uniqueName()

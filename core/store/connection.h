@@ -42,7 +42,7 @@ private:
     void reopen(); // or tries again later
     void lose();
     void
-    look(); // each second, and when the server says something: still the same database, new writes of others?
+    look(); // each half second, and when the server says something: still the same database, new writes of others?
     void probe(); // of a server: does it still answer?
     std::optional<Error> perform(Job &job);
     std::optional<Error> transact(Job &job);

@@ -42,7 +42,7 @@ public:
 
 Q_SIGNALS:
     // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
-    // second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
+    // half second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 
