@@ -134,7 +134,7 @@ Expected<Statistics> Session::statistics(const QStringList &calendarIds)
     const auto calendars = m_dialect.list(calendarIds);
     QStringList parts{
         QStringLiteral("SELECT 'total' AS kind, 1 AS is_living, count(*) FROM aria_calendar_events e"
-                       " WHERE %1 AND e.deleted_at IS NULL AND e.status <> 'cancelled'")
+                       " WHERE %1 AND (e.deleted_at IS NULL AND e.status <> 'cancelled') IS TRUE")
             .arg(ofEvents),
         QStringLiteral(
             "SELECT 'pending_to_google', CASE WHEN e.status <> 'cancelled' THEN 1 ELSE 0 END, count(*)"

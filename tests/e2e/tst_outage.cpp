@@ -62,6 +62,9 @@ void TestOutage::init()
 {
     rig = std::make_unique<Rig>();
     rig->usePostgres(cluster());
+    // The cluster forgets its latest commits when it is killed, unless it is told not to.
+    cluster().run(u"psql"_s, u"postgres"_s,
+        { u"-c"_s, u"ALTER DATABASE %1 SET synchronous_commit = on"_s.arg(rig->postgresDatabase()) });
     rig->environment.insert(
         u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"2"_s); // at most so long it waits to try again
     QVERIFY(rig->start());
