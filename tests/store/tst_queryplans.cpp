@@ -136,6 +136,7 @@ void TestQueryPlans::usesTheRightIndex_data()
     row("s.sync_status = 'conflict' ORDER", "ix_aria_calendar_sync_conflict");
     row("next_attempt_at = NULL", "ix_aria_calendar_sync_error");
     row("'total' AS kind", "COVERING INDEX ix_aria_calendar_events_living");
+    row("'total' AS kind", "ix_aria_calendar_events_new");
     row("WITH due", "ix_aria_calendar_events_deleted");
     row("e.original_start = ?", "ix_aria_calendar_events_series");
     row("h.local_event_id", "ux_aria_calendar_sync_history_intended");
