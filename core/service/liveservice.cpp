@@ -28,7 +28,8 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
 {
     for (const QString &calendarId : settings.calendarIds) {
         auto engine = std::make_unique<Engine>(api, store, clock, random,
-            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}) });
+            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
+                m_engines.empty() && !settings.calendarIds.contains(QStringLiteral("primary")) });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
         connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {
@@ -48,7 +49,9 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     });
     connect(&store, &store::Store::healthChanged, this, [this](bool healthy) {
         publish();
-        if (healthy) {
+        if (healthy && !m_board.isReady()) {
+            load();
+        } else if (healthy) {
             for (const auto &engine : m_engines)
                 engine->networkReturned();
         }
@@ -76,23 +79,33 @@ bool LiveService::isBusy() const
 QCoro::Task<void> LiveService::begin()
 {
     const ScopedCount busy(m_tasks);
+    if (QDir(m_settings.credentialsDir).exists())
+        m_credentialsWatcher.addPath(m_settings.credentialsDir);
+    m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
+    co_await load();
+    m_started.finish();
+}
+
+QCoro::Task<void> LiveService::load()
+{
+    const ScopedCount busy(m_tasks);
     auto pausedWork = m_store.read(
         [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
+    if (!paused && isTransient(paused.error()))
+        co_return; // done when the database is there
     m_paused = paused && paused->has_value();
     for (const auto &engine : m_engines) {
         if (m_paused)
             engine->setPaused(true);
         auto started = co_await engine->start();
+        if (!started && isTransient(started.error()))
+            co_return;
         if (!started)
             qCWarning(lcService) << "calendar" << engine->calendarId() << ":" << started.error().message;
     }
-    if (QDir(m_settings.credentialsDir).exists())
-        m_credentialsWatcher.addPath(m_settings.credentialsDir);
-    m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
-    m_started.finish();
 }
 
 void LiveService::refreshAuth()

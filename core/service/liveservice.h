@@ -69,6 +69,7 @@ private:
     QCoro::Task<void> deliver(std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise);
 
     QCoro::Task<void> begin();
+    QCoro::Task<void> load(); // what an earlier run left; ready afterwards, unless the database is away
     Task<QStringList> complete(QString code, QString state, QString redirectUri);
     Task<WriteOutcome> create(CreateRequest request);
     Task<WriteOutcome> update(UpdateRequest request);

@@ -16,13 +16,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lookInterval = 1s;
+constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
 constexpr auto longestCommit = 10s;
 constexpr auto longestMigration = 10min;
-constexpr int looksBetweenProbes = 5;
+constexpr int looksBetweenProbes = 10;
 constexpr int mostTries = 8; // of a transaction that meets others
 
 QString uniqueName()
@@ -54,6 +54,13 @@ Expected<void> Connection::start()
     if (opened && m_access == Access::ReadWrite)
         m_lookTimer.start();
     return opened;
+}
+
+void Connection::keepTrying()
+{
+    if (m_access == Access::ReadWrite)
+        m_lookTimer.start();
+    m_reopenTimer.start(m_backoff);
 }
 
 void Connection::stop()
@@ -143,7 +150,10 @@ void Connection::reopen()
     if (m_isEnding)
         return;
     if (const auto opened = open(Storage::MustExist); !opened) {
-        qCDebug(lcStore) << "the database is still away:" << opened.error().code;
+        if (meansConnectionLost(opened.error()))
+            qCDebug(lcStore) << "the database is still away:" << opened.error().message;
+        else
+            qCWarning(lcStore) << "the database cannot be used:" << opened.error().message;
         m_reopenTimer.start(m_backoff);
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;

@@ -23,6 +23,7 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
+    void keepTrying(); // instead of it, where nobody answers yet: open as soon as it can be
     void stop(); // closes for good
 
     void execute(Job &job);
@@ -41,7 +42,7 @@ private:
     void reopen(); // or tries again later
     void lose();
     void
-    look(); // each second, and when the server says something: still the same database, new writes of others?
+    look(); // each half second, and when the server says something: still the same database, new writes of others?
     void probe(); // of a server: does it still answer?
     std::optional<Error> perform(Job &job);
     std::optional<Error> transact(Job &job);

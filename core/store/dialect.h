@@ -36,6 +36,8 @@ public:
 
     // For the person who started the program: what may be the matter if open() failed with `error`.
     virtual QString reasonOf(const Error &error) const = 0;
+    // After open() failed: whether nobody answers there (yet), so that waiting may help.
+    virtual bool isAbsent() const { return false; }
 
     // Opens `database` (added, not yet opened) and makes the settings of the connection.
     virtual Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const = 0;

@@ -17,6 +17,7 @@ public:
     QString driver() const override { return QStringLiteral("QPSQL"); }
     QString place() const override;
     QString reasonOf(const Error &error) const override { return error.message; }
+    bool isAbsent() const override; // blocks for as long as connecting may
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
     // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
     QStringList statements(const QString &script) const override;

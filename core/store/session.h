@@ -59,11 +59,6 @@ public:
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
-    // Rows the service before this one left behind without knowing their event at Google (PostgreSQL), oldest id
-    // first, after `afterLocalId`. They are not among the unadopted until they are released; saving one with the id
-    // of the event that it is takes it out too.
-    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
-    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
     // Rows in status error become pending again. How many.
@@ -77,6 +72,19 @@ public:
     Expected<void> save(EventRecord &record);
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
+
+    // -- what the Python service left behind (PostgreSQL) ---------------------------------------------------------
+    // Rows whose event at Google it did not know, oldest id first, after `afterLocalId`; googleEventId is a clue at
+    // most (an id that another row has, an iCalUID). They are not among the unadopted until they are released; saving
+    // one with the id of the event that it is takes it out too.
+    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
+    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
+    // Rows with a link and without a version both sides agreed on, in the same order; new ones are among them.
+    Expected<QList<EventRecord>> withoutBase(const QString &calendarId, qint64 afterLocalId, int limit);
+    // Deleted and without a link: something else stands for them now. Whoever refers to them still finds them.
+    Expected<void> retire(const QList<qint64> &localIds, const QDateTime &now);
+    // It knew one calendar and no name for it: its rows are those of the calendar that is synced now.
+    Expected<void> renameCalendar(const QString &from, const QString &to);
 
     // -- history --------------------------------------------------------------------------------------------------
     // A second intended push of the same local id and revision is the same record (its id is returned).

@@ -20,7 +20,8 @@ public:
     // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see PostgresParameters)
     // and migrates. Precondition "schema_newer" where the database was written by a newer program,
     // "database_unreadable" with its place where it cannot be opened, "database_refused" where the server wants another
-    // name, password or right; InvalidInput "database_url".
+    // name, password or right; InvalidInput "database_url". Where no server answers at all it is no error: the store is
+    // not healthy, and opens the database by itself as soon as it can.
     static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
     // Finishes the work that was asked for, then ends both threads; what a server does not answer within 2.5 s is
     // given up. Not on one of the store's own threads.
@@ -41,7 +42,7 @@ public:
 
 Q_SIGNALS:
     // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
-    // second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
+    // half second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 

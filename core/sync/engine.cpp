@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "base/scopedcount.h"
+#include "base/whenfinished.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/conflictreview.h"
@@ -29,6 +30,7 @@ Engine::Engine(
     , m_random(random)
     , m_options(std::move(options))
     , m_identity(api, store, clock, m_options.calendarId)
+    , m_upgrade(api, store, clock, random, m_options.calendarId, m_options.inheritsPrimary)
     , m_pull(api, store, clock, m_options.calendarId)
     , m_push(api, store, clock, random, m_pull, m_options.calendarId)
     , m_channels(api, store, clock, random, m_options.calendarId)
@@ -104,6 +106,9 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     auto same = co_await m_identity.check();
     if (!same)
         co_return Expected<Changes>(tl::unexpected(same.error()));
+    auto upgraded = co_await m_upgrade.run();
+    if (!upgraded)
+        co_return Expected<Changes>(tl::unexpected(upgraded.error()));
     auto adopted = co_await takeUpSql();
     if (!adopted)
         co_return Expected<Changes>(tl::unexpected(adopted.error()));
@@ -184,11 +189,14 @@ std::chrono::milliseconds Engine::pollInterval() const
 void Engine::scheduleRetryOfPushes()
 {
     const QString calendarId = m_options.calendarId;
-    m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); })
-        .then(this, [this](const Expected<std::optional<QDateTime>> &due) {
-            if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
-                m_pushSchedule.setDue(**due);
-        });
+    const auto asked = m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); });
+    whenFinished(asked, this, [this](const QFuture<Expected<std::optional<QDateTime>>> &answer) {
+        if (answer.isCanceled())
+            return;
+        const auto due = answer.result();
+        if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
+            m_pushSchedule.setDue(**due);
+    });
 }
 
 void Engine::pushNow()
@@ -205,7 +213,17 @@ void Engine::pushSoon()
 QCoro::Task<void> Engine::runPush()
 {
     const ScopedCount busy(m_tasks);
-    auto adopted = co_await takeUpSql();
+    auto clear = co_await m_upgrade.isDone();
+    if (clear && !*clear && m_signedIn && !m_paused) {
+        if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
+            requestSync();
+        co_return;
+    }
+    Expected<bool> adopted = clear;
+    if (clear) {
+        auto taken = co_await takeUpSql();
+        adopted = taken;
+    }
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
         co_return;

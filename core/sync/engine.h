@@ -4,6 +4,7 @@
 #include "sync/channels.h"
 #include "sync/pull.h"
 #include "sync/push.h"
+#include "sync/pythonupgrade.h"
 #include "sync/schedule.h"
 
 namespace aria::sync {
@@ -19,6 +20,7 @@ public:
         ConflictStrategy strategy = ConflictStrategy::GoogleWins;
         std::chrono::seconds interval { 300 }; // six times that while a webhook channel works
         QUrl webhookAddress; // empty: poll only
+        bool inheritsPrimary = false; // see PythonUpgrade
     };
     Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options);
 
@@ -76,6 +78,7 @@ private:
     RandomSource &m_random;
     const Options m_options;
     Identity m_identity;
+    PythonUpgrade m_upgrade;
     Pull m_pull;
     Push m_push;
     Channels m_channels;

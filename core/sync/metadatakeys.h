@@ -13,6 +13,8 @@ inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels = QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
 inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
+// calendar '': the Python service's database was taken over; a calendar: its rows are matched with Google's events
+inline const QString pythonUpgrade = QStringLiteral("python_upgrade");
 inline const QString lastCleanup = QStringLiteral("last_cleanup"); // RFC 3339; calendar ''
 
 } // namespace aria::sync::metadata

@@ -81,6 +81,13 @@ public:
         }
     }
 
+    // A script of psql's (PostgreSQL).
+    void load(const QString &file)
+    {
+        cluster().run(QStringLiteral("psql"), m_database,
+            { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-f"), file });
+    }
+
     // Fails the test loudly when the SQL does not run.
     void sql(const QString &text)
     {
