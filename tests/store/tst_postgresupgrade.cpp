@@ -22,7 +22,7 @@ private Q_SLOTS:
     void init()
     {
         m_database = std::make_unique<TestDatabase>();
-        m_database->load(QStringLiteral(ARIA_TEST_DIR "/fixtures/python-service.sql"));
+        m_database->load(QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql"));
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()

@@ -54,7 +54,7 @@ private:
     std::unique_ptr<EngineRig> rigWith(
         const QString &sql, ConflictStrategy strategy = ConflictStrategy::GoogleWins)
     {
-        const QString fixture = QFINDTESTDATA("../store/fixtures/python-service.sql");
+        const QString fixture = QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql");
         return std::make_unique<EngineRig>(QUrl(), strategy, [&](TestDatabase &database) {
             database.load(fixture);
             database.sql(QStringLiteral("TRUNCATE aria_calendar_events, aria_calendar_sync, aria_tasks;"
@@ -86,7 +86,7 @@ private:
 
 void TestPythonUpgrade::eachRowOnce()
 {
-    const QString fixture = QFINDTESTDATA("../store/fixtures/python-service.sql");
+    const QString fixture = QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql");
     EngineRig rig({}, ConflictStrategy::GoogleWins, [&](TestDatabase &database) { database.load(fixture); });
     const auto hour = [](int day, const char *text) {
         return QStringLiteral("2024-01-%1T%2:00:00Z").arg(day).arg(QLatin1String(text));
