@@ -12,6 +12,7 @@ inline const QString identity = QStringLiteral("calendar_identity"); // the cale
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels = QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
+inline const QString mailsCaused = QStringLiteral("mails_caused"); // a number, ever since
 inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
 inline const QString lastCleanup = QStringLiteral("last_cleanup"); // RFC 3339; calendar ''
 

@@ -35,6 +35,8 @@ inline const QString sendUpdates = QStringLiteral("sendUpdates");
 inline const QString sendUpdatesRevision = QStringLiteral("sendUpdatesRevision");
 inline const QString conferenceRequestId = QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
+// A person approved this deletion: the mass-deletion brake no longer counts it. Session::pendingDeletions knows it too.
+inline const QString deletionApproved = QStringLiteral("deletionApproved");
 }
 
 } // namespace aria::sync

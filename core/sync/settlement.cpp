@@ -1,6 +1,7 @@
 #include "sync/settlement.h"
 
 #include "calendar/fields.h"
+#include "sync/mails.h"
 #include "sync/pushplan.h"
 #include "sync/versions.h"
 
@@ -88,6 +89,7 @@ Event fullTombstone(const Event &shown, const Event &base)
     if (!shown.start().isNull())
         return tombstoneOf(shown);
     Event tombstone = tombstoneOf(base);
+    tombstone.set(QStringLiteral("etag"), {}); // the living event's; the tombstone has another
     for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"), QStringLiteral("recurringEventId"),
              QStringLiteral("originalStartTime") }) {
         if (shown.json().contains(member))
@@ -154,15 +156,24 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
             result.history.append(ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"),
                 *aria, decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
+            result.change->reason = result.history.constLast().reason;
         }
         setAriaContent(record, decision.merged.event, context.now);
     }
+    const Event agreedBefore(record.base);
     setBase(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
         result.endedRevision = record.attemptedRevision;
         result.arrived = base.isPresent() && base.event.json() == record.attempted;
-        if (result.arrived)
+        if (result.arrived) {
+            const auto asked =
+                google::sendUpdatesFromString(record.pushOptions.value(pushoption::sendUpdates).toString());
+            if (asked
+                && record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger()
+                    <= record.attemptedRevision)
+                result.mails = mailsOf(*asked, agreedBefore, Event(record.attempted));
             dropDoneOptions(record, record.attemptedRevision);
+        }
     }
     record.attempted = {};
     if (decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
@@ -189,6 +200,7 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
     result.history.append(
         ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));
     result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
+    result.change->reason = reason;
     const Event tombstone
         = record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
     setBase(record, tombstone, context.generation, context.now);
@@ -227,9 +239,10 @@ Settlement adoptFromGoogle(const QString &calendarId, const Event &item, const S
     record.status = SyncStatus::Synced;
     if (!item.isCancelled()) {
         result.change = changeOf(record, EventChange::Kind::Created, Event(), item);
+        result.change->reason = QStringLiteral("made in Google");
         if (!context.initialImport) {
             result.history.append(ariaHistory(record, QStringLiteral("create"), Version::absent(), item,
-                QStringLiteral("made in Google"), context.now));
+                result.change->reason, context.now));
         }
     }
     return result;

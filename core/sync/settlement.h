@@ -28,6 +28,7 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
+    qint64 mails = 0; // how many guests Google mailed about the push that arrived
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 

@@ -86,7 +86,7 @@ void DeletionsTest::googlesMassDeletionWaits()
     QVERIFY(rig.engine->heldDeletions() > 0);
     if (how == QStringLiteral("empty"))
         return;
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
     QCOMPARE(
@@ -149,7 +149,7 @@ void DeletionsTest::ariasMassDeletionWaits()
     QCOMPARE(rig.status(other), QStringLiteral("synced"));
     QVERIFY(outcome.isFinished());
     QCOMPARE(outcome.result().error.code, QStringLiteral("deletions_held"));
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 21);
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
@@ -185,7 +185,7 @@ void DeletionsTest::aConfirmationCountsOnce()
     };
     erase(0, 40);
     QVERIFY(rig.syncNow());
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 60);
     rig.settle();
     erase(40, 80);
