@@ -5,6 +5,8 @@
 #include "service/eventreader.h"
 #include "service/resolution.h"
 #include "service/within.h"
+#include "sync/access.h"
+#include "sync/mails.h"
 #include "sync/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
@@ -119,6 +121,13 @@ void LiveService::publish()
         offline = offline || engine->isOffline();
         held = held || engine->heldDeletions() > 0;
         view.progressDone += engine->progressDone();
+        CalendarStatus calendar;
+        calendar.calendarId = engine->calendarId();
+        calendar.syncing = engine->isSyncing();
+        calendar.heldDeletions = engine->heldDeletions();
+        if (const auto error = engine->lastError())
+            calendar.lastError = error->message;
+        view.calendars.append(calendar);
         if (engine->lastError() && view.lastError.isEmpty())
             view.lastError = engine->lastError()->message;
         if (engine->heldDeletions() > 0) {
@@ -263,12 +272,21 @@ Reply<StatusView> LiveService::status()
         if (!statistics)
             return tl::unexpected(statistics.error());
         view.statistics = *statistics;
-        for (const QString &calendarId : calendarIds) {
-            const auto last = session.metadata(sync::metadata::lastSync, calendarId);
+        const auto mails = sync::mailsCaused(session, calendarIds);
+        if (!mails)
+            return tl::unexpected(mails.error());
+        view.mailsCaused = *mails;
+        for (CalendarStatus &calendar : view.calendars) {
+            const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
+            if (!readOnly)
+                return tl::unexpected(readOnly.error());
+            calendar.readOnly = *readOnly;
+            const auto last = session.metadata(sync::metadata::lastSync, calendar.calendarId);
             if (!last)
                 return tl::unexpected(last.error());
             const QDateTime time
                 = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+            calendar.lastSyncTime = time;
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
         }

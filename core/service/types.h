@@ -7,7 +7,7 @@
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
-#include "sync/change.h"
+#include "sync/plan.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -35,6 +35,7 @@ struct CreateRequest
     EventInput content;
     std::optional<qint64> localEventId;
     QString idempotencyKey; // empty: none
+    QString calendarId; // as in the settings; empty: the first
 };
 
 struct UpdateRequest
@@ -64,6 +65,8 @@ struct WriteOutcome
 };
 
 using sync::Changes;
+using sync::Plan;
+using sync::PlannedWrite;
 
 struct SyncRun
 {
@@ -89,6 +92,17 @@ struct HistoryPage
 enum class State { Idle, Syncing, Offline, NeedsAuth, Paused, NeedsConfirmation };
 QString toString(State state);
 
+// How one calendar stands.
+struct CalendarStatus
+{
+    QString calendarId;
+    bool syncing = false;
+    bool readOnly = false; // Google lets this account only read it
+    qint64 heldDeletions = 0;
+    QDateTime lastSyncTime; // invalid: never
+    QString lastError; // of its latest run
+};
+
 // Everything /sync/status says; kept up to date by the service, read without waiting.
 struct StatusView
 {
@@ -103,6 +117,8 @@ struct StatusView
     QString lastError;
     QDateTime nextSyncTime;
     QString role; // leader or standby
+    QList<CalendarStatus> calendars; // in the settings' order
+    qint64 mailsCaused = 0; // how many guests Google was asked to mail, ever since the database was made
 };
 
 struct HealthView
