@@ -256,8 +256,9 @@ QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, in
     bool any = false;
     for (std::size_t i = 0; i < m_engines.size(); ++i) {
         auto channel = co_await m_engines[i]->channels().setUp(address, std::chrono::hours(hours));
-        m_engines[i]->channelChanged();
-        if (!channel) {
+        if (channel) {
+            m_engines[i]->channelChanged();
+        } else {
             // Some calendars, such as holidays, have no notifications; they are polled, the others are not held up.
             qCWarning(lcService) << "no webhook for calendar" << m_engines[i]->calendarId() << ":"
                                  << channel.error().message;

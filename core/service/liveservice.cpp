@@ -263,6 +263,29 @@ Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QB
     });
 }
 
+namespace {
+
+// What is held stands in the database: also before the first sync after a start, and in a service that only stands by.
+Expected<void> addHeldDeletions(Session &session, StatusView &view)
+{
+    constexpr qint64 fewEnough = 30;
+    if (view.statistics.pendingToAria <= fewEnough && view.statistics.pendingToGoogle <= fewEnough)
+        return {};
+    bool held = false;
+    for (CalendarStatus &calendar : view.calendars) {
+        const auto waiting = sync::waitingDeletions(session, calendar.calendarId);
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        calendar.heldDeletions = waiting->heldEvents();
+        held = held || waiting->isHeld();
+    }
+    if (held && (view.state == State::Idle || view.state == State::Offline))
+        view.state = State::NeedsConfirmation;
+    return {};
+}
+
+} // namespace
+
 Reply<StatusView> LiveService::status()
 {
     StatusView view = m_board.status();
@@ -276,6 +299,8 @@ Reply<StatusView> LiveService::status()
         if (!mails)
             return tl::unexpected(mails.error());
         view.mailsCaused = *mails;
+        if (auto added = addHeldDeletions(session, view); !added)
+            return tl::unexpected(added.error());
         for (CalendarStatus &calendar : view.calendars) {
             const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
             if (!readOnly)

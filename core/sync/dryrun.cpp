@@ -1,5 +1,6 @@
 #include "sync/dryrun.h"
 
+#include "sync/access.h"
 #include "sync/adopt.h"
 #include "sync/conflictreview.h"
 #include "sync/deletions.h"
@@ -134,6 +135,7 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     context.clockOffset = m_api.clockOffset();
     context.initialImport = listing->initialImport;
     context.fullList = listing->full;
+    context.readOnly = listing->readOnly;
     const QString calendarId = m_calendarId;
     const QList<Event> items = listing->items;
     const auto plan = std::make_shared<Plan>();
@@ -199,6 +201,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
         if (!page)
             co_return Expected<Listing>(tl::unexpected(page.error()));
         listing.items += page->items;
+        listing.readOnly = isReadOnlyRole(page->accessRole);
         if (page->nextPageToken.isEmpty())
             break;
         query.pageToken = page->nextPageToken;

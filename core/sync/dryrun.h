@@ -27,6 +27,7 @@ private:
         QList<calendar::Event> items; // each id once, as it was listed last
         bool full = false;
         bool initialImport = false;
+        bool readOnly = false;
     };
     QCoro::Task<Expected<Listing>> list();
     QCoro::Task<Expected<Listing>> listPages(QString syncToken);

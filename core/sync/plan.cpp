@@ -52,6 +52,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
     switch (step.kind) {
     case PushStep::Kind::Nothing:
     case PushStep::Kind::Forget:
+    case PushStep::Kind::TakeBack:
     case PushStep::Kind::Unusable:
         return std::nullopt;
     case PushStep::Kind::Locate:
@@ -81,6 +82,11 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
 }
 
 } // namespace
+
+qint64 WaitingDeletions::heldEvents() const
+{
+    return (ariaHeld ? countEvents(inAria) : 0) + (googleHeld ? countEvents(atGoogle) : 0);
+}
 
 bool Plan::needsConfirmation() const
 {

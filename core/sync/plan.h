@@ -42,6 +42,7 @@ struct WaitingDeletions
     bool googleHeld = false;
 
     bool isHeld() const { return ariaHeld || googleHeld; }
+    qint64 heldEvents() const; // occurrences not counted
 };
 Expected<WaitingDeletions> waitingDeletions(store::Session &session, const QString &calendarId);
 

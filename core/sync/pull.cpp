@@ -54,9 +54,8 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 
 SettleContext Pull::context() const
 {
-    // Where we may not write Google is always right.
-    return { m_readOnly ? ConflictStrategy::GoogleWins : m_strategy, m_generation, m_clock.nowUtc(),
-        m_api.clockOffset(), m_initialImport, m_fullList };
+    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList,
+        m_readOnly };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()

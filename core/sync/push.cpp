@@ -198,6 +198,17 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const SettleContext context = m_pull.context();
     const qint64 localId = push.record.localId;
+    if (push.step.kind == PushStep::Kind::TakeBack) {
+        auto takenWork = m_store.write(
+            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
+        auto taken = co_await takenWork;
+        if (!taken)
+            co_return Expected<bool>(tl::unexpected(taken.error()));
+        if (!taken->isEmpty())
+            Q_EMIT changed(*taken);
+        tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
+        co_return Expected<bool>(true);
+    }
     auto settledWork = m_store.write(
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
     auto settled = co_await settledWork;

@@ -107,7 +107,7 @@ Expected<QList<PreparedPush>> preparePush(
             || push.step.kind == PushStep::Kind::Locate;
         if (sends
             && readOnly.value(calendarId)) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
-            push.step.kind = PushStep::Kind::Unusable;
+            push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
             push.step.error = readOnlyError(calendarId);
         }
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
@@ -284,6 +284,24 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
         record.status = SyncStatus::Synced;
     }
     return session.save(record);
+}
+
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, SettleContext context)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle || (*loaded)->base.isEmpty())
+        return QList<EventChange>();
+    context.readOnly = true;
+    Settlement settlement = settle(**loaded, googleVersion(Event((*loaded)->base)), context);
+    for (store::HistoryRecord &entry : settlement.history)
+        entry.reason = QStringLiteral("read-only calendar");
+    if (settlement.deletesInAria)
+        settlement = applyDeletion(settlement.record, context, QStringLiteral("read-only calendar"));
+    SettledBatch batch;
+    batch.add(std::move(settlement));
+    return batch.save(session);
 }
 
 Expected<void> quarantine(store::Session &session, const EventRecord &record, const Error &error)

@@ -132,7 +132,8 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     if (!aria)
         return flagUnreadable(std::move(record), aria.error());
     const Version base = effectiveBase(record, google);
-    const Decision decision = reconcile(base, *aria, google, context.strategy);
+    // As if ARIA had changed nothing, where it may not.
+    const Decision decision = reconcile(context.readOnly ? *aria : base, *aria, google, context.strategy);
     if (decision.conflict)
         return flagConflict(std::move(record), google, aria->event);
 
@@ -176,7 +177,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         }
     }
     record.attempted = {};
-    if (decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
+    if (!context.readOnly && decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
         record.status = SyncStatus::PendingToGoogle;
     } else if (decision.google == Decision::Google::Keep) {
         record.status = record.isDeletedInAria() && !record.recurringEventId.isEmpty() ? SyncStatus::Synced

@@ -16,6 +16,8 @@ struct SettleContext
     std::chrono::milliseconds clockOffset { 0 }; // Google's clock minus ours
     bool initialImport = false; // the calendar's very first list: its creations overwrite nothing, so no history
     bool fullList = false; // what is listed is stamped, so that what is not can be found
+    bool readOnly =
+        false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
 };
 
 struct Settlement

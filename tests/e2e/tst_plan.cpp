@@ -33,10 +33,10 @@ namespace {
 QJsonObject meetingAt(int hour, const QString &title)
 {
     const auto time = [hour](int minute) {
-        return QJsonObject{
-            { u"dateTime"_s, u"2031-03-03T%1:%2:00Z"_s.arg(hour % 24, 2, 10, u'0').arg(minute, 2, 10, u'0') },
-            { u"timeZone"_s, u"UTC"_s }
-        };
+        return QJsonObject{ { u"dateTime"_s,
+                                u"2031-03-03T%1:%2:00Z"_s.arg(hour % 24, 2, 10, QLatin1Char('0'))
+                                    .arg(minute, 2, 10, QLatin1Char('0')) },
+            { u"timeZone"_s, u"UTC"_s } };
     };
     return { { u"summary"_s, title }, { u"start"_s, time(0) }, { u"end"_s, time(30) } };
 }
