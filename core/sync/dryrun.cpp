@@ -19,6 +19,7 @@ using store::Session;
 namespace {
 
 constexpr qint64 anyGeneration = std::numeric_limits<qint64>::max();
+const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, Qt::UTC);
 const QString rolledBack = QStringLiteral("dry_run");
 
 // Rows that a sync would take up first get their Google id then; the one they have in this transaction is nobody's.
@@ -128,6 +129,12 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     auto listing = co_await list();
     if (!listing)
         co_return Expected<Plan>(tl::unexpected(listing.error()));
+    if (m_strategy == ConflictStrategy::MostRecent) {
+        auto timed = co_await learnTimes(*listing);
+        if (!timed)
+            co_return Expected<Plan>(tl::unexpected(timed.error()));
+        listing = std::move(timed);
+    }
 
     SettleContext context;
     context.strategy = m_strategy;
@@ -136,6 +143,7 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     context.initialImport = listing->initialImport;
     context.fullList = listing->full;
     context.readOnly = listing->readOnly;
+    context.settleAnyway = true;
     const QString calendarId = m_calendarId;
     const QList<Event> items = listing->items;
     const auto plan = std::make_shared<Plan>();
@@ -245,6 +253,35 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
         auto event = co_await m_api.get(calendarId, id);
         if (event)
             listing.items.append(*event);
+        else if (event.error().category != ErrorCategory::NotFound
+            && event.error().category != ErrorCategory::Gone)
+            co_return Expected<Listing>(tl::unexpected(event.error()));
+    }
+    co_return Expected<Listing>(listing);
+}
+
+QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
+{
+    const QString calendarId = m_calendarId;
+    auto editedWork = m_store.read([calendarId](Session &session) -> Expected<QSet<QString>> {
+        const auto pending =
+            session.pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+        if (!pending)
+            return tl::unexpected(pending.error());
+        QSet<QString> ids;
+        for (const EventRecord &record : *pending)
+            ids.insert(record.googleEventId);
+        return ids;
+    });
+    auto edited = co_await editedWork;
+    if (!edited)
+        co_return Expected<Listing>(tl::unexpected(edited.error()));
+    for (Event &item : listing.items) {
+        if (!item.isCancelled() || item.updated().isValid() || !edited->contains(item.id()))
+            continue;
+        auto event = co_await m_api.get(calendarId, item.id());
+        if (event)
+            item = *event;
         else if (event.error().category != ErrorCategory::NotFound
             && event.error().category != ErrorCategory::Gone)
             co_return Expected<Listing>(tl::unexpected(event.error()));

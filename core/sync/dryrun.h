@@ -33,6 +33,8 @@ private:
     QCoro::Task<Expected<Listing>> listPages(QString syncToken);
     // Whether what a full list does not show is really gone, unless there is so much of it that a person is asked.
     QCoro::Task<Expected<Listing>> lookForVanished(Listing listing);
+    // When Google deleted what ARIA has edited, where that decides (most_recent) and the list does not tell.
+    QCoro::Task<Expected<Listing>> learnTimes(Listing listing);
 
     google::CalendarApi &m_api;
     store::Store &m_store;

@@ -18,6 +18,8 @@ struct SettleContext
     bool fullList = false; // what is listed is stamped, so that what is not can be found
     bool readOnly =
         false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
+    // What would better be read again first is settled as it was listed (a dry run, which has done so).
+    bool settleAnyway = false;
 };
 
 struct Settlement

@@ -39,7 +39,8 @@ private:
 namespace {
 
 const QString team = u"team@group.calendar.google.com"_s;
-const QString shared = u"shared@group.calendar.google.com"_s; // read-only
+const QString shared = u"shared@group.calendar.google.com"_s; // reader
+const QString busy = u"busy@group.calendar.google.com"_s; // freeBusyReader
 
 } // namespace
 
@@ -48,13 +49,15 @@ void TestCalendars::init()
     rig = std::make_unique<Rig>();
     QVERIFY(rig->startGoogle(
         { u"--write-client-secrets"_s, rig->credentials(), u"--write-token"_s, rig->credentials() }));
-    for (const auto &[id, role] : { std::pair(team, u"writer"_s), std::pair(shared, u"reader"_s) }) {
+    for (const auto &[id, role] : { std::pair(team, u"writer"_s), std::pair(shared, u"reader"_s),
+             std::pair(busy, u"freeBusyReader"_s) }) {
         const Answer made = rig->control("POST", u"calendars"_s,
             toBytes({ { u"id"_s, id }, { u"summary"_s, id }, { u"timeZone"_s, u"Europe/Berlin"_s },
                 { u"accessRole"_s, role } }));
         QVERIFY2(made.status == 200, made.shown());
     }
-    rig->environment.insert(u"CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_s, u"primary,%1,%2"_s.arg(team, shared));
+    rig->environment.insert(
+        u"CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_s, u"primary,%1,%2,%3"_s.arg(team, shared, busy));
     QVERIFY(rig->startService());
     const Answer synced = rig->syncNow();
     QVERIFY2(synced.status == 200, synced.shown());
@@ -146,36 +149,34 @@ void TestCalendars::newEventsGoWhereTheyAreWanted()
 
 void TestCalendars::readOnlyCalendarsSyncOneWay_data()
 {
-    QTest::addColumn<QString>("role");
-    QTest::newRow("reader") << u"reader"_s;
-    QTest::newRow("freeBusyReader") << u"freeBusyReader"_s;
+    QTest::addColumn<QString>("calendar");
+    QTest::newRow("reader") << shared;
+    QTest::newRow("freeBusyReader") << busy;
 }
 
 void TestCalendars::readOnlyCalendarsSyncOneWay()
 {
-    QFETCH(QString, role);
-    QCOMPARE(
-        rig->control("PATCH", u"calendars/"_s + shared, toBytes({ { u"accessRole"_s, role } })).status, 200);
-    const QString id = putAt(shared, u"Theirs"_s);
+    QFETCH(QString, calendar);
+    const QString id = putAt(calendar, u"Theirs"_s);
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(here(id)[u"title"_s], QJsonValue(u"Theirs"_s));
-    QCOMPARE(statusOf(shared)[u"read_only"_s], QJsonValue(true));
+    QCOMPARE(statusOf(calendar)[u"read_only"_s], QJsonValue(true));
     QCOMPARE(statusOf(team)[u"read_only"_s], QJsonValue(false));
     const int writes = rig->googleWrites();
     for (const Answer &refused : { edit(id, u"Mine"_s), rig->api("DELETE", u"/events/"_s + id) }) {
         QCOMPARE(refused.status, 403);
         QVERIFY2(refused.text("detail").contains(u"read-only"_s), refused.shown());
-        QVERIFY(refused.text("detail").contains(shared));
+        QVERIFY(refused.text("detail").contains(calendar));
     }
     QCOMPARE(here(id)[u"title"_s], QJsonValue(u"Theirs"_s));
     QCOMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
     // What happens there goes on arriving here.
-    QCOMPARE(
-        rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(shared, id), "{\"summary\":\"Moved\"}").status,
+    QCOMPARE(rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(calendar, id), "{\"summary\":\"Moved\"}")
+                 .status,
         200);
     QCOMPARE(rig->syncNow()["changes"][u"updated"_s].toInt(), 1);
     QCOMPARE(here(id)[u"title"_s], QJsonValue(u"Moved"_s));
-    QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(shared, id)).status, 200);
+    QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(calendar, id)).status, 200);
     QCOMPARE(rig->syncNow()["changes"][u"deleted"_s].toInt(), 1);
     // And what happened there cannot be undone from here.
     const QJsonArray history = rig->api("GET", u"/sync/history"_s)["history"].toArray();
@@ -229,7 +230,7 @@ void TestCalendars::eachHasItsOwnToken()
     const QString query = u"SELECT calendar_id, value FROM aria_calendar_metadata WHERE key = 'sync_token'"
                           " ORDER BY calendar_id"_s;
     const auto before = rig->rows(query);
-    QCOMPARE(before.size(), 3);
+    QCOMPARE(before.size(), 4);
     QCOMPARE(rig->control("DELETE", u"requests"_s).status, 200);
     QCOMPARE(rig->control("POST", u"expire"_s,
                     toBytes({ { u"what"_s, u"syncTokens"_s }, { u"calendarId"_s, team } }))
@@ -254,11 +255,11 @@ void TestCalendars::eachHasItsOwnChannel()
     QVERIFY2(set.status == 200, set.shown());
     const auto channels = rig->rows(
         u"SELECT calendar_id, value FROM aria_calendar_metadata WHERE key = 'webhook_channel' ORDER BY calendar_id"_s);
-    QCOMPARE(channels.size(), 3);
+    QCOMPARE(channels.size(), 4);
     QSet<QString> ids;
     for (const QStringList &row : channels)
         ids.insert(QJsonDocument::fromJson(row[1].toUtf8()).object()[u"id"_s].toString());
-    QCOMPARE(ids.size(), 3);
+    QCOMPARE(ids.size(), 4);
     QCOMPARE(rig->api("POST", u"/webhook/stop"_s).status, 200);
 }
 

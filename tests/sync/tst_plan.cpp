@@ -21,6 +21,8 @@ private Q_SLOTS:
     void pages();
     void anotherAccountIsRefused();
     void errorsAreReported();
+    void theTimeOfADeletionIsAskedFor_data();
+    void theTimeOfADeletionIsAskedFor();
     void waitingPlanNeedsNoGoogle();
 };
 
@@ -246,6 +248,48 @@ void PlanTest::errorsAreReported()
     const auto plan = tryIt(rig);
     QVERIFY(!plan);
     QVERIFY(plan.error().category == ErrorCategory::Unavailable);
+}
+
+void PlanTest::theTimeOfADeletionIsAskedFor_data()
+{
+    QTest::addColumn<bool>("deletionIsLater");
+    QTest::newRow("deleted, then edited") << false;
+    QTest::newRow("edited, then deleted") << true;
+}
+
+// A list's tombstones tell no time; most_recent needs one.
+void PlanTest::theTimeOfADeletionIsAskedFor()
+{
+    QFETCH(bool, deletionIsLater);
+    SyncRig rig(ConflictStrategy::MostRecent);
+    rig.google.put(meeting(many(0), many(0)));
+    QVERIFY(rig.runSync());
+    rig.google.bareTombstones = true;
+    const auto edit = [&] {
+        auto record = rig.record(many(0));
+        record->columns.title = QStringLiteral("Ours");
+        record->updatedAt = rig.clock.nowUtc();
+        record->status = store::SyncStatus::PendingToGoogle;
+        ++record->revision;
+        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+    };
+    if (deletionIsLater)
+        edit();
+    else
+        rig.google.remove(many(0));
+    rig.clock.advance(std::chrono::minutes(5));
+    if (deletionIsLater)
+        rig.google.remove(many(0));
+    else
+        edit();
+    const auto plan = tryIt(rig, ConflictStrategy::MostRecent);
+    QVERIFY(plan);
+    QCOMPARE(described(*plan),
+        deletionIsLater ? QStringList{ QStringLiteral("aria delete Ours (deleted in Google)") }
+                        : QStringList{ QStringLiteral("google restore Ours (aria edit)") });
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.title(many(0)), deletionIsLater ? QString() : QStringLiteral("Ours"));
+    QCOMPARE(rig.google.living(), deletionIsLater ? 0 : 1);
 }
 
 void PlanTest::waitingPlanNeedsNoGoogle()
