@@ -35,7 +35,7 @@ struct CreateRequest
     EventInput content;
     std::optional<qint64> localEventId;
     QString idempotencyKey; // empty: none
-    QString calendarId; // as in the settings; empty: the first
+    QString calendarId = {}; // as in the settings; empty: the first
 };
 
 struct UpdateRequest
