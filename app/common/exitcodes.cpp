@@ -24,6 +24,7 @@ ExitCode exitCodeFor(const Error &error)
     case ErrorCategory::InvalidInput:
         return ExitConfig;
     case ErrorCategory::Forbidden:
+    case ErrorCategory::Unauthorized:
         return ExitNoPermission;
     case ErrorCategory::Unavailable:
     case ErrorCategory::RateLimited:

@@ -14,7 +14,8 @@ enum ExitCode : int {
     ExitUnavailable =
         69, // EX_UNAVAILABLE: the port is in use, the database server is away, the demo did not start
     ExitSoftware = 70, // EX_SOFTWARE: a fault of this program, or it did not stop in time
-    ExitNoPermission = 77, // EX_NOPERM: the credentials folder cannot be used ("credentials_unusable")
+    ExitNoPermission =
+        77, // EX_NOPERM: the credentials folder cannot be used ("credentials_unusable"), not signed in
     ExitConfig = 78, // EX_CONFIG: a setting
 };
 

@@ -88,8 +88,8 @@ int runTray(QApplication &application)
 
 int main(int argc, char **argv)
 {
-    const bool needsNoScreen =
-        has(argc, argv, { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup" });
+    const bool needsNoScreen = has(argc, argv,
+        { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--dry-run" });
     if (needsNoScreen || !hasScreen(argc, argv)) {
         QCoreApplication application(argc, argv);
         describe(application);

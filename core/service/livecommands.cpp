@@ -175,6 +175,8 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
         runs.push_back(engine->requestSync());
     SyncRun total;
     total.finished = true;
+    std::optional<Error> failed;
+    std::size_t failures = 0;
     const auto deadline = m_clock.monotonic() + limit;
     for (const auto &run : runs) {
         const auto left = std::max(deadline - m_clock.monotonic(), std::chrono::milliseconds(0));
@@ -183,10 +185,17 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
             total.finished = false;
             continue;
         }
-        if (!*done)
-            co_return Expected<SyncRun>(tl::unexpected(done->error()));
+        if (!*done) { // the other calendars go on all the same; /sync/status says which one failed
+            ++failures;
+            ++total.changes.errors;
+            if (!failed)
+                failed = done->error();
+            continue;
+        }
         total.changes += **done;
     }
+    if (failures == runs.size() && failed)
+        co_return Expected<SyncRun>(tl::unexpected(*failed));
     co_return Expected<SyncRun>(total);
 }
 
@@ -242,30 +251,41 @@ QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, in
         co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("webhook_not_https"),
             QStringLiteral("The webhook address must be an https URL.")));
     }
-    Result first = makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    Result answer =
+        makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    bool any = false;
     for (std::size_t i = 0; i < m_engines.size(); ++i) {
         auto channel = co_await m_engines[i]->channels().setUp(address, std::chrono::hours(hours));
-        if (!channel)
-            co_return channel;
-        m_engines[i]->channelChanged();
-        if (i == 0)
-            first = channel;
+        if (channel) {
+            m_engines[i]->channelChanged();
+        } else {
+            // Some calendars, such as holidays, have no notifications; they are polled, the others are not held up.
+            qCWarning(lcService) << "no webhook for calendar" << m_engines[i]->calendarId() << ":"
+                                 << channel.error().message;
+        }
+        if ((channel && !any) || i == 0)
+            answer = channel;
+        any = any || channel.has_value();
     }
     publish();
-    co_return first;
+    co_return answer;
 }
 
 QCoro::Task<Expected<bool>> LiveService::stopChannels()
 {
     bool any = false;
+    std::optional<Error> failed;
     for (const auto &engine : m_engines) {
         auto stopped = co_await engine->channels().stopAll();
         engine->channelChanged();
         if (!stopped)
-            co_return stopped;
-        any = any || *stopped;
+            failed = stopped.error();
+        else
+            any = any || *stopped;
     }
     publish();
+    if (failed)
+        co_return Expected<bool>(tl::unexpected(*failed));
     co_return Expected<bool>(any);
 }
 

@@ -5,6 +5,8 @@
 #include "service/eventreader.h"
 #include "service/resolution.h"
 #include "service/within.h"
+#include "sync/access.h"
+#include "sync/mails.h"
 #include "sync/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
@@ -132,6 +134,13 @@ void LiveService::publish()
         offline = offline || engine->isOffline();
         held = held || engine->heldDeletions() > 0;
         view.progressDone += engine->progressDone();
+        CalendarStatus calendar;
+        calendar.calendarId = engine->calendarId();
+        calendar.syncing = engine->isSyncing();
+        calendar.heldDeletions = engine->heldDeletions();
+        if (const auto error = engine->lastError())
+            calendar.lastError = error->message;
+        view.calendars.append(calendar);
         if (engine->lastError() && view.lastError.isEmpty())
             view.lastError = engine->lastError()->message;
         if (engine->heldDeletions() > 0) {
@@ -270,6 +279,29 @@ Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QB
     });
 }
 
+namespace {
+
+// What is held stands in the database: also before the first sync after a start, and in a service that only stands by.
+Expected<void> addHeldDeletions(Session &session, StatusView &view)
+{
+    constexpr qint64 fewEnough = 30;
+    if (view.statistics.pendingToAria <= fewEnough && view.statistics.pendingToGoogle <= fewEnough)
+        return {};
+    bool held = false;
+    for (CalendarStatus &calendar : view.calendars) {
+        const auto waiting = sync::waitingDeletions(session, calendar.calendarId);
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        calendar.heldDeletions = waiting->heldEvents();
+        held = held || waiting->isHeld();
+    }
+    if (held && (view.state == State::Idle || view.state == State::Offline))
+        view.state = State::NeedsConfirmation;
+    return {};
+}
+
+} // namespace
+
 Reply<StatusView> LiveService::status()
 {
     StatusView view = m_board.status();
@@ -279,12 +311,23 @@ Reply<StatusView> LiveService::status()
         if (!statistics)
             return tl::unexpected(statistics.error());
         view.statistics = *statistics;
-        for (const QString &calendarId : calendarIds) {
-            const auto last = session.metadata(sync::metadata::lastSync, calendarId);
+        const auto mails = sync::mailsCaused(session, calendarIds);
+        if (!mails)
+            return tl::unexpected(mails.error());
+        view.mailsCaused = *mails;
+        if (auto added = addHeldDeletions(session, view); !added)
+            return tl::unexpected(added.error());
+        for (CalendarStatus &calendar : view.calendars) {
+            const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
+            if (!readOnly)
+                return tl::unexpected(readOnly.error());
+            calendar.readOnly = *readOnly;
+            const auto last = session.metadata(sync::metadata::lastSync, calendar.calendarId);
             if (!last)
                 return tl::unexpected(last.error());
             const QDateTime time
                 = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+            calendar.lastSyncTime = time;
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
             const auto reminders = calendarReminders(session, calendarId);

@@ -53,6 +53,10 @@ public:
     Reply<SyncRun> syncNow() override;
     Reply<bool> pause() override;
     Reply<bool> resume() override;
+    Reply<Plan> dryRun() override;
+    Reply<Plan> plan() override;
+    Reply<qint64> approvePlan(QString planId) override;
+    Reply<qint64> rejectPlan(QString planId) override;
     Reply<bool> confirmDeletions() override;
     Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) override;
     Reply<WriteOutcome> undo(qint64 historyId) override;
@@ -82,6 +86,8 @@ private:
     Task<bool> resolveTask(QString id, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
     Task<bool> setPaused(bool paused);
+    Task<Plan> tryAll();
+    Task<qint64> decide(sync::Engine::Verdict verdict, QString planId);
     Task<bool> confirm();
     Task<WriteOutcome> undoOne(qint64 historyId);
     Task<int> undoAll(QDateTime since);

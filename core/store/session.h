@@ -51,7 +51,8 @@ public:
     // flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
-    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
+    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake. Those a person has
+    // approved (push option "deletionApproved") are not counted.
     Expected<qint64> pendingDeletions(const QString &calendarId);
     Expected<std::optional<QDateTime>> nextAttemptAt(
         const QString &calendarId); // earliest retry still waiting

@@ -6,7 +6,7 @@
 #include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/conflictreview.h"
-#include "sync/deletions.h"
+#include "sync/deletionverdict.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -304,22 +304,26 @@ void Engine::channelChanged()
     Q_EMIT stateChanged();
 }
 
-QCoro::Task<Expected<bool>> Engine::confirmDeletions()
+QCoro::Task<Expected<qint64>> Engine::decideDeletions(Verdict verdict)
 {
+    const ScopedCount busy(m_tasks);
     const QString calendarId = m_options.calendarId;
     const SettleContext context = m_pull.context();
-    auto deletedWork = m_store.write([calendarId, context](Session &session) {
-        return applyMarkedDeletions(session, calendarId, context, true);
+    auto decidedWork = m_store.write([calendarId, context, verdict](Session &session) {
+        return verdict == Verdict::Approve ? approveDeletions(session, calendarId, context)
+                                           : rejectDeletions(session, calendarId, context);
     });
-    auto deleted = co_await deletedWork;
-    if (!deleted)
-        co_return Expected<bool>(tl::unexpected(deleted.error()));
+    auto decided = co_await decidedWork;
+    if (!decided)
+        co_return Expected<qint64>(tl::unexpected(decided.error()));
     m_heldDeletions = 0;
-    m_push.confirmDeletions();
-    Q_EMIT changed(deleted->changes);
-    pushNow();
+    m_push.forgetHeldDeletions();
+    if (!decided->changes.isEmpty())
+        Q_EMIT changed(decided->changes);
+    if (decided->decided > 0)
+        pushNow();
     Q_EMIT stateChanged();
-    co_return Expected<bool>(true);
+    co_return Expected<qint64>(decided->decided);
 }
 
 QCoro::Task<void> Engine::renewChannel()

@@ -40,8 +40,9 @@ public:
     void networkReturned();
     // Somebody set up or stopped a channel: its renewal and the polling interval follow.
     void channelChanged();
-    // A person confirmed the deletions that were held back, on both sides.
-    QCoro::Task<Expected<bool>> confirmDeletions();
+    // A person decided about the deletions that were held back, on both sides. Value: how many events; 0: none waits.
+    enum class Verdict { Approve, Reject };
+    QCoro::Task<Expected<qint64>> decideDeletions(Verdict verdict);
 
     const QString &calendarId() const { return m_options.calendarId; }
     Push &push() { return m_push; }

@@ -36,6 +36,15 @@ bool isKnown(const EventRecord &record, const Event &item)
                                  : record.etag == item.etag();
 }
 
+// A list shows a deletion as little more than an id. Where the time of it decides about an edit of ARIA's, Google is asked
+// for the event, which tells it.
+bool lacksTime(const EventRecord &record, const Event &item, const SettleContext &context)
+{
+    return !context.settleAnyway && context.strategy == ConflictStrategy::MostRecent && item.isCancelled()
+        && !item.updated().isValid() && !record.isDeletedInAria()
+        && (record.status == store::SyncStatus::PendingToGoogle || record.status == store::SyncStatus::Error);
+}
+
 Settlement settleItem(const std::optional<EventRecord> &record, const QString &calendarId, const Event &item,
     const SettleContext &context)
 {
@@ -105,7 +114,8 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
             unchanged.append(item.id());
             continue;
         }
-        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)) {
+        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
+            || (record && lacksTime(*record, item, context))) {
             outcome.doubtful.append(item.id());
             unchanged.append(item.id());
             continue;

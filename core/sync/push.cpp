@@ -92,41 +92,37 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     const QString calendarId = m_calendarId;
     const QDateTime now = m_clock.nowUtc();
     const QList<qint64> inFlight(m_inFlight.begin(), m_inFlight.end());
-    const bool confirmed = m_deletionsConfirmed;
     struct Claim
     {
         QList<EventRecord> records;
-        bool manyDeletions = false;
         qint64 heldDeletions = 0;
     };
-    auto pendingWork = m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
-              Claim claim;
-              const auto deletions = session.pendingDeletions(calendarId);
-              if (!deletions)
-                  return tl::unexpected(deletions.error());
-              claim.manyDeletions = isMassDeletion(*deletions, 0);
-              if (!confirmed && claim.manyDeletions) { // only then the calendar has to be counted
-                  const auto statistics = session.statistics({ calendarId });
-                  if (!statistics)
-                      return tl::unexpected(statistics.error());
-                  if (isMassDeletion(*deletions, statistics->total + *deletions))
-                      claim.heldDeletions = *deletions;
-              }
-              auto records = session.pendingToGoogle(
-                  calendarId, now, inFlight, claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
-              if (!records)
-                  return tl::unexpected(records.error());
-              claim.records = std::move(*records);
-              return claim;
-          });
+    auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
+        Claim claim;
+        const auto deletions = session.pendingDeletions(calendarId);
+        if (!deletions)
+            return tl::unexpected(deletions.error());
+        if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+            const auto statistics = session.statistics({ calendarId });
+            if (!statistics)
+                return tl::unexpected(statistics.error());
+            if (isMassDeletion(*deletions, statistics->total + *deletions))
+                claim.heldDeletions = *deletions;
+        }
+        auto records = session.pendingToGoogle(calendarId, now, inFlight,
+            claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
+        if (!records)
+            return tl::unexpected(records.error());
+        claim.records = std::move(*records);
+        return claim;
+    });
     auto pending = co_await pendingWork;
     if (!pending)
         co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
     m_heldDeletions = pending->heldDeletions;
-    if (!pending->manyDeletions)
-        m_deletionsConfirmed = false; // what was confirmed is done; the next mass deletion is asked about again
     const auto isHeld = [this](const EventRecord &record) {
-        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty();
+        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty()
+            && !record.pushOptions.contains(pushoption::deletionApproved);
     };
 
     // A series is at Google before its exceptions are (guarantee 8).
@@ -206,6 +202,17 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const SettleContext context = m_pull.context();
     const qint64 localId = push.record.localId;
+    if (push.step.kind == PushStep::Kind::TakeBack) {
+        auto takenWork = m_store.write(
+            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
+        auto taken = co_await takenWork;
+        if (!taken)
+            co_return Expected<bool>(tl::unexpected(taken.error()));
+        if (!taken->isEmpty())
+            Q_EMIT changed(*taken);
+        tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
+        co_return Expected<bool>(true);
+    }
     auto settledWork = m_store.write(
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
     auto settled = co_await settledWork;

@@ -45,12 +45,9 @@ public:
     // While false, run() stops at the next request.
     void setAllowed(bool allowed) { m_allowed = allowed; }
 
-    // Writes that asked Google to mail guests, since the program started.
-    qint64 mailsCaused() const { return m_mails; }
-
     // > 0: ARIA deleted so much at once that a person has to confirm it first (guarantee 7).
     qint64 heldDeletions() const { return m_heldDeletions; }
-    void confirmDeletions() { m_deletionsConfirmed = true; }
+    void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts anew
 
 Q_SIGNALS:
     void batchFinished();
@@ -91,11 +88,9 @@ private:
     std::optional<Error> m_stop; // why nothing more is sent in this run
     bool m_allowed = true;
     bool m_running = false;
-    bool m_deletionsConfirmed = false;
     bool m_again = false;
     Expected<bool> m_last = true;
     qint64 m_heldDeletions = 0;
-    qint64 m_mails = 0;
     std::multimap<qint64, Waiter> m_waiters; // by local id
 };
 

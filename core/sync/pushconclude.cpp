@@ -44,7 +44,7 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
         co_return Expected<bool>(tl::unexpected(error));
     }
-    if (push.step.kind == PushStep::Kind::Restore) {
+    if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
         // Google will not have the old id back.
         const qint64 localId = push.record.localId;
         auto renamedWork = m_store.write(
@@ -70,8 +70,6 @@ QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
     auto applied = co_await appliedWork;
     if (!applied)
         co_return Expected<bool>(tl::unexpected(applied.error()));
-    if (push.step.write.sendUpdates != google::SendUpdates::None)
-        ++m_mails;
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
     tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });

@@ -39,6 +39,9 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
 // Nothing has to be sent: both sides hold the same.
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context);
 
+// Nothing may be written to this calendar: ARIA's row becomes what Google has, the edit is kept in the history.
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, SettleContext context);
+
 // Google will not take it: status error with the reason; other events go on (guarantee 6).
 Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);
 

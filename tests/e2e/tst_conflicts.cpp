@@ -163,30 +163,56 @@ void TestConflicts::deleteAgainstEdit_data()
 {
     QTest::addColumn<QString>("strategy");
     QTest::addColumn<bool>("googleDeletes"); // and ARIA edits, or the other way round
+    QTest::addColumn<bool>("deletionIsLater");
     QTest::addColumn<bool>("survives");
-    QTest::newRow("Google deletes and wins") << u"google_wins"_s << true << false;
-    QTest::newRow("Google deletes, ARIA wins") << u"aria_wins"_s << true << true;
-    QTest::newRow("ARIA deletes and wins") << u"aria_wins"_s << false << false;
-    QTest::newRow("ARIA deletes, Google wins") << u"google_wins"_s << false << true;
+    for (const bool later : { false, true }) {
+        const char *when = later ? "after" : "before";
+        QTest::addRow("google_wins: Google deletes %s", when) << u"google_wins"_s << true << later << false;
+        QTest::addRow("google_wins: ARIA deletes %s", when) << u"google_wins"_s << false << later << true;
+        QTest::addRow("aria_wins: Google deletes %s", when) << u"aria_wins"_s << true << later << true;
+        QTest::addRow("aria_wins: ARIA deletes %s", when) << u"aria_wins"_s << false << later << false;
+        QTest::addRow("most_recent: Google deletes %s", when) << u"most_recent"_s << true << later << !later;
+        QTest::addRow("most_recent: ARIA deletes %s", when) << u"most_recent"_s << false << later << !later;
+        QTest::addRow("manual: Google deletes %s", when) << u"manual"_s << true << later << later;
+        QTest::addRow("manual: ARIA deletes %s", when) << u"manual"_s << false << later << later;
+    }
 }
 
 void TestConflicts::deleteAgainstEdit()
 {
     QFETCH(QString, strategy);
     QFETCH(bool, googleDeletes);
+    QFETCH(bool, deletionIsLater);
     QFETCH(bool, survives);
     restart(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
     const QString id = atGoogle(meeting)[u"id"_s].toString();
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
-    if (googleDeletes) {
-        QCOMPARE(rig->control("DELETE", u"calendars/primary/events/"_s + id).status, 200);
-        QVERIFY(edit(id, { { u"title"_s, u"Edited"_s } }));
-    } else {
-        QVERIFY(editAtGoogle(id, { { u"summary"_s, u"Edited"_s } }));
-        QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
+    for (const bool deletion : { !deletionIsLater, deletionIsLater }) {
+        QTest::qWait(20); // the clocks that decide have milliseconds
+        if (deletion && googleDeletes)
+            QCOMPARE(rig->control("DELETE", u"calendars/primary/events/"_s + id).status, 200);
+        else if (deletion)
+            QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
+        else if (googleDeletes)
+            QVERIFY(edit(id, { { u"title"_s, u"Edited"_s } }));
+        else
+            QVERIFY(editAtGoogle(id, { { u"summary"_s, u"Edited"_s } }));
     }
+    const int writes = rig->googleWrites();
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
     QCOMPARE(rig->syncNow().status, 200);
+    if (strategy == u"manual"_s) { // neither side is written until somebody decides
+        QCOMPARE(rig->status()[u"conflicts"_s], 1);
+        QCOMPARE(rig->googleWrites(), writes);
+        QCOMPARE(rig->googleEvents().size(), googleDeletes ? 0 : 1);
+        const bool ariaWins = survives == googleDeletes;
+        QCOMPARE(
+            rig->api("POST",
+                   u"/sync/resolve/%1?resolution=%2"_s.arg(id, ariaWins ? u"aria_wins"_s : u"google_wins"_s))
+                .status,
+            200);
+        QCOMPARE(rig->status()[u"conflicts"_s], 0);
+    }
     QTRY_COMPARE(rig->status()[u"pending_to_google"_s], 0);
     QCOMPARE(rig->googleEvents().size(), survives ? 1 : 0);
     QCOMPARE(rig->status()[u"total_events"_s], survives ? 1 : 0);
@@ -194,6 +220,9 @@ void TestConflicts::deleteAgainstEdit()
         QCOMPARE(rig->googleEvents()[0][u"summary"_s], u"Edited"_s);
         QCOMPARE(here(rig->googleEvents()[0][u"id"_s].toString())[u"title"_s], u"Edited"_s);
     }
+    // What lost is kept.
+    const QJsonArray history = rig->api("GET", u"/sync/history"_s)["history"].toArray();
+    QVERIFY(QJsonDocument(history).toJson().contains("Edited"));
 }
 
 void TestConflicts::manualConflict()
