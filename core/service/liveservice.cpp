@@ -330,10 +330,10 @@ Reply<StatusView> LiveService::status()
             calendar.lastSyncTime = time;
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
-            const auto reminders = calendarReminders(session, calendarId);
+            const auto reminders = calendarReminders(session, calendar.calendarId);
             if (!reminders)
                 return tl::unexpected(reminders.error());
-            view.defaultReminders.insert(calendarId, *reminders);
+            view.defaultReminders.insert(calendar.calendarId, *reminders);
         }
         return view;
     });
