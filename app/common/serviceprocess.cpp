@@ -90,6 +90,7 @@ public:
     {
         QMetaObject::invokeMethod(&m_anchor, [this] {
             m_core->google.stopAll();
+            m_core->service.stop();
             waitUntilIdle(idleLooks);
         });
     }

@@ -100,12 +100,10 @@ QCoro::Task<Expected<bool>> LiveService::confirm()
 {
     bool any = false;
     for (const auto &engine : m_engines) {
-        if (engine->heldDeletions() == 0)
-            continue;
-        any = true;
-        auto confirmed = co_await engine->confirmDeletions();
+        auto confirmed = co_await confirmOne(engine.get());
         if (!confirmed)
             co_return confirmed;
+        any = any || *confirmed;
     }
     publish();
     co_return Expected<bool>(any);
