@@ -4,7 +4,6 @@
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
-#include <QCoro/QCoroSignal>
 
 namespace aria::sync {
 
@@ -38,7 +37,8 @@ QCoro::Task<Expected<bool>> Push::run()
 {
     if (m_running) {
         m_again = true;
-        co_await qCoro(this, &Push::finished);
+        const QFuture<void> finished = m_finished.next();
+        co_await finished;
         co_return m_last;
     }
     m_running = true;
@@ -50,7 +50,7 @@ QCoro::Task<Expected<bool>> Push::run()
         m_last = drained;
     } while (m_again && m_last);
     m_running = false;
-    Q_EMIT finished();
+    m_finished.open();
     co_return m_last;
 }
 
@@ -72,13 +72,16 @@ QCoro::Task<Expected<bool>> Push::drain()
             break;
         }
         while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
-            co_await qCoro(this, &Push::batchFinished);
+            const QFuture<void> finished = m_batchFinished.next();
+            co_await finished;
             if (claimed->isEmpty())
                 break;
         }
     }
-    while (m_requests > 0)
-        co_await qCoro(this, &Push::batchFinished);
+    while (m_requests > 0) {
+        const QFuture<void> finished = m_batchFinished.next();
+        co_await finished;
+    }
     if (result && m_stop)
         result = tl::unexpected(*m_stop);
     co_return result;
@@ -160,7 +163,7 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
     for (const qint64 localId : std::as_const(localIds))
         m_inFlight.remove(localId);
     --m_requests;
-    Q_EMIT batchFinished();
+    m_batchFinished.open();
 }
 
 QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/gate.h"
 #include "sync/pull.h"
 #include "sync/pushtransactions.h"
 
@@ -53,8 +54,6 @@ public:
     void confirmDeletions() { m_deletionsConfirmed = true; }
 
 Q_SIGNALS:
-    void batchFinished();
-    void finished();
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
     void changed(const QList<aria::sync::EventChange> &changes);
 
@@ -86,6 +85,8 @@ private:
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
     QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
+    Gate m_batchFinished;
+    Gate m_finished;
     int m_requests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
     bool m_allowed = true;
