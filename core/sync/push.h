@@ -61,6 +61,7 @@ private:
     QCoro::Task<Expected<bool>> drain();
     QCoro::Task<Expected<QList<qint64>>> claim();
     QCoro::Task<void> send(QList<qint64> localIds);
+    QCoro::Task<Expected<bool>> lookFirst(QList<qint64> localIds);
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
@@ -84,6 +85,8 @@ private:
     Pull &m_pull;
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
+    // Claimed, edited since they were last sent, and nobody knows whether that arrived.
+    QSet<qint64> m_doubtful;
     QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
     Gate m_batchFinished;
     Gate m_finished;
