@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "google/httpcalendarapi.h"
 #include "service/liveservice.h"
+#include "store/servicelock.h"
 #include "store/store.h"
 #include "sync/cleanup.h"
 
@@ -128,6 +129,7 @@ class ServiceProcess::Private
 public:
     Settings settings;
     SystemClock clock;
+    std::unique_ptr<store::ServiceLock> lock; // outlives the store
     std::unique_ptr<store::Store> store;
     std::unique_ptr<CoreThread> coreThread;
     QThread apiThread;
@@ -186,11 +188,15 @@ Expected<void> ServiceProcess::start()
     if (!store)
         return tl::unexpected(store.error());
     d->store = std::move(*store);
+    auto lock = store::ServiceLock::take(d->settings.databaseUrl);
     d->coreThread = std::make_unique<CoreThread>(d->settings, *d->store);
     d->coreThread->startCore();
     auto listening = d->startServer();
     if (!listening)
         return tl::unexpected(listening.error());
+    if (!lock) // only now: with the same settings the port is taken too, and that the tray program can ask about
+        return tl::unexpected(lock.error());
+    d->lock = std::move(*lock);
     d->port = *listening;
     service::LiveService &service = d->coreThread->core().service;
     QMetaObject::invokeMethod(&service, [&service] { service.start(); });
@@ -224,6 +230,7 @@ void ServiceProcess::stop()
         d->apiThread.wait();
         d->coreThread->wait();
         d->store.reset();
+        d->lock.reset();
         Q_EMIT stopped();
     });
     QMetaObject::invokeMethod(d->server, &api::Server::stop);
