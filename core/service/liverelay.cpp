@@ -22,7 +22,7 @@ using sync::PushOutcome;
 
 namespace {
 
-constexpr std::chrono::milliseconds foldingTime { 300 };
+constexpr std::chrono::milliseconds foldingTime{ 300 };
 constexpr std::chrono::milliseconds googleTime = std::chrono::seconds(60); // for commands that nobody limits
 constexpr std::chrono::milliseconds longestPushWait = std::chrono::minutes(1);
 
@@ -51,20 +51,21 @@ Expected<QJsonObject> answerOf(const Expected<bool> &any)
 {
     if (!any)
         return tl::unexpected(any.error());
-    return QJsonObject { { anyMember, *any } };
+    return QJsonObject{ { anyMember, *any } };
 }
 
 } // namespace
 
 bool LiveService::leads() const
 {
-    return std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->leads(); });
+    return std::any_of(
+        m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->leads(); });
 }
 
 void LiveService::connectOthers()
 {
-    const QString name
-        = QStringLiteral("%1/%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
+    const QString name =
+        QStringLiteral("%1/%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
     for (const auto &engine : m_engines) {
         engine->setReport([this, name] {
             QJsonObject report = toJson(m_board.status());
@@ -136,7 +137,7 @@ QCoro::Task<std::optional<PushOutcome>> LiveService::pushed(Engine *engine, qint
         auto here = co_await within(outcome, m_settings.pushWait, this);
         co_return here;
     }
-    const QJsonObject command { { kind, doPush }, { localIdMember, localId }, { revisionMember, revision },
+    const QJsonObject command{ { kind, doPush }, { localIdMember, localId }, { revisionMember, revision },
         { waitMember, qint64(m_settings.pushWait.count()) } };
     auto answer = co_await m_relay.ask(engine->calendarId(), command, m_settings.pushWait);
     std::optional<PushOutcome> there;
@@ -163,7 +164,7 @@ QCoro::Task<void> LiveService::syncOne(
         changes = here;
     }
     if (!changes && store::meansNotLeader(changes.error())) {
-        const QJsonObject command { { kind, doSync } };
+        const QJsonObject command{ { kind, doSync } };
         auto there = co_await m_relay.ask(engine->calendarId(), command, limit + std::chrono::seconds(1));
         if (there)
             changes = changesFromJson(*there);
@@ -182,7 +183,7 @@ QCoro::Task<Expected<google::Channel>> LiveService::setupOne(Engine *engine, QUr
             engine->channelChanged();
         co_return here;
     }
-    const QJsonObject command { { kind, doWatch }, { addressMember, address.toString(QUrl::FullyEncoded) },
+    const QJsonObject command{ { kind, doWatch }, { addressMember, address.toString(QUrl::FullyEncoded) },
         { hoursMember, hours } };
     auto there = co_await m_relay.ask(engine->calendarId(), command, googleTime);
     if (!there)
@@ -197,7 +198,7 @@ QCoro::Task<Expected<bool>> LiveService::stopOne(Engine *engine)
         engine->channelChanged();
         co_return here;
     }
-    const QJsonObject command { { kind, doUnwatch } };
+    const QJsonObject command{ { kind, doUnwatch } };
     auto there = co_await m_relay.ask(engine->calendarId(), command, googleTime);
     co_return Expected<bool>(anyOf(there));
 }
@@ -210,7 +211,7 @@ QCoro::Task<Expected<bool>> LiveService::confirmOne(Engine *engine)
         auto here = co_await engine->confirmDeletions();
         co_return here;
     }
-    const QJsonObject command { { kind, doConfirm } };
+    const QJsonObject command{ { kind, doConfirm } };
     auto there = co_await m_relay.ask(engine->calendarId(), command, googleTime);
     co_return Expected<bool>(anyOf(there));
 }

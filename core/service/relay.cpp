@@ -18,8 +18,8 @@ using store::Session;
 
 namespace {
 
-constexpr std::chrono::seconds lookInterval { 1 };
-constexpr std::chrono::seconds longestLife { 600 }; // of a command that nobody came back for
+constexpr std::chrono::seconds lookInterval{ 1 };
+constexpr std::chrono::seconds longestLife{ 600 }; // of a command that nobody came back for
 
 const QString commandMember = QStringLiteral("command");
 const QString answerMember = QStringLiteral("answer");
@@ -38,7 +38,8 @@ QJsonObject jsonOf(const QString &text)
 Error noAnswer()
 {
     return { ErrorCategory::Unavailable, QStringLiteral("no_answer"),
-        QStringLiteral("The service that speaks to Google did not answer in time."), std::chrono::seconds(5) };
+        QStringLiteral("The service that speaks to Google did not answer in time."),
+        std::chrono::seconds(5) };
 }
 
 } // namespace
@@ -52,7 +53,8 @@ Relay::Relay(store::Store &store, RandomSource &random, QStringList calendarIds)
     connect(&m_timer, &QTimer::timeout, this, &Relay::look);
 }
 
-QCoro::Task<Relay::Result> Relay::ask(QString calendarId, QJsonObject command, std::chrono::milliseconds limit)
+QCoro::Task<Relay::Result> Relay::ask(
+    QString calendarId, QJsonObject command, std::chrono::milliseconds limit)
 {
     const ScopedCount busy(m_tasks);
     if (m_stopped)
@@ -82,15 +84,17 @@ QCoro::Task<Relay::Result> Relay::ask(QString calendarId, QJsonObject command, s
     m_waiting.erase(key);
     if (m_waiting.empty())
         m_timer.stop();
-    if (!answered)
+    if (!answered) {
+        m_abandoned.insert(key);
         co_return Result(tl::unexpected(noAnswer()));
+    }
     co_return *answered;
 }
 
 void Relay::look()
 {
     const bool leads = std::any_of(m_calendarIds.cbegin(), m_calendarIds.cend(), m_leads);
-    if (m_stopped || !m_store.isShared() || (!leads && m_waiting.empty()))
+    if (m_stopped || !m_store.isShared() || (!leads && m_waiting.empty() && m_abandoned.isEmpty()))
         return;
     m_again = true;
     if (!m_looking)
@@ -104,8 +108,8 @@ QCoro::Task<void> Relay::lookOnce()
     while (std::exchange(m_again, false) && !m_stopped) {
         for (const QString &calendarId : m_calendarIds) {
             QStringList answered = m_takenUp.keys(true); // as of the beginning of this look
-            auto rowsWork
-                = m_store.read([calendarId](Session &session) { return session.commands(calendarId); });
+            auto rowsWork =
+                m_store.read([calendarId](Session &session) { return session.commands(calendarId); });
             auto rows = co_await rowsWork;
             if (!rows)
                 break; // the database is away; what comes after that is a look too
@@ -119,6 +123,8 @@ QCoro::Task<void> Relay::lookOnce()
                     answer(key,
                         error.isObject() ? Result(tl::unexpected(errorFromJson(error.toObject())))
                                          : Result(row.value(answerMember).toObject()));
+                    forget(calendarId, key);
+                } else if (isAnswered && m_abandoned.remove(key)) {
                     forget(calendarId, key);
                 } else if (!isAnswered && m_leads(calendarId) && !m_takenUp.contains(key)) {
                     m_takenUp.insert(key, false);
@@ -146,7 +152,7 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
     qCDebug(lcService).noquote() << "another service asks:" << textOf(command).left(80);
     auto result = co_await m_handler(calendarId, command);
     if (result || !store::meansNotLeader(result.error())) {
-        QJsonObject row { { commandMember, command } };
+        QJsonObject row{ { commandMember, command } };
         if (result)
             row.insert(answerMember, *result);
         else
@@ -168,7 +174,8 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
         });
         auto told = co_await toldWork;
         if (!told)
-            qCWarning(lcService) << "an answer for another service could not be stored:" << told.error().message;
+            qCWarning(lcService) << "an answer for another service could not be stored:"
+                                 << told.error().message;
         m_takenUp[key] = true;
         look(); // it may be for ourselves
     } else {
@@ -179,8 +186,8 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
 QCoro::Task<void> Relay::forget(QString calendarId, QString key)
 {
     const ScopedCount busy(m_tasks);
-    auto forgottenWork
-        = m_store.write([calendarId, key](Session &session) { return session.removeMetadata(key, calendarId); });
+    auto forgottenWork = m_store.write(
+        [calendarId, key](Session &session) { return session.removeMetadata(key, calendarId); });
     auto forgotten = co_await forgottenWork;
     if (!forgotten)
         qCInfo(lcService) << "an answered command stays until it is cleaned up:" << forgotten.error().message;

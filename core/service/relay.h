@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QPromise>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -54,6 +55,7 @@ private:
     Handler m_handler;
     std::function<bool(QString)> m_leads;
     std::map<QString, QPromise<Result>> m_waiting; // by the row's key
+    QSet<QString> m_abandoned; // asked in vain; an answer that comes after all is cleared away
     // Taken up here, by the row's key, until the row is gone. True: it is answered; a look that began before that may
     // still see it without.
     QHash<QString, bool> m_takenUp;

@@ -20,7 +20,7 @@ QJsonValue textOf(const QDateTime &instant)
 
 QJsonObject toJson(const Error &error)
 {
-    QJsonObject json {
+    QJsonObject json{
         { QStringLiteral("category"), int(error.category) },
         { QStringLiteral("code"), error.code },
         { QStringLiteral("message"), error.message },
@@ -96,7 +96,7 @@ sync::PushOutcome outcomeFromJson(const QJsonObject &json)
 {
     using Kind = sync::PushOutcome::Kind;
     const int kind = json.value(QStringLiteral("kind")).toInt(int(Kind::Later));
-    return { kind == int(Kind::Synced)      ? Kind::Synced
+    return { kind == int(Kind::Synced)   ? Kind::Synced
             : kind == int(Kind::Refused) ? Kind::Refused
                                          : Kind::Later,
         errorFromJson(json.value(QStringLiteral("error")).toObject()) };

@@ -52,8 +52,8 @@ Expected<void> Session::beat(const QString &calendarId, const QString &report)
     if (!m_dialect.isShared())
         return {};
     // A sign of life that a crash of the server takes along is not missed, so nobody waits for its disk.
-    const auto eased
-        = m_statements->value(QStringLiteral("SELECT set_config('synchronous_commit', 'off', true)"), {});
+    const auto eased =
+        m_statements->value(QStringLiteral("SELECT set_config('synchronous_commit', 'off', true)"), {});
     if (!eased)
         return Unexpected(eased.error());
     const auto told = m_statements->change(
@@ -78,7 +78,8 @@ Expected<qint64> Session::endSilentLeader(const QString &calendarId, std::chrono
         " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
         " AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())"
         " AND l.classid = 'aria_calendar_metadata'::regclass::oid AND l.objid = hashtext(?)::oid"
-        " AND clock_timestamp() - greatest(m.updated_at, CASE WHEN a.state <> 'idle' THEN a.state_change END) > interval '%1 seconds'"
+        " AND clock_timestamp() - greatest(m.updated_at, CASE WHEN a.state <> 'idle' THEN a.state_change "
+        "END) > interval '%1 seconds'"
         " AND NOT COALESCE(a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Client', false)")
                          .arg(silence.count());
     const auto ended = m_statements->value(sql, { leaderKey, calendarId, calendarId });
@@ -105,8 +106,8 @@ Expected<void> Session::wakeOthers(const QString &calendarId)
 {
     if (!m_dialect.isShared())
         return {};
-    const auto woken = m_statements->value(
-        QStringLiteral("SELECT pg_notify('aria_calendar_changed', ?)"), { calendarId });
+    const auto woken =
+        m_statements->value(QStringLiteral("SELECT pg_notify('aria_calendar_changed', ?)"), { calendarId });
     return woken ? Expected<void>() : Unexpected(woken.error());
 }
 

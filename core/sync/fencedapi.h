@@ -17,7 +17,10 @@ public:
     {
     }
 
-    google::Result<google::EventPage> list(google::ListQuery query) override { return m_api.list(std::move(query)); }
+    google::Result<google::EventPage> list(google::ListQuery query) override
+    {
+        return m_api.list(std::move(query));
+    }
     google::Result<calendar::Event> get(QString calendarId, QString eventId) override
     {
         return m_api.get(std::move(calendarId), std::move(eventId));

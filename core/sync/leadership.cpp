@@ -135,7 +135,8 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                     if (!theirs)
                         return tl::unexpected(theirs.error());
                     if (!isSignedIn(*theirs)) {
-                        if (auto offered = session.setMetadata(metadata::candidate, calendarId, report); !offered)
+                        if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
+                            !offered)
                             return tl::unexpected(offered.error());
                     }
                 }
@@ -165,7 +166,8 @@ void Leadership::conclude(
         if (leads.error().code == QLatin1String("database_away"))
             setLeads(false);
         else if (!std::exchange(m_warned, true))
-            qCWarning(lcSync) << "who leads calendar" << m_calendarId << "is not known:" << leads.error().message;
+            qCWarning(lcSync) << "who leads calendar" << m_calendarId
+                              << "is not known:" << leads.error().message;
         return;
     }
     m_warned = false;

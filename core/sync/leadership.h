@@ -50,7 +50,8 @@ private:
     enum class Aim { Keep, Take };
     QCoro::Task<void> look();
     QCoro::Task<Expected<bool>> ask(Aim aim);
-    void conclude(Aim aim, const Expected<bool> &leads, std::chrono::milliseconds askedAt, const QDateTime &askedWall);
+    void conclude(
+        Aim aim, const Expected<bool> &leads, std::chrono::milliseconds askedAt, const QDateTime &askedWall);
     void setLeads(bool leads);
     bool isProven(std::chrono::milliseconds age) const;
 
@@ -63,9 +64,9 @@ private:
     bool m_looking = false;
     bool m_leads = false;
     bool m_warned = false;
-    std::chrono::milliseconds m_provenAt { 0 }; // monotonic
+    std::chrono::milliseconds m_provenAt{ 0 }; // monotonic
     QDateTime m_provenWall;
-    std::chrono::milliseconds m_abstainsUntil { 0 }; // monotonic
+    std::chrono::milliseconds m_abstainsUntil{ 0 }; // monotonic
 };
 
 } // namespace aria::sync

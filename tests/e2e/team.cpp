@@ -7,8 +7,19 @@ namespace aria::e2e {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+test::PostgresCluster &cluster()
+{
+    static test::PostgresCluster cluster;
+    return cluster;
+}
+
+} // namespace
+
 Team::Team(int size)
-    : m_database(m_cluster.createDatabase())
+    : m_cluster(cluster())
+    , m_database(m_cluster.createDatabase())
 {
     for (int i = 0; i < size; ++i)
         m_members.push_back(std::make_unique<Program>(daemonPath()));
@@ -19,6 +30,9 @@ Team::~Team()
     const QSet<int> stopped = m_stopped;
     for (const int member : stopped)
         signal(member, SIGCONT);
+    for (const auto &member : m_members)
+        member->killHard();
+    m_cluster.dropDatabase(m_database);
 }
 
 QString Team::folder(int member, const QString &below) const
@@ -55,14 +69,14 @@ bool Team::startMember(int index)
     return member(index).waitUntilReady();
 }
 
-Answer Team::api(
-    int index, const QByteArray &method, const QString &target, const QByteArray &body, const Headers &headers)
+Answer Team::api(int index, const QByteArray &method, const QString &target, const QByteArray &body,
+    const Headers &headers)
 {
     return rig.http.send(member(index).url(), method, target, body, headers);
 }
 
-QNetworkReply *Team::startApi(
-    int index, const QByteArray &method, const QString &target, const QByteArray &body, const Headers &headers)
+QNetworkReply *Team::startApi(int index, const QByteArray &method, const QString &target,
+    const QByteArray &body, const Headers &headers)
 {
     return rig.http.start(member(index).url(), method, target, body, headers);
 }

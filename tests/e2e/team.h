@@ -20,8 +20,8 @@ public:
 
     Answer api(int member, const QByteArray &method, const QString &target, const QByteArray &body = {},
         const Headers &headers = {});
-    QNetworkReply *startApi(int member, const QByteArray &method, const QString &target, const QByteArray &body = {},
-        const Headers &headers = {});
+    QNetworkReply *startApi(int member, const QByteArray &method, const QString &target,
+        const QByteArray &body = {}, const Headers &headers = {});
     QString role(int member); // empty: no answer
     int leader(); // the one that says so, of those that run; -1: none, -2: several
     void signal(int member, int signal);
@@ -37,7 +37,7 @@ public:
 private:
     QString folder(int member, const QString &below) const;
 
-    test::PostgresCluster m_cluster;
+    test::PostgresCluster &m_cluster; // one for all tests of the program
     const QString m_database;
     std::vector<std::unique_ptr<Program>> m_members;
     QSet<int> m_stopped; // by SIGSTOP

@@ -188,8 +188,8 @@ void TestServices::wokenLeaderPushesNothingStale()
 {
     const int first = team->leader();
     const int other = standby();
-    const QString id
-        = team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
+    const QString id =
+        team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
     // Stopped while it waits for Google's answer to a push, with another edit behind it.
     team->rig.fault("[{'match':{'method':'PATCH','path':'/events/'},'kind':'delay','ms':500}]");
     QNetworkReply *two = team->startApi(first, "POST", u"/events/update"_s, retitled(id, u"Two"_s));
@@ -221,8 +221,8 @@ void TestServices::wokenLeaderStoresNothingStale()
 {
     const int first = team->leader();
     const int other = standby();
-    const QString id
-        = team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
+    const QString id =
+        team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
     team->rig.control("PATCH", u"calendars/primary/events/"_s + id, json("{'summary':'Two'}"));
     // Stopped in the middle of a pull: it wakes with a list that was true long ago.
     team->rig.fault("[{'match':{'method':'GET','path':'syncToken'},'kind':'delay','ms':700}]");
@@ -232,6 +232,7 @@ void TestServices::wokenLeaderStoresNothingStale()
     team->signal(first, SIGSTOP);
     const int second = newLeader(first);
     QVERIFY(second >= 0);
+    QTRY_COMPARE(titleHere(other, id), u"Two"_s); // by the new leader's own pull
     const Answer three = team->api(other, "POST", u"/events/update"_s, retitled(id, u"Three"_s));
     QVERIFY2(three.status == 200, three.shown());
     const QStringList before = team->rows(u"SELECT * FROM aria_calendar_sync"_s);
@@ -267,7 +268,7 @@ void TestServices::thousandEdits()
         QNetworkReply *reply = nullptr;
         QString id; // empty: a new event
         QString title; // empty: deleted
-        Answer answer {};
+        Answer answer{};
     };
     QMap<QString, QString> expected; // title by Google id
     int killed = -1;
@@ -316,7 +317,8 @@ void TestServices::thousandEdits()
     }
     qInfo("%d edits in %lld ms, %d answered before Google had them", edits, clock.elapsed(), slow);
     QVERIFY(team->startMember(killed));
-    QTRY_COMPARE_WITH_TIMEOUT(team->api(killed, "GET", u"/sync/status"_s)["pending_to_google"], QJsonValue(0), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        team->api(killed, "GET", u"/sync/status"_s)["pending_to_google"], QJsonValue(0), 20'000);
 
     QMap<QString, QString> atGoogle;
     const QJsonArray events = team->rig.googleEvents();

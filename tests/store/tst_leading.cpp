@@ -120,8 +120,8 @@ void TestLeading::refusesWritesOfOthers()
     // The other calendar's lock is not this one's.
     QVERIFY(must(m_second->write(tryToLead(work))));
     QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
-    const auto read = second.read(
-        [](Session &session) { return session.metadata(QStringLiteral("note"), primary); });
+    const auto read =
+        second.read([](Session &session) { return session.metadata(QStringLiteral("note"), primary); });
     QCOMPARE(must(read), std::optional(QStringLiteral("first")));
 }
 
@@ -165,7 +165,9 @@ void TestLeading::endsASilentLeader()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
     must(m_first->write(beat(QStringLiteral("{}"))));
-    const auto end = [](Session &session) { return session.endSilentLeader(primary, std::chrono::seconds(1)); };
+    const auto end = [](Session &session) {
+        return session.endSilentLeader(primary, std::chrono::seconds(1));
+    };
     QCOMPARE(must(m_second->write(end)), 0);
     QVERIFY(QTest::qWaitFor([&] { return must(m_second->write(end)) == 1; }));
     QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
@@ -217,7 +219,8 @@ void TestLeading::otherSchemasHaveTheirOwnLeader()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
     m_database->sql(QStringLiteral("CREATE SCHEMA elsewhere"));
-    const auto other = must(Store::open(m_database->url() + QStringLiteral("?options=-csearch_path%3Delsewhere")));
+    const auto other =
+        must(Store::open(m_database->url() + QStringLiteral("?options=-csearch_path%3Delsewhere")));
     QVERIFY(must(other->write(tryToLead(primary))));
 }
 
@@ -270,7 +273,8 @@ void TestLeading::keepsCommands()
 void TestLeading::aloneItAlwaysLeads()
 {
     QTemporaryDir folder;
-    const auto alone = must(Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
+    const auto alone =
+        must(Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
     QVERIFY(!alone->isShared());
     QVERIFY(m_first->isShared());
     FencedStore fenced(*alone, primary);

@@ -1,8 +1,8 @@
 // Services on one database: one leads, another takes over, and what was overtaken changes nothing any more.
 #include "store/testdatabase.h"
+#include "support/manualclock.h"
 #include "sync/fakecalendarapi.h"
 #include "sync/fencedapi.h"
-#include "support/manualclock.h"
 
 #include <QCoro/QCoroTask>
 
@@ -68,9 +68,10 @@ private:
     std::unique_ptr<Service> service() { return std::make_unique<Service>(database->url()); }
     void endHolder()
     {
-        database->sql(QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-                                     " AND database = (SELECT oid FROM pg_database"
-                                     " WHERE datname = current_database())"));
+        database->sql(
+            QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                           " AND database = (SELECT oid FROM pg_database"
+                           " WHERE datname = current_database())"));
     }
 
     std::unique_ptr<TestDatabase> database;
@@ -86,7 +87,8 @@ void TestLeadership::oneLeads()
     QVERIFY(!second->leadership->leads());
     QCOMPARE(first->confirmed(), QString());
     QCOMPARE(second->confirmed(), QStringLiteral("not_leader"));
-    const auto report = database->one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'leader'"));
+    const auto report =
+        database->one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'leader'"));
     QCOMPARE(report.toString(), QStringLiteral("{\"signedIn\":true,\"who\":\"me\"}"));
 }
 
@@ -172,7 +174,8 @@ void TestLeadership::keepsWritesBack()
     write.kind = google::Write::Kind::Insert;
     write.calendarId = primary;
     write.eventId = QStringLiteral("abcdef");
-    write.body = QJsonObject{ { QStringLiteral("id"), write.eventId }, { QStringLiteral("summary"), write.eventId },
+    write.body = QJsonObject{ { QStringLiteral("id"), write.eventId },
+        { QStringLiteral("summary"), write.eventId },
         { QStringLiteral("start"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-16") } } },
         { QStringLiteral("end"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-17") } } } };
     FencedApi refusing(google, *second->leadership);
@@ -227,8 +230,8 @@ void TestLeadership::asksAgainAfterAGap()
 void TestLeadership::aloneItAlwaysLeads()
 {
     QTemporaryDir folder;
-    const auto store
-        = must(store::Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
+    const auto store =
+        must(store::Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
     SystemClock clock;
     Leadership leadership(*store, clock, primary);
     QVERIFY(leadership.leads());
