@@ -89,7 +89,7 @@ QCoro::Task<Expected<qint64>> LiveService::decide(Verdict verdict, QString planI
     }
     qint64 total = 0;
     for (const auto &engine : m_engines) {
-        auto decided = co_await engine->decideDeletions(verdict);
+        auto decided = co_await decideOne(engine.get(), verdict);
         if (!decided)
             co_return decided;
         total += *decided;

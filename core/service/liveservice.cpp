@@ -3,6 +3,7 @@
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "service/eventreader.h"
+#include "service/relayjson.h"
 #include "service/resolution.h"
 #include "service/within.h"
 #include "sync/access.h"
@@ -12,11 +13,16 @@
 #include <QCoro/QCoroFuture>
 
 #include <QDir>
+#include <QJsonDocument>
 
 namespace aria::service {
 
 using store::Session;
 using sync::Engine;
+
+namespace {
+constexpr std::chrono::seconds leaderReportLife { 10 }; // no calendar is without a leader for longer
+}
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
     google::CalendarApi &api, Clock &clock, RandomSource &random)
@@ -26,6 +32,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_api(api)
     , m_clock(clock)
     , m_random(random)
+    , m_relay(store, random, settings.calendarIds)
     , m_cleanupSchedule(clock)
 {
     for (const QString &calendarId : settings.calendarIds) {
@@ -45,10 +52,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
             engine->accountChanged();
     });
     connect(&oauth, &google::OAuth::statusChanged, this, &LiveService::refreshAuth);
-    connect(&store, &store::Store::changedOutside, this, [this] {
-        for (const auto &engine : m_engines)
-            engine->pushSoon();
-    });
+    connectOthers();
     connect(&store, &store::Store::healthChanged, this, [this](bool healthy) {
         publish();
         if (healthy && !m_board.isReady()) {
@@ -72,9 +76,14 @@ void LiveService::start()
     begin();
 }
 
+void LiveService::stop()
+{
+    m_relay.stop();
+}
+
 bool LiveService::isBusy() const
 {
-    return m_tasks > 0
+    return m_tasks > 0 || m_relay.isBusy()
         || std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
 }
 
@@ -125,7 +134,7 @@ void LiveService::publish()
 {
     StatusView view;
     view.conflictStrategy = m_settings.conflictStrategy;
-    view.role = QStringLiteral("leader");
+    view.role = leads() ? QStringLiteral("leader") : QStringLiteral("standby");
     bool syncing = false;
     bool offline = !m_store.isHealthy();
     bool held = false;
@@ -311,6 +320,14 @@ Reply<StatusView> LiveService::status()
         if (!statistics)
             return tl::unexpected(statistics.error());
         view.statistics = *statistics;
+        if (view.role == QLatin1String("standby")) {
+            // What the sync does is what its leader does.
+            const auto report = session.leaderReport(calendarIds.constFirst(), leaderReportLife);
+            if (!report)
+                return tl::unexpected(report.error());
+            if (*report)
+                applyReport(view, QJsonDocument::fromJson((*report)->toUtf8()).object());
+        }
         const auto mails = sync::mailsCaused(session, calendarIds);
         if (!mails)
             return tl::unexpected(mails.error());

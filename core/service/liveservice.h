@@ -6,12 +6,14 @@
 #include "base/scopedcount.h"
 #include "service/calendarservice.h"
 #include "service/eventwriter.h"
+#include "service/relay.h"
 #include "service/statusboard.h"
 #include "store/store.h"
 #include "sync/engine.h"
 
 #include <QFileSystemWatcher>
 #include <QPromise>
+#include <QTimer>
 
 namespace aria::service {
 
@@ -27,6 +29,9 @@ public:
 
     // Begins to sync. Called once, on the service's thread.
     void start();
+
+    // Nothing waits for other services any more; the end is near.
+    void stop();
 
     // Whether anything is still under way that will use this object; it is destroyed only when not.
     bool isBusy() const;
@@ -79,19 +84,35 @@ private:
     Task<WriteOutcome> update(UpdateRequest request);
     Task<WriteOutcome> remove(QString id);
     Task<WriteOutcome> push(Edit edit);
+    // How the push of this revision ended, here or at the leader; nullopt: not within the time.
+    QCoro::Task<std::optional<sync::PushOutcome>> pushed(sync::Engine *engine, qint64 localId, qint64 revision);
     Task<QString> knownId(QString id);
     Task<SyncRun> notifiedTask(WebhookNotification notification);
     Task<google::Channel> setup(QString webhookUrl, int hours);
+    Task<google::Channel> setupOne(sync::Engine *engine, QUrl address, int hours);
     Task<bool> stopChannels();
+    Task<bool> stopOne(sync::Engine *engine);
+    QCoro::Task<void> syncOne(
+        sync::Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<sync::Changes>>> result);
+    QFuture<Expected<sync::Changes>> beginSync(sync::Engine *engine, std::chrono::milliseconds limit);
     Task<bool> resolveTask(QString id, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
     Task<bool> setPaused(bool paused);
     Task<Plan> tryAll();
     Task<qint64> decide(sync::Engine::Verdict verdict, QString planId);
     Task<bool> confirm();
+    Task<qint64> decideOne(sync::Engine *engine, sync::Engine::Verdict verdict);
     Task<WriteOutcome> undoOne(qint64 historyId);
     Task<int> undoAll(QDateTime since);
     QCoro::Task<void> cleanUp();
+
+    // -- several services (liverelay.cpp) --
+    bool leads() const; // any calendar
+    void connectOthers();
+    Task<QJsonObject> carryOut(QString calendarId, QJsonObject command); // for a service that stands by
+    Task<QJsonObject> carryOutPush(sync::Engine *engine, QJsonObject command);
+    QCoro::Task<void> lookOutside(); // what other services decided
+    void applyPaused(bool paused);
 
     EditContext editContext() const;
     sync::Engine *engineFor(const QString &calendarId) const;
@@ -108,12 +129,17 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     std::vector<std::unique_ptr<sync::Engine>> m_engines; // one a calendar, in the settings' order
+    Relay m_relay;
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
     QPromise<void> m_started; // finished when begin() is through; commands wait for it
     int m_tasks = 0;
     bool m_paused = false;
+    int m_pauseEdits = 0; // how often it was decided here
+    bool m_lookingOutside = false;
+    bool m_lookOutsideAgain = false;
+    QTimer m_changesOfOthers; // folds what another service's sync changed
 };
 
 template<class T>

@@ -48,6 +48,10 @@ public:
     // What to wait on for the other side, and to shut down if it never answers; -1: there is no other side.
     virtual int socket(const QSqlDatabase &database) const = 0;
 
+    // Whether services on other machines may work on the same database. Only then the statements about leading and
+    // waking in Session are made.
+    virtual bool isShared() const = 0;
+
     virtual QString beginWrite() const = 0;
     virtual QString beginRead() const = 0;
     virtual QStringList beginMigration() const = 0; // nobody else migrates until it is committed

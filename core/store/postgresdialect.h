@@ -26,6 +26,7 @@ public:
     QByteArray identity() const override { return {}; } // a connection stays with its server
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &database) const override;
+    bool isShared() const override { return true; }
     // A row that somebody else changed since the transaction began is not overwritten: 40001, and it is done
     // again.
     QString beginWrite() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ"); }

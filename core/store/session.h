@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "store/records.h"
 
+#include <QSet>
 #include <QSqlDatabase>
 
 #include <memory>
@@ -113,6 +114,26 @@ public:
     // The number of the next pull: stored and returned, grows by one.
     Expected<qint64> nextGeneration(const QString &calendarId);
 
+    // -- several services on one database (PostgreSQL; elsewhere this service always leads) ------------------------
+    // Takes the calendar's lock if it is free. It stays with this connection, whatever becomes of the transaction,
+    // until the connection ends or stopLeading(). True: this connection has it.
+    Expected<bool> tryLead(const QString &calendarId);
+    // Whether this connection took the lock. While it lives it has it, so what is written in a transaction that
+    // asked this at its beginning is written by the leader or not at all.
+    bool leads(const QString &calendarId) const;
+    Expected<void> stopLeading(const QString &calendarId);
+    // The leader lives: the row "leader" gets this value and the database's time.
+    Expected<void> beat(const QString &calendarId, const QString &report);
+    // Ends the connection of a leader that has given no sign of life for that long. How many were ended (0, 1).
+    Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence);
+    // The leader's report if it is not older than that; nullopt: nobody leads.
+    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::seconds age);
+    // Every other service on this database hears changedOutside() when this transaction is committed.
+    Expected<void> wakeOthers(const QString &calendarId);
+    // What services ask the leader to do: metadata rows "command/ID", oldest first. Key and value.
+    Expected<QList<std::pair<QString, QString>>> commands(const QString &calendarId);
+    Expected<void> forgetCommands(const QString &calendarId, std::chrono::seconds olderThan);
+
     // -- clean-up: how many rows went ------------------------------------------------------------------------------------
     Expected<qint64> cleanupOldSyncHistory(int days, const QDateTime &now);
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
@@ -134,6 +155,7 @@ private:
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     const Dialect &m_dialect;
+    QSet<QString> m_leads; // calendars whose lock this connection took
     std::unique_ptr<Statements> m_statements; // prepared once each
     std::unique_ptr<const EventTexts> m_texts;
 };

@@ -72,7 +72,8 @@ class Store::Private
 {
 public:
     explicit Private(const std::shared_ptr<const Dialect> &dialect)
-        : writer(dialect, Access::ReadWrite, QStringLiteral("store-writer"))
+        : shared(dialect->isShared())
+        , writer(dialect, Access::ReadWrite, QStringLiteral("store-writer"))
         , reader(dialect, Access::ReadOnly, QStringLiteral("store-reader"))
     {
     }
@@ -85,6 +86,7 @@ public:
         return (before == 0) != (after == 0);
     }
 
+    const bool shared;
     std::atomic<unsigned> broken = 0; // bits of the connections that are lost
     Worker writer;
     Worker reader;
@@ -149,8 +151,12 @@ Store::Store(std::unique_ptr<Private> priv)
     }
 }
 
+Store::Store() = default;
+
 Store::~Store()
 {
+    if (!d)
+        return;
     for (auto *worker : { &d->writer, &d->reader })
         worker->hurry();
 }
@@ -163,6 +169,11 @@ void Store::post(Access access, std::shared_ptr<Job> job)
 bool Store::isHealthy() const
 {
     return d->broken == 0;
+}
+
+bool Store::isShared() const
+{
+    return d->shared;
 }
 
 } // namespace aria::store

@@ -38,7 +38,10 @@ public:
     template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
-    bool isHealthy() const;
+    virtual bool isHealthy() const;
+
+    // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
+    virtual bool isShared() const;
 
 Q_SIGNALS:
     // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
@@ -46,10 +49,14 @@ Q_SIGNALS:
     void changedOutside();
     void healthChanged(bool healthy);
 
+protected:
+    Store(); // a view of another store: no connections of its own
+
 private:
+    friend class FencedStore;
     class Private;
     explicit Store(std::unique_ptr<Private> priv);
-    void post(Access access, std::shared_ptr<Job> job);
+    virtual void post(Access access, std::shared_ptr<Job> job);
 
     std::unique_ptr<Private> d;
 };

@@ -24,20 +24,31 @@ constexpr int webhookIntervalFactor = 6;
 
 Engine::Engine(
     google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options)
-    : m_api(api)
-    , m_store(store)
-    , m_clock(clock)
+    : m_clock(clock)
     , m_random(random)
     , m_options(std::move(options))
-    , m_identity(api, store, clock, m_options.calendarId)
-    , m_upgrade(api, store, clock, random, m_options.calendarId, m_options.inheritsPrimary)
-    , m_pull(api, store, clock, m_options.calendarId)
-    , m_push(api, store, clock, random, m_pull, m_options.calendarId)
-    , m_channels(api, store, clock, random, m_options.calendarId)
+    , m_leadership(store, clock, m_options.calendarId)
+    , m_store(store, m_options.calendarId)
+    , m_api(api, m_leadership)
+    , m_identity(m_api, m_store, clock, m_options.calendarId)
+    , m_upgrade(m_api, m_store, clock, random, m_options.calendarId, m_options.inheritsPrimary)
+    , m_pull(m_api, m_store, clock, m_options.calendarId)
+    , m_push(m_api, m_store, clock, random, m_pull, m_options.calendarId)
+    , m_channels(m_api, m_store, clock, random, m_options.calendarId)
     , m_syncSchedule(clock)
     , m_pushSchedule(clock)
     , m_renewSchedule(clock)
 {
+    m_leadership.setSelf([this] {
+        return Leadership::Self { m_tasks == 0, m_signedIn, m_report ? m_report() : QJsonObject() };
+    });
+    connect(&m_leadership, &Leadership::changed, this, [this](bool leads) {
+        if (!leads)
+            standBy();
+        else if (m_started)
+            takeUp();
+        Q_EMIT leadChanged(leads);
+    });
     m_pull.setStrategy(m_options.strategy);
     m_pull.setIdentity(m_identity);
     connect(&m_pull, &Pull::changed, this, &Engine::changed);
@@ -53,13 +64,38 @@ Engine::Engine(
 
 QCoro::Task<Expected<bool>> Engine::start()
 {
+    co_await m_leadership.start();
+    m_started = true;
+    auto begun = co_await takeUp();
+    co_return begun;
+}
+
+QCoro::Task<Expected<bool>> Engine::takeUp()
+{
     const ScopedCount busy(m_tasks);
+    // Another service may have led meanwhile: nothing that was known before counts.
+    m_identity.forget();
+    m_failures = 0;
+    m_lastError.reset();
+    m_renewSchedule.clear();
     auto loaded = co_await m_channels.load();
     if (!loaded)
         co_return loaded;
-    if (m_signedIn)
+    if (maySync())
         requestSync();
+    Q_EMIT stateChanged();
     co_return Expected<bool>(true);
+}
+
+void Engine::standBy()
+{
+    m_syncSchedule.clear();
+    m_pushSchedule.clear();
+    m_renewSchedule.clear();
+    m_lastError.reset();
+    m_heldDeletions = 0;
+    m_push.releaseWaiters(store::notLeader());
+    Q_EMIT stateChanged();
 }
 
 QFuture<Expected<Changes>> Engine::requestSync()
@@ -95,6 +131,8 @@ QCoro::Task<void> Engine::runQueued()
 
 QCoro::Task<Expected<Changes>> Engine::syncOnce()
 {
+    if (!m_leadership.leads())
+        co_return Expected<Changes>(tl::unexpected(store::notLeader()));
     if (m_paused) {
         co_return Expected<Changes>(makeError(
             ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.")));
@@ -157,6 +195,11 @@ void Engine::conclude(const std::optional<Error> &error)
         m_push.releaseWaiters(*error);
         return;
     }
+    if (error && store::meansNotLeader(*error)) { // nor here: somebody else runs it
+        m_push.releaseWaiters(*error);
+        m_leadership.doubt();
+        return;
+    }
     m_lastError = error;
     if (!error) {
         m_failures = 0;
@@ -201,17 +244,23 @@ void Engine::scheduleRetryOfPushes()
 
 void Engine::pushNow()
 {
+    if (!m_leadership.leads())
+        return;
     m_pushSchedule.setDueIn(std::chrono::milliseconds(0));
 }
 
 void Engine::pushSoon()
 {
+    if (!m_leadership.leads())
+        return;
     if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > m_clock.nowUtc().addMSecs(foldingTime.count()))
         m_pushSchedule.setDueIn(foldingTime);
 }
 
 QCoro::Task<void> Engine::runPush()
 {
+    if (!m_leadership.leads())
+        co_return;
     const ScopedCount busy(m_tasks);
     auto clear = co_await m_upgrade.isDone();
     if (clear && !*clear && m_signedIn && !m_paused) {
@@ -258,7 +307,7 @@ void Engine::setPaused(bool paused)
         m_pushSchedule.clear();
         m_push.releaseWaiters(
             { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.") });
-    } else if (m_signedIn) {
+    } else if (maySync()) {
         requestSync();
     }
     Q_EMIT stateChanged();
@@ -270,9 +319,11 @@ void Engine::setSignedIn(bool signedIn)
     if (signedIn && !before) {
         m_failures = 0;
         m_identity.forget();
-        if (!m_paused)
+        if (maySync())
             requestSync();
     }
+    if (signedIn != before)
+        m_leadership.doubt(); // the others are to know
     if (!signedIn) {
         m_syncSchedule.clear();
         m_lastError.reset();
@@ -285,13 +336,13 @@ void Engine::setSignedIn(bool signedIn)
 void Engine::accountChanged()
 {
     m_identity.forget();
-    if (m_signedIn && !m_paused)
+    if (maySync())
         requestSync();
 }
 
 void Engine::networkReturned()
 {
-    if (isOffline() && m_signedIn && !m_paused)
+    if (isOffline() && maySync())
         requestSync();
 }
 
@@ -333,7 +384,7 @@ QCoro::Task<void> Engine::renewChannel()
     const bool current = m_channels.current().has_value();
     // One that ran out while nobody looked is replaced by one with the same address.
     const QUrl address = m_channels.address().isEmpty() ? m_options.webhookAddress : m_channels.address();
-    if (m_renewing || address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
+    if (m_renewing || !m_leadership.leads() || address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
         co_return;
     if (current && due > m_clock.nowUtc()) {
         m_renewSchedule.setDue(due);

@@ -4,7 +4,6 @@
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
-#include <QCoro/QCoroSignal>
 
 namespace aria::sync {
 
@@ -38,7 +37,8 @@ QCoro::Task<Expected<bool>> Push::run()
 {
     if (m_running) {
         m_again = true;
-        co_await qCoro(this, &Push::finished);
+        const QFuture<void> finished = m_finished.next();
+        co_await finished;
         co_return m_last;
     }
     m_running = true;
@@ -50,7 +50,7 @@ QCoro::Task<Expected<bool>> Push::run()
         m_last = drained;
     } while (m_again && m_last);
     m_running = false;
-    Q_EMIT finished();
+    m_finished.open();
     co_return m_last;
 }
 
@@ -75,13 +75,16 @@ QCoro::Task<Expected<bool>> Push::drain()
             break;
         }
         while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
-            co_await qCoro(this, &Push::batchFinished);
+            const QFuture<void> finished = m_batchFinished.next();
+            co_await finished;
             if (claimed->isEmpty())
                 break;
         }
     }
-    while (m_requests > 0)
-        co_await qCoro(this, &Push::batchFinished);
+    while (m_requests > 0) {
+        const QFuture<void> finished = m_batchFinished.next();
+        co_await finished;
+    }
     if (result && m_stop)
         result = tl::unexpected(*m_stop);
     co_return result;
@@ -137,8 +140,11 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         const bool held = isHeld(record);
         if (held)
             tell(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
-        if (!held && !(exception && mastersWait) && claimed.size() < eventsPerBatch)
-            claimed.append(record.localId);
+        if (held || (exception && mastersWait) || claimed.size() >= eventsPerBatch)
+            continue;
+        claimed.append(record.localId);
+        if (!record.attempted.isEmpty() && record.attemptedRevision != record.revision)
+            m_doubtful.insert(record.localId);
     }
     co_return Expected<QList<qint64>>(claimed);
 }
@@ -146,21 +152,66 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
 QCoro::Task<void> Push::send(QList<qint64> localIds)
 {
     const QDateTime now = m_clock.nowUtc();
-    auto preparedWork = m_store.write(
-        [localIds, now](Session &session) { return preparePush(session, localIds, now); });
-    auto prepared = co_await preparedWork;
-    if (!prepared) {
-        m_stop = prepared.error();
-    } else {
-        auto sent = co_await sendPrepared(*prepared);
-        if (!sent)
-            m_stop = sent.error();
+    QList<qint64> doubtful;
+    for (const qint64 localId : std::as_const(localIds)) {
+        if (m_doubtful.remove(localId))
+            doubtful.append(localId);
     }
+    Expected<bool> sent = true;
+    if (!doubtful.isEmpty()) {
+        auto looked = co_await lookFirst(doubtful);
+        sent = looked;
+    }
+    if (sent) {
+        auto preparedWork = m_store.write(
+            [localIds, now](Session &session) { return preparePush(session, localIds, now); });
+        auto prepared = co_await preparedWork;
+        if (prepared) {
+            auto done = co_await sendPrepared(*prepared);
+            sent = done;
+        } else {
+            sent = tl::unexpected(prepared.error());
+        }
+    }
+    if (!sent)
+        m_stop = sent.error();
     for (const qint64 localId : std::as_const(localIds))
         m_inFlight.remove(localId);
     --m_requests;
     ++m_endedRequests;
-    Q_EMIT batchFinished();
+    m_batchFinished.open();
+}
+
+// An attempt whose answer was lost is recognised at Google only as long as it is the latest one on record. So before
+// another content is sent, what became of it is settled; else our own earlier edit would look like somebody else's.
+QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
+{
+    for (const qint64 localId : std::as_const(localIds)) {
+        auto beforeWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto before = co_await beforeWork;
+        if (!before)
+            co_return Expected<bool>(tl::unexpected(before.error()));
+        if (!*before)
+            continue;
+        const QString googleEventId = (*before)->googleEventId;
+        if ((*before)->base.isEmpty()) {
+            auto made = co_await m_api.get(m_calendarId, googleEventId);
+            if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
+                co_return Expected<bool>(tl::unexpected(made.error()));
+            if (!made)
+                continue; // it never arrived: nothing is deleted by not being there
+        }
+        auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
+        if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
+            co_return read;
+        auto afterWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto after = co_await afterWork;
+        if (!after)
+            co_return Expected<bool>(tl::unexpected(after.error()));
+        if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
+            tell(localId, (*before)->revision, { PushOutcome::Kind::Synced, {} });
+    }
+    co_return Expected<bool>(true);
 }
 
 QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/gate.h"
 #include "sync/pull.h"
 #include "sync/pushtransactions.h"
 
@@ -50,8 +51,6 @@ public:
     void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts anew
 
 Q_SIGNALS:
-    void batchFinished();
-    void finished();
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
     void changed(const QList<aria::sync::EventChange> &changes);
 
@@ -59,6 +58,7 @@ private:
     QCoro::Task<Expected<bool>> drain();
     QCoro::Task<Expected<QList<qint64>>> claim();
     QCoro::Task<void> send(QList<qint64> localIds);
+    QCoro::Task<Expected<bool>> lookFirst(QList<qint64> localIds);
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
@@ -82,7 +82,11 @@ private:
     Pull &m_pull;
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
+    // Claimed, edited since they were last sent, and nobody knows whether that arrived.
+    QSet<qint64> m_doubtful;
     QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
+    Gate m_batchFinished;
+    Gate m_finished;
     int m_requests = 0; // under way
     quint64 m_endedRequests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
