@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
 #include "sync/pageapplier.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -179,6 +180,32 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     if (auto saved = session.save(*exceptions); !saved)
         return saved;
     return session.save(record);
+}
+
+Expected<std::optional<EventChange>> dropOccurrence(
+    store::Session &session, const EventRecord &record, const SettleContext &context)
+{
+    const auto current = load(session, record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    const auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*current || (*current)->revision != record.revision || !*master)
+        return std::optional<EventChange>();
+    const auto series = ariaVersion(**master, context.clockOffset);
+    const bool isKept = !series || !series->isPresent()
+        || calendar::hasOccurrence(
+            series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
+    if (isKept)
+        return std::optional<EventChange>();
+    Settlement settlement =
+        applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
+    if (auto added = session.addHistory(settlement.history); !added)
+        return tl::unexpected(added.error());
+    if (auto removed = session.remove(record.localId); !removed)
+        return tl::unexpected(removed.error());
+    return settlement.change;
 }
 
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context)

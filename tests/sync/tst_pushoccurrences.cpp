@@ -12,6 +12,7 @@ private Q_SLOTS:
     void occurrences();
     void mergesAnOccurrenceBothChangedFirst();
     void aSeriesGoesBeforeItsOccurrences();
+    void anOccurrenceThatItsSeriesLost();
 };
 
 void PushOccurrencesTest::occurrences_data()
@@ -116,6 +117,40 @@ void PushOccurrencesTest::aSeriesGoesBeforeItsOccurrences()
     QCOMPARE(rig.google.at(record.googleEventId).summary(), QStringLiteral("Other"));
     QCOMPARE(rig.google.at(master).summary(), QStringLiteral("Series"));
     QCOMPARE(rig.status(record.googleEventId), QStringLiteral("synced"));
+}
+
+void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
+{
+    SyncRig rig;
+    rig.google.put(series(QStringLiteral("series1")));
+    QVERIFY(rig.runPull());
+    const auto at =
+        calendar::EventTime(calendar::ZonedTime{ test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
+    store::EventRecord record;
+    record.calendarId = QStringLiteral("primary");
+    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
+    record.revision = 1;
+    calendar::Event event =
+        calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
+    event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
+    sync::setAriaContent(record, event, rig.clock.nowUtc());
+    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    // Meanwhile the whole series was moved by an hour.
+    const auto timeOf = [](const char *text) {
+        return QJsonObject{ { QStringLiteral("dateTime"), QLatin1String(text) },
+            { QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin") } };
+    };
+    rig.google.edit(QStringLiteral("series1"),
+        { { QStringLiteral("start"), timeOf("2024-01-15T11:00:00+01:00") },
+            { QStringLiteral("end"), timeOf("2024-01-15T12:00:00+01:00") } });
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")).toInt(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete' "
+                                    "AND before_event LIKE '%Ours%'"))
+                 .toInt(),
+        1);
+    QVERIFY(rig.runSync());
 }
 
 QTEST_GUILESS_MAIN(PushOccurrencesTest)
