@@ -148,6 +148,8 @@ Expected<AppliedPush> applyLocated(
         return tl::unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
+    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId); !removed)
+        return tl::unexpected(removed.error());
     return applied;
 }
 

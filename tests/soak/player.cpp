@@ -342,6 +342,9 @@ void Player::googleUpdate(const Step &step, const QString &id)
 {
     Tracked *event = m_ledger.byId(id);
     const bool isOccurrence = id != event->id;
+    const auto [found, json] = m_bed.person("GET", u"/events/"_s + id);
+    if (found != 200 || json[u"status"_s] == "cancelled"_L1)
+        return; // nobody sees what is deleted
     Mark mark{ {}, id, u"title"_s, Side::Google };
     QJsonObject change;
     switch (step.b % 4) {
@@ -356,13 +359,9 @@ void Player::googleUpdate(const Step &step, const QString &id)
         mark.field = u"description"_s;
         change[u"description"_s] = mark.text = newText(mark.field, event->key);
         break;
-    default: {
-        const auto [status, json] = m_bed.person("GET", u"/events/"_s + id);
-        if (status != 200 || json[u"status"_s] == "cancelled"_L1)
-            return;
+    default:
         change = movedTimes(json, step);
         break;
-    }
     }
     const auto [status, changed] = m_bed.person("PATCH", u"/events/"_s + id, change);
     if (status != 200)

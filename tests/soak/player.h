@@ -18,6 +18,8 @@ public:
     QStringList play(const QList<Step> &steps);
     // Faults end, and syncs follow one another until nothing changes any more. What is wrong then, or nothing.
     QStringList bringToRest();
+    // What was asked of the service was asked of one that is gone.
+    void forgetAnswers() { m_waiting.clear(); }
     Ledger &ledger() { return m_ledger; }
 
 private:
@@ -30,7 +32,6 @@ private:
 
     void perform(const Step &step);
     void collect();
-    void forgetAnswers() { m_waiting.clear(); }
 
     void apiCreate(const Step &step);
     void apiUpdate(const Step &step, const QString &id);

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void mergesAnOccurrenceBothChangedFirst();
     void aSeriesGoesBeforeItsOccurrences();
     void anOccurrenceThatItsSeriesLost();
+    void anOccurrenceThatGoogleWonFollowsItsSeries();
 };
 
 void PushOccurrencesTest::occurrences_data()
@@ -151,6 +152,35 @@ void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
                  .toInt(),
         1);
     QVERIFY(rig.runSync());
+}
+
+void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
+{
+    SyncRig rig;
+    rig.google.put(series(QStringLiteral("series1")));
+    QVERIFY(rig.runPull());
+    const auto at =
+        calendar::EventTime(calendar::ZonedTime{ test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
+    store::EventRecord record;
+    record.calendarId = QStringLiteral("primary");
+    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
+    record.revision = 1;
+    calendar::Event event =
+        calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
+    event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
+    sync::setAriaContent(record, event, rig.clock.nowUtc());
+    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    // The whole series was renamed before our change of one occurrence got there: Google wins.
+    rig.google.edit(QStringLiteral("series1"), titled(QStringLiteral("Theirs")));
+    QVERIFY(rig.runPush());
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.google.living(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
+    QVERIFY(rig.contents().contains(QStringLiteral("Theirs")));
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Ours%'"))
+            .toInt(),
+        1);
 }
 
 QTEST_GUILESS_MAIN(PushOccurrencesTest)
