@@ -186,8 +186,11 @@ void Engine::scheduleRetryOfPushes()
     const QString calendarId = m_options.calendarId;
     m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); })
         .then(this, [this](const Expected<std::optional<QDateTime>> &due) {
-            if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
-                m_pushSchedule.setDue(**due);
+            if (!due || !*due)
+                return;
+            const QDateTime at = m_clock.nowUtc().addMSecs(m_push.waitUntil(**due).count());
+            if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > at)
+                m_pushSchedule.setDue(at);
         });
 }
 

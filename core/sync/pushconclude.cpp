@@ -182,7 +182,7 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
     std::optional<std::chrono::milliseconds> delay = error.retryAfter;
     if (!delay && !(stops && error.category == ErrorCategory::Unavailable))
         delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
-    const QDateTime now = m_clock.nowUtc();
+    const QDateTime now = m_waits.now();
     const store::EventRecord record = push.record;
     auto storedWork = m_store.write([record, error, delay, now](Session &session) {
         return postponePush(session, record, error, delay, now);

@@ -529,7 +529,8 @@ QStringList Player::bringToRest()
             learnIds();
             return {};
         }
-        m_bed.wait(std::chrono::minutes(2));
+        // A wait that an earlier life stored before the clock was set back may be hours long.
+        m_bed.wait(round < 20 ? std::chrono::minutes(2) : std::chrono::hours(1));
     }
     QStringList open;
     for (const QVariantMap &row :

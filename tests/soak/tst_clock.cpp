@@ -21,8 +21,8 @@ private Q_SLOTS:
 
 void TestClock::theLaterEditWins_data()
 {
-    QTest::addColumn<int>("before"); // hours by which the clock is wrong when the edits are made
-    QTest::addColumn<int>("after"); // … and when they meet
+    QTest::addColumn<int>("before"); // hours by which the clock is wrong when Google was last heard of
+    QTest::addColumn<int>("after"); // … and from the edits on
     QTest::addColumn<bool>("ariaIsLater");
     QTest::addColumn<bool>("sql");
     QTest::addColumn<bool>("restarts");
@@ -68,6 +68,7 @@ void TestClock::theLaterEditWins()
     bed.sync();
 
     bed.network().isUnplugged = true; // the edits meet later
+    setClockError(hours(after));
     const auto editInAria = [&] {
         if (sql) {
             QVERIFY(bed.database().exec(u"UPDATE aria_calendar_events SET title = 'ARIA'"_s));
@@ -91,7 +92,6 @@ void TestClock::theLaterEditWins()
     else
         editAtGoogle();
     bed.wait(std::chrono::minutes(1));
-    setClockError(hours(after));
     if (restarts) {
         bed.stop();
         bed.start();
