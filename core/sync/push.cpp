@@ -4,7 +4,6 @@
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
-#include <QCoro/QCoroSignal>
 
 namespace aria::sync {
 
@@ -39,7 +38,8 @@ QCoro::Task<Expected<bool>> Push::run()
 {
     if (m_running) {
         m_again = true;
-        co_await qCoro(this, &Push::finished);
+        const QFuture<void> ended = m_runEnd.next();
+        co_await ended;
         co_return m_last;
     }
     m_running = true;
@@ -51,7 +51,7 @@ QCoro::Task<Expected<bool>> Push::run()
         m_last = drained;
     } while (m_again && m_last);
     m_running = false;
-    Q_EMIT finished();
+    m_runEnd.ring();
     co_return m_last;
 }
 
@@ -73,13 +73,16 @@ QCoro::Task<Expected<bool>> Push::drain()
             break;
         }
         while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
-            co_await qCoro(this, &Push::batchFinished);
+            const QFuture<void> ended = m_batchEnd.next();
+            co_await ended;
             if (claimed->isEmpty())
                 break;
         }
     }
-    while (m_requests > 0)
-        co_await qCoro(this, &Push::batchFinished);
+    while (m_requests > 0) {
+        const QFuture<void> ended = m_batchEnd.next();
+        co_await ended;
+    }
     if (result && m_stop)
         result = tl::unexpected(*m_stop);
     co_return result;
@@ -161,7 +164,7 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
     for (const qint64 localId : std::as_const(localIds))
         m_inFlight.remove(localId);
     --m_requests;
-    Q_EMIT batchFinished();
+    m_batchEnd.ring();
 }
 
 QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/bell.h"
 #include "sync/pull.h"
 #include "sync/pushtransactions.h"
 #include "sync/steadytime.h"
@@ -59,8 +60,6 @@ public:
     void confirmDeletions() { m_deletionsConfirmed = true; }
 
 Q_SIGNALS:
-    void batchFinished();
-    void finished();
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
     void changed(const QList<aria::sync::EventChange> &changes);
 
@@ -87,6 +86,8 @@ private:
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;
+    Bell m_batchEnd;
+    Bell m_runEnd;
     const SteadyTime m_waits; // what next_attempt_at is measured with
     RandomSource &m_random;
     Pull &m_pull;
