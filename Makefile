@@ -8,7 +8,11 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test bench screenshots format lint sanitize clean
+# `make soak SEEDS=10000 FIRST=1 ARIA_TEST_DATABASE=postgresql`
+FIRST ?= 1
+SEEDS ?= 1000
+
+.PHONY: help deps build run test soak bench screenshots format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -29,6 +33,12 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 
 test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
 	@ctest --preset release
+
+soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call
+	@cmake --preset release
+	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall
+	@build/tests/soak-run $(FIRST) $(SEEDS)
+	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
 
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench
