@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::unique_ptr<aria::test::PostgresCluster> server;
+std::unique_ptr<aria::test::PostgresCluster> postgres;
 
 std::unique_ptr<QTemporaryDir> newFolder()
 {
@@ -59,19 +59,19 @@ bool Database::isPostgres()
 
 void Database::startServer()
 {
-    if (isPostgres() && !server)
-        server = std::make_unique<aria::test::PostgresCluster>();
+    if (isPostgres() && !postgres)
+        postgres = std::make_unique<aria::test::PostgresCluster>();
 }
 
 void Database::stopServer()
 {
-    server.reset();
+    postgres.reset();
 }
 
 Database::Database()
 {
     if (isPostgres()) {
-        m_name = server->createDatabase();
+        m_name = postgres->createDatabase();
         return;
     }
     m_folder = newFolder();
@@ -83,7 +83,7 @@ Database::~Database()
 {
     disconnect();
     if (isPostgres())
-        server->dropDatabase(m_name);
+        postgres->giveBack(m_name);
 }
 
 QString Database::path() const
@@ -93,7 +93,7 @@ QString Database::path() const
 
 QString Database::url() const
 {
-    return isPostgres() ? server->url(m_name) : u"sqlite://"_s + path();
+    return isPostgres() ? postgres->url(m_name) : u"sqlite://"_s + path();
 }
 
 std::unique_ptr<store::Store> Database::open() const
@@ -108,7 +108,7 @@ void Database::killWith(store::Store &dying)
 {
     disconnect();
     if (isPostgres()) {
-        server->run(u"psql"_s, u"postgres"_s,
+        postgres->run(u"psql"_s, u"postgres"_s,
             { u"-qc"_s, u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS false"_s.arg(m_name) });
         breakConnections();
         return;
@@ -128,7 +128,7 @@ void Database::killWith(store::Store &dying)
 void Database::allowAgain()
 {
     if (isPostgres()) {
-        server->run(u"psql"_s, u"postgres"_s,
+        postgres->run(u"psql"_s, u"postgres"_s,
             { u"-qc"_s, u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS true"_s.arg(m_name) });
         return;
     }
@@ -140,7 +140,7 @@ void Database::breakConnections()
     if (!isPostgres())
         return;
     disconnect();
-    server->run(u"psql"_s, u"postgres"_s,
+    postgres->run(u"psql"_s, u"postgres"_s,
         { u"-qAtc"_s,
             u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%1'"_s.arg(
                 m_name) });
@@ -152,8 +152,8 @@ QSqlDatabase Database::plain()
         return QSqlDatabase::database(m_name);
     auto database = QSqlDatabase::addDatabase(isPostgres() ? u"QPSQL"_s : u"QSQLITE"_s, m_name);
     if (isPostgres()) {
-        database.setHostName(server->folder());
-        database.setPort(server->port());
+        database.setHostName(postgres->folder());
+        database.setPort(postgres->port());
         database.setUserName(u"aria"_s);
         database.setDatabaseName(m_name);
     } else {

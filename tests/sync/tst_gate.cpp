@@ -1,11 +1,15 @@
 // Everybody who waits is woken once, however often and quickly the gate opens.
 #include "sync/gate.h"
 
+#include "support/testmain.h"
+
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTask>
 
 #include <QCoreApplication>
 #include <QTest>
+
+namespace tst_gate {
 
 using namespace aria::sync;
 
@@ -43,5 +47,8 @@ void GateTest::wakesOnce()
     QTRY_COMPARE(woken, 3);
 }
 
-QTEST_GUILESS_MAIN(GateTest)
+ARIA_TEST(GateTest)
+
+} // namespace tst_gate
+
 #include "tst_gate.moc"
