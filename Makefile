@@ -8,10 +8,10 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test bench screenshots format lint sanitize clean
+.PHONY: help deps build run test test-desktop bench screenshots format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## Install the Debian packages that are missing
 	@packaging/install-deps
@@ -29,6 +29,10 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 
 test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
 	@ctest --preset release
+
+test-desktop: build ## Sign in with a real browser (installs Chromium, which is large)
+	@packaging/install-deps chromium chromium-driver
+	@ctest --test-dir build -C Browser -R '^ui/browser$$' --output-on-failure
 
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench
