@@ -12,10 +12,10 @@ SOURCES = $(shell git ls-files '*.cpp' '*.h')
 FIRST ?= 1
 SEEDS ?= 1000
 
-.PHONY: help deps build run test soak bench screenshots format lint sanitize clean
+.PHONY: help deps build run test test-desktop soak bench screenshots format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## Install the Debian packages that are missing
 	@packaging/install-deps
@@ -33,6 +33,10 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 
 test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
 	@ctest --preset release
+
+test-desktop: build ## Sign in with a real browser (installs Chromium, which is large)
+	@packaging/install-deps chromium chromium-driver
+	@ctest --test-dir build -C Browser -R '^ui/browser$$' --output-on-failure
 
 soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call
 	@cmake --preset release

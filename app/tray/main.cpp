@@ -5,6 +5,7 @@
 #include "common/headless.h"
 #include "common/processinput.h"
 #include "trayrun.h"
+#include "uicommon/clearindicators.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -55,6 +56,7 @@ int runTray(QApplication &application)
         QCoreApplication::translate("main", "Calendar", "name of the program"));
     QGuiApplication::setDesktopFileName(program);
     QGuiApplication::setQuitOnLastWindowClosed(false);
+    aria::uicommon::ClearIndicators::install();
     QGuiApplication::setWindowIcon(QIcon(u":/aria/icons/app.svg"_s));
 
     aria::tray::SingleInstance instance(line->wantsDemo ? program + u"-demo"_s : program);

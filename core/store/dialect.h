@@ -45,6 +45,8 @@ public:
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
     virtual Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const = 0;
+    // Files that every commit changes; empty: the other side tells.
+    virtual QStringList files() const { return {}; }
     // What to wait on for the other side, and to shut down if it never answers; -1: there is no other side.
     virtual int socket(const QSqlDatabase &database) const = 0;
 

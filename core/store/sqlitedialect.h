@@ -20,6 +20,7 @@ public:
     QStringList statements(const QString &script) const override;
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     QByteArray identity() const override; // device and inode
+    QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &) const override { return -1; }

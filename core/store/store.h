@@ -44,8 +44,8 @@ public:
     virtual bool isShared() const;
 
 Q_SIGNALS:
-    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
-    // half second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
+    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version, looked at when
+    // the file changes; PostgreSQL: NOTIFY), at once. Also after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 

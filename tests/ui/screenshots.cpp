@@ -1,6 +1,8 @@
 // screenshots --variant light|dark|large|arabic --into DIR [NAME…]: writes a PNG of each window.
 #include "screenshots.h"
 
+#include "uicommon/clearindicators.h"
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
@@ -66,6 +68,7 @@ int main(int argc, char **argv)
     using namespace aria::test;
     QApplication application(argc, argv);
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    aria::uicommon::ClearIndicators::install();
     QCommandLineParser parser;
     parser.addOption({ u"variant"_s, {}, u"light, dark, large or arabic"_s, u"light"_s });
     parser.addOption({ u"into"_s, {}, u"folder"_s, u"."_s });
