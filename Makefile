@@ -8,10 +8,10 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test bench screenshots format lint sanitize clean
+.PHONY: help deps build run test bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## Install the Debian packages that are missing
 	@packaging/install-deps
@@ -37,10 +37,13 @@ screenshots: deps ## Write a picture of every window into build/screenshots
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS) --target screenshots
 	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
-	for variant in light dark arabic; do \
+	for variant in light dark german arabic; do \
 	    build/tests/screenshots --variant $$variant --into build/screenshots; \
 	done; \
 	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
+
+translations: ## Bring new texts of the sources into resources/translations, to be translated there
+	@resources/translations/update
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format
