@@ -12,7 +12,7 @@ SOURCES = $(shell git ls-files '*.cpp' '*.h')
 FIRST ?= 1
 SEEDS ?= 1000
 
-.PHONY: help deps build run test test-desktop soak bench screenshots format lint sanitize clean
+.PHONY: help deps build run test test-desktop soak bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,10 +51,13 @@ screenshots: deps ## Write a picture of every window into build/screenshots
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS) --target screenshots
 	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
-	for variant in light dark arabic; do \
+	for variant in light dark german arabic; do \
 	    build/tests/screenshots --variant $$variant --into build/screenshots; \
 	done; \
 	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
+
+translations: ## Bring new texts of the sources into resources/translations, to be translated there
+	@resources/translations/update
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format
