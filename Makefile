@@ -8,7 +8,11 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test test-desktop bench screenshots format lint sanitize clean
+# `make soak SEEDS=10000 FIRST=1 ARIA_TEST_DATABASE=postgresql`
+FIRST ?= 1
+SEEDS ?= 1000
+
+.PHONY: help deps build run test test-desktop soak bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +38,12 @@ test-desktop: build ## Sign in with a real browser (installs Chromium, which is 
 	@packaging/install-deps chromium chromium-driver
 	@ctest --test-dir build -C Browser -R '^ui/browser$$' --output-on-failure
 
+soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call
+	@cmake --preset release
+	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall
+	@build/tests/soak-run $(FIRST) $(SEEDS)
+	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
+
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench
 
@@ -41,10 +51,13 @@ screenshots: deps ## Write a picture of every window into build/screenshots
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS) --target screenshots
 	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
-	for variant in light dark arabic; do \
+	for variant in light dark german arabic; do \
 	    build/tests/screenshots --variant $$variant --into build/screenshots; \
 	done; \
 	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
+
+translations: ## Bring new texts of the sources into resources/translations, to be translated there
+	@resources/translations/update
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format

@@ -6,9 +6,11 @@
 #include "common/processinput.h"
 #include "trayrun.h"
 #include "uicommon/clearindicators.h"
+#include "uicommon/translations.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QLocale>
 
 #include <algorithm>
 #include <cstdio>
@@ -52,6 +54,7 @@ int runTray(QApplication &application)
     const auto line = aria::common::parseCommandLine(QCoreApplication::arguments());
     if (!line)
         return complain(line.error());
+    aria::uicommon::installLanguage(aria::uicommon::languageFor(QLocale::system().uiLanguages()));
     QGuiApplication::setApplicationDisplayName(
         QCoreApplication::translate("main", "Calendar", "name of the program"));
     QGuiApplication::setDesktopFileName(program);

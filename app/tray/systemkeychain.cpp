@@ -17,7 +17,12 @@ constexpr std::chrono::seconds keychainPatience{ 30 };
 Unexpected unavailable(const QString &why)
 {
     return makeError(ErrorCategory::Unavailable, u"keyring_unavailable"_s,
-        u"The system keyring cannot be used: %1."_s.arg(why));
+        SystemKeychain::tr("The system keyring cannot be used: %1", "%1 says why").arg(why));
+}
+
+Unexpected silent()
+{
+    return unavailable(SystemKeychain::tr("It does not answer."));
 }
 
 // Starts the job; `value` makes the answer of a job that went well. The job deletes itself.
@@ -40,8 +45,7 @@ QFuture<Expected<T>> run(QObject *owner, Job *job, const QString &key, Value val
         else
             finish(Expected<T>(unavailable(job->errorString())));
     });
-    QTimer::singleShot(
-        keychainPatience, owner, [finish] { finish(Expected<T>(unavailable(u"it does not answer"_s))); });
+    QTimer::singleShot(keychainPatience, owner, [finish] { finish(Expected<T>(silent())); });
     job->start();
     return promise->future();
 }

@@ -25,7 +25,8 @@ template <class T> Expected<T> resultOf(const QFuture<Expected<T>> &future)
 {
     if (future.resultCount() > 0)
         return future.result();
-    return makeError(ErrorCategory::Unavailable, u"keyring_unavailable"_s, u"The program ends."_s);
+    return makeError(
+        ErrorCategory::Unavailable, u"keyring_unavailable"_s, TokenKeeper::tr("The program ends."));
 }
 
 } // namespace
@@ -99,7 +100,7 @@ void TokenKeeper::moveToKeyring(const Move &move)
             if (*back != content)
                 return answer(move,
                     makeError(ErrorCategory::Unavailable, u"keyring_unavailable"_s,
-                        u"The system keyring did not keep it."_s));
+                        tr("The system keyring did not keep it.")));
             if (const Expected<void> chosen = choose(TokenPlace::Keyring); !chosen)
                 return answer(move, chosen);
             hold(content);
@@ -114,8 +115,9 @@ void TokenKeeper::moveToKeyring(const Move &move)
 void TokenKeeper::moveToFile(const Move &move)
 {
     if (!m_tokens)
-        return answer(
-            move, makeError(ErrorCategory::Internal, u"keyring_unavailable"_s, u"It was not read yet."_s));
+        return answer(move,
+            makeError(
+                ErrorCategory::Internal, u"keyring_unavailable"_s, tr("The sign-in was not read yet.")));
     const Expected<std::optional<google::StoredToken>> token = m_tokens->read();
     // What cannot be read cannot be brought along; the person signs in again.
     if (token && token->has_value()) {

@@ -237,8 +237,11 @@ void Engine::scheduleRetryOfPushes()
         if (answer.isCanceled())
             return;
         const auto due = answer.result();
-        if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
-            m_pushSchedule.setDue(**due);
+        if (!due || !*due)
+            return;
+        const QDateTime at = m_clock.nowUtc().addMSecs(m_push.waitUntil(**due).count());
+        if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > at)
+            m_pushSchedule.setDue(at);
     });
 }
 

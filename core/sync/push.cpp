@@ -22,6 +22,7 @@ Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, Ra
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
+    , m_waits(clock)
     , m_random(random)
     , m_pull(pull)
     , m_calendarId(std::move(calendarId))
@@ -93,7 +94,7 @@ QCoro::Task<Expected<bool>> Push::drain()
 QCoro::Task<Expected<QList<qint64>>> Push::claim()
 {
     const QString calendarId = m_calendarId;
-    const QDateTime now = m_clock.nowUtc();
+    const QDateTime now = m_waits.now();
     const QList<qint64> inFlight(m_inFlight.begin(), m_inFlight.end());
     struct Claim
     {

@@ -8,6 +8,7 @@
 #include "sync/gate.h"
 #include "sync/pull.h"
 #include "sync/pushtransactions.h"
+#include "sync/steadytime.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -43,6 +44,11 @@ public:
     // Nobody will push now (paused, not signed in, offline): all waiters learn why.
     void releaseWaiters(const Error &why);
 
+    // How long until an attempt that was put off until `due`.
+    std::chrono::milliseconds waitUntil(const QDateTime &due) const
+    {
+        return std::chrono::milliseconds(m_waits.now().msecsTo(due));
+    }
     // While false, run() stops at the next request.
     void setAllowed(bool allowed) { m_allowed = allowed; }
 
@@ -78,6 +84,7 @@ private:
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;
+    const SteadyTime m_waits; // what next_attempt_at is measured with
     RandomSource &m_random;
     Pull &m_pull;
     const QString m_calendarId;

@@ -122,6 +122,19 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     const Error missing { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
         QStringLiteral("Google's series has no occurrence at this time.") };
+    if (m_waiters.count(localId) == 0) { // whoever waits for it is told so, and takes the edit back
+        const store::EventRecord record = push.record;
+        const SettleContext context = m_pull.context();
+        auto droppedWork = m_store.write(
+            [record, context](Session &session) { return dropOccurrence(session, record, context); });
+        auto dropped = co_await droppedWork;
+        if (!dropped)
+            co_return Expected<bool>(tl::unexpected(dropped.error()));
+        if (*dropped) {
+            Q_EMIT changed({ **dropped });
+            co_return Expected<bool>(true);
+        }
+    }
     auto given = co_await giveUp(push, missing);
     co_return given;
 }
@@ -167,7 +180,7 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
     std::optional<std::chrono::milliseconds> delay = error.retryAfter;
     if (!delay && !(stops && error.category == ErrorCategory::Unavailable))
         delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
-    const QDateTime now = m_clock.nowUtc();
+    const QDateTime now = m_waits.now();
     const store::EventRecord record = push.record;
     auto storedWork = m_store.write([record, error, delay, now](Session &session) {
         return postponePush(session, record, error, delay, now);

@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
 #include "sync/access.h"
 #include "sync/mails.h"
 #include "sync/pageapplier.h"
@@ -218,6 +219,8 @@ Expected<AppliedPush> applyLocated(
         return tl::unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
+    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId); !removed)
+        return tl::unexpected(removed.error());
     return applied;
 }
 
@@ -256,6 +259,32 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     if (auto saved = session.save(record); !saved)
         return saved;
     return session.addHistory(history);
+}
+
+Expected<std::optional<EventChange>> dropOccurrence(
+    store::Session &session, const EventRecord &record, const SettleContext &context)
+{
+    const auto current = load(session, record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    const auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*current || (*current)->revision != record.revision || !*master)
+        return std::optional<EventChange>();
+    const auto series = ariaVersion(**master, context.clockOffset);
+    const bool isKept = !series || !series->isPresent()
+        || calendar::hasOccurrence(
+            series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
+    if (isKept)
+        return std::optional<EventChange>();
+    Settlement settlement =
+        applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
+    if (auto added = session.addHistory(settlement.history); !added)
+        return tl::unexpected(added.error());
+    if (auto removed = session.remove(record.localId); !removed)
+        return tl::unexpected(removed.error());
+    return settlement.change;
 }
 
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context)

@@ -124,7 +124,7 @@ Rig::~Rig()
 {
     service.killHard();
     if (m_cluster)
-        m_cluster->dropDatabase(m_database);
+        m_cluster->giveBack(m_database);
 }
 
 bool Rig::execute(const QString &sql, QList<QStringList> *rows)

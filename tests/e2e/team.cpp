@@ -32,7 +32,7 @@ Team::~Team()
         signal(member, SIGCONT);
     for (const auto &member : m_members)
         member->killHard();
-    m_cluster.dropDatabase(m_database);
+    m_cluster.giveBack(m_database);
 }
 
 QString Team::folder(int member, const QString &below) const

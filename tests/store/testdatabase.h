@@ -42,7 +42,7 @@ public:
     {
         disconnect();
         if (isPostgres())
-            cluster().dropDatabase(m_database);
+            cluster().giveBack(m_database);
     }
     Q_DISABLE_COPY_MOVE(TestDatabase)
 

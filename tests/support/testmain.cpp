@@ -5,6 +5,8 @@
 #include <QMap>
 
 #ifdef QT_WIDGETS_LIB
+#include "uicommon/translations.h"
+
 #include <QApplication>
 using TestApplication = QApplication;
 #else
@@ -44,5 +46,8 @@ int main(int argc, char **argv)
     }
     argv[1] = argv[0];
     TestApplication application(--argc, ++argv);
+#ifdef QT_WIDGETS_LIB
+    aria::uicommon::installLanguage(QStringLiteral("en"));
+#endif
     return run(argc, argv);
 }

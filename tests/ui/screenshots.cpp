@@ -1,7 +1,9 @@
-// screenshots --variant light|dark|large|arabic --into DIR [NAME…]: writes a PNG of each window.
+// screenshots --variant VARIANT --into DIR [NAME…]: writes a PNG of each window. Variants are light, dark, large and the
+// languages; it fails where a window asks for a text that its language does not have.
 #include "screenshots.h"
 
 #include "uicommon/clearindicators.h"
+#include "uicommon/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -29,6 +31,28 @@ QList<Entry> &entries()
     static QList<Entry> all;
     return all;
 }
+
+const QMap<QString, QString> locales{ { u"german"_s, u"de_DE"_s }, { u"french"_s, u"fr_FR"_s },
+    { u"spanish"_s, u"es_ES"_s }, { u"chinese"_s, u"zh_CN"_s }, { u"arabic"_s, u"ar_SA"_s } };
+
+// Asked last, for what no translation has.
+class Untranslated : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *source, const char *disambiguation, int) const override
+    {
+        const QLatin1String name(context);
+        if (name.startsWith("aria::"_L1) || !name.startsWith(u'Q')) // Qt's own classes are Qt's concern
+            m_texts.insert(
+                u"%1: %2 (%3)"_s.arg(name, QString::fromUtf8(source), QString::fromUtf8(disambiguation)));
+        return {};
+    }
+    QStringList texts() const { return { m_texts.begin(), m_texts.end() }; }
+
+private:
+    mutable QSet<QString> m_texts;
+};
 
 QPalette darkPalette()
 {
@@ -70,21 +94,19 @@ int main(int argc, char **argv)
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     aria::uicommon::ClearIndicators::install();
     QCommandLineParser parser;
-    parser.addOption({ u"variant"_s, {}, u"light, dark, large or arabic"_s, u"light"_s });
+    parser.addOption({ u"variant"_s, {}, u"light, dark, large, german, french, spanish, chinese or arabic"_s,
+        u"light"_s });
     parser.addOption({ u"into"_s, {}, u"folder"_s, u"."_s });
     parser.process(application);
     const QString variant = parser.value(u"variant"_s);
-    QTranslator translator;
+    const QString locale = locales.value(variant);
+    QLocale::setDefault(
+        locale.isEmpty() ? QLocale(QLocale::English, QLocale::UnitedKingdom) : QLocale(locale));
+    Untranslated untranslated;
+    QCoreApplication::installTranslator(&untranslated);
+    aria::uicommon::installLanguage(aria::uicommon::languageFor({ QLocale().bcp47Name() }));
     if (variant == "dark"_L1)
         QApplication::setPalette(darkPalette());
-    if (variant == "arabic"_L1) {
-        QLocale::setDefault(QLocale(QLocale::Arabic, QLocale::SaudiArabia));
-        QApplication::setLayoutDirection(Qt::RightToLeft);
-        if (translator.load(u":/i18n/aria-calendar-sync_ar.qm"_s))
-            QCoreApplication::installTranslator(&translator);
-    } else {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    }
     const QDir into(parser.value(u"into"_s));
     into.mkpath(u"."_s);
     const QStringList wanted = parser.positionalArguments();
@@ -100,5 +122,9 @@ int main(int argc, char **argv)
         }
         std::printf("%s\n", qUtf8Printable(file));
     }
-    return 0;
+    if (locale.isEmpty() || untranslated.texts().isEmpty())
+        return 0;
+    std::fprintf(
+        stderr, "screenshots: not translated:\n%s\n", qUtf8Printable(untranslated.texts().join(u'\n')));
+    return 1;
 }

@@ -237,7 +237,7 @@ private Q_SLOTS:
         const QStringList asked = rig.service.calls.filter(u"undoSince"_s);
         QCOMPARE(asked, confirmed ? QStringList{ u"undoSince 2024-01-15T12:02:00Z"_s } : QStringList());
         if (confirmed)
-            QTRY_VERIFY(rig.shows(u"2 changes were undone."_s));
+            QTRY_VERIFY(rig.shows(u"2 changes undone."_s));
     }
 
     void saysThatThereIsNothing()

@@ -248,7 +248,7 @@ private Q_SLOTS:
         rig.status(State::Idle, 1);
         QVERIFY(rig.waitFor(1));
         const Shown first = rig.server.shown.constFirst();
-        QCOMPARE(first.summary, u"1 event was changed both in ARIA and in Google"_s);
+        QCOMPARE(first.summary, u"1 event changed both in ARIA and in Google"_s);
         QCOMPARE(first.timeout, 0);
         QVERIFY(first.actions.contains(u"review"_s));
         rig.status(State::Idle, 1); // no news

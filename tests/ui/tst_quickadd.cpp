@@ -51,6 +51,13 @@ private Q_SLOTS:
         row("Essen übermorgen von 12 bis 13 Uhr", "Essen", "2024-01-17T12:00", "2024-01-17T13:00");
         row("Urlaub am 24.12.", "Urlaub", "2024-12-24", "2024-12-25");
         row("Treffen am 3. März 10:00 für 2 Stunden", "Treffen", "2024-03-03T10:00", "2024-03-03T12:00");
+        row("Déjeuner avec Anna demain 12:30", "Déjeuner avec Anna", "2024-01-16T12:30", "2024-01-16T13:30");
+        row("Dentiste après-demain à 9h30", "Dentiste", "2024-01-17T09:30", "2024-01-17T10:30");
+        row("Atelier aujourd’hui de 14:00 à 16:30", "Atelier", "2024-01-15T14:00", "2024-01-15T16:30");
+        row("Comida con Ana mañana 12:30", "Comida con Ana", "2024-01-16T12:30", "2024-01-16T13:30");
+        row("Dentista pasado mañana a las 9", "Dentista", "2024-01-17T09:00", "2024-01-17T10:00");
+        row("与安娜午餐 明天 12:30", "与安娜午餐", "2024-01-16T12:30", "2024-01-16T13:30");
+        row("غداء مع آنا غدًا 12:30", "غداء مع آنا", "2024-01-16T12:30", "2024-01-16T13:30");
         row("Team of 5 meets 16:00", "Team of 5 meets", "2024-01-15T16:00", "2024-01-15T17:00");
         row("Room 101", "Room 101", "2024-01-15", "2024-01-16"); // a number is no time
         row("Version 2.10", "Version 2.10", "2024-01-15", "2024-01-16");

@@ -180,7 +180,9 @@ void EventDelegate::paintEvent(
     titleFont.setStrikeOut(row.isDeclined);
     QString title = uicommon::titleOf(row.view.event);
     if (row.dayCount > 1)
-        title = tr("%1 (day %2 of %3)").arg(title).arg(row.dayNumber).arg(row.dayCount);
+        title =
+            tr("%1 (day %2 of %3)")
+                .arg(title, m_model.format().number(row.dayNumber), m_model.format().number(row.dayCount));
     write(place.title, title, titleFont, ink);
     if (!row.secondLine.isEmpty())
         write(place.secondLine, row.secondLine, option.font, quiet);

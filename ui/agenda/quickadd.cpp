@@ -154,9 +154,9 @@ QString anyOf(const QHash<QString, int> &names)
 bool Reader::readNamedDay()
 {
     static const QList<std::pair<QString, int>> words{
-        { u"(?:the )?day after tomorrow|übermorgen"_s, 2 },
-        { u"tomorrow|morgen"_s, 1 },
-        { u"today|tonight|heute"_s, 0 },
+        { u"(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana|后天|بعد غدٍ?"_s, 2 },
+        { u"tomorrow|morgen|demain|mañana|明天|غدًا|غدا"_s, 1 },
+        { u"today|tonight|heute|aujourd['’]hui|hoy|今天|اليوم"_s, 0 },
     };
     for (const auto &[word, days] : words) {
         if (takeOut(word).hasMatch()) {
@@ -175,8 +175,8 @@ bool Reader::readNamedDay()
 bool Reader::readWeekday()
 {
     const QHash<QString, int> names = weekdays();
-    const auto match =
-        takeOut(u"(?:(?:on|this|am|diesen)\\s+)?(?:(next|nächsten?|nächster|kommenden)\\s+)?(%1)"_s.arg(
+    const auto match = takeOut(
+        u"(?:(?:on|this|am|diesen|le|el|يوم)\\s+)?(?:(next|nächsten?|nächster|kommenden)\\s+)?(%1)"_s.arg(
             anyOf(names)));
     if (!match.hasMatch())
         return false;
@@ -202,7 +202,8 @@ bool Reader::readDate()
     const QHash<QString, int> names = months();
     const QString month = anyOf(names);
     const auto dayFirst = takeOut(
-        u"(?:on\\s+|am\\s+)?(\\d{1,2})(?:\\.|st|nd|rd|th)?\\s+(%1)\\.?(?:\\s+(\\d{4}))?"_s.arg(month));
+        u"(?:(?:on|am|le|el)\\s+)?(\\d{1,2})(?:\\.|st|nd|rd|th|er)?\\s+(?:de\\s+)?(%1)\\.?(?:\\s+(?:de\\s+)?(\\d{4}))?"_s
+            .arg(month));
     if (dayFirst.hasMatch()) {
         setDate(dayFirst.captured(3).toInt(), names.value(dayFirst.captured(2).toLower()),
             dayFirst.captured(1).toInt());
@@ -247,7 +248,8 @@ void Reader::readTimes()
 {
     const QString time = u"(\\d{1,2})(?:[:.h](\\d{2}))?\\s?(a\\.?m\\.?|p\\.?m\\.?)?(?:\\s?uhr)?"_s;
     const QString span =
-        u"(?:(?:from|von|um|at)\\s+)?%1\\s*(?:-|–|\\sto\\s|\\sbis\\s|\\suntil\\s)\\s*%1"_s.arg(time);
+        u"(?:(?:from|von|um|at|de(?: las?)?|من)\\s+)?%1\\s*(?:-|–|\\s(?:to|bis|until|à|a(?: las?)?|إلى|到)\\s)\\s*%1"_s
+            .arg(time);
     const QString before = m_line;
     if (const auto match = takeOut(span); match.hasMatch()) {
         QString firstHalf = match.captured(3);
@@ -264,10 +266,10 @@ void Reader::readTimes()
         m_to.reset();
     }
     static const QStringList single{
-        u"(?:(?:at|um|ab|from)\\s+)?(\\d{1,2})[:h](\\d{2})\\s?(a\\.?m\\.?|p\\.?m\\.?)?(?:\\s?uhr)?"_s,
+        u"(?:(?:at|um|ab|from|à|vers|a las?|الساعة)\\s+)?(\\d{1,2})[:h](\\d{2})\\s?(a\\.?m\\.?|p\\.?m\\.?)?(?:\\s?uhr)?"_s,
         u"(?:(?:at|um|ab|from)\\s+)?(\\d{1,2})(?:\\.(\\d{2}))?()\\s?uhr"_s,
         u"(?:(?:at|from)\\s+)?(\\d{1,2})(?:\\.(\\d{2}))?\\s?(a\\.?m\\.?|p\\.?m\\.?)"_s,
-        u"(?:at|um|ab)\\s+(\\d{1,2})(?:\\.(\\d{2}))?()"_s,
+        u"(?:at|um|ab|a las?|الساعة)\\s+(\\d{1,2})(?:\\.(\\d{2}))?()"_s,
     };
     for (const QString &pattern : single) {
         const QString untouched = m_line;
@@ -280,9 +282,9 @@ void Reader::readTimes()
         m_from.reset();
         m_line = untouched;
     }
-    if (takeOut(u"(?:at\\s+)?noon|mittags"_s).hasMatch())
+    if (takeOut(u"(?:at\\s+)?noon|mittags|à midi|(?:al )?mediodía|中午|ظهرًا"_s).hasMatch())
         m_from = 12 * 60;
-    else if (takeOut(u"(?:at\\s+)?midnight|mitternacht"_s).hasMatch())
+    else if (takeOut(u"(?:at\\s+)?midnight|mitternacht|(?:à )?minuit|(?:a )?medianoche|午夜"_s).hasMatch())
         m_from = 0;
 }
 

@@ -65,7 +65,7 @@ Expected<void> Autostart::setEnabled(bool enabled) const
         return {};
     }
     if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
-        return failed(u"the folder cannot be made"_s);
+        return failed(tr("The folder cannot be made."));
     const QByteArray entry = u"[Desktop Entry]\n"
                              "Type=Application\n"
                              "Name=ARIA Calendar Sync\n"

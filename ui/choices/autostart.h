@@ -4,11 +4,14 @@
 
 #include "base/error.h"
 
+#include <QCoreApplication>
+
 namespace aria::choices {
 
 // The entry itself is the truth, because desktops change it too. Blocks for one small file.
 class Autostart
 {
+    Q_DECLARE_TR_FUNCTIONS(aria::choices::Autostart)
 public:
     // program: absolute path of what is started.
     Autostart(const QString &configHome, QString program);

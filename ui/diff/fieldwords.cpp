@@ -103,20 +103,13 @@ QString durationText(int minutes)
     constexpr int hour = 60;
     constexpr int day = 24 * hour;
     constexpr int week = 7 * day;
-    if (minutes > 0 && minutes % week == 0) {
-        const int weeks = minutes / week;
-        return weeks == 1 ? FieldWords::tr("1 week", "a duration") : FieldWords::tr("%n weeks", "a duration", weeks);
-    }
-    if (minutes > 0 && minutes % day == 0) {
-        const int days = minutes / day;
-        return days == 1 ? FieldWords::tr("1 day", "a duration") : FieldWords::tr("%n days", "a duration", days);
-    }
-    if (minutes > 0 && minutes % hour == 0) {
-        const int hours = minutes / hour;
-        return hours == 1 ? FieldWords::tr("1 hour", "a duration") : FieldWords::tr("%n hours", "a duration", hours);
-    }
-    return minutes == 1 ? FieldWords::tr("1 minute", "a duration")
-                        : FieldWords::tr("%n minutes", "a duration", minutes);
+    if (minutes > 0 && minutes % week == 0)
+        return FieldWords::tr("%n week(s)", "a duration", minutes / week);
+    if (minutes > 0 && minutes % day == 0)
+        return FieldWords::tr("%n day(s)", "a duration", minutes / day);
+    if (minutes > 0 && minutes % hour == 0)
+        return FieldWords::tr("%n hour(s)", "a duration", minutes / hour);
+    return FieldWords::tr("%n minute(s)", "a duration", minutes);
 }
 
 QString remindersText(const QJsonObject &reminders, const Viewer &viewer)

@@ -116,7 +116,8 @@ void RepeatEditor::fillFrequencies()
     m_frequency->addItem(tr("Does not repeat"), int(Frequency::Never));
     m_frequency->addItem(tr("Daily"), int(Frequency::Daily));
     m_frequency->addItem(tr("Weekly"), int(Frequency::Weekly));
-    m_frequency->addItem(tr("Monthly on day %1").arg(m_start.day()), int(Frequency::MonthlyByDay));
+    m_frequency->addItem(
+        tr("Monthly on day %1").arg(locale.toString(m_start.day())), int(Frequency::MonthlyByDay));
     m_frequency->addItem(nth.at(week + 1).arg(weekday), int(Frequency::MonthlyByWeekday));
     m_frequency->addItem(tr("Yearly"), int(Frequency::Yearly));
     m_frequency->addItem(tr("Custom"), int(Frequency::Custom));

@@ -128,10 +128,8 @@ void HistoryWindow::undoSince(const QDateTime &since)
         const auto undone = diff::resultOf(future);
         if (!undone)
             finish(tr("This could not be undone: %1").arg(undone.error().message));
-        else if (*undone == 1)
-            finish(tr("1 change was undone."));
         else
-            finish(tr("%n changes were undone.", nullptr, *undone));
+            finish(tr("%n change(s) undone.", nullptr, *undone));
     });
 }
 

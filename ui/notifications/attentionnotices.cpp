@@ -89,9 +89,8 @@ void AttentionNotices::showConflicts(qint64 count)
     m_conflicts = count;
     Notification notification;
     notification.key = conflictsKey;
-    notification.summary = count == 1
-        ? tr("1 event was changed both in ARIA and in Google")
-        : tr("%n events were changed both in ARIA and in Google", nullptr, static_cast<int>(count));
+    notification.summary =
+        tr("%n event(s) changed both in ARIA and in Google", nullptr, static_cast<int>(count));
     notification.body = tr("Please decide which version to keep. Nothing is lost until you do.");
     notification.actions = { { defaultAction, tr("Review", "conflicts") },
         { QStringLiteral("review"), tr("Review", "conflicts") } };

@@ -83,8 +83,9 @@ QString placeSentence(const EventChange &change, const diff::Viewer &viewer)
 {
     const QString title = titleIn(change.after, viewer);
     const QString place = diff::isolated(change.after.location().simplified(), viewer);
-    return place.isEmpty() ? ChangeWords::tr("%1 has no place any more", "an event").arg(title)
-                           : ChangeWords::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
+    return place.isEmpty()
+        ? ChangeWords::tr("%1 has no place any more", "an event").arg(title)
+        : ChangeWords::tr("%1 now takes place at %2", "an event, a place").arg(title, place);
 }
 
 QString statusSentence(const EventChange &change, const diff::Viewer &viewer)
@@ -147,9 +148,8 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     const int unnamed = static_cast<int>(titles.size()) - mostNamed;
     QString list = viewer.locale.createSeparatedList(titles.mid(0, mostNamed));
     if (unnamed > 0)
-        list = unnamed == 1 ? ChangeWords::tr("%1, and one more", "titles").arg(list)
-                            : ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
-    return { {}, {}, ChangeWords::tr("%n events changed in Google Calendar", nullptr, count), list };
+        list = ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
+    return { {}, {}, ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count), list };
 }
 
 // What two changes of one event, one after the other, come to; nullopt: nothing.
