@@ -2134,7 +2134,7 @@
     </message>
     <message>
         <source>Begin the s&amp;ync</source>
-        <translation>开始同步(&amp;B)</translation>
+        <translation>开始同步(&amp;Y)</translation>
     </message>
     <message>
         <source>Calendars</source>
