@@ -2233,7 +2233,7 @@
         <translation>يمكن تغيير كل هذا لاحقًا في الإعدادات.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
+        <source>Begin the s&amp;ync</source>
         <translation>بدء ال&amp;مزامنة</translation>
     </message>
     <message>

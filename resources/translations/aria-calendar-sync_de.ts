@@ -2153,7 +2153,7 @@
         <translation>All dies lässt sich später in den Einstellungen ändern.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
+        <source>Begin the s&amp;ync</source>
         <translation>Synchronisierung &amp;beginnen</translation>
     </message>
     <message>

@@ -2153,7 +2153,7 @@
         <translation>Todo esto se puede cambiar más tarde en los ajustes.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
+        <source>Begin the s&amp;ync</source>
         <translation>&amp;Empezar la sincronización</translation>
     </message>
     <message>

@@ -2153,7 +2153,7 @@
         <translation>Tout cela peut être modifié plus tard dans les réglages.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
+        <source>Begin the s&amp;ync</source>
         <translation>Commencer la s&amp;ynchronisation</translation>
     </message>
     <message>

@@ -2133,8 +2133,8 @@
         <translation>所有这些以后都可以在设置中更改。</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>开始同步(&amp;B)</translation>
+        <source>Begin the s&amp;ync</source>
+        <translation>开始同步(&amp;Y)</translation>
     </message>
     <message>
         <source>Calendars</source>

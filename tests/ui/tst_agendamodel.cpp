@@ -5,9 +5,10 @@
 #include "support/testmain.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <ctime>
 
 namespace tst_agendamodel {
 
@@ -202,20 +203,21 @@ private Q_SLOTS:
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
         QTRY_VERIFY(model.rowCount() > 10);
-        QElapsedTimer timer;
+        // The work itself: on a busy machine the clock on the wall measures the others.
+        const auto worked = [] { return qint64(std::clock()) * 1000 / CLOCKS_PER_SEC; };
         qint64 slowest = 0;
         while (model.rowOfEvent(u"e9999"_s) < 0) {
             QTRY_VERIFY(!model.isLoading());
             QVERIFY(model.canFetchMore({}));
             QSignalSpy loaded(&model, &AgendaModel::loaded);
-            timer.start();
+            const qint64 begun = worked();
             model.fetchMore({});
             QTRY_VERIFY(!loaded.isEmpty());
-            slowest = std::max(slowest, timer.elapsed());
+            slowest = std::max(slowest, worked() - begun);
         }
-        timer.start();
+        const qint64 begun = worked();
         model.refreshNow();
-        const qint64 tick = timer.elapsed();
+        const qint64 tick = worked() - begun;
         qInfo("slowest window %lld ms, a minute's tick %lld ms", slowest, tick);
         QVERIFY2(tick < 1000, qPrintable(QString::number(tick)));
         int next = 0;

@@ -9,7 +9,7 @@ from rig import Desktop, eventually
 EVENTS = 10_000
 MOST_MEGABYTES = 90  # resident
 MOST_WAKEUPS = 1.0  # a second, all threads together
-SPAN = 15  # seconds that are watched
+SPAN = 10  # seconds that are watched
 
 
 def status_fields(path):

@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 
-PATIENCE = 30  # seconds; a busy machine must not fail a test
+PATIENCE = 60  # seconds; a busy machine must not fail a test
 PR_SET_PDEATHSIG = 1
 LOG_NOTIFICATION = """#!/bin/sh
 printf '%s | %s\\n' "$DUNST_SUMMARY" "$(printf %s "$DUNST_BODY" | tr '\\n' ' ')" >>"$NOTIFICATIONS"
