@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>an earlier change was undone</source>
-        <translation>eine frühere Änderung wurde rückgängig gemacht</translation>
+        <translation>frühere Änderung rückgängig gemacht</translation>
     </message>
     <message>
         <source>conflict: Google&apos;s version wins</source>

@@ -2214,7 +2214,7 @@
     <name>aria::signin::ClientGuide</name>
     <message>
         <source>Create a project in the %1; any name will do.</source>
-        <translation>在 %1中创建一个项目；名称随意。</translation>
+        <translation>在%1中创建一个项目；名称随意。</translation>
     </message>
     <message>
         <source>Google Cloud console</source>
