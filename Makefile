@@ -8,10 +8,14 @@ ARGS ?=
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
-.PHONY: help deps build run test bench screenshots translations format lint sanitize clean
+# `make soak SEEDS=10000 FIRST=1 ARIA_TEST_DATABASE=postgresql`
+FIRST ?= 1
+SEEDS ?= 1000
+
+.PHONY: help deps build run test test-desktop soak bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 deps: ## Install the Debian packages that are missing
 	@packaging/install-deps
@@ -29,6 +33,16 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 
 test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
 	@ctest --preset release
+
+test-desktop: build ## Sign in with a real browser (installs Chromium, which is large)
+	@packaging/install-deps chromium chromium-driver
+	@ctest --test-dir build -C Browser -R '^ui/browser$$' --output-on-failure
+
+soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call
+	@cmake --preset release
+	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall
+	@build/tests/soak-run $(FIRST) $(SEEDS)
+	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
 
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench

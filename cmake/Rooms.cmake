@@ -19,14 +19,11 @@ function(aria_room name)
     target_precompile_headers(aria_${name} REUSE_FROM aria_precompiled_${ROOM_PRECOMPILED})
 endfunction()
 
-# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …] [TIMEOUT s] [PROGRAM <name>]): tests/<room>/tst_<class>.cpp
-# as ctest <room>/<class>. All tests of a room are one program, tests/tst_<room> (or tst_<name>), which takes the class.
+# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …] [TIMEOUT s]): tests/<room>/tst_<class>.cpp
+# as ctest <room>/<class>. All tests of a room are one program, tests/tst_<room>, which takes the class.
 function(aria_test room class)
-    cmake_parse_arguments(TEST "" "TIMEOUT;PROGRAM" "SOURCES;LINK;LABELS" ${ARGN})
-    if(NOT TEST_PROGRAM)
-        set(TEST_PROGRAM ${room})
-    endif()
-    set(target tst_${TEST_PROGRAM})
+    cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+    set(target tst_${room})
     if(NOT TARGET ${target})
         add_executable(${target})
         set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")

@@ -14,6 +14,7 @@ const QString helpOption = u"help"_s;
 const QString versionOption = u"version"_s;
 const QString configOption = u"print-config"_s;
 const QString cleanupOption = u"cleanup"_s;
+const QString dryRunOption = u"dry-run"_s;
 const QString demoOption = u"demo"_s;
 const QString headlessOption = u"headless"_s;
 const QString envFileOption = u"env-file"_s;
@@ -30,6 +31,8 @@ void addOptions(QCommandLineParser &parser)
         { configOption, u"Shows every setting, its value and where it comes from, secrets masked."_s });
     parser.addOption(
         { cleanupOption, u"Removes old history and deleted events from the database once and ends."_s });
+    parser.addOption(
+        { dryRunOption, u"Shows what a sync would write on either side, writes nothing and ends."_s });
     parser.addOption(
         { headlessOption, u"Runs without windows and tray icon, as aria-calendar-syncd always does."_s });
     parser.addOption({ demoOption, u"Runs against the bundled Google simulator with a sample calendar."_s });
@@ -67,6 +70,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsVersion = parser.isSet(versionOption);
     line.wantsConfig = parser.isSet(configOption);
     line.wantsCleanup = parser.isSet(cleanupOption);
+    line.wantsDryRun = parser.isSet(dryRunOption);
     line.wantsHeadless = parser.isSet(headlessOption);
     line.wantsDemo = parser.isSet(demoOption);
     line.envFile = parser.value(envFileOption);
@@ -74,6 +78,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return refused(u"--env-file needs the name of a file"_s);
     if (line.wantsCleanup && line.wantsDemo)
         return refused(u"--cleanup and --demo do not go together"_s);
+    if (line.wantsDryRun && (line.wantsDemo || line.wantsCleanup))
+        return refused(u"--dry-run goes with neither --demo nor --cleanup"_s);
     for (const SettingSpec &spec : settingTable()) {
         if (parser.isSet(spec.optionName()))
             line.settings.insert(spec.name, parser.value(spec.optionName()));

@@ -13,6 +13,7 @@ ExitCode exitCodeFor(const Error &error)
         { u"bad_setting"_s, ExitConfig },
         { u"schema_newer"_s, ExitData },
         { u"database_unreadable"_s, ExitNoInput },
+        { u"database_in_use"_s, ExitUnavailable },
         { u"credentials_unusable"_s, ExitNoPermission },
         { u"port_in_use"_s, ExitUnavailable },
         { u"demo_failed"_s, ExitUnavailable },
@@ -24,6 +25,7 @@ ExitCode exitCodeFor(const Error &error)
     case ErrorCategory::InvalidInput:
         return ExitConfig;
     case ErrorCategory::Forbidden:
+    case ErrorCategory::Unauthorized:
         return ExitNoPermission;
     case ErrorCategory::Unavailable:
     case ErrorCategory::RateLimited:

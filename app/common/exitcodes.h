@@ -11,10 +11,11 @@ enum ExitCode : int {
     ExitUsage = 64, // EX_USAGE: the command line
     ExitData = 65, // EX_DATAERR: the database was written by a newer program ("schema_newer")
     ExitNoInput = 66, // EX_NOINPUT: the database cannot be opened ("database_unreadable")
-    ExitUnavailable =
-        69, // EX_UNAVAILABLE: the port is in use, the database server is away, the demo did not start
+    // EX_UNAVAILABLE: the port or the SQLite file is in use, the database server is away, the demo did not start
+    ExitUnavailable = 69,
     ExitSoftware = 70, // EX_SOFTWARE: a fault of this program, or it did not stop in time
-    ExitNoPermission = 77, // EX_NOPERM: the credentials folder cannot be used ("credentials_unusable")
+    ExitNoPermission =
+        77, // EX_NOPERM: the credentials folder cannot be used ("credentials_unusable"), not signed in
     ExitConfig = 78, // EX_CONFIG: a setting
 };
 

@@ -4,6 +4,7 @@
 #include "common/commandline.h"
 #include "common/demo.h"
 #include "common/exitcodes.h"
+#include "common/preview.h"
 #include "common/processinput.h"
 #include "common/servicerun.h"
 
@@ -74,6 +75,10 @@ int runHeadless(QCoreApplication &application, const QString &program)
         qCWarning(lcBase).noquote() << notice;
     if (line->wantsCleanup)
         return cleanUp(program, loaded->settings);
+    if (line->wantsDryRun) {
+        const Expected<void> shown = showPlan(application, loaded->settings);
+        return shown ? int(ExitOk) : complain(program, shown.error());
+    }
 
     ServiceRun run(program, input, demo.get());
     const Expected<void> ended = run.untilStopped(application);

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "google/httpcalendarapi.h"
 #include "service/liveservice.h"
+#include "store/servicelock.h"
 #include "store/store.h"
 #include "sync/cleanup.h"
 
@@ -91,6 +92,7 @@ public:
     {
         QMetaObject::invokeMethod(&m_anchor, [this] {
             m_core->google.stopAll();
+            m_core->service.stop();
             waitUntilIdle(idleLooks);
         });
     }
@@ -130,6 +132,7 @@ public:
     Settings settings;
     std::shared_ptr<const google::TokenStore> tokens;
     SystemClock clock;
+    std::unique_ptr<store::ServiceLock> lock; // outlives the store
     std::unique_ptr<store::Store> store;
     std::unique_ptr<CoreThread> coreThread;
     QThread apiThread;
@@ -190,11 +193,15 @@ Expected<void> ServiceProcess::start()
     if (!store)
         return tl::unexpected(store.error());
     d->store = std::move(*store);
+    auto lock = store::ServiceLock::take(d->settings.databaseUrl);
     d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store);
     d->coreThread->startCore();
     auto listening = d->startServer();
     if (!listening)
         return tl::unexpected(listening.error());
+    if (!lock) // only now: with the same settings the port is taken too, and that the tray program can ask about
+        return tl::unexpected(lock.error());
+    d->lock = std::move(*lock);
     d->port = *listening;
     service::LiveService &service = d->coreThread->core().service;
     QMetaObject::invokeMethod(&service, [&service] { service.start(); });
@@ -228,6 +235,7 @@ void ServiceProcess::stop()
         d->apiThread.wait();
         d->coreThread->wait();
         d->store.reset();
+        d->lock.reset();
         Q_EMIT stopped();
     });
     QMetaObject::invokeMethod(d->server, &api::Server::stop);

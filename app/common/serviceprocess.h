@@ -30,7 +30,7 @@ public:
 
     // Opens the database, reads the credentials and listens; may block for as long as that takes. Nothing
     // runs where it fails. Codes with an exit code of their own stand in common/exitcodes.h:
-    // database_unreadable, schema_newer, credentials_unusable, port_in_use.
+    // database_unreadable, database_in_use, schema_newer, credentials_unusable, port_in_use.
     Expected<void> start();
 
     // The running service, for the window. Only between start() and stop().

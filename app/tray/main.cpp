@@ -5,6 +5,7 @@
 #include "common/headless.h"
 #include "common/processinput.h"
 #include "trayrun.h"
+#include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
 
 #include <QApplication>
@@ -58,6 +59,7 @@ int runTray(QApplication &application)
         QCoreApplication::translate("main", "Calendar", "name of the program"));
     QGuiApplication::setDesktopFileName(program);
     QGuiApplication::setQuitOnLastWindowClosed(false);
+    aria::uicommon::ClearIndicators::install();
     QGuiApplication::setWindowIcon(QIcon(u":/aria/icons/app.svg"_s));
 
     aria::tray::SingleInstance instance(line->wantsDemo ? program + u"-demo"_s : program);
@@ -91,8 +93,8 @@ int runTray(QApplication &application)
 
 int main(int argc, char **argv)
 {
-    const bool needsNoScreen =
-        has(argc, argv, { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup" });
+    const bool needsNoScreen = has(argc, argv,
+        { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--dry-run" });
     if (needsNoScreen || !hasScreen(argc, argv)) {
         QCoreApplication application(argc, argv);
         describe(application);

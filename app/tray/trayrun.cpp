@@ -11,6 +11,9 @@
 
 #include <cstdio>
 #include <cstdlib>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +23,7 @@ namespace {
 
 // The contract allows 5 s from the signal to the end.
 constexpr std::chrono::milliseconds stopLimit{ 4500 };
+constexpr qint64 largeSync = 1000; // events
 
 } // namespace
 
@@ -96,6 +100,7 @@ void TrayRun::makeDesktop()
     m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
     m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
     connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
+    connect(&m_desktop->watch(), &uicommon::StatusWatch::updated, this, &TrayRun::giveMemoryBack);
     connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
     m_accountWindows = std::make_unique<AccountWindows>(m_link, *m_desktop, m_host, m_random, m_keeper);
     connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
@@ -182,6 +187,21 @@ void TrayRun::warn(const QString &message)
     box->setTextFormat(Qt::PlainText);
     box->addButton(QMessageBox::Close);
     box->open();
+}
+
+// An import leaves the allocator with several times the memory that an idle program needs.
+void TrayRun::giveMemoryBack()
+{
+    const service::StatusView &status = m_desktop->watch().status();
+    if (status.state == service::State::Syncing) {
+        m_synced = std::max(m_synced, status.progressDone);
+        return;
+    }
+    if (std::exchange(m_synced, 0) < largeSync)
+        return;
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void TrayRun::stop()

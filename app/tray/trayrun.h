@@ -37,6 +37,7 @@ private:
     void askForPort();
     void showFailure(const Error &error);
     void warn(const QString &message);
+    void giveMemoryBack(); // after a large sync
     void stop();
 
     SystemClock m_clock;
@@ -53,6 +54,7 @@ private:
     QPointer<PortQuestion> m_portQuestion;
     QTimer m_watchdog;
     bool m_isStopping = false;
+    qint64 m_synced = 0; // events, by the sync that runs
     std::optional<Error> m_error;
 };
 

@@ -201,6 +201,7 @@ Expected<service::CreateRequest> readCreate(const Request &request)
     if (const auto body = readObject(request.body, false, faults)) {
         const FieldReader fields(*body, faults);
         create.content = readContent(fields, true, faults).input;
+        create.calendarId = fields.text(u"calendar_id"_s, { .minLength = 1 }).value_or(QString());
         create.localEventId = fields.integer(u"local_event_id"_s, 1, std::numeric_limits<qint64>::max());
     }
     if (!faults.isEmpty())

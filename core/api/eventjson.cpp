@@ -35,6 +35,7 @@ QJsonObject eventJson(const service::EventView &view)
     QJsonObject json = view.event.json();
     json[u"google_event_id"_s] = view.googleEventId;
     json[u"local_event_id"_s] = idOrNull(view.localId);
+    json[u"calendar_id"_s] = view.calendarId;
     json[u"sync_status"_s] = store::toString(view.status);
     json[u"title"_s] = view.event.summary();
     json[u"start_time"_s] = timeOrNull(view.event.start());
@@ -81,6 +82,14 @@ QJsonObject conflictJson(const service::ConflictView &conflict)
 
 QJsonObject statusJson(const service::StatusView &status)
 {
+    QJsonArray calendars;
+    for (const service::CalendarStatus &calendar : status.calendars) {
+        calendars.append(
+            QJsonObject{ { u"calendar_id"_s, calendar.calendarId }, { u"syncing"_s, calendar.syncing },
+                { u"read_only"_s, calendar.readOnly }, { u"held_deletions"_s, calendar.heldDeletions },
+                { u"last_sync_time"_s, instantJson(calendar.lastSyncTime) },
+                { u"last_error"_s, textOrNull(calendar.lastError) } });
+    }
     const QJsonObject progress{ { u"done"_s, status.progressDone },
         { u"total"_s,
             status.progressTotal ? QJsonValue(*status.progressTotal) : QJsonValue(QJsonValue::Null) } };
@@ -100,6 +109,8 @@ QJsonObject statusJson(const service::StatusView &status)
         { u"next_sync_time"_s, instantJson(status.nextSyncTime) },
         { u"webhook_expires"_s, instantJson(status.webhookExpires) },
         { u"role"_s, status.role },
+        { u"calendars"_s, calendars },
+        { u"mails_caused"_s, status.mailsCaused },
     };
 }
 

@@ -154,6 +154,17 @@ int queryInteger(const Request &request, const QString &name, int fallback, int 
     return static_cast<int>(qBound(qint64{ min }, value, qint64{ max }));
 }
 
+bool queryFlag(const Request &request, const QString &name, Faults &faults)
+{
+    const auto value = request.queryValue(name);
+    if (!value)
+        return false;
+    const bool yes = *value == "true"_L1 || *value == "1"_L1;
+    if (!yes && *value != "false"_L1 && *value != "0"_L1)
+        faults.add({ u"query"_s, name }, u"bool_parsing"_s, u"Input should be true or false"_s);
+    return yes;
+}
+
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults)
 {
     const auto text = request.queryValue(name);

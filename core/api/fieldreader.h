@@ -72,6 +72,8 @@ private:
 
 // A whole number of the query; `fallback` where it is absent.
 int queryInteger(const Request &request, const QString &name, int fallback, int min, int max, Faults &faults);
+// true, false, 1 or 0; false where it is absent.
+bool queryFlag(const Request &request, const QString &name, Faults &faults);
 // An IANA or Windows zone of the query as its IANA id; empty where it is absent.
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults);
 

@@ -5,6 +5,7 @@
 #include "api/healthcontroller.h"
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
+#include "api/plancontroller.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
 #include "base/logging.h"
@@ -25,6 +26,7 @@ public:
         , webhook(service)
         , sync(service)
         , history(service)
+        , plan(service)
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -32,6 +34,7 @@ public:
         webhook.addRoutes(router);
         sync.addRoutes(router);
         history.addRoutes(router);
+        plan.addRoutes(router);
     }
 
     Answer handle(Request request) const
@@ -50,6 +53,7 @@ public:
     WebhookController webhook;
     SyncController sync;
     HistoryController history;
+    PlanController plan;
     Listener *listener = nullptr; // the adapter's
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before what answers them
     bool stopping = false;

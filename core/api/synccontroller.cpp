@@ -3,6 +3,7 @@
 #include "api/errors.h"
 #include "api/eventjson.h"
 #include "api/fieldreader.h"
+#include "api/planjson.h"
 
 namespace aria::api {
 
@@ -68,7 +69,7 @@ void SyncController::addRoutes(Router &router)
     router.add("GET", u"/sync/conflicts"_s, Body::None, [this](const Request &) { return conflicts(); });
     router.add("POST", u"/sync/resolve/{id}"_s, Body::OptionalJson,
         [this](const Request &request) { return resolve(request); });
-    router.add("POST", u"/sync/now"_s, Body::None, [this](const Request &) { return now(); });
+    router.add("POST", u"/sync/now"_s, Body::None, [this](const Request &request) { return now(request); });
     router.add("POST", u"/sync/pause"_s, Body::None, [this](const Request &) { return pause(); });
     router.add("POST", u"/sync/resume"_s, Body::None, [this](const Request &) { return resume(); });
 }
@@ -100,8 +101,20 @@ Answer SyncController::resolve(const Request &request)
         [](bool) { return done(u"Conflict resolved"_s); });
 }
 
-Answer SyncController::now()
+Answer SyncController::now(const Request &request)
 {
+    Faults faults;
+    const bool dryRun = queryFlag(request, u"dry_run"_s, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    if (dryRun) {
+        return answerWith(m_service.dryRun(), this, [](const service::Plan &plan) {
+            QJsonObject json = planJson(plan);
+            json[u"success"_s] = true;
+            json[u"dry_run"_s] = true;
+            return Response::json(json);
+        });
+    }
     return answerWith(m_service.syncNow(), this, [](const service::SyncRun &run) {
         if (run.finished)
             return Response::json({ { u"success"_s, true }, { u"changes"_s, changesJson(run.changes) } });

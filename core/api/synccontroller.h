@@ -17,7 +17,7 @@ private:
     Answer status();
     Answer conflicts();
     Answer resolve(const Request &request);
-    Answer now();
+    Answer now(const Request &request); // ?dry_run=true: only what it would do
     Answer pause();
     Answer resume();
 

@@ -58,7 +58,17 @@ public:
     virtual Reply<bool> pause() = 0;
     virtual Reply<bool> resume() = 0;
 
-    // Deletions that were held back because there were so many at once (guarantee 7): carried out, or taken back.
+    // What a sync would do now. Asks Google, writes nothing on either side; also while paused. Errors as syncNow().
+    virtual Reply<Plan> dryRun() = 0;
+    // What is decided and not carried out yet: pending edits, and deletions that were held back because there were so
+    // many at once (guarantee 7; state NeedsConfirmation). From the database, without Google.
+    virtual Reply<Plan> plan() = 0;
+    // The held deletions are carried out, or the events are brought back on the side that deleted them. planId: of the
+    // plan the person saw; empty: whatever is held now. Conflict "no_plan" where nothing waits, "plan_changed" where
+    // something else does. Value: how many events.
+    virtual Reply<qint64> approvePlan(QString planId) = 0;
+    virtual Reply<qint64> rejectPlan(QString planId) = 0;
+    // approvePlan() of whatever is held; false where nothing is.
     virtual Reply<bool> confirmDeletions() = 0;
 
     // -- history --

@@ -108,18 +108,22 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
 QString fingerprintOf(const CreateRequest &request)
 {
     const EventInput &content = request.content;
-    const QJsonObject canonical {
+    QJsonObject canonical{
         { QStringLiteral("title"), content.title.value_or(QString()) },
         { QStringLiteral("description"), content.description.value_or(QString()) },
         { QStringLiteral("location"), content.location.value_or(QString()) },
         { QStringLiteral("start"), timeText(content.start) },
         { QStringLiteral("end"), timeText(content.end) },
-        { QStringLiteral("attendees"), QJsonArray::fromStringList(content.attendees.value_or(QStringList())) },
-        { QStringLiteral("recurrence"), QJsonArray::fromStringList(content.recurrence.value_or(QStringList())) },
+        { QStringLiteral("attendees"),
+            QJsonArray::fromStringList(content.attendees.value_or(QStringList())) },
+        { QStringLiteral("recurrence"),
+            QJsonArray::fromStringList(content.recurrence.value_or(QStringList())) },
         { QStringLiteral("reminders"), content.reminders ? QJsonValue(*content.reminders) : QJsonValue() },
         { QStringLiteral("color"), content.colorId.value_or(QString()) },
         { QStringLiteral("conference"), content.conference },
     };
+    if (!request.calendarId.isEmpty())
+        canonical.insert(QStringLiteral("calendar"), request.calendarId);
     const QByteArray text = QJsonDocument(canonical).toJson(QJsonDocument::Compact);
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
 }

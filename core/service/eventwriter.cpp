@@ -4,11 +4,9 @@
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "service/eventinput.h"
-#include "sync/metadatakeys.h"
+#include "sync/access.h"
 #include "sync/pushplan.h"
 #include "sync/versions.h"
-
-#include <QJsonDocument>
 
 namespace aria::service {
 
@@ -23,22 +21,13 @@ Unexpected conflict(const QString &message)
     return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
 }
 
-// Calendars that Google lets this account only read take no edits.
-Expected<void> checkWritable(store::Session &session, const QString &calendarId)
+Unexpected unknownCalendar(const QString &calendarId)
 {
-    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
-    if (!facts)
-        return tl::unexpected(facts.error());
-    const QString role = *facts ? QJsonDocument::fromJson((*facts)->toUtf8())
-                                      .object()
-                                      .value(QStringLiteral("accessRole"))
-                                      .toString()
-                                : QString();
-    if (role == QLatin1String("reader") || role == QLatin1String("freeBusyReader")) {
-        return makeError(ErrorCategory::Forbidden, QStringLiteral("read_only_calendar"),
-            QStringLiteral("The calendar \"%1\" is read-only for this account.").arg(calendarId));
-    }
-    return {};
+    Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"),
+        QStringLiteral("\"%1\" is not one of the calendars that are synced.").arg(calendarId) };
+    error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("calendar_id") }, error.message,
+        QStringLiteral("value_error") } };
+    return Unexpected(error);
 }
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
@@ -107,6 +96,14 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::o
 
 } // namespace
 
+Expected<void> checkWritable(store::Session &session, const QString &calendarId)
+{
+    const auto readOnly = sync::isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
+    return *readOnly ? Expected<void>(tl::unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
+}
+
 Expected<Edit> storeEdit(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
     const EditContext &context)
 {
@@ -151,7 +148,9 @@ Expected<Edit> createEvent(
     }
     EventRecord record;
     std::optional<EventRecord> previous;
-    record.calendarId = context.calendarIds.constFirst();
+    record.calendarId = request.calendarId.isEmpty() ? context.calendarIds.constFirst() : request.calendarId;
+    if (!context.calendarIds.contains(record.calendarId))
+        return unknownCalendar(record.calendarId);
     record.source = QStringLiteral("aria");
     if (request.localEventId) {
         const auto known = session.eventByLocalId(*request.localEventId);
@@ -165,6 +164,10 @@ Expected<Edit> createEvent(
             if (!row.createFingerprint.isEmpty() || row.isDeletedInAria() || row.source == QLatin1String("google")) {
                 return conflict(
                     QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            }
+            if (!request.calendarId.isEmpty() && row.calendarId != request.calendarId) {
+                return conflict(QStringLiteral("local_event_id %1 belongs to another calendar.")
+                                    .arg(*request.localEventId));
             }
             record = row; // ARIA inserted it: it becomes this event
             previous = row;

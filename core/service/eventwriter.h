@@ -30,6 +30,9 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context);
 
+// Forbidden "read_only_calendar" where Google lets this account only read the calendar.
+Expected<void> checkWritable(store::Session &session, const QString &calendarId);
+
 // What every edit ends with: `record`, edited, becomes pending (or stays in conflict with Google's waiting version) and
 // is saved with a new revision.
 Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,

@@ -119,9 +119,8 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
     const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
     std::optional<PushOutcome> outcome;
     if (waits && engine) {
-        QFuture<PushOutcome> pushed = engine->push().outcomeOf(localId, edit.record.revision);
-        engine->pushNow();
-        outcome = co_await within(pushed, m_settings.pushWait, this);
+        auto told = co_await pushed(engine, localId, edit.record.revision);
+        outcome = told;
     }
     if (outcome && outcome->kind == PushOutcome::Kind::Refused) {
         if (edit.changed) { // else it was another request's, which takes it back
@@ -155,9 +154,7 @@ QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution reso
     Q_EMIT eventsChanged(resolved->changes);
     if (Engine *engine = engineFor(resolved->record.calendarId);
         engine && resolved->record.status == SyncStatus::PendingToGoogle) {
-        const auto pushed = engine->push().outcomeOf(resolved->record.localId, resolved->record.revision);
-        engine->pushNow();
-        co_await within(pushed, m_settings.pushWait, this);
+        co_await pushed(engine, resolved->record.localId, resolved->record.revision);
     }
     co_return Expected<bool>(true);
 }
@@ -172,9 +169,11 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
         co_return Expected<SyncRun>(tl::unexpected(retried.error()));
     std::vector<QFuture<Expected<sync::Changes>>> runs;
     for (const auto &engine : m_engines)
-        runs.push_back(engine->requestSync());
+        runs.push_back(beginSync(engine.get(), limit));
     SyncRun total;
     total.finished = true;
+    std::optional<Error> failed;
+    std::size_t failures = 0;
     const auto deadline = m_clock.monotonic() + limit;
     for (const auto &run : runs) {
         const auto left = std::max(deadline - m_clock.monotonic(), std::chrono::milliseconds(0));
@@ -183,15 +182,29 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
             total.finished = false;
             continue;
         }
-        if (!*done)
-            co_return Expected<SyncRun>(tl::unexpected(done->error()));
+        if (!*done) { // the other calendars go on all the same; /sync/status says which one failed
+            ++failures;
+            ++total.changes.errors;
+            if (!failed)
+                failed = done->error();
+            continue;
+        }
         total.changes += **done;
     }
+    if (failures == runs.size() && failed)
+        co_return Expected<SyncRun>(tl::unexpected(*failed));
     co_return Expected<SyncRun>(total);
 }
 
 QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification notification)
 {
+    for (const auto &engine : m_engines) {
+        if (engine->leads())
+            continue;
+        auto loaded = co_await engine->channels().load(); // the leader sets them up
+        if (!loaded)
+            co_return Expected<SyncRun>(tl::unexpected(loaded.error()));
+    }
     const auto known = std::find_if(m_engines.begin(), m_engines.end(), [&](const auto &engine) {
         return engine->channels().isKnown(notification.channelId, notification.token);
     });
@@ -204,8 +217,9 @@ QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification not
     // not_exists: the resource is gone, which the sync finds out.
     if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
         co_return Expected<SyncRun>(run);
-    auto synced = (*known)->requestSync();
-    auto done = co_await within(synced, std::chrono::seconds(5), this);
+    constexpr std::chrono::seconds limit { 5 };
+    auto synced = beginSync(known->get(), limit);
+    auto done = co_await within(synced, limit, this);
     if (!done) {
         run.finished = false;
         co_return Expected<SyncRun>(run);
@@ -242,51 +256,64 @@ QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, in
         co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("webhook_not_https"),
             QStringLiteral("The webhook address must be an https URL.")));
     }
-    Result first = makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    Result answer =
+        makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    bool any = false;
     for (std::size_t i = 0; i < m_engines.size(); ++i) {
-        auto channel = co_await m_engines[i]->channels().setUp(address, std::chrono::hours(hours));
-        if (!channel)
-            co_return channel;
-        m_engines[i]->channelChanged();
-        if (i == 0)
-            first = channel;
+        auto channel = co_await setupOne(m_engines[i].get(), address, hours);
+        if (!channel) {
+            // Some calendars, such as holidays, have no notifications; they are polled, the others are not held up.
+            qCWarning(lcService) << "no webhook for calendar" << m_engines[i]->calendarId() << ":"
+                                 << channel.error().message;
+        }
+        if ((channel && !any) || i == 0)
+            answer = channel;
+        any = any || channel.has_value();
     }
     publish();
-    co_return first;
+    co_return answer;
 }
 
 QCoro::Task<Expected<bool>> LiveService::stopChannels()
 {
     bool any = false;
+    std::optional<Error> failed;
     for (const auto &engine : m_engines) {
-        auto stopped = co_await engine->channels().stopAll();
-        engine->channelChanged();
+        auto stopped = co_await stopOne(engine.get());
         if (!stopped)
-            co_return stopped;
-        any = any || *stopped;
+            failed = stopped.error();
+        else
+            any = any || *stopped;
     }
     publish();
+    if (failed)
+        co_return Expected<bool>(tl::unexpected(*failed));
     co_return Expected<bool>(any);
 }
 
 QCoro::Task<Expected<bool>> LiveService::setPaused(bool paused)
 {
-    auto storedWork = m_store.write([paused](Session &session) {
-        return paused ? session.setMetadata(sync::metadata::paused, QString(), QStringLiteral("true"))
-                      : session.removeMetadata(sync::metadata::paused, QString());
+    const QString anyCalendar = m_settings.calendarIds.constFirst();
+    auto storedWork = m_store.write([paused, anyCalendar](Session &session) {
+        auto set = paused ? session.setMetadata(sync::metadata::paused, QString(), QStringLiteral("true"))
+                          : session.removeMetadata(sync::metadata::paused, QString());
+        return set ? session.wakeOthers(anyCalendar) : set;
     });
     auto stored = co_await storedWork;
+    ++m_pauseEdits;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
-    const bool changed = std::exchange(m_paused, paused) != paused;
-    for (const auto &engine : m_engines)
-        engine->setPaused(paused);
-    publish();
+    const bool changed = m_paused != paused;
+    applyPaused(paused);
     co_return Expected<bool>(changed);
 }
 
 QCoro::Task<void> LiveService::cleanUp()
 {
+    if (!m_engines.front()->leads()) { // whoever leads cleans up
+        m_cleanupSchedule.setDueIn(std::chrono::hours(1));
+        co_return;
+    }
     const ScopedCount busy(m_tasks);
     const int history = m_settings.historyRetentionDays;
     const int deleted = m_settings.deletedRetentionDays;

@@ -91,26 +91,6 @@ QCoro::Task<Expected<int>> LiveService::undoAll(QDateTime since)
     co_return undone;
 }
 
-Reply<bool> LiveService::confirmDeletions()
-{
-    return onThread<bool>([this] { return confirm(); });
-}
-
-QCoro::Task<Expected<bool>> LiveService::confirm()
-{
-    bool any = false;
-    for (const auto &engine : m_engines) {
-        if (engine->heldDeletions() == 0)
-            continue;
-        any = true;
-        auto confirmed = co_await engine->confirmDeletions();
-        if (!confirmed)
-            co_return confirmed;
-    }
-    publish();
-    co_return Expected<bool>(any);
-}
-
 Reply<QList<google::CalendarInfo>> LiveService::calendars()
 {
     return onThread<QList<google::CalendarInfo>>([this] { return m_api.calendarList(); });

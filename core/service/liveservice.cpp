@@ -3,18 +3,26 @@
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "service/eventreader.h"
+#include "service/relayjson.h"
 #include "service/resolution.h"
 #include "service/within.h"
+#include "sync/access.h"
+#include "sync/mails.h"
 #include "sync/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
 
 #include <QDir>
+#include <QJsonDocument>
 
 namespace aria::service {
 
 using store::Session;
 using sync::Engine;
+
+namespace {
+constexpr std::chrono::seconds leaderReportLife { 10 }; // no calendar is without a leader for longer
+}
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
     google::CalendarApi &api, Clock &clock, RandomSource &random)
@@ -24,11 +32,13 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_api(api)
     , m_clock(clock)
     , m_random(random)
+    , m_relay(store, random, settings.calendarIds)
     , m_cleanupSchedule(clock)
 {
     for (const QString &calendarId : settings.calendarIds) {
         auto engine = std::make_unique<Engine>(api, store, clock, random,
-            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}) });
+            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
+                m_engines.empty() && !settings.calendarIds.contains(QStringLiteral("primary")) });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
         connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {
@@ -42,13 +52,12 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
             engine->accountChanged();
     });
     connect(&oauth, &google::OAuth::statusChanged, this, &LiveService::refreshAuth);
-    connect(&store, &store::Store::changedOutside, this, [this] {
-        for (const auto &engine : m_engines)
-            engine->pushSoon();
-    });
+    connectOthers();
     connect(&store, &store::Store::healthChanged, this, [this](bool healthy) {
         publish();
-        if (healthy) {
+        if (healthy && !m_board.isReady()) {
+            load();
+        } else if (healthy) {
             for (const auto &engine : m_engines)
                 engine->networkReturned();
         }
@@ -67,32 +76,47 @@ void LiveService::start()
     begin();
 }
 
+void LiveService::stop()
+{
+    m_relay.stop();
+}
+
 bool LiveService::isBusy() const
 {
-    return m_tasks > 0
+    return m_tasks > 0 || m_relay.isBusy()
         || std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
 }
 
 QCoro::Task<void> LiveService::begin()
 {
     const ScopedCount busy(m_tasks);
+    if (QDir(m_settings.credentialsDir).exists())
+        m_credentialsWatcher.addPath(m_settings.credentialsDir);
+    m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
+    co_await load();
+    m_started.finish();
+}
+
+QCoro::Task<void> LiveService::load()
+{
+    const ScopedCount busy(m_tasks);
     auto pausedWork = m_store.read(
         [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
+    if (!paused && isTransient(paused.error()))
+        co_return; // done when the database is there
     m_paused = paused && paused->has_value();
     for (const auto &engine : m_engines) {
         if (m_paused)
             engine->setPaused(true);
         auto started = co_await engine->start();
+        if (!started && isTransient(started.error()))
+            co_return;
         if (!started)
             qCWarning(lcService) << "calendar" << engine->calendarId() << ":" << started.error().message;
     }
-    if (QDir(m_settings.credentialsDir).exists())
-        m_credentialsWatcher.addPath(m_settings.credentialsDir);
-    m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     m_board.setReady(true);
     refreshAuth();
-    m_started.finish();
 }
 
 void LiveService::refreshAuth()
@@ -110,7 +134,7 @@ void LiveService::publish()
 {
     StatusView view;
     view.conflictStrategy = m_settings.conflictStrategy;
-    view.role = QStringLiteral("leader");
+    view.role = leads() ? QStringLiteral("leader") : QStringLiteral("standby");
     bool syncing = false;
     bool offline = !m_store.isHealthy();
     bool held = false;
@@ -119,6 +143,13 @@ void LiveService::publish()
         offline = offline || engine->isOffline();
         held = held || engine->heldDeletions() > 0;
         view.progressDone += engine->progressDone();
+        CalendarStatus calendar;
+        calendar.calendarId = engine->calendarId();
+        calendar.syncing = engine->isSyncing();
+        calendar.heldDeletions = engine->heldDeletions();
+        if (const auto error = engine->lastError())
+            calendar.lastError = error->message;
+        view.calendars.append(calendar);
         if (engine->lastError() && view.lastError.isEmpty())
             view.lastError = engine->lastError()->message;
         if (engine->heldDeletions() > 0) {
@@ -257,6 +288,29 @@ Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QB
     });
 }
 
+namespace {
+
+// What is held stands in the database: also before the first sync after a start, and in a service that only stands by.
+Expected<void> addHeldDeletions(Session &session, StatusView &view)
+{
+    constexpr qint64 fewEnough = 30;
+    if (view.statistics.pendingToAria <= fewEnough && view.statistics.pendingToGoogle <= fewEnough)
+        return {};
+    bool held = false;
+    for (CalendarStatus &calendar : view.calendars) {
+        const auto waiting = sync::waitingDeletions(session, calendar.calendarId);
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        calendar.heldDeletions = waiting->heldEvents();
+        held = held || waiting->isHeld();
+    }
+    if (held && (view.state == State::Idle || view.state == State::Offline))
+        view.state = State::NeedsConfirmation;
+    return {};
+}
+
+} // namespace
+
 Reply<StatusView> LiveService::status()
 {
     StatusView view = m_board.status();
@@ -266,18 +320,37 @@ Reply<StatusView> LiveService::status()
         if (!statistics)
             return tl::unexpected(statistics.error());
         view.statistics = *statistics;
-        for (const QString &calendarId : calendarIds) {
-            const auto last = session.metadata(sync::metadata::lastSync, calendarId);
+        if (view.role == QLatin1String("standby")) {
+            // What the sync does is what its leader does.
+            const auto report = session.leaderReport(calendarIds.constFirst(), leaderReportLife);
+            if (!report)
+                return tl::unexpected(report.error());
+            if (*report)
+                applyReport(view, QJsonDocument::fromJson((*report)->toUtf8()).object());
+        }
+        const auto mails = sync::mailsCaused(session, calendarIds);
+        if (!mails)
+            return tl::unexpected(mails.error());
+        view.mailsCaused = *mails;
+        if (auto added = addHeldDeletions(session, view); !added)
+            return tl::unexpected(added.error());
+        for (CalendarStatus &calendar : view.calendars) {
+            const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
+            if (!readOnly)
+                return tl::unexpected(readOnly.error());
+            calendar.readOnly = *readOnly;
+            const auto last = session.metadata(sync::metadata::lastSync, calendar.calendarId);
             if (!last)
                 return tl::unexpected(last.error());
             const QDateTime time
                 = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+            calendar.lastSyncTime = time;
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
-            const auto reminders = calendarReminders(session, calendarId);
+            const auto reminders = calendarReminders(session, calendar.calendarId);
             if (!reminders)
                 return tl::unexpected(reminders.error());
-            view.defaultReminders.insert(calendarId, *reminders);
+            view.defaultReminders.insert(calendar.calendarId, *reminders);
         }
         return view;
     });

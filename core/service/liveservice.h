@@ -6,12 +6,14 @@
 #include "base/scopedcount.h"
 #include "service/calendarservice.h"
 #include "service/eventwriter.h"
+#include "service/relay.h"
 #include "service/statusboard.h"
 #include "store/store.h"
 #include "sync/engine.h"
 
 #include <QFileSystemWatcher>
 #include <QPromise>
+#include <QTimer>
 
 namespace aria::service {
 
@@ -27,6 +29,9 @@ public:
 
     // Begins to sync. Called once, on the service's thread.
     void start();
+
+    // Nothing waits for other services any more; the end is near.
+    void stop();
 
     // Whether anything is still under way that will use this object; it is destroyed only when not.
     bool isBusy() const;
@@ -53,6 +58,10 @@ public:
     Reply<SyncRun> syncNow() override;
     Reply<bool> pause() override;
     Reply<bool> resume() override;
+    Reply<Plan> dryRun() override;
+    Reply<Plan> plan() override;
+    Reply<qint64> approvePlan(QString planId) override;
+    Reply<qint64> rejectPlan(QString planId) override;
     Reply<bool> confirmDeletions() override;
     Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) override;
     Reply<WriteOutcome> undo(qint64 historyId) override;
@@ -69,22 +78,41 @@ private:
     QCoro::Task<void> deliver(std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise);
 
     QCoro::Task<void> begin();
+    QCoro::Task<void> load(); // what an earlier run left; ready afterwards, unless the database is away
     Task<QStringList> complete(QString code, QString state, QString redirectUri);
     Task<WriteOutcome> create(CreateRequest request);
     Task<WriteOutcome> update(UpdateRequest request);
     Task<WriteOutcome> remove(QString id);
     Task<WriteOutcome> push(Edit edit);
+    // How the push of this revision ended, here or at the leader; nullopt: not within the time.
+    QCoro::Task<std::optional<sync::PushOutcome>> pushed(sync::Engine *engine, qint64 localId, qint64 revision);
     Task<QString> knownId(QString id);
     Task<SyncRun> notifiedTask(WebhookNotification notification);
     Task<google::Channel> setup(QString webhookUrl, int hours);
+    Task<google::Channel> setupOne(sync::Engine *engine, QUrl address, int hours);
     Task<bool> stopChannels();
+    Task<bool> stopOne(sync::Engine *engine);
+    QCoro::Task<void> syncOne(
+        sync::Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<sync::Changes>>> result);
+    QFuture<Expected<sync::Changes>> beginSync(sync::Engine *engine, std::chrono::milliseconds limit);
     Task<bool> resolveTask(QString id, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
     Task<bool> setPaused(bool paused);
+    Task<Plan> tryAll();
+    Task<qint64> decide(sync::Engine::Verdict verdict, QString planId);
     Task<bool> confirm();
+    Task<qint64> decideOne(sync::Engine *engine, sync::Engine::Verdict verdict);
     Task<WriteOutcome> undoOne(qint64 historyId);
     Task<int> undoAll(QDateTime since);
     QCoro::Task<void> cleanUp();
+
+    // -- several services (liverelay.cpp) --
+    bool leads() const; // any calendar
+    void connectOthers();
+    Task<QJsonObject> carryOut(QString calendarId, QJsonObject command); // for a service that stands by
+    Task<QJsonObject> carryOutPush(sync::Engine *engine, QJsonObject command);
+    QCoro::Task<void> lookOutside(); // what other services decided
+    void applyPaused(bool paused);
 
     EditContext editContext() const;
     sync::Engine *engineFor(const QString &calendarId) const;
@@ -101,12 +129,17 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     std::vector<std::unique_ptr<sync::Engine>> m_engines; // one a calendar, in the settings' order
+    Relay m_relay;
     StatusBoard m_board;
     QFileSystemWatcher m_credentialsWatcher;
     sync::Schedule m_cleanupSchedule;
     QPromise<void> m_started; // finished when begin() is through; commands wait for it
     int m_tasks = 0;
     bool m_paused = false;
+    int m_pauseEdits = 0; // how often it was decided here
+    bool m_lookingOutside = false;
+    bool m_lookOutsideAgain = false;
+    QTimer m_changesOfOthers; // folds what another service's sync changed
 };
 
 template<class T>

@@ -113,10 +113,13 @@ Expected<Resolved> resolve(
     const bool inStep = wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
     if (inStep)
         record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
-    if (!inStep)
+    if (!inStep) {
+        if (auto writable = checkWritable(session, record.calendarId); !writable)
+            return tl::unexpected(writable.error());
         record.status = SyncStatus::PendingToGoogle;
-    else
+    } else {
         record.status = wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
+    }
 
     if (auto saved = session.save(record); !saved)
         return tl::unexpected(saved.error());

@@ -7,7 +7,7 @@
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
-#include "sync/change.h"
+#include "sync/plan.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -37,6 +37,7 @@ struct CreateRequest
     EventInput content;
     std::optional<qint64> localEventId;
     QString idempotencyKey; // empty: none
+    QString calendarId = {}; // as in the settings; empty: the first
 };
 
 struct UpdateRequest
@@ -66,6 +67,8 @@ struct WriteOutcome
 };
 
 using sync::Changes;
+using sync::Plan;
+using sync::PlannedWrite;
 
 struct SyncRun
 {
@@ -91,6 +94,17 @@ struct HistoryPage
 enum class State { Idle, Syncing, Offline, NeedsAuth, Paused, NeedsConfirmation };
 QString toString(State state);
 
+// How one calendar stands.
+struct CalendarStatus
+{
+    QString calendarId;
+    bool syncing = false;
+    bool readOnly = false; // Google lets this account only read it
+    qint64 heldDeletions = 0;
+    QDateTime lastSyncTime; // invalid: never
+    QString lastError; // of its latest run
+};
+
 // Everything /sync/status says; kept up to date by the service, read without waiting.
 struct StatusView
 {
@@ -108,6 +122,8 @@ struct StatusView
     // By calendar id: what Google reminds of events with which do not say so themselves. Google's objects of method and
     // minutes, as last told.
     QHash<QString, QJsonArray> defaultReminders;
+    QList<CalendarStatus> calendars; // in the settings' order
+    qint64 mailsCaused = 0; // how many guests Google was asked to mail, ever since the database was made
 };
 
 struct HealthView

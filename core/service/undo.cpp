@@ -51,6 +51,8 @@ Expected<Edit> undoChange(
     const auto found = rowOf(session, change);
     if (!found)
         return tl::unexpected(found.error());
+    if (auto writable = checkWritable(session, change.calendarId); !writable)
+        return tl::unexpected(writable.error());
     const Event before(change.before);
     const bool made = change.before.isEmpty() || before.isCancelled();
     if (made && (!*found || (*found)->isDeletedInAria())) {

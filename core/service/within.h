@@ -1,7 +1,8 @@
 // Waiting for a future, but not for ever.
 #pragma once
 
-#include <QFuture>
+#include "base/whenfinished.h"
+
 #include <QObject>
 #include <QPromise>
 #include <QTimer>
@@ -14,8 +15,8 @@ namespace aria::service {
 
 // The future's value if it comes within `limit`, else nullopt; the work itself goes on. `context` lives on the calling
 // thread, which runs an event loop.
-template<class T>
-QFuture<std::optional<T>> within(QFuture<T> future, std::chrono::milliseconds limit, QObject *context)
+template <class T>
+QFuture<std::optional<T>> within(const QFuture<T> &future, std::chrono::milliseconds limit, QObject *context)
 {
     struct Race
     {
@@ -32,7 +33,10 @@ QFuture<std::optional<T>> within(QFuture<T> future, std::chrono::milliseconds li
     auto race = std::make_shared<Race>();
     race->promise.start();
     QFuture<std::optional<T>> result = race->promise.future();
-    future.then(context, [race](T value) { race->finish(std::move(value)); });
+    whenFinished(future, context, [race](const QFuture<T> &done) {
+        if (!done.isCanceled())
+            race->finish(done.result());
+    });
     QTimer::singleShot(limit, context, [race] { race->finish(std::nullopt); });
     return result;
 }

@@ -16,13 +16,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto lookInterval = 1s;
+constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
+constexpr auto seldom = 10s; // where files are watched
+constexpr auto settlingTime = 20ms; // a commit writes several times
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
 constexpr auto longestCommit = 10s;
 constexpr auto longestMigration = 10min;
-constexpr int looksBetweenProbes = 5;
+constexpr int looksBetweenProbes = 10;
 constexpr int mostTries = 8; // of a transaction that meets others
 
 QString uniqueName()
@@ -40,6 +42,8 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
     , m_backoff(firstBackoff)
 {
     m_lookTimer.setInterval(lookInterval);
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &Connection::look);
     m_reopenTimer.setSingleShot(true);
     connect(&m_lookTimer, &QTimer::timeout, this, [this] {
         look();
@@ -56,9 +60,17 @@ Expected<void> Connection::start()
     return opened;
 }
 
+void Connection::keepTrying()
+{
+    if (m_access == Access::ReadWrite)
+        m_lookTimer.start();
+    m_reopenTimer.start(m_backoff);
+}
+
 void Connection::stop()
 {
     m_lookTimer.stop();
+    m_soon.stop();
     m_reopenTimer.stop();
     close();
 }
@@ -97,7 +109,22 @@ Expected<void> Connection::open(Storage storage)
         m_notifier = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
         connect(m_notifier.get(), &QSocketNotifier::activated, this, &Connection::look);
     }
+    if (m_access == Access::ReadWrite)
+        watchFiles();
     return {};
+}
+
+// An idle service is woken by who writes and not by the clock; only where files cannot be watched it looks often.
+void Connection::watchFiles()
+{
+    const QStringList files = m_dialect->files();
+    m_files = std::make_unique<QFileSystemWatcher>();
+    connect(m_files.get(), &QFileSystemWatcher::fileChanged, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start(settlingTime);
+    });
+    const bool isWatched = !files.isEmpty() && m_files->addPaths(files).isEmpty();
+    m_lookTimer.setInterval(isWatched ? seldom : lookInterval);
 }
 
 Expected<void> Connection::prepareSchema(QSqlDatabase &database)
@@ -118,6 +145,7 @@ void Connection::close()
         m_notifier->setEnabled(false);
         m_notifier.release()->deleteLater();
     }
+    m_files.reset();
     if (m_session)
         m_session->release();
     if (QSqlDatabase::contains(m_name)) {
@@ -143,7 +171,10 @@ void Connection::reopen()
     if (m_isEnding)
         return;
     if (const auto opened = open(Storage::MustExist); !opened) {
-        qCDebug(lcStore) << "the database is still away:" << opened.error().code;
+        if (meansConnectionLost(opened.error()))
+            qCDebug(lcStore) << "the database is still away:" << opened.error().message;
+        else
+            qCWarning(lcStore) << "the database cannot be used:" << opened.error().message;
         m_reopenTimer.start(m_backoff);
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;

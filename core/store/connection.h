@@ -7,6 +7,7 @@
 #include "store/session.h"
 #include "store/watchdog.h"
 
+#include <QFileSystemWatcher>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -23,6 +24,7 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
+    void keepTrying(); // instead of it, where nobody answers yet: open as soon as it can be
     void stop(); // closes for good
 
     void execute(Job &job);
@@ -40,8 +42,9 @@ private:
     void close();
     void reopen(); // or tries again later
     void lose();
-    void
-    look(); // each second, and when the server says something: still the same database, new writes of others?
+    void watchFiles();
+    // When the server or a file says something, and by the clock: still the same database, new writes of others?
+    void look();
     void probe(); // of a server: does it still answer?
     std::optional<Error> perform(Job &job);
     std::optional<Error> transact(Job &job);
@@ -53,11 +56,13 @@ private:
     const QString m_name; // of the QSqlDatabase
     Watchdog m_watchdog;
     std::unique_ptr<QSocketNotifier> m_notifier; // null without a server
+    std::unique_ptr<QFileSystemWatcher> m_files; // of the writer
     std::unique_ptr<Session> m_session; // null while the connection is lost
     QByteArray m_identity;
     qint64 m_outsideVersion = 0;
     std::chrono::milliseconds m_backoff;
     QTimer m_lookTimer{ this };
+    QTimer m_soon{ this };
     QTimer m_reopenTimer{ this };
     int m_looks = 0;
     std::atomic<bool> m_isEnding = false;

@@ -36,6 +36,8 @@ public:
 
     // For the person who started the program: what may be the matter if open() failed with `error`.
     virtual QString reasonOf(const Error &error) const = 0;
+    // After open() failed: whether nobody answers there (yet), so that waiting may help.
+    virtual bool isAbsent() const { return false; }
 
     // Opens `database` (added, not yet opened) and makes the settings of the connection.
     virtual Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const = 0;
@@ -43,8 +45,14 @@ public:
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
     virtual Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const = 0;
+    // Files that every commit changes; empty: the other side tells.
+    virtual QStringList files() const { return {}; }
     // What to wait on for the other side, and to shut down if it never answers; -1: there is no other side.
     virtual int socket(const QSqlDatabase &database) const = 0;
+
+    // Whether services on other machines may work on the same database. Only then the statements about leading and
+    // waking in Session are made.
+    virtual bool isShared() const = 0;
 
     virtual QString beginWrite() const = 0;
     virtual QString beginRead() const = 0;

@@ -8,6 +8,8 @@
 
 #include <libpq-fe.h>
 
+#include <vector>
+
 namespace aria::store {
 
 namespace {
@@ -72,6 +74,23 @@ QString PostgresDialect::place() const
     return QStringLiteral("%1 on %2")
         .arg(name.isEmpty() ? QStringLiteral("(the role's own)") : name,
             host.isEmpty() ? QStringLiteral("this machine") : host);
+}
+
+bool PostgresDialect::isAbsent() const
+{
+    QList<QByteArray> texts;
+    for (auto it = m_parameters.cbegin(); it != m_parameters.cend(); ++it)
+        texts << it.key().toUtf8() << it.value().toUtf8();
+    std::vector<const char *> keywords;
+    std::vector<const char *> values;
+    for (qsizetype i = 0; i < texts.size(); i += 2) {
+        keywords.push_back(texts.at(i).constData());
+        values.push_back(texts.at(i + 1).constData());
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+    const auto answer = PQpingParams(keywords.data(), values.data(), 0);
+    return answer == PQPING_NO_RESPONSE || answer == PQPING_REJECT; // REJECT: it is starting up
 }
 
 QStringList PostgresDialect::statements(const QString &script) const

@@ -17,6 +17,7 @@ public:
     QString driver() const override { return QStringLiteral("QPSQL"); }
     QString place() const override;
     QString reasonOf(const Error &error) const override { return error.message; }
+    bool isAbsent() const override; // blocks for as long as connecting may
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
     // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
     QStringList statements(const QString &script) const override;
@@ -25,6 +26,7 @@ public:
     QByteArray identity() const override { return {}; } // a connection stays with its server
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &database) const override;
+    bool isShared() const override { return true; }
     // A row that somebody else changed since the transaction began is not overwritten: 40001, and it is done
     // again.
     QString beginWrite() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ"); }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "store/records.h"
 
+#include <QSet>
 #include <QSqlDatabase>
 
 #include <memory>
@@ -51,7 +52,8 @@ public:
     // flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
-    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake.
+    // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake. Those a person has
+    // approved (push option "deletionApproved") are not counted.
     Expected<qint64> pendingDeletions(const QString &calendarId);
     Expected<std::optional<QDateTime>> nextAttemptAt(
         const QString &calendarId); // earliest retry still waiting
@@ -59,11 +61,6 @@ public:
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
-    // Rows the service before this one left behind without knowing their event at Google (PostgreSQL), oldest id
-    // first, after `afterLocalId`. They are not among the unadopted until they are released; saving one with the id
-    // of the event that it is takes it out too.
-    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
-    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
     // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
     Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
     // Rows in status error become pending again. How many.
@@ -77,6 +74,19 @@ public:
     Expected<void> save(EventRecord &record);
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
+
+    // -- what the Python service left behind (PostgreSQL) ---------------------------------------------------------
+    // Rows whose event at Google it did not know, oldest id first, after `afterLocalId`; googleEventId is a clue at
+    // most (an id that another row has, an iCalUID). They are not among the unadopted until they are released; saving
+    // one with the id of the event that it is takes it out too.
+    Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
+    Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
+    // Rows with a link and without a version both sides agreed on, in the same order; new ones are among them.
+    Expected<QList<EventRecord>> withoutBase(const QString &calendarId, qint64 afterLocalId, int limit);
+    // Deleted and without a link: something else stands for them now. Whoever refers to them still finds them.
+    Expected<void> retire(const QList<qint64> &localIds, const QDateTime &now);
+    // It knew one calendar and no name for it: its rows are those of the calendar that is synced now.
+    Expected<void> renameCalendar(const QString &from, const QString &to);
 
     // -- history --------------------------------------------------------------------------------------------------
     // A second intended push of the same local id and revision is the same record (its id is returned).
@@ -104,6 +114,26 @@ public:
     // The number of the next pull: stored and returned, grows by one.
     Expected<qint64> nextGeneration(const QString &calendarId);
 
+    // -- several services on one database (PostgreSQL; elsewhere this service always leads) ------------------------
+    // Takes the calendar's lock if it is free. It stays with this connection, whatever becomes of the transaction,
+    // until the connection ends or stopLeading(). True: this connection has it.
+    Expected<bool> tryLead(const QString &calendarId);
+    // Whether this connection took the lock. While it lives it has it, so what is written in a transaction that
+    // asked this at its beginning is written by the leader or not at all.
+    bool leads(const QString &calendarId) const;
+    Expected<void> stopLeading(const QString &calendarId);
+    // The leader lives: the row "leader" gets this value and the database's time.
+    Expected<void> beat(const QString &calendarId, const QString &report);
+    // Ends the connection of a leader that has given no sign of life for that long. How many were ended (0, 1).
+    Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence);
+    // The leader's report if it is not older than that; nullopt: nobody leads.
+    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::seconds age);
+    // Every other service on this database hears changedOutside() when this transaction is committed.
+    Expected<void> wakeOthers(const QString &calendarId);
+    // What services ask the leader to do: metadata rows "command/ID", oldest first. Key and value.
+    Expected<QList<std::pair<QString, QString>>> commands(const QString &calendarId);
+    Expected<void> forgetCommands(const QString &calendarId, std::chrono::seconds olderThan);
+
     // -- clean-up: how many rows went ------------------------------------------------------------------------------------
     Expected<qint64> cleanupOldSyncHistory(int days, const QDateTime &now);
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
@@ -125,6 +155,7 @@ private:
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     const Dialect &m_dialect;
+    QSet<QString> m_leads; // calendars whose lock this connection took
     std::unique_ptr<Statements> m_statements; // prepared once each
     std::unique_ptr<const EventTexts> m_texts;
 };

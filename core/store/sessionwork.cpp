@@ -84,7 +84,8 @@ Expected<qint64> Session::pendingDeletions(const QString &calendarId)
         QStringLiteral("SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
                        " ON e.id = s.local_event_id WHERE s.calendar_id = ?"
                        " AND s.sync_status = 'pending_to_google' AND e.deleted_at IS NOT NULL"
-                       " AND COALESCE(e.recurring_event_id, '') = ''"),
+                       " AND COALESCE(e.recurring_event_id, '') = ''"
+                       " AND COALESCE(CAST(s.push_options AS TEXT), '') NOT LIKE '%deletionApproved%'"),
         { calendarId });
     if (!count)
         return Unexpected(count.error());
@@ -115,22 +116,6 @@ Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int l
     return events(sql, { calendarId, limit });
 }
 
-Expected<QList<EventRecord>> Session::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
-{
-    const auto sql = m_texts->fromEvents
-        + QStringLiteral("WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
-                         " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
-    return events(sql, { calendarId, afterLocalId, limit });
-}
-
-Expected<qint64> Session::releaseUnmatched(const QString &calendarId)
-{
-    return m_statements->change(
-        QStringLiteral(
-            "UPDATE aria_calendar_events SET service_stamp = 0 WHERE service_stamp = -1 AND calendar_id = ?"),
-        { calendarId });
-}
-
 Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation)
 {
     const auto sql = m_texts->fromSync
@@ -143,32 +128,49 @@ Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 g
 
 Expected<Statistics> Session::statistics(const QStringList &calendarIds)
 {
-    // Linked rows, by both tables' calendar, so that neither is read whole; then what the service has not taken up.
-    const auto sql = QStringLiteral(
-        "SELECT c.status, c.is_living, count(*) FROM ("
-        "SELECT s.sync_status AS status, e.deleted_at IS NULL AND e.status <> 'cancelled' AS is_living"
-        " FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id WHERE %1 AND %2"
-        " UNION ALL "
-        "SELECT 'pending_to_google' AS status, e.status <> 'cancelled' AS is_living"
-        " FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-        " WHERE %2 AND e.service_stamp <= 0 AND s.id IS NULL AND e.deleted_at IS NULL"
-        ") AS c GROUP BY c.status, c.is_living")
-                         .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id")),
-                             m_dialect.isTextIn(QStringLiteral("e.calendar_id")));
+    // All events by an index of nothing else; then the few that wait, each kind by its own index, and what the service
+    // has not taken up. The others are in step.
+    const auto ofLinks = m_dialect.isTextIn(QStringLiteral("s.calendar_id"));
+    const auto ofEvents = m_dialect.isTextIn(QStringLiteral("e.calendar_id"));
     const auto calendars = m_dialect.list(calendarIds);
-    auto query = m_statements->execute(sql, { calendars, calendars, calendars });
+    QStringList parts{
+        QStringLiteral("SELECT 'total' AS kind, 1 AS is_living, count(*) FROM aria_calendar_events e"
+                       " WHERE %1 AND (e.deleted_at IS NULL AND e.status <> 'cancelled') IS TRUE")
+            .arg(ofEvents),
+        QStringLiteral(
+            "SELECT 'pending_to_google', CASE WHEN e.status <> 'cancelled' THEN 1 ELSE 0 END, count(*)"
+            " FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+            " WHERE %1 AND e.service_stamp <= 0 AND s.id IS NULL AND e.deleted_at IS NULL GROUP BY 2")
+            .arg(ofEvents),
+    };
+    QVariantList values{ calendars, calendars };
+    for (const auto status :
+        { SyncStatus::PendingToGoogle, SyncStatus::PendingToAria, SyncStatus::Conflict, SyncStatus::Error }) {
+        parts << QStringLiteral(
+            "SELECT '%1', CASE WHEN e.deleted_at IS NULL AND e.status <> 'cancelled' THEN 1 ELSE 0 END, "
+            "count(*)"
+            " FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id"
+            " WHERE %2 AND s.sync_status = '%1' GROUP BY 2")
+                     .arg(toString(status), ofLinks);
+        values << calendars;
+    }
+    auto query = m_statements->execute(parts.join(QStringLiteral(" UNION ALL ")), values);
     if (!query)
         return Unexpected(query.error());
     Statistics statistics;
     while ((*query)->next()) {
-        const auto status = syncStatusFromString((*query)->value(0).toString());
+        const auto kind = (*query)->value(0).toString();
         const bool isLiving = (*query)->value(1).toBool();
         const auto count = (*query)->value(2).toLongLong();
-        statistics.total += isLiving ? count : 0;
+        if (kind == u"total") {
+            statistics.total = count;
+            statistics.synced += count;
+            continue;
+        }
+        statistics.synced -= isLiving ? count : 0;
         // What waits counts also where it is a deletion.
-        if (status == SyncStatus::Synced)
-            statistics.synced += isLiving ? count : 0;
-        else if (status == SyncStatus::PendingToGoogle)
+        const auto status = syncStatusFromString(kind);
+        if (status == SyncStatus::PendingToGoogle)
             statistics.pendingToGoogle += count;
         else if (status == SyncStatus::PendingToAria)
             statistics.pendingToAria += count;

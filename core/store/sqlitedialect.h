@@ -20,11 +20,13 @@ public:
     QStringList statements(const QString &script) const override;
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     QByteArray identity() const override; // device and inode
+    QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &) const override { return -1; }
     // Takes the write lock at once: a transaction that reads first and writes later could be refused
     // half-way.
+    bool isShared() const override { return false; } // one service per file
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
     QStringList beginMigration() const override { return { beginWrite() }; }

@@ -3,6 +3,8 @@
 #include "store/connection.h"
 #include "store/dialect.h"
 
+#include "base/logging.h"
+
 #include <QThread>
 
 #include <atomic>
@@ -51,6 +53,12 @@ public:
             Qt::QueuedConnection);
     }
 
+    void keepTrying()
+    {
+        QMetaObject::invokeMethod(
+            &m_connection, [this] { m_connection.keepTrying(); }, Qt::QueuedConnection);
+    }
+
     const Connection &connection() const { return m_connection; }
 
 private:
@@ -64,7 +72,8 @@ class Store::Private
 {
 public:
     explicit Private(const std::shared_ptr<const Dialect> &dialect)
-        : writer(dialect, Access::ReadWrite, QStringLiteral("store-writer"))
+        : shared(dialect->isShared())
+        , writer(dialect, Access::ReadWrite, QStringLiteral("store-writer"))
         , reader(dialect, Access::ReadOnly, QStringLiteral("store-reader"))
     {
     }
@@ -77,10 +86,22 @@ public:
         return (before == 0) != (after == 0);
     }
 
+    const bool shared;
     std::atomic<unsigned> broken = 0; // bits of the connections that are lost
     Worker writer;
     Worker reader;
 };
+
+// Nothing was reachable yet, and waiting does not help: this is for a person to mend.
+static Error refusal(const Error &error, const Dialect &dialect)
+{
+    if (error.code != u"database_away")
+        return error;
+    return {
+        ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
+        QStringLiteral("the database %1 cannot be opened: %2").arg(dialect.place(), dialect.reasonOf(error))
+    };
+}
 
 Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
 {
@@ -89,20 +110,26 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
         return Unexpected(dialect.error());
     const std::shared_ptr<const Dialect> shared(std::move(*dialect));
     auto d = std::make_unique<Private>(shared);
+    std::vector<Worker *> absent;
+    unsigned bit = 1;
     for (auto *worker : { &d->writer, &d->reader }) {
-        auto started = worker->start();
-        if (started)
-            continue;
-        auto error = started.error();
-        // Nothing was reachable yet, so there is nothing to wait for: this is for a person to mend.
-        if (error.code == u"database_away") {
-            error = Error{ ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-                QStringLiteral("the database %1 cannot be opened: %2")
-                    .arg(shared->place(), shared->reasonOf(error)) };
+        const auto started = absent.empty() ? worker->start() : Expected<void>();
+        if (!absent.empty() || (!started && started.error().code == u"database_away" && shared->isAbsent())) {
+            if (absent.empty()) {
+                qCWarning(lcStore).noquote() << "the database" << shared->place()
+                                             << "does not answer yet:" << shared->reasonOf(started.error());
+            }
+            absent.push_back(worker);
+            d->note(bit, false);
+        } else if (!started) {
+            return Unexpected(refusal(started.error(), *shared));
         }
-        return Unexpected(error);
+        bit <<= 1;
     }
-    return std::unique_ptr<Store>(new Store(std::move(d)));
+    std::unique_ptr<Store> store(new Store(std::move(d)));
+    for (auto *worker : absent)
+        worker->keepTrying();
+    return store;
 }
 
 Store::Store(std::unique_ptr<Private> priv)
@@ -124,8 +151,12 @@ Store::Store(std::unique_ptr<Private> priv)
     }
 }
 
+Store::Store() = default;
+
 Store::~Store()
 {
+    if (!d)
+        return;
     for (auto *worker : { &d->writer, &d->reader })
         worker->hurry();
 }
@@ -138,6 +169,11 @@ void Store::post(Access access, std::shared_ptr<Job> job)
 bool Store::isHealthy() const
 {
     return d->broken == 0;
+}
+
+bool Store::isShared() const
+{
+    return d->shared;
 }
 
 } // namespace aria::store

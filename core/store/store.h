@@ -20,7 +20,8 @@ public:
     // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see PostgresParameters)
     // and migrates. Precondition "schema_newer" where the database was written by a newer program,
     // "database_unreadable" with its place where it cannot be opened, "database_refused" where the server wants another
-    // name, password or right; InvalidInput "database_url".
+    // name, password or right; InvalidInput "database_url". Where no server answers at all it is no error: the store is
+    // not healthy, and opens the database by itself as soon as it can.
     static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
     // Finishes the work that was asked for, then ends both threads; what a server does not answer within 2.5 s is
     // given up. Not on one of the store's own threads.
@@ -37,18 +38,25 @@ public:
     template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
-    bool isHealthy() const;
+    virtual bool isHealthy() const;
+
+    // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
+    virtual bool isShared() const;
 
 Q_SIGNALS:
-    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version looked at each
-    // second; PostgreSQL: NOTIFY, at once). Also after every reconnection.
+    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version, looked at when
+    // the file changes; PostgreSQL: NOTIFY), at once. Also after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 
+protected:
+    Store(); // a view of another store: no connections of its own
+
 private:
+    friend class FencedStore;
     class Private;
     explicit Store(std::unique_ptr<Private> priv);
-    void post(Access access, std::shared_ptr<Job> job);
+    virtual void post(Access access, std::shared_ptr<Job> job);
 
     std::unique_ptr<Private> d;
 };

@@ -34,6 +34,8 @@ struct EventChange
     calendar::Event before; // empty for Created
     calendar::Event after; // empty for Deleted
     bool byGoogle = false; // somebody changed it in Google; else it came through this service or ARIA's SQL
+    QString
+        reason; // as in the history: "made in Google", "changed in Google", the strategy that decided, ...
 };
 
 Changes countOf(const QList<EventChange> &changes);

@@ -79,6 +79,8 @@ QCoro::Task<Expected<bool>> Channels::load()
     auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));
+    m_current.reset();
+    m_retired.clear();
     if (stored->first) {
         const QJsonObject json = QJsonDocument::fromJson(stored->first->toUtf8()).object();
         m_current = channelFromJson(json);

@@ -2,10 +2,11 @@
 
 #include "base/logging.h"
 #include "base/scopedcount.h"
+#include "base/whenfinished.h"
 #include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/conflictreview.h"
-#include "sync/deletions.h"
+#include "sync/deletionverdict.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -23,19 +24,31 @@ constexpr int webhookIntervalFactor = 6;
 
 Engine::Engine(
     google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options)
-    : m_api(api)
-    , m_store(store)
-    , m_clock(clock)
+    : m_clock(clock)
     , m_random(random)
     , m_options(std::move(options))
-    , m_identity(api, store, clock, m_options.calendarId)
-    , m_pull(api, store, clock, m_options.calendarId)
-    , m_push(api, store, clock, random, m_pull, m_options.calendarId)
-    , m_channels(api, store, clock, random, m_options.calendarId)
+    , m_leadership(store, clock, m_options.calendarId)
+    , m_store(store, m_options.calendarId)
+    , m_api(api, m_leadership)
+    , m_identity(m_api, m_store, clock, m_options.calendarId)
+    , m_upgrade(m_api, m_store, clock, random, m_options.calendarId, m_options.inheritsPrimary)
+    , m_pull(m_api, m_store, clock, m_options.calendarId)
+    , m_push(m_api, m_store, clock, random, m_pull, m_options.calendarId)
+    , m_channels(m_api, m_store, clock, random, m_options.calendarId)
     , m_syncSchedule(clock)
     , m_pushSchedule(clock)
     , m_renewSchedule(clock)
 {
+    m_leadership.setSelf([this] {
+        return Leadership::Self { m_tasks == 0, m_signedIn, m_report ? m_report() : QJsonObject() };
+    });
+    connect(&m_leadership, &Leadership::changed, this, [this](bool leads) {
+        if (!leads)
+            standBy();
+        else if (m_started)
+            takeUp();
+        Q_EMIT leadChanged(leads);
+    });
     m_pull.setStrategy(m_options.strategy);
     m_pull.setIdentity(m_identity);
     connect(&m_pull, &Pull::changed, this, &Engine::changed);
@@ -51,13 +64,38 @@ Engine::Engine(
 
 QCoro::Task<Expected<bool>> Engine::start()
 {
+    co_await m_leadership.start();
+    m_started = true;
+    auto begun = co_await takeUp();
+    co_return begun;
+}
+
+QCoro::Task<Expected<bool>> Engine::takeUp()
+{
     const ScopedCount busy(m_tasks);
+    // Another service may have led meanwhile: nothing that was known before counts.
+    m_identity.forget();
+    m_failures = 0;
+    m_lastError.reset();
+    m_renewSchedule.clear();
     auto loaded = co_await m_channels.load();
     if (!loaded)
         co_return loaded;
-    if (m_signedIn)
+    if (maySync())
         requestSync();
+    Q_EMIT stateChanged();
     co_return Expected<bool>(true);
+}
+
+void Engine::standBy()
+{
+    m_syncSchedule.clear();
+    m_pushSchedule.clear();
+    m_renewSchedule.clear();
+    m_lastError.reset();
+    m_heldDeletions = 0;
+    m_push.releaseWaiters(store::notLeader());
+    Q_EMIT stateChanged();
 }
 
 QFuture<Expected<Changes>> Engine::requestSync()
@@ -93,6 +131,8 @@ QCoro::Task<void> Engine::runQueued()
 
 QCoro::Task<Expected<Changes>> Engine::syncOnce()
 {
+    if (!m_leadership.leads())
+        co_return Expected<Changes>(tl::unexpected(store::notLeader()));
     if (m_paused) {
         co_return Expected<Changes>(makeError(
             ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.")));
@@ -104,6 +144,9 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     auto same = co_await m_identity.check();
     if (!same)
         co_return Expected<Changes>(tl::unexpected(same.error()));
+    auto upgraded = co_await m_upgrade.run();
+    if (!upgraded)
+        co_return Expected<Changes>(tl::unexpected(upgraded.error()));
     auto adopted = co_await takeUpSql();
     if (!adopted)
         co_return Expected<Changes>(tl::unexpected(adopted.error()));
@@ -152,6 +195,11 @@ void Engine::conclude(const std::optional<Error> &error)
         m_push.releaseWaiters(*error);
         return;
     }
+    if (error && store::meansNotLeader(*error)) { // nor here: somebody else runs it
+        m_push.releaseWaiters(*error);
+        m_leadership.doubt();
+        return;
+    }
     m_lastError = error;
     if (!error) {
         m_failures = 0;
@@ -184,28 +232,50 @@ std::chrono::milliseconds Engine::pollInterval() const
 void Engine::scheduleRetryOfPushes()
 {
     const QString calendarId = m_options.calendarId;
-    m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); })
-        .then(this, [this](const Expected<std::optional<QDateTime>> &due) {
-            if (due && *due && (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > **due))
-                m_pushSchedule.setDue(**due);
-        });
+    const auto asked = m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); });
+    whenFinished(asked, this, [this](const QFuture<Expected<std::optional<QDateTime>>> &answer) {
+        if (answer.isCanceled())
+            return;
+        const auto due = answer.result();
+        if (!due || !*due)
+            return;
+        const QDateTime at = m_clock.nowUtc().addMSecs(m_push.waitUntil(**due).count());
+        if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > at)
+            m_pushSchedule.setDue(at);
+    });
 }
 
 void Engine::pushNow()
 {
+    if (!m_leadership.leads())
+        return;
     m_pushSchedule.setDueIn(std::chrono::milliseconds(0));
 }
 
 void Engine::pushSoon()
 {
+    if (!m_leadership.leads())
+        return;
     if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > m_clock.nowUtc().addMSecs(foldingTime.count()))
         m_pushSchedule.setDueIn(foldingTime);
 }
 
 QCoro::Task<void> Engine::runPush()
 {
+    if (!m_leadership.leads())
+        co_return;
     const ScopedCount busy(m_tasks);
-    auto adopted = co_await takeUpSql();
+    auto clear = co_await m_upgrade.isDone();
+    if (clear && !*clear && m_signedIn && !m_paused) {
+        if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
+            requestSync();
+        co_return;
+    }
+    Expected<bool> adopted = clear;
+    if (clear) {
+        auto taken = co_await takeUpSql();
+        adopted = taken;
+    }
     if (adopted && m_paused) {
         m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
         co_return;
@@ -240,7 +310,7 @@ void Engine::setPaused(bool paused)
         m_pushSchedule.clear();
         m_push.releaseWaiters(
             { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.") });
-    } else if (m_signedIn) {
+    } else if (maySync()) {
         requestSync();
     }
     Q_EMIT stateChanged();
@@ -252,9 +322,11 @@ void Engine::setSignedIn(bool signedIn)
     if (signedIn && !before) {
         m_failures = 0;
         m_identity.forget();
-        if (!m_paused)
+        if (maySync())
             requestSync();
     }
+    if (signedIn != before)
+        m_leadership.doubt(); // the others are to know
     if (!signedIn) {
         m_syncSchedule.clear();
         m_lastError.reset();
@@ -267,13 +339,13 @@ void Engine::setSignedIn(bool signedIn)
 void Engine::accountChanged()
 {
     m_identity.forget();
-    if (m_signedIn && !m_paused)
+    if (maySync())
         requestSync();
 }
 
 void Engine::networkReturned()
 {
-    if (isOffline() && m_signedIn && !m_paused)
+    if (isOffline() && maySync())
         requestSync();
 }
 
@@ -286,22 +358,26 @@ void Engine::channelChanged()
     Q_EMIT stateChanged();
 }
 
-QCoro::Task<Expected<bool>> Engine::confirmDeletions()
+QCoro::Task<Expected<qint64>> Engine::decideDeletions(Verdict verdict)
 {
+    const ScopedCount busy(m_tasks);
     const QString calendarId = m_options.calendarId;
     const SettleContext context = m_pull.context();
-    auto deletedWork = m_store.write([calendarId, context](Session &session) {
-        return applyMarkedDeletions(session, calendarId, context, true);
+    auto decidedWork = m_store.write([calendarId, context, verdict](Session &session) {
+        return verdict == Verdict::Approve ? approveDeletions(session, calendarId, context)
+                                           : rejectDeletions(session, calendarId, context);
     });
-    auto deleted = co_await deletedWork;
-    if (!deleted)
-        co_return Expected<bool>(tl::unexpected(deleted.error()));
+    auto decided = co_await decidedWork;
+    if (!decided)
+        co_return Expected<qint64>(tl::unexpected(decided.error()));
     m_heldDeletions = 0;
-    m_push.confirmDeletions();
-    Q_EMIT changed(deleted->changes);
-    pushNow();
+    m_push.forgetHeldDeletions();
+    if (!decided->changes.isEmpty())
+        Q_EMIT changed(decided->changes);
+    if (decided->decided > 0)
+        pushNow();
     Q_EMIT stateChanged();
-    co_return Expected<bool>(true);
+    co_return Expected<qint64>(decided->decided);
 }
 
 QCoro::Task<void> Engine::renewChannel()
@@ -311,7 +387,7 @@ QCoro::Task<void> Engine::renewChannel()
     const bool current = m_channels.current().has_value();
     // One that ran out while nobody looked is replaced by one with the same address.
     const QUrl address = m_channels.address().isEmpty() ? m_options.webhookAddress : m_channels.address();
-    if (m_renewing || address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
+    if (m_renewing || !m_leadership.leads() || address.isEmpty() || !m_signedIn || m_paused || !m_keepChannel)
         co_return;
     if (current && due > m_clock.nowUtc()) {
         m_renewSchedule.setDue(due);

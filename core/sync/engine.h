@@ -1,9 +1,12 @@
 // Everything about one calendar: when it syncs, one sync at a time, what state it is in.
 #pragma once
 
+#include "store/fencedstore.h"
 #include "sync/channels.h"
+#include "sync/fencedapi.h"
 #include "sync/pull.h"
 #include "sync/push.h"
+#include "sync/pythonupgrade.h"
 #include "sync/schedule.h"
 
 namespace aria::sync {
@@ -19,13 +22,16 @@ public:
         ConflictStrategy strategy = ConflictStrategy::GoogleWins;
         std::chrono::seconds interval { 300 }; // six times that while a webhook channel works
         QUrl webhookAddress; // empty: poll only
+        bool inheritsPrimary = false; // see PythonUpgrade
     };
     Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options);
 
-    // Reads what an earlier run left, then syncs and stays in step.
+    // Reads what an earlier run left, then, if this service leads the calendar, syncs and stays in step; else it stands
+    // by, and does so as soon as it leads.
     QCoro::Task<Expected<bool>> start();
 
-    // Finishes when a sync that began after this call has ended. Calls during a sync share exactly one more.
+    // Finishes when a sync that began after this call has ended. Calls during a sync share exactly one more. Error
+    // "not_leader" where another service does that.
     QFuture<Expected<Changes>> requestSync();
 
     // An edit waits to be pushed: at once, or folded with others that come within 200 ms.
@@ -38,16 +44,21 @@ public:
     void networkReturned();
     // Somebody set up or stopped a channel: its renewal and the polling interval follow.
     void channelChanged();
-    // A person confirmed the deletions that were held back, on both sides.
-    QCoro::Task<Expected<bool>> confirmDeletions();
+    // A person decided about the deletions that were held back, on both sides. Value: how many events; 0: none waits.
+    enum class Verdict { Approve, Reject };
+    QCoro::Task<Expected<qint64>> decideDeletions(Verdict verdict);
 
     const QString &calendarId() const { return m_options.calendarId; }
     Push &push() { return m_push; }
     Channels &channels() { return m_channels; }
     Pull &pull() { return m_pull; }
 
+    bool leads() const { return m_leadership.leads(); }
+    // Told to the other services with each sign of life.
+    void setReport(std::function<QJsonObject()> report) { m_report = std::move(report); }
+
     // Whether any coroutine of this engine is still under way.
-    bool isBusy() const { return m_tasks > 0; }
+    bool isBusy() const { return m_tasks > 0 || m_leadership.isBusy(); }
     bool isSyncing() const { return m_syncing; }
     bool isOffline() const { return m_lastError && isTransient(*m_lastError); }
     qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
@@ -57,10 +68,14 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void leadChanged(bool leads);
     void changed(const QList<aria::sync::EventChange> &changes);
     void signInNeeded(const QString &reason);
 
 private:
+    QCoro::Task<Expected<bool>> takeUp(); // what the database knows, and the sync if it is ours
+    void standBy();
+    bool maySync() const { return m_leadership.leads() && m_signedIn && !m_paused; }
     QCoro::Task<void> runQueued();
     QCoro::Task<Expected<Changes>> syncOnce();
     QCoro::Task<void> runPush();
@@ -70,12 +85,15 @@ private:
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();
 
-    google::CalendarApi &m_api;
-    store::Store &m_store;
     const Clock &m_clock;
     RandomSource &m_random;
     const Options m_options;
+    Leadership m_leadership;
+    store::FencedStore m_store;
+    FencedApi m_api;
+    std::function<QJsonObject()> m_report;
     Identity m_identity;
+    PythonUpgrade m_upgrade;
     Pull m_pull;
     Push m_push;
     Channels m_channels;
@@ -88,6 +106,7 @@ private:
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
     int m_tasks = 0;
+    bool m_started = false;
     bool m_syncing = false;
     bool m_paused = false;
     bool m_renewing = false;

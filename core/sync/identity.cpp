@@ -20,6 +20,18 @@ QCoro::Task<Expected<bool>> Identity::check()
 {
     if (m_checked)
         co_return Expected<bool>(true);
+    auto checked = co_await ask(Remember::Yes);
+    co_return checked;
+}
+
+QCoro::Task<Expected<bool>> Identity::compare()
+{
+    auto compared = co_await ask(Remember::No);
+    co_return compared;
+}
+
+QCoro::Task<Expected<bool>> Identity::ask(Remember remember)
+{
     const QString calendarId = m_calendarId;
     auto knownWork = m_store.read(
         [calendarId](Session &session) { return session.metadata(metadata::identity, calendarId); });
@@ -45,7 +57,7 @@ QCoro::Task<Expected<bool>> Identity::check()
                 "Sign in with that account again, or use another database.")
                 .arg(calendarId, id, **known)));
     }
-    if (!known->has_value()) {
+    if (!known->has_value() && remember == Remember::Yes) {
         auto storedWork = m_store.write([calendarId, id](Session &session) {
             return session.setMetadata(metadata::identity, calendarId, id);
         });

@@ -18,12 +18,17 @@ public:
     // known. Precondition "other_calendar" where they differ. Asks Google once, until forget(). Where Google does not
     // tell (scope not granted, calendar not in the list) nothing is compared.
     QCoro::Task<Expected<bool>> check();
+    // The same without remembering anything.
+    QCoro::Task<Expected<bool>> compare();
     // Asks Google again, unless it was asked within the last minute: before Google's word that something is gone is
     // believed.
     QCoro::Task<Expected<bool>> checkAgain();
     void forget() { m_checked = false; } // somebody signed in
 
 private:
+    enum class Remember { Yes, No };
+    QCoro::Task<Expected<bool>> ask(Remember remember);
+
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;

@@ -12,7 +12,15 @@ inline const QString identity = QStringLiteral("calendar_identity"); // the cale
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels = QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
+inline const QString mailsCaused = QStringLiteral("mails_caused"); // a number, ever since
 inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
+// calendar '': the Python service's database was taken over; a calendar: its rows are matched with Google's events
+inline const QString pythonUpgrade = QStringLiteral("python_upgrade");
 inline const QString lastCleanup = QStringLiteral("last_cleanup"); // RFC 3339; calendar ''
+// Written by Session alone: "leader" is the sign of life of the service that leads a calendar (its report, JSON).
+// What the others ask it to do, and its answer, JSON; "command/" and an id. See service/relay.h.
+inline const QString commandPrefix = QStringLiteral("command/");
+// Somebody who is signed in would lead instead of a leader that is not; calendar.
+inline const QString candidate = QStringLiteral("candidate");
 
 } // namespace aria::sync::metadata

@@ -36,6 +36,15 @@ bool isKnown(const EventRecord &record, const Event &item)
                                  : record.etag == item.etag();
 }
 
+// A list shows a deletion as little more than an id. Where the time of it decides about an edit of ARIA's, Google is asked
+// for the event, which tells it.
+bool lacksTime(const EventRecord &record, const Event &item, const SettleContext &context)
+{
+    return !context.settleAnyway && context.strategy == ConflictStrategy::MostRecent && item.isCancelled()
+        && !item.updated().isValid() && !record.isDeletedInAria()
+        && (record.status == store::SyncStatus::PendingToGoogle || record.status == store::SyncStatus::Error);
+}
+
 Settlement settleItem(const std::optional<EventRecord> &record, const QString &calendarId, const Event &item,
     const SettleContext &context)
 {
@@ -105,7 +114,8 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
             unchanged.append(item.id());
             continue;
         }
-        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)) {
+        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
+            || (record && lacksTime(*record, item, context))) {
             outcome.doubtful.append(item.id());
             unchanged.append(item.id());
             continue;
@@ -116,6 +126,12 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     auto changes = batch.save(session);
     if (!changes)
         return tl::unexpected(changes.error());
+    for (const Event &item : items) {
+        if (!item.isMaster() || !known->contains(item.id()) || !handled.contains(item.id()))
+            continue;
+        if (auto removed = removeUnchangedOccurrences(session, calendarId, item.id()); !removed)
+            return tl::unexpected(removed.error());
+    }
     if (context.fullList) { // else it would be a write for nothing
         if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
             return tl::unexpected(marked.error());
@@ -145,7 +161,35 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
         if (!marked)
             return tl::unexpected(marked.error());
     }
-    return batch.save(session);
+    auto changes = batch.save(session);
+    if (!changes || !google || (!google->isException() && !google->isMaster()))
+        return changes;
+    const QString masterId = google->isException() ? google->recurringEventId() : google->id();
+    if (auto removed = removeUnchangedOccurrences(session, calendarId, masterId); !removed)
+        return tl::unexpected(removed.error());
+    return changes;
+}
+
+Expected<void> removeUnchangedOccurrences(
+    store::Session &session, const QString &calendarId, const QString &masterGoogleId)
+{
+    const auto master = session.eventByGoogleId(calendarId, masterGoogleId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*master || (*master)->etag.isEmpty())
+        return {};
+    const auto exceptions = session.exceptionsOf(calendarId, masterGoogleId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (const EventRecord &exception : *exceptions) {
+        const bool settled = exception.status == store::SyncStatus::Synced && !exception.isDeletedInAria()
+            && !Event(exception.base).isCancelled();
+        if (!settled || exception.etag != (*master)->etag)
+            continue;
+        if (auto removed = session.remove(exception.localId); !removed)
+            return removed;
+    }
+    return {};
 }
 
 } // namespace aria::sync

@@ -32,4 +32,9 @@ Expected<std::optional<store::EventRecord>> recordOf(
 // where it has a base already, or where the series is not known.
 Expected<void> baseOnSeries(store::Session &session, store::EventRecord &exception);
 
+// Rows for occurrences that are, at Google, as the series has them (their etag is the series'): nobody changed them there,
+// and what was changed here lost against Google. They would not follow the series' next change, so they go.
+Expected<void> removeUnchangedOccurrences(
+    store::Session &session, const QString &calendarId, const QString &masterGoogleId);
+
 } // namespace aria::sync

@@ -1,6 +1,7 @@
 #include "sync/pull.h"
 
 #include "base/logging.h"
+#include "sync/access.h"
 #include "sync/deletions.h"
 #include "sync/metadatakeys.h"
 #include "sync/pageapplier.h"
@@ -53,7 +54,8 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 
 SettleContext Pull::context() const
 {
-    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList };
+    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList,
+        m_readOnly };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
@@ -132,6 +134,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         if (!page)
             co_return Expected<PullOutcome>(tl::unexpected(page.error()));
         done += page->items.size();
+        m_readOnly = isReadOnlyRole(page->accessRole);
         const SettleContext context = this->context();
         const QList<calendar::Event> items = std::exchange(page->items, {});
         auto appliedWork = m_store.write([calendarId, items, context](Session &session) {

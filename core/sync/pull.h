@@ -58,6 +58,7 @@ private:
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     Identity *m_identity = nullptr;
     qint64 m_generation = 0;
+    bool m_readOnly = false; // as the latest page told
     bool m_initialImport = false;
     bool m_fullList = false; // the list under way, or the latest
     bool m_listing = false; // deletions are only marked: the list's end counts them all

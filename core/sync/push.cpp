@@ -4,7 +4,6 @@
 #include "sync/deletions.h"
 
 #include <QCoro/QCoroFuture>
-#include <QCoro/QCoroSignal>
 
 namespace aria::sync {
 
@@ -23,6 +22,7 @@ Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, Ra
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
+    , m_waits(clock)
     , m_random(random)
     , m_pull(pull)
     , m_calendarId(std::move(calendarId))
@@ -38,7 +38,8 @@ QCoro::Task<Expected<bool>> Push::run()
 {
     if (m_running) {
         m_again = true;
-        co_await qCoro(this, &Push::finished);
+        const QFuture<void> finished = m_finished.next();
+        co_await finished;
         co_return m_last;
     }
     m_running = true;
@@ -50,7 +51,7 @@ QCoro::Task<Expected<bool>> Push::run()
         m_last = drained;
     } while (m_again && m_last);
     m_running = false;
-    Q_EMIT finished();
+    m_finished.open();
     co_return m_last;
 }
 
@@ -75,13 +76,16 @@ QCoro::Task<Expected<bool>> Push::drain()
             break;
         }
         while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
-            co_await qCoro(this, &Push::batchFinished);
+            const QFuture<void> finished = m_batchFinished.next();
+            co_await finished;
             if (claimed->isEmpty())
                 break;
         }
     }
-    while (m_requests > 0)
-        co_await qCoro(this, &Push::batchFinished);
+    while (m_requests > 0) {
+        const QFuture<void> finished = m_batchFinished.next();
+        co_await finished;
+    }
     if (result && m_stop)
         result = tl::unexpected(*m_stop);
     co_return result;
@@ -90,43 +94,39 @@ QCoro::Task<Expected<bool>> Push::drain()
 QCoro::Task<Expected<QList<qint64>>> Push::claim()
 {
     const QString calendarId = m_calendarId;
-    const QDateTime now = m_clock.nowUtc();
+    const QDateTime now = m_waits.now();
     const QList<qint64> inFlight(m_inFlight.begin(), m_inFlight.end());
-    const bool confirmed = m_deletionsConfirmed;
     struct Claim
     {
         QList<EventRecord> records;
-        bool manyDeletions = false;
         qint64 heldDeletions = 0;
     };
-    auto pendingWork = m_store.read([calendarId, now, inFlight, confirmed](Session &session) -> Expected<Claim> {
-              Claim claim;
-              const auto deletions = session.pendingDeletions(calendarId);
-              if (!deletions)
-                  return tl::unexpected(deletions.error());
-              claim.manyDeletions = isMassDeletion(*deletions, 0);
-              if (!confirmed && claim.manyDeletions) { // only then the calendar has to be counted
-                  const auto statistics = session.statistics({ calendarId });
-                  if (!statistics)
-                      return tl::unexpected(statistics.error());
-                  if (isMassDeletion(*deletions, statistics->total + *deletions))
-                      claim.heldDeletions = *deletions;
-              }
-              auto records = session.pendingToGoogle(
-                  calendarId, now, inFlight, claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
-              if (!records)
-                  return tl::unexpected(records.error());
-              claim.records = std::move(*records);
-              return claim;
-          });
+    auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
+        Claim claim;
+        const auto deletions = session.pendingDeletions(calendarId);
+        if (!deletions)
+            return tl::unexpected(deletions.error());
+        if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+            const auto statistics = session.statistics({ calendarId });
+            if (!statistics)
+                return tl::unexpected(statistics.error());
+            if (isMassDeletion(*deletions, statistics->total + *deletions))
+                claim.heldDeletions = *deletions;
+        }
+        auto records = session.pendingToGoogle(calendarId, now, inFlight,
+            claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
+        if (!records)
+            return tl::unexpected(records.error());
+        claim.records = std::move(*records);
+        return claim;
+    });
     auto pending = co_await pendingWork;
     if (!pending)
         co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
     m_heldDeletions = pending->heldDeletions;
-    if (!pending->manyDeletions)
-        m_deletionsConfirmed = false; // what was confirmed is done; the next mass deletion is asked about again
     const auto isHeld = [this](const EventRecord &record) {
-        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty();
+        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty()
+            && !record.pushOptions.contains(pushoption::deletionApproved);
     };
 
     // A series is at Google before its exceptions are (guarantee 8).
@@ -141,8 +141,11 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         const bool held = isHeld(record);
         if (held)
             tell(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
-        if (!held && !(exception && mastersWait) && claimed.size() < eventsPerBatch)
-            claimed.append(record.localId);
+        if (held || (exception && mastersWait) || claimed.size() >= eventsPerBatch)
+            continue;
+        claimed.append(record.localId);
+        if (!record.attempted.isEmpty() && record.attemptedRevision != record.revision)
+            m_doubtful.insert(record.localId);
     }
     co_return Expected<QList<qint64>>(claimed);
 }
@@ -150,21 +153,66 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
 QCoro::Task<void> Push::send(QList<qint64> localIds)
 {
     const QDateTime now = m_clock.nowUtc();
-    auto preparedWork = m_store.write(
-        [localIds, now](Session &session) { return preparePush(session, localIds, now); });
-    auto prepared = co_await preparedWork;
-    if (!prepared) {
-        m_stop = prepared.error();
-    } else {
-        auto sent = co_await sendPrepared(*prepared);
-        if (!sent)
-            m_stop = sent.error();
+    QList<qint64> doubtful;
+    for (const qint64 localId : std::as_const(localIds)) {
+        if (m_doubtful.remove(localId))
+            doubtful.append(localId);
     }
+    Expected<bool> sent = true;
+    if (!doubtful.isEmpty()) {
+        auto looked = co_await lookFirst(doubtful);
+        sent = looked;
+    }
+    if (sent) {
+        auto preparedWork = m_store.write(
+            [localIds, now](Session &session) { return preparePush(session, localIds, now); });
+        auto prepared = co_await preparedWork;
+        if (prepared) {
+            auto done = co_await sendPrepared(*prepared);
+            sent = done;
+        } else {
+            sent = tl::unexpected(prepared.error());
+        }
+    }
+    if (!sent)
+        m_stop = sent.error();
     for (const qint64 localId : std::as_const(localIds))
         m_inFlight.remove(localId);
     --m_requests;
     ++m_endedRequests;
-    Q_EMIT batchFinished();
+    m_batchFinished.open();
+}
+
+// An attempt whose answer was lost is recognised at Google only as long as it is the latest one on record. So before
+// another content is sent, what became of it is settled; else our own earlier edit would look like somebody else's.
+QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
+{
+    for (const qint64 localId : std::as_const(localIds)) {
+        auto beforeWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto before = co_await beforeWork;
+        if (!before)
+            co_return Expected<bool>(tl::unexpected(before.error()));
+        if (!*before)
+            continue;
+        const QString googleEventId = (*before)->googleEventId;
+        if ((*before)->base.isEmpty()) {
+            auto made = co_await m_api.get(m_calendarId, googleEventId);
+            if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
+                co_return Expected<bool>(tl::unexpected(made.error()));
+            if (!made)
+                continue; // it never arrived: nothing is deleted by not being there
+        }
+        auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
+        if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
+            co_return read;
+        auto afterWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto after = co_await afterWork;
+        if (!after)
+            co_return Expected<bool>(tl::unexpected(after.error()));
+        if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
+            tell(localId, (*before)->revision, { PushOutcome::Kind::Synced, {} });
+    }
+    co_return Expected<bool>(true);
 }
 
 QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
@@ -206,6 +254,17 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const SettleContext context = m_pull.context();
     const qint64 localId = push.record.localId;
+    if (push.step.kind == PushStep::Kind::TakeBack) {
+        auto takenWork = m_store.write(
+            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
+        auto taken = co_await takenWork;
+        if (!taken)
+            co_return Expected<bool>(tl::unexpected(taken.error()));
+        if (!taken->isEmpty())
+            Q_EMIT changed(*taken);
+        tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
+        co_return Expected<bool>(true);
+    }
     auto settledWork = m_store.write(
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
     auto settled = co_await settledWork;

@@ -5,8 +5,10 @@
 #include "base/random.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/gate.h"
 #include "sync/pull.h"
 #include "sync/pushtransactions.h"
+#include "sync/steadytime.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -42,19 +44,19 @@ public:
     // Nobody will push now (paused, not signed in, offline): all waiters learn why.
     void releaseWaiters(const Error &why);
 
+    // How long until an attempt that was put off until `due`.
+    std::chrono::milliseconds waitUntil(const QDateTime &due) const
+    {
+        return std::chrono::milliseconds(m_waits.now().msecsTo(due));
+    }
     // While false, run() stops at the next request.
     void setAllowed(bool allowed) { m_allowed = allowed; }
 
-    // Writes that asked Google to mail guests, since the program started.
-    qint64 mailsCaused() const { return m_mails; }
-
     // > 0: ARIA deleted so much at once that a person has to confirm it first (guarantee 7).
     qint64 heldDeletions() const { return m_heldDeletions; }
-    void confirmDeletions() { m_deletionsConfirmed = true; }
+    void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts anew
 
 Q_SIGNALS:
-    void batchFinished();
-    void finished();
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
     void changed(const QList<aria::sync::EventChange> &changes);
 
@@ -62,6 +64,7 @@ private:
     QCoro::Task<Expected<bool>> drain();
     QCoro::Task<Expected<QList<qint64>>> claim();
     QCoro::Task<void> send(QList<qint64> localIds);
+    QCoro::Task<Expected<bool>> lookFirst(QList<qint64> localIds);
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
@@ -81,21 +84,24 @@ private:
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;
+    const SteadyTime m_waits; // what next_attempt_at is measured with
     RandomSource &m_random;
     Pull &m_pull;
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
+    // Claimed, edited since they were last sent, and nobody knows whether that arrived.
+    QSet<qint64> m_doubtful;
     QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
+    Gate m_batchFinished;
+    Gate m_finished;
     int m_requests = 0; // under way
     quint64 m_endedRequests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
     bool m_allowed = true;
     bool m_running = false;
-    bool m_deletionsConfirmed = false;
     bool m_again = false;
     Expected<bool> m_last = true;
     qint64 m_heldDeletions = 0;
-    qint64 m_mails = 0;
     std::multimap<qint64, Waiter> m_waiters; // by local id
 };
 

@@ -44,7 +44,7 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
         co_return Expected<bool>(tl::unexpected(error));
     }
-    if (push.step.kind == PushStep::Kind::Restore) {
+    if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
         // Google will not have the old id back.
         const qint64 localId = push.record.localId;
         auto renamedWork = m_store.write(
@@ -70,8 +70,6 @@ QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
     auto applied = co_await appliedWork;
     if (!applied)
         co_return Expected<bool>(tl::unexpected(applied.error()));
-    if (push.step.write.sendUpdates != google::SendUpdates::None)
-        ++m_mails;
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
     tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
@@ -124,6 +122,19 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     const Error missing { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
         QStringLiteral("Google's series has no occurrence at this time.") };
+    if (m_waiters.count(localId) == 0) { // whoever waits for it is told so, and takes the edit back
+        const store::EventRecord record = push.record;
+        const SettleContext context = m_pull.context();
+        auto droppedWork = m_store.write(
+            [record, context](Session &session) { return dropOccurrence(session, record, context); });
+        auto dropped = co_await droppedWork;
+        if (!dropped)
+            co_return Expected<bool>(tl::unexpected(dropped.error()));
+        if (*dropped) {
+            Q_EMIT changed({ **dropped });
+            co_return Expected<bool>(true);
+        }
+    }
     auto given = co_await giveUp(push, missing);
     co_return given;
 }
@@ -169,7 +180,7 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
     std::optional<std::chrono::milliseconds> delay = error.retryAfter;
     if (!delay && !(stops && error.category == ErrorCategory::Unavailable))
         delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
-    const QDateTime now = m_clock.nowUtc();
+    const QDateTime now = m_waits.now();
     const store::EventRecord record = push.record;
     auto storedWork = m_store.write([record, error, delay, now](Session &session) {
         return postponePush(session, record, error, delay, now);

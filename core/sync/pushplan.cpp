@@ -40,6 +40,16 @@ void askForConference(const EventRecord &record, Write &write)
                     QJsonObject { { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
 }
 
+// Who comes to somebody else's event is not ours to write.
+void leaveGuestsAlone(const EventRecord &record, PushStep &step)
+{
+    const Event base(record.base);
+    if (base.organizedBySelf())
+        return;
+    step.write.body.remove(attendeesMember);
+    step.sent = calendar::withField(step.sent, attendeesMember, base);
+}
+
 PushStep stepForDeletion(const EventRecord &record)
 {
     PushStep step;
@@ -52,6 +62,7 @@ PushStep stepForDeletion(const EventRecord &record)
         return step;
     step.kind = PushStep::Kind::Send;
     step.write = writeFor(record, Write::Kind::Delete);
+    step.write.sendUpdates = google::SendUpdates::None; // nobody can ask for mails about a deletion
     step.write.etag = record.etag;
     return step;
 }
@@ -64,9 +75,12 @@ PushStep stepForRestore(const EventRecord &record, const Event &aria)
     step.write = writeFor(record, Write::Kind::Patch);
     step.write.body = calendar::insertBody(aria);
     step.write.body.remove(QStringLiteral("id"));
+    // If the event lives after all, or was changed after it was deleted, Google says so instead of losing that.
+    step.write.etag = record.etag;
     if (!step.write.body.contains(statusMember))
         step.write.body.insert(statusMember, QStringLiteral("confirmed"));
     step.sent = aria;
+    leaveGuestsAlone(record, step);
     return step;
 }
 
@@ -102,8 +116,7 @@ PushStep pushStepFor(const EventRecord &record)
 
     step.write = writeFor(record, Write::Kind::Patch);
     step.write.body = calendar::patchBetween(base, aria->event);
-    if (!base.organizedBySelf())
-        step.write.body.remove(attendeesMember);
+    leaveGuestsAlone(record, step);
     askForConference(record, step.write);
     step.write.etag = record.etag;
     if (!step.write.body.isEmpty())

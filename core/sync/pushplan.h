@@ -15,6 +15,7 @@ struct PushStep
         Locate, // an occurrence Google has to name first (events.instances?originalStart=)
         Send, // `write`
         Restore, // `write` brings a deleted event back; refused: it is made anew under a fresh id
+        TakeBack, // nothing may be written to this calendar: ARIA's row becomes what Google has
         Unusable, // ARIA's row makes no event: `error`
     };
     Kind kind = Kind::Nothing;
@@ -35,6 +36,8 @@ inline const QString sendUpdates = QStringLiteral("sendUpdates");
 inline const QString sendUpdatesRevision = QStringLiteral("sendUpdatesRevision");
 inline const QString conferenceRequestId = QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
+// A person approved this deletion: the mass-deletion brake no longer counts it. Session::pendingDeletions knows it too.
+inline const QString deletionApproved = QStringLiteral("deletionApproved");
 }
 
 } // namespace aria::sync

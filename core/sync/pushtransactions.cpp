@@ -2,6 +2,9 @@
 
 #include "calendar/fields.h"
 #include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
+#include "sync/access.h"
+#include "sync/mails.h"
 #include "sync/pageapplier.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -19,9 +22,58 @@ Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localI
     return session.eventByLocalId(localId);
 }
 
+// Takes the guests off ARIA's version and returns what is to be kept of it.
+store::HistoryRecord withoutGuests(EventRecord &record)
+{
+    const auto before = ariaVersion(record);
+    record.columns.attendees = {};
+    ++record.revision;
+    const auto after = ariaVersion(record);
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = QStringLiteral("update");
+    history.before = before ? before->event.json() : record.base;
+    history.after = after ? after->event.json() : record.base;
+    history.reason = QStringLiteral("only its organizer invites guests");
+    history.outcome = QStringLiteral("done");
+    return history;
+}
+
+// ARIA changed the guests of somebody else's event (by SQL; the API refuses it). That is not sent, so ARIA's row goes
+// back to what is true.
+Expected<void> takeBackForeignGuests(
+    store::Session &session, EventRecord &record, const SettleContext &context)
+{
+    const Event base(record.base);
+    if (record.isDeletedInAria() || base.organizedBySelf())
+        return {};
+    const auto aria = ariaVersion(record);
+    if (!aria || calendar::sameField(QStringLiteral("attendees"), aria->event, base))
+        return {};
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = QStringLiteral("update");
+    history.before = aria->event.json();
+    history.reason = QStringLiteral("only its organizer invites guests");
+    history.outcome = QStringLiteral("done");
+    history.createdAt = context.now;
+    const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
+    history.after = corrected.json();
+    setAriaContent(record, corrected, context.now);
+    return session.addHistory(QList<store::HistoryRecord>{ history });
+}
+
 void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 {
-    setBase(record, tombstoneOf(Event(record.base)), context.generation, context.now);
+    Event tombstone = tombstoneOf(Event(record.base));
+    tombstone.set(QStringLiteral("etag"), {}); // Google gave it a new one and does not tell which
+    setBase(record, tombstone, context.generation, context.now);
     record.attempted = {};
     if (!record.isDeletedInAria())
         return; // ARIA took it back meanwhile: still pending, to be restored
@@ -37,13 +89,28 @@ Expected<QList<PreparedPush>> preparePush(
     QList<PreparedPush> prepared;
     QList<EventRecord> changed;
     QList<store::HistoryRecord> history;
+    QHash<QString, bool> readOnly;
     for (const qint64 localId : localIds) {
         auto record = load(session, localId);
         if (!record)
             return tl::unexpected(record.error());
         if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
             continue;
+        const QString calendarId = (*record)->calendarId;
+        if (!readOnly.contains(calendarId)) {
+            const auto known = isReadOnly(session, calendarId);
+            if (!known)
+                return tl::unexpected(known.error());
+            readOnly.insert(calendarId, *known);
+        }
         PreparedPush push { **record, pushStepFor(**record) };
+        const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
+            || push.step.kind == PushStep::Kind::Locate;
+        if (sends
+            && readOnly.value(calendarId)) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
+            push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
+            push.step.error = readOnlyError(calendarId);
+        }
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
             // An earlier attempt that overwrites something else than this one is over; only a mere repetition is the
             // same entry in the history.
@@ -78,6 +145,9 @@ Expected<AppliedPush> applyPushed(
         return tl::unexpected(loaded.error());
     if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done")); !done)
         return tl::unexpected(done.error());
+    const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
+    if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
+        return tl::unexpected(counted.error());
     if (!*loaded)
         return applied; // cleaned up meanwhile
     EventRecord record = **loaded;
@@ -95,6 +165,8 @@ Expected<AppliedPush> applyPushed(
         return applied;
     }
 
+    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
+        return tl::unexpected(taken.error());
     // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
     const bool edited = record.revision != push.record.revision;
     const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
@@ -147,6 +219,8 @@ Expected<AppliedPush> applyLocated(
         return tl::unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
+    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId); !removed)
+        return tl::unexpected(removed.error());
     return applied;
 }
 
@@ -162,7 +236,11 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
-    const auto unlink = [](EventRecord &unlinked, const QString &id) {
+    QList<store::HistoryRecord> history;
+    const auto unlink = [&history](EventRecord &unlinked, const QString &id) {
+        // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
+        if (!Event(unlinked.base).organizedBySelf() && !unlinked.columns.attendees.isEmpty())
+            history.append(withoutGuests(unlinked));
         unlinked.googleEventId = id;
         unlinked.base = {};
         unlinked.google = {};
@@ -178,7 +256,35 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     }
     if (auto saved = session.save(*exceptions); !saved)
         return saved;
-    return session.save(record);
+    if (auto saved = session.save(record); !saved)
+        return saved;
+    return session.addHistory(history);
+}
+
+Expected<std::optional<EventChange>> dropOccurrence(
+    store::Session &session, const EventRecord &record, const SettleContext &context)
+{
+    const auto current = load(session, record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    const auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*current || (*current)->revision != record.revision || !*master)
+        return std::optional<EventChange>();
+    const auto series = ariaVersion(**master, context.clockOffset);
+    const bool isKept = !series || !series->isPresent()
+        || calendar::hasOccurrence(
+            series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
+    if (isKept)
+        return std::optional<EventChange>();
+    Settlement settlement =
+        applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
+    if (auto added = session.addHistory(settlement.history); !added)
+        return tl::unexpected(added.error());
+    if (auto removed = session.remove(record.localId); !removed)
+        return tl::unexpected(removed.error());
+    return settlement.change;
 }
 
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context)
@@ -197,6 +303,8 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     record.attempted = {};
     record.pushOptions = {};
     record.lastSynced = context.now;
+    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
+        return taken;
     if (record.isDeletedInAria() && record.recurringEventId.isEmpty()) {
         record.status = SyncStatus::Deleted;
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
@@ -205,6 +313,24 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
         record.status = SyncStatus::Synced;
     }
     return session.save(record);
+}
+
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, SettleContext context)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle || (*loaded)->base.isEmpty())
+        return QList<EventChange>();
+    context.readOnly = true;
+    Settlement settlement = settle(**loaded, googleVersion(Event((*loaded)->base)), context);
+    for (store::HistoryRecord &entry : settlement.history)
+        entry.reason = QStringLiteral("read-only calendar");
+    if (settlement.deletesInAria)
+        settlement = applyDeletion(settlement.record, context, QStringLiteral("read-only calendar"));
+    SettledBatch batch;
+    batch.add(std::move(settlement));
+    return batch.save(session);
 }
 
 Expected<void> quarantine(store::Session &session, const EventRecord &record, const Error &error)

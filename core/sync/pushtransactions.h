@@ -36,8 +36,17 @@ Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, cons
 // The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
 Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random);
 
+// Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier): what ARIA
+// changed about it has no place left and goes into the history. Nothing where ARIA's series has it, or where the row was
+// edited meanwhile.
+Expected<std::optional<EventChange>> dropOccurrence(
+    store::Session &session, const store::EventRecord &record, const SettleContext &context);
+
 // Nothing has to be sent: both sides hold the same.
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context);
+
+// Nothing may be written to this calendar: ARIA's row becomes what Google has, the edit is kept in the history.
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, SettleContext context);
 
 // Google will not take it: status error with the reason; other events go on (guarantee 6).
 Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);

@@ -5,7 +5,7 @@
 namespace aria::sync {
 
 namespace {
-constexpr qint64 longestNap = 30'000;
+constexpr std::chrono::milliseconds longestNap { 30'000 };
 }
 
 Schedule::Schedule(const Clock &clock, QObject *parent)
@@ -19,10 +19,12 @@ Schedule::Schedule(const Clock &clock, QObject *parent)
 void Schedule::setDue(const QDateTime &due)
 {
     m_due = due;
-    if (m_due.isValid())
-        m_timer.start(static_cast<int>(std::clamp<qint64>(m_clock.nowUtc().msecsTo(m_due), 0, longestNap)));
-    else
+    if (m_due.isValid()) {
+        m_dueMonotonic = m_clock.monotonic() + std::chrono::milliseconds(m_clock.nowUtc().msecsTo(m_due));
+        m_timer.start(std::clamp(left(), std::chrono::milliseconds(0), longestNap));
+    } else {
         m_timer.stop();
+    }
 }
 
 void Schedule::setDueIn(std::chrono::milliseconds delay)
@@ -35,12 +37,18 @@ void Schedule::clear()
     setDue({});
 }
 
+std::chrono::milliseconds Schedule::left() const
+{
+    return std::min(
+        std::chrono::milliseconds(m_clock.nowUtc().msecsTo(m_due)), m_dueMonotonic - m_clock.monotonic());
+}
+
 void Schedule::look()
 {
     if (!m_due.isValid())
         return;
-    if (m_clock.nowUtc() < m_due) {
-        setDue(m_due);
+    if (left().count() > 0) {
+        m_timer.start(std::min(left(), longestNap));
         return;
     }
     m_due = {};

@@ -1,5 +1,6 @@
-// Something that is due at a time of day. Survives sleep and a wall clock that was set, because it looks at the clock
-// every half minute instead of trusting one long timer.
+// Something that is due at a time of day. Survives sleep and a wall clock that was set, because it looks at the clocks
+// every half minute instead of trusting one long timer: it is due when the wall clock says so, or when as much time has
+// passed as lay between when it was set. So a clock that is set back puts nothing off.
 #pragma once
 
 #include "base/clock.h"
@@ -25,10 +26,12 @@ Q_SIGNALS:
 
 private:
     void look();
+    std::chrono::milliseconds left() const;
 
     const Clock &m_clock;
     QTimer m_timer;
     QDateTime m_due;
+    std::chrono::milliseconds m_dueMonotonic { 0 };
 };
 
 } // namespace aria::sync

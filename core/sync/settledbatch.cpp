@@ -1,5 +1,6 @@
 #include "sync/settledbatch.h"
 
+#include "sync/mails.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -56,6 +57,9 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
             if (auto finished = session.finishHistory(localId, ended, outcome); !finished)
                 return tl::unexpected(finished.error());
         }
+        const Settlement &settled = m_settlements.at(i);
+        if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
+            return tl::unexpected(counted.error());
         for (store::HistoryRecord &entry : m_settlements[i].history) {
             entry.localId = localId;
             history.append(std::move(entry));

@@ -1,6 +1,7 @@
 #include "sync/settlement.h"
 
 #include "calendar/fields.h"
+#include "sync/mails.h"
 #include "sync/pushplan.h"
 #include "sync/versions.h"
 
@@ -88,6 +89,7 @@ Event fullTombstone(const Event &shown, const Event &base)
     if (!shown.start().isNull())
         return tombstoneOf(shown);
     Event tombstone = tombstoneOf(base);
+    tombstone.set(QStringLiteral("etag"), {}); // the living event's; the tombstone has another
     for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"), QStringLiteral("recurringEventId"),
              QStringLiteral("originalStartTime") }) {
         if (shown.json().contains(member))
@@ -130,7 +132,8 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     if (!aria)
         return flagUnreadable(std::move(record), aria.error());
     const Version base = effectiveBase(record, google);
-    const Decision decision = reconcile(base, *aria, google, context.strategy);
+    // As if ARIA had changed nothing, where it may not.
+    const Decision decision = reconcile(context.readOnly ? *aria : base, *aria, google, context.strategy);
     if (decision.conflict)
         return flagConflict(std::move(record), google, aria->event);
 
@@ -154,18 +157,27 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
             result.history.append(ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"),
                 *aria, decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
+            result.change->reason = result.history.constLast().reason;
         }
         setAriaContent(record, decision.merged.event, context.now);
     }
+    const Event agreedBefore(record.base);
     setBase(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
         result.endedRevision = record.attemptedRevision;
         result.arrived = base.isPresent() && base.event.json() == record.attempted;
-        if (result.arrived)
+        if (result.arrived) {
+            const auto asked =
+                google::sendUpdatesFromString(record.pushOptions.value(pushoption::sendUpdates).toString());
+            if (asked
+                && record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger()
+                    <= record.attemptedRevision)
+                result.mails = mailsOf(*asked, agreedBefore, Event(record.attempted));
             dropDoneOptions(record, record.attemptedRevision);
+        }
     }
     record.attempted = {};
-    if (decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
+    if (!context.readOnly && decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
         record.status = SyncStatus::PendingToGoogle;
     } else if (decision.google == Decision::Google::Keep) {
         record.status = record.isDeletedInAria() && !record.recurringEventId.isEmpty() ? SyncStatus::Synced
@@ -189,6 +201,7 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
     result.history.append(
         ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));
     result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
+    result.change->reason = reason;
     const Event tombstone
         = record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
     setBase(record, tombstone, context.generation, context.now);
@@ -227,9 +240,10 @@ Settlement adoptFromGoogle(const QString &calendarId, const Event &item, const S
     record.status = SyncStatus::Synced;
     if (!item.isCancelled()) {
         result.change = changeOf(record, EventChange::Kind::Created, Event(), item);
+        result.change->reason = QStringLiteral("made in Google");
         if (!context.initialImport) {
             result.history.append(ariaHistory(record, QStringLiteral("create"), Version::absent(), item,
-                QStringLiteral("made in Google"), context.now));
+                result.change->reason, context.now));
         }
     }
     return result;

@@ -16,6 +16,10 @@ struct SettleContext
     std::chrono::milliseconds clockOffset { 0 }; // Google's clock minus ours
     bool initialImport = false; // the calendar's very first list: its creations overwrite nothing, so no history
     bool fullList = false; // what is listed is stamped, so that what is not can be found
+    bool readOnly =
+        false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
+    // What would better be read again first is settled as it was listed (a dry run, which has done so).
+    bool settleAnyway = false;
 };
 
 struct Settlement
@@ -28,6 +32,7 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
+    qint64 mails = 0; // how many guests Google mailed about the push that arrived
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 

@@ -16,6 +16,19 @@ const QString keyFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ssZ");
 // All-day events float; for the coarse span a day more on each side covers every zone.
 constexpr qint64 zoneMargin = 24 * 3600;
 
+// What Google would take, or refuse in words of its own, is no event of ARIA's: a row that SQL left half empty.
+QString faultOfNew(const EventRecord &record, const Event &event)
+{
+    if (!record.base.isEmpty() || !record.attempted.isEmpty() || !record.recurringEventId.isEmpty()
+        || record.source != QLatin1String("aria"))
+        return {};
+    if (event.summary().trimmed().isEmpty())
+        return QStringLiteral("title: an event needs a title");
+    if (event.start().isNull() || event.end().isNull())
+        return QStringLiteral("start_time: an event needs a start and an end");
+    return {};
+}
+
 } // namespace
 
 QString originalStartKey(const EventTime &originalStart)
@@ -35,7 +48,7 @@ EventTime originalStartFromKey(const QString &key)
     if (!utc.isValid())
         return {};
     utc.setTimeSpec(Qt::UTC);
-    return EventTime(ZonedTime { utc, {} });
+    return EventTime(ZonedTime{ utc, {} });
 }
 
 Version baseVersion(const EventRecord &record)
@@ -60,12 +73,15 @@ Expected<Version> ariaVersion(const EventRecord &record, std::chrono::millisecon
     auto event = calendar::applyColumns(base, record.columns);
     if (!event)
         return tl::unexpected(event.error());
+    if (const QString fault = faultOfNew(record, *event); !fault.isEmpty())
+        return makeError(ErrorCategory::InvalidInput, QStringLiteral("invalid_event"), fault);
     return Version::present(*event, changed);
 }
 
 Version googleVersion(const Event &item)
 {
-    return item.isCancelled() ? Version::deleted(item, item.updated()) : Version::present(item, item.updated());
+    return item.isCancelled() ? Version::deleted(item, item.updated())
+                              : Version::present(item, item.updated());
 }
 
 void setAriaContent(EventRecord &record, const Event &event, const QDateTime &now)

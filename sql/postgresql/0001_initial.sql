@@ -366,14 +366,21 @@ BEGIN
     ORDER BY e.google_event_id, e.deleted_at IS NOT NULL, e.id;
 
     -- It kept no version both sides agreed on, so the first full list decides; until then nothing is known to differ
-    -- but ARIA's own edits. What it called a conflict or an error is looked at afresh.
+    -- but ARIA's own edits, also where Google had edits too. What it called an error is looked at afresh.
     UPDATE aria_calendar_sync SET calendar_id = 'primary', attempted_revision = 0, attempts = 0, seen_generation = 0,
         base_generation = 0, created_at = COALESCE(created_at, now()),
-        sync_status = CASE WHEN sync_status IN ('pending_to_google', 'deleted') THEN sync_status ELSE 'synced' END;
+        sync_status = CASE WHEN sync_status IN ('pending_to_google', 'deleted') THEN sync_status
+            WHEN sync_status = 'conflict' THEN 'pending_to_google' ELSE 'synced' END;
     UPDATE aria_calendar_events e SET calendar_id = s.calendar_id, google_event_id = s.google_event_id,
         sync_status = s.sync_status, service_stamp = 1
     FROM aria_calendar_sync s WHERE s.local_event_id = e.id;
-    UPDATE aria_calendar_events SET sync_status = 'pending_to_google', google_event_id = NULL WHERE service_stamp < 0;
+    -- What may tell which event the row is: an id that another row has, or an iCalUID that ARIA noted itself.
+    EXECUTE format('UPDATE aria_calendar_events SET sync_status = ''pending_to_google'','
+        ' google_event_id = COALESCE(google_event_id, NULLIF(%s, '''')) WHERE service_stamp < 0',
+        COALESCE((SELECT quote_ident(a.attname) || '::text' FROM pg_attribute a
+            WHERE a.attrelid = 'aria_calendar_events'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                AND lower(a.attname) IN ('icaluid', 'ical_uid', 'i_cal_uid') ORDER BY a.attnum LIMIT 1),
+            'NULL'));
     ALTER TABLE aria_calendar_sync
         ALTER COLUMN calendar_id SET DEFAULT 'primary', ALTER COLUMN calendar_id SET NOT NULL,
         ALTER COLUMN google_event_id SET NOT NULL,
@@ -664,7 +671,7 @@ WHERE e.deleted_at IS NULL AND e.status <> 'cancelled'
 GROUP BY e.calendar_id;
 
 INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('schema_version', '', '1')
-    ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = now();
+    ON CONFLICT (key, calendar_id) DO NOTHING;
 
 DROP FUNCTION pg_temp.aria_column(text, text, text);
 DROP FUNCTION pg_temp.aria_json(jsonb);

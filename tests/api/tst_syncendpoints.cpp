@@ -16,6 +16,33 @@ QStringList sorted(QStringList list)
     return list;
 }
 
+// A deletion in ARIA that is held, an edit for Google, and an event somebody has to decide.
+Plan samplePlan()
+{
+    PlannedWrite deletion;
+    deletion.side = PlannedWrite::Side::Aria;
+    deletion.operation = u"delete"_s;
+    deletion.reason = u"deleted in Google"_s;
+    deletion.calendarId = u"primary"_s;
+    deletion.googleEventId = u"a"_s;
+    deletion.localId = 1;
+    deletion.before = calendar::Event(QJsonObject{ { u"summary"_s, u"Gone"_s } });
+    deletion.held = true;
+    PlannedWrite edit;
+    edit.operation = u"update"_s;
+    edit.reason = u"aria edit"_s;
+    edit.calendarId = u"primary"_s;
+    edit.googleEventId = u"b"_s;
+    edit.localId = 2;
+    edit.before = calendar::Event(QJsonObject{ { u"summary"_s, u"Old"_s } });
+    edit.after = calendar::Event(QJsonObject{ { u"summary"_s, u"New"_s } });
+    edit.sendUpdates = u"none"_s;
+    Plan plan;
+    plan.writes = { deletion, edit };
+    plan.conflicts = QStringList{ u"c1"_s };
+    return plan;
+}
+
 } // namespace
 
 // The endpoints under /webhook and /sync: what they ask of the service, what they answer, and their errors.
@@ -33,6 +60,8 @@ private Q_SLOTS:
     void resolveNeedsAResolution_data();
     void resolveNeedsAResolution();
     void syncNow();
+    void dryRun();
+    void plan();
     void pauseAndResume();
 };
 
@@ -116,13 +145,16 @@ void TestSyncEndpoints::syncStatus()
     view.state = State::Syncing;
     view.progressDone = 3;
     view.role = u"leader"_s;
+    view.mailsCaused = 7;
     api.service.statusView = view;
     QJsonObject json = api.send("GET", u"/sync/status"_s).json();
     QCOMPARE(sorted(json.keys()),
         sorted({ u"total_events"_s, u"synced"_s, u"pending_to_google"_s, u"pending_to_aria"_s, u"conflicts"_s,
             u"errors"_s, u"last_sync_time"_s, u"webhook_active"_s, u"conflict_resolution"_s, u"state"_s,
-            u"progress"_s, u"last_error"_s, u"next_sync_time"_s, u"webhook_expires"_s, u"role"_s }));
+            u"progress"_s, u"last_error"_s, u"next_sync_time"_s, u"webhook_expires"_s, u"role"_s,
+            u"mails_caused"_s, u"calendars"_s }));
     QCOMPARE(json[u"total_events"_s].toInt(), 10);
+    QCOMPARE(json[u"mails_caused"_s].toInt(), 7);
     QVERIFY(json[u"last_sync_time"_s].isNull() && json[u"last_error"_s].isNull());
     QCOMPARE(json[u"state"_s].toString(), u"syncing"_s);
     QCOMPARE(json[u"conflict_resolution"_s].toString(), u"google_wins"_s);
@@ -213,6 +245,78 @@ void TestSyncEndpoints::syncNow()
     QCOMPARE(api.send("POST", u"/sync/now"_s).status, 400);
     api.service.run = makeError(ErrorCategory::Unavailable, u"offline"_s, u"Google cannot be reached."_s);
     QCOMPARE(api.send("POST", u"/sync/now"_s).status, 503);
+}
+
+void TestSyncEndpoints::dryRun()
+{
+    ApiFixture api;
+    api.service.planned = samplePlan();
+    const HttpAnswer shown = api.send("POST", u"/sync/now?dry_run=true"_s);
+    QCOMPARE(shown.status, 200);
+    QCOMPARE(api.service.calls, QStringList{ u"dryRun"_s });
+    const QJsonObject json = shown.json();
+    QCOMPARE(sorted(json.keys()),
+        sorted({ u"success"_s, u"dry_run"_s, u"plan_id"_s, u"needs_confirmation"_s, u"count"_s, u"changes"_s,
+            u"conflicts"_s, u"plan"_s }));
+    QCOMPARE(json[u"dry_run"_s], QJsonValue(true));
+    QCOMPARE(json[u"count"_s], QJsonValue(2));
+    QCOMPARE(json[u"changes"_s][u"deleted"_s], QJsonValue(0));
+    QCOMPARE(json[u"conflicts"_s].toArray(), QJsonArray{ u"c1"_s });
+    const QJsonObject here = json[u"plan"_s][u"aria"_s][0].toObject();
+    QCOMPARE(here[u"operation"_s], QJsonValue(u"delete"_s));
+    QCOMPARE(here[u"reason"_s], QJsonValue(u"deleted in Google"_s));
+    QCOMPARE(here[u"held"_s], QJsonValue(true));
+    QVERIFY(!here.contains(u"send_updates"_s));
+    const QJsonObject there = json[u"plan"_s][u"google"_s][0].toObject();
+    QCOMPARE(there[u"title"_s], QJsonValue(u"New"_s));
+    QCOMPARE(there[u"calendar_id"_s], QJsonValue(u"primary"_s));
+    QCOMPARE(there[u"google_event_id"_s], QJsonValue(u"b"_s));
+    QCOMPARE(there[u"local_event_id"_s], QJsonValue(2));
+    QCOMPARE(there[u"send_updates"_s], QJsonValue(u"none"_s));
+    const QJsonObject field{ { u"name"_s, u"title"_s }, { u"before"_s, u"Old"_s }, { u"after"_s, u"New"_s } };
+    QCOMPARE(there[u"fields"_s].toArray(), QJsonArray{ field });
+
+    api.service.calls.clear();
+    QCOMPARE(api.send("POST", u"/sync/now?dry_run=false"_s).status, 202);
+    QCOMPARE(api.service.calls, QStringList{ u"syncNow"_s });
+    QCOMPARE(api.send("POST", u"/sync/now?dry_run=perhaps"_s).faults(),
+        QStringList{ u"query.dry_run bool_parsing"_s });
+    QCOMPARE(api.service.calls.size(), 1);
+    api.service.planned = makeError(ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in."_s);
+    QCOMPARE(api.send("POST", u"/sync/now?dry_run=true"_s).status, 400);
+    api.service.planned = makeError(ErrorCategory::Unavailable, u"network"_s, u"Google cannot be reached."_s);
+    QCOMPARE(api.send("POST", u"/sync/now?dry_run=true"_s).status, 503);
+}
+
+void TestSyncEndpoints::plan()
+{
+    ApiFixture api;
+    const QJsonObject nothing = api.send("GET", u"/sync/plan"_s).json();
+    QCOMPARE(nothing[u"needs_confirmation"_s], QJsonValue(false));
+    QVERIFY(nothing[u"plan_id"_s].isNull());
+    QCOMPARE(nothing[u"count"_s], QJsonValue(0));
+    api.service.planned = samplePlan();
+    const QJsonObject held = api.send("GET", u"/sync/plan"_s).json();
+    QCOMPARE(held[u"needs_confirmation"_s], QJsonValue(true));
+    const QString id = held[u"plan_id"_s].toString();
+    QVERIFY(!id.isEmpty());
+
+    api.service.calls.clear();
+    api.service.decided = 40;
+    const HttpAnswer approved = api.send("POST", u"/sync/plan/approve"_s);
+    QCOMPARE(approved.status, 200);
+    QCOMPARE(approved.json()[u"success"_s], QJsonValue(true));
+    QCOMPARE(approved.json()[u"count"_s], QJsonValue(40));
+    QCOMPARE(api.send("POST", u"/sync/plan/reject"_s, QByteArray("{\"plan_id\":\"") + id.toLatin1() + "\"}")
+                 .status,
+        200);
+    QCOMPARE(api.service.calls, (QStringList{ u"approvePlan "_s, u"rejectPlan "_s + id }));
+    QCOMPARE(api.send("POST", u"/sync/plan/reject"_s, R"({"plan_id":5})").status, 422);
+    api.service.decided =
+        makeError(ErrorCategory::Conflict, u"no_plan"_s, u"Nothing waits for a confirmation."_s);
+    QCOMPARE(api.send("POST", u"/sync/plan/approve"_s).status, 409);
+    QCOMPARE(api.send("POST", u"/sync/plan/reject"_s).status, 409);
+    QCOMPARE(api.send("GET", u"/sync/plan/approve"_s).status, 405);
 }
 
 void TestSyncEndpoints::pauseAndResume()

@@ -25,6 +25,7 @@ private Q_SLOTS:
         };
         row("command line", ErrorCategory::InvalidInput, u"bad_command_line"_s, 64);
         row("newer schema", ErrorCategory::Precondition, u"schema_newer"_s, 65);
+        row("database in use", ErrorCategory::Precondition, u"database_in_use"_s, 69);
         row("database", ErrorCategory::Precondition, u"database_unreadable"_s, 66);
         row("port", ErrorCategory::Unavailable, u"port_in_use"_s, 69);
         row("database away", ErrorCategory::Unavailable, u"database_away"_s, 69);

@@ -1,5 +1,7 @@
 #include "e2e/rig.h"
 
+#include "support/postgrescluster.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSqlDatabase>
@@ -111,27 +113,63 @@ QNetworkReply *Rig::startApi(const QByteArray &method, const QString &target, co
     return http.start(service.url(), method, target, body);
 }
 
-QList<QStringList> Rig::rows(const QString &sql)
+void Rig::usePostgres(test::PostgresCluster &cluster)
 {
-    QList<QStringList> result;
+    m_cluster = &cluster;
+    m_database = cluster.createDatabase();
+    environment.insert(u"CALENDAR_SYNC_DATABASE_URL"_s, cluster.url(m_database));
+}
+
+Rig::~Rig()
+{
+    service.killHard();
+    if (m_cluster)
+        m_cluster->giveBack(m_database);
+}
+
+bool Rig::execute(const QString &sql, QList<QStringList> *rows)
+{
+    const QString name = u"e2e"_s;
+    bool done = false;
     {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"e2e"_s);
-        database.setDatabaseName(databaseFile());
-        database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
+        QSqlDatabase database = QSqlDatabase::addDatabase(m_cluster ? u"QPSQL"_s : u"QSQLITE"_s, name);
+        if (m_cluster) {
+            database.setHostName(m_cluster->folder());
+            database.setPort(m_cluster->port());
+            database.setUserName(u"aria"_s);
+            database.setDatabaseName(m_database);
+            database.setConnectOptions(u"application_name=e2e"_s);
+        } else {
+            database.setDatabaseName(databaseFile());
+            database.setConnectOptions(rows ? u"QSQLITE_OPEN_READONLY"_s : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+        }
         if (!database.open())
             qWarning("the database cannot be opened: %s", qPrintable(database.lastError().text()));
         QSqlQuery query(database);
-        if (!query.exec(sql))
+        done = query.exec(sql);
+        if (!done)
             qWarning("%s: %s", qPrintable(sql), qPrintable(query.lastError().text()));
-        while (query.next()) {
+        while (rows && query.next()) {
             QStringList row;
             for (int i = 0; i < query.record().count(); ++i)
                 row.append(query.value(i).toString());
-            result.append(row);
+            rows->append(row);
         }
     }
-    QSqlDatabase::removeDatabase(u"e2e"_s);
+    QSqlDatabase::removeDatabase(name);
+    return done;
+}
+
+QList<QStringList> Rig::rows(const QString &sql)
+{
+    QList<QStringList> result;
+    execute(sql, &result);
     return result;
+}
+
+bool Rig::sql(const QString &statement)
+{
+    return execute(statement, nullptr);
 }
 
 qint64 Rig::count(const QString &table)

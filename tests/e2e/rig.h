@@ -6,12 +6,17 @@
 
 #include <QTemporaryDir>
 
+namespace aria::test {
+class PostgresCluster;
+}
+
 namespace aria::e2e {
 
 class Rig
 {
 public:
     Rig();
+    ~Rig();
 
     // -- Google ---------------------------------------------------------------------------------------------
     // Arguments on top of the port and the state file. Started again it has the same port and state.
@@ -39,8 +44,12 @@ public:
     QNetworkReply *startApi(const QByteArray &method, const QString &target, const QByteArray &body = {});
     Answer syncNow() { return api("POST", QStringLiteral("/sync/now")); }
     QJsonObject status() { return api("GET", QStringLiteral("/sync/status")).json(); }
-    // Rows of a query on the database file, opened read-only; each a list of texts.
+    // From the next start on, in a database of this cluster's, which is given up with the rig. Else it is SQLite.
+    void usePostgres(test::PostgresCluster &cluster);
+    QString postgresDatabase() const { return m_database; }
+    // As ARIA, n8n or a person would ask the database. Rows are lists of texts; a failure is a warning and false.
     QList<QStringList> rows(const QString &sql);
+    bool sql(const QString &statement);
     qint64 count(const QString &table);
 
     // Both end within 5 s of SIGTERM with exit code 0; otherwise what went wrong.
@@ -60,7 +69,11 @@ public:
     Program service;
 
 private:
+    bool execute(const QString &sql, QList<QStringList> *rows);
+
     QTemporaryDir m_home;
+    test::PostgresCluster *m_cluster = nullptr; // null: SQLite
+    QString m_database;
     quint16 m_googlePort = 0;
     bool m_faultsAccepted = false;
 };

@@ -1,5 +1,5 @@
 // Edits of the same event on both sides, under each strategy.
-#include "e2e/rig.h"
+#include "e2e/twosides.h"
 
 #include "support/testmain.h"
 
@@ -10,99 +10,18 @@ namespace tst_conflicts {
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
 
-class TestConflicts : public QObject
+class TestConflicts : public TwoSides
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void fieldsMerge();
     void conflicts_data();
     void conflicts();
     void deleteAgainstEdit_data();
     void deleteAgainstEdit();
     void manualConflict();
-
-private:
-    void restart(const QString &name, const QString &value);
-    QJsonObject atGoogle(const char *json); // made by a person there, and known here
-    bool edit(const QString &id, const QJsonObject &changes); // in ARIA
-    bool editAtGoogle(const QString &id, const QJsonObject &changes);
-    QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }
-    std::unique_ptr<Rig> rig;
 };
-
-namespace {
-
-const char *const meeting = "{'summary':'Meeting','location':'Room "
-                            "1','start':{'dateTime':'2031-03-03T09:00:00','timeZone':'Europe/Berlin'},"
-                            "'end':{'dateTime':'2031-03-03T10:00:00','timeZone':'Europe/Berlin'}}";
-const char *const nothing = "{'created':0,'updated':0,'deleted':0,'errors':0}";
-
-} // namespace
-
-void TestConflicts::init()
-{
-    rig = std::make_unique<Rig>();
-    rig->googleArguments = { u"--allow-http-webhooks"_s };
-    QVERIFY(rig->start());
-    const Answer synced = rig->syncNow();
-    QVERIFY2(synced.status == 200, synced.shown());
-}
-
-void TestConflicts::cleanup()
-{
-    // Whatever the test did: one more sync writes nothing, Google was never asked for nonsense, nobody got mail.
-    if (rig->service.isRunning() && rig->googleProgram.isRunning() && !QTest::currentTestFailed()) {
-        QTRY_COMPARE(rig->syncNow().status, 200);
-        const int writes = rig->googleWrites();
-        QCOMPARE(rig->syncNow()["changes"].toObject(), object(nothing));
-        QCOMPARE(rig->googleWrites(), writes);
-        const Answer counters = rig->control("GET", u"counters"_s);
-        QCOMPARE(counters["refused"].toArray(), QJsonArray());
-        QCOMPARE(counters["mails"].toArray(), QJsonArray());
-        QVERIFY(!counters["counters"][u"sendUpdates"_s].toObject().contains(u"absent"_s));
-    }
-    const QString problem = rig->stopAll();
-    rig.reset();
-    QCOMPARE(problem, QString());
-}
-
-void TestConflicts::restart(const QString &name, const QString &value)
-{
-    QCOMPARE(rig->stopService(), QString());
-    rig->environment.insert(name, value);
-    QVERIFY(rig->startService());
-    QCOMPARE(rig->syncNow().status, 200);
-}
-
-QJsonObject TestConflicts::atGoogle(const char *text)
-{
-    const Answer made = rig->control("POST", u"calendars/primary/events"_s, json(text));
-    const Answer synced = rig->syncNow();
-    if (made.status != 200 || synced.status != 200)
-        qWarning("%s / %s", made.shown().constData(), synced.shown().constData());
-    return made.json();
-}
-
-bool TestConflicts::edit(const QString &id, const QJsonObject &changes)
-{
-    QJsonObject body = changes;
-    body[u"google_event_id"_s] = id;
-    const Answer answer = rig->api("POST", u"/events/update"_s, toBytes(body));
-    if (answer.status != 200 && answer.status != 202)
-        qWarning("edit: %s", answer.shown().constData());
-    return answer.status == 200 || answer.status == 202;
-}
-
-bool TestConflicts::editAtGoogle(const QString &id, const QJsonObject &changes)
-{
-    const Answer answer = rig->control("PATCH", u"calendars/primary/events/"_s + id, toBytes(changes));
-    if (answer.status != 200)
-        qWarning("edit at Google: %s", answer.shown().constData());
-    return answer.status == 200;
-}
 
 void TestConflicts::fieldsMerge()
 {
@@ -163,30 +82,56 @@ void TestConflicts::deleteAgainstEdit_data()
 {
     QTest::addColumn<QString>("strategy");
     QTest::addColumn<bool>("googleDeletes"); // and ARIA edits, or the other way round
+    QTest::addColumn<bool>("deletionIsLater");
     QTest::addColumn<bool>("survives");
-    QTest::newRow("Google deletes and wins") << u"google_wins"_s << true << false;
-    QTest::newRow("Google deletes, ARIA wins") << u"aria_wins"_s << true << true;
-    QTest::newRow("ARIA deletes and wins") << u"aria_wins"_s << false << false;
-    QTest::newRow("ARIA deletes, Google wins") << u"google_wins"_s << false << true;
+    for (const bool later : { false, true }) {
+        const char *when = later ? "after" : "before";
+        QTest::addRow("google_wins: Google deletes %s", when) << u"google_wins"_s << true << later << false;
+        QTest::addRow("google_wins: ARIA deletes %s", when) << u"google_wins"_s << false << later << true;
+        QTest::addRow("aria_wins: Google deletes %s", when) << u"aria_wins"_s << true << later << true;
+        QTest::addRow("aria_wins: ARIA deletes %s", when) << u"aria_wins"_s << false << later << false;
+        QTest::addRow("most_recent: Google deletes %s", when) << u"most_recent"_s << true << later << !later;
+        QTest::addRow("most_recent: ARIA deletes %s", when) << u"most_recent"_s << false << later << !later;
+        QTest::addRow("manual: Google deletes %s", when) << u"manual"_s << true << later << later;
+        QTest::addRow("manual: ARIA deletes %s", when) << u"manual"_s << false << later << later;
+    }
 }
 
 void TestConflicts::deleteAgainstEdit()
 {
     QFETCH(QString, strategy);
     QFETCH(bool, googleDeletes);
+    QFETCH(bool, deletionIsLater);
     QFETCH(bool, survives);
     restart(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
     const QString id = atGoogle(meeting)[u"id"_s].toString();
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
-    if (googleDeletes) {
-        QCOMPARE(rig->control("DELETE", u"calendars/primary/events/"_s + id).status, 200);
-        QVERIFY(edit(id, { { u"title"_s, u"Edited"_s } }));
-    } else {
-        QVERIFY(editAtGoogle(id, { { u"summary"_s, u"Edited"_s } }));
-        QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
+    for (const bool deletion : { !deletionIsLater, deletionIsLater }) {
+        QTest::qWait(20); // the clocks that decide have milliseconds
+        if (deletion && googleDeletes)
+            QCOMPARE(rig->control("DELETE", u"calendars/primary/events/"_s + id).status, 200);
+        else if (deletion)
+            QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
+        else if (googleDeletes)
+            QVERIFY(edit(id, { { u"title"_s, u"Edited"_s } }));
+        else
+            QVERIFY(editAtGoogle(id, { { u"summary"_s, u"Edited"_s } }));
     }
+    const int writes = rig->googleWrites();
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
     QCOMPARE(rig->syncNow().status, 200);
+    if (strategy == u"manual"_s) { // neither side is written until somebody decides
+        QCOMPARE(rig->status()[u"conflicts"_s], 1);
+        QCOMPARE(rig->googleWrites(), writes);
+        QCOMPARE(rig->googleEvents().size(), googleDeletes ? 0 : 1);
+        const bool ariaWins = survives == googleDeletes;
+        QCOMPARE(
+            rig->api("POST",
+                   u"/sync/resolve/%1?resolution=%2"_s.arg(id, ariaWins ? u"aria_wins"_s : u"google_wins"_s))
+                .status,
+            200);
+        QCOMPARE(rig->status()[u"conflicts"_s], 0);
+    }
     QTRY_COMPARE(rig->status()[u"pending_to_google"_s], 0);
     QCOMPARE(rig->googleEvents().size(), survives ? 1 : 0);
     QCOMPARE(rig->status()[u"total_events"_s], survives ? 1 : 0);
@@ -194,6 +139,9 @@ void TestConflicts::deleteAgainstEdit()
         QCOMPARE(rig->googleEvents()[0][u"summary"_s], u"Edited"_s);
         QCOMPARE(here(rig->googleEvents()[0][u"id"_s].toString())[u"title"_s], u"Edited"_s);
     }
+    // What lost is kept.
+    const QJsonArray history = rig->api("GET", u"/sync/history"_s)["history"].toArray();
+    QVERIFY(QJsonDocument(history).toJson().contains("Edited"));
 }
 
 void TestConflicts::manualConflict()

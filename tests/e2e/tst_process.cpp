@@ -32,6 +32,7 @@ private Q_SLOTS:
     void refusesToStart();
     void portInUse();
     void unreadableDatabase();
+    void databaseInUse();
     void newerSchema();
     void unusableCredentials();
     void printConfig();
@@ -164,6 +165,26 @@ void TestProcess::unreadableDatabase()
     file.write(QByteArray(8192, 'x'));
     file.close();
     mustRefuse(66, { "calendar.db" });
+}
+
+void TestProcess::databaseInUse()
+{
+    // The same file by another name, and no port that could be in the way.
+    QVERIFY(rig->startService());
+    Program second(daemonPath());
+    QProcessEnvironment environment = rig->environment;
+    const QString alias = rig->path(u"alias.db"_s);
+    QVERIFY(QFile::link(rig->databaseFile(), alias));
+    environment.insert(u"CALENDAR_SYNC_DATABASE_URL"_s, u"sqlite://"_s + alias);
+    second.launch({}, environment, rig->path(u"work"_s));
+    const Program::End end = second.waitForEnd();
+    QVERIFY2(end.ended && end.normal && end.exitCode == 69, second.errors());
+    QVERIFY2(second.errors().contains("another service works on the database"), second.errors());
+    QVERIFY(!second.output().contains("ready"));
+    // The first one is not disturbed, and its place is free as soon as it is dead.
+    QCOMPARE(rig->api("GET", u"/health"_s).status, 200);
+    rig->service.killHard();
+    QVERIFY(rig->startService());
 }
 
 void TestProcess::newerSchema()

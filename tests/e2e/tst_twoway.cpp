@@ -1,5 +1,5 @@
 // Edits at Google arrive, edits in ARIA go there, and nothing that neither side meant is touched.
-#include "e2e/rig.h"
+#include "e2e/twosides.h"
 
 #include "support/testmain.h"
 
@@ -11,14 +11,11 @@ namespace tst_twoway {
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
 
-class TestTwoWay : public QObject
+class TestTwoWay : public TwoSides
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void webhook();
     void webhookRefusals();
     void lostNotifications();
@@ -33,90 +30,16 @@ private Q_SLOTS:
     void allDayInOddZones();
     void pages();
     void sqlEditsOfAria();
-
-private:
-    void restart(const QString &name, const QString &value);
-    QJsonObject atGoogle(const char *json); // made by a person there, and known here
-    bool edit(const QString &id, const QJsonObject &changes); // in ARIA
-    bool editAtGoogle(const QString &id, const QJsonObject &changes);
-    QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }
-    std::unique_ptr<Rig> rig;
 };
 
 namespace {
 
-const char *const meeting = "{'summary':'Meeting','location':'Room "
-                            "1','start':{'dateTime':'2031-03-03T09:00:00','timeZone':'Europe/Berlin'},"
-                            "'end':{'dateTime':'2031-03-03T10:00:00','timeZone':'Europe/Berlin'}}";
 const char *const series =
     "{'summary':'Standup','start':{'dateTime':'2031-03-03T09:00:00','timeZone':'Europe/Berlin'},"
     "'end':{'dateTime':'2031-03-03T09:15:00','timeZone':'Europe/"
     "Berlin'},'recurrence':['RRULE:FREQ=DAILY;COUNT=10']}";
-const char *const nothing = "{'created':0,'updated':0,'deleted':0,'errors':0}";
 
 } // namespace
-
-void TestTwoWay::init()
-{
-    rig = std::make_unique<Rig>();
-    rig->googleArguments = { u"--allow-http-webhooks"_s };
-    QVERIFY(rig->start());
-    const Answer synced = rig->syncNow();
-    QVERIFY2(synced.status == 200, synced.shown());
-}
-
-void TestTwoWay::cleanup()
-{
-    // Whatever the test did: one more sync writes nothing, Google was never asked for nonsense, nobody got mail.
-    if (rig->service.isRunning() && rig->googleProgram.isRunning() && !QTest::currentTestFailed()) {
-        QTRY_COMPARE(rig->syncNow().status, 200);
-        const int writes = rig->googleWrites();
-        QCOMPARE(rig->syncNow()["changes"].toObject(), object(nothing));
-        QCOMPARE(rig->googleWrites(), writes);
-        const Answer counters = rig->control("GET", u"counters"_s);
-        QCOMPARE(counters["refused"].toArray(), QJsonArray());
-        QCOMPARE(counters["mails"].toArray(), QJsonArray());
-        QVERIFY(!counters["counters"][u"sendUpdates"_s].toObject().contains(u"absent"_s));
-    }
-    const QString problem = rig->stopAll();
-    rig.reset();
-    QCOMPARE(problem, QString());
-}
-
-void TestTwoWay::restart(const QString &name, const QString &value)
-{
-    QCOMPARE(rig->stopService(), QString());
-    rig->environment.insert(name, value);
-    QVERIFY(rig->startService());
-    QCOMPARE(rig->syncNow().status, 200);
-}
-
-QJsonObject TestTwoWay::atGoogle(const char *text)
-{
-    const Answer made = rig->control("POST", u"calendars/primary/events"_s, json(text));
-    const Answer synced = rig->syncNow();
-    if (made.status != 200 || synced.status != 200)
-        qWarning("%s / %s", made.shown().constData(), synced.shown().constData());
-    return made.json();
-}
-
-bool TestTwoWay::edit(const QString &id, const QJsonObject &changes)
-{
-    QJsonObject body = changes;
-    body[u"google_event_id"_s] = id;
-    const Answer answer = rig->api("POST", u"/events/update"_s, toBytes(body));
-    if (answer.status != 200 && answer.status != 202)
-        qWarning("edit: %s", answer.shown().constData());
-    return answer.status == 200 || answer.status == 202;
-}
-
-bool TestTwoWay::editAtGoogle(const QString &id, const QJsonObject &changes)
-{
-    const Answer answer = rig->control("PATCH", u"calendars/primary/events/"_s + id, toBytes(changes));
-    if (answer.status != 200)
-        qWarning("edit at Google: %s", answer.shown().constData());
-    return answer.status == 200;
-}
 
 void TestTwoWay::webhook()
 {

@@ -14,7 +14,7 @@ from pathlib import Path
 
 BASE = "n8n-nodes-base."
 
-# What n8n knows, from the node descriptions of n8n-nodes-base (the package of n8n 1.123 and 2.37):
+# What n8n knows, from the node descriptions of n8n-nodes-base (the package of n8n 1.123):
 # dist/nodes/{Webhook,RespondToWebhook,If/V2,Switch/V3,Set/v2,HttpRequest/V3,Postgres/v2,StickyNote}.
 # versions: those that the description lists. parameters: top level. options: members of the collection `options`.
 # fixed: parameters whose description has noDataExpression, so that an expression is not evaluated.

@@ -184,7 +184,7 @@ void LiveServiceTest::sqlIsPushedWithinASecond()
     rig.begin();
     rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
                            " ('By SQL', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
-    // data_version is looked at each second; then the clock, which stands still, lets the folding time pass.
+    // The service sees the file change; then the clock, which stands still, lets the folding time pass.
     const bool pushed = QTest::qWaitFor(
         [&] {
             rig.clock.advance(std::chrono::milliseconds(50));

@@ -42,7 +42,7 @@ public:
     {
         disconnect();
         if (isPostgres())
-            cluster().dropDatabase(m_database);
+            cluster().giveBack(m_database);
     }
     Q_DISABLE_COPY_MOVE(TestDatabase)
 
@@ -79,6 +79,13 @@ public:
             QSqlDatabase::database(m_name).close();
             QSqlDatabase::removeDatabase(m_name);
         }
+    }
+
+    // A script of psql's (PostgreSQL).
+    void load(const QString &file)
+    {
+        cluster().run(QStringLiteral("psql"), m_database,
+            { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-f"), file });
     }
 
     // Fails the test loudly when the SQL does not run.

@@ -69,14 +69,20 @@ private:
 void TestPostgresSql::isTheSameByHand()
 {
     const auto dump = [](const QString &database) { return dumpOf(database, { QStringLiteral("-s") }); };
-    const std::unique_ptr<QTemporaryFile> script(
-        QTemporaryFile::createNativeFile(QStringLiteral(":/aria/sql/postgresql/0001_initial.sql")));
     TestDatabase byHand;
-    psql(byHand.name(), { QStringLiteral("-f"), script->fileName() });
+    const auto runAll = [&] {
+        const QDir scripts(QStringLiteral(":/aria/sql/postgresql"));
+        for (const auto &name : scripts.entryList(QDir::Files, QDir::Name)) {
+            const std::unique_ptr<QTemporaryFile> script(
+                QTemporaryFile::createNativeFile(scripts.filePath(name)));
+            psql(byHand.name(), { QStringLiteral("-f"), script->fileName() });
+        }
+    };
+    runAll();
     const auto schema = dump(byHand.name());
     QVERIFY(schema.contains(u"v_sync_statistics"));
     QCOMPARE(dump(m_database->name()), schema);
-    psql(byHand.name(), { QStringLiteral("-f"), script->fileName() }); // again
+    runAll(); // again
     must(Store::open(byHand.url())); // nothing left to do
     QCOMPARE(dump(byHand.name()), schema);
 }

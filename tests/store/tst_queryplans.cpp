@@ -136,9 +136,11 @@ void TestQueryPlans::usesTheRightIndex_data()
     row("WITH hit", "ix_aria_calendar_events_window");
     row("service_stamp = 0", "ix_aria_calendar_events_unadopted");
     row("s.seen_generation <", "ix_aria_calendar_sync_seen");
-    row("= 'pending_to_aria'", "ix_aria_calendar_sync_held");
-    row("s.sync_status = 'conflict'", "ix_aria_calendar_sync_conflict");
+    row("= 'pending_to_aria' ORDER", "ix_aria_calendar_sync_held");
+    row("s.sync_status = 'conflict' ORDER", "ix_aria_calendar_sync_conflict");
     row("next_attempt_at = NULL", "ix_aria_calendar_sync_error");
+    row("'total' AS kind", "COVERING INDEX ix_aria_calendar_events_living");
+    row("'total' AS kind", "ix_aria_calendar_events_new");
     row("WITH due", "ix_aria_calendar_events_deleted");
     row("e.original_start = ?", "ix_aria_calendar_events_series");
     row("h.local_event_id", "ux_aria_calendar_sync_history_intended");

@@ -209,6 +209,11 @@ void TestSessionWork::countsPendingDeletions()
     add("occurrence", SyncStatus::PendingToGoogle, true, "deleted");
     add("edited", SyncStatus::PendingToGoogle, false);
     add("done", SyncStatus::Deleted, true);
+    auto approved = anEvent(QStringLiteral("approved"));
+    approved.status = SyncStatus::PendingToGoogle;
+    approved.deletedAt = approved.createdAt;
+    approved.pushOptions = { { QStringLiteral("deletionApproved"), true } };
+    saved(approved);
     QCOMPARE(must(m_store->read([](Session &s) { return s.pendingDeletions(primary); })), 1);
 }
 

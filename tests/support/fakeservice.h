@@ -35,6 +35,8 @@ public:
     Expected<bool> done{ true };
     Expected<HistoryPage> historyPage{ HistoryPage{} };
     Expected<int> undone{ 0 };
+    Expected<Plan> planned{ Plan{} };
+    Expected<qint64> decided{ 0 };
     Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
 
     // What was asked: "name argument …", and the last requests whole.
@@ -124,6 +126,16 @@ public:
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
     Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
+    Reply<Plan> dryRun() override { return give({ QStringLiteral("dryRun") }, planned); }
+    Reply<Plan> plan() override { return give({ QStringLiteral("plan") }, planned); }
+    Reply<qint64> approvePlan(QString planId) override
+    {
+        return give({ QStringLiteral("approvePlan"), planId }, decided);
+    }
+    Reply<qint64> rejectPlan(QString planId) override
+    {
+        return give({ QStringLiteral("rejectPlan"), planId }, decided);
+    }
     Reply<bool> confirmDeletions() override { return give({ QStringLiteral("confirmDeletions") }, done); }
     Reply<HistoryPage> history(int limit, QString cursor, QString id) override
     {

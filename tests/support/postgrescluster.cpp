@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QStorageInfo>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
@@ -45,6 +46,14 @@ QString findBinaries()
     qFatal("PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
 }
 
+// Memory where there is enough of it: nothing here outlives the test.
+QString quickFolder()
+{
+    constexpr qint64 enough = 1'000'000'000;
+    const QStorageInfo memory(QStringLiteral("/dev/shm"));
+    return memory.isValid() && memory.bytesAvailable() > enough ? memory.rootPath() : QDir::tempPath();
+}
+
 quint16 freePort()
 {
     QTcpServer server;
@@ -55,7 +64,7 @@ quint16 freePort()
 } // namespace
 
 PostgresCluster::PostgresCluster()
-    : m_directory(QDir::tempPath() + QStringLiteral("/aria-pg-XXXXXX"))
+    : m_directory(quickFolder() + QStringLiteral("/aria-pg-XXXXXX"))
     , m_binaries(findBinaries())
     , m_port(freePort())
 {
@@ -196,17 +205,31 @@ QString PostgresCluster::url(const QString &database) const
 
 QString PostgresCluster::createDatabase()
 {
+    if (!m_spare.isEmpty())
+        return m_spare.takeLast();
     const auto name = QStringLiteral("test%1").arg(++m_databases);
     run(QStringLiteral("psql"), QStringLiteral("postgres"),
         { QStringLiteral("-c"), QStringLiteral("CREATE DATABASE ") + name });
     return name;
 }
 
-void PostgresCluster::dropDatabase(const QString &name)
+void PostgresCluster::giveBack(const QString &name)
 {
-    if (m_server > 0)
-        run(QStringLiteral("psql"), QStringLiteral("postgres"),
-            { QStringLiteral("-c"), QStringLiteral("DROP DATABASE IF EXISTS %1 WITH (FORCE)").arg(name) });
+    if (m_server <= 0)
+        return;
+    run(QStringLiteral("psql"), name,
+        { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-c"),
+            QStringLiteral("ALTER DATABASE %1 RESET ALL").arg(name), QStringLiteral("-c"),
+            QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                           " WHERE datname = current_database() AND pid <> pg_backend_pid()"),
+            QStringLiteral("-c"), QStringLiteral("SET client_min_messages = warning"), QStringLiteral("-c"),
+            QStringLiteral("DO $$ DECLARE name text; BEGIN"
+                           " FOR name IN SELECT nspname FROM pg_namespace"
+                           " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+                           " LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP; END $$"),
+            QStringLiteral("-c"), QStringLiteral("CREATE SCHEMA public"), QStringLiteral("-c"),
+            QStringLiteral("GRANT USAGE ON SCHEMA public TO PUBLIC") });
+    m_spare.append(name);
 }
 
 QByteArray PostgresCluster::run(

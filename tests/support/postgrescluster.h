@@ -28,8 +28,8 @@ public:
     quint16 port() const { return m_port; } // also on 127.0.0.1
     // "aria", a superuser without a password, by the unix socket.
     QString url(const QString &database) const;
-    QString createDatabase(); // its name
-    void dropDatabase(const QString &name); // and whoever is connected
+    QString createDatabase(); // its name; empty, but perhaps used before
+    void giveBack(const QString &name); // ends whoever is connected
     // psql or pg_dump and the like, against `database`; what it printed. A failure ends the test program.
     QByteArray run(const QString &program, const QString &database, const QStringList &arguments) const;
 
@@ -44,6 +44,7 @@ private:
     quint16 m_port = 0;
     pid_t m_server = -1;
     int m_databases = 0;
+    QStringList m_spare; // empty again: dropping one costs a checkpoint
 };
 
 } // namespace aria::test

@@ -45,10 +45,13 @@ inline QJsonObject titled(const QString &summary)
 class SyncRig
 {
 public:
-    explicit SyncRig(ConflictStrategy strategy = ConflictStrategy::GoogleWins)
+    // `left`: fills the database before it is opened for the first time.
+    explicit SyncRig(ConflictStrategy strategy = ConflictStrategy::GoogleWins,
+        const std::function<void(TestDatabase &)> &left = [](TestDatabase &) {})
         : google(clock)
-        , store(must(store::Store::open(database.url())))
     {
+        left(database);
+        store = must(store::Store::open(database.url()));
         restart(strategy);
     }
 

@@ -90,7 +90,7 @@ void DeletionsTest::googlesMassDeletionWaits()
     QVERIFY(rig.engine->heldDeletions() > 0);
     if (how == QStringLiteral("empty"))
         return;
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
     QCOMPARE(
@@ -153,7 +153,7 @@ void DeletionsTest::ariasMassDeletionWaits()
     QCOMPARE(rig.status(other), QStringLiteral("synced"));
     QVERIFY(outcome.isFinished());
     QCOMPARE(outcome.result().error.code, QStringLiteral("deletions_held"));
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 21);
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
@@ -189,7 +189,7 @@ void DeletionsTest::aConfirmationCountsOnce()
     };
     erase(0, 40);
     QVERIFY(rig.syncNow());
-    QVERIFY(QCoro::waitFor(rig.engine->confirmDeletions()));
+    QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 60);
     rig.settle();
     erase(40, 80);

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void conflictsVanishWhenBothAgree_data();
     void conflictsVanishWhenBothAgree();
     void endlessStaleAnswersEnd();
+    void anEditAfterALostAnswerMeetsOurOwn_data();
+    void anEditAfterALostAnswerMeetsOurOwn();
 
 private:
     static void strategies(bool withPullFirst);
@@ -359,6 +361,46 @@ void PushConflictsTest::endlessStaleAnswersEnd()
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.writes().size() < 10);
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("pending_to_google"));
+}
+
+void PushConflictsTest::anEditAfterALostAnswerMeetsOurOwn_data()
+{
+    QTest::addColumn<bool>("isNew");
+    QTest::addColumn<bool>("arrived");
+    QTest::newRow("insert, arrived") << true << true;
+    QTest::newRow("insert, lost") << true << false;
+    QTest::newRow("patch, arrived") << false << true;
+    QTest::newRow("patch, lost") << false << false;
+}
+
+void PushConflictsTest::anEditAfterALostAnswerMeetsOurOwn()
+{
+    QFETCH(bool, isNew);
+    QFETCH(bool, arrived);
+    SyncRig rig(ConflictStrategy::GoogleWins);
+    QString id = QStringLiteral("event1");
+    if (isNew) {
+        id = rig.createInAria(QStringLiteral("Two"));
+    } else {
+        rig.google.put(meeting(id, QStringLiteral("One")));
+        QVERIFY(rig.runPull());
+        rig.setTitle(id, QStringLiteral("Two"));
+    }
+    const auto when = arrived ? FakeCalendarApi::Fault::When::After : FakeCalendarApi::Fault::When::Before;
+    const Error lost{ ErrorCategory::Unavailable, QStringLiteral("connection"), QStringLiteral("no answer") };
+    rig.google.failNext(isNew ? QStringLiteral("insert") : QStringLiteral("patch"), { lost, when });
+    QVERIFY(!rig.runPush());
+    QCOMPARE(rig.google.at(id).summary(), arrived ? QStringLiteral("Two") : isNew ? QString() : QStringLiteral("One"));
+
+    // No pull comes in between to see what became of it.
+    rig.setTitle(id, QStringLiteral("Three"));
+    rig.clock.advance(std::chrono::hours(1));
+    QVERIFY(rig.runPush());
+    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Three"));
+    QCOMPARE(rig.title(id), QStringLiteral("Three"));
+    QCOMPARE(rig.status(id), QStringLiteral("synced"));
+    QCOMPARE(rig.google.living(), 1);
+    QCOMPARE(rig.google.violations, QStringList());
 }
 
 ARIA_TEST(PushConflictsTest)

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void occurrences();
     void mergesAnOccurrenceBothChangedFirst();
     void aSeriesGoesBeforeItsOccurrences();
+    void anOccurrenceThatItsSeriesLost();
+    void anOccurrenceThatGoogleWonFollowsItsSeries();
 };
 
 void PushOccurrencesTest::occurrences_data()
@@ -119,6 +121,69 @@ void PushOccurrencesTest::aSeriesGoesBeforeItsOccurrences()
     QCOMPARE(rig.google.at(record.googleEventId).summary(), QStringLiteral("Other"));
     QCOMPARE(rig.google.at(master).summary(), QStringLiteral("Series"));
     QCOMPARE(rig.status(record.googleEventId), QStringLiteral("synced"));
+}
+
+void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
+{
+    SyncRig rig;
+    rig.google.put(series(QStringLiteral("series1")));
+    QVERIFY(rig.runPull());
+    const auto at =
+        calendar::EventTime(calendar::ZonedTime{ test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
+    store::EventRecord record;
+    record.calendarId = QStringLiteral("primary");
+    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
+    record.revision = 1;
+    calendar::Event event =
+        calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
+    event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
+    sync::setAriaContent(record, event, rig.clock.nowUtc());
+    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    // Meanwhile the whole series was moved by an hour.
+    const auto timeOf = [](const char *text) {
+        return QJsonObject{ { QStringLiteral("dateTime"), QLatin1String(text) },
+            { QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin") } };
+    };
+    rig.google.edit(QStringLiteral("series1"),
+        { { QStringLiteral("start"), timeOf("2024-01-15T11:00:00+01:00") },
+            { QStringLiteral("end"), timeOf("2024-01-15T12:00:00+01:00") } });
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")).toInt(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete' "
+                                    "AND before_event LIKE '%Ours%'"))
+                 .toInt(),
+        1);
+    QVERIFY(rig.runSync());
+}
+
+void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
+{
+    SyncRig rig;
+    rig.google.put(series(QStringLiteral("series1")));
+    QVERIFY(rig.runPull());
+    const auto at =
+        calendar::EventTime(calendar::ZonedTime{ test::at(QStringLiteral("2024-01-17T09:00:00Z")), {} });
+    store::EventRecord record;
+    record.calendarId = QStringLiteral("primary");
+    record.googleEventId = QStringLiteral("series1_20240117T090000Z");
+    record.revision = 1;
+    calendar::Event event =
+        calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
+    event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
+    sync::setAriaContent(record, event, rig.clock.nowUtc());
+    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    // The whole series was renamed before our change of one occurrence got there: Google wins.
+    rig.google.edit(QStringLiteral("series1"), titled(QStringLiteral("Theirs")));
+    QVERIFY(rig.runPush());
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.google.living(), 1);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
+    QVERIFY(rig.contents().contains(QStringLiteral("Theirs")));
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Ours%'"))
+            .toInt(),
+        1);
 }
 
 ARIA_TEST(PushOccurrencesTest)

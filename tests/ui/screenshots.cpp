@@ -2,6 +2,7 @@
 // languages; it fails where a window asks for a text that its language does not have.
 #include "screenshots.h"
 
+#include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
 
 #include <QApplication>
@@ -91,6 +92,7 @@ int main(int argc, char **argv)
     using namespace aria::test;
     QApplication application(argc, argv);
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    aria::uicommon::ClearIndicators::install();
     QCommandLineParser parser;
     parser.addOption({ u"variant"_s, {}, u"light, dark, large, german, french, spanish, chinese or arabic"_s,
         u"light"_s });

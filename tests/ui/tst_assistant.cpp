@@ -85,7 +85,7 @@ private Q_SLOTS:
         list->setFocus();
         QTest::keyClick(list, Qt::Key_Space);
         press<QRadioButton>(u"As&k me"_s);
-        press(u"&Begin the sync"_s);
+        press(u"Begin the s&ync"_s);
         QCOMPARE(assistant->currentId(), int(Assistant::FirstSync));
         QTRY_COMPARE(restart.size(), 1);
         QVERIFY(fake->calls.contains(u"resume"_s));
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(!hasText(u"CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_s));
         QVERIFY(!buttonNamed<QRadioButton>(u"As&k me"_s)->isEnabled());
         QSignalSpy restart(assistant.get(), &Assistant::restartWanted);
-        press(u"&Begin the sync"_s);
+        press(u"Begin the s&ync"_s);
         QVERIFY(fake->calls.contains(u"resume"_s));
         QVERIFY(restart.isEmpty()); // nothing changed
     }

@@ -4,10 +4,12 @@
 #include "choices/strategychoice.h"
 #include "signin/assistant.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QGroupBox>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <QWizard>
 
 using namespace Qt::StringLiterals;
 
@@ -33,7 +35,7 @@ ChoicesPage::ChoicesPage(uicommon::ServiceLink &link, choices::SettingsAccess &a
     setTitle(tr("What is synced, and how"));
     setSubTitle(tr("All of this can be changed in the settings later."));
     setCommitPage(true);
-    setButtonText(QWizard::CommitButton, tr("&Begin the sync"));
+    setButtonText(QWizard::CommitButton, tr("Begin the s&ync"));
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->hide();
@@ -60,7 +62,12 @@ ChoicesPage::ChoicesPage(uicommon::ServiceLink &link, choices::SettingsAccess &a
     // A service that keeps a calendar in step is wanted whenever somebody works here.
     m_starts->setChecked(true);
     connect(m_calendars, &choices::CalendarPicker::changed, this, &QWizardPage::completeChanged);
-    connect(m_calendars, &choices::CalendarPicker::loaded, this, &QWizardPage::completeChanged);
+    connect(m_calendars, &choices::CalendarPicker::loaded, this, [this] {
+        Q_EMIT completeChanged();
+        // The list was hidden while Google was asked, and the keyboard fell to "Back".
+        if (isVisible() && !isAncestorOf(wizard()->focusWidget()))
+            wizard()->button(QWizard::CommitButton)->setFocus();
+    });
 }
 
 // What the environment sets is shown and locked.

@@ -103,6 +103,8 @@ void SignInPage::follow()
     m_other->setVisible(step == Step::Ready || step == Step::Failed);
     if (waits && isVisible())
         m_cancel->setFocus();
+    else if (step == Step::Failed && isVisible())
+        m_start->setFocus();
     Q_EMIT completeChanged();
 }
 

@@ -100,7 +100,7 @@ void Desktop::placeBesideTray()
     if (icon.isValid() && icon.center().y() > room.center().y())
         place.moveBottom(room.bottom());
     else if (icon.isValid())
-        place.moveTop(room.top());
+        place.moveTop(std::max(room.top(), icon.bottom() + 1)); // not every panel keeps its room free
     place.moveLeft(
         std::clamp(place.left(), room.left(), std::max(room.left(), room.right() - place.width() + 1)));
     m_agenda->setGeometry(place);

@@ -1,0 +1,15 @@
+// A sync's plan as the local API shows it.
+#pragma once
+
+#include "service/types.h"
+
+#include <QJsonObject>
+
+namespace aria::api {
+
+// {"plan_id", "needs_confirmation", "count", "changes", "conflicts", "plan": {"aria": [write], "google": [write]}}, a
+// write being {"operation", "reason", "held", "calendar_id", "google_event_id", "local_event_id", "title",
+// "start_time", "fields": [{"name", "before", "after"}]} and at Google's side "send_updates".
+QJsonObject planJson(const service::Plan &plan);
+
+} // namespace aria::api

@@ -1,0 +1,46 @@
+#include "store/servicelock.h"
+
+#include "store/dialect.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace aria::store {
+
+Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &databaseUrl)
+{
+    const auto dialect = Dialect::forUrl(databaseUrl);
+    if (!dialect)
+        return Unexpected(dialect.error());
+    if ((*dialect)->isShared())
+        return std::unique_ptr<ServiceLock>(new ServiceLock(-1));
+    // A file of its own beside it: SQLite loses its locks when anybody in the process closes the database's file.
+    const QString path = QFileInfo((*dialect)->place()).canonicalFilePath();
+    const QByteArray name = QFile::encodeName(path + QStringLiteral("-service"));
+    const int file = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0)
+        return std::unique_ptr<ServiceLock>(new ServiceLock(file));
+    const bool isInUse = file >= 0 && errno == EWOULDBLOCK;
+    if (file >= 0)
+        ::close(file);
+    if (isInUse) {
+        return makeError(ErrorCategory::Precondition, QStringLiteral("database_in_use"),
+            QStringLiteral("another service works on the database %1; one file serves one service"
+                           " (CALENDAR_SYNC_DATABASE_URL)")
+                .arg(path));
+    }
+    return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
+        QStringLiteral("the database %1 cannot be claimed: its folder cannot be written").arg(path));
+}
+
+ServiceLock::~ServiceLock()
+{
+    if (m_file >= 0)
+        ::close(m_file);
+}
+
+} // namespace aria::store

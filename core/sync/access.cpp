@@ -1,0 +1,29 @@
+#include "sync/access.h"
+
+#include "sync/metadatakeys.h"
+
+#include <QJsonDocument>
+
+namespace aria::sync {
+
+bool isReadOnlyRole(const QString &accessRole)
+{
+    return accessRole == QLatin1String("reader") || accessRole == QLatin1String("freeBusyReader");
+}
+
+Expected<bool> isReadOnly(store::Session &session, const QString &calendarId)
+{
+    const auto facts = session.metadata(metadata::calendar, calendarId);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    const QJsonObject known = QJsonDocument::fromJson(facts->value_or(QString()).toUtf8()).object();
+    return isReadOnlyRole(known.value(QStringLiteral("accessRole")).toString());
+}
+
+Error readOnlyError(const QString &calendarId)
+{
+    return { ErrorCategory::Forbidden, QStringLiteral("read_only_calendar"),
+        QStringLiteral("The calendar \"%1\" is read-only for this account.").arg(calendarId) };
+}
+
+} // namespace aria::sync

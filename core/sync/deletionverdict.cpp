@@ -1,0 +1,162 @@
+#include "sync/deletionverdict.h"
+
+#include "calendar/fields.h"
+#include "sync/plan.h"
+#include "sync/pushplan.h"
+#include "sync/settledbatch.h"
+#include "sync/versions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+namespace {
+
+const QString rejected = QStringLiteral("deletion rejected");
+
+// Google's deletion is what both know now; ARIA, which holds the event, has it made again.
+void restoreAtGoogle(EventRecord &record, const Event &tombstone, const SettleContext &context)
+{
+    setBase(record, tombstone, context.generation, context.now);
+    record.attempted = {};
+    record.status = SyncStatus::PendingToGoogle;
+    record.pushOptions = { { pushoption::reason, rejected } };
+    ++record.revision;
+}
+
+Expected<void> restoreAllAtGoogle(
+    store::Session &session, QList<EventRecord> marked, const SettleContext &context)
+{
+    QSet<qint64> done;
+    QList<EventRecord> restored;
+    const auto restore = [&](EventRecord record, const Event &tombstone) {
+        if (done.contains(record.localId))
+            return;
+        done.insert(record.localId);
+        restoreAtGoogle(record, tombstone, context);
+        restored.append(std::move(record));
+    };
+    for (const EventRecord &record : std::as_const(marked)) {
+        restore(record, tombstoneOf(Event(record.google.isEmpty() ? record.base : record.google)));
+        if (!record.recurringEventId.isEmpty())
+            continue;
+        // Google deletes a series with its changed occurrences; they come back with it.
+        const auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
+        if (!exceptions)
+            return tl::unexpected(exceptions.error());
+        for (const EventRecord &exception : *exceptions) {
+            if (exception.isDeletedInAria() || exception.base.isEmpty())
+                continue;
+            Event tombstone = tombstoneOf(Event(exception.base));
+            tombstone.set(QStringLiteral("etag"), {}); // whatever it is there by now
+            restore(exception, tombstone);
+        }
+    }
+    return session.save(restored);
+}
+
+Expected<QList<EventChange>> restoreAllInAria(
+    store::Session &session, QList<EventRecord> deleted, const SettleContext &context)
+{
+    QList<EventChange> changes;
+    QList<store::HistoryRecord> history;
+    for (EventRecord &record : deleted) {
+        record.deletedAt = {};
+        record.updatedAt = context.now;
+        record.pushOptions = {};
+        ++record.revision;
+        const auto aria = ariaVersion(record);
+        const Event event = aria ? aria->event : Event(record.base);
+        // An edit that the deletion had hidden goes to Google after all.
+        const bool agreed = record.attempted.isEmpty() && !record.base.isEmpty()
+            && calendar::sameContent(event, Event(record.base));
+        record.status = agreed ? SyncStatus::Synced : SyncStatus::PendingToGoogle;
+
+        store::HistoryRecord entry;
+        entry.calendarId = record.calendarId;
+        entry.googleEventId = record.googleEventId;
+        entry.localId = record.localId;
+        entry.side = QStringLiteral("aria");
+        entry.operation = QStringLiteral("restore");
+        entry.after = event.json();
+        entry.reason = rejected;
+        entry.outcome = QStringLiteral("done");
+        entry.revision = record.revision;
+        entry.createdAt = context.now;
+        history.append(entry);
+
+        EventChange change;
+        change.kind = EventChange::Kind::Created;
+        change.googleEventId = record.googleEventId;
+        change.localId = record.localId;
+        change.calendarId = record.calendarId;
+        change.after = event;
+        change.reason = rejected;
+        changes.append(change);
+    }
+    if (auto saved = session.save(deleted); !saved)
+        return tl::unexpected(saved.error());
+    if (auto added = session.addHistory(history); !added)
+        return tl::unexpected(added.error());
+    return changes;
+}
+
+qint64 countEvents(const QList<EventRecord> &records)
+{
+    return std::count_if(records.begin(), records.end(),
+        [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+}
+
+} // namespace
+
+Expected<VerdictOutcome> approveDeletions(
+    store::Session &session, const QString &calendarId, const SettleContext &context)
+{
+    VerdictOutcome outcome;
+    auto waiting = waitingDeletions(session, calendarId);
+    if (!waiting)
+        return tl::unexpected(waiting.error());
+    if (waiting->ariaHeld) {
+        auto deleted = applyMarkedDeletions(session, calendarId, context, true);
+        if (!deleted)
+            return tl::unexpected(deleted.error());
+        outcome.changes = std::move(deleted->changes);
+        outcome.decided += countEvents(waiting->inAria);
+    }
+    if (waiting->googleHeld) {
+        for (EventRecord &record : waiting->atGoogle) {
+            record.pushOptions.insert(pushoption::deletionApproved, true);
+            record.nextAttemptAt = {};
+        }
+        if (auto saved = session.save(waiting->atGoogle); !saved)
+            return tl::unexpected(saved.error());
+        outcome.decided += waiting->atGoogle.size();
+    }
+    return outcome;
+}
+
+Expected<VerdictOutcome> rejectDeletions(
+    store::Session &session, const QString &calendarId, const SettleContext &context)
+{
+    VerdictOutcome outcome;
+    const auto waiting = waitingDeletions(session, calendarId);
+    if (!waiting)
+        return tl::unexpected(waiting.error());
+    if (waiting->ariaHeld) {
+        if (auto restored = restoreAllAtGoogle(session, waiting->inAria, context); !restored)
+            return tl::unexpected(restored.error());
+        outcome.decided += countEvents(waiting->inAria);
+    }
+    if (waiting->googleHeld) {
+        auto restored = restoreAllInAria(session, waiting->atGoogle, context);
+        if (!restored)
+            return tl::unexpected(restored.error());
+        outcome.changes = std::move(*restored);
+        outcome.decided += waiting->atGoogle.size();
+    }
+    return outcome;
+}
+
+} // namespace aria::sync

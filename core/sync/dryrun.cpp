@@ -1,0 +1,292 @@
+#include "sync/dryrun.h"
+
+#include "sync/access.h"
+#include "sync/adopt.h"
+#include "sync/conflictreview.h"
+#include "sync/deletions.h"
+#include "sync/identity.h"
+#include "sync/metadatakeys.h"
+#include "sync/pageapplier.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Session;
+
+namespace {
+
+constexpr qint64 anyGeneration = std::numeric_limits<qint64>::max();
+const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, Qt::UTC);
+const QString rolledBack = QStringLiteral("dry_run");
+
+// Rows that a sync would take up first get their Google id then; the one they have in this transaction is nobody's.
+void forgetNewIds(Plan &plan, const QSet<qint64> &unadopted)
+{
+    for (PlannedWrite &write : plan.writes) {
+        if (!unadopted.contains(write.localId))
+            continue;
+        write.googleEventId.clear();
+        write.after.set(QStringLiteral("id"), {});
+    }
+}
+
+void addChanges(Plan &plan, const QList<EventChange> &changes)
+{
+    for (const EventChange &change : changes) {
+        if (change.kind == EventChange::Kind::Conflict)
+            plan.conflicts.append(change.googleEventId);
+        else
+            plan.writes.append(plannedWrite(change));
+    }
+    plan.changes += countOf(changes);
+}
+
+// Everything a sync does to the database, in its order.
+Expected<Plan> syncInside(Session &session, const QString &calendarId, const QList<Event> &items,
+    SettleContext context, RandomSource &random)
+{
+    Plan plan;
+    const auto rows = session.unadopted(calendarId, std::numeric_limits<int>::max());
+    if (!rows)
+        return tl::unexpected(rows.error());
+    QSet<qint64> unadopted;
+    for (const EventRecord &row : *rows) {
+        if (row.googleEventId.isEmpty())
+            unadopted.insert(row.localId);
+    }
+    if (auto retried = session.retryErrors({ calendarId }); !retried)
+        return tl::unexpected(retried.error());
+    if (auto adopted = adoptRows(session, calendarId, random, context.now); !adopted)
+        return tl::unexpected(adopted.error());
+    const auto reviewed = reviewConflicts(session, calendarId, context);
+    if (!reviewed)
+        return tl::unexpected(reviewed.error());
+    addChanges(plan, *reviewed);
+
+    const auto generation = session.nextGeneration(calendarId);
+    if (!generation)
+        return tl::unexpected(generation.error());
+    context.generation = *generation;
+    const auto page = applyPage(session, calendarId, items, context);
+    if (!page)
+        return tl::unexpected(page.error());
+    addChanges(plan, page->changes);
+    if (context.fullList) {
+        if (auto marked = markUnseen(session, calendarId, context); !marked)
+            return tl::unexpected(marked.error());
+    }
+    const auto deleted = applyMarkedDeletions(session, calendarId, context);
+    if (!deleted)
+        return tl::unexpected(deleted.error());
+    addChanges(plan, deleted->changes);
+
+    auto waiting = waitingPlan(session, calendarId, context.now);
+    if (!waiting)
+        return waiting;
+    plan += *waiting;
+    forgetNewIds(plan, unadopted);
+    return plan;
+}
+
+QList<Event> eachOnce(const QList<Event> &listed)
+{
+    QHash<QString, qsizetype> places;
+    QList<Event> items;
+    for (const Event &item : listed) {
+        const auto place = places.constFind(item.id());
+        if (place != places.constEnd()) {
+            items[*place] = item;
+            continue;
+        }
+        places.insert(item.id(), items.size());
+        items.append(item);
+    }
+    return items;
+}
+
+} // namespace
+
+DryRun::DryRun(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+    QString calendarId, ConflictStrategy strategy)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_random(random)
+    , m_calendarId(std::move(calendarId))
+    , m_strategy(strategy)
+{
+}
+
+QCoro::Task<Expected<Plan>> DryRun::run()
+{
+    Identity identity(m_api, m_store, m_clock, m_calendarId);
+    auto same = co_await identity.compare();
+    if (!same)
+        co_return Expected<Plan>(tl::unexpected(same.error()));
+    auto listing = co_await list();
+    if (!listing)
+        co_return Expected<Plan>(tl::unexpected(listing.error()));
+    if (m_strategy == ConflictStrategy::MostRecent) {
+        auto timed = co_await learnTimes(*listing);
+        if (!timed)
+            co_return Expected<Plan>(tl::unexpected(timed.error()));
+        listing = std::move(timed);
+    }
+
+    SettleContext context;
+    context.strategy = m_strategy;
+    context.now = m_clock.nowUtc();
+    context.clockOffset = m_api.clockOffset();
+    context.initialImport = listing->initialImport;
+    context.fullList = listing->full;
+    context.readOnly = listing->readOnly;
+    context.settleAnyway = true;
+    const QString calendarId = m_calendarId;
+    const QList<Event> items = listing->items;
+    const auto plan = std::make_shared<Plan>();
+    auto triedWork =
+        m_store.write([calendarId, items, context, plan, this](Session &session) -> Expected<bool> {
+            auto made = syncInside(session, calendarId, items, context, m_random);
+            if (!made)
+                return tl::unexpected(made.error());
+            *plan = std::move(*made);
+            return makeError(ErrorCategory::Internal, rolledBack, rolledBack); // so that nothing of it stays
+        });
+    auto tried = co_await triedWork;
+    if (!tried && tried.error().code != rolledBack)
+        co_return Expected<Plan>(tl::unexpected(tried.error()));
+    co_return Expected<Plan>(*plan);
+}
+
+QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
+{
+    const QString calendarId = m_calendarId;
+    struct Known
+    {
+        QString syncToken;
+        bool finishedOnce = false;
+    };
+    auto knownWork = m_store.read([calendarId](Session &session) -> Expected<Known> {
+        const auto token = session.metadata(metadata::syncToken, calendarId);
+        if (!token)
+            return tl::unexpected(token.error());
+        const auto last = session.metadata(metadata::lastSync, calendarId);
+        if (!last)
+            return tl::unexpected(last.error());
+        return Known{ token->value_or(QString()), last->has_value() };
+    });
+    auto known = co_await knownWork;
+    if (!known)
+        co_return Expected<Listing>(tl::unexpected(known.error()));
+    auto listing = co_await listPages(known->syncToken);
+    const bool tokenExpired =
+        !listing && !known->syncToken.isEmpty() && listing.error().code == QLatin1String("fullSyncRequired");
+    if (tokenExpired) {
+        auto anew = co_await listPages(QString());
+        listing = std::move(anew);
+    }
+    if (!listing)
+        co_return listing;
+    listing->full = tokenExpired || known->syncToken.isEmpty();
+    listing->initialImport = listing->full && !known->finishedOnce;
+    if (!listing->full)
+        co_return listing;
+    auto complete = co_await lookForVanished(*listing);
+    co_return complete;
+}
+
+QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
+{
+    google::ListQuery query;
+    query.calendarId = m_calendarId;
+    query.syncToken = syncToken;
+    Listing listing;
+    while (true) {
+        auto page = co_await m_api.list(query);
+        if (!page)
+            co_return Expected<Listing>(tl::unexpected(page.error()));
+        listing.items += page->items;
+        listing.readOnly = isReadOnlyRole(page->accessRole);
+        if (page->nextPageToken.isEmpty())
+            break;
+        query.pageToken = page->nextPageToken;
+    }
+    listing.items = eachOnce(listing.items);
+    co_return Expected<Listing>(listing);
+}
+
+QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
+{
+    const QString calendarId = m_calendarId;
+    QSet<QString> listed;
+    for (const Event &item : std::as_const(listing.items))
+        listed.insert(item.id());
+    struct Vanished
+    {
+        QStringList ids;
+        bool many = false;
+    };
+    auto vanishedWork = m_store.read([calendarId, listed](Session &session) -> Expected<Vanished> {
+        const auto known = session.unseen(calendarId, anyGeneration);
+        if (!known)
+            return tl::unexpected(known.error());
+        const auto statistics = session.statistics({ calendarId });
+        if (!statistics)
+            return tl::unexpected(statistics.error());
+        Vanished vanished;
+        for (const EventRecord &record : *known) {
+            if (!listed.contains(record.googleEventId) && !Event(record.base).isCancelled())
+                vanished.ids.append(record.googleEventId);
+        }
+        vanished.many = isMassDeletion(vanished.ids.size(), statistics->total);
+        return vanished;
+    });
+    auto vanished = co_await vanishedWork;
+    if (!vanished)
+        co_return Expected<Listing>(tl::unexpected(vanished.error()));
+    if (vanished->many)
+        co_return Expected<Listing>(listing);
+    for (const QString &id : std::as_const(vanished->ids)) {
+        auto event = co_await m_api.get(calendarId, id);
+        if (event)
+            listing.items.append(*event);
+        else if (event.error().category != ErrorCategory::NotFound
+            && event.error().category != ErrorCategory::Gone)
+            co_return Expected<Listing>(tl::unexpected(event.error()));
+    }
+    co_return Expected<Listing>(listing);
+}
+
+QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
+{
+    const QString calendarId = m_calendarId;
+    auto editedWork = m_store.read([calendarId](Session &session) -> Expected<QSet<QString>> {
+        const auto pending =
+            session.pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+        if (!pending)
+            return tl::unexpected(pending.error());
+        QSet<QString> ids;
+        for (const EventRecord &record : *pending)
+            ids.insert(record.googleEventId);
+        return ids;
+    });
+    auto edited = co_await editedWork;
+    if (!edited)
+        co_return Expected<Listing>(tl::unexpected(edited.error()));
+    for (Event &item : listing.items) {
+        if (!item.isCancelled() || item.updated().isValid() || !edited->contains(item.id()))
+            continue;
+        auto event = co_await m_api.get(calendarId, item.id());
+        if (event)
+            item = *event;
+        else if (event.error().category != ErrorCategory::NotFound
+            && event.error().category != ErrorCategory::Gone)
+            co_return Expected<Listing>(tl::unexpected(event.error()));
+    }
+    co_return Expected<Listing>(listing);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,47 @@
+// What a sync would do now, found out without doing it: Google is asked, nothing is written on either side.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "google/calendarapi.h"
+#include "store/store.h"
+#include "sync/plan.h"
+#include "sync/settlement.h"
+
+namespace aria::sync {
+
+// One calendar. Lives on the service's thread for the length of run(); the references outlive it.
+class DryRun
+{
+public:
+    DryRun(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+        QString calendarId, ConflictStrategy strategy);
+
+    // Lists what is new at Google with the stored sync token, which stays as it is, and lets the sync's own decisions
+    // run in a transaction that is rolled back. Errors as those of a sync. Edits wait meanwhile, as during a page.
+    QCoro::Task<Expected<Plan>> run();
+
+private:
+    struct Listing
+    {
+        QList<calendar::Event> items; // each id once, as it was listed last
+        bool full = false;
+        bool initialImport = false;
+        bool readOnly = false;
+    };
+    QCoro::Task<Expected<Listing>> list();
+    QCoro::Task<Expected<Listing>> listPages(QString syncToken);
+    // Whether what a full list does not show is really gone, unless there is so much of it that a person is asked.
+    QCoro::Task<Expected<Listing>> lookForVanished(Listing listing);
+    // When Google deleted what ARIA has edited, where that decides (most_recent) and the list does not tell.
+    QCoro::Task<Expected<Listing>> learnTimes(Listing listing);
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    const QString m_calendarId;
+    const ConflictStrategy m_strategy;
+};
+
+} // namespace aria::sync

@@ -1,0 +1,194 @@
+#include "sync/leadership.h"
+
+#include "base/logging.h"
+#include "base/scopedcount.h"
+#include "store/fencedstore.h"
+#include "sync/metadatakeys.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QJsonDocument>
+
+namespace aria::sync {
+
+using store::Session;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Together less than the 10 s that a calendar may be without a leader: silence, look, take.
+constexpr auto lookInterval = 1s;
+constexpr auto silenceAllowed = 6s;
+constexpr std::chrono::milliseconds beatInterval = 2s;
+constexpr std::chrono::milliseconds proofLife = 3s;
+constexpr auto abstention = 5s;
+
+const QString signedInMember = QStringLiteral("signedIn");
+
+bool isSignedIn(const std::optional<QString> &report)
+{
+    return !report || QJsonDocument::fromJson(report->toUtf8()).object().value(signedInMember).toBool(true);
+}
+
+} // namespace
+
+Leadership::Leadership(store::Store &store, const Clock &clock, QString calendarId)
+    : m_store(store)
+    , m_clock(clock)
+    , m_calendarId(std::move(calendarId))
+    , m_leads(!store.isShared())
+{
+    m_timer.setInterval(lookInterval);
+    connect(&m_timer, &QTimer::timeout, this, &Leadership::lookNow);
+    connect(&store, &store::Store::healthChanged, this, &Leadership::doubt);
+}
+
+QCoro::Task<void> Leadership::start()
+{
+    if (!m_store.isShared())
+        co_return;
+    m_timer.start();
+    co_await look();
+}
+
+void Leadership::lookNow()
+{
+    if (m_store.isShared() && m_timer.isActive() && !m_looking)
+        look();
+}
+
+void Leadership::doubt()
+{
+    m_provenWall = {};
+    lookNow();
+}
+
+QCoro::Task<void> Leadership::look()
+{
+    if (m_looking)
+        co_return;
+    if (m_leads ? isProven(beatInterval) : m_clock.monotonic() < m_abstainsUntil)
+        co_return;
+    if (!m_leads && !m_self().isIdle)
+        co_return;
+    m_looking = true;
+    auto asked = co_await ask(m_leads ? Aim::Keep : Aim::Take);
+    m_looking = false;
+}
+
+bool Leadership::isProven(std::chrono::milliseconds age) const
+{
+    // The one clock stands still while the machine sleeps, the other may be set.
+    const auto wall = std::chrono::milliseconds(m_provenWall.msecsTo(m_clock.nowUtc()));
+    return m_provenWall.isValid() && m_clock.monotonic() - m_provenAt < age && wall < age && wall > -age;
+}
+
+QCoro::Task<Expected<bool>> Leadership::confirm()
+{
+    if (!m_store.isShared() || (m_leads && isProven(proofLife)))
+        co_return Expected<bool>(true);
+    if (m_leads) {
+        auto asked = co_await ask(Aim::Keep);
+        if (asked && *asked && m_leads)
+            co_return Expected<bool>(true);
+        if (!asked)
+            co_return Expected<bool>(tl::unexpected(asked.error()));
+    }
+    co_return Expected<bool>(tl::unexpected(store::notLeader()));
+}
+
+QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
+{
+    const ScopedCount busy(m_tasks);
+    const Self self = m_self();
+    const QString calendarId = m_calendarId;
+    const bool signedIn = self.isSignedIn;
+    QJsonObject told = self.report;
+    told.insert(signedInMember, signedIn);
+    const QString report = QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
+    const auto askedAt = m_clock.monotonic();
+    const QDateTime askedWall = m_clock.nowUtc();
+    auto work = m_store.write([calendarId, signedIn, report, aim](Session &session) -> Expected<bool> {
+        if (aim == Aim::Keep) {
+            if (!session.leads(calendarId))
+                return false;
+            if (!signedIn) {
+                const auto candidate = session.metadata(metadata::candidate, calendarId);
+                if (!candidate)
+                    return tl::unexpected(candidate.error());
+                if (*candidate) {
+                    if (auto removed = session.removeMetadata(metadata::candidate, calendarId); !removed)
+                        return tl::unexpected(removed.error());
+                    if (auto stopped = session.stopLeading(calendarId); !stopped)
+                        return tl::unexpected(stopped.error());
+                    return false;
+                }
+            }
+        } else {
+            const auto taken = session.tryLead(calendarId);
+            if (!taken)
+                return taken;
+            if (!*taken) {
+                if (signedIn) {
+                    const auto theirs = session.leaderReport(calendarId, silenceAllowed);
+                    if (!theirs)
+                        return tl::unexpected(theirs.error());
+                    if (!isSignedIn(*theirs)) {
+                        if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
+                            !offered)
+                            return tl::unexpected(offered.error());
+                    }
+                }
+                const auto ended = session.endSilentLeader(calendarId, silenceAllowed);
+                if (!ended)
+                    return tl::unexpected(ended.error());
+                if (*ended > 0)
+                    qCWarning(lcSync) << "the service that synced calendar" << calendarId
+                                      << "gives no sign of life; its connection was ended";
+                return false;
+            }
+        }
+        if (auto beat = session.beat(calendarId, report); !beat)
+            return tl::unexpected(beat.error());
+        return true;
+    });
+    auto leads = co_await work;
+    conclude(aim, leads, askedAt, askedWall);
+    co_return leads;
+}
+
+void Leadership::conclude(
+    Aim aim, const Expected<bool> &leads, std::chrono::milliseconds askedAt, const QDateTime &askedWall)
+{
+    if (!leads) {
+        // A connection that is gone has taken the lock along. One that is merely slow has not.
+        if (leads.error().code == QLatin1String("database_away"))
+            setLeads(false);
+        else if (!std::exchange(m_warned, true))
+            qCWarning(lcSync) << "who leads calendar" << m_calendarId
+                              << "is not known:" << leads.error().message;
+        return;
+    }
+    m_warned = false;
+    if (*leads) {
+        m_provenAt = askedAt;
+        m_provenWall = askedWall;
+    } else if (aim == Aim::Keep && !m_self().isSignedIn) {
+        m_abstainsUntil = m_clock.monotonic() + abstention; // somebody else wants it, and can do more with it
+    }
+    if (aim == Aim::Keep && *leads && !m_leads)
+        return; // lost meanwhile
+    setLeads(*leads);
+}
+
+void Leadership::setLeads(bool leads)
+{
+    if (std::exchange(m_leads, leads) == leads)
+        return;
+    qCInfo(lcSync) << (leads ? "this service syncs calendar" : "this service no longer syncs calendar")
+                   << m_calendarId;
+    Q_EMIT changed(leads);
+}
+
+} // namespace aria::sync

@@ -1,0 +1,19 @@
+// Mails that our writes made Google send (guarantee 9): counted in the database, so that a person can see them.
+#pragma once
+
+#include "google/calendarapi.h"
+#include "store/session.h"
+
+namespace aria::sync {
+
+// How many guests a write from `before` to `after` has Google mail. Guests that are taken off the list are told too;
+// nobody is told about himself. Google does not say whom externalOnly leaves out: its own addresses are taken for them.
+qint64 mailsOf(google::SendUpdates sendUpdates, const calendar::Event &before, const calendar::Event &after);
+
+// Inside Store::write.
+Expected<void> countMails(store::Session &session, const QString &calendarId, qint64 mails);
+
+// All of these calendars together.
+Expected<qint64> mailsCaused(store::Session &session, const QStringList &calendarIds);
+
+} // namespace aria::sync

@@ -1,0 +1,357 @@
+#include "sync/pythonupgrade.h"
+
+#include "base/logging.h"
+#include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
+#include "sync/leftbehind.h"
+#include "sync/lostrows.h"
+#include "sync/metadatakeys.h"
+#include "sync/versions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Session;
+
+namespace {
+
+constexpr int rowsAtOnce = 500;
+constexpr int triesAllowed = 3;
+const QString primary = QStringLiteral("primary");
+const QString matched = QStringLiteral("matched");
+
+using Loader = Expected<QList<EventRecord>> (Session::*)(const QString &, qint64, int);
+
+Expected<QList<EventRecord>> loadAll(Session &session, Loader load, const QString &calendarId)
+{
+    QList<EventRecord> all;
+    while (true) {
+        auto some = (session.*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
+        if (!some || some->isEmpty())
+            return some ? Expected<QList<EventRecord>>(all) : some;
+        all += *some;
+    }
+}
+
+// What came through this service's API since is at Google under the id it was given.
+Expected<QList<EventRecord>> loadLinked(Session &session, const QString &calendarId)
+{
+    auto rows = loadAll(session, &Session::withoutBase, calendarId);
+    if (rows) {
+        rows->removeIf([](const EventRecord &row) {
+            return !row.createFingerprint.isEmpty() || !row.attempted.isEmpty();
+        });
+    }
+    return rows;
+}
+
+// An iCalUID where the id should be. Ids have no such sign.
+bool isUid(const QString &id)
+{
+    return id.contains(u'@');
+}
+
+store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now)
+{
+    store::HistoryRecord history;
+    history.calendarId = row.calendarId;
+    history.googleEventId = row.googleEventId;
+    history.localId = row.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = QStringLiteral("delete");
+    if (const auto version = ariaVersion(row); version && version->isPresent())
+        history.before = version->event.json();
+    history.reason = QStringLiteral("upgrade: another row stands for this event");
+    history.outcome = QStringLiteral("done");
+    history.createdAt = now;
+    return history;
+}
+
+} // namespace
+
+struct PythonUpgrade::Rows
+{
+    QList<EventRecord> linked;
+    QList<EventRecord> lost;
+
+    QHash<qint64, qint64> revisions() const
+    {
+        QHash<qint64, qint64> result;
+        for (const auto *rows : { &linked, &lost }) {
+            for (const EventRecord &row : *rows)
+                result.insert(row.localId, row.revision);
+        }
+        return result;
+    }
+};
+
+struct PythonUpgrade::Listing
+{
+    QHash<QString, Event> linked; // Google's version of linked rows, by id
+    QHash<QString, Event> series; // that linked rows are occurrences of, by id
+    QHash<QString, Event> occurrences; // unlisted, because their series stands for them
+    LostRows lost{ {} };
+    QTimeZone zone = QTimeZone::utc();
+};
+
+struct PythonUpgrade::Plan
+{
+    QList<EventRecord> save;
+    QList<EventRecord> retire;
+};
+
+PythonUpgrade::PythonUpgrade(google::CalendarApi &api, store::Store &store, const Clock &clock,
+    RandomSource &random, QString calendarId, bool inheritsPrimary)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_random(random)
+    , m_calendarId(std::move(calendarId))
+    , m_inheritsPrimary(inheritsPrimary)
+{
+}
+
+QCoro::Task<Expected<bool>> PythonUpgrade::isDone()
+{
+    if (m_done)
+        co_return Expected<bool>(true);
+    const QString calendarId = m_calendarId;
+    auto askedWork = m_store.read([calendarId](Session &session) -> Expected<bool> {
+        const auto wanted = session.metadata(metadata::pythonUpgrade, {});
+        if (!wanted)
+            return tl::unexpected(wanted.error());
+        const auto done = session.metadata(metadata::pythonUpgrade, calendarId);
+        if (!done)
+            return tl::unexpected(done.error());
+        return !*wanted || *done;
+    });
+    auto asked = co_await askedWork;
+    m_done = asked && *asked;
+    co_return asked;
+}
+
+QCoro::Task<Expected<bool>> PythonUpgrade::run()
+{
+    for (int tries = 0; tries < triesAllowed; ++tries) {
+        auto done = co_await isDone();
+        if (!done || *done)
+            co_return done;
+        auto ran = co_await runOnce();
+        if (!ran)
+            co_return ran;
+        m_done = *ran;
+    }
+    if (!m_done) {
+        co_return Expected<bool>(makeError(ErrorCategory::Unavailable, QStringLiteral("upgrade_contended"),
+            QStringLiteral("Events were edited while they were looked up at Google; it is tried again.")));
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> PythonUpgrade::runOnce()
+{
+    qCInfo(lcSync) << "matching what the Python service left behind with calendar" << m_calendarId;
+    auto rows = co_await load();
+    if (!rows)
+        co_return Expected<bool>(tl::unexpected(rows.error()));
+    auto listing = co_await list(*rows);
+    if (!listing)
+        co_return Expected<bool>(tl::unexpected(listing.error()));
+    auto looked = co_await lookForUnlisted(&*listing, rows->linked);
+    if (!looked)
+        co_return looked;
+    const Plan plan = this->plan(*rows, *listing);
+    const QHash<qint64, qint64> revisions = rows->revisions();
+    const QString calendarId = m_calendarId;
+    const QDateTime now = m_clock.nowUtc();
+    auto storedWork = m_store.write([plan, revisions, calendarId, now](Session &session) -> Expected<bool> {
+        Rows current;
+        auto linked = loadLinked(session, calendarId);
+        if (!linked)
+            return tl::unexpected(linked.error());
+        auto lost = loadAll(session, &Session::unmatched, calendarId);
+        if (!lost)
+            return tl::unexpected(lost.error());
+        current.linked = *linked;
+        current.lost = *lost;
+        if (current.revisions() != revisions)
+            return false;
+        QList<EventRecord> records = plan.save;
+        if (auto saved = session.save(records); !saved)
+            return tl::unexpected(saved.error());
+        QList<store::HistoryRecord> history;
+        QList<qint64> retired;
+        for (const EventRecord &row : plan.retire) {
+            history.append(retiredHistory(row, now));
+            retired.append(row.localId);
+        }
+        if (auto added = session.addHistory(history); !added)
+            return tl::unexpected(added.error());
+        if (!retired.isEmpty()) {
+            if (auto done = session.retire(retired, now); !done)
+                return tl::unexpected(done.error());
+        }
+        if (auto released = session.releaseUnmatched(calendarId); !released)
+            return tl::unexpected(released.error());
+        if (auto noted = session.setMetadata(metadata::pythonUpgrade, calendarId, matched); !noted)
+            return tl::unexpected(noted.error());
+        return true;
+    });
+    auto stored = co_await storedWork;
+    if (stored && *stored) {
+        qCInfo(lcSync) << "rows linked:" << plan.save.size() << "replaced by others:" << plan.retire.size()
+                       << "of" << revisions.size();
+    }
+    co_return stored;
+}
+
+QCoro::Task<Expected<PythonUpgrade::Rows>> PythonUpgrade::load()
+{
+    const QString calendarId = m_calendarId;
+    if (m_inheritsPrimary) {
+        auto renamedWork = m_store.write(
+            [calendarId](Session &session) { return session.renameCalendar(primary, calendarId); });
+        auto renamed = co_await renamedWork;
+        if (!renamed)
+            co_return Expected<Rows>(tl::unexpected(renamed.error()));
+    }
+    auto loadedWork = m_store.read([calendarId](Session &session) -> Expected<Rows> {
+        Rows rows;
+        auto linked = loadLinked(session, calendarId);
+        if (!linked)
+            return tl::unexpected(linked.error());
+        auto lost = loadAll(session, &Session::unmatched, calendarId);
+        if (!lost)
+            return tl::unexpected(lost.error());
+        rows.linked = *linked;
+        rows.lost = *lost;
+        return rows;
+    });
+    auto loaded = co_await loadedWork;
+    co_return loaded;
+}
+
+QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
+{
+    Listing listing;
+    QSet<QString> linked;
+    QSet<QString> masters;
+    for (const EventRecord &row : std::as_const(rows.linked)) {
+        linked.insert(row.googleEventId);
+        if (isUid(row.googleEventId))
+            rows.lost.append(row);
+        if (const auto instance = calendar::parseInstanceId(row.googleEventId))
+            masters.insert(instance->masterId);
+    }
+    listing.lost = LostRows(rows.lost);
+    google::ListQuery query;
+    query.calendarId = m_calendarId;
+    do {
+        auto page = co_await m_api.list(query);
+        if (!page)
+            co_return Expected<Listing>(tl::unexpected(page.error()));
+        for (const Event &item : std::as_const(page->items)) {
+            if (masters.contains(item.id()))
+                listing.series.insert(item.id(), item);
+            if (!linked.contains(item.id()))
+                listing.lost.offer(item);
+            else if (!item.isCancelled() || item.isException())
+                listing.linked.insert(item.id(), item);
+        }
+        listing.zone = calendar::zoneNamed(page->timeZone).value_or(QTimeZone::utc());
+        query.pageToken = page->nextPageToken;
+    } while (!query.pageToken.isEmpty());
+    co_return Expected<Listing>(listing);
+}
+
+// `listing` is the caller's, who waits.
+QCoro::Task<Expected<bool>> PythonUpgrade::lookForUnlisted(Listing *listing, QList<EventRecord> linked)
+{
+    for (const EventRecord &row : std::as_const(linked)) {
+        const QString id = row.googleEventId;
+        const auto instance = calendar::parseInstanceId(id);
+        if (isUid(id) || listing->linked.contains(id)
+            || (instance && listing->series.contains(instance->masterId)))
+            continue;
+        auto event = co_await m_api.get(m_calendarId, id);
+        if (event && !event->isCancelled()) {
+            (event->isException() ? listing->occurrences : listing->linked).insert(id, *event);
+            continue;
+        }
+        if (!event && event.error().category != ErrorCategory::NotFound
+            && event.error().category != ErrorCategory::Gone
+            && event.error().category != ErrorCategory::Refused)
+            co_return Expected<bool>(tl::unexpected(event.error()));
+    }
+    co_return Expected<bool>(true);
+}
+
+PythonUpgrade::Plan PythonUpgrade::plan(Rows rows, const Listing &listing)
+{
+    Plan plan;
+    const QDateTime now = m_clock.nowUtc();
+    QHash<QString, QStringList> contentOf; // of linked rows, by id
+    for (EventRecord &row : rows.linked) {
+        if (isUid(row.googleEventId))
+            continue; // among the lost ones
+        contentOf.insert(row.googleEventId, contentKeysOf(row, listing.zone));
+        const auto item = listing.linked.constFind(row.googleEventId);
+        if (item == listing.linked.constEnd()) {
+            planUnlisted(row, listing, plan);
+            continue;
+        }
+        takeAs(row, *item, now);
+        plan.save.append(row);
+    }
+    const LostRows::Result found = listing.lost.match(listing.zone);
+    for (LostRows::Match match : found.matches) {
+        takeAs(match.row, match.item, now);
+        if (match.row.syncId == 0)
+            match.row.syncCreatedAt = now;
+        plan.save.append(match.row);
+    }
+    plan.retire += found.occurrences;
+    for (EventRecord row : found.rest) {
+        if (row.syncId != 0) {
+            row.status = store::SyncStatus::PendingToGoogle;
+            takeAsGone(row, newGoogleEventId(m_random));
+            plan.save.append(row);
+            continue;
+        }
+        // The same row a second time.
+        const QStringList others = contentOf.value(row.googleEventId);
+        if (!others.isEmpty() && others.first() == contentKeysOf(row, listing.zone).value(0))
+            plan.retire.append(row);
+    }
+    return plan;
+}
+
+void PythonUpgrade::planUnlisted(EventRecord row, const Listing &listing, Plan &plan)
+{
+    // That service had each occurrence as an event of its own; Google lists only those that were changed.
+    const auto instance = calendar::parseInstanceId(row.googleEventId);
+    const auto master = instance ? listing.series.constFind(instance->masterId) : listing.series.constEnd();
+    const bool inSeries = master != listing.series.constEnd();
+    Event occurrence = listing.occurrences.value(row.googleEventId);
+    if (inSeries && calendar::hasOccurrence(*master, instance->originalStart, listing.zone))
+        occurrence = calendar::occurrenceOf(*master, instance->originalStart);
+    if (!occurrence.isEmpty()) {
+        const EventRecord before = row;
+        if (takeAsOccurrence(row, occurrence, m_clock.nowUtc()))
+            plan.save.append(row);
+        else
+            plan.retire.append(before);
+        return;
+    }
+    if (inSeries && (row.isDeletedInAria() || !isEdited(row))) {
+        plan.retire.append(row); // the series no longer has it
+        return;
+    }
+    takeAsGone(row, newGoogleEventId(m_random));
+    plan.save.append(row);
+}
+
+} // namespace aria::sync

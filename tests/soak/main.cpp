@@ -1,0 +1,64 @@
+// Random runs of the whole service against a simulated Google: soak [FIRST [COUNT]]. The first failing seeds are shrunk
+// and printed; the exit code is the number of failures, at most 100.
+#include "soak/run.h"
+
+#include "soak/database.h"
+#include "soak/virtualtime.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+using namespace aria::soak;
+
+namespace {
+
+constexpr int shrunkAtMost = 5;
+
+void print(const QString &text)
+{
+    std::printf("%s\n", qPrintable(text));
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_NO_GLIB", "1"); // its main loop reads the clock in ways that cannot be taken over
+    qputenv("TZ", "UTC");
+    QCoreApplication application(argc, argv);
+    if (!qEnvironmentVariableIsSet("ARIA_SOAK_LOG"))
+        QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
+    const QStringList arguments = QCoreApplication::arguments();
+    const quint64 first = arguments.value(1, QStringLiteral("1")).toULongLong();
+    const quint64 count = arguments.value(2, QStringLiteral("1000")).toULongLong();
+    Database::startServer();
+    const QDateTime begun = QDateTime::currentDateTimeUtc();
+    // A PostgreSQL server keeps its own time, so the run's is near it; else every run has the same.
+    takeOverTime(Database::isPostgres() ? begun : QDateTime(QDate(2026, 3, 27), QTime(10, 0), Qt::UTC));
+
+    int failures = 0;
+    for (quint64 seed = first; seed < first + count; ++seed) {
+        QList<Step> steps = stepsFor(seed);
+        QStringList wrong = run(seed, steps);
+        if (!wrong.isEmpty()) {
+            ++failures;
+            if (failures <= shrunkAtMost && !qEnvironmentVariableIsSet("ARIA_SOAK_NO_SHRINK")) {
+                steps = shrink(seed, steps);
+                const QStringList again = run(seed, steps);
+                if (!again.isEmpty())
+                    wrong = again;
+                print(report(seed, steps, wrong));
+            } else {
+                print(QStringLiteral("seed %1 fails: %2").arg(seed).arg(wrong.join(QStringLiteral("; "))));
+            }
+        }
+        if ((seed - first + 1) % 500 == 0)
+            print(QStringLiteral("%1 runs, %2 failures").arg(seed - first + 1).arg(failures));
+    }
+    Database::stopServer();
+    print(QStringLiteral("%1 runs from seed %2, %3 failures").arg(count).arg(first).arg(failures));
+    return std::min(failures, 100);
+}

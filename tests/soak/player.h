@@ -1,0 +1,66 @@
+// Carries a run's steps out, and writes down what came of them.
+#pragma once
+
+#include "soak/bed.h"
+#include "soak/ledger.h"
+#include "soak/step.h"
+
+#include <list>
+
+namespace aria::soak {
+
+class Player
+{
+public:
+    explicit Player(Bed &bed);
+
+    // Violations found on the way; empty: none.
+    QStringList play(const QList<Step> &steps);
+    // Faults end, and syncs follow one another until nothing changes any more. What is wrong then, or nothing.
+    QStringList bringToRest();
+    // What was asked of the service was asked of one that is gone.
+    void forgetAnswers() { m_waiting.clear(); }
+    Ledger &ledger() { return m_ledger; }
+
+private:
+    using Outcome = Expected<service::WriteOutcome>;
+    struct Waiting
+    {
+        QFuture<Outcome> reply;
+        std::function<void(const Outcome &)> then;
+    };
+
+    void perform(const Step &step);
+    void collect();
+
+    void apiCreate(const Step &step);
+    void apiUpdate(const Step &step, const QString &id);
+    void apiDelete(const QString &id, bool isOccurrence);
+    void sqlInsert(const Step &step);
+    void sqlUpdate(const Step &step);
+    void sqlDelete(const Step &step);
+    void googleCreate(const Step &step);
+    void googleUpdate(const Step &step, const QString &id);
+    void googleDelete(const QString &id, bool isOccurrence);
+    void googleSplit(const Step &step);
+    void resolve(const Step &step);
+    void undo(const Step &step);
+    void notify(const Step &step);
+    void fault(const Step &step);
+
+    Tracked *pick(quint32 number, bool series = false);
+    // An occurrence of a series as our API names it; empty: there is no series.
+    QString occurrence(const Step &step, qsizetype first = 0);
+    QVariantMap pickRow(quint32 number);
+    QString newKey();
+    QString newText(const QString &field, const QString &key);
+    void learnIds();
+
+    Bed &m_bed;
+    Ledger m_ledger;
+    std::list<Waiting> m_waiting;
+    int m_step = 0;
+    int m_names = 0;
+};
+
+} // namespace aria::soak

@@ -1,0 +1,58 @@
+#include "soak/run.h"
+
+#include "soak/player.h"
+#include "soak/verdict.h"
+
+namespace aria::soak {
+
+using namespace Qt::StringLiterals;
+
+QStringList run(quint64 seed, const QList<Step> &steps)
+{
+    const std::array strategies{ ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
+        ConflictStrategy::MostRecent, ConflictStrategy::Manual };
+    Bed bed(seed, strategies[seed % 4]);
+    bed.webhook = seed % 3 == 0;
+    bed.slowest = std::chrono::milliseconds(seed % 5 * 100);
+    simulator::Switches &google = bed.google().world().switches;
+    google.opaqueInstanceIds = seed % 6 == 0;
+    google.pageSize = seed % 7 == 0 ? 2 : 0;
+    google.touchAfterInsert = seed % 11 == 0;
+    google.accessTokenSeconds = 24 * 3600;
+    bed.start();
+    Player player(bed);
+    QStringList wrong = player.play(steps);
+    if (wrong.isEmpty())
+        wrong = player.bringToRest();
+    if (wrong.isEmpty())
+        wrong = brokenPromises(bed, player.ledger());
+    return wrong;
+}
+
+QList<Step> shrink(quint64 seed, QList<Step> steps)
+{
+    for (qsizetype length = steps.size() / 2; length > 0; length /= 2) {
+        for (qsizetype at = 0; at < steps.size();) {
+            QList<Step> fewer = steps;
+            fewer.remove(at, std::min(length, steps.size() - at));
+            if (!run(seed, fewer).isEmpty())
+                steps = fewer;
+            else
+                at += length;
+        }
+    }
+    return steps;
+}
+
+QString report(quint64 seed, const QList<Step> &steps, const QStringList &wrong)
+{
+    QStringList lines{ u"seed %1 fails:"_s.arg(seed) };
+    for (const QString &sentence : wrong)
+        lines.append(u"  "_s + sentence);
+    lines.append(u"after these %1 steps:"_s.arg(steps.size()));
+    for (const Step &step : steps)
+        lines.append(u"  "_s + describe(step));
+    return lines.join(u'\n');
+}
+
+} // namespace aria::soak

@@ -1,0 +1,19 @@
+// One random run from its seed to its verdict, and the search for the shortest one that fails in the same way.
+#pragma once
+
+#include "soak/step.h"
+
+#include <QStringList>
+
+namespace aria::soak {
+
+// What went wrong; empty: nothing.
+QStringList run(quint64 seed, const QList<Step> &steps);
+
+// Fewer steps that still fail, by leaving out ever smaller stretches.
+QList<Step> shrink(quint64 seed, QList<Step> steps);
+
+// For a person: the seed, what went wrong, and the steps that lead there.
+QString report(quint64 seed, const QList<Step> &steps, const QStringList &wrong);
+
+} // namespace aria::soak

@@ -1,0 +1,137 @@
+// Whoever edited last wins under most_recent, whatever the clock of this machine says.
+#include "soak/bed.h"
+#include "soak/soakmain.h"
+#include "soak/verdict.h"
+
+using namespace aria;
+using namespace aria::soak;
+using namespace Qt::StringLiterals;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+class TestClock : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLaterEditWins_data();
+    void theLaterEditWins();
+    void sleepsADay();
+};
+
+void TestClock::theLaterEditWins_data()
+{
+    QTest::addColumn<int>("before"); // hours by which the clock is wrong when Google was last heard of
+    QTest::addColumn<int>("after"); // … and from the edits on
+    QTest::addColumn<bool>("ariaIsLater");
+    QTest::addColumn<bool>("sql");
+    QTest::addColumn<bool>("restarts");
+    const QList<std::pair<int, int>> errors{ { 0, 0 }, { 5, 5 }, { -5, -5 }, { 26, 26 }, { -50, -50 } };
+    for (const auto &[before, after] : errors) {
+        for (const bool ariaIsLater : { false, true }) {
+            for (const bool sql : { false, true }) {
+                for (const bool restarts : { false, true }) {
+                    QTest::addRow("wrong by %d h, then %d h, %s later, by %s%s", before, after,
+                        ariaIsLater ? "ARIA" : "Google", sql ? "SQL" : "API", restarts ? ", restarted" : "")
+                        << before << after << ariaIsLater << sql << restarts;
+                }
+            }
+        }
+    }
+    for (const auto &[before, after] :
+        QList<std::pair<int, int>>{ { 3, 0 }, { 0, -3 }, { -3, 0 }, { 0, 3 } }) {
+        for (const bool ariaIsLater : { false, true }) {
+            QTest::addRow(
+                "stepped from %d h to %d h, %s later", before, after, ariaIsLater ? "ARIA" : "Google")
+                << before << after << ariaIsLater << false << false;
+        }
+    }
+}
+
+void TestClock::theLaterEditWins()
+{
+    QFETCH(int, before);
+    QFETCH(int, after);
+    QFETCH(bool, ariaIsLater);
+    QFETCH(bool, sql);
+    QFETCH(bool, restarts);
+    Bed bed(5, ConflictStrategy::MostRecent);
+    bed.start();
+    setClockError(hours(before));
+    service::CreateRequest request;
+    request.content.title = u"Both"_s;
+    request.content.start = calendar::EventTime(QDate(2026, 4, 1));
+    request.content.end = calendar::EventTime(QDate(2026, 4, 2));
+    const auto made = bed.answer(bed.live().createEvent(request), std::chrono::seconds(10));
+    QVERIFY(made && *made);
+    const QString id = (*made)->view.googleEventId;
+    bed.sync();
+
+    bed.network().isUnplugged = true; // the edits meet later
+    setClockError(hours(after));
+    const auto editInAria = [&] {
+        if (sql) {
+            QVERIFY(bed.database().exec(u"UPDATE aria_calendar_events SET title = 'ARIA'"_s));
+            return;
+        }
+        service::UpdateRequest update;
+        update.googleEventId = id;
+        update.content.title = u"ARIA"_s;
+        QVERIFY(bed.answer(bed.live().updateEvent(update), std::chrono::seconds(10)));
+    };
+    const auto editAtGoogle = [&] {
+        QCOMPARE(bed.person("PATCH", u"/events/"_s + id, { { u"summary"_s, u"Google"_s } }).first, 200);
+    };
+    if (ariaIsLater)
+        editAtGoogle();
+    else
+        editInAria();
+    bed.wait(std::chrono::minutes(20));
+    if (ariaIsLater)
+        editInAria();
+    else
+        editAtGoogle();
+    bed.wait(std::chrono::minutes(1));
+    if (restarts) {
+        bed.stop();
+        bed.start();
+    }
+    bed.network().isUnplugged = false;
+    bed.wait(std::chrono::minutes(20));
+    bed.sync();
+    bed.sync();
+    QCOMPARE(bed.person("GET", u"/events/"_s + id).second[u"summary"_s].toString(),
+        ariaIsLater ? u"ARIA"_s : u"Google"_s);
+    QCOMPARE(differences(bed), QStringList());
+}
+
+void TestClock::sleepsADay()
+{
+    Bed bed(6, ConflictStrategy::MostRecent);
+    bed.start();
+    bed.sync();
+    QCOMPARE(bed.person("POST", u"/events"_s,
+                    { { u"summary"_s, u"Made while it slept"_s },
+                        { u"start"_s, QJsonObject{ { u"date"_s, u"2026-04-01"_s } } },
+                        { u"end"_s, QJsonObject{ { u"date"_s, u"2026-04-02"_s } } } })
+                 .first,
+        200);
+    // The clocks go on, nothing else does; then the timers are long due.
+    advance(hours(24));
+    QVERIFY(bed.waitUntil([&] { return differences(bed).isEmpty(); }, std::chrono::minutes(2)));
+    // A clock set back leaves no timer waiting for the time it was set back by.
+    setClockError(-hours(6));
+    QCOMPARE(bed.person("POST", u"/events"_s,
+                    { { u"summary"_s, u"Made after it was set back"_s },
+                        { u"start"_s, QJsonObject{ { u"date"_s, u"2026-04-01"_s } } },
+                        { u"end"_s, QJsonObject{ { u"date"_s, u"2026-04-02"_s } } } })
+                 .first,
+        200);
+    QVERIFY(bed.waitUntil([&] { return differences(bed).isEmpty(); }, std::chrono::minutes(12)));
+}
+
+int main(int argc, char **argv)
+{
+    return testInVirtualTime<TestClock>(argc, argv);
+}
+#include "tst_clock.moc"

@@ -1,0 +1,27 @@
+// The time of this process in the test's hands: clocks, timers and the database's "now" move only by advance(), so that
+// backoff and sleep cost no real time. Works by taking the place of the C library's clock functions in this program; a
+// PostgreSQL server keeps its own time.
+#pragma once
+
+#include "base/clock.h"
+
+namespace aria::soak {
+
+// From here on time stands still at `now`. Called once, before anything looks at a clock.
+void takeOverTime(const QDateTime &now);
+
+void advance(std::chrono::milliseconds by);
+
+// This machine's wall clock is wrong by so much; Google's is right.
+void setClockError(std::chrono::milliseconds error);
+std::chrono::milliseconds clockError();
+
+// The right time: the one Google has.
+class TrueClock final : public Clock
+{
+public:
+    QDateTime nowUtc() const override;
+    std::chrono::milliseconds monotonic() const override;
+};
+
+} // namespace aria::soak

@@ -1,0 +1,291 @@
+// Which of several services leads, and that only the leader's writes arrive.
+#include "store/fencedstore.h"
+#include "support/testmain.h"
+#include "testdatabase.h"
+
+#include <QSignalSpy>
+
+namespace tst_leading {
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+const auto primary = QStringLiteral("primary");
+const auto work = QStringLiteral("work@example.com");
+
+auto tryToLead(const QString &calendarId)
+{
+    return [calendarId](Session &session) { return session.tryLead(calendarId); };
+}
+
+auto note(const QString &value)
+{
+    return [value](Session &session) { return session.setMetadata(QStringLiteral("note"), primary, value); };
+}
+
+auto beat(const QString &report)
+{
+    return [report](Session &session) { return session.beat(primary, report); };
+}
+
+template <class T> QString codeOf(QFuture<Expected<T>> future)
+{
+    future.waitForFinished();
+    return future.result() ? QString() : future.result().error().code;
+}
+
+} // namespace
+
+class TestLeading : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_database = std::make_unique<TestDatabase>();
+        m_first = must(Store::open(m_database->url()));
+        m_second = must(Store::open(m_database->url()));
+    }
+    void cleanup()
+    {
+        m_first.reset();
+        m_second.reset();
+        m_database.reset();
+    }
+
+    void oneLeadsEachCalendar();
+    void stopsLeading();
+    void refusesWritesOfOthers();
+    void refusesWritesOfALostConnection();
+    void refusesAWriteThatIsCutOff();
+    void endsASilentLeader();
+    void leavesALivingLeader_data();
+    void leavesALivingLeader();
+    void otherSchemasHaveTheirOwnLeader();
+    void tellsTheReport();
+    void keepsCommands();
+    void aloneItAlwaysLeads();
+
+private:
+    QString noted()
+    {
+        return m_database->one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'note'"))
+            .toString();
+    }
+    // What a server that loses patience with a connection does to it.
+    void endHolder()
+    {
+        QCOMPARE(m_database->one(QStringLiteral(
+                     "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
+                     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")),
+            QVariant(1));
+    }
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Store> m_first;
+    std::unique_ptr<Store> m_second;
+};
+
+void TestLeading::oneLeadsEachCalendar()
+{
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    QVERIFY(!must(m_second->write(tryToLead(primary))));
+    QVERIFY(must(m_second->write(tryToLead(work))));
+    QVERIFY(!must(m_first->write(tryToLead(work))));
+    m_first.reset();
+    QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
+}
+
+void TestLeading::stopsLeading()
+{
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    must(m_first->write(beat(QStringLiteral("{}"))));
+    must(m_first->write([](Session &session) { return session.stopLeading(primary); }));
+    QVERIFY(!must(m_first->write([](Session &session) -> Expected<bool> { return session.leads(primary); })));
+    QCOMPARE(
+        m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'leader'")),
+        QVariant(0));
+    QVERIFY(must(m_second->write(tryToLead(primary))));
+}
+
+void TestLeading::refusesWritesOfOthers()
+{
+    FencedStore first(*m_first, primary);
+    FencedStore second(*m_second, primary);
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    QCOMPARE(codeOf(first.write(note(QStringLiteral("first")))), QString());
+    QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
+    QCOMPARE(noted(), QStringLiteral("first"));
+    // The other calendar's lock is not this one's.
+    QVERIFY(must(m_second->write(tryToLead(work))));
+    QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
+    const auto read =
+        second.read([](Session &session) { return session.metadata(QStringLiteral("note"), primary); });
+    QCOMPARE(must(read), std::optional(QStringLiteral("first")));
+}
+
+void TestLeading::refusesWritesOfALostConnection()
+{
+    FencedStore first(*m_first, primary);
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    endHolder();
+    // The store connects again by itself; the lock does not come back with it.
+    QTRY_COMPARE(codeOf(first.write(note(QStringLiteral("stale")))), QStringLiteral("not_leader"));
+    QTRY_COMPARE(codeOf(m_first->write(note(QStringLiteral("an edit")))), QString());
+    QCOMPARE(noted(), QStringLiteral("an edit"));
+    QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
+    QCOMPARE(codeOf(first.write(note(QStringLiteral("stale")))), QStringLiteral("not_leader"));
+    QCOMPARE(noted(), QStringLiteral("an edit"));
+}
+
+void TestLeading::refusesAWriteThatIsCutOff()
+{
+    FencedStore first(*m_first, primary);
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    std::atomic<bool> written = false;
+    std::atomic<bool> ended = false;
+    auto cutOff = first.write([&written, &ended](Session &session) -> Expected<bool> {
+        if (auto set = session.setMetadata(QStringLiteral("note"), primary, QStringLiteral("stale")); !set)
+            return tl::unexpected(set.error());
+        written = true;
+        while (!ended)
+            QThread::yieldCurrentThread();
+        return true;
+    });
+    QTRY_VERIFY(written);
+    endHolder();
+    QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
+    ended = true;
+    QCOMPARE(codeOf(cutOff), QStringLiteral("database_away"));
+    QCOMPARE(noted(), QString());
+}
+
+void TestLeading::endsASilentLeader()
+{
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    must(m_first->write(beat(QStringLiteral("{}"))));
+    const auto end = [](Session &session) {
+        return session.endSilentLeader(primary, std::chrono::seconds(1));
+    };
+    QCOMPARE(must(m_second->write(end)), 0);
+    QVERIFY(QTest::qWaitFor([&] { return must(m_second->write(end)) == 1; }));
+    QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
+    // Its own connection of a moment ago is not the silent one.
+    QCOMPARE(must(m_second->write(end)), 0);
+}
+
+void TestLeading::leavesALivingLeader_data()
+{
+    QTest::addColumn<bool>("beats");
+    QTest::newRow("it says so") << true;
+    QTest::newRow("it is in a long transaction") << false;
+}
+
+void TestLeading::leavesALivingLeader()
+{
+    QFETCH(bool, beats);
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    must(m_first->write(beat(QStringLiteral("{}"))));
+    QElapsedTimer clock;
+    clock.start();
+    std::atomic<bool> over = false;
+    QFuture<Expected<bool>> busy;
+    if (!beats) {
+        busy = m_first->write([&over](Session &session) -> Expected<bool> {
+            while (!over) {
+                if (auto read = session.metadata(QStringLiteral("note"), primary); !read)
+                    return tl::unexpected(read.error());
+            }
+            return true;
+        });
+    }
+    while (clock.elapsed() < 2500) {
+        if (beats)
+            must(m_first->write(beat(QStringLiteral("{}"))));
+        const auto ended = m_second->write(
+            [](Session &session) { return session.endSilentLeader(primary, std::chrono::seconds(1)); });
+        if (must(ended) != 0)
+            break;
+    }
+    over = true;
+    QVERIFY(clock.elapsed() >= 2500);
+    if (!beats)
+        QVERIFY(must(busy));
+    QVERIFY(!must(m_second->write(tryToLead(primary))));
+}
+
+void TestLeading::otherSchemasHaveTheirOwnLeader()
+{
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    m_database->sql(QStringLiteral("CREATE SCHEMA elsewhere"));
+    const auto other =
+        must(Store::open(m_database->url() + QStringLiteral("?options=-csearch_path%3Delsewhere")));
+    QVERIFY(must(other->write(tryToLead(primary))));
+}
+
+void TestLeading::tellsTheReport()
+{
+    const auto reported = [this] {
+        return must(m_second->read(
+            [](Session &session) { return session.leaderReport(primary, std::chrono::seconds(1)); }));
+    };
+    QCOMPARE(reported(), std::nullopt);
+    must(m_first->write(beat(QStringLiteral("{\"a\":1}"))));
+    QCOMPARE(reported(), std::optional(QStringLiteral("{\"a\":1}")));
+    QTRY_COMPARE(reported(), std::nullopt); // nobody can have led for that long without a word
+}
+
+void TestLeading::keepsCommands()
+{
+    QSignalSpy woken(m_second.get(), &Store::changedOutside);
+    QSignalSpy selfWoken(m_first.get(), &Store::changedOutside);
+    must(m_first->write([](Session &session) -> Expected<bool> {
+        for (const auto *key : { "command/b", "other" }) {
+            if (auto set = session.setMetadata(QLatin1String(key), primary, QStringLiteral("1")); !set)
+                return tl::unexpected(set.error());
+        }
+        if (auto set = session.setMetadata(QStringLiteral("command/c"), work, QStringLiteral("1")); !set)
+            return tl::unexpected(set.error());
+        if (auto told = session.wakeOthers(primary); !told)
+            return tl::unexpected(told.error());
+        return true;
+    }));
+    QTRY_COMPARE(woken.size(), 1);
+    QCOMPARE(selfWoken.size(), 0);
+    const auto commands = [this] {
+        return must(m_second->read([](Session &session) { return session.commands(primary); }));
+    };
+    using Commands = QList<std::pair<QString, QString>>;
+    QCOMPARE(commands(), (Commands{ { QStringLiteral("command/b"), QStringLiteral("1") } }));
+    const auto forget = [this](int seconds) {
+        must(m_first->write([seconds](Session &session) {
+            return session.forgetCommands(primary, std::chrono::seconds(seconds));
+        }));
+    };
+    forget(60);
+    QCOMPARE(commands().size(), 1);
+    forget(0);
+    QCOMPARE(commands().size(), 0);
+    QCOMPARE(must(m_first->read([](Session &session) { return session.commands(work); })).size(), 1);
+}
+
+void TestLeading::aloneItAlwaysLeads()
+{
+    QTemporaryDir folder;
+    const auto alone =
+        must(Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
+    QVERIFY(!alone->isShared());
+    QVERIFY(m_first->isShared());
+    FencedStore fenced(*alone, primary);
+    QCOMPARE(codeOf(fenced.write(note(QStringLiteral("alone")))), QString());
+}
+
+ARIA_TEST(TestLeading)
+
+} // namespace tst_leading
+
+#include "tst_leading.moc"
