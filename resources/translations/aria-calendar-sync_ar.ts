@@ -2233,10 +2233,6 @@
         <translation>يمكن تغيير كل هذا لاحقًا في الإعدادات.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>بدء المزامنة (&amp;م)</translation>
-    </message>
-    <message>
         <source>Calendars</source>
         <translation>التقاويم</translation>
     </message>
@@ -2252,6 +2248,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>تعذّر ضبط بدء التشغيل مع الجلسة: %1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>بدء المزامنة (&amp;م)</translation>
     </message>
 </context>
 <context>

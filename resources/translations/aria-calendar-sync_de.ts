@@ -2153,10 +2153,6 @@
         <translation>All dies lässt sich später in den Einstellungen ändern.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>Synchronisierung &amp;beginnen</translation>
-    </message>
-    <message>
         <source>Calendars</source>
         <translation>Kalender</translation>
     </message>
@@ -2172,6 +2168,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>Der Start mit der Sitzung konnte nicht eingestellt werden: %1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>Synchronisierung &amp;beginnen</translation>
     </message>
 </context>
 <context>

@@ -2153,10 +2153,6 @@
         <translation>Todo esto se puede cambiar más tarde en los ajustes.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>&amp;Empezar la sincronización</translation>
-    </message>
-    <message>
         <source>Calendars</source>
         <translation>Calendarios</translation>
     </message>
@@ -2172,6 +2168,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>No se ha podido establecer el inicio con la sesión: %1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>&amp;Empezar la sincronización</translation>
     </message>
 </context>
 <context>

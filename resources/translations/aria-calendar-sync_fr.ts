@@ -2153,10 +2153,6 @@
         <translation>Tout cela peut être modifié plus tard dans les réglages.</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>Commencer la s&amp;ynchronisation</translation>
-    </message>
-    <message>
         <source>Calendars</source>
         <translation>Agendas</translation>
     </message>
@@ -2172,6 +2168,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>Le démarrage avec la session n’a pas pu être réglé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>Commencer la s&amp;ynchronisation</translation>
     </message>
 </context>
 <context>

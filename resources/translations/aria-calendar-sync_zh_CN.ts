@@ -2133,10 +2133,6 @@
         <translation>所有这些以后都可以在设置中更改。</translation>
     </message>
     <message>
-        <source>&amp;Begin the sync</source>
-        <translation>开始同步(&amp;B)</translation>
-    </message>
-    <message>
         <source>Calendars</source>
         <translation>日历</translation>
     </message>
@@ -2152,6 +2148,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>无法设置登录桌面时启动：%1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>开始同步(&amp;Y)</translation>
     </message>
 </context>
 <context>
