@@ -19,7 +19,7 @@ namespace aria::common {
 
 namespace {
 
-constexpr std::chrono::milliseconds idleLook { 10 };
+constexpr std::chrono::milliseconds idleLook{ 10 };
 constexpr int idleLooks = 200; // 2 s
 
 // Only the owner may read credentials (0700). Made if it is not there.
@@ -49,7 +49,8 @@ Expected<void> prepareCredentialsDir(const QString &path)
 struct Core
 {
     Core(const Settings &settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store)
-        : oauth({ settings.credentialsDir, settings.googleRevokeUrl, {}, std::move(tokens) }, network, clock, random)
+        : oauth({ settings.credentialsDir, settings.googleRevokeUrl, {}, std::move(tokens) }, network, clock,
+            random)
         , google(settings.googleApiUrl, oauth, network, clock, random)
         , service(settings, store, oauth, google, clock, random)
     {
@@ -218,7 +219,8 @@ QUrl ServiceProcess::url() const
     QUrl url;
     url.setScheme(QStringLiteral("http"));
     const QHostAddress &host = d->settings.host;
-    const bool any = host == QHostAddress::AnyIPv4 || host == QHostAddress::AnyIPv6 || host == QHostAddress::Any;
+    const bool any =
+        host == QHostAddress::AnyIPv4 || host == QHostAddress::AnyIPv6 || host == QHostAddress::Any;
     url.setHost(any ? QStringLiteral("127.0.0.1") : host.toString());
     url.setPort(d->port);
     return url;

@@ -28,15 +28,15 @@
 #include <QTimer>
 #include <QUrl>
 
-#include <tl/expected.hpp>
-#include <QSqlDatabase>
-#include <QSqlQuery>
+#include <QCoro/QCoroFuture>
+#include <QCoro/QCoroSignal>
+#include <QCoro/QCoroTask>
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QCoro/QCoroFuture>
-#include <QCoro/QCoroSignal>
-#include <QCoro/QCoroTask>
+#include <tl/expected.hpp>

@@ -19,7 +19,8 @@ void HistoryController::addRoutes(Router &router)
     using Body = Router::Body;
     router.add(
         "GET", u"/sync/history"_s, Body::None, [this](const Request &request) { return history(request); });
-    router.add("POST", u"/sync/undo"_s, Body::Json, [this](const Request &request) { return undoSince(request); });
+    router.add(
+        "POST", u"/sync/undo"_s, Body::Json, [this](const Request &request) { return undoSince(request); });
     router.add(
         "POST", u"/sync/undo/{id}"_s, Body::None, [this](const Request &request) { return undo(request); });
 }
@@ -36,8 +37,8 @@ Answer HistoryController::history(const Request &request)
         QJsonArray list;
         for (const store::HistoryRecord &record : page.records)
             list.append(historyJson(record));
-        const QJsonValue next
-            = page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
+        const QJsonValue next =
+            page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
         return Response::json({ { u"success"_s, true }, { u"count"_s, list.size() }, { u"history"_s, list },
             { u"next_cursor"_s, next } });
     });
@@ -65,7 +66,8 @@ Answer HistoryController::undoSince(const Request &request)
         const auto text = fields.text(u"since"_s, { .required = true, .minLength = 1 });
         since = QDateTime::fromString(text.value_or(QString()), Qt::ISODateWithMs);
         if (text && (!since.isValid() || since.timeSpec() == Qt::LocalTime))
-            fields.fault(u"since"_s, u"timezone_aware"_s, u"Input should be RFC 3339 with an offset such as Z"_s);
+            fields.fault(
+                u"since"_s, u"timezone_aware"_s, u"Input should be RFC 3339 with an offset such as Z"_s);
     }
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));

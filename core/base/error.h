@@ -40,20 +40,20 @@ struct Error
 {
     ErrorCategory category = ErrorCategory::Internal;
     QString code; // machine-readable: Google's reason ("rateLimitExceeded") or our own ("database_away")
-    QString message; // one sentence for a person; never a token, secret, SQL text or file path of the database
+    QString
+        message; // one sentence for a person; never a token, secret, SQL text or file path of the database
     std::optional<std::chrono::milliseconds> retryAfter = std::nullopt;
     QList<Fault> faults = {};
     int httpStatus = 0; // Google's status where it came from there, else 0
 };
 
-template<class T>
-using Expected = tl::expected<T, Error>;
+template <class T> using Expected = tl::expected<T, Error>;
 
 using Unexpected = tl::unexpected<Error>;
 
 inline Unexpected makeError(ErrorCategory category, const QString &code, const QString &message)
 {
-    return Unexpected(Error { category, code, message });
+    return Unexpected(Error{ category, code, message });
 }
 
 // True where the same request may succeed later without anybody changing anything.

@@ -20,7 +20,7 @@ std::optional<ConflictStrategy> conflictStrategyFromString(QStringView text);
 struct Settings
 {
     QString databaseUrl; // no QUrl, which cannot hold PostgreSQL's lists of hosts; sqlite:// ones are
-                         // percent-encoded
+        // percent-encoded
     QStringList calendarIds;
     ConflictStrategy conflictStrategy = ConflictStrategy::GoogleWins;
     QUrl webhookBaseUrl; // empty: poll only

@@ -11,7 +11,7 @@ namespace aria::calendar {
 // original start is inside, and the other way round). Cancelled ones and cancelled occurrences are left out; what
 // overlaps [from, to) is kept (an event without duration counts if its start is inside). Ordered by start, then by
 // whether all-day (first), then by title, then by id. Dates are days of `floatingZone`.
-QList<Event> agenda(const QList<Event> &events, const QDateTime &from, const QDateTime &to,
-    const QTimeZone &floatingZone);
+QList<Event> agenda(
+    const QList<Event> &events, const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone);
 
 } // namespace aria::calendar

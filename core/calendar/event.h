@@ -16,7 +16,10 @@ class Event
 {
 public:
     Event() = default;
-    explicit Event(QJsonObject json) : m_json(std::move(json)) {}
+    explicit Event(QJsonObject json)
+        : m_json(std::move(json))
+    {
+    }
 
     const QJsonObject &json() const { return m_json; }
     QJsonObject &json() { return m_json; }

@@ -27,8 +27,14 @@ class EventTime
 {
 public:
     EventTime() = default; // null
-    explicit EventTime(QDate date) : m_value(date) {}
-    explicit EventTime(ZonedTime time) : m_value(std::move(time)) {}
+    explicit EventTime(QDate date)
+        : m_value(date)
+    {
+    }
+    explicit EventTime(ZonedTime time)
+        : m_value(std::move(time))
+    {
+    }
 
     bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
     bool isDate() const { return std::holds_alternative<QDate>(m_value); }

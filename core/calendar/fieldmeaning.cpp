@@ -9,7 +9,6 @@ namespace aria::calendar {
 
 namespace {
 
-
 QString withoutCr(QString text)
 {
     return text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n');

@@ -28,7 +28,8 @@ QJsonValue fieldValue(const QString &field, const Event &event);
 
 // Merges a set field (attendees by e-mail, reminders by method + minutes) three ways. nullopt where the same element
 // was changed differently on both sides, or where the field is no set.
-std::optional<Event> mergeSetField(const QString &field, const Event &base, const Event &aria, const Event &google);
+std::optional<Event> mergeSetField(
+    const QString &field, const Event &base, const Event &aria, const Event &google);
 
 // The name the local API uses for a field ("summary" → "title", "times" → "start_time"), and back; unknown names
 // stand for themselves.

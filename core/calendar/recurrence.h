@@ -35,6 +35,7 @@ struct Span
 Span spanOf(const Event &event, const QTimeZone &floatingZone);
 
 // The next `count` starts from `from` on; for previews.
-QList<EventTime> nextStarts(const Event &master, const QDateTime &from, int count, const QTimeZone &floatingZone);
+QList<EventTime> nextStarts(
+    const Event &master, const QDateTime &from, int count, const QTimeZone &floatingZone);
 
 } // namespace aria::calendar

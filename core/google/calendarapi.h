@@ -11,8 +11,7 @@
 
 namespace aria::google {
 
-template<class T>
-using Result = QCoro::Task<Expected<T>>;
+template <class T> using Result = QCoro::Task<Expected<T>>;
 
 // Who gets mail about a write (Events: sendUpdates). Always sent explicitly.
 enum class SendUpdates { None, All, ExternalOnly };
@@ -94,7 +93,8 @@ public:
 
     virtual Result<Channel> watch(
         QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
-    virtual Result<bool> stop(QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
+    virtual Result<bool> stop(
+        QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
 
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get

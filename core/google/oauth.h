@@ -34,7 +34,7 @@ struct AuthStatus
     QDateTime expiry; // UTC; invalid: none
     QStringList scopes;
     QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
-                     // Google's word
+        // Google's word
     QString problemCode; // the error's: "invalid_grant" where Google ended the sign-in; empty: no problem
 };
 

@@ -133,7 +133,8 @@ void Transport::measureClock(const HttpAnswer &answer)
         // The header has whole seconds: an offset within them is none that anybody could measure, and taking its
         // middle for one would reverse edits that are a moment apart.
         const std::chrono::milliseconds offset(m_clock.nowUtc().msecsTo(date.addMSecs(500)));
-        m_clockOffset = std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
+        m_clockOffset =
+            std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
     }
 }
 

@@ -8,8 +8,7 @@
 
 namespace aria::service {
 
-template<class T>
-using Reply = QFuture<Expected<T>>;
+template <class T> using Reply = QFuture<Expected<T>>;
 
 // Thread-safe: every method may be called from any thread and returns at once; the future finishes on a thread of the
 // core, so continue with QFuture::then(context, …) or co_await. Abstract, so that api/ and ui/ are tested with a fake.
@@ -36,7 +35,8 @@ public:
     virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
     virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
     virtual Reply<WriteOutcome> deleteEvent(QString googleEventId) = 0;
-    virtual Reply<EventView> event(QString googleEventId) = 0; // or an instance id; NotFound also once deleted
+    virtual Reply<EventView> event(
+        QString googleEventId) = 0; // or an instance id; NotFound also once deleted
     // Expanded and ordered as calendar::agenda().
     virtual Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
     // The day around now in `zone`, or in the default zone of todayZone() where it is empty.
@@ -47,7 +47,8 @@ public:
     // -- webhook ------------------------------------------------------------------------------------------------------
     // NotFound: unknown channel or wrong token. Finished within 5 s or not, see SyncRun.
     virtual Reply<SyncRun> notified(WebhookNotification notification) = 0;
-    virtual Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) = 0; // url empty: the setting's
+    virtual Reply<google::Channel> setupWebhook(
+        QString webhookUrl, int expirationHours) = 0; // url empty: the setting's
     virtual Reply<bool> stopWebhook() = 0; // false: there was none
 
     // -- sync -----------------------------------------------------------------------------------------------------------

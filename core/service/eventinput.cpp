@@ -20,7 +20,7 @@ Unexpected faultAt(const QString &name, const QString &message)
     error.category = ErrorCategory::InvalidInput;
     error.code = QStringLiteral("value_error");
     error.message = message;
-    error.faults = { Fault { { QStringLiteral("body"), name }, message, QStringLiteral("value_error") } };
+    error.faults = { Fault{ { QStringLiteral("body"), name }, message, QStringLiteral("value_error") } };
     return Unexpected(error);
 }
 
@@ -37,7 +37,7 @@ QJsonArray mergedAttendees(const QJsonArray &before, const QStringList &emails)
         const auto same = std::find_if(before.begin(), before.end(), [&](const QJsonValue &entry) {
             return entry.toObject().value(emailMember).toString().compare(email, Qt::CaseInsensitive) == 0;
         });
-        after.append(same != before.end() ? *same : QJsonValue(QJsonObject { { emailMember, email } }));
+        after.append(same != before.end() ? *same : QJsonValue(QJsonObject{ { emailMember, email } }));
     }
     return after;
 }
@@ -52,8 +52,7 @@ Expected<void> applyTimes(Event &event, const EventInput &input)
         return faultAt(input.end ? QStringLiteral("start_time") : QStringLiteral("end_time"),
             QStringLiteral("start_time and end_time must both be dates or both be times"));
     }
-    const bool inOrder
-        = start.isDate() ? start.date() < end.date() : start.zoned().utc <= end.zoned().utc;
+    const bool inOrder = start.isDate() ? start.date() < end.date() : start.zoned().utc <= end.zoned().utc;
     if (!inOrder)
         return faultAt(QStringLiteral("end_time"), QStringLiteral("end_time must be after start_time"));
     event.setTimes(start, end);
@@ -81,11 +80,13 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
     if (input.attendees) {
         const QJsonArray attendees = mergedAttendees(base.attendees(), *input.attendees);
         const bool had = base.json().contains(QStringLiteral("attendees"));
-        event.set(QStringLiteral("attendees"), attendees.isEmpty() && !had ? QJsonValue() : QJsonValue(attendees));
+        event.set(
+            QStringLiteral("attendees"), attendees.isEmpty() && !had ? QJsonValue() : QJsonValue(attendees));
     }
     if (input.reminders) {
         event.set(QStringLiteral("reminders"),
-            QJsonObject { { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), *input.reminders } });
+            QJsonObject{
+                { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), *input.reminders } });
     }
     if (input.recurrence && event.isException() && !input.recurrence->isEmpty()) {
         return faultAt(

@@ -14,8 +14,8 @@ Expected<Target> occurrenceTarget(
     store::Session &session, const EventRecord &master, const calendar::EventTime &originalStart)
 {
     Target target;
-    auto exception
-        = session.exceptionAt(master.calendarId, master.googleEventId, sync::originalStartKey(originalStart));
+    auto exception =
+        session.exceptionAt(master.calendarId, master.googleEventId, sync::originalStartKey(originalStart));
     if (!exception)
         return tl::unexpected(exception.error());
     if (!*exception) {

@@ -1,9 +1,9 @@
 #include "service/eventreader.h"
 
-#include "service/eventlookup.h"
 #include "calendar/agenda.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
+#include "service/eventlookup.h"
 #include "sync/metadatakeys.h"
 #include "sync/versions.h"
 
@@ -109,8 +109,8 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
     return viewOfOccurrence(*target->master, calendar::occurrenceOf(series, target->originalStart));
 }
 
-Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit)
+Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
     const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
     if (!records)
@@ -157,8 +157,8 @@ Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStri
         ConflictView conflict;
         conflict.record = record;
         conflict.view = viewOf(record);
-        conflict.fields
-            = conflictFields(sync::baseVersion(record), *aria, sync::googleVersion(Event(record.google)));
+        conflict.fields =
+            conflictFields(sync::baseVersion(record), *aria, sync::googleVersion(Event(record.google)));
         conflict.eventHash = QString::fromLatin1(
             QCryptographicHash::hash(QJsonDocument(conflict.view.event.json()).toJson(QJsonDocument::Compact),
                 QCryptographicHash::Sha256)

@@ -16,8 +16,8 @@ EventView viewOfOccurrence(const store::EventRecord &master, const calendar::Eve
 Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id);
 
 // Series expanded, ordered by start; days are days of `zone`. At most `limit`.
-Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit);
+Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit);
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds);
 

@@ -1,9 +1,9 @@
 #include "service/eventwriter.h"
 
-#include "service/eventlookup.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "service/eventinput.h"
+#include "service/eventlookup.h"
 #include "sync/access.h"
 #include "sync/pushplan.h"
 #include "sync/versions.h"
@@ -46,8 +46,8 @@ void addPushOptions(EventRecord &record, const EventInput &content, RandomSource
         record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
 }
 
-store::HistoryRecord editHistory(
-    const EventRecord &record, const QString &operation, const Event &before, const Event &after, const QDateTime &now)
+store::HistoryRecord editHistory(const EventRecord &record, const QString &operation, const Event &before,
+    const Event &after, const QDateTime &now)
 {
     store::HistoryRecord history;
     history.calendarId = record.calendarId;
@@ -63,8 +63,9 @@ store::HistoryRecord editHistory(
     return history;
 }
 
-Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
-    const CreateRequest &request, const EditContext &context, RandomSource &random)
+Expected<Edit> fillRow(store::Session &session, EventRecord record,
+    const std::optional<EventRecord> &previous, const CreateRequest &request, const EditContext &context,
+    RandomSource &random)
 {
     if (record.googleEventId.isEmpty())
         record.googleEventId = newGoogleEventId(random);
@@ -89,7 +90,7 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record, const std::o
     store::HistoryRecord history = editHistory(edit->record, QStringLiteral("update"),
         before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }
@@ -104,8 +105,8 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
     return *readOnly ? Expected<void>(tl::unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
 }
 
-Expected<Edit> storeEdit(store::Session &session, EventRecord record, const std::optional<EventRecord> &previous,
-    const EditContext &context)
+Expected<Edit> storeEdit(store::Session &session, EventRecord record,
+    const std::optional<EventRecord> &previous, const EditContext &context)
 {
     ++record.revision;
     record.updatedAt = context.now;
@@ -117,8 +118,9 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record, const std:
         sync::Settlement settlement = sync::settle(record, sync::googleVersion(waiting),
             { context.strategy, record.baseGeneration, context.now, context.clockOffset, false });
         if (settlement.deletesInAria)
-            settlement = sync::applyDeletion(settlement.record, { context.strategy, record.baseGeneration, context.now,
-                context.clockOffset, false }, QStringLiteral("deleted in Google"));
+            settlement = sync::applyDeletion(settlement.record,
+                { context.strategy, record.baseGeneration, context.now, context.clockOffset, false },
+                QStringLiteral("deleted in Google"));
         if (auto added = session.addHistory(settlement.history); !added)
             return tl::unexpected(added.error());
         record = settlement.record;
@@ -128,7 +130,7 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record, const std:
     }
     if (auto saved = session.save(record); !saved)
         return tl::unexpected(saved.error());
-    return Edit { record, previous, true };
+    return Edit{ record, previous, true };
 }
 
 Expected<Edit> createEvent(
@@ -142,8 +144,9 @@ Expected<Edit> createEvent(
             if ((*known)->createFingerprint != fingerprintOf(request))
                 return conflict(QStringLiteral("This Idempotency-Key was used with another request."));
             if ((*known)->isDeletedInAria())
-                return conflict(QStringLiteral("The event made with this Idempotency-Key was deleted since."));
-            return Edit { **known, std::nullopt, false };
+                return conflict(
+                    QStringLiteral("The event made with this Idempotency-Key was deleted since."));
+            return Edit{ **known, std::nullopt, false };
         }
     }
     EventRecord record;
@@ -160,8 +163,9 @@ Expected<Edit> createEvent(
             const EventRecord &row = **known;
             if (!row.createFingerprint.isEmpty() && row.createFingerprint == fingerprintOf(request)
                 && !row.isDeletedInAria())
-                return Edit { row, std::nullopt, false };
-            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria() || row.source == QLatin1String("google")) {
+                return Edit{ row, std::nullopt, false };
+            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria()
+                || row.source == QLatin1String("google")) {
                 return conflict(
                     QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
             }
@@ -201,7 +205,8 @@ Expected<Edit> updateEvent(
             return makeError(ErrorCategory::Stale, QStringLiteral("stale"),
                 QStringLiteral("The event has changed since the version with this etag."));
         if (request.localEventId && *request.localEventId != record.localId)
-            return conflict(QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            return conflict(
+                QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
     } else {
         const auto series = sync::ariaVersion(*target->master, context.clockOffset);
         if (!series)
@@ -227,18 +232,18 @@ Expected<Edit> updateEvent(
     const bool asksForMeeting = record.pushOptions.contains(sync::pushoption::conferenceRequestId);
     if (calendar::sameContent(before, *after) && !asksForMeeting) {
         if (target->record)
-            return Edit { *target->record, previous, false };
+            return Edit{ *target->record, previous, false };
         record = *target->master; // an occurrence that stays as the series has it
-        return Edit { record, previous, false };
+        return Edit{ record, previous, false };
     }
     sync::setAriaContent(record, *after, context.now);
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return edit;
-    store::HistoryRecord history
-        = editHistory(edit->record, QStringLiteral("update"), before, *after, context.now);
+    store::HistoryRecord history =
+        editHistory(edit->record, QStringLiteral("update"), before, *after, context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }
@@ -251,7 +256,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     if (!target->isKnown())
         return eventNotFound();
     if (target->record && target->record->isDeletedInAria())
-        return Edit { *target->record, target->record, false };
+        return Edit{ *target->record, target->record, false };
 
     EventRecord record = target->record.value_or(EventRecord());
     Event before;
@@ -260,7 +265,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
         before = version ? version->event : Event(record.base);
     } else {
         if (target->master->isDeletedInAria())
-            return Edit { *target->master, target->master, false };
+            return Edit{ *target->master, target->master, false };
         const auto series = sync::ariaVersion(*target->master, context.clockOffset);
         if (!series)
             return tl::unexpected(series.error());
@@ -281,10 +286,10 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     auto edit = storeEdit(session, record, target->record, context);
     if (!edit)
         return edit;
-    store::HistoryRecord history
-        = editHistory(edit->record, QStringLiteral("delete"), before, Event(), context.now);
+    store::HistoryRecord history =
+        editHistory(edit->record, QStringLiteral("delete"), before, Event(), context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }
@@ -301,7 +306,8 @@ Expected<void> takeBack(store::Session &session, const Edit &edit)
     if (!edit.previous)
         return session.remove(edit.record.localId);
     EventRecord restored = *edit.previous;
-    restored.revision = (*current)->revision + 1; // an edit too: a late answer to the refused one must not match
+    restored.revision =
+        (*current)->revision + 1; // an edit too: a late answer to the refused one must not match
     if (restored.syncId == 0) { // ARIA's own row that no service had seen before
         restored.syncId = (*current)->syncId;
         restored.googleEventId = (*current)->googleEventId;

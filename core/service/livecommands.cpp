@@ -1,8 +1,8 @@
 // LiveService's commands that change something: stored first, then pushed, then answered.
 #include "base/logging.h"
 #include "base/scopedcount.h"
-#include "service/liveservice.h"
 #include "service/eventreader.h"
+#include "service/liveservice.h"
 #include "service/resolution.h"
 #include "service/within.h"
 #include "sync/cleanup.h"
@@ -48,8 +48,8 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::create(CreateRequest request)
 QCoro::Task<Expected<QString>> LiveService::knownId(QString id)
 {
     const QStringList calendarIds = m_settings.calendarIds;
-    auto targetWork = m_store.read(
-        [calendarIds, id](Session &session) { return findTarget(session, calendarIds, id); });
+    auto targetWork =
+        m_store.read([calendarIds, id](Session &session) { return findTarget(session, calendarIds, id); });
     auto target = co_await targetWork;
     if (!target)
         co_return Expected<QString>(tl::unexpected(target.error()));
@@ -163,7 +163,8 @@ QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds li
 {
     // A person asks: what Google refused gets another try.
     const QStringList calendarIds = m_settings.calendarIds;
-    auto retriedWork = m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
+    auto retriedWork =
+        m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
     auto retried = co_await retriedWork;
     if (!retried)
         co_return Expected<SyncRun>(tl::unexpected(retried.error()));
@@ -217,7 +218,7 @@ QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification not
     // not_exists: the resource is gone, which the sync finds out.
     if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
         co_return Expected<SyncRun>(run);
-    constexpr std::chrono::seconds limit { 5 };
+    constexpr std::chrono::seconds limit{ 5 };
     auto synced = beginSync(known->get(), limit);
     auto done = co_await within(synced, limit, this);
     if (!done) {

@@ -16,9 +16,9 @@ Reply<HistoryPage> LiveService::history(int limit, QString cursor, QString googl
         bool readable = true;
         const qint64 before = cursor.isEmpty() ? 0 : cursor.toLongLong(&readable);
         if (!readable || before < 0) {
-            Error error { ErrorCategory::InvalidInput, QStringLiteral("value_error"),
+            Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"),
                 QStringLiteral("This is not a cursor of an earlier answer.") };
-            error.faults = { Fault { { QStringLiteral("query"), QStringLiteral("cursor") }, error.message,
+            error.faults = { Fault{ { QStringLiteral("query"), QStringLiteral("cursor") }, error.message,
                 QStringLiteral("value_error") } };
             return tl::unexpected(error);
         }

@@ -21,7 +21,7 @@ using store::Session;
 using sync::Engine;
 
 namespace {
-constexpr std::chrono::seconds leaderReportLife { 10 }; // no calendar is without a leader for longer
+constexpr std::chrono::seconds leaderReportLife{ 10 }; // no calendar is without a leader for longer
 }
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
@@ -37,7 +37,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
 {
     for (const QString &calendarId : settings.calendarIds) {
         auto engine = std::make_unique<Engine>(api, store, clock, random,
-            Engine::Options { calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
+            Engine::Options{ calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
                 m_engines.empty() && !settings.calendarIds.contains(QStringLiteral("primary")) });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
@@ -84,7 +84,8 @@ void LiveService::stop()
 bool LiveService::isBusy() const
 {
     return m_tasks > 0 || m_relay.isBusy()
-        || std::any_of(m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
+        || std::any_of(
+            m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->isBusy(); });
 }
 
 QCoro::Task<void> LiveService::begin()
@@ -100,8 +101,8 @@ QCoro::Task<void> LiveService::begin()
 QCoro::Task<void> LiveService::load()
 {
     const ScopedCount busy(m_tasks);
-    auto pausedWork = m_store.read(
-        [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
+    auto pausedWork =
+        m_store.read([](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
     if (!paused && isTransient(paused.error()))
         co_return; // done when the database is there
@@ -153,11 +154,13 @@ void LiveService::publish()
         if (engine->lastError() && view.lastError.isEmpty())
             view.lastError = engine->lastError()->message;
         if (engine->heldDeletions() > 0) {
-            view.lastError = QStringLiteral("%1 deletions at once in calendar \"%2\" wait for a confirmation.")
-                                 .arg(engine->heldDeletions())
-                                 .arg(engine->calendarId());
+            view.lastError =
+                QStringLiteral("%1 deletions at once in calendar \"%2\" wait for a confirmation.")
+                    .arg(engine->heldDeletions())
+                    .arg(engine->calendarId());
         }
-        if (engine->nextSync().isValid() && (!view.nextSyncTime.isValid() || engine->nextSync() < view.nextSyncTime))
+        if (engine->nextSync().isValid()
+            && (!view.nextSyncTime.isValid() || engine->nextSync() < view.nextSyncTime))
             view.nextSyncTime = engine->nextSync();
         if (const auto channel = engine->channels().current()) {
             view.webhookActive = true;
@@ -168,12 +171,12 @@ void LiveService::publish()
     const google::AuthStatus auth = m_board.auth();
     if (!auth.credentialsValid && view.lastError.isEmpty())
         view.lastError = auth.problem;
-    view.state = m_paused            ? State::Paused
-        : !auth.credentialsValid     ? State::NeedsAuth
-        : syncing                    ? State::Syncing
-        : held                       ? State::NeedsConfirmation
-        : offline                    ? State::Offline
-                                     : State::Idle;
+    view.state = m_paused        ? State::Paused
+        : !auth.credentialsValid ? State::NeedsAuth
+        : syncing                ? State::Syncing
+        : held                   ? State::NeedsConfirmation
+        : offline                ? State::Offline
+                                 : State::Idle;
     m_board.post(view);
     Q_EMIT stateChanged();
 }
@@ -200,14 +203,15 @@ Reply<google::Authorization> LiveService::beginAuthorization(QString redirectUri
 
 Reply<QStringList> LiveService::completeAuthorization(QString code, QString state, QString redirectUri)
 {
-    return onThread<QStringList>([this, code, state, redirectUri] { return complete(code, state, redirectUri); });
+    return onThread<QStringList>(
+        [this, code, state, redirectUri] { return complete(code, state, redirectUri); });
 }
 
 QCoro::Task<Expected<QStringList>> LiveService::complete(QString code, QString state, QString redirectUri)
 {
     auto scopes = co_await m_oauth.complete(state, code, redirectUri);
     refreshAuth();
-    const Error problem = scopes ? Error {} : scopes.error();
+    const Error problem = scopes ? Error{} : scopes.error();
     Q_EMIT authorizationEnded(state, problem.code, problem.message);
     co_return scopes;
 }
@@ -229,8 +233,8 @@ Reply<bool> LiveService::revokeAuthorization()
 Reply<EventView> LiveService::event(QString googleEventId)
 {
     const QStringList calendarIds = m_settings.calendarIds;
-    return m_store.read(
-        [calendarIds, googleEventId](Session &session) { return readEvent(session, calendarIds, googleEventId); });
+    return m_store.read([calendarIds, googleEventId](
+                            Session &session) { return readEvent(session, calendarIds, googleEventId); });
 }
 
 Reply<QList<EventView>> LiveService::eventsBetween(QDateTime from, QDateTime to, int limit)
@@ -279,13 +283,14 @@ Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QB
 {
     const Settings settings = m_settings;
     const QDateTime now = m_clock.nowUtc();
-    return m_store.read([settings, days, maxResults, zone, now](Session &session) -> Expected<QList<EventView>> {
-        const auto chosen = dayZone(session, settings, zone);
-        if (!chosen)
-            return tl::unexpected(chosen.error());
-        const QDateTime end = now.toTimeZone(*chosen).addDays(days);
-        return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
-    });
+    return m_store.read(
+        [settings, days, maxResults, zone, now](Session &session) -> Expected<QList<EventView>> {
+            const auto chosen = dayZone(session, settings, zone);
+            if (!chosen)
+                return tl::unexpected(chosen.error());
+            const QDateTime end = now.toTimeZone(*chosen).addDays(days);
+            return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
+        });
 }
 
 namespace {
@@ -342,8 +347,7 @@ Reply<StatusView> LiveService::status()
             const auto last = session.metadata(sync::metadata::lastSync, calendar.calendarId);
             if (!last)
                 return tl::unexpected(last.error());
-            const QDateTime time
-                = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+            const QDateTime time = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
             calendar.lastSyncTime = time;
             if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
                 view.lastSyncTime = time;
@@ -395,7 +399,8 @@ Reply<bool> LiveService::stopWebhook()
 
 Reply<bool> LiveService::resolveConflict(QString googleEventId, Resolution resolution)
 {
-    return onThread<bool>([this, googleEventId, resolution] { return resolveTask(googleEventId, resolution); });
+    return onThread<bool>(
+        [this, googleEventId, resolution] { return resolveTask(googleEventId, resolution); });
 }
 
 Reply<SyncRun> LiveService::syncNow()

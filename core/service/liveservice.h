@@ -69,12 +69,10 @@ public:
     Reply<QList<google::CalendarInfo>> calendars() override;
 
 private:
-    template<class T>
-    using Task = QCoro::Task<Expected<T>>;
+    template <class T> using Task = QCoro::Task<Expected<T>>;
     // Runs a coroutine on the service's thread and hands its value to the future.
-    template<class T>
-    Reply<T> onThread(std::function<Task<T>()> begin);
-    template<class T>
+    template <class T> Reply<T> onThread(std::function<Task<T>()> begin);
+    template <class T>
     QCoro::Task<void> deliver(std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise);
 
     QCoro::Task<void> begin();
@@ -85,15 +83,16 @@ private:
     Task<WriteOutcome> remove(QString id);
     Task<WriteOutcome> push(Edit edit);
     // How the push of this revision ended, here or at the leader; nullopt: not within the time.
-    QCoro::Task<std::optional<sync::PushOutcome>> pushed(sync::Engine *engine, qint64 localId, qint64 revision);
+    QCoro::Task<std::optional<sync::PushOutcome>> pushed(
+        sync::Engine *engine, qint64 localId, qint64 revision);
     Task<QString> knownId(QString id);
     Task<SyncRun> notifiedTask(WebhookNotification notification);
     Task<google::Channel> setup(QString webhookUrl, int hours);
     Task<google::Channel> setupOne(sync::Engine *engine, QUrl address, int hours);
     Task<bool> stopChannels();
     Task<bool> stopOne(sync::Engine *engine);
-    QCoro::Task<void> syncOne(
-        sync::Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<sync::Changes>>> result);
+    QCoro::Task<void> syncOne(sync::Engine *engine, std::chrono::milliseconds limit,
+        std::shared_ptr<QPromise<Expected<sync::Changes>>> result);
     QFuture<Expected<sync::Changes>> beginSync(sync::Engine *engine, std::chrono::milliseconds limit);
     Task<bool> resolveTask(QString id, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
@@ -142,7 +141,7 @@ private:
     QTimer m_changesOfOthers; // folds what another service's sync changed
 };
 
-template<class T>
+template <class T>
 QCoro::Task<void> LiveService::deliver(
     std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
 {
@@ -156,14 +155,14 @@ QCoro::Task<void> LiveService::deliver(
     promise->finish();
 }
 
-template<class T>
-Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
+template <class T> Reply<T> LiveService::onThread(std::function<Task<T>()> begin)
 {
     auto promise = std::make_shared<QPromise<Expected<T>>>();
     promise->start();
     auto future = promise->future();
     QMetaObject::invokeMethod(
-        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); }, Qt::QueuedConnection);
+        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); },
+        Qt::QueuedConnection);
     return future;
 }
 

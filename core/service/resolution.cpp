@@ -25,7 +25,7 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
         error.category = ErrorCategory::InvalidInput;
         error.code = QStringLiteral("value_error");
         error.message = QStringLiteral("The field \"%1\" is not in conflict.").arg(it.key());
-        error.faults = { Fault { { QStringLiteral("body"), QStringLiteral("fields"), it.key() }, error.message,
+        error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("fields"), it.key() }, error.message,
             QStringLiteral("value_error") } };
         return Unexpected(error);
     }
@@ -82,7 +82,8 @@ Expected<Resolved> resolve(
             return tl::unexpected(checked.error());
         wanted = chosenContent(base, aria->event, google.event, resolution);
     } else {
-        const Version &side = resolution.fields.value(QStringLiteral("event"), whole) == Side::Aria ? *aria : google;
+        const Version &side =
+            resolution.fields.value(QStringLiteral("event"), whole) == Side::Aria ? *aria : google;
         if (side.isPresent())
             wanted = side.event;
     }
@@ -110,7 +111,8 @@ Expected<Resolved> resolve(
     sync::setBase(record, theirs, record.baseGeneration, context.now);
     record.attempted = {};
     ++record.revision;
-    const bool inStep = wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
+    const bool inStep =
+        wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
     if (inStep)
         record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
     if (!inStep) {
@@ -118,15 +120,16 @@ Expected<Resolved> resolve(
             return tl::unexpected(writable.error());
         record.status = SyncStatus::PendingToGoogle;
     } else {
-        record.status = wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
+        record.status =
+            wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
     }
 
     if (auto saved = session.save(record); !saved)
         return tl::unexpected(saved.error());
-    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
 
-    Resolved resolved { record, {} };
+    Resolved resolved{ record, {} };
     sync::EventChange change;
     change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
     change.googleEventId = record.googleEventId;

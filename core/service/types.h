@@ -153,7 +153,8 @@ struct Resolution
 {
     enum class Side { Google, Aria };
     std::optional<Side> whole; // ?resolution=
-    QHash<QString, Side> fields; // by API name; fields in conflict and not named keep the strategy google_wins
+    QHash<QString, Side>
+        fields; // by API name; fields in conflict and not named keep the strategy google_wins
 };
 
 using sync::EventChange;

@@ -45,8 +45,8 @@ Event withFieldsOf(const Event &before, const Event &after, const Event &current
 
 } // namespace
 
-Expected<Edit> undoChange(
-    store::Session &session, const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
+Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &change,
+    const EditContext &context, RandomSource &random)
 {
     const auto found = rowOf(session, change);
     if (!found)
@@ -97,7 +97,7 @@ Expected<Edit> undoChange(
     history.outcome = QStringLiteral("done");
     history.revision = edit->record.revision;
     history.createdAt = context.now;
-    if (auto added = session.addHistory(QList<store::HistoryRecord> { history }); !added)
+    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }

@@ -39,8 +39,8 @@ Expected<void> checkLink(
         return tl::unexpected(linked.error());
     const bool elsewhere = *linked && (*linked)->localId != record.localId;
     if (elsewhere || taken.contains(record.googleEventId)) {
-        record.errorMessage
-            = QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
+        record.errorMessage =
+            QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
         record.googleEventId = newGoogleEventId(random);
     }
     taken.insert(record.googleEventId);
@@ -49,7 +49,8 @@ Expected<void> checkLink(
 
 } // namespace
 
-Expected<int> adoptRows(store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now)
+Expected<int> adoptRows(
+    store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now)
 {
     int adopted = 0;
     while (true) {

@@ -7,6 +7,7 @@
 namespace aria::sync {
 
 // Rows that make no event get status error with the reason and block nothing. Returns how many were taken in.
-Expected<int> adoptRows(store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now);
+Expected<int> adoptRows(
+    store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now);
 
 } // namespace aria::sync

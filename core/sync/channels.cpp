@@ -34,7 +34,8 @@ Channel channelFromJson(const QJsonObject &json)
     channel.token = json.value(QStringLiteral("token")).toString();
     channel.resourceId = json.value(QStringLiteral("resourceId")).toString();
     channel.resourceUri = json.value(QStringLiteral("resourceUri")).toString();
-    channel.expiration = QDateTime::fromString(json.value(QStringLiteral("expiration")).toString(), Qt::ISODateWithMs);
+    channel.expiration =
+        QDateTime::fromString(json.value(QStringLiteral("expiration")).toString(), Qt::ISODateWithMs);
     channel.address = json.value(QStringLiteral("address")).toString();
     return channel;
 }
@@ -120,7 +121,8 @@ QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::second
                    << toRfc3339(channel->expiration);
     auto stopped = co_await stopRetired();
     if (!stopped)
-        qCWarning(lcSync) << "the replaced webhook channel could not be stopped yet:" << stopped.error().message;
+        qCWarning(lcSync) << "the replaced webhook channel could not be stopped yet:"
+                          << stopped.error().message;
     co_return channel;
 }
 
@@ -130,7 +132,8 @@ QCoro::Task<Expected<bool>> Channels::stopRetired()
     for (const Channel &channel : retired) {
         if (channel.expiration > m_clock.nowUtc()) {
             auto stopped = co_await m_api.stop(channel.id, channel.resourceId);
-            if (!stopped && (isTransient(stopped.error()) || stopped.error().category == ErrorCategory::Unauthorized))
+            if (!stopped
+                && (isTransient(stopped.error()) || stopped.error().category == ErrorCategory::Unauthorized))
                 co_return stopped;
         }
         m_retired.removeIf([&channel](const Channel &other) { return other.id == channel.id; });

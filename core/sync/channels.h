@@ -46,9 +46,10 @@ private:
     RandomSource &m_random;
     const QString m_calendarId;
     std::optional<google::Channel> m_current;
-    std::optional<google::Channel> m_pending; // asked for; its first notification may come before Google's answer
+    std::optional<google::Channel>
+        m_pending; // asked for; its first notification may come before Google's answer
     QList<google::Channel> m_retired; // still valid at Google until stopped
-    std::chrono::seconds m_life { 0 }; // of the current channel when it was set up
+    std::chrono::seconds m_life{ 0 }; // of the current channel when it was set up
 };
 
 } // namespace aria::sync

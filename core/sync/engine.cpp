@@ -16,8 +16,8 @@ using store::Session;
 
 namespace {
 
-constexpr std::chrono::milliseconds foldingTime { 200 };
-constexpr std::chrono::seconds channelLife { 7 * 24 * 3600 };
+constexpr std::chrono::milliseconds foldingTime{ 200 };
+constexpr std::chrono::seconds channelLife{ 7 * 24 * 3600 };
 constexpr int webhookIntervalFactor = 6;
 
 } // namespace
@@ -40,7 +40,7 @@ Engine::Engine(
     , m_renewSchedule(clock)
 {
     m_leadership.setSelf([this] {
-        return Leadership::Self { m_tasks == 0, m_signedIn, m_report ? m_report() : QJsonObject() };
+        return Leadership::Self{ m_tasks == 0, m_signedIn, m_report ? m_report() : QJsonObject() };
     });
     connect(&m_leadership, &Leadership::changed, this, [this](bool leads) {
         if (!leads)
@@ -166,7 +166,8 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     if (m_channels.hasRetired()) {
         auto stopped = co_await m_channels.stopRetired();
         if (!stopped)
-            qCInfo(lcSync) << "a replaced webhook channel could not be stopped yet:" << stopped.error().message;
+            qCInfo(lcSync) << "a replaced webhook channel could not be stopped yet:"
+                           << stopped.error().message;
     }
     co_return Expected<Changes>(pulled->changes);
 }
@@ -176,11 +177,12 @@ QCoro::Task<Expected<bool>> Engine::takeUpSql()
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
     const SettleContext context = m_pull.context();
-    auto takenWork = m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
-        if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
-            return tl::unexpected(adopted.error());
-        return reviewConflicts(session, calendarId, context);
-    });
+    auto takenWork =
+        m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
+            if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
+                return tl::unexpected(adopted.error());
+            return reviewConflicts(session, calendarId, context);
+        });
     auto taken = co_await takenWork;
     if (!taken)
         co_return Expected<bool>(tl::unexpected(taken.error()));
@@ -232,7 +234,8 @@ std::chrono::milliseconds Engine::pollInterval() const
 void Engine::scheduleRetryOfPushes()
 {
     const QString calendarId = m_options.calendarId;
-    const auto asked = m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); });
+    const auto asked =
+        m_store.read([calendarId](Session &session) { return session.nextAttemptAt(calendarId); });
     whenFinished(asked, this, [this](const QFuture<Expected<std::optional<QDateTime>>> &answer) {
         if (answer.isCanceled())
             return;
@@ -256,7 +259,8 @@ void Engine::pushSoon()
 {
     if (!m_leadership.leads())
         return;
-    if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > m_clock.nowUtc().addMSecs(foldingTime.count()))
+    if (!m_pushSchedule.due().isValid()
+        || m_pushSchedule.due() > m_clock.nowUtc().addMSecs(foldingTime.count()))
         m_pushSchedule.setDueIn(foldingTime);
 }
 
@@ -277,7 +281,8 @@ QCoro::Task<void> Engine::runPush()
         adopted = taken;
     }
     if (adopted && m_paused) {
-        m_push.releaseWaiters({ ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
+        m_push.releaseWaiters(
+            { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
         co_return;
     }
     if (adopted && !m_signedIn) {
@@ -402,7 +407,8 @@ QCoro::Task<void> Engine::renewChannel()
         // Polling goes on; notifications are tried again with the next period.
         qCWarning(lcSync) << "Google did not accept the webhook for calendar" << calendarId() << ":"
                           << channel.error().message;
-        m_renewSchedule.setDueIn(std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));
+        m_renewSchedule.setDueIn(
+            std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));
     }
     Q_EMIT stateChanged();
 }

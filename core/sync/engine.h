@@ -20,11 +20,12 @@ public:
     {
         QString calendarId;
         ConflictStrategy strategy = ConflictStrategy::GoogleWins;
-        std::chrono::seconds interval { 300 }; // six times that while a webhook channel works
+        std::chrono::seconds interval{ 300 }; // six times that while a webhook channel works
         QUrl webhookAddress; // empty: poll only
         bool inheritsPrimary = false; // see PythonUpgrade
     };
-    Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Options options);
+    Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+        Options options);
 
     // Reads what an earlier run left, then, if this service leads the calendar, syncs and stays in step; else it stands
     // by, and does so as soon as it leads.

@@ -8,10 +8,12 @@ namespace aria::sync::metadata {
 inline const QString syncToken = QStringLiteral("sync_token");
 // {"id", "timeZone", "accessRole", "defaultReminders"} as Google last told.
 inline const QString calendar = QStringLiteral("calendar");
-inline const QString identity = QStringLiteral("calendar_identity"); // the calendar's real id, also of "primary"
+inline const QString identity =
+    QStringLiteral("calendar_identity"); // the calendar's real id, also of "primary"
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
-inline const QString retiringChannels = QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
+inline const QString retiringChannels =
+    QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped
 inline const QString mailsCaused = QStringLiteral("mails_caused"); // a number, ever since
 inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
 // calendar '': the Python service's database was taken over; a calendar: its rows are matched with Google's events

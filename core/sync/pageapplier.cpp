@@ -16,7 +16,8 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
 {
     if (!item.isException())
         return std::optional<EventRecord>();
-    auto record = session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
+    auto record =
+        session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
     if (!record || !*record)
         return record;
     (*record)->googleEventId = item.id();
@@ -71,7 +72,8 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
     return {};
 }
 
-Expected<std::optional<EventRecord>> recordOf(store::Session &session, const QString &calendarId, const Event &item)
+Expected<std::optional<EventRecord>> recordOf(
+    store::Session &session, const QString &calendarId, const Event &item)
 {
     auto record = session.eventByGoogleId(calendarId, item.id());
     if (record && !*record)
@@ -140,10 +142,11 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     return outcome;
 }
 
-Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId, const QString &eventId,
-    const std::optional<Event> &google, const SettleContext &context)
+Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
+    const QString &eventId, const std::optional<Event> &google, const SettleContext &context)
 {
-    auto record = google ? recordOf(session, calendarId, *google) : session.eventByGoogleId(calendarId, eventId);
+    auto record =
+        google ? recordOf(session, calendarId, *google) : session.eventByGoogleId(calendarId, eventId);
     if (!record)
         return tl::unexpected(record.error());
     SettledBatch batch;
@@ -152,8 +155,8 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
             batch.add(adoptFromGoogle(calendarId, *google, context));
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
         || (*record)->base.isEmpty()) {
-        Settlement settlement
-            = settle(**record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
+        Settlement settlement = settle(
+            **record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
         settlement.record.seenGeneration = context.generation;
         batch.add(std::move(settlement));
     } else if (context.fullList) {

@@ -20,8 +20,8 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     const QList<calendar::Event> &items, const SettleContext &context);
 
 // A single event as events.get or a conditional write's refusal showed it; `google` absent: 404, so it is deleted.
-Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId, const QString &eventId,
-    const std::optional<calendar::Event> &google, const SettleContext &context);
+Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
+    const QString &eventId, const std::optional<calendar::Event> &google, const SettleContext &context);
 
 // The record Google's item belongs to: by its id, or for an exception by series and original start (Google may name an
 // occurrence otherwise than we did).

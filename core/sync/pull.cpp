@@ -24,7 +24,11 @@ constexpr int rereadsAllowed = 5;
 class ListingMark
 {
 public:
-    explicit ListingMark(bool &flag) : m_flag(flag) { m_flag = true; }
+    explicit ListingMark(bool &flag)
+        : m_flag(flag)
+    {
+        m_flag = true;
+    }
     ~ListingMark() { m_flag = false; }
     Q_DISABLE_COPY_MOVE(ListingMark)
 
@@ -34,11 +38,12 @@ private:
 
 QString calendarFacts(const EventPage &page)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonObject {
-                                               { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
-                                               { QStringLiteral("accessRole"), page.accessRole },
-                                               { QStringLiteral("defaultReminders"), page.defaultReminders },
-                                           })
+    return QString::fromUtf8(
+        QJsonDocument(QJsonObject{
+                          { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
+                          { QStringLiteral("accessRole"), page.accessRole },
+                          { QStringLiteral("defaultReminders"), page.defaultReminders },
+                      })
             .toJson(QJsonDocument::Compact));
 }
 
@@ -61,8 +66,8 @@ SettleContext Pull::context() const
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
 {
     const QString calendarId = m_calendarId;
-    auto nextWork = m_store.write(
-        [calendarId](Session &session) { return session.nextGeneration(calendarId); });
+    auto nextWork =
+        m_store.write([calendarId](Session &session) { return session.nextGeneration(calendarId); });
     auto next = co_await nextWork;
     if (!next)
         co_return Expected<bool>(tl::unexpected(next.error()));
@@ -174,7 +179,8 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         auto vanished = co_await vanishedWork;
         if (!vanished)
             co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
-        auto livingWork = m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
+        auto livingWork =
+            m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
         auto living = co_await livingWork;
         if (!living)
             co_return Expected<PullOutcome>(tl::unexpected(living.error()));
@@ -207,7 +213,8 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
             }
             if (auto stored = session.setMetadata(metadata::calendar, calendarId, facts); !stored)
                 return tl::unexpected(stored.error());
-            if (auto stored = session.setMetadata(metadata::lastSync, calendarId, toRfc3339(context.now)); !stored)
+            if (auto stored = session.setMetadata(metadata::lastSync, calendarId, toRfc3339(context.now));
+                !stored)
                 return tl::unexpected(stored.error());
             return deleted;
         });
@@ -245,7 +252,8 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
     std::optional<calendar::Event> google;
     if (event)
         google = *event;
-    else if (event.error().category != ErrorCategory::NotFound && event.error().category != ErrorCategory::Gone)
+    else if (event.error().category != ErrorCategory::NotFound
+        && event.error().category != ErrorCategory::Gone)
         co_return Expected<bool>(tl::unexpected(event.error()));
     if (!google && m_identity) {
         auto same = co_await m_identity->checkAgain();
@@ -260,28 +268,28 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         QList<EventChange> changes;
         bool overtaken = false; // what Google answered may be older than what the database has learnt since
     };
-    auto rereadWork
-        = m_store.write([calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
-              Reread result;
-              const auto now = session.eventByGoogleId(calendarId, eventId);
-              if (!now)
-                  return tl::unexpected(now.error());
-              if ((*now ? (*now)->etag : QString()) != etag) {
-                  result.overtaken = true;
-                  return result;
-              }
-              auto settled = applyReread(session, calendarId, eventId, google, context);
-              if (!settled)
-                  return tl::unexpected(settled.error());
-              result.changes = *settled;
-              if (mark)
-                  return result;
-              auto deleted = applyMarkedDeletions(session, calendarId, context);
-              if (!deleted)
-                  return tl::unexpected(deleted.error());
-              result.changes += deleted->changes;
-              return result;
-          });
+    auto rereadWork = m_store.write(
+        [calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
+            Reread result;
+            const auto now = session.eventByGoogleId(calendarId, eventId);
+            if (!now)
+                return tl::unexpected(now.error());
+            if ((*now ? (*now)->etag : QString()) != etag) {
+                result.overtaken = true;
+                return result;
+            }
+            auto settled = applyReread(session, calendarId, eventId, google, context);
+            if (!settled)
+                return tl::unexpected(settled.error());
+            result.changes = *settled;
+            if (mark)
+                return result;
+            auto deleted = applyMarkedDeletions(session, calendarId, context);
+            if (!deleted)
+                return tl::unexpected(deleted.error());
+            result.changes += deleted->changes;
+            return result;
+        });
     auto reread = co_await rereadWork;
     if (!reread)
         co_return Expected<bool>(tl::unexpected(reread.error()));

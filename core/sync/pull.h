@@ -48,7 +48,8 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
-    QCoro::Task<Expected<bool>> rereadOnce(QString eventId, Deletions deletions); // false: overtaken by a push
+    QCoro::Task<Expected<bool>> rereadOnce(
+        QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
 
     google::CalendarApi &m_api;

@@ -17,8 +17,8 @@ constexpr int eventsPerBatch = 50; // Google's documented batch limit of 2020; t
 
 } // namespace
 
-Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random, Pull &pull,
-    QString calendarId)
+Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+    Pull &pull, QString calendarId)
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
@@ -31,7 +31,8 @@ Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, Ra
 
 Push::~Push()
 {
-    releaseWaiters({ ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service stops.") });
+    releaseWaiters(
+        { ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service stops.") });
 }
 
 QCoro::Task<Expected<bool>> Push::run()
@@ -133,7 +134,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     const bool mastersWait = !m_inFlight.isEmpty()
         || std::any_of(pending->records.cbegin(), pending->records.cend(),
             [&](const EventRecord &record) { return record.recurringEventId.isEmpty() && !isHeld(record); });
-    const Error waits { ErrorCategory::Precondition, QStringLiteral("deletions_held"),
+    const Error waits{ ErrorCategory::Precondition, QStringLiteral("deletions_held"),
         QStringLiteral("So many deletions at once wait for a confirmation.") };
     QList<qint64> claimed;
     for (const EventRecord &record : std::as_const(pending->records)) {
@@ -164,8 +165,8 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
         sent = looked;
     }
     if (sent) {
-        auto preparedWork = m_store.write(
-            [localIds, now](Session &session) { return preparePush(session, localIds, now); });
+        auto preparedWork =
+            m_store.write([localIds, now](Session &session) { return preparePush(session, localIds, now); });
         auto prepared = co_await preparedWork;
         if (prepared) {
             auto done = co_await sendPrepared(*prepared);
@@ -188,7 +189,8 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
 QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
 {
     for (const qint64 localId : std::as_const(localIds)) {
-        auto beforeWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto beforeWork =
+            m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
         auto before = co_await beforeWork;
         if (!before)
             co_return Expected<bool>(tl::unexpected(before.error()));
@@ -205,7 +207,8 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
         auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
         if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
             co_return read;
-        auto afterWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto afterWork =
+            m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
         auto after = co_await afterWork;
         if (!after)
             co_return Expected<bool>(tl::unexpected(after.error()));
@@ -302,7 +305,7 @@ void Push::releaseWaiters(const Error &why)
 {
     auto waiters = std::exchange(m_waiters, {});
     for (auto &[localId, waiter] : waiters) {
-        waiter.promise.addResult(PushOutcome { PushOutcome::Kind::Later, why });
+        waiter.promise.addResult(PushOutcome{ PushOutcome::Kind::Later, why });
         waiter.promise.finish();
     }
 }

@@ -84,8 +84,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     if (instance) {
         const SettleContext context = m_pull.context();
         const Event found = *instance;
-        auto locatedWork = m_store.write(
-            [localId, found, context](Session &session) { return applyLocated(session, localId, found, context); });
+        auto locatedWork = m_store.write([localId, found, context](Session &session) {
+            return applyLocated(session, localId, found, context);
+        });
         auto located = co_await locatedWork;
         if (!located)
             co_return Expected<bool>(tl::unexpected(located.error()));
@@ -120,7 +121,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         auto confirmed = co_await confirm(cancelled, Event());
         co_return confirmed;
     }
-    const Error missing { ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
+    const Error missing{ ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
         QStringLiteral("Google's series has no occurrence at this time.") };
     if (m_waiters.count(localId) == 0) { // whoever waits for it is told so, and takes the edit back
         const store::EventRecord record = push.record;
@@ -198,8 +199,8 @@ QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
 {
     qCWarning(lcSync) << "Google refused event" << push.record.googleEventId << ":" << error.message;
     const store::EventRecord record = push.record;
-    auto storedWork = m_store.write(
-        [record, error](Session &session) { return quarantine(session, record, error); });
+    auto storedWork =
+        m_store.write([record, error](Session &session) { return quarantine(session, record, error); });
     auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(tl::unexpected(stored.error()));

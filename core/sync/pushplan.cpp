@@ -34,10 +34,10 @@ void askForConference(const EventRecord &record, Write &write)
         return;
     write.conferenceData = true;
     write.body.insert(conferenceMember,
-        QJsonObject { { QStringLiteral("createRequest"),
-            QJsonObject { { QStringLiteral("requestId"), requestId },
+        QJsonObject{ { QStringLiteral("createRequest"),
+            QJsonObject{ { QStringLiteral("requestId"), requestId },
                 { QStringLiteral("conferenceSolutionKey"),
-                    QJsonObject { { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
+                    QJsonObject{ { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
 }
 
 // Who comes to somebody else's event is not ours to write.
@@ -135,10 +135,10 @@ store::HistoryRecord pushHistory(const EventRecord &record, const PushStep &step
     const bool deletes = step.write.kind == Write::Kind::Delete;
     if (!deletes)
         history.after = step.sent.json();
-    history.operation = deletes              ? QStringLiteral("delete")
-        : record.base.isEmpty()              ? QStringLiteral("create")
-        : Event(record.base).isCancelled()   ? QStringLiteral("restore")
-                                             : QStringLiteral("update");
+    history.operation = deletes            ? QStringLiteral("delete")
+        : record.base.isEmpty()            ? QStringLiteral("create")
+        : Event(record.base).isCancelled() ? QStringLiteral("restore")
+                                           : QStringLiteral("update");
     history.reason = record.pushOptions.value(pushoption::reason).toString(QStringLiteral("aria edit"));
     history.outcome = QStringLiteral("intended");
     history.revision = record.revision;

@@ -27,17 +27,19 @@ struct PushStep
 PushStep pushStepFor(const store::EventRecord &record);
 
 // The intent as history, written before the request leaves (guarantee 1).
-store::HistoryRecord pushHistory(const store::EventRecord &record, const PushStep &step, const QDateTime &now);
+store::HistoryRecord pushHistory(
+    const store::EventRecord &record, const PushStep &step, const QDateTime &now);
 
 // Members of EventRecord::pushOptions.
 namespace pushoption {
 inline const QString sendUpdates = QStringLiteral("sendUpdates");
 // The revision that asked for the mails: a push of an earlier one is not theirs, a later one's neither.
 inline const QString sendUpdatesRevision = QStringLiteral("sendUpdatesRevision");
-inline const QString conferenceRequestId = QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
+inline const QString conferenceRequestId =
+    QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
 // A person approved this deletion: the mass-deletion brake no longer counts it. Session::pendingDeletions knows it too.
 inline const QString deletionApproved = QStringLiteral("deletionApproved");
-}
+} // namespace pushoption
 
 } // namespace aria::sync

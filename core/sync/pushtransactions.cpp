@@ -103,7 +103,7 @@ Expected<QList<PreparedPush>> preparePush(
                 return tl::unexpected(known.error());
             readOnly.insert(calendarId, *known);
         }
-        PreparedPush push { **record, pushStepFor(**record) };
+        PreparedPush push{ **record, pushStepFor(**record) };
         const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
             || push.step.kind == PushStep::Kind::Locate;
         if (sends
@@ -143,7 +143,8 @@ Expected<AppliedPush> applyPushed(
     auto loaded = load(session, push.record.localId);
     if (!loaded)
         return tl::unexpected(loaded.error());
-    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done")); !done)
+    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done"));
+        !done)
         return tl::unexpected(done.error());
     const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
     if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
@@ -219,7 +220,8 @@ Expected<AppliedPush> applyLocated(
         return tl::unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
-    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId); !removed)
+    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId);
+        !removed)
         return tl::unexpected(removed.error());
     return applied;
 }
@@ -249,7 +251,8 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     };
     unlink(record, newGoogleEventId(random));
     for (EventRecord &exception : *exceptions) {
-        unlink(exception, calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart)));
+        unlink(exception,
+            calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart)));
         exception.recurringEventId = record.googleEventId;
         exception.status = SyncStatus::PendingToGoogle;
         ++exception.revision;
@@ -297,8 +300,10 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     EventRecord record = **loaded;
     switch (pushStepFor(record).kind) {
     case PushStep::Kind::Forget:
-    case PushStep::Kind::Nothing: break;
-    default: return {}; // edited meanwhile
+    case PushStep::Kind::Nothing:
+        break;
+    default:
+        return {}; // edited meanwhile
     }
     record.attempted = {};
     record.pushOptions = {};
@@ -338,8 +343,8 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     auto loaded = load(session, record.localId);
     if (!loaded)
         return tl::unexpected(loaded.error());
-    if (auto failed
-        = session.finishHistory(record.localId, record.revision, QStringLiteral("failed"), error.message);
+    if (auto failed =
+            session.finishHistory(record.localId, record.revision, QStringLiteral("failed"), error.message);
         !failed)
         return failed;
     if (!*loaded || (*loaded)->revision != record.revision)

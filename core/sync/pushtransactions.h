@@ -26,12 +26,12 @@ struct AppliedPush
 
 // Google took the write; `answer` is the event as it is there now (empty after a deletion). Edits ARIA made meanwhile
 // stay pending; what another pull learnt meanwhile is not overwritten.
-Expected<AppliedPush> applyPushed(store::Session &session, const PreparedPush &push, const calendar::Event &answer,
-    const SettleContext &context);
+Expected<AppliedPush> applyPushed(store::Session &session, const PreparedPush &push,
+    const calendar::Event &answer, const SettleContext &context);
 
 // Google named the occurrence (events.instances): it becomes the base the edit is compared with.
-Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, const calendar::Event &instance,
-    const SettleContext &context);
+Expected<AppliedPush> applyLocated(
+    store::Session &session, qint64 localId, const calendar::Event &instance, const SettleContext &context);
 
 // The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
 Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random);

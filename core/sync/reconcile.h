@@ -15,7 +15,8 @@ struct Version
     enum class Presence { Absent, Present, Deleted };
     Presence presence = Presence::Absent;
     calendar::Event event; // Present: the version; Deleted: the last one known, may be empty
-    QDateTime changed; // when this side changed it last, on Google's clock, UTC; invalid: unknown (then it is older)
+    QDateTime
+        changed; // when this side changed it last, on Google's clock, UTC; invalid: unknown (then it is older)
 
     static Version absent() { return {}; }
     static Version present(calendar::Event event, QDateTime changed = {});
@@ -50,6 +51,7 @@ struct Decision
 // `base`: the last version both agreed on; Absent if they never did.
 // Restoring: Google deleted, ARIA wins -> google = Restore (the engine makes it anew if Google will not have it back).
 // Absent base with both present (first meeting): where the contents differ each differing field conflicts.
-Decision reconcile(const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy);
+Decision reconcile(
+    const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy);
 
 } // namespace aria::sync

@@ -5,7 +5,7 @@
 namespace aria::sync {
 
 namespace {
-constexpr std::chrono::milliseconds longestNap { 30'000 };
+constexpr std::chrono::milliseconds longestNap{ 30'000 };
 }
 
 Schedule::Schedule(const Clock &clock, QObject *parent)

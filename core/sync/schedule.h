@@ -31,7 +31,7 @@ private:
     const Clock &m_clock;
     QTimer m_timer;
     QDateTime m_due;
-    std::chrono::milliseconds m_dueMonotonic { 0 };
+    std::chrono::milliseconds m_dueMonotonic{ 0 };
 };
 
 } // namespace aria::sync

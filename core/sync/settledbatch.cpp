@@ -52,8 +52,8 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
     for (qsizetype i = 0; i < m_settlements.size(); ++i) {
         const qint64 localId = records.at(i).localId;
         if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
-            const QString outcome
-                = m_settlements.at(i).arrived ? QStringLiteral("done") : QStringLiteral("superseded");
+            const QString outcome =
+                m_settlements.at(i).arrived ? QStringLiteral("done") : QStringLiteral("superseded");
             if (auto finished = session.finishHistory(localId, ended, outcome); !finished)
                 return tl::unexpected(finished.error());
         }

@@ -7,7 +7,8 @@
 namespace aria::sync {
 
 // Google deletes a series with its exceptions; so do we.
-Expected<void> forgetExceptions(store::Session &session, const store::EventRecord &master, const QDateTime &now);
+Expected<void> forgetExceptions(
+    store::Session &session, const store::EventRecord &master, const QDateTime &now);
 
 class SettledBatch
 {

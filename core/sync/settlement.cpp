@@ -31,7 +31,8 @@ HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, c
     return history;
 }
 
-EventChange changeOf(const EventRecord &record, EventChange::Kind kind, const Event &before, const Event &after)
+EventChange changeOf(
+    const EventRecord &record, EventChange::Kind kind, const Event &before, const Event &after)
 {
     EventChange change;
     change.kind = kind;
@@ -50,7 +51,9 @@ Version effectiveBase(const EventRecord &record, const Version &google)
 {
     const Version base = baseVersion(record);
     if (record.attempted.isEmpty() || !google.isPresent())
-        return record.base.isEmpty() && !record.attempted.isEmpty() ? Version::present(Event(record.attempted)) : base;
+        return record.base.isEmpty() && !record.attempted.isEmpty()
+            ? Version::present(Event(record.attempted))
+            : base;
     const Event attempted(record.attempted);
     if (!base.isPresent())
         return Version::present(attempted);
@@ -90,8 +93,8 @@ Event fullTombstone(const Event &shown, const Event &base)
         return tombstoneOf(shown);
     Event tombstone = tombstoneOf(base);
     tombstone.set(QStringLiteral("etag"), {}); // the living event's; the tombstone has another
-    for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"), QStringLiteral("recurringEventId"),
-             QStringLiteral("originalStartTime") }) {
+    for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"),
+             QStringLiteral("recurringEventId"), QStringLiteral("originalStartTime") }) {
         if (shown.json().contains(member))
             tombstone.set(member, shown.json().value(member));
     }
@@ -154,8 +157,9 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     if (decision.aria == Decision::Aria::Write) {
         if (!ownEcho) {
             const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
-            result.history.append(ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"),
-                *aria, decision.merged.event, reasonOf(decision, context.strategy), context.now));
+            result.history.append(
+                ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"), *aria,
+                    decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
             result.change->reason = result.history.constLast().reason;
         }
@@ -202,8 +206,8 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
         ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));
     result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
     result.change->reason = reason;
-    const Event tombstone
-        = record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
+    const Event tombstone =
+        record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
     setBase(record, tombstone, context.generation, context.now);
     record.deletedAt = context.now;
     record.updatedAt = context.now;

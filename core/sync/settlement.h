@@ -13,8 +13,9 @@ struct SettleContext
     ConflictStrategy strategy = ConflictStrategy::GoogleWins;
     qint64 generation = 0;
     QDateTime now;
-    std::chrono::milliseconds clockOffset { 0 }; // Google's clock minus ours
-    bool initialImport = false; // the calendar's very first list: its creations overwrite nothing, so no history
+    std::chrono::milliseconds clockOffset{ 0 }; // Google's clock minus ours
+    bool initialImport =
+        false; // the calendar's very first list: its creations overwrite nothing, so no history
     bool fullList = false; // what is listed is stamped, so that what is not can be found
     bool readOnly =
         false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
@@ -39,12 +40,14 @@ struct Settlement
 // `google` as Google has it now. A deletion that reaches ARIA's row is only marked (status PendingToAria, the
 // tombstone kept in record.google), so that the mass-deletion brake can look at all of them first.
 // `ownEcho`: the answer to our own write, so differences to ARIA are Google's normalisation and no news.
-Settlement settle(store::EventRecord record, const Version &google, const SettleContext &context, bool ownEcho = false);
+Settlement settle(
+    store::EventRecord record, const Version &google, const SettleContext &context, bool ownEcho = false);
 
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
 
 // A Google event that ARIA does not have yet.
-Settlement adoptFromGoogle(const QString &calendarId, const calendar::Event &item, const SettleContext &context);
+Settlement adoptFromGoogle(
+    const QString &calendarId, const calendar::Event &item, const SettleContext &context);
 
 } // namespace aria::sync

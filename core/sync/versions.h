@@ -26,7 +26,8 @@ Version googleVersion(const calendar::Event &item);
 void setAriaContent(store::EventRecord &record, const calendar::Event &event, const QDateTime &now);
 
 // Makes `event` the agreed version.
-void setBase(store::EventRecord &record, const calendar::Event &event, qint64 generation, const QDateTime &now);
+void setBase(
+    store::EventRecord &record, const calendar::Event &event, qint64 generation, const QDateTime &now);
 
 // The last known content marked as deleted: what both sides agreed on after a deletion.
 calendar::Event tombstoneOf(const calendar::Event &event);

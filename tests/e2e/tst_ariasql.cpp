@@ -157,7 +157,8 @@ void TestAriaSql::n8nMakesNoEdits()
     for (const char *assignment : { "sync_status = 'synced'", "updated_at = CURRENT_TIMESTAMP",
              "sync_status = 'pending_to_google', updated_at = CURRENT_TIMESTAMP",
              "google_event_id = '%1', sync_status = 'synced'", "title = title, location = location" }) {
-        QVERIFY(rig->sql(u"UPDATE aria_calendar_events SET "_s + QString::fromLatin1(assignment).replace(u"%1"_s, id)));
+        QVERIFY(rig->sql(
+            u"UPDATE aria_calendar_events SET "_s + QString::fromLatin1(assignment).replace(u"%1"_s, id)));
     }
     QVERIFY(rig->sql(
         u"INSERT INTO aria_calendar_sync_history (operation, google_event_id) VALUES ('notify', '%1')"_s.arg(

@@ -1,8 +1,8 @@
 // Three services on one PostgreSQL database: one of them speaks to Google, all of them serve, and nothing is lost,
 // doubled or overwritten when the one dies, stops or wakes up again.
 #include "e2e/team.h"
-#include "support/testmain.h"
 #include "support/seededrandom.h"
+#include "support/testmain.h"
 
 #include <QElapsedTimer>
 #include <QMap>

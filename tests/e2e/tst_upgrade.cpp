@@ -71,7 +71,8 @@ void TestUpgrade::takesOver()
     rig->usePostgres(cluster());
     rig->environment.insert(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
     cluster().run(u"psql"_s, rig->postgresDatabase(),
-        { u"-o"_s, u"/dev/null"_s, u"-f"_s, QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql") });
+        { u"-o"_s, u"/dev/null"_s, u"-f"_s,
+            QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql") });
     QVERIFY(rig->startGoogle(
         { u"--write-client-secrets"_s, rig->credentials(), u"--write-token"_s, rig->credentials() }));
 

@@ -29,7 +29,10 @@ protected:
     QJsonObject atGoogle(const char *json); // made by a person there, and known here
     bool edit(const QString &id, const QJsonObject &changes); // in ARIA
     bool editAtGoogle(const QString &id, const QJsonObject &changes);
-    QJsonObject here(const QString &id) { return rig->api("GET", QStringLiteral("/events/") + id)["event"].toObject(); }
+    QJsonObject here(const QString &id)
+    {
+        return rig->api("GET", QStringLiteral("/events/") + id)["event"].toObject();
+    }
 
     std::unique_ptr<Rig> rig;
 };

@@ -59,8 +59,7 @@ private Q_SLOTS:
         const QString target = dir.filePath(QStringLiteral("credentials"));
         const auto installed = service::installClientFile(path, target);
         QCOMPARE(installed.has_value(), Kind(kind) == Kind::Usable);
-        QCOMPARE(
-            QFile::exists(target + QStringLiteral("/client_secrets.json")), Kind(kind) == Kind::Usable);
+        QCOMPARE(QFile::exists(target + QStringLiteral("/client_secrets.json")), Kind(kind) == Kind::Usable);
     }
 
     void noFileAndNoReadableFile()
@@ -92,8 +91,8 @@ private Q_SLOTS:
             QVERIFY(service::installClientFile(path, target));
             const QString copy = target + QStringLiteral("/client_secrets.json");
             const auto mine = QFile::ReadOwner | QFile::WriteOwner;
-            QCOMPARE(QFile::permissions(copy) & ~(QFile::ReadUser | QFile::WriteUser),
-                QFile::Permissions(mine));
+            QCOMPARE(
+                QFile::permissions(copy) & ~(QFile::ReadUser | QFile::WriteUser), QFile::Permissions(mine));
             QVERIFY(QFile::setPermissions(copy, mine | QFile::ReadOther));
         }
         QVERIFY(!(QFile::permissions(target) & (QFile::ReadOther | QFile::ReadGroup)));

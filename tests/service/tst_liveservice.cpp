@@ -130,8 +130,8 @@ void LiveServiceTest::stateAndCounts()
     rig.google.put(meeting(QStringLiteral("event1")));
     rig.google.put(meeting(QStringLiteral("event2")));
     rig.google.refuse(QStringLiteral("Bad"));
-    rig.google.defaultReminders = { QJsonObject { { QStringLiteral("method"), QStringLiteral("popup") },
-        { QStringLiteral("minutes"), 25 } } };
+    rig.google.defaultReminders = { QJsonObject{
+        { QStringLiteral("method"), QStringLiteral("popup") }, { QStringLiteral("minutes"), 25 } } };
     rig.begin();
     rig.createInAria(QStringLiteral("Bad"));
     QVERIFY(rig.wait(rig.live->syncNow()));

@@ -88,8 +88,8 @@ void TestPostgresUpgrade::links_data()
     QTest::newRow("link lost") << qint64(2) << QStringLiteral("g2") << QStringLiteral("synced") << true;
     QTest::newRow("never at Google") << qint64(3) << QString() << QStringLiteral("pending_to_google")
                                      << false;
-    QTest::newRow("its conflict") << qint64(4) << QStringLiteral("g4")
-                                  << QStringLiteral("pending_to_google") << true;
+    QTest::newRow("its conflict") << qint64(4) << QStringLiteral("g4") << QStringLiteral("pending_to_google")
+                                  << true;
     QTest::newRow("no sync row") << qint64(5) << QStringLiteral("g5") << QStringLiteral("synced") << true;
     QTest::newRow("edited") << qint64(6) << QStringLiteral("g6") << QStringLiteral("pending_to_google")
                             << true;

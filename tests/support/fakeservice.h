@@ -25,7 +25,8 @@ public:
     Expected<WriteOutcome> written{ WriteOutcome{} };
     Expected<EventView> one{ EventView{} };
     Expected<QList<EventView>> many{ QList<EventView>{} };
-    std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)> between; // set: not many
+    std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
+        between; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
     Expected<google::Channel> channel{ google::Channel{} };
     Expected<StatusView> statusView{ StatusView{} };

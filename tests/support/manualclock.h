@@ -8,7 +8,10 @@ namespace aria::test {
 class ManualClock final : public Clock
 {
 public:
-    explicit ManualClock(QDateTime now = QDateTime({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC)) : m_now(now) {}
+    explicit ManualClock(QDateTime now = QDateTime({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC))
+        : m_now(now)
+    {
+    }
 
     QDateTime nowUtc() const override { return m_now; }
     std::chrono::milliseconds monotonic() const override { return m_monotonic; }
@@ -23,7 +26,7 @@ public:
 
 private:
     QDateTime m_now;
-    std::chrono::milliseconds m_monotonic { 0 };
+    std::chrono::milliseconds m_monotonic{ 0 };
 };
 
 } // namespace aria::test

@@ -10,7 +10,10 @@ namespace aria::test {
 class SeededRandom final : public RandomSource
 {
 public:
-    explicit SeededRandom(quint64 seed) : m_engine(seed) {}
+    explicit SeededRandom(quint64 seed)
+        : m_engine(seed)
+    {
+    }
     quint64 next() override { return m_engine(); }
 
 private:

@@ -25,8 +25,8 @@ public:
 } // namespace aria::testing
 
 // At the end of a test's file. The application object exists while it runs.
-#define ARIA_TEST(Class) \
+#define ARIA_TEST(Class)                                                                                     \
     static const aria::testing::TestRegistration registrationOf##Class(__FILE__, [](int argc, char **argv) { \
-        Class test; \
-        return QTest::qExec(&test, argc, argv); \
+        Class test;                                                                                          \
+        return QTest::qExec(&test, argc, argv);                                                              \
     });

@@ -46,7 +46,8 @@ class SyncRig
 {
 public:
     // `left`: fills the database before it is opened for the first time.
-    explicit SyncRig(ConflictStrategy strategy = ConflictStrategy::GoogleWins,
+    explicit SyncRig(
+        ConflictStrategy strategy = ConflictStrategy::GoogleWins,
         const std::function<void(TestDatabase &)> &left = [](TestDatabase &) {})
         : google(clock)
     {

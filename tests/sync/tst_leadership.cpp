@@ -1,7 +1,7 @@
 // Services on one database: one leads, another takes over, and what was overtaken changes nothing any more.
 #include "store/testdatabase.h"
-#include "support/testmain.h"
 #include "support/manualclock.h"
+#include "support/testmain.h"
 #include "sync/fakecalendarapi.h"
 #include "sync/fencedapi.h"
 

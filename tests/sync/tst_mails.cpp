@@ -1,6 +1,6 @@
 // Nobody gets mail by surprise (guarantee 9), and guests are the organizer's business.
-#include "sync/enginerig.h"
 #include "support/testmain.h"
+#include "sync/enginerig.h"
 #include "sync/mails.h"
 
 namespace tst_mails {

@@ -1,6 +1,6 @@
 // What a sync would do, shown before it does it.
-#include "sync/dryrun.h"
 #include "support/testmain.h"
+#include "sync/dryrun.h"
 #include "sync/enginerig.h"
 
 namespace tst_plan {

@@ -390,7 +390,10 @@ void PushConflictsTest::anEditAfterALostAnswerMeetsOurOwn()
     const Error lost{ ErrorCategory::Unavailable, QStringLiteral("connection"), QStringLiteral("no answer") };
     rig.google.failNext(isNew ? QStringLiteral("insert") : QStringLiteral("patch"), { lost, when });
     QVERIFY(!rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(), arrived ? QStringLiteral("Two") : isNew ? QString() : QStringLiteral("One"));
+    QCOMPARE(rig.google.at(id).summary(),
+        arrived     ? QStringLiteral("Two")
+            : isNew ? QString()
+                    : QStringLiteral("One"));
 
     // No pull comes in between to see what became of it.
     rig.setTitle(id, QStringLiteral("Three"));

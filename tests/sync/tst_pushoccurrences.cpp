@@ -1,6 +1,6 @@
 // Single occurrences on their way to Google: named by Google first, merged with what Google did to them.
-#include "sync/rig.h"
 #include "support/testmain.h"
+#include "sync/rig.h"
 
 namespace tst_pushoccurrences {
 
@@ -150,9 +150,10 @@ void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
     QVERIFY(rig.runSync());
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")).toInt(), 1);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete' "
-                                    "AND before_event LIKE '%Ours%'"))
-                 .toInt(),
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete' "
+                               "AND before_event LIKE '%Ours%'"))
+            .toInt(),
         1);
     QVERIFY(rig.runSync());
 }
@@ -180,9 +181,9 @@ void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
     QCOMPARE(rig.google.living(), 1);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
     QVERIFY(rig.contents().contains(QStringLiteral("Theirs")));
-    QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Ours%'"))
-            .toInt(),
+    QCOMPARE(rig.one(QStringLiteral(
+                         "SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Ours%'"))
+                 .toInt(),
         1);
 }
 

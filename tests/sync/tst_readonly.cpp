@@ -1,6 +1,6 @@
 // Calendars that Google lets us only read sync one way.
-#include "sync/dryrun.h"
 #include "support/testmain.h"
+#include "sync/dryrun.h"
 #include "sync/enginerig.h"
 
 namespace tst_readonly {

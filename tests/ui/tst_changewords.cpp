@@ -141,7 +141,8 @@ private Q_SLOTS:
     {
         QFETCH(QJsonObject, before);
         QFETCH(QJsonObject, after);
-        QTEST(notifications::sentencesOf(change(Kind::Updated, before, after), englishOrOther()), "sentences");
+        QTEST(
+            notifications::sentencesOf(change(Kind::Updated, before, after), englishOrOther()), "sentences");
     }
 
     void saysWhatIsNewAndGone()
@@ -153,7 +154,8 @@ private Q_SLOTS:
         QCOMPARE(notifications::sentencesOf(
                      change(Kind::Deleted, holiday(u"2024-01-15"_s, u"2024-01-16"_s), {}), englishOrOther()),
             QStringList{ u"Cancelled: Holiday, Mon, 15 Jan 2024"_s });
-        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, { { u"id"_s, u"x"_s } }), englishOrOther()),
+        QCOMPARE(
+            notifications::sentencesOf(change(Kind::Created, {}, { { u"id"_s, u"x"_s } }), englishOrOther()),
             QStringList{ u"New: (no title)"_s });
     }
 
@@ -195,7 +197,8 @@ private Q_SLOTS:
                     .isEmpty());
         // There and back again.
         QVERIFY(notifications::noticesOf(
-            { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, meeting()) }, englishOrOther())
+            { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, meeting()) },
+            englishOrOther())
                     .isEmpty());
     }
 
@@ -220,7 +223,9 @@ private Q_SLOTS:
         QVERIFY(four.constFirst().googleEventId.isEmpty());
         for (int i = 5; i <= 7; ++i)
             changes.append(newEvent(i));
-        QVERIFY(notifications::noticesOf(changes, englishOrOther()).constFirst().body.endsWith(u", and 2 more"_s));
+        QVERIFY(notifications::noticesOf(changes, englishOrOther())
+                    .constFirst()
+                    .body.endsWith(u", and 2 more"_s));
     }
 
     void knowsQuietHours_data()

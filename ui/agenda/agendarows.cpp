@@ -219,8 +219,9 @@ QString syncNote(const EventView &view)
     case store::SyncStatus::PendingToGoogle:
         return AgendaRowText::tr("Waiting for Google");
     case store::SyncStatus::Error:
-        return view.errorMessage.isEmpty() ? AgendaRowText::tr("Google refused this event")
-                                           : AgendaRowText::tr("Google refused this event: %1").arg(view.errorMessage);
+        return view.errorMessage.isEmpty()
+            ? AgendaRowText::tr("Google refused this event")
+            : AgendaRowText::tr("Google refused this event: %1").arg(view.errorMessage);
     case store::SyncStatus::Conflict:
         return AgendaRowText::tr("Changed in ARIA and in Google: review the conflict");
     default:

@@ -26,10 +26,12 @@ void askWhatToDelete(
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
     box->setWindowTitle(DeleteQuestionText::tr("Delete repeating event"));
-    box->setText(DeleteQuestionText::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
+    box->setText(
+        DeleteQuestionText::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
     box->setTextFormat(Qt::PlainText);
     QPushButton *one = box->addButton(DeleteQuestionText::tr("&This event"), QMessageBox::AcceptRole);
-    QPushButton *all = box->addButton(DeleteQuestionText::tr("&All of the series"), QMessageBox::DestructiveRole);
+    QPushButton *all =
+        box->addButton(DeleteQuestionText::tr("&All of the series"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
     QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id); });

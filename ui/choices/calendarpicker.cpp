@@ -81,8 +81,7 @@ void CalendarPicker::load()
             return say(tr("The service was stopped meanwhile."), true);
         const auto calendars = future.result();
         if (!calendars)
-            return say(
-                tr("Your calendars could not be listed: %1").arg(calendars.error().message), true);
+            return say(tr("Your calendars could not be listed: %1").arg(calendars.error().message), true);
         show(*calendars);
     });
 }

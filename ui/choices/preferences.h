@@ -13,8 +13,8 @@ struct Preferences
     bool notifyOfChanges = true; // of what others changed in Google
     bool remind = true; // popup reminders of events
     bool hasQuietHours = false; // neither of the two within them
-    QTime quietFrom { 22, 0 };
-    QTime quietUntil { 7, 0 }; // before quietFrom: the next day
+    QTime quietFrom{ 22, 0 };
+    QTime quietUntil{ 7, 0 }; // before quietFrom: the next day
 
     // What cannot be read is as it is by default.
     static Preferences read(const SettingsFile &file);

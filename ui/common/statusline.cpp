@@ -78,8 +78,9 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
         line.action = StatusLineText::tr("Review", "button: look at the deletions");
         break;
     case Condition::Paused:
-        line.text = view.count > 0 ? StatusLineText::tr("Paused, %n edit(s) waiting", nullptr, int(view.count))
-                                   : StatusLineText::tr("Paused", "state of the sync");
+        line.text = view.count > 0
+            ? StatusLineText::tr("Paused, %n edit(s) waiting", nullptr, int(view.count))
+            : StatusLineText::tr("Paused", "state of the sync");
         line.action = StatusLineText::tr("Resume", "button: sync again");
         break;
     case Condition::Errors:
@@ -100,15 +101,16 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
         }
         break;
     case Condition::Offline:
-        line.text = view.count > 0 ? StatusLineText::tr("Offline, %n edit(s) waiting", nullptr, int(view.count))
-                                   : StatusLineText::tr("Offline", "Google cannot be reached");
+        line.text = view.count > 0
+            ? StatusLineText::tr("Offline, %n edit(s) waiting", nullptr, int(view.count))
+            : StatusLineText::tr("Offline", "Google cannot be reached");
         break;
     case Condition::InStep:
         if (view.count > 0)
             line.text = StatusLineText::tr("%n edit(s) on the way to Google", nullptr, int(view.count));
         else if (status.lastSyncTime.isValid())
-            line.text =
-                StatusLineText::tr("In step · %1", "%1 is when: 2 min ago").arg(format.ago(status.lastSyncTime, now));
+            line.text = StatusLineText::tr("In step · %1", "%1 is when: 2 min ago")
+                            .arg(format.ago(status.lastSyncTime, now));
         else
             line.text = StatusLineText::tr("In step", "both calendars hold the same");
         break;

@@ -67,22 +67,26 @@ QString ordinal(int number)
 
 QString everyDay(int interval)
 {
-    return interval == 1 ? RecurrenceWords::tr("Every day") : RecurrenceWords::tr("Every %n days", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every day")
+                         : RecurrenceWords::tr("Every %n days", nullptr, interval);
 }
 
 QString everyWeek(int interval)
 {
-    return interval == 1 ? RecurrenceWords::tr("Every week") : RecurrenceWords::tr("Every %n weeks", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every week")
+                         : RecurrenceWords::tr("Every %n weeks", nullptr, interval);
 }
 
 QString everyMonth(int interval)
 {
-    return interval == 1 ? RecurrenceWords::tr("Every month") : RecurrenceWords::tr("Every %n months", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every month")
+                         : RecurrenceWords::tr("Every %n months", nullptr, interval);
 }
 
 QString everyYear(int interval)
 {
-    return interval == 1 ? RecurrenceWords::tr("Every year") : RecurrenceWords::tr("Every %n years", nullptr, interval);
+    return interval == 1 ? RecurrenceWords::tr("Every year")
+                         : RecurrenceWords::tr("Every %n years", nullptr, interval);
 }
 
 std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &viewer)
@@ -108,7 +112,8 @@ std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &v
         if (!isNumber || day == 0 || day < -1)
             return std::nullopt;
         if (day == -1)
-            return RecurrenceWords::tr("%1 on the last day", "Every month on the last day").arg(everyMonth(interval));
+            return RecurrenceWords::tr("%1 on the last day", "Every month on the last day")
+                .arg(everyMonth(interval));
         return RecurrenceWords::tr("%1 on day %2", "Every month on day 15")
             .arg(everyMonth(interval), viewer.locale.toString(day));
     }
@@ -164,12 +169,14 @@ std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
     if (!text)
         return std::nullopt;
     if (const int count = parts.value(QStringLiteral("COUNT")).toInt(); count > 0) {
-        const QString times = count == 1 ? RecurrenceWords::tr("once", "how often an event takes place")
-                                         : RecurrenceWords::tr("%n times", "how often an event takes place", count);
+        const QString times = count == 1
+            ? RecurrenceWords::tr("once", "how often an event takes place")
+            : RecurrenceWords::tr("%n times", "how often an event takes place", count);
         return RecurrenceWords::tr("%1, %2", "Every week, 10 times").arg(*text, times);
     }
     if (const QDate until = untilDay(parts.value(QStringLiteral("UNTIL")), viewer); until.isValid())
-        return RecurrenceWords::tr("%1, until %2", "Every week, until 31 May 2024").arg(*text, dateText(until, viewer));
+        return RecurrenceWords::tr("%1, until %2", "Every week, until 31 May 2024")
+            .arg(*text, dateText(until, viewer));
     return text;
 }
 
@@ -189,8 +196,9 @@ QString lineText(const QString &line, const Viewer &viewer)
         days.append(viewer.locale.toString(day, QLocale::ShortFormat));
     }
     const QString list = viewer.locale.createSeparatedList(days);
-    return kind == u"EXDATE" ? RecurrenceWords::tr("not on %1", "dates on which a series does not take place").arg(list)
-                             : RecurrenceWords::tr("also on %1", "dates on which a series also takes place").arg(list);
+    return kind == u"EXDATE"
+        ? RecurrenceWords::tr("not on %1", "dates on which a series does not take place").arg(list)
+        : RecurrenceWords::tr("also on %1", "dates on which a series also takes place").arg(list);
 }
 
 } // namespace

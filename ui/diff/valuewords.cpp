@@ -107,7 +107,8 @@ QString attachmentsText(const QJsonArray &attachments)
 QString valueText(const QString &apiField, const QJsonValue &value)
 {
     if (apiField == u"color_id")
-        return value.toString().isEmpty() ? ValueWords::tr("the calendar's colour") : colorName(value.toString());
+        return value.toString().isEmpty() ? ValueWords::tr("the calendar's colour")
+                                          : colorName(value.toString());
     if (apiField == u"conferenceData")
         return meetingText(value.toObject());
     if (apiField == u"attachments")

@@ -140,20 +140,21 @@ QList<Problem> problemsOf(const EventDraft &draft)
         problems.append({ Field::Times, EventDraftText::tr("The event ends before it starts.") });
     if (!draft.recurrence.isEmpty()) {
         if (const auto checked = calendar::checkRecurrence(draft.recurrence, startOf(draft)); !checked)
-            problems.append(
-                { Field::Repeat, EventDraftText::tr("This repetition is not valid: %1").arg(checked.error().message) });
+            problems.append({ Field::Repeat,
+                EventDraftText::tr("This repetition is not valid: %1").arg(checked.error().message) });
         else if (calendar::Event series; true) {
             series.setTimes(startOf(draft), endOf(draft));
             series.set(u"recurrence"_s, QJsonArray::fromStringList(draft.recurrence));
             const QTimeZone zone = zoneOf(draft);
             if (calendar::nextStarts(series, startOf(draft).instant(zone), 1, zone).isEmpty())
-                problems.append(
-                    { Field::Repeat, EventDraftText::tr("With this repetition the event never takes place.") });
+                problems.append({ Field::Repeat,
+                    EventDraftText::tr("With this repetition the event never takes place.") });
         }
     }
     for (const QString &guest : draft.guests) {
         if (!isEmail(guest))
-            problems.append({ Field::Guests, EventDraftText::tr("“%1” is not an e-mail address.").arg(guest) });
+            problems.append(
+                { Field::Guests, EventDraftText::tr("“%1” is not an e-mail address.").arg(guest) });
     }
     return problems;
 }
