@@ -69,8 +69,9 @@ Expected<qint64> Session::endSilentLeader(const QString &calendarId, std::chrono
 {
     if (!m_dialect.isShared())
         return 0;
-    // A long transaction of a living leader keeps its report back; the statements in it are signs of life too. One
-    // that is being executed comes to its end whatever the client does, unless the server waits for the client.
+    // Each statement of a living leader is a sign of life too: a long transaction keeps its report back, and so does our
+    // snapshot where somebody else took the lead just now. A statement that is being executed comes to its end
+    // whatever the client does, unless the server waits for the client.
     const auto sql = QStringLiteral(
         "SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l"
         " LEFT JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -78,8 +79,7 @@ Expected<qint64> Session::endSilentLeader(const QString &calendarId, std::chrono
         " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
         " AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())"
         " AND l.classid = 'aria_calendar_metadata'::regclass::oid AND l.objid = hashtext(?)::oid"
-        " AND clock_timestamp() - greatest(m.updated_at, CASE WHEN a.state <> 'idle' THEN a.state_change "
-        "END) > interval '%1 seconds'"
+        " AND clock_timestamp() - greatest(m.updated_at, a.state_change) > interval '%1 seconds'"
         " AND NOT COALESCE(a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Client', false)")
                          .arg(silence.count());
     const auto ended = m_statements->value(sql, { leaderKey, calendarId, calendarId });

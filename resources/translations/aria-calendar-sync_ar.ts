@@ -83,11 +83,11 @@
         <comment>titles</comment>
         <translation>
             <numerusform>%1</numerusform>
-            <numerusform>%1 وواحد آخر</numerusform>
-            <numerusform>%1 واثنان آخران</numerusform>
-            <numerusform>%1 و%Ln آخرون</numerusform>
-            <numerusform>%1 و%Ln آخر</numerusform>
-            <numerusform>%1 و%Ln آخر</numerusform>
+            <numerusform>‏%1 وواحد آخر</numerusform>
+            <numerusform>‏%1 واثنان آخران</numerusform>
+            <numerusform>‏%1 و%Ln آخرون</numerusform>
+            <numerusform>‏%1 و%Ln آخر</numerusform>
+            <numerusform>‏%1 و%Ln آخر</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -142,7 +142,7 @@
     <message>
         <source>%1 by e-mail</source>
         <comment>a reminder: 10 minutes before by e-mail</comment>
-        <translation>%1 بالبريد الإلكتروني</translation>
+        <translation>‏%1 بالبريد الإلكتروني</translation>
     </message>
     <message>
         <source>Event</source>
@@ -301,7 +301,7 @@
     <message>
         <source>%1 (%2)</source>
         <comment>guest (answer)</comment>
-        <translation>%1 (%2)</translation>
+        <translation>‏%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -428,7 +428,7 @@
     <message>
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
-        <translation>%1 %2: %3 (%4)</translation>
+        <translation>‏%1 %2: %3 (%4)</translation>
     </message>
 </context>
 <context>
@@ -521,22 +521,22 @@
     <message>
         <source>%1 on %2</source>
         <comment>Every week on Monday and Friday</comment>
-        <translation>%1 في %2</translation>
+        <translation>‏%1 في %2</translation>
     </message>
     <message>
         <source>%1 on the last day</source>
         <comment>Every month on the last day</comment>
-        <translation>%1 في اليوم الأخير</translation>
+        <translation>‏%1 في اليوم الأخير</translation>
     </message>
     <message>
         <source>%1 on day %2</source>
         <comment>Every month on day 15</comment>
-        <translation>%1 في اليوم %2</translation>
+        <translation>‏%1 في اليوم %2</translation>
     </message>
     <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
-        <translation>%1 في %3 %2</translation>
+        <translation>‏%1 في %3 %2</translation>
     </message>
     <message>
         <source>once</source>
@@ -563,7 +563,7 @@
     <message>
         <source>%1, until %2</source>
         <comment>Every week, until 31 May 2024</comment>
-        <translation>%1، حتى %2</translation>
+        <translation>‏%1، حتى %2</translation>
     </message>
     <message>
         <source>not on %1</source>
@@ -686,7 +686,7 @@
     <message>
         <source>%1: %2</source>
         <comment>name: value</comment>
-        <translation>%1: %2</translation>
+        <translation>‏%1: %2</translation>
     </message>
     <message>
         <source>yes</source>
@@ -711,18 +711,18 @@
         <source>%1, %2 and %n more</source>
         <comment>names of guests</comment>
         <translation>
-            <numerusform>%1 و%2</numerusform>
-            <numerusform>%1 و%2 وواحد آخر</numerusform>
-            <numerusform>%1 و%2 واثنان آخران</numerusform>
-            <numerusform>%1 و%2 و%Ln آخرون</numerusform>
-            <numerusform>%1 و%2 و%Ln آخر</numerusform>
-            <numerusform>%1 و%2 و%Ln آخر</numerusform>
+            <numerusform>‏%1 و%2</numerusform>
+            <numerusform>‏%1 و%2 وواحد آخر</numerusform>
+            <numerusform>‏%1 و%2 واثنان آخران</numerusform>
+            <numerusform>‏%1 و%2 و%Ln آخرون</numerusform>
+            <numerusform>‏%1 و%2 و%Ln آخر</numerusform>
+            <numerusform>‏%1 و%2 و%Ln آخر</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>place and guests of an event</comment>
-        <translation>%1 · %2</translation>
+        <translation>‏⁨%1⁩ · ⁧%2⁩</translation>
     </message>
     <message>
         <source>Nothing planned</source>
@@ -787,15 +787,15 @@
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation>&amp;فتح…</translation>
+        <translation>فتح (&amp;ف)…</translation>
     </message>
     <message>
         <source>&amp;Join meeting</source>
-        <translation>الا&amp;نضمام إلى الاجتماع</translation>
+        <translation>الانضمام إلى الاجتماع (&amp;ن)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation>&amp;حذف</translation>
+        <translation>حذف (&amp;ح)</translation>
     </message>
     <message>
         <source>Agenda</source>
@@ -826,11 +826,11 @@
     </message>
     <message>
         <source>&amp;This event</source>
-        <translation>&amp;هذا الحدث</translation>
+        <translation>هذا الحدث (&amp;ه)</translation>
     </message>
     <message>
         <source>&amp;All of the series</source>
-        <translation>&amp;كل السلسلة</translation>
+        <translation>كل السلسلة (&amp;ك)</translation>
     </message>
 </context>
 <context>
@@ -857,7 +857,7 @@
     </message>
     <message>
         <source>%1 (day %2 of %3)</source>
-        <translation>%1 (اليوم %2 من %3)</translation>
+        <translation>‏%1 (اليوم %2 من %3)</translation>
     </message>
 </context>
 <context>
@@ -874,12 +874,12 @@
     <message>
         <source>%1: and what?</source>
         <comment>%1 is a time; the title is missing</comment>
-        <translation>%1: ما الذي سيكون؟</translation>
+        <translation>‏%1: ما الذي سيكون؟</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>title and time of a new event</comment>
-        <translation>%1 · %2</translation>
+        <translation>‏⁨%1⁩ · ⁧%2⁩</translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -898,7 +898,7 @@
     <name>aria::agenda::UndoBar</name>
     <message>
         <source>&amp;Undo</source>
-        <translation>&amp;تراجع</translation>
+        <translation>تراجع (&amp;ت)</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -936,7 +936,7 @@
     <name>aria::choices::CalendarPicker</name>
     <message>
         <source>&amp;Try again</source>
-        <translation>إ&amp;عادة المحاولة</translation>
+        <translation>إعادة المحاولة (&amp;ع)</translation>
     </message>
     <message>
         <source>Calendars</source>
@@ -961,17 +961,17 @@
     <message>
         <source>%1 (free/busy only, cannot be synced)</source>
         <extracomment>%1 is the name of a calendar that shows only when somebody is busy.</extracomment>
-        <translation>%1 (متاح/مشغول فقط، لا يمكن مزامنته)</translation>
+        <translation>‏%1 (متاح/مشغول فقط، لا يمكن مزامنته)</translation>
     </message>
     <message>
         <source>%1 (read only)</source>
         <extracomment>%1 is the name of a calendar.</extracomment>
-        <translation>%1 (للقراءة فقط)</translation>
+        <translation>‏%1 (للقراءة فقط)</translation>
     </message>
     <message>
         <source>%1 (not in this account)</source>
         <extracomment>%1 is the id of a calendar that the settings name.</extracomment>
-        <translation>%1 (ليس في هذا الحساب)</translation>
+        <translation>‏%1 (ليس في هذا الحساب)</translation>
     </message>
 </context>
 <context>
@@ -1000,7 +1000,7 @@
     </message>
     <message>
         <source>&amp;Google decides</source>
-        <translation>القرار لـ &amp;Google</translation>
+        <translation>القرار لـ Google (&amp;G)</translation>
     </message>
     <message>
         <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>&amp;ARIA decides</source>
-        <translation>القرار لـ &amp;ARIA</translation>
+        <translation>القرار لـ ARIA (&amp;A)</translation>
     </message>
     <message>
         <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
@@ -1016,7 +1016,7 @@
     </message>
     <message>
         <source>The &amp;later change decides</source>
-        <translation>القرار للتغيير الأ&amp;حدث</translation>
+        <translation>القرار للتغيير الأحدث (&amp;ح)</translation>
     </message>
     <message>
         <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
@@ -1024,7 +1024,7 @@
     </message>
     <message>
         <source>As&amp;k me</source>
-        <translation>ا&amp;سألني</translation>
+        <translation>اسألني (&amp;س)</translation>
     </message>
     <message>
         <source>Neither side is changed; “Dentist” waits in the list of conflicts until you decide.</source>
@@ -1077,12 +1077,12 @@
         <source>Apply to &amp;all %n like this</source>
         <comment>conflicts in which the same fields differ</comment>
         <translation>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
-            <numerusform>التطبيق على ال&amp;كل (%Ln)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
+            <numerusform>التطبيق على الكل (%Ln) (&amp;ك)</numerusform>
         </translation>
     </message>
     <message>
@@ -1092,7 +1092,7 @@
     <message>
         <source>%1, and as an event of its own: %2</source>
         <comment>two events</comment>
-        <translation>%1، وكحدث مستقل: %2</translation>
+        <translation>‏%1، وكحدث مستقل: %2</translation>
     </message>
     <message>
         <source>Choose a side for each field.</source>
@@ -1108,7 +1108,7 @@
     </message>
     <message>
         <source>Save my wording &amp;again</source>
-        <translation>حفظ &amp;صياغتي مرة أخرى</translation>
+        <translation>حفظ صياغتي مرة أخرى (&amp;ص)</translation>
     </message>
     <message>
         <source>Conflicts, newest first</source>
@@ -1133,19 +1133,19 @@
     </message>
     <message>
         <source>All from A&amp;RIA</source>
-        <translation>الكل من &amp;ARIA</translation>
+        <translation>الكل من ARIA (&amp;A)</translation>
     </message>
     <message>
         <source>All from &amp;Google</source>
-        <translation>الكل من &amp;Google</translation>
+        <translation>الكل من Google (&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keep both as two events</source>
-        <translation>الإبقاء على الاثنين كحد&amp;ثين</translation>
+        <translation>الإبقاء على الاثنين كحدثين (&amp;ث)</translation>
     </message>
     <message>
         <source>&amp;Skip</source>
-        <translation>ت&amp;خطٍّ</translation>
+        <translation>تخطٍّ (&amp;خ)</translation>
     </message>
 </context>
 <context>
@@ -1157,7 +1157,7 @@
     <message>
         <source>%1, changed %2</source>
         <comment>ARIA, changed 15.01.24 14:00</comment>
-        <translation>%1، تغيّر في %2</translation>
+        <translation>‏%1، تغيّر في %2</translation>
     </message>
     <message>
         <source>Before</source>
@@ -1190,12 +1190,12 @@
     <message>
         <source>%1 from ARIA</source>
         <comment>a field</comment>
-        <translation>%1 من ARIA</translation>
+        <translation>‏%1 من ARIA</translation>
     </message>
     <message>
         <source>%1 from Google</source>
         <comment>a field</comment>
-        <translation>%1 من Google</translation>
+        <translation>‏%1 من Google</translation>
     </message>
     <message>
         <source>Own wording</source>
@@ -1204,7 +1204,7 @@
     <message>
         <source>%1: own wording</source>
         <comment>a field</comment>
-        <translation>%1: صياغتي</translation>
+        <translation>‏%1: صياغتي</translation>
     </message>
 </context>
 <context>
@@ -1260,11 +1260,11 @@
     <name>aria::editor::EventEditor</name>
     <message>
         <source>S&amp;tarts</source>
-        <translation>ال&amp;بداية</translation>
+        <translation>البداية (&amp;ب)</translation>
     </message>
     <message>
         <source>&amp;Ends</source>
-        <translation>الن&amp;هاية</translation>
+        <translation>النهاية (&amp;ه)</translation>
     </message>
     <message>
         <source>Start date</source>
@@ -1300,35 +1300,35 @@
     </message>
     <message>
         <source>Time &amp;zone</source>
-        <translation>ال&amp;منطقة الزمنية</translation>
+        <translation>المنطقة الزمنية (&amp;م)</translation>
     </message>
     <message>
         <source>&amp;Repeats</source>
-        <translation>التك&amp;رار</translation>
+        <translation>التكرار (&amp;ر)</translation>
     </message>
     <message>
         <source>&amp;Place</source>
-        <translation>الم&amp;كان</translation>
+        <translation>المكان (&amp;ك)</translation>
     </message>
     <message>
         <source>&amp;Guests</source>
-        <translation>الض&amp;يوف</translation>
+        <translation>الضيوف (&amp;ي)</translation>
     </message>
     <message>
         <source>Re&amp;minder</source>
-        <translation>الت&amp;ذكير</translation>
+        <translation>التذكير (&amp;ذ)</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
-        <translation>الل&amp;ون</translation>
+        <translation>اللون (&amp;و)</translation>
     </message>
     <message>
         <source>&amp;Notes</source>
-        <translation>المل&amp;احظات</translation>
+        <translation>الملاحظات (&amp;ا)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation>&amp;حفظ</translation>
+        <translation>حفظ (&amp;ح)</translation>
     </message>
     <message>
         <source>As the calendar has it</source>
@@ -1362,11 +1362,11 @@
     </message>
     <message>
         <source>&amp;All day</source>
-        <translation>&amp;طوال اليوم</translation>
+        <translation>طوال اليوم (&amp;ط)</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
-        <translation>إر&amp;سال بريد إلى الضيوف</translation>
+        <translation>إرسال بريد إلى الضيوف (&amp;س)</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1446,12 +1446,12 @@
     <message>
         <source>%1 &lt;%2&gt;</source>
         <comment>name and e-mail address</comment>
-        <translation>%1 &lt;%2&gt;</translation>
+        <translation>⁨%1 &lt;%2&gt;⁩</translation>
     </message>
     <message>
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
-        <translation>%1 — %2</translation>
+        <translation>‏⁨%1⁩ — %2</translation>
     </message>
 </context>
 <context>
@@ -1657,15 +1657,15 @@
     </message>
     <message>
         <source>Only this &amp;event</source>
-        <translation>هذا ال&amp;حدث فقط</translation>
+        <translation>هذا الحدث فقط (&amp;ح)</translation>
     </message>
     <message>
         <source>&amp;Undo this change</source>
-        <translation>&amp;التراجع عن هذا التغيير</translation>
+        <translation>التراجع عن هذا التغيير (&amp;ا)</translation>
     </message>
     <message>
         <source>Undo &amp;all since then…</source>
-        <translation>التراجع عن &amp;كل ما تلا ذلك…</translation>
+        <translation>التراجع عن كل ما تلا ذلك (&amp;ك)…</translation>
     </message>
     <message>
         <source>The history could not be read: %1</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>&amp;Undo all</source>
-        <translation>الترا&amp;جع عن الكل</translation>
+        <translation>التراجع عن الكل (&amp;ج)</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) undone.</source>
@@ -1799,7 +1799,7 @@
     <message>
         <source>%1 in %2</source>
         <comment>an event, a duration</comment>
-        <translation>%1 بعد %2</translation>
+        <translation>‏%1 بعد %2</translation>
     </message>
     <message>
         <source>%1 begins now</source>
@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>&amp;Copy diagnostics</source>
-        <translation>&amp;نسخ معلومات التشخيص</translation>
+        <translation>نسخ معلومات التشخيص (&amp;ن)</translation>
     </message>
     <message>
         <source>Versions, settings and counts, for a report. Titles, addresses and tokens are left out.</source>
@@ -1874,15 +1874,15 @@
     </message>
     <message>
         <source>Sign &amp;out…</source>
-        <translation>تسجيل ال&amp;خروج…</translation>
+        <translation>تسجيل الخروج (&amp;خ)…</translation>
     </message>
     <message>
         <source>In a &amp;file that only you can read, token.json</source>
-        <translation>في &amp;ملف لا يقرؤه سواك، token.json</translation>
+        <translation>في ملف لا يقرؤه سواك، token.json (&amp;م)</translation>
     </message>
     <message>
         <source>In the system &amp;keyring</source>
-        <translation>في &amp;حلقة مفاتيح النظام</translation>
+        <translation>في حلقة مفاتيح النظام (&amp;ح)</translation>
     </message>
     <message>
         <source>Google</source>
@@ -1890,7 +1890,7 @@
     </message>
     <message>
         <source>Folder of the &amp;credentials:</source>
-        <translation>مجلد &amp;بيانات الاعتماد:</translation>
+        <translation>مجلد بيانات الاعتماد (&amp;ب):</translation>
     </message>
     <message>
         <source>Where the sign-in is kept</source>
@@ -1902,7 +1902,7 @@
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation>ت&amp;صفح…</translation>
+        <translation>تصفح (&amp;ص)…</translation>
     </message>
     <message>
         <source>With the keyring, only this program finds the sign-in, and only while you are logged in; a service without windows does not.</source>
@@ -1918,11 +1918,11 @@
     </message>
     <message>
         <source>&amp;Reconnect…</source>
-        <translation>إ&amp;عادة الاتصال…</translation>
+        <translation>إعادة الاتصال (&amp;ع)…</translation>
     </message>
     <message>
         <source>&amp;Sign in…</source>
-        <translation>تسجيل ال&amp;دخول…</translation>
+        <translation>تسجيل الدخول (&amp;د)…</translation>
     </message>
     <message>
         <source>The service is starting.</source>
@@ -1949,7 +1949,7 @@
     </message>
     <message>
         <source>&amp;Log:</source>
-        <translation>ال&amp;سجل:</translation>
+        <translation>السجل (&amp;س):</translation>
     </message>
     <message>
         <source>Errors only</source>
@@ -1969,7 +1969,7 @@
     </message>
     <message>
         <source>Log &amp;format:</source>
-        <translation>&amp;تنسيق السجل:</translation>
+        <translation>تنسيق السجل (&amp;ت):</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1981,7 +1981,7 @@
     </message>
     <message>
         <source>A &amp;change waits for Google at most:</source>
-        <translation>أقصى انتظار ل&amp;لتغيير لدى Google:</translation>
+        <translation>أقصى انتظار للتغيير لدى Google (&amp;ل):</translation>
     </message>
     <message>
         <source> ms</source>
@@ -1989,7 +1989,7 @@
     </message>
     <message>
         <source>&amp;Webhook address:</source>
-        <translation>&amp;عنوان Webhook:</translation>
+        <translation>عنوان Webhook (&amp;ع):</translation>
     </message>
     <message>
         <source>Where Google can reach this computer at a public https address, changes arrive at once instead of at the next look.</source>
@@ -1997,11 +1997,11 @@
     </message>
     <message>
         <source>&amp;Google’s API:</source>
-        <translation>&amp;واجهة Google البرمجية:</translation>
+        <translation>واجهة Google البرمجية (&amp;و):</translation>
     </message>
     <message>
         <source>Google’s &amp;revocation:</source>
-        <translation>عنوان الإل&amp;غاء لدى Google:</translation>
+        <translation>عنوان الإلغاء لدى Google (&amp;غ):</translation>
     </message>
 </context>
 <context>
@@ -2016,15 +2016,15 @@
     </message>
     <message>
         <source>&amp;Address:</source>
-        <translation>ال&amp;عنوان:</translation>
+        <translation>العنوان (&amp;ع):</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
-        <translation>الم&amp;نفذ:</translation>
+        <translation>المنفذ (&amp;ن):</translation>
     </message>
     <message>
         <source>&amp;Token:</source>
-        <translation>&amp;رمز الوصول:</translation>
+        <translation>رمز الوصول (&amp;ر):</translation>
     </message>
     <message>
         <source>With a token, whoever calls the API has to send it. Without one, the API can be reached from this computer only.</source>
@@ -2040,11 +2040,11 @@
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation>ن&amp;سخ</translation>
+        <translation>نسخ (&amp;س)</translation>
     </message>
     <message>
         <source>&amp;New</source>
-        <translation>&amp;جديد</translation>
+        <translation>جديد (&amp;ج)</translation>
     </message>
     <message>
         <source>Makes a new token; programs that use the old one have to be given it.</source>
@@ -2063,7 +2063,7 @@
     </message>
     <message>
         <source>&amp;Time zone of “today”:</source>
-        <translation>ال&amp;منطقة الزمنية لـ «اليوم»:</translation>
+        <translation>المنطقة الزمنية لـ «اليوم» (&amp;م):</translation>
     </message>
     <message>
         <source>the calendar’s own</source>
@@ -2078,7 +2078,7 @@
     </message>
     <message>
         <source>&amp;Database:</source>
-        <translation>&amp;قاعدة البيانات:</translation>
+        <translation>قاعدة البيانات (&amp;ق):</translation>
     </message>
     <message>
         <source>sqlite:///path for a file on this computer, or postgresql://user:password@host/name for the database that ARIA uses. Events are not moved from one to the other; the new one is filled from Google.</source>
@@ -2086,7 +2086,7 @@
     </message>
     <message>
         <source>Keep the &amp;history for:</source>
-        <translation>الاحتفاظ بال&amp;سجل لمدة:</translation>
+        <translation>الاحتفاظ بالسجل لمدة (&amp;س):</translation>
     </message>
     <message>
         <source> days</source>
@@ -2094,7 +2094,7 @@
     </message>
     <message>
         <source>Keep d&amp;eleted events for:</source>
-        <translation>الاحتفاظ بالأحداث الم&amp;حذوفة لمدة:</translation>
+        <translation>الاحتفاظ بالأحداث المحذوفة لمدة (&amp;ح):</translation>
     </message>
 </context>
 <context>
@@ -2105,23 +2105,23 @@
     </message>
     <message>
         <source>Tell me what &amp;others changed in Google</source>
-        <translation>إعلامي بما غيّره الآ&amp;خرون في Google</translation>
+        <translation>إعلامي بما غيّره الآخرون في Google (&amp;خ)</translation>
     </message>
     <message>
         <source>&amp;Remind me of events, as each event’s own reminders say</source>
-        <translation>&amp;تذكيري بالأحداث حسب تذكيرات كل حدث</translation>
+        <translation>تذكيري بالأحداث حسب تذكيرات كل حدث (&amp;ت)</translation>
     </message>
     <message>
         <source>&amp;Quiet hours, without either</source>
-        <translation>ساعات ال&amp;هدوء، بلا هذا ولا ذاك</translation>
+        <translation>ساعات الهدوء، بلا هذا ولا ذاك (&amp;ه)</translation>
     </message>
     <message>
         <source>&amp;From:</source>
-        <translation>&amp;من:</translation>
+        <translation>من (&amp;م):</translation>
     </message>
     <message>
         <source>&amp;Until:</source>
-        <translation>&amp;إلى:</translation>
+        <translation>إلى (&amp;إ):</translation>
     </message>
     <message>
         <source>Quiet from</source>
@@ -2159,7 +2159,7 @@
     </message>
     <message>
         <source>&amp;Start with the session</source>
-        <translation>&amp;بدء التشغيل مع الجلسة</translation>
+        <translation>بدء التشغيل مع الجلسة (&amp;ب)</translation>
     </message>
     <message>
         <source>When both sides changed the same thing</source>
@@ -2167,7 +2167,7 @@
     </message>
     <message>
         <source>&amp;Look for changes every:</source>
-        <translation>البح&amp;ث عن تغييرات كل:</translation>
+        <translation>البحث عن تغييرات كل (&amp;ث):</translation>
     </message>
     <message>
         <source> s</source>
@@ -2222,7 +2222,7 @@
     <name>aria::signin::ChoicesPage</name>
     <message>
         <source>&amp;Start with the session</source>
-        <translation>&amp;بدء التشغيل مع الجلسة</translation>
+        <translation>بدء التشغيل مع الجلسة (&amp;ب)</translation>
     </message>
     <message>
         <source>What is synced, and how</source>
@@ -2253,12 +2253,16 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>تعذّر ضبط بدء التشغيل مع الجلسة: %1</translation>
     </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>بدء المزامنة (&amp;م)</translation>
+    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
     <message>
         <source>&amp;Choose client_secrets.json…</source>
-        <translation>ا&amp;ختيار client_secrets.json…</translation>
+        <translation>اختيار client_secrets.json (&amp;خ)…</translation>
     </message>
     <message>
         <source>Who you are to Google</source>
@@ -2278,7 +2282,7 @@
     </message>
     <message>
         <source>&amp;Try it with the demo calendar</source>
-        <translation>الت&amp;جربة مع التقويم التجريبي</translation>
+        <translation>التجربة مع التقويم التجريبي (&amp;ج)</translation>
     </message>
     <message>
         <source>Starts again with a made-up Google on this computer; nothing of yours is touched.</source>
@@ -2303,7 +2307,7 @@
     <message>
         <source>%1: %2</source>
         <extracomment>The name of a file and what is to be said about it.</extracomment>
-        <translation>%1: %2</translation>
+        <translation>‏%1: %2</translation>
     </message>
     <message>
         <source>The file could not be put in its place: %1</source>
@@ -2382,7 +2386,7 @@
     </message>
     <message>
         <source>Open the &amp;agenda</source>
-        <translation>فتح &amp;جدول المواعيد</translation>
+        <translation>فتح جدول المواعيد (&amp;ج)</translation>
     </message>
     <message>
         <source>Progress of the first sync</source>
@@ -2402,7 +2406,7 @@
     <message>
         <source>%1 of %2 events</source>
         <extracomment>Two numbers of events.</extracomment>
-        <translation>%1 من %2 من الأحداث</translation>
+        <translation>‏%1 من %2 من الأحداث</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) so far</source>
@@ -2424,19 +2428,19 @@
     <name>aria::signin::SignInPage</name>
     <message>
         <source>Copy &amp;link</source>
-        <translation>نسخ ال&amp;رابط</translation>
+        <translation>نسخ الرابط (&amp;ر)</translation>
     </message>
     <message>
         <source>&amp;Open the browser again</source>
-        <translation>&amp;فتح المتصفح مرة أخرى</translation>
+        <translation>فتح المتصفح مرة أخرى (&amp;ف)</translation>
     </message>
     <message>
         <source>&amp;Stop waiting</source>
-        <translation>&amp;إيقاف الانتظار</translation>
+        <translation>إيقاف الانتظار (&amp;إ)</translation>
     </message>
     <message>
         <source>Use another client_&amp;secrets.json…</source>
-        <translation>استخدام client_secrets.json آ&amp;خر…</translation>
+        <translation>استخدام client_secrets.json آخر (&amp;خ)…</translation>
     </message>
     <message>
         <source>Connect to Google again</source>
@@ -2476,11 +2480,11 @@
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>إ&amp;عادة المحاولة</translation>
+        <translation>إعادة المحاولة (&amp;ع)</translation>
     </message>
     <message>
         <source>Sign in with &amp;Google</source>
-        <translation>تسجيل الدخول باستخدام &amp;Google</translation>
+        <translation>تسجيل الدخول باستخدام Google (&amp;G)</translation>
     </message>
     <message>
         <source>The link is copied. Open it in a browser on this computer.</source>
@@ -2589,11 +2593,11 @@
     </message>
     <message>
         <source>&amp;This event</source>
-        <translation>&amp;هذا الحدث</translation>
+        <translation>هذا الحدث (&amp;ه)</translation>
     </message>
     <message>
         <source>&amp;All of the series</source>
-        <translation>&amp;كل السلسلة</translation>
+        <translation>كل السلسلة (&amp;ك)</translation>
     </message>
     <message>
         <source>Many deletions</source>
@@ -2609,11 +2613,11 @@
     </message>
     <message>
         <source>&amp;Delete them here too</source>
-        <translation>&amp;حذفها هنا أيضًا</translation>
+        <translation>حذفها هنا أيضًا (&amp;ح)</translation>
     </message>
     <message>
         <source>&amp;Keep them for now</source>
-        <translation>الإ&amp;بقاء عليها الآن</translation>
+        <translation>الإبقاء عليها الآن (&amp;ب)</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -2625,7 +2629,7 @@
     </message>
     <message>
         <source>Sign &amp;out</source>
-        <translation>تسجيل ال&amp;خروج</translation>
+        <translation>تسجيل الخروج (&amp;خ)</translation>
     </message>
 </context>
 <context>
@@ -2648,19 +2652,19 @@
     </message>
     <message>
         <source>Use this &amp;port until the next start:</source>
-        <translation>استخدام هذا المن&amp;فذ حتى التشغيل التالي:</translation>
+        <translation>استخدام هذا المنفذ حتى التشغيل التالي (&amp;ف):</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
-        <translation>ا&amp;ستخدامه</translation>
+        <translation>استخدامه (&amp;س)</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>إ&amp;عادة المحاولة</translation>
+        <translation>إعادة المحاولة (&amp;ع)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>إ&amp;نهاء</translation>
+        <translation>إنهاء (&amp;ن)</translation>
     </message>
     <message>
         <source>It is not this calendar service.</source>
@@ -2749,11 +2753,11 @@
     </message>
     <message>
         <source>&amp;Join meeting</source>
-        <translation>الا&amp;نضمام إلى الاجتماع</translation>
+        <translation>الانضمام إلى الاجتماع (&amp;ن)</translation>
     </message>
     <message>
         <source>&amp;Show in the agenda</source>
-        <translation>إ&amp;ظهار في جدول المواعيد</translation>
+        <translation>إظهار في جدول المواعيد (&amp;ظ)</translation>
     </message>
     <message>
         <source>Nothing more today</source>
@@ -2779,7 +2783,7 @@
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>إ&amp;عادة المحاولة</translation>
+        <translation>إعادة المحاولة (&amp;ع)</translation>
     </message>
     <message>
         <source>Keyring</source>
@@ -2837,65 +2841,65 @@
     <name>aria::uicommon::ServiceActions</name>
     <message>
         <source>Open &amp;agenda</source>
-        <translation>فتح &amp;جدول المواعيد</translation>
+        <translation>فتح جدول المواعيد (&amp;ج)</translation>
     </message>
     <message>
         <source>&amp;New event…</source>
-        <translation>&amp;حدث جديد…</translation>
+        <translation>حدث جديد (&amp;ح)…</translation>
     </message>
     <message>
         <source>Review &amp;conflicts…</source>
-        <translation>مراجعة الت&amp;عارضات…</translation>
+        <translation>مراجعة التعارضات (&amp;ع)…</translation>
     </message>
     <message>
         <source>Review &amp;deletions…</source>
-        <translation>مراجعة عمليات الح&amp;ذف…</translation>
+        <translation>مراجعة عمليات الحذف (&amp;ذ)…</translation>
     </message>
     <message>
         <source>S&amp;ign in to Google…</source>
-        <translation>تسجيل ال&amp;دخول إلى Google…</translation>
+        <translation>تسجيل الدخول إلى Google (&amp;د)…</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
-        <translation>الإعدادا&amp;ت…</translation>
+        <translation>الإعدادات (&amp;ت)…</translation>
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation>ال&amp;سجل…</translation>
+        <translation>السجل (&amp;س)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>إ&amp;نهاء</translation>
+        <translation>إنهاء (&amp;ن)</translation>
     </message>
     <message>
         <source>&amp;Sync now</source>
-        <translation>ال&amp;مزامنة الآن</translation>
+        <translation>المزامنة الآن (&amp;م)</translation>
     </message>
     <message>
         <source>&amp;Pause for 1 hour</source>
-        <translation>إيقاف مؤ&amp;قت لساعة</translation>
+        <translation>إيقاف مؤقت لساعة (&amp;ق)</translation>
     </message>
     <message>
         <source>Pause &amp;until resumed</source>
-        <translation>إيقاف مؤقت حتى الاستئنا&amp;ف</translation>
+        <translation>إيقاف مؤقت حتى الاستئناف (&amp;ف)</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
-        <translation>است&amp;ئناف</translation>
+        <translation>استئناف (&amp;ئ)</translation>
     </message>
     <message>
         <source>Sign &amp;out…</source>
-        <translation>تسجيل ال&amp;خروج…</translation>
+        <translation>تسجيل الخروج (&amp;خ)…</translation>
     </message>
     <message numerus="yes">
         <source>Review %n &amp;conflict(s)…</source>
         <translation>
-            <numerusform>مراجعة الت&amp;عارضات (%Ln)…</numerusform>
-            <numerusform>مراجعة ت&amp;عارض واحد…</numerusform>
-            <numerusform>مراجعة ت&amp;عارضين…</numerusform>
-            <numerusform>مراجعة %Ln ت&amp;عارضات…</numerusform>
-            <numerusform>مراجعة %Ln ت&amp;عارضًا…</numerusform>
-            <numerusform>مراجعة %Ln ت&amp;عارض…</numerusform>
+            <numerusform>مراجعة التعارضات (%Ln) (&amp;ع)…</numerusform>
+            <numerusform>مراجعة تعارض واحد (&amp;ع)…</numerusform>
+            <numerusform>مراجعة تعارضين (&amp;ع)…</numerusform>
+            <numerusform>مراجعة %Ln تعارضات (&amp;ع)…</numerusform>
+            <numerusform>مراجعة %Ln تعارضًا (&amp;ع)…</numerusform>
+            <numerusform>مراجعة %Ln تعارض (&amp;ع)…</numerusform>
         </translation>
     </message>
 </context>
@@ -3074,7 +3078,7 @@
     </message>
     <message>
         <source>%1, all day</source>
-        <translation>%1، طوال اليوم</translation>
+        <translation>‏%1، طوال اليوم</translation>
     </message>
     <message>
         <source>%1 – %2</source>
@@ -3185,7 +3189,7 @@
     <message>
         <source>%1 %2</source>
         <comment>hours and minutes</comment>
-        <translation>%1 و%2</translation>
+        <translation>‏%1 و%2</translation>
     </message>
     <message>
         <source>(no title)</source>

@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>an earlier change was undone</source>
-        <translation>eine frühere Änderung wurde rückgängig gemacht</translation>
+        <translation>frühere Änderung rückgängig gemacht</translation>
     </message>
     <message>
         <source>conflict: Google&apos;s version wins</source>
@@ -2172,6 +2172,10 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>Der Start mit der Sitzung konnte nicht eingestellt werden: %1</translation>
+    </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>Synchronisierung &amp;beginnen</translation>
     </message>
 </context>
 <context>

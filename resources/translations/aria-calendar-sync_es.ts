@@ -2173,6 +2173,10 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>No se ha podido establecer el inicio con la sesión: %1</translation>
     </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>&amp;Empezar la sincronización</translation>
+    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>

@@ -2173,6 +2173,10 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>Le démarrage avec la session n’a pas pu être réglé&#xa0;: %1</translation>
     </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>Commencer la s&amp;ynchronisation</translation>
+    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>

@@ -2153,6 +2153,10 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>无法设置登录桌面时启动：%1</translation>
     </message>
+    <message>
+        <source>Begin the s&amp;ync</source>
+        <translation>开始同步(&amp;Y)</translation>
+    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
@@ -2214,7 +2218,7 @@
     <name>aria::signin::ClientGuide</name>
     <message>
         <source>Create a project in the %1; any name will do.</source>
-        <translation>在 %1中创建一个项目；名称随意。</translation>
+        <translation>在%1中创建一个项目；名称随意。</translation>
     </message>
     <message>
         <source>Google Cloud console</source>

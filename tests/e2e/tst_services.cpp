@@ -253,7 +253,13 @@ void TestServices::leaderLosesItsConnection()
 {
     const int first = team->leader();
     // The server ends it; the service itself is well and may lead again, or somebody else does.
+    const auto holder = [this] {
+        return team->rows(u"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"_s);
+    };
+    const QStringList before = holder();
+    QCOMPARE(before.size(), 1);
     team->rows(u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(holder().size() == 1 && holder() != before, takeOverMs);
     QTRY_VERIFY_WITH_TIMEOUT(team->leader() >= 0, takeOverMs);
     const Answer made = team->api(first, "POST", u"/events/create"_s, meeting(u"Made"_s));
     QVERIFY2(made.status == 200 || made.status == 202, made.shown());

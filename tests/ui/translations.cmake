@@ -8,6 +8,6 @@ set_tests_properties(ui/translations-complete PROPERTIES TIMEOUT 120 LABELS ui E
 # Every window in every language: what a window asks for must be what the translations have.
 foreach(language german french spanish chinese arabic)
     add_test(NAME ui/windows-${language}
-        COMMAND screenshots --variant ${language} --into "${CMAKE_BINARY_DIR}/tests/screenshots")
+        COMMAND screenshots --variant ${language} --into "${CMAKE_BINARY_DIR}/screenshots")
     set_tests_properties(ui/windows-${language} PROPERTIES TIMEOUT 120 LABELS ui ENVIRONMENT "${ARIA_TEST_ENVIRONMENT}")
 endforeach()

@@ -104,7 +104,7 @@ private Q_SLOTS:
         fake->statusView->lastSyncTime = QDateTime::currentDateTimeUtc();
         fake->statusView->statistics.total = 3000;
         Q_EMIT fake->stateChanged();
-        QTRY_VERIFY(hasText(u"3000"_s));
+        QTRY_VERIFY(hasText(u"Done: 3,000 events are in step."_s));
         press(u"Open the &agenda"_s);
         QCOMPARE(agenda.size(), 1);
     }

@@ -32,19 +32,19 @@ private Q_SLOTS:
                                 << QString::fromUtf8(text) << QString::fromUtf8(action);
         };
         row("in step", State::Idle, 0, 0, 0, Condition::InStep, "In step · 2 min ago", "");
-        row("waiting", State::Idle, 0, 0, 3, Condition::InStep, "3 edit(s) on the way to Google", "");
+        row("waiting", State::Idle, 0, 0, 3, Condition::InStep, "3 edits on the way to Google", "");
         row("syncing", State::Syncing, 0, 0, 0, Condition::Syncing, "Syncing…", "");
         row("offline", State::Offline, 0, 0, 0, Condition::Offline, "Offline", "");
-        row("offline with edits", State::Offline, 0, 0, 3, Condition::Offline, "Offline, 3 edit(s) waiting",
+        row("offline with edits", State::Offline, 0, 0, 3, Condition::Offline, "Offline, 3 edits waiting",
             "");
-        row("conflicts", State::Idle, 2, 1, 0, Condition::Conflicts, "2 conflict(s)", "Review");
-        row("conflicts offline", State::Offline, 2, 0, 0, Condition::Conflicts, "2 conflict(s)", "Review");
+        row("conflicts", State::Idle, 2, 1, 0, Condition::Conflicts, "2 conflicts", "Review");
+        row("conflicts offline", State::Offline, 2, 0, 0, Condition::Conflicts, "2 conflicts", "Review");
         row("signed out", State::NeedsAuth, 2, 1, 0, Condition::SignIn, "Google wants a new sign-in",
             "Sign in again");
         row("held deletions", State::NeedsConfirmation, 0, 0, 0, Condition::Confirm,
             "Many deletions wait for you", "Review");
         row("paused", State::Paused, 0, 1, 0, Condition::Paused, "Paused", "Resume");
-        row("errors", State::Idle, 0, 2, 0, Condition::Errors, "Google refused 2 event(s)", "");
+        row("errors", State::Idle, 0, 2, 0, Condition::Errors, "Google refused 2 events", "");
     }
 
     void saysWhatMattersMost()

@@ -26,7 +26,8 @@ eventually() {
 agenda_is_shown() { xdotool search --onlyvisible --name '^(Agenda|Agenda .*)$'; }
 agenda_is_gone() { ! agenda_is_shown; }
 
-unset QT_QPA_PLATFORM WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+unset QT_QPA_PLATFORM WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS LANGUAGE
+export LC_ALL=C.UTF-8 # windows are found by their English titles
 export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_RUNTIME_DIR=$work/run HOME=$work QT_QPA_PLATFORM=xcb
 mkdir -m 700 "$work/run"
 

@@ -32,6 +32,9 @@ QDateTimeEdit *TimesEditor::addEdit(QHBoxLayout *layout, const QString &label)
     edit->setTimeSpec(Qt::UTC); // only the wall's figures count; no gap of the local zone gets in the way
     edit->setLocale(m_viewer.locale);
     edit->setCalendarPopup(true);
+    // Before the format: Qt turns the parts of a right-to-left time around, also where digits are read the other way.
+    if (!m_allDay)
+        edit->setLayoutDirection(Qt::LeftToRight);
     const QString date = m_viewer.locale.dateFormat(QLocale::ShortFormat);
     edit->setDisplayFormat(
         m_allDay ? date : date + QLatin1Char(' ') + m_viewer.locale.timeFormat(QLocale::ShortFormat));

@@ -31,6 +31,9 @@ NotificationsPage::NotificationsPage(const SettingsFile &file, QWidget *parent)
     form()->addRow(until, m_until);
     for (QTimeEdit *time : { m_from, m_until }) {
         time->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        // Before the format: Qt turns the parts of a right-to-left time around, also where digits are read the other way.
+        time->setLayoutDirection(Qt::LeftToRight);
+        time->setDisplayFormat(QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
         connect(time, &QTimeEdit::timeChanged, this, &SettingsPage::changed);
         connect(m_quiet, &QCheckBox::toggled, time, &QWidget::setEnabled);
         time->setEnabled(false);

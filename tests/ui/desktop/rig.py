@@ -66,7 +66,7 @@ class Desktop(contextlib.ExitStack):
         self.notifications.touch()
         self.service = self.google_url = self.process = None
         self._starts = 0
-        foreign = re.compile("^(CALENDAR_SYNC_|XDG_|QT_|DBUS_|WAYLAND_|DESKTOP|GNOME_|KDE_|LC_|BROWSER)")
+        foreign = re.compile("^(CALENDAR_SYNC_|XDG_|QT_|DBUS_|WAYLAND_|DESKTOP|GNOME_|KDE_|LC_|LANGUAGE|BROWSER)")
         self.environment = {k: v for k, v in os.environ.items() if not foreign.match(k)} | {
             "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder / "run"), "LANG": "C.UTF-8", "TZ": "UTC",
             "XDG_CONFIG_HOME": str(self.folder / "config"), "XDG_DATA_HOME": str(self.folder / "data"),
