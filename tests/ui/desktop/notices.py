@@ -30,7 +30,7 @@ def main(programs):
             desktop.google("POST", "calendars/primary/events", {
                 "summary": f"Call {count}", "start": at(8), "end": at(8, 30)})
             desktop.sync()
-            desktop.notified(f"New: Call {count}", limit=3)
+            desktop.notified(r"Call \d", limit=5)
             return True
         desktop.repeat(is_told)
         print("moved")

@@ -21,8 +21,8 @@ PR_SET_PDEATHSIG = 1
 LOG_NOTIFICATION = """#!/bin/sh
 printf '%s | %s\\n' "$DUNST_SUMMARY" "$(printf %s "$DUNST_BODY" | tr '\\n' ' ')" >>"$NOTIFICATIONS"
 """
-# dunst hands every notification that it shows to the script.
-DUNST_RULES = "[global]\nfollow = none\n[log]\nsummary = *\nscript = {}\n"
+# dunst hands every notification that it shows to the script, and lets it stay.
+DUNST_RULES = "[global]\nfollow = none\n[urgency_normal]\ntimeout = 0\n[log]\nsummary = *\nscript = {}\n"
 
 
 def _die_with_parent():
