@@ -65,27 +65,28 @@ Expected<void> Session::beat(const QString &calendarId, const QString &report)
     return told ? Expected<void>() : Unexpected(told.error());
 }
 
-Expected<qint64> Session::endSilentLeader(const QString &calendarId, std::chrono::seconds silence)
+Expected<qint64> Session::endSilentLeader(
+    const QString &calendarId, std::chrono::seconds silence, qint64 suspect)
 {
     if (!m_dialect.isShared())
         return 0;
-    // Each statement of a living leader is a sign of life too: a long transaction keeps its report back, and so does our
-    // snapshot where somebody else took the lead just now. A statement that is being executed comes to its end
-    // whatever the client does, unless the server waits for the client.
+    // A long transaction of a living leader keeps its report back; the statements in it are signs of life too. One
+    // that is being executed comes to its end whatever the client does, unless the server waits for the client.
     const auto sql = QStringLiteral(
-        "SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l"
+        "SELECT l.pid, CASE WHEN l.pid = ? THEN pg_terminate_backend(l.pid) END FROM pg_locks l"
         " LEFT JOIN pg_stat_activity a ON a.pid = l.pid"
         " LEFT JOIN aria_calendar_metadata m ON m.key = ? AND m.calendar_id = ?"
         " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
         " AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())"
         " AND l.classid = 'aria_calendar_metadata'::regclass::oid AND l.objid = hashtext(?)::oid"
-        " AND clock_timestamp() - greatest(m.updated_at, a.state_change) > interval '%1 seconds'"
+        " AND clock_timestamp() - greatest(m.updated_at, CASE WHEN a.state <> 'idle' THEN a.state_change "
+        "END) > interval '%1 seconds'"
         " AND NOT COALESCE(a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Client', false)")
                          .arg(silence.count());
-    const auto ended = m_statements->value(sql, { leaderKey, calendarId, calendarId });
-    if (!ended)
-        return Unexpected(ended.error());
-    return ended->value_or(0).toLongLong();
+    const auto silent = m_statements->value(sql, { suspect, leaderKey, calendarId, calendarId });
+    if (!silent)
+        return Unexpected(silent.error());
+    return silent->value_or(0).toLongLong();
 }
 
 Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::seconds age)

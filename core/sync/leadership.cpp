@@ -109,51 +109,58 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
     const QString report = QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
     const auto askedAt = m_clock.monotonic();
     const QDateTime askedWall = m_clock.nowUtc();
-    auto work = m_store.write([calendarId, signedIn, report, aim](Session &session) -> Expected<bool> {
-        if (aim == Aim::Keep) {
-            if (!session.leads(calendarId))
-                return false;
-            if (!signedIn) {
-                const auto candidate = session.metadata(metadata::candidate, calendarId);
-                if (!candidate)
-                    return tl::unexpected(candidate.error());
-                if (*candidate) {
-                    if (auto removed = session.removeMetadata(metadata::candidate, calendarId); !removed)
-                        return tl::unexpected(removed.error());
-                    if (auto stopped = session.stopLeading(calendarId); !stopped)
-                        return tl::unexpected(stopped.error());
+    const qint64 suspect = m_suspect;
+    const auto found = std::make_shared<qint64>(0); // the work is done on the store's thread, perhaps twice
+    auto work = m_store.write(
+        [calendarId, signedIn, report, aim, suspect, found](Session &session) -> Expected<bool> {
+            if (aim == Aim::Keep) {
+                if (!session.leads(calendarId))
+                    return false;
+                if (!signedIn) {
+                    const auto candidate = session.metadata(metadata::candidate, calendarId);
+                    if (!candidate)
+                        return tl::unexpected(candidate.error());
+                    if (*candidate) {
+                        if (auto removed = session.removeMetadata(metadata::candidate, calendarId); !removed)
+                            return tl::unexpected(removed.error());
+                        if (auto stopped = session.stopLeading(calendarId); !stopped)
+                            return tl::unexpected(stopped.error());
+                        return false;
+                    }
+                }
+            } else {
+                const auto taken = session.tryLead(calendarId);
+                if (!taken)
+                    return taken;
+                if (!*taken) {
+                    if (signedIn) {
+                        const auto theirs = session.leaderReport(calendarId, silenceAllowed);
+                        if (!theirs)
+                            return tl::unexpected(theirs.error());
+                        if (!isSignedIn(*theirs)) {
+                            if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
+                                !offered)
+                                return tl::unexpected(offered.error());
+                        }
+                    }
+                    // Only one that was silent at the look before: this transaction may still see the report of somebody who
+                    // was ended a moment ago, beside the lock of the one who took over.
+                    const auto silent = session.endSilentLeader(calendarId, silenceAllowed, suspect);
+                    if (!silent)
+                        return tl::unexpected(silent.error());
+                    if (*silent > 0 && *silent == suspect)
+                        qCWarning(lcSync) << "the service that synced calendar" << calendarId
+                                          << "gives no sign of life; its connection was ended";
+                    *found = *silent;
                     return false;
                 }
             }
-        } else {
-            const auto taken = session.tryLead(calendarId);
-            if (!taken)
-                return taken;
-            if (!*taken) {
-                if (signedIn) {
-                    const auto theirs = session.leaderReport(calendarId, silenceAllowed);
-                    if (!theirs)
-                        return tl::unexpected(theirs.error());
-                    if (!isSignedIn(*theirs)) {
-                        if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
-                            !offered)
-                            return tl::unexpected(offered.error());
-                    }
-                }
-                const auto ended = session.endSilentLeader(calendarId, silenceAllowed);
-                if (!ended)
-                    return tl::unexpected(ended.error());
-                if (*ended > 0)
-                    qCWarning(lcSync) << "the service that synced calendar" << calendarId
-                                      << "gives no sign of life; its connection was ended";
-                return false;
-            }
-        }
-        if (auto beat = session.beat(calendarId, report); !beat)
-            return tl::unexpected(beat.error());
-        return true;
-    });
+            if (auto beat = session.beat(calendarId, report); !beat)
+                return tl::unexpected(beat.error());
+            return true;
+        });
     auto leads = co_await work;
+    m_suspect = leads && !*leads ? *found : 0;
     conclude(aim, leads, askedAt, askedWall);
     co_return leads;
 }

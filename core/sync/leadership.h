@@ -64,6 +64,7 @@ private:
     bool m_looking = false;
     bool m_leads = false;
     bool m_warned = false;
+    qint64 m_suspect = 0; // the server's process of a leader that was silent at the last look
     std::chrono::milliseconds m_provenAt{ 0 }; // monotonic
     QDateTime m_provenWall;
     std::chrono::milliseconds m_abstainsUntil{ 0 }; // monotonic
