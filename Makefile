@@ -34,9 +34,9 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 test: build ## Build and run every test (they wait more than they compute: more at a time than cores)
 	@ctest --preset release
 
-test-desktop: build ## Sign in with a real browser (installs Chromium, which is large)
+test-desktop: build ## The tray program on a real desktop, by keyboard and browser (installs Chromium)
 	@packaging/install-deps chromium chromium-driver
-	@ctest --test-dir build -C Browser -R '^ui/browser$$' --output-on-failure
+	@ctest --test-dir build -C Desktop -L desktop --output-on-failure
 
 soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call
 	@cmake --preset release
