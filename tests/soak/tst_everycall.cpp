@@ -103,7 +103,7 @@ void TestEveryCall::statements()
     const bool dies = static_cast<SqliteFault>(fault) == SqliteFault::Death;
     qint64 statements = fault + 1; // at least one run tells how many there are
     int runs = 0;
-    for (qint64 i = fault; i < statements; i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 61) {
+    for (qint64 i = fault; i < statements; i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 97) {
         Bed bed(1, aria::ConflictStrategy::MostRecent);
         bed.google().world().switches.pageSize = 3;
         bed.start();

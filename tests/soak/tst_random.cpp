@@ -18,7 +18,7 @@ void TestRandom::promisesHold()
 {
     const quint64 seeds = qEnvironmentVariableIntValue("ARIA_SOAK_SEEDS") > 0
         ? static_cast<quint64>(qEnvironmentVariableIntValue("ARIA_SOAK_SEEDS"))
-        : 80;
+        : 50;
     for (quint64 seed = 1; seed <= seeds; ++seed) {
         const QList<Step> steps = stepsFor(seed);
         const QStringList wrong = run(seed, steps);
