@@ -6,6 +6,7 @@
 #include "service/eventlookup.h"
 #include "sync/access.h"
 #include "sync/pushplan.h"
+#include "sync/settledbatch.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -105,6 +106,22 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
     return *readOnly ? Expected<void>(tl::unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
 }
 
+Expected<NewOccurrence> newOccurrence(
+    const EventRecord &master, const calendar::EventTime &originalStart, const EditContext &context)
+{
+    const auto series = sync::ariaVersion(master, context.clockOffset);
+    if (!series)
+        return tl::unexpected(series.error());
+    NewOccurrence made;
+    made.event = calendar::occurrenceOf(series->event, originalStart);
+    made.record.calendarId = master.calendarId;
+    made.record.googleEventId = made.event.id();
+    made.record.source = QStringLiteral("aria");
+    made.record.createdAt = context.now;
+    made.record.syncCreatedAt = context.now;
+    return made;
+}
+
 Expected<Edit> storeEdit(store::Session &session, EventRecord record,
     const std::optional<EventRecord> &previous, const EditContext &context)
 {
@@ -117,6 +134,10 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
         const Event waiting(record.google);
         sync::Settlement settlement = sync::settle(record, sync::googleVersion(waiting),
             { context.strategy, record.baseGeneration, context.now, context.clockOffset, false });
+        if (settlement.revivesSeries) {
+            if (auto revived = sync::reviveExceptions(session, settlement.record); !revived)
+                return tl::unexpected(revived.error());
+        }
         if (settlement.deletesInAria)
             settlement = sync::applyDeletion(settlement.record,
                 { context.strategy, record.baseGeneration, context.now, context.clockOffset, false },
@@ -208,15 +229,11 @@ Expected<Edit> updateEvent(
             return conflict(
                 QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
     } else {
-        const auto series = sync::ariaVersion(*target->master, context.clockOffset);
-        if (!series)
-            return tl::unexpected(series.error());
-        before = calendar::occurrenceOf(series->event, target->originalStart);
-        record.calendarId = target->master->calendarId;
-        record.googleEventId = before.id();
-        record.source = QStringLiteral("aria");
-        record.createdAt = context.now;
-        record.syncCreatedAt = context.now;
+        auto made = newOccurrence(*target->master, target->originalStart, context);
+        if (!made)
+            return tl::unexpected(made.error());
+        record = std::move(made->record);
+        before = std::move(made->event);
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
         return tl::unexpected(writable.error());
@@ -266,15 +283,11 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     } else {
         if (target->master->isDeletedInAria())
             return Edit{ *target->master, target->master, false };
-        const auto series = sync::ariaVersion(*target->master, context.clockOffset);
-        if (!series)
-            return tl::unexpected(series.error());
-        before = calendar::occurrenceOf(series->event, target->originalStart);
-        record.calendarId = target->master->calendarId;
-        record.googleEventId = before.id();
-        record.source = QStringLiteral("aria");
-        record.createdAt = context.now;
-        record.syncCreatedAt = context.now;
+        auto made = newOccurrence(*target->master, target->originalStart, context);
+        if (!made)
+            return tl::unexpected(made.error());
+        record = std::move(made->record);
+        before = std::move(made->event);
         sync::setAriaContent(record, before, context.now);
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)

@@ -30,6 +30,15 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context);
 
+// An occurrence that has no row yet, as its series has it, and the row that an edit of it begins.
+struct NewOccurrence
+{
+    store::EventRecord record;
+    calendar::Event event;
+};
+Expected<NewOccurrence> newOccurrence(
+    const store::EventRecord &master, const calendar::EventTime &originalStart, const EditContext &context);
+
 // Forbidden "read_only_calendar" where Google lets this account only read the calendar.
 Expected<void> checkWritable(store::Session &session, const QString &calendarId);
 

@@ -100,9 +100,9 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::remove(QString id)
 void LiveService::announceEdit(const Edit &edit, const Event &after)
 {
     sync::EventChange change;
-    change.kind = edit.record.isDeletedInAria() ? sync::EventChange::Kind::Deleted
-        : edit.previous                         ? sync::EventChange::Kind::Updated
-                                                : sync::EventChange::Kind::Created;
+    change.kind = edit.record.isDeletedInAria()                    ? sync::EventChange::Kind::Deleted
+        : edit.previous || !edit.record.recurringEventId.isEmpty() ? sync::EventChange::Kind::Updated
+                                                                   : sync::EventChange::Kind::Created;
     change.googleEventId = edit.record.googleEventId;
     change.localId = edit.record.localId;
     change.calendarId = edit.record.calendarId;
@@ -135,8 +135,11 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
     auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<WriteOutcome>(tl::unexpected(stored.error()));
+    store::EventRecord shown = stored->value_or(edit.record);
+    if (!*stored && outcome && outcome->kind == PushOutcome::Kind::Synced)
+        shown.status = SyncStatus::Synced; // an occurrence that is again as its series has it needs no row
     WriteOutcome result;
-    result.view = viewOf(stored->value_or(edit.record));
+    result.view = viewOf(shown);
     result.pushed = result.view.status != SyncStatus::PendingToGoogle;
     if (edit.changed)
         announceEdit(edit, edit.record.isDeletedInAria() ? Event() : result.view.event);

@@ -1,6 +1,7 @@
 #include "service/resolution.h"
 
 #include "calendar/fields.h"
+#include "sync/pushplan.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -113,6 +114,7 @@ Expected<Resolved> resolve(
     ++record.revision;
     const bool inStep =
         wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
+    const bool needsRow = !record.pushOptions.contains(sync::pushoption::located) || !inStep || !wanted;
     if (inStep)
         record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
     if (!inStep) {
@@ -128,6 +130,10 @@ Expected<Resolved> resolve(
         return tl::unexpected(saved.error());
     if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
+    if (!needsRow) { // it follows its series again
+        if (auto removed = session.remove(record.localId); !removed)
+            return tl::unexpected(removed.error());
+    }
 
     Resolved resolved{ record, {} };
     sync::EventChange change;

@@ -1,6 +1,7 @@
 #include "service/undo.h"
 
 #include "calendar/fields.h"
+#include "calendar/recurrence.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -12,12 +13,22 @@ namespace {
 
 const QString idMember = QStringLiteral("id");
 
+Event keptBy(const store::HistoryRecord &change)
+{
+    return Event(change.before.isEmpty() ? change.after : change.before);
+}
+
 Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store::HistoryRecord &change)
 {
     auto row = session.eventByLocalId(change.localId);
     if (!row || *row)
         return row;
-    return session.eventByGoogleId(change.calendarId, change.googleEventId);
+    row = session.eventByGoogleId(change.calendarId, change.googleEventId);
+    const Event kept = keptBy(change);
+    if (!row || *row || !kept.isException())
+        return row;
+    return session.exceptionAt( // Google names occurrences otherwise than we do
+        change.calendarId, kept.recurringEventId(), sync::originalStartKey(kept.originalStart()));
 }
 
 // Nothing is left of the event: it is made anew from what the history kept.
@@ -30,6 +41,30 @@ EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &con
     record.syncCreatedAt = context.now;
     record.googleEventId = newGoogleEventId(random);
     return record;
+}
+
+// The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
+// change is to an event of its own.
+Expected<std::optional<NewOccurrence>> occurrenceOf(
+    store::Session &session, const store::HistoryRecord &change, const EditContext &context)
+{
+    const Event kept = keptBy(change);
+    if (!kept.isException())
+        return std::optional<NewOccurrence>();
+    const auto master = session.eventByGoogleId(change.calendarId, kept.recurringEventId());
+    if (!master)
+        return tl::unexpected(master.error());
+    if (*master && !(*master)->isDeletedInAria()) {
+        const auto series = sync::ariaVersion(**master, context.clockOffset);
+        if (series && calendar::hasOccurrence(series->event, kept.originalStart(), QTimeZone::utc())) {
+            auto made = newOccurrence(**master, kept.originalStart(), context);
+            if (!made)
+                return tl::unexpected(made.error());
+            return std::optional<NewOccurrence>(std::move(*made));
+        }
+    }
+    return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
+        QStringLiteral("The series no longer has this occurrence."));
 }
 
 // The current version with the fields the change touched as they were before it.
@@ -54,15 +89,25 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     if (auto writable = checkWritable(session, change.calendarId); !writable)
         return tl::unexpected(writable.error());
     const Event before(change.before);
+    std::optional<NewOccurrence> occurrence;
+    if (!*found) {
+        auto asSeriesHasIt = occurrenceOf(session, change, context);
+        if (!asSeriesHasIt)
+            return tl::unexpected(asSeriesHasIt.error());
+        occurrence = std::move(*asSeriesHasIt);
+    }
     const bool made = change.before.isEmpty() || before.isCancelled();
-    if (made && (!*found || (*found)->isDeletedInAria())) {
+    if (made && !occurrence && (!*found || (*found)->isDeletedInAria())) {
         return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
             QStringLiteral("The event this change made is deleted already."));
     }
 
     EventRecord record = found->value_or(EventRecord());
     Event current;
-    if (*found) {
+    if (occurrence) {
+        record = occurrence->record;
+        current = occurrence->event;
+    } else if (*found) {
         const auto version = sync::ariaVersion(record, context.clockOffset);
         current = version && version->isPresent() ? version->event : Event();
     } else {
@@ -71,6 +116,8 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
 
     Event wanted;
     if (made) {
+        if (occurrence)
+            sync::setAriaContent(record, current, context.now);
         record.deletedAt = context.now;
         if (!record.recurringEventId.isEmpty())
             record.columns.status = QStringLiteral("cancelled");
@@ -78,6 +125,10 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         const bool deleted = current.isEmpty() || change.after.isEmpty();
         wanted = deleted ? before : withFieldsOf(before, Event(change.after), current);
         wanted.set(idMember, record.googleEventId);
+        if (occurrence && calendar::sameContent(wanted, current)) { // the series has it that way by now
+            record.status = store::SyncStatus::Synced;
+            return Edit{ record, *found, false };
+        }
         sync::setAriaContent(record, wanted, context.now);
     }
     record.pushOptions = { { QStringLiteral("reason"), QStringLiteral("undo") } };

@@ -14,6 +14,34 @@ bool isMassDeletion(qint64 deletions, qint64 total)
     return deletions > 30 && deletions * 3 > total;
 }
 
+Expected<QList<EventRecord>> vanishedFrom(
+    store::Session &session, const QString &calendarId, const SettleContext &context)
+{
+    auto unseen = session.unseen(calendarId, context.generation);
+    if (!unseen)
+        return unseen;
+    QList<EventRecord> vanished;
+    QHash<QString, bool> lives;
+    for (const EventRecord &record : std::as_const(*unseen)) {
+        if (Event(record.base).isCancelled()) {
+            const QString &series = record.recurringEventId;
+            if (series.isEmpty())
+                continue;
+            if (!lives.contains(series)) {
+                const auto master = session.eventByGoogleId(calendarId, series);
+                if (!master)
+                    return tl::unexpected(master.error());
+                lives.insert(
+                    series, *master && !(*master)->base.isEmpty() && !Event((*master)->base).isCancelled());
+            }
+            if (!lives.value(series))
+                continue;
+        }
+        vanished.append(record);
+    }
+    return vanished;
+}
+
 Expected<int> markUnseen(store::Session &session, const QString &calendarId, const SettleContext &context)
 {
     const auto unseen = session.unseen(calendarId, context.generation);
@@ -53,11 +81,18 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     }
     SettledBatch batch;
     QSet<qint64> done;
-    const auto remove = [&](const EventRecord &record) {
-        if (!done.contains(record.localId)) {
-            done.insert(record.localId);
-            batch.add(applyDeletion(record, context, QStringLiteral("deleted in Google")));
+    const auto remove = [&](const EventRecord &record, bool withItsSeries = false) {
+        if (done.contains(record.localId))
+            return;
+        done.insert(record.localId);
+        Settlement gone = applyDeletion(record, context, QStringLiteral("deleted in Google"));
+        if (withItsSeries) { // not cancelled by itself: should the series come back, so does it
+            gone.record.columns.status = record.columns.status;
+            gone.record.status = SyncStatus::Deleted;
+            if (record.base.isEmpty())
+                gone.record.base = {};
         }
+        batch.add(std::move(gone));
     };
     for (const EventRecord &record : *marked) {
         remove(record);
@@ -66,9 +101,9 @@ Expected<DeletionOutcome> applyMarkedDeletions(
         const auto exceptions = session.exceptionsOf(calendarId, record.googleEventId);
         if (!exceptions)
             return tl::unexpected(exceptions.error());
-        for (EventRecord exception : *exceptions) {
+        for (const EventRecord &exception : *exceptions) {
             if (!exception.isDeletedInAria())
-                remove(exception);
+                remove(exception, true);
         }
     }
     auto changes = batch.save(session);

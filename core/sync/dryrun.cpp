@@ -176,7 +176,11 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
         const auto last = session.metadata(metadata::lastSync, calendarId);
         if (!last)
             return tl::unexpected(last.error());
-        return Known{ token->value_or(QString()), last->has_value() };
+        const auto demand = session.metadata(metadata::listAnew, calendarId);
+        if (!demand)
+            return tl::unexpected(demand.error());
+        const bool full = !demand->value_or(QString()).isEmpty();
+        return Known{ full ? QString() : token->value_or(QString()), last->has_value() };
     });
     auto known = co_await knownWork;
     if (!known)

@@ -161,6 +161,9 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     auto pushed = co_await m_push.run();
     if (!pushed)
         co_return Expected<Changes>(tl::unexpected(pushed.error()));
+    auto relisted = co_await listAnew();
+    if (!relisted)
+        co_return Expected<Changes>(tl::unexpected(relisted.error()));
     if (!m_renewSchedule.due().isValid())
         renewChannel();
     if (m_channels.hasRetired()) {
@@ -169,6 +172,26 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
             qCInfo(lcSync) << "a replaced webhook channel could not be stopped yet:"
                            << stopped.error().message;
     }
+    pulled->changes += *relisted;
+    co_return Expected<Changes>(pulled->changes);
+}
+
+// A push or the list may have shown that a series lives again at Google: what became of its occurrences is fetched at
+// once, not with the next sync.
+QCoro::Task<Expected<Changes>> Engine::listAnew()
+{
+    auto demand = co_await m_pull.fullListDemand();
+    if (!demand)
+        co_return Expected<Changes>(tl::unexpected(demand.error()));
+    if (demand->isEmpty())
+        co_return Expected<Changes>(Changes());
+    auto pulled = co_await m_pull.run();
+    if (!pulled)
+        co_return Expected<Changes>(tl::unexpected(pulled.error()));
+    m_heldDeletions = pulled->heldDeletions;
+    auto pushed = co_await m_push.run();
+    if (!pushed)
+        co_return Expected<Changes>(tl::unexpected(pushed.error()));
     co_return Expected<Changes>(pulled->changes);
 }
 
@@ -298,6 +321,9 @@ QCoro::Task<void> Engine::runPush()
     if (pushed && !m_paused && m_signedIn) {
         auto ran = co_await m_push.run();
         pushed = ran;
+        auto demand = co_await m_pull.fullListDemand();
+        if (demand && !demand->isEmpty() && !m_syncing)
+            requestSync();
     }
     if (!pushed)
         conclude(pushed.error());

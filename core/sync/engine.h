@@ -79,6 +79,7 @@ private:
     bool maySync() const { return m_leadership.leads() && m_signedIn && !m_paused; }
     QCoro::Task<void> runQueued();
     QCoro::Task<Expected<Changes>> syncOnce();
+    QCoro::Task<Expected<Changes>> listAnew();
     QCoro::Task<void> runPush();
     QCoro::Task<Expected<bool>> takeUpSql(); // what ARIA did in the meantime
     QCoro::Task<void> renewChannel();

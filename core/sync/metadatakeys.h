@@ -11,6 +11,9 @@ inline const QString calendar = QStringLiteral("calendar");
 inline const QString identity =
     QStringLiteral("calendar_identity"); // the calendar's real id, also of "primary"
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
+// The next sync lists everything anew: a series lives again at Google, and which of its occurrences are changed or
+// cancelled is not in an incremental list. The value tells one demand from a later one.
+inline const QString listAnew = QStringLiteral("list_anew");
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels =
     QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped

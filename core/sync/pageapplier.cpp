@@ -1,6 +1,7 @@
 #include "sync/pageapplier.h"
 
 #include "calendar/recurrence.h"
+#include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -46,12 +47,39 @@ bool lacksTime(const EventRecord &record, const Event &item, const SettleContext
         && (record.status == store::SyncStatus::PendingToGoogle || record.status == store::SyncStatus::Error);
 }
 
-Settlement settleItem(const std::optional<EventRecord> &record, const QString &calendarId, const Event &item,
-    const SettleContext &context)
+// What a new exception was until now; empty where its series is not known or begins with this list.
+Expected<Event> occurrenceBehind(
+    store::Session &session, const QString &calendarId, const Event &item, const SettleContext &context)
+{
+    if (!item.isException() || context.initialImport)
+        return Event();
+    const auto master = session.eventByGoogleId(calendarId, item.recurringEventId());
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*master || (*master)->isDeletedInAria())
+        return Event();
+    const auto series = ariaVersion(**master, context.clockOffset);
+    if (!series || !calendar::hasOccurrence(series->event, item.originalStart(), QTimeZone::utc()))
+        return Event();
+    return calendar::occurrenceOf(series->event, item.originalStart());
+}
+
+Expected<Settlement> adopt(
+    store::Session &session, const QString &calendarId, const Event &item, const SettleContext &context)
+{
+    const auto occurrence = occurrenceBehind(session, calendarId, item, context);
+    if (!occurrence)
+        return tl::unexpected(occurrence.error());
+    return adoptFromGoogle(calendarId, item, context, *occurrence);
+}
+
+Expected<Settlement> settleItem(store::Session &session, const std::optional<EventRecord> &record,
+    const QString &calendarId, const Event &item, const SettleContext &context)
 {
     if (!record)
-        return adoptFromGoogle(calendarId, item, context);
+        return adopt(session, calendarId, item, context);
     Settlement settlement = settle(*record, googleVersion(item), context);
+    settlement.record.pushOptions.remove(pushoption::located);
     settlement.record.seenGeneration = context.generation;
     return settlement;
 }
@@ -123,7 +151,10 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
             continue;
         }
         handled.insert(item.id());
-        batch.add(settleItem(record, calendarId, item, context));
+        auto settlement = settleItem(session, record, calendarId, item, context);
+        if (!settlement)
+            return tl::unexpected(settlement.error());
+        batch.add(std::move(*settlement));
     }
     auto changes = batch.save(session);
     if (!changes)
@@ -151,8 +182,12 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
         return tl::unexpected(record.error());
     SettledBatch batch;
     if (!*record) {
-        if (google)
-            batch.add(adoptFromGoogle(calendarId, *google, context));
+        if (google) {
+            auto adopted = adopt(session, calendarId, *google, context);
+            if (!adopted)
+                return tl::unexpected(adopted.error());
+            batch.add(std::move(*adopted));
+        }
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
         || (*record)->base.isEmpty()) {
         Settlement settlement = settle(

@@ -83,7 +83,11 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     auto token = co_await tokenWork;
     if (!token)
         co_return Expected<PullOutcome>(tl::unexpected(token.error()));
-    const bool full = !token->has_value();
+    auto demand = co_await fullListDemand();
+    if (!demand)
+        co_return Expected<PullOutcome>(tl::unexpected(demand.error()));
+    m_listDemand = *demand;
+    const bool full = !token->has_value() || !demand->isEmpty();
     auto outcome = co_await runOnce(full);
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
@@ -102,6 +106,17 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
         co_return Expected<PullOutcome>(tl::unexpected(dropped.error()));
     auto again = co_await runOnce(true);
     co_return again;
+}
+
+QCoro::Task<Expected<QString>> Pull::fullListDemand()
+{
+    const QString calendarId = m_calendarId;
+    auto askedWork = m_store.read(
+        [calendarId](Session &session) { return session.metadata(metadata::listAnew, calendarId); });
+    auto asked = co_await askedWork;
+    if (!asked)
+        co_return Expected<QString>(tl::unexpected(asked.error()));
+    co_return Expected<QString>(asked->value_or(QString()));
 }
 
 QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
@@ -173,9 +188,8 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
 {
     const QString calendarId = m_calendarId;
     if (full) {
-        auto vanishedWork = m_store.read([calendarId, context](Session &session) {
-            return session.unseen(calendarId, context.generation);
-        });
+        auto vanishedWork = m_store.read(
+            [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
         auto vanished = co_await vanishedWork;
         if (!vanished)
             co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
@@ -188,8 +202,6 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         // is asked anyway.
         if (!isMassDeletion(vanished->size(), living->total)) {
             for (const store::EventRecord &record : std::as_const(*vanished)) {
-                if (calendar::Event(record.base).isCancelled())
-                    continue;
                 auto settled = co_await reread(record.googleEventId, Deletions::Mark);
                 if (!settled)
                     co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
@@ -197,9 +209,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         }
     }
     const QString token = page.nextSyncToken;
+    const QString demand = m_listDemand;
     const QString facts = calendarFacts(page);
     auto outcomeWork = m_store.write(
-        [calendarId, full, token, facts, context](Session &session) -> Expected<DeletionOutcome> {
+        [calendarId, full, token, demand, facts, context](Session &session) -> Expected<DeletionOutcome> {
             if (full) {
                 if (auto marked = markUnseen(session, calendarId, context); !marked)
                     return tl::unexpected(marked.error());
@@ -210,6 +223,15 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
             if (!token.isEmpty()) {
                 if (auto stored = session.setMetadata(metadata::syncToken, calendarId, token); !stored)
                     return tl::unexpected(stored.error());
+            }
+            if (full && !demand.isEmpty()) {
+                const auto now = session.metadata(metadata::listAnew, calendarId);
+                if (!now)
+                    return tl::unexpected(now.error());
+                if (*now == demand) { // else another one came while this list was read
+                    if (auto met = session.removeMetadata(metadata::listAnew, calendarId); !met)
+                        return tl::unexpected(met.error());
+                }
             }
             if (auto stored = session.setMetadata(metadata::calendar, calendarId, facts); !stored)
                 return tl::unexpected(stored.error());

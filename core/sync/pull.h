@@ -31,6 +31,9 @@ public:
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
     QCoro::Task<Expected<PullOutcome>> run();
 
+    // Why everything has to be listed anew (metadata::listAnew); empty: it has not.
+    QCoro::Task<Expected<QString>> fullListDemand();
+
     // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). A deletion is only marked
     // while a list is under way (its end counts them all), else carried out.
     enum class Deletions { Mark, CarryOut };
@@ -59,6 +62,7 @@ private:
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     Identity *m_identity = nullptr;
     qint64 m_generation = 0;
+    QString m_listDemand; // that the latest list answers
     bool m_readOnly = false; // as the latest page told
     bool m_initialImport = false;
     bool m_fullList = false; // the list under way, or the latest

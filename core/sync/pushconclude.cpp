@@ -81,6 +81,11 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     const qint64 localId = push.record.localId;
     auto instance = co_await m_api.instance(
         m_calendarId, push.record.recurringEventId, originalStartFromKey(push.record.originalStart));
+    if (instance && instance->isCancelled()) {
+        auto answered = co_await settleDeletedSeries(push);
+        if (!answered || *answered)
+            co_return answered;
+    }
     if (instance) {
         const SettleContext context = m_pull.context();
         const Event found = *instance;
@@ -138,6 +143,35 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     auto given = co_await giveUp(push, missing);
     co_return given;
+}
+
+// All occurrences of a deleted series look cancelled, whatever became of each of them. False: the series lives.
+QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
+{
+    const QString masterId = push.record.recurringEventId;
+    auto series = co_await m_api.get(m_calendarId, masterId);
+    if (series && !series->isCancelled())
+        co_return Expected<bool>(false);
+    if (!series && isTransient(series.error())) {
+        auto postponed = co_await postpone(push, series.error());
+        co_return postponed;
+    }
+    auto read = co_await m_pull.reread(masterId, Pull::Deletions::CarryOut);
+    if (!read && !isTransient(read.error()))
+        co_return read;
+    const qint64 localId = push.record.localId;
+    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto record = co_await recordWork;
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    if (!*record || (*record)->status != SyncStatus::PendingToGoogle) {
+        tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+        co_return Expected<bool>(true);
+    }
+    const Error gone{ ErrorCategory::Precondition, QStringLiteral("seriesDeleted"),
+        QStringLiteral("Google has deleted the series.") };
+    auto postponed = co_await postpone(push, gone); // until it is decided whether the series comes back
+    co_return postponed;
 }
 
 QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)

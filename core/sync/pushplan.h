@@ -40,6 +40,9 @@ inline const QString conferenceRequestId =
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
 // A person approved this deletion: the mass-deletion brake no longer counts it. Session::pendingDeletions knows it too.
 inline const QString deletionApproved = QStringLiteral("deletionApproved");
+// The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a part
+// of its series.
+inline const QString located = QStringLiteral("located");
 } // namespace pushoption
 
 } // namespace aria::sync

@@ -171,15 +171,18 @@ Expected<AppliedPush> applyPushed(
     // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
     const bool edited = record.revision != push.record.revision;
     const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
+    const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
     record.base = push.step.sent.json();
     record.attempted = {};
     record.pushOptions.remove(pushoption::conferenceRequestId);
     record.pushOptions.remove(pushoption::reason);
+    record.pushOptions.remove(pushoption::located);
     if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= push.record.revision) {
         record.pushOptions.remove(pushoption::sendUpdates);
         record.pushOptions.remove(pushoption::sendUpdatesRevision);
     }
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
+    settlement.revivesSeries = revivesSeries;
     SettledBatch batch;
     batch.add(std::move(settlement));
     auto changes = batch.save(session);
@@ -209,6 +212,7 @@ Expected<AppliedPush> applyLocated(
     if (record.base.isEmpty())
         record.base = instance.json();
     record.googleEventId = instance.id();
+    record.pushOptions.insert(pushoption::located, true);
     SettledBatch batch;
     batch.add(settle(record, googleVersion(instance), context));
     auto changes = batch.save(session);
@@ -218,11 +222,15 @@ Expected<AppliedPush> applyLocated(
     auto stored = load(session, localId);
     if (!stored)
         return tl::unexpected(stored.error());
-    if (*stored)
-        applied.record = **stored;
-    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId);
-        !removed)
-        return tl::unexpected(removed.error());
+    if (!*stored)
+        return applied;
+    applied.record = **stored;
+    // With nothing to send it is either no exception at Google, and a row of its own would hide later changes of the
+    // series; or it is one, and then the list that is still to come brings it.
+    if (applied.record.status == SyncStatus::Synced && !applied.record.isDeletedInAria()) {
+        if (auto removed = session.remove(localId); !removed)
+            return tl::unexpected(removed.error());
+    }
     return applied;
 }
 
@@ -251,6 +259,8 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     };
     unlink(record, newGoogleEventId(random));
     for (EventRecord &exception : *exceptions) {
+        if (wentWithItsSeries(exception))
+            exception.deletedAt = {};
         unlink(exception,
             calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart)));
         exception.recurringEventId = record.googleEventId;

@@ -1,6 +1,7 @@
 #include "sync/settledbatch.h"
 
 #include "sync/mails.h"
+#include "sync/metadatakeys.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -16,12 +17,41 @@ Expected<void> forgetExceptions(store::Session &session, const EventRecord &mast
         return tl::unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
         exception.status = SyncStatus::Deleted;
-        exception.base = tombstoneOf(Event(exception.base)).json();
+        if (!exception.base.isEmpty()) // else Google has never heard of it
+            exception.base = tombstoneOf(Event(exception.base)).json();
         exception.attempted = {};
         if (!exception.deletedAt.isValid())
             exception.deletedAt = now;
     }
     return session.save(*exceptions);
+}
+
+bool wentWithItsSeries(const EventRecord &exception)
+{
+    return exception.isDeletedInAria() && exception.columns.status != QLatin1String("cancelled");
+}
+
+Expected<void> reviveExceptions(store::Session &session, const EventRecord &master)
+{
+    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        if (exception.status != SyncStatus::Deleted)
+            continue;
+        exception.status = SyncStatus::Synced; // what Google has of it by now the full list will tell
+        if (!exception.base.isEmpty())
+            continue;
+        // Google has never heard of it: the edit is still to be made.
+        if (wentWithItsSeries(exception))
+            exception.deletedAt = {};
+        exception.status = SyncStatus::PendingToGoogle;
+        ++exception.revision;
+    }
+    if (auto saved = session.save(*exceptions); !saved)
+        return saved;
+    return session.setMetadata(
+        metadata::listAnew, master.calendarId, master.googleEventId + u' ' + master.etag);
 }
 
 void SettledBatch::add(Settlement settlement)
@@ -60,6 +90,10 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
         const Settlement &settled = m_settlements.at(i);
         if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
             return tl::unexpected(counted.error());
+        if (settled.revivesSeries) {
+            if (auto revived = reviveExceptions(session, settled.record); !revived)
+                return tl::unexpected(revived.error());
+        }
         for (store::HistoryRecord &entry : m_settlements[i].history) {
             entry.localId = localId;
             history.append(std::move(entry));

@@ -10,6 +10,13 @@ namespace aria::sync {
 Expected<void> forgetExceptions(
     store::Session &session, const store::EventRecord &master, const QDateTime &now);
 
+// Whether the exception was not cancelled by itself.
+bool wentWithItsSeries(const store::EventRecord &exception);
+
+// Google has a deleted series again: what ARIA knows of its exceptions holds again, and a full list is demanded, since
+// Google's incremental ones do not show what it has of them (metadata::listAnew).
+Expected<void> reviveExceptions(store::Session &session, const store::EventRecord &master);
+
 class SettledBatch
 {
 public:

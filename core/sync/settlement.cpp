@@ -166,6 +166,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         setAriaContent(record, decision.merged.event, context.now);
     }
     const Event agreedBefore(record.base);
+    result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster();
     setBase(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
         result.endedRevision = record.attemptedRevision;
@@ -223,7 +224,8 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
     return result;
 }
 
-Settlement adoptFromGoogle(const QString &calendarId, const Event &item, const SettleContext &context)
+Settlement adoptFromGoogle(
+    const QString &calendarId, const Event &item, const SettleContext &context, const Event &occurrence)
 {
     Settlement result;
     // A deleted event we never had is nothing to us; a cancelled occurrence is a hole in its series.
@@ -242,13 +244,24 @@ Settlement adoptFromGoogle(const QString &calendarId, const Event &item, const S
     setBase(record, item, context.generation, context.now);
     record.seenGeneration = context.generation;
     record.status = SyncStatus::Synced;
-    if (!item.isCancelled()) {
-        result.change = changeOf(record, EventChange::Kind::Created, Event(), item);
-        result.change->reason = QStringLiteral("made in Google");
-        if (!context.initialImport) {
-            result.history.append(ariaHistory(record, QStringLiteral("create"), Version::absent(), item,
-                result.change->reason, context.now));
-        }
+    const bool isNew = occurrence.isEmpty();
+    if (isNew ? item.isCancelled() : !item.isCancelled() && calendar::sameContent(occurrence, item))
+        return result;
+    const auto kind = isNew  ? EventChange::Kind::Created
+        : item.isCancelled() ? EventChange::Kind::Deleted
+                             : EventChange::Kind::Updated;
+    const QString operation = isNew ? QStringLiteral("create")
+        : item.isCancelled()        ? QStringLiteral("delete")
+                                    : QStringLiteral("update");
+    const Event after = item.isCancelled() ? Event() : item;
+    result.change = changeOf(record, kind, occurrence, after);
+    result.change->reason = isNew ? QStringLiteral("made in Google")
+        : item.isCancelled()      ? QStringLiteral("deleted in Google")
+                                  : QStringLiteral("changed in Google");
+    if (!context.initialImport) {
+        const Version before = isNew ? Version::absent() : Version::present(occurrence);
+        result.history.append(
+            ariaHistory(record, operation, before, after, result.change->reason, context.now));
     }
     return result;
 }

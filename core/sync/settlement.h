@@ -34,6 +34,7 @@ struct Settlement
     qint64 endedRevision = 0;
     bool arrived = false;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived
+    bool revivesSeries = false; // Google had deleted the series and has it again
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 
@@ -46,8 +47,9 @@ Settlement settle(
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
 
-// A Google event that ARIA does not have yet.
-Settlement adoptFromGoogle(
-    const QString &calendarId, const calendar::Event &item, const SettleContext &context);
+// A Google event that ARIA does not have yet. `occurrence`: what it was as part of its series, for an exception of a
+// series that ARIA knows.
+Settlement adoptFromGoogle(const QString &calendarId, const calendar::Event &item,
+    const SettleContext &context, const calendar::Event &occurrence = {});
 
 } // namespace aria::sync

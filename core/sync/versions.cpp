@@ -70,6 +70,10 @@ Expected<Version> ariaVersion(const EventRecord &record, std::chrono::millisecon
     if (base.isCancelled())
         base.set(QStringLiteral("status"), QStringLiteral("confirmed"));
     base.set(QStringLiteral("id"), record.googleEventId);
+    if (!record.recurringEventId.isEmpty() && !base.isException()) {
+        base.set(QStringLiteral("recurringEventId"), record.recurringEventId);
+        base.set(QStringLiteral("originalStartTime"), originalStartFromKey(record.originalStart).toGoogle());
+    }
     auto event = calendar::applyColumns(base, record.columns);
     if (!event)
         return tl::unexpected(event.error());

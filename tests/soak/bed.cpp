@@ -51,6 +51,7 @@ void Bed::start()
     m_store = m_database.open();
     m_network = std::make_unique<Network>(m_google, m_random);
     m_network->slowest = slowest;
+    m_network->watch = watch;
     m_oauth = std::make_unique<google::OAuth>(
         google::OAuth::Endpoints{ m_credentials.path(), QUrl(), {} }, *m_network, m_clock, m_random);
     m_api = std::make_unique<google::HttpCalendarApi>(server, *m_oauth, *m_network, m_clock, m_random);

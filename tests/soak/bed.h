@@ -75,6 +75,9 @@ public:
     std::chrono::milliseconds slowest{ 0 }; // of each life's network
     bool webhook = false;
     std::function<void()> googleChanged = [] {};
+    // Of each life's network.
+    std::function<void(const simulator::Request &, const simulator::Outcome &)> watch;
+    QDateTime trueNow() const { return m_trueClock.nowUtc(); }
 
 private:
     void destroyLife();

@@ -1,11 +1,12 @@
 // Random runs of the whole service against a simulated Google: soak [FIRST [COUNT]]. The first failing seeds are shrunk
-// and printed; the exit code is the number of failures, at most 100.
+// and printed; the exit code is the number of failures, at most 100. ARIA_SOAK_TRACE=1 prints their requests as well.
 #include "soak/run.h"
 
 #include "soak/database.h"
 #include "soak/virtualtime.h"
 
 #include <QCoreApplication>
+#include <QHashFunctions>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -28,6 +29,7 @@ int main(int argc, char **argv)
 {
     qputenv("QT_NO_GLIB", "1"); // its main loop reads the clock in ways that cannot be taken over
     qputenv("TZ", "UTC");
+    QHashSeed::setDeterministicGlobalSeed();
     QCoreApplication application(argc, argv);
     if (!qEnvironmentVariableIsSet("ARIA_SOAK_LOG"))
         QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
@@ -47,7 +49,8 @@ int main(int argc, char **argv)
             ++failures;
             if (failures <= shrunkAtMost && !qEnvironmentVariableIsSet("ARIA_SOAK_NO_SHRINK")) {
                 steps = shrink(seed, steps);
-                const QStringList again = run(seed, steps);
+                const QStringList again =
+                    run(seed, steps, qEnvironmentVariableIsSet("ARIA_SOAK_TRACE") ? Trace(print) : Trace());
                 if (!again.isEmpty())
                     wrong = again;
                 print(report(seed, steps, wrong));

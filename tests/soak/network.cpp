@@ -83,6 +83,8 @@ private:
             return;
         }
         m_outcome = m_network.handle(m_request);
+        if (m_network.watch)
+            m_network.watch(m_request, m_outcome);
         const std::chrono::milliseconds later =
             m_network.latency() + std::chrono::milliseconds(m_outcome.delivery.delayMs);
         QTimer::singleShot(later, this, [this] { answer(); });

@@ -25,6 +25,9 @@ public:
     // Asked for each request as it arrives at Google; an answer of its own takes the place of Google's.
     std::function<std::optional<simulator::Outcome>(const simulator::Request &)> intercept;
 
+    // Told of each request that arrived, with what Google says to it.
+    std::function<void(const simulator::Request &, const simulator::Outcome &)> watch;
+
     // The newest webhook channel.
     QString channelId;
     QString channelToken;

@@ -18,6 +18,7 @@ QStringList Player::play(const QList<Step> &steps)
 {
     for (const Step &step : steps) {
         ++m_step;
+        began(step);
         if (step.act == Act::Rest) {
             const QStringList wrong = bringToRest();
             if (!wrong.isEmpty())

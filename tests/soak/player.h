@@ -22,6 +22,8 @@ public:
     void forgetAnswers() { m_waiting.clear(); }
     Ledger &ledger() { return m_ledger; }
 
+    std::function<void(const Step &)> began = [](const Step &) {};
+
 private:
     using Outcome = Expected<service::WriteOutcome>;
     struct Waiting

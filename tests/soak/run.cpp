@@ -7,10 +7,27 @@ namespace aria::soak {
 
 using namespace Qt::StringLiterals;
 
-QStringList run(quint64 seed, const QList<Step> &steps)
+namespace {
+
+QString requestLine(const Bed &bed, const simulator::Request &request, const simulator::Outcome &outcome)
+{
+    QString line = u"    %1 %2 %3?%4 %5"_s.arg(bed.trueNow().toString(u"ddTHH:mm:ss.zzz"_s),
+        QLatin1String(request.method), QLatin1String(request.path), QLatin1String(request.rawQuery),
+        QString::fromUtf8(request.body.simplified()));
+    return line
+        + u"\n      -> %1 %2"_s.arg(outcome.response.status)
+              .arg(QString::fromUtf8(outcome.response.body.simplified()));
+}
+
+} // namespace
+
+QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
 {
     const std::array strategies{ ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
         ConflictStrategy::MostRecent, ConflictStrategy::Manual };
+    // So that a seed means the same run whatever ran before it. A PostgreSQL server keeps its own time.
+    if (!Database::isPostgres())
+        setTrueTime(QDateTime(QDate(2026, 3, 27), QTime(10, 0), Qt::UTC));
     Bed bed(seed, strategies[seed % 4]);
     bed.webhook = seed % 3 == 0;
     bed.slowest = std::chrono::milliseconds(seed % 5 * 100);
@@ -19,8 +36,14 @@ QStringList run(quint64 seed, const QList<Step> &steps)
     google.pageSize = seed % 7 == 0 ? 2 : 0;
     google.touchAfterInsert = seed % 11 == 0;
     google.accessTokenSeconds = 24 * 3600;
+    if (trace)
+        bed.watch = [&](const auto &request, const auto &outcome) {
+            trace(requestLine(bed, request, outcome));
+        };
     bed.start();
     Player player(bed);
+    if (trace)
+        player.began = [&](const Step &step) { trace(describe(step)); };
     QStringList wrong = player.play(steps);
     if (wrong.isEmpty())
         wrong = player.bringToRest();

@@ -5,10 +5,14 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace aria::soak {
 
-// What went wrong; empty: nothing.
-QStringList run(quint64 seed, const QList<Step> &steps);
+using Trace = std::function<void(const QString &line)>;
+
+// What went wrong; empty: nothing. `trace` is told of each step, and of each request to Google with its answer.
+QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace = {});
 
 // Fewer steps that still fail, by leaving out ever smaller stretches.
 QList<Step> shrink(quint64 seed, QList<Step> steps);

@@ -67,6 +67,11 @@ void takeOverTime(const QDateTime &now)
     taken = true;
 }
 
+void setTrueTime(const QDateTime &now)
+{
+    trueWall = now.toMSecsSinceEpoch();
+}
+
 void advance(std::chrono::milliseconds by)
 {
     trueWall += by.count();

@@ -10,6 +10,9 @@ namespace aria::soak {
 // From here on time stands still at `now`. Called once, before anything looks at a clock.
 void takeOverTime(const QDateTime &now);
 
+// Another "now"; what was timed before goes on as if nothing had happened.
+void setTrueTime(const QDateTime &now);
+
 void advance(std::chrono::milliseconds by);
 
 // This machine's wall clock is wrong by so much; Google's is right.

@@ -1,0 +1,87 @@
+// Runs that once failed, as short as they could be made: what the random runs have found stays found.
+#include "soak/run.h"
+#include "soak/soakmain.h"
+
+using namespace aria::soak;
+
+class TestFound : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void promisesHold_data();
+    void promisesHold();
+};
+
+// The strategy goes with the seed, see run().
+void TestFound::promisesHold_data()
+{
+    QTest::addColumn<quint64>("seed");
+    QTest::addColumn<QList<Step>>("steps");
+    const auto add = [](const char *name, quint64 seed, const QList<Step> &steps) {
+        QTest::newRow(name) << seed << steps;
+    };
+    add("an occurrence edited while its series was edited at Google", 1220,
+        { { Act::ApiCreate, 4935, 4814 }, { Act::GoogleUpdate, 1634, 9338 },
+            { Act::ApiUpdateOccurrence, 2336, 9892 }, { Act::GoogleSplit, 6174, 7229 } });
+    add("an occurrence cancelled at Google right before its series was deleted there", 6447,
+        { { Act::GoogleCreate, 4164, 4931 }, { Act::Pass, 700, 9597 },
+            { Act::GoogleDeleteOccurrence, 9389, 1802 }, { Act::GoogleDelete, 2994, 8643 },
+            { Act::ApiUpdate, 2948, 5053 } });
+    add("an occurrence changed with its series, which was deleted at Google and won by ARIA", 5949,
+        { { Act::GoogleCreate, 453, 3626 }, { Act::Rest, 3986, 3099 },
+            { Act::ApiUpdateOccurrence, 4026, 9366 }, { Act::Rest, 165, 3626 },
+            { Act::ApiUpdate, 4719, 4766 }, { Act::GoogleUpdate, 9411, 7018 },
+            { Act::GoogleDelete, 2062, 685 } });
+    add("an occurrence cancelled in ARIA while its series was deleted at Google", 5949,
+        { { Act::GoogleCreate, 453, 3626 }, { Act::ApiUpdateOccurrence, 4026, 9366 },
+            { Act::Rest, 165, 3626 }, { Act::ApiDeleteOccurrence, 5148, 5488 },
+            { Act::ApiUpdate, 4719, 4766 }, { Act::GoogleDelete, 2062, 685 } });
+    add("a cancelled occurrence decided for Google, whose series had changed", 6019,
+        { { Act::GoogleCreate, 4205, 4648 }, { Act::SqlInsert, 3277, 95 }, { Act::ApiCreate, 808, 3627 },
+            { Act::GoogleCreate, 9795, 890 }, { Act::Rest, 2827, 5264 }, { Act::ApiCreate, 9661, 8142 },
+            { Act::Sleep, 5148, 5082 }, { Act::GoogleDeleteOccurrence, 3422, 3398 },
+            { Act::Undo, 6394, 7010 }, { Act::ApiUpdateOccurrence, 5046, 5138 },
+            { Act::ApiDeleteOccurrence, 8565, 1973 }, { Act::GoogleUpdate, 2482, 323 },
+            { Act::SqlDelete, 6277, 7921 }, { Act::GoogleUpdate, 4218, 7340 } });
+    add("series and occurrence both in conflict", 2903,
+        { { Act::SqlInsert, 4451, 1031 }, { Act::GoogleCreate, 6215, 5203 }, { Act::ApiCreate, 9036, 9965 },
+            { Act::ApiCreate, 368, 8069 }, { Act::Pass, 9612, 7228 }, { Act::Pass, 168, 5524 },
+            { Act::ApiDeleteOccurrence, 9376, 9634 }, { Act::ApiUpdate, 7048, 4697 },
+            { Act::GoogleUpdate, 4981, 8014 } });
+    add("undo of an occurrence's change that the series had taken back", 3206,
+        { { Act::GoogleCreate, 7920, 8057 }, { Act::ApiCreate, 6330, 1210 }, { Act::Pass, 8767, 5428 },
+            { Act::ApiUpdateOccurrence, 9850, 236 }, { Act::ApiDeleteOccurrence, 4577, 5595 },
+            { Act::Undo, 9930, 6380 }, { Act::Undo, 7546, 5720 }, { Act::GoogleUpdate, 4046, 5404 },
+            { Act::GoogleDelete, 8911, 9707 }, { Act::Rest, 2931, 1578 },
+            { Act::ApiUpdateOccurrence, 7806, 1206 }, { Act::Undo, 1445, 9987 } });
+    add("a deleted series comes back with an occurrence cancelled in ARIA alone", 3206,
+        { { Act::GoogleCreate, 7920, 8057 }, { Act::ApiCreate, 6330, 1210 }, { Act::Pass, 8767, 5428 },
+            { Act::ApiUpdateOccurrence, 9850, 236 }, { Act::ApiDeleteOccurrence, 4577, 5595 },
+            { Act::Undo, 9930, 6380 }, { Act::Undo, 7546, 5720 }, { Act::GoogleUpdate, 4046, 5404 },
+            { Act::Restart, 234, 9698 }, { Act::GoogleDelete, 8911, 9707 }, { Act::Rest, 2931, 1578 },
+            { Act::ApiUpdateOccurrence, 7806, 1206 }, { Act::Undo, 1445, 9987 } });
+    add("a deleted series comes back by undo", 4649,
+        { { Act::Pass, 1608, 3865 }, { Act::Pass, 9130, 490 }, { Act::GoogleCreate, 9723, 8981 },
+            { Act::ApiDeleteOccurrence, 6878, 3721 }, { Act::Sleep, 7916, 8114 },
+            { Act::SyncNow, 6896, 8010 }, { Act::GoogleDelete, 3003, 8117 },
+            { Act::GoogleCreate, 6276, 6957 }, { Act::GoogleCreate, 7331, 9210 },
+            { Act::SyncNow, 6292, 2792 }, { Act::Undo, 6685, 466 } });
+    add("two undos of one occurrence around a kill", 7580,
+        { { Act::ApiCreate, 4224, 4838 }, { Act::GoogleUpdateOccurrence, 576, 3937 },
+            { Act::Undo, 4068, 1320 }, { Act::Kill, 2985, 1408 }, { Act::Undo, 1722, 4899 } });
+}
+
+void TestFound::promisesHold()
+{
+    QFETCH(quint64, seed);
+    QFETCH(QList<Step>, steps);
+    const QStringList wrong = run(seed, steps);
+    QVERIFY2(wrong.isEmpty(), qPrintable(report(seed, steps, wrong)));
+}
+
+int main(int argc, char **argv)
+{
+    return testInVirtualTime<TestFound>(argc, argv);
+}
+#include "tst_found.moc"
