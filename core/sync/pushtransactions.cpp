@@ -274,7 +274,7 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     return session.addHistory(history);
 }
 
-Expected<std::optional<EventChange>> dropOccurrence(
+Expected<Dropped> dropOccurrence(
     store::Session &session, const EventRecord &record, const SettleContext &context)
 {
     const auto current = load(session, record.localId);
@@ -284,20 +284,25 @@ Expected<std::optional<EventChange>> dropOccurrence(
     if (!master)
         return tl::unexpected(master.error());
     if (!*current || (*current)->revision != record.revision || !*master)
-        return std::optional<EventChange>();
+        return Dropped();
     const auto series = ariaVersion(**master, context.clockOffset);
     const bool isKept = !series || !series->isPresent()
         || calendar::hasOccurrence(
             series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
     if (isKept)
-        return std::optional<EventChange>();
+        return Dropped();
+    if (record.isDeletedInAria()) {
+        if (auto removed = session.remove(record.localId); !removed)
+            return tl::unexpected(removed.error());
+        return Dropped{ true, {} };
+    }
     Settlement settlement =
         applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
     if (auto added = session.addHistory(settlement.history); !added)
         return tl::unexpected(added.error());
     if (auto removed = session.remove(record.localId); !removed)
         return tl::unexpected(removed.error());
-    return settlement.change;
+    return Dropped{ true, { *settlement.change } };
 }
 
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const SettleContext &context)

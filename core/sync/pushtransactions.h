@@ -37,9 +37,14 @@ Expected<AppliedPush> applyLocated(
 Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random);
 
 // Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier): what ARIA
-// changed about it has no place left and goes into the history. Nothing where ARIA's series has it, or where the row was
-// edited meanwhile.
-Expected<std::optional<EventChange>> dropOccurrence(
+// changed about it has no place left and goes into the history. Not done where ARIA's series has it, or where the row
+// was edited meanwhile.
+struct Dropped
+{
+    bool done = false;
+    QList<EventChange> changes;
+};
+Expected<Dropped> dropOccurrence(
     store::Session &session, const store::EventRecord &record, const SettleContext &context);
 
 // Nothing has to be sent: both sides hold the same.

@@ -23,6 +23,21 @@ void print(const QString &text)
     std::fflush(stdout);
 }
 
+struct Recorded
+{
+    QStringList wrong;
+    QString trace;
+};
+
+Recorded recorded(quint64 seed, const QList<Step> &steps)
+{
+    Recorded result;
+    const bool wanted = qEnvironmentVariableIsSet("ARIA_SOAK_TRACE");
+    const auto keep = [&result](const QString &line) { result.trace += line + QLatin1Char('\n'); };
+    result.wrong = run(seed, steps, wanted ? Trace(keep) : Trace());
+    return result;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -44,19 +59,15 @@ int main(int argc, char **argv)
     int failures = 0;
     for (quint64 seed = first; seed < first + count; ++seed) {
         QList<Step> steps = stepsFor(seed);
-        QStringList wrong = run(seed, steps);
-        if (!wrong.isEmpty()) {
+        Recorded made = recorded(seed, steps);
+        if (!made.wrong.isEmpty()) {
             ++failures;
             if (failures <= shrunkAtMost && !qEnvironmentVariableIsSet("ARIA_SOAK_NO_SHRINK")) {
                 steps = shrink(seed, steps);
-                const QStringList again =
-                    run(seed, steps, qEnvironmentVariableIsSet("ARIA_SOAK_TRACE") ? Trace(print) : Trace());
-                if (!again.isEmpty())
-                    wrong = again;
-                print(report(seed, steps, wrong));
-            } else {
-                print(QStringLiteral("seed %1 fails: %2").arg(seed).arg(wrong.join(QStringLiteral("; "))));
+                if (Recorded again = recorded(seed, steps); !again.wrong.isEmpty())
+                    made = again;
             }
+            print(made.trace + report(seed, steps, made.wrong));
         }
         if ((seed - first + 1) % 500 == 0)
             print(QStringLiteral("%1 runs, %2 failures").arg(seed - first + 1).arg(failures));
