@@ -77,17 +77,14 @@ QCoro::Task<Expected<bool>> Pull::loadGeneration()
 
 QCoro::Task<Expected<PullOutcome>> Pull::run()
 {
-    const QString calendarId = m_calendarId;
-    auto tokenWork = m_store.read(
-        [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
-    auto token = co_await tokenWork;
+    auto token = co_await remembered(metadata::syncToken);
     if (!token)
         co_return Expected<PullOutcome>(tl::unexpected(token.error()));
     auto demand = co_await fullListDemand();
     if (!demand)
         co_return Expected<PullOutcome>(tl::unexpected(demand.error()));
     m_listDemand = *demand;
-    const bool full = !token->has_value() || !demand->isEmpty();
+    const bool full = token->isEmpty() || !demand->isEmpty();
     auto outcome = co_await runOnce(full);
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
@@ -98,6 +95,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
             co_return Expected<PullOutcome>(tl::unexpected(same.error()));
     }
     // Google no longer knows our token (410): list everything anew, once.
+    const QString calendarId = m_calendarId;
     qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
     auto droppedWork = m_store.write(
         [calendarId](Session &session) { return session.removeMetadata(metadata::syncToken, calendarId); });
@@ -110,13 +108,18 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
 
 QCoro::Task<Expected<QString>> Pull::fullListDemand()
 {
+    return remembered(metadata::listAnew);
+}
+
+QCoro::Task<Expected<QString>> Pull::remembered(QString key)
+{
     const QString calendarId = m_calendarId;
-    auto askedWork = m_store.read(
-        [calendarId](Session &session) { return session.metadata(metadata::listAnew, calendarId); });
-    auto asked = co_await askedWork;
-    if (!asked)
-        co_return Expected<QString>(tl::unexpected(asked.error()));
-    co_return Expected<QString>(asked->value_or(QString()));
+    auto valueWork =
+        m_store.read([calendarId, key](Session &session) { return session.metadata(key, calendarId); });
+    auto value = co_await valueWork;
+    if (!value)
+        co_return Expected<QString>(tl::unexpected(value.error()));
+    co_return Expected<QString>(value->value_or(QString()));
 }
 
 QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
@@ -128,23 +131,19 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     const ListingMark listing(m_listing);
     m_fullList = full;
     if (full) {
-        auto finishedWork = m_store.read(
-            [calendarId](Session &session) { return session.metadata(metadata::lastSync, calendarId); });
-        auto finishedBefore = co_await finishedWork;
+        auto finishedBefore = co_await remembered(metadata::lastSync);
         if (!finishedBefore)
             co_return Expected<PullOutcome>(tl::unexpected(finishedBefore.error()));
-        m_initialImport = !finishedBefore->has_value();
+        m_initialImport = finishedBefore->isEmpty();
     }
 
     google::ListQuery query;
     query.calendarId = calendarId;
     if (!full) {
-        auto tokenWork = m_store.read(
-            [calendarId](Session &session) { return session.metadata(metadata::syncToken, calendarId); });
-        auto token = co_await tokenWork;
+        auto token = co_await remembered(metadata::syncToken);
         if (!token)
             co_return Expected<PullOutcome>(tl::unexpected(token.error()));
-        query.syncToken = token->value_or(QString());
+        query.syncToken = *token;
     }
 
     PullOutcome total;

@@ -50,6 +50,7 @@ Q_SIGNALS:
     void changed(const QList<aria::sync::EventChange> &changes);
 
 private:
+    QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push

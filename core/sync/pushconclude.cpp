@@ -47,8 +47,9 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
         // Google will not have the old id back.
         const qint64 localId = push.record.localId;
+        const QDateTime now = m_clock.nowUtc();
         auto renamedWork = m_store.write(
-            [localId, this](Session &session) { return giveFreshId(session, localId, m_random); });
+            [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
         auto renamed = co_await renamedWork;
         if (!renamed)
             co_return Expected<bool>(tl::unexpected(renamed.error()));

@@ -22,24 +22,18 @@ Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localI
     return session.eventByLocalId(localId);
 }
 
+const QString notTheOrganizer = QStringLiteral("only its organizer invites guests");
+
 // Takes the guests off ARIA's version and returns what is to be kept of it.
-store::HistoryRecord withoutGuests(EventRecord &record)
+store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
 {
     const auto before = ariaVersion(record);
     record.columns.attendees = {};
     ++record.revision;
     const auto after = ariaVersion(record);
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = QStringLiteral("update");
-    history.before = before ? before->event.json() : record.base;
-    history.after = after ? after->event.json() : record.base;
-    history.reason = QStringLiteral("only its organizer invites guests");
-    history.outcome = QStringLiteral("done");
-    return history;
+    const Event base(record.base);
+    return ariaHistory(record, QStringLiteral("update"), before ? *before : Version::present(base),
+        after ? after->event : base, notTheOrganizer, now);
 }
 
 // ARIA changed the guests of somebody else's event (by SQL; the API refuses it). That is not sent, so ARIA's row goes
@@ -53,18 +47,9 @@ Expected<void> takeBackForeignGuests(
     const auto aria = ariaVersion(record);
     if (!aria || calendar::sameField(QStringLiteral("attendees"), aria->event, base))
         return {};
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = QStringLiteral("update");
-    history.before = aria->event.json();
-    history.reason = QStringLiteral("only its organizer invites guests");
-    history.outcome = QStringLiteral("done");
-    history.createdAt = context.now;
     const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
-    history.after = corrected.json();
+    const auto history =
+        ariaHistory(record, QStringLiteral("update"), *aria, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
     return session.addHistory(QList<store::HistoryRecord>{ history });
 }
@@ -234,7 +219,8 @@ Expected<AppliedPush> applyLocated(
     return applied;
 }
 
-Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random)
+Expected<void> giveFreshId(
+    store::Session &session, qint64 localId, RandomSource &random, const QDateTime &now)
 {
     auto loaded = load(session, localId);
     if (!loaded)
@@ -247,10 +233,10 @@ Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     QList<store::HistoryRecord> history;
-    const auto unlink = [&history](EventRecord &unlinked, const QString &id) {
+    const auto unlink = [&history, now](EventRecord &unlinked, const QString &id) {
         // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
         if (!Event(unlinked.base).organizedBySelf() && !unlinked.columns.attendees.isEmpty())
-            history.append(withoutGuests(unlinked));
+            history.append(withoutGuests(unlinked, now));
         unlinked.googleEventId = id;
         unlinked.base = {};
         unlinked.google = {};

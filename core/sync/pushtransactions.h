@@ -34,7 +34,8 @@ Expected<AppliedPush> applyLocated(
     store::Session &session, qint64 localId, const calendar::Event &instance, const SettleContext &context);
 
 // The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
-Expected<void> giveFreshId(store::Session &session, qint64 localId, RandomSource &random);
+Expected<void> giveFreshId(
+    store::Session &session, qint64 localId, RandomSource &random, const QDateTime &now);
 
 // Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier): what ARIA
 // changed about it has no place left and goes into the history. Not done where ARIA's series has it, or where the row

@@ -14,23 +14,6 @@ using store::SyncStatus;
 
 namespace {
 
-HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, const Version &before,
-    const Event &after, const QString &reason, const QDateTime &now)
-{
-    HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = operation;
-    history.before = before.isPresent() ? before.event.json() : QJsonObject();
-    history.after = after.json();
-    history.reason = reason;
-    history.outcome = QStringLiteral("done");
-    history.createdAt = now;
-    return history;
-}
-
 EventChange changeOf(
     const EventRecord &record, EventChange::Kind kind, const Event &before, const Event &after)
 {
@@ -128,6 +111,23 @@ Settlement flagUnreadable(EventRecord record, const Error &error)
 }
 
 } // namespace
+
+HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, const Version &before,
+    const Event &after, const QString &reason, const QDateTime &now)
+{
+    HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = operation;
+    history.before = before.isPresent() ? before.event.json() : QJsonObject();
+    history.after = after.json();
+    history.reason = reason;
+    history.outcome = QStringLiteral("done");
+    history.createdAt = now;
+    return history;
+}
 
 Settlement settle(EventRecord record, const Version &google, const SettleContext &context, bool ownEcho)
 {

@@ -47,6 +47,10 @@ Settlement settle(
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
 
+// The entry for a change of ARIA's row that is carried out in the same transaction.
+store::HistoryRecord ariaHistory(const store::EventRecord &record, const QString &operation,
+    const Version &before, const calendar::Event &after, const QString &reason, const QDateTime &now);
+
 // A Google event that ARIA does not have yet. `occurrence`: what it was as part of its series, for an exception of a
 // series that ARIA knows.
 Settlement adoptFromGoogle(const QString &calendarId, const calendar::Event &item,
