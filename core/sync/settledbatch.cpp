@@ -40,8 +40,11 @@ Expected<void> reviveExceptions(store::Session &session, const EventRecord &mast
         if (exception.status != SyncStatus::Deleted)
             continue;
         exception.status = SyncStatus::Synced; // what Google has of it by now the full list will tell
-        if (!exception.base.isEmpty())
+        if (!exception.base.isEmpty()) {
+            if (wentWithItsSeries(exception))
+                exception.etag.clear(); // Google may have it back unchanged, which is news all the same
             continue;
+        }
         // Google has never heard of it: the edit is still to be made.
         if (wentWithItsSeries(exception))
             exception.deletedAt = {};

@@ -70,6 +70,21 @@ void TestFound::promisesHold_data()
     add("two undos of one occurrence around a kill", 7580,
         { { Act::ApiCreate, 4224, 4838 }, { Act::GoogleUpdateOccurrence, 576, 3937 },
             { Act::Undo, 4068, 1320 }, { Act::Kill, 2985, 1408 }, { Act::Undo, 1722, 4899 } });
+    add("a series deleted and brought back with an occurrence that Google had changed", 7647,
+        { { Act::GoogleCreate, 2533, 8345 }, { Act::Fault, 9690, 6371 }, { Act::ApiCreate, 4551, 2545 },
+            { Act::Pass, 660, 8391 }, { Act::ApiCreate, 8907, 6173 }, { Act::Pass, 3556, 3179 },
+            { Act::GoogleUpdateOccurrence, 8255, 2783 }, { Act::GoogleCreate, 7952, 9133 },
+            { Act::GoogleCreate, 7897, 8871 }, { Act::SyncNow, 9922, 1095 }, { Act::ApiDelete, 1347, 3265 },
+            { Act::Undo, 4005, 1711 } });
+    add("an occurrence cancelled while its series moved away and back", 3524,
+        { { Act::ApiCreate, 7809, 7801 }, { Act::Kill, 7327, 3465 }, { Act::Fault, 4159, 1894 },
+            { Act::Pass, 6788, 4812 }, { Act::ApiCreate, 1160, 3352 }, { Act::Sleep, 97, 1511 },
+            { Act::GoogleCreate, 6511, 6954 }, { Act::ExpireAccessTokens, 9160, 595 },
+            { Act::Rest, 2449, 9902 }, { Act::ApiUpdate, 8194, 2568 }, { Act::ApiUpdate, 3271, 2490 },
+            { Act::ApiUpdate, 742, 4991 }, { Act::ApiDeleteOccurrence, 4071, 8114 },
+            { Act::Pass, 9081, 7469 }, { Act::ApiUpdate, 2105, 7038 }, { Act::Pass, 7791, 5754 },
+            { Act::ApiCreate, 5058, 9509 }, { Act::ApiUpdate, 7956, 3654 }, { Act::Rest, 2423, 1976 },
+            { Act::Undo, 3570, 8011 } });
 }
 
 void TestFound::promisesHold()
