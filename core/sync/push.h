@@ -68,6 +68,7 @@ private:
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
+    QCoro::Task<Expected<bool>> forgetOccurrence(PreparedPush push);
     QCoro::Task<Expected<bool>> settleDeletedSeries(PreparedPush push);
     QCoro::Task<Expected<bool>> conclude(PreparedPush push, Expected<calendar::Event> answer);
     QCoro::Task<Expected<bool>> confirm(PreparedPush push, calendar::Event answer);

@@ -32,6 +32,11 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     const Error error = answer.error();
     const bool gone = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
     if (write.kind == Write::Kind::Delete && gone) {
+        if (!push.record.recurringEventId.isEmpty()) {
+            auto forgotten = co_await forgetOccurrence(push);
+            if (!forgotten || *forgotten)
+                co_return forgotten;
+        }
         auto confirmed = co_await confirm(push, Event());
         co_return confirmed;
     }

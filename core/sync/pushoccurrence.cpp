@@ -58,19 +58,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     const bool isWanted = !push.record.isDeletedInAria();
     if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and takes it back
-        const store::EventRecord record = push.record;
-        const SettleContext context = m_pull.context();
-        auto droppedWork = m_store.write(
-            [record, context](Session &session) { return dropOccurrence(session, record, context); });
-        auto dropped = co_await droppedWork;
-        if (!dropped)
-            co_return Expected<bool>(tl::unexpected(dropped.error()));
-        if (dropped->done) {
-            if (!dropped->changes.isEmpty())
-                Q_EMIT changed(dropped->changes);
-            tell(localId, record.revision, { PushOutcome::Kind::Synced, {} });
-            co_return Expected<bool>(true);
-        }
+        auto dropped = co_await forgetOccurrence(push);
+        if (!dropped || *dropped)
+            co_return dropped;
     }
     if (!isWanted) { // no such occurrence at Google: that is what ARIA wants
         PreparedPush cancelled = push;
@@ -82,6 +72,23 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         QStringLiteral("Google's series has no occurrence at this time.") };
     auto given = co_await giveUp(push, missing);
     co_return given;
+}
+
+// True: the series has it nowhere any more, and the row is gone.
+QCoro::Task<Expected<bool>> Push::forgetOccurrence(PreparedPush push)
+{
+    const store::EventRecord record = push.record;
+    const SettleContext context = m_pull.context();
+    auto droppedWork = m_store.write(
+        [record, context](Session &session) { return dropOccurrence(session, record, context); });
+    auto dropped = co_await droppedWork;
+    if (!dropped)
+        co_return Expected<bool>(tl::unexpected(dropped.error()));
+    if (!dropped->changes.isEmpty())
+        Q_EMIT changed(dropped->changes);
+    if (dropped->done)
+        tell(record.localId, record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(dropped->done);
 }
 
 // All occurrences of a deleted series look cancelled, whatever became of each of them. False: the series lives.

@@ -278,6 +278,9 @@ Expected<Dropped> dropOccurrence(
     if (isKept)
         return Dropped();
     if (record.isDeletedInAria()) {
+        auto done = session.finishHistory(record.localId, record.revision, QStringLiteral("done"));
+        if (!done)
+            return tl::unexpected(done.error());
         if (auto removed = session.remove(record.localId); !removed)
             return tl::unexpected(removed.error());
         return Dropped{ true, {} };

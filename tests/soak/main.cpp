@@ -1,4 +1,5 @@
-// Random runs of the whole service against a simulated Google: soak [FIRST [COUNT]]. The first failing seeds are shrunk
+// Random runs of the whole service against a simulated Google: soak-run [FIRST [COUNT]]; soak-run SEED 1 FILE takes the
+// steps from a report. The first failing seeds are shrunk
 // and printed; the exit code is the number of failures, at most 100. ARIA_SOAK_TRACE=1 prints their requests as well.
 #include "soak/run.h"
 
@@ -6,6 +7,7 @@
 #include "soak/virtualtime.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QHashFunctions>
 #include <QLoggingCategory>
 
@@ -51,6 +53,13 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const quint64 first = arguments.value(1, QStringLiteral("1")).toULongLong();
     const quint64 count = arguments.value(2, QStringLiteral("1000")).toULongLong();
+    QList<Step> given;
+    if (arguments.size() > 3) {
+        QFile file(arguments.at(3));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("%s cannot be read", qPrintable(file.fileName()));
+        given = stepsIn(QString::fromUtf8(file.readAll()));
+    }
     Database::startServer();
     const QDateTime begun = QDateTime::currentDateTimeUtc();
     // A PostgreSQL server keeps its own time, so the run's is near it; else every run has the same.
@@ -58,7 +67,7 @@ int main(int argc, char **argv)
 
     int failures = 0;
     for (quint64 seed = first; seed < first + count; ++seed) {
-        QList<Step> steps = stepsFor(seed);
+        QList<Step> steps = given.isEmpty() ? stepsFor(seed) : given;
         Recorded made = recorded(seed, steps);
         if (!made.wrong.isEmpty()) {
             ++failures;

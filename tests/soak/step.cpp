@@ -1,5 +1,7 @@
 #include "soak/step.h"
 
+#include <QRegularExpression>
+
 #include <array>
 #include <random>
 
@@ -56,6 +58,21 @@ QString describe(const Step &step)
     return u"%1(%2, %3)"_s.arg(QLatin1String(kinds[static_cast<std::size_t>(step.act)].name))
         .arg(step.a)
         .arg(step.b);
+}
+
+QList<Step> stepsIn(const QString &report)
+{
+    static const QRegularExpression form(
+        u"^\\s*(\\w+)\\((\\d+), (\\d+)\\)$"_s, QRegularExpression::MultilineOption);
+    QList<Step> steps;
+    for (auto lines = form.globalMatch(report); lines.hasNext();) {
+        const QRegularExpressionMatch line = lines.next();
+        for (const Kind &kind : kinds) {
+            if (line.captured(1) == QLatin1String(kind.name))
+                steps.append({ kind.act, line.captured(2).toUInt(), line.captured(3).toUInt() });
+        }
+    }
+    return steps;
 }
 
 QList<Step> stepsFor(quint64 seed)

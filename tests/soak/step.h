@@ -47,6 +47,8 @@ struct Step
 };
 
 QString describe(const Step &step);
+// The lines of a report that are steps.
+QList<Step> stepsIn(const QString &report);
 
 // The same list for the same seed.
 QList<Step> stepsFor(quint64 seed);
