@@ -61,8 +61,11 @@ public:
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
-    // Synced rows that the full list of `generation` did not show (guarantee 7 counts them first).
-    Expected<QList<EventRecord>> unseen(const QString &calendarId, qint64 generation);
+    // Synced rows that the full list of `generation` did not show: agreed on before it (guarantee 7 counts them first), or
+    // by a push while it was read.
+    enum class Agreed { Before, Meanwhile };
+    Expected<QList<EventRecord>> unseen(
+        const QString &calendarId, qint64 generation, Agreed agreed = Agreed::Before);
     // Rows in status error become pending again. How many.
     Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);

@@ -116,13 +116,14 @@ Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int l
     return events(sql, { calendarId, limit });
 }
 
-Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation)
+Expected<QList<EventRecord>> Session::unseen(const QString &calendarId, qint64 generation, Agreed agreed)
 {
     const auto sql = m_texts->fromSync
         + QStringLiteral(
-            "WHERE s.calendar_id = ? AND s.seen_generation < ? AND s.base_generation < ?"
+            "WHERE s.calendar_id = ? AND s.seen_generation < ? AND s.base_generation %1 ?"
             " AND s.base_event IS NOT NULL"
-            " AND s.sync_status IN ('synced', 'pending_to_google', 'error', 'conflict') ORDER BY e.id");
+            " AND s.sync_status IN ('synced', 'pending_to_google', 'error', 'conflict') ORDER BY e.id")
+              .arg(agreed == Agreed::Before ? QStringLiteral("<") : QStringLiteral(">="));
     return events(sql, { calendarId, generation, generation });
 }
 

@@ -11,8 +11,9 @@ inline const QString calendar = QStringLiteral("calendar");
 inline const QString identity =
     QStringLiteral("calendar_identity"); // the calendar's real id, also of "primary"
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
-// The next sync lists everything anew: a series lives again at Google, and which of its occurrences are changed or
-// cancelled is not in an incremental list. The value tells one demand from a later one.
+// The next sync lists everything anew, because no incremental list will tell: what became of the occurrences of a series
+// that lives again at Google, or of an event that was pushed while a full list was read. The value tells one demand from
+// a later one.
 inline const QString listAnew = QStringLiteral("list_anew");
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels =

@@ -206,6 +206,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
                     co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
             }
         }
+        auto looked = co_await lookAfterPushes(context);
+        if (!looked)
+            co_return Expected<PullOutcome>(tl::unexpected(looked.error()));
     }
     const QString token = page.nextSyncToken;
     const QString demand = m_listDemand;
@@ -248,6 +251,29 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
     result.changes = countOf(outcome->changes);
     result.heldDeletions = outcome->held;
     co_return Expected<PullOutcome>(result);
+}
+
+// What was pushed while the list was read may be missing from it because it came too late, or because somebody has
+// deleted it since; no later list would tell.
+QCoro::Task<Expected<bool>> Pull::lookAfterPushes(SettleContext context)
+{
+    const QString calendarId = m_calendarId;
+    // An answer that comes after this demands another list; one that came before is stored before the writer looks.
+    ++m_fullListsRead;
+    auto pushedWork = m_store.write([calendarId, context](Session &session) {
+        return session.unseen(calendarId, context.generation, Session::Agreed::Meanwhile);
+    });
+    auto pushed = co_await pushedWork;
+    if (!pushed)
+        co_return Expected<bool>(tl::unexpected(pushed.error()));
+    for (const store::EventRecord &record : std::as_const(*pushed)) {
+        if (calendar::Event(record.base).isCancelled())
+            continue;
+        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        if (!settled)
+            co_return settled;
+    }
+    co_return Expected<bool>(true);
 }
 
 QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)

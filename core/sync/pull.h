@@ -43,6 +43,9 @@ public:
     qint64 generation() const { return m_generation; }
     QCoro::Task<Expected<bool>> loadGeneration();
 
+    // Goes up with each full list, when all of its pages are read.
+    int fullListsRead() const { return m_fullListsRead; }
+
     SettleContext context() const;
 
 Q_SIGNALS:
@@ -54,6 +57,7 @@ private:
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
+    QCoro::Task<Expected<bool>> lookAfterPushes(SettleContext context);
     QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
 
     google::CalendarApi &m_api;
@@ -63,6 +67,7 @@ private:
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     Identity *m_identity = nullptr;
     qint64 m_generation = 0;
+    int m_fullListsRead = 0;
     QString m_listDemand; // that the latest list answers
     bool m_readOnly = false; // as the latest page told
     bool m_initialImport = false;

@@ -169,6 +169,8 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
             m_store.write([localIds, now](Session &session) { return preparePush(session, localIds, now); });
         auto prepared = co_await preparedWork;
         if (prepared) {
+            for (PreparedPush &push : *prepared)
+                push.fullListsRead = m_pull.fullListsRead();
             auto done = co_await sendPrepared(*prepared);
             sent = done;
         } else {

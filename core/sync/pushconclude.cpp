@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "sync/backoff.h"
 #include "sync/deletions.h"
+#include "sync/settledbatch.h"
 #include "sync/versions.h"
 
 #include <QCoro/QCoroFuture>
@@ -71,8 +72,18 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
 QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
 {
     const SettleContext context = m_pull.context();
-    auto appliedWork = m_store.write(
-        [push, answer, context](Session &session) { return applyPushed(session, push, answer, context); });
+    // A full list may have been read after our write, and the event deleted before that: the list could not know what
+    // was missing from it, and no later one tells.
+    const bool isDoubtful = push.fullListsRead != m_pull.fullListsRead();
+    auto appliedWork =
+        m_store.write([push, answer, context, isDoubtful](Session &session) -> Expected<AppliedPush> {
+            auto applied = applyPushed(session, push, answer, context);
+            if (applied && isDoubtful) {
+                if (auto demanded = demandFullList(session, push.record); !demanded)
+                    return tl::unexpected(demanded.error());
+            }
+            return applied;
+        });
     auto applied = co_await appliedWork;
     if (!applied)
         co_return Expected<bool>(tl::unexpected(applied.error()));

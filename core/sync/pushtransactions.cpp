@@ -197,6 +197,7 @@ Expected<AppliedPush> applyLocated(
     if (record.base.isEmpty())
         record.base = instance.json();
     record.googleEventId = instance.id();
+    record.baseGeneration = context.generation; // a list that is being read is no reason to think it vanished
     record.pushOptions.insert(pushoption::located, true);
     SettledBatch batch;
     batch.add(settle(record, googleVersion(instance), context));

@@ -11,6 +11,7 @@ struct PreparedPush
 {
     store::EventRecord record;
     PushStep step;
+    int fullListsRead = 0; // Pull's, when it was sent
 };
 
 // Loads the records anew, decides each one's step, and stores what is about to be sent with its history, before

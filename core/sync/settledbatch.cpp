@@ -26,6 +26,12 @@ Expected<void> forgetExceptions(store::Session &session, const EventRecord &mast
     return session.save(*exceptions);
 }
 
+Expected<void> demandFullList(store::Session &session, const EventRecord &because)
+{
+    return session.setMetadata(
+        metadata::listAnew, because.calendarId, because.googleEventId + u' ' + because.etag);
+}
+
 bool wentWithItsSeries(const EventRecord &exception)
 {
     return exception.isDeletedInAria() && exception.columns.status != QLatin1String("cancelled");
@@ -53,8 +59,7 @@ Expected<void> reviveExceptions(store::Session &session, const EventRecord &mast
     }
     if (auto saved = session.save(*exceptions); !saved)
         return saved;
-    return session.setMetadata(
-        metadata::listAnew, master.calendarId, master.googleEventId + u' ' + master.etag);
+    return demandFullList(session, master);
 }
 
 void SettledBatch::add(Settlement settlement)

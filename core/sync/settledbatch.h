@@ -13,6 +13,9 @@ Expected<void> forgetExceptions(
 // Whether the exception was not cancelled by itself.
 bool wentWithItsSeries(const store::EventRecord &exception);
 
+// See metadata::listAnew. `because`: the event that a list has to show as it is now.
+Expected<void> demandFullList(store::Session &session, const store::EventRecord &because);
+
 // Google has a deleted series again: what ARIA knows of its exceptions holds again, and a full list is demanded, since
 // Google's incremental ones do not show what it has of them (metadata::listAnew).
 Expected<void> reviveExceptions(store::Session &session, const store::EventRecord &master);

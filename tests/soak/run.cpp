@@ -19,6 +19,16 @@ QString requestLine(const Bed &bed, const simulator::Request &request, const sim
               .arg(QString::fromUtf8(outcome.response.body.simplified()));
 }
 
+QString rowLine(const QString &table, const QVariantMap &row)
+{
+    QStringList values{ table };
+    for (auto it = row.begin(); it != row.end(); ++it) {
+        if (const QString value = it.value().toString(); !value.isEmpty())
+            values.append(it.key() + u'=' + value);
+    }
+    return values.join(u' ');
+}
+
 } // namespace
 
 QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
@@ -49,6 +59,14 @@ QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
         wrong = player.bringToRest();
     if (wrong.isEmpty())
         wrong = brokenPromises(bed, player.ledger());
+    if (trace) {
+        for (const char *table :
+            { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
+            for (const QVariantMap &row :
+                bed.database().rows(u"SELECT * FROM %1 ORDER BY id"_s.arg(QLatin1String(table))))
+                trace(rowLine(QLatin1String(table), row));
+        }
+    }
     return wrong;
 }
 

@@ -11,7 +11,7 @@ namespace aria::soak {
 
 using Trace = std::function<void(const QString &line)>;
 
-// What went wrong; empty: nothing. `trace` is told of each step, and of each request to Google with its answer.
+// What went wrong; empty: nothing. `trace` is told of each step, each request to Google with its answer, and in the end of all rows.
 QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace = {});
 
 // Fewer steps that still fail, by leaving out ever smaller stretches.

@@ -85,6 +85,14 @@ void TestFound::promisesHold_data()
             { Act::Pass, 9081, 7469 }, { Act::ApiUpdate, 2105, 7038 }, { Act::Pass, 7791, 5754 },
             { Act::ApiCreate, 5058, 9509 }, { Act::ApiUpdate, 7956, 3654 }, { Act::Rest, 2423, 1976 },
             { Act::Undo, 3570, 8011 } });
+    add("a new event deleted at Google while a full list was read", 10878,
+        { { Act::SqlInsert, 3035, 339 }, { Act::SqlInsert, 9511, 7315 }, { Act::BreakDatabase, 7178, 2320 },
+            { Act::Unplug, 4683, 6494 }, { Act::Sleep, 7340, 1967 }, { Act::ApiCreate, 3208, 8882 },
+            { Act::Rest, 8102, 3707 }, { Act::ExpireAccessTokens, 7361, 2975 }, { Act::Kill, 6331, 8388 },
+            { Act::GoogleDelete, 2950, 4826 }, { Act::Unplug, 6692, 4934 }, { Act::ApiCreate, 1554, 9933 },
+            { Act::ApiUpdate, 5125, 5082 }, { Act::Sleep, 1029, 3483 }, { Act::Unplug, 9767, 1461 },
+            { Act::Sleep, 2939, 285 }, { Act::ExpireSyncTokens, 9941, 9702 }, { Act::Pass, 9670, 6987 },
+            { Act::Pass, 5380, 9129 }, { Act::GoogleDelete, 6667, 1938 } });
 }
 
 void TestFound::promisesHold()
