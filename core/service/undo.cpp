@@ -63,7 +63,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     EventRecord record = found->value_or(EventRecord());
     Event current;
     if (*found) {
-        const auto version = sync::ariaVersion(record, context.clockOffset);
+        const auto version = sync::ariaVersion(record);
         current = version && version->isPresent() ? version->event : Event();
     } else {
         record = newRowFor(change, context, random);

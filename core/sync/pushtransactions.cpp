@@ -275,7 +275,7 @@ Expected<std::optional<EventChange>> dropOccurrence(
         return tl::unexpected(master.error());
     if (!*current || (*current)->revision != record.revision || !*master)
         return std::optional<EventChange>();
-    const auto series = ariaVersion(**master, context.clockOffset);
+    const auto series = ariaVersion(**master);
     const bool isKept = !series || !series->isPresent()
         || calendar::hasOccurrence(
             series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
