@@ -1,5 +1,9 @@
 #include "base/clock.h"
 
+#include <QFile>
+
+#include <ctime>
+
 namespace aria {
 
 QDateTime SystemClock::nowUtc() const
@@ -9,8 +13,20 @@ QDateTime SystemClock::nowUtc() const
 
 std::chrono::milliseconds SystemClock::monotonic() const
 {
+    // Not std::chrono::steady_clock, which stands still while the machine sleeps.
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
     using namespace std::chrono;
-    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch());
+    return duration_cast<milliseconds>(seconds(now.tv_sec) + nanoseconds(now.tv_nsec));
+}
+
+QString SystemClock::epoch() const
+{
+    static const QString boot = [] { // random(4)
+        QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+        return file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.readAll()).trimmed() : QString();
+    }();
+    return boot;
 }
 
 QString toRfc3339(const QDateTime &instant)

@@ -99,8 +99,9 @@ public:
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get
 
-    // Google's clock minus ours, from the Date header of the latest answer (RFC 9110 6.6.1).
-    virtual std::chrono::milliseconds clockOffset() const = 0;
+    // Google's clock minus ours as it is now, from the Date header of its answers (RFC 9110 6.6.1); also right after
+    // our clock was set since. Nullopt: Google has not answered yet.
+    virtual std::optional<std::chrono::milliseconds> clockOffset() const = 0;
 };
 
 } // namespace aria::google

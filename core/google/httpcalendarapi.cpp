@@ -72,7 +72,7 @@ void HttpCalendarApi::stopAll()
     m_transport.stop();
 }
 
-std::chrono::milliseconds HttpCalendarApi::clockOffset() const
+std::optional<std::chrono::milliseconds> HttpCalendarApi::clockOffset() const
 {
     return m_transport.clockOffset();
 }

@@ -26,7 +26,7 @@ public:
     Result<bool> stop(QString channelId, QString resourceId) override;
     Result<QList<CalendarInfo>> calendarList() override;
     Result<CalendarInfo> calendarInfo(QString calendarId) override;
-    std::chrono::milliseconds clockOffset() const override;
+    std::optional<std::chrono::milliseconds> clockOffset() const override;
 
     // Ends every call in flight with Unavailable (code stopped), for a quick exit. Nothing works afterwards.
     void stopAll();

@@ -27,6 +27,12 @@ QDateTime parseHttpDate(const QByteArray &value)
     return time;
 }
 
+QDateTime answeredAt(const HttpAnswer &answer, const Clock &clock)
+{
+    const QDateTime said = parseHttpDate(answer.date);
+    return said.isValid() ? said : clock.nowUtc();
+}
+
 std::optional<milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &nowUtc)
 {
     const QByteArray text = value.trimmed();

@@ -1,8 +1,9 @@
 // When and how often a request is repeated (Calendar API, Handle API errors: exponential backoff).
 #pragma once
 
+#include "base/clock.h"
+
 #include <QByteArray>
-#include <QDateTime>
 
 #include <chrono>
 #include <optional>
@@ -35,6 +36,9 @@ std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value
 // An HTTP-date in RFC 9110's preferred form, "Tue, 15 Nov 1994 08:12:31 GMT"; invalid if it is something
 // else.
 QDateTime parseHttpDate(const QByteArray &value);
+
+// The server's own time when it answered, which a date in Retry-After is meant by; ours where it does not say.
+QDateTime answeredAt(const HttpAnswer &answer, const Clock &clock);
 
 // Refused connections, unknown hosts, no route: waiting a second or two does not help.
 bool isOffline(const HttpAnswer &answer);

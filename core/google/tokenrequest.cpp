@@ -96,7 +96,7 @@ QCoro::Task<Expected<TokenAnswer>> refreshToken(
         Expected<TokenAnswer> token = parseTokenAnswer(answer, clock.nowUtc());
         if (token || !isTransient(token.error()) || answer.stopped)
             co_return token;
-        const auto asked = parseRetryAfter(answer.retryAfter, clock.nowUtc());
+        const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, clock));
         const auto wait = asked ? *asked
             : isOffline(answer) ? policy.offlineWait
                                 : backoff(policy, attempt, random.fraction());

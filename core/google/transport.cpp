@@ -10,6 +10,8 @@
 namespace aria::google {
 namespace {
 
+constexpr std::chrono::minutes longestTrust{ 10 }; // into one measurement of Google's clock
+
 QByteArray withoutSlash(QByteArray root)
 {
     while (root.endsWith('/'))
@@ -93,7 +95,7 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
             co_return Expected<ApiAnswer>(stoppedError());
         const auto took = m_clock.monotonic() - begun;
         qCDebug(lcGoogle).noquote() << request.verb << request.path << answer.status << took.count() << "ms";
-        measureClock(answer);
+        measureClock(answer, took);
 
         Expected<ApiAnswer> result = understand(request, answer);
         if (result || answer.stopped)
@@ -107,7 +109,7 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
         if (!isTransient(error))
             co_return result;
 
-        const auto asked = parseRetryAfter(answer.retryAfter, m_clock.nowUtc());
+        const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, m_clock));
         const auto wait = asked ? *asked
             : isOffline(answer) ? m_policy.offlineWait
                                 : backoff(m_policy, attempt, m_random.fraction());
@@ -125,17 +127,28 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
     }
 }
 
-void Transport::measureClock(const HttpAnswer &answer)
+void Transport::measureClock(const HttpAnswer &answer, std::chrono::milliseconds took)
 {
     const QDateTime date = parseHttpDate(answer.date);
+    if (!date.isValid())
+        return;
+    const auto now = m_clock.monotonic();
+    // An answer that was long under way says less than a quick one a while ago.
+    if (m_measured && took > m_measured->within && now - m_measured->at < longestTrust)
+        return;
     // A Date names a whole second; half a second is the best guess for what it leaves out.
-    if (date.isValid()) {
-        // The header has whole seconds: an offset within them is none that anybody could measure, and taking its
-        // middle for one would reverse edits that are a moment apart.
-        const std::chrono::milliseconds offset(m_clock.nowUtc().msecsTo(date.addMSecs(500)));
-        m_clockOffset =
-            std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
-    }
+    m_measured = Measured{ date.addMSecs(500), now, took };
+}
+
+std::optional<std::chrono::milliseconds> Transport::clockOffset() const
+{
+    if (!m_measured)
+        return std::nullopt;
+    const QDateTime google = m_measured->google.addMSecs((m_clock.monotonic() - m_measured->at).count());
+    const std::chrono::milliseconds offset(m_clock.nowUtc().msecsTo(google));
+    // The header has whole seconds: an offset within them is none that anybody could measure, and taking its middle for
+    // one would reverse edits that are a moment apart.
+    return std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
 }
 
 } // namespace aria::google

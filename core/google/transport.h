@@ -43,12 +43,12 @@ public:
 
     QCoro::Task<Expected<ApiAnswer>> send(ApiRequest request);
 
-    // Google's clock minus ours, from the latest Date header; a second's resolution.
-    std::chrono::milliseconds clockOffset() const { return m_clockOffset; }
+    // Google's clock minus ours as it is now; a second's resolution. Nullopt: no answer had a Date yet.
+    std::optional<std::chrono::milliseconds> clockOffset() const;
     void stop() { m_http.stop(); }
 
 private:
-    void measureClock(const HttpAnswer &answer);
+    void measureClock(const HttpAnswer &answer, std::chrono::milliseconds took);
 
     QByteArray m_apiRoot; // without a slash at its end
     OAuth &m_oauth;
@@ -56,7 +56,14 @@ private:
     RandomSource &m_random;
     RetryPolicy m_policy;
     HttpClient m_http;
-    std::chrono::milliseconds m_clockOffset{ 0 };
+    // Google's clock at a moment of our monotonic one, which nobody can set.
+    struct Measured
+    {
+        QDateTime google;
+        std::chrono::milliseconds at;
+        std::chrono::milliseconds within; // how wrong it may be: the answer was that long under way
+    };
+    std::optional<Measured> m_measured;
 };
 
 } // namespace aria::google

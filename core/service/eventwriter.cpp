@@ -87,7 +87,7 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     if (!edit || !previous)
         return edit;
     // ARIA's own row becomes this event: what it held before is kept.
-    const auto before = sync::ariaVersion(*previous, context.clockOffset);
+    const auto before = sync::ariaVersion(*previous);
     store::HistoryRecord history = editHistory(edit->record, QStringLiteral("update"),
         before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
     history.revision = edit->record.revision;
@@ -109,7 +109,7 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 Expected<NewOccurrence> newOccurrence(
     const EventRecord &master, const calendar::EventTime &originalStart, const EditContext &context)
 {
-    const auto series = sync::ariaVersion(master, context.clockOffset);
+    const auto series = sync::ariaVersion(master);
     if (!series)
         return tl::unexpected(series.error());
     NewOccurrence made;
@@ -125,22 +125,26 @@ Expected<NewOccurrence> newOccurrence(
 Expected<Edit> storeEdit(store::Session &session, EventRecord record,
     const std::optional<EventRecord> &previous, const EditContext &context)
 {
+    const auto databaseNow = session.now();
+    if (!databaseNow)
+        return tl::unexpected(databaseNow.error());
     ++record.revision;
     record.updatedAt = context.now;
+    sync::noteEdit(record, context.clocks, *databaseNow);
     record.attempts = 0;
     record.nextAttemptAt = {};
     record.errorMessage.clear();
     if (record.status == SyncStatus::Conflict) {
         const Event waiting(record.google);
         sync::Settlement settlement = sync::settle(record, sync::googleVersion(waiting),
-            { context.strategy, record.baseGeneration, context.now, context.clockOffset, false });
+            { context.strategy, record.baseGeneration, context.now, context.clocks, false });
         if (settlement.revivesSeries) {
             if (auto revived = sync::reviveExceptions(session, settlement.record); !revived)
                 return tl::unexpected(revived.error());
         }
         if (settlement.deletesInAria)
             settlement = sync::applyDeletion(settlement.record,
-                { context.strategy, record.baseGeneration, context.now, context.clockOffset, false },
+                { context.strategy, record.baseGeneration, context.now, context.clocks, false },
                 QStringLiteral("deleted in Google"));
         if (auto added = session.addHistory(settlement.history); !added)
             return tl::unexpected(added.error());
@@ -218,7 +222,7 @@ Expected<Edit> updateEvent(
     std::optional<EventRecord> previous = target->record;
     Event before;
     if (target->record) {
-        const auto version = sync::ariaVersion(record, context.clockOffset);
+        const auto version = sync::ariaVersion(record);
         if (!version && !Event(record.base).isEmpty())
             return tl::unexpected(version.error());
         before = version ? version->event : Event();
@@ -278,7 +282,7 @@ Expected<Edit> deleteEvent(store::Session &session, const QString &id, const Edi
     EventRecord record = target->record.value_or(EventRecord());
     Event before;
     if (target->record) {
-        const auto version = sync::ariaVersion(record, context.clockOffset);
+        const auto version = sync::ariaVersion(record);
         before = version ? version->event : Event(record.base);
     } else {
         if (target->master->isDeletedInAria())

@@ -13,7 +13,7 @@ struct EditContext
     QStringList calendarIds; // the first takes new events
     ConflictStrategy strategy = ConflictStrategy::GoogleWins;
     QDateTime now;
-    std::chrono::milliseconds clockOffset{ 0 };
+    sync::ClockReading clocks;
 };
 
 // An edit as stored, and what it takes to undo it if Google refuses it.

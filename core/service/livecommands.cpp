@@ -21,7 +21,8 @@ using sync::PushOutcome;
 
 EditContext LiveService::editContext() const
 {
-    return { m_settings.calendarIds, m_settings.conflictStrategy, m_clock.nowUtc(), m_api.clockOffset() };
+    return { m_settings.calendarIds, m_settings.conflictStrategy, m_clock.nowUtc(),
+        sync::readClocks(m_clock, m_api) };
 }
 
 Engine *LiveService::engineFor(const QString &calendarId) const

@@ -69,7 +69,7 @@ Expected<Resolved> resolve(
             QStringLiteral("This event is not in conflict."));
     }
     EventRecord record = *target->record;
-    const auto aria = sync::ariaVersion(record, context.clockOffset);
+    const auto aria = sync::ariaVersion(record);
     if (!aria)
         return tl::unexpected(aria.error());
     const Version google = sync::googleVersion(Event(record.google));

@@ -55,7 +55,7 @@ Expected<std::optional<NewOccurrence>> occurrenceOf(
     if (!master)
         return tl::unexpected(master.error());
     if (*master && !(*master)->isDeletedInAria()) {
-        const auto series = sync::ariaVersion(**master, context.clockOffset);
+        const auto series = sync::ariaVersion(**master);
         if (series && calendar::hasOccurrence(series->event, kept.originalStart(), QTimeZone::utc())) {
             auto made = newOccurrence(**master, kept.originalStart(), context);
             if (!made)
@@ -108,7 +108,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         record = occurrence->record;
         current = occurrence->event;
     } else if (*found) {
-        const auto version = sync::ariaVersion(record, context.clockOffset);
+        const auto version = sync::ariaVersion(record);
         current = version && version->isPresent() ? version->event : Event();
     } else {
         record = newRowFor(change, context, random);

@@ -81,6 +81,8 @@ void readSync(Row &row, EventRecord &record)
     record.idempotencyKey = row.text();
     record.seenGeneration = row.number();
     record.baseGeneration = row.number();
+    record.editRevision = row.number();
+    record.editClock = toObject(row.next());
     record.lastSynced = row.instant();
     record.syncCreatedAt = row.instant();
 }
@@ -116,7 +118,7 @@ QString selectEvent(const Dialect &dialect)
                        " s.attempted_revision, s.error_message, s.attempts"),
         instant("s.next_attempt_at"),
         QStringLiteral("s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
-                       " s.base_generation"),
+                       " s.base_generation, s.edit_revision, s.edit_clock"),
         instant("s.last_synced"),
         instant("s.created_at"),
     };
@@ -169,7 +171,7 @@ const QStringList &syncColumns()
         "calendar_id google_event_id local_event_id sync_status etag base_event google_event attempted_event"
         " attempted_revision error_message attempts next_attempt_at push_options create_fingerprint "
         "idempotency_key"
-        " seen_generation base_generation last_synced created_at")
+        " seen_generation base_generation edit_revision edit_clock last_synced created_at")
                                     .split(u' ');
     return columns;
 }
@@ -180,8 +182,8 @@ QVariantList syncValues(const EventRecord &record)
         fromText(record.etag), fromJson(record.base), fromJson(record.google), fromJson(record.attempted),
         record.attemptedRevision, fromText(record.errorMessage), record.attempts,
         fromInstant(record.nextAttemptAt), fromJson(record.pushOptions), fromText(record.createFingerprint),
-        fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration,
-        fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
+        fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration, record.editRevision,
+        fromJson(record.editClock), fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
 }
 
 QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect)

@@ -45,7 +45,8 @@ bool isJson(const QString &column)
 {
     static const QStringList columns{ QStringLiteral("attendees"), QStringLiteral("reminders"),
         QStringLiteral("base_event"), QStringLiteral("google_event"), QStringLiteral("attempted_event"),
-        QStringLiteral("push_options"), QStringLiteral("before_event"), QStringLiteral("after_event") };
+        QStringLiteral("push_options"), QStringLiteral("edit_clock"), QStringLiteral("before_event"),
+        QStringLiteral("after_event") };
     return columns.contains(column);
 }
 
@@ -53,7 +54,8 @@ QString typeOf(const QString &column)
 {
     static const QStringList numbers{ QStringLiteral("id"), QStringLiteral("local_event_id"),
         QStringLiteral("revision"), QStringLiteral("attempted_revision"), QStringLiteral("attempts"),
-        QStringLiteral("seen_generation"), QStringLiteral("base_generation") };
+        QStringLiteral("seen_generation"), QStringLiteral("base_generation"),
+        QStringLiteral("edit_revision") };
     static const QStringList instants{ QStringLiteral("start_time"), QStringLiteral("end_time"),
         QStringLiteral("window_start"), QStringLiteral("window_end"), QStringLiteral("created_at"),
         QStringLiteral("updated_at"), QStringLiteral("deleted_at"), QStringLiteral("next_attempt_at"),

@@ -47,12 +47,25 @@ struct EventRecord
     QJsonObject pushOptions; // {"sendUpdates": "all", "conference": true} asked for with the pending edit
     QString createFingerprint; // of the create request that made it through the API; empty otherwise
     QString idempotencyKey;
+    // When the edit of that revision was made, by clocks that nobody sets: sync/edittime.h.
+    qint64 editRevision = 0;
+    QJsonObject editClock;
     qint64 seenGeneration = 0; // the last pull in which Google listed it
     qint64 baseGeneration = 0; // the pull that was under way when base was last set outside it
     QDateTime lastSynced;
     QDateTime syncCreatedAt;
 
     bool isDeletedInAria() const { return deletedAt.isValid(); }
+};
+
+// The time of a pending edit, as far as it stands in the database.
+struct EditTime
+{
+    qint64 localId = 0;
+    qint64 revision = 0; // of the edit
+    QDateTime updatedAt; // by the clock that wrote it
+    qint64 notedRevision = 0; // EventRecord::editRevision
+    QJsonObject clock; // EventRecord::editClock
 };
 
 // One change the service made to one side, both versions kept (guarantee 1).

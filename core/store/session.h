@@ -57,6 +57,8 @@ public:
     Expected<qint64> pendingDeletions(const QString &calendarId);
     Expected<std::optional<QDateTime>> nextAttemptAt(
         const QString &calendarId); // earliest retry still waiting
+    // Pending edits of events Google knows whose time was not noted, or not by the clock of this epoch.
+    Expected<QList<EditTime>> editsOfOthers(const QString &calendarId, const QString &epoch);
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
@@ -75,6 +77,9 @@ public:
     // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
     Expected<void> save(EventRecord &record);
+    Expected<void> saveEditTime(const EditTime &edit);
+    Expected<void> shortenWaits(
+        const QString &calendarId, const QDateTime &latest); // no attempt waits longer
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
 
@@ -111,6 +116,7 @@ public:
     Expected<QList<HistoryRecord>> historySince(const QStringList &calendarIds, const QDateTime &since);
 
     // -- metadata (key, calendar) ------------------------------------------------------------------------------------
+    Expected<QDateTime> now(); // the database's clock, which all services on it share
     Expected<std::optional<QString>> metadata(const QString &key, const QString &calendarId);
     Expected<void> setMetadata(const QString &key, const QString &calendarId, const QString &value);
     Expected<void> removeMetadata(const QString &key, const QString &calendarId);

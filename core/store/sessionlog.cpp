@@ -99,6 +99,15 @@ Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
         { toRfc3339(now.addDays(-days)) });
 }
 
+Expected<QDateTime> Session::now()
+{
+    const auto value =
+        m_statements->value(QStringLiteral("SELECT %1").arg(m_dialect.instant(m_dialect.now())), {});
+    if (!value)
+        return Unexpected(value.error());
+    return toInstant(value->value_or(QVariant()));
+}
+
 Expected<std::optional<QString>> Session::metadata(const QString &key, const QString &calendarId)
 {
     const auto value = m_statements->value(

@@ -78,6 +78,36 @@ Expected<std::optional<QDateTime>> Session::nextAttemptAt(const QString &calenda
     return instant.isValid() ? std::optional(instant) : std::nullopt;
 }
 
+Expected<QList<EditTime>> Session::editsOfOthers(const QString &calendarId, const QString &epoch)
+{
+    // Each status by its own index.
+    const auto of = [this](const char *status) {
+        return QStringLiteral(
+            "SELECT s.local_event_id, e.revision, %1, s.edit_revision, s.edit_clock"
+            " FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id"
+            " WHERE s.calendar_id = ? AND s.sync_status = '%2' AND s.base_event IS NOT NULL"
+            " AND (s.edit_revision <> e.revision OR CAST(s.edit_clock AS TEXT) NOT LIKE ?)")
+            .arg(m_dialect.instant(QStringLiteral("e.updated_at")), QLatin1String(status));
+    };
+    const QString clock = u'%' + epoch + u'%';
+    auto query =
+        m_statements->execute(of("pending_to_google") + QStringLiteral(" UNION ALL ") + of("conflict"),
+            { calendarId, clock, calendarId, clock });
+    if (!query)
+        return Unexpected(query.error());
+    QList<EditTime> edits;
+    while ((*query)->next()) {
+        const auto &row = **query;
+        edits.append({ row.value(0).toLongLong(), row.value(1).toLongLong(), toInstant(row.value(2)),
+            row.value(3).toLongLong(), toObject(row.value(4)) });
+    }
+    const auto error = (*query)->lastError();
+    (*query)->finish();
+    if (error.isValid())
+        return Unexpected(m_dialect.toError(error));
+    return edits;
+}
+
 Expected<qint64> Session::pendingDeletions(const QString &calendarId)
 {
     const auto count = m_statements->value(

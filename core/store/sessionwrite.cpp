@@ -61,6 +61,24 @@ Expected<void> Session::save(EventRecord &record)
     return {};
 }
 
+Expected<void> Session::saveEditTime(const EditTime &edit)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral(
+            "UPDATE aria_calendar_sync SET edit_revision = ?, edit_clock = ? WHERE local_event_id = ?"),
+        { edit.notedRevision, fromJson(edit.clock), edit.localId });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<void> Session::shortenWaits(const QString &calendarId, const QDateTime &latest)
+{
+    const auto changed = m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_sync SET next_attempt_at = ? WHERE calendar_id = ?"
+                       " AND sync_status = 'pending_to_google' AND next_attempt_at > ?"),
+        { toRfc3339(latest), calendarId, toRfc3339(latest) });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
 Expected<void> Session::markSeen(
     const QString &calendarId, const QStringList &googleEventIds, qint64 generation)
 {

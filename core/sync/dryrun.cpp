@@ -139,7 +139,7 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     SettleContext context;
     context.strategy = m_strategy;
     context.now = m_clock.nowUtc();
-    context.clockOffset = m_api.clockOffset();
+    context.clocks = readClocks(m_clock, m_api);
     context.initialImport = listing->initialImport;
     context.fullList = listing->full;
     context.readOnly = listing->readOnly;

@@ -81,6 +81,11 @@ QCoro::Task<Expected<bool>> Engine::takeUp()
     auto loaded = co_await m_channels.load();
     if (!loaded)
         co_return loaded;
+    if (m_leadership.leads()) {
+        auto adopted = co_await m_push.adoptWaits();
+        if (!adopted)
+            co_return adopted;
+    }
     if (maySync())
         requestSync();
     Q_EMIT stateChanged();
@@ -204,6 +209,8 @@ QCoro::Task<Expected<bool>> Engine::takeUpSql()
         m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
             if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
                 return tl::unexpected(adopted.error());
+            if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
+                return tl::unexpected(noted.error());
             return reviewConflicts(session, calendarId, context);
         });
     auto taken = co_await takenWork;

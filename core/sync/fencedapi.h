@@ -40,7 +40,7 @@ public:
     {
         return m_api.calendarInfo(std::move(calendarId));
     }
-    std::chrono::milliseconds clockOffset() const override { return m_api.clockOffset(); }
+    std::optional<std::chrono::milliseconds> clockOffset() const override { return m_api.clockOffset(); }
 
 private:
     google::CalendarApi &m_api;

@@ -58,7 +58,7 @@ Expected<Event> occurrenceBehind(
         return tl::unexpected(master.error());
     if (!*master || (*master)->isDeletedInAria())
         return Event();
-    const auto series = ariaVersion(**master, context.clockOffset);
+    const auto series = ariaVersion(**master);
     if (!series || !calendar::hasOccurrence(series->event, item.originalStart(), QTimeZone::utc()))
         return Event();
     return calendar::occurrenceOf(series->event, item.originalStart());

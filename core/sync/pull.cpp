@@ -59,8 +59,8 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 
 SettleContext Pull::context() const
 {
-    return { m_strategy, m_generation, m_clock.nowUtc(), m_api.clockOffset(), m_initialImport, m_fullList,
-        m_readOnly };
+    return { m_strategy, m_generation, m_clock.nowUtc(), readClocks(m_clock, m_api), m_initialImport,
+        m_fullList, m_readOnly };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()

@@ -44,6 +44,8 @@ public:
     // Nobody will push now (paused, not signed in, offline): all waiters learn why.
     void releaseWaiters(const Error &why);
 
+    // What an earlier run or another service put off, perhaps by a wrong clock, waits no longer than we would let it.
+    QCoro::Task<Expected<bool>> adoptWaits();
     // How long until an attempt that was put off until `due`.
     std::chrono::milliseconds waitUntil(const QDateTime &due) const
     {

@@ -124,6 +124,16 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     co_return Expected<bool>(true);
 }
 
+QCoro::Task<Expected<bool>> Push::adoptWaits()
+{
+    const QString calendarId = m_calendarId;
+    const QDateTime latest = m_waits.now().addMSecs(longestWait.count());
+    auto shortenedWork = m_store.write(
+        [calendarId, latest](Session &session) { return session.shortenWaits(calendarId, latest); });
+    auto shortened = co_await shortenedWork;
+    co_return shortened ? Expected<bool>(true) : Expected<bool>(tl::unexpected(shortened.error()));
+}
+
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 {
     if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event

@@ -272,7 +272,7 @@ Expected<Dropped> dropOccurrence(
         return tl::unexpected(master.error());
     if (!*current || (*current)->revision != record.revision || !*master)
         return Dropped();
-    const auto series = ariaVersion(**master, context.clockOffset);
+    const auto series = ariaVersion(**master);
     const bool isKept = !series || !series->isPresent()
         || calendar::hasOccurrence(
             series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());

@@ -131,9 +131,11 @@ HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, c
 
 Settlement settle(EventRecord record, const Version &google, const SettleContext &context, bool ownEcho)
 {
-    const auto aria = ariaVersion(record, context.clockOffset);
+    auto aria = ariaVersion(record);
     if (!aria)
         return flagUnreadable(std::move(record), aria.error());
+    if (record.localId != 0)
+        aria->changed = editedAt(record, context.clocks);
     const Version base = effectiveBase(record, google);
     // As if ARIA had changed nothing, where it may not.
     const Decision decision = reconcile(context.readOnly ? *aria : base, *aria, google, context.strategy);
@@ -190,8 +192,11 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
                                                                                        : SyncStatus::Synced;
         record.pushOptions = {};
     } else {
-        if (decision.aria == Decision::Aria::Write && !ownEcho)
+        if (decision.aria == Decision::Aria::Write && !ownEcho) {
+            if (record.editRevision == record.revision) // what is left of ARIA's edit is as old as before
+                ++record.editRevision;
             ++record.revision;
+        }
         record.status = SyncStatus::PendingToGoogle;
     }
     result.record = std::move(record);
@@ -201,7 +206,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
 Settlement applyDeletion(EventRecord record, const SettleContext &context, const QString &reason)
 {
     Settlement result;
-    const auto aria = ariaVersion(record, context.clockOffset);
+    const auto aria = ariaVersion(record);
     const Version before = aria ? *aria : Version::present(Event(record.base));
     result.history.append(
         ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));

@@ -4,6 +4,7 @@
 
 #include "store/records.h"
 #include "sync/change.h"
+#include "sync/edittime.h"
 #include "sync/reconcile.h"
 
 namespace aria::sync {
@@ -13,7 +14,7 @@ struct SettleContext
     ConflictStrategy strategy = ConflictStrategy::GoogleWins;
     qint64 generation = 0;
     QDateTime now;
-    std::chrono::milliseconds clockOffset{ 0 }; // Google's clock minus ours
+    ClockReading clocks; // at about that time
     bool initialImport =
         false; // the calendar's very first list: its creations overwrite nothing, so no history
     bool fullList = false; // what is listed is stamped, so that what is not can be found

@@ -1,6 +1,6 @@
 // Times of this run that a wall clock set forwards or back does not shift: for waits that outlive the moment, such as
 // what Google asked for with Retry-After. Starts at the wall clock's time, so it may be compared with what an earlier run
-// stored; after a sleep it is behind, so a wait is never cut short.
+// stored, as far as both runs' wall clocks were right (Push::adoptWaits).
 #pragma once
 
 #include "base/clock.h"

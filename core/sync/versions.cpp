@@ -59,13 +59,12 @@ Version baseVersion(const EventRecord &record)
     return base.isCancelled() ? Version::deleted(base) : Version::present(base);
 }
 
-Expected<Version> ariaVersion(const EventRecord &record, std::chrono::milliseconds clockOffset)
+Expected<Version> ariaVersion(const EventRecord &record)
 {
     if (record.localId == 0)
         return Version::absent();
-    const QDateTime changed = record.updatedAt.addMSecs(clockOffset.count());
     if (record.isDeletedInAria())
-        return Version::deleted(Event(record.base), record.deletedAt.addMSecs(clockOffset.count()));
+        return Version::deleted(Event(record.base), record.deletedAt);
     Event base(record.base);
     if (base.isCancelled())
         base.set(QStringLiteral("status"), QStringLiteral("confirmed"));
@@ -79,7 +78,7 @@ Expected<Version> ariaVersion(const EventRecord &record, std::chrono::millisecon
         return tl::unexpected(event.error());
     if (const QString fault = faultOfNew(record, *event); !fault.isEmpty())
         return makeError(ErrorCategory::InvalidInput, QStringLiteral("invalid_event"), fault);
-    return Version::present(*event, changed);
+    return Version::present(*event, record.updatedAt);
 }
 
 Version googleVersion(const Event &item)

@@ -15,8 +15,8 @@ calendar::EventTime originalStartFromKey(const QString &key);
 Version baseVersion(const store::EventRecord &record);
 
 // ARIA's version: base with ARIA's columns laid over it. InvalidInput where the columns make no event.
-// `clockOffset` (Google's clock minus ours) moves ARIA's times onto Google's clock.
-Expected<Version> ariaVersion(const store::EventRecord &record, std::chrono::milliseconds clockOffset = {});
+// `changed` is by the clock that wrote it; see editedAt().
+Expected<Version> ariaVersion(const store::EventRecord &record);
 
 // Google's version from an item of a list or a get.
 Version googleVersion(const calendar::Event &item);

@@ -182,9 +182,29 @@ QString Rig::stopService()
     return service.isRunning() ? ended("the service", service.stop()) : QString();
 }
 
+QString Rig::surprises()
+{
+    const Answer counters = control("GET", u"counters"_s);
+    if (counters.status != 200)
+        return {}; // it hangs, as the test told it to
+    if (const int silent = counters["counters"][u"sendUpdates"_s][u"absent"_s].toInt(); silent > 0)
+        return u"%1 writes without sendUpdates"_s.arg(silent);
+    const QJsonArray requests = control("GET", u"requests"_s)["requests"].toArray();
+    for (const QJsonValue request : requests) {
+        if (request[u"reason"_s] == u"forbiddenForNonOrganizer"_s
+            && request[u"body"_s].toObject().contains(u"attendees"_s))
+            return u"guests of somebody else's event were written"_s;
+    }
+    return {};
+}
+
 QString Rig::stopGoogle()
 {
-    return googleProgram.isRunning() ? ended("the simulator", googleProgram.stop()) : QString();
+    if (!googleProgram.isRunning())
+        return {};
+    const QString surprise = surprises();
+    const QString problem = ended("the simulator", googleProgram.stop());
+    return problem.isEmpty() ? surprise : problem;
 }
 
 QString Rig::stopAll()

@@ -52,7 +52,8 @@ public:
     bool sql(const QString &statement);
     qint64 count(const QString &table);
 
-    // Both end within 5 s of SIGTERM with exit code 0; otherwise what went wrong.
+    // Both end within 5 s of SIGTERM with exit code 0; otherwise what went wrong. With Google ends every test, so what
+    // no write may ever do is looked for there: go without sendUpdates, name guests of somebody else's event.
     QString stopAll();
     QString stopService();
     QString stopGoogle();
@@ -70,6 +71,7 @@ public:
 
 private:
     bool execute(const QString &sql, QList<QStringList> *rows);
+    QString surprises(); // empty: none
 
     QTemporaryDir m_home;
     test::PostgresCluster *m_cluster = nullptr; // null: SQLite

@@ -249,11 +249,30 @@ private Q_SLOTS:
     void measuresTheClock()
     {
         TransportRig rig;
-        QCOMPARE(rig.transport->clockOffset().count(), 0);
+        QVERIFY(!rig.transport->clockOffset());
         rig.google.script = { with(
             [](ScriptedAnswer &a) { a.headers = { "Date: Mon, 15 Jan 2024 12:01:00 GMT" }; }) };
         QVERIFY(rig.send());
-        QCOMPARE(rig.transport->clockOffset().count(), 60500);
+        QCOMPARE(rig.transport->clockOffset()->count(), 60500);
+        // Somebody sets our clock before Google is heard of again; time goes on.
+        rig.clock.setNow(rig.clock.nowUtc().addSecs(-3 * 3600));
+        rig.clock.advance(std::chrono::minutes(5));
+        QCOMPARE(rig.transport->clockOffset()->count(), 3 * 3'600'000 + 60500);
+        // Offsets below what the header can say are none.
+        rig.clock.setNow(rig.clock.nowUtc().addMSecs(rig.transport->clockOffset()->count() - 900));
+        QCOMPARE(rig.transport->clockOffset()->count(), 0);
+    }
+
+    // The server's clock counts for a date it names, not ours.
+    void retryAfterByAWrongClock()
+    {
+        TransportRig rig; // at 12:00
+        const QList<QByteArray> headers{ "Date: Mon, 15 Jan 2024 18:00:00 GMT",
+            "Retry-After: Mon, 15 Jan 2024 18:02:00 GMT" };
+        rig.google.script = { failure(429, "rateLimitExceeded", headers) };
+        const auto answer = rig.send();
+        QVERIFY(!answer);
+        QCOMPARE(*answer.error().retryAfter, std::chrono::minutes(2));
     }
 
     void stopEndsWhatIsInFlight()

@@ -25,6 +25,7 @@ class TrueClock final : public Clock
 public:
     QDateTime nowUtc() const override;
     std::chrono::milliseconds monotonic() const override;
+    QString epoch() const override { return {}; }
 };
 
 } // namespace aria::soak

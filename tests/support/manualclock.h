@@ -15,6 +15,7 @@ public:
 
     QDateTime nowUtc() const override { return m_now; }
     std::chrono::milliseconds monotonic() const override { return m_monotonic; }
+    QString epoch() const override { return m_epoch; }
 
     void advance(std::chrono::milliseconds by)
     {
@@ -23,10 +24,17 @@ public:
     }
     // The wall clock only: somebody set it.
     void setNow(const QDateTime &now) { m_now = now; }
+    // The machine was started anew.
+    void setEpoch(const QString &epoch)
+    {
+        m_epoch = epoch;
+        m_monotonic = std::chrono::milliseconds(0);
+    }
 
 private:
     QDateTime m_now;
     std::chrono::milliseconds m_monotonic{ 0 };
+    QString m_epoch = QStringLiteral("manual");
 };
 
 } // namespace aria::test

@@ -93,7 +93,7 @@ public:
     google::Result<bool> stop(QString channelId, QString resourceId) override;
     google::Result<QList<google::CalendarInfo>> calendarList() override;
     google::Result<google::CalendarInfo> calendarInfo(QString calendarId) override;
-    std::chrono::milliseconds clockOffset() const override { return offset; }
+    std::optional<std::chrono::milliseconds> clockOffset() const override { return offset; }
 
 private:
     struct Stored

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void heldDeletionsSurviveARestart();
     void restoredWhileHeld();
     void ariasMassDeletionWaits();
+    void bothEmptyIsNoAlarm_data();
+    void bothEmptyIsNoAlarm();
     void occurrencesGoOnWhileDeletionsAreHeld();
     void aConfirmationCountsOnce();
     void aRereadDuringTheListDeletesNothingEarly();
@@ -157,6 +159,40 @@ void DeletionsTest::ariasMassDeletionWaits()
     QTRY_COMPARE(rig.google.living(), 21);
     rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
+}
+
+void DeletionsTest::bothEmptyIsNoAlarm_data()
+{
+    QTest::addColumn<bool>("purged");
+    QTest::newRow("tombstones") << false;
+    QTest::newRow("gone after 410") << true;
+}
+
+// Who deleted everything on both sides meant it: neither side has anything left to lose.
+void DeletionsTest::bothEmptyIsNoAlarm()
+{
+    QFETCH(bool, purged);
+    EngineRig rig;
+    for (int i = 0; i < 60; ++i)
+        rig.google.put(meeting(many(i)));
+    rig.begin();
+    rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"));
+    for (int i = 0; i < 60; ++i) {
+        if (purged)
+            rig.google.purge(many(i));
+        else
+            rig.google.remove(many(i));
+    }
+    if (purged)
+        rig.google.expireTokens();
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.engine->heldDeletions(), 0);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'deleted'"))
+                 .toInt(),
+        60);
+    rig.google.forgetCalls();
+    QVERIFY(rig.syncNow());
+    QVERIFY(rig.google.writes().isEmpty());
 }
 
 void DeletionsTest::occurrencesGoOnWhileDeletionsAreHeld()

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void waitersAreReleased_data();
     void waitersAreReleased();
     void invalidRowsBlockNothing();
+    void aFirstSyncDeletesNothing_data();
+    void aFirstSyncDeletesNothing();
     void aSecondSyncWritesNothing();
     void anotherAccountTouchesNothing_data();
     void anotherAccountTouchesNothing();
@@ -265,6 +267,38 @@ void EngineTest::invalidRowsBlockNothing()
         "UPDATE aria_calendar_events SET end_time = '2024-01-17T11:00:00Z' WHERE title = 'Backwards'"));
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.google.living(), 2);
+}
+
+void EngineTest::aFirstSyncDeletesNothing_data()
+{
+    QTest::addColumn<int>("inAria");
+    QTest::addColumn<int>("atGoogle");
+    QTest::newRow("ARIA has nothing") << 0 << 40;
+    QTest::newRow("Google has nothing") << 40 << 0;
+    QTest::newRow("both have") << 40 << 40;
+}
+
+void EngineTest::aFirstSyncDeletesNothing()
+{
+    QFETCH(int, inAria);
+    QFETCH(int, atGoogle);
+    EngineRig rig;
+    for (int i = 0; i < inAria; ++i)
+        rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
+                               " VALUES ('Ours %1', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')")
+                    .arg(i));
+    for (int i = 0; i < atGoogle; ++i)
+        rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
+    rig.begin();
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.google.count(QStringLiteral("delete")), 0);
+    QCOMPARE(rig.google.living(), inAria + atGoogle);
+    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"
+                                    " AND sync_status = 'synced'"))
+                 .toInt(),
+        inAria + atGoogle);
+    for (const google::Write &write : rig.google.writes())
+        QVERIFY(write.sendUpdates == google::SendUpdates::None);
 }
 
 void EngineTest::aSecondSyncWritesNothing()

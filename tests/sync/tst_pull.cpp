@@ -187,6 +187,9 @@ void PullTest::aShortFullListDeletesNothing()
         rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
         events);
     QCOMPARE(outcome->changes.deleted, 0);
+    // Nor is anything made a second time.
+    QVERIFY(rig.runPush());
+    QVERIFY(rig.google.writes().isEmpty());
 }
 
 void PullTest::vanishedEventsAreDeleted()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void ownPushIsNoNews_data();
     void ownPushIsNoNews();
     void aPatchNamesOnlyWhatChanged();
+    void recurrenceLinesAreKeptAsTheyAre();
     void aLostAnswer_data();
     void aLostAnswer();
     void anEditDuringThePush();
@@ -116,6 +117,27 @@ void PushTest::aPatchNamesOnlyWhatChanged()
     QCOMPARE(write.etag, etag);
     for (auto it = extra.begin(); it != extra.end(); ++it)
         QCOMPARE(rig.google.at(QStringLiteral("event1")).json().value(it.key()), it.value());
+}
+
+// Also those that we cannot unfold.
+void PushTest::recurrenceLinesAreKeptAsTheyAre()
+{
+    SyncRig rig;
+    const QStringList lines{ QStringLiteral("RRULE:FREQ=WEEKLY;UNTIL=20240401T080000Z;BYDAY=TU,TH"),
+        QStringLiteral("EXDATE;TZID=Europe/Berlin:20240118T100000,20240123T100000"),
+        QStringLiteral("RDATE;VALUE=DATE:20240120"),
+        QStringLiteral("RDATE;VALUE=PERIOD:20240121T090000Z/PT2H"), QStringLiteral("X-UNKNOWN;A=b:c") };
+    const QJsonObject recurring{ { QStringLiteral("recurrence"), QJsonArray::fromStringList(lines) } };
+    const auto here = [&] { return rig.record(QStringLiteral("event1"))->columns.recurrence; };
+    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base"), recurring));
+    QVERIFY(rig.runSync());
+    QCOMPARE(here(), QJsonArray::fromStringList(lines));
+    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.google.writes().size(), 1);
+    QCOMPARE(rig.google.writes().constFirst().body, titled(QStringLiteral("Ours")));
+    QCOMPARE(rig.google.at(QStringLiteral("event1")).recurrence(), lines);
+    QCOMPARE(here(), QJsonArray::fromStringList(lines));
 }
 
 void PushTest::aLostAnswer_data()
