@@ -60,44 +60,33 @@ QByteArray ruleText(const QMap<QString, QString> &parts)
     return text.toUtf8();
 }
 
-// Where libical begins, and the rule it is given.
-struct Anchor
+// libical (3.0.16) counts the weeks of INTERVAL wrongly for some starts and days. So it is asked for every week, and the
+// weeks between are left out here.
+class WeekFilter
 {
-    QMap<QString, QString> parts;
-    qint64 start;
-};
-
-// libical (3.0.16) counts the weeks of INTERVAL wrongly where the start is none of BYDAY's days and the first
-// of them comes in the same week. So it begins at the first day that does match, and the clock time, which it
-// would take from the start, is said in the rule.
-Anchor weeklyAnchor(QMap<QString, QString> parts, qint64 start, bool allDay)
-{
-    static const QStringList names{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
-        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
-    const QDateTime first = QDateTime::fromMSecsSinceEpoch(start, Qt::UTC);
-    const QStringList days = parts.value(QStringLiteral("BYDAY")).split(u',', Qt::SkipEmptyParts);
-    const qint64 interval = qMax(1, parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt());
-    const auto weekStart = qMax(0, static_cast<int>(names.indexOf(parts.value(QStringLiteral("WKST")))));
-    const auto intoWeek = (first.date().dayOfWeek() - 1 - weekStart + 7) % 7;
-    for (qint64 ahead = 0; ahead < 7 * (interval + 1) && !days.isEmpty(); ++ahead) {
-        const QDate date = first.date().addDays(ahead);
-        if ((intoWeek + ahead) / 7 % interval != 0 || !days.contains(names.at(date.dayOfWeek() - 1)))
-            continue;
-        if (ahead == 0)
-            break;
-        const auto sayUnlessSaid = [&parts](const QString &name, int value) {
-            if (!parts.contains(name))
-                parts.insert(name, QString::number(value));
-        };
-        if (!allDay) {
-            sayUnlessSaid(QStringLiteral("BYHOUR"), first.time().hour());
-            sayUnlessSaid(QStringLiteral("BYMINUTE"), first.time().minute());
-            sayUnlessSaid(QStringLiteral("BYSECOND"), first.time().second());
-        }
-        return { parts, QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() };
+public:
+    WeekFilter(QMap<QString, QString> &parts, qint64 start)
+    {
+        static const QStringList names{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
+            QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
+        m_interval = qMax(1, parts.take(QStringLiteral("INTERVAL")).toInt());
+        m_weekStart = qMax(0, static_cast<int>(names.indexOf(parts.value(QStringLiteral("WKST")))));
+        m_first = weekOf(start);
     }
-    return { parts, start };
-}
+    bool leavesOut(qint64 wall) const { return (weekOf(wall) - m_first) % m_interval != 0; }
+
+private:
+    qint64 weekOf(qint64 wall) const
+    {
+        const qint64 monday = 2'440'588 + 4; // the first one after 1970-01-01, a Thursday
+        return (QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC).date().toJulianDay() - monday - m_weekStart + 70'000'000)
+            / 7;
+    }
+
+    qint64 m_interval = 1;
+    int m_weekStart = 0;
+    qint64 m_first = 0;
+};
 
 } // namespace
 
@@ -109,25 +98,27 @@ bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qin
         || frequency == QLatin1String("SECONDLY"))
         return visitSubDailyRule(rule, start, from, to, visit);
 
-    const Anchor anchor = frequency == QLatin1String("WEEKLY") ? weeklyAnchor(rule.parts, start, allDay)
-                                                               : Anchor{ rule.parts, start };
+    QMap<QString, QString> parts = rule.parts;
+    std::optional<WeekFilter> weeks;
+    if (frequency == QLatin1String("WEEKLY"))
+        weeks.emplace(parts, start);
     const qint64 horizon = QDateTime(QDate(LastYear, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
     const qint64 last = std::min({ to, rule.until.value_or(to), horizon });
-    if (last < anchor.start || last < from)
+    if (last < start || last < from)
         return true;
-    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(anchor.parts).constData());
+    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(parts).constData());
     if (recurrence.freq == ICAL_NO_RECURRENCE || recurrence.interval < 1)
         return true;
     // The end of the window ends libical's search as well, which matters for rules that never match.
     recurrence.until = toIcal(last, allDay);
 
     const std::unique_ptr<icalrecur_iterator, IteratorDeleter> iterator(
-        icalrecur_iterator_new(recurrence, toIcal(anchor.start, allDay)));
+        icalrecur_iterator_new(recurrence, toIcal(start, allDay)));
     if (!iterator)
         return true;
     const int count = rule.parts.value(QStringLiteral("COUNT")).toInt();
     // What COUNT leaves over depends on everything before, so such rules are walked from the start.
-    if (count == 0 && from > anchor.start && from <= last)
+    if (count == 0 && from > start && from <= last)
         icalrecur_iterator_set_start(iterator.get(), toIcal(from, allDay));
 
     int remaining = count > 0 ? count : std::numeric_limits<int>::max();
@@ -137,6 +128,8 @@ bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qin
         if (icaltime_is_null_time(time))
             return true;
         const qint64 wall = fromIcal(time);
+        if (weeks && wall <= last && weeks->leavesOut(wall))
+            continue;
         if (first && count > 0 && wall != start)
             --remaining;
         first = false;

@@ -1,15 +1,20 @@
 """Random recurrence rules with their occurrences according to python-dateutil, one JSON object a line.
 
 usage: recurrence_oracle.py SEED COUNT
-Wall times only: what daylight saving time does to them is tested elsewhere.
+Wall times, in UTC or in zones with summer time in either hemisphere or with rules that changed: an occurrence at a wall
+time that does not exist, or exists twice, is left to other tests, and so are rules by the hour in such zones.
 """
 import json
 import random
 import sys
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo  # dateutil's own zones end in 2037
 
-from dateutil.rrule import rrulestr
+from dateutil import tz
+from dateutil.rrule import rrulestr, rruleset
 
+ZONES = ["UTC", "UTC", "Europe/Berlin", "America/New_York", "Australia/Sydney", "America/Sao_Paulo", "Europe/Moscow",
+         "Africa/Casablanca", "Asia/Kathmandu", "Pacific/Apia"]
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 random.seed(int(sys.argv[1]))
 
@@ -86,27 +91,54 @@ def main():
         parts = rule()
         start = datetime(random.randint(1990, 2024), random.randint(1, 12), random.randint(1, 28),
                          random.randint(0, 23), random.choice([0, 15, 30, 45]))
+        if random.random() < 0.05 and parts["FREQ"] == "YEARLY":
+            start = datetime(random.choice([1992, 1996, 2000, 2020, 2024]), 2, 29, start.hour, start.minute)
+        sub_daily = parts["FREQ"] in ("HOURLY", "MINUTELY")
+        name = "UTC" if sub_daily else random.choice(ZONES)
+        zone = ZoneInfo(name)
         ending = random.random()
         if ending < 0.25:
             parts["COUNT"] = random.randint(1, 40)
         elif ending < 0.5:
-            parts["UNTIL"] = (start + timedelta(days=random.randint(0, 1500))).strftime("%Y%m%dT%H%M%SZ")
+            last = (start + timedelta(days=random.randint(0, 1500))).replace(tzinfo=zone)
+            parts["UNTIL"] = last.astimezone(tz.UTC).strftime("%Y%m%dT%H%M%SZ")
         text = ";".join(f"{k}={v}" for k, v in parts.items())
-        naive = text.replace("Z;", ";").rstrip("Z") if "UNTIL" in parts else text
+        naive = dict(parts)
+        if "UNTIL" in parts:
+            naive["UNTIL"] = last.strftime("%Y%m%dT%H%M%S")
         try:
-            dates = rrulestr("RRULE:" + naive, dtstart=start)
+            rule_dates = rrulestr("RRULE:" + ";".join(f"{k}={v}" for k, v in naive.items()), dtstart=start)
+            dates = rule_dates
         except ValueError:  # interval and BYHOUR never meet
             continue
         # What COUNT means for a start that its rule does not match is undefined; such rules are left out.
         if "COUNT" in parts and next(iter(dates), None) != start:
             continue
-        sub_daily = parts["FREQ"] in ("HOURLY", "MINUTELY")
         begin = start + timedelta(days=random.choice([-1, 0, 3, 40] if sub_daily else [-1, 0, 3, 40, 400, 2000, 9000]))
         end = begin + timedelta(days=random.choice([1, 3] if sub_daily else [1, 30, 400, 1500]))
-        expected = [d.strftime("%Y-%m-%dT%H:%M:%SZ") for d in dates.between(begin, end, inc=True) if d < end]
-        print(json.dumps({"rule": "RRULE:" + text, "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                          "from": begin.strftime("%Y-%m-%dT%H:%M:%SZ"), "to": end.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                          "expected": expected}))
+        lines = ["RRULE:" + text]
+        extra, holes = [], []
+        if random.random() < 0.25:  # COUNT counts what EXDATE takes out, and not what RDATE adds
+            inside = dates.between(begin, end, inc=True)[:30]
+            holes = random.sample(inside, min(len(inside), random.randint(1, 3)))
+            extra = [begin + timedelta(days=random.randint(0, 20), hours=5, minutes=7)]
+            dates = rruleset()
+            dates.rrule(rule_dates)
+            for hole in holes:
+                dates.exdate(hole)
+            for one in extra:
+                dates.rdate(one)
+            text_of = lambda time: time.strftime("%Y%m%dT%H%M%S")
+            of_zone = "" if name == "UTC" else f";TZID={name}"
+            end_mark = "Z" if name == "UTC" else ""
+            lines += [f"EXDATE{of_zone}:" + ",".join(text_of(h) + end_mark for h in holes)] if holes else []
+            lines += [f"RDATE{of_zone}:" + ",".join(text_of(e) + end_mark for e in extra)]
+        found = [d.replace(tzinfo=zone) for d in dates.between(begin, end, inc=True) if d < end]
+        if any(not tz.datetime_exists(d) or tz.datetime_ambiguous(d) for d in found + [start.replace(tzinfo=zone)]):
+            continue
+        form = lambda time: time.replace(tzinfo=zone).astimezone(tz.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        print(json.dumps({"rule": lines, "start": form(start), "zone": name, "from": form(begin), "to": form(end),
+                          "startIsHole": start in holes, "expected": sorted({form(d) for d in found})}))
         made += 1
 
 

@@ -28,21 +28,23 @@ QDateTime instant(const QJsonValue &value)
 Event series(const QJsonObject &row)
 {
     const QJsonObject time{ { QStringLiteral("dateTime"), row[QStringLiteral("start")] },
-        { QStringLiteral("timeZone"), QStringLiteral("UTC") } };
+        { QStringLiteral("timeZone"), row[QStringLiteral("zone")] } };
     return Event({ { QStringLiteral("id"), QStringLiteral("s") }, { QStringLiteral("start"), time },
         { QStringLiteral("end"), time },
-        { QStringLiteral("recurrence"), QJsonArray{ row[QStringLiteral("rule")] } } });
+        { QStringLiteral("recurrence"), row[QStringLiteral("rule")] } });
 }
 
 } // namespace
 
 void TestRecurrenceOracle::agreesWithAnotherImplementation()
 {
+    // ARIA_ORACLE_RULES=20000 for a longer look.
+    const int wanted = std::max(2000, qEnvironmentVariableIntValue("ARIA_ORACLE_RULES"));
     QProcess oracle;
     oracle.start(QStringLiteral("python3"),
         { QStringLiteral(ARIA_TEST_DIR "/recurrence_oracle.py"), QStringLiteral("20260115"),
-            QStringLiteral("2000") });
-    QVERIFY2(oracle.waitForFinished(100'000), "python3 with dateutil is needed");
+            QString::number(wanted) });
+    QVERIFY2(oracle.waitForFinished(1'000'000), "python3 with dateutil is needed");
     QVERIFY2(oracle.exitCode() == 0, oracle.readAllStandardError().constData());
 
     int rules = 0;
@@ -62,7 +64,8 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
         // The start always belongs to a series; the other implementation leaves out one that the rule misses.
         const QDateTime start = master.start().zoned().utc;
         const QString startText = row[QStringLiteral("start")].toString();
-        if (start >= from && start < to && !expected.contains(startText))
+        const bool startIsHole = row[QStringLiteral("startIsHole")].toBool();
+        if (start >= from && start < to && !startIsHole && !expected.contains(startText))
             expected.prepend(startText);
 
         QStringList actual;
@@ -75,7 +78,7 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
         ++rules;
         occurrences += static_cast<int>(expected.size());
     }
-    QCOMPARE(rules, 2000);
+    QCOMPARE(rules, wanted);
     QVERIFY(occurrences > 10'000);
 }
 
