@@ -1,4 +1,4 @@
-// Recurrence through libical (RFC 5545): checking rules and expanding series within a window.
+// Recurrence (RFC 5545): checking rules and expanding series within a window.
 #pragma once
 
 #include "calendar/event.h"
