@@ -180,6 +180,7 @@ Expected<AppliedPush> applyPushed(
         record.pushOptions.remove(pushoption::sendUpdatesRevision);
     }
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
+    settlement.editedFrom = Event(push.record.base);
     SettledBatch batch;
     batch.add(std::move(settlement));
     auto changes = batch.save(session);

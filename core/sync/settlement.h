@@ -33,6 +33,8 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
+    // An edit of ARIA's has just become what both sides hold: what they held before it.
+    std::optional<calendar::Event> editedFrom;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
@@ -45,6 +47,9 @@ Settlement settle(
 
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
+
+// As if ARIA had deleted it: waits to be pushed.
+Settlement deleteInAria(store::EventRecord record, const QDateTime &now, const QString &reason);
 
 // A Google event that ARIA does not have yet.
 Settlement adoptFromGoogle(
