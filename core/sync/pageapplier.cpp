@@ -46,6 +46,12 @@ bool lacksTime(const EventRecord &record, const Event &item, const SettleContext
         && (record.status == store::SyncStatus::PendingToGoogle || record.status == store::SyncStatus::Error);
 }
 
+// "This and following" may hand a changed occurrence over to the second series.
+bool changesSeries(const EventRecord &record, const Event &item)
+{
+    return item.isException() && item.recurringEventId() != record.recurringEventId;
+}
+
 Settlement settleItem(const std::optional<EventRecord> &record, const QString &calendarId, const Event &item,
     const SettleContext &context)
 {
@@ -112,7 +118,12 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
                 return tl::unexpected(exception.error());
             record = *exception;
         }
-        if (record && isKnown(*record, item)) {
+        const bool moves = record && changesSeries(*record, item);
+        if (moves) {
+            record->recurringEventId = item.recurringEventId();
+            record->originalStart = originalStartKey(item.originalStart());
+        }
+        if (record && !moves && isKnown(*record, item)) {
             unchanged.append(item.id());
             continue;
         }
