@@ -11,8 +11,11 @@ SOURCES = $(shell git ls-files '*.cpp' '*.h')
 # `make soak SEEDS=10000 FIRST=1 ARIA_TEST_DATABASE=postgresql`
 FIRST ?= 1
 SEEDS ?= 1000
+# `make oracle RULES=20000 SEED=1`
+RULES ?= 20000
+SEED ?= 1
 
-.PHONY: help deps build run test test-desktop soak bench screenshots translations format lint sanitize clean
+.PHONY: help deps build run test test-desktop soak oracle bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +48,12 @@ soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a f
 	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall
 	@build/tests/soak-run $(FIRST) $(SEEDS)
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
+
+oracle: deps ## Compare the expansion of RULES=20000 random recurrence rules (SEED=1) with python-dateutil's
+	@cmake --preset release
+	@cmake --build build -j $(JOBS) --target tst_calendar
+	@TZ=UTC ARIA_ORACLE_RULES=$(RULES) ARIA_ORACLE_SEED=$(SEED) QTEST_FUNCTION_TIMEOUT=86400000 \
+	    build/tests/tst_calendar recurrenceoracle
 
 bench: build ## Run the benchmarks
 	@cmake --build build -j $(JOBS) --target bench

@@ -68,6 +68,16 @@ bool hasOccurrence(const Event &master, const EventTime &originalStart, const QT
     return !series.starts(instant, instant + 1, false, 1).isEmpty();
 }
 
+bool lostOccurrence(const Event &before, const Event &after, const EventTime &originalStart)
+{
+    const QTimeZone utc = QTimeZone::utc();
+    const EventTime start = after.start();
+    const bool staysInPlace = before.isMaster() && after.isMaster() && !start.isNull()
+        && before.start().isDate() == start.isDate() && before.start().instant(utc) == start.instant(utc);
+    return staysInPlace && before.recurrence() != after.recurrence()
+        && hasOccurrence(before, originalStart, utc) && !hasOccurrence(after, originalStart, utc);
+}
+
 Event occurrenceOf(const Event &master, const EventTime &originalStart)
 {
     const EventTime masterStart = master.start();

@@ -1,4 +1,4 @@
-// Recurrence through libical (RFC 5545): checking rules and expanding series within a window.
+// Recurrence (RFC 5545): checking rules and expanding series within a window.
 #pragma once
 
 #include "calendar/event.h"
@@ -21,6 +21,10 @@ QList<EventTime> expandStarts(const Event &master, const QDateTime &from, const 
 
 // Whether the series has an occurrence with exactly this original start.
 bool hasOccurrence(const Event &master, const EventTime &originalStart, const QTimeZone &floatingZone);
+
+// Whether other recurrence lines (an earlier end, another EXDATE) took this occurrence from the series. A series that was
+// moved to another start has not lost its occurrences that way: what becomes of changed ones then is for Google to say.
+bool lostOccurrence(const Event &before, const Event &after, const EventTime &originalStart);
 
 // The occurrence as an event of its own: the master's content at that start, id as instanceIdOf(), recurringEventId,
 // originalStartTime, no recurrence, no etag.

@@ -66,6 +66,11 @@ Series::Series(const Event &master, const QTimeZone &floatingZone)
         if (const auto line = parseRecurrenceLine(text))
             line->isRule() ? readRule(*line) : readDates(*line);
     }
+    const qint64 first = m_valid ? instantOf(m_start) : 0;
+    const auto endsBeforeStart = [&](const Rule &rule) {
+        return rule.untilInstant ? *rule.untilInstant < first : rule.wall.until.value_or(m_start) < m_start;
+    };
+    m_startBelongs = m_rules.isEmpty() || !std::all_of(m_rules.cbegin(), m_rules.cend(), endsBeforeStart);
 }
 
 void Series::readRule(const RecurrenceLine &line)
@@ -171,7 +176,7 @@ QList<EventTime> Series::starts(qint64 from, qint64 to, bool reach, int limit) c
         found.insert(instant, wall);
         return true;
     };
-    if (m_start >= fromWall && m_start <= toWall)
+    if (m_startBelongs && m_start >= fromWall && m_start <= toWall)
         consider(m_start, nullptr);
     for (const qint64 wall : m_extra) {
         if (wall >= fromWall && wall <= toWall)

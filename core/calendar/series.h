@@ -38,6 +38,9 @@ private:
     QByteArray m_tzid;
     bool m_allDay = false;
     bool m_valid = false;
+    // The start belongs to its series whether the rule matches it or not, except where "this and following" at the very
+    // first occurrence has left a rule that ended before.
+    bool m_startBelongs = true;
     qint64 m_start = 0; // wall
     qint64 m_duration = 0;
     struct Rule

@@ -1,102 +1,117 @@
 #include "calendar/wallrule.h"
 
-#include <QDateTime>
-#include <QStringList>
-
-#include <libical/ical.h>
+#include "calendar/rulecounter.h"
+#include "calendar/ruleterms.h"
 
 #include <algorithm>
-#include <limits>
-#include <memory>
 
 namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxSteps = 100'000; // a quarter of a second
-// libical's own horizon (MAX_TIME_T_YEAR); asking it for later is no use.
-constexpr int LastYear = 2500;
+constexpr qint64 DayMs = 86'400'000;
+// Days looked at and times found; a few tenths of a second.
+constexpr int MaxSteps = 2'000'000;
+const QDate Epoch(1970, 1, 1);
 
-struct IteratorDeleter
+qint64 dayNumber(qint64 wall)
 {
-    void operator()(icalrecur_iterator *iterator) const { icalrecur_iterator_free(iterator); }
+    return wall / DayMs - (wall % DayMs < 0 ? 1 : 0);
+}
+
+QDate dateOf(qint64 day)
+{
+    return Epoch.addDays(day);
+}
+
+qint64 numberOf(const QDate &date)
+{
+    return Epoch.daysTo(date);
+}
+
+// The days [first, end) of one period, and the month to look at first (0: none in particular).
+struct Period
+{
+    qint64 first;
+    qint64 end;
+    int month = 0;
 };
 
-icaltimetype toIcal(qint64 wall, bool isDate)
+// The rule's own years, months, weeks or days, INTERVAL apart, the start's first.
+class Periods
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC);
-    icaltimetype result = icaltime_null_time();
-    result.year = time.date().year();
-    result.month = time.date().month();
-    result.day = time.date().day();
-    if (isDate) {
-        result.is_date = 1;
-    } else {
-        result.hour = time.time().hour();
-        result.minute = time.time().minute();
-        result.second = time.time().second();
+public:
+    Periods(const RuleTerms &terms, qint64 startDay)
+        : m_frequency(terms.frequency())
+        , m_interval(terms.interval())
+        , m_weekStart(terms.weekStart())
+        , m_first(indexOf(startDay))
+    {
+    }
+
+    Period at(qint64 number) const
+    {
+        const qint64 index = m_first + number * m_interval;
+        switch (m_frequency) {
+        case RuleTerms::Frequency::Yearly:
+            return { numberOf(QDate(static_cast<int>(index), 1, 1)),
+                numberOf(QDate(static_cast<int>(index) + 1, 1, 1)) };
+        case RuleTerms::Frequency::Monthly: {
+            const QDate date(static_cast<int>(index / 12), static_cast<int>(index % 12) + 1, 1);
+            return { numberOf(date), numberOf(date) + date.daysInMonth(), date.month() };
+        }
+        case RuleTerms::Frequency::Weekly:
+            return { index * 7 + firstWeek(), index * 7 + firstWeek() + 7 };
+        default:
+            return { index, index + 1 };
+        }
+    }
+
+    // The last one that begins at or before a day, or the first of all.
+    qint64 numberBefore(qint64 day) const
+    {
+        return std::max<qint64>(0, (indexOf(day) - m_first) / m_interval);
+    }
+
+private:
+    qint64 indexOf(qint64 day) const
+    {
+        const QDate date = dateOf(day);
+        switch (m_frequency) {
+        case RuleTerms::Frequency::Yearly:
+            return date.year();
+        case RuleTerms::Frequency::Monthly:
+            return date.year() * 12LL + date.month() - 1;
+        case RuleTerms::Frequency::Weekly: {
+            const qint64 since = day - firstWeek();
+            return since / 7 - (since % 7 < 0 ? 1 : 0);
+        }
+        default:
+            return day;
+        }
+    }
+
+    // The first Monday of 1970 (or what weeks begin with), a week earlier where that makes no difference.
+    qint64 firstWeek() const { return 4 + m_weekStart; }
+
+    RuleTerms::Frequency m_frequency;
+    qint64 m_interval;
+    int m_weekStart;
+    qint64 m_first;
+};
+
+// Milliseconds since midnight, sorted.
+QList<qint64> timesOfDay(const RuleTerms &terms, qint64 start)
+{
+    const qint64 fraction = (start % 1000 + 1000) % 1000;
+    QList<qint64> result;
+    for (const int hour : terms.hours()) {
+        for (const int minute : terms.minutes()) {
+            for (const int second : terms.seconds())
+                result.append(((hour * 60 + minute) * 60 + second) * 1000LL + fraction);
+        }
     }
     return result;
-}
-
-qint64 fromIcal(const icaltimetype &time)
-{
-    const QTime clock = time.is_date ? QTime(0, 0) : QTime(time.hour, time.minute, qMin(time.second, 59));
-    return QDateTime(QDate(time.year, time.month, time.day), clock, Qt::UTC).toMSecsSinceEpoch();
-}
-
-// Only the parts of RFC 5545: UNTIL and COUNT are ours to watch, RSCALE would bring other calendars in.
-QByteArray ruleText(const QMap<QString, QString> &parts)
-{
-    static const QStringList taken{ QStringLiteral("INTERVAL"), QStringLiteral("BYSECOND"),
-        QStringLiteral("BYMINUTE"), QStringLiteral("BYHOUR"), QStringLiteral("BYDAY"),
-        QStringLiteral("BYMONTHDAY"), QStringLiteral("BYYEARDAY"), QStringLiteral("BYWEEKNO"),
-        QStringLiteral("BYMONTH"), QStringLiteral("BYSETPOS"), QStringLiteral("WKST") };
-    QString text = QStringLiteral("FREQ=") + parts.value(QStringLiteral("FREQ"));
-    for (const QString &name : taken) {
-        if (parts.contains(name))
-            text += u';' + name + u'=' + parts.value(name);
-    }
-    return text.toUtf8();
-}
-
-// Where libical begins, and the rule it is given.
-struct Anchor
-{
-    QMap<QString, QString> parts;
-    qint64 start;
-};
-
-// libical (3.0.16) counts the weeks of INTERVAL wrongly where the start is none of BYDAY's days and the first
-// of them comes in the same week. So it begins at the first day that does match, and the clock time, which it
-// would take from the start, is said in the rule.
-Anchor weeklyAnchor(QMap<QString, QString> parts, qint64 start, bool allDay)
-{
-    static const QStringList names{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
-        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
-    const QDateTime first = QDateTime::fromMSecsSinceEpoch(start, Qt::UTC);
-    const QStringList days = parts.value(QStringLiteral("BYDAY")).split(u',', Qt::SkipEmptyParts);
-    const qint64 interval = qMax(1, parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt());
-    const auto weekStart = qMax(0, static_cast<int>(names.indexOf(parts.value(QStringLiteral("WKST")))));
-    const auto intoWeek = (first.date().dayOfWeek() - 1 - weekStart + 7) % 7;
-    for (qint64 ahead = 0; ahead < 7 * (interval + 1) && !days.isEmpty(); ++ahead) {
-        const QDate date = first.date().addDays(ahead);
-        if ((intoWeek + ahead) / 7 % interval != 0 || !days.contains(names.at(date.dayOfWeek() - 1)))
-            continue;
-        if (ahead == 0)
-            break;
-        const auto sayUnlessSaid = [&parts](const QString &name, int value) {
-            if (!parts.contains(name))
-                parts.insert(name, QString::number(value));
-        };
-        if (!allDay) {
-            sayUnlessSaid(QStringLiteral("BYHOUR"), first.time().hour());
-            sayUnlessSaid(QStringLiteral("BYMINUTE"), first.time().minute());
-            sayUnlessSaid(QStringLiteral("BYSECOND"), first.time().second());
-        }
-        return { parts, QDateTime(date, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() };
-    }
-    return { parts, start };
 }
 
 } // namespace
@@ -104,46 +119,42 @@ Anchor weeklyAnchor(QMap<QString, QString> parts, qint64 start, bool allDay)
 bool visitRule(const WallRule &rule, qint64 start, bool allDay, qint64 from, qint64 to,
     const std::function<bool(qint64)> &visit)
 {
-    const QString frequency = rule.parts.value(QStringLiteral("FREQ"));
-    if (frequency == QLatin1String("HOURLY") || frequency == QLatin1String("MINUTELY")
-        || frequency == QLatin1String("SECONDLY"))
-        return visitSubDailyRule(rule, start, from, to, visit);
-
-    const Anchor anchor = frequency == QLatin1String("WEEKLY") ? weeklyAnchor(rule.parts, start, allDay)
-                                                               : Anchor{ rule.parts, start };
-    const qint64 horizon = QDateTime(QDate(LastYear, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
-    const qint64 last = std::min({ to, rule.until.value_or(to), horizon });
-    if (last < anchor.start || last < from)
+    const auto terms = RuleTerms::of(rule.parts, start);
+    if (!terms)
         return true;
-    icalrecurrencetype recurrence = icalrecurrencetype_from_string(ruleText(anchor.parts).constData());
-    if (recurrence.freq == ICAL_NO_RECURRENCE || recurrence.interval < 1)
-        return true;
-    // The end of the window ends libical's search as well, which matters for rules that never match.
-    recurrence.until = toIcal(last, allDay);
+    RuleCounter counter(rule, start, from, to, visit);
+    if (terms->frequency() < RuleTerms::Frequency::Daily)
+        return visitSubDailyRule(*terms, start, counter);
 
-    const std::unique_ptr<icalrecur_iterator, IteratorDeleter> iterator(
-        icalrecur_iterator_new(recurrence, toIcal(anchor.start, allDay)));
-    if (!iterator)
-        return true;
-    const int count = rule.parts.value(QStringLiteral("COUNT")).toInt();
-    // What COUNT leaves over depends on everything before, so such rules are walked from the start.
-    if (count == 0 && from > anchor.start && from <= last)
-        icalrecur_iterator_set_start(iterator.get(), toIcal(from, allDay));
-
-    int remaining = count > 0 ? count : std::numeric_limits<int>::max();
-    bool first = true;
-    for (int step = 0; step < MaxSteps; ++step) {
-        const icaltimetype time = icalrecur_iterator_next(iterator.get());
-        if (icaltime_is_null_time(time))
+    const QList<qint64> times = allDay ? QList<qint64>{ 0 } : timesOfDay(*terms, start);
+    const Periods periods(*terms, dayNumber(start));
+    const qint64 lastDay = dayNumber(counter.last());
+    const qint64 earliestDay = dayNumber(counter.earliest());
+    int steps = 0;
+    for (qint64 number = periods.numberBefore(earliestDay); steps < MaxSteps; ++number) {
+        const Period period = periods.at(number);
+        ++steps;
+        if (period.first > lastDay)
             return true;
-        const qint64 wall = fromIcal(time);
-        if (first && count > 0 && wall != start)
-            --remaining;
-        first = false;
-        if (wall > last || remaining-- <= 0)
-            return true;
-        if (wall >= from && !visit(wall))
-            return true;
+        if (period.month != 0 && !terms->takesMonth(period.month))
+            continue;
+        // Without BYSETPOS days do not depend on each other.
+        const bool whole = !terms->positions().isEmpty();
+        const qint64 begin = whole ? period.first : std::max(period.first, earliestDay);
+        const qint64 end = whole ? period.end : std::min(period.end, lastDay + 1);
+        QList<qint64> set;
+        for (qint64 day = begin; day < end && steps < MaxSteps; ++day) {
+            ++steps;
+            if (!terms->takesDay(dateOf(day)))
+                continue;
+            for (const qint64 time : times)
+                set.append(day * DayMs + time);
+            steps += static_cast<int>(times.size());
+        }
+        for (const qint64 wall : terms->chosen(set)) {
+            if (!counter.take(wall))
+                return true;
+        }
     }
     return false;
 }

@@ -109,17 +109,56 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
     return viewOfOccurrence(*target->master, calendar::occurrenceOf(series, target->originalStart));
 }
 
+namespace {
+
+// Changed occurrences that an edit of ARIA's took from their series; once the edit is at Google they are deleted.
+Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<EventRecord> &records)
+{
+    QHash<QString, QHash<QString, EventRecord>> masters; // by calendar and id
+    for (const EventRecord &record : records) {
+        if (record.recurringEventId.isEmpty())
+            masters[record.calendarId].insert(record.googleEventId, record);
+    }
+    QHash<QString, QSet<QString>> missing; // an ended series has changed occurrences after its end
+    for (const EventRecord &record : records) {
+        if (!record.recurringEventId.isEmpty()
+            && !masters[record.calendarId].contains(record.recurringEventId))
+            missing[record.calendarId].insert(record.recurringEventId);
+    }
+    for (auto it = missing.cbegin(); it != missing.cend(); ++it) {
+        const auto found = session.eventsByGoogleId(it.key(), QStringList(it->cbegin(), it->cend()));
+        if (!found)
+            return tl::unexpected(found.error());
+        masters[it.key()].insert(*found);
+    }
+    QSet<qint64> lost;
+    for (const EventRecord &record : records) {
+        const auto &known = masters[record.calendarId];
+        const auto master = known.constFind(record.recurringEventId);
+        if (master != known.cend() && master->status == store::SyncStatus::PendingToGoogle
+            && calendar::lostOccurrence(Event(master->base), currentVersion(*master),
+                sync::originalStartFromKey(record.originalStart)))
+            lost.insert(record.localId);
+    }
+    return lost;
+}
+
+} // namespace
+
 Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
     const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
     const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
     if (!records)
         return tl::unexpected(records.error());
+    const auto lost = lostOccurrences(session, *records);
+    if (!lost)
+        return tl::unexpected(lost.error());
     QList<Event> events;
     QHash<QString, qsizetype> byId;
     for (qsizetype i = 0; i < records->size(); ++i) {
         const EventRecord &record = records->at(i);
-        if (record.isDeletedInAria() && record.recurringEventId.isEmpty())
+        if ((record.isDeletedInAria() && record.recurringEventId.isEmpty()) || lost->contains(record.localId))
             continue;
         Event event = currentVersion(record);
         if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google

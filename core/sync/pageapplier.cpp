@@ -47,6 +47,12 @@ bool lacksTime(const EventRecord &record, const Event &item, const SettleContext
         && (record.status == store::SyncStatus::PendingToGoogle || record.status == store::SyncStatus::Error);
 }
 
+// "This and following" may hand a changed occurrence over to the second series.
+bool changesSeries(const EventRecord &record, const Event &item)
+{
+    return item.isException() && item.recurringEventId() != record.recurringEventId;
+}
+
 // What a new exception was until now; empty where its series is not known or begins with this list.
 Expected<Event> occurrenceBehind(
     store::Session &session, const QString &calendarId, const Event &item, const SettleContext &context)
@@ -140,7 +146,12 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
                 return tl::unexpected(exception.error());
             record = *exception;
         }
-        if (record && isKnown(*record, item)) {
+        const bool moves = record && changesSeries(*record, item);
+        if (moves) {
+            record->recurringEventId = item.recurringEventId();
+            record->originalStart = originalStartKey(item.originalStart());
+        }
+        if (record && !moves && isKnown(*record, item)) {
             unchanged.append(item.id());
             continue;
         }

@@ -168,6 +168,7 @@ Expected<AppliedPush> applyPushed(
     }
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
     settlement.revivesSeries = revivesSeries;
+    settlement.editedFrom = Event(push.record.base);
     SettledBatch batch;
     batch.add(std::move(settlement));
     auto changes = batch.save(session);

@@ -1,5 +1,6 @@
 #include "sync/settledbatch.h"
 
+#include "calendar/recurrence.h"
 #include "sync/mails.h"
 #include "sync/metadatakeys.h"
 #include "sync/versions.h"
@@ -62,6 +63,32 @@ Expected<void> reviveExceptions(store::Session &session, const EventRecord &mast
     return demandFullList(session, master);
 }
 
+namespace {
+
+// ARIA ended a series earlier, or took occurrences out of it. Those that had been changed on their own have rows of their
+// own; Google may drop them with the rest or leave them standing, so they are deleted by name.
+Expected<QList<Settlement>> deletionsOfLost(
+    store::Session &session, const EventRecord &master, const Event &before)
+{
+    QList<Settlement> deletions;
+    const Event after(master.base);
+    if (!before.isMaster() || !after.isMaster() || before.recurrence() == after.recurrence())
+        return deletions;
+    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        const auto originalStart = originalStartFromKey(exception.originalStart);
+        if (exception.isDeletedInAria() || !calendar::lostOccurrence(before, after, originalStart))
+            continue;
+        deletions.append(deleteInAria(std::move(exception), master.lastSynced,
+            QStringLiteral("its series has no such occurrence any more")));
+    }
+    return deletions;
+}
+
+} // namespace
+
 void SettledBatch::add(Settlement settlement)
 {
     if (settlement.save)
@@ -83,6 +110,21 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
             continue;
         if (auto forgotten = forgetExceptions(session, record, record.deletedAt); !forgotten)
             return tl::unexpected(forgotten.error());
+    }
+
+    for (qsizetype i = 0, settled = m_settlements.size(); i < settled; ++i) {
+        if (!m_settlements.at(i).editedFrom)
+            continue;
+        const auto lost = deletionsOfLost(session, records.at(i), *m_settlements.at(i).editedFrom);
+        if (!lost)
+            return tl::unexpected(lost.error());
+        for (const Settlement &deletion : *lost) {
+            EventRecord exception = deletion.record;
+            if (auto saved = session.save(exception); !saved)
+                return tl::unexpected(saved.error());
+            records.append(exception);
+            m_settlements.append(deletion);
+        }
     }
 
     QList<store::HistoryRecord> history;

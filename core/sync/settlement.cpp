@@ -174,6 +174,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         result.endedRevision = record.attemptedRevision;
         result.arrived = base.isPresent() && base.event.json() == record.attempted;
         if (result.arrived) {
+            result.editedFrom = agreedBefore;
             const auto asked =
                 google::sendUpdatesFromString(record.pushOptions.value(pushoption::sendUpdates).toString());
             if (asked
@@ -225,6 +226,31 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
         record.columns.status = QStringLiteral("cancelled");
         record.status = SyncStatus::Synced;
     }
+    result.record = std::move(record);
+    return result;
+}
+
+Settlement deleteInAria(EventRecord record, const QDateTime &now, const QString &reason)
+{
+    Settlement result;
+    const auto aria = ariaVersion(record);
+    const Version before = aria ? *aria : Version::present(Event(record.base));
+    result.history.append(ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, now));
+    result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
+    result.change->reason = reason;
+    result.change->byGoogle = false;
+    ++record.revision;
+    record.deletedAt = now;
+    record.updatedAt = now;
+    record.google = {};
+    record.errorMessage.clear();
+    record.attempts = 0;
+    record.nextAttemptAt = {};
+    record.pushOptions = {};
+    if (!record.recurringEventId.isEmpty())
+        record.columns.status = QStringLiteral("cancelled");
+    record.status = SyncStatus::PendingToGoogle;
+    result.history.last().revision = record.revision;
     result.record = std::move(record);
     return result;
 }

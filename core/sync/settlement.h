@@ -34,6 +34,8 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
+    // An edit of ARIA's has just become what both sides hold: what they held before it.
+    std::optional<calendar::Event> editedFrom;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived
     bool revivesSeries = false; // Google had deleted the series and has it again
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
@@ -47,6 +49,9 @@ Settlement settle(
 
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
+
+// As if ARIA had deleted it: waits to be pushed.
+Settlement deleteInAria(store::EventRecord record, const QDateTime &now, const QString &reason);
 
 // The entry for a change of ARIA's row that is carried out in the same transaction.
 store::HistoryRecord ariaHistory(const store::EventRecord &record, const QString &operation,

@@ -164,6 +164,26 @@ void TestRecurrence::expands_data()
         "2024-04-01T00:00:00Z", "2024-02-23 2024-03-29");
     row("unreadable rule: only the start", "2024-01-01", "RRULE:FREQ=NEVER", "2023-12-01T00:00:00Z",
         "2024-05-01T00:00:00Z", "2024-01-01");
+    // ISO 8601's own weeks, where the other implementation of tst_recurrenceoracle errs.
+    row("week 52 over New Year", "1992-12-21", "RRULE:FREQ=YEARLY;BYWEEKNO=52;BYDAY=MO,SA",
+        "1992-12-01T00:00:00Z", "1994-12-31T00:00:00Z",
+        "1992-12-21 1992-12-26 1993-12-27 1994-01-01 1994-12-26");
+    row("week 53 over New Year", "1992-12-28", "RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO,SA",
+        "1992-12-01T00:00:00Z", "1998-12-31T00:00:00Z", "1992-12-28 1993-01-02 1998-12-28");
+    row("a first week named from the end", "2019-12-30", "RRULE:FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO,FR",
+        "2019-12-01T00:00:00Z", "2022-12-31T00:00:00Z", "2019-12-30 2020-01-03");
+    row("any Monday and the first Friday", "2024-01-01", "RRULE:FREQ=MONTHLY;BYDAY=MO,1FR",
+        "2024-01-01T12:00:00Z", "2024-01-20T00:00:00Z", "2024-01-01 2024-01-05 2024-01-08 2024-01-15");
+    row("every third week, weeks from Saturday", "2024-01-04",
+        "RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,TH;WKST=SA", "2024-01-01T12:00:00Z", "2024-02-20T00:00:00Z",
+        "2024-01-04 2024-01-21 2024-01-25 2024-02-11 2024-02-15");
+    row("the same, weeks from Monday", "2024-01-04", "RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,TH",
+        "2024-01-01T12:00:00Z", "2024-02-20T00:00:00Z",
+        "2024-01-04 2024-01-07 2024-01-25 2024-01-28 2024-02-15 2024-02-18");
+    row("until before the start", "2024-01-04T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;UNTIL=20240104T075959Z", "2023-12-01T00:00:00Z", "2024-02-20T00:00:00Z", "");
+    row("until before an all-day start", "2024-01-04", "RRULE:FREQ=DAILY;UNTIL=20240103",
+        "2023-12-01T00:00:00Z", "2024-02-20T00:00:00Z", "");
     row("never matching", "2024-01-01", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2024-06-01T00:00:00Z",
         "2034-05-01T00:00:00Z", "");
     row("every six hours over a change", "2024-03-31T00:00:00 Europe/Berlin",
