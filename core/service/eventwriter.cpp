@@ -96,6 +96,25 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     return edit;
 }
 
+// The edit of an event in conflict meets Google's version that waits.
+Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
+    const std::optional<EventRecord> &previous, const EditContext &context)
+{
+    const sync::SettleContext settling{ context.strategy, record.baseGeneration, context.now,
+        context.clocks };
+    sync::Settlement settlement = sync::settle(record, sync::googleVersion(Event(record.google)), settling);
+    if (settlement.deletesInAria)
+        settlement = sync::applyDeletion(settlement.record, settling, QStringLiteral("deleted in Google"));
+    sync::SettledBatch batch;
+    batch.add(std::move(settlement));
+    if (auto saved = batch.save(session); !saved)
+        return tl::unexpected(saved.error());
+    const auto stored = session.eventByLocalId(record.localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    return Edit{ stored->value_or(record), previous, true };
+}
+
 } // namespace
 
 Expected<void> checkWritable(store::Session &session, const QString &calendarId)
@@ -134,25 +153,10 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
     record.attempts = 0;
     record.nextAttemptAt = {};
     record.errorMessage.clear();
-    if (record.status == SyncStatus::Conflict) {
-        const Event waiting(record.google);
-        sync::Settlement settlement = sync::settle(record, sync::googleVersion(waiting),
-            { context.strategy, record.baseGeneration, context.now, context.clocks, false });
-        if (settlement.revivesSeries) {
-            if (auto revived = sync::reviveExceptions(session, settlement.record); !revived)
-                return tl::unexpected(revived.error());
-        }
-        if (settlement.deletesInAria)
-            settlement = sync::applyDeletion(settlement.record,
-                { context.strategy, record.baseGeneration, context.now, context.clocks, false },
-                QStringLiteral("deleted in Google"));
-        if (auto added = session.addHistory(settlement.history); !added)
-            return tl::unexpected(added.error());
-        record = settlement.record;
-    } else {
-        record.google = {};
-        record.status = SyncStatus::PendingToGoogle;
-    }
+    if (record.status == SyncStatus::Conflict)
+        return settleEdit(session, record, previous, context);
+    record.google = {};
+    record.status = SyncStatus::PendingToGoogle;
     if (auto saved = session.save(record); !saved)
         return tl::unexpected(saved.error());
     return Edit{ record, previous, true };

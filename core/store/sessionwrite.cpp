@@ -1,6 +1,7 @@
 // Session: writing events.
 #include "store/session.h"
 
+#include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"

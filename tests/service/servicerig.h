@@ -67,7 +67,7 @@ public:
     void settle()
     {
         if (live)
-            QTRY_VERIFY_WITH_TIMEOUT(!live->isBusy(), 20000);
+            QVERIFY(QTest::qWaitFor([this] { return !live->isBusy(); }, 20000)); // also after a failure
     }
     template <class T> Expected<T> wait(QFuture<Expected<T>> reply)
     {

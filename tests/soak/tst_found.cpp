@@ -93,6 +93,11 @@ void TestFound::promisesHold_data()
             { Act::ApiUpdate, 5125, 5082 }, { Act::Sleep, 1029, 3483 }, { Act::Unplug, 9767, 1461 },
             { Act::Sleep, 2939, 285 }, { Act::ExpireSyncTokens, 9941, 9702 }, { Act::Pass, 9670, 6987 },
             { Act::Pass, 5380, 9129 }, { Act::GoogleDelete, 6667, 1938 } });
+    add("a series in conflict deleted in ARIA too, with an edit of an occurrence waiting", 16663,
+        { { Act::SyncNow, 2426, 7331 }, { Act::ApiCreate, 6213, 5747 }, { Act::Pass, 5548, 31 },
+            { Act::ApiDeleteOccurrence, 2536, 1302 }, { Act::ApiUpdate, 9561, 9983 },
+            { Act::GoogleDelete, 3054, 3046 }, { Act::SyncNow, 1880, 5828 },
+            { Act::ApiDelete, 9481, 7785 } });
 }
 
 void TestFound::promisesHold()
