@@ -322,7 +322,8 @@ QCoro::Task<void> LiveService::cleanUp()
     const ScopedCount busy(m_tasks);
     const int history = m_settings.historyRetentionDays;
     const int deleted = m_settings.deletedRetentionDays;
-    const QDateTime now = m_clock.nowUtc();
+    // By Google's clock where it is known: ours may be years ahead, and what is cleaned up is gone.
+    const QDateTime now = sync::readClocks(m_clock, m_api).atGoogle();
     auto cleanedWork = m_store.write(
         [history, deleted, now](Session &session) { return sync::cleanUp(session, history, deleted, now); });
     auto cleaned = co_await cleanedWork;

@@ -74,14 +74,17 @@ QCoro::Task<Expected<int>> LiveService::undoAll(QDateTime since)
         if (!changes)
             return tl::unexpected(changes.error());
         int undone = 0;
+        std::optional<Error> readOnly; // a calendar that cannot be written holds up no other
         for (const HistoryRecord &change : *changes) {
             const auto edit = undoChange(session, change, context, m_random);
             if (edit)
                 ++undone;
+            else if (edit.error().code == QLatin1String("read_only_calendar"))
+                readOnly = edit.error();
             else if (edit.error().code != QLatin1String("already_gone"))
                 return tl::unexpected(edit.error());
         }
-        return undone;
+        return undone == 0 && readOnly ? Expected<int>(tl::unexpected(*readOnly)) : Expected<int>(undone);
     });
     auto undone = co_await undoneWork;
     if (undone) {

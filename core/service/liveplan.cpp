@@ -21,14 +21,22 @@ QCoro::Task<Expected<Plan>> LiveService::tryAll()
             QStringLiteral("Not signed in to Google.")));
     }
     Plan all;
+    std::optional<Error> failure;
+    std::size_t failed = 0;
     for (const auto &engine : m_engines) {
         sync::DryRun run(
             m_api, m_store, m_clock, m_random, engine->calendarId(), m_settings.conflictStrategy);
         auto plan = co_await run.run();
-        if (!plan)
-            co_return plan;
-        all += *plan;
+        if (plan) {
+            all += *plan;
+            continue;
+        }
+        failure = plan.error(); // as POST /sync/now counts it
+        ++failed;
+        ++all.changes.errors;
     }
+    if (failed == m_engines.size())
+        co_return Expected<Plan>(tl::unexpected(*failure));
     co_return Expected<Plan>(all);
 }
 
@@ -88,13 +96,20 @@ QCoro::Task<Expected<qint64>> LiveService::decide(Verdict verdict, QString planI
             QStringLiteral("Other deletions wait by now; look at the plan again.")));
     }
     qint64 total = 0;
+    std::optional<Error>
+        readOnly; // what cannot be restored there goes on waiting, and holds up no other calendar
     for (const auto &engine : m_engines) {
         auto decided = co_await decideOne(engine.get(), verdict);
-        if (!decided)
+        if (!decided && decided.error().code == QLatin1String("read_only_calendar"))
+            readOnly = decided.error();
+        else if (!decided)
             co_return decided;
-        total += *decided;
+        else
+            total += *decided;
     }
     publish();
+    if (total == 0 && readOnly)
+        co_return Expected<qint64>(tl::unexpected(*readOnly));
     co_return Expected<qint64>(total);
 }
 

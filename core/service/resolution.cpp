@@ -81,7 +81,10 @@ Expected<Resolved> resolve(
     if (aria->isPresent() && google.isPresent()) {
         if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
             return tl::unexpected(checked.error());
-        wanted = chosenContent(base, aria->event, google.event, resolution);
+        // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
+        const auto writable = checkWritable(session, record.calendarId);
+        const bool isGooglesAlone = !writable && whole == Side::Google && resolution.fields.isEmpty();
+        wanted = isGooglesAlone ? google.event : chosenContent(base, aria->event, google.event, resolution);
     } else {
         const Version &side =
             resolution.fields.value(QStringLiteral("event"), whole) == Side::Aria ? *aria : google;

@@ -1,6 +1,7 @@
 #include "sync/deletionverdict.h"
 
 #include "calendar/fields.h"
+#include "sync/access.h"
 #include "sync/plan.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
@@ -144,6 +145,11 @@ Expected<VerdictOutcome> rejectDeletions(
     const auto waiting = waitingDeletions(session, calendarId);
     if (!waiting)
         return tl::unexpected(waiting.error());
+    const auto readOnly = isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
+    if (waiting->ariaHeld && *readOnly) // nothing can be restored there
+        return tl::unexpected(readOnlyError(calendarId));
     if (waiting->ariaHeld) {
         if (auto restored = restoreAllAtGoogle(session, waiting->inAria, context); !restored)
             return tl::unexpected(restored.error());

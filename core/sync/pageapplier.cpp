@@ -34,8 +34,10 @@ bool isKnown(const EventRecord &record, const Event &item)
     if (item.isCancelled() && Event(record.base).isCancelled() && record.isDeletedInAria()
         && record.status != store::SyncStatus::PendingToGoogle)
         return true;
-    return item.etag().isEmpty() ? item.isCancelled() && Event(record.base).isCancelled()
-                                 : record.etag == item.etag();
+    // An occurrence that goes with its series may keep its etag, so that alone does not tell.
+    const bool agreedOnLife = item.isCancelled() == Event(record.base).isCancelled();
+    return item.etag().isEmpty() ? item.isCancelled() && agreedOnLife
+                                 : record.etag == item.etag() && agreedOnLife;
 }
 
 // A list shows a deletion as little more than an id. Where the time of it decides about an edit of ARIA's, Google is asked
@@ -200,7 +202,7 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
             batch.add(std::move(*adopted));
         }
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
-        || (*record)->base.isEmpty()) {
+        || (*record)->base.isEmpty() || google->isCancelled() != Event((*record)->base).isCancelled()) {
         Settlement settlement = settle(
             **record, google ? googleVersion(*google) : Version::deleted(Event((*record)->base)), context);
         settlement.record.seenGeneration = context.generation;

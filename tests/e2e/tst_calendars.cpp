@@ -21,6 +21,10 @@ private Q_SLOTS:
     void newEventsGoWhereTheyAreWanted();
     void readOnlyCalendarsSyncOneWay_data();
     void readOnlyCalendarsSyncOneWay();
+    void busyCalendarsWithSeries();
+    void undoSkipsWhatIsReadOnly();
+    void deletionsInAReadOnlyCalendarCannotBeRejected();
+    void sqlEditsOfAReadOnlyCalendar();
     void aCalendarThatBecomesWritable();
     void oneFailingHoldsUpNoOther();
     void eachHasItsOwnToken();
@@ -189,6 +193,130 @@ void TestCalendars::readOnlyCalendarsSyncOneWay()
     QCOMPARE(rig->googleWrites(), writes);
 }
 
+// Who may see only when somebody is busy gets occurrences, never the series they are of.
+void TestCalendars::busyCalendarsWithSeries()
+{
+    const QDate first = QDateTime::currentDateTimeUtc().date().addDays(1);
+    const auto at = [first](int minute) {
+        return QJsonObject{ { u"dateTime"_s,
+                                QDateTime(first, QTime(9, minute), Qt::UTC).toString(Qt::ISODate) },
+            { u"timeZone"_s, u"UTC"_s } };
+    };
+    const Answer made = rig->control("POST", u"calendars/%1/events"_s.arg(busy),
+        toBytes({ { u"summary"_s, u"Standup"_s }, { u"start"_s, at(0) }, { u"end"_s, at(15) },
+            { u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s } } }));
+    QVERIFY2(made.status == 200, made.shown());
+    const QString series = made.text("id");
+    const auto days = [&] { // of the first, and what
+        QStringList found;
+        const QJsonArray events = rig->api("GET", u"/events/upcoming?days=30&tz=UTC"_s)["events"].toArray();
+        for (const QJsonValue event : events) {
+            const QDate day = QDate::fromString(event[u"start_time"_s].toString().left(10), Qt::ISODate);
+            found.append(u"%1 %2"_s.arg(first.daysTo(day)).arg(event[u"title"_s].toString()));
+        }
+        return found;
+    };
+    const auto occurrence = [&](int day) {
+        return series + u'_' + first.addDays(day).toString(u"yyyyMMdd"_s) + u"T090000Z"_s;
+    };
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(days(),
+        (QStringList{ u"0 Standup"_s, u"1 Standup"_s, u"2 Standup"_s, u"3 Standup"_s, u"4 Standup"_s }));
+    QCOMPARE(rig->status()[u"errors"_s].toInt(), 0);
+    for (const Answer &refused :
+        { edit(occurrence(1), u"Mine"_s), rig->api("DELETE", u"/events/"_s + occurrence(2)) })
+        QCOMPARE(refused.status, 403);
+    // One is renamed there, one goes.
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(busy, occurrence(1)), "{\"summary\":\"Long\"}")
+            .status,
+        200);
+    QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(busy, occurrence(2))).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    const QStringList later{ u"0 Standup"_s, u"1 Long"_s, u"3 Standup"_s, u"4 Standup"_s };
+    QCOMPARE(days(), later);
+    // Nothing changes by reading all of it anew.
+    QCOMPARE(rig->control("POST", u"expire"_s, "{\"what\":\"syncTokens\"}").status, 200);
+    QCOMPARE(
+        rig->syncNow()["changes"].toObject(), object("{'created':0,'updated':0,'deleted':0,'errors':0}"));
+    QCOMPARE(days(), later);
+    // The series goes, with all that is left of it.
+    QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(busy, series)).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(days(), QStringList());
+    QCOMPARE(rig->googleWrites(), 0);
+}
+
+void TestCalendars::undoSkipsWhatIsReadOnly()
+{
+    const QString mine = putAt(u"primary"_s, u"Mine"_s);
+    const QString theirs = putAt(shared, u"Theirs"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    const QString before = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    QCOMPARE(edit(mine, u"Mine, edited"_s).status, 200);
+    QCOMPARE(rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(shared, theirs), "{\"summary\":\"Moved\"}")
+                 .status,
+        200);
+    QCOMPARE(rig->syncNow().status, 200);
+    const Answer undone = rig->api("POST", u"/sync/undo"_s, toBytes({ { u"since"_s, before } }));
+    QVERIFY2(undone.status == 200, undone.shown());
+    QTRY_COMPARE(titlesAt(u"primary"_s), QStringList{ u"Mine"_s });
+    QCOMPARE(titlesAt(shared), QStringList{ u"Moved"_s });
+    QCOMPARE(here(theirs)[u"title"_s], QJsonValue(u"Moved"_s));
+}
+
+void TestCalendars::deletionsInAReadOnlyCalendarCannotBeRejected()
+{
+    QStringList ids;
+    for (int i = 0; i < 36; ++i)
+        ids.append(putAt(shared, u"Theirs %1"_s.arg(i)));
+    QCOMPARE(rig->syncNow().status, 200);
+    for (const QString &id : std::as_const(ids))
+        QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(shared, id)).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(rig->status()[u"state"_s], QJsonValue(u"needs_confirmation"_s));
+    const Answer refused = rig->api("POST", u"/sync/plan/reject"_s);
+    QVERIFY2(refused.status == 403, refused.shown());
+    QVERIFY2(refused.text("detail").contains(u"read-only"_s), refused.shown());
+    QCOMPARE(rig->status()[u"total_events"_s].toInt(), 36);
+    QCOMPARE(rig->status()[u"state"_s], QJsonValue(u"needs_confirmation"_s));
+    QCOMPARE(rig->api("POST", u"/sync/plan/approve"_s).status, 200);
+    QTRY_COMPARE(rig->status()[u"total_events"_s].toInt(), 0);
+    QCOMPARE(rig->googleWrites(), 0);
+}
+
+// As ARIA writes: what it changes is taken back, what it adds cannot go there and says so.
+void TestCalendars::sqlEditsOfAReadOnlyCalendar()
+{
+    const QString edited = putAt(shared, u"Edited"_s);
+    const QString deleted = putAt(shared, u"Deleted"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    QVERIFY(rig->sql(
+        u"UPDATE aria_calendar_events SET title = 'Mine' WHERE google_event_id = '%1'"_s.arg(edited)));
+    QVERIFY(rig->sql(u"DELETE FROM aria_calendar_events WHERE google_event_id = '%1'"_s.arg(deleted)));
+    QVERIFY(
+        rig->sql(u"INSERT INTO aria_calendar_events (calendar_id, title, start_time, end_time)"
+                 " VALUES ('%1', 'Added', '2031-03-05T09:00:00Z', '2031-03-05T10:00:00Z')"_s.arg(shared)));
+    QTRY_COMPARE(here(edited)[u"title"_s], QJsonValue(u"Edited"_s));
+    QTRY_COMPARE(here(deleted)[u"title"_s], QJsonValue(u"Deleted"_s));
+    QTRY_COMPARE(
+        rig->rows(
+               u"SELECT e.sync_status, s.error_message FROM aria_calendar_events e JOIN aria_calendar_sync s"
+               " ON s.local_event_id = e.id WHERE e.title = 'Added'"_s)
+            .value(0)
+            .value(0),
+        u"error"_s);
+    QVERIFY(rig->rows(u"SELECT s.error_message FROM aria_calendar_events e JOIN aria_calendar_sync s"
+                      " ON s.local_event_id = e.id WHERE e.title = 'Added'"_s)
+                .value(0)
+                .value(0)
+                .contains(u"read-only"_s));
+    QCOMPARE(rig->status()[u"conflicts"_s].toInt(), 0);
+    QCOMPARE(rig->googleWrites(), 0);
+    QVERIFY(!rig->rows(u"SELECT 1 FROM aria_calendar_sync_history WHERE before_event LIKE '%\"Mine\"%'"_s)
+                 .isEmpty());
+}
+
 void TestCalendars::aCalendarThatBecomesWritable()
 {
     const QString id = putAt(shared, u"Theirs"_s);
@@ -219,12 +347,18 @@ void TestCalendars::oneFailingHoldsUpNoOther()
             { u"end_time"_s, u"2031-03-04T10:00:00Z"_s } }));
     QCOMPARE(made.status, 200);
     QCOMPARE(titlesAt(u"primary"_s), (QStringList{ u"Mine"_s, u"New"_s }));
+    // A look at what a sync would do is held up no more than the sync.
+    putAt(shared, u"Another"_s);
+    const Answer plan = rig->api("POST", u"/sync/now?dry_run=true"_s);
+    QVERIFY2(plan.status == 200, plan.shown());
+    QCOMPARE(plan["count"].toInt(), 1);
+    QCOMPARE(plan["changes"][u"errors"_s].toInt(), 1);
     // And it recovers by itself when asked again.
     QCOMPARE(rig->control("DELETE", u"faults"_s).status, 200);
     putAt(team, u"Ours"_s);
     QCOMPARE(rig->syncNow()["changes"][u"errors"_s].toInt(), 0);
     QVERIFY(statusOf(team)[u"last_error"_s].isNull());
-    QCOMPARE(rig->status()[u"total_events"_s].toInt(), 4);
+    QCOMPARE(rig->status()[u"total_events"_s].toInt(), 5);
 }
 
 void TestCalendars::eachHasItsOwnToken()

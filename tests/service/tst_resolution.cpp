@@ -18,6 +18,7 @@ private Q_SLOTS:
     void deleteAgainstEdit_data();
     void deleteAgainstEdit();
     void refusals();
+    void readOnlyCalendars();
     void decidingOneBlocksNoOther();
     void noMailAfterGoogleWon();
 
@@ -149,6 +150,24 @@ void ResolutionTest::refusals()
     const auto wrong = rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), resolution));
     QVERIFY(!wrong && wrong.error().category == ErrorCategory::InvalidInput);
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
+}
+
+// The account may only read the calendar by now.
+void ResolutionTest::readOnlyCalendars()
+{
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.begin();
+    makeConflict(rig, QStringLiteral("event1"));
+    rig.sql(QStringLiteral(
+        "UPDATE aria_calendar_metadata SET value = replace(value, '\"owner\"', '\"reader\"')"));
+    const auto refused = rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Aria)));
+    QVERIFY(!refused && refused.error().category == ErrorCategory::Forbidden);
+    QVERIFY(refused.error().message.contains(QStringLiteral("read-only")));
+    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
+    QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Google))));
+    QTRY_COMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
+    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Theirs"));
 }
 
 void ResolutionTest::decidingOneBlocksNoOther()

@@ -242,6 +242,13 @@ void EventList::addOccurrences(const StoredEvent &series, QList<Entry> &into) co
         return;
     const Series rules = Series::fromStored(series.json);
     const auto exceptions = m_calendar.exceptionsOf(series.id());
+    if (gone && isIncremental()) { // they go with it; those that changed themselves are listed anyway
+        for (const QString &id : exceptions) {
+            const StoredEvent *exception = m_calendar.find(id);
+            if (exception != nullptr && exception->change <= *m_since)
+                addSingle(*exception, into);
+        }
+    }
     const QTimeZone zone = m_calendar.zone();
     const QDateTime from = std::max(m_world.clock.nowUtc(), rules.start.toInstant(zone));
     const QDateTime before = m_timeMax.value_or(from.addDays(horizonDays));

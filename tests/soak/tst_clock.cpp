@@ -20,6 +20,7 @@ private Q_SLOTS:
     void unpluggedFromTheStart();
     void sleepsADay();
     void storedWaitsAreShort();
+    void cleansUpByTheRightTime();
 };
 
 void TestClock::theLaterEditWins_data()
@@ -232,6 +233,36 @@ void TestClock::storedWaitsAreShort()
     bed.google().faults().clear();
     bed.start();
     QVERIFY(bed.waitUntil([&] { return differences(bed).isEmpty(); }, std::chrono::minutes(17)));
+}
+
+// A clock that is years ahead does not make everything old.
+void TestClock::cleansUpByTheRightTime()
+{
+    Bed bed(9, ConflictStrategy::GoogleWins);
+    bed.start();
+    service::CreateRequest request;
+    request.content.title = u"Kept"_s;
+    request.content.start = calendar::EventTime(QDate(2026, 4, 1));
+    request.content.end = calendar::EventTime(QDate(2026, 4, 2));
+    const auto made = bed.answer(bed.live().createEvent(request), std::chrono::seconds(10));
+    QVERIFY(made && *made);
+    bed.sync();
+    const auto history = [&bed] {
+        return bed.database()
+            .rows(u"SELECT count(*) AS n FROM aria_calendar_sync_history"_s)
+            .constFirst()[u"n"_s]
+            .toInt();
+    };
+    const int kept = history();
+    QVERIFY(kept > 0);
+    setClockError(hours(24 * 800));
+    bed.sync();
+    bed.wait(hours(26)); // the daily clean-up comes by
+    QCOMPARE(history(), kept);
+    // What is old by the right time goes.
+    QVERIFY(bed.database().exec(
+        u"UPDATE aria_calendar_sync_history SET created_at = '2025-01-01T00:00:00.000Z'"_s));
+    QVERIFY(bed.waitUntil([&] { return history() == 0; }, hours(26)));
 }
 
 int main(int argc, char **argv)

@@ -44,7 +44,8 @@ Error googleError(ErrorCategory category, const QString &code, int httpStatus)
 void FakeCalendarApi::store(Event event)
 {
     ++m_change;
-    event.set(QStringLiteral("etag"), QStringLiteral("\"%1\"").arg(m_change));
+    if (!deletionsKeepEtags || !event.isCancelled())
+        event.set(QStringLiteral("etag"), QStringLiteral("\"%1\"").arg(m_change));
     event.set(QStringLiteral("updated"), toRfc3339(m_clock.nowUtc().addMSecs(offset.count())));
     for (const auto &member : { QStringLiteral("creator"), QStringLiteral("organizer") }) {
         if (!event.json().contains(member))

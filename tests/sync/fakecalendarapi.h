@@ -52,6 +52,7 @@ public:
 
     int pageSize = 2500;
     bool bareTombstones = false; // id and status only
+    bool deletionsKeepEtags = false; // a deleted event has the etag it had before
     bool restoresDeleted = true; // a patch may bring a deleted event back
     bool opaqueInstanceIds = false;
     bool emptyLists = false; // full lists come back empty although there are events

@@ -166,9 +166,12 @@ public:
             if (!query.exec(QStringLiteral("SELECT * FROM %1 ORDER BY id").arg(QString::fromLatin1(table))))
                 qFatal("%s", qPrintable(query.lastError().text()));
             while (query.next()) {
-                for (int i = 0; i < query.record().count(); ++i)
+                for (int i = 0; i < query.record().count(); ++i) {
+                    if (query.record().fieldName(i).startsWith(QStringLiteral("edit_")))
+                        continue; // when an edit was made is noted as soon as it is seen
                     text += query.record().fieldName(i) + QLatin1Char('=') + query.value(i).toString()
                         + QLatin1Char(';');
+                }
                 text += QLatin1Char('\n');
             }
         }

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void exceptionsOfAnUnknownSeries();
     void aCancelledOccurrenceComesBack();
     void aDeletedSeriesTakesItsExceptions();
+    void occurrencesWithoutTheirSeries();
     void theSameEventTwiceInAList();
     void aPushDuringTheListIsNotUndone();
     void aPushDuringARereadIsNotUndone();
@@ -352,6 +353,36 @@ void PullTest::aDeletedSeriesTakesItsExceptions()
     QVERIFY(rig.record(QStringLiteral("series1"))->isDeletedInAria());
     QVERIFY(rig.record(QStringLiteral("series1_20240117T090000Z"))->isDeletedInAria());
     QVERIFY(rig.historyKeeps(QStringLiteral("Other")));
+}
+
+// As in a calendar that shows only when somebody is busy. What goes with its series may keep its etag.
+void PullTest::occurrencesWithoutTheirSeries()
+{
+    SyncRig rig;
+    const auto at = [](int day) {
+        return QJsonObject{ { QStringLiteral("dateTime"), QStringLiteral("2024-01-%1T09:00:00Z").arg(day) } };
+    };
+    for (int day = 17; day < 20; ++day)
+        rig.google.put(meeting(QStringLiteral("other_202401%1T090000Z").arg(day), QStringLiteral("Busy"),
+            { { QStringLiteral("recurringEventId"), QStringLiteral("other") },
+                { QStringLiteral("originalStartTime"), at(day) } }));
+    QVERIFY(rig.runSync());
+    const QString id = QStringLiteral("other_20240118T090000Z");
+    const QString etag = rig.google.at(id).etag();
+    rig.google.deletionsKeepEtags = true;
+    rig.google.remove(id);
+    QCOMPARE(rig.google.at(id).etag(), etag);
+    QVERIFY(rig.runSync());
+    QVERIFY(rig.record(id)->isDeletedInAria());
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        2);
+    rig.google.expireTokens();
+    QVERIFY(rig.runSync());
+    QVERIFY(rig.google.writes().isEmpty());
+    QCOMPARE(
+        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
+        2);
 }
 
 void PullTest::theSameEventTwiceInAList()
