@@ -76,6 +76,19 @@ public:
             test::at(QStringLiteral("2024-02-01T00:00:00Z")), 100));
         return views ? shown(*views) : QStringList{ views.error().message };
     }
+    // What follows from an edit is done as well.
+    Expected<service::WriteOutcome> edit(const service::UpdateRequest &request)
+    {
+        auto outcome = wait(live->updateEvent(request));
+        settle();
+        return outcome;
+    }
+    Expected<service::WriteOutcome> remove(const QString &id)
+    {
+        auto outcome = wait(live->deleteEvent(id));
+        settle();
+        return outcome;
+    }
     bool sync()
     {
         const auto run = wait(live->syncNow());

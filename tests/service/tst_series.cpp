@@ -64,7 +64,7 @@ void SeriesTest::splitAtGoogle()
     rig.verifyAtRest();
 
     // An occurrence of the second series is edited like any other.
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(occurrenceId(second, 19), text("Ours")))));
+    QVERIFY(rig.edit(retitle(occurrenceId(second, 19), text("Ours"))));
     QCOMPARE(rig.google.at(occurrenceId(second, 19)).summary(), text("Ours"));
     rig.verifyAtRest();
 }
@@ -100,8 +100,8 @@ void SeriesTest::splitAtTheFirstOccurrence()
     QVERIFY(!rig.wait(rig.live->event(occurrenceId(master, 13))));
     rig.verifyAtRest();
     // What is left of the first series can still be edited and deleted.
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(master, text("Empty")))));
-    QVERIFY(rig.wait(rig.live->deleteEvent(master)));
+    QVERIFY(rig.edit(retitle(master, text("Empty"))));
+    QVERIFY(rig.remove(master));
     QVERIFY(rig.google.at(master).isCancelled());
     QCOMPARE(rig.agenda().size(), 3);
     rig.verifyAtRest();
@@ -114,7 +114,7 @@ void SeriesTest::splitAtGoogleUnderAnEdit()
     rig.begin();
     // An occurrence is changed here while Google cuts it off.
     rig.google.failNext(text("instance"), networkError());
-    const auto edit = rig.wait(rig.live->updateEvent(retitle(occurrenceId(master, 18), text("Ours"))));
+    const auto edit = rig.edit(retitle(occurrenceId(master, 18), text("Ours")));
     QVERIFY(edit && !edit->pushed);
     rig.splitAtGoogle(17, text("RRULE:FREQ=DAILY;COUNT=4"), text("RRULE:FREQ=DAILY;COUNT=6"));
     QVERIFY(rig.sync());
@@ -169,7 +169,7 @@ void SeriesTest::linesFromGoogle()
         expected.append(day + text(" Series"));
     QCOMPARE(rig.agenda(), expected);
     // Another field is written; the lines stay as Google has them.
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(master, text("Ours")))));
+    QVERIFY(rig.edit(retitle(master, text("Ours"))));
     QCOMPARE(rig.google.at(master).recurrence(), lines);
     QCOMPARE(rig.google.writes().last().body.keys(), QStringList{ text("summary") });
     rig.verifyAtRest();
@@ -191,8 +191,8 @@ void SeriesTest::allDay()
     service::UpdateRequest move = retitle(text("series1_20240117"), text("Moved"));
     move.content.start = calendar::EventTime(QDate(2024, 1, 20));
     move.content.end = calendar::EventTime(QDate(2024, 1, 21));
-    QVERIFY(rig.wait(rig.live->updateEvent(move)));
-    QVERIFY(rig.wait(rig.live->deleteEvent(text("series1_20240116"))));
+    QVERIFY(rig.edit(move));
+    QVERIFY(rig.remove(text("series1_20240116")));
     QCOMPARE(
         rig.agenda(), QStringList({ text("13 Day"), text("14 Changed"), text("18 Day"), text("20 Moved") }));
     QCOMPARE(rig.google.at(text("series1_20240117")).json().value(text("originalStartTime")).toObject(),
@@ -202,7 +202,7 @@ void SeriesTest::allDay()
     QVERIFY(rig.google.at(text("series1_20240116")).isCancelled());
     rig.verifyAtRest();
     // Cut in front of the moved one, whose place in the series is the 17th.
-    QVERIFY(rig.wait(rig.live->updateEvent(rerule(master, { text("RRULE:FREQ=DAILY;UNTIL=20240116") }))));
+    QVERIFY(rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;UNTIL=20240116") })));
     QCOMPARE(rig.agenda(), QStringList({ text("13 Day"), text("14 Changed") }));
     QVERIFY(rig.google.at(text("series1_20240117")).isCancelled());
     rig.verifyAtRest();
@@ -214,7 +214,7 @@ void SeriesTest::allDay()
         { text("recurrence"), QJsonArray{ text("RRULE:FREQ=DAILY;COUNT=2") } } });
     QVERIFY(rig.sync());
     QCOMPARE(rig.agenda(), QStringList({ text("13 Day"), text("14 Later"), text("15 Later") }));
-    QVERIFY(rig.wait(rig.live->deleteEvent(text("series1_R20240114_20240115"))));
+    QVERIFY(rig.remove(text("series1_R20240114_20240115")));
     QVERIFY(rig.google.at(text("series1_R20240114_20240115")).isCancelled());
     QCOMPARE(rig.agenda(), QStringList({ text("13 Day"), text("14 Later") }));
     rig.verifyAtRest();
@@ -232,11 +232,11 @@ void SeriesTest::outsideTheRule()
     QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("14 Series"), text("20 Outside") }));
     rig.verifyAtRest();
     // The series changes; they are not touched.
-    QVERIFY(rig.wait(rig.live->updateEvent(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=1") }))));
+    QVERIFY(rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=1") })));
     QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("20 Outside") }));
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(occurrenceId(master, 20), text("Ours")))));
+    QVERIFY(rig.edit(retitle(occurrenceId(master, 20), text("Ours"))));
     QCOMPARE(rig.google.at(occurrenceId(master, 20)).summary(), text("Ours"));
-    QVERIFY(rig.wait(rig.live->deleteEvent(occurrenceId(master, 20))));
+    QVERIFY(rig.remove(occurrenceId(master, 20)));
     QVERIFY(rig.google.at(occurrenceId(master, 20)).isCancelled());
     QCOMPARE(rig.agenda(), QStringList{ text("13 Series") });
     rig.verifyAtRest();

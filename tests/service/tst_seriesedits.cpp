@@ -14,6 +14,9 @@ private Q_SLOTS:
     void splitByTheApi();
     void splitByTheApiOffline();
     void splitByTheApiRefused();
+    void splitByTheApiUnderEveryStrategy_data();
+    void splitByTheApiUnderEveryStrategy();
+    void splitByTheApiTakenBack();
     void splitBySql();
     void excludedByTheApi();
     void movedSeriesKeepsWhatGoogleKeeps();
@@ -57,7 +60,7 @@ void SeriesEditsTest::splitByTheApi()
         rig.google.failNext(
             text("patch"), FakeCalendarApi::Fault{ networkError(), FakeCalendarApi::Fault::When::After });
 
-    const auto cut = rig.wait(rig.live->updateEvent(rerule(master, { rule })));
+    const auto cut = rig.edit(rerule(master, { rule }));
     QVERIFY(cut);
     auto rest = createRequest(text("Later"));
     rest.content.start = timeAt(text("2024-01-17T09:00:00Z"), "Europe/Berlin");
@@ -87,13 +90,12 @@ void SeriesEditsTest::splitByTheApiOffline()
     rig.google.put(changed(master, 18, text("Late")));
     rig.begin();
     rig.google.failNext(text("patch"), networkError());
-    const auto cut =
-        rig.wait(rig.live->updateEvent(rerule(master, { text("RRULE:FREQ=DAILY;UNTIL=20240115T085959Z") })));
+    const auto cut = rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;UNTIL=20240115T085959Z") }));
     QVERIFY(cut && !cut->pushed);
     QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("14 Series") }));
     // Google is not there: the changed occurrence can come back with the series' end.
     rig.google.failNext(text("patch"), networkError());
-    QVERIFY(rig.wait(rig.live->updateEvent(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=6") }))));
+    QVERIFY(rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=6") })));
     QCOMPARE(rig.agenda().size(), 6);
     QVERIFY(rig.agenda().contains(text("18 Late")));
     QVERIFY(rig.sync());
@@ -112,11 +114,65 @@ void SeriesEditsTest::splitByTheApiRefused()
     rig.google.refuse(text("Bad"));
     auto request = rerule(master, { text("RRULE:FREQ=DAILY;UNTIL=20240115T085959Z") });
     request.content.title = text("Bad");
-    const auto refused = rig.wait(rig.live->updateEvent(request));
+    const auto refused = rig.edit(request);
     QVERIFY(!refused && refused.error().category == ErrorCategory::Refused);
     QCOMPARE(rig.agenda(), before);
     QVERIFY(rig.sync());
     QCOMPARE(rig.agenda(), before);
+    QVERIFY(!rig.google.at(occurrenceId(master, 18)).isCancelled());
+    rig.verifyAtRest();
+}
+
+void SeriesEditsTest::splitByTheApiUnderEveryStrategy_data()
+{
+    QTest::addColumn<ConflictStrategy>("strategy");
+    QTest::addColumn<bool>("googleDrops");
+    for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
+             ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
+        QTest::addRow("%s, Google drops", qPrintable(toString(strategy))) << strategy << true;
+        QTest::addRow("%s, Google leaves", qPrintable(toString(strategy))) << strategy << false;
+    }
+}
+
+// The end of the series is no conflict with whatever Google makes of it.
+void SeriesEditsTest::splitByTheApiUnderEveryStrategy()
+{
+    QFETCH(ConflictStrategy, strategy);
+    QFETCH(bool, googleDrops);
+    SeriesRig rig(strategy);
+    rig.google.put(daily(master, 13, text("RRULE:FREQ=DAILY;COUNT=10")));
+    rig.google.put(changed(master, 18, text("Late")));
+    rig.begin();
+    rig.google.afterWrite = [&](const google::Write &write) {
+        if (googleDrops && write.eventId == master && !rig.google.at(occurrenceId(master, 18)).isCancelled())
+            rig.google.edit(occurrenceId(master, 18), cancelled());
+    };
+    QVERIFY(rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=2") })));
+    QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("14 Series") }));
+    QVERIFY(rig.google.at(occurrenceId(master, 18)).isCancelled());
+    QVERIFY(rig.historyKeeps(text("Late")));
+    rig.verifyAtRest();
+}
+
+void SeriesEditsTest::splitByTheApiTakenBack()
+{
+    SeriesRig rig;
+    rig.google.put(daily(master, 13, text("RRULE:FREQ=DAILY;COUNT=10")));
+    rig.google.put(changed(master, 18, text("Late")));
+    rig.begin();
+    const QStringList before = rig.agenda();
+    const QDateTime then = rig.clock.nowUtc();
+    rig.clock.advance(std::chrono::seconds(1));
+    QVERIFY(rig.edit(rerule(master, { text("RRULE:FREQ=DAILY;COUNT=2") })));
+    QCOMPARE(rig.agenda().size(), 2);
+    rig.clock.advance(std::chrono::seconds(1));
+    const auto undone = rig.wait(rig.live->undoSince(then));
+    QVERIFY2(undone, undone ? "" : qPrintable(undone.error().message));
+    rig.settle();
+    QVERIFY(rig.sync());
+    QCOMPARE(rig.agenda(), before);
+    QCOMPARE(rig.google.at(master).recurrence(), QStringList{ text("RRULE:FREQ=DAILY;COUNT=10") });
+    QCOMPARE(rig.google.at(occurrenceId(master, 18)).summary(), text("Late"));
     QVERIFY(!rig.google.at(occurrenceId(master, 18)).isCancelled());
     rig.verifyAtRest();
 }
@@ -141,16 +197,16 @@ void SeriesEditsTest::excludedByTheApi()
     rig.google.put(changed(master, 14, text("Early")));
     rig.google.put(changed(master, 16, text("Late")));
     rig.begin();
-    QVERIFY(rig.wait(rig.live->updateEvent(rerule(master,
+    QVERIFY(rig.edit(rerule(master,
         { text("RRULE:FREQ=DAILY;COUNT=4"), text("EXDATE;TZID=Europe/Berlin:20240114T100000"),
-            text("RDATE:20240120T090000Z") }))));
+            text("RDATE:20240120T090000Z") })));
     QCOMPARE(rig.agenda(),
         QStringList({ text("13 Series"), text("15 Series"), text("16 Late"), text("20 Series") }));
     QVERIFY(rig.google.at(occurrenceId(master, 14)).isCancelled());
     QVERIFY(!rig.google.at(occurrenceId(master, 16)).isCancelled());
     // What RDATE adds is an occurrence like the others.
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(occurrenceId(master, 20), text("Extra")))));
-    QVERIFY(rig.wait(rig.live->deleteEvent(occurrenceId(master, 15))));
+    QVERIFY(rig.edit(retitle(occurrenceId(master, 20), text("Extra"))));
+    QVERIFY(rig.remove(occurrenceId(master, 15)));
     QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("16 Late"), text("20 Extra") }));
     QCOMPARE(rig.google.at(occurrenceId(master, 20)).summary(), text("Extra"));
     rig.verifyAtRest();
@@ -167,7 +223,7 @@ void SeriesEditsTest::movedSeriesKeepsWhatGoogleKeeps()
     move.googleEventId = master;
     move.content.start = timeAt(text("2024-01-13T12:00:00Z"), "Europe/Berlin");
     move.content.end = timeAt(text("2024-01-13T13:00:00Z"), "Europe/Berlin");
-    QVERIFY(rig.wait(rig.live->updateEvent(move)));
+    QVERIFY(rig.edit(move));
     QVERIFY(!rig.google.at(occurrenceId(master, 14)).isCancelled());
     QVERIFY(rig.agenda().contains(text("14 Changed")));
     rig.google.edit(occurrenceId(master, 14), cancelled());
