@@ -221,9 +221,12 @@ Expected<AppliedPush> applyLocated(
         return tl::unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
-    if (auto removed = removeUnchangedOccurrences(session, record.calendarId, record.recurringEventId);
-        !removed)
-        return tl::unexpected(removed.error());
+    // Google's version holds, and nothing says whether it is the occurrence's own or its series': the series may have
+    // changed meanwhile. A row would not follow it. What is the occurrence's own comes with the next list.
+    if (*stored && (*stored)->status == SyncStatus::Synced && !(*stored)->isDeletedInAria()) {
+        if (auto removed = session.remove(localId); !removed)
+            return tl::unexpected(removed.error());
+    }
     return applied;
 }
 
