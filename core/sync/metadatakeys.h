@@ -6,6 +6,8 @@
 namespace aria::sync::metadata {
 
 inline const QString syncToken = QStringLiteral("sync_token");
+// Everything is to be listed anew, although the token is good: a mark that differs from the one before it.
+inline const QString relist = QStringLiteral("relist");
 // {"id", "timeZone", "accessRole", "defaultReminders"} as Google last told.
 inline const QString calendar = QStringLiteral("calendar");
 inline const QString identity =

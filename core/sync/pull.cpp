@@ -83,7 +83,13 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     auto token = co_await tokenWork;
     if (!token)
         co_return Expected<PullOutcome>(tl::unexpected(token.error()));
-    const bool full = !token->has_value();
+    auto relistWork = m_store.read(
+        [calendarId](Session &session) { return session.metadata(metadata::relist, calendarId); });
+    auto relist = co_await relistWork;
+    if (!relist)
+        co_return Expected<PullOutcome>(tl::unexpected(relist.error()));
+    m_relist = relist->value_or(QString());
+    const bool full = !token->has_value() || !m_relist.isEmpty();
     auto outcome = co_await runOnce(full);
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
@@ -197,12 +203,20 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         }
     }
     const QString token = page.nextSyncToken;
+    const QString relist = m_relist;
     const QString facts = calendarFacts(page);
     auto outcomeWork = m_store.write(
-        [calendarId, full, token, facts, context](Session &session) -> Expected<DeletionOutcome> {
+        [calendarId, full, token, relist, facts, context](Session &session) -> Expected<DeletionOutcome> {
             if (full) {
                 if (auto marked = markUnseen(session, calendarId, context); !marked)
                     return tl::unexpected(marked.error());
+                const auto wanted = session.metadata(metadata::relist, calendarId);
+                if (!wanted)
+                    return tl::unexpected(wanted.error());
+                if (*wanted && **wanted == relist) { // not one that came while this list was under way
+                    if (auto done = session.removeMetadata(metadata::relist, calendarId); !done)
+                        return tl::unexpected(done.error());
+                }
             }
             auto deleted = applyMarkedDeletions(session, calendarId, context);
             if (!deleted)

@@ -62,6 +62,7 @@ private:
     bool m_readOnly = false; // as the latest page told
     bool m_initialImport = false;
     bool m_fullList = false; // the list under way, or the latest
+    QString m_relist; // the mark that this run answers
     bool m_listing = false; // deletions are only marked: the list's end counts them all
 };
 

@@ -181,6 +181,7 @@ Expected<AppliedPush> applyPushed(
     }
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
     settlement.editedFrom = Event(push.record.base);
+    settlement.revivesSeries = settlement.editedFrom->isCancelled() && answer.isMaster();
     SettledBatch batch;
     batch.add(std::move(settlement));
     auto changes = batch.save(session);

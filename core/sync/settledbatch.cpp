@@ -2,6 +2,7 @@
 
 #include "calendar/recurrence.h"
 #include "sync/mails.h"
+#include "sync/metadatakeys.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -100,6 +101,11 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
                 return tl::unexpected(finished.error());
         }
         const Settlement &settled = m_settlements.at(i);
+        if (settled.revivesSeries) {
+            const auto mark = QStringLiteral("%1/%2").arg(localId).arg(records.at(i).etag);
+            if (auto wanted = session.setMetadata(metadata::relist, records.at(i).calendarId, mark); !wanted)
+                return tl::unexpected(wanted.error());
+        }
         if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
             return tl::unexpected(counted.error());
         for (store::HistoryRecord &entry : m_settlements[i].history) {

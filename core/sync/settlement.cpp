@@ -167,6 +167,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     }
     const Event agreedBefore(record.base);
     setBase(record, theirs, context.generation, context.now);
+    result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && theirs.isMaster();
     if (!record.attempted.isEmpty()) {
         result.endedRevision = record.attemptedRevision;
         result.arrived = base.isPresent() && base.event.json() == record.attempted;

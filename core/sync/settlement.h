@@ -33,6 +33,8 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
+    // A series that was deleted lives again: lists did not show what happened to its occurrences meanwhile.
+    bool revivesSeries = false;
     // An edit of ARIA's has just become what both sides hold: what they held before it.
     std::optional<calendar::Event> editedFrom;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void editAgainstDelete();
     void restoredUnderAFreshId();
     void aRestoredSeriesKeepsItsExceptions();
+    void aRestoredSeriesShowsItsHoles();
     void aVersionSeenAfterAFailedPushIsKept();
     void mostRecentReckonsWithTheClockOffset_data();
     void mostRecentReckonsWithTheClockOffset();
@@ -208,6 +209,35 @@ void PushConflictsTest::restoredUnderAFreshId()
     QCOMPARE(rig.contents(), contents);
     QCOMPARE(rig.google.living(), 1);
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
+}
+
+// Google lists no occurrences of a deleted series, and they do not change when it lives again.
+void PushConflictsTest::aRestoredSeriesShowsItsHoles()
+{
+    SyncRig rig(ConflictStrategy::AriaWins);
+    rig.google.put(series(QStringLiteral("series1")));
+    QVERIFY(rig.runPull());
+    const QString hole = QStringLiteral("series1_20240117T090000Z");
+    rig.setTitle(QStringLiteral("series1"), QStringLiteral("Ours"));
+    const QJsonObject cancelled{ { QStringLiteral("status"), QStringLiteral("cancelled") } };
+    rig.google.edit(hole, cancelled);
+    rig.google.edit(QStringLiteral("series1"), cancelled);
+    rig.google.leftOut = QStringList{ hole };
+    QVERIFY(rig.runSync());
+    QVERIFY(!rig.google.at(QStringLiteral("series1")).isCancelled());
+    QCOMPARE(rig.google.at(QStringLiteral("series1")).summary(), QStringLiteral("Ours"));
+    QVERIFY(!rig.record(hole));
+
+    rig.google.leftOut.clear();
+    QVERIFY(rig.runSync());
+    QVERIFY(rig.record(hole));
+    QVERIFY(rig.record(hole)->isDeletedInAria());
+    // Once is enough.
+    rig.google.forgetCalls();
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.google.count(QStringLiteral("list")), 1);
+    QVERIFY(!rig.google.calls.first().id.isEmpty()); // the sync token
+    QCOMPARE(rig.google.writes().size(), 0);
 }
 
 void PushConflictsTest::aRestoredSeriesKeepsItsExceptions()

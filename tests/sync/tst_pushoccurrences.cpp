@@ -16,6 +16,7 @@ private Q_SLOTS:
     void mergesAnOccurrenceBothChangedFirst();
     void aSeriesGoesBeforeItsOccurrences();
     void anOccurrenceThatItsSeriesLost();
+    void anOccurrenceThatGoogleWonFollowsItsSeries_data();
     void anOccurrenceThatGoogleWonFollowsItsSeries();
 };
 
@@ -158,8 +159,16 @@ void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
     QVERIFY(rig.runSync());
 }
 
+void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries_data()
+{
+    QTest::addColumn<bool>("changesAgain");
+    QTest::newRow("") << false;
+    QTest::newRow("the series changes again before the next list") << true;
+}
+
 void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
 {
+    QFETCH(bool, changesAgain);
     SyncRig rig;
     rig.google.put(series(QStringLiteral("series1")));
     QVERIFY(rig.runPull());
@@ -177,6 +186,9 @@ void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
     // The whole series was renamed before our change of one occurrence got there: Google wins.
     rig.google.edit(QStringLiteral("series1"), titled(QStringLiteral("Theirs")));
     QVERIFY(rig.runPush());
+    if (changesAgain)
+        rig.google.edit(
+            QStringLiteral("series1"), { { QStringLiteral("location"), QStringLiteral("Berlin") } });
     QVERIFY(rig.runSync());
     QCOMPARE(rig.google.living(), 1);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")).toInt(), 1);
