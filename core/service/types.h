@@ -66,6 +66,17 @@ struct WriteOutcome
     bool pushed = false; // false: stored, Google gets it later (202)
 };
 
+// What "this and following" of an occurrence is about.
+struct FollowingView
+{
+    // The later part as it would begin, with what is left of the recurrence; its id is the occurrence's. The series
+    // itself where the occurrence is its first.
+    EventView series;
+    bool isFirst = false;
+    bool hasMeeting = false; // its meeting link stays with the earlier part
+    QList<calendar::EventTime> changed; // original starts of later ones that were changed or cancelled on their own
+};
+
 using sync::Changes;
 using sync::Plan;
 using sync::PlannedWrite;
