@@ -27,6 +27,7 @@ struct EventInput
     std::optional<QStringList> attendees; // e-mails; answers of those that stay are kept
     std::optional<QStringList> recurrence; // checked lines; empty: no recurrence
     std::optional<QJsonArray> reminders; // Google's override objects; empty: none at all
+    bool defaultReminders = false; // back to the calendar's own, whatever `reminders` says
     std::optional<QString> colorId; // empty: the calendar's
     google::SendUpdates sendUpdates = google::SendUpdates::None;
     bool conference = false; // ask Google for a Meet link

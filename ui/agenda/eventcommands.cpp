@@ -63,13 +63,13 @@ void EventCommands::create(const CreateRequest &request)
     });
 }
 
-void EventCommands::remove(const EventView &view, const QString &id)
+void EventCommands::remove(const EventView &view, const QString &id, bool following)
 {
     auto *service = m_link.service();
     if (!service)
         return;
-    whenFinished(
-        service->deleteEvent(id), this, [this, view, id](const QFuture<Expected<WriteOutcome>> &future) {
+    whenFinished(following ? service->deleteFollowing(id) : service->deleteEvent(id), this,
+        [this, view, id, following](const QFuture<Expected<WriteOutcome>> &future) {
             if (future.resultCount() == 0) {
                 Q_EMIT removed(id, false);
                 return Q_EMIT failed(tr("The service stopped before it answered."));
@@ -78,8 +78,9 @@ void EventCommands::remove(const EventView &view, const QString &id)
             Q_EMIT removed(id, gone.has_value());
             if (!gone)
                 return Q_EMIT failed(gone.error().message);
-            Q_EMIT done(
-                { Undoable::Kind::Deleted, uicommon::titleOf(view.event), view, id, gone->view.localId },
+            Q_EMIT done({ following ? Undoable::Kind::DeletedFollowing : Undoable::Kind::Deleted,
+                            uicommon::titleOf(view.event), view, following ? gone->view.googleEventId : id,
+                            gone->view.localId },
                 gone->pushed);
         });
 }
@@ -107,12 +108,18 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     auto *service = m_link.service();
     if (!service)
         return;
-    const QString operation = edit.kind == Undoable::Kind::Deleted ? u"delete"_s : u"update"_s;
+    using Kind = Undoable::Kind;
+    const QString operation = edit.kind == Kind::Deleted ? u"delete"_s
+        : edit.kind == Kind::UpdatedFollowing            ? u"create"_s
+                                                         : u"update"_s;
     const auto entry =
         std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
             const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
                 || record.googleEventId == edit.googleEventId;
-            return sameEvent && record.side == "aria"_L1 && record.operation == operation;
+            // Of the first occurrence it was the whole series that was deleted.
+            const bool sameKind = record.operation == operation
+                || (edit.kind == Kind::DeletedFollowing && record.operation == "delete"_L1);
+            return sameEvent && record.side == "aria"_L1 && sameKind;
         });
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);

@@ -138,11 +138,13 @@ editor::EventEditor *Desktop::makeEditor()
     auto *dialog = new editor::EventEditor(m_link, m_clock, m_random, m_format);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
-        dialog, &editor::EventEditor::saved, this, [this](const service::WriteOutcome &outcome, bool isNew) {
+        dialog, &editor::EventEditor::saved, this, [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
             if (!m_agenda)
                 return;
             using agenda::Undoable;
-            m_agenda->offerUndo({ isNew ? Undoable::Kind::Created : Undoable::Kind::Updated,
+            m_agenda->offerUndo({ isNew                 ? Undoable::Kind::Created
+                                      : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
+                                                              : Undoable::Kind::Updated,
                                     uicommon::titleOf(outcome.view.event), outcome.view,
                                     outcome.view.googleEventId, outcome.view.localId },
                 outcome.pushed);
@@ -170,6 +172,12 @@ void Desktop::editEvent(const EventView &view)
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("“%1” repeats. What do you want to change?").arg(uicommon::titleOf(view.event)));
     QPushButton *one = box->addButton(tr("&This event"), QMessageBox::AcceptRole);
+    // Only its organizer can say how a series goes on.
+    if (view.event.organizedBySelf()) {
+        QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
+        connect(
+            following, &QPushButton::clicked, this, [this, id = view.googleEventId] { editFollowing(id); });
+    }
     QPushButton *all = box->addButton(tr("&All of the series"), QMessageBox::AcceptRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
@@ -193,12 +201,36 @@ void Desktop::editSeries(const QString &masterId)
     });
 }
 
+void Desktop::editFollowing(const QString &occurrenceId)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    using service::FollowingView;
+    whenFinished(service->following(occurrenceId), this,
+        [this, occurrenceId](const QFuture<Expected<FollowingView>> &future) {
+            if (future.resultCount() == 0)
+                return;
+            const Expected<FollowingView> view = future.result();
+            if (!view)
+                return agenda().say(view.error().message);
+            const QString name = view->isFirst ? view->series.googleEventId : occurrenceId + u'+';
+            openEditor(name, [&view](editor::EventEditor &editor) { editor.startFollowing(*view); });
+        });
+}
+
 void Desktop::editLoaded(const EventView &view)
 {
-    QPointer<editor::EventEditor> &open = m_editors[view.googleEventId];
+    openEditor(view.googleEventId, [&view](editor::EventEditor &editor) { editor.startEdit(view); });
+}
+
+// The one that is open for this already, or a new one.
+void Desktop::openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start)
+{
+    QPointer<editor::EventEditor> &open = m_editors[name];
     if (!open) {
         open = makeEditor();
-        open->startEdit(view);
+        start(*open);
     }
     open->show();
     open->raise();

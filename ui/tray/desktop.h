@@ -57,6 +57,8 @@ private:
     void newEvent(QDate day);
     void editLoaded(const service::EventView &view);
     void editSeries(const QString &masterId);
+    void editFollowing(const QString &occurrenceId);
+    void openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start);
     editor::EventEditor *makeEditor();
     void askAboutDeletions();
     void askToSignOut();
@@ -72,7 +74,7 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
-    QHash<QString, QPointer<editor::EventEditor>> m_editors; // one an event
+    QHash<QString, QPointer<editor::EventEditor>> m_editors; // one an event; "+": and what follows it
     Doors m_doors;
     bool m_greeted = false;
 };
