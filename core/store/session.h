@@ -124,6 +124,8 @@ public:
     Expected<void> stopLeading(const QString &calendarId);
     // The leader lives: the row "leader" gets this value and the database's time.
     Expected<void> beat(const QString &calendarId, const QString &report);
+    // One statement that says "the leader lives" for every calendar led here, in one round trip; empty: none is.
+    QString signOfLife() const;
     // The server's process of a leader that has given no sign of life for that long; 0: there is none. Its connection is
     // ended where it is the `suspect` of an earlier transaction.
     Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence, qint64 suspect);

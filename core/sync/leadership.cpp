@@ -20,7 +20,10 @@ using namespace std::chrono_literals;
 // Together less than the 10 s that a calendar may be without a leader: silence, look, take.
 constexpr auto lookInterval = 1s;
 constexpr auto silenceAllowed = 6s;
-constexpr std::chrono::milliseconds beatInterval = 2s;
+constexpr std::chrono::milliseconds beatInterval = 2s; // of news
+constexpr auto leadingInterval = 4s; // nothing wakes an idle leader more often than it must
+constexpr std::chrono::milliseconds lifeGiven = 7s; // until the next look, and what may keep it
+constexpr std::chrono::milliseconds longestTrust = 60s; // in a lead that nothing speaks against
 constexpr std::chrono::milliseconds proofLife = 3s;
 constexpr auto abstention = 5s;
 
@@ -42,6 +45,10 @@ Leadership::Leadership(store::Store &store, const Clock &clock, QString calendar
     m_timer.setInterval(lookInterval);
     connect(&m_timer, &QTimer::timeout, this, &Leadership::lookNow);
     connect(&store, &store::Store::healthChanged, this, &Leadership::doubt);
+    connect(&store, &store::Store::changedOutside, this, [this] {
+        if (m_leads && !m_self().isSignedIn)
+            doubt(); // somebody who is signed in may want the lead
+    });
 }
 
 QCoro::Task<void> Leadership::start()
@@ -68,10 +75,15 @@ QCoro::Task<void> Leadership::look()
 {
     if (m_looking)
         co_return;
-    if (m_leads ? isProven(beatInterval) : m_clock.monotonic() < m_abstainsUntil)
+    const Self self = m_self();
+    if (m_leads) {
+        m_store.keepLeading(lifeGiven);
+        m_timer.setInterval(self.isIdle ? std::chrono::milliseconds(leadingInterval) : beatInterval);
+        if (isProven(beatInterval) || (isProven(longestTrust) && isSaid(self)))
+            co_return;
+    } else if (m_clock.monotonic() < m_abstainsUntil || !self.isIdle) {
         co_return;
-    if (!m_leads && !m_self().isIdle)
-        co_return;
+    }
     m_looking = true;
     auto asked = co_await ask(m_leads ? Aim::Keep : Aim::Take);
     m_looking = false;
@@ -82,6 +94,18 @@ bool Leadership::isProven(std::chrono::milliseconds age) const
     // The one clock stands still while the machine sleeps, the other may be set.
     const auto wall = std::chrono::milliseconds(m_provenWall.msecsTo(m_clock.nowUtc()));
     return m_provenWall.isValid() && m_clock.monotonic() - m_provenAt < age && wall < age && wall > -age;
+}
+
+QString Leadership::reportOf(const Self &self) const
+{
+    QJsonObject told = self.report;
+    told.insert(signedInMember, self.isSignedIn);
+    return QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
+}
+
+bool Leadership::isSaid(const Self &self) const
+{
+    return reportOf(self) == m_told;
 }
 
 QCoro::Task<Expected<bool>> Leadership::confirm()
@@ -104,9 +128,7 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
     const Self self = m_self();
     const QString calendarId = m_calendarId;
     const bool signedIn = self.isSignedIn;
-    QJsonObject told = self.report;
-    told.insert(signedInMember, signedIn);
-    const QString report = QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
+    const QString report = reportOf(self);
     const auto askedAt = m_clock.monotonic();
     const QDateTime askedWall = m_clock.nowUtc();
     const qint64 suspect = m_suspect;
@@ -138,9 +160,16 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                         if (!theirs)
                             return tl::unexpected(theirs.error());
                         if (!isSignedIn(*theirs)) {
+                            const auto known = session.metadata(metadata::candidate, calendarId);
+                            if (!known)
+                                return tl::unexpected(known.error());
                             if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
                                 !offered)
                                 return tl::unexpected(offered.error());
+                            if (!*known) {
+                                if (auto woken = session.wakeOthers(calendarId); !woken)
+                                    return tl::unexpected(woken.error());
+                            }
                         }
                     }
                     // Only one that was silent at the look before: this transaction may still see the report of somebody who
@@ -161,6 +190,8 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
         });
     auto leads = co_await work;
     m_suspect = leads && !*leads ? *found : 0;
+    if (leads && *leads)
+        m_told = report;
     conclude(aim, leads, askedAt, askedWall);
     co_return leads;
 }
@@ -193,6 +224,9 @@ void Leadership::setLeads(bool leads)
 {
     if (std::exchange(m_leads, leads) == leads)
         return;
+    if (leads)
+        m_store.keepLeading(lifeGiven);
+    m_timer.setInterval(leads ? beatInterval : std::chrono::milliseconds(lookInterval));
     qCInfo(lcSync) << (leads ? "this service syncs calendar" : "this service no longer syncs calendar")
                    << m_calendarId;
     Q_EMIT changed(leads);

@@ -113,11 +113,33 @@ private Q_SLOTS:
         QVERIFY(box);
         QVERIFY(!fake->calls.join(u' ').contains(u"delete"_s));
         for (QAbstractButton *button : box->buttons()) {
-            if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+            if (button->text().contains(u"All of the series"_s))
                 button->click();
         }
         QTRY_VERIFY(fake->calls.contains(u"delete standup"_s));
         QCOMPARE(window->model().rowOfEvent(id), -1);
+    }
+
+    void deletesThisAndFollowingAndUndoes()
+    {
+        fake->written->view = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
+        fake->written->view.localId = 77;
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.localId = 77;
+        entry.side = u"aria"_s;
+        entry.operation = u"update"_s;
+        fake->historyPage->records = { entry };
+        choose(u"standup_20240115T080000Z"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
+        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z"_s));
+        QTRY_VERIFY(undoBar()->canUndo());
+        QVERIFY(saysSomewhere(u"and all that follow"_s));
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
     }
 
     void addsInOneLine()

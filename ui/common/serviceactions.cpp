@@ -114,12 +114,6 @@ void ServiceActions::endPause()
     report(service->resume());
 }
 
-void ServiceActions::deleteHeldEvents()
-{
-    if (auto *service = m_link.service())
-        report(service->confirmDeletions());
-}
-
 void ServiceActions::endSession()
 {
     if (auto *service = m_link.service())

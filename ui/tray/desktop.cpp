@@ -41,10 +41,10 @@ void Desktop::connectActions()
 {
     connect(&m_actions.openAgenda, &QAction::triggered, this, &Desktop::openAgenda);
     connect(&m_actions.newEvent, &QAction::triggered, this, [this] { newEvent({}); });
-    connect(&m_actions.confirmDeletions, &QAction::triggered, this, &Desktop::askAboutDeletions);
     connect(&m_actions.signOut, &QAction::triggered, this, &Desktop::askToSignOut);
     connect(&m_actions.quit, &QAction::triggered, this, &Desktop::quitWanted);
     connect(&m_actions.reviewConflicts, &QAction::triggered, this, [this] { m_doors.conflicts(); });
+    connect(&m_actions.confirmDeletions, &QAction::triggered, this, [this] { m_doors.deletions(); });
     connect(&m_actions.history, &QAction::triggered, this, [this] { m_doors.history(); });
     connect(&m_actions.settings, &QAction::triggered, this, [this] { m_doors.settings(); });
     connect(&m_actions.signIn, &QAction::triggered, this, [this] { m_doors.signIn(); });
@@ -67,6 +67,7 @@ void Desktop::setDoors(const Doors &doors)
             door = [] {};
     };
     offer(m_actions.reviewConflicts, m_doors.conflicts);
+    offer(m_actions.confirmDeletions, m_doors.deletions);
     offer(m_actions.history, m_doors.history);
     offer(m_actions.settings, m_doors.settings);
     offer(m_actions.signIn, m_doors.signIn);
@@ -235,27 +236,6 @@ void Desktop::openEditor(const QString &name, const std::function<void(editor::E
     open->show();
     open->raise();
     open->activateWindow();
-}
-
-void Desktop::askAboutDeletions()
-{
-    auto *box = new QMessageBox(m_agenda.get());
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Warning);
-    box->setWindowTitle(tr("Many deletions"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(
-        tr("Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet."));
-    box->setInformativeText(m_watch.status().lastError + u'\n'
-        + tr("If this was intended, delete them here too. If not, restore them in Google from its bin; they "
-             "stay "
-             "here meanwhile."));
-    QPushButton *confirm = box->addButton(tr("&Delete them here too"), QMessageBox::DestructiveRole);
-    QPushButton *keep = box->addButton(tr("&Keep them for now"), QMessageBox::RejectRole);
-    box->setDefaultButton(keep);
-    box->setEscapeButton(keep);
-    connect(confirm, &QPushButton::clicked, &m_actions, &uicommon::ServiceActions::deleteHeldEvents);
-    box->open();
 }
 
 void Desktop::askToSignOut()

@@ -18,6 +18,7 @@ namespace aria::tray {
 struct Doors
 {
     std::function<void()> conflicts;
+    std::function<void()> deletions;
     std::function<void()> history;
     std::function<void()> settings;
     std::function<void()> signIn;
@@ -60,7 +61,6 @@ private:
     void editFollowing(const QString &occurrenceId);
     void openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start);
     editor::EventEditor *makeEditor();
-    void askAboutDeletions();
     void askToSignOut();
     void greet(); // the first start
 
