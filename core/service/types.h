@@ -129,6 +129,7 @@ struct StatusView
     qint64 progressDone = 0;
     std::optional<qint64> progressTotal;
     QString lastError;
+    std::optional<Error> problem; // lastError with its code, for who says it in another language
     QDateTime nextSyncTime;
     QString role; // leader or standby
     // By calendar id: what Google reminds of events with which do not say so themselves. Google's objects of method and

@@ -1,6 +1,7 @@
 #include "agenda/eventcommands.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/uiformat.h"
 
 using namespace Qt::StringLiterals;
@@ -56,7 +57,7 @@ void EventCommands::create(const CreateRequest &request)
             return Q_EMIT failed(tr("The service stopped before it answered."));
         const Expected<WriteOutcome> made = future.result();
         if (!made)
-            return Q_EMIT failed(made.error().message);
+            return Q_EMIT failed(uicommon::errorText(made.error()));
         Q_EMIT done({ Undoable::Kind::Created, uicommon::titleOf(made->view.event), made->view,
                         made->view.googleEventId, made->view.localId },
             made->pushed);
@@ -77,7 +78,7 @@ void EventCommands::remove(const EventView &view, const QString &id, bool follow
             const Expected<WriteOutcome> gone = future.result();
             Q_EMIT removed(id, gone.has_value());
             if (!gone)
-                return Q_EMIT failed(gone.error().message);
+                return Q_EMIT failed(uicommon::errorText(gone.error()));
             Q_EMIT done({ following ? Undoable::Kind::DeletedFollowing : Undoable::Kind::Deleted,
                             uicommon::titleOf(view.event), view, following ? gone->view.googleEventId : id,
                             gone->view.localId },
@@ -98,7 +99,7 @@ void EventCommands::undo(const Undoable &edit)
                 return;
             const Expected<HistoryPage> page = future.result();
             if (!page)
-                return Q_EMIT failed(page.error().message);
+                return Q_EMIT failed(uicommon::errorText(page.error()));
             undoFromHistory(edit, *page);
         });
 }
@@ -134,7 +135,7 @@ template <class T> void EventCommands::finish(const service::Reply<T> &reply, co
         if (future.resultCount() == 0)
             return;
         if (const Expected<T> result = future.result(); !result)
-            Q_EMIT failed(result.error().message);
+            Q_EMIT failed(uicommon::errorText(result.error()));
         else
             Q_EMIT undone(edit);
     });

@@ -1,6 +1,7 @@
 #include "uicommon/serviceactions.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 #include "uicommon/statusline.h"
 
@@ -126,7 +127,7 @@ template <class T> void ServiceActions::report(const service::Reply<T> &reply)
         if (future.resultCount() == 0)
             return; // the service went away
         if (const Expected<T> result = future.result(); !result)
-            Q_EMIT failed(result.error().message);
+            Q_EMIT failed(errorText(result.error()));
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "diff/reply.h"
+#include "uicommon/errorwords.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -98,7 +99,7 @@ void DeletionsReview::load()
         if (const auto plan = diff::resultOf(future))
             showPlan(*plan);
         else
-            say(tr("The deletions could not be read: %1").arg(plan.error().message));
+            say(tr("The deletions could not be read: %1").arg(uicommon::errorText(plan.error())));
     });
 }
 
@@ -161,7 +162,7 @@ void DeletionsReview::decide(Verdict verdict)
             const auto decided = diff::resultOf(future);
             if (decided)
                 return accept();
-            say(tr("This could not be done: %1").arg(decided.error().message));
+            say(tr("This could not be done: %1").arg(uicommon::errorText(decided.error())));
             load();
         });
 }

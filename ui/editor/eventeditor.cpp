@@ -4,6 +4,7 @@
 #include "calendar/seriessplit.h"
 #include "editor/guestlist.h"
 #include "editor/repeateditor.h"
+#include "uicommon/errorwords.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -281,7 +282,7 @@ void EventEditor::take(const Expected<WriteOutcome> &outcome)
         Q_EMIT saved(*outcome, m_view.event.isEmpty());
         return QDialog::accept();
     }
-    m_problem->setText(tr("This could not be saved: %1").arg(outcome.error().message));
+    m_problem->setText(tr("This could not be saved: %1").arg(uicommon::errorText(outcome.error())));
     m_problem->show();
     m_problem->setFocus();
 }

@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "signin/signinwords.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 
 #include <QFileDialog>
@@ -117,7 +118,7 @@ Expected<void> AccountPage::apply()
         if (future.resultCount() == 0)
             return;
         if (const Expected<void> moved = future.result(); !moved)
-            m_storageNote->setText(tr("The sign-in stays where it was: %1").arg(moved.error().message));
+            m_storageNote->setText(tr("The sign-in stays where it was: %1").arg(uicommon::errorText(moved.error())));
     });
     return {};
 }

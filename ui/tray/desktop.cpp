@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "editor/eventeditor.h"
+#include "uicommon/errorwords.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -198,7 +199,7 @@ void Desktop::editSeries(const QString &masterId)
         if (const Expected<EventView> view = future.result(); view)
             editLoaded(*view);
         else
-            agenda().say(view.error().message);
+            agenda().say(uicommon::errorText(view.error()));
     });
 }
 
@@ -214,7 +215,7 @@ void Desktop::editFollowing(const QString &occurrenceId)
                 return;
             const Expected<FollowingView> view = future.result();
             if (!view)
-                return agenda().say(view.error().message);
+                return agenda().say(uicommon::errorText(view.error()));
             const QString name = view->isFirst ? view->series.googleEventId : occurrenceId + u'+';
             openEditor(name, [&view](editor::EventEditor &editor) { editor.startFollowing(*view); });
         });
