@@ -83,6 +83,11 @@ QFuture<Expected<void>> TokenKeeper::moveTo(TokenPlace place)
         moveToKeyring(move);
     else
         moveToFile(move);
+    // Whoever asked for it may be closed by then.
+    whenFinished(move->future(), this, [this](const auto &future) {
+        if (const Expected<void> result = resultOf(future); !result)
+            Q_EMIT failed(tr("The sign-in stays where it was: %1").arg(uicommon::errorText(result.error())));
+    });
     return move->future();
 }
 

@@ -2113,7 +2113,7 @@
         <translation>الحساب</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>تسجيل الخروج (&amp;خ)…</translation>
     </message>
     <message>
@@ -2151,10 +2151,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>جارٍ نقل تسجيل الدخول…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2945,6 +2941,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>تعذّر حفظ تسجيل الدخول في حلقة المفاتيح، ولن يدوم إلا حتى انتهاء هذا البرنامج: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
     </message>
 </context>
 <context>

@@ -2021,7 +2021,7 @@
         <translation>Konto</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Ab&amp;melden…</translation>
     </message>
     <message>
@@ -2059,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Die Anmeldung wird verschoben…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2845,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>Die Anmeldung konnte nicht im Schlüsselbund aufbewahrt werden und gilt nur, bis dieses Programm endet: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
     </message>
 </context>
 <context>

@@ -2021,7 +2021,7 @@
         <translation>Cuenta</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Ce&amp;rrar sesión…</translation>
     </message>
     <message>
@@ -2059,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Moviendo la sesión…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La sesión se queda donde estaba: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2845,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>No se ha podido guardar la sesión en el llavero; solo dura hasta que este programa termine: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La sesión se queda donde estaba: %1</translation>
     </message>
 </context>
 <context>

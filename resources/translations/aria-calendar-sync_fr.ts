@@ -2021,7 +2021,7 @@
         <translation>Compte</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Se &amp;déconnecter…</translation>
     </message>
     <message>
@@ -2059,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Déplacement de la connexion…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La connexion reste où elle était&#xa0;: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2845,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>La connexion n’a pas pu être conservée dans le trousseau et ne dure que jusqu’à la fin de ce programme&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La connexion reste où elle était&#xa0;: %1</translation>
     </message>
 </context>
 <context>

@@ -1998,7 +1998,7 @@
         <translation>账号</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>退出登录(&amp;O)…</translation>
     </message>
     <message>
@@ -2036,10 +2036,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>正在移动登录信息…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>登录信息留在原处：%1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2820,6 +2816,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>无法将登录信息保存在密钥环中，它只在本程序结束前有效：%1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>登录信息留在原处：%1</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,7 @@ private Q_SLOTS:
         fake->planned->writes.clear();
         hold(u"a"_s, u"Lunch"_s, PlannedWrite::Side::Google);
         open();
-        QVERIFY(says(u"deleted in ARIA at once"_s));
+        QVERIFY(says(u"deleted in ARIA"_s));
         QCOMPARE(list()->topLevelItem(0)->text(2), u"in ARIA"_s);
     }
 

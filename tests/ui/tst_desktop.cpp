@@ -149,6 +149,7 @@ private Q_SLOTS:
         desktop->editEvent(test::sampleDay().at(2));
         auto *box = desktop->agenda().findChild<QMessageBox *>();
         QVERIFY(box);
+        QVERIFY(QTest::qWaitForWindowActive(box)); // shortcuts are those of the active window
         QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
         QTRY_VERIFY(shown<EventEditor>());
         QVERIFY(shown<EventEditor>()->isFollowing());

@@ -167,6 +167,13 @@ class Desktop(contextlib.ExitStack):
         self.process = self.spawn("program", [self.programs / "aria-calendar-sync", "--port", "0", *options])
         self.service = self._ready("program", self.process)
 
+    def wait_for_restart(self, starts):
+        """The service within the program is ready for the `starts`-th time, at any free port."""
+        def addresses():
+            return re.findall(r"ready at (http://\S+)", self.log("program"))
+        eventually(lambda: len(addresses()) >= starts, lambda: f"no restart: {self.log('program')}")
+        self.service = addresses()[-1].rstrip("/")
+
     def stop_program(self):
         self.process.terminate()
         assert self.process.wait(5) == 0, f"the program ended with {self.process.returncode}: {self.log('program')}"
