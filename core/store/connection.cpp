@@ -18,8 +18,9 @@ using namespace std::chrono_literals;
 
 constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
 constexpr auto seldom = 10s; // where files are watched
-// Where a server tells what happens: only to see whether it still does, and a leader's sign of life. Two of these are
-// to fit into the silence after which another service takes over (sync/leadership.cpp).
+constexpr auto probeInterval = 15s; // where a server tells what happens: only to see whether it still does
+// A leader's sign of life. Two of these are to fit into the silence after which another service takes over
+// (sync/leadership.cpp).
 constexpr auto pulse = 2800ms;
 constexpr auto settlingTime = 20ms; // a commit writes several times
 constexpr auto firstBackoff = 250ms;
@@ -92,7 +93,10 @@ void Connection::hurry()
 
 void Connection::keepLeading(std::chrono::milliseconds life)
 {
+    const bool isNew = steadyNow() >= m_leadsUntil;
     m_leadsUntil = steadyNow() + life.count();
+    if (isNew && m_notifier)
+        m_lookTimer.setInterval(pulse);
 }
 
 Expected<void> Connection::open(Storage storage)
@@ -138,7 +142,7 @@ void Connection::watchFiles()
             m_soon.start(settlingTime);
     });
     const bool isWatched = !files.isEmpty() && m_files->addPaths(files).isEmpty();
-    m_lookTimer.setInterval(m_notifier ? pulse : isWatched ? std::chrono::milliseconds(seldom) : lookInterval);
+    m_lookTimer.setInterval(m_notifier ? std::chrono::milliseconds(probeInterval) : isWatched ? std::chrono::milliseconds(seldom) : lookInterval);
 }
 
 Expected<void> Connection::prepareSchema(QSqlDatabase &database)
@@ -227,7 +231,10 @@ void Connection::probe()
     const bool wasQuiet = std::exchange(m_isQuiet, true);
     if (!m_session || !m_notifier)
         return;
-    const QString signOfLife = steadyNow() < m_leadsUntil ? m_session->signOfLife() : QString();
+    const bool isGiven = steadyNow() < m_leadsUntil;
+    if (!isGiven && m_lookTimer.intervalAsDuration() != probeInterval)
+        m_lookTimer.setInterval(probeInterval);
+    const QString signOfLife = isGiven ? m_session->signOfLife() : QString();
     if (signOfLife.isEmpty() && !wasQuiet)
         return;
     m_watchdog.arm(longestAnswer);

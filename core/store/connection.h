@@ -33,7 +33,7 @@ public:
     // From any thread: the program ends. A server that does not answer is not waited for much longer.
     void hurry();
 
-    // From any thread: for so long from now this connection says by itself that the leader lives (Session::signOfLife).
+    // For so long from now this connection says by itself that the leader lives (Session::signOfLife).
     void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:
@@ -66,7 +66,7 @@ private:
     qint64 m_outsideVersion = 0;
     std::chrono::milliseconds m_backoff;
     QTimer m_lookTimer{ this };
-    std::atomic<qint64> m_leadsUntil = 0; // ms of the steady clock
+    qint64 m_leadsUntil = 0; // ms of the steady clock
     QTimer m_soon{ this };
     QTimer m_reopenTimer{ this };
     bool m_isQuiet = false; // nothing was asked of the server since the last look by the clock

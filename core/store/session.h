@@ -130,7 +130,7 @@ public:
     // ended where it is the `suspect` of an earlier transaction.
     Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence, qint64 suspect);
     // The leader's report if it is not older than that; nullopt: nobody leads.
-    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::seconds age);
+    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::milliseconds age);
     // Every other service on this database hears changedOutside() when this transaction is committed.
     Expected<void> wakeOthers(const QString &calendarId);
     // What services ask the leader to do: metadata rows "command/ID", oldest first. Key and value.

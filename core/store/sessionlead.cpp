@@ -102,13 +102,13 @@ Expected<qint64> Session::endSilentLeader(
     return silent->value_or(0).toLongLong();
 }
 
-Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::seconds age)
+Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::milliseconds age)
 {
     if (!m_dialect.isShared())
         return std::nullopt;
     const auto report = m_statements->value(
         QStringLiteral("SELECT m.value FROM aria_calendar_metadata m WHERE m.key = ? AND m.calendar_id = ?"
-                       " AND m.updated_at > clock_timestamp() - interval '%1 seconds'")
+                       " AND m.updated_at > clock_timestamp() - interval '%1 milliseconds'")
             .arg(age.count()),
         { leaderKey, calendarId });
     if (!report)

@@ -26,7 +26,11 @@ public:
     }
 
     void hurry() { m_connection.hurry(); }
-    void keepLeading(std::chrono::milliseconds life) { m_connection.keepLeading(life); }
+    void keepLeading(std::chrono::milliseconds life)
+    {
+        QMetaObject::invokeMethod(
+            &m_connection, [this, life] { m_connection.keepLeading(life); }, Qt::QueuedConnection);
+    }
 
     ~Worker()
     {

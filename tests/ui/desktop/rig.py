@@ -251,7 +251,7 @@ class Desktop(contextlib.ExitStack):
         """Presses the keys until the condition is true: a window that is just being filled may not take the first."""
         def attempt():
             self.keys(*keys)
-            return eventually(condition, what, 2)
+            return eventually(condition, what, 8)  # shorter, and a slow machine gets them twice
         return self.repeat(attempt)
 
     def notified(self, pattern, limit=PATIENCE):
