@@ -132,7 +132,7 @@
     </message>
     <message>
         <source>Other deletions wait by now. Please look at the list again.</source>
-        <translation>Inzwischen warten andere Löschungen. Bitte sieh dir die Liste noch einmal an.</translation>
+        <translation>Inzwischen warten andere Löschungen. Bitte sehen Sie sich die Liste noch einmal an.</translation>
     </message>
     <message>
         <source>No deletions wait for a decision.</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
-        <translation>Diese Serie wiederholt sich so, dass sie sich nicht teilen lässt. Ändere einen Termin oder alle.</translation>
+        <translation>Diese Serie wiederholt sich so, dass sie sich nicht teilen lässt. Ändern Sie einen Termin oder alle.</translation>
     </message>
     <message>
         <source>The series has no event at this time any more.</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>The sync is paused.</source>
-        <translation>Der Abgleich ist angehalten.</translation>
+        <translation>Die Synchronisierung ist angehalten.</translation>
     </message>
     <message>
         <source>Not signed in to Google.</source>
@@ -160,11 +160,11 @@
     </message>
     <message>
         <source>Google has ended the sign-in. Please sign in again.</source>
-        <translation>Google hat die Anmeldung beendet. Bitte melde dich neu an.</translation>
+        <translation>Google hat die Anmeldung beendet. Bitte melden Sie sich neu an.</translation>
     </message>
     <message>
         <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
-        <translation>Google wurde nicht alles erlaubt, was nötig ist. Bitte melde dich neu an und stimme zu.</translation>
+        <translation>Google wurde nicht alles erlaubt, was nötig ist. Bitte melden Sie sich neu an und stimmen Sie zu.</translation>
     </message>
     <message>
         <source>The database cannot be reached. It is tried again by itself.</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>The database is busy. Please try again in a moment.</source>
-        <translation>Die Datenbank ist beschäftigt. Bitte versuche es gleich noch einmal.</translation>
+        <translation>Die Datenbank ist beschäftigt. Bitte versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>There is no room left on the disk.</source>
@@ -188,11 +188,11 @@
     </message>
     <message>
         <source>The service that speaks to Google does not answer. Please try again.</source>
-        <translation>Der Dienst, der mit Google spricht, antwortet nicht. Bitte versuche es noch einmal.</translation>
+        <translation>Der Dienst, der mit Google spricht, antwortet nicht. Bitte versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The service is starting again. Please try again in a moment.</source>
-        <translation>Der Dienst startet gerade neu. Bitte versuche es gleich noch einmal.</translation>
+        <translation>Der Dienst startet gerade neu. Bitte versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>Google wants a new sign-in.</source>
@@ -1330,7 +1330,7 @@
     </message>
     <message>
         <source>The list has just changed. Please look at it again.</source>
-        <translation>Die Liste hat sich gerade geändert. Bitte sieh sie dir noch einmal an.</translation>
+        <translation>Die Liste hat sich gerade geändert. Bitte sehen Sie sie sich noch einmal an.</translation>
     </message>
     <message>
         <source>series from %1</source>
@@ -1567,7 +1567,7 @@
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
-        <translation>Du änderst diesen Termin und alle folgenden seiner Serie.</translation>
+        <translation>Sie ändern diesen Termin und alle folgenden seiner Serie.</translation>
     </message>
     <message>
         <source>They get a meeting link of their own.</source>

@@ -132,7 +132,7 @@
     </message>
     <message>
         <source>Other deletions wait by now. Please look at the list again.</source>
-        <translation>Ahora esperan otras eliminaciones. Vuelve a mirar la lista.</translation>
+        <translation>Ahora esperan otras eliminaciones. Vuelva a mirar la lista.</translation>
     </message>
     <message>
         <source>No deletions wait for a decision.</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
-        <translation>Esta serie se repite de un modo que no se puede dividir. Cambia un evento o todos.</translation>
+        <translation>Esta serie se repite de un modo que no se puede dividir. Cambie un evento o todos.</translation>
     </message>
     <message>
         <source>The series has no event at this time any more.</source>
@@ -160,11 +160,11 @@
     </message>
     <message>
         <source>Google has ended the sign-in. Please sign in again.</source>
-        <translation>Google ha terminado la sesión. Vuelve a iniciarla.</translation>
+        <translation>Google ha terminado la sesión. Vuelva a iniciarla.</translation>
     </message>
     <message>
         <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
-        <translation>No se concedió a Google todo lo necesario. Vuelve a iniciar sesión y acepta.</translation>
+        <translation>No se concedió a Google todo lo necesario. Vuelva a iniciar sesión y acepte.</translation>
     </message>
     <message>
         <source>The database cannot be reached. It is tried again by itself.</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>The database is busy. Please try again in a moment.</source>
-        <translation>La base de datos está ocupada. Inténtalo de nuevo en un momento.</translation>
+        <translation>La base de datos está ocupada. Inténtelo de nuevo en un momento.</translation>
     </message>
     <message>
         <source>There is no room left on the disk.</source>
@@ -188,11 +188,11 @@
     </message>
     <message>
         <source>The service that speaks to Google does not answer. Please try again.</source>
-        <translation>El servicio que habla con Google no responde. Inténtalo de nuevo.</translation>
+        <translation>El servicio que habla con Google no responde. Inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>The service is starting again. Please try again in a moment.</source>
-        <translation>El servicio se está reiniciando. Inténtalo de nuevo en un momento.</translation>
+        <translation>El servicio se está reiniciando. Inténtelo de nuevo en un momento.</translation>
     </message>
     <message>
         <source>Google wants a new sign-in.</source>
@@ -1330,7 +1330,7 @@
     </message>
     <message>
         <source>The list has just changed. Please look at it again.</source>
-        <translation>La lista acaba de cambiar. Vuelve a mirarla.</translation>
+        <translation>La lista acaba de cambiar. Vuelva a mirarla.</translation>
     </message>
     <message>
         <source>series from %1</source>
@@ -1567,7 +1567,7 @@
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
-        <translation>Estás cambiando este evento y todos los siguientes de su serie.</translation>
+        <translation>Está cambiando este evento y todos los siguientes de su serie.</translation>
     </message>
     <message>
         <source>They get a meeting link of their own.</source>
