@@ -40,7 +40,7 @@ test: build ## Build and run every test
 	@ctest --preset release --repeat until-pass:2
 
 test-desktop: build ## The tray program on a real desktop, by keyboard and browser (installs Chromium)
-	@packaging/install-deps chromium chromium-driver
+	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools
 	@ctest --test-dir build -C Desktop -L desktop --output-on-failure
 
 soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, and a failure at every single call

@@ -1,5 +1,7 @@
 #include "portquestion.h"
 
+#include "portowner.h"
+
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QJsonDocument>
@@ -32,7 +34,7 @@ PortQuestion::PortQuestion(const Settings &settings, QWidget *parent)
     m_owner->setTextFormat(Qt::PlainText);
     m_owner->setText(tr("Looking who it is…"));
     m_port->setRange(0, 65535);
-    m_port->setValue(settings.port < 65535 ? settings.port + 1 : 0);
+    m_port->setValue(settings.port < 65535 ? freePortFrom(quint16(settings.port + 1), settings.host) : 0);
     m_port->setSpecialValueText(tr("any free port"));
     auto *form = new QFormLayout;
     form->addRow(tr("Use this &port until the next start:"), m_port);
@@ -54,6 +56,16 @@ PortQuestion::PortQuestion(const Settings &settings, QWidget *parent)
     askWhoIsThere(settings);
 }
 
+QString PortQuestion::strangerText(quint16 port)
+{
+    const auto owner = ownerOfPort(port);
+    if (!owner)
+        return tr("It is not this calendar service. Which program it is cannot be seen from here; perhaps it "
+                  "belongs to another user.");
+    return tr("It is not this calendar service but “%1” (process %2).", "a program's name, its number")
+        .arg(owner->name, QString::number(owner->pid));
+}
+
 void PortQuestion::askWhoIsThere(const Settings &settings)
 {
     const bool any = settings.host == QHostAddress::AnyIPv4 || settings.host == QHostAddress::AnyIPv6
@@ -66,12 +78,12 @@ void PortQuestion::askWhoIsThere(const Settings &settings)
     QNetworkRequest request(url);
     request.setTransferTimeout(probePatience);
     QNetworkReply *reply = m_network.get(request);
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+    connect(reply, &QNetworkReply::finished, this, [this, reply, port = settings.port] {
         reply->deleteLater();
         const QJsonObject health = QJsonDocument::fromJson(reply->readAll()).object();
         const QString state = health.value("status"_L1).toString();
         if (health.value("service"_L1).toString() != "google-calendar-sync"_L1)
-            m_owner->setText(tr("It is not this calendar service."));
+            m_owner->setText(strangerText(port));
         else if (state == "healthy"_L1)
             m_owner->setText(tr("It is another instance of this service, and it is well."));
         else

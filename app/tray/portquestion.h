@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 private:
     void askWhoIsThere(const Settings &settings);
+    static QString strangerText(quint16 port);
 
     QNetworkAccessManager m_network;
     QLabel *m_owner;

@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "keyringtokens.h"
+#include "uicommon/errorwords.h"
 
 using namespace Qt::StringLiterals;
 
@@ -67,7 +68,7 @@ void TokenKeeper::prepare()
         const Expected<QByteArray> content = resultOf(future);
         hold(content);
         if (!content)
-            Q_EMIT failed(tr("The sign-in cannot be read: %1").arg(content.error().message));
+            Q_EMIT failed(tr("The sign-in cannot be read: %1").arg(uicommon::errorText(content.error())));
         Q_EMIT prepared();
     });
 }
@@ -82,6 +83,11 @@ QFuture<Expected<void>> TokenKeeper::moveTo(TokenPlace place)
         moveToKeyring(move);
     else
         moveToFile(move);
+    // Whoever asked for it may be closed by then.
+    whenFinished(move->future(), this, [this](const auto &future) {
+        if (const Expected<void> result = resultOf(future); !result)
+            Q_EMIT failed(tr("The sign-in stays where it was: %1").arg(uicommon::errorText(result.error())));
+    });
     return move->future();
 }
 
@@ -130,7 +136,7 @@ void TokenKeeper::moveToFile(const Move &move)
     whenFinished(m_keychain.remove(), this, [this](const auto &future) {
         if (const Expected<void> removed = resultOf(future); !removed)
             Q_EMIT failed(
-                tr("The sign-in could not be removed from the keyring: %1").arg(removed.error().message));
+                tr("The sign-in could not be removed from the keyring: %1").arg(uicommon::errorText(removed.error())));
     });
     answer(move, {});
     Q_EMIT moved();
@@ -154,7 +160,7 @@ void TokenKeeper::save(const QByteArray &content)
                 Q_EMIT failed(
                     tr("The sign-in could not be kept in the keyring and lasts only until this program "
                        "ends: %1")
-                        .arg(saved.error().message));
+                        .arg(uicommon::errorText(saved.error())));
             if (m_next)
                 save(*std::exchange(m_next, std::nullopt));
         });

@@ -1,6 +1,7 @@
 #include "windows.h"
 
 #include "conflicts/conflictreview.h"
+#include "conflicts/deletionsreview.h"
 #include "history/historywindow.h"
 
 #include <QDesktopServices>
@@ -45,6 +46,7 @@ Windows::~Windows()
 {
     m_desktop.setDoors({});
     delete m_conflicts.data();
+    delete m_deletions.data();
     delete m_history.data();
 }
 
@@ -52,6 +54,7 @@ Doors Windows::doors()
 {
     Doors doors;
     doors.conflicts = [this] { reviewConflicts(); };
+    doors.deletions = [this] { reviewDeletions(); };
     doors.history = [this] { showHistory(); };
     return doors;
 }
@@ -74,6 +77,13 @@ void Windows::reviewConflicts()
     if (!m_conflicts)
         m_conflicts = new conflicts::ConflictReview(m_link, m_desktop.format());
     bringToFront(m_conflicts);
+}
+
+void Windows::reviewDeletions()
+{
+    if (!m_deletions)
+        m_deletions = new conflicts::DeletionsReview(m_link, m_desktop.format());
+    bringToFront(m_deletions);
 }
 
 void Windows::showHistory()

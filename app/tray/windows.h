@@ -24,6 +24,7 @@ public:
 
 private:
     void reviewConflicts();
+    void reviewDeletions();
     void showHistory();
     void showBalloon(const QString &summary, const QString &body);
 
@@ -31,6 +32,7 @@ private:
     uicommon::ServiceLink &m_link;
     notifications::Notifier m_notifier;
     QPointer<QDialog> m_conflicts;
+    QPointer<QDialog> m_deletions;
     QPointer<QDialog> m_history;
 };
 

@@ -43,6 +43,20 @@ std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
     return result;
 }
 
+std::optional<BasicTime> parseBasicTime(const QString &text)
+{
+    const QString value = text.section(u'/', 0, 0).trimmed().toUpper();
+    BasicTime result;
+    result.date = QDate::fromString(value.left(8), QStringLiteral("yyyyMMdd"));
+    result.hasTime = value.size() > 8;
+    result.utc = value.endsWith(u'Z');
+    if (result.hasTime)
+        result.time = QTime::fromString(value.mid(8, 7), QStringLiteral("'T'HHmmss"));
+    if (!result.date.isValid() || !result.time.isValid())
+        return std::nullopt;
+    return result;
+}
+
 QSet<QString> recurrenceMeaning(const QStringList &lines)
 {
     QSet<QString> result;

@@ -1,6 +1,7 @@
 // The text of recurrence lines, taken apart; used inside this room only.
 #pragma once
 
+#include <QDateTime>
 #include <QMap>
 #include <QSet>
 #include <QStringList>
@@ -24,6 +25,16 @@ struct RecurrenceLine
 
 // nullopt where the line is none of the four kinds.
 std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line);
+
+// "20240115", "20240115T140000", "20240115T140000Z" (periods: their start).
+struct BasicTime
+{
+    QDate date;
+    QTime time{ 0, 0 };
+    bool hasTime = false;
+    bool utc = false;
+};
+std::optional<BasicTime> parseBasicTime(const QString &text);
 
 // Lines as a set of statements: order of lines, parts and list elements, and the parts that say what is the
 // default anyway (INTERVAL=1, WKST=MO, VALUE=DATE-TIME) do not matter.

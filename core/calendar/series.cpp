@@ -21,29 +21,6 @@ qint64 wallMs(const QDate &date, const QTime &time)
     return QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
 }
 
-// "20240115", "20240115T140000", "20240115T140000Z" (periods: their start).
-struct BasicTime
-{
-    QDate date;
-    QTime time{ 0, 0 };
-    bool hasTime = false;
-    bool utc = false;
-};
-
-std::optional<BasicTime> parseBasic(const QString &text)
-{
-    const QString value = text.section(u'/', 0, 0).trimmed().toUpper();
-    BasicTime result;
-    result.date = QDate::fromString(value.left(8), QStringLiteral("yyyyMMdd"));
-    result.hasTime = value.size() > 8;
-    result.utc = value.endsWith(u'Z');
-    if (result.hasTime)
-        result.time = QTime::fromString(value.mid(8, 7), QStringLiteral("'T'HHmmss"));
-    if (!result.date.isValid() || !result.time.isValid())
-        return std::nullopt;
-    return result;
-}
-
 } // namespace
 
 Series::Series(const Event &master, const QTimeZone &floatingZone)
@@ -80,7 +57,7 @@ void Series::readRule(const RecurrenceLine &line)
         return;
     Rule rule;
     const QString text = parts->take(QStringLiteral("UNTIL"));
-    if (const auto until = text.isEmpty() ? std::nullopt : parseBasic(text)) {
+    if (const auto until = text.isEmpty() ? std::nullopt : parseBasicTime(text)) {
         // A date means all of that day; for all-day series only the date counts (both are what Google
         // returns).
         const bool wholeDay = m_allDay || !until->hasTime;
@@ -104,7 +81,7 @@ void Series::readDates(const RecurrenceLine &line)
     const QTimeZone zone = tzid.isEmpty() ? m_zone : zoneNamed(tzid).value_or(m_zone);
     const bool exclude = line.kind == QLatin1String("EXDATE");
     for (const QString &text : line.values()) {
-        const auto value = parseBasic(text);
+        const auto value = parseBasicTime(text);
         if (!value)
             continue;
         const qint64 midnight = wallMs(value->date, QTime(0, 0));

@@ -35,6 +35,13 @@ public:
     virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
     virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
     virtual Reply<WriteOutcome> deleteEvent(QString googleEventId) = 0;
+    // "This and following" of an occurrence, as Google does it: its series ends just before it, and an edit starts a new
+    // series there, with an id of its own; both in one transaction. Of the first occurrence it is all of the series.
+    // The value of an edit is the new series. NotFound; Precondition "cannot_split", "not_an_occurrence"; Forbidden
+    // where somebody else organizes it. undo() of any part of it takes back the whole.
+    virtual Reply<FollowingView> following(QString googleEventId) = 0;
+    virtual Reply<WriteOutcome> updateFollowing(UpdateRequest request) = 0; // laid over FollowingView::series
+    virtual Reply<WriteOutcome> deleteFollowing(QString googleEventId) = 0;
     virtual Reply<EventView> event(
         QString googleEventId) = 0; // or an instance id; NotFound also once deleted
     // Expanded and ordered as calendar::agenda().

@@ -83,7 +83,9 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
         event.set(
             QStringLiteral("attendees"), attendees.isEmpty() && !had ? QJsonValue() : QJsonValue(attendees));
     }
-    if (input.reminders) {
+    if (input.defaultReminders) {
+        event.set(QStringLiteral("reminders"), QJsonObject{ { QStringLiteral("useDefault"), true } });
+    } else if (input.reminders) {
         event.set(QStringLiteral("reminders"),
             QJsonObject{
                 { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), *input.reminders } });

@@ -31,39 +31,6 @@ Unexpected unknownCalendar(const QString &calendarId)
     return Unexpected(error);
 }
 
-void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
-{
-    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
-    if (record.status == SyncStatus::Error) {
-        record.pushOptions.remove(sync::pushoption::sendUpdates);
-        record.pushOptions.remove(sync::pushoption::sendUpdatesRevision);
-    }
-    if (content.sendUpdates != google::SendUpdates::None) {
-        record.pushOptions.insert(sync::pushoption::sendUpdates, google::toString(content.sendUpdates));
-        record.pushOptions.insert(sync::pushoption::sendUpdatesRevision, record.revision + 1);
-    }
-    if (content.conference && Event(record.base).meetingLink().isEmpty()
-        && !record.pushOptions.contains(sync::pushoption::conferenceRequestId))
-        record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
-}
-
-store::HistoryRecord editHistory(const EventRecord &record, const QString &operation, const Event &before,
-    const Event &after, const QDateTime &now)
-{
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = operation;
-    history.before = before.json();
-    history.after = after.json();
-    history.reason = QStringLiteral("api");
-    history.outcome = QStringLiteral("done");
-    history.createdAt = now;
-    return history;
-}
-
 Expected<Edit> fillRow(store::Session &session, EventRecord record,
     const std::optional<EventRecord> &previous, const CreateRequest &request, const EditContext &context,
     RandomSource &random)
@@ -116,6 +83,39 @@ Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
 }
 
 } // namespace
+
+void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
+{
+    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
+    if (record.status == SyncStatus::Error) {
+        record.pushOptions.remove(sync::pushoption::sendUpdates);
+        record.pushOptions.remove(sync::pushoption::sendUpdatesRevision);
+    }
+    if (content.sendUpdates != google::SendUpdates::None) {
+        record.pushOptions.insert(sync::pushoption::sendUpdates, google::toString(content.sendUpdates));
+        record.pushOptions.insert(sync::pushoption::sendUpdatesRevision, record.revision + 1);
+    }
+    if (content.conference && Event(record.base).meetingLink().isEmpty()
+        && !record.pushOptions.contains(sync::pushoption::conferenceRequestId))
+        record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
+}
+
+store::HistoryRecord editHistory(const EventRecord &record, const QString &operation, const Event &before,
+    const Event &after, const QDateTime &now)
+{
+    store::HistoryRecord history;
+    history.calendarId = record.calendarId;
+    history.googleEventId = record.googleEventId;
+    history.localId = record.localId;
+    history.side = QStringLiteral("aria");
+    history.operation = operation;
+    history.before = before.json();
+    history.after = after.json();
+    history.reason = QStringLiteral("api");
+    history.outcome = QStringLiteral("done");
+    history.createdAt = now;
+    return history;
+}
 
 Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 {

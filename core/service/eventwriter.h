@@ -47,6 +47,12 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
     const std::optional<store::EventRecord> &previous, const EditContext &context);
 
+// What a request asks for besides content: mails, a meeting.
+void addPushOptions(store::EventRecord &record, const EventInput &content, RandomSource &random);
+// ARIA's edit, for the history.
+store::HistoryRecord editHistory(const store::EventRecord &record, const QString &operation,
+    const calendar::Event &before, const calendar::Event &after, const QDateTime &now);
+
 // Google refused the content: the row is as it was before, unless it was edited again since.
 Expected<void> takeBack(store::Session &session, const Edit &edit);
 

@@ -48,7 +48,7 @@ Reply<int> LiveService::undoSince(QDateTime since)
 QCoro::Task<Expected<WriteOutcome>> LiveService::undoOne(qint64 historyId)
 {
     const EditContext context = editContext();
-    auto editWork = m_store.write([this, historyId, context](Session &session) -> Expected<Edit> {
+    auto editWork = m_store.write([this, historyId, context](Session &session) -> Expected<FollowingEdit> {
         const auto change = session.historyById(historyId);
         if (!change)
             return tl::unexpected(change.error());
@@ -56,12 +56,16 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::undoOne(qint64 historyId)
             return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"),
                 QStringLiteral("There is no such change in the history."));
         }
-        return undoChange(session, **change, context, m_random);
+        if (isFollowing(**change))
+            return undoFollowing(session, (*change)->reason, context, m_random);
+        return undoChange(session, **change, context, m_random).map([](const Edit &edit) {
+            return FollowingEdit{ { edit }, QString() };
+        });
     });
     auto edit = co_await editWork;
     if (!edit)
         co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
-    auto outcome = co_await push(*edit);
+    auto outcome = co_await pushTogether(*edit);
     co_return outcome;
 }
 

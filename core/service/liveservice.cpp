@@ -151,13 +151,13 @@ void LiveService::publish()
         if (const auto error = engine->lastError())
             calendar.lastError = error->message;
         view.calendars.append(calendar);
-        if (engine->lastError() && view.lastError.isEmpty())
-            view.lastError = engine->lastError()->message;
+        if (engine->lastError() && !view.problem)
+            view.problem = engine->lastError();
         if (engine->heldDeletions() > 0) {
-            view.lastError =
+            view.problem = Error{ ErrorCategory::Precondition, QStringLiteral("deletions_held"),
                 QStringLiteral("%1 deletions at once in calendar \"%2\" wait for a confirmation.")
                     .arg(engine->heldDeletions())
-                    .arg(engine->calendarId());
+                    .arg(engine->calendarId()) };
         }
         if (engine->nextSync().isValid()
             && (!view.nextSyncTime.isValid() || engine->nextSync() < view.nextSyncTime))
@@ -169,8 +169,10 @@ void LiveService::publish()
         }
     }
     const google::AuthStatus auth = m_board.auth();
-    if (!auth.credentialsValid && view.lastError.isEmpty())
-        view.lastError = auth.problem;
+    if (!auth.credentialsValid && !view.problem && !auth.problem.isEmpty())
+        view.problem = Error{ ErrorCategory::Unauthorized, auth.problemCode, auth.problem };
+    if (view.problem)
+        view.lastError = view.problem->message;
     view.state = m_paused        ? State::Paused
         : !auth.credentialsValid ? State::NeedsAuth
         : syncing                ? State::Syncing

@@ -6,6 +6,7 @@
 #include "base/scopedcount.h"
 #include "service/calendarservice.h"
 #include "service/eventwriter.h"
+#include "service/following.h"
 #include "service/relay.h"
 #include "service/statusboard.h"
 #include "store/store.h"
@@ -45,6 +46,9 @@ public:
     Reply<WriteOutcome> createEvent(CreateRequest request) override;
     Reply<WriteOutcome> updateEvent(UpdateRequest request) override;
     Reply<WriteOutcome> deleteEvent(QString googleEventId) override;
+    Reply<FollowingView> following(QString googleEventId) override;
+    Reply<WriteOutcome> updateFollowing(UpdateRequest request) override;
+    Reply<WriteOutcome> deleteFollowing(QString googleEventId) override;
     Reply<EventView> event(QString googleEventId) override;
     Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) override;
     Reply<QList<EventView>> eventsToday(QByteArray zone) override;
@@ -82,6 +86,9 @@ private:
     Task<WriteOutcome> update(UpdateRequest request);
     Task<WriteOutcome> remove(QString id);
     Task<WriteOutcome> push(Edit edit);
+    Task<FollowingView> followingTask(QString id);
+    Task<WriteOutcome> changeFollowing(std::optional<UpdateRequest> request, QString id); // nullopt: delete
+    Task<WriteOutcome> pushTogether(FollowingEdit edit);
     // How the push of this revision ended, here or at the leader; nullopt: not within the time.
     QCoro::Task<std::optional<sync::PushOutcome>> pushed(
         sync::Engine *engine, qint64 localId, qint64 revision);

@@ -107,6 +107,7 @@ QJsonObject toJson(const StatusView &status)
     return {
         { QStringLiteral("state"), toString(status.state) },
         { QStringLiteral("lastError"), status.lastError },
+        { QStringLiteral("problem"), status.problem ? QJsonValue(toJson(*status.problem)) : QJsonValue() },
         { QStringLiteral("nextSync"), textOf(status.nextSyncTime) },
         { QStringLiteral("webhookActive"), status.webhookActive },
         { QStringLiteral("webhookExpires"), textOf(status.webhookExpires) },
@@ -123,6 +124,8 @@ void applyReport(StatusView &status, const QJsonObject &report)
             status.state = known;
     }
     status.lastError = report.value(QStringLiteral("lastError")).toString();
+    const QJsonObject problem = report.value(QStringLiteral("problem")).toObject();
+    status.problem = problem.isEmpty() ? std::nullopt : std::optional(errorFromJson(problem));
     status.nextSyncTime = instant(report.value(QStringLiteral("nextSync")));
     status.webhookActive = report.value(QStringLiteral("webhookActive")).toBool();
     status.webhookExpires = instant(report.value(QStringLiteral("webhookExpires")));

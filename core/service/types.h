@@ -27,6 +27,7 @@ struct EventInput
     std::optional<QStringList> attendees; // e-mails; answers of those that stay are kept
     std::optional<QStringList> recurrence; // checked lines; empty: no recurrence
     std::optional<QJsonArray> reminders; // Google's override objects; empty: none at all
+    bool defaultReminders = false; // back to the calendar's own, whatever `reminders` says
     std::optional<QString> colorId; // empty: the calendar's
     google::SendUpdates sendUpdates = google::SendUpdates::None;
     bool conference = false; // ask Google for a Meet link
@@ -64,6 +65,17 @@ struct WriteOutcome
 {
     EventView view;
     bool pushed = false; // false: stored, Google gets it later (202)
+};
+
+// What "this and following" of an occurrence is about.
+struct FollowingView
+{
+    // The later part as it would begin, with what is left of the recurrence; its id is the occurrence's. The series
+    // itself where the occurrence is its first.
+    EventView series;
+    bool isFirst = false;
+    bool hasMeeting = false; // its meeting link stays with the earlier part
+    QList<calendar::EventTime> changed; // original starts of later ones that were changed or cancelled on their own
 };
 
 using sync::Changes;
@@ -117,6 +129,7 @@ struct StatusView
     qint64 progressDone = 0;
     std::optional<qint64> progressTotal;
     QString lastError;
+    std::optional<Error> problem; // lastError with its code, for who says it in another language
     QDateTime nextSyncTime;
     QString role; // leader or standby
     // By calendar id: what Google reminds of events with which do not say so themselves. Google's objects of method and

@@ -81,7 +81,7 @@ Event withFieldsOf(const Event &before, const Event &after, const Event &current
 } // namespace
 
 Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &change,
-    const EditContext &context, RandomSource &random)
+    const EditContext &context, RandomSource &random, const QString &reason)
 {
     const auto found = rowOf(session, change);
     if (!found)
@@ -144,7 +144,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     history.operation = QStringLiteral("undo");
     history.before = current.json();
     history.after = wanted.json();
-    history.reason = QStringLiteral("undo of %1").arg(change.id);
+    history.reason = reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason;
     history.outcome = QStringLiteral("done");
     history.revision = edit->record.revision;
     history.createdAt = context.now;

@@ -18,14 +18,24 @@ using namespace std::chrono_literals;
 
 constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
 constexpr auto seldom = 10s; // where files are watched
+constexpr auto probeInterval = 15s; // where a server tells what happens: only to see whether it still does
+// A leader's sign of life. Two of these are to fit into the silence after which another service takes over
+// (sync/leadership.cpp).
+constexpr auto pulse = 2800ms;
 constexpr auto settlingTime = 20ms; // a commit writes several times
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
 constexpr auto longestCommit = 10s;
 constexpr auto longestMigration = 10min;
-constexpr int looksBetweenProbes = 10;
 constexpr int mostTries = 8; // of a transaction that meets others
+
+qint64 steadyNow()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
 
 QString uniqueName()
 {
@@ -81,6 +91,14 @@ void Connection::hurry()
     m_watchdog.hurry();
 }
 
+void Connection::keepLeading(std::chrono::milliseconds life)
+{
+    const bool isNew = steadyNow() >= m_leadsUntil;
+    m_leadsUntil = steadyNow() + life.count();
+    if (isNew && m_notifier)
+        m_lookTimer.setInterval(pulse);
+}
+
 Expected<void> Connection::open(Storage storage)
 {
     auto database = QSqlDatabase::addDatabase(m_dialect->driver(), m_name);
@@ -124,7 +142,7 @@ void Connection::watchFiles()
             m_soon.start(settlingTime);
     });
     const bool isWatched = !files.isEmpty() && m_files->addPaths(files).isEmpty();
-    m_lookTimer.setInterval(isWatched ? seldom : lookInterval);
+    m_lookTimer.setInterval(m_notifier ? std::chrono::milliseconds(probeInterval) : isWatched ? std::chrono::milliseconds(seldom) : lookInterval);
 }
 
 Expected<void> Connection::prepareSchema(QSqlDatabase &database)
@@ -210,13 +228,22 @@ void Connection::look()
 
 void Connection::probe()
 {
-    if (!m_session || !m_notifier || ++m_looks % looksBetweenProbes != 0)
+    const bool wasQuiet = std::exchange(m_isQuiet, true);
+    if (!m_session || !m_notifier)
+        return;
+    const bool isGiven = steadyNow() < m_leadsUntil;
+    if (!isGiven && m_lookTimer.intervalAsDuration() != probeInterval)
+        m_lookTimer.setInterval(probeInterval);
+    const QString signOfLife = isGiven ? m_session->signOfLife() : QString();
+    if (signOfLife.isEmpty() && !wasQuiet)
         return;
     m_watchdog.arm(longestAnswer);
-    const auto answered = statement(QStringLiteral("SELECT 1"));
+    const auto answered = statement(signOfLife.isEmpty() ? QStringLiteral("SELECT 1") : signOfLife);
     m_watchdog.disarm();
     if (!answered && meansConnectionLost(answered.error()))
         lose();
+    else
+        look(); // what the server told between the lines
 }
 
 void Connection::execute(Job &job)
@@ -226,6 +253,7 @@ void Connection::execute(Job &job)
         lose();
         reopen();
     }
+    m_isQuiet = false;
     const auto error = m_session ? perform(job) : std::optional(databaseAway(firstBackoff));
     if (error && m_session && meansConnectionLost(*error))
         lose();

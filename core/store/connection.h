@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <chrono>
 
 namespace aria::store {
 
@@ -32,6 +33,9 @@ public:
     // From any thread: the program ends. A server that does not answer is not waited for much longer.
     void hurry();
 
+    // For so long from now this connection says by itself that the leader lives (Session::signOfLife).
+    void keepLeading(std::chrono::milliseconds life);
+
 Q_SIGNALS:
     void healthChanged(bool healthy);
     void changedOutside(); // the writer only
@@ -45,7 +49,7 @@ private:
     void watchFiles();
     // When the server or a file says something, and by the clock: still the same database, new writes of others?
     void look();
-    void probe(); // of a server: does it still answer?
+    void probe(); // of a server: does it still answer? Says that the leader lives, if this is it
     std::optional<Error> perform(Job &job);
     std::optional<Error> transact(Job &job);
     Expected<void> begin();
@@ -62,9 +66,10 @@ private:
     qint64 m_outsideVersion = 0;
     std::chrono::milliseconds m_backoff;
     QTimer m_lookTimer{ this };
+    qint64 m_leadsUntil = 0; // ms of the steady clock
     QTimer m_soon{ this };
     QTimer m_reopenTimer{ this };
-    int m_looks = 0;
+    bool m_isQuiet = false; // nothing was asked of the server since the last look by the clock
     std::atomic<bool> m_isEnding = false;
 };
 

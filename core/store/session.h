@@ -133,11 +133,13 @@ public:
     Expected<void> stopLeading(const QString &calendarId);
     // The leader lives: the row "leader" gets this value and the database's time.
     Expected<void> beat(const QString &calendarId, const QString &report);
+    // One statement that says "the leader lives" for every calendar led here, in one round trip; empty: none is.
+    QString signOfLife() const;
     // The server's process of a leader that has given no sign of life for that long; 0: there is none. Its connection is
     // ended where it is the `suspect` of an earlier transaction.
     Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence, qint64 suspect);
     // The leader's report if it is not older than that; nullopt: nobody leads.
-    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::seconds age);
+    Expected<std::optional<QString>> leaderReport(const QString &calendarId, std::chrono::milliseconds age);
     // Every other service on this database hears changedOutside() when this transaction is committed.
     Expected<void> wakeOthers(const QString &calendarId);
     // What services ask the leader to do: metadata rows "command/ID", oldest first. Key and value.

@@ -65,6 +65,19 @@ Expected<void> Session::beat(const QString &calendarId, const QString &report)
     return told ? Expected<void>() : Unexpected(told.error());
 }
 
+QString Session::signOfLife() const
+{
+    if (!m_dialect.isShared() || m_leads.isEmpty())
+        return {};
+    QStringList calendars;
+    for (QString calendarId : m_leads)
+        calendars.append(u'\'' + calendarId.replace(u'\'', QStringLiteral("\'\'")) + u'\'');
+    return QStringLiteral("SELECT set_config('synchronous_commit', 'off', true);"
+                          " UPDATE aria_calendar_metadata SET updated_at = clock_timestamp()"
+                          " WHERE key = '%1' AND calendar_id IN (%2)")
+        .arg(leaderKey, calendars.join(u", "));
+}
+
 Expected<qint64> Session::endSilentLeader(
     const QString &calendarId, std::chrono::seconds silence, qint64 suspect)
 {
@@ -89,13 +102,13 @@ Expected<qint64> Session::endSilentLeader(
     return silent->value_or(0).toLongLong();
 }
 
-Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::seconds age)
+Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::milliseconds age)
 {
     if (!m_dialect.isShared())
         return std::nullopt;
     const auto report = m_statements->value(
         QStringLiteral("SELECT m.value FROM aria_calendar_metadata m WHERE m.key = ? AND m.calendar_id = ?"
-                       " AND m.updated_at > clock_timestamp() - interval '%1 seconds'")
+                       " AND m.updated_at > clock_timestamp() - interval '%1 milliseconds'")
             .arg(age.count()),
         { leaderKey, calendarId });
     if (!report)

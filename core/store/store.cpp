@@ -26,6 +26,11 @@ public:
     }
 
     void hurry() { m_connection.hurry(); }
+    void keepLeading(std::chrono::milliseconds life)
+    {
+        QMetaObject::invokeMethod(
+            &m_connection, [this, life] { m_connection.keepLeading(life); }, Qt::QueuedConnection);
+    }
 
     ~Worker()
     {
@@ -164,6 +169,12 @@ Store::~Store()
 void Store::post(Access access, std::shared_ptr<Job> job)
 {
     (access == Access::ReadWrite ? d->writer : d->reader).post(std::move(job));
+}
+
+void Store::keepLeading(std::chrono::milliseconds life)
+{
+    if (d && d->shared)
+        d->writer.keepLeading(life);
 }
 
 bool Store::isHealthy() const

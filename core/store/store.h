@@ -8,6 +8,8 @@
 #include <QFuture>
 #include <QObject>
 
+#include <chrono>
+
 namespace aria::store {
 
 // Thread-safe. Work is a function that gets a Session and runs on the store's thread; the future finishes there, so
@@ -42,6 +44,10 @@ public:
 
     // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
     virtual bool isShared() const;
+
+    // For so long from now the store says to other services, from a thread of its own and as long as it has the lock,
+    // that the leader lives. Whoever leads renews it: a service that hangs falls silent too.
+    void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:
     // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version, looked at when

@@ -41,9 +41,8 @@ void Watchdog::arm(std::chrono::milliseconds limit)
     const std::lock_guard lock(m_mutex);
     if (m_socket < 0)
         return;
-    const auto before = m_deadline;
     m_deadline = std::chrono::steady_clock::now() + (m_hurries ? std::min(limit, longestInAHurry) : limit);
-    if (!before || *m_deadline < *before)
+    if (!m_wakesAt || *m_deadline < *m_wakesAt)
         m_changed.notify_all();
 }
 
@@ -69,9 +68,11 @@ void Watchdog::run()
     std::unique_lock lock(m_mutex);
     while (!m_ends) {
         if (!m_deadline) {
+            m_wakesAt.reset();
             m_changed.wait(lock);
         } else if (std::chrono::steady_clock::now() < *m_deadline) {
             const auto deadline = *m_deadline;
+            m_wakesAt = deadline;
             m_changed.wait_until(lock, deadline);
         } else {
             qCWarning(lcStore) << "the database does not answer; giving this connection up";

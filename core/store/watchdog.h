@@ -33,6 +33,7 @@ private:
     std::thread m_thread; // started with the first socket
     int m_socket = -1;
     std::optional<Instant> m_deadline;
+    std::optional<Instant> m_wakesAt; // by itself; a limit behind that needs no call
     bool m_hurries = false;
     bool m_ends = false;
 };

@@ -20,7 +20,16 @@ using namespace std::chrono_literals;
 // Together less than the 10 s that a calendar may be without a leader: silence, look, take.
 constexpr auto lookInterval = 1s;
 constexpr auto silenceAllowed = 6s;
-constexpr std::chrono::milliseconds beatInterval = 2s;
+constexpr std::chrono::milliseconds beatInterval = 2s; // of news
+constexpr auto leadingInterval = 4s;
+constexpr auto alone = 10s; // nothing wakes a leader more often than it must whom nobody watches
+constexpr std::chrono::milliseconds watched = 30s; // after a sign that somebody may stand by
+// A leader that nobody watches gives no signs of life. Whoever begins to watch asks for them, and only who does not
+// answer then is silent.
+constexpr auto freshLife = 3500ms;
+constexpr std::chrono::milliseconds answerTime = 3s;
+constexpr std::chrono::milliseconds lifeGiven = 7s; // until the next look, and what may keep it
+constexpr std::chrono::milliseconds longestTrust = 60s; // in a lead that nothing speaks against
 constexpr std::chrono::milliseconds proofLife = 3s;
 constexpr auto abstention = 5s;
 
@@ -42,6 +51,14 @@ Leadership::Leadership(store::Store &store, const Clock &clock, QString calendar
     m_timer.setInterval(lookInterval);
     connect(&m_timer, &QTimer::timeout, this, &Leadership::lookNow);
     connect(&store, &store::Store::healthChanged, this, &Leadership::doubt);
+    connect(&store, &store::Store::changedOutside, this, [this] {
+        if (!m_leads)
+            return;
+        const bool isNew = m_clock.monotonic() >= m_watchedUntil;
+        rememberWatchers();
+        if (isNew || !m_self().isSignedIn)
+            doubt(); // somebody asks for a sign of life, or is signed in and wants the lead
+    });
 }
 
 QCoro::Task<void> Leadership::start()
@@ -68,10 +85,19 @@ QCoro::Task<void> Leadership::look()
 {
     if (m_looking)
         co_return;
-    if (m_leads ? isProven(beatInterval) : m_clock.monotonic() < m_abstainsUntil)
+    const Self self = m_self();
+    if (m_leads) {
+        const bool isWatched = m_clock.monotonic() < m_watchedUntil;
+        if (isWatched)
+            m_store.keepLeading(lifeGiven);
+        m_timer.setInterval(!self.isIdle ? beatInterval
+                : isWatched              ? std::chrono::milliseconds(leadingInterval)
+                                         : std::chrono::milliseconds(alone));
+        if (isProven(beatInterval) || (isProven(longestTrust) && isSaid(self)))
+            co_return;
+    } else if (m_clock.monotonic() < m_abstainsUntil || !self.isIdle) {
         co_return;
-    if (!m_leads && !m_self().isIdle)
-        co_return;
+    }
     m_looking = true;
     auto asked = co_await ask(m_leads ? Aim::Keep : Aim::Take);
     m_looking = false;
@@ -82,6 +108,24 @@ bool Leadership::isProven(std::chrono::milliseconds age) const
     // The one clock stands still while the machine sleeps, the other may be set.
     const auto wall = std::chrono::milliseconds(m_provenWall.msecsTo(m_clock.nowUtc()));
     return m_provenWall.isValid() && m_clock.monotonic() - m_provenAt < age && wall < age && wall > -age;
+}
+
+void Leadership::rememberWatchers()
+{
+    m_watchedUntil = m_clock.monotonic() + watched;
+    m_store.keepLeading(lifeGiven);
+}
+
+QString Leadership::reportOf(const Self &self) const
+{
+    QJsonObject told = self.report;
+    told.insert(signedInMember, self.isSignedIn);
+    return QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
+}
+
+bool Leadership::isSaid(const Self &self) const
+{
+    return reportOf(self) == m_told;
 }
 
 QCoro::Task<Expected<bool>> Leadership::confirm()
@@ -104,15 +148,19 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
     const Self self = m_self();
     const QString calendarId = m_calendarId;
     const bool signedIn = self.isSignedIn;
-    QJsonObject told = self.report;
-    told.insert(signedInMember, signedIn);
-    const QString report = QString::fromUtf8(QJsonDocument(told).toJson(QJsonDocument::Compact));
+    const QString report = reportOf(self);
     const auto askedAt = m_clock.monotonic();
     const QDateTime askedWall = m_clock.nowUtc();
     const qint64 suspect = m_suspect;
-    const auto found = std::make_shared<qint64>(0); // the work is done on the store's thread, perhaps twice
+    const bool mayEnd = m_staleSince && askedAt - *m_staleSince >= answerTime;
+    struct Found // the work is done on the store's thread, perhaps twice
+    {
+        qint64 silent = 0;
+        bool isStale = false;
+    };
+    const auto found = std::make_shared<Found>();
     auto work = m_store.write(
-        [calendarId, signedIn, report, aim, suspect, found](Session &session) -> Expected<bool> {
+        [calendarId, signedIn, report, aim, suspect, mayEnd, found](Session &session) -> Expected<bool> {
             if (aim == Aim::Keep) {
                 if (!session.leads(calendarId))
                     return false;
@@ -138,11 +186,29 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                         if (!theirs)
                             return tl::unexpected(theirs.error());
                         if (!isSignedIn(*theirs)) {
+                            const auto known = session.metadata(metadata::candidate, calendarId);
+                            if (!known)
+                                return tl::unexpected(known.error());
                             if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
                                 !offered)
                                 return tl::unexpected(offered.error());
+                            if (!*known) {
+                                if (auto woken = session.wakeOthers(calendarId); !woken)
+                                    return tl::unexpected(woken.error());
+                            }
                         }
                     }
+                    *found = {};
+                    const auto sign = session.leaderReport(calendarId, freshLife);
+                    if (!sign)
+                        return tl::unexpected(sign.error());
+                    found->isStale = !*sign;
+                    if (found->isStale) {
+                        if (auto asked = session.wakeOthers(calendarId); !asked)
+                            return tl::unexpected(asked.error());
+                    }
+                    if (!mayEnd)
+                        return false;
                     // Only one that was silent at the look before: this transaction may still see the report of somebody who
                     // was ended a moment ago, beside the lock of the one who took over.
                     const auto silent = session.endSilentLeader(calendarId, silenceAllowed, suspect);
@@ -151,7 +217,7 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                     if (*silent > 0 && *silent == suspect)
                         qCWarning(lcSync) << "the service that synced calendar" << calendarId
                                           << "gives no sign of life; its connection was ended";
-                    *found = *silent;
+                    found->silent = *silent;
                     return false;
                 }
             }
@@ -160,7 +226,13 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
             return true;
         });
     auto leads = co_await work;
-    m_suspect = leads && !*leads ? *found : 0;
+    m_suspect = leads && !*leads ? found->silent : 0;
+    if (leads && !*leads && found->isStale)
+        m_staleSince = m_staleSince.value_or(askedAt);
+    else if (leads)
+        m_staleSince.reset();
+    if (leads && *leads)
+        m_told = report;
     conclude(aim, leads, askedAt, askedWall);
     co_return leads;
 }
@@ -193,6 +265,10 @@ void Leadership::setLeads(bool leads)
 {
     if (std::exchange(m_leads, leads) == leads)
         return;
+    m_staleSince.reset();
+    if (leads)
+        rememberWatchers();
+    m_timer.setInterval(leads ? beatInterval : std::chrono::milliseconds(lookInterval));
     qCInfo(lcSync) << (leads ? "this service syncs calendar" : "this service no longer syncs calendar")
                    << m_calendarId;
     Q_EMIT changed(leads);

@@ -31,7 +31,8 @@ public:
     };
     void setSelf(std::function<Self()> self) { m_self = std::move(self); }
 
-    // Looks for the first time, then each second.
+    // Looks for the first time, then each second, or seldom while it leads: the store itself says that it lives, as long
+    // as others ask for that.
     QCoro::Task<void> start();
     void lookNow();
     void doubt(); // something says that the lead may be lost: looks now, however fresh the proof is
@@ -54,6 +55,9 @@ private:
         Aim aim, const Expected<bool> &leads, std::chrono::milliseconds askedAt, const QDateTime &askedWall);
     void setLeads(bool leads);
     bool isProven(std::chrono::milliseconds age) const;
+    QString reportOf(const Self &self) const;
+    void rememberWatchers();
+    bool isSaid(const Self &self) const; // there is nothing new to tell the others
 
     store::Store &m_store;
     const Clock &m_clock;
@@ -64,6 +68,9 @@ private:
     bool m_looking = false;
     bool m_leads = false;
     bool m_warned = false;
+    std::chrono::milliseconds m_watchedUntil{ 0 }; // monotonic; while it leads: somebody may stand by
+    std::optional<std::chrono::milliseconds> m_staleSince; // monotonic; while another leads: no sign of life
+    QString m_told; // the report that the others can read
     qint64 m_suspect = 0; // the server's process of a leader that was silent at the last look
     std::chrono::milliseconds m_provenAt{ 0 }; // monotonic
     QDateTime m_provenWall;

@@ -106,7 +106,10 @@ PushStep pushStepFor(const EventRecord &record)
         }
         step.kind = PushStep::Kind::Send;
         step.write = writeFor(record, Write::Kind::Insert);
-        step.write.body = calendar::insertBody(aria->event);
+        const QJsonObject more = record.pushOptions.value(pushoption::more).toObject();
+        for (auto it = more.begin(); it != more.end(); ++it)
+            step.sent.set(it.key(), it.value());
+        step.write.body = calendar::insertBody(step.sent);
         askForConference(record, step.write);
         return step;
     }

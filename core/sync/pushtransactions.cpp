@@ -162,6 +162,7 @@ Expected<AppliedPush> applyPushed(
     record.pushOptions.remove(pushoption::conferenceRequestId);
     record.pushOptions.remove(pushoption::reason);
     record.pushOptions.remove(pushoption::located);
+    record.pushOptions.remove(pushoption::more);
     if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= push.record.revision) {
         record.pushOptions.remove(pushoption::sendUpdates);
         record.pushOptions.remove(pushoption::sendUpdatesRevision);

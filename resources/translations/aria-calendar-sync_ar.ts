@@ -113,6 +113,118 @@
     </message>
 </context>
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Google lets this account only read this calendar.</source>
+        <translation>يسمح Google لهذا الحساب بقراءة هذا التقويم فقط.</translation>
+    </message>
+    <message>
+        <source>Only the organizer of this event can change that.</source>
+        <translation>لا يمكن تغيير ذلك إلا لمنظّم هذا الحدث.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>لم يعد موجودًا.</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere in the meantime.</source>
+        <translation>تغيّر الحدث في مكان آخر في هذه الأثناء.</translation>
+    </message>
+    <message>
+        <source>What this change made is deleted already.</source>
+        <translation>ما أنشأه هذا التغيير حُذف بالفعل.</translation>
+    </message>
+    <message>
+        <source>This event is not in conflict any more.</source>
+        <translation>لم يعد هذا الحدث في تعارض.</translation>
+    </message>
+    <message>
+        <source>Other deletions wait by now. Please look at the list again.</source>
+        <translation>تنتظر الآن عمليات حذف أخرى. يُرجى مراجعة القائمة من جديد.</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>لا توجد عمليات حذف تنتظر قرارًا.</translation>
+    </message>
+    <message>
+        <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
+        <translation>تتكرر هذه السلسلة بطريقة لا يمكن تقسيمها. غيّر حدثًا واحدًا أو كل الأحداث.</translation>
+    </message>
+    <message>
+        <source>The series has no event at this time any more.</source>
+        <translation>لم يعد في السلسلة حدث في هذا الوقت.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions at once wait for a decision.</source>
+        <translation>عدد كبير غير معتاد من عمليات الحذف دفعة واحدة ينتظر قرارًا.</translation>
+    </message>
+    <message>
+        <source>The sync is paused.</source>
+        <translation>المزامنة متوقفة مؤقتًا.</translation>
+    </message>
+    <message>
+        <source>Not signed in to Google.</source>
+        <translation>لم يُسجَّل الدخول إلى Google.</translation>
+    </message>
+    <message>
+        <source>Google has ended the sign-in. Please sign in again.</source>
+        <translation>أنهى Google تسجيل الدخول. يُرجى تسجيل الدخول من جديد.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
+        <translation>لم يُسمح لـ Google بكل ما يلزم. يُرجى تسجيل الدخول من جديد والموافقة.</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. It is tried again by itself.</source>
+        <translation>يتعذّر الوصول إلى قاعدة البيانات. ستُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>The database is busy. Please try again in a moment.</source>
+        <translation>قاعدة البيانات مشغولة. يُرجى المحاولة بعد لحظات.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>لم تعد هناك مساحة على القرص.</translation>
+    </message>
+    <message>
+        <source>Google cannot be reached. It is tried again by itself.</source>
+        <translation>يتعذّر الوصول إلى Google. ستُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>Google does not answer. It is tried again by itself.</source>
+        <translation>لا يستجيب Google. ستُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>The service that speaks to Google does not answer. Please try again.</source>
+        <translation>لا تستجيب الخدمة التي تتواصل مع Google. يُرجى المحاولة من جديد.</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try again in a moment.</source>
+        <translation>يُعاد تشغيل الخدمة. يُرجى المحاولة بعد لحظات.</translation>
+    </message>
+    <message>
+        <source>Google wants a new sign-in.</source>
+        <translation>يطلب Google تسجيل دخول جديدًا.</translation>
+    </message>
+    <message>
+        <source>Google asks for patience. It is tried again by itself.</source>
+        <translation>يطلب Google الانتظار قليلًا. ستُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>Google has trouble at the moment. It is tried again by itself.</source>
+        <translation>يواجه Google مشكلة في الوقت الحالي. ستُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>Google does not allow this.</source>
+        <translation>لا يسمح Google بذلك.</translation>
+    </message>
+    <message>
+        <source>Google refused it: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>رفض Google ذلك: %1</translation>
+    </message>
+</context>
+<context>
     <name>FieldWords</name>
     <message>
         <source>accepted</source>
@@ -429,6 +541,10 @@
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
         <translation>‏%1 %2: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>this event and all that follow in its series</source>
+        <translation>هذا الحدث وكل ما يليه في سلسلته</translation>
     </message>
 </context>
 <context>
@@ -832,6 +948,10 @@
         <source>&amp;All of the series</source>
         <translation>كل السلسلة (&amp;ك)</translation>
     </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>هذا الحدث وما يليه (&amp;ي)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::EventCommands</name>
@@ -923,6 +1043,16 @@
     <message>
         <source>Google gets it later.</source>
         <translation>سيصل إلى Google لاحقًا.</translation>
+    </message>
+    <message>
+        <source>Changed “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>تغيّر «%1» وكل ما يليه.</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>حُذف «%1» وكل ما يليه.</translation>
     </message>
 </context>
 <context>
@@ -1208,6 +1338,97 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message>
+        <source>Review deletions</source>
+        <translation>مراجعة عمليات الحذف</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>الحدث</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <comment>a column: where it was deleted</comment>
+        <translation>حُذف</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>ما سيُحذف</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>رسالة</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them on both sides</source>
+        <translation>حذفها في الجهتين (&amp;ح)</translation>
+    </message>
+    <message>
+        <source>&amp;Bring them back</source>
+        <translation>استعادتها (&amp;س)</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>اتخاذ القرار لاحقًا (&amp;ق)</translation>
+    </message>
+    <message>
+        <source>The deletions could not be read: %1</source>
+        <translation>تعذّرت قراءة عمليات الحذف: %1</translation>
+    </message>
+    <message>
+        <source>The list has just changed. Please look at it again.</source>
+        <translation>تغيّرت القائمة للتو. يُرجى مراجعتها من جديد.</translation>
+    </message>
+    <message>
+        <source>series from %1</source>
+        <comment>a date</comment>
+        <translation>سلسلة بدءًا من %1</translation>
+    </message>
+    <message>
+        <source>in Google</source>
+        <translation>في Google</translation>
+    </message>
+    <message>
+        <source>in ARIA</source>
+        <translation>في ARIA</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>لا توجد عمليات حذف تنتظر قرارًا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>لم يُحذف أي حدث في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف حدث واحد في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف حدثان في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذفت %n أحداث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف %n حدثًا دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف %n حدث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>لم يُحذف أي حدث في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف حدث واحد في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف حدثان في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذفت %n أحداث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف %n حدثًا دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف %n حدث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be done: %1</source>
+        <translation>تعذّر ذلك: %1</translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::TimesEditor</name>
     <message>
         <source>From</source>
@@ -1407,6 +1628,25 @@
     <message>
         <source>Discard what you typed?</source>
         <translation>هل تريد تجاهل ما كتبته؟</translation>
+    </message>
+    <message>
+        <source>You are changing this event and all that follow in its series.</source>
+        <translation>أنت تغيّر هذا الحدث وكل ما يليه في سلسلته.</translation>
+    </message>
+    <message>
+        <source>They get a meeting link of their own.</source>
+        <translation>ستحصل على رابط اجتماع خاص بها.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>لا توجد أحداث لاحقة عُدّلت أو أُلغيت على حدة.</numerusform>
+            <numerusform>سيصبح حدث لاحق واحد عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>سيصبح حدثان لاحقان عُدّلا أو أُلغيا على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>ستصبح %n أحداث لاحقة عُدّلت أو أُلغيت على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>سيصبح %n حدثًا لاحقًا عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>سيصبح %n حدث لاحق عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1873,7 +2113,7 @@
         <translation>الحساب</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>تسجيل الخروج (&amp;خ)…</translation>
     </message>
     <message>
@@ -1911,10 +2151,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>جارٍ نقل تسجيل الدخول…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2252,10 +2488,6 @@
     <message>
         <source>Starting with the session could not be set: %1</source>
         <translation>تعذّر ضبط بدء التشغيل مع الجلسة: %1</translation>
-    </message>
-    <message>
-        <source>Begin the s&amp;ync</source>
-        <translation>بدء المزامنة (&amp;م)</translation>
     </message>
 </context>
 <context>
@@ -2600,26 +2832,6 @@
         <translation>كل السلسلة (&amp;ك)</translation>
     </message>
     <message>
-        <source>Many deletions</source>
-        <translation>عمليات حذف كثيرة</translation>
-    </message>
-    <message>
-        <source>Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet.</source>
-        <translation>حُذف عدد كبير غير معتاد من الأحداث في Google دفعة واحدة. لم يُحذف شيء في ARIA بعد.</translation>
-    </message>
-    <message>
-        <source>If this was intended, delete them here too. If not, restore them in Google from its bin; they stay here meanwhile.</source>
-        <translation>إذا كان ذلك مقصودًا، فاحذفها هنا أيضًا. وإلا فاستعدها في Google من المهملات؛ تبقى هنا في هذه الأثناء.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete them here too</source>
-        <translation>حذفها هنا أيضًا (&amp;ح)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep them for now</source>
-        <translation>الإبقاء عليها الآن (&amp;ب)</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>تسجيل الخروج</translation>
     </message>
@@ -2630,6 +2842,10 @@
     <message>
         <source>Sign &amp;out</source>
         <translation>تسجيل الخروج (&amp;خ)</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>هذا الحدث وما يليه (&amp;ي)</translation>
     </message>
 </context>
 <context>
@@ -2667,16 +2883,21 @@
         <translation>إنهاء (&amp;ن)</translation>
     </message>
     <message>
-        <source>It is not this calendar service.</source>
-        <translation>ليس خدمة التقويم هذه.</translation>
-    </message>
-    <message>
         <source>It is another instance of this service, and it is well.</source>
         <translation>إنها نسخة أخرى من هذه الخدمة، وهي تعمل جيدًا.</translation>
     </message>
     <message>
         <source>It is another instance of this service. Its state: %1</source>
         <translation>إنها نسخة أخرى من هذه الخدمة. حالتها: %1</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service. Which program it is cannot be seen from here; perhaps it belongs to another user.</source>
+        <translation>ليست خدمة التقويم هذه. لا يمكن من هنا معرفة أي برنامج هو؛ ربما يعود إلى مستخدم آخر.</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service but “%1” (process %2).</source>
+        <comment>a program&apos;s name, its number</comment>
+        <translation>ليست خدمة التقويم هذه بل «%1» (العملية %2).</translation>
     </message>
 </context>
 <context>
@@ -2720,6 +2941,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>تعذّر حفظ تسجيل الدخول في حلقة المفاتيح، ولن يدوم إلا حتى انتهاء هذا البرنامج: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
     </message>
 </context>
 <context>

@@ -105,6 +105,118 @@
     </message>
 </context>
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Google lets this account only read this calendar.</source>
+        <translation>Google lässt dieses Konto diesen Kalender nur lesen.</translation>
+    </message>
+    <message>
+        <source>Only the organizer of this event can change that.</source>
+        <translation>Das kann nur der Organisator dieses Termins ändern.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Das gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere in the meantime.</source>
+        <translation>Der Termin wurde inzwischen anderswo geändert.</translation>
+    </message>
+    <message>
+        <source>What this change made is deleted already.</source>
+        <translation>Was diese Änderung angelegt hat, ist schon gelöscht.</translation>
+    </message>
+    <message>
+        <source>This event is not in conflict any more.</source>
+        <translation>Dieser Termin ist nicht mehr im Konflikt.</translation>
+    </message>
+    <message>
+        <source>Other deletions wait by now. Please look at the list again.</source>
+        <translation>Inzwischen warten andere Löschungen. Bitte sehen Sie sich die Liste noch einmal an.</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Keine Löschungen warten auf eine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
+        <translation>Diese Serie wiederholt sich so, dass sie sich nicht teilen lässt. Ändern Sie einen Termin oder alle.</translation>
+    </message>
+    <message>
+        <source>The series has no event at this time any more.</source>
+        <translation>Die Serie hat zu dieser Zeit keinen Termin mehr.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions at once wait for a decision.</source>
+        <translation>Ungewöhnlich viele Löschungen auf einmal warten auf eine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>The sync is paused.</source>
+        <translation>Die Synchronisierung ist angehalten.</translation>
+    </message>
+    <message>
+        <source>Not signed in to Google.</source>
+        <translation>Nicht bei Google angemeldet.</translation>
+    </message>
+    <message>
+        <source>Google has ended the sign-in. Please sign in again.</source>
+        <translation>Google hat die Anmeldung beendet. Bitte melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
+        <translation>Google wurde nicht alles erlaubt, was nötig ist. Bitte melden Sie sich neu an und stimmen Sie zu.</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. It is tried again by itself.</source>
+        <translation>Die Datenbank ist nicht erreichbar. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The database is busy. Please try again in a moment.</source>
+        <translation>Die Datenbank ist beschäftigt. Bitte versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>Auf dem Datenträger ist kein Platz mehr.</translation>
+    </message>
+    <message>
+        <source>Google cannot be reached. It is tried again by itself.</source>
+        <translation>Google ist nicht erreichbar. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Google does not answer. It is tried again by itself.</source>
+        <translation>Google antwortet nicht. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The service that speaks to Google does not answer. Please try again.</source>
+        <translation>Der Dienst, der mit Google spricht, antwortet nicht. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try again in a moment.</source>
+        <translation>Der Dienst startet gerade neu. Bitte versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Google wants a new sign-in.</source>
+        <translation>Google verlangt eine neue Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Google asks for patience. It is tried again by itself.</source>
+        <translation>Google bittet um Geduld. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Google has trouble at the moment. It is tried again by itself.</source>
+        <translation>Google hat gerade Schwierigkeiten. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Google does not allow this.</source>
+        <translation>Google erlaubt das nicht.</translation>
+    </message>
+    <message>
+        <source>Google refused it: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google hat abgelehnt: %1</translation>
+    </message>
+</context>
+<context>
     <name>FieldWords</name>
     <message>
         <source>accepted</source>
@@ -405,6 +517,10 @@
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
         <translation>%1 %2: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>this event and all that follow in its series</source>
+        <translation>dieser Termin und alle folgenden seiner Serie</translation>
     </message>
 </context>
 <context>
@@ -784,6 +900,10 @@
         <source>&amp;All of the series</source>
         <translation>&amp;Alle der Serie</translation>
     </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Dieser und alle &amp;folgenden</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::EventCommands</name>
@@ -875,6 +995,16 @@
     <message>
         <source>Google gets it later.</source>
         <translation>Google erhält es später.</translation>
+    </message>
+    <message>
+        <source>Changed “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>„%1“ und alle folgenden geändert.</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>„%1“ und alle folgenden gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1286,89 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message>
+        <source>Review deletions</source>
+        <translation>Löschungen prüfen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <comment>a column: where it was deleted</comment>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>Was gelöscht würde</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them on both sides</source>
+        <translation>Auf beiden Seiten &amp;löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Bring them back</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>Später &amp;entscheiden</translation>
+    </message>
+    <message>
+        <source>The deletions could not be read: %1</source>
+        <translation>Die Löschungen konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>The list has just changed. Please look at it again.</source>
+        <translation>Die Liste hat sich gerade geändert. Bitte sehen Sie sie sich noch einmal an.</translation>
+    </message>
+    <message>
+        <source>series from %1</source>
+        <comment>a date</comment>
+        <translation>Serie ab %1</translation>
+    </message>
+    <message>
+        <source>in Google</source>
+        <translation>in Google</translation>
+    </message>
+    <message>
+        <source>in ARIA</source>
+        <translation>in ARIA</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Keine Löschungen warten auf eine Entscheidung.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>%n Termin wurde in Google gelöscht. In ARIA wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%n Termine wurden in Google auf einmal gelöscht, ungewöhnlich viele. In ARIA wurde noch nichts gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>%n Termin wurde in ARIA gelöscht. In Google wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%n Termine wurden in ARIA auf einmal gelöscht, ungewöhnlich viele. In Google wurde noch nichts gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be done: %1</source>
+        <translation>Das ging nicht: %1</translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::TimesEditor</name>
     <message>
         <source>From</source>
@@ -1351,6 +1564,21 @@
     <message>
         <source>Discard what you typed?</source>
         <translation>Ihre Eingaben verwerfen?</translation>
+    </message>
+    <message>
+        <source>You are changing this event and all that follow in its series.</source>
+        <translation>Sie ändern diesen Termin und alle folgenden seiner Serie.</translation>
+    </message>
+    <message>
+        <source>They get a meeting link of their own.</source>
+        <translation>Sie bekommen einen eigenen Besprechungslink.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>%n späterer Termin, der einzeln geändert oder abgesagt wurde, wird wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
+            <numerusform>%n spätere Termine, die einzeln geändert oder abgesagt wurden, werden wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1793,7 +2021,7 @@
         <translation>Konto</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Ab&amp;melden…</translation>
     </message>
     <message>
@@ -1831,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Die Anmeldung wird verschoben…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2173,10 +2397,6 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>Der Start mit der Sitzung konnte nicht eingestellt werden: %1</translation>
     </message>
-    <message>
-        <source>Begin the s&amp;ync</source>
-        <translation>Synchronisierung &amp;beginnen</translation>
-    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
@@ -2512,26 +2732,6 @@
         <translation>&amp;Alle der Serie</translation>
     </message>
     <message>
-        <source>Many deletions</source>
-        <translation>Viele Löschungen</translation>
-    </message>
-    <message>
-        <source>Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet.</source>
-        <translation>In Google wurden ungewöhnlich viele Termine auf einmal gelöscht. In ARIA wurde noch nichts gelöscht.</translation>
-    </message>
-    <message>
-        <source>If this was intended, delete them here too. If not, restore them in Google from its bin; they stay here meanwhile.</source>
-        <translation>Wenn das so gewollt war, löschen Sie sie auch hier. Wenn nicht, stellen Sie sie in Google aus dem Papierkorb wieder her; hier bleiben sie solange erhalten.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete them here too</source>
-        <translation>Auch hier &amp;löschen</translation>
-    </message>
-    <message>
-        <source>&amp;Keep them for now</source>
-        <translation>Vorerst &amp;behalten</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>Abmelden</translation>
     </message>
@@ -2542,6 +2742,10 @@
     <message>
         <source>Sign &amp;out</source>
         <translation>Ab&amp;melden</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Dieser und alle &amp;folgenden</translation>
     </message>
 </context>
 <context>
@@ -2579,16 +2783,21 @@
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <source>It is not this calendar service.</source>
-        <translation>Es ist nicht dieser Kalenderdienst.</translation>
-    </message>
-    <message>
         <source>It is another instance of this service, and it is well.</source>
         <translation>Es ist eine andere Instanz dieses Dienstes, und es geht ihr gut.</translation>
     </message>
     <message>
         <source>It is another instance of this service. Its state: %1</source>
         <translation>Es ist eine andere Instanz dieses Dienstes. Ihr Zustand: %1</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service. Which program it is cannot be seen from here; perhaps it belongs to another user.</source>
+        <translation>Es ist nicht dieser Kalenderdienst. Welches Programm es ist, lässt sich von hier nicht sehen; vielleicht gehört es einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service but “%1” (process %2).</source>
+        <comment>a program&apos;s name, its number</comment>
+        <translation>Es ist nicht dieser Kalenderdienst, sondern „%1“ (Prozess %2).</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>Die Anmeldung konnte nicht im Schlüsselbund aufbewahrt werden und gilt nur, bis dieses Programm endet: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
     </message>
 </context>
 <context>

@@ -116,12 +116,36 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>%n event was deleted in Google. Nothing was deleted in ARIA yet.</numerusform>
+            <numerusform>%n events were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>%n event was deleted in ARIA. Nothing was deleted in Google yet.</numerusform>
+            <numerusform>%n events were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventEditor</name>
     <message numerus="yes">
         <source>As now: %n reminder(s)</source>
         <translation>
             <numerusform>As now: %Ln reminder</numerusform>
             <numerusform>As now: %Ln reminders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>%n later event that was changed or cancelled on its own will be as the rest of the series, because the times change.</numerusform>
+            <numerusform>%n later events that were changed or cancelled on their own will be as the rest of the series, because the times change.</numerusform>
         </translation>
     </message>
 </context>

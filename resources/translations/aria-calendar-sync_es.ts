@@ -105,6 +105,118 @@
     </message>
 </context>
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Google lets this account only read this calendar.</source>
+        <translation>Google solo permite a esta cuenta leer este calendario.</translation>
+    </message>
+    <message>
+        <source>Only the organizer of this event can change that.</source>
+        <translation>Solo el organizador de este evento puede cambiarlo.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Ya no existe.</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere in the meantime.</source>
+        <translation>Entretanto, el evento se cambió en otro lugar.</translation>
+    </message>
+    <message>
+        <source>What this change made is deleted already.</source>
+        <translation>Lo que creó este cambio ya está eliminado.</translation>
+    </message>
+    <message>
+        <source>This event is not in conflict any more.</source>
+        <translation>Este evento ya no está en conflicto.</translation>
+    </message>
+    <message>
+        <source>Other deletions wait by now. Please look at the list again.</source>
+        <translation>Ahora esperan otras eliminaciones. Vuelva a mirar la lista.</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Ninguna eliminación espera una decisión.</translation>
+    </message>
+    <message>
+        <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
+        <translation>Esta serie se repite de un modo que no se puede dividir. Cambie un evento o todos.</translation>
+    </message>
+    <message>
+        <source>The series has no event at this time any more.</source>
+        <translation>La serie ya no tiene ningún evento a esa hora.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions at once wait for a decision.</source>
+        <translation>Un número inusual de eliminaciones a la vez espera una decisión.</translation>
+    </message>
+    <message>
+        <source>The sync is paused.</source>
+        <translation>La sincronización está en pausa.</translation>
+    </message>
+    <message>
+        <source>Not signed in to Google.</source>
+        <translation>Sin sesión iniciada en Google.</translation>
+    </message>
+    <message>
+        <source>Google has ended the sign-in. Please sign in again.</source>
+        <translation>Google ha terminado la sesión. Vuelva a iniciarla.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
+        <translation>No se concedió a Google todo lo necesario. Vuelva a iniciar sesión y acepte.</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. It is tried again by itself.</source>
+        <translation>No se puede acceder a la base de datos. Se volverá a intentar automáticamente.</translation>
+    </message>
+    <message>
+        <source>The database is busy. Please try again in a moment.</source>
+        <translation>La base de datos está ocupada. Inténtelo de nuevo en un momento.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>No queda espacio en el disco.</translation>
+    </message>
+    <message>
+        <source>Google cannot be reached. It is tried again by itself.</source>
+        <translation>No se puede acceder a Google. Se volverá a intentar automáticamente.</translation>
+    </message>
+    <message>
+        <source>Google does not answer. It is tried again by itself.</source>
+        <translation>Google no responde. Se volverá a intentar automáticamente.</translation>
+    </message>
+    <message>
+        <source>The service that speaks to Google does not answer. Please try again.</source>
+        <translation>El servicio que habla con Google no responde. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try again in a moment.</source>
+        <translation>El servicio se está reiniciando. Inténtelo de nuevo en un momento.</translation>
+    </message>
+    <message>
+        <source>Google wants a new sign-in.</source>
+        <translation>Google pide iniciar sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>Google asks for patience. It is tried again by itself.</source>
+        <translation>Google pide paciencia. Se volverá a intentar automáticamente.</translation>
+    </message>
+    <message>
+        <source>Google has trouble at the moment. It is tried again by itself.</source>
+        <translation>Google tiene problemas en este momento. Se volverá a intentar automáticamente.</translation>
+    </message>
+    <message>
+        <source>Google does not allow this.</source>
+        <translation>Google no lo permite.</translation>
+    </message>
+    <message>
+        <source>Google refused it: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google lo ha rechazado: %1</translation>
+    </message>
+</context>
+<context>
     <name>FieldWords</name>
     <message>
         <source>accepted</source>
@@ -405,6 +517,10 @@
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
         <translation>%1 %2: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>this event and all that follow in its series</source>
+        <translation>este evento y todos los siguientes de su serie</translation>
     </message>
 </context>
 <context>
@@ -784,6 +900,10 @@
         <source>&amp;All of the series</source>
         <translation>&amp;Toda la serie</translation>
     </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Este evento y los &amp;siguientes</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::EventCommands</name>
@@ -875,6 +995,16 @@
     <message>
         <source>Google gets it later.</source>
         <translation>Google lo recibirá más tarde.</translation>
+    </message>
+    <message>
+        <source>Changed “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>Se han cambiado «%1» y los siguientes.</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>Se han eliminado «%1» y los siguientes.</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1286,89 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message>
+        <source>Review deletions</source>
+        <translation>Revisar eliminaciones</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Evento</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <comment>a column: where it was deleted</comment>
+        <translation>Eliminado</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>Lo que se eliminaría</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them on both sides</source>
+        <translation>&amp;Eliminar en ambos lados</translation>
+    </message>
+    <message>
+        <source>&amp;Bring them back</source>
+        <translation>&amp;Recuperar</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>Decidir &amp;más tarde</translation>
+    </message>
+    <message>
+        <source>The deletions could not be read: %1</source>
+        <translation>No se pudieron leer las eliminaciones: %1</translation>
+    </message>
+    <message>
+        <source>The list has just changed. Please look at it again.</source>
+        <translation>La lista acaba de cambiar. Vuelva a mirarla.</translation>
+    </message>
+    <message>
+        <source>series from %1</source>
+        <comment>a date</comment>
+        <translation>serie desde %1</translation>
+    </message>
+    <message>
+        <source>in Google</source>
+        <translation>en Google</translation>
+    </message>
+    <message>
+        <source>in ARIA</source>
+        <translation>en ARIA</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Ninguna eliminación espera una decisión.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>Se eliminó %n evento en Google. En ARIA aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminaron %n eventos a la vez en Google, un número inusual. En ARIA aún no se ha eliminado nada.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>Se eliminó %n evento en ARIA. En Google aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminaron %n eventos a la vez en ARIA, un número inusual. En Google aún no se ha eliminado nada.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be done: %1</source>
+        <translation>No se pudo hacer: %1</translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::TimesEditor</name>
     <message>
         <source>From</source>
@@ -1351,6 +1564,21 @@
     <message>
         <source>Discard what you typed?</source>
         <translation>¿Descartar lo que ha escrito?</translation>
+    </message>
+    <message>
+        <source>You are changing this event and all that follow in its series.</source>
+        <translation>Está cambiando este evento y todos los siguientes de su serie.</translation>
+    </message>
+    <message>
+        <source>They get a meeting link of their own.</source>
+        <translation>Recibirán un enlace de reunión propio.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>%n evento posterior que se cambió o canceló por separado quedará como el resto de la serie, porque cambian los horarios.</numerusform>
+            <numerusform>%n eventos posteriores que se cambiaron o cancelaron por separado quedarán como el resto de la serie, porque cambian los horarios.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1793,7 +2021,7 @@
         <translation>Cuenta</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Ce&amp;rrar sesión…</translation>
     </message>
     <message>
@@ -1831,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Moviendo la sesión…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La sesión se queda donde estaba: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2173,10 +2397,6 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>No se ha podido establecer el inicio con la sesión: %1</translation>
     </message>
-    <message>
-        <source>Begin the s&amp;ync</source>
-        <translation>&amp;Empezar la sincronización</translation>
-    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
@@ -2512,26 +2732,6 @@
         <translation>&amp;Toda la serie</translation>
     </message>
     <message>
-        <source>Many deletions</source>
-        <translation>Muchas eliminaciones</translation>
-    </message>
-    <message>
-        <source>Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet.</source>
-        <translation>Se ha eliminado en Google una cantidad inusual de eventos a la vez. En ARIA aún no se ha eliminado nada.</translation>
-    </message>
-    <message>
-        <source>If this was intended, delete them here too. If not, restore them in Google from its bin; they stay here meanwhile.</source>
-        <translation>Si era lo que se quería, elimínelos también aquí. Si no, restáurelos en Google desde la papelera; mientras tanto se quedan aquí.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete them here too</source>
-        <translation>E&amp;liminarlos también aquí</translation>
-    </message>
-    <message>
-        <source>&amp;Keep them for now</source>
-        <translation>&amp;Conservarlos por ahora</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>Cerrar sesión</translation>
     </message>
@@ -2542,6 +2742,10 @@
     <message>
         <source>Sign &amp;out</source>
         <translation>Ce&amp;rrar sesión</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Este evento y los &amp;siguientes</translation>
     </message>
 </context>
 <context>
@@ -2579,16 +2783,21 @@
         <translation>&amp;Salir</translation>
     </message>
     <message>
-        <source>It is not this calendar service.</source>
-        <translation>No es este servicio de calendario.</translation>
-    </message>
-    <message>
         <source>It is another instance of this service, and it is well.</source>
         <translation>Es otra instancia de este servicio, y está bien.</translation>
     </message>
     <message>
         <source>It is another instance of this service. Its state: %1</source>
         <translation>Es otra instancia de este servicio. Su estado: %1</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service. Which program it is cannot be seen from here; perhaps it belongs to another user.</source>
+        <translation>No es este servicio de calendario. Desde aquí no se ve qué programa es; quizá pertenezca a otro usuario.</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service but “%1” (process %2).</source>
+        <comment>a program&apos;s name, its number</comment>
+        <translation>No es este servicio de calendario, sino «%1» (proceso %2).</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>No se ha podido guardar la sesión en el llavero; solo dura hasta que este programa termine: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La sesión se queda donde estaba: %1</translation>
     </message>
 </context>
 <context>

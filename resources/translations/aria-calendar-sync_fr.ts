@@ -105,6 +105,118 @@
     </message>
 </context>
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Google lets this account only read this calendar.</source>
+        <translation>Google ne permet à ce compte que de lire cet agenda.</translation>
+    </message>
+    <message>
+        <source>Only the organizer of this event can change that.</source>
+        <translation>Seul l’organisateur de cet événement peut modifier cela.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Cela n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere in the meantime.</source>
+        <translation>L’événement a été modifié ailleurs entre-temps.</translation>
+    </message>
+    <message>
+        <source>What this change made is deleted already.</source>
+        <translation>Ce que cette modification avait créé est déjà supprimé.</translation>
+    </message>
+    <message>
+        <source>This event is not in conflict any more.</source>
+        <translation>Cet événement n’est plus en conflit.</translation>
+    </message>
+    <message>
+        <source>Other deletions wait by now. Please look at the list again.</source>
+        <translation>D’autres suppressions attendent désormais. Veuillez revoir la liste.</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Aucune suppression n’attend de décision.</translation>
+    </message>
+    <message>
+        <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
+        <translation>Cette série se répète d’une manière qui ne peut pas être scindée. Modifiez un événement ou tous.</translation>
+    </message>
+    <message>
+        <source>The series has no event at this time any more.</source>
+        <translation>La série n’a plus d’événement à ce moment.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions at once wait for a decision.</source>
+        <translation>Un nombre inhabituel de suppressions simultanées attend une décision.</translation>
+    </message>
+    <message>
+        <source>The sync is paused.</source>
+        <translation>La synchronisation est en pause.</translation>
+    </message>
+    <message>
+        <source>Not signed in to Google.</source>
+        <translation>Non connecté à Google.</translation>
+    </message>
+    <message>
+        <source>Google has ended the sign-in. Please sign in again.</source>
+        <translation>Google a mis fin à la connexion. Veuillez vous reconnecter.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
+        <translation>Google n’a pas reçu toutes les autorisations nécessaires. Veuillez vous reconnecter et accepter.</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. It is tried again by itself.</source>
+        <translation>La base de données est injoignable. Une nouvelle tentative aura lieu d’elle-même.</translation>
+    </message>
+    <message>
+        <source>The database is busy. Please try again in a moment.</source>
+        <translation>La base de données est occupée. Veuillez réessayer dans un instant.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>Il n’y a plus de place sur le disque.</translation>
+    </message>
+    <message>
+        <source>Google cannot be reached. It is tried again by itself.</source>
+        <translation>Google est injoignable. Une nouvelle tentative aura lieu d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Google does not answer. It is tried again by itself.</source>
+        <translation>Google ne répond pas. Une nouvelle tentative aura lieu d’elle-même.</translation>
+    </message>
+    <message>
+        <source>The service that speaks to Google does not answer. Please try again.</source>
+        <translation>Le service qui communique avec Google ne répond pas. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try again in a moment.</source>
+        <translation>Le service redémarre. Veuillez réessayer dans un instant.</translation>
+    </message>
+    <message>
+        <source>Google wants a new sign-in.</source>
+        <translation>Google demande une nouvelle connexion.</translation>
+    </message>
+    <message>
+        <source>Google asks for patience. It is tried again by itself.</source>
+        <translation>Google demande de patienter. Une nouvelle tentative aura lieu d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Google has trouble at the moment. It is tried again by itself.</source>
+        <translation>Google rencontre actuellement des difficultés. Une nouvelle tentative aura lieu d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Google does not allow this.</source>
+        <translation>Google ne le permet pas.</translation>
+    </message>
+    <message>
+        <source>Google refused it: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google a refusé : %1</translation>
+    </message>
+</context>
+<context>
     <name>FieldWords</name>
     <message>
         <source>accepted</source>
@@ -405,6 +517,10 @@
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
         <translation>%1 %2&#xa0;: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>this event and all that follow in its series</source>
+        <translation>cet événement et tous les suivants de sa série</translation>
     </message>
 </context>
 <context>
@@ -784,6 +900,10 @@
         <source>&amp;All of the series</source>
         <translation>&amp;Toute la série</translation>
     </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Cet événement et les &amp;suivants</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::EventCommands</name>
@@ -875,6 +995,16 @@
     <message>
         <source>Google gets it later.</source>
         <translation>Google le recevra plus tard.</translation>
+    </message>
+    <message>
+        <source>Changed “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>« %1 » et les suivants modifiés.</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>« %1 » et les suivants supprimés.</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1286,89 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message>
+        <source>Review deletions</source>
+        <translation>Examiner les suppressions</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Événement</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <comment>a column: where it was deleted</comment>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>Ce qui serait supprimé</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them on both sides</source>
+        <translation>&amp;Supprimer des deux côtés</translation>
+    </message>
+    <message>
+        <source>&amp;Bring them back</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>&amp;Décider plus tard</translation>
+    </message>
+    <message>
+        <source>The deletions could not be read: %1</source>
+        <translation>Les suppressions n’ont pas pu être lues : %1</translation>
+    </message>
+    <message>
+        <source>The list has just changed. Please look at it again.</source>
+        <translation>La liste vient de changer. Veuillez la revoir.</translation>
+    </message>
+    <message>
+        <source>series from %1</source>
+        <comment>a date</comment>
+        <translation>série à partir du %1</translation>
+    </message>
+    <message>
+        <source>in Google</source>
+        <translation>dans Google</translation>
+    </message>
+    <message>
+        <source>in ARIA</source>
+        <translation>dans ARIA</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>Aucune suppression n’attend de décision.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>%n événement a été supprimé dans Google. Rien n’a encore été supprimé dans ARIA.</numerusform>
+            <numerusform>%n événements ont été supprimés d’un coup dans Google, un nombre inhabituel. Rien n’a encore été supprimé dans ARIA.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>%n événement a été supprimé dans ARIA. Rien n’a encore été supprimé dans Google.</numerusform>
+            <numerusform>%n événements ont été supprimés d’un coup dans ARIA, un nombre inhabituel. Rien n’a encore été supprimé dans Google.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be done: %1</source>
+        <translation>Cela n’a pas pu être fait : %1</translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::TimesEditor</name>
     <message>
         <source>From</source>
@@ -1351,6 +1564,21 @@
     <message>
         <source>Discard what you typed?</source>
         <translation>Abandonner ce que vous avez saisi&#xa0;?</translation>
+    </message>
+    <message>
+        <source>You are changing this event and all that follow in its series.</source>
+        <translation>Vous modifiez cet événement et tous les suivants de sa série.</translation>
+    </message>
+    <message>
+        <source>They get a meeting link of their own.</source>
+        <translation>Ils reçoivent un lien de réunion distinct.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>%n événement ultérieur modifié ou annulé individuellement redeviendra comme le reste de la série, car les horaires changent.</numerusform>
+            <numerusform>%n événements ultérieurs modifiés ou annulés individuellement redeviendront comme le reste de la série, car les horaires changent.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1793,7 +2021,7 @@
         <translation>Compte</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>Se &amp;déconnecter…</translation>
     </message>
     <message>
@@ -1831,10 +2059,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>Déplacement de la connexion…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La connexion reste où elle était&#xa0;: %1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2173,10 +2397,6 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>Le démarrage avec la session n’a pas pu être réglé&#xa0;: %1</translation>
     </message>
-    <message>
-        <source>Begin the s&amp;ync</source>
-        <translation>Commencer la s&amp;ynchronisation</translation>
-    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
@@ -2512,26 +2732,6 @@
         <translation>&amp;Toute la série</translation>
     </message>
     <message>
-        <source>Many deletions</source>
-        <translation>Nombreuses suppressions</translation>
-    </message>
-    <message>
-        <source>Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet.</source>
-        <translation>Un nombre inhabituel d’événements a été supprimé d’un coup dans Google. Rien n’a encore été supprimé dans ARIA.</translation>
-    </message>
-    <message>
-        <source>If this was intended, delete them here too. If not, restore them in Google from its bin; they stay here meanwhile.</source>
-        <translation>Si c’était voulu, supprimez-les ici aussi. Sinon, restaurez-les dans Google depuis la corbeille&#xa0;; ils restent ici en attendant.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete them here too</source>
-        <translation>Les &amp;supprimer ici aussi</translation>
-    </message>
-    <message>
-        <source>&amp;Keep them for now</source>
-        <translation>Les &amp;garder pour l’instant</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
     </message>
@@ -2542,6 +2742,10 @@
     <message>
         <source>Sign &amp;out</source>
         <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Cet événement et les &amp;suivants</translation>
     </message>
 </context>
 <context>
@@ -2579,16 +2783,21 @@
         <translation>&amp;Quitter</translation>
     </message>
     <message>
-        <source>It is not this calendar service.</source>
-        <translation>Ce n’est pas ce service d’agenda.</translation>
-    </message>
-    <message>
         <source>It is another instance of this service, and it is well.</source>
         <translation>C’est une autre instance de ce service, et elle va bien.</translation>
     </message>
     <message>
         <source>It is another instance of this service. Its state: %1</source>
         <translation>C’est une autre instance de ce service. Son état&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service. Which program it is cannot be seen from here; perhaps it belongs to another user.</source>
+        <translation>Ce n’est pas ce service d’agenda. D’ici, on ne peut pas voir de quel programme il s’agit ; il appartient peut-être à un autre utilisateur.</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service but “%1” (process %2).</source>
+        <comment>a program&apos;s name, its number</comment>
+        <translation>Ce n’est pas ce service d’agenda mais « %1 » (processus %2).</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2841,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>La connexion n’a pas pu être conservée dans le trousseau et ne dure que jusqu’à la fin de ce programme&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La connexion reste où elle était&#xa0;: %1</translation>
     </message>
 </context>
 <context>

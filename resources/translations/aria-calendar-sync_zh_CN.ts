@@ -103,6 +103,118 @@
     </message>
 </context>
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Google lets this account only read this calendar.</source>
+        <translation>Google 只允许此账号读取该日历。</translation>
+    </message>
+    <message>
+        <source>Only the organizer of this event can change that.</source>
+        <translation>只有此活动的组织者可以更改。</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere in the meantime.</source>
+        <translation>该活动在此期间已在别处被更改。</translation>
+    </message>
+    <message>
+        <source>What this change made is deleted already.</source>
+        <translation>此更改所创建的内容已被删除。</translation>
+    </message>
+    <message>
+        <source>This event is not in conflict any more.</source>
+        <translation>此活动已不再有冲突。</translation>
+    </message>
+    <message>
+        <source>Other deletions wait by now. Please look at the list again.</source>
+        <translation>现在等待的是其他删除。请重新查看列表。</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>没有删除在等待决定。</translation>
+    </message>
+    <message>
+        <source>This series repeats in a way that cannot be split. Change one event or all of them.</source>
+        <translation>此系列的重复方式无法拆分。请更改单个活动或全部活动。</translation>
+    </message>
+    <message>
+        <source>The series has no event at this time any more.</source>
+        <translation>该系列在此时间已没有活动。</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions at once wait for a decision.</source>
+        <translation>一次出现异常多的删除，正在等待决定。</translation>
+    </message>
+    <message>
+        <source>The sync is paused.</source>
+        <translation>同步已暂停。</translation>
+    </message>
+    <message>
+        <source>Not signed in to Google.</source>
+        <translation>未登录 Google。</translation>
+    </message>
+    <message>
+        <source>Google has ended the sign-in. Please sign in again.</source>
+        <translation>Google 已结束登录。请重新登录。</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed. Please sign in again and agree.</source>
+        <translation>未授予 Google 所需的全部权限。请重新登录并同意。</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. It is tried again by itself.</source>
+        <translation>无法连接数据库。程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>The database is busy. Please try again in a moment.</source>
+        <translation>数据库正忙。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>磁盘空间不足。</translation>
+    </message>
+    <message>
+        <source>Google cannot be reached. It is tried again by itself.</source>
+        <translation>无法连接 Google。程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>Google does not answer. It is tried again by itself.</source>
+        <translation>Google 没有响应。程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>The service that speaks to Google does not answer. Please try again.</source>
+        <translation>与 Google 通信的服务没有响应。请重试。</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try again in a moment.</source>
+        <translation>服务正在重新启动。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Google wants a new sign-in.</source>
+        <translation>Google 要求重新登录。</translation>
+    </message>
+    <message>
+        <source>Google asks for patience. It is tried again by itself.</source>
+        <translation>Google 要求稍候。程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>Google has trouble at the moment. It is tried again by itself.</source>
+        <translation>Google 目前出现问题。程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>Google does not allow this.</source>
+        <translation>Google 不允许此操作。</translation>
+    </message>
+    <message>
+        <source>Google refused it: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google 拒绝了：%1</translation>
+    </message>
+</context>
+<context>
     <name>FieldWords</name>
     <message>
         <source>accepted</source>
@@ -399,6 +511,10 @@
         <source>%1 %2: %3 (%4)</source>
         <comment>Changed in ARIA: Team Meeting (15 January, 14:00)</comment>
         <translation>%1（%2）：%3（%4）</translation>
+    </message>
+    <message>
+        <source>this event and all that follow in its series</source>
+        <translation>此活动及其系列中的后续活动</translation>
     </message>
 </context>
 <context>
@@ -772,6 +888,10 @@
         <source>&amp;All of the series</source>
         <translation>整个系列(&amp;A)</translation>
     </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>此活动及后续活动(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::EventCommands</name>
@@ -863,6 +983,16 @@
     <message>
         <source>Google gets it later.</source>
         <translation>Google 稍后会收到。</translation>
+    </message>
+    <message>
+        <source>Changed “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>已更改“%1”及后续活动。</translation>
+    </message>
+    <message>
+        <source>Deleted “%1” and all that follow.</source>
+        <comment>an event</comment>
+        <translation>已删除“%1”及后续活动。</translation>
     </message>
 </context>
 <context>
@@ -1143,6 +1273,87 @@
     </message>
 </context>
 <context>
+    <name>aria::conflicts::DeletionsReview</name>
+    <message>
+        <source>Review deletions</source>
+        <translation>查看删除</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <comment>a column: where it was deleted</comment>
+        <translation>删除位置</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>将被删除的内容</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them on both sides</source>
+        <translation>在两侧都删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Bring them back</source>
+        <translation>恢复它们(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>稍后决定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The deletions could not be read: %1</source>
+        <translation>无法读取删除列表：%1</translation>
+    </message>
+    <message>
+        <source>The list has just changed. Please look at it again.</source>
+        <translation>列表刚刚发生了变化。请重新查看。</translation>
+    </message>
+    <message>
+        <source>series from %1</source>
+        <comment>a date</comment>
+        <translation>系列，始于 %1</translation>
+    </message>
+    <message>
+        <source>in Google</source>
+        <translation>在 Google 中</translation>
+    </message>
+    <message>
+        <source>in ARIA</source>
+        <translation>在 ARIA 中</translation>
+    </message>
+    <message>
+        <source>No deletions wait for a decision.</source>
+        <translation>没有删除在等待决定。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
+        <translation>
+            <numerusform>Google 中一次删除了 %n 个活动，数量异常。ARIA 中尚未删除任何内容。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
+        <translation>
+            <numerusform>ARIA 中一次删除了 %n 个活动，数量异常。Google 中尚未删除任何内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be done: %1</source>
+        <translation>无法完成：%1</translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::TimesEditor</name>
     <message>
         <source>From</source>
@@ -1337,6 +1548,20 @@
     <message>
         <source>Discard what you typed?</source>
         <translation>要放弃已输入的内容吗？</translation>
+    </message>
+    <message>
+        <source>You are changing this event and all that follow in its series.</source>
+        <translation>您正在更改此活动及其系列中的所有后续活动。</translation>
+    </message>
+    <message>
+        <source>They get a meeting link of their own.</source>
+        <translation>它们将获得自己的会议链接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
+        <translation>
+            <numerusform>由于时间变化，%n 个曾单独更改或取消的后续活动将与系列的其余部分一致。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1773,7 +1998,7 @@
         <translation>账号</translation>
     </message>
     <message>
-        <source>Sign &amp;out…</source>
+        <source>Sign ou&amp;t…</source>
         <translation>退出登录(&amp;O)…</translation>
     </message>
     <message>
@@ -1811,10 +2036,6 @@
     <message>
         <source>Moving the sign-in…</source>
         <translation>正在移动登录信息…</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>登录信息留在原处：%1</translation>
     </message>
     <message>
         <source>&amp;Reconnect…</source>
@@ -2153,10 +2374,6 @@
         <source>Starting with the session could not be set: %1</source>
         <translation>无法设置登录桌面时启动：%1</translation>
     </message>
-    <message>
-        <source>Begin the s&amp;ync</source>
-        <translation>开始同步(&amp;Y)</translation>
-    </message>
 </context>
 <context>
     <name>aria::signin::ClientFilePage</name>
@@ -2490,26 +2707,6 @@
         <translation>整个系列(&amp;A)</translation>
     </message>
     <message>
-        <source>Many deletions</source>
-        <translation>大量删除</translation>
-    </message>
-    <message>
-        <source>Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet.</source>
-        <translation>Google 中一次删除了异常多的活动。ARIA 中尚未删除任何内容。</translation>
-    </message>
-    <message>
-        <source>If this was intended, delete them here too. If not, restore them in Google from its bin; they stay here meanwhile.</source>
-        <translation>如果这是有意的，请在这里也删除它们。如果不是，请在 Google 的回收站中恢复；在此期间它们会留在这里。</translation>
-    </message>
-    <message>
-        <source>&amp;Delete them here too</source>
-        <translation>在这里也删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep them for now</source>
-        <translation>暂时保留(&amp;K)</translation>
-    </message>
-    <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
     </message>
@@ -2520,6 +2717,10 @@
     <message>
         <source>Sign &amp;out</source>
         <translation>退出登录(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>此活动及后续活动(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -2557,16 +2758,21 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <source>It is not this calendar service.</source>
-        <translation>它不是本日历服务。</translation>
-    </message>
-    <message>
         <source>It is another instance of this service, and it is well.</source>
         <translation>它是本服务的另一个实例，运行正常。</translation>
     </message>
     <message>
         <source>It is another instance of this service. Its state: %1</source>
         <translation>它是本服务的另一个实例。其状态：%1</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service. Which program it is cannot be seen from here; perhaps it belongs to another user.</source>
+        <translation>它不是本日历服务。从这里看不出是哪个程序；它可能属于其他用户。</translation>
+    </message>
+    <message>
+        <source>It is not this calendar service but “%1” (process %2).</source>
+        <comment>a program&apos;s name, its number</comment>
+        <translation>它不是本日历服务，而是“%1”（进程 %2）。</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2816,10 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>无法将登录信息保存在密钥环中，它只在本程序结束前有效：%1</translation>
+    </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>登录信息留在原处：%1</translation>
     </message>
 </context>
 <context>

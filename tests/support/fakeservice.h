@@ -23,6 +23,7 @@ public:
         return view;
     }();
     Expected<WriteOutcome> written{ WriteOutcome{} };
+    Expected<FollowingView> followingView{ FollowingView{} };
     Expected<EventView> one{ EventView{} };
     Expected<QList<EventView>> many{ QList<EventView>{} };
     std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
@@ -88,6 +89,19 @@ public:
     Reply<WriteOutcome> deleteEvent(QString id) override
     {
         return give({ QStringLiteral("delete"), id }, written);
+    }
+    Reply<FollowingView> following(QString id) override
+    {
+        return give({ QStringLiteral("following"), id }, followingView);
+    }
+    Reply<WriteOutcome> updateFollowing(UpdateRequest request) override
+    {
+        lastUpdate = request;
+        return give({ QStringLiteral("updateFollowing"), request.googleEventId }, written);
+    }
+    Reply<WriteOutcome> deleteFollowing(QString id) override
+    {
+        return give({ QStringLiteral("deleteFollowing"), id }, written);
     }
     Reply<EventView> event(QString id) override { return give({ QStringLiteral("event"), id }, one); }
     Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) override

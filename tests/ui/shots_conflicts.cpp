@@ -1,6 +1,7 @@
 // Pictures of the conflict review.
 #include "conflictdata.h"
 #include "conflicts/conflictreview.h"
+#include "conflicts/deletionsreview.h"
 #include "screenshots.h"
 
 #include <QTest>
@@ -46,6 +47,27 @@ const Screenshot deletion(u"conflicts-deleted"_s, [](Stage &stage) {
     stage.service.conflictViews = exampleConflicts();
     auto *window = new aria::conflicts::ConflictReview(stage.link, stage.format);
     window->select(u"2"_s);
+    stage.connectService();
+    stage.show(window);
+});
+
+const Screenshot held(u"deletions"_s, [](Stage &stage) {
+    const auto hold = [&](const QString &title, const QString &day, bool series = false) {
+        aria::service::PlannedWrite write;
+        write.side = aria::service::PlannedWrite::Side::Aria;
+        write.operation = u"delete"_s;
+        write.held = true;
+        write.googleEventId = title;
+        write.before = aria::calendar::Event(eventJson(title, title, day + u"T13:00:00Z"_s, day + u"T14:00:00Z"_s));
+        if (series)
+            write.before.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=WEEKLY"_s });
+        stage.service.planned->writes.append(write);
+    };
+    hold(u"Team Meeting"_s, u"2024-01-15"_s, true);
+    hold(u"Review of the quarterly figures with the whole department"_s, u"2024-01-16"_s);
+    for (int day = 17; day < 30; ++day)
+        hold(u"Shift %1"_s.arg(day), u"2024-01-%1"_s.arg(day));
+    auto *window = new aria::conflicts::DeletionsReview(stage.link, stage.format);
     stage.connectService();
     stage.show(window);
 });

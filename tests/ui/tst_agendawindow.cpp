@@ -101,7 +101,7 @@ private Q_SLOTS:
         choose(u"team"_s);
         QTest::keyClick(window->view(), Qt::Key_Delete);
         QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
-        QVERIFY(saysSomewhere(u"The calendar is read-only."_s));
+        QVERIFY(saysSomewhere(u"only read this calendar"_s));
     }
 
     void asksWhatToDeleteOfASeries()
@@ -113,11 +113,34 @@ private Q_SLOTS:
         QVERIFY(box);
         QVERIFY(!fake->calls.join(u' ').contains(u"delete"_s));
         for (QAbstractButton *button : box->buttons()) {
-            if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+            if (button->text().contains(u"All of the series"_s))
                 button->click();
         }
         QTRY_VERIFY(fake->calls.contains(u"delete standup"_s));
         QCOMPARE(window->model().rowOfEvent(id), -1);
+    }
+
+    void deletesThisAndFollowingAndUndoes()
+    {
+        fake->written->view = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
+        fake->written->view.localId = 77;
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.localId = 77;
+        entry.side = u"aria"_s;
+        entry.operation = u"update"_s;
+        fake->historyPage->records = { entry };
+        choose(u"standup_20240115T080000Z"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY(QTest::qWaitForWindowActive(box)); // shortcuts are those of the active window
+        QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
+        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z"_s));
+        QTRY_VERIFY(undoBar()->canUndo());
+        QVERIFY(saysSomewhere(u"and all that follow"_s));
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
     }
 
     void addsInOneLine()
@@ -138,7 +161,7 @@ private Q_SLOTS:
         QTest::keyClicks(line, u"Tea 16:00"_s);
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_COMPARE(line->text(), u"Tea 16:00"_s);
-        QVERIFY(saysSomewhere(u"The database is away."_s));
+        QVERIFY(saysSomewhere(u"The database cannot be reached"_s));
     }
 
     void searches()

@@ -223,7 +223,7 @@ private Q_SLOTS:
             makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
         rig.press(Qt::Key_3, Qt::ControlModifier);
         rig.press(Qt::Key_Return);
-        QTRY_VERIFY(rig.shows(u"The database is away."_s));
+        QTRY_VERIFY(rig.shows(u"The database cannot be reached"_s));
         QCOMPARE(rig.resolved(), QStringList());
         QCOMPARE(rig.rows(), 1);
         QVERIFY(rig.button(u"Apply"_s)->isEnabled()); // and can be tried again
@@ -257,7 +257,7 @@ private Q_SLOTS:
         rig.radio(u"Title: own wording"_s)->click();
         rig.review->findChild<QLineEdit *>()->setText(u"Mine"_s);
         rig.press(Qt::Key_Return);
-        QTRY_VERIFY(rig.shows(u"Not now."_s));
+        QTRY_VERIFY(rig.shows(u"could not be saved"_s));
         auto *again = rig.button(u"Save my wording"_s);
         QVERIFY(again->isVisible());
         rig.service.written = WriteOutcome();

@@ -52,7 +52,7 @@ private Q_SLOTS:
         QVERIFY(!desktop->actions().settings.isEnabled());
         int opened = 0;
         desktop->setDoors(
-            { [&] { opened = 1; }, [&] { opened = 2; }, [&] { opened = 3; }, [&] { opened = 4; } });
+            { [&] { opened = 1; }, {}, [&] { opened = 2; }, [&] { opened = 3; }, [&] { opened = 4; } });
         desktop->actions().reviewConflicts.trigger();
         QCOMPARE(opened, 1);
         desktop->actions().history.trigger();
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void leadsANewPersonToTheSignIn()
     {
         int opened = 0;
-        desktop->setDoors({ {}, {}, {}, [&] { ++opened; } });
+        desktop->setDoors({ {}, {}, {}, {}, [&] { ++opened; } });
         fake->healthView.auth = {};
         fake->statusView->state = service::State::NeedsAuth;
         connectService();
@@ -139,26 +139,35 @@ private Q_SLOTS:
         QCOMPARE(count<EventEditor>(), 1);
     }
 
-    void deletesHeldEventsOnlyAfterAYes()
+    void asksWhatFollowsOfASeriesToEdit()
     {
-        fake->statusView->state = service::State::NeedsConfirmation;
-        fake->statusView->lastError = u"41 deletions at once wait."_s;
         connectService();
         desktop->openAgenda();
-        QVERIFY(desktop->actions().confirmDeletions.isVisible());
-        desktop->actions().confirmDeletions.trigger();
+        fake->followingView->series = test::viewOf({ u"standup_20240115T080000Z"_s, u"Stand-up"_s,
+            u"2024-01-15T09:00:00+01:00"_s, u"2024-01-15T09:15:00+01:00"_s });
+        fake->followingView->series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=4"_s });
+        desktop->editEvent(test::sampleDay().at(2));
         auto *box = desktop->agenda().findChild<QMessageBox *>();
-        QVERIFY(box && box->informativeText().contains(u"41 deletions"_s));
-        QTest::keyClick(box, Qt::Key_Escape);
-        QVERIFY(!fake->calls.contains(u"confirmDeletions"_s));
-        QTRY_VERIFY(!desktop->agenda().findChild<QMessageBox *>());
+        QVERIFY(box);
+        QVERIFY(QTest::qWaitForWindowActive(box)); // shortcuts are those of the active window
+        QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
+        QTRY_VERIFY(shown<EventEditor>());
+        QVERIFY(shown<EventEditor>()->isFollowing());
+        QVERIFY(fake->calls.contains(u"following standup_20240115T080000Z"_s));
+    }
+
+    void offersToReviewHeldDeletions()
+    {
+        int opened = 0;
+        tray::Doors doors;
+        doors.deletions = [&opened] { ++opened; };
+        desktop->setDoors(doors);
+        QVERIFY(!desktop->actions().confirmDeletions.isVisible());
+        fake->statusView->state = service::State::NeedsConfirmation;
+        connectService();
+        QTRY_VERIFY(desktop->actions().confirmDeletions.isVisible());
         desktop->actions().confirmDeletions.trigger();
-        box = desktop->agenda().findChild<QMessageBox *>();
-        for (QAbstractButton *button : box->buttons()) {
-            if (box->buttonRole(button) == QMessageBox::DestructiveRole)
-                button->click();
-        }
-        QVERIFY(fake->calls.contains(u"confirmDeletions"_s));
+        QCOMPARE(opened, 1);
     }
 
     void tellsWhatComesNext()

@@ -7,6 +7,7 @@
 #include "support/testmain.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -157,6 +158,97 @@ private Q_SLOTS:
         fake->calls.clear();
         dialog->accept();
         QVERIFY(fake->calls.isEmpty()); // read and written back, the rule is the same
+    }
+
+    void changesThisAndFollowing_data()
+    {
+        QTest::addColumn<QTime>("time");
+        QTest::addColumn<bool>("isLossSaid");
+        QTest::newRow("same times") << QTime(12, 30) << false;
+        QTest::newRow("other times") << QTime(15, 0) << true;
+    }
+    void changesThisAndFollowing()
+    {
+        QFETCH(QTime, time);
+        QFETCH(bool, isLossSaid);
+        service::FollowingView view;
+        view.series = test::sampleDay().at(3);
+        view.series.googleEventId = u"team_20240115T113000Z"_s;
+        view.series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
+        view.hasMeeting = true;
+        const auto &start = view.series.event.start().zoned();
+        view.changed = { calendar::EventTime(calendar::ZonedTime{ start.utc.addDays(2), start.tzid }) };
+        open([&] { dialog->startFollowing(view); });
+        QVERIFY(labelSays(u"all that follow"_s));
+        QVERIFY(labelSays(u"meeting link of their own"_s));
+        dialog->findChildren<QTimeEdit *>().at(0)->setTime(time);
+        QCOMPARE(labelSays(u"changed or cancelled on"_s), isLossSaid);
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->accessibleName() == "Title"_L1)
+                line->setText(u"Later"_s);
+        }
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QVERIFY(fake->calls.contains(u"updateFollowing team_20240115T113000Z"_s));
+        QCOMPARE(fake->lastUpdate.content.title, u"Later"_s);
+        QCOMPARE(fake->lastUpdate.content.start.has_value(), isLossSaid);
+        QVERIFY(fake->lastUpdate.content.conference);
+        QVERIFY(dialog->isFollowing());
+    }
+
+    void theFirstOccurrenceIsTheSeries()
+    {
+        service::FollowingView view;
+        view.series = test::sampleDay().at(3);
+        view.series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
+        view.isFirst = true;
+        open([&] { dialog->startFollowing(view); });
+        QVERIFY(labelSays(u"all events of this series"_s));
+        QVERIFY(!dialog->isFollowing());
+    }
+
+    void restoresTheCalendarsReminders_data()
+    {
+        QTest::addColumn<QJsonObject>("before");
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<bool>("isDefault");
+        QTest::addColumn<bool>("isNone");
+        const QJsonObject byDefault{ { u"useDefault"_s, true } };
+        const QJsonObject none{ { u"useDefault"_s, false } };
+        QJsonObject own = none;
+        own.insert(u"overrides"_s,
+            QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 5 } } });
+        QTest::newRow("own to default") << own << u"As the calendar has it"_s << true << false;
+        QTest::newRow("none to default") << none << u"As the calendar has it"_s << true << false;
+        QTest::newRow("default to none") << byDefault << u"None"_s << false << true;
+        QTest::newRow("own to none") << own << u"None"_s << false << true;
+        QTest::newRow("default stays") << byDefault << u"As the calendar has it"_s << false << false;
+        QTest::newRow("none stays") << none << u"None"_s << false << false;
+    }
+    void restoresTheCalendarsReminders()
+    {
+        QFETCH(QJsonObject, before);
+        QFETCH(QString, choice);
+        QFETCH(bool, isDefault);
+        QFETCH(bool, isNone);
+        service::EventView view = test::sampleDay().at(3);
+        view.event.set(u"reminders"_s, before);
+        open([&] { dialog->startEdit(view); });
+        QComboBox *reminder = nullptr;
+        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
+            if (box->findText(u"As the calendar has it"_s) >= 0)
+                reminder = box;
+        }
+        QVERIFY(reminder);
+        reminder->setCurrentIndex(reminder->findText(choice));
+        fake->calls.clear();
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QCOMPARE(!fake->calls.isEmpty(), isDefault || isNone);
+        if (fake->calls.isEmpty())
+            return;
+        QCOMPARE(fake->lastUpdate.content.defaultReminders, isDefault);
+        QCOMPARE(fake->lastUpdate.content.reminders.has_value(), isNone);
     }
 
     void addsGuestsAndMailsThemOnlyWhenTold()

@@ -207,7 +207,7 @@ private Q_SLOTS:
         rig.service.written =
             makeError(ErrorCategory::Conflict, u"already_gone"_s, u"It is deleted already."_s);
         rig.press(Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY(rig.shows(u"could not be undone: It is deleted already."_s));
+        QTRY_VERIFY(rig.shows(u"could not be undone: What this change made is deleted already."_s));
     }
 
     void undoesAllSince_data()
@@ -262,7 +262,7 @@ private Q_SLOTS:
         const auto says = [&window] {
             const auto labels = window.findChildren<QLabel *>();
             return std::any_of(labels.begin(), labels.end(),
-                [](const QLabel *label) { return label->text().contains(u"The database is away."_s); });
+                [](const QLabel *label) { return label->text().contains(u"The database cannot be reached"_s); });
         };
         QTRY_VERIFY(says());
     }

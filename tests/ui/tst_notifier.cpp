@@ -316,6 +316,31 @@ private Q_SLOTS:
         QCOMPARE(rig.server.shown.constLast().summary, u"Review in 5 minutes"_s);
     }
 
+    void aSnoozeSurvivesARestart()
+    {
+        Rig rig(m_bus, everything);
+        rig.service.many = QList<EventView>{ inTenMinutes() };
+        QVERIFY(rig.knowsReminders());
+        rig.clock.advance(10min);
+        rig.notifier->reminders().check();
+        QVERIFY(rig.waitFor(1));
+        QVERIFY(rig.settle());
+        Q_EMIT rig.server.ActionInvoked(rig.server.shown.constFirst().id, u"snooze"_s);
+        QVERIFY(rig.settle());
+        const qsizetype before = rig.server.shown.size();
+        rig.start();
+        QVERIFY(rig.knowsReminders());
+        QVERIFY(rig.settle());
+        QCOMPARE(std::count_if(rig.server.shown.begin() + before, rig.server.shown.end(),
+                     [](const Shown &shown) { return shown.summary.startsWith(u"Review"_s); }),
+            0); // not before it is over
+        rig.clock.advance(5min);
+        rig.notifier->reminders().check();
+        QTRY_VERIFY(!rig.server.shown.isEmpty()
+            && rig.server.shown.constLast().summary == u"Review in 5 minutes"_s);
+        QVERIFY(!rig.state->contains(u"reminders/snoozed"_s)); // said, and forgotten
+    }
+
     void remindsOnceAlsoAfterARestart()
     {
         Rig rig(m_bus, everything);

@@ -74,7 +74,7 @@ private Q_SLOTS:
         ServiceLink link;
         StatusWatch watch(link);
         link.setService(&fake);
-        QTRY_COMPARE(watch.problem(), u"The database is away."_s);
+        QTRY_COMPARE(watch.problem(), u"The database cannot be reached. It is tried again by itself."_s);
     }
 
     void drawsIconsInTheColourOfTheText()

@@ -2,9 +2,12 @@
 
 #include "agenda/quickadd.h"
 #include "support/testmain.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/uiformat.h"
 
+#include <QFile>
 #include <QGuiApplication>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -111,6 +114,56 @@ private Q_SLOTS:
         QVERIFY2(event.start.isTimed(), qPrintable(line));
         QCOMPARE(event.start.zoned().utc, QDateTime({ 2024, 1, 16 }, { 12, 30 }, Qt::UTC));
         QVERIFY2(!event.title.isEmpty() && line.startsWith(event.title), qPrintable(event.title));
+    }
+
+    // What goes into the answers of the API and into the log.
+    void theServiceSpeaksEnglish()
+    {
+        QJsonParseError english;
+        QJsonDocument::fromJson("{", &english);
+        const QString before = english.errorString();
+        QFile missing(u"/nowhere/at/all"_s);
+        QVERIFY(!missing.open(QIODevice::ReadOnly));
+        const QString noFile = missing.errorString();
+        aria::uicommon::installLanguage(u"de"_s);
+        QCOMPARE(english.errorString(), before);
+        QVERIFY(!missing.open(QIODevice::ReadOnly));
+        QCOMPARE(missing.errorString(), noFile);
+        QCOMPARE(QCoreApplication::translate("QNetworkReply", "Network session error."), u"Network session error."_s);
+        QCOMPARE(QCoreApplication::translate("QAbstractSocket", "Connection refused"), u"Connection refused"_s);
+    }
+
+    void saysWhatWentWrong_data()
+    {
+        QTest::addColumn<int>("category");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("text");
+        using aria::ErrorCategory;
+        const auto row = [](const char *name, ErrorCategory category, const char *code, const QString &message,
+                             const QString &text) {
+            QTest::newRow(name) << int(category) << QString::fromLatin1(code) << message << text;
+        };
+        row("by its code", ErrorCategory::Unavailable, "database_away", u"The database is away."_s,
+            u"Die Datenbank ist nicht erreichbar. Es wird von selbst wieder versucht."_s);
+        row("by its kind", ErrorCategory::RateLimited, "rateLimitExceeded", u"Rate Limit Exceeded"_s,
+            u"Google bittet um Geduld. Es wird von selbst wieder versucht."_s);
+        row("Google's own words", ErrorCategory::Refused, "invalid", u"Invalid attendee email."_s,
+            u"Google hat abgelehnt: Invalid attendee email."_s);
+        row("its own words", ErrorCategory::Conflict, "conflict", u"Something special."_s,
+            u"Something special."_s);
+        row("said by a window", ErrorCategory::Unavailable, "keyring_unavailable", u"Es antwortet nicht."_s,
+            u"Es antwortet nicht."_s);
+    }
+
+    void saysWhatWentWrong()
+    {
+        QFETCH(int, category);
+        QFETCH(QString, code);
+        QFETCH(QString, message);
+        aria::uicommon::installLanguage(u"de"_s);
+        const aria::Error error{ aria::ErrorCategory(category), code, message };
+        QTEST(aria::uicommon::errorText(error), "text");
     }
 
     void qtSpeaksTheLanguageToo()

@@ -1,6 +1,7 @@
 #include "agenda/agendamodel.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 
 using namespace Qt::StringLiterals;
 
@@ -135,7 +136,7 @@ void AgendaModel::load(QDate from, QDate to, bool replace)
             if (views)
                 take(*views, from, to, replace);
             else
-                Q_EMIT loadingFailed(views.error().message);
+                Q_EMIT loadingFailed(uicommon::errorText(views.error()));
             if (std::exchange(m_stale, false))
                 reloadSoon();
         });

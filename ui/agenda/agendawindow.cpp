@@ -213,9 +213,9 @@ void AgendaWindow::deleteCurrent()
     if (!row)
         return;
     const service::EventView view = row->view;
-    askWhatToDelete(view, this, [this, view](const QString &id) {
+    askWhatToDelete(view, this, [this, view](const QString &id, bool following) {
         m_model->hide(id);
-        m_commands->remove(view, id);
+        m_commands->remove(view, id, following);
     });
 }
 

@@ -16,12 +16,11 @@ struct DeleteQuestionText
 
 } // namespace
 
-void askWhatToDelete(
-    const service::EventView &view, QWidget *parent, const std::function<void(const QString &)> &next)
+void askWhatToDelete(const service::EventView &view, QWidget *parent, const DeleteChoice &next)
 {
     const QString series = view.event.isMaster() ? view.googleEventId : view.event.recurringEventId();
     if (series.isEmpty())
-        return next(view.googleEventId);
+        return next(view.googleEventId, false);
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
@@ -30,12 +29,19 @@ void askWhatToDelete(
         DeleteQuestionText::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
     box->setTextFormat(Qt::PlainText);
     QPushButton *one = box->addButton(DeleteQuestionText::tr("&This event"), QMessageBox::AcceptRole);
+    // Only its organizer can say how a series goes on.
+    if (view.event.isException() && view.event.organizedBySelf()) {
+        QPushButton *following = box->addButton(
+            DeleteQuestionText::tr("This and &following events"), QMessageBox::DestructiveRole);
+        QObject::connect(
+            following, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id, true); });
+    }
     QPushButton *all =
         box->addButton(DeleteQuestionText::tr("&All of the series"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
-    QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id); });
-    QObject::connect(all, &QPushButton::clicked, box, [next, series] { next(series); });
+    QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id, false); });
+    QObject::connect(all, &QPushButton::clicked, box, [next, series] { next(series, false); });
     box->open();
 }
 

@@ -1,4 +1,4 @@
-// Deleting an event of a series needs one more word: this one, or all of them.
+// Deleting an event of a series needs one more word: this one, this and what follows, or all of them.
 #pragma once
 
 #include "service/types.h"
@@ -9,9 +9,11 @@ class QWidget;
 
 namespace aria::agenda {
 
-// Calls `next` with the id to delete: the view's own at once, where it belongs to no series (there is an undo); else
+// id: what to delete; following: with all that follow it in its series.
+using DeleteChoice = std::function<void(const QString &id, bool following)>;
+
+// Calls `next` with what to delete: the view's own at once, where it belongs to no series (there is an undo); else
 // after the person chose; not at all where they think better of it. Never blocks.
-void askWhatToDelete(
-    const service::EventView &view, QWidget *parent, const std::function<void(const QString &id)> &next);
+void askWhatToDelete(const service::EventView &view, QWidget *parent, const DeleteChoice &next);
 
 } // namespace aria::agenda

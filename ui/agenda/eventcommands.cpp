@@ -1,6 +1,7 @@
 #include "agenda/eventcommands.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/uiformat.h"
 
 using namespace Qt::StringLiterals;
@@ -56,20 +57,20 @@ void EventCommands::create(const CreateRequest &request)
             return Q_EMIT failed(tr("The service stopped before it answered."));
         const Expected<WriteOutcome> made = future.result();
         if (!made)
-            return Q_EMIT failed(made.error().message);
+            return Q_EMIT failed(uicommon::errorText(made.error()));
         Q_EMIT done({ Undoable::Kind::Created, uicommon::titleOf(made->view.event), made->view,
                         made->view.googleEventId, made->view.localId },
             made->pushed);
     });
 }
 
-void EventCommands::remove(const EventView &view, const QString &id)
+void EventCommands::remove(const EventView &view, const QString &id, bool following)
 {
     auto *service = m_link.service();
     if (!service)
         return;
-    whenFinished(
-        service->deleteEvent(id), this, [this, view, id](const QFuture<Expected<WriteOutcome>> &future) {
+    whenFinished(following ? service->deleteFollowing(id) : service->deleteEvent(id), this,
+        [this, view, id, following](const QFuture<Expected<WriteOutcome>> &future) {
             if (future.resultCount() == 0) {
                 Q_EMIT removed(id, false);
                 return Q_EMIT failed(tr("The service stopped before it answered."));
@@ -77,9 +78,10 @@ void EventCommands::remove(const EventView &view, const QString &id)
             const Expected<WriteOutcome> gone = future.result();
             Q_EMIT removed(id, gone.has_value());
             if (!gone)
-                return Q_EMIT failed(gone.error().message);
-            Q_EMIT done(
-                { Undoable::Kind::Deleted, uicommon::titleOf(view.event), view, id, gone->view.localId },
+                return Q_EMIT failed(uicommon::errorText(gone.error()));
+            Q_EMIT done({ following ? Undoable::Kind::DeletedFollowing : Undoable::Kind::Deleted,
+                            uicommon::titleOf(view.event), view, following ? gone->view.googleEventId : id,
+                            gone->view.localId },
                 gone->pushed);
         });
 }
@@ -97,7 +99,7 @@ void EventCommands::undo(const Undoable &edit)
                 return;
             const Expected<HistoryPage> page = future.result();
             if (!page)
-                return Q_EMIT failed(page.error().message);
+                return Q_EMIT failed(uicommon::errorText(page.error()));
             undoFromHistory(edit, *page);
         });
 }
@@ -107,12 +109,18 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     auto *service = m_link.service();
     if (!service)
         return;
-    const QString operation = edit.kind == Undoable::Kind::Deleted ? u"delete"_s : u"update"_s;
+    using Kind = Undoable::Kind;
+    const QString operation = edit.kind == Kind::Deleted ? u"delete"_s
+        : edit.kind == Kind::UpdatedFollowing            ? u"create"_s
+                                                         : u"update"_s;
     const auto entry =
         std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
             const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
                 || record.googleEventId == edit.googleEventId;
-            return sameEvent && record.side == "aria"_L1 && record.operation == operation;
+            // Of the first occurrence it was the whole series that was deleted.
+            const bool sameKind = record.operation == operation
+                || (edit.kind == Kind::DeletedFollowing && record.operation == "delete"_L1);
+            return sameEvent && record.side == "aria"_L1 && sameKind;
         });
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);
@@ -127,7 +135,7 @@ template <class T> void EventCommands::finish(const service::Reply<T> &reply, co
         if (future.resultCount() == 0)
             return;
         if (const Expected<T> result = future.result(); !result)
-            Q_EMIT failed(result.error().message);
+            Q_EMIT failed(uicommon::errorText(result.error()));
         else
             Q_EMIT undone(edit);
     });

@@ -8,7 +8,7 @@ namespace aria::agenda {
 // How an edit is taken back. A value.
 struct Undoable
 {
-    enum class Kind { Created, Updated, Deleted };
+    enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing };
     Kind kind = Kind::Updated;
     QString title;
     service::EventView before; // of Deleted: what was there
@@ -24,8 +24,8 @@ public:
     explicit EventCommands(uicommon::ServiceLink &link, QObject *parent = nullptr);
 
     void create(const service::CreateRequest &request);
-    // id: the view's own, or its series'.
-    void remove(const service::EventView &view, const QString &id);
+    // id: the view's own, or its series'. following: with all that follow in its series.
+    void remove(const service::EventView &view, const QString &id, bool following = false);
     // By the newest entry of the history that tells of the edit; what the history does not know is made again.
     void undo(const Undoable &edit);
 

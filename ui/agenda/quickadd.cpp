@@ -42,7 +42,7 @@ private:
     QHash<QString, int> weekdays() const;
     QHash<QString, int> months() const;
 
-    QString m_line;
+    QString m_line; // as it was typed, for the title
     QDateTime m_now;
     QTimeZone m_zone;
     QLocale m_locale;
@@ -53,12 +53,26 @@ private:
     QString m_place;
 };
 
+// The same text, place by place, with the digits of every script as 0 to 9.
+QString latinDigits(QString text)
+{
+    for (QChar &letter : text) {
+        if (const int digit = letter.digitValue(); digit >= 0 && letter.isDigit())
+            letter = QChar(u'0' + digit);
+        else if (letter == u'\u066B') // the decimal point of Arabic
+            letter = u'.';
+        else if (letter == u'\uFF1A') // the colon among Chinese letters
+            letter = u':';
+    }
+    return text;
+}
+
 // Words come out whole, with one of the little words before them.
 QRegularExpressionMatch Reader::takeOut(const QString &pattern)
 {
     const QRegularExpression expression(u"(?<=\\s)(?:%1)[,;]?(?=\\s)"_s.arg(pattern),
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
-    const QRegularExpressionMatch match = expression.match(m_line);
+    const QRegularExpressionMatch match = expression.match(latinDigits(m_line));
     if (match.hasMatch())
         m_line.replace(match.capturedStart(), match.capturedLength(), u" "_s);
     return match;
@@ -76,7 +90,7 @@ void Reader::readPlace()
     const QString rest = match.captured(1);
     static const QRegularExpression word(
         u"\\s(?=\\d{1,2}([:.h]\\d{2}|\\s?(am|pm|uhr))\\b)"_s, QRegularExpression::CaseInsensitiveOption);
-    const qsizetype time = rest.indexOf(word);
+    const qsizetype time = latinDigits(rest).indexOf(word);
     m_place = (time < 0 ? rest : rest.left(time)).trimmed();
     if (time >= 0)
         m_line += rest.mid(time) + u' ';

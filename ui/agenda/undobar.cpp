@@ -65,6 +65,12 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
     case Undoable::Kind::Deleted:
         text = tr("Deleted “%1”.", "an event").arg(edit.title);
         break;
+    case Undoable::Kind::UpdatedFollowing:
+        text = tr("Changed “%1” and all that follow.", "an event").arg(edit.title);
+        break;
+    case Undoable::Kind::DeletedFollowing:
+        text = tr("Deleted “%1” and all that follow.", "an event").arg(edit.title);
+        break;
     }
     if (!pushed)
         text += u' ' + tr("Google gets it later.");

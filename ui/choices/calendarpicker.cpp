@@ -1,6 +1,7 @@
 #include "choices/calendarpicker.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -81,7 +82,7 @@ void CalendarPicker::load()
             return say(tr("The service was stopped meanwhile."), true);
         const auto calendars = future.result();
         if (!calendars)
-            return say(tr("Your calendars could not be listed: %1").arg(calendars.error().message), true);
+            return say(tr("Your calendars could not be listed: %1").arg(uicommon::errorText(calendars.error())), true);
         show(*calendars);
     });
 }

@@ -1,6 +1,7 @@
 #include "uicommon/serviceactions.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 #include "uicommon/statusline.h"
 
@@ -114,12 +115,6 @@ void ServiceActions::endPause()
     report(service->resume());
 }
 
-void ServiceActions::deleteHeldEvents()
-{
-    if (auto *service = m_link.service())
-        report(service->confirmDeletions());
-}
-
 void ServiceActions::endSession()
 {
     if (auto *service = m_link.service())
@@ -132,7 +127,7 @@ template <class T> void ServiceActions::report(const service::Reply<T> &reply)
         if (future.resultCount() == 0)
             return; // the service went away
         if (const Expected<T> result = future.result(); !result)
-            Q_EMIT failed(result.error().message);
+            Q_EMIT failed(errorText(result.error()));
     });
 }
 

@@ -36,7 +36,6 @@ public:
     QAction signOut;
 
     // Carried out after the person has confirmed it.
-    void deleteHeldEvents();
     void endSession(); // signs out
 
 Q_SIGNALS:

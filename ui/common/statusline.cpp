@@ -1,5 +1,7 @@
 #include "uicommon/statusline.h"
 
+#include "uicommon/errorwords.h"
+
 using namespace Qt::StringLiterals;
 
 namespace aria::uicommon {
@@ -50,7 +52,7 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
     const StatusView &status = watch.status();
     StatusLine line;
     line.condition = view.condition;
-    line.detail = status.lastError;
+    line.detail = problemText(status);
     switch (view.condition) {
     case Condition::Starting:
         line.text = StatusLineText::tr("Starting…", "the service is about to run");

@@ -1,6 +1,7 @@
 #include "uicommon/statuswatch.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/errorwords.h"
 
 namespace aria::uicommon {
 
@@ -51,7 +52,7 @@ void StatusWatch::read()
             if (future.resultCount() > 0) {
                 const Expected<service::StatusView> status = future.result();
                 m_health = service->health();
-                m_problem = status ? QString() : status.error().message;
+                m_problem = status ? QString() : errorText(status.error());
                 if (status)
                     m_status = *status;
                 m_known = true;

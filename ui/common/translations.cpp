@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include <clocale>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::uicommon {
@@ -18,10 +20,31 @@ const QString folder = u":/i18n"_s;
 const QString fileStart = u"aria-calendar-sync_"_s;
 const QString sourceLanguage = u"en"_s;
 
-// What is installed later is asked first.
-bool install(const QString &file, const QString &in)
+// Qt's own texts for windows. What its network, files and databases say about errors goes into the answers of the API
+// and into the log, which speak English whoever sits in front of the screen.
+class WindowTexts final : public QTranslator
 {
-    auto *translator = new QTranslator(QCoreApplication::instance());
+public:
+    using QTranslator::QTranslator;
+
+    QString translate(const char *context, const char *text, const char *disambiguation, int n) const override
+    {
+        static const QStringList starts{ u"QNetwork"_s, u"QAbstractSocket"_s, u"QSsl"_s, u"QHttp"_s,
+            u"QLocalS"_s, u"QTcp"_s, u"QHostInfo"_s, u"QDnsLookup"_s, u"QNativeSocketEngine"_s, u"QSocks5"_s,
+            u"QSql"_s, u"QSQLite"_s, u"QPSQL"_s, u"QIODevice"_s, u"QSaveFile"_s, u"QProcess"_s, u"QJson"_s,
+            u"QAbstractOAuth"_s, u"QOAuth"_s };
+        const QString whose = QString::fromLatin1(context);
+        const bool isOfService = whose == "QFile"_L1 || whose == "QDir"_L1
+            || std::any_of(starts.begin(), starts.end(),
+                [&whose](const QString &start) { return whose.startsWith(start); });
+        return isOfService ? QString() : QTranslator::translate(context, text, disambiguation, n);
+    }
+};
+
+// What is installed later is asked first.
+template <class Texts = QTranslator> bool install(const QString &file, const QString &in)
+{
+    auto *translator = new Texts(QCoreApplication::instance());
     if (translator->load(file, in))
         return QCoreApplication::installTranslator(translator);
     delete translator;
@@ -55,11 +78,13 @@ QString languageFor(const QStringList &uiLanguages)
 
 void installLanguage(const QString &language)
 {
+    // The system's words for errors of files go where Qt's do.
+    std::setlocale(LC_MESSAGES, "C");
     // English is in the sources; its file says how one and many differ ("%n event(s)").
     if (!install(fileStart + sourceLanguage, folder))
         qCWarning(lcUi) << "the English plural forms are missing";
     if (language != sourceLanguage) {
-        if (!install(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        if (!install<WindowTexts>(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
             qCWarning(lcUi).noquote() << "Qt's own texts are missing in the language" << language;
         if (!install(fileStart + language, folder))
             qCWarning(lcUi).noquote() << "there are no texts in the language" << language;

@@ -6,6 +6,7 @@
 #include "conflicts/settler.h"
 #include "diff/fieldwords.h"
 #include "diff/reply.h"
+#include "uicommon/errorwords.h"
 
 #include <QLabel>
 #include <QListView>
@@ -30,7 +31,7 @@ ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer,
         showCurrent();
     });
     connect(m_settler, &Settler::failed, this, [this](const QString &, const Error &error) {
-        say(tr("The conflict could not be settled: %1").arg(error.message));
+        say(tr("The conflict could not be settled: %1").arg(uicommon::errorText(error)));
         refresh();
         load();
     });
@@ -38,7 +39,7 @@ ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer,
         [this](const service::UpdateRequest &request, const Error &error) {
             m_lostWording = request;
             say(tr("The conflict is settled, but your own wording could not be saved: %1")
-                    .arg(error.message));
+                    .arg(uicommon::errorText(error)));
         });
     connect(m_settler, &Settler::wordingSaved, this, [this] {
         m_lostWording.reset();
@@ -80,7 +81,7 @@ void ConflictReview::load()
         if (const auto conflicts = diff::resultOf(future))
             showConflicts(*conflicts);
         else
-            say(tr("The conflicts could not be read: %1").arg(conflicts.error().message));
+            say(tr("The conflicts could not be read: %1").arg(uicommon::errorText(conflicts.error())));
     });
 }
 

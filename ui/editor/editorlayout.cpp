@@ -93,6 +93,9 @@ void EventEditor::buildLayout()
     m_title->setAccessibleName(tr("Title"));
     m_scope->setWordWrap(true);
     m_scope->hide();
+    m_loss->setWordWrap(true);
+    m_loss->setTextFormat(Qt::PlainText);
+    m_loss->hide();
     m_place->setClearButtonEnabled(true);
     m_notes->setTabChangesFocus(true);
     m_notes->setAccessibleName(tr("Notes"));
@@ -151,6 +154,7 @@ void EventEditor::buildLayout()
     m_problem->hide();
     auto *outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
+    outer->addWidget(m_loss);
     outer->addWidget(m_problem);
     outer->addWidget(m_buttons);
     resize(500, 640);
@@ -185,9 +189,7 @@ void EventEditor::connectFields()
 void EventEditor::fillReminders(const std::optional<QJsonArray> &reminders)
 {
     m_reminder->clear();
-    // There is no way back to the calendar's own reminders through the service, so it is offered only where it is so.
-    if (!reminders)
-        m_reminder->addItem(tr("As the calendar has it"));
+    m_reminder->addItem(tr("As the calendar has it")); // no data: neither a list nor an empty one
     m_reminder->addItem(tr("None", "no reminder"), QJsonArray());
     for (const int minutes : minuteChoices) {
         const QString text = minutes == 0
@@ -198,7 +200,7 @@ void EventEditor::fillReminders(const std::optional<QJsonArray> &reminders)
     if (!reminders)
         return m_reminder->setCurrentIndex(0);
     for (int i = 0; i < m_reminder->count(); ++i) {
-        if (m_reminder->itemData(i).toJsonArray() == *reminders)
+        if (m_reminder->itemData(i).isValid() && m_reminder->itemData(i).toJsonArray() == *reminders)
             return m_reminder->setCurrentIndex(i);
     }
     m_reminder->addItem(tr("As now: %n reminder(s)", nullptr, int(reminders->size())), *reminders);

@@ -115,8 +115,10 @@ service::EventInput inputFor(const EventDraft *before, const EventDraft &after)
         input.recurrence = after.recurrence;
     if (differs(&EventDraft::guests))
         input.attendees = after.guests;
-    if (differs(&EventDraft::reminders) && after.reminders)
+    if (differs(&EventDraft::reminders)) {
         input.reminders = after.reminders;
+        input.defaultReminders = before && !after.reminders; // a new event has them anyway
+    }
     return input;
 }
 

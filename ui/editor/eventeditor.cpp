@@ -1,8 +1,10 @@
 #include "editor/eventeditor.h"
 
 #include "base/whenfinished.h"
+#include "calendar/seriessplit.h"
 #include "editor/guestlist.h"
 #include "editor/repeateditor.h"
+#include "uicommon/errorwords.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -33,6 +35,7 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_idempotencyKey(newUuid(random))
     , m_fields(new QWidget(this))
     , m_scope(new QLabel(this))
+    , m_loss(new QLabel(this))
     , m_title(new QLineEdit(this))
     , m_startDate(new QDateEdit(this))
     , m_startTime(new QTimeEdit(this))
@@ -78,6 +81,34 @@ void EventEditor::startEdit(const EventView &view)
     m_scope->setVisible(!m_scope->text().isEmpty());
     m_form->setRowVisible(m_repeat, !view.event.isException());
     fill(draftOf(view.event, m_format.zone), view.event);
+}
+
+void EventEditor::startFollowing(const service::FollowingView &view)
+{
+    if (view.isFirst)
+        return startEdit(view.series);
+    m_following = view;
+    startEdit(view.series);
+    QString scope = tr("You are changing this event and all that follow in its series.");
+    if (view.hasMeeting)
+        scope += u' ' + tr("They get a meeting link of their own.");
+    m_scope->setText(scope);
+    m_scope->show();
+}
+
+int EventEditor::lostOccurrences() const
+{
+    if (!m_following)
+        return 0;
+    const EventDraft now = draft();
+    calendar::Event series;
+    series.setTimes(startOf(now), endOf(now));
+    series.set(u"recurrence"_s, QJsonArray::fromStringList(now.recurrence));
+    const QTimeZone zone = QTimeZone::utc();
+    return int(std::count_if(m_following->changed.begin(), m_following->changed.end(),
+        [&](const calendar::EventTime &start) {
+            return now.recurrence.isEmpty() || !calendar::hasPlaceFor(series, start, zone);
+        }));
 }
 
 void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
@@ -159,6 +190,13 @@ void EventEditor::follow()
     m_repeat->setStart(now.startDate);
     m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
 
+    const int lost = problemsOf(now).isEmpty() ? lostOccurrences() : 0;
+    m_loss->setText(lost == 0 ? QString()
+                              : tr("%n later event(s) that were changed or cancelled on their own will be as the "
+                                   "rest of the series, because the times change.",
+                                  nullptr, lost));
+    m_loss->setVisible(lost > 0);
+
     const QList<Problem> problems = problemsOf(now);
     QStringList texts;
     QSet<Field> fields;
@@ -218,15 +256,23 @@ void EventEditor::accept()
     service::EventInput input = inputFor(isNew ? nullptr : &m_before, now);
     if (m_mail->isVisibleTo(m_fields) && m_mail->isChecked())
         input.sendUpdates = google::SendUpdates::All;
-    const service::Reply<WriteOutcome> reply = isNew
-        ? service->createEvent({ input, std::nullopt, m_idempotencyKey })
-        : service->updateEvent({ m_view.googleEventId, input, std::nullopt, QString() });
-    whenFinished(reply, this, [this](const QFuture<Expected<WriteOutcome>> &future) {
+    if (m_following)
+        input.conference = m_following->hasMeeting;
+    whenFinished(save(input), this, [this](const QFuture<Expected<WriteOutcome>> &future) {
         if (future.resultCount() > 0)
             return take(future.result());
         take(makeError(ErrorCategory::Unavailable, u"stopped"_s,
             tr("The service stopped before it answered. Please save once more.")));
     });
+}
+
+service::Reply<WriteOutcome> EventEditor::save(const service::EventInput &input)
+{
+    service::CalendarService &service = *m_link.service();
+    if (m_view.event.isEmpty())
+        return service.createEvent({ input, std::nullopt, m_idempotencyKey });
+    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, QString() };
+    return m_following ? service.updateFollowing(request) : service.updateEvent(request);
 }
 
 void EventEditor::take(const Expected<WriteOutcome> &outcome)
@@ -236,7 +282,7 @@ void EventEditor::take(const Expected<WriteOutcome> &outcome)
         Q_EMIT saved(*outcome, m_view.event.isEmpty());
         return QDialog::accept();
     }
-    m_problem->setText(tr("This could not be saved: %1").arg(outcome.error().message));
+    m_problem->setText(tr("This could not be saved: %1").arg(uicommon::errorText(outcome.error())));
     m_problem->show();
     m_problem->setFocus();
 }

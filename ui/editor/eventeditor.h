@@ -40,6 +40,10 @@ public:
     void startEdit(
         const service::EventView &view); // a single event, one occurrence, or a master: all of the series
 
+    // An occurrence and all that follow it; where it is the first, all of the series.
+    void startFollowing(const service::FollowingView &view);
+    bool isFollowing() const { return m_following.has_value(); }
+
     EventDraft draft() const; // what stands in the fields
 
     void accept() override; // saves
@@ -61,6 +65,8 @@ private:
     void keepDuration(); // the start moved: the end goes along
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
+    int lostOccurrences() const; // later ones whose own changes find no place in the series as it is filled in
+    service::Reply<service::WriteOutcome> save(const service::EventInput &input);
     bool isChanged() const { return draft() != m_before; }
 
     uicommon::ServiceLink &m_link;
@@ -68,6 +74,7 @@ private:
     uicommon::UiFormat m_format;
     QString m_idempotencyKey; // the same for every try to save a new event, so that it is made once
     service::EventView m_view; // empty: a new event
+    std::optional<service::FollowingView> m_following; // set: the later part of its series
     EventDraft m_before;
     EventDraft m_lastTimes; // to move the end along with the start
     bool m_isFilling = true;
@@ -76,6 +83,7 @@ private:
     QWidget *m_fields;
     QFormLayout *m_form = nullptr;
     QLabel *m_scope; // "All events of this series"
+    QLabel *m_loss; // what saving would undo
     QLineEdit *m_title;
     QDateEdit *m_startDate;
     QTimeEdit *m_startTime;

@@ -66,6 +66,15 @@ RepeatEditor::RepeatEditor(const uicommon::UiFormat &format, QWidget *parent)
         button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
         m_weekdays.append(button);
+        // Dark styles hardly tell a pressed button from another one.
+        connect(button, &QToolButton::toggled, button, [button](bool isChosen) {
+            QPalette palette;
+            if (isChosen) {
+                palette.setColor(QPalette::Button, palette.color(QPalette::Highlight));
+                palette.setColor(QPalette::ButtonText, palette.color(QPalette::HighlightedText));
+            }
+            button->setPalette(palette);
+        });
         connect(button, &QToolButton::toggled, this, &RepeatEditor::changed);
     }
     for (int i = 0; i < 7; ++i)

@@ -5,6 +5,7 @@
 #include "history/historymodel.h"
 #include "history/historywords.h"
 #include "history/versionstable.h"
+#include "uicommon/errorwords.h"
 
 #include <QLabel>
 #include <QMessageBox>
@@ -22,7 +23,7 @@ HistoryWindow::HistoryWindow(uicommon::ServiceLink &link, diff::Viewer viewer, Q
     build();
     connect(m_model, &HistoryModel::pageRead, this, &HistoryWindow::refresh);
     connect(m_model, &HistoryModel::readingFailed, this, [this](const Error &error) {
-        m_message->setText(tr("The history could not be read: %1").arg(error.message));
+        m_message->setText(tr("The history could not be read: %1").arg(uicommon::errorText(error)));
     });
     refresh();
 }
@@ -84,7 +85,7 @@ void HistoryWindow::undo()
         service->undo(record->id), this, [this, what = summaryText(*record, m_viewer)](const auto &future) {
             const auto undone = diff::resultOf(future);
             if (!undone)
-                finish(tr("This could not be undone: %1").arg(undone.error().message));
+                finish(tr("This could not be undone: %1").arg(uicommon::errorText(undone.error())));
             else if (undone->pushed)
                 finish(tr("Undone: %1", "a change").arg(what));
             else
@@ -127,7 +128,7 @@ void HistoryWindow::undoSince(const QDateTime &since)
     whenFinished(service->undoSince(since), this, [this](const auto &future) {
         const auto undone = diff::resultOf(future);
         if (!undone)
-            finish(tr("This could not be undone: %1").arg(undone.error().message));
+            finish(tr("This could not be undone: %1").arg(uicommon::errorText(undone.error())));
         else
             finish(tr("%n change(s) undone.", nullptr, *undone));
     });

@@ -64,6 +64,8 @@ QString reasonText(const HistoryRecord &record)
     };
     if (record.operation == u"undo") // "undo of 12"
         return wordOf(words, QStringLiteral("undo"));
+    if (record.reason.startsWith(u"this and following: "))
+        return HistoryWords::tr("this event and all that follow in its series");
     return wordOf(words, record.reason);
 }
 

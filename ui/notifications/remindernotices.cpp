@@ -20,6 +20,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcReminders, "aria.reminders")
 
 const QString shownUntilKey = QStringLiteral("reminders/shownUntil");
+const QString snoozedKey = QStringLiteral("reminders/snoozed");
 const QString reminderPrefix = QStringLiteral("reminder:");
 const QString joinAction = QStringLiteral("join");
 const QString snoozeAction = QStringLiteral("snooze");
@@ -37,6 +38,27 @@ QDateTime rememberedInstant(const QSettings &state, const QDateTime &now)
     return remembered.isValid() && remembered < now ? remembered : now;
 }
 
+// As one text each: when it ends, and which it is.
+QStringList toTexts(const QHash<QString, QDateTime> &snoozes)
+{
+    QStringList texts;
+    for (auto it = snoozes.cbegin(); it != snoozes.cend(); ++it)
+        texts.append(it.value().toUTC().toString(Qt::ISODate) + u' ' + it.key());
+    texts.sort();
+    return texts;
+}
+
+QHash<QString, QDateTime> rememberedSnoozes(const QSettings &state)
+{
+    QHash<QString, QDateTime> snoozes;
+    for (const QString &text : state.value(snoozedKey).toStringList()) {
+        const QDateTime end = QDateTime::fromString(text.section(u' ', 0, 0), Qt::ISODate);
+        if (end.isValid())
+            snoozes.insert(text.section(u' ', 1), end);
+    }
+    return snoozes;
+}
+
 } // namespace
 
 ReminderNotices::ReminderNotices(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch,
@@ -49,7 +71,7 @@ ReminderNotices::ReminderNotices(uicommon::ServiceLink &link, const uicommon::St
     , m_clock(clock)
     , m_viewer(std::move(viewer))
     , m_state(state)
-    , m_schedule(rememberedInstant(state, clock.nowUtc()))
+    , m_schedule(rememberedInstant(state, clock.nowUtc()), rememberedSnoozes(state))
 {
     m_timer.setSingleShot(true);
     m_soon.setSingleShot(true);
@@ -144,6 +166,7 @@ void ReminderNotices::check()
             QDateTime::fromString(m_state.value(shownUntilKey).toString(), Qt::ISODateWithMs);
         if ((next.isValid() && next <= now) || !written.isValid() || written.secsTo(now) > readEvery)
             m_state.setValue(shownUntilKey, m_schedule.shownUntil().toString(Qt::ISODateWithMs));
+        rememberSnoozes();
         if (m_readAt.secsTo(now) > readEvery)
             readSoon();
     }
@@ -152,11 +175,22 @@ void ReminderNotices::check()
 
 void ReminderNotices::startTimer(const QDateTime &now)
 {
-    const QDateTime next = m_schedule.nextDue();
+    const QDateTime next = m_readAt.isValid() ? m_schedule.nextDue() : QDateTime();
     auto wait = longestWait;
     if (next.isValid())
         wait = std::clamp(std::chrono::milliseconds(now.msecsTo(next)), 1ms, longestWait);
     m_timer.start(wait);
+}
+
+void ReminderNotices::rememberSnoozes()
+{
+    const QStringList texts = toTexts(m_schedule.snoozes());
+    if (m_state.value(snoozedKey).toStringList() == texts)
+        return;
+    if (texts.isEmpty())
+        m_state.remove(snoozedKey);
+    else
+        m_state.setValue(snoozedKey, texts);
 }
 
 void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
@@ -204,6 +238,7 @@ void ReminderNotices::invoked(const QString &key, const QString &action)
     } else if (action == snoozeAction) {
         const QDateTime now = m_clock.nowUtc();
         m_schedule.snooze(reminder, now.addSecs(m_settings.snoozeMinutes * 60));
+        rememberSnoozes();
         startTimer(now);
     } else {
         const calendar::EventTime start = reminder.event.event.start();

@@ -17,7 +17,7 @@ class QSettings;
 namespace aria::notifications {
 
 // Lives on the UI thread; the references outlive it. Remembers in `state` up to when reminders were shown, so that none
-// comes twice after a restart, and one missed while the machine slept comes when it wakes. One timer, once a minute at
+// comes twice after a restart, what was snoozed, and one missed while the machine slept comes when it wakes. One timer, once a minute at
 // most where nothing is due before.
 class ReminderNotices : public QObject
 {
@@ -45,6 +45,7 @@ private:
     void invoked(const QString &key, const QString &action);
     void withdrawGone(const QList<Reminder> &reminders);
     void startTimer(const QDateTime &now);
+    void rememberSnoozes();
 
     uicommon::ServiceLink &m_link;
     const uicommon::StatusWatch &m_watch;

@@ -79,6 +79,22 @@ QList<Reminder> remindersOf(
     return reminders;
 }
 
+ReminderSchedule::ReminderSchedule(const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed)
+    : m_shownUntil(shownUntil)
+{
+    // Their events come with setReminders().
+    for (auto it = snoozed.cbegin(); it != snoozed.cend(); ++it)
+        m_snoozed.insert(it.key(), Reminder{ it.key(), {}, it.value(), {} });
+}
+
+QHash<QString, QDateTime> ReminderSchedule::snoozes() const
+{
+    QHash<QString, QDateTime> ends;
+    for (const Reminder &reminder : m_snoozed)
+        ends.insert(reminder.key, reminder.due);
+    return ends;
+}
+
 void ReminderSchedule::setReminders(const QList<Reminder> &reminders)
 {
     m_reminders.clear();

@@ -29,14 +29,14 @@ QList<Reminder> remindersOf(
 class ReminderSchedule
 {
 public:
-    explicit ReminderSchedule(const QDateTime &shownUntil)
-        : m_shownUntil(shownUntil)
-    {
-    }
+    // snoozed: what snoozes() told before a restart.
+    explicit ReminderSchedule(
+        const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed = {});
 
     // Snoozed ones stay if their event is still there at its time.
     void setReminders(const QList<Reminder> &reminders);
     void snooze(const Reminder &reminder, const QDateTime &until);
+    QHash<QString, QDateTime> snoozes() const; // keys, and when each ends
 
     // What is due by `now`, and still of use: of events that are over there is none. Afterwards they are shown.
     QList<Reminder> takeDue(const QDateTime &now);

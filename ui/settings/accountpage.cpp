@@ -23,7 +23,7 @@ AccountPage::AccountPage(const uicommon::StatusWatch &watch, TokenStorage *stora
     , m_state(new QLabel(this))
     , m_why(new QLabel(this))
     , m_signIn(new QPushButton(uicommon::icon(u"signin"_s), QString(), this))
-    , m_signOut(new QPushButton(uicommon::icon(u"signout"_s), tr("Sign &out…"), this))
+    , m_signOut(new QPushButton(uicommon::icon(u"signout"_s), tr("Sign ou&t…"), this))
     , m_inFile(new QRadioButton(tr("In a &file that only you can read, token.json"), this))
     , m_inKeyring(new QRadioButton(tr("In the system &keyring"), this))
     , m_storageNote(new QLabel(this))
@@ -112,12 +112,8 @@ Expected<void> AccountPage::apply()
     if (!m_storage || place == m_storage->place())
         return {};
     m_storageNote->setText(tr("Moving the sign-in…"));
-    whenFinished(m_storage->moveTo(place), this, [this](const QFuture<Expected<void>> &future) {
-        showPlace();
-        if (future.resultCount() == 0)
-            return;
-        if (const Expected<void> moved = future.result(); !moved)
-            m_storageNote->setText(tr("The sign-in stays where it was: %1").arg(moved.error().message));
+    whenFinished(m_storage->moveTo(place), this, [this](const QFuture<Expected<void>> &) {
+        showPlace(); // what went wrong is said by who keeps it, also where this window is closed
     });
     return {};
 }

@@ -6,6 +6,7 @@
 #include "settings/notificationspage.h"
 #include "settings/syncpage.h"
 #include "settings/tablepages.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 
 #include <QDialogButtonBox>
@@ -119,14 +120,14 @@ bool SettingsWindow::apply()
     const Expected<bool> saved = m_access.save(values());
     if (!saved) {
         if (!showFaults(saved.error().faults, true))
-            say(saved.error().message);
+            say(uicommon::errorText(saved.error()));
         return false;
     }
     showFaults({}, false);
     QStringList problems;
     for (SettingsPage *page : std::as_const(m_pages)) {
         if (const Expected<void> applied = page->apply(); !applied)
-            problems.append(applied.error().message);
+            problems.append(uicommon::errorText(applied.error()));
     }
     say(problems.join(u'\n'));
     if (m_access.settings().logLevel != level || m_access.settings().logFormat != format)

@@ -1,6 +1,7 @@
 #include "settings/syncpage.h"
 
 #include "choices/strategychoice.h"
+#include "uicommon/errorwords.h"
 
 #include <QCheckBox>
 #include <QGroupBox>
@@ -49,7 +50,7 @@ Expected<void> SyncPage::apply()
     const Expected<void> set = m_autostart.setEnabled(m_starts->isChecked());
     if (!set)
         return makeError(set.error().category, set.error().code,
-            tr("Starting with the session could not be set: %1").arg(set.error().message));
+            tr("Starting with the session could not be set: %1").arg(uicommon::errorText(set.error())));
     return {};
 }
 

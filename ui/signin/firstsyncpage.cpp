@@ -1,5 +1,6 @@
 #include "signin/firstsyncpage.h"
 
+#include "uicommon/errorwords.h"
 #include "uicommon/statusline.h"
 
 #include <QLabel>
@@ -73,7 +74,7 @@ void FirstSyncPage::follow()
         m_text->setText(tr("Asking Google for your events…"));
     else
         m_text->setText(uicommon::statusLineOf(m_watch, m_format, QDateTime()).text + QLatin1Char('\n')
-            + status.lastError);
+            + uicommon::problemText(status));
 }
 
 int FirstSyncPage::nextId() const

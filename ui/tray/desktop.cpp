@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "editor/eventeditor.h"
+#include "uicommon/errorwords.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -41,10 +42,10 @@ void Desktop::connectActions()
 {
     connect(&m_actions.openAgenda, &QAction::triggered, this, &Desktop::openAgenda);
     connect(&m_actions.newEvent, &QAction::triggered, this, [this] { newEvent({}); });
-    connect(&m_actions.confirmDeletions, &QAction::triggered, this, &Desktop::askAboutDeletions);
     connect(&m_actions.signOut, &QAction::triggered, this, &Desktop::askToSignOut);
     connect(&m_actions.quit, &QAction::triggered, this, &Desktop::quitWanted);
     connect(&m_actions.reviewConflicts, &QAction::triggered, this, [this] { m_doors.conflicts(); });
+    connect(&m_actions.confirmDeletions, &QAction::triggered, this, [this] { m_doors.deletions(); });
     connect(&m_actions.history, &QAction::triggered, this, [this] { m_doors.history(); });
     connect(&m_actions.settings, &QAction::triggered, this, [this] { m_doors.settings(); });
     connect(&m_actions.signIn, &QAction::triggered, this, [this] { m_doors.signIn(); });
@@ -67,6 +68,7 @@ void Desktop::setDoors(const Doors &doors)
             door = [] {};
     };
     offer(m_actions.reviewConflicts, m_doors.conflicts);
+    offer(m_actions.confirmDeletions, m_doors.deletions);
     offer(m_actions.history, m_doors.history);
     offer(m_actions.settings, m_doors.settings);
     offer(m_actions.signIn, m_doors.signIn);
@@ -138,11 +140,13 @@ editor::EventEditor *Desktop::makeEditor()
     auto *dialog = new editor::EventEditor(m_link, m_clock, m_random, m_format);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
-        dialog, &editor::EventEditor::saved, this, [this](const service::WriteOutcome &outcome, bool isNew) {
+        dialog, &editor::EventEditor::saved, this, [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
             if (!m_agenda)
                 return;
             using agenda::Undoable;
-            m_agenda->offerUndo({ isNew ? Undoable::Kind::Created : Undoable::Kind::Updated,
+            m_agenda->offerUndo({ isNew                 ? Undoable::Kind::Created
+                                      : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
+                                                              : Undoable::Kind::Updated,
                                     uicommon::titleOf(outcome.view.event), outcome.view,
                                     outcome.view.googleEventId, outcome.view.localId },
                 outcome.pushed);
@@ -170,6 +174,12 @@ void Desktop::editEvent(const EventView &view)
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("“%1” repeats. What do you want to change?").arg(uicommon::titleOf(view.event)));
     QPushButton *one = box->addButton(tr("&This event"), QMessageBox::AcceptRole);
+    // Only its organizer can say how a series goes on.
+    if (view.event.organizedBySelf()) {
+        QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
+        connect(
+            following, &QPushButton::clicked, this, [this, id = view.googleEventId] { editFollowing(id); });
+    }
     QPushButton *all = box->addButton(tr("&All of the series"), QMessageBox::AcceptRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
@@ -189,41 +199,44 @@ void Desktop::editSeries(const QString &masterId)
         if (const Expected<EventView> view = future.result(); view)
             editLoaded(*view);
         else
-            agenda().say(view.error().message);
+            agenda().say(uicommon::errorText(view.error()));
     });
+}
+
+void Desktop::editFollowing(const QString &occurrenceId)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    using service::FollowingView;
+    whenFinished(service->following(occurrenceId), this,
+        [this, occurrenceId](const QFuture<Expected<FollowingView>> &future) {
+            if (future.resultCount() == 0)
+                return;
+            const Expected<FollowingView> view = future.result();
+            if (!view)
+                return agenda().say(uicommon::errorText(view.error()));
+            const QString name = view->isFirst ? view->series.googleEventId : occurrenceId + u'+';
+            openEditor(name, [&view](editor::EventEditor &editor) { editor.startFollowing(*view); });
+        });
 }
 
 void Desktop::editLoaded(const EventView &view)
 {
-    QPointer<editor::EventEditor> &open = m_editors[view.googleEventId];
+    openEditor(view.googleEventId, [&view](editor::EventEditor &editor) { editor.startEdit(view); });
+}
+
+// The one that is open for this already, or a new one.
+void Desktop::openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start)
+{
+    QPointer<editor::EventEditor> &open = m_editors[name];
     if (!open) {
         open = makeEditor();
-        open->startEdit(view);
+        start(*open);
     }
     open->show();
     open->raise();
     open->activateWindow();
-}
-
-void Desktop::askAboutDeletions()
-{
-    auto *box = new QMessageBox(m_agenda.get());
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Warning);
-    box->setWindowTitle(tr("Many deletions"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(
-        tr("Unusually many events were deleted in Google at once. Nothing was deleted in ARIA yet."));
-    box->setInformativeText(m_watch.status().lastError + u'\n'
-        + tr("If this was intended, delete them here too. If not, restore them in Google from its bin; they "
-             "stay "
-             "here meanwhile."));
-    QPushButton *confirm = box->addButton(tr("&Delete them here too"), QMessageBox::DestructiveRole);
-    QPushButton *keep = box->addButton(tr("&Keep them for now"), QMessageBox::RejectRole);
-    box->setDefaultButton(keep);
-    box->setEscapeButton(keep);
-    connect(confirm, &QPushButton::clicked, &m_actions, &uicommon::ServiceActions::deleteHeldEvents);
-    box->open();
 }
 
 void Desktop::askToSignOut()

@@ -18,6 +18,7 @@ namespace aria::tray {
 struct Doors
 {
     std::function<void()> conflicts;
+    std::function<void()> deletions;
     std::function<void()> history;
     std::function<void()> settings;
     std::function<void()> signIn;
@@ -57,8 +58,9 @@ private:
     void newEvent(QDate day);
     void editLoaded(const service::EventView &view);
     void editSeries(const QString &masterId);
+    void editFollowing(const QString &occurrenceId);
+    void openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start);
     editor::EventEditor *makeEditor();
-    void askAboutDeletions();
     void askToSignOut();
     void greet(); // the first start
 
@@ -72,7 +74,7 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
-    QHash<QString, QPointer<editor::EventEditor>> m_editors; // one an event
+    QHash<QString, QPointer<editor::EventEditor>> m_editors; // one an event; "+": and what follows it
     Doors m_doors;
     bool m_greeted = false;
 };

@@ -42,8 +42,10 @@ def watch(process, seconds):
     return woken
 
 
-def main(programs, span=SPAN):
+def main(programs, span=SPAN, postgres=False):
     with Desktop(programs) as desktop:
+        if postgres:
+            desktop.start_postgres()
         credentials = str(desktop.credentials)
         desktop.start_google("--write-client-secrets", credentials, "--write-token", credentials)
         desktop.google("POST", "calendars/primary/bulk", {"count": EVENTS})

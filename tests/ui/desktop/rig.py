@@ -9,11 +9,13 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 PATIENCE = 60  # seconds; a busy machine must not fail a test
@@ -139,9 +141,38 @@ class Desktop(contextlib.ExitStack):
         self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.google_url
         self.environment["CALENDAR_SYNC_GOOGLE_REVOKE_URL"] = self.google_url + "/revoke"
 
+    def start_postgres(self):
+        """A private server for the program; its files end with the test."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="aria-pg-"))
+        self.callback(shutil.rmtree, folder, ignore_errors=True)
+        found = [shutil.which("postgres"), *sorted(map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres")))]
+        binaries = pathlib.Path([f for f in found if f][-1]).parent
+        user = {}
+        if os.geteuid() == 0:  # PostgreSQL does not run as root
+            user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+            shutil.chown(folder, "postgres", "postgres")
+        data = folder / "data"
+        subprocess.run([binaries / "initdb", "-D", data, "-U", "aria", "-A", "trust", "-E", "UTF8", "--no-sync",
+                        "--locale=C.UTF-8"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **user)
+        self.callback(self._end, server)
+        eventually(lambda: subprocess.run([binaries / "createdb", "-h", folder, "-U", "aria", "aria"],
+                                          stderr=subprocess.DEVNULL, check=False).returncode == 0, "no PostgreSQL")
+        self.environment["CALENDAR_SYNC_DATABASE_URL"] = (
+            "postgresql://aria@" + urllib.parse.quote(str(folder), safe="") + "/aria")
+
     def start_program(self, *options):
         self.process = self.spawn("program", [self.programs / "aria-calendar-sync", "--port", "0", *options])
         self.service = self._ready("program", self.process)
+
+    def wait_for_restart(self, starts):
+        """The service within the program is ready for the `starts`-th time, at any free port."""
+        def addresses():
+            return re.findall(r"ready at (http://\S+)", self.log("program"))
+        eventually(lambda: len(addresses()) >= starts, lambda: f"no restart: {self.log('program')}")
+        self.service = addresses()[-1].rstrip("/")
 
     def stop_program(self):
         self.process.terminate()
@@ -220,7 +251,7 @@ class Desktop(contextlib.ExitStack):
         """Presses the keys until the condition is true: a window that is just being filled may not take the first."""
         def attempt():
             self.keys(*keys)
-            return eventually(condition, what, 2)
+            return eventually(condition, what, 8)  # shorter, and a slow machine gets them twice
         return self.repeat(attempt)
 
     def notified(self, pattern, limit=PATIENCE):
