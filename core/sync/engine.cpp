@@ -83,8 +83,8 @@ QCoro::Task<Expected<bool>> Engine::takeUp()
         co_return loaded;
     if (m_leadership.leads()) {
         auto adopted = co_await m_push.adoptWaits();
-        if (!adopted)
-            co_return adopted;
+        if (!adopted) // they are as long as they are; the sync below finds out what is wrong
+            qCInfo(lcSync) << "waits of an earlier run could not be looked at:" << adopted.error().message;
     }
     if (maySync())
         requestSync();
