@@ -83,11 +83,6 @@ QFuture<Expected<void>> TokenKeeper::moveTo(TokenPlace place)
         moveToKeyring(move);
     else
         moveToFile(move);
-    // Whoever asked for it may be closed by then.
-    whenFinished(move->future(), this, [this](const auto &future) {
-        if (const Expected<void> result = resultOf(future); !result)
-            Q_EMIT failed(tr("The sign-in stays where it was: %1").arg(uicommon::errorText(result.error())));
-    });
     return move->future();
 }
 
@@ -135,8 +130,8 @@ void TokenKeeper::moveToFile(const Move &move)
     m_tokens.reset();
     whenFinished(m_keychain.remove(), this, [this](const auto &future) {
         if (const Expected<void> removed = resultOf(future); !removed)
-            Q_EMIT failed(
-                tr("The sign-in could not be removed from the keyring: %1").arg(uicommon::errorText(removed.error())));
+            Q_EMIT failed(tr("The sign-in could not be removed from the keyring: %1")
+                              .arg(uicommon::errorText(removed.error())));
     });
     answer(move, {});
     Q_EMIT moved();

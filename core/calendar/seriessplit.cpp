@@ -199,15 +199,13 @@ QList<EventTime> startsOf(const Event &event, qint64 from, qint64 to, const QTim
 
 bool sameStarts(const QList<EventTime> &a, const QList<EventTime> &b, const QTimeZone &zone)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const EventTime &x, const EventTime &y) {
-        return instantOf(x, zone) == instantOf(y, zone);
-    });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+        [&](const EventTime &x, const EventTime &y) { return instantOf(x, zone) == instantOf(y, zone); });
 }
 
 } // namespace
 
-Expected<SeriesSplit> splitSeries(
-    const Event &master, const EventTime &from, const QTimeZone &floatingZone)
+Expected<SeriesSplit> splitSeries(const Event &master, const EventTime &from, const QTimeZone &floatingZone)
 {
     if (!hasOccurrence(master, from, floatingZone)) {
         return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"),
@@ -222,7 +220,8 @@ Expected<SeriesSplit> splitSeries(
         return whole;
     }
     const Unexpected impossible = makeError(ErrorCategory::Precondition, QStringLiteral("cannot_split"),
-        QStringLiteral("This series repeats in a way that cannot be split; change one event or all of them."));
+        QStringLiteral(
+            "This series repeats in a way that cannot be split; change one event or all of them."));
     Splitter splitter(master, from, floatingZone);
     for (const QString &line : master.recurrence()) {
         if (!splitter.add(line))
@@ -235,8 +234,8 @@ Expected<SeriesSplit> splitSeries(
     const Event later = laterHalf(master, splitter.split(), from);
     const bool same = sameStarts(startsOf(master, first, at, floatingZone),
                           startsOf(earlier, first, end, floatingZone), floatingZone)
-        && sameStarts(startsOf(master, at, end, floatingZone), startsOf(later, first, end, floatingZone),
-            floatingZone);
+        && sameStarts(
+            startsOf(master, at, end, floatingZone), startsOf(later, first, end, floatingZone), floatingZone);
     if (!same)
         return impossible;
     return splitter.split();
@@ -295,8 +294,7 @@ void excludeOccurrence(Event &series, const EventTime &originalStart)
 {
     QStringList lines = series.recurrence();
     lines.append(originalStart.isDate()
-            ? QStringLiteral("EXDATE;VALUE=DATE:")
-                + originalStart.date().toString(QStringLiteral("yyyyMMdd"))
+            ? QStringLiteral("EXDATE;VALUE=DATE:") + originalStart.date().toString(QStringLiteral("yyyyMMdd"))
             : QStringLiteral("EXDATE:")
                 + originalStart.zoned().utc.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
     series.set(recurrenceMember, QJsonArray::fromStringList(lines));

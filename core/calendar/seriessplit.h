@@ -15,8 +15,7 @@ struct SeriesSplit
 
 // `from`: the original start of one of its occurrences. NotFound: there is no such occurrence. Precondition
 // "cannot_split": the rules cannot be said of two halves (several rules that count together and the like).
-Expected<SeriesSplit> splitSeries(
-    const Event &master, const EventTime &from, const QTimeZone &floatingZone);
+Expected<SeriesSplit> splitSeries(const Event &master, const EventTime &from, const QTimeZone &floatingZone);
 
 // The later half as an event of its own: the master's content at `from`, without an id and what Google makes itself.
 Event laterHalf(const Event &master, const SeriesSplit &split, const EventTime &from);

@@ -100,9 +100,9 @@ Event beginningOf(const Cut &cut)
 QJsonObject moreOf(const Event &event)
 {
     QJsonObject more;
-    for (const auto *member : { "eventType", "eventLabelId", "extendedProperties", "source", "anyoneCanAddSelf",
-             "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests", "focusTimeProperties",
-             "outOfOfficeProperties", "workingLocationProperties" }) {
+    for (const auto *member : { "eventType", "eventLabelId", "extendedProperties", "source",
+             "anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests",
+             "focusTimeProperties", "outOfOfficeProperties", "workingLocationProperties" }) {
         const QString name = QString::fromLatin1(member);
         if (const QJsonValue value = event.json().value(name); !value.isUndefined() && !value.isNull())
             more.insert(name, value);
@@ -127,8 +127,8 @@ Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord r
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return tl::unexpected(edit.error());
-    const HistoryRecord history = historyOf(edit->record, words.operation, Event(words.before),
-        Event(words.after), done.reason, context);
+    const HistoryRecord history = historyOf(
+        edit->record, words.operation, Event(words.before), Event(words.after), done.reason, context);
     done.edits.append(*edit);
     return session.addHistory(QList<HistoryRecord>{ history });
 }
@@ -143,8 +143,8 @@ HistoryRecord words(const QString &operation, const Event &before, const Event &
 }
 
 // The series ends before the occurrence, and what was changed on its own after that goes with it.
-Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut &cut, const EventInput &content,
-    const EditContext &context, RandomSource *random)
+Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut &cut,
+    const EventInput &content, const EditContext &context, RandomSource *random)
 {
     Event ended = cut.series;
     ended.set(recurrenceMember, QJsonArray::fromStringList(cut.split.earlier));
@@ -155,8 +155,8 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         mails.sendUpdates = content.sendUpdates;
         addPushOptions(master, mails, *random);
     }
-    if (auto stored = store(session, done, master, cut.master,
-            words(QStringLiteral("update"), cut.series, ended), context);
+    if (auto stored = store(
+            session, done, master, cut.master, words(QStringLiteral("update"), cut.series, ended), context);
         !stored)
         return stored;
     for (const EventRecord &exception : cut.later) {
@@ -280,8 +280,8 @@ Expected<FollowingEdit> updateFollowing(
 
     FollowingEdit done;
     done.reason = reasonFor(request.googleEventId, context);
-    if (auto stored = store(session, done, record, std::nullopt,
-            words(QStringLiteral("create"), Event(), *wanted), context);
+    if (auto stored = store(
+            session, done, record, std::nullopt, words(QStringLiteral("create"), Event(), *wanted), context);
         !stored)
         return tl::unexpected(stored.error());
     const EventRecord series = done.edits.constFirst().record;

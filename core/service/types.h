@@ -75,7 +75,8 @@ struct FollowingView
     EventView series;
     bool isFirst = false;
     bool hasMeeting = false; // its meeting link stays with the earlier part
-    QList<calendar::EventTime> changed; // original starts of later ones that were changed or cancelled on their own
+    QList<calendar::EventTime>
+        changed; // original starts of later ones that were changed or cancelled on their own
 };
 
 using sync::Changes;

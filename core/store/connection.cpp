@@ -142,7 +142,9 @@ void Connection::watchFiles()
             m_soon.start(settlingTime);
     });
     const bool isWatched = !files.isEmpty() && m_files->addPaths(files).isEmpty();
-    m_lookTimer.setInterval(m_notifier ? std::chrono::milliseconds(probeInterval) : isWatched ? std::chrono::milliseconds(seldom) : lookInterval);
+    m_lookTimer.setInterval(m_notifier ? std::chrono::milliseconds(probeInterval)
+            : isWatched                ? std::chrono::milliseconds(seldom)
+                                       : lookInterval);
 }
 
 Expected<void> Connection::prepareSchema(QSqlDatabase &database)

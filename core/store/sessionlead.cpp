@@ -102,7 +102,8 @@ Expected<qint64> Session::endSilentLeader(
     return silent->value_or(0).toLongLong();
 }
 
-Expected<std::optional<QString>> Session::leaderReport(const QString &calendarId, std::chrono::milliseconds age)
+Expected<std::optional<QString>> Session::leaderReport(
+    const QString &calendarId, std::chrono::milliseconds age)
 {
     if (!m_dialect.isShared())
         return std::nullopt;

@@ -27,7 +27,8 @@ constexpr std::chrono::milliseconds watched = 30s; // after a sign that somebody
 // A leader that nobody watches gives no signs of life. Whoever begins to watch asks for them, and only who does not
 // answer then is silent.
 constexpr auto freshLife = 3500ms;
-constexpr std::chrono::milliseconds answerTime = 3s;
+constexpr std::chrono::milliseconds answerTime = 2500ms;
+constexpr std::chrono::milliseconds askInterval = 500ms; // meanwhile
 constexpr std::chrono::milliseconds lifeGiven = 7s; // until the next look, and what may keep it
 constexpr std::chrono::milliseconds longestTrust = 60s; // in a lead that nothing speaks against
 constexpr std::chrono::milliseconds proofLife = 3s;
@@ -231,6 +232,9 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
         m_staleSince = m_staleSince.value_or(askedAt);
     else if (leads)
         m_staleSince.reset();
+    const auto interval = m_staleSince ? askInterval : std::chrono::milliseconds(lookInterval);
+    if (!m_leads && m_timer.intervalAsDuration() != interval)
+        m_timer.setInterval(interval);
     if (leads && *leads)
         m_told = report;
     conclude(aim, leads, askedAt, askedWall);

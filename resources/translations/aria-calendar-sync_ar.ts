@@ -2176,6 +2176,14 @@
         <source>Nobody is signed in.</source>
         <translation>لا أحد مسجَّل الدخول.</translation>
     </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>حلقة المفاتيح</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>
@@ -2941,10 +2949,6 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>تعذّر حفظ تسجيل الدخول في حلقة المفاتيح، ولن يدوم إلا حتى انتهاء هذا البرنامج: %1</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>يبقى تسجيل الدخول حيث كان: %1</translation>
     </message>
 </context>
 <context>

@@ -2084,6 +2084,14 @@
         <source>Nobody is signed in.</source>
         <translation>Niemand ist angemeldet.</translation>
     </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Schlüsselbund</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>
@@ -2841,10 +2849,6 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>Die Anmeldung konnte nicht im Schlüsselbund aufbewahrt werden und gilt nur, bis dieses Programm endet: %1</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>Die Anmeldung bleibt, wo sie war: %1</translation>
     </message>
 </context>
 <context>

@@ -2084,6 +2084,14 @@
         <source>Nobody is signed in.</source>
         <translation>Nadie ha iniciado sesión.</translation>
     </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La sesión se queda donde estaba: %1</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Llavero</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>
@@ -2841,10 +2849,6 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>No se ha podido guardar la sesión en el llavero; solo dura hasta que este programa termine: %1</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La sesión se queda donde estaba: %1</translation>
     </message>
 </context>
 <context>

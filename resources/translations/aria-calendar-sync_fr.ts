@@ -2084,6 +2084,14 @@
         <source>Nobody is signed in.</source>
         <translation>Personne n’est connecté.</translation>
     </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>La connexion reste où elle était&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Trousseau</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>
@@ -2841,10 +2849,6 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>La connexion n’a pas pu être conservée dans le trousseau et ne dure que jusqu’à la fin de ce programme&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>La connexion reste où elle était&#xa0;: %1</translation>
     </message>
 </context>
 <context>

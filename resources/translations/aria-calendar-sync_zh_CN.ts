@@ -2061,6 +2061,14 @@
         <source>Nobody is signed in.</source>
         <translation>没有人登录。</translation>
     </message>
+    <message>
+        <source>The sign-in stays where it was: %1</source>
+        <translation>登录信息留在原处：%1</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>密钥环</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>
@@ -2816,10 +2824,6 @@
     <message>
         <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
         <translation>无法将登录信息保存在密钥环中，它只在本程序结束前有效：%1</translation>
-    </message>
-    <message>
-        <source>The sign-in stays where it was: %1</source>
-        <translation>登录信息留在原处：%1</translation>
     </message>
 </context>
 <context>

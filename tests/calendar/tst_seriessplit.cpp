@@ -76,8 +76,7 @@ void TestSeriesSplit::splits_data()
                                   << QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240327T075959Z"_s }
                                   << QStringList{ u"RRULE:FREQ=DAILY;COUNT=1"_s };
     QTest::newRow("whole days") << u"2024-03-25"_s << QStringList{ u"RRULE:FREQ=DAILY;COUNT=10"_s }
-                                << u"2024-03-31"_s
-                                << QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240330"_s }
+                                << u"2024-03-31"_s << QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240330"_s }
                                 << QStringList{ u"RRULE:FREQ=DAILY;COUNT=4"_s };
     // 2024-03-25 is a Monday; the start counts although the rule has Tuesdays only.
     QTest::newRow("a start beside its rule")
@@ -100,10 +99,10 @@ void TestSeriesSplit::splits_data()
                u"EXDATE;TZID=Europe/Berlin:20240326T090000"_s, u"RDATE;TZID=Europe/Berlin:20240326T180000"_s }
         << QStringList{ u"RRULE:FREQ=DAILY;COUNT=3"_s, u"EXDATE;TZID=Europe/Berlin:20240330T090000"_s,
                u"RDATE;TZID=Europe/Berlin:20240401T180000"_s };
-    QTest::newRow("the end of the month") << u"2024-01-31"_s << QStringList{ u"RRULE:FREQ=MONTHLY;COUNT=4"_s }
-                                          << u"2024-05-31"_s
-                                          << QStringList{ u"RRULE:FREQ=MONTHLY;UNTIL=20240530"_s }
-                                          << QStringList{ u"RRULE:FREQ=MONTHLY;COUNT=2"_s };
+    QTest::newRow("the end of the month")
+        << u"2024-01-31"_s << QStringList{ u"RRULE:FREQ=MONTHLY;COUNT=4"_s } << u"2024-05-31"_s
+        << QStringList{ u"RRULE:FREQ=MONTHLY;UNTIL=20240530"_s }
+        << QStringList{ u"RRULE:FREQ=MONTHLY;COUNT=2"_s };
 }
 
 void TestSeriesSplit::splits()
@@ -146,8 +145,8 @@ void TestSeriesSplit::theFirstIsTheWhole()
 {
     QFETCH(QStringList, lines);
     QFETCH(QString, from);
-    const auto split = splitSeries(
-        seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, lines), timeOf(from), QTimeZone::utc());
+    const auto split =
+        splitSeries(seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, lines), timeOf(from), QTimeZone::utc());
     QVERIFY(split);
     QVERIFY(split->isWhole);
 }
@@ -170,16 +169,15 @@ void TestSeriesSplit::refuses()
     QFETCH(QStringList, lines);
     QFETCH(QString, from);
     QFETCH(QString, code);
-    const auto split = splitSeries(
-        seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, lines), timeOf(from), QTimeZone::utc());
+    const auto split =
+        splitSeries(seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, lines), timeOf(from), QTimeZone::utc());
     QVERIFY(!split);
     QCOMPARE(split.error().code, code);
 }
 
 void TestSeriesSplit::theLaterHalfIsNewToGoogle()
 {
-    const Event master =
-        seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, { u"RRULE:FREQ=DAILY;COUNT=3"_s });
+    const Event master = seriesAt(u"2024-03-25T09:00:00 Europe/Berlin"_s, { u"RRULE:FREQ=DAILY;COUNT=3"_s });
     const EventTime from = timeOf(u"2024-03-26T09:00:00 Europe/Berlin"_s);
     const Event later = laterHalf(master, *splitSeries(master, from, QTimeZone::utc()), from);
     QCOMPARE(later.summary(), u"Series"_s);

@@ -30,7 +30,8 @@ QStringList seen(ServiceRig &rig)
     QStringList result;
     for (const auto &view : *events) {
         const QDateTime start = view.event.start().zoned().utc;
-        result.append(u"%1 %2 %3"_s.arg(start.date().day()).arg(start.time().hour()).arg(view.event.summary()));
+        result.append(
+            u"%1 %2 %3"_s.arg(start.date().day()).arg(start.time().hour()).arg(view.event.summary()));
     }
     return result;
 }
@@ -82,8 +83,8 @@ void FollowingTest::twoSeriesAtGoogle()
     QCOMPARE(rig.google.at(later).start(), berlin(18, 13));
     QCOMPARE(rig.google.at(later).summary(), u"Later"_s);
     QCOMPARE(seen(rig),
-        (QStringList{ u"16 9 Series"_s, u"17 9 Series"_s, u"18 13 Later"_s, u"19 13 Later"_s,
-            u"20 13 Later"_s }));
+        (QStringList{
+            u"16 9 Series"_s, u"17 9 Series"_s, u"18 13 Later"_s, u"19 13 Later"_s, u"20 13 Later"_s }));
     for (const auto &write : rig.google.writes()) {
         QVERIFY(write.sendUpdates == google::SendUpdates::None);
         QVERIFY(!write.conferenceData);
@@ -166,8 +167,9 @@ void FollowingTest::changedAndCancelledOnesGoAlong()
     QVERIFY(rig.wait(rig.live->syncNow()));
     rig.settle();
     QCOMPARE(seen(rig), expected);
-    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status NOT IN ('synced', 'deleted')"_s)
-                 .toInt(),
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status NOT IN ('synced', 'deleted')"_s)
+            .toInt(),
         0);
     const auto other = rig.google.at(done->view.googleEventId + u"_20240119T090000Z"_s);
     QCOMPARE(other.summary() == u"Other"_s, sameTimes);
@@ -287,9 +289,10 @@ void FollowingTest::whatGoesAlongAndWhatNot()
             { u"overrides"_s,
                 QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 7 } } } } });
     json.insert(u"attendees"_s,
-        QJsonArray{ QJsonObject{ { u"email"_s, u"a@example.com"_s }, { u"responseStatus"_s, u"accepted"_s } } });
-    json.insert(u"extendedProperties"_s,
-        QJsonObject{ { u"private"_s, QJsonObject{ { u"project"_s, u"x"_s } } } });
+        QJsonArray{
+            QJsonObject{ { u"email"_s, u"a@example.com"_s }, { u"responseStatus"_s, u"accepted"_s } } });
+    json.insert(
+        u"extendedProperties"_s, QJsonObject{ { u"private"_s, QJsonObject{ { u"project"_s, u"x"_s } } } });
     rig.google.put(json);
     rig.begin();
     const auto view = rig.wait(rig.live->following(occurrence(18)));
@@ -337,9 +340,8 @@ void FollowingTest::refuses_data()
     QTest::newRow("unknown") << u"unknown"_s << QJsonObject() << u"not_found"_s;
     QTest::newRow("no such occurrence") << u"series1_20240118T100000Z"_s << QJsonObject() << u"not_found"_s;
     QTest::newRow("no occurrence") << u"series1"_s << QJsonObject() << u"not_an_occurrence"_s;
-    QTest::newRow("somebody else's") << occurrence(18)
-                                     << QJsonObject{ { u"organizer"_s,
-                                            QJsonObject{ { u"email"_s, u"boss@example.com"_s } } } }
+    QTest::newRow("somebody else's") << occurrence(
+        18) << QJsonObject{ { u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@example.com"_s } } } }
                                      << u"forbidden_for_non_organizer"_s;
 }
 

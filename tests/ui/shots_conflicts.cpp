@@ -58,7 +58,8 @@ const Screenshot held(u"deletions"_s, [](Stage &stage) {
         write.operation = u"delete"_s;
         write.held = true;
         write.googleEventId = title;
-        write.before = aria::calendar::Event(eventJson(title, title, day + u"T13:00:00Z"_s, day + u"T14:00:00Z"_s));
+        write.before =
+            aria::calendar::Event(eventJson(title, title, day + u"T13:00:00Z"_s, day + u"T14:00:00Z"_s));
         if (series)
             write.before.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=WEEKLY"_s });
         stage.service.planned->writes.append(write);

@@ -160,7 +160,8 @@ private Q_SLOTS:
         QSignalSpy failed(&model, &AgendaModel::loadingFailed);
         link->setService(fake.get());
         QVERIFY(failed.wait());
-        QCOMPARE(failed.first().first().toString(), u"The database cannot be reached. It is tried again by itself."_s);
+        QCOMPARE(failed.first().first().toString(),
+            u"The database cannot be reached. It is tried again by itself."_s);
     }
 
     void ignoresAnswersOfTheServiceBefore()

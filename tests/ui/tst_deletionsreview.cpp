@@ -1,5 +1,5 @@
-#include "conflicts/deletionsreview.h"
 #include "conflictdata.h"
+#include "conflicts/deletionsreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
 

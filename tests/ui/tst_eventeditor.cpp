@@ -216,8 +216,8 @@ private Q_SLOTS:
         const QJsonObject byDefault{ { u"useDefault"_s, true } };
         const QJsonObject none{ { u"useDefault"_s, false } };
         QJsonObject own = none;
-        own.insert(u"overrides"_s,
-            QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 5 } } });
+        own.insert(
+            u"overrides"_s, QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 5 } } });
         QTest::newRow("own to default") << own << u"As the calendar has it"_s << true << false;
         QTest::newRow("none to default") << none << u"As the calendar has it"_s << true << false;
         QTest::newRow("default to none") << byDefault << u"None"_s << false << true;

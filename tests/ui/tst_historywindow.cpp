@@ -261,8 +261,9 @@ private Q_SLOTS:
         window.show();
         const auto says = [&window] {
             const auto labels = window.findChildren<QLabel *>();
-            return std::any_of(labels.begin(), labels.end(),
-                [](const QLabel *label) { return label->text().contains(u"The database cannot be reached"_s); });
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->text().contains(u"The database cannot be reached"_s);
+            });
         };
         QTRY_VERIFY(says());
     }

@@ -336,8 +336,8 @@ private Q_SLOTS:
             0); // not before it is over
         rig.clock.advance(5min);
         rig.notifier->reminders().check();
-        QTRY_VERIFY(!rig.server.shown.isEmpty()
-            && rig.server.shown.constLast().summary == u"Review in 5 minutes"_s);
+        QTRY_VERIFY(
+            !rig.server.shown.isEmpty() && rig.server.shown.constLast().summary == u"Review in 5 minutes"_s);
         QVERIFY(!rig.state->contains(u"reminders/snoozed"_s)); // said, and forgotten
     }
 

@@ -227,7 +227,7 @@ private Q_SLOTS:
         click<QPushButton>(u"&Reconnect…"_s);
         QCOMPARE(wanted.size(), 1);
         QSignalSpy out(window.get(), &SettingsWindow::signOutWanted);
-        click<QPushButton>(u"Sign &out…"_s);
+        click<QPushButton>(u"Sign ou&t…"_s);
         QCOMPARE(out.size(), 1);
     }
 

@@ -129,8 +129,10 @@ private Q_SLOTS:
         QCOMPARE(english.errorString(), before);
         QVERIFY(!missing.open(QIODevice::ReadOnly));
         QCOMPARE(missing.errorString(), noFile);
-        QCOMPARE(QCoreApplication::translate("QNetworkReply", "Network session error."), u"Network session error."_s);
-        QCOMPARE(QCoreApplication::translate("QAbstractSocket", "Connection refused"), u"Connection refused"_s);
+        QCOMPARE(QCoreApplication::translate("QNetworkReply", "Network session error."),
+            u"Network session error."_s);
+        QCOMPARE(
+            QCoreApplication::translate("QAbstractSocket", "Connection refused"), u"Connection refused"_s);
     }
 
     void saysWhatWentWrong_data()
@@ -140,8 +142,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("message");
         QTest::addColumn<QString>("text");
         using aria::ErrorCategory;
-        const auto row = [](const char *name, ErrorCategory category, const char *code, const QString &message,
-                             const QString &text) {
+        const auto row = [](const char *name, ErrorCategory category, const char *code,
+                             const QString &message, const QString &text) {
             QTest::newRow(name) << int(category) << QString::fromLatin1(code) << message << text;
         };
         row("by its code", ErrorCategory::Unavailable, "database_away", u"The database is away."_s,

@@ -82,7 +82,9 @@ void CalendarPicker::load()
             return say(tr("The service was stopped meanwhile."), true);
         const auto calendars = future.result();
         if (!calendars)
-            return say(tr("Your calendars could not be listed: %1").arg(uicommon::errorText(calendars.error())), true);
+            return say(
+                tr("Your calendars could not be listed: %1").arg(uicommon::errorText(calendars.error())),
+                true);
         show(*calendars);
     });
 }

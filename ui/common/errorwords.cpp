@@ -42,21 +42,23 @@ const char *wordsForCode(const QString &code)
         { QStringLiteral("invalid_grant"),
             QT_TRANSLATE_NOOP("ErrorWords", "Google has ended the sign-in. Please sign in again.") },
         { QStringLiteral("insufficient_scope"),
-            QT_TRANSLATE_NOOP(
-                "ErrorWords", "Google was not allowed everything that is needed. Please sign in again and agree.") },
+            QT_TRANSLATE_NOOP("ErrorWords",
+                "Google was not allowed everything that is needed. Please sign in again and agree.") },
         { QStringLiteral("database_away"),
             QT_TRANSLATE_NOOP("ErrorWords", "The database cannot be reached. It is tried again by itself.") },
         { QStringLiteral("database_busy"),
             QT_TRANSLATE_NOOP("ErrorWords", "The database is busy. Please try again in a moment.") },
         { QStringLiteral("database_contended"),
             QT_TRANSLATE_NOOP("ErrorWords", "The database is busy. Please try again in a moment.") },
-        { QStringLiteral("disk_full"), QT_TRANSLATE_NOOP("ErrorWords", "There is no room left on the disk.") },
+        { QStringLiteral("disk_full"),
+            QT_TRANSLATE_NOOP("ErrorWords", "There is no room left on the disk.") },
         { QStringLiteral("network"),
             QT_TRANSLATE_NOOP("ErrorWords", "Google cannot be reached. It is tried again by itself.") },
         { QStringLiteral("timeout"),
             QT_TRANSLATE_NOOP("ErrorWords", "Google does not answer. It is tried again by itself.") },
         { QStringLiteral("no_answer"),
-            QT_TRANSLATE_NOOP("ErrorWords", "The service that speaks to Google does not answer. Please try again.") },
+            QT_TRANSLATE_NOOP(
+                "ErrorWords", "The service that speaks to Google does not answer. Please try again.") },
         { QStringLiteral("stopping"),
             QT_TRANSLATE_NOOP("ErrorWords", "The service is starting again. Please try again in a moment.") },
     };
@@ -71,7 +73,8 @@ const char *wordsForKind(ErrorCategory category)
     case ErrorCategory::RateLimited:
         return QT_TRANSLATE_NOOP("ErrorWords", "Google asks for patience. It is tried again by itself.");
     case ErrorCategory::Unavailable:
-        return QT_TRANSLATE_NOOP("ErrorWords", "Google has trouble at the moment. It is tried again by itself.");
+        return QT_TRANSLATE_NOOP(
+            "ErrorWords", "Google has trouble at the moment. It is tried again by itself.");
     case ErrorCategory::Forbidden:
         return QT_TRANSLATE_NOOP("ErrorWords", "Google does not allow this.");
     default:

@@ -84,7 +84,8 @@ void installLanguage(const QString &language)
     if (!install(fileStart + sourceLanguage, folder))
         qCWarning(lcUi) << "the English plural forms are missing";
     if (language != sourceLanguage) {
-        if (!install<WindowTexts>(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        if (!install<WindowTexts>(
+                u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
             qCWarning(lcUi).noquote() << "Qt's own texts are missing in the language" << language;
         if (!install(fileStart + language, folder))
             qCWarning(lcUi).noquote() << "there are no texts in the language" << language;

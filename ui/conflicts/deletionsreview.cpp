@@ -127,11 +127,11 @@ void DeletionsReview::showPlan(const service::Plan &plan)
         const QString when = event.start().isNull()
             ? QString()
             : m_format.date(event.start().isDate()
-                      ? event.start().date()
-                      : event.start().instant(m_format.zone).toTimeZone(m_format.zone).date());
-        auto *item = new QTreeWidgetItem({ uicommon::titleOf(event),
-            event.isMaster() ? tr("series from %1", "a date").arg(when) : when,
-            deletedInGoogle ? tr("in Google") : tr("in ARIA") });
+                    ? event.start().date()
+                    : event.start().instant(m_format.zone).toTimeZone(m_format.zone).date());
+        auto *item = new QTreeWidgetItem(
+            { uicommon::titleOf(event), event.isMaster() ? tr("series from %1", "a date").arg(when) : when,
+                deletedInGoogle ? tr("in Google") : tr("in ARIA") });
         item->setToolTip(TitleColumn, uicommon::titleOf(event));
         items.append(item);
     }
@@ -140,11 +140,12 @@ void DeletionsReview::showPlan(const service::Plan &plan)
         m_list->setCurrentItem(items.constFirst());
     const int count = int(items.size());
     m_what->setText(!waits ? tr("No deletions wait for a decision.")
-            : inGoogle
-            ? tr("%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.",
-                nullptr, count)
-            : tr("%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.",
-                nullptr, count));
+            : inGoogle ? tr("%n event(s) were deleted in Google at once, unusually many. Nothing was deleted "
+                            "in ARIA yet.",
+                  nullptr, count)
+                       : tr("%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted "
+                            "in Google yet.",
+                           nullptr, count));
 }
 
 void DeletionsReview::decide(Verdict verdict)

@@ -105,8 +105,8 @@ int EventEditor::lostOccurrences() const
     series.setTimes(startOf(now), endOf(now));
     series.set(u"recurrence"_s, QJsonArray::fromStringList(now.recurrence));
     const QTimeZone zone = QTimeZone::utc();
-    return int(std::count_if(m_following->changed.begin(), m_following->changed.end(),
-        [&](const calendar::EventTime &start) {
+    return int(std::count_if(
+        m_following->changed.begin(), m_following->changed.end(), [&](const calendar::EventTime &start) {
             return now.recurrence.isEmpty() || !calendar::hasPlaceFor(series, start, zone);
         }));
 }
@@ -191,10 +191,11 @@ void EventEditor::follow()
     m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
 
     const int lost = problemsOf(now).isEmpty() ? lostOccurrences() : 0;
-    m_loss->setText(lost == 0 ? QString()
-                              : tr("%n later event(s) that were changed or cancelled on their own will be as the "
-                                   "rest of the series, because the times change.",
-                                  nullptr, lost));
+    m_loss->setText(lost == 0
+            ? QString()
+            : tr("%n later event(s) that were changed or cancelled on their own will be as the "
+                 "rest of the series, because the times change.",
+                nullptr, lost));
     m_loss->setVisible(lost > 0);
 
     const QList<Problem> problems = problemsOf(now);

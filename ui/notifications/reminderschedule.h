@@ -30,8 +30,7 @@ class ReminderSchedule
 {
 public:
     // snoozed: what snoozes() told before a restart.
-    explicit ReminderSchedule(
-        const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed = {});
+    explicit ReminderSchedule(const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed = {});
 
     // Snoozed ones stay if their event is still there at its time.
     void setReminders(const QList<Reminder> &reminders);

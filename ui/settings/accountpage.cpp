@@ -2,12 +2,16 @@
 
 #include "base/whenfinished.h"
 #include "signin/signinwords.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
@@ -112,9 +116,25 @@ Expected<void> AccountPage::apply()
     if (!m_storage || place == m_storage->place())
         return {};
     m_storageNote->setText(tr("Moving the sign-in…"));
-    whenFinished(m_storage->moveTo(place), this, [this](const QFuture<Expected<void>> &) {
-        showPlace(); // what went wrong is said by who keeps it, also where this window is closed
-    });
+    // The window may be closed by then; what went wrong is said all the same.
+    whenFinished(m_storage->moveTo(place), qApp,
+        [page = QPointer<AccountPage>(this)](const QFuture<Expected<void>> &future) {
+            if (page)
+                page->showPlace();
+            if (future.resultCount() == 0)
+                return;
+            const Expected<void> moved = future.result();
+            if (moved)
+                return;
+            const QString text =
+                tr("The sign-in stays where it was: %1").arg(uicommon::errorText(moved.error()));
+            if (page && page->isVisible())
+                return page->m_storageNote->setText(text);
+            auto *box = new QMessageBox(QMessageBox::Warning, tr("Keyring"), text, QMessageBox::Close);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setTextFormat(Qt::PlainText);
+            box->open();
+        });
     return {};
 }
 

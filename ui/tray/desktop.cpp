@@ -139,14 +139,14 @@ editor::EventEditor *Desktop::makeEditor()
 {
     auto *dialog = new editor::EventEditor(m_link, m_clock, m_random, m_format);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(
-        dialog, &editor::EventEditor::saved, this, [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
+    connect(dialog, &editor::EventEditor::saved, this,
+        [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
             if (!m_agenda)
                 return;
             using agenda::Undoable;
-            m_agenda->offerUndo({ isNew                 ? Undoable::Kind::Created
-                                      : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
-                                                              : Undoable::Kind::Updated,
+            m_agenda->offerUndo({ isNew                         ? Undoable::Kind::Created
+                                        : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
+                                                                : Undoable::Kind::Updated,
                                     uicommon::titleOf(outcome.view.event), outcome.view,
                                     outcome.view.googleEventId, outcome.view.localId },
                 outcome.pushed);

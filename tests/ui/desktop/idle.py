@@ -52,8 +52,8 @@ def main(programs, span=SPAN, postgres=False):
         desktop.start_program()
         desktop.wait_until_synced(EVENTS, 120)
         # Until what the sync set in motion has come to rest.
-        eventually(lambda: sum(watch(desktop.process, 2).values()) <= 2 * MOST_WAKEUPS,
-                   lambda: f"it does not come to rest: {watch(desktop.process, 2)}")
+        eventually(lambda: sum(watch(desktop.process, 5).values()) <= MOST_WAKEUPS,
+                   lambda: f"it does not come to rest: {watch(desktop.process, 5)}", 120)
         woken = watch(desktop.process, span)
         resident = megabytes(desktop.process)
         print(f"{resident:.1f} MB resident ({megabytes(desktop.process, 'RssAnon'):.1f} MB its own), "
