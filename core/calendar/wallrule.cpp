@@ -91,7 +91,7 @@ private:
         }
     }
 
-    // The first Monday of 1970 (or what weeks begin with), a week earlier where that makes no difference.
+    // The day on which some week begins: 1970-01-05 was a Monday.
     qint64 firstWeek() const { return 4 + m_weekStart; }
 
     RuleTerms::Frequency m_frequency;
