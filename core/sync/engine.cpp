@@ -78,9 +78,10 @@ QCoro::Task<Expected<bool>> Engine::takeUp()
     m_failures = 0;
     m_lastError.reset();
     m_renewSchedule.clear();
-    auto loaded = co_await m_channels.load();
-    if (!loaded)
-        co_return loaded;
+    m_channelsKnown = false;
+    auto loaded = co_await loadChannels();
+    if (!loaded) // the sync below tries again, and later and later if that fails too
+        qCInfo(lcSync) << "the webhook channels could not be read:" << loaded.error().message;
     if (m_leadership.leads()) {
         auto adopted = co_await m_push.adoptWaits();
         if (!adopted) // they are as long as they are; the sync below finds out what is wrong
@@ -90,6 +91,13 @@ QCoro::Task<Expected<bool>> Engine::takeUp()
         requestSync();
     Q_EMIT stateChanged();
     co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Engine::loadChannels()
+{
+    auto loaded = co_await m_channels.load();
+    m_channelsKnown = loaded.has_value();
+    co_return loaded;
 }
 
 void Engine::standBy()
@@ -145,6 +153,11 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     if (!m_signedIn) {
         co_return Expected<Changes>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Not signed in to Google.")));
+    }
+    if (!m_channelsKnown) {
+        auto loaded = co_await loadChannels();
+        if (!loaded)
+            co_return Expected<Changes>(tl::unexpected(loaded.error()));
     }
     auto same = co_await m_identity.check();
     if (!same)

@@ -75,6 +75,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<bool>> takeUp(); // what the database knows, and the sync if it is ours
+    QCoro::Task<Expected<bool>> loadChannels();
     void standBy();
     bool maySync() const { return m_leadership.leads() && m_signedIn && !m_paused; }
     QCoro::Task<void> runQueued();
@@ -109,6 +110,7 @@ private:
     int m_failures = 0; // in a row
     int m_tasks = 0;
     bool m_started = false;
+    bool m_channelsKnown = false;
     bool m_syncing = false;
     bool m_paused = false;
     bool m_renewing = false;

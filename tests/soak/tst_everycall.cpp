@@ -107,7 +107,8 @@ void TestEveryCall::statements()
     qint64 statements = fault + 1; // at least one run tells how many there are
     int runs = 0;
     QStringList failures;
-    for (qint64 i = fault; i < statements; i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 293) {
+    for (qint64 i = fault; i < statements;
+         i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 293) {
         Bed bed(1, aria::ConflictStrategy::MostRecent);
         bed.google().world().switches.pageSize = 3;
         bed.start();
