@@ -22,7 +22,7 @@ class TestBigSync : public QObject
 
 private Q_SLOTS:
     void memoryAndHealth();
-    void fiftyThousand();
+    void beyondTenThousand();
 
 private:
     struct Measured
@@ -118,12 +118,14 @@ void TestBigSync::memoryAndHealth()
 
 // Other clients run out of memory at 8,500 events. The budget of time is many times what an idle machine takes: it is
 // there for an algorithm that grows faster than the calendar.
-void TestBigSync::fiftyThousand()
+void TestBigSync::beyondTenThousand()
 {
-    const Measured big = measure(50'000);
+    // ARIA_BIG_SYNC=50000 in `make soak`.
+    const int count = std::max(20'000, qEnvironmentVariableIntValue("ARIA_BIG_SYNC"));
+    const Measured big = measure(count);
     qInfo("%lld events in %lld s: peak %lld KiB", qlonglong(big.total), qlonglong(big.seconds),
         qlonglong(big.peakKb));
-    QCOMPARE(big.total, 50'000);
+    QCOMPARE(big.total, count);
     QVERIFY(big.peakKb > 0);
     QVERIFY2(big.peakKb < 100 * 1024, QByteArray::number(big.peakKb) + " KiB");
     QVERIFY2(big.seconds < 100, QByteArray::number(big.seconds) + " s");
