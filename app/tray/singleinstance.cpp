@@ -42,6 +42,8 @@ SingleInstance::SingleInstance(const QString &name, QObject *parent)
 
 bool SingleInstance::handOver()
 {
+    // Blocking is right here: this is before the first window and the event loop, and nothing else can go on until it is
+    // known whether another instance runs. It ends with `patience`.
     QLocalSocket socket;
     socket.connectToServer(m_path);
     if (!socket.waitForConnected(patience))

@@ -21,7 +21,7 @@ private slots:
 
 namespace {
 
-constexpr int EveryDayRules = 1000;
+constexpr int EveryDayRules = 2000;
 
 // Shows of a long list what a person can read.
 QString shortened(const QStringList &list)
