@@ -15,7 +15,10 @@ SEEDS ?= 1000
 RULES ?= 20000
 SEED ?= 1
 
-.PHONY: help deps build run test test-desktop soak oracle bench screenshots translations format lint sanitize clean
+# `make fuzz FUZZ_SECONDS=600`
+FUZZ_SECONDS ?= 60
+
+.PHONY: help deps build run test test-desktop soak oracle bench screenshots translations format lint sanitize fuzz clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,5 +92,11 @@ sanitize: deps ## Run every test under the address and undefined-behaviour sanit
 	@cmake --build --preset debug -j $(JOBS)
 	@ctest --preset debug -j 4
 
+fuzz: deps ## Every reader of foreign bytes under libFuzzer for FUZZ_SECONDS=60 each (installs clang)
+	@packaging/install-deps clang-16 libclang-rt-16-dev
+	@cmake --preset fuzz
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tests/fuzz/run.sh build-fuzz/fuzz $(FUZZ_SECONDS) $(JOBS)
+
 clean: ## Remove everything that was built
-	@rm -rf build build-debug
+	@rm -rf build build-debug build-fuzz

@@ -13,6 +13,7 @@ if(CCACHE_PROGRAM)
 endif()
 
 option(ARIA_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+option(ARIA_FUZZ "Only the core and its fuzz targets (clang)" OFF)
 
 # Everything of ours links this: warnings are errors, Qt's unsafe conversions are off.
 add_library(aria_options INTERFACE)
@@ -26,6 +27,9 @@ if(CMAKE_UNITY_BUILD)
     # Files of one room are compiled together: their anonymous namespaces are not in the main file, which is what this
     # warning takes for a header.
     target_compile_options(aria_options INTERFACE -Wno-subobject-linkage)
+endif()
+if(ARIA_FUZZ)
+    target_compile_options(aria_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(ARIA_SANITIZE)
     target_compile_options(aria_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)

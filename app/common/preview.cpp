@@ -97,16 +97,9 @@ private:
             co_return Expected<Plan>(makeError(ErrorCategory::Unauthorized, u"not_signed_in"_s,
                 auth.problem.isEmpty() ? u"not signed in to Google"_s : auth.problem));
         }
-        Plan all;
-        for (const QString &calendarId : m_settings.calendarIds) {
-            sync::DryRun dryRun(
-                m_google, m_store, m_clock, m_random, calendarId, m_settings.conflictStrategy);
-            auto plan = co_await dryRun.run();
-            if (!plan)
-                co_return plan;
-            all += *plan;
-        }
-        co_return Expected<Plan>(all);
+        auto plan = co_await sync::dryRunAll(
+            m_google, m_store, m_clock, m_random, m_settings.calendarIds, m_settings.conflictStrategy);
+        co_return plan;
     }
 
     const Settings &m_settings;

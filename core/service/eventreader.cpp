@@ -1,8 +1,8 @@
 #include "service/eventreader.h"
 
 #include "calendar/agenda.h"
-#include "calendar/fields.h"
 #include "calendar/recurrence.h"
+#include "service/conflictfields.h"
 #include "service/eventlookup.h"
 #include "sync/metadatakeys.h"
 #include "sync/versions.h"
@@ -39,35 +39,6 @@ Expected<QJsonObject> calendarFacts(store::Session &session, const QString &cale
     if (!facts)
         return tl::unexpected(facts.error());
     return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
-}
-
-QJsonValue shownField(const QString &field, const sync::Version &version)
-{
-    return version.isPresent() ? calendar::fieldValue(field, version.event) : QJsonValue();
-}
-
-QList<ConflictField> conflictFields(
-    const sync::Version &base, const sync::Version &aria, const sync::Version &google)
-{
-    QList<ConflictField> fields;
-    if (!aria.isPresent() || !google.isPresent()) {
-        const auto whole = [](const sync::Version &version) {
-            return version.isPresent() ? QJsonValue(version.event.json()) : QJsonValue();
-        };
-        fields.append({ QStringLiteral("event"), whole(base), whole(aria), whole(google) });
-        return fields;
-    }
-    for (const QString &field : calendar::writableFieldsOf(aria.event, google.event)) {
-        if (calendar::sameField(field, aria.event, google.event))
-            continue;
-        if (base.isPresent()
-            && (calendar::sameField(field, base.event, aria.event)
-                || calendar::sameField(field, base.event, google.event)))
-            continue; // only one side changed it
-        fields.append({ calendar::apiFieldName(field), shownField(field, base), shownField(field, aria),
-            shownField(field, google) });
-    }
-    return fields;
 }
 
 } // namespace

@@ -20,24 +20,9 @@ QCoro::Task<Expected<Plan>> LiveService::tryAll()
         co_return Expected<Plan>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Not signed in to Google.")));
     }
-    Plan all;
-    std::optional<Error> failure;
-    std::size_t failed = 0;
-    for (const auto &engine : m_engines) {
-        sync::DryRun run(
-            m_api, m_store, m_clock, m_random, engine->calendarId(), m_settings.conflictStrategy);
-        auto plan = co_await run.run();
-        if (plan) {
-            all += *plan;
-            continue;
-        }
-        failure = plan.error(); // as POST /sync/now counts it
-        ++failed;
-        ++all.changes.errors;
-    }
-    if (failed == m_engines.size())
-        co_return Expected<Plan>(tl::unexpected(*failure));
-    co_return Expected<Plan>(all);
+    auto plan = co_await sync::dryRunAll(
+        m_api, m_store, m_clock, m_random, m_settings.calendarIds, m_settings.conflictStrategy);
+    co_return plan;
 }
 
 Reply<Plan> LiveService::plan()

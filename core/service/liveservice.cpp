@@ -38,7 +38,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     for (const QString &calendarId : settings.calendarIds) {
         auto engine = std::make_unique<Engine>(api, store, clock, random,
             Engine::Options{ calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
-                m_engines.empty() && !settings.calendarIds.contains(QStringLiteral("primary")) });
+                sync::inheritsPrimary(settings.calendarIds, calendarId) });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
         connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {

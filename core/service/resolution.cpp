@@ -1,6 +1,7 @@
 #include "service/resolution.h"
 
 #include "calendar/fields.h"
+#include "service/conflictfields.h"
 #include "sync/pushplan.h"
 #include "sync/versions.h"
 
@@ -33,26 +34,6 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
     return {};
 }
 
-// Google's version with the fields taken from ARIA that the person wants, and those only ARIA changed.
-Event chosenContent(const Version &base, const Event &aria, const Event &google, const Resolution &resolution)
-{
-    const Side rest = resolution.whole.value_or(Side::Google);
-    Event chosen = google;
-    for (const QString &field : calendar::writableFieldsOf(aria, google)) {
-        if (calendar::sameField(field, aria, google))
-            continue;
-        Side side = rest;
-        if (base.isPresent() && calendar::sameField(field, base.event, google))
-            side = Side::Aria;
-        else if (base.isPresent() && calendar::sameField(field, base.event, aria))
-            side = Side::Google;
-        side = resolution.fields.value(calendar::apiFieldName(field), side);
-        if (side == Side::Aria)
-            chosen = calendar::withField(chosen, field, aria);
-    }
-    return chosen;
-}
-
 } // namespace
 
 Expected<Resolved> resolve(
@@ -75,22 +56,19 @@ Expected<Resolved> resolve(
     const Version google = sync::googleVersion(Event(record.google));
     const Version base = sync::baseVersion(record);
 
-    // What ARIA shall hold in the end; nullopt: the deletion stands.
-    std::optional<Event> wanted;
     const Side whole = resolution.whole.value_or(Side::Google);
-    if (aria->isPresent() && google.isPresent()) {
+    const bool bothPresent = aria->isPresent() && google.isPresent();
+    if (bothPresent) {
         if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
             return tl::unexpected(checked.error());
-        // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
-        const auto writable = checkWritable(session, record.calendarId);
-        const bool isGooglesAlone = !writable && whole == Side::Google && resolution.fields.isEmpty();
-        wanted = isGooglesAlone ? google.event : chosenContent(base, aria->event, google.event, resolution);
-    } else {
-        const Version &side =
-            resolution.fields.value(QStringLiteral("event"), whole) == Side::Aria ? *aria : google;
-        if (side.isPresent())
-            wanted = side.event;
     }
+    // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
+    const bool isGooglesAlone = bothPresent && whole == Side::Google && resolution.fields.isEmpty()
+        && !checkWritable(session, record.calendarId);
+    // What ARIA shall hold in the end; nullopt: the deletion stands.
+    const std::optional<Event> wanted = isGooglesAlone
+        ? std::optional(google.event)
+        : resolvedEvent(base, *aria, google, resolution);
 
     store::HistoryRecord history;
     history.calendarId = record.calendarId;

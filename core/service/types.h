@@ -7,6 +7,7 @@
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
+#include "sync/fieldmerge.h"
 #include "sync/plan.h"
 
 #include <QDateTime>
@@ -165,7 +166,7 @@ struct ConflictView
 
 struct Resolution
 {
-    enum class Side { Google, Aria };
+    using Side = sync::Side;
     std::optional<Side> whole; // ?resolution=
     QHash<QString, Side>
         fields; // by API name; fields in conflict and not named keep the strategy google_wins

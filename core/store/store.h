@@ -36,6 +36,9 @@ public:
     template <class Work> // Expected<T>(Session &)
     auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
+    // The same, and always rolled back: what the work would come to, found out without doing it.
+    template <class Work> auto tryOut(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
+
     // On the read-only connection, one snapshot for the whole work; never waits for a write.
     template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
@@ -73,6 +76,22 @@ template <class Work> auto Store::write(Work work) -> QFuture<std::invoke_result
     auto future = job->future();
     post(Access::ReadWrite, std::move(job));
     return future;
+}
+
+template <class Work> auto Store::tryOut(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+{
+    using Result = std::invoke_result_t<Work, Session &>;
+    const QString rolledBack = QStringLiteral("rolled_back");
+    const auto kept = std::make_shared<std::optional<Result>>();
+    auto trying = write([work = std::move(work), kept, rolledBack](Session &session) -> Expected<bool> {
+        kept->emplace(work(session));
+        return makeError(ErrorCategory::Internal, rolledBack, rolledBack); // so that nothing of it stays
+    });
+    return trying.then([kept, rolledBack](const Expected<bool> &tried) -> Result {
+        if (tried.error().code != rolledBack)
+            return tl::unexpected(tried.error());
+        return **kept;
+    });
 }
 
 template <class Work> auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>

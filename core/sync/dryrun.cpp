@@ -1,9 +1,7 @@
 #include "sync/dryrun.h"
 
 #include "sync/access.h"
-#include "sync/adopt.h"
-#include "sync/conflictreview.h"
-#include "sync/deletions.h"
+#include "sync/cycle.h"
 #include "sync/identity.h"
 #include "sync/metadatakeys.h"
 #include "sync/pageapplier.h"
@@ -20,7 +18,6 @@ namespace {
 
 constexpr qint64 anyGeneration = std::numeric_limits<qint64>::max();
 const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, Qt::UTC);
-const QString rolledBack = QStringLiteral("dry_run");
 
 // Rows that a sync would take up first get their Google id then; the one they have in this transaction is nobody's.
 void forgetNewIds(Plan &plan, const QSet<qint64> &unadopted)
@@ -45,10 +42,15 @@ void addChanges(Plan &plan, const QList<EventChange> &changes)
 }
 
 // Everything a sync does to the database, in its order.
-Expected<Plan> syncInside(Session &session, const QString &calendarId, const QList<Event> &items,
+Expected<Plan> syncInside(Session &session, const QString &calendarId,
+    const std::optional<UpgradePlan> &upgrade, const QList<Event> &items, const ListEnd &end,
     SettleContext context, RandomSource &random)
 {
     Plan plan;
+    if (upgrade) { // a sync stores it first and then lists everything
+        if (auto matched = applyUpgrade(session, calendarId, *upgrade, context.now); !matched)
+            return tl::unexpected(matched.error());
+    }
     const auto rows = session.unadopted(calendarId, std::numeric_limits<int>::max());
     if (!rows)
         return tl::unexpected(rows.error());
@@ -59,9 +61,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId, const QLi
     }
     if (auto retried = session.retryErrors({ calendarId }); !retried)
         return tl::unexpected(retried.error());
-    if (auto adopted = adoptRows(session, calendarId, random, context.now); !adopted)
-        return tl::unexpected(adopted.error());
-    const auto reviewed = reviewConflicts(session, calendarId, context);
+    const auto reviewed = takeUpEdits(session, calendarId, context, random);
     if (!reviewed)
         return tl::unexpected(reviewed.error());
     addChanges(plan, *reviewed);
@@ -74,11 +74,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId, const QLi
     if (!page)
         return tl::unexpected(page.error());
     addChanges(plan, page->changes);
-    if (context.fullList) {
-        if (auto marked = markUnseen(session, calendarId, context); !marked)
-            return tl::unexpected(marked.error());
-    }
-    const auto deleted = applyMarkedDeletions(session, calendarId, context);
+    const auto deleted = endList(session, calendarId, end, context);
     if (!deleted)
         return tl::unexpected(deleted.error());
     addChanges(plan, deleted->changes);
@@ -109,14 +105,38 @@ QList<Event> eachOnce(const QList<Event> &listed)
 
 } // namespace
 
+QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &store, const Clock &clock,
+    RandomSource &random, QStringList calendarIds, ConflictStrategy strategy)
+{
+    Plan all;
+    std::optional<Error> failure;
+    int failed = 0;
+    for (const QString &calendarId : std::as_const(calendarIds)) {
+        DryRun run(
+            api, store, clock, random, calendarId, strategy, inheritsPrimary(calendarIds, calendarId));
+        auto plan = co_await run.run();
+        if (plan) {
+            all += *plan;
+            continue;
+        }
+        failure = plan.error(); // as POST /sync/now counts it
+        ++failed;
+        ++all.changes.errors;
+    }
+    if (failure && failed == calendarIds.size())
+        co_return Expected<Plan>(tl::unexpected(*failure));
+    co_return Expected<Plan>(all);
+}
+
 DryRun::DryRun(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
-    QString calendarId, ConflictStrategy strategy)
+    QString calendarId, ConflictStrategy strategy, bool inheritsPrimary)
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
     , m_random(random)
     , m_calendarId(std::move(calendarId))
     , m_strategy(strategy)
+    , m_upgrade(api, store, clock, random, m_calendarId, inheritsPrimary)
 {
 }
 
@@ -126,6 +146,16 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     auto same = co_await identity.compare();
     if (!same)
         co_return Expected<Plan>(tl::unexpected(same.error()));
+    auto matched = co_await m_upgrade.isDone();
+    if (!matched)
+        co_return Expected<Plan>(tl::unexpected(matched.error()));
+    std::optional<UpgradePlan> upgrade;
+    if (!*matched) {
+        auto prepared = co_await m_upgrade.prepare();
+        if (!prepared)
+            co_return Expected<Plan>(tl::unexpected(prepared.error()));
+        upgrade = *prepared;
+    }
     auto listing = co_await list();
     if (!listing)
         co_return Expected<Plan>(tl::unexpected(listing.error()));
@@ -146,19 +176,12 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     context.settleAnyway = true;
     const QString calendarId = m_calendarId;
     const QList<Event> items = listing->items;
-    const auto plan = std::make_shared<Plan>();
-    auto triedWork =
-        m_store.write([calendarId, items, context, plan, this](Session &session) -> Expected<bool> {
-            auto made = syncInside(session, calendarId, items, context, m_random);
-            if (!made)
-                return tl::unexpected(made.error());
-            *plan = std::move(*made);
-            return makeError(ErrorCategory::Internal, rolledBack, rolledBack); // so that nothing of it stays
-        });
+    const ListEnd end = listing->end;
+    auto triedWork = m_store.tryOut([calendarId, upgrade, items, end, context, this](Session &session) {
+        return syncInside(session, calendarId, upgrade, items, end, context, m_random);
+    });
     auto tried = co_await triedWork;
-    if (!tried && tried.error().code != rolledBack)
-        co_return Expected<Plan>(tl::unexpected(tried.error()));
-    co_return Expected<Plan>(*plan);
+    co_return tried;
 }
 
 QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
@@ -214,8 +237,10 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
             co_return Expected<Listing>(tl::unexpected(page.error()));
         listing.items += page->items;
         listing.readOnly = isReadOnlyRole(page->accessRole);
-        if (page->nextPageToken.isEmpty())
+        if (page->nextPageToken.isEmpty()) {
+            listing.end = endOf(*page);
             break;
+        }
         query.pageToken = page->nextPageToken;
     }
     listing.items = eachOnce(listing.items);

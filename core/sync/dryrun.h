@@ -5,17 +5,23 @@
 #include "base/random.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/cycle.h"
 #include "sync/plan.h"
+#include "sync/pythonupgrade.h"
 #include "sync/settlement.h"
 
 namespace aria::sync {
+
+// All calendars of the settings. One that fails is counted under `errors` and holds up no other; an error only where all fail.
+QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &store, const Clock &clock,
+    RandomSource &random, QStringList calendarIds, ConflictStrategy strategy);
 
 // One calendar. Lives on the service's thread for the length of run(); the references outlive it.
 class DryRun
 {
 public:
     DryRun(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
-        QString calendarId, ConflictStrategy strategy);
+        QString calendarId, ConflictStrategy strategy, bool inheritsPrimary = false);
 
     // Lists what is new at Google with the stored sync token, which stays as it is, and lets the sync's own decisions
     // run in a transaction that is rolled back. Errors as those of a sync. Edits wait meanwhile, as during a page.
@@ -25,6 +31,7 @@ private:
     struct Listing
     {
         QList<calendar::Event> items; // each id once, as it was listed last
+        ListEnd end;
         bool full = false;
         bool initialImport = false;
         bool readOnly = false;
@@ -42,6 +49,7 @@ private:
     RandomSource &m_random;
     const QString m_calendarId;
     const ConflictStrategy m_strategy;
+    PythonUpgrade m_upgrade;
 };
 
 } // namespace aria::sync

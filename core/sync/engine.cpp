@@ -3,9 +3,8 @@
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "base/whenfinished.h"
-#include "sync/adopt.h"
 #include "sync/backoff.h"
-#include "sync/conflictreview.h"
+#include "sync/cycle.h"
 #include "sync/deletionverdict.h"
 
 #include <QCoro/QCoroFuture>
@@ -165,7 +164,7 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     auto upgraded = co_await m_upgrade.run();
     if (!upgraded)
         co_return Expected<Changes>(tl::unexpected(upgraded.error()));
-    auto adopted = co_await takeUpSql();
+    auto adopted = co_await takeUpEdits();
     if (!adopted)
         co_return Expected<Changes>(tl::unexpected(adopted.error()));
     auto pulled = co_await m_pull.run();
@@ -213,19 +212,13 @@ QCoro::Task<Expected<Changes>> Engine::listAnew()
     co_return Expected<Changes>(pulled->changes);
 }
 
-QCoro::Task<Expected<bool>> Engine::takeUpSql()
+QCoro::Task<Expected<bool>> Engine::takeUpEdits()
 {
     const QString calendarId = m_options.calendarId;
-    const QDateTime now = m_clock.nowUtc();
     const SettleContext context = m_pull.context();
-    auto takenWork =
-        m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
-            if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
-                return tl::unexpected(adopted.error());
-            if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
-                return tl::unexpected(noted.error());
-            return reviewConflicts(session, calendarId, context);
-        });
+    auto takenWork = m_store.write([calendarId, context, this](Session &session) {
+        return sync::takeUpEdits(session, calendarId, context, m_random);
+    });
     auto taken = co_await takenWork;
     if (!taken)
         co_return Expected<bool>(tl::unexpected(taken.error()));
@@ -320,7 +313,7 @@ QCoro::Task<void> Engine::runPush()
     }
     Expected<bool> adopted = clear;
     if (clear) {
-        auto taken = co_await takeUpSql();
+        auto taken = co_await takeUpEdits();
         adopted = taken;
     }
     if (adopted && m_paused) {

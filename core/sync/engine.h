@@ -82,7 +82,7 @@ private:
     QCoro::Task<Expected<Changes>> syncOnce();
     QCoro::Task<Expected<Changes>> listAnew();
     QCoro::Task<void> runPush();
-    QCoro::Task<Expected<bool>> takeUpSql(); // what ARIA did in the meantime
+    QCoro::Task<Expected<bool>> takeUpEdits(); // what ARIA did in the meantime
     QCoro::Task<void> renewChannel();
     std::chrono::milliseconds pollInterval() const;
     void conclude(const std::optional<Error> &error);

@@ -2,13 +2,11 @@
 
 #include "base/logging.h"
 #include "sync/access.h"
-#include "sync/deletions.h"
+#include "sync/cycle.h"
 #include "sync/metadatakeys.h"
 #include "sync/pageapplier.h"
 
 #include <QCoro/QCoroFuture>
-
-#include <QJsonDocument>
 
 namespace aria::sync {
 
@@ -35,17 +33,6 @@ public:
 private:
     bool &m_flag;
 };
-
-QString calendarFacts(const EventPage &page)
-{
-    return QString::fromUtf8(
-        QJsonDocument(QJsonObject{
-                          { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
-                          { QStringLiteral("accessRole"), page.accessRole },
-                          { QStringLiteral("defaultReminders"), page.defaultReminders },
-                      })
-            .toJson(QJsonDocument::Compact));
-}
 
 } // namespace
 
@@ -210,38 +197,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         if (!looked)
             co_return Expected<PullOutcome>(tl::unexpected(looked.error()));
     }
-    const QString token = page.nextSyncToken;
-    const QString demand = m_listDemand;
-    const QString facts = calendarFacts(page);
-    auto outcomeWork = m_store.write(
-        [calendarId, full, token, demand, facts, context](Session &session) -> Expected<DeletionOutcome> {
-            if (full) {
-                if (auto marked = markUnseen(session, calendarId, context); !marked)
-                    return tl::unexpected(marked.error());
-            }
-            auto deleted = applyMarkedDeletions(session, calendarId, context);
-            if (!deleted)
-                return deleted;
-            if (!token.isEmpty()) {
-                if (auto stored = session.setMetadata(metadata::syncToken, calendarId, token); !stored)
-                    return tl::unexpected(stored.error());
-            }
-            if (full && !demand.isEmpty()) {
-                const auto now = session.metadata(metadata::listAnew, calendarId);
-                if (!now)
-                    return tl::unexpected(now.error());
-                if (*now == demand) { // else another one came while this list was read
-                    if (auto met = session.removeMetadata(metadata::listAnew, calendarId); !met)
-                        return tl::unexpected(met.error());
-                }
-            }
-            if (auto stored = session.setMetadata(metadata::calendar, calendarId, facts); !stored)
-                return tl::unexpected(stored.error());
-            if (auto stored = session.setMetadata(metadata::lastSync, calendarId, toRfc3339(context.now));
-                !stored)
-                return tl::unexpected(stored.error());
-            return deleted;
-        });
+    const ListEnd end = endOf(page, m_listDemand);
+    auto outcomeWork = m_store.write([calendarId, end, context](Session &session) {
+        return endList(session, calendarId, end, context);
+    });
     auto outcome = co_await outcomeWork;
     if (!outcome)
         co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));

@@ -54,6 +54,37 @@ bool isUid(const QString &id)
     return id.contains(u'@');
 }
 
+struct UpgradeRows
+{
+    QList<EventRecord> linked;
+    QList<EventRecord> lost;
+
+    QHash<qint64, qint64> revisions() const
+    {
+        QHash<qint64, qint64> result;
+        for (const auto *rows : { &linked, &lost }) {
+            for (const EventRecord &row : *rows)
+                result.insert(row.localId, row.revision);
+        }
+        return result;
+    }
+};
+
+Expected<UpgradeRows> loadRows(Session &session, const QString &calendarId, bool renamesPrimary)
+{
+    if (renamesPrimary) {
+        if (auto renamed = session.renameCalendar(primary, calendarId); !renamed)
+            return tl::unexpected(renamed.error());
+    }
+    auto linked = loadLinked(session, calendarId);
+    if (!linked)
+        return tl::unexpected(linked.error());
+    auto lost = loadAll(session, &Session::unmatched, calendarId);
+    if (!lost)
+        return tl::unexpected(lost.error());
+    return UpgradeRows{ *linked, *lost };
+}
+
 store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now)
 {
     store::HistoryRecord history;
@@ -72,20 +103,8 @@ store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now
 
 } // namespace
 
-struct PythonUpgrade::Rows
+struct PythonUpgrade::Rows : UpgradeRows
 {
-    QList<EventRecord> linked;
-    QList<EventRecord> lost;
-
-    QHash<qint64, qint64> revisions() const
-    {
-        QHash<qint64, qint64> result;
-        for (const auto *rows : { &linked, &lost }) {
-            for (const EventRecord &row : *rows)
-                result.insert(row.localId, row.revision);
-        }
-        return result;
-    }
 };
 
 struct PythonUpgrade::Listing
@@ -97,11 +116,40 @@ struct PythonUpgrade::Listing
     QTimeZone zone = QTimeZone::utc();
 };
 
-struct PythonUpgrade::Plan
+bool inheritsPrimary(const QStringList &calendarIds, const QString &calendarId)
 {
-    QList<EventRecord> save;
-    QList<EventRecord> retire;
-};
+    return calendarIds.value(0) == calendarId && !calendarIds.contains(primary);
+}
+
+Expected<bool> applyUpgrade(
+    Session &session, const QString &calendarId, const UpgradePlan &plan, const QDateTime &now)
+{
+    const auto current = loadRows(session, calendarId, plan.renamesPrimary);
+    if (!current)
+        return tl::unexpected(current.error());
+    if (current->revisions() != plan.revisions)
+        return false;
+    QList<EventRecord> records = plan.save;
+    if (auto saved = session.save(records); !saved)
+        return tl::unexpected(saved.error());
+    QList<store::HistoryRecord> history;
+    QList<qint64> retired;
+    for (const EventRecord &row : plan.retire) {
+        history.append(retiredHistory(row, now));
+        retired.append(row.localId);
+    }
+    if (auto added = session.addHistory(history); !added)
+        return tl::unexpected(added.error());
+    if (!retired.isEmpty()) {
+        if (auto done = session.retire(retired, now); !done)
+            return tl::unexpected(done.error());
+    }
+    if (auto released = session.releaseUnmatched(calendarId); !released)
+        return tl::unexpected(released.error());
+    if (auto noted = session.setMetadata(metadata::pythonUpgrade, calendarId, matched); !noted)
+        return tl::unexpected(noted.error());
+    return true;
+}
 
 PythonUpgrade::PythonUpgrade(google::CalendarApi &api, store::Store &store, const Clock &clock,
     RandomSource &random, QString calendarId, bool inheritsPrimary)
@@ -151,87 +199,55 @@ QCoro::Task<Expected<bool>> PythonUpgrade::run()
     co_return Expected<bool>(true);
 }
 
+QCoro::Task<Expected<UpgradePlan>> PythonUpgrade::prepare()
+{
+    auto rows = co_await load();
+    if (!rows)
+        co_return Expected<UpgradePlan>(tl::unexpected(rows.error()));
+    auto listing = co_await list(*rows);
+    if (!listing)
+        co_return Expected<UpgradePlan>(tl::unexpected(listing.error()));
+    auto looked = co_await lookForUnlisted(&*listing, rows->linked);
+    if (!looked)
+        co_return Expected<UpgradePlan>(tl::unexpected(looked.error()));
+    UpgradePlan made = plan(*rows, *listing);
+    made.revisions = rows->revisions();
+    made.renamesPrimary = m_inheritsPrimary;
+    co_return Expected<UpgradePlan>(made);
+}
+
 QCoro::Task<Expected<bool>> PythonUpgrade::runOnce()
 {
     qCInfo(lcSync) << "matching what the Python service left behind with calendar" << m_calendarId;
-    auto rows = co_await load();
-    if (!rows)
-        co_return Expected<bool>(tl::unexpected(rows.error()));
-    auto listing = co_await list(*rows);
-    if (!listing)
-        co_return Expected<bool>(tl::unexpected(listing.error()));
-    auto looked = co_await lookForUnlisted(&*listing, rows->linked);
-    if (!looked)
-        co_return looked;
-    const Plan plan = this->plan(*rows, *listing);
-    const QHash<qint64, qint64> revisions = rows->revisions();
+    auto prepared = co_await prepare();
+    if (!prepared)
+        co_return Expected<bool>(tl::unexpected(prepared.error()));
+    const UpgradePlan plan = *prepared;
     const QString calendarId = m_calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto storedWork = m_store.write([plan, revisions, calendarId, now](Session &session) -> Expected<bool> {
-        Rows current;
-        auto linked = loadLinked(session, calendarId);
-        if (!linked)
-            return tl::unexpected(linked.error());
-        auto lost = loadAll(session, &Session::unmatched, calendarId);
-        if (!lost)
-            return tl::unexpected(lost.error());
-        current.linked = *linked;
-        current.lost = *lost;
-        if (current.revisions() != revisions)
-            return false;
-        QList<EventRecord> records = plan.save;
-        if (auto saved = session.save(records); !saved)
-            return tl::unexpected(saved.error());
-        QList<store::HistoryRecord> history;
-        QList<qint64> retired;
-        for (const EventRecord &row : plan.retire) {
-            history.append(retiredHistory(row, now));
-            retired.append(row.localId);
-        }
-        if (auto added = session.addHistory(history); !added)
-            return tl::unexpected(added.error());
-        if (!retired.isEmpty()) {
-            if (auto done = session.retire(retired, now); !done)
-                return tl::unexpected(done.error());
-        }
-        if (auto released = session.releaseUnmatched(calendarId); !released)
-            return tl::unexpected(released.error());
-        if (auto noted = session.setMetadata(metadata::pythonUpgrade, calendarId, matched); !noted)
-            return tl::unexpected(noted.error());
-        return true;
+    auto storedWork = m_store.write([plan, calendarId, now](Session &session) {
+        return applyUpgrade(session, calendarId, plan, now);
     });
     auto stored = co_await storedWork;
     if (stored && *stored) {
         qCInfo(lcSync) << "rows linked:" << plan.save.size() << "replaced by others:" << plan.retire.size()
-                       << "of" << revisions.size();
+                       << "of" << plan.revisions.size();
     }
     co_return stored;
 }
 
+// The rows as they are once they have this calendar's name; they get it when the upgrade is stored.
 QCoro::Task<Expected<PythonUpgrade::Rows>> PythonUpgrade::load()
 {
     const QString calendarId = m_calendarId;
-    if (m_inheritsPrimary) {
-        auto renamedWork = m_store.write(
-            [calendarId](Session &session) { return session.renameCalendar(primary, calendarId); });
-        auto renamed = co_await renamedWork;
-        if (!renamed)
-            co_return Expected<Rows>(tl::unexpected(renamed.error()));
-    }
-    auto loadedWork = m_store.read([calendarId](Session &session) -> Expected<Rows> {
-        Rows rows;
-        auto linked = loadLinked(session, calendarId);
-        if (!linked)
-            return tl::unexpected(linked.error());
-        auto lost = loadAll(session, &Session::unmatched, calendarId);
-        if (!lost)
-            return tl::unexpected(lost.error());
-        rows.linked = *linked;
-        rows.lost = *lost;
-        return rows;
+    const bool renames = m_inheritsPrimary;
+    auto loadedWork = m_store.tryOut([calendarId, renames](Session &session) {
+        return loadRows(session, calendarId, renames);
     });
     auto loaded = co_await loadedWork;
-    co_return loaded;
+    if (!loaded)
+        co_return Expected<Rows>(tl::unexpected(loaded.error()));
+    co_return Expected<Rows>(Rows{ *loaded });
 }
 
 QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
@@ -289,9 +305,9 @@ QCoro::Task<Expected<bool>> PythonUpgrade::lookForUnlisted(Listing *listing, QLi
     co_return Expected<bool>(true);
 }
 
-PythonUpgrade::Plan PythonUpgrade::plan(Rows rows, const Listing &listing)
+UpgradePlan PythonUpgrade::plan(Rows rows, const Listing &listing)
 {
-    Plan plan;
+    UpgradePlan plan;
     const QDateTime now = m_clock.nowUtc();
     QHash<QString, QStringList> contentOf; // of linked rows, by id
     for (EventRecord &row : rows.linked) {
@@ -329,7 +345,7 @@ PythonUpgrade::Plan PythonUpgrade::plan(Rows rows, const Listing &listing)
     return plan;
 }
 
-void PythonUpgrade::planUnlisted(EventRecord row, const Listing &listing, Plan &plan)
+void PythonUpgrade::planUnlisted(EventRecord row, const Listing &listing, UpgradePlan &plan)
 {
     // That service had each occurrence as an event of its own; Google lists only those that were changed.
     const auto instance = calendar::parseInstanceId(row.googleEventId);

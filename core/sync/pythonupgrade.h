@@ -9,16 +9,35 @@
 
 namespace aria::sync {
 
+// Whether the rows of "primary" are this calendar's: the Python service kept no names, so they go to the first calendar of the
+// settings where none of these is called so.
+bool inheritsPrimary(const QStringList &calendarIds, const QString &calendarId);
+
+// What the rows are, found out and not stored yet.
+struct UpgradePlan
+{
+    QList<store::EventRecord> save;
+    QList<store::EventRecord> retire; // another row stands for their event
+    QHash<qint64, qint64> revisions; // of all rows looked at, by local id
+    bool renamesPrimary = false;
+};
+
+// Stores it, inside Store::write. False: ARIA changed rows meanwhile, nothing is stored.
+Expected<bool> applyUpgrade(
+    store::Session &session, const QString &calendarId, const UpgradePlan &plan, const QDateTime &now);
+
 // Lives on the service's thread.
 class PythonUpgrade
 {
 public:
-    // `inheritsPrimary`: the rows of "primary" are this calendar's. (The Python service kept no names.)
     PythonUpgrade(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         QString calendarId, bool inheritsPrimary);
 
     // Whether there is nothing (left) to do. Asks the database until it is so.
     QCoro::Task<Expected<bool>> isDone();
+
+    // Lists all of Google's events and finds out what the rows are. Writes nothing.
+    QCoro::Task<Expected<UpgradePlan>> prepare();
 
     // Lists all of Google's events and stores what the rows are, in one transaction. It changes neither what ARIA shows
     // nor Google; the full list that follows brings both together. Rows that Google has nothing for are ARIA's new
@@ -28,14 +47,13 @@ public:
 private:
     struct Rows;
     struct Listing;
-    struct Plan;
 
     QCoro::Task<Expected<bool>> runOnce(); // false: ARIA changed rows meanwhile
     QCoro::Task<Expected<Rows>> load();
     QCoro::Task<Expected<Listing>> list(Rows rows);
     QCoro::Task<Expected<bool>> lookForUnlisted(Listing *listing, QList<store::EventRecord> linked);
-    Plan plan(Rows rows, const Listing &listing);
-    void planUnlisted(store::EventRecord record, const Listing &listing, Plan &plan);
+    UpgradePlan plan(Rows rows, const Listing &listing);
+    void planUnlisted(store::EventRecord record, const Listing &listing, UpgradePlan &plan);
 
     google::CalendarApi &m_api;
     store::Store &m_store;

@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "calendar/patch.h"
+#include "sync/fieldmerge.h"
 
 namespace aria::sync {
 
@@ -74,87 +75,31 @@ bool differsForAria(const Event &aria, const Event &merged)
     return rest(aria.json()) != rest(merged.json());
 }
 
-// The three-way merge of one event that both sides have.
-class Merge
+// Both sides have the event: each field on its own.
+Decision mergeFields(
+    const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy)
 {
-public:
-    Merge(const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy)
-        : m_base(base)
-        , m_aria(aria)
-        , m_google(google)
-        , m_winner(winnerOf(strategy, aria, google))
-        , m_merged(google.event)
-    {
+    const FieldMerges merges(base.isPresent() ? &base.event : nullptr, aria.event, google.event);
+    const Winner winner = winnerOf(strategy, aria, google);
+    Decision decision;
+    for (const FieldMerge &merge : merges.fields()) {
+        if (merge.kind == FieldMerge::Kind::Conflict)
+            decision.conflicts.append({ merge.field, winner });
+        else if (merge.kind == FieldMerge::Kind::GooglesToSay)
+            decision.conflicts.append({ merge.field, Winner::Google });
     }
-
-    Decision run()
-    {
-        const QStringList fields = calendar::writableFieldsOf(m_aria.event, m_google.event);
-        for (const QString &field : fields) {
-            if (!calendar::sameField(field, m_aria.event, m_google.event))
-                mergeField(field);
-        }
-        Decision decision;
-        decision.conflicts = m_conflicts;
-        decision.merged = Version::present(m_merged, later(m_aria.changed, m_google.changed));
-        for (const FieldConflict &conflict : std::as_const(m_conflicts))
-            decision.conflict = decision.conflict || conflict.winner == Winner::Undecided;
-        if (decision.conflict)
-            return decision;
-        if (!calendar::patchBetween(m_google.event, m_merged).isEmpty())
-            decision.google = Decision::Google::Patch;
-        if (differsForAria(m_aria.event, m_merged))
-            decision.aria = Decision::Aria::Write;
+    decision.conflict = winner == Winner::Undecided && !merges.conflicts().isEmpty();
+    const Event merged = merges.merged(
+        [winner](const QString &) { return winner == Winner::Aria ? Side::Aria : Side::Google; });
+    decision.merged = Version::present(merged, later(aria.changed, google.changed));
+    if (decision.conflict)
         return decision;
-    }
-
-private:
-    // The two sides differ in this field; m_merged holds Google's value.
-    void mergeField(const QString &field)
-    {
-        if (m_base.isPresent()) {
-            if (calendar::sameField(field, m_aria.event, m_base.event))
-                return;
-            if (calendar::sameField(field, m_google.event, m_base.event)) {
-                takeAria(field);
-                return;
-            }
-            if (mayWrite(field)) {
-                const auto set = calendar::mergeSetField(field, m_base.event, m_aria.event, m_google.event);
-                if (set) {
-                    m_merged = calendar::withField(m_merged, field, *set);
-                    return;
-                }
-            }
-        }
-        const Winner winner = mayWrite(field) ? m_winner : Winner::Google;
-        m_conflicts.append({ field, winner });
-        if (winner == Winner::Aria)
-            takeAria(field);
-    }
-
-    // Who comes to somebody else's event is for its organizer to say.
-    bool mayWrite(const QString &field) const
-    {
-        return field != QLatin1String("attendees") || m_google.event.organizedBySelf();
-    }
-
-    // What cannot be said to Google (a conference taken away) stays as Google has it; both sides would never
-    // agree otherwise.
-    void takeAria(const QString &field)
-    {
-        const Event candidate = calendar::withField(m_merged, field, m_aria.event);
-        if (mayWrite(field) && !calendar::patchBetween(m_merged, candidate).isEmpty())
-            m_merged = candidate;
-    }
-
-    const Version &m_base;
-    const Version &m_aria;
-    const Version &m_google;
-    const Winner m_winner;
-    Event m_merged;
-    QList<FieldConflict> m_conflicts;
-};
+    if (!calendar::patchBetween(google.event, merged).isEmpty())
+        decision.google = Decision::Google::Patch;
+    if (differsForAria(aria.event, merged))
+        decision.aria = Decision::Aria::Write;
+    return decision;
+}
 
 // Google's tombstone carries the etag that a restoring patch has to name.
 Version restored(const Version &aria, const Version &google)
@@ -230,7 +175,7 @@ Decision reconcile(
     const Version google = normalised(givenGoogle, base);
 
     if (aria.isPresent() && google.isPresent())
-        return Merge(base, aria, google, strategy).run();
+        return mergeFields(base, aria, google, strategy);
     if (aria.isPresent() && google.isDeleted())
         return ariaAgainstDeletion(base, aria, google, strategy);
     if (google.isPresent() && aria.isDeleted())

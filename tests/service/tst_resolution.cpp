@@ -15,6 +15,9 @@ private Q_SLOTS:
     void whole_data();
     void whole();
     void byField();
+    void setsMergeBesideAConflict_data();
+    void setsMergeBesideAConflict();
+    void guestsOfOthersAreNoQuestion();
     void deleteAgainstEdit_data();
     void deleteAgainstEdit();
     void refusals();
@@ -91,6 +94,104 @@ void ResolutionTest::byField()
     QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
     QCOMPARE(rig.google.at(QStringLiteral("event1")).location(), QStringLiteral("Their place"));
     QCOMPARE(rig.record(QStringLiteral("event1"))->columns.location, QStringLiteral("Their place"));
+}
+
+void ResolutionTest::setsMergeBesideAConflict_data()
+{
+    QTest::addColumn<aria::service::Resolution>("resolution");
+    QTest::addColumn<QString>("title");
+    Resolution byField;
+    byField.fields = { { QStringLiteral("title"), Side::Aria } };
+    QTest::newRow("google_wins") << wholly(Side::Google) << QStringLiteral("Theirs");
+    QTest::newRow("aria_wins") << wholly(Side::Aria) << QStringLiteral("Ours");
+    QTest::newRow("the title alone") << byField << QStringLiteral("Ours");
+}
+
+// Guests and reminders that both sides added merge under every strategy; a conflict of the title changes nothing about it.
+void ResolutionTest::setsMergeBesideAConflict()
+{
+    QFETCH(aria::service::Resolution, resolution);
+    QFETCH(QString, title);
+    const auto guests = [](const QStringList &names) {
+        QJsonArray list;
+        for (const QString &name : names)
+            list.append(QJsonObject{ { QStringLiteral("email"), name + QStringLiteral("@example.com") } });
+        return list;
+    };
+    const auto popups = [](const QList<int> &minutes) {
+        QJsonArray list;
+        for (const int before : minutes)
+            list.append(QJsonObject{ { QStringLiteral("method"), QStringLiteral("popup") },
+                { QStringLiteral("minutes"), before } });
+        return QJsonObject{ { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), list } };
+    };
+    const QString id = QStringLiteral("event1");
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(meeting(id, QStringLiteral("Base"),
+        { { QStringLiteral("attendees"), guests({ QStringLiteral("a") }) },
+            { QStringLiteral("reminders"), popups({ 10 }) },
+            { QStringLiteral("organizer"), QJsonObject{ { QStringLiteral("self"), true } } } }));
+    rig.begin();
+    rig.setTitle(id, QStringLiteral("Ours"));
+    rig.setInAria(id, QStringLiteral("attendees"),
+        QStringLiteral("[{\"email\":\"a@example.com\"},{\"email\":\"x@example.com\"}]"));
+    rig.setInAria(id, QStringLiteral("reminders"),
+        QString::fromUtf8(QJsonDocument(popups({ 10, 20 })).toJson(QJsonDocument::Compact)));
+    rig.google.edit(id,
+        { { QStringLiteral("summary"), QStringLiteral("Theirs") },
+            { QStringLiteral("attendees"), guests({ QStringLiteral("a"), QStringLiteral("y") }) },
+            { QStringLiteral("reminders"), popups({ 10, 30 }) } });
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    QCOMPARE(rig.status(id), QStringLiteral("conflict"));
+    const auto conflicts = rig.wait(rig.live->conflicts());
+    QVERIFY(conflicts);
+    QCOMPARE(conflicts->size(), 1);
+    QCOMPARE(conflicts->constFirst().fields.size(), 1);
+    QCOMPARE(conflicts->constFirst().fields.constFirst().name, QStringLiteral("title"));
+
+    QVERIFY(rig.wait(rig.live->resolveConflict(id, resolution)));
+    QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
+    const calendar::Event event = rig.google.at(id);
+    QCOMPARE(event.summary(), title);
+    QStringList emails;
+    for (const QJsonValue &guest : event.attendees())
+        emails.append(guest.toObject().value(QLatin1String("email")).toString());
+    emails.sort();
+    QCOMPARE(emails.join(u','), QStringLiteral("a@example.com,x@example.com,y@example.com"));
+    QList<int> minutes;
+    for (const QJsonValue &reminder : event.reminders().value(QLatin1String("overrides")).toArray())
+        minutes.append(reminder.toObject().value(QLatin1String("minutes")).toInt());
+    std::sort(minutes.begin(), minutes.end());
+    QCOMPARE(minutes, QList<int>({ 10, 20, 30 }));
+}
+
+// Who comes to somebody else's event is for its organizer to say, so nobody is asked about it.
+void ResolutionTest::guestsOfOthersAreNoQuestion()
+{
+    const QString id = QStringLiteral("event1");
+    ServiceRig rig(ConflictStrategy::Manual);
+    const auto guest = [](const QString &name) {
+        return QJsonArray{ QJsonObject{ { QStringLiteral("email"), name } } };
+    };
+    rig.google.put(meeting(id, QStringLiteral("Base"),
+        { { QStringLiteral("attendees"), guest(QStringLiteral("a@example.com")) },
+            { QStringLiteral("organizer"), QJsonObject{ { QStringLiteral("email"), QStringLiteral("o@example.com") } } } }));
+    rig.begin();
+    rig.setTitle(id, QStringLiteral("Ours"));
+    rig.setInAria(id, QStringLiteral("attendees"), QStringLiteral("[{\"email\":\"x@example.com\"}]"));
+    rig.google.edit(id,
+        { { QStringLiteral("summary"), QStringLiteral("Theirs") },
+            { QStringLiteral("attendees"), guest(QStringLiteral("y@example.com")) } });
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    const auto conflicts = rig.wait(rig.live->conflicts());
+    QVERIFY(conflicts);
+    QCOMPARE(conflicts->size(), 1);
+    QCOMPARE(conflicts->constFirst().fields.size(), 1);
+    QCOMPARE(conflicts->constFirst().fields.constFirst().name, QStringLiteral("title"));
+    QVERIFY(rig.wait(rig.live->resolveConflict(id, wholly(Side::Aria))));
+    QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
+    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Ours"));
+    QCOMPARE(rig.google.at(id).attendees(), guest(QStringLiteral("y@example.com")));
 }
 
 void ResolutionTest::deleteAgainstEdit_data()

@@ -7,7 +7,7 @@
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "sync/adopt.h"
-#include "sync/conflictreview.h"
+#include "sync/cycle.h"
 #include "sync/fakecalendarapi.h"
 #include "sync/push.h"
 #include "sync/versions.h"
@@ -70,26 +70,27 @@ public:
     }
 
     Expected<sync::PullOutcome> runPull() { return QCoro::waitFor(pull->run()); }
-    Expected<bool> runPush()
+    // The steps of the engine, in its order.
+    void takeUpEdits()
     {
         const auto context = pull->context();
-        auto adopted =
-            store->write([this, context](store::Session &session) -> Expected<QList<sync::EventChange>> {
-                if (auto rows = sync::adoptRows(session, QStringLiteral("primary"), random, clock.nowUtc());
-                    !rows)
-                    return tl::unexpected(rows.error());
-                return sync::reviewConflicts(session, QStringLiteral("primary"), context);
-            });
-        changes += must(adopted);
+        auto taken = store->write([this, context](store::Session &session) {
+            return sync::takeUpEdits(session, QStringLiteral("primary"), context, random);
+        });
+        changes += must(taken);
+    }
+    Expected<bool> runPush()
+    {
+        takeUpEdits();
         return QCoro::waitFor(push->run());
     }
-    // As the engine does it: pull, then push.
     Expected<bool> runSync()
     {
+        takeUpEdits();
         auto pulled = runPull();
         if (!pulled)
             return tl::unexpected(pulled.error());
-        return runPush();
+        return QCoro::waitFor(push->run());
     }
 
     std::optional<store::EventRecord> record(const QString &googleId)

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void errorsAreReported();
     void theTimeOfADeletionIsAskedFor_data();
     void theTimeOfADeletionIsAskedFor();
+    void timesOfEditsAreTakenUpFirst();
     void waitingPlanNeedsNoGoogle();
 };
 
@@ -274,7 +275,11 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
         record->updatedAt = rig.clock.nowUtc();
         record->status = store::SyncStatus::PendingToGoogle;
         ++record->revision;
-        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+        const auto clocks = sync::readClocks(rig.clock, rig.google);
+        must(rig.store->write([record, clocks](store::Session &session) mutable {
+            sync::noteEdit(*record, clocks, must(session.now()));
+            return session.save(*record);
+        }));
     };
     if (deletionIsLater)
         edit();
@@ -293,6 +298,25 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
     QVERIFY(rig.runSync());
     QCOMPARE(rig.title(many(0)), deletionIsLater ? QString() : QStringLiteral("Ours"));
     QCOMPARE(rig.google.living(), deletionIsLater ? 0 : 1);
+}
+
+// An edit by SQL that no service has noticed yet, stamped by a database clock that is years ahead: when it was made is
+// found out before anything is decided, in the dry run as in the sync.
+void PlanTest::timesOfEditsAreTakenUpFirst()
+{
+    EngineRig rig(QUrl(), ConflictStrategy::MostRecent);
+    rig.google.put(meeting(many(0), QStringLiteral("Base")));
+    rig.begin();
+    const QDateTime made = rig.clock.nowUtc();
+    rig.setTitle(many(0), QStringLiteral("Ours"));
+    rig.clock.advance(std::chrono::minutes(20));
+    rig.google.edit(many(0), titled(QStringLiteral("Theirs")));
+    rig.clock.setNow(made);
+    const auto plan = tryIt(rig, ConflictStrategy::MostRecent);
+    QVERIFY(plan);
+    QCOMPARE(described(*plan), QStringList{ QStringLiteral("aria update Theirs (most_recent)") });
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.title(many(0)), QStringLiteral("Theirs"));
 }
 
 void PlanTest::waitingPlanNeedsNoGoogle()

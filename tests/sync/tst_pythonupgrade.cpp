@@ -1,4 +1,5 @@
 // The first syncs on a database that the Python service left behind (PostgreSQL): nothing doubled, nothing lost.
+#include "sync/dryrun.h"
 #include "sync/enginerig.h"
 
 #include "support/testmain.h"
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void nothingBeforeItIsKnown();
     void editedMeanwhile();
     void namedCalendar();
+    void dryRunMatchesFirst_data();
+    void dryRunMatchesFirst();
 
 private:
     // The Python service's tables, empty but for these rows.
@@ -436,6 +439,34 @@ void TestPythonUpgrade::namedCalendar()
     QCOMPARE(rig->one(QStringLiteral("SELECT calendar_id FROM aria_calendar_events WHERE id = 1")).toString(),
         rig->options.calendarId);
     checkInStep(*rig, 1);
+}
+
+void TestPythonUpgrade::dryRunMatchesFirst_data()
+{
+    QTest::addColumn<QString>("calendarId");
+    QTest::newRow("primary") << QStringLiteral("primary");
+    QTest::newRow("a calendar that inherits the rows") << QStringLiteral("team@example.com");
+}
+
+// What a dry run says of a database that no sync of ours has seen: the rows stand for Google's events, nothing is new.
+void TestPythonUpgrade::dryRunMatchesFirst()
+{
+    QFETCH(QString, calendarId);
+    const auto rig = rigWith(
+        QStringLiteral("INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, "
+                       "sync_status) VALUES"
+                       " (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced')"));
+    rig->google.calendarId = calendarId;
+    rig->google.put(meeting(QStringLiteral("g")));
+    const QString before = rig->contents();
+    const auto plan = QCoro::waitFor(sync::dryRunAll(
+        rig->google, *rig->store, rig->clock, rig->random, { calendarId }, ConflictStrategy::GoogleWins));
+    QVERIFY(plan);
+    QCOMPARE(plan->writes.size(), 0);
+    QCOMPARE(plan->changes.created, 0);
+    QCOMPARE(rig->contents(), before);
+    QCOMPARE(rig->one(QStringLiteral("SELECT calendar_id FROM aria_calendar_events WHERE id = 1")).toString(),
+        QStringLiteral("primary"));
 }
 
 ARIA_TEST(TestPythonUpgrade)

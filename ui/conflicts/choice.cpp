@@ -1,6 +1,6 @@
 #include "conflicts/choice.h"
 
-#include "calendar/fields.h"
+#include "service/conflictfields.h"
 
 #include <algorithm>
 
@@ -145,24 +145,11 @@ Resolution resolutionOf(const Choice &choice, const ConflictView &conflict)
 
 Event outcomeOf(const Choice &choice, const ConflictView &conflict)
 {
-    const Event aria = ariaVersion(conflict);
-    const Event google = googleVersion(conflict);
-    if (choice.keepBoth)
-        return google;
-    if (isDeletion(conflict))
-        return choice.fields.value(wholeEvent, Side::Google) == Side::Aria ? aria : google;
-
-    const Event base(conflict.record.base);
-    Event outcome = google;
-    for (const QString &field : calendar::writableFieldsOf(aria, google)) {
-        const auto chosen = choice.fields.constFind(calendar::apiFieldName(field));
-        // What only ARIA changed is no conflict and stays ARIA's.
-        const bool onlyAria = !base.isEmpty() && calendar::sameField(field, base, google);
-        if (chosen != choice.fields.constEnd() ? *chosen == Side::Aria : onlyAria)
-            outcome = calendar::withField(outcome, field, aria);
-    }
-    applyOwn(outcome, choice.own);
-    return outcome;
+    auto outcome = service::resolvedEvent(conflict, resolutionOf(choice, conflict));
+    if (!outcome)
+        return {};
+    applyOwn(*outcome, choice.own);
+    return *outcome;
 }
 
 EventInput contentOf(const Event &event)
