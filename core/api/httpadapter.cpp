@@ -2,14 +2,8 @@
 
 #include "api/errors.h"
 
-#include <QHttpServerRequest>
-#include <QHttpServerResponder>
 #include <QMetaEnum>
 #include <QPointer>
-
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-#include <QHttpHeaders>
-#endif
 
 namespace aria::api {
 
@@ -24,41 +18,15 @@ Request requestOf(const QHttpServerRequest &raw)
     request.path = raw.url().path(QUrl::FullyEncoded);
     request.query = QUrlQuery(raw.url());
     request.body = raw.body();
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    const QHttpHeaders headers = raw.headers();
-    for (qsizetype i = 0; i < headers.size(); ++i) {
-        const QLatin1StringView name = headers.nameAt(i);
-        request.headers.insert(
-            QByteArray(name.data(), name.size()).toLower(), headers.valueAt(i).toByteArray());
-    }
-#else
-    for (const auto &[name, value] : raw.headers())
-        request.headers.insert(name.toLower(), value);
-#endif
+    for (const auto &[name, value] : qthttp::headersOf(raw))
+        request.headers.insert(name, value);
     return request;
-}
-
-void write(QHttpServerResponder &responder, const Response &response, bool keepAlive)
-{
-    const auto status = static_cast<QHttpServerResponder::StatusCode>(response.status);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    QHttpHeaders headers;
-    for (const auto &[name, value] : response.allHeaders(keepAlive))
-        headers.append(name, value);
-    responder.write(response.body, headers, status);
-#else
-    responder.writeStatusLine(status);
-    for (const auto &[name, value] : response.allHeaders(keepAlive))
-        responder.writeHeader(name, value);
-    responder.writeHeader("Content-Length", QByteArray::number(response.body.size()));
-    responder.writeBody(response.body);
-#endif
 }
 
 } // namespace
 
 HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
-    : QAbstractHttpServer(parent)
+    : qthttp::Server(parent)
     , m_listener(listener)
     , m_handler(std::move(handler))
 {
@@ -77,26 +45,10 @@ bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder res
         if (!client || client->state() != QAbstractSocket::ConnectedState)
             return;
         const Response response = answer.resultCount() > 0 ? answer.result() : stoppingResponse();
-        write(*shared, response, client->keepAlive());
+        qthttp::write(*shared, response.status, response.allHeaders(client->keepAlive()), response.body);
         client->answered();
     });
     return true;
 }
-
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-bool HttpAdapter::handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder)
-{
-    return handle(request, std::move(responder));
-}
-
-void HttpAdapter::missingHandler(const QHttpServerRequest &, QHttpServerResponder &) { }
-#else
-bool HttpAdapter::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
-{
-    return handle(request, makeResponder(request, socket));
-}
-
-void HttpAdapter::missingHandler(const QHttpServerRequest &, QTcpSocket *) { }
-#endif
 
 } // namespace aria::api

@@ -1,16 +1,16 @@
-// The one place that knows Qt's HTTP server and what changed in it between 6.4 and 6.8.
+// Between Qt's HTTP server and the requests and answers of the API.
 #pragma once
 
 #include "api/listener.h"
 #include "api/message.h"
 
-#include <QAbstractHttpServer>
+#include "qthttp/server.h"
 
 namespace aria::api {
 
 // Hands every request, whatever its path and method, to one handler, and writes the answer when it comes. A
 // client that has gone meanwhile costs nothing.
-class HttpAdapter final : public QAbstractHttpServer
+class HttpAdapter final : public qthttp::Server
 {
     Q_OBJECT
 public:
@@ -20,14 +20,7 @@ public:
     HttpAdapter(Listener *listener, Handler handler, QObject *parent = nullptr);
 
 private:
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    bool handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
-    void missingHandler(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
-#else
-    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
-    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
-#endif
-    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder);
+    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) override;
 
     Listener *m_listener;
     Handler m_handler;

@@ -14,29 +14,31 @@ namespace aria::store {
 namespace {
 
 // hit: rows that themselves reach into the window; master: the series among them and the series of the occurrences
-// among them; wanted: those and all occurrences of these series.
+// among them; wanted: those and all occurrences of these series. Each is computed once, and each CROSS JOIN begins with
+// the few: left to itself SQLite walks through the whole table, which of its versions do it differs.
 QString windowQuery(const QString &hits, const Dialect &dialect)
 {
     return QStringLiteral(
-               "WITH hit (id, calendar_id, recurring_event_id) AS (%1), master (id, calendar_id, "
-               "google_event_id) AS ("
+               "WITH hit (id, calendar_id, recurring_event_id) AS MATERIALIZED (%1),"
+               " master (id, calendar_id, google_event_id) AS MATERIALIZED ("
                "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-               " FROM hit JOIN aria_calendar_sync s ON s.local_event_id = hit.id WHERE "
-               "hit.recurring_event_id IS NULL"
+               " FROM hit CROSS JOIN aria_calendar_sync s"
+               " WHERE s.local_event_id = hit.id AND hit.recurring_event_id IS NULL"
                " UNION "
                "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-               " FROM hit JOIN aria_calendar_sync s"
-               " ON s.calendar_id = hit.calendar_id AND s.google_event_id = hit.recurring_event_id"
-               "), wanted (id) AS ("
+               " FROM hit CROSS JOIN aria_calendar_sync s"
+               " WHERE s.calendar_id = hit.calendar_id AND s.google_event_id = hit.recurring_event_id"
+               "), wanted (id) AS MATERIALIZED ("
                "SELECT id FROM hit UNION SELECT id FROM master UNION "
-               "SELECT x.id FROM master JOIN aria_calendar_events x"
-               " ON x.calendar_id = master.calendar_id AND x.recurring_event_id = master.google_event_id) ")
+               "SELECT x.id FROM master CROSS JOIN aria_calendar_events x"
+               " WHERE x.calendar_id = master.calendar_id"
+               " AND x.recurring_event_id = master.google_event_id) ")
                .arg(hits)
         + selectEvent(dialect)
         + QStringLiteral(
-            "FROM wanted w JOIN aria_calendar_events e ON e.id = w.id"
+            "FROM wanted w CROSS JOIN aria_calendar_events e"
             " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-            " WHERE (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL AND e.status <> 'cancelled'))"
+            " WHERE e.id = w.id AND (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL AND e.status <> 'cancelled'))"
             // Nothing is left of a series that is deleted.
             " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
             " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"

@@ -133,7 +133,7 @@ Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
     // Deleted and agreed upon, or never linked; not what a living series needs to know its cancelled
     // occurrences. Cancelled occurrences of a series that goes now go with it.
     const auto sql =
-        QStringLiteral("WITH due (id, calendar_id, google_event_id) AS ("
+        QStringLiteral("WITH due (id, calendar_id, google_event_id) AS MATERIALIZED ("
                        "SELECT e.id, s.calendar_id, s.google_event_id FROM aria_calendar_events e"
                        " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
                        " WHERE e.deleted_at IS NOT NULL AND e.deleted_at < ? AND COALESCE(s.sync_status, "
@@ -142,9 +142,9 @@ Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
                        " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
                        " AND ms.google_event_id = e.recurring_event_id AND me.deleted_at IS NULL))"
                        " SELECT id FROM due UNION "
-                       "SELECT x.id FROM due d JOIN aria_calendar_events x ON x.calendar_id = d.calendar_id"
-                       " AND x.recurring_event_id = d.google_event_id WHERE x.status = 'cancelled' AND "
-                       "x.deleted_at IS NOT NULL");
+                       "SELECT x.id FROM due d CROSS JOIN aria_calendar_events x"
+                       " WHERE x.calendar_id = d.calendar_id AND x.recurring_event_id = d.google_event_id"
+                       " AND x.status = 'cancelled' AND x.deleted_at IS NOT NULL");
     auto query = m_statements->execute(sql, { toRfc3339(now.addDays(-days)) });
     if (!query)
         return Unexpected(query.error());

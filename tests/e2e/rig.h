@@ -28,6 +28,8 @@ public:
         m_faultsAccepted = control("POST", QStringLiteral("faults"), e2e::json(json)).status == 200;
     }
     bool faultsAccepted() const { return m_faultsAccepted; }
+    // The requests that they were for have come.
+    bool faultsBegan() { return control("GET", QStringLiteral("faults"))["faults"].toArray().isEmpty(); }
     // Events of the primary calendar that are not cancelled, and all of them with tombstones.
     QJsonArray googleEvents();
     QJsonArray googleEventsWithTombstones();

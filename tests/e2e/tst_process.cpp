@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QDirIterator>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QNetworkReply>
 #include <QTcpServer>
@@ -311,10 +310,8 @@ void TestProcess::endsWhileGoogleHangs()
     QNetworkReply *sync = rig->startApi("POST", u"/sync/now"_s);
     QNetworkReply *write = rig->startApi("POST", u"/events/create"_s, json(anEvent));
     QTRY_COMPARE(rig->status()[u"total_events"_s], 1);
-    QElapsedTimer clock;
-    clock.start();
     QCOMPARE(rig->api("GET", u"/health"_s).status, 200);
-    QVERIFY2(clock.elapsed() < 500, QByteArray::number(clock.elapsed()));
+    QVERIFY(!sync->isFinished() && !write->isFinished()); // it was answered meanwhile
     const Program::End end = rig->service.stop();
     QVERIFY(end.ended);
     QVERIFY2(end.normal && end.exitCode == 0, rig->service.errors());

@@ -50,6 +50,11 @@ private Q_SLOTS:
 
 private:
     int newLeader(int but, qint64 limit = takeOverMs); // -1: not in time
+    // The next such request to Google is answered so late that there is time to stop or kill who sent it.
+    void hangUp(const char *match)
+    {
+        team->rig.fault(qPrintable(u"[{'match':{%1},'kind':'delay','ms':4000}]"_s.arg(QLatin1String(match))));
+    }
     int standby(); // one that runs and does not lead
     QString titleAtGoogle(const QString &id) { return team->rig.googleEvent(id)[u"summary"_s].toString(); }
     QString titleHere(int member, const QString &id)
@@ -169,11 +174,10 @@ void TestServices::takesOverFromAKilledLeader()
     const Answer made = team->api(first, "POST", u"/events/create"_s, meeting(u"Before"_s));
     const QString id = made.text("google_event_id");
     // It dies with a push under way whose answer it never gets.
-    team->rig.fault("[{'match':{'method':'PATCH','path':'/events/'},'kind':'delay','ms':1000}]");
+    hangUp("'method':'PATCH','path':'/events/'");
+    QVERIFY(team->rig.faultsAccepted());
     QNetworkReply *pending = team->startApi(first, "POST", u"/events/update"_s, retitled(id, u"After"_s));
-    QTRY_COMPARE(
-        team->rows(u"SELECT title FROM aria_calendar_events WHERE sync_status = 'pending_to_google'"_s),
-        QStringList{ u"After"_s });
+    QTRY_VERIFY(team->rig.faultsBegan());
     team->member(first).killHard();
     const int second = newLeader(first);
     QVERIFY(second >= 0);
@@ -194,16 +198,18 @@ void TestServices::wokenLeaderPushesNothingStale()
     const QString id =
         team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
     // Stopped while it waits for Google's answer to a push, with another edit behind it.
-    team->rig.fault("[{'match':{'method':'PATCH','path':'/events/'},'kind':'delay','ms':500}]");
+    hangUp("'method':'PATCH','path':'/events/'");
+    QVERIFY(team->rig.faultsAccepted());
     QNetworkReply *two = team->startApi(first, "POST", u"/events/update"_s, retitled(id, u"Two"_s));
-    QTRY_COMPARE(
-        team->rows(u"SELECT title FROM aria_calendar_events WHERE sync_status = 'pending_to_google'"_s),
-        QStringList{ u"Two"_s });
+    QTRY_VERIFY(team->rig.faultsBegan());
     team->signal(first, SIGSTOP);
-    QCOMPARE(team->api(other, "POST", u"/events/update"_s, retitled(id, u"Three"_s)).status, 202);
+    QNetworkReply *three = team->startApi(other, "POST", u"/events/update"_s, retitled(id, u"Three"_s));
     const int second = newLeader(first);
     QVERIFY(second >= 0);
-    QTRY_COMPARE(titleAtGoogle(id), u"Three"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(titleAtGoogle(id), u"Three"_s, takeOverMs);
+    // Whether the new leader was there before the asker's time was up is chance.
+    const Answer third = HttpClient::finish(three);
+    QVERIFY2(third.status == 200 || third.status == 202, third.shown());
     const Answer four = team->api(other, "POST", u"/events/update"_s, retitled(id, u"Four"_s));
     QVERIFY2(four.status == 200, four.shown());
     const int writes = team->rig.googleWrites();
@@ -228,10 +234,10 @@ void TestServices::wokenLeaderStoresNothingStale()
         team->api(first, "POST", u"/events/create"_s, meeting(u"One"_s)).text("google_event_id");
     team->rig.control("PATCH", u"calendars/primary/events/"_s + id, json("{'summary':'Two'}"));
     // Stopped in the middle of a pull: it wakes with a list that was true long ago.
-    team->rig.fault("[{'match':{'method':'GET','path':'syncToken'},'kind':'delay','ms':700}]");
-    const int seen = team->rig.counters()[u"total"_s].toInt();
+    hangUp("'method':'GET','path':'syncToken'");
+    QVERIFY(team->rig.faultsAccepted());
     QNetworkReply *sync = team->startApi(first, "POST", u"/sync/now"_s);
-    QTRY_VERIFY(team->rig.counters()[u"total"_s].toInt() > seen);
+    QTRY_VERIFY(team->rig.faultsBegan());
     team->signal(first, SIGSTOP);
     const int second = newLeader(first);
     QVERIFY(second >= 0);

@@ -1,5 +1,7 @@
 #include "e2e/twosides.h"
 
+#include "support/eventually.h"
+
 namespace aria::e2e {
 
 using namespace Qt::StringLiterals;

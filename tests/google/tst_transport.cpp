@@ -195,7 +195,8 @@ private Q_SLOTS:
         QVERIFY(closed.listen(QHostAddress::LocalHost, 0));
         const quint16 port = closed.serverPort();
         closed.close();
-        RetryPolicy policy; // full seconds: waiting for them would show
+        RetryPolicy policy;
+        policy.base = std::chrono::seconds(20); // waiting for it would show
         policy.offlineWait = std::chrono::milliseconds(1);
         Transport transport(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)), *rig.oauth, rig.network,
             rig.clock, rig.random, policy);
@@ -207,7 +208,7 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, QStringLiteral("offline"));
         QVERIFY(answer.error().retryAfter >= std::chrono::seconds(1));
-        QVERIFY(timer.elapsed() < 1000);
+        QVERIFY(timer.elapsed() < 15'000);
     }
 
     void retryAfterIsHonoured()
@@ -307,7 +308,7 @@ private Q_SLOTS:
         timer.start();
         rig.transport->stop();
         QVERIFY(!QCoro::waitFor(std::move(task)));
-        QVERIFY(timer.elapsed() < 5000);
+        QVERIFY(timer.elapsed() < 12'000);
     }
 };
 

@@ -4,6 +4,8 @@
 #include "service/liveservice.h"
 #include "sync/rig.h"
 
+#include "support/eventually.h"
+
 #include <QDir>
 #include <QFile>
 #include <QNetworkAccessManager>

