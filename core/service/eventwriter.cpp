@@ -82,6 +82,13 @@ Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     return Edit{ stored->value_or(record), previous, true };
 }
 
+QStringList changedFields(const Event &before, const Event &after)
+{
+    QStringList fields = calendar::writableFieldsOf(before, after);
+    fields.removeIf([&](const QString &field) { return calendar::sameField(field, before, after); });
+    return fields;
+}
+
 } // namespace
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
@@ -270,6 +277,7 @@ Expected<Edit> updateEvent(
     history.revision = edit->record.revision;
     if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
+    edit->fields = changedFields(before, *after);
     return edit;
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/deletions.h"
 #include "sync/identity.h"
 #include "sync/settlement.h"
 
@@ -13,6 +14,7 @@ struct PullOutcome
 {
     Changes changes;
     qint64 heldDeletions = 0; // > 0: a mass deletion waits for a person
+    qint64 unreadable = 0; // events that Google sent in no readable form; among the errors of `changes`
 };
 
 // Lives on the service's thread; one pull at a time.
@@ -58,7 +60,19 @@ private:
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(SettleContext context);
-    QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
+    // What a list brought that is no event.
+    struct Unread
+    {
+        QStringList ids; // asked for by name, with each sync, until they can be read
+        qint64 nameless = 0; // only listing them anew can bring them: the sync token stays where it is
+        qint64 count() const { return ids.size() + nameless; }
+    };
+    QCoro::Task<Expected<PullOutcome>> finish(
+        google::EventPage page, bool full, bool silently, Unread unread, SettleContext context);
+    QCoro::Task<Expected<Unread>> askAgain(Unread unread);
+    QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, SettleContext context);
+    Expected<DeletionOutcome> concludeList(store::Session &session, const google::EventPage &page, bool complete,
+        bool silently, const Unread &unread, const SettleContext &context) const;
 
     google::CalendarApi &m_api;
     store::Store &m_store;
