@@ -76,7 +76,7 @@ HttpAnswer HttpClient::answerOf(QNetworkReply *reply)
     HttpAnswer answer;
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.cut = ReplyLimits::whyCut(reply);
-    if (answer.cut.isEmpty())
+    if (answer.cut.isEmpty() && reply->isOpen())
         answer.body = reply->readAll();
     answer.contentTypeAsSent = reply->rawHeader("Content-Type");
     answer.contentType = answer.contentTypeAsSent.toLower();

@@ -124,7 +124,11 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
 
         const auto least = leastWait(m_policy, attempt, answer, m_clock, m_random.fraction());
         const auto wait = isOffline(answer) ? m_policy.offlineWait : least;
-        if (attempt >= retriesFor(m_policy, answer) || wait > m_policy.longestWait) {
+        // Whoever answers for Google will hardly be gone in a few seconds, and somebody waits for this.
+        const bool foreign =
+            error.code == QLatin1String("bad_answer") && answer.status >= 400 && answer.status < 500;
+        const int retries = std::min(retriesFor(m_policy, answer), foreign ? 1 : m_policy.retries);
+        if (attempt >= retries || wait > m_policy.longestWait) {
             // What a further attempt in here would have waited is the least that the caller should.
             error.retryAfter = least;
             qCInfo(lcGoogle).noquote()
