@@ -159,11 +159,12 @@ QString writtenMessage(const service::WriteOutcome &outcome, const QString &done
     case SyncStatus::PendingToAria:
         return u"%1 here, but deleted in Google Calendar: that waits for a confirmation"_s.arg(done);
     case SyncStatus::PendingToGoogle:
-        return u"%1; Google gets it as soon as it can be reached"_s.arg(done);
     case SyncStatus::Synced:
     case SyncStatus::Deleted:
         break;
     }
+    if (!outcome.pushed)
+        return u"%1; Google gets it as soon as it can be reached"_s.arg(done);
     if (outcome.overruled.isEmpty())
         return done;
     return u"%1, except for what was changed elsewhere meanwhile: %2"_s.arg(done, outcome.overruled.join(u", "_s));

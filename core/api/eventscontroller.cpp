@@ -20,10 +20,11 @@ QJsonObject listed(const QList<service::EventView> &events)
     return { { u"success"_s, true }, { u"count"_s, events.size() }, { u"events"_s, eventsJson(events) } };
 }
 
-// Update, delete and get have one sentence for an event that is not there; one that was there until now has its own.
+// Update, delete and get have one sentence for an event that is not there. One that was there until now has its own.
 Response writeError(const Error &error)
 {
-    return error.category == ErrorCategory::NotFound ? eventNotFound() : errorResponse(error);
+    const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
+    return missing && error.code != "deleted_meanwhile"_L1 ? eventNotFound() : errorResponse(error);
 }
 
 } // namespace

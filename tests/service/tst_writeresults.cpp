@@ -5,8 +5,6 @@
 
 #include <QTest>
 
-namespace tst_writeresults {
-
 using namespace Qt::StringLiterals;
 using namespace aria;
 using namespace aria::test;
@@ -33,14 +31,14 @@ private Q_SLOTS:
 
 namespace {
 
-const QString id = QStringLiteral("known");
+const QString knownEvent = QStringLiteral("known");
 
 // Signed in, with one event that both sides have.
-void fill(ServiceRig &rig)
+void fillRig(ServiceRig &rig)
 {
-    rig.google.put(meeting(id, QStringLiteral("Before")));
+    rig.google.put(meeting(knownEvent, QStringLiteral("Before")));
     rig.begin();
-    QCOMPARE(rig.title(id), QStringLiteral("Before"));
+    QCOMPARE(rig.title(knownEvent), QStringLiteral("Before"));
 }
 
 } // namespace
@@ -82,18 +80,18 @@ void TestWriteResults::updates()
     QFETCH(QString, status);
     QFETCH(QString, title);
     ServiceRig rig(strategy);
-    fill(rig);
+    fillRig(rig);
     if (atGoogle == u"location")
-        rig.google.edit(id, { { u"location"_s, u"There"_s } });
+        rig.google.edit(knownEvent, { { u"location"_s, u"There"_s } });
     else if (atGoogle == u"summary")
-        rig.google.edit(id, titled(u"Theirs"_s));
+        rig.google.edit(knownEvent, titled(u"Theirs"_s));
     else if (atGoogle == u"agreed")
-        rig.google.edit(id, titled(u"Ours"_s));
+        rig.google.edit(knownEvent, titled(u"Ours"_s));
     else if (atGoogle == u"deleted")
-        rig.google.remove(id);
+        rig.google.remove(knownEvent);
     else if (atGoogle == u"purged")
-        rig.google.purge(id);
-    const auto outcome = rig.wait(rig.live->updateEvent(retitle(id, u"Ours"_s)));
+        rig.google.purge(knownEvent);
+    const auto outcome = rig.wait(rig.live->updateEvent(retitle(knownEvent, u"Ours"_s)));
     if (category >= 0) {
         QVERIFY(!outcome);
         QCOMPARE(int(outcome.error().category), category);
@@ -105,10 +103,10 @@ void TestWriteResults::updates()
         QCOMPARE(toString(outcome->view.status), status);
         QCOMPARE(outcome->view.event.summary(), title);
         if (pushed)
-            QCOMPARE(rig.google.at(id).summary(), title);
+            QCOMPARE(rig.google.at(knownEvent).summary(), title);
     }
-    QCOMPARE(rig.status(id), status);
-    QCOMPARE(rig.title(id), title);
+    QCOMPARE(rig.status(knownEvent), status);
+    QCOMPARE(rig.title(knownEvent), title);
 }
 
 void TestWriteResults::deletions_data()
@@ -132,82 +130,82 @@ void TestWriteResults::deletions()
     QFETCH(bool, pushed);
     QFETCH(QString, status);
     ServiceRig rig(strategy);
-    fill(rig);
+    fillRig(rig);
     if (edited)
-        rig.google.edit(id, titled(u"Theirs"_s));
-    const auto outcome = rig.wait(rig.live->deleteEvent(id));
+        rig.google.edit(knownEvent, titled(u"Theirs"_s));
+    const auto outcome = rig.wait(rig.live->deleteEvent(knownEvent));
     QCOMPARE(outcome.has_value(), succeeds);
     if (outcome)
         QCOMPARE(outcome->pushed, pushed);
     else
         QCOMPARE(outcome.error().category, ErrorCategory::Conflict);
-    QCOMPARE(rig.status(id), status);
-    QCOMPARE(rig.google.at(id).isCancelled(), status == u"deleted");
+    QCOMPARE(rig.status(knownEvent), status);
+    QCOMPARE(rig.google.at(knownEvent).isCancelled(), status == u"deleted");
 }
 
 void TestWriteResults::onlyOneFieldIsLost()
 {
     ServiceRig rig;
-    fill(rig);
-    rig.google.edit(id, titled(u"Theirs"_s));
-    auto request = retitle(id, u"Ours"_s);
+    fillRig(rig);
+    rig.google.edit(knownEvent, titled(u"Theirs"_s));
+    auto request = retitle(knownEvent, u"Ours"_s);
     request.content.location = u"Here"_s;
     const auto outcome = rig.wait(rig.live->updateEvent(request));
     QVERIFY(outcome);
     QVERIFY(outcome->pushed);
     QCOMPARE(outcome->overruled, QStringList{ u"title"_s });
     QCOMPARE(outcome->view.event.summary(), u"Theirs"_s);
-    QCOMPARE(rig.google.at(id).location(), u"Here"_s);
+    QCOMPARE(rig.google.at(knownEvent).location(), u"Here"_s);
 }
 
 // The list of a sync that was under way brings Google's edit before ours is sent.
 void TestWriteResults::overtakenByASync()
 {
     ServiceRig rig;
-    fill(rig);
-    rig.google.edit(id, titled(u"Theirs"_s));
+    fillRig(rig);
+    rig.google.edit(knownEvent, titled(u"Theirs"_s));
     rig.google.hold(u"listed"_s);
     const auto sync = rig.live->syncNow();
     QTRY_VERIFY(rig.google.isWaiting(u"listed"_s));
     rig.google.hold(u"patch"_s);
-    const auto update = rig.live->updateEvent(retitle(id, u"Ours"_s));
-    QTRY_COMPARE(rig.title(id), u"Ours"_s);
+    const auto update = rig.live->updateEvent(retitle(knownEvent, u"Ours"_s));
+    QTRY_COMPARE(rig.title(knownEvent), u"Ours"_s);
     rig.google.release(u"listed"_s);
-    QTRY_VERIFY(rig.title(id) == u"Theirs"_s || rig.google.isWaiting(u"patch"_s));
+    QTRY_VERIFY(rig.title(knownEvent) == u"Theirs"_s || rig.google.isWaiting(u"patch"_s));
     rig.google.release(u"patch"_s);
     const auto outcome = rig.wait(update);
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().category, ErrorCategory::Conflict);
     QVERIFY(rig.wait(sync));
-    QCOMPARE(rig.title(id), u"Theirs"_s);
+    QCOMPARE(rig.title(knownEvent), u"Theirs"_s);
 }
 
 void TestWriteResults::guestsAreMerged()
 {
     ServiceRig rig;
-    fill(rig);
-    rig.google.edit(id,
+    fillRig(rig);
+    rig.google.edit(knownEvent,
         { { u"attendees"_s, QJsonArray{ QJsonObject{ { u"email"_s, u"theirs@example.com"_s } } } } });
-    auto request = retitle(id, u"Ours"_s);
+    auto request = retitle(knownEvent, u"Ours"_s);
     request.content.attendees = QStringList{ u"ours@example.com"_s };
     const auto outcome = rig.wait(rig.live->updateEvent(request));
     QVERIFY(outcome);
     QVERIFY(outcome->pushed);
     QCOMPARE(outcome->overruled, QStringList());
-    QCOMPARE(rig.google.at(id).attendees().size(), 2);
+    QCOMPARE(rig.google.at(knownEvent).attendees().size(), 2);
 }
 
 void TestWriteResults::awayCalendar()
 {
     ServiceRig rig;
-    fill(rig);
+    fillRig(rig);
     rig.google.put(meeting(u"doomed"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
     rig.google.away = true;
-    const auto updated = rig.wait(rig.live->updateEvent(retitle(id, u"Ours"_s)));
+    const auto updated = rig.wait(rig.live->updateEvent(retitle(knownEvent, u"Ours"_s)));
     QVERIFY(updated);
     QVERIFY(!updated->pushed);
-    QCOMPARE(updated->view.status, SyncStatus::PendingToGoogle);
+    QVERIFY(updated->view.status == SyncStatus::PendingToGoogle);
     const auto removed = rig.wait(rig.live->deleteEvent(u"doomed"_s));
     QVERIFY(removed);
     QVERIFY(!removed->pushed);
@@ -227,7 +225,7 @@ void TestWriteResults::awayCalendar()
 
     rig.google.away = false;
     QVERIFY(rig.wait(rig.live->syncNow()));
-    QCOMPARE(rig.google.at(id).summary(), u"Ours"_s);
+    QCOMPARE(rig.google.at(knownEvent).summary(), u"Ours"_s);
     QVERIFY(rig.google.at(u"doomed"_s).isCancelled());
     QCOMPARE(rig.google.living(), 2);
 }
@@ -236,19 +234,19 @@ void TestWriteResults::awayCalendar()
 void TestWriteResults::askingTriesAtOnce()
 {
     ServiceRig rig;
-    fill(rig);
+    fillRig(rig);
     Error limited = googleError(ErrorCategory::RateLimited, u"quotaExceeded"_s, 403);
     limited.retryAfter = std::chrono::hours(1);
     rig.google.failNext(u"patch"_s, limited);
-    const auto outcome = rig.wait(rig.live->updateEvent(retitle(id, u"Ours"_s)));
+    const auto outcome = rig.wait(rig.live->updateEvent(retitle(knownEvent, u"Ours"_s)));
     QVERIFY(outcome && !outcome->pushed);
     rig.settle();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status->state == service::State::Idle); // Google answers: it is not offline
     QVERIFY(status->lastError.contains(u"quotaExceeded"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    QCOMPARE(rig.google.at(id).summary(), u"Ours"_s);
-    QCOMPARE(rig.status(id), u"synced"_s);
+    QCOMPARE(rig.google.at(knownEvent).summary(), u"Ours"_s);
+    QCOMPARE(rig.status(knownEvent), u"synced"_s);
 }
 
 void TestWriteResults::genuineNotifications_data()
@@ -262,7 +260,7 @@ void TestWriteResults::genuineNotifications()
 {
     QFETCH(QString, trouble);
     ServiceRig rig;
-    fill(rig);
+    fillRig(rig);
     QVERIFY(rig.wait(rig.live->setupWebhook(u"https://aria.example/webhook"_s, 24)));
     const google::Channel channel = rig.google.channels.first();
     if (trouble == u"away")
@@ -294,7 +292,7 @@ void TestWriteResults::webhookRefusals()
 {
     QFETCH(ErrorCategory, told);
     ServiceRig rig;
-    fill(rig);
+    fillRig(rig);
     rig.google.failNext(u"watch"_s, googleError(told, u"forbidden"_s, 403));
     const auto channel = rig.wait(rig.live->setupWebhook(u"https://aria.example/webhook"_s, 24));
     QVERIFY(!channel);
@@ -303,7 +301,5 @@ void TestWriteResults::webhookRefusals()
 }
 
 ARIA_TEST(TestWriteResults)
-
-} // namespace tst_writeresults
 
 #include "tst_writeresults.moc"
