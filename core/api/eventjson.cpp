@@ -148,19 +148,39 @@ QJsonObject authJson(const google::AuthStatus &status)
     };
 }
 
+QString writtenMessage(const service::WriteOutcome &outcome, const QString &done)
+{
+    using store::SyncStatus;
+    switch (outcome.view.status) {
+    case SyncStatus::Conflict:
+        return u"%1 here, but changed in Google Calendar too: decide the conflict"_s.arg(done);
+    case SyncStatus::Error:
+        return u"%1 here, but Google does not take it: %2"_s.arg(done, outcome.view.errorMessage);
+    case SyncStatus::PendingToAria:
+        return u"%1 here, but deleted in Google Calendar: that waits for a confirmation"_s.arg(done);
+    case SyncStatus::PendingToGoogle:
+    case SyncStatus::Synced:
+    case SyncStatus::Deleted:
+        break;
+    }
+    if (!outcome.pushed)
+        return u"%1; Google gets it as soon as it can be reached"_s.arg(done);
+    if (outcome.overruled.isEmpty())
+        return done;
+    return u"%1, except for what was changed elsewhere meanwhile: %2"_s.arg(done, outcome.overruled.join(u", "_s));
+}
+
 Response written(const service::WriteOutcome &outcome, const QString &done)
 {
     const QJsonObject event = eventJson(outcome.view);
-    const QString message =
-        outcome.pushed ? done : u"%1; Google gets it as soon as it can be reached"_s.arg(done);
     return Response::json(
         {
             { u"success"_s, true },
             { u"google_event_id"_s, event[u"google_event_id"_s] },
             { u"local_event_id"_s, event[u"local_event_id"_s] },
-            { u"message"_s, message },
+            { u"message"_s, writtenMessage(outcome, done) },
             { u"event"_s, event },
-            { u"sync_status"_s, outcome.pushed ? QJsonValue(u"synced"_s) : event[u"sync_status"_s] },
+            { u"sync_status"_s, event[u"sync_status"_s] },
         },
         outcome.pushed ? 200 : 202);
 }

@@ -17,7 +17,9 @@ QJsonObject authJson(const google::AuthStatus &status);
 
 QJsonObject historyJson(const store::HistoryRecord &record);
 
-// What a command that writes answers: 200, or 202 while Google does not have it yet. `done`: what was done.
+// What became of a write, for a person. `done`: "Event created".
+QString writtenMessage(const service::WriteOutcome &outcome, const QString &done);
+// What a command that writes answers: 200, or 202 while Google does not have it yet.
 Response written(const service::WriteOutcome &outcome, const QString &done);
 
 // RFC 3339, null where there is no such instant.

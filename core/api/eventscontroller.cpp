@@ -20,11 +20,11 @@ QJsonObject listed(const QList<service::EventView> &events)
     return { { u"success"_s, true }, { u"count"_s, events.size() }, { u"events"_s, eventsJson(events) } };
 }
 
-// Update, delete and get have one sentence for an event that is not there.
+// Update, delete and get have one sentence for an event that is not there. One that was there until now has its own.
 Response writeError(const Error &error)
 {
     const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
-    return missing ? eventNotFound() : errorResponse(error);
+    return missing && error.code != "deleted_meanwhile"_L1 ? eventNotFound() : errorResponse(error);
 }
 
 } // namespace
@@ -97,11 +97,11 @@ Answer EventsController::remove(const Request &request)
             // What is deleted already is deleted.
             if (!outcome && outcome.error().category != ErrorCategory::Gone)
                 return writeError(outcome.error());
-            const bool pushed = !outcome || outcome->pushed;
+            if (!outcome)
+                return Response::json({ { u"success"_s, true }, { u"message"_s, u"Event deleted"_s } });
             return Response::json({ { u"success"_s, true },
-                { u"message"_s,
-                    pushed ? u"Event deleted"_s
-                           : u"Event deleted; Google gets it as soon as it can be reached"_s } });
+                { u"message"_s, writtenMessage(*outcome, u"Event deleted"_s) },
+                { u"sync_status"_s, store::toString(outcome->view.status) } });
         });
 }
 

@@ -56,6 +56,9 @@ inline Unexpected makeError(ErrorCategory category, const QString &code, const Q
     return Unexpected(Error{ category, code, message });
 }
 
+// The error's sentence, or one made of its code where whoever made it had none: nothing fails without a reason.
+QString sentenceOf(const Error &error);
+
 // True where the same request may succeed later without anybody changing anything.
 bool isTransient(const Error &error);
 

@@ -31,6 +31,7 @@ struct ListQuery
 struct EventPage
 {
     QList<calendar::Event> items; // as Google has them; cancelled ones may be bare id + status
+    QStringList unreadable; // ids of items that are no events; empty where they have none
     QString nextPageToken; // empty on the last page
     QString nextSyncToken; // on the last page only
     QByteArray timeZone; // the calendar's
@@ -74,7 +75,9 @@ struct CalendarInfo
 // Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors carry
 // Google's reason as code; transient ones come back only after the transport's own retries were used up.
 // 410 on a list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a
-// token) is reported in the same way.
+// token) is reported in the same way. NotFound and Gone of an event are Google's own word, and yet not enough to take it
+// for deleted: so it speaks too of a calendar that this account does not see at the moment (sync/lookup.h). Where only
+// the calendar can be missing, the error is Unavailable, code calendar_away.
 class CalendarApi
 {
 public:
@@ -82,7 +85,10 @@ public:
 
     virtual Result<EventPage> list(ListQuery query) = 0;
     virtual Result<calendar::Event> get(QString calendarId, QString eventId) = 0;
-    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is none.
+    // Whether the calendar itself answers, by a list of one event. The value is always true.
+    virtual Result<bool> probe(QString calendarId) = 0;
+    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is none: with
+    // httpStatus 404 Google does not find the series, with 0 it has no occurrence then.
     virtual Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) = 0;
     // insert and patch return the event as Google has it now; delete an empty Event.

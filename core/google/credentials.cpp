@@ -15,17 +15,32 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray();
 }
 
+// A token that nothing can renew stands for itself.
+QByteArray grantOf(const StoredToken &token)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const QString lasting = token.refreshToken.isEmpty() ? token.accessToken : token.refreshToken;
+    for (const QString &part :
+        { lasting, token.clientId, token.scopes.value_or(QStringList()).join(QLatin1Char(' ')) }) {
+        hash.addData(part.toUtf8());
+        hash.addData(QByteArrayView("\0", 1));
+    }
+    return hash.result();
+}
+
 } // namespace
 
 Credentials Credentials::load(const QString &directory, const TokenStore &tokens)
 {
     const QString secretsPath = directory + QLatin1String("/client_secrets.json");
-    Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {} };
+    Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {}, {} };
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(contentOf(secretsPath));
     hash.addData(QByteArrayView("\0", 1));
     hash.addData(tokens.content());
     out.fingerprint = hash.result();
+    if (out.token && out.token->has_value())
+        out.grant = grantOf(out.token->value());
     return out;
 }
 
@@ -36,7 +51,7 @@ Expected<StoredToken> Credentials::usable(const std::optional<Refusal> &refusal)
     if (!token->has_value())
         return makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Nobody is signed in to Google."));
-    if (refusal && refusal->fingerprint == fingerprint)
+    if (refusal && isRefused(*refusal))
         return Unexpected(refusal->error);
     const StoredToken &stored = token->value();
     // A file that names no scopes may hold any; Google's first answer will tell.

@@ -8,10 +8,14 @@
 
 namespace aria::google {
 
-// A refresh that Google turned down for good. It is not asked again until one of the files changes.
+// What Google turned down for good. It is not asked again until what it was about changes: the files, where it was a
+// refresh; the grant (refresh token, client, scopes), where it was a permission, which renewing the access token in the
+// file does not mend.
 struct Refusal
 {
-    QByteArray fingerprint; // of the files it was about
+    enum class Of { Files, Grant };
+    Of of = Of::Files;
+    QByteArray fingerprint; // of what it was about
     Error error;
 };
 
@@ -20,8 +24,13 @@ struct Credentials
     Expected<ClientSecrets> secrets;
     Expected<std::optional<StoredToken>> token;
     bool tokenExists = false;
-    QByteArray fingerprint;
+    QByteArray fingerprint; // of both files
+    QByteArray grant; // of what stays the same when the access token is renewed
 
+    bool isRefused(const Refusal &refusal) const
+    {
+        return refusal.fingerprint == (refusal.of == Refusal::Of::Files ? fingerprint : grant);
+    }
     // client_secrets.json of the folder, and the token.
     static Credentials load(const QString &directory, const TokenStore &tokens);
 

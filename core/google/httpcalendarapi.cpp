@@ -1,6 +1,7 @@
 #include "google/httpcalendarapi.h"
 
 #include "google/googleerror.h"
+#include "google/pageguard.h"
 #include "google/resources.h"
 #include "google/writerequest.h"
 
@@ -13,17 +14,20 @@ using calendar::EventTime;
 
 namespace {
 
-// 410 whatever its reason, and 400 for a token that Google cannot read: both mean "list everything anew".
+// 410 whatever its reason (some come without one), and 400 for a token that Google cannot read: both mean "list
+// everything anew". That loses nothing even where the 410 was not Google's own.
 Error listError(Error error, const ListQuery &query)
 {
-    const bool unreadable = error.category == ErrorCategory::Refused && !query.syncToken.isEmpty()
+    const bool withToken = !query.syncToken.isEmpty();
+    const bool unreadable = error.category == ErrorCategory::Refused && withToken
         && (error.code == QLatin1String("invalid")
             || error.message.contains(QLatin1String("sync token"), Qt::CaseInsensitive));
-    if (error.category == ErrorCategory::Gone || unreadable) {
+    if (unreadable || error.category == ErrorCategory::Gone || (error.httpStatus == 410 && withToken)) {
         error.category = ErrorCategory::Gone;
         error.code = QStringLiteral("fullSyncRequired");
+        return error;
     }
-    return error;
+    return withCalendarAway(query.calendarId, error);
 }
 
 ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
@@ -97,39 +101,72 @@ Result<EventPage> HttpCalendarApi::list(ListQuery query)
     co_return parseEventPage(std::exchange(answer->json, {}));
 }
 
-Result<Event> HttpCalendarApi::fetchEvent(ApiRequest request)
+Result<Event> HttpCalendarApi::fetchEvent(ApiRequest request, QString id)
 {
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
         co_return Expected<Event>(Unexpected(answer.error()));
     if (request.expect == ApiRequest::Expect::Nothing)
         co_return Expected<Event>(Event());
-    co_return parseEvent(answer->json);
+    co_return parseEvent(answer->json, id);
 }
 
 Result<Event> HttpCalendarApi::get(QString calendarId, QString eventId)
 {
     ApiRequest request;
     request.path = eventPath(calendarId, eventId);
-    return fetchEvent(request);
+    return fetchEvent(request, eventId);
+}
+
+Result<bool> HttpCalendarApi::probe(QString calendarId)
+{
+    ApiRequest request;
+    request.path = eventsPath(calendarId);
+    request.query = { { QStringLiteral("maxResults"), QStringLiteral("1") } };
+    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+    if (!answer)
+        co_return Expected<bool>(Unexpected(withCalendarAway(calendarId, answer.error())));
+    const Expected<EventPage> page = parseEventPage(answer->json);
+    if (!page)
+        co_return Expected<bool>(Unexpected(page.error()));
+    co_return Expected<bool>(true);
 }
 
 Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, EventTime originalStart)
 {
+    const std::weak_ptr<bool> alive = m_life;
     ApiRequest request;
     request.path = eventPath(calendarId, masterId) + "/instances";
     // Cancelled occurrences too: whoever brings one back needs its id.
-    request.query = { { QStringLiteral("originalStart"), originalStartText(originalStart) },
+    const QueryItems query{ { QStringLiteral("originalStart"), originalStartText(originalStart) },
         { QStringLiteral("showDeleted"), QStringLiteral("true") } };
-    const Expected<ApiAnswer> answer = co_await m_transport.send(request);
-    if (!answer)
-        co_return Expected<Event>(Unexpected(answer.error()));
-    const QJsonArray items = answer->json.value(QLatin1String("items")).toArray();
-    for (const QJsonValue &item : items) {
-        Event event(item.toObject());
-        if (startsAt(event, originalStart))
-            co_return Expected<Event>(event);
-    }
+    PageGuard guard;
+    QString pageToken;
+    do {
+        request.query = query;
+        if (!pageToken.isEmpty())
+            request.query.append({ QStringLiteral("pageToken"), pageToken });
+        if (alive.expired())
+            co_return Expected<Event>(stoppedError());
+        const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+        if (!answer)
+            co_return Expected<Event>(Unexpected(answer.error()));
+        const QJsonValue items = answer->json.value(QLatin1String("items"));
+        if (!items.isArray()) // else it would be the word that there is no such occurrence
+            co_return Expected<Event>(
+                Unexpected(badAnswer(QStringLiteral("Google's answer is not a list of occurrences."))));
+        const QJsonArray list = items.toArray();
+        for (const QJsonValue &item : list) {
+            const Event event(item.toObject());
+            guard.saw(event.id());
+            if (startsAt(event, originalStart))
+                co_return parseEvent(event.json(), event.id());
+        }
+        pageToken = answer->json.value(QLatin1String("nextPageToken")).toString();
+        const Expected<void> further = pageToken.isEmpty() ? Expected<void>() : guard.goOn(pageToken);
+        if (!further)
+            co_return Expected<Event>(Unexpected(further.error()));
+    } while (!pageToken.isEmpty());
     co_return Expected<Event>(makeError(ErrorCategory::NotFound, QStringLiteral("notFound"),
         QStringLiteral("The series has no occurrence at that time.")));
 }
@@ -139,7 +176,7 @@ Result<Event> HttpCalendarApi::write(Write write)
     const Expected<ApiRequest> request = writeRequest(write);
     if (!request)
         co_return Expected<Event>(Unexpected(request.error()));
-    Expected<Event> event = co_await fetchEvent(*request);
+    Expected<Event> event = co_await fetchEvent(*request, idOf(write));
     co_return event;
 }
 
@@ -183,10 +220,12 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
             results[i] = Unexpected(answer.error());
             continue;
         }
-        Expected<Event> result = writeResult(writes.at(i).kind, inner.at(partOf.at(i)), clock.nowUtc());
-        // The token ran out between the outer request and this part: alone it gets the refresh and the
-        // repeat.
-        if (!result && isRejectedToken(result.error()) && !alive.expired())
+        Expected<Event> result = writeResult(writes.at(i), inner.at(partOf.at(i)), clock.nowUtc());
+        // The token ran out between the outer request and this part, or was never allowed this: alone it gets the
+        // refresh and the repeat, or is noted as lacking a scope.
+        const bool isToken =
+            !result && (isRejectedToken(result.error()) || isMissingScope(result.error()));
+        if (isToken && !alive.expired())
             result = co_await write(writes.at(i));
         results[i] = std::move(result);
     }
@@ -250,6 +289,7 @@ Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
 {
     const std::weak_ptr<bool> alive = m_life;
     QList<CalendarInfo> calendars;
+    PageGuard guard;
     QString pageToken;
     do {
         ApiRequest request;
@@ -263,13 +303,16 @@ Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
         if (!answer)
             co_return Expected<QList<CalendarInfo>>(Unexpected(answer.error()));
         const QJsonArray items = answer->json.value(QLatin1String("items")).toArray();
-        for (const QJsonValue &item : items)
-            calendars.append(parseCalendarInfo(item.toObject()));
-        const QString next = answer->json.value(QLatin1String("nextPageToken")).toString();
-        if (!next.isEmpty() && next == pageToken)
-            co_return Expected<QList<CalendarInfo>>(
-                Unexpected(badAnswer(QStringLiteral("Google's list of calendars goes in a circle."))));
-        pageToken = next;
+        for (const QJsonValue &item : items) {
+            const CalendarInfo info = parseCalendarInfo(item.toObject());
+            guard.saw(info.id);
+            if (!info.id.isEmpty())
+                calendars.append(info);
+        }
+        pageToken = answer->json.value(QLatin1String("nextPageToken")).toString();
+        const Expected<void> further = pageToken.isEmpty() ? Expected<void>() : guard.goOn(pageToken);
+        if (!further)
+            co_return Expected<QList<CalendarInfo>>(Unexpected(further.error()));
     } while (!pageToken.isEmpty());
     co_return Expected<QList<CalendarInfo>>(calendars);
 }

@@ -17,6 +17,7 @@ public:
 
     Result<EventPage> list(ListQuery query) override;
     Result<calendar::Event> get(QString calendarId, QString eventId) override;
+    Result<bool> probe(QString calendarId) override;
     Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) override;
     Result<calendar::Event> write(Write write) override;
@@ -33,7 +34,7 @@ public:
 
 private:
     QCoro::Task<QList<Expected<calendar::Event>>> sendBatch(QList<Write> writes);
-    Result<calendar::Event> fetchEvent(ApiRequest request);
+    Result<calendar::Event> fetchEvent(ApiRequest request, QString id);
 
     Clock &m_clock;
     RandomSource &m_random;

@@ -1,5 +1,7 @@
 #include "google/httpclient.h"
 
+#include "google/replylimits.h"
+
 #include <QCoro/QCoroSignal>
 
 #include <QNetworkAccessManager>
@@ -7,11 +9,10 @@
 
 namespace aria::google {
 
-HttpClient::HttpClient(
-    QNetworkAccessManager &network, std::chrono::milliseconds transferTimeout, QObject *parent)
+HttpClient::HttpClient(QNetworkAccessManager &network, RetryPolicy policy, QObject *parent)
     : QObject(parent)
     , m_network(network)
-    , m_transferTimeout(transferTimeout)
+    , m_policy(policy)
 {
 }
 
@@ -52,7 +53,7 @@ QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
 
 void HttpClient::prepare(QNetworkRequest &request) const
 {
-    request.setTransferTimeout(static_cast<int>(m_transferTimeout.count()));
+    request.setTransferTimeout(static_cast<int>(m_policy.transferTimeout.count()));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
@@ -67,13 +68,16 @@ void HttpClient::track(QNetworkReply *reply)
 {
     m_replies.removeIf([](const QPointer<QNetworkReply> &old) { return old.isNull() || old->isFinished(); });
     m_replies.append(reply);
+    new ReplyLimits(reply, m_policy);
 }
 
 HttpAnswer HttpClient::answerOf(QNetworkReply *reply)
 {
     HttpAnswer answer;
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    answer.body = reply->readAll();
+    answer.cut = ReplyLimits::whyCut(reply);
+    if (answer.cut.isEmpty() && reply->isOpen())
+        answer.body = reply->readAll();
     answer.contentTypeAsSent = reply->rawHeader("Content-Type");
     answer.contentType = answer.contentTypeAsSent.toLower();
     answer.date = reply->rawHeader("Date");

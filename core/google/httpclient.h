@@ -2,6 +2,8 @@
 // share.
 #pragma once
 
+#include "google/retrypolicy.h"
+
 #include <QCoro/QCoroTask>
 
 #include <QNetworkReply>
@@ -28,8 +30,9 @@ struct HttpAnswer
     QString errorText;
     bool truncated = false; // fewer bytes than announced, or the connection broke in the body
     bool stopped = false; // stop() was called
+    QString cut; // we ended it, and why, for a person: too long or too slow
 
-    bool isSuccess() const { return status >= 200 && status < 300 && !truncated; }
+    bool isSuccess() const { return status >= 200 && status < 300 && !truncated && cut.isEmpty(); }
     bool isHtml() const { return contentType.startsWith("text/html") || body.trimmed().startsWith('<'); }
 };
 
@@ -39,8 +42,7 @@ class HttpClient : public QObject
 {
     Q_OBJECT
 public:
-    HttpClient(
-        QNetworkAccessManager &network, std::chrono::milliseconds transferTimeout, QObject *parent = nullptr);
+    HttpClient(QNetworkAccessManager &network, RetryPolicy policy, QObject *parent = nullptr);
 
     QCoro::Task<HttpAnswer> send(QByteArray verb, QNetworkRequest request, QByteArray body);
     // False where stop() cut it short.
@@ -48,7 +50,7 @@ public:
 
     // Time-out, no redirects (a token must not travel to another address), user agent.
     void prepare(QNetworkRequest &request) const;
-    // Makes stop() abort a reply that send() did not start.
+    // Makes stop() abort a reply that send() did not start, and the limits of the policy hold for it.
     void track(QNetworkReply *reply);
     static HttpAnswer answerOf(QNetworkReply *reply); // of a finished one; `stopped` is left to the caller
 
@@ -59,7 +61,7 @@ public:
 
 private:
     QNetworkAccessManager &m_network;
-    std::chrono::milliseconds m_transferTimeout;
+    const RetryPolicy m_policy; // of which this looks at the limits
     QList<QPointer<QNetworkReply>> m_replies;
     bool m_stopped = false;
 

@@ -4,6 +4,7 @@
 #include "google/googleerror.h"
 #include "google/oauthprivate.h"
 #include "google/pkce.h"
+#include "google/scopes.h"
 #include "google/urlparts.h"
 
 #include <QCoro/QCoroFuture>
@@ -148,6 +149,21 @@ QCoro::Task<Expected<QString>> OAuth::accessToken()
 void OAuth::reject(const QString &accessToken)
 {
     d->rejected = accessToken;
+}
+
+void OAuth::lacksScope(const QString &accessToken, const QString &scope)
+{
+    const Credentials now = d->credentials();
+    if (!now.token || !now.token->has_value() || now.token->value().accessToken != accessToken)
+        return; // it was about an earlier one
+    if (d->refusal && now.isRefused(*d->refusal))
+        return;
+    const Error error{ ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"),
+        missingScopeMessage({ scope }) };
+    qCWarning(lcGoogle).noquote() << "Google does not let this sign-in write events:" << error.message;
+    d->refusal = Refusal{ Refusal::Of::Grant, now.grant, error };
+    Q_EMIT signedOut(error.message);
+    Q_EMIT statusChanged();
 }
 
 QCoro::Task<Expected<bool>> OAuth::revoke()

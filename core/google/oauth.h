@@ -82,6 +82,9 @@ public:
     QCoro::Task<Expected<QString>> accessToken();
     // Google answered 401 to this token: the next accessToken() refreshes if it is still the current one.
     void reject(const QString &accessToken);
+    // Google answered 403 to this token because it was never allowed that: nothing is valid until somebody signs in
+    // anew or the scopes change, and status() names what is missing.
+    void lacksScope(const QString &accessToken, const QString &scope);
 
     // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted
     // anyway.
@@ -92,7 +95,7 @@ public:
 
 Q_SIGNALS:
     void signedIn();
-    void signedOut(const QString &reason); // revoked here, or invalid_grant
+    void signedOut(const QString &reason); // revoked here, invalid_grant, or a permission is missing
     void statusChanged();
 
 private:

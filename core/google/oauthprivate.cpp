@@ -13,7 +13,7 @@ OAuth::Private::Private(
     , endpoints(std::move(where))
     , clock(clockRef)
     , random(randomRef)
-    , http(network, endpoints.retry.transferTimeout)
+    , http(network, endpoints.retry)
     , tokens(endpoints.tokens ? endpoints.tokens : std::make_shared<TokenFile>(endpoints.credentialsDir))
     , pending(clock)
 {
@@ -98,7 +98,7 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
     if (!answer) {
         qCWarning(lcGoogle).noquote() << "Renewing the access token failed:" << answer.error().message;
         if (!isTransient(answer.error())) {
-            refusal = Refusal{ now.fingerprint, answer.error() };
+            refusal = Refusal{ Refusal::Of::Files, now.fingerprint, answer.error() };
             if (answer.error().code == QLatin1String("invalid_grant"))
                 Q_EMIT q.signedOut(answer.error().message);
             Q_EMIT q.statusChanged();
@@ -142,7 +142,7 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
     if (now.token && now.token->has_value() && now.token->value().clientId == client.clientId) {
         token.members = now.token->value().members;
         token.members.remove(QLatin1String("rapt_token")); // proof for the old session only
-        const bool refused = refusal && refusal->fingerprint == now.fingerprint;
+        const bool refused = refusal && refusal->of == Refusal::Of::Files && now.isRefused(*refusal);
         if (!refused)
             token.refreshToken = now.token->value().refreshToken;
     }

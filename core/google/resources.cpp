@@ -1,5 +1,9 @@
 #include "google/resources.h"
 
+#include <QHash>
+
+#include <algorithm>
+
 namespace aria::google {
 namespace {
 
@@ -21,22 +25,76 @@ Expected<EventPage> parseEventPage(QJsonObject json)
     page.timeZone = json.value(QLatin1String("timeZone")).toString().toUtf8();
     page.accessRole = json.value(QLatin1String("accessRole")).toString();
     page.defaultReminders = json.value(QLatin1String("defaultReminders")).toArray();
-    const QJsonArray items = json.value(QLatin1String("items")).toArray();
-    page.items.reserve(items.size());
-    for (const QJsonValue &item : items) {
+    const QJsonValue items = json.value(QLatin1String("items"));
+    if (!items.isArray() && !items.isUndefined())
+        return incomplete(QStringLiteral("Google's list of events has no items."));
+    const QJsonArray list = items.toArray();
+    page.items.reserve(list.size());
+    for (const QJsonValue &item : list) {
         const QJsonObject event = item.toObject();
-        if (event.value(QLatin1String("id")).toString().isEmpty())
-            return incomplete(QStringLiteral("Google's list holds an event without id."));
-        page.items.append(calendar::Event(event));
+        if (isReadableEvent(event))
+            page.items.append(calendar::Event(event));
+        else
+            page.unreadable.append(event.value(QLatin1String("id")).toString());
     }
     return page;
 }
 
-Expected<calendar::Event> parseEvent(QJsonObject json)
+Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id)
 {
-    if (json.value(QLatin1String("id")).toString().isEmpty())
-        return incomplete(QStringLiteral("Google's answer is not an event."));
-    return calendar::Event(std::move(json));
+    calendar::Event event(std::move(json));
+    const bool asked = event.id() == id || (!event.id().isEmpty() && event.isException());
+    if (!asked)
+        return incomplete(QStringLiteral("Google's answer is not the event that was asked for."));
+    if (!isReadableEvent(event.json())) {
+        return makeError(ErrorCategory::Unavailable, QStringLiteral("unreadable_event"),
+            QStringLiteral("Google's event %1 cannot be read.").arg(id));
+    }
+    return event;
+}
+
+bool isReadableEvent(const QJsonObject &json)
+{
+    using Type = QJsonValue::Type;
+    static const QHash<QString, Type> types{
+        { QStringLiteral("id"), Type::String },
+        { QStringLiteral("etag"), Type::String },
+        { QStringLiteral("status"), Type::String },
+        { QStringLiteral("updated"), Type::String },
+        { QStringLiteral("iCalUID"), Type::String },
+        { QStringLiteral("summary"), Type::String },
+        { QStringLiteral("description"), Type::String },
+        { QStringLiteral("location"), Type::String },
+        { QStringLiteral("colorId"), Type::String },
+        { QStringLiteral("visibility"), Type::String },
+        { QStringLiteral("transparency"), Type::String },
+        { QStringLiteral("recurringEventId"), Type::String },
+        { QStringLiteral("start"), Type::Object },
+        { QStringLiteral("end"), Type::Object },
+        { QStringLiteral("originalStartTime"), Type::Object },
+        { QStringLiteral("organizer"), Type::Object },
+        { QStringLiteral("reminders"), Type::Object },
+        { QStringLiteral("conferenceData"), Type::Object },
+        { QStringLiteral("recurrence"), Type::Array },
+        { QStringLiteral("attendees"), Type::Array },
+    };
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const auto type = types.constFind(it.key());
+        if (type != types.constEnd() && it->type() != *type && !it->isNull())
+            return false;
+    }
+    const auto allAre = [&json](const QString &member, Type type) {
+        const QJsonArray list = json.value(member).toArray();
+        return std::all_of(
+            list.begin(), list.end(), [type](const QJsonValue &value) { return value.type() == type; });
+    };
+    if (!allAre(QStringLiteral("recurrence"), Type::String)
+        || !allAre(QStringLiteral("attendees"), Type::Object))
+        return false;
+    const calendar::Event event(json);
+    if (event.id().isEmpty() || (event.isException() && event.originalStart().isNull()))
+        return false;
+    return event.isCancelled() || (!event.start().isNull() && !event.end().isNull());
 }
 
 CalendarInfo parseCalendarInfo(const QJsonObject &json)

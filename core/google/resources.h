@@ -7,11 +7,16 @@
 namespace aria::google {
 
 // A page without nextPageToken and nextSyncToken is no page: taken for the whole of an empty calendar it
-// would delete everything. Unavailable, code incomplete_answer.
+// would delete everything. Unavailable, code incomplete_answer. Items that are no events are set aside (unreadable).
 Expected<EventPage> parseEventPage(QJsonObject json);
 
-// An event has at least an id.
-Expected<calendar::Event> parseEvent(QJsonObject json);
+// The event with this id, which may be an occurrence that Google calls otherwise than we did. Unavailable: something
+// else came (incomplete_answer), or the event has not the shape of one (unreadable_event).
+Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id);
+
+// Whether the members we understand have the types that Google documents, and times that can be read. Taken as it is,
+// a title that is a number would look as if somebody had emptied it.
+bool isReadableEvent(const QJsonObject &json);
 
 CalendarInfo parseCalendarInfo(const QJsonObject &json);
 

@@ -38,17 +38,25 @@ std::optional<milliseconds> parseRetryAfter(const QByteArray &value, const QDate
     const QByteArray text = value.trimmed();
     if (text.isEmpty())
         return std::nullopt;
+    constexpr qint64 most = milliseconds(longestAskedWait).count();
     bool isNumber = false;
     const qint64 seconds = text.toLongLong(&isNumber);
     if (isNumber) {
         if (seconds < 0)
             return std::nullopt;
-        return std::chrono::seconds(std::min<qint64>(seconds, 24 * 3600));
+        return milliseconds(std::min<qint64>(seconds, most / 1000) * 1000);
     }
     const QDateTime date = parseHttpDate(text);
     if (!date.isValid())
         return std::nullopt;
-    return milliseconds(std::clamp<qint64>(nowUtc.msecsTo(date), 0, 24 * 3600 * 1000));
+    return milliseconds(std::clamp<qint64>(nowUtc.msecsTo(date), 0, most));
+}
+
+milliseconds leastWait(const RetryPolicy &policy, int attempt, const HttpAnswer &answer, const Clock &clock,
+    double fraction)
+{
+    const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, clock));
+    return std::max(asked.value_or(milliseconds(0)), backoff(policy, attempt, fraction));
 }
 
 bool isOffline(const HttpAnswer &answer)
@@ -70,6 +78,8 @@ bool isOffline(const HttpAnswer &answer)
 
 int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer)
 {
+    if (!answer.cut.isEmpty()) // it has cost a minute or many megabytes already
+        return 0;
     // A time-out has cost half a minute already.
     const bool slow = answer.status == 0
         && (answer.error == QNetworkReply::OperationCanceledError

@@ -23,14 +23,20 @@ struct RetryPolicy
     std::chrono::milliseconds longestWait{ 20000 };
     // The network is plainly down (refused, no such host): one quick retry, then the caller learns of it.
     std::chrono::milliseconds offlineWait{ 300 };
+    // Without a byte. A whole answer may take twice that, and longer only while `leastRate` bytes a second come.
     std::chrono::milliseconds transferTimeout{ 30000 };
+    qint64 leastRate = 16 * 1024;
+    qint64 largestAnswer = 64 * 1024 * 1024; // bytes, unpacked; the largest page of events is far smaller
 };
 
 // min(base * 2^attempt + fraction * jitter, cap); attempt counts from 0, fraction is random in [0, 1).
 std::chrono::milliseconds backoff(const RetryPolicy &policy, int attempt, double fraction);
 
-// Retry-After in either form, seconds or HTTP-date (RFC 9110 10.2.3); a date in the past is 0. Nullopt:
-// unreadable.
+// Nobody is put off for longer, whatever was asked for.
+constexpr std::chrono::hours longestAskedWait{ 1 };
+
+// Retry-After in either form, seconds or HTTP-date (RFC 9110 10.2.3); a date in the past is 0, and an hour the most.
+// Nullopt: unreadable.
 std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray &value, const QDateTime &nowUtc);
 
 // An HTTP-date in RFC 9110's preferred form, "Tue, 15 Nov 1994 08:12:31 GMT"; invalid if it is something
@@ -42,6 +48,10 @@ QDateTime answeredAt(const HttpAnswer &answer, const Clock &clock);
 
 // Refused connections, unknown hosts, no route: waiting a second or two does not help.
 bool isOffline(const HttpAnswer &answer);
+
+// The least that the next attempt has to wait: as long as the answer asks for, and never less than our own backoff.
+std::chrono::milliseconds leastWait(const RetryPolicy &policy, int attempt, const HttpAnswer &answer,
+    const Clock &clock, double fraction);
 
 // How many repeats an answer that failed for a passing reason is worth.
 int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer);

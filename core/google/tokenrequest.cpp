@@ -1,5 +1,6 @@
 #include "google/tokenrequest.h"
 
+#include "base/logging.h"
 #include "google/googleerror.h"
 #include "google/scopes.h"
 #include "google/urlparts.h"
@@ -14,8 +15,8 @@ namespace {
 
 Error refusal(const HttpAnswer &answer, const QJsonObject &body)
 {
-    const QString word = body.value(QLatin1String("error")).toString();
-    const QString said = body.value(QLatin1String("error_description")).toString().left(300);
+    const QString word = redact(body.value(QLatin1String("error")).toString().left(100)).simplified();
+    const QString said = redact(body.value(QLatin1String("error_description")).toString().left(300)).simplified();
     const QString google = said.isEmpty() ? word : QStringLiteral("%1 (%2)").arg(said, word);
     Error error;
     error.category = ErrorCategory::Unauthorized;
@@ -96,10 +97,8 @@ QCoro::Task<Expected<TokenAnswer>> refreshToken(
         Expected<TokenAnswer> token = parseTokenAnswer(answer, clock.nowUtc());
         if (token || !isTransient(token.error()) || answer.stopped)
             co_return token;
-        const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, clock));
-        const auto wait = asked ? *asked
-            : isOffline(answer) ? policy.offlineWait
-                                : backoff(policy, attempt, random.fraction());
+        const auto wait = isOffline(answer) ? policy.offlineWait
+                                            : leastWait(policy, attempt, answer, clock, random.fraction());
         if (attempt >= retriesFor(policy, answer) || wait > policy.longestWait) {
             token.error().retryAfter = wait;
             co_return token;

@@ -42,8 +42,13 @@ Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answ
     out.status = answer.status;
     switch (request.expect) {
     case ApiRequest::Expect::Nothing:
-        if (answer.isHtml())
-            return Unexpected(errorFromStatus(answer.status, answer.body, true));
+        // Google says nothing then. Whoever says something is not Google, and may have done nothing.
+        if (!saysNothing(answer.body)) {
+            return Unexpected(answer.isHtml()
+                    ? errorFromStatus(answer.status, answer.body, true)
+                    : badAnswer(QStringLiteral("What came back is no answer of Google's API (status %1).")
+                                    .arg(answer.status)));
+        }
         break;
     case ApiRequest::Expect::Multipart:
         if (!answer.contentType.startsWith("multipart/"))
@@ -66,6 +71,12 @@ Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answ
 
 } // namespace
 
+bool saysNothing(const QByteArray &body)
+{
+    const QByteArray said = body.trimmed();
+    return said.isEmpty() || said == "{}";
+}
+
 Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network, Clock &clock,
     RandomSource &random, RetryPolicy policy)
     : m_apiRoot(withoutSlash(apiRoot.toEncoded()))
@@ -73,7 +84,7 @@ Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network,
     , m_clock(clock)
     , m_random(random)
     , m_policy(policy)
-    , m_http(network, policy.transferTimeout)
+    , m_http(network, policy)
 {
 }
 
@@ -106,16 +117,20 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
             m_oauth.reject(*token);
             continue;
         }
+        if (isMissingScope(error) && request.isAboutEvents())
+            m_oauth.lacksScope(*token, scopeCalendarEvents);
         if (!isTransient(error))
             co_return result;
 
-        const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, m_clock));
-        const auto wait = asked ? *asked
-            : isOffline(answer) ? m_policy.offlineWait
-                                : backoff(m_policy, attempt, m_random.fraction());
-        if (attempt >= retriesFor(m_policy, answer) || wait > m_policy.longestWait) {
+        const auto least = leastWait(m_policy, attempt, answer, m_clock, m_random.fraction());
+        const auto wait = isOffline(answer) ? m_policy.offlineWait : least;
+        // Whoever answers for Google will hardly be gone in a few seconds, and somebody waits for this.
+        const bool foreign =
+            error.code == QLatin1String("bad_answer") && answer.status >= 400 && answer.status < 500;
+        const int retries = std::min(retriesFor(m_policy, answer), foreign ? 1 : m_policy.retries);
+        if (attempt >= retries || wait > m_policy.longestWait) {
             // What a further attempt in here would have waited is the least that the caller should.
-            error.retryAfter = asked ? *asked : backoff(m_policy, attempt, m_random.fraction());
+            error.retryAfter = least;
             qCInfo(lcGoogle).noquote()
                 << request.verb << request.path << "failed:" << error.code << error.message;
             co_return result;

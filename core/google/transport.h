@@ -21,7 +21,12 @@ struct ApiRequest
     QByteArray contentType; // of the body
     QByteArray ifMatch; // empty: not sent
     Expect expect = Expect::Json;
+
+    bool isAboutEvents() const { return path.startsWith("/calendar/v3/calendars/"); }
 };
+
+// The body of an answer to what Google answers with nothing.
+bool saysNothing(const QByteArray &body);
 
 struct ApiAnswer
 {

@@ -18,10 +18,15 @@ QByteArray eventPath(const QString &calendarId, const QString &eventId)
     return eventsPath(calendarId) + '/' + encodeSegment(eventId);
 }
 
+QString idOf(const Write &write)
+{
+    return write.kind == Write::Kind::Insert ? write.body.value(QLatin1String("id")).toString()
+                                             : write.eventId;
+}
+
 Expected<ApiRequest> writeRequest(const Write &write)
 {
-    const QString id =
-        write.kind == Write::Kind::Insert ? write.body.value(QLatin1String("id")).toString() : write.eventId;
+    const QString id = idOf(write);
     if (write.calendarId.isEmpty() || id.isEmpty())
         return makeError(ErrorCategory::Internal, QStringLiteral("incomplete_write"),
             QStringLiteral("A change for Google lacks its calendar or its event id."));
@@ -50,7 +55,7 @@ Expected<ApiRequest> writeRequest(const Write &write)
 }
 
 Expected<calendar::Event> writeResult(
-    Write::Kind kind, const std::optional<BatchPart> &part, const QDateTime &nowUtc)
+    const Write &write, const std::optional<BatchPart> &part, const QDateTime &nowUtc)
 {
     if (!part)
         return makeError(ErrorCategory::Unavailable, QStringLiteral("batch_part_missing"),
@@ -61,9 +66,12 @@ Expected<calendar::Event> writeResult(
         error.retryAfter = parseRetryAfter(part->retryAfter, nowUtc);
         return Unexpected(error);
     }
-    if (kind == Write::Kind::Delete)
-        return calendar::Event();
-    return parseEvent(QJsonDocument::fromJson(part->body).object());
+    if (write.kind != Write::Kind::Delete)
+        return parseEvent(QJsonDocument::fromJson(part->body).object(), idOf(write));
+    if (!saysNothing(part->body))
+        return Unexpected(badAnswer(QStringLiteral("What came back is no answer of Google's API (status %1).")
+                                        .arg(part->status)));
+    return calendar::Event();
 }
 
 } // namespace aria::google

@@ -16,6 +16,9 @@ Expected<ApiRequest> writeRequest(const Write &write);
 
 // The result of one part of a batch. Unavailable, code batch_part_missing, where there is none.
 Expected<calendar::Event> writeResult(
-    Write::Kind kind, const std::optional<BatchPart> &part, const QDateTime &nowUtc);
+    const Write &write, const std::optional<BatchPart> &part, const QDateTime &nowUtc);
+
+// The id of the event that is written.
+QString idOf(const Write &write);
 
 } // namespace aria::google

@@ -82,6 +82,13 @@ Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     return Edit{ stored->value_or(record), previous, true };
 }
 
+QStringList changedFields(const Event &before, const Event &after)
+{
+    QStringList fields = calendar::writableFieldsOf(before, after);
+    fields.removeIf([&](const QString &field) { return calendar::sameField(field, before, after); });
+    return fields;
+}
+
 } // namespace
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
@@ -159,7 +166,12 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
     record.status = SyncStatus::PendingToGoogle;
     if (auto saved = session.save(record); !saved)
         return tl::unexpected(saved.error());
-    return Edit{ record, previous, true };
+    Edit edit{ record, previous, true };
+    const auto before = previous ? sync::ariaVersion(*previous) : sync::Version::absent();
+    const auto after = sync::ariaVersion(record);
+    if (before && after && before->isPresent() && after->isPresent())
+        edit.fields = changedFields(before->event, after->event);
+    return edit;
 }
 
 Expected<Edit> createEvent(
@@ -270,6 +282,8 @@ Expected<Edit> updateEvent(
     history.revision = edit->record.revision;
     if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
+    if (!previous) // an occurrence that was as its series has it
+        edit->fields = changedFields(before, *after);
     return edit;
 }
 

@@ -22,6 +22,7 @@ struct Edit
     store::EventRecord record;
     std::optional<store::EventRecord> previous; // nullopt: the edit made the row
     bool changed = true; // false: nothing differed, or the same request came before
+    QStringList fields = {}; // what it changed of an event that was there before, as in calendar/fields.h
 };
 
 Expected<Edit> createEvent(

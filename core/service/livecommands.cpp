@@ -5,6 +5,7 @@
 #include "service/liveservice.h"
 #include "service/resolution.h"
 #include "service/within.h"
+#include "service/writeresult.h"
 #include "sync/cleanup.h"
 #include "sync/metadatakeys.h"
 
@@ -18,6 +19,29 @@ using store::Session;
 using store::SyncStatus;
 using sync::Engine;
 using sync::PushOutcome;
+
+namespace {
+
+// Google's word about a calendar is none about our own API: "not found" there is no unknown path here.
+Error watchError(Error error)
+{
+    switch (error.category) {
+    case ErrorCategory::NotFound:
+    case ErrorCategory::Gone:
+    case ErrorCategory::Forbidden:
+    case ErrorCategory::Conflict:
+    case ErrorCategory::Stale:
+        error.category = ErrorCategory::Precondition;
+        error.message =
+            QStringLiteral("Google does not set up notifications for this calendar (%1). It is polled instead.")
+                .arg(sentenceOf(error));
+        return error;
+    default:
+        return error;
+    }
+}
+
+} // namespace
 
 EditContext LiveService::editContext() const
 {
@@ -132,19 +156,15 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
         }
         co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
     }
-    auto storedWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
-    auto stored = co_await storedWork;
-    if (!stored)
-        co_return Expected<WriteOutcome>(tl::unexpected(stored.error()));
-    store::EventRecord shown = stored->value_or(edit.record);
-    if (!*stored && outcome && outcome->kind == PushOutcome::Kind::Synced)
-        shown.status = SyncStatus::Synced; // an occurrence that is again as its series has it needs no row
-    WriteOutcome result;
-    result.view = viewOf(shown);
-    result.pushed = result.view.status != SyncStatus::PendingToGoogle;
-    if (edit.changed)
-        announceEdit(edit, edit.record.isDeletedInAria() ? Event() : result.view.event);
-    co_return Expected<WriteOutcome>(result);
+    const QStringList calendarIds = m_settings.calendarIds;
+    const bool confirmed = !waits || (outcome && outcome->kind == PushOutcome::Kind::Synced);
+    auto resultWork = m_store.read([calendarIds, edit, confirmed](Session &session) {
+        return resultOf(session, calendarIds, edit, confirmed);
+    });
+    auto result = co_await resultWork;
+    if (result && edit.changed)
+        announceEdit(edit, edit.record.isDeletedInAria() ? Event() : result->view.event);
+    co_return result;
 }
 
 QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution resolution)
@@ -158,17 +178,25 @@ QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution reso
     Q_EMIT eventsChanged(resolved->changes);
     if (Engine *engine = engineFor(resolved->record.calendarId);
         engine && resolved->record.status == SyncStatus::PendingToGoogle) {
-        co_await pushed(engine, resolved->record.localId, resolved->record.revision);
+        auto outcome = co_await pushed(engine, resolved->record.localId, resolved->record.revision);
+        if (outcome && outcome->kind == PushOutcome::Kind::Refused)
+            co_return Expected<bool>(tl::unexpected(outcome->error));
     }
     co_return Expected<bool>(true);
 }
 
 QCoro::Task<Expected<SyncRun>> LiveService::syncAll(std::chrono::milliseconds limit)
 {
-    // A person asks: what Google refused gets another try.
+    // A person asks: what Google refused gets another try, and nothing waits out a pause of its own.
     const QStringList calendarIds = m_settings.calendarIds;
-    auto retriedWork =
-        m_store.write([calendarIds](Session &session) { return session.retryErrors(calendarIds); });
+    const QDateTime atOnce = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
+    auto retriedWork = m_store.write([calendarIds, atOnce](Session &session) -> Expected<qint64> {
+        for (const QString &calendarId : calendarIds) {
+            if (auto shortened = session.shortenWaits(calendarId, atOnce); !shortened)
+                return tl::unexpected(shortened.error());
+        }
+        return session.retryErrors(calendarIds);
+    });
     auto retried = co_await retriedWork;
     if (!retried)
         co_return Expected<SyncRun>(tl::unexpected(retried.error()));
@@ -229,9 +257,10 @@ QCoro::Task<Expected<SyncRun>> LiveService::notifiedTask(WebhookNotification not
         run.finished = false;
         co_return Expected<SyncRun>(run);
     }
-    if (!*done)
-        co_return Expected<SyncRun>(tl::unexpected(done->error()));
-    run.changes = **done;
+    if (*done)
+        run.changes = **done;
+    else
+        ++run.changes.errors; // the notification was genuine all the same; the calendar's last_error says why
     co_return Expected<SyncRun>(run);
 }
 
@@ -276,6 +305,8 @@ QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, in
         any = any || channel.has_value();
     }
     publish();
+    if (!answer)
+        answer = tl::unexpected(watchError(answer.error()));
     co_return answer;
 }
 

@@ -11,6 +11,15 @@ using store::Session;
 using store::SyncStatus;
 using sync::PushOutcome;
 
+namespace {
+
+bool isSettled(SyncStatus status)
+{
+    return status == SyncStatus::Synced || status == SyncStatus::Deleted;
+}
+
+} // namespace
+
 Reply<FollowingView> LiveService::following(QString googleEventId)
 {
     return onThread<FollowingView>([this, googleEventId] { return followingTask(googleEventId); });
@@ -116,7 +125,7 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::pushTogether(FollowingEdit edit
     result.pushed = true;
     for (qsizetype i = 0; i < edits.size(); ++i) {
         if (edits.at(i).record.recurringEventId.isEmpty())
-            result.pushed = result.pushed && views->at(i).status != SyncStatus::PendingToGoogle;
+            result.pushed = result.pushed && isSettled(views->at(i).status);
         announceEdit(edits.at(i), edits.at(i).record.isDeletedInAria() ? Event() : views->at(i).event);
     }
     co_return Expected<WriteOutcome>(result);

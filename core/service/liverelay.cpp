@@ -277,7 +277,7 @@ QCoro::Task<Expected<QJsonObject>> LiveService::carryOutPush(Engine *engine, QJs
         outcome = { PushOutcome::Kind::Refused,
             { ErrorCategory::Refused, QStringLiteral("refused"), (*record)->errorMessage } };
     } else if (!*record || (*record)->status != SyncStatus::PendingToGoogle) {
-        outcome.kind = PushOutcome::Kind::Synced;
+        outcome.kind = PushOutcome::Kind::Overtaken; // over before it was asked about; the row tells how
     } else {
         engine->pushNow();
         auto ended = co_await within(coming, std::min(wait, longestPushWait), this);

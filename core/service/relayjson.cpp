@@ -96,9 +96,10 @@ sync::PushOutcome outcomeFromJson(const QJsonObject &json)
 {
     using Kind = sync::PushOutcome::Kind;
     const int kind = json.value(QStringLiteral("kind")).toInt(int(Kind::Later));
-    return { kind == int(Kind::Synced)   ? Kind::Synced
-            : kind == int(Kind::Refused) ? Kind::Refused
-                                         : Kind::Later,
+    return { kind == int(Kind::Synced)     ? Kind::Synced
+            : kind == int(Kind::Refused)   ? Kind::Refused
+            : kind == int(Kind::Overtaken) ? Kind::Overtaken
+                                           : Kind::Later,
         errorFromJson(json.value(QStringLiteral("error")).toObject()) };
 }
 

@@ -65,7 +65,11 @@ struct EventView
 struct WriteOutcome
 {
     EventView view;
-    bool pushed = false; // false: stored, Google gets it later (202)
+    // Google has confirmed it, or has it so anyway. False: stored, and view.status says what it waits for (202).
+    bool pushed = false;
+    // Fields of the request that do not hold, because somebody else's newer edit of them does (API names). Where none of
+    // them holds the command fails instead.
+    QStringList overruled = {};
 };
 
 // What "this and following" of an occurrence is about.

@@ -2,8 +2,10 @@
 
 #include "sync/adopt.h"
 #include "sync/conflictreview.h"
+#include "sync/fulllist.h"
 #include "sync/metadatakeys.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace aria::sync {
@@ -11,6 +13,20 @@ namespace aria::sync {
 using store::Session;
 
 namespace {
+
+QString compact(const QJsonDocument &json)
+{
+    return QString::fromUtf8(json.toJson(QJsonDocument::Compact));
+}
+
+QString calendarFacts(const google::EventPage &page)
+{
+    return compact(QJsonDocument(QJsonObject{
+        { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
+        { QStringLiteral("accessRole"), page.accessRole },
+        { QStringLiteral("defaultReminders"), page.defaultReminders },
+    }));
+}
 
 // Another demand may have come while the list was read; that one stays.
 Expected<void> meetDemand(Session &session, const QString &calendarId, const QString &demand)
@@ -25,18 +41,35 @@ Expected<void> meetDemand(Session &session, const QString &calendarId, const QSt
     return {};
 }
 
-} // namespace
-
-ListEnd endOf(const google::EventPage &lastPage, const QString &demand)
+// What is remembered of a list.
+Expected<void> remember(
+    Session &session, const QString &calendarId, const ListEnd &end, const SettleContext &context)
 {
-    const QJsonObject facts{
-        { QStringLiteral("timeZone"), QString::fromUtf8(lastPage.timeZone) },
-        { QStringLiteral("accessRole"), lastPage.accessRole },
-        { QStringLiteral("defaultReminders"), lastPage.defaultReminders },
+    const auto due = session.metadata(metadata::fullListDue, calendarId);
+    if (!due)
+        return tl::unexpected(due.error());
+    const QStringList &unread = end.unread.ids;
+    QList<std::pair<QString, QString>> facts{
+        { metadata::unreadable,
+            unread.isEmpty() ? QString() : compact(QJsonDocument(QJsonArray::fromStringList(unread))) },
+        { metadata::calendar, calendarFacts(end.lastPage) },
+        { metadata::lastSync, toRfc3339(context.now) },
     };
-    return { lastPage.nextSyncToken, demand,
-        QString::fromUtf8(QJsonDocument(facts).toJson(QJsonDocument::Compact)) };
+    const QString &token = end.lastPage.nextSyncToken;
+    if (end.unread.nameless == 0 && !token.isEmpty())
+        facts.append({ metadata::syncToken, token });
+    if (end.isComplete || lacksFullListTime(due->value_or(QString()), end.isSilent, context.now))
+        facts.append({ metadata::fullListDue, nextFullList(end.isSilent, calendarId + token, context.now) });
+    for (const auto &[key, value] : std::as_const(facts)) {
+        const auto stored = value.isEmpty() ? session.removeMetadata(key, calendarId)
+                                            : session.setMetadata(key, calendarId, value);
+        if (!stored)
+            return stored;
+    }
+    return {};
 }
+
+} // namespace
 
 Expected<QList<EventChange>> takeUpEdits(
     Session &session, const QString &calendarId, const SettleContext &context, RandomSource &random)
@@ -51,25 +84,19 @@ Expected<QList<EventChange>> takeUpEdits(
 Expected<DeletionOutcome> endList(
     Session &session, const QString &calendarId, const ListEnd &end, const SettleContext &context)
 {
-    if (context.fullList) {
+    if (end.isComplete) {
         if (auto marked = markUnseen(session, calendarId, context); !marked)
             return tl::unexpected(marked.error());
     }
     auto deleted = applyMarkedDeletions(session, calendarId, context);
     if (!deleted)
         return deleted;
-    if (!end.syncToken.isEmpty()) {
-        if (auto stored = session.setMetadata(metadata::syncToken, calendarId, end.syncToken); !stored)
-            return tl::unexpected(stored.error());
-    }
-    if (context.fullList) {
+    if (end.isComplete) {
         if (auto met = meetDemand(session, calendarId, end.demand); !met)
             return tl::unexpected(met.error());
     }
-    if (auto stored = session.setMetadata(metadata::calendar, calendarId, end.calendarFacts); !stored)
-        return tl::unexpected(stored.error());
-    if (auto stored = session.setMetadata(metadata::lastSync, calendarId, toRfc3339(context.now)); !stored)
-        return tl::unexpected(stored.error());
+    if (auto remembered = remember(session, calendarId, end, context); !remembered)
+        return tl::unexpected(remembered.error());
     return deleted;
 }
 

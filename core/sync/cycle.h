@@ -16,14 +16,23 @@ namespace aria::sync {
 Expected<QList<EventChange>> takeUpEdits(
     store::Session &session, const QString &calendarId, const SettleContext &context, RandomSource &random);
 
-// What the last page of a list brings besides events.
+// What a list brought that is no event.
+struct Unread
+{
+    QStringList ids; // asked for by name, with each sync, until they can be read
+    qint64 nameless = 0; // only listing them anew can bring them: the sync token stays where it is
+    qint64 count() const { return ids.size() + nameless; }
+};
+
+// How a list ended.
 struct ListEnd
 {
-    QString syncToken; // empty: none came, the stored one stays
-    QString demand; // the demand for a full list that this list meets; empty: none
-    QString calendarFacts; // JSON: time zone, access role, default reminders
+    google::EventPage lastPage;
+    bool isComplete = false; // a full list of which everything could be read: what it does not show is gone
+    bool isSilent = false; // the calendar lets events vanish without a word (fulllist.h)
+    QString demand = {}; // for a full list, that this one meets; empty: none
+    Unread unread = {};
 };
-ListEnd endOf(const google::EventPage &lastPage, const QString &demand = {});
 
 // After the last page: a full list's unlisted events are marked as deleted, marked deletions are carried out unless they are
 // too many, and the sync token is stored with them.

@@ -1,8 +1,10 @@
 #include "sync/dryrun.h"
 
+#include "google/pageguard.h"
 #include "sync/access.h"
 #include "sync/cycle.h"
 #include "sync/identity.h"
+#include "sync/lookup.h"
 #include "sync/metadatakeys.h"
 #include "sync/pageapplier.h"
 
@@ -192,7 +194,8 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
         QString syncToken;
         bool finishedOnce = false;
     };
-    auto knownWork = m_store.read([calendarId](Session &session) -> Expected<Known> {
+    const QDateTime now = m_clock.nowUtc();
+    auto knownWork = m_store.read([calendarId, now](Session &session) -> Expected<Known> {
         const auto token = session.metadata(metadata::syncToken, calendarId);
         if (!token)
             return tl::unexpected(token.error());
@@ -202,7 +205,11 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
         const auto demand = session.metadata(metadata::listAnew, calendarId);
         if (!demand)
             return tl::unexpected(demand.error());
-        const bool full = !demand->value_or(QString()).isEmpty();
+        const auto due = session.metadata(metadata::fullListDue, calendarId);
+        if (!due)
+            return tl::unexpected(due.error());
+        const bool full =
+            !demand->value_or(QString()).isEmpty() || isFullListDue(due->value_or(QString()), now);
         return Known{ full ? QString() : token->value_or(QString()), last->has_value() };
     });
     auto known = co_await knownWork;
@@ -217,8 +224,10 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
     }
     if (!listing)
         co_return listing;
-    listing->full = tokenExpired || known->syncToken.isEmpty();
-    listing->initialImport = listing->full && !known->finishedOnce;
+    const bool full = tokenExpired || known->syncToken.isEmpty();
+    listing->full = full && listing->isWhole; // else nothing follows from what is not listed
+    listing->end.isComplete = listing->full;
+    listing->initialImport = full && !known->finishedOnce;
     if (!listing->full)
         co_return listing;
     auto complete = co_await lookForVanished(*listing);
@@ -231,16 +240,23 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
     query.calendarId = m_calendarId;
     query.syncToken = syncToken;
     Listing listing;
+    google::PageGuard guard;
     while (true) {
         auto page = co_await m_api.list(query);
         if (!page)
             co_return Expected<Listing>(tl::unexpected(page.error()));
+        for (const Event &item : std::as_const(page->items))
+            guard.saw(item.id());
         listing.items += page->items;
         listing.readOnly = isReadOnlyRole(page->accessRole);
+        listing.isWhole = listing.isWhole && page->unreadable.isEmpty();
         if (page->nextPageToken.isEmpty()) {
-            listing.end = endOf(*page);
+            listing.end.lastPage = *page;
             break;
         }
+        const Expected<void> further = guard.goOn(page->nextPageToken);
+        if (!further)
+            co_return Expected<Listing>(tl::unexpected(further.error()));
         query.pageToken = page->nextPageToken;
     }
     listing.items = eachOnce(listing.items);
@@ -279,12 +295,11 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
     if (vanished->many)
         co_return Expected<Listing>(listing);
     for (const QString &id : std::as_const(vanished->ids)) {
-        auto event = co_await m_api.get(calendarId, id);
-        if (event)
-            listing.items.append(*event);
-        else if (event.error().category != ErrorCategory::NotFound
-            && event.error().category != ErrorCategory::Gone)
+        auto event = co_await lookUp(m_api, calendarId, id);
+        if (!event)
             co_return Expected<Listing>(tl::unexpected(event.error()));
+        if (*event)
+            listing.items.append(**event);
     }
     co_return Expected<Listing>(listing);
 }
@@ -308,12 +323,11 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
     for (Event &item : listing.items) {
         if (!item.isCancelled() || item.updated().isValid() || !edited->contains(item.id()))
             continue;
-        auto event = co_await m_api.get(calendarId, item.id());
-        if (event)
-            item = *event;
-        else if (event.error().category != ErrorCategory::NotFound
-            && event.error().category != ErrorCategory::Gone)
+        auto event = co_await lookUp(m_api, calendarId, item.id());
+        if (!event)
             co_return Expected<Listing>(tl::unexpected(event.error()));
+        if (*event)
+            item = **event;
     }
     co_return Expected<Listing>(listing);
 }

@@ -35,6 +35,7 @@ private:
         bool full = false;
         bool initialImport = false;
         bool readOnly = false;
+        bool isWhole = true; // all of it could be read
     };
     QCoro::Task<Expected<Listing>> list();
     QCoro::Task<Expected<Listing>> listPages(QString syncToken);

@@ -105,6 +105,7 @@ void Engine::standBy()
     m_pushSchedule.clear();
     m_renewSchedule.clear();
     m_lastError.reset();
+    m_unreadable.reset();
     m_heldDeletions = 0;
     m_push.releaseWaiters(store::notLeader());
     Q_EMIT stateChanged();
@@ -170,7 +171,7 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     auto pulled = co_await m_pull.run();
     if (!pulled)
         co_return Expected<Changes>(tl::unexpected(pulled.error()));
-    m_heldDeletions = pulled->heldDeletions;
+    note(*pulled);
     if (m_heldDeletions > 0) {
         qCWarning(lcSync) << "Google's calendar" << calendarId() << "lost" << m_heldDeletions
                           << "events at once; nothing is deleted here until a person confirms it";
@@ -205,7 +206,7 @@ QCoro::Task<Expected<Changes>> Engine::listAnew()
     auto pulled = co_await m_pull.run();
     if (!pulled)
         co_return Expected<Changes>(tl::unexpected(pulled.error()));
-    m_heldDeletions = pulled->heldDeletions;
+    note(*pulled);
     auto pushed = co_await m_push.run();
     if (!pushed)
         co_return Expected<Changes>(tl::unexpected(pushed.error()));
@@ -227,6 +228,26 @@ QCoro::Task<Expected<bool>> Engine::takeUpEdits()
     co_return Expected<bool>(true);
 }
 
+void Engine::note(const PullOutcome &pulled)
+{
+    m_heldDeletions = pulled.heldDeletions;
+    m_unreadable.reset();
+    if (pulled.unreadable > 0) {
+        m_unreadable = Error{ ErrorCategory::Precondition, QStringLiteral("unreadable_events"),
+            QStringLiteral("%1 of Google's events could not be read and are not up to date here; each sync tries "
+                           "them again.")
+                .arg(pulled.unreadable) };
+    }
+}
+
+bool Engine::isOffline() const
+{
+    static const QStringList answered{ QStringLiteral("calendar_away"), QStringLiteral("endless_list"),
+        QStringLiteral("incomplete_answer"), QStringLiteral("unreadable_event") };
+    return m_lastError && m_lastError->category == ErrorCategory::Unavailable
+        && !answered.contains(m_lastError->code);
+}
+
 void Engine::conclude(const std::optional<Error> &error)
 {
     if (error && (!m_signedIn || m_paused)) { // nothing went wrong: nobody wants it to run
@@ -239,6 +260,8 @@ void Engine::conclude(const std::optional<Error> &error)
         return;
     }
     m_lastError = error;
+    if (m_lastError)
+        m_lastError->message = sentenceOf(*error);
     if (!error) {
         m_failures = 0;
         if (!m_paused)
@@ -255,10 +278,12 @@ void Engine::conclude(const std::optional<Error> &error)
             return;
     }
     ++m_failures;
-    qCWarning(lcSync) << "sync of calendar" << calendarId() << "failed:" << error->message;
+    qCWarning(lcSync) << "sync of calendar" << calendarId() << "failed:" << m_lastError->message;
     std::chrono::milliseconds delay = m_options.interval;
-    if (isTransient(*error) || error->category == ErrorCategory::Unauthorized)
-        delay = error->retryAfter.value_or(backoffDelay(m_failures, m_random, m_options.interval));
+    if (isTransient(*error) || error->category == ErrorCategory::Unauthorized) {
+        delay = std::max(backoffDelay(m_failures, m_random, m_options.interval),
+            error->retryAfter.value_or(std::chrono::milliseconds(0)));
+    }
     m_syncSchedule.setDueIn(delay);
 }
 
@@ -389,7 +414,7 @@ void Engine::accountChanged()
 
 void Engine::networkReturned()
 {
-    if (isOffline() && maySync())
+    if (m_lastError && isTransient(*m_lastError) && maySync())
         requestSync();
 }
 

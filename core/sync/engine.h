@@ -61,9 +61,11 @@ public:
     // Whether any coroutine of this engine is still under way.
     bool isBusy() const { return m_tasks > 0 || m_leadership.isBusy(); }
     bool isSyncing() const { return m_syncing; }
-    bool isOffline() const { return m_lastError && isTransient(*m_lastError); }
+    // Google cannot be reached; not: it answers, and refuses or asks for patience.
+    bool isOffline() const;
     qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
-    std::optional<Error> lastError() const { return m_lastError; } // of the latest run; nullopt: it went well
+    // Of the latest run; nullopt: it went well. A run that left out what it could not read says so.
+    std::optional<Error> lastError() const { return m_lastError ? m_lastError : m_unreadable; }
     QDateTime nextSync() const { return m_syncSchedule.due(); }
     qint64 progressDone() const { return m_progress; }
 
@@ -85,6 +87,7 @@ private:
     QCoro::Task<Expected<bool>> takeUpEdits(); // what ARIA did in the meantime
     QCoro::Task<void> renewChannel();
     std::chrono::milliseconds pollInterval() const;
+    void note(const PullOutcome &pulled);
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();
 
@@ -105,6 +108,7 @@ private:
     Schedule m_renewSchedule;
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
     std::optional<Error> m_lastError;
+    std::optional<Error> m_unreadable; // events that Google sent in no readable form
     qint64 m_heldDeletions = 0;
     qint64 m_progress = 0;
     int m_failures = 0; // in a row

@@ -25,6 +25,7 @@ public:
     {
         return m_api.get(std::move(calendarId), std::move(eventId));
     }
+    google::Result<bool> probe(QString calendarId) override { return m_api.probe(std::move(calendarId)); }
     google::Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) override
     {

@@ -15,6 +15,9 @@ inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 // that lives again at Google, or of an event that was pushed while a full list was read. The value tells one demand from
 // a later one.
 inline const QString listAnew = QStringLiteral("list_anew");
+inline const QString fullListDue = QStringLiteral("full_list_due"); // RFC 3339; see fulllist.h
+// Ids of Google's events that could not be read, as a JSON list: each sync asks for them again.
+inline const QString unreadable = QStringLiteral("unreadable_events");
 inline const QString channel = QStringLiteral("webhook_channel"); // the channel in use, JSON
 inline const QString retiringChannels =
     QStringLiteral("webhook_channels_retiring"); // JSON list, to be stopped

@@ -1,12 +1,18 @@
 #include "sync/pull.h"
 
 #include "base/logging.h"
+#include "google/pageguard.h"
 #include "sync/access.h"
 #include "sync/cycle.h"
+#include "sync/fulllist.h"
+#include "sync/lookup.h"
 #include "sync/metadatakeys.h"
 #include "sync/pageapplier.h"
 
 #include <QCoro/QCoroFuture>
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace aria::sync {
 
@@ -17,6 +23,9 @@ namespace {
 
 // How often an event is read again because a push went on while Google answered.
 constexpr int rereadsAllowed = 5;
+// Of events that cannot be read: how many are asked for in one sync, and remembered by name.
+constexpr int askedAtOnce = 50;
+constexpr int rememberedAtMost = 1000;
 
 // True while it lives.
 class ListingMark
@@ -71,7 +80,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     if (!demand)
         co_return Expected<PullOutcome>(tl::unexpected(demand.error()));
     m_listDemand = *demand;
-    const bool full = token->isEmpty() || !demand->isEmpty();
+    auto due = co_await remembered(metadata::fullListDue);
+    if (!due)
+        co_return Expected<PullOutcome>(tl::unexpected(due.error()));
+    const bool full = token->isEmpty() || !demand->isEmpty() || isFullListDue(*due, m_clock.nowUtc());
     auto outcome = co_await runOnce(full);
     if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
         co_return outcome;
@@ -81,14 +93,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
         if (!same)
             co_return Expected<PullOutcome>(tl::unexpected(same.error()));
     }
-    // Google no longer knows our token (410): list everything anew, once.
-    const QString calendarId = m_calendarId;
+    // Google no longer knows our token (410): list everything anew, once. The token is replaced by the one at the end of
+    // that list and not before: should the 410 not be Google's, nothing has happened.
     qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
-    auto droppedWork = m_store.write(
-        [calendarId](Session &session) { return session.removeMetadata(metadata::syncToken, calendarId); });
-    auto dropped = co_await droppedWork;
-    if (!dropped)
-        co_return Expected<PullOutcome>(tl::unexpected(dropped.error()));
     auto again = co_await runOnce(true);
     co_return again;
 }
@@ -134,12 +141,21 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     }
 
     PullOutcome total;
+    google::PageGuard guard;
+    Unread unread;
+    bool silently = vanishesSilently(calendarId);
     qint64 done = 0;
     while (true) {
         auto page = co_await m_api.list(query);
         if (!page)
             co_return Expected<PullOutcome>(tl::unexpected(page.error()));
         done += page->items.size();
+        for (const calendar::Event &item : std::as_const(page->items)) {
+            guard.saw(item.id());
+            silently = silently || vanishesSilently(item);
+        }
+        unread.nameless += page->unreadable.removeAll(QString());
+        unread.ids += page->unreadable;
         m_readOnly = isReadOnlyRole(page->accessRole);
         const SettleContext context = this->context();
         const QList<calendar::Event> items = std::exchange(page->items, {});
@@ -159,45 +175,38 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         }
         Q_EMIT progressed(done);
         if (page->nextPageToken.isEmpty()) {
-            auto finished = co_await finish(*page, full, context);
+            auto finished = co_await finish(*page, full, silently, unread, context);
             if (!finished)
                 co_return finished;
             finished->changes += total.changes;
             m_initialImport = false;
             co_return finished;
         }
+        const Expected<void> further = guard.goOn(page->nextPageToken);
+        if (!further)
+            co_return Expected<PullOutcome>(tl::unexpected(further.error()));
         query.pageToken = page->nextPageToken;
     }
 }
 
-QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, SettleContext context)
+QCoro::Task<Expected<PullOutcome>> Pull::finish(
+    EventPage page, bool full, bool silently, Unread listed, SettleContext context)
 {
     const QString calendarId = m_calendarId;
-    if (full) {
-        auto vanishedWork = m_store.read(
-            [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
-        auto vanished = co_await vanishedWork;
-        if (!vanished)
-            co_return Expected<PullOutcome>(tl::unexpected(vanished.error()));
-        auto livingWork =
-            m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
-        auto living = co_await livingWork;
-        if (!living)
-            co_return Expected<PullOutcome>(tl::unexpected(living.error()));
-        // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
-        // is asked anyway.
-        if (!isMassDeletion(vanished->size(), living->total)) {
-            for (const store::EventRecord &record : std::as_const(*vanished)) {
-                auto settled = co_await reread(record.googleEventId, Deletions::Mark);
-                if (!settled)
-                    co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
-            }
-        }
-        auto looked = co_await lookAfterPushes(context);
+    auto asked = co_await askAgain(listed);
+    if (!asked)
+        co_return Expected<PullOutcome>(tl::unexpected(asked.error()));
+    const Unread unread = *asked;
+    const bool complete = full && unread.nameless == 0; // else nothing follows from what it does not show
+    if (complete) {
+        auto looked = co_await lookForVanished(unread.ids, context);
         if (!looked)
             co_return Expected<PullOutcome>(tl::unexpected(looked.error()));
+        auto pushed = co_await lookAfterPushes(context);
+        if (!pushed)
+            co_return Expected<PullOutcome>(tl::unexpected(pushed.error()));
     }
-    const ListEnd end = endOf(page, m_listDemand);
+    const ListEnd end{ page, complete, silently, m_listDemand, unread };
     auto outcomeWork = m_store.write([calendarId, end, context](Session &session) {
         return endList(session, calendarId, end, context);
     });
@@ -206,10 +215,73 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(EventPage page, bool full, Settl
         co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));
     if (!outcome->changes.isEmpty())
         Q_EMIT changed(outcome->changes);
+    if (unread.count() > 0)
+        qCWarning(lcSync) << unread.count() << "events of calendar" << m_calendarId << "could not be read";
     PullOutcome result;
     result.changes = countOf(outcome->changes);
+    result.changes.errors += static_cast<int>(unread.count());
     result.heldDeletions = outcome->held;
+    result.unreadable = unread.count();
     co_return Expected<PullOutcome>(result);
+}
+
+// Events that came in no readable form are asked for one by one, those of earlier lists too; what is left can still not
+// be read.
+QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
+{
+    auto known = co_await remembered(metadata::unreadable);
+    if (!known)
+        co_return Expected<Unread>(tl::unexpected(known.error()));
+    QStringList ids;
+    for (const QJsonValue &id : QJsonDocument::fromJson(known->toUtf8()).array())
+        ids.append(id.toString());
+    ids += unread.ids;
+    ids.removeDuplicates();
+    QStringList failed;
+    for (const QString &id : ids.mid(0, askedAtOnce)) {
+        auto read = co_await reread(id, Deletions::Mark);
+        if (!read && read.error().code == QLatin1String("unreadable_event"))
+            failed.append(id);
+        else if (!read)
+            co_return Expected<Unread>(tl::unexpected(read.error()));
+    }
+    unread.ids = ids.mid(askedAtOnce) + failed; // the next sync asks for others first
+    if (unread.ids.size() > rememberedAtMost) {
+        unread.nameless += unread.ids.size() - rememberedAtMost;
+        unread.ids.resize(rememberedAtMost);
+    }
+    co_return Expected<Unread>(unread);
+}
+
+QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, SettleContext context)
+{
+    const QString calendarId = m_calendarId;
+    auto seenWork = m_store.write([calendarId, unreadable, context](Session &session) {
+        return session.markSeen(calendarId, unreadable, context.generation); // they are there
+    });
+    auto seen = co_await seenWork;
+    if (!seen)
+        co_return Expected<bool>(tl::unexpected(seen.error()));
+    auto vanishedWork = m_store.read(
+        [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
+    auto vanished = co_await vanishedWork;
+    if (!vanished)
+        co_return Expected<bool>(tl::unexpected(vanished.error()));
+    auto livingWork =
+        m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
+    auto living = co_await livingWork;
+    if (!living)
+        co_return Expected<bool>(tl::unexpected(living.error()));
+    // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
+    // is asked anyway.
+    if (isMassDeletion(vanished->size(), living->total))
+        co_return Expected<bool>(true);
+    for (const store::EventRecord &record : std::as_const(*vanished)) {
+        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        if (!settled)
+            co_return settled;
+    }
+    co_return Expected<bool>(true);
 }
 
 // What was pushed while the list was read may be missing from it because it came too late, or because somebody has
@@ -254,13 +326,10 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
     auto before = co_await beforeWork;
     if (!before)
         co_return Expected<bool>(tl::unexpected(before.error()));
-    auto event = co_await m_api.get(calendarId, eventId);
-    std::optional<calendar::Event> google;
-    if (event)
-        google = *event;
-    else if (event.error().category != ErrorCategory::NotFound
-        && event.error().category != ErrorCategory::Gone)
-        co_return Expected<bool>(tl::unexpected(event.error()));
+    auto found = co_await lookUp(m_api, calendarId, eventId);
+    if (!found)
+        co_return Expected<bool>(tl::unexpected(found.error()));
+    const std::optional<calendar::Event> google = *found;
     if (!google && m_identity) {
         auto same = co_await m_identity->checkAgain();
         if (!same)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
+#include "sync/deletions.h"
 #include "sync/identity.h"
 #include "sync/settlement.h"
 
@@ -13,6 +14,7 @@ struct PullOutcome
 {
     Changes changes;
     qint64 heldDeletions = 0; // > 0: a mass deletion waits for a person
+    qint64 unreadable = 0; // events that Google sent in no readable form; among the errors of `changes`
 };
 
 // Lives on the service's thread; one pull at a time.
@@ -58,7 +60,10 @@ private:
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(SettleContext context);
-    QCoro::Task<Expected<PullOutcome>> finish(google::EventPage page, bool full, SettleContext context);
+    QCoro::Task<Expected<PullOutcome>> finish(
+        google::EventPage page, bool full, bool silently, Unread unread, SettleContext context);
+    QCoro::Task<Expected<Unread>> askAgain(Unread unread);
+    QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, SettleContext context);
 
     google::CalendarApi &m_api;
     store::Store &m_store;

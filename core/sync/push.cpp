@@ -207,6 +207,8 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
                 continue; // it never arrived: nothing is deleted by not being there
         }
         auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
+        if (!read && read.error().code == QLatin1String("unreadable_event"))
+            continue; // its own push will be put off; it holds up no other
         if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
             co_return read;
         auto afterWork =
@@ -215,7 +217,7 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
         if (!after)
             co_return Expected<bool>(tl::unexpected(after.error()));
         if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
-            tell(localId, (*before)->revision, { PushOutcome::Kind::Synced, {} });
+            tell(localId, (*before)->revision, { PushOutcome::Kind::Overtaken, {} });
     }
     co_return Expected<bool>(true);
 }

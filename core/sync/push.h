@@ -21,7 +21,12 @@ namespace aria::sync {
 // How the push of one revision ended, for a caller that waits for it.
 struct PushOutcome
 {
-    enum class Kind { Synced, Refused, Later };
+    enum class Kind {
+        Synced, // Google confirmed it, or had it already
+        Refused,
+        Later,
+        Overtaken, // something else was decided meanwhile (a conflict, a deletion): the row tells what
+    };
     Kind kind = Kind::Later;
     Error error; // Refused: Google's reason; Later: what it waits for
 };
@@ -72,6 +77,8 @@ private:
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
     QCoro::Task<Expected<bool>> forgetOccurrence(PreparedPush push);
     QCoro::Task<Expected<bool>> settleDeletedSeries(PreparedPush push);
+    QCoro::Task<Expected<bool>> concludeDeletion(PreparedPush push, Error error);
+    QCoro::Task<Expected<bool>> restoreAnew(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> conclude(PreparedPush push, Expected<calendar::Event> answer);
     QCoro::Task<Expected<bool>> confirm(PreparedPush push, calendar::Event answer);
     QCoro::Task<Expected<bool>> lookAgain(PreparedPush push, Error error);

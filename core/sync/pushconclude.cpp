@@ -2,8 +2,10 @@
 #include "sync/push.h"
 
 #include "base/logging.h"
+#include "google/googleerror.h"
 #include "sync/backoff.h"
 #include "sync/deletions.h"
+#include "sync/lookup.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -21,6 +23,16 @@ namespace {
 constexpr int staleRoundsAllowed = 5;
 constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
+bool concernsAll(const Error &error)
+{
+    static const QStringList ofOneEvent{ QStringLiteral("batch_part_missing"),
+        QStringLiteral("unreadable_event"), QStringLiteral("incomplete_answer") };
+    if (error.category == ErrorCategory::RateLimited || error.code == QLatin1String("calendar_away"))
+        return true;
+    return error.category == ErrorCategory::Unavailable && error.httpStatus == 0
+        && !ofOneEvent.contains(error.code);
+}
+
 } // namespace
 
 QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
@@ -30,19 +42,16 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         auto confirmed = co_await confirm(push, *answer);
         co_return confirmed;
     }
-    const Error error = answer.error();
-    const bool gone = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
-    if (write.kind == Write::Kind::Delete && gone) {
-        if (!push.record.recurringEventId.isEmpty()) {
-            auto forgotten = co_await forgetOccurrence(push);
-            if (!forgotten || *forgotten)
-                co_return forgotten;
-        }
-        auto confirmed = co_await confirm(push, Event());
-        co_return confirmed;
-    }
+    Error error = answer.error();
     // A new event that is not found: it is the calendar that is missing, and that says nothing about the event.
-    if (isTransient(error) || (write.kind == Write::Kind::Insert && gone)) {
+    if (write.kind == Write::Kind::Insert)
+        error = google::withCalendarAway(m_calendarId, error);
+    const bool gone = meansMissing(error);
+    if (write.kind == Write::Kind::Delete && gone) {
+        auto concluded = co_await concludeDeletion(push, error);
+        co_return concluded;
+    }
+    if (isTransient(error)) {
         auto postponed = co_await postpone(push, error);
         co_return postponed;
     }
@@ -51,15 +60,8 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         co_return Expected<bool>(tl::unexpected(error));
     }
     if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
-        // Google will not have the old id back.
-        const qint64 localId = push.record.localId;
-        const QDateTime now = m_clock.nowUtc();
-        auto renamedWork = m_store.write(
-            [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
-        auto renamed = co_await renamedWork;
-        if (!renamed)
-            co_return Expected<bool>(tl::unexpected(renamed.error()));
-        co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
+        auto renamed = co_await restoreAnew(push, error);
+        co_return renamed;
     }
     if (gone || error.category == ErrorCategory::Stale || error.category == ErrorCategory::Conflict) {
         auto looked = co_await lookAgain(push, error);
@@ -67,6 +69,51 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     }
     auto given = co_await giveUp(push, error);
     co_return given;
+}
+
+// Google says that what was to be deleted is not there.
+QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error error)
+{
+    auto found = co_await lookUp(m_api, m_calendarId, push.record.googleEventId);
+    if (!found && isTransient(found.error())) {
+        auto postponed = co_await postpone(push, found.error());
+        co_return postponed;
+    }
+    if (!found)
+        co_return Expected<bool>(tl::unexpected(found.error()));
+    if (*found && !(*found)->isCancelled()) { // it is, after all
+        auto looked = co_await lookAgain(push, error);
+        co_return looked;
+    }
+    if (!push.record.recurringEventId.isEmpty()) {
+        auto forgotten = co_await forgetOccurrence(push);
+        if (!forgotten || *forgotten)
+            co_return forgotten;
+    }
+    auto confirmed = co_await confirm(push, Event());
+    co_return confirmed;
+}
+
+// Google will not have the old id back.
+QCoro::Task<Expected<bool>> Push::restoreAnew(PreparedPush push, Error error)
+{
+    if (meansMissing(error)) { // unless it is the calendar that is missing
+        auto answers = co_await m_api.probe(m_calendarId);
+        if (!answers && isTransient(answers.error())) {
+            auto postponed = co_await postpone(push, answers.error());
+            co_return postponed;
+        }
+        if (!answers)
+            co_return answers;
+    }
+    const qint64 localId = push.record.localId;
+    const QDateTime now = m_clock.nowUtc();
+    auto renamedWork = m_store.write(
+        [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
+    auto renamed = co_await renamedWork;
+    if (!renamed)
+        co_return Expected<bool>(tl::unexpected(renamed.error()));
+    co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
 }
 
 QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
@@ -120,7 +167,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
     if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
-        tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Synced, {} });
+        tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Overtaken, {} });
     co_return Expected<bool>(true);
 }
 
@@ -138,12 +185,14 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 {
     if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
         co_return Expected<bool>(tl::unexpected(error));
-    // Google or the way to it is in trouble: the whole run waits. A 5xx for this one event holds up no other.
-    const bool stops = error.category == ErrorCategory::RateLimited
-        || (error.category == ErrorCategory::Unavailable && error.httpStatus == 0);
+    // Google or the way to it is in trouble: the whole run waits, and what is wrong is the calendar's. Trouble with this
+    // one event holds up no other.
+    const bool stops = concernsAll(error);
     std::optional<std::chrono::milliseconds> delay = error.retryAfter;
-    if (!delay && !(stops && error.category == ErrorCategory::Unavailable))
-        delay = backoffDelay(push.record.attempts + 1, m_random, longestWait);
+    if (delay || !stops || error.category != ErrorCategory::Unavailable) {
+        const auto own = backoffDelay(push.record.attempts + 1, m_random, longestWait);
+        delay = std::max(own, delay.value_or(own));
+    }
     const QDateTime now = m_waits.now();
     const store::EventRecord record = push.record;
     auto storedWork = m_store.write([record, error, delay, now](Session &session) {

@@ -2,6 +2,7 @@
 // from Google.
 #include "sync/push.h"
 
+#include "sync/lookup.h"
 #include "sync/versions.h"
 
 #include <QCoro/QCoroFuture>
@@ -35,7 +36,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         if (!located->changes.isEmpty())
             Q_EMIT changed(located->changes);
         if (located->record.status != SyncStatus::PendingToGoogle)
-            tell(localId, located->record.revision, { PushOutcome::Kind::Synced, {} });
+            tell(localId, located->record.revision, { PushOutcome::Kind::Overtaken, {} });
         co_return Expected<bool>(true); // pending still: the loop sends the edit itself
     }
     const Error error = instance.error();
@@ -54,6 +55,13 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return Expected<bool>(tl::unexpected(master.error()));
     if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
         auto postponed = co_await postpone(push, error); // its series is not at Google yet
+        co_return postponed;
+    }
+    if (error.httpStatus != 0 && meansMissing(error)) { // it is the series that was not found
+        auto answered = co_await settleDeletedSeries(push);
+        if (!answered || *answered)
+            co_return answered;
+        auto postponed = co_await postpone(push, error); // it is there after all
         co_return postponed;
     }
     const bool isWanted = !push.record.isDeletedInAria();
@@ -87,7 +95,7 @@ QCoro::Task<Expected<bool>> Push::forgetOccurrence(PreparedPush push)
     if (!dropped->changes.isEmpty())
         Q_EMIT changed(dropped->changes);
     if (dropped->done)
-        tell(record.localId, record.revision, { PushOutcome::Kind::Synced, {} });
+        tell(record.localId, record.revision, { PushOutcome::Kind::Overtaken, {} });
     co_return Expected<bool>(dropped->done);
 }
 
@@ -95,8 +103,8 @@ QCoro::Task<Expected<bool>> Push::forgetOccurrence(PreparedPush push)
 QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
 {
     const QString masterId = push.record.recurringEventId;
-    auto series = co_await m_api.get(m_calendarId, masterId);
-    if (series && !series->isCancelled())
+    auto series = co_await lookUp(m_api, m_calendarId, masterId);
+    if (series && *series && !(*series)->isCancelled())
         co_return Expected<bool>(false);
     if (!series && isTransient(series.error())) {
         auto postponed = co_await postpone(push, series.error());
@@ -111,7 +119,7 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
     if (!*record || (*record)->status != SyncStatus::PendingToGoogle) {
-        tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+        tell(localId, push.record.revision, { PushOutcome::Kind::Overtaken, {} });
         co_return Expected<bool>(true);
     }
     const Error gone{ ErrorCategory::Precondition, QStringLiteral("seriesDeleted"),

@@ -3,7 +3,9 @@
 #include "base/logging.h"
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
+#include "google/pageguard.h"
 #include "sync/leftbehind.h"
+#include "sync/lookup.h"
 #include "sync/lostrows.h"
 #include "sync/metadatakeys.h"
 #include "sync/versions.h"
@@ -265,11 +267,13 @@ QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
     listing.lost = LostRows(rows.lost);
     google::ListQuery query;
     query.calendarId = m_calendarId;
+    google::PageGuard guard;
     do {
         auto page = co_await m_api.list(query);
         if (!page)
             co_return Expected<Listing>(tl::unexpected(page.error()));
         for (const Event &item : std::as_const(page->items)) {
+            guard.saw(item.id());
             if (masters.contains(item.id()))
                 listing.series.insert(item.id(), item);
             if (!linked.contains(item.id()))
@@ -279,6 +283,10 @@ QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
         }
         listing.zone = calendar::zoneNamed(page->timeZone).value_or(QTimeZone::utc());
         query.pageToken = page->nextPageToken;
+        const Expected<void> further =
+            query.pageToken.isEmpty() ? Expected<void>() : guard.goOn(query.pageToken);
+        if (!further)
+            co_return Expected<Listing>(tl::unexpected(further.error()));
     } while (!query.pageToken.isEmpty());
     co_return Expected<Listing>(listing);
 }
@@ -292,15 +300,11 @@ QCoro::Task<Expected<bool>> PythonUpgrade::lookForUnlisted(Listing *listing, QLi
         if (isUid(id) || listing->linked.contains(id)
             || (instance && listing->series.contains(instance->masterId)))
             continue;
-        auto event = co_await m_api.get(m_calendarId, id);
-        if (event && !event->isCancelled()) {
-            (event->isException() ? listing->occurrences : listing->linked).insert(id, *event);
-            continue;
-        }
-        if (!event && event.error().category != ErrorCategory::NotFound
-            && event.error().category != ErrorCategory::Gone
-            && event.error().category != ErrorCategory::Refused)
+        auto event = co_await lookUp(m_api, m_calendarId, id);
+        if (!event && event.error().category != ErrorCategory::Refused)
             co_return Expected<bool>(tl::unexpected(event.error()));
+        if (event && *event && !(*event)->isCancelled())
+            ((*event)->isException() ? listing->occurrences : listing->linked).insert(id, **event);
     }
     co_return Expected<bool>(true);
 }

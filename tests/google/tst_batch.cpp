@@ -139,20 +139,27 @@ private Q_SLOTS:
     void resultsOfParts()
     {
         const QDateTime now({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        using Kind = Write::Kind;
-        const auto missing = writeResult(Kind::Patch, std::nullopt, now);
+        Write patch;
+        patch.eventId = QStringLiteral("a");
+        Write insert;
+        insert.kind = Write::Kind::Insert;
+        insert.body = { { QStringLiteral("id"), QStringLiteral("a") } };
+        Write remove = patch;
+        remove.kind = Write::Kind::Delete;
+        const auto missing = writeResult(patch, std::nullopt, now);
         QCOMPARE(missing.error().code, QStringLiteral("batch_part_missing"));
         QCOMPARE(missing.error().category, ErrorCategory::Unavailable);
         const auto limited = writeResult(
-            Kind::Patch, BatchPart{ 429, "application/json", "7", R"({"error":{"code":429}})" }, now);
+            patch, BatchPart{ 429, "application/json", "7", R"({"error":{"code":429}})" }, now);
         QCOMPARE(limited.error().category, ErrorCategory::RateLimited);
         QCOMPARE(limited.error().retryAfter->count(), 7000);
-        const auto page = writeResult(Kind::Patch, BatchPart{ 200, "text/html", {}, "<html>" }, now);
+        const auto page = writeResult(patch, BatchPart{ 200, "text/html", {}, "<html>" }, now);
         QCOMPARE(page.error().category, ErrorCategory::Unavailable);
         const BatchPart half{ 200, "application/json", {}, "{\"id\":\"a" };
-        QVERIFY(!writeResult(Kind::Insert, half, now));
-        QVERIFY(writeResult(Kind::Delete, BatchPart{ 204, {}, {}, {} }, now)->isEmpty());
-        QCOMPARE(writeResult(Kind::Insert, BatchPart{ 200, {}, {}, R"({"id":"a"})" }, now)->json().size(), 1);
+        QVERIFY(!writeResult(insert, half, now));
+        QVERIFY(writeResult(remove, BatchPart{ 204, {}, {}, {} }, now)->isEmpty());
+        const QByteArray event = R"({"id":"a","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})";
+        QCOMPARE(writeResult(insert, BatchPart{ 200, {}, {}, event }, now)->json().size(), 3);
     }
 };
 

@@ -54,8 +54,10 @@ private Q_SLOTS:
         row(429, "rateLimitExceeded", ErrorCategory::RateLimited);
         row(500, "backendError", ErrorCategory::Unavailable);
         row(503, "backendError", ErrorCategory::Unavailable);
-        QTest::newRow("410, no body") << 410 << QByteArray() << ErrorCategory::Gone << "gone";
-        QTest::newRow("404, no body") << 404 << QByteArray() << ErrorCategory::NotFound << "notFound";
+        row(410, "updatedMinTooLongAgo", ErrorCategory::Gone);
+        QTest::newRow("404 of a front end")
+            << 404 << QByteArray(R"({"error":{"code":404,"message":"Not here.","status":"NOT_FOUND"}})")
+            << ErrorCategory::NotFound << "NOT_FOUND";
         QTest::newRow("502, no body") << 502 << QByteArray() << ErrorCategory::Unavailable << "http_502";
         QTest::newRow("302") << 302 << QByteArray() << ErrorCategory::Unavailable << "http_302";
         QTest::newRow("408") << 408 << QByteArray() << ErrorCategory::Unavailable << "http_408";
@@ -80,6 +82,58 @@ private Q_SLOTS:
         QCOMPARE(error.httpStatus, status);
         QVERIFY(!error.message.isEmpty());
         QCOMPARE(isRejectedToken(error), status == 401 && category == ErrorCategory::Unauthorized);
+    }
+
+    // What is not Google's own JSON about this status is a passing fault, above all no deletion.
+    void othersWordsArePassing_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        const QList<QByteArray> bodies{ "", " \r\n", "404 page not found", "null", "[]", "{}", "\"notFound\"", "{",
+            R"({"message":"no Route matched with those values"})", R"({"error":"not_found"})", R"({"error":null})",
+            R"({"error":{}})", R"({"error":[{"reason":"notFound"}]})", R"({"error":{"message":"Not Found"}})",
+            R"({"errors":[{"reason":"notFound"}]})", R"({"code":5,"message":"Not Found","details":[]})",
+            R"({"fault":{"faultstring":"Unable to identify proxy","detail":{"errorcode":"x"}}})",
+            R"({"error":{"code":503,"errors":[{"reason":"notFound"}]}})" };
+        for (const int status : { 400, 403, 404, 405, 410 }) {
+            for (qsizetype i = 0; i < bodies.size(); ++i)
+                QTest::addRow("%d %lld", status, i) << status << bodies.at(i);
+        }
+        for (const int status : { 404, 410 }) {
+            QTest::addRow("%d of nothing known", status)
+                << status << QByteArray(R"({"error":{"code":)" + QByteArray::number(status) + "}}");
+            QTest::addRow("%d badRequest", status) << status << envelope(status, "badRequest");
+        }
+        QTest::newRow("404 deleted") << 404 << envelope(404, "deleted");
+        QTest::newRow("410 notFound") << 410 << envelope(410, "notFound");
+    }
+    void othersWordsArePassing()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        const Error error = errorFromStatus(status, body, false);
+        QCOMPARE(error.category, ErrorCategory::Unavailable);
+        QCOMPARE(error.code, QStringLiteral("bad_answer"));
+        QCOMPARE(error.httpStatus, status);
+        QVERIFY(isTransient(error));
+        QVERIFY(!error.message.isEmpty());
+    }
+
+    // Google's words stand in our answers and in the database: without secrets, in one line, not too long.
+    void wordsAreRedacted()
+    {
+        const QByteArray said = "Token ya29.a0AfB_secret in\\u0000\\n request Bearer abc.def refused " + QByteArray(5000, 'x');
+        const Error error = errorFromStatus(400,
+            R"({"error":{"code":400,"errors":[{"reason":"invalid"}],"message":")" + said + R"("}})", false);
+        QCOMPARE(error.category, ErrorCategory::Refused);
+        QVERIFY2(!error.message.contains(QStringLiteral("ya29.a0")), qPrintable(error.message));
+        QVERIFY(!error.message.contains(QStringLiteral("abc.def")));
+        QVERIFY(!error.message.contains(QChar(0)) && !error.message.contains(u'\n'));
+        QVERIFY(error.message.size() < 600);
+        const Error odd = errorFromStatus(403,
+            R"({"error":{"code":403,"errors":[{"reason":"a b\n<script>"}],"message":"  "}})", false);
+        QCOMPARE(odd.code, QStringLiteral("http_403"));
+        QVERIFY(odd.message.contains(QStringLiteral("403")));
     }
 
     void webPagesAreNoAnswers_data()

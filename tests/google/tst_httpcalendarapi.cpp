@@ -1,10 +1,12 @@
 #include "google/httpcalendarapi.h"
 
 #include "google/rig.h"
+#include "google/writerequest.h"
 
 #include "support/testmain.h"
 
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -47,7 +49,8 @@ struct ApiRig : test::Rig
     }
     void fail(int status, const char *reason)
     {
-        answer(q("{'error':{'errors':[{'reason':'") + QByteArray(reason) + q("'}],'message':'m'}}"), status);
+        answer(q("{'error':{'errors':[{'reason':'") + QByteArray(reason) + q("'}],'code':")
+                + QByteArray::number(status) + q(",'message':'m'}}"), status);
     }
 
     std::unique_ptr<OAuth> oauth;
@@ -106,7 +109,8 @@ private Q_SLOTS:
     void listsFully()
     {
         ApiRig rig;
-        rig.answer(q("{'items':[{'id':'a'},{'id':'b','status':'cancelled'}],'nextPageToken':'p+1/"
+        rig.answer(q("{'items':[{'id':'a',"
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},{'id':'b','status':'cancelled'}],'nextPageToken':'p+1/"
                      "=','timeZone':'Europe/"
                      "Berlin','accessRole':'owner','defaultReminders':[{'method':'popup','minutes':10}]}"));
         rig.answer(q("{'items':[],'nextSyncToken':'s1'}"));
@@ -151,8 +155,10 @@ private Q_SLOTS:
                                      << "fullSyncRequired";
         QTest::newRow("400 without token")
             << 400 << QByteArray("invalid") << false << ErrorCategory::Refused << "invalid";
-        QTest::newRow("404") << 404 << QByteArray("notFound") << true << ErrorCategory::NotFound
-                             << "notFound";
+        QTest::newRow("404") << 404 << QByteArray("notFound") << true << ErrorCategory::Unavailable
+                             << "calendar_away";
+        QTest::newRow("404, full") << 404 << QByteArray("notFound") << false << ErrorCategory::Unavailable
+                                   << "calendar_away";
     }
     void listErrors()
     {
@@ -182,10 +188,11 @@ private Q_SLOTS:
     void getsOne()
     {
         ApiRig rig;
-        rig.answer(q("{'id':'a','summary':'S','unknown':{'kept':true}}"));
+        rig.answer(q("{'id':'a_R1','summary':'S','unknown':{'kept':true},"
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
         const auto event = QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a_R1")));
         QVERIFY(event);
-        QCOMPARE(event->json().size(), 3);
+        QCOMPARE(event->json().size(), 5);
         QCOMPARE(rig.google.seen.at(0).target, events + "/a_R1");
         rig.answer("{}");
         QVERIFY(!QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a"))));
@@ -194,8 +201,10 @@ private Q_SLOTS:
     void findsAnInstance()
     {
         ApiRig rig;
-        const QByteArray timed = q("{'items':[{'id':'m_other','originalStartTime':{'dateTime':'2024-01-16T15:"
-                                   "00:00+01:00'}},{'id':'opaque','originalStartTime':{'dateTime':'2024-01-"
+        const QByteArray timed = q("{'items':[{'id':'m_other',"
+                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'dateTime':'2024-01-16T15:"
+                                   "00:00+01:00'}},{'id':'opaque',"
+                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'dateTime':'2024-01-"
                                    "15T15:00:00+01:00','timeZone':'Europe/Berlin'}}]}");
         rig.answer(timed);
         const EventTime start(
@@ -206,7 +215,8 @@ private Q_SLOTS:
         QCOMPARE(rig.google.seen.at(0).target,
             events + "/m/instances?originalStart=2024-01-15T14%3A00%3A00Z&showDeleted=true");
 
-        rig.answer(q("{'items':[{'id':'day','originalStartTime':{'date':'2024-01-15'}}]}"));
+        rig.answer(q("{'items':[{'id':'day',"
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'date':'2024-01-15'}}]}"));
         const auto day =
             QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
         QVERIFY(day);
@@ -229,7 +239,8 @@ private Q_SLOTS:
         patch.body = { { QStringLiteral("summary"), QStringLiteral("Ü") } };
         patch.etag = QStringLiteral("\"33\"");
         patch.sendUpdates = SendUpdates::ExternalOnly;
-        rig.answer(q("{'id':'e','etag':'34'}"));
+        rig.answer(q("{'id':'e','etag':'34',"
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
         const auto event = QCoro::waitFor(rig.api->write(patch));
         QVERIFY(event);
         const SeenRequest seen = rig.google.seen.takeFirst();
@@ -257,7 +268,7 @@ private Q_SLOTS:
     void oneOfManyNeedsNoBatch()
     {
         ApiRig rig;
-        rig.answer(q("{'id':'a'}"));
+        rig.answer(q("{'id':'a','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
         const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(QStringLiteral("a")) }));
         QCOMPARE(results.size(), 1);
         QVERIFY(results.at(0));
@@ -273,7 +284,7 @@ private Q_SLOTS:
             return playBatch(request, [](int item, const QByteArray &) -> QByteArray {
                 switch (item) {
                 case 0:
-                    return http(200, q("{'id':'w0'}"));
+                    return http(200, q("{'id':'w0','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
                 case 1:
                     return http(412, q("{'error':{'errors':[{'reason':'conditionNotMet'}]}}"));
                 case 2:
@@ -309,7 +320,9 @@ private Q_SLOTS:
             const ScriptedAnswer answer = playBatch(request, [&size](int, const QByteArray &text) {
                 ++size;
                 const qsizetype at = text.indexOf("{\"id\"");
-                return http(200, text.mid(at, text.indexOf('}', at) - at + 1));
+                return http(200,
+                    text.mid(at, text.indexOf('}', at) - at)
+                        + q(",'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
             });
             sizes.append(size);
             return answer;
@@ -345,7 +358,8 @@ private Q_SLOTS:
             if (request.path() == "/token")
                 answer.body = q("{'access_token':'at2','expires_in':3600}");
             else if (request.headers.value("authorization") == "Bearer at2")
-                answer.body = q("{'id':'again'}");
+                answer.body = q("{'id':'") + (request.body.contains("\"a\"") ? "a" : "b")
+                    + q("','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}");
             else if (request.path() == "/batch/calendar/v3")
                 return playBatch(request, [](int, const QByteArray &) {
                     return http(401, q("{'error':{'errors':[{'reason':'authError'}]}}"));
@@ -395,7 +409,7 @@ private Q_SLOTS:
         rig.answer({}, 204);
         QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
         QCOMPARE(rig.google.seen.first().target, QByteArray("/calendar/v3/channels/stop"));
-        rig.fail(404, "channelUnknown");
+        rig.fail(404, "notFound");
         QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
         rig.fail(403, "forbidden");
         QVERIFY(!QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
@@ -419,6 +433,208 @@ private Q_SLOTS:
         QVERIFY(info);
         QCOMPARE(info->id, QStringLiteral("me@x"));
         QCOMPARE(rig.google.seen.last().target, QByteArray("/calendar/v3/users/me/calendarList/primary"));
+    }
+
+    // Nothing of these is Google's word about the event.
+    void otherAnswers_data()
+    {
+        QTest::addColumn<QString>("call");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        const QByteArray another = q("{'id':'another','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}");
+        for (const char *call : { "get", "patch", "insert", "delete", "instance", "probe", "list" }) {
+            const QString name = QString::fromLatin1(call);
+            for (const int status : { 404, 410 }) {
+                QTest::addRow("%s %d text", call, status) << name << status << QByteArray("404 page not found");
+                QTest::addRow("%s %d gateway", call, status) << name << status << q("{'message':'no route'}");
+                QTest::addRow("%s %d nothing", call, status) << name << status << QByteArray();
+            }
+            QTest::addRow("%s 200 text", call) << name << 200 << QByteArray("ok");
+            QTest::addRow("%s 200 gateway", call) << name << 200 << q("{'message':'ok'}");
+            if (name != QLatin1String("probe") && name != QLatin1String("list"))
+                QTest::addRow("%s another event", call) << name << 200 << another;
+        }
+    }
+    void otherAnswers()
+    {
+        QFETCH(QString, call);
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        ApiRig rig;
+        for (int i = 0; i < 4; ++i)
+            rig.answer(body, status);
+        const QString id = QStringLiteral("e");
+        Write write = insertOf(id);
+        write.eventId = id;
+        std::optional<Error> error;
+        if (call == QLatin1String("get"))
+            error = QCoro::waitFor(rig.api->get(calendarId, id)).error();
+        else if (call == QLatin1String("instance"))
+            error = QCoro::waitFor(rig.api->instance(calendarId, id, EventTime(QDate(2024, 1, 15)))).error();
+        else if (call == QLatin1String("probe"))
+            error = QCoro::waitFor(rig.api->probe(calendarId)).error();
+        else if (call == QLatin1String("list"))
+            error = QCoro::waitFor(rig.api->list({ calendarId, {}, {} })).error();
+        else {
+            write.kind = call == QLatin1String("patch") ? Write::Kind::Patch
+                : call == QLatin1String("insert")       ? Write::Kind::Insert
+                                                        : Write::Kind::Delete;
+            const auto alone = QCoro::waitFor(rig.api->write(write));
+            QVERIFY(!alone);
+            error = alone.error();
+            const auto inBatch =
+                writeResult(write, BatchPart{ status, "application/json", {}, body }, rig.clock.nowUtc());
+            QVERIFY(!inBatch);
+            QCOMPARE(inBatch.error().category, error->category);
+        }
+        QVERIFY2(isTransient(*error), qPrintable(error->code + u' ' + error->message));
+        QVERIFY(!error->message.isEmpty());
+    }
+
+    void oddItemsAreSetAside_data()
+    {
+        QTest::addColumn<QByteArray>("item");
+        QTest::addColumn<QString>("id");
+        const QByteArray times = q("'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}");
+        QTest::newRow("no id") << QByteArray("{" + times + "}") << QString();
+        QTest::newRow("empty id") << QByteArray(q("{'id':'',") + times + "}") << QString();
+        QTest::newRow("id is a number") << QByteArray(q("{'id':7,") + times + "}") << QString();
+        QTest::newRow("a text") << q("'odd'") << QString();
+        QTest::newRow("null") << QByteArray("null") << QString();
+        QTest::newRow("a list") << QByteArray("[]") << QString();
+        QTest::newRow("no times") << q("{'id':'odd'}") << "odd";
+        QTest::newRow("no end") << q("{'id':'odd','start':{'date':'2024-01-15'}}") << "odd";
+        QTest::newRow("no such day")
+            << q("{'id':'odd','start':{'date':'2024-02-30'},'end':{'date':'2024-03-01'}}") << "odd";
+        QTest::newRow("start is a text") << q("{'id':'odd','start':'now','end':{'date':'2024-03-01'}}") << "odd";
+        QTest::newRow("title is a number") << QByteArray(q("{'id':'odd','summary':5,") + times + "}") << "odd";
+        QTest::newRow("recurrence is a text")
+            << QByteArray(q("{'id':'odd','recurrence':'RRULE:FREQ=DAILY',") + times + "}") << "odd";
+        QTest::newRow("a recurrence line is none")
+            << QByteArray(q("{'id':'odd','recurrence':[1],") + times + "}") << "odd";
+        QTest::newRow("guests are texts")
+            << QByteArray(q("{'id':'odd','attendees':['a@example.com'],") + times + "}") << "odd";
+        QTest::newRow("an occurrence of no time")
+            << QByteArray(q("{'id':'odd','recurringEventId':'m',") + times + "}") << "odd";
+    }
+    void oddItemsAreSetAside()
+    {
+        QFETCH(QByteArray, item);
+        QFETCH(QString, id);
+        ApiRig rig;
+        rig.answer(q("{'items':[{'id':'good','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},") + item
+            + q(",{'id':'gone','status':'cancelled'}],'nextSyncToken':'s'}"));
+        const auto page = QCoro::waitFor(rig.api->list({ calendarId, {}, {} }));
+        QVERIFY(page);
+        QCOMPARE(page->items.size(), 2);
+        QCOMPARE(page->unreadable, QStringList{ id });
+        QCOMPARE(page->nextSyncToken, QStringLiteral("s"));
+        if (id.isEmpty())
+            return;
+        rig.answer(item);
+        const auto event = QCoro::waitFor(rig.api->get(calendarId, id));
+        QVERIFY(!event);
+        QCOMPARE(event.error().code, QStringLiteral("unreadable_event"));
+    }
+
+    void pagesOfInstancesAndCalendarsEnd_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("most");
+        QTest::newRow("the same token") << "same" << 2;
+        QTest::newRow("two in turn") << "turns" << 3;
+        QTest::newRow("ever new ones") << "new" << 100;
+    }
+    void pagesOfInstancesAndCalendarsEnd()
+    {
+        QFETCH(QString, kind);
+        QFETCH(int, most);
+        ApiRig rig;
+        int page = 0;
+        rig.google.handler = [&](const SeenRequest &) {
+            ++page;
+            const int token = kind == QLatin1String("same") ? 1
+                : kind == QLatin1String("turns")            ? page % 2
+                                                            : page;
+            ScriptedAnswer answer;
+            answer.body = q("{'items':[],'nextPageToken':'") + QByteArray::number(token) + q("'}");
+            return answer;
+        };
+        const auto none =
+            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+        QVERIFY(!none);
+        QCOMPARE(none.error().code, QStringLiteral("endless_list"));
+        QVERIFY(page <= most);
+        page = 0;
+        const auto list = QCoro::waitFor(rig.api->calendarList());
+        QVERIFY(!list);
+        QCOMPARE(list.error().code, QStringLiteral("endless_list"));
+        QVERIFY(page <= most);
+    }
+
+    void instanceOnALaterPage()
+    {
+        ApiRig rig;
+        rig.answer(q("{'items':[],'nextPageToken':'p'}"));
+        rig.answer(q("{'items':[{'id':'day','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},"
+                     "'originalStartTime':{'date':'2024-01-15'}}]}"));
+        QVERIFY(QCoro::waitFor(
+            rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15)))));
+        QVERIFY(rig.google.seen.at(1).target.endsWith("pageToken=p"));
+    }
+
+    void missingScopeIsSaidOnce()
+    {
+        ApiRig rig;
+        QSignalSpy changed(rig.oauth.get(), &OAuth::statusChanged);
+        rig.fail(403, "insufficientPermissions");
+        const auto written = QCoro::waitFor(rig.api->write(insertOf(QStringLiteral("e"))));
+        QVERIFY(!written);
+        QCOMPARE(written.error().category, ErrorCategory::Unauthorized);
+        QVERIFY(!rig.oauth->status().credentialsValid);
+        QCOMPARE(rig.oauth->status().problemCode, QStringLiteral("insufficient_scope"));
+        QVERIFY(rig.oauth->status().problem.contains(QStringLiteral("calendar.events")));
+        QCOMPARE(changed.size(), 1);
+        // Nothing is asked any more, also when somebody renews the access token in the file.
+        const auto asked = rig.google.seen.size();
+        rig.writeToken(7200, q(",'token':'at9'"));
+        QVERIFY(!QCoro::waitFor(rig.api->probe(calendarId)));
+        QCOMPARE(rig.google.seen.size(), asked);
+        QVERIFY(!rig.oauth->status().credentialsValid);
+        // Until there is another sign-in.
+        rig.writeFile("token.json",
+            q("{'token':'at2','refresh_token':'rt2','client_id':'ci','client_secret':'cs',"
+              "'scopes':['https://www.googleapis.com/auth/calendar'],'expiry':'2030-01-01T00:00:00Z'}"));
+        QVERIFY(rig.oauth->status().credentialsValid);
+    }
+
+    // The list of calendars may be beyond the sign-in; the sync goes on without.
+    void calendarListIsNotNeeded()
+    {
+        ApiRig rig;
+        rig.fail(403, "insufficientPermissions");
+        QVERIFY(!QCoro::waitFor(rig.api->calendarInfo(QStringLiteral("primary"))));
+        QVERIFY(rig.oauth->status().credentialsValid);
+    }
+
+    void missingScopeInABatch()
+    {
+        ApiRig rig;
+        rig.google.handler = [](const SeenRequest &request) {
+            const QByteArray body =
+                q("{'error':{'errors':[{'reason':'insufficientPermissions'}],'code':403,'message':'m'}}");
+            if (request.path() == "/batch/calendar/v3")
+                return playBatch(request, [body](int, const QByteArray &) { return http(403, body); });
+            ScriptedAnswer answer;
+            answer.status = 403;
+            answer.body = body;
+            return answer;
+        };
+        const auto results = QCoro::waitFor(
+            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        QVERIFY(!results.at(0) && !results.at(1));
+        QVERIFY(!rig.oauth->status().credentialsValid);
+        QCOMPARE(rig.google.seen.size(), 2); // the second is not even asked for
     }
 
     void sendUpdatesWords()

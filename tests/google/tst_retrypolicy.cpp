@@ -2,6 +2,7 @@
 
 #include "google/httpclient.h"
 
+#include "support/manualclock.h"
 #include "support/testmain.h"
 
 #include <QTest>
@@ -48,7 +49,10 @@ private Q_SLOTS:
         QTest::newRow("nonsense") << QByteArray("soon") << qint64(-1);
         QTest::newRow("negative") << QByteArray("-5") << qint64(-1);
         QTest::newRow("empty") << QByteArray() << qint64(-1);
-        QTest::newRow("a year") << QByteArray("31536000") << qint64(24 * 3600 * 1000);
+        QTest::newRow("a year") << QByteArray("31536000") << qint64(3600 * 1000);
+        QTest::newRow("32 years") << QByteArray("1000000000") << qint64(3600 * 1000);
+        QTest::newRow("more than a number holds") << QByteArray("9223372036854775807") << qint64(3600 * 1000);
+        QTest::newRow("far date") << QByteArray("Fri, 15 Jan 9999 12:00:30 GMT") << qint64(3600 * 1000);
     }
     void retryAfter()
     {
@@ -56,6 +60,27 @@ private Q_SLOTS:
         QFETCH(qint64, expected);
         const auto wait = parseRetryAfter(value, QDateTime({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC));
         QCOMPARE(wait ? qint64(wait->count()) : qint64(-1), expected);
+    }
+
+    void neverShorterThanOurOwn_data()
+    {
+        QTest::addColumn<QByteArray>("asked");
+        QTest::addColumn<qint64>("least");
+        QTest::newRow("nothing") << QByteArray() << qint64(4000);
+        QTest::newRow("zero") << QByteArray("0") << qint64(4000);
+        QTest::newRow("a past date") << QByteArray("Mon, 15 Jan 2001 11:00:00 GMT") << qint64(4000);
+        QTest::newRow("less") << QByteArray("2") << qint64(4000);
+        QTest::newRow("more") << QByteArray("90") << qint64(90000);
+    }
+    void neverShorterThanOurOwn()
+    {
+        QFETCH(QByteArray, asked);
+        QFETCH(qint64, least);
+        HttpAnswer answer;
+        answer.status = 429;
+        answer.retryAfter = asked;
+        const test::ManualClock clock;
+        QCOMPARE(qint64(leastWait(RetryPolicy(), 2, answer, clock, 0.0).count()), least);
     }
 
     void offlineIsTriedOnceMore()

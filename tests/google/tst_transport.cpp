@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <QTimer>
 
 using namespace aria;
 using namespace aria::google;
@@ -131,6 +132,13 @@ private Q_SLOTS:
             ErrorCategory::RateLimited, 4);
         row("HTML 200", { html, ok() }, {}, 2);
         row("HTML 404", { html404, ok() }, {}, 2);
+        const auto text404 = with([](ScriptedAnswer &a) {
+            a.body = "404 page not found";
+            a.contentType = "text/plain";
+            a.status = 404;
+        });
+        row("text 404", { text404, ok() }, {}, 2);
+        row("text 404 for good", QList<ScriptedAnswer>(9, text404), ErrorCategory::Unavailable, 2);
         row("HTML for good", QList<ScriptedAnswer>(9, html), ErrorCategory::Unavailable, 4);
         row("cut off", { cut, ok() }, {}, 2);
         row("cut off for good", QList<ScriptedAnswer>(9, cut), ErrorCategory::Unavailable, 4);
@@ -222,6 +230,90 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().category, ErrorCategory::RateLimited);
         QCOMPARE(*answer.error().retryAfter, std::chrono::seconds(300));
+    }
+
+    void neverHotterThanOurOwnPauses_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("zero") << QByteArray("Retry-After: 0");
+        QTest::newRow("a past date") << QByteArray("Retry-After: Mon, 15 Jan 2001 11:00:00 GMT");
+    }
+    void neverHotterThanOurOwnPauses()
+    {
+        QFETCH(QByteArray, header);
+        TransportRig rig;
+        RetryPolicy policy = test::quickPolicy();
+        policy.base = std::chrono::milliseconds(60);
+        rig.transport = rig.makeTransport(policy);
+        rig.google.script = QList<ScriptedAnswer>(9, failure(429, "rateLimitExceeded", { header }));
+        QElapsedTimer timer;
+        timer.start();
+        const auto answer = rig.send();
+        QVERIFY(!answer);
+        QCOMPARE(rig.google.seen.size(), 4);
+        QVERIFY(timer.elapsed() >= 60 + 120 + 240);
+        QVERIFY(*answer.error().retryAfter >= std::chrono::milliseconds(480));
+    }
+
+    // A body without end, also an unpacked one, and an answer that hardly comes, in its head or in its body.
+    void endlessAnswersAreCut_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : { "body", "chunks", "drip", "dripping head", "flooding head", "endless line" })
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+    void endlessAnswersAreCut()
+    {
+        QFETCH(QString, kind);
+        const bool slow = kind.startsWith(QLatin1String("drip"));
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+        int requests = 0;
+        QTimer drip;
+        connect(&server, &QTcpServer::newConnection, &server, [&] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            ++requests;
+            QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+            if (kind == QLatin1String("chunks"))
+                head += "Transfer-Encoding: chunked\r\n";
+            const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
+            socket->write(inHead                     ? head
+                    : kind == QLatin1String("chunks") ? head + "\r\n"
+                                                      : head + "\r\n{\"a\":\"");
+            if (slow) {
+                connect(&drip, &QTimer::timeout, socket, [socket] { socket->write("x"); });
+                return;
+            }
+            const auto pour = [socket, kind] {
+                const QByteArray some = kind == QLatin1String("flooding head")
+                    ? QByteArray("X-Flood: here it comes\r\n").repeated(10000)
+                    : QByteArray(256 * 1024, 'x');
+                if (socket->bytesToWrite() < 1024 * 1024)
+                    socket->write(kind == QLatin1String("chunks") ? "40000\r\n" + some + "\r\n" : some);
+            };
+            connect(socket, &QTcpSocket::bytesWritten, socket, pour);
+            pour();
+        });
+        drip.start(20);
+        TransportRig rig;
+        RetryPolicy policy = test::quickPolicy();
+        policy.transferTimeout = std::chrono::milliseconds(300);
+        policy.largestAnswer = 3 * 1024 * 1024;
+        Transport transport(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort())), *rig.oauth,
+            rig.network, rig.clock, rig.random, policy);
+        ApiRequest request;
+        request.path = "/x";
+        QElapsedTimer timer;
+        timer.start();
+        const auto answer = QCoro::waitFor(transport.send(request));
+        QVERIFY(!answer);
+        QVERIFY(isTransient(answer.error()));
+        // A head is Qt's to cut: it has no progress that would begin its time-out anew.
+        const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
+        QVERIFY2(inHead || answer.error().message.contains(QStringLiteral("was cut")),
+            qPrintable(answer.error().message));
+        QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(requests <= (inHead ? 2 : 1)); // what was cut is not asked for again at once
     }
 
     void rejectedTokenIsRefreshedOnce()

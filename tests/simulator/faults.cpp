@@ -22,6 +22,11 @@ Response Fault::refusal() const
         response = htmlResponse(
             status, u"<!DOCTYPE html><html><title>Error %1</title><p>That's an error.</html>"_s.arg(status));
         response.reason = u"html"_s;
+    } else if (kind == "body"_L1) { // whatever somebody between Google and the client may say
+        response.status = status;
+        response.body = body;
+        response.headers.append({ "Content-Type", contentType });
+        response.reason = u"body"_s;
     } else {
         const QString why = reason.isEmpty() ? usualReason(status) : reason;
         ApiError error{ .status = status, .reason = why, .message = message.isEmpty() ? why : message };
@@ -47,7 +52,7 @@ Response Fault::refusal() const
 QString Faults::add(const QJsonArray &orders)
 {
     static const QStringList kinds{ u"status"_s, u"drop_before"_s, u"drop_after"_s, u"truncate"_s, u"delay"_s,
-        u"html"_s };
+        u"html"_s, u"body"_s };
     QList<Fault> added;
     for (const QJsonValue value : orders) {
         const QJsonObject order = value.toObject();
@@ -63,13 +68,15 @@ QString Faults::add(const QJsonArray &orders)
         fault.message = order.value("message"_L1).toString();
         fault.retryAfter = order.value("retryAfter"_L1).toInt(-1);
         fault.ms = order.value("ms"_L1).toInt(0);
+        fault.body = order.value("body"_L1).toString().toUtf8();
+        fault.contentType = order.value("contentType"_L1).toString(u"text/plain"_s).toUtf8();
         if (!kinds.contains(fault.kind))
             return u"unknown kind '%1'; known are %2"_s.arg(fault.kind, kinds.join(u", "_s));
         if (!fault.path.isValid())
             return u"match.path is no regular expression: %1"_s.arg(fault.path.errorString());
         for (auto it = order.begin(); it != order.end(); ++it) {
             static const QStringList members{ u"match"_s, u"kind"_s, u"times"_s, u"after"_s, u"status"_s,
-                u"reason"_s, u"message"_s, u"retryAfter"_s, u"ms"_s };
+                u"reason"_s, u"message"_s, u"retryAfter"_s, u"ms"_s, u"body"_s, u"contentType"_s };
             if (!members.contains(it.key()))
                 return u"unknown member '%1'"_s.arg(it.key());
         }

@@ -3,6 +3,7 @@
 #include "calendar/instanceid.h"
 #include "calendar/patch.h"
 #include "calendar/recurrence.h"
+#include "google/googleerror.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>
@@ -39,6 +40,11 @@ Error googleError(ErrorCategory category, const QString &code, int httpStatus)
     error.message = QStringLiteral("Google says: ") + code;
     error.httpStatus = httpStatus;
     return error;
+}
+
+static Error notFound(int httpStatus = 404)
+{
+    return googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), httpStatus);
 }
 
 void FakeCalendarApi::store(Event event)
@@ -205,16 +211,15 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     co_await pass(QStringLiteral("list"));
     if (const auto fault = takeFault(QStringLiteral("list")))
         co_return Answer<google::EventPage>(tl::unexpected(fault->error));
-    if (query.calendarId != calendarId) {
-        co_return Answer<google::EventPage>(
-            tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
-    }
+    if (query.calendarId != calendarId || away)
+        co_return Answer<google::EventPage>(tl::unexpected(google::calendarAway(query.calendarId, notFound())));
     const qint64 since = query.syncToken.isEmpty() ? -1 : query.syncToken.mid(6).toLongLong();
     if (since >= 0 && since < m_oldestToken) {
         co_return Answer<google::EventPage>(
             tl::unexpected(googleError(ErrorCategory::Gone, QStringLiteral("fullSyncRequired"), 410)));
     }
     QList<Event> listed;
+    QStringList unread;
     for (const auto &[id, stored] : m_events) {
         const bool hole = stored.event.isCancelled() && stored.event.isException()
             && !at(stored.event.recurringEventId()).isCancelled();
@@ -230,7 +235,10 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
                 { QStringLiteral("start"), QStringLiteral("end"), QStringLiteral("summary") })
                 item.set(member, {});
         }
-        listed.append(item);
+        if (unreadable.contains(id))
+            unread.append(id);
+        else
+            listed.append(item);
     }
     const QStringList place = query.pageToken.split(QLatin1Char('|'));
     const qsizetype from = query.pageToken.isEmpty() ? 0 : place.at(0).toLongLong();
@@ -244,6 +252,14 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
         page.nextPageToken = QStringLiteral("%1|%2").arg(from + pageSize).arg(begun);
     else
         page.nextSyncToken = QStringLiteral("token-%1").arg(begun);
+    if (page.nextPageToken.isEmpty()) {
+        page.unreadable = unread;
+        page.unreadable.resize(unread.size() + nameless);
+    }
+    if (nextPage) {
+        page.nextPageToken = nextPage(query);
+        page.nextSyncToken.clear();
+    }
     if (afterList)
         afterList(query);
     co_await pass(QStringLiteral("listed"));
@@ -256,12 +272,26 @@ google::Result<Event> FakeCalendarApi::get(QString calendar, QString eventId)
     co_await pass(QStringLiteral("get"));
     if (const auto fault = takeFault(QStringLiteral("get")))
         co_return Answer<Event>(tl::unexpected(fault->error));
-    const auto event = calendar == calendarId ? find(eventId) : std::nullopt;
+    const auto event = calendar == calendarId && !away ? find(eventId) : std::nullopt;
     co_await pass(QStringLiteral("got"));
     if (!event)
+        co_return Answer<Event>(tl::unexpected(notFound()));
+    if (unreadable.contains(eventId)) {
         co_return Answer<Event>(
-            tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
+            tl::unexpected(googleError(ErrorCategory::Unavailable, QStringLiteral("unreadable_event"))));
+    }
     co_return Answer<Event>(*event);
+}
+
+google::Result<bool> FakeCalendarApi::probe(QString calendar)
+{
+    calls.append({ QStringLiteral("probe"), {}, calendar });
+    co_await pass(QStringLiteral("probe"));
+    if (const auto fault = takeFault(QStringLiteral("probe")))
+        co_return Answer<bool>(tl::unexpected(fault->error));
+    if (calendar != calendarId || away)
+        co_return Answer<bool>(tl::unexpected(google::calendarAway(calendar, notFound())));
+    co_return Answer<bool>(true);
 }
 
 google::Result<Event> FakeCalendarApi::instance(
@@ -280,11 +310,12 @@ google::Result<Event> FakeCalendarApi::instance(
             found = stored.event;
     }
     const QString name = instanceId(masterId, originalStart);
-    if (!found && !m_events.contains(name) && calendar == calendarId)
+    if (calendar != calendarId || away || !m_events.count(masterId))
+        co_return Answer<Event>(tl::unexpected(notFound()));
+    if (!found && !m_events.contains(name))
         found = find(name);
     if (!found)
-        co_return Answer<Event>(
-            tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404)));
+        co_return Answer<Event>(tl::unexpected(notFound(0)));
     co_return Answer<Event>(*found);
 }
 
@@ -361,7 +392,7 @@ Expected<Event> FakeCalendarApi::erase(const Write &write)
 
 Expected<Event> FakeCalendarApi::apply(const Write &write)
 {
-    if (write.calendarId != calendarId)
+    if (write.calendarId != calendarId || away)
         return tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
     if (m_refused.count(write.body.value(QStringLiteral("summary")).toString()) > 0)
         return tl::unexpected(googleError(ErrorCategory::Refused, QStringLiteral("invalid"), 400));

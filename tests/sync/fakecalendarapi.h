@@ -39,7 +39,7 @@ public:
         Error error;
         When when = When::Before;
     };
-    // The next call of this name ("list", "get", "instance", "insert", "patch", "delete", "watch", "stop", "info")
+    // The next call of this name ("list", "get", "probe", "instance", "insert", "patch", "delete", "watch", "stop", "info")
     // fails. Several are worked off in order.
     void failNext(const QString &call, Fault fault);
     void failNext(const QString &call, const Error &error);
@@ -60,6 +60,10 @@ public:
     QString calendarId = QStringLiteral("primary");
     QString realCalendarId = QStringLiteral("me@example.com");
     std::optional<Error> infoError;
+    bool away = false; // whatever is asked of the calendar is not found
+    QStringList unreadable; // ids that come in no readable form
+    int nameless = 0; // items without an id on each list's last page
+    std::function<QString(const google::ListQuery &)> nextPage; // a list that never comes to its end
     QString accessRole = QStringLiteral("owner");
     QByteArray timeZone = "Europe/Berlin";
     QJsonArray defaultReminders;
@@ -85,6 +89,7 @@ public:
 
     google::Result<google::EventPage> list(google::ListQuery query) override;
     google::Result<calendar::Event> get(QString calendarId, QString eventId) override;
+    google::Result<bool> probe(QString calendarId) override;
     google::Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) override;
     google::Result<calendar::Event> write(google::Write write) override;

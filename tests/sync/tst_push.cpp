@@ -360,7 +360,9 @@ void PushTest::aMissingCalendarDeletesNothing()
     SyncRig rig;
     rig.google.calendarId = QStringLiteral("another");
     const QString id = rig.createInAria(QStringLiteral("Ours"));
-    QVERIFY(rig.runPush());
+    const auto pushed = rig.runPush();
+    QVERIFY(!pushed);
+    QCOMPARE(pushed.error().code, QStringLiteral("calendar_away"));
     QCOMPARE(rig.title(id), QStringLiteral("Ours"));
     QCOMPARE(rig.status(id), QStringLiteral("pending_to_google"));
 }
