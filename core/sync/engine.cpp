@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds foldingTime{ 200 };
 constexpr std::chrono::seconds channelLife{ 7 * 24 * 3600 };
 constexpr int webhookIntervalFactor = 6;
+constexpr int rowsTogether = 200; // of ARIA's SQL, in one transaction
 
 } // namespace
 
@@ -218,10 +219,18 @@ QCoro::Task<Expected<bool>> Engine::takeUpSql()
     const QString calendarId = m_options.calendarId;
     const QDateTime now = m_clock.nowUtc();
     const SettleContext context = m_pull.context();
+    // Many are taken up by parts: ARIA's own writes come in between.
+    for (int adopted = rowsTogether; adopted == rowsTogether;) {
+        auto adoptedWork = m_store.write([calendarId, now, this](Session &session) {
+            return adoptRows(session, calendarId, m_random, now, rowsTogether);
+        });
+        auto part = co_await adoptedWork;
+        if (!part)
+            co_return Expected<bool>(tl::unexpected(part.error()));
+        adopted = *part;
+    }
     auto takenWork =
-        m_store.write([calendarId, now, context, this](Session &session) -> Expected<QList<EventChange>> {
-            if (auto adopted = adoptRows(session, calendarId, m_random, now); !adopted)
-                return tl::unexpected(adopted.error());
+        m_store.write([calendarId, context](Session &session) -> Expected<QList<EventChange>> {
             if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
                 return tl::unexpected(noted.error());
             return reviewConflicts(session, calendarId, context);
@@ -447,12 +456,15 @@ QCoro::Task<void> Engine::renewChannel()
     m_renewing = true;
     auto channel = co_await m_channels.setUp(address, channelLife);
     m_renewing = false;
-    if (channel) {
+    if (channel && m_channels.renewalDue() > m_clock.nowUtc()) {
         m_renewSchedule.setDue(m_channels.renewalDue());
     } else {
-        // Polling goes on; notifications are tried again with the next period.
-        qCWarning(lcSync) << "Google did not accept the webhook for calendar" << calendarId() << ":"
-                          << channel.error().message;
+        // Polling goes on; notifications are tried again with the next period. A channel that is over as soon as it is
+        // made would be renewed without end: one of the clocks is wrong.
+        qCWarning(lcSync).noquote() << "no webhook for calendar" << calendarId() << ":"
+                                    << (channel ? QStringLiteral("Google's channel ends before it begins, by the clock"
+                                                                 " of this machine")
+                                                : channel.error().message);
         m_renewSchedule.setDueIn(
             std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));
     }
