@@ -10,7 +10,7 @@ enum ExitCode : int {
     ExitOk = 0,
     ExitUsage = 64, // EX_USAGE: the command line
     ExitData = 65, // EX_DATAERR: the database was written by a newer program ("schema_newer")
-    ExitNoInput = 66, // EX_NOINPUT: the database cannot be opened ("database_unreadable")
+    ExitNoInput = 66, // EX_NOINPUT: the database refuses us or is damaged ("database_unreadable")
     // EX_UNAVAILABLE: the port or the SQLite file is in use, the database server is away, the demo did not start
     ExitUnavailable = 69,
     ExitSoftware = 70, // EX_SOFTWARE: a fault of this program, or it did not stop in time

@@ -250,14 +250,20 @@ Expected<qint64> ServiceProcess::cleanup(const Settings &settings)
         return tl::unexpected(store.error());
     const int history = settings.historyRetentionDays;
     const int deleted = settings.deletedRetentionDays;
-    const QDateTime now = SystemClock().nowUtc();
-    auto cleaning = (*store)->write([history, deleted, now](store::Session &session) {
-        return sync::cleanUp(session, history, deleted, now);
-    });
-    const auto removed = cleaning.result(); // blocks, as a command may
-    if (!removed)
-        return tl::unexpected(removed.error());
-    return removed->history + removed->events;
+    const SystemClock clock;
+    qint64 removed = 0;
+    for (bool isComplete = false; !isComplete;) {
+        const sync::ClockReading clocks{ clock.nowUtc(), clock.monotonic(), clock.epoch(), std::nullopt };
+        auto cleaning = (*store)->write([history, deleted, clocks](store::Session &session) {
+            return sync::cleanUp(session, history, deleted, clocks);
+        });
+        const auto part = cleaning.result(); // blocks, as a command may
+        if (!part)
+            return tl::unexpected(part.error());
+        removed += part->history + part->events;
+        isComplete = part->isComplete;
+    }
+    return removed;
 }
 
 } // namespace aria::common

@@ -28,6 +28,8 @@ Response HealthController::health(const Request &request) const
         { u"google_auth"_s, view.auth.credentialsValid ? u"authenticated"_s : u"needs_auth"_s },
         { u"sync_handler"_s, view.syncReady ? u"ready"_s : u"not_initialized"_s },
     };
+    if (!view.databaseHealthy)
+        json[u"database_problem"_s] = view.databaseProblem;
     json[u"auth_status"_s] = authJson(view.auth);
     return Response::json(json);
 }

@@ -1,6 +1,6 @@
 #include "api/message.h"
 
-#include <QJsonDocument>
+#include "base/exacttext.h"
 
 namespace aria::api {
 
@@ -16,7 +16,7 @@ std::optional<QString> Request::queryValue(const QString &name) const
 
 Response Response::json(const QJsonObject &object, int status)
 {
-    return { .status = status, .body = QJsonDocument(object).toJson(QJsonDocument::Compact) };
+    return { .status = status, .body = compactJson(object) };
 }
 
 Response Response::detail(int status, const QString &sentence)

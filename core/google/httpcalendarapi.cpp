@@ -1,11 +1,11 @@
 #include "google/httpcalendarapi.h"
 
+#include "base/exacttext.h"
 #include "google/googleerror.h"
 #include "google/pageguard.h"
 #include "google/resources.h"
 #include "google/writerequest.h"
 
-#include <QJsonDocument>
 
 namespace aria::google {
 
@@ -35,7 +35,7 @@ ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
     ApiRequest request;
     request.verb = "POST";
     request.path = path;
-    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.body = compactJson(body);
     request.contentType = "application/json; charset=UTF-8";
     return request;
 }

@@ -91,7 +91,8 @@ Expected<StoredToken> StoredToken::parse(const QByteArray &content)
         return broken(QStringLiteral("holds neither a token nor a refresh_token."));
 
     const QJsonValue expiry = token.members.value(QLatin1String("expiry"));
-    if (!expiry.isNull() && !expiry.isUndefined()) {
+    const bool isEmpty = expiry.isString() && expiry.toString().trimmed().isEmpty();
+    if (!expiry.isNull() && !expiry.isUndefined() && !isEmpty) {
         token.expiry = parseExpiry(expiry.toString());
         if (!token.expiry.isValid())
             return broken(QStringLiteral("has an expiry that is not a time like 2026-11-23T12:34:56Z."));

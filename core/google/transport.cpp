@@ -10,6 +10,7 @@
 namespace aria::google {
 namespace {
 
+constexpr std::chrono::minutes agreement{ 10 }; // of two measurements of Google's clock
 constexpr std::chrono::minutes longestTrust{ 10 }; // into one measurement of Google's clock
 
 QByteArray withoutSlash(QByteArray root)
@@ -152,7 +153,21 @@ void Transport::measureClock(const HttpAnswer &answer, std::chrono::milliseconds
     if (m_measured && took > m_measured->within && now - m_measured->at < longestTrust)
         return;
     // A Date names a whole second; half a second is the best guess for what it leaves out.
-    m_measured = Measured{ date.addMSecs(500), now, took };
+    const Measured measured{ date.addMSecs(500), now, took };
+    // One answer alone does not make Google's clock leap: a second one has to say the same.
+    const bool isLeap = m_measured && !agree(*m_measured, measured);
+    if (isLeap && !(m_doubted && agree(*m_doubted, measured))) {
+        m_doubted = measured;
+        return;
+    }
+    m_doubted.reset();
+    m_measured = measured;
+}
+
+bool Transport::agree(const Measured &before, const Measured &after)
+{
+    const std::chrono::milliseconds passed(before.google.msecsTo(after.google));
+    return std::chrono::abs(passed - (after.at - before.at)) < agreement;
 }
 
 std::optional<std::chrono::milliseconds> Transport::clockOffset() const

@@ -68,7 +68,9 @@ private:
         std::chrono::milliseconds at;
         std::chrono::milliseconds within; // how wrong it may be: the answer was that long under way
     };
+    static bool agree(const Measured &before, const Measured &after);
     std::optional<Measured> m_measured;
+    std::optional<Measured> m_doubted; // it says quite another time than the one before
 };
 
 } // namespace aria::google

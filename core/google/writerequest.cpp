@@ -1,5 +1,6 @@
 #include "google/writerequest.h"
 
+#include "base/exacttext.h"
 #include "google/googleerror.h"
 #include "google/resources.h"
 #include "google/retrypolicy.h"
@@ -49,7 +50,7 @@ Expected<ApiRequest> writeRequest(const Write &write)
         request.verb = "PATCH";
         request.path = eventPath(write.calendarId, id);
     }
-    request.body = QJsonDocument(write.body).toJson(QJsonDocument::Compact);
+    request.body = compactJson(write.body);
     request.contentType = "application/json; charset=UTF-8";
     return request;
 }

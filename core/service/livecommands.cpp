@@ -353,13 +353,19 @@ QCoro::Task<void> LiveService::cleanUp()
     const ScopedCount busy(m_tasks);
     const int history = m_settings.historyRetentionDays;
     const int deleted = m_settings.deletedRetentionDays;
-    // By Google's clock where it is known: ours may be years ahead, and what is cleaned up is gone.
-    const QDateTime now = sync::readClocks(m_clock, m_api).atGoogle();
-    auto cleanedWork = m_store.write(
-        [history, deleted, now](Session &session) { return sync::cleanUp(session, history, deleted, now); });
-    auto cleaned = co_await cleanedWork;
+    Expected<sync::CleanUp> cleaned;
+    qint64 removed = 0;
+    do {
+        const sync::ClockReading clocks = sync::readClocks(m_clock, m_api);
+        auto cleanedWork = m_store.write([history, deleted, clocks](Session &session) {
+            return sync::cleanUp(session, history, deleted, clocks);
+        });
+        auto part = co_await cleanedWork;
+        cleaned = part;
+        removed += cleaned ? cleaned->history : 0;
+    } while (cleaned && !cleaned->isComplete);
     if (cleaned) {
-        qCInfo(lcService) << "daily clean-up:" << cleaned->history << "history rows and" << cleaned->events
+        qCInfo(lcService) << "daily clean-up:" << removed << "history rows and" << cleaned->events
                           << "deleted events removed";
     } else {
         qCWarning(lcService) << "the daily clean-up failed:" << cleaned.error().message;

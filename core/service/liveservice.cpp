@@ -9,10 +9,12 @@
 #include "sync/access.h"
 #include "sync/mails.h"
 #include "sync/metadatakeys.h"
+#include "sync/trustedtime.h"
 
 #include <QCoro/QCoroFuture>
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 namespace aria::service {
@@ -62,7 +64,12 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
                 engine->networkReturned();
         }
     });
-    connect(&m_credentialsWatcher, &QFileSystemWatcher::directoryChanged, this, &LiveService::refreshAuth);
+    for (const auto changed : { &QFileSystemWatcher::directoryChanged, &QFileSystemWatcher::fileChanged }) {
+        connect(&m_credentialsWatcher, changed, this, [this] {
+            watchCredentials();
+            refreshAuth();
+        });
+    }
     connect(&m_cleanupSchedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
     m_started.start();
     m_board.post(m_oauth.status());
@@ -91,8 +98,7 @@ bool LiveService::isBusy() const
 QCoro::Task<void> LiveService::begin()
 {
     const ScopedCount busy(m_tasks);
-    if (QDir(m_settings.credentialsDir).exists())
-        m_credentialsWatcher.addPath(m_settings.credentialsDir);
+    watchCredentials();
     m_cleanupSchedule.setDueIn(std::chrono::minutes(1));
     co_await load();
     m_started.finish();
@@ -107,6 +113,12 @@ QCoro::Task<void> LiveService::load()
     if (!paused && isTransient(paused.error()))
         co_return; // done when the database is there
     m_paused = paused && paused->has_value();
+    // Before anything else is written: how late it is by what the database knows (sync/trustedtime.h).
+    const sync::ClockReading clocks = sync::readClocks(m_clock, m_api);
+    auto timeWork = m_store.write([clocks](Session &session) { return sync::trustedTime(session, clocks); });
+    auto time = co_await timeWork;
+    if (!time)
+        qCInfo(lcService) << "the time of the last clean-up cannot be read:" << time.error().message;
     for (const auto &engine : m_engines) {
         if (m_paused)
             engine->setPaused(true);
@@ -118,6 +130,18 @@ QCoro::Task<void> LiveService::load()
     }
     m_board.setReady(true);
     refreshAuth();
+}
+
+// The files too: other programs write them in place, which is no change of the folder. One that was replaced is another.
+void LiveService::watchCredentials()
+{
+    for (const QString &path : { m_settings.credentialsDir, m_settings.credentialsDir + QStringLiteral("/token.json"),
+             m_settings.credentialsDir + QStringLiteral("/client_secrets.json") }) {
+        const bool isWatched = m_credentialsWatcher.files().contains(path)
+            || m_credentialsWatcher.directories().contains(path);
+        if (!isWatched && QFileInfo::exists(path))
+            m_credentialsWatcher.addPath(path);
+    }
 }
 
 void LiveService::refreshAuth()
@@ -169,6 +193,10 @@ void LiveService::publish()
         }
     }
     const google::AuthStatus auth = m_board.auth();
+    if (!m_store.isHealthy()) {
+        if (const auto trouble = m_store.trouble())
+            view.problem = trouble;
+    }
     if (!auth.credentialsValid && !view.problem && !auth.problem.isEmpty())
         view.problem = Error{ ErrorCategory::Unauthorized, auth.problemCode, auth.problem };
     if (view.problem)
@@ -185,7 +213,12 @@ void LiveService::publish()
 
 HealthView LiveService::health() const
 {
-    return { m_store.isHealthy(), m_board.isReady(), m_board.auth() };
+    HealthView view{ m_store.isHealthy(), m_board.isReady(), m_board.auth(), {} };
+    if (!view.databaseHealthy) {
+        if (const auto trouble = m_store.trouble())
+            view.databaseProblem = trouble->message;
+    }
+    return view;
 }
 
 Reply<google::AuthStatus> LiveService::authStatus()

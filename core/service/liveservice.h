@@ -125,6 +125,7 @@ private:
     QUrl webhookAddress(const QString &given) const;
     QByteArray zoneOr(const QByteArray &zone) const;
     void refreshAuth();
+    void watchCredentials();
     void publish();
     void announceEdit(const Edit &edit, const calendar::Event &after);
 

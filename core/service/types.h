@@ -150,6 +150,7 @@ struct HealthView
     bool databaseHealthy = false;
     bool syncReady = false;
     google::AuthStatus auth;
+    QString databaseProblem = {}; // a sentence where the database is not healthy
 };
 
 struct ConflictField

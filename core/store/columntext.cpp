@@ -1,8 +1,11 @@
 #include "store/columntext.h"
 
 #include "base/clock.h"
+#include "base/exacttext.h"
 
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace aria::store {
 
@@ -27,17 +30,32 @@ QVariant fromText(const QString &text)
 
 QVariant fromInstant(const QDateTime &instant)
 {
-    return instant.isValid() ? QVariant(toRfc3339(instant)) : QVariant();
+    // Beyond the years that four digits name, an instant is as good as the last one that can be written.
+    static const QDateTime earliest(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
+    static const QDateTime latest(QDate(9999, 12, 31), QTime(23, 59, 59, 999), Qt::UTC);
+    return instant.isValid() ? QVariant(toRfc3339(std::clamp(instant, earliest, latest))) : QVariant();
 }
 
 QVariant fromJson(const QJsonObject &object)
 {
-    return object.isEmpty() ? QVariant() : QVariant(compact(QJsonDocument(object)));
+    return object.isEmpty()
+        ? QVariant()
+        : QVariant(compact(QJsonDocument(escaped(object, Escapes::LoneSurrogatesAndNul))));
 }
 
 QVariant fromJson(const QJsonArray &array)
 {
-    return array.isEmpty() ? QVariant() : QVariant(compact(QJsonDocument(array)));
+    return array.isEmpty() ? QVariant() : fromList(array);
+}
+
+QVariant fromList(const QJsonArray &array)
+{
+    return compact(QJsonDocument(escaped(array, Escapes::LoneSurrogatesAndNul)));
+}
+
+QString toText(const QVariant &value)
+{
+    return unescaped(value.toString());
 }
 
 QDateTime toInstant(const QVariant &value)
@@ -52,7 +70,7 @@ QDateTime toInstant(const QVariant &value)
 
 QJsonObject toObject(const QVariant &value)
 {
-    return value.isNull() ? QJsonObject() : parsed(value.toString()).object();
+    return value.isNull() ? QJsonObject() : unescaped(parsed(value.toString()).object());
 }
 
 QJsonArray toArray(const QVariant &value)
@@ -62,11 +80,11 @@ QJsonArray toArray(const QVariant &value)
         return {};
     const auto document = parsed(text);
     if (document.isArray())
-        return document.array();
+        return unescaped(document.array());
     if (document.isObject())
-        return { document.object() };
+        return { unescaped(document.object()) };
     const auto quoted = parsed(u'[' + text + u']').array(); // a JSON text
-    return quoted.size() == 1 ? quoted : QJsonArray{ text };
+    return unescaped(quoted.size() == 1 ? quoted : QJsonArray{ text });
 }
 
 QJsonArray toLines(const QVariant &value)
@@ -77,7 +95,7 @@ QJsonArray toLines(const QVariant &value)
     QJsonArray lines;
     for (const auto &line : text.split(u'\n', Qt::SkipEmptyParts)) {
         if (const auto trimmed = line.trimmed(); !trimmed.isEmpty())
-            lines << trimmed;
+            lines << unescaped(trimmed);
     }
     return lines;
 }
@@ -87,7 +105,7 @@ std::optional<QJsonArray> toReminders(const QVariant &value)
     const auto text = value.toString().trimmed();
     if (text.isEmpty() || text == u"null")
         return std::nullopt;
-    const auto object = parsed(text).object();
+    const auto object = unescaped(parsed(text).object());
     if (object.value(u"useDefault").toBool())
         return std::nullopt;
     if (object.contains(u"useDefault") || object.contains(u"overrides"))

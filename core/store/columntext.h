@@ -13,10 +13,13 @@ namespace aria::store {
 
 // NULL for the empty and invalid ones.
 QVariant fromText(const QString &text);
-QVariant fromInstant(const QDateTime &instant); // RFC 3339 in UTC with milliseconds and Z
+QVariant fromInstant(const QDateTime &instant); // RFC 3339 in UTC with milliseconds and Z, years 1 to 9999
 QVariant fromJson(const QJsonObject &object);
 QVariant fromJson(const QJsonArray &array);
+QVariant fromList(const QJsonArray &array); // [] for the empty one
 
+// With what the database could not hold put back (base/exacttext.h); so do those that read JSON.
+QString toText(const QVariant &value);
 // Any ISO 8601 form; without a zone it is UTC. Invalid if NULL or unreadable.
 QDateTime toInstant(const QVariant &value);
 QJsonObject toObject(const QVariant &value);

@@ -22,7 +22,13 @@ constexpr auto probeInterval = 15s; // where a server tells what happens: only t
 // A leader's sign of life. Two of these are to fit into the silence after which another service takes over
 // (sync/leadership.cpp).
 constexpr auto pulse = 2800ms;
-constexpr auto settlingTime = 20ms; // a commit writes several times
+// A commit writes several times, and what another program writes is there to see only when its disk has taken it: after
+// a change of a file it is looked at again and again, ever less often.
+constexpr auto firstLook = 20ms;
+constexpr auto nextLook = 400ms;
+constexpr auto lateLook = 1s;
+constexpr auto quickFlush = 5s;
+constexpr auto longestFlush = 30s;
 constexpr auto firstBackoff = 250ms;
 constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
@@ -53,7 +59,10 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
 {
     m_lookTimer.setInterval(lookInterval);
     m_soon.setSingleShot(true);
-    connect(&m_soon, &QTimer::timeout, this, &Connection::look);
+    connect(&m_soon, &QTimer::timeout, this, [this] {
+        look();
+        lookOften();
+    });
     m_reopenTimer.setSingleShot(true);
     connect(&m_lookTimer, &QTimer::timeout, this, [this] {
         look();
@@ -65,6 +74,10 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
 Expected<void> Connection::start()
 {
     auto opened = open(Storage::Create);
+    if (!opened) {
+        const std::lock_guard lock(m_troubleMutex);
+        m_trouble = opened.error();
+    }
     if (opened && m_access == Access::ReadWrite)
         m_lookTimer.start();
     return opened;
@@ -106,7 +119,7 @@ Expected<void> Connection::open(Storage storage)
     if (opened) {
         m_watchdog.watch(m_dialect->socket(database));
         m_watchdog.arm(m_access == Access::ReadWrite ? longestMigration : longestAnswer);
-        opened = prepareSchema(database);
+        opened = prepareSchema(database, storage);
     }
     Expected<qint64> version = 0;
     if (opened) {
@@ -119,6 +132,12 @@ Expected<void> Connection::open(Storage storage)
         database = {};
         close();
         return opened;
+    }
+    m_wasOpen = true;
+    m_isDoubtful = false;
+    {
+        const std::lock_guard lock(m_troubleMutex);
+        m_trouble.reset();
     }
     m_outsideVersion = *version;
     m_identity = m_dialect->identity();
@@ -138,8 +157,10 @@ void Connection::watchFiles()
     const QStringList files = m_dialect->files();
     m_files = std::make_unique<QFileSystemWatcher>();
     connect(m_files.get(), &QFileSystemWatcher::fileChanged, this, [this] {
-        if (!m_soon.isActive())
-            m_soon.start(settlingTime);
+        m_fileChanged = steadyNow();
+        m_nextLook = firstLook;
+        if (!m_soon.isActive() || m_soon.remainingTimeAsDuration() > firstLook)
+            m_soon.start(firstLook);
     });
     const bool isWatched = !files.isEmpty() && m_files->addPaths(files).isEmpty();
     m_lookTimer.setInterval(m_notifier ? std::chrono::milliseconds(probeInterval)
@@ -147,16 +168,57 @@ void Connection::watchFiles()
                                        : lookInterval);
 }
 
-Expected<void> Connection::prepareSchema(QSqlDatabase &database)
+void Connection::lookOften()
+{
+    const auto since = std::chrono::milliseconds(steadyNow() - m_fileChanged);
+    if (!m_session || since >= longestFlush)
+        return;
+    m_nextLook = std::min<std::chrono::milliseconds>(m_nextLook * 2, since < quickFlush ? nextLook : lateLook);
+    m_soon.start(m_nextLook);
+}
+
+Expected<void> Connection::prepareSchema(QSqlDatabase &database, Storage storage)
 {
     const auto migrations = migrationsIn(m_dialect->migrationFolder());
-    if (m_access == Access::ReadWrite)
-        return migrate(database, *m_dialect, migrations);
-    // The writer may not have seen yet that the database is another one.
     const auto version = schemaVersion(database, *m_dialect);
     if (!version)
         return Unexpected(version.error());
-    return *version == migrations.last().version ? Expected<void>() : Unexpected(databaseAway(firstBackoff));
+    if (storage == Storage::MustExist && *version == 0)
+        return Unexpected(databaseLost());
+    if (m_isDoubtful) {
+        if (auto whole = m_dialect->checkWhole(database); !whole)
+            return whole;
+    }
+    // The writer may not have seen yet that the database is another one.
+    if (m_access == Access::ReadOnly)
+        return *version == migrations.last().version ? Expected<void>()
+                                                     : Unexpected(databaseAway(firstBackoff));
+    if (auto migrated = migrate(database, *m_dialect, migrations); !migrated)
+        return migrated;
+    if (auto checked = checkTables(database); !checked)
+        return checked;
+    for (const auto &statement : m_dialect->mendCounters()) {
+        QSqlQuery query(database);
+        if (!query.exec(statement))
+            return Unexpected(m_dialect->toError(query.lastError()));
+    }
+    return {};
+}
+
+// A version number alone is no database.
+Expected<void> Connection::checkTables(QSqlDatabase &database) const
+{
+    QSqlQuery query(database);
+    if (!query.exec(QStringLiteral(
+            "SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history LIMIT 0")))
+        return Unexpected(m_dialect->toError(query.lastError()));
+    return {};
+}
+
+std::optional<Error> Connection::trouble() const
+{
+    const std::lock_guard lock(m_troubleMutex);
+    return m_trouble;
 }
 
 void Connection::close()
@@ -176,10 +238,15 @@ void Connection::close()
     m_watchdog.watch(-1);
 }
 
-void Connection::lose()
+void Connection::lose(const Error &why)
 {
-    qCWarning(lcStore) << "the database is away; trying again until it is back";
+    qCWarning(lcStore).noquote() << why.message << "- trying again until it is back";
     close();
+    m_isDoubtful = true;
+    {
+        const std::lock_guard lock(m_troubleMutex);
+        m_trouble = why;
+    }
     m_backoff = firstBackoff;
     m_reopenTimer.start(0ms); // it may be back already
     Q_EMIT healthChanged(false);
@@ -190,11 +257,14 @@ void Connection::reopen()
     m_reopenTimer.stop();
     if (m_isEnding)
         return;
-    if (const auto opened = open(Storage::MustExist); !opened) {
-        if (meansConnectionLost(opened.error()))
+    if (const auto opened = open(m_wasOpen ? Storage::MustExist : Storage::Create); !opened) {
+        const bool isKnown = meansConnectionLost(opened.error()) && opened.error().code != u"database_lost";
+        const std::lock_guard lock(m_troubleMutex);
+        if (isKnown)
             qCDebug(lcStore) << "the database is still away:" << opened.error().message;
-        else
-            qCWarning(lcStore) << "the database cannot be used:" << opened.error().message;
+        else if (!m_trouble || m_trouble->message != opened.error().message)
+            qCWarning(lcStore).noquote() << "the database cannot be used:" << opened.error().message;
+        m_trouble = opened.error();
         m_reopenTimer.start(m_backoff);
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;
@@ -212,17 +282,23 @@ void Connection::look()
     if (!m_session)
         return;
     if (m_dialect->identity() != m_identity) {
-        lose();
+        lose(databaseAway(firstBackoff));
         return;
     }
     const auto version = m_dialect->outsideVersion(QSqlDatabase::database(m_name, false), m_outsideVersion);
     if (!version) {
         if (meansConnectionLost(version.error()))
-            lose();
+            lose(version.error());
         return;
     }
     if (*version != m_outsideVersion) {
-        m_outsideVersion = *version;
+        m_wasOpen = true;
+    m_isDoubtful = false;
+    {
+        const std::lock_guard lock(m_troubleMutex);
+        m_trouble.reset();
+    }
+    m_outsideVersion = *version;
         if (m_access == Access::ReadWrite)
             Q_EMIT changedOutside();
     }
@@ -243,7 +319,7 @@ void Connection::probe()
     const auto answered = statement(signOfLife.isEmpty() ? QStringLiteral("SELECT 1") : signOfLife);
     m_watchdog.disarm();
     if (!answered && meansConnectionLost(answered.error()))
-        lose();
+        lose(answered.error());
     else
         look(); // what the server told between the lines
 }
@@ -252,16 +328,23 @@ void Connection::execute(Job &job)
 {
     // A file that was replaced or removed would take writes that nobody ever finds again.
     if (m_session && m_dialect->identity() != m_identity) {
-        lose();
+        lose(databaseAway(firstBackoff));
         reopen();
     }
     m_isQuiet = false;
-    const auto error = m_session ? perform(job) : std::optional(databaseAway(firstBackoff));
+    const auto error = m_session ? perform(job) : std::optional(whyAway());
     if (error && m_session && meansConnectionLost(*error))
-        lose();
+        lose(*error);
     job.finish(error);
     if (m_notifier)
         look(); // what the server told between the lines
+}
+
+// What it is, as far as those are concerned who want something of it now.
+Error Connection::whyAway() const
+{
+    const std::lock_guard lock(m_troubleMutex);
+    return m_trouble && m_trouble->code == u"database_lost" ? *m_trouble : databaseAway(firstBackoff);
 }
 
 std::optional<Error> Connection::perform(Job &job)
@@ -283,7 +366,7 @@ Expected<void> Connection::begin()
     if (begun || !m_notifier || !meansConnectionLost(begun.error()))
         return begun;
     // A connection that died while nothing was asked of it. Nothing is lost yet, so the work need not fail.
-    lose();
+    lose(begun.error());
     reopen();
     return m_session ? statement(text) : begun;
 }

@@ -14,6 +14,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
+#include <optional>
 
 namespace aria::store {
 
@@ -33,6 +35,9 @@ public:
     // From any thread: the program ends. A server that does not answer is not waited for much longer.
     void hurry();
 
+    // Why there is no connection; thread-safe. Nullopt: there is one.
+    std::optional<Error> trouble() const;
+
     // For so long from now this connection says by itself that the leader lives (Session::signOfLife).
     void keepLeading(std::chrono::milliseconds life);
 
@@ -42,14 +47,17 @@ Q_SIGNALS:
 
 private:
     Expected<void> open(Storage storage);
-    Expected<void> prepareSchema(QSqlDatabase &database);
+    Expected<void> prepareSchema(QSqlDatabase &database, Storage storage);
+    Expected<void> checkTables(QSqlDatabase &database) const;
     void close();
     void reopen(); // or tries again later
-    void lose();
+    void lose(const Error &why);
     void watchFiles();
+    void lookOften(); // after a file changed
     // When the server or a file says something, and by the clock: still the same database, new writes of others?
     void look();
     void probe(); // of a server: does it still answer? Says that the leader lives, if this is it
+    Error whyAway() const;
     std::optional<Error> perform(Job &job);
     std::optional<Error> transact(Job &job);
     Expected<void> begin();
@@ -68,7 +76,13 @@ private:
     QTimer m_lookTimer{ this };
     qint64 m_leadsUntil = 0; // ms of the steady clock
     QTimer m_soon{ this };
+    std::chrono::milliseconds m_nextLook{ 0 };
+    qint64 m_fileChanged = 0; // ms of the steady clock
     QTimer m_reopenTimer{ this };
+    bool m_wasOpen = false; // so there is a database, and it is never begun anew
+    bool m_isDoubtful = false; // it was lost: what is found again has to prove that it is whole
+    mutable std::mutex m_troubleMutex;
+    std::optional<Error> m_trouble; // why there is no connection
     bool m_isQuiet = false; // nothing was asked of the server since the last look by the clock
     std::atomic<bool> m_isEnding = false;
 };

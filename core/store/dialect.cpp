@@ -4,6 +4,8 @@
 #include "store/postgresurl.h"
 #include "store/sqlitedialect.h"
 
+#include "base/exacttext.h"
+
 #include <QUrl>
 
 namespace aria::store {
@@ -36,10 +38,23 @@ Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
     return std::make_unique<SqliteDialect>(path);
 }
 
+QVariant Dialect::storable(const QVariant &value) const
+{
+    return value.typeId() == QMetaType::QString ? escaped(value.toString(), Escapes::LoneSurrogates) : value;
+}
+
+Error databaseLost()
+{
+    return { ErrorCategory::Unavailable, QStringLiteral("database_lost"),
+        QStringLiteral("the database has lost its content or is damaged: bring it back from a backup, or stop the"
+                       " service and take away what is left of it, to begin anew"),
+        std::chrono::seconds(10) };
+}
+
 bool meansConnectionLost(const Error &error)
 {
     return error.category == ErrorCategory::Unavailable
-        && (error.code == u"database_away" || error.code == u"disk_full");
+        && (error.code == u"database_away" || error.code == u"database_lost" || error.code == u"disk_full");
 }
 
 bool isWorthRepeating(const Error &error)

@@ -36,12 +36,14 @@ public:
 
     // For the person who started the program: what may be the matter if open() failed with `error`.
     virtual QString reasonOf(const Error &error) const = 0;
-    // After open() failed: whether nobody answers there (yet), so that waiting may help.
-    virtual bool isAbsent() const { return false; }
+    // After opening failed with `error`: whether it may pass, so that it is tried again; else a person has to mend it.
+    virtual bool mayPass(const Error &error) const = 0;
 
     // Opens `database` (added, not yet opened) and makes the settings of the connection.
     virtual Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const = 0;
-    // Changes when the database behind the URL is another one than before (file replaced or gone: empty).
+    // After a connection was lost: whether what is there now is whole. Unavailable "database_lost".
+    virtual Expected<void> checkWhole(const QSqlDatabase & /*database*/) const { return {}; }
+    // Changes when the database behind the URL is another one than before (file replaced, emptied or gone).
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
     virtual Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const = 0;
@@ -76,14 +78,27 @@ public:
     // FROM item "r": the rows of a JSON list of objects (one parameter); empty: rows are written one by one.
     virtual QString rowsOf(const QStringList &columns) const = 0;
     virtual QString valueIn(const QString &column) const = 0; // of such a row
-    virtual QString newEventIds() const = 0; // statement: as many fresh ids as its parameter says
+    virtual QString newEventIds() const = 0; // statement: as many fresh ids as its parameter says, or fewer
 
-    // A value as this database can hold it.
-    virtual QVariant storable(const QVariant &value) const { return value; }
+    // Ids of new rows: below 2^53, which is as far as JSON's numbers are exact, and none that somebody has chosen.
+    virtual QString newId(const QString &table) const = 0; // for VALUES
+    virtual QString freshId(const QString &table) const = 0; // an expression
+    // Statements after which ids that others chose do not keep new ones from being given. After opening too, where they
+    // may take as long as an index look-up.
+    virtual QStringList lowerCounters() const = 0;
+    virtual QStringList mendCounters() const = 0;
+    virtual QString isStrayId() const = 0; // condition on the column id; see Session::tameIds
+
+    // A value as this database can hold it; toText() (columntext.h) gives a text back as it was.
+    virtual QVariant storable(const QVariant &value) const;
 
     // Never with SQL text or paths; the driver's own words go to the debug log.
     virtual Error toError(const QSqlError &error) const = 0;
 };
+
+// Where there was a database, there is none any more: its tables are gone, or its file is empty or damaged. It is never
+// begun anew in its place.
+Error databaseLost();
 
 // Whether after this error the connection is to be closed and opened anew.
 bool meansConnectionLost(const Error &error);

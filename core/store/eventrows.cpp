@@ -3,7 +3,7 @@
 #include "store/columntext.h"
 #include "store/dialect.h"
 
-#include <QJsonDocument>
+#include <algorithm>
 
 namespace aria::store {
 
@@ -18,11 +18,15 @@ public:
     }
 
     QVariant next() { return m_row.value(m_at++); }
-    QString text() { return next().toString(); }
+    QString text() { return toText(next()); }
     qint64 number() { return next().toLongLong(); }
+    // Grows by one with each edit, so it has to stay below the end of its type.
+    qint64 count() { return std::clamp<qint64>(number(), 0, mostEdits); }
     QDateTime instant() { return toInstant(next()); }
 
 private:
+    static constexpr qint64 mostEdits = qint64(1) << 53;
+
     const QSqlQuery &m_row;
     int m_at = 0;
 };
@@ -54,7 +58,7 @@ void readEvent(Row &row, EventRecord &record)
     record.source = row.text();
     record.windowStart = row.instant();
     record.windowEnd = row.instant();
-    record.revision = row.number();
+    record.revision = row.count();
     record.createdAt = row.instant();
     record.updatedAt = row.instant();
     const auto deletedAt = row.next();
@@ -72,7 +76,7 @@ void readSync(Row &row, EventRecord &record)
     record.base = toObject(row.next());
     record.google = toObject(row.next());
     record.attempted = toObject(row.next());
-    record.attemptedRevision = row.number();
+    record.attemptedRevision = row.count();
     record.errorMessage = row.text();
     record.attempts = row.next().toInt();
     record.nextAttemptAt = row.instant();
@@ -81,15 +85,10 @@ void readSync(Row &row, EventRecord &record)
     record.idempotencyKey = row.text();
     record.seenGeneration = row.number();
     record.baseGeneration = row.number();
-    record.editRevision = row.number();
+    record.editRevision = row.count();
     record.editClock = toObject(row.next());
     record.lastSynced = row.instant();
     record.syncCreatedAt = row.instant();
-}
-
-QVariant listOrEmpty(const QJsonArray &array)
-{
-    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 
 } // namespace
@@ -155,8 +154,8 @@ QVariantList eventValues(const EventRecord &record)
     return { record.calendarId, fromText(record.googleEventId), fromText(columns.title),
         fromText(columns.description), fromText(columns.startTime), fromText(columns.endTime), columns.allDay,
         fromText(QString::fromUtf8(columns.timeZone)), fromText(QString::fromUtf8(columns.endTimeZone)),
-        fromText(columns.location), listOrEmpty(columns.attendees), fromJson(columns.recurrence),
-        columns.reminders ? listOrEmpty(*columns.reminders) : QVariant(), fromText(columns.colorId),
+        fromText(columns.location), fromList(columns.attendees), fromJson(columns.recurrence),
+        columns.reminders ? fromList(*columns.reminders) : QVariant(), fromText(columns.colorId),
         fromText(columns.visibility), fromText(columns.transparency),
         columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,
         fromText(record.recurringEventId), fromText(record.originalStart),

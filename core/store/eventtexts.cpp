@@ -23,10 +23,12 @@ QString placeholders(const QStringList &columns, const QString &now)
 }
 
 // service_stamp is what tells the triggers that this write is no edit of ARIA's.
-QString insertEvent(const QString &now)
+QString insertEvent(const Dialect &dialect)
 {
-    return QStringLiteral("INSERT INTO aria_calendar_events (%1, service_stamp) VALUES (%2, 1) RETURNING id")
-        .arg(eventColumns().join(u", "), placeholders(eventColumns(), now));
+    const auto table = QStringLiteral("aria_calendar_events");
+    return QStringLiteral("INSERT INTO %1 (id, %2, service_stamp) VALUES (%3, %4, 1) RETURNING id")
+        .arg(table, eventColumns().join(u", "), dialect.newId(table),
+            placeholders(eventColumns(), dialect.now()));
 }
 
 // A row with an id of its own may be there already: ARIA's, which the service adopts.
@@ -37,7 +39,7 @@ QString upsertEvent(const QString &now)
         assignments << column + QStringLiteral(" = excluded.") + column;
     return QStringLiteral(
         "INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"
-        " ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp) + 1")
+        " ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1")
         .arg(eventColumns().join(u", "), placeholders(eventColumns(), now), assignments.join(u", "));
 }
 
@@ -47,14 +49,16 @@ QString updateEvent(const QString &now)
     for (const auto &column : eventColumns())
         assignments << column + QStringLiteral(" = ") + valueOf(column, now);
     return QStringLiteral(
-        "UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp) + 1 WHERE id = ?")
+        "UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?")
         .arg(assignments.join(u", "));
 }
 
-QString insertSync(const QString &now)
+QString insertSync(const Dialect &dialect)
 {
-    return QStringLiteral("INSERT INTO aria_calendar_sync (%1) VALUES (%2) RETURNING id")
-        .arg(syncColumns().join(u", "), placeholders(syncColumns(), now));
+    const auto table = QStringLiteral("aria_calendar_sync");
+    return QStringLiteral("INSERT INTO %1 (id, %2) VALUES (%3, %4) RETURNING id")
+        .arg(table, syncColumns().join(u", "), dialect.newId(table),
+            placeholders(syncColumns(), dialect.now()));
 }
 
 QString updateSync(const QString &now)
@@ -98,7 +102,7 @@ QString upsertEvents(const Dialect &dialect)
     return QStringLiteral(
         "INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
         " ON CONFLICT (id) DO UPDATE SET %4,"
-        " service_stamp = abs(aria_calendar_events.service_stamp) + 1")
+        " service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1")
         .arg(eventColumns().join(u", "), selectRows(eventColumns(), dialect),
             dialect.rowsOf(eventColumns() + QStringList{ QStringLiteral("id") }), assignments.join(u", "));
 }
@@ -138,17 +142,17 @@ EventTexts::EventTexts(const Dialect &dialect)
         select(dialect, "FROM aria_calendar_sync s JOIN aria_calendar_events e ON e.id = s.local_event_id "))
     , fromEvents(select(
           dialect, "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id "))
-    , insertEvent(store::insertEvent(dialect.now()))
+    , insertEvent(store::insertEvent(dialect))
     , upsertEvent(store::upsertEvent(dialect.now()))
     , updateEvent(store::updateEvent(dialect.now()))
-    , insertSync(store::insertSync(dialect.now()))
+    , insertSync(store::insertSync(dialect))
     , updateSync(store::updateSync(dialect.now()))
 {
     if (dialect.rowsOf({}).isEmpty())
         return;
     upsertEvents = store::upsertEvents(dialect);
     updateEvents = updateRows(QStringLiteral("aria_calendar_events"), eventColumns(),
-        QStringLiteral(", service_stamp = abs(t.service_stamp) + 1"), dialect);
+        QStringLiteral(", service_stamp = abs(t.service_stamp % 1000000000) + 1"), dialect);
     insertSyncs = insertRows(QStringLiteral("aria_calendar_sync"), syncColumns(), dialect)
         + QStringLiteral(" RETURNING local_event_id, id");
     updateSyncs = updateRows(QStringLiteral("aria_calendar_sync"), syncColumns(), {}, dialect);

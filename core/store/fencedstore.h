@@ -16,6 +16,7 @@ public:
     FencedStore(Store &store, QString calendarId);
 
     bool isHealthy() const override { return m_store.isHealthy(); }
+    std::optional<Error> trouble() const override { return m_store.trouble(); }
     bool isShared() const override { return m_store.isShared(); }
 
 private:

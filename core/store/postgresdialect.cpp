@@ -1,14 +1,15 @@
 #include "store/postgresdialect.h"
 
 #include "store/postgreserror.h"
+#include "store/postgresprobe.h"
+
+#include "base/exacttext.h"
 
 #include <QRegularExpression>
 #include <QSqlDriver>
 #include <QSqlQuery>
 
 #include <libpq-fe.h>
-
-#include <vector>
 
 namespace aria::store {
 
@@ -78,21 +79,11 @@ QString PostgresDialect::place() const
             host.isEmpty() ? QStringLiteral("this machine") : host);
 }
 
-bool PostgresDialect::isAbsent() const
+bool PostgresDialect::mayPass(const Error &error) const
 {
-    QList<QByteArray> texts;
-    for (auto it = m_parameters.cbegin(); it != m_parameters.cend(); ++it)
-        texts << it.key().toUtf8() << it.value().toUtf8();
-    std::vector<const char *> keywords;
-    std::vector<const char *> values;
-    for (qsizetype i = 0; i < texts.size(); i += 2) {
-        keywords.push_back(texts.at(i).constData());
-        values.push_back(texts.at(i + 1).constData());
-    }
-    keywords.push_back(nullptr);
-    values.push_back(nullptr);
-    const auto answer = PQpingParams(keywords.data(), values.data(), 0);
-    return answer == PQPING_NO_RESPONSE || answer == PQPING_REJECT; // REJECT: it is starting up
+    // What a server refuses by name is refused the next time too.
+    return error.category == ErrorCategory::Unavailable && error.code != u"database_lost"
+        && (error.code != u"database_away" || connectionMayPass(m_parameters));
 }
 
 QStringList PostgresDialect::statements(const QString &script) const
@@ -212,13 +203,18 @@ Fragment PostgresDialect::eventsReaching(
 
 QString PostgresDialect::instant(const QString &expression) const
 {
-    return QStringLiteral("to_char(%1, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')").arg(expression);
+    // What to_char() has no form for, infinity and the years before Christ, is told in PostgreSQL's own words.
+    return QStringLiteral("CASE WHEN isfinite(%1) AND %1 >= '0001-01-01 00:00:00+00'"
+                          " THEN to_char(%1, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') ELSE %1::text END")
+        .arg(expression);
 }
 
 QString PostgresDialect::eventTime(const QString &which) const
 {
     return QStringLiteral(
-        "CASE WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
+        "CASE WHEN NOT (isfinite(e.%1_time) AND e.%1_time >= '0001-01-01 00:00:00+00')"
+        " THEN COALESCE(CASE WHEN e.all_day THEN e.%1_date::text END, e.%1_time::text)"
+        " WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
         " replace(to_char(e.%1_time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), '.000Z', 'Z') END")
         .arg(which);
 }
@@ -238,19 +234,26 @@ QString PostgresDialect::valueIn(const QString &column) const
 
 QString PostgresDialect::newEventIds() const
 {
-    return QStringLiteral("SELECT nextval('aria_calendar_events_id_seq') FROM generate_series(1, ?)");
+    return QStringLiteral("SELECT n.id FROM (SELECT nextval('aria_calendar_events_id_seq') AS id"
+                          " FROM generate_series(1, ?)) n"
+                          " WHERE NOT EXISTS (SELECT FROM aria_calendar_events e WHERE e.id = n.id)");
+}
+
+QString PostgresDialect::freshId(const QString &table) const
+{
+    return QStringLiteral("nextval(pg_get_serial_sequence('%1', 'id'))").arg(table);
+}
+
+QStringList PostgresDialect::mendCounters() const
+{
+    return { QStringLiteral("SELECT aria_calendar_mend_sequences()") };
 }
 
 QVariant PostgresDialect::storable(const QVariant &value) const
 {
-    if (value.typeId() != QMetaType::QString)
-        return value;
-    auto text = value.toString();
-    // Also as JSON escapes it, but not behind an escaped backslash.
-    static const QRegularExpression escaped(QStringLiteral("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000"));
-    if (!text.contains(QChar(u'\0')) && !text.contains(u"\\u0000"))
-        return value;
-    return text.replace(QChar(u'\0'), QChar(0xFFFD)).replace(escaped, QStringLiteral("\\1\\ufffd"));
+    return value.typeId() == QMetaType::QString
+        ? escaped(value.toString(), Escapes::LoneSurrogatesAndNul)
+        : value;
 }
 
 Error PostgresDialect::toError(const QSqlError &error) const

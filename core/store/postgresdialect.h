@@ -17,7 +17,7 @@ public:
     QString driver() const override { return QStringLiteral("QPSQL"); }
     QString place() const override;
     QString reasonOf(const Error &error) const override { return error.message; }
-    bool isAbsent() const override; // blocks for as long as connecting may
+    bool mayPass(const Error &error) const override; // blocks for as long as connecting may
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
     // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
     QStringList statements(const QString &script) const override;
@@ -50,6 +50,11 @@ public:
     QString rowsOf(const QStringList &columns) const override;
     QString valueIn(const QString &column) const override;
     QString newEventIds() const override;
+    QString newId(const QString &) const override { return QStringLiteral("DEFAULT"); }
+    QString freshId(const QString &table) const override;
+    QStringList lowerCounters() const override { return {}; }
+    QStringList mendCounters() const override;
+    QString isStrayId() const override { return QStringLiteral("id = 0"); }
     QVariant storable(const QVariant &value) const override; // no text holds U+0000
     Error toError(const QSqlError &error) const override;
 

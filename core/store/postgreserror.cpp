@@ -1,5 +1,7 @@
 #include "store/postgreserror.h"
 
+#include "store/dialect.h"
+
 #include "base/logging.h"
 
 namespace aria::store {
@@ -11,6 +13,17 @@ using namespace std::chrono_literals;
 Error refused(const QString &why)
 {
     return { ErrorCategory::Precondition, QStringLiteral("database_refused"), why };
+}
+
+QString reasonOf(const QString &state)
+{
+    if (state == u"22007" || state == u"22008")
+        return QStringLiteral("the database cannot hold a date or time in it");
+    if (state == u"22003")
+        return QStringLiteral("the database cannot hold a number in it");
+    if (state == u"22021" || state == u"22P05" || state == u"22001" || state == u"54000")
+        return QStringLiteral("the database cannot hold a text in it");
+    return QStringLiteral("the database cannot hold a value in it (%1)").arg(state);
 }
 
 } // namespace
@@ -34,6 +47,12 @@ Error postgresError(const QString &state, const QString &words)
     if (state == u"23505")
         return { ErrorCategory::Conflict, QStringLiteral("duplicate"),
             QStringLiteral("there is such an entry in the database already") };
+    // Data exceptions, broken constraints, program limits (an index entry that is too long).
+    if (state.startsWith(u"22") || state.startsWith(u"23") || state.startsWith(u"54"))
+        return { ErrorCategory::InvalidInput, QStringLiteral("database_value"), reasonOf(state) };
+    // undefined_table, invalid_schema_name, undefined_column, undefined_function
+    if (state == u"42P01" || state == u"3F000" || state == u"42703" || state == u"42883")
+        return databaseLost();
     if (state.startsWith(u"28")) // invalid_authorization_specification, invalid_password
         return refused(QStringLiteral("the database refuses the user name or password"));
     if (state == u"3D000")

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -19,12 +21,14 @@ Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &database
     if ((*dialect)->isShared())
         return std::unique_ptr<ServiceLock>(new ServiceLock(-1));
     // A file of its own beside it: SQLite loses its locks when anybody in the process closes the database's file.
-    const QString path = QFileInfo((*dialect)->place()).canonicalFilePath();
+    const QFileInfo database((*dialect)->place());
+    const QString path = database.exists() ? database.canonicalFilePath() : database.absoluteFilePath();
     const QByteArray name = QFile::encodeName(path + QStringLiteral("-service"));
     const int file = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0)
         return std::unique_ptr<ServiceLock>(new ServiceLock(file));
-    const bool isInUse = file >= 0 && errno == EWOULDBLOCK;
+    const int reason = errno;
+    const bool isInUse = file >= 0 && reason == EWOULDBLOCK;
     if (file >= 0)
         ::close(file);
     if (isInUse) {
@@ -32,6 +36,10 @@ Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &database
             QStringLiteral("another service works on the database %1; one file serves one service"
                            " (CALENDAR_SYNC_DATABASE_URL)")
                 .arg(path));
+    }
+    if (reason == ENOSPC || reason == EDQUOT) {
+        return makeError(ErrorCategory::Unavailable, QStringLiteral("disk_full"),
+            QStringLiteral("the disk of the database %1 is full").arg(path));
     }
     return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
         QStringLiteral("the database %1 cannot be claimed: its folder cannot be written").arg(path));

@@ -18,9 +18,12 @@ class Statements;
 class Watchdog;
 struct EventTexts;
 
+// Whether an error says something about what was to be written and nothing about the database: others can go on.
+bool concernsRows(const Error &error);
+
 // One connection. Every method is one or few statements; bulk ones take the whole list at once.
 // Errors: Unavailable "database_away" | "database_busy" | "database_contended" | "disk_full", Conflict
-// "duplicate", Internal otherwise. After an error nothing more can be done in this transaction (PostgreSQL); return
+// "duplicate", InvalidInput "database_value" (it cannot hold what was to be written), Internal otherwise. After an error nothing more can be done in this transaction (PostgreSQL); return
 // it.
 class Session
 {
@@ -82,6 +85,17 @@ public:
         const QString &calendarId, const QDateTime &latest); // no attempt waits longer
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
+    // What SQL wrote with an id that nothing can go on from (0 is "not stored yet" to us; behind SQLite's last one it
+    // gives no other) gets a fresh one, wherever it is referred to.
+    Expected<void> tameIds();
+    // Of an event that cannot be written as it should be, only this is: status error, and why. A row that ARIA's SQL
+    // inserted gets its link with the record's Google id.
+    Expected<void> markError(const EventRecord &record, const QString &why);
+
+    // Does work that may fail because of what one row holds. If it does, it is undone and the transaction goes on,
+    // which it could not on PostgreSQL.
+    template <class Work> // Expected<T>()
+    auto attempt(const Work &work) -> std::invoke_result_t<const Work &>;
 
     // -- what the Python service left behind (PostgreSQL) ---------------------------------------------------------
     // Rows whose event at Google it did not know, oldest id first, after `afterLocalId`; googleEventId is a clue at
@@ -117,6 +131,8 @@ public:
 
     // -- metadata (key, calendar) ------------------------------------------------------------------------------------
     Expected<QDateTime> now(); // the database's clock, which all services on it share
+    // When anything was last noted here, by the database's clock; invalid: never.
+    Expected<QDateTime> lastWritten();
     Expected<std::optional<QString>> metadata(const QString &key, const QString &calendarId);
     Expected<void> setMetadata(const QString &key, const QString &calendarId, const QString &value);
     Expected<void> removeMetadata(const QString &key, const QString &calendarId);
@@ -147,7 +163,8 @@ public:
     Expected<void> forgetCommands(const QString &calendarId, std::chrono::seconds olderThan);
 
     // -- clean-up: how many rows went ------------------------------------------------------------------------------------
-    Expected<qint64> cleanupOldSyncHistory(int days, const QDateTime &now);
+    // At most so many, the oldest first: nobody waits long for a transaction.
+    Expected<qint64> cleanupOldSyncHistory(int days, const QDateTime &now, int limit = 1'000'000);
     // Deleted on both sides longer ago than that; cancelled occurrences of living series stay.
     Expected<qint64> cleanupDeletedEvents(int days, const QDateTime &now);
 
@@ -155,6 +172,8 @@ public:
     QStringList statementTexts() const;
 
 private:
+    Expected<void> beginAttempt();
+    Expected<void> endAttempt(bool keep);
     Expected<QList<HistoryRecord>> historyRows(const QString &sql, const QVariantList &values);
     Expected<QList<EventRecord>> events(const QString &sql, const QVariantList &values);
     Expected<std::optional<EventRecord>> event(const QString &sql, const QVariantList &values);
@@ -170,6 +189,22 @@ private:
     QSet<QString> m_leads; // calendars whose lock this connection took
     std::unique_ptr<Statements> m_statements; // prepared once each
     std::unique_ptr<const EventTexts> m_texts;
+    int m_attempts = 0; // one inside the other
 };
+
+template <class Work> auto Session::attempt(const Work &work) -> std::invoke_result_t<const Work &>
+{
+    if (auto begun = beginAttempt(); !begun)
+        return Unexpected(begun.error());
+    auto result = std::invoke(work);
+    // After another error the whole transaction is rolled back anyway.
+    if (!result && !concernsRows(result.error())) {
+        --m_attempts;
+        return result;
+    }
+    if (auto ended = endAttempt(result.has_value()); !ended)
+        return Unexpected(ended.error());
+    return result;
+}
 
 } // namespace aria::store

@@ -16,6 +16,7 @@ namespace {
 
 // One statement's share: far below its time limit also on a slow server.
 constexpr qsizetype rowsTogether = 500;
+constexpr int mostTries = 100; // to get ids that nobody has
 
 QString text(const QJsonArray &rows)
 {
@@ -65,21 +66,26 @@ Expected<void> Session::save(QList<EventRecord> &records)
 
 Expected<void> Session::giveIds(std::span<EventRecord> records)
 {
-    qint64 missing = 0;
-    for (const auto &record : records)
-        missing += record.localId == 0 ? 1 : 0;
-    if (missing == 0)
-        return {};
-    auto query = m_statements->execute(m_dialect.newEventIds(), { missing });
-    if (!query)
-        return Unexpected(query.error());
+    QList<EventRecord *> missing;
     for (auto &record : records) {
-        if (record.localId == 0 && (*query)->next())
-            record.localId = (*query)->value(0).toLongLong();
+        if (record.localId == 0)
+            missing.append(&record);
     }
-    const auto error = (*query)->lastError();
-    (*query)->finish();
-    return error.isValid() ? Unexpected(m_dialect.toError(error)) : Expected<void>();
+    // Ids that others chose are left out, so there may be fewer than were asked for.
+    for (int tries = 0; !missing.isEmpty() && tries < mostTries; ++tries) {
+        auto query = m_statements->execute(m_dialect.newEventIds(), { missing.size() });
+        if (!query)
+            return Unexpected(query.error());
+        while (!missing.isEmpty() && (*query)->next())
+            missing.takeLast()->localId = (*query)->value(0).toLongLong();
+        const auto error = (*query)->lastError();
+        (*query)->finish();
+        if (error.isValid())
+            return Unexpected(m_dialect.toError(error));
+    }
+    return missing.isEmpty() ? Expected<void>()
+                             : makeError(ErrorCategory::Internal, QStringLiteral("no_free_id"),
+                                 QStringLiteral("the database gives no free id for a new event"));
 }
 
 Expected<void> Session::saveTogether(std::span<EventRecord> records)

@@ -31,15 +31,15 @@ HistoryRecord recordOf(const QSqlQuery &query)
     HistoryRecord record;
     record.id = query.value(0).toLongLong();
     record.calendarId = query.value(1).toString();
-    record.googleEventId = query.value(2).toString();
+    record.googleEventId = toText(query.value(2));
     record.localId = query.value(3).toLongLong();
     record.side = query.value(4).toString();
     record.operation = query.value(5).toString();
     record.before = toObject(query.value(6));
     record.after = toObject(query.value(7));
-    record.reason = query.value(8).toString();
+    record.reason = toText(query.value(8));
     record.outcome = query.value(9).toString();
-    record.error = query.value(10).toString();
+    record.error = toText(query.value(10));
     record.revision = query.value(11).toLongLong();
     record.createdAt = toInstant(query.value(12));
     return record;

@@ -50,9 +50,11 @@ Expected<qint64> Session::addHistory(const HistoryRecord &record)
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto sql = QStringLiteral("INSERT INTO aria_calendar_sync_history (%1)"
-                                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %2)) RETURNING id")
-                         .arg(historyColumns().join(u", "), m_dialect.now());
+    const auto table = QStringLiteral("aria_calendar_sync_history");
+    const auto sql =
+        QStringLiteral("INSERT INTO %1 (id, %2)"
+                       " VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4)) RETURNING id")
+            .arg(table, historyColumns().join(u", "), m_dialect.newId(table), m_dialect.now());
     const auto id = m_statements->value(sql, valuesOf(record));
     if (!id)
         return Unexpected(id.error());
@@ -91,18 +93,31 @@ Expected<void> Session::removeHistory(qint64 localId, qint64 revision)
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now)
+Expected<qint64> Session::cleanupOldSyncHistory(int days, const QDateTime &now, int limit)
 {
     // An intended push is not over, however old.
-    return m_statements->change(QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE created_at < ?"
-                                               " AND (outcome IS NULL OR outcome <> 'intended')"),
-        { toRfc3339(now.addDays(-days)) });
+    return m_statements->change(
+        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE id IN"
+                       " (SELECT h.id FROM aria_calendar_sync_history h WHERE h.created_at < ?"
+                       " AND (h.outcome IS NULL OR h.outcome <> 'intended') ORDER BY h.created_at LIMIT ?)"),
+        { fromInstant(now.addDays(-days)), limit });
 }
 
 Expected<QDateTime> Session::now()
 {
     const auto value =
         m_statements->value(QStringLiteral("SELECT %1").arg(m_dialect.instant(m_dialect.now())), {});
+    if (!value)
+        return Unexpected(value.error());
+    return toInstant(value->value_or(QVariant()));
+}
+
+Expected<QDateTime> Session::lastWritten()
+{
+    const auto value = m_statements->value(
+        QStringLiteral("SELECT %1 FROM aria_calendar_metadata m WHERE m.key <> 'schema_version'")
+            .arg(m_dialect.instant(QStringLiteral("max(m.updated_at)"))),
+        {});
     if (!value)
         return Unexpected(value.error());
     return toInstant(value->value_or(QVariant()));
@@ -115,7 +130,7 @@ Expected<std::optional<QString>> Session::metadata(const QString &key, const QSt
         { key, keyed(calendarId) });
     if (!value)
         return Unexpected(value.error());
-    return value->has_value() ? std::optional((*value)->toString()) : std::nullopt;
+    return value->has_value() ? std::optional(toText(**value)) : std::nullopt;
 }
 
 Expected<void> Session::setMetadata(const QString &key, const QString &calendarId, const QString &value)

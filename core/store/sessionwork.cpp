@@ -142,7 +142,7 @@ Expected<QList<EventRecord>> Session::heldDeletions(const QString &calendarId)
 Expected<QList<EventRecord>> Session::unadopted(const QString &calendarId, int limit)
 {
     const auto sql = m_texts->fromEvents
-        + QStringLiteral("WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL"
+        + QStringLiteral("WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL AND e.id <> 0"
                          " AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
                          " AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?");
     return events(sql, { calendarId, limit });

@@ -11,10 +11,6 @@
 
 namespace aria::store {
 
-namespace {
-
-} // namespace
-
 Expected<void> Session::saveEvent(EventRecord &record)
 {
     auto values = eventValues(record);
@@ -145,7 +141,7 @@ Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
                        "SELECT x.id FROM due d CROSS JOIN aria_calendar_events x"
                        " WHERE x.calendar_id = d.calendar_id AND x.recurring_event_id = d.google_event_id"
                        " AND x.status = 'cancelled' AND x.deleted_at IS NOT NULL");
-    auto query = m_statements->execute(sql, { toRfc3339(now.addDays(-days)) });
+    auto query = m_statements->execute(sql, { fromInstant(now.addDays(-days)) });
     if (!query)
         return Unexpected(query.error());
     QList<qint64> ids;

@@ -22,11 +22,24 @@ enum ResultCode {
     Full = 13,
     CantOpen = 14,
     Protocol = 15,
+    TooBig = 18,
     Constraint = 19,
+    Mismatch = 20,
     NotADatabase = 26,
 };
+// Ids up to here count on from the highest; what somebody chose beyond it is passed over. Far below 2^53.
+constexpr qint64 highestCounted = qint64(1) << 52;
+// Behind the last id there is none: AUTOINCREMENT then gives none at all.
+constexpr qint64 highestKept = qint64(1) << 62;
+
 constexpr int constraintPrimaryKey = 1555;
 constexpr int constraintUnique = 2067;
+
+Error cannotHold()
+{
+    return { ErrorCategory::InvalidInput, QStringLiteral("database_value"),
+        QStringLiteral("the database cannot hold a value in it") };
+}
 
 bool isDuplicate(int code, const QSqlError &error)
 {
@@ -50,6 +63,16 @@ Expected<void> SqliteDialect::open(QSqlDatabase &database, Access access, Storag
     } else if (fileIdentity(m_path).isEmpty()) {
         return makeError(ErrorCategory::Unavailable, QStringLiteral("database_away"),
             QStringLiteral("the database is not there"));
+    }
+
+    // SQLite would take an empty file for a new database, and throw its log away.
+    if (isEmptied(m_path) && (storage == Storage::MustExist || hadContent(m_path))) {
+        return storage == Storage::MustExist
+            ? Unexpected(databaseLost())
+            : makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
+                QStringLiteral("the database %1 is empty, but there was one: bring it back from a backup, or take"
+                               " it and the files beside it away to begin anew")
+                    .arg(m_path));
     }
 
     database.setDatabaseName(m_path);
@@ -92,7 +115,10 @@ QString SqliteDialect::hasMetadata() const
 
 QString SqliteDialect::list(const QStringList &items) const
 {
-    return jsonList(items);
+    QStringList stored;
+    for (const auto &item : items)
+        stored << storable(item).toString();
+    return jsonList(stored);
 }
 
 QString SqliteDialect::list(const QList<qint64> &items) const
@@ -113,6 +139,51 @@ Fragment SqliteDialect::eventsReaching(
     return { half.arg(isWanted, QStringLiteral(">= ?")) + QStringLiteral(" UNION ALL ")
             + half.arg(isWanted, QStringLiteral("IS NULL")),
         { calendars, from, until, calendars, until } };
+}
+
+QString SqliteDialect::freshId(const QString &table) const
+{
+    // The next one, or where somebody has chosen the last one that is counted, the first that is free.
+    return QStringLiteral(
+        "(SELECT CASE WHEN top < %2 THEN top + 1 ELSE (SELECT a.id + 1 FROM %1 a WHERE a.id > 0 AND a.id < %2"
+        " AND NOT EXISTS (SELECT 1 FROM %1 b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1) END"
+        " FROM (SELECT max(COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0),"
+        " COALESCE((SELECT q.seq FROM sqlite_sequence q WHERE q.name = '%1' AND q.seq <= %2), 0)) AS top))")
+        .arg(table)
+        .arg(highestCounted);
+}
+
+QStringList SqliteDialect::lowerCounters() const
+{
+    QStringList statements{ QStringLiteral("PRAGMA defer_foreign_keys = ON") };
+    for (const auto *table :
+        { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
+        statements << QStringLiteral(
+            "UPDATE sqlite_sequence SET seq = COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0)"
+            " WHERE name = '%1' AND seq > %2")
+                          .arg(QLatin1String(table))
+                          .arg(highestCounted);
+    }
+    return statements;
+}
+
+QString SqliteDialect::isStrayId() const
+{
+    return QStringLiteral("(id = 0 OR id > %1)").arg(highestKept);
+}
+
+bool SqliteDialect::mayPass(const Error &error) const
+{
+    // Somebody keeps it locked, or its disk is full; not what a damaged file or missing rights are.
+    return error.code == u"database_busy" || error.code == u"disk_full";
+}
+
+Expected<void> SqliteDialect::checkWhole(const QSqlDatabase &database) const
+{
+    QSqlQuery query(database);
+    if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next())
+        return Unexpected(toError(query.lastError()));
+    return query.value(0).toString() == u"ok" ? Expected<void>() : Unexpected(databaseLost());
 }
 
 QString SqliteDialect::isIn(const QString &column, const char *comparison)
@@ -141,6 +212,9 @@ Error SqliteDialect::toError(const QSqlError &error) const
     case Full:
         return { ErrorCategory::Unavailable, QStringLiteral("disk_full"),
             QStringLiteral("the disk of the database is full"), std::chrono::seconds(10) };
+    case TooBig:
+    case Mismatch:
+        return cannotHold();
     case ReadOnly:
     case IoError:
     case Corrupt:
@@ -156,6 +230,10 @@ Error SqliteDialect::toError(const QSqlError &error) const
         return { ErrorCategory::Conflict, QStringLiteral("duplicate"),
             QStringLiteral("there is such an entry in the database already") };
     }
+    if (isNumber && (code & 0xff) == Constraint)
+        return cannotHold();
+    if (error.databaseText().startsWith(u"no such table: ") && error.databaseText().contains(u"aria_calendar_"))
+        return databaseLost();
     return { ErrorCategory::Internal, QStringLiteral("database_statement"),
         QStringLiteral("the database refused a statement") };
 }

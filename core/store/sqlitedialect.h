@@ -19,7 +19,9 @@ public:
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/sqlite"); }
     QStringList statements(const QString &script) const override;
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
-    QByteArray identity() const override; // device and inode
+    bool mayPass(const Error &error) const override;
+    Expected<void> checkWhole(const QSqlDatabase &database) const override;
+    QByteArray identity() const override; // device and inode, and whether it is empty
     QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
@@ -45,6 +47,11 @@ public:
     QString rowsOf(const QStringList &) const override { return {}; }
     QString valueIn(const QString &column) const override { return column; }
     QString newEventIds() const override { return {}; }
+    QString newId(const QString &table) const override { return freshId(table); }
+    QString freshId(const QString &table) const override;
+    QStringList lowerCounters() const override;
+    QStringList mendCounters() const override { return {}; } // adopting rows does it
+    QString isStrayId() const override;
     Error toError(const QSqlError &error) const override;
 
 private:

@@ -16,6 +16,10 @@ namespace {
 
 Unexpected unreadable(const QString &path, int reason)
 {
+    if (reason == ENOSPC || reason == EDQUOT) {
+        return makeError(ErrorCategory::Unavailable, QStringLiteral("disk_full"),
+            QStringLiteral("the disk of the database is full"));
+    }
     return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
         QStringLiteral("the database %1 cannot be opened: %2")
             .arg(path, QString::fromLocal8Bit(std::strerror(reason))));
@@ -79,7 +83,19 @@ QByteArray fileIdentity(const QString &path)
     if (::stat(QFile::encodeName(path).constData(), &status) != 0)
         return {};
     return QByteArray::number(static_cast<quint64>(status.st_dev)) + ':'
-        + QByteArray::number(static_cast<quint64>(status.st_ino));
+        + QByteArray::number(static_cast<quint64>(status.st_ino)) + (status.st_size == 0 ? ":empty" : "");
+}
+
+bool isEmptied(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.exists() && file.size() == 0;
+}
+
+bool hadContent(const QString &path)
+{
+    return QFileInfo(path + QStringLiteral("-wal")).size() > 0
+        || QFile::exists(QFileInfo(path).canonicalFilePath() + QStringLiteral("-service"));
 }
 
 } // namespace aria::store

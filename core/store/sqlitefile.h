@@ -10,7 +10,12 @@ namespace aria::store {
 // treated alike. Precondition "database_unreadable" with the path.
 Expected<void> prepareSqliteFile(const QString &path, bool mayCreate);
 
-// Device and inode; empty if there is no such file.
+// Device and inode, another one where the file is empty; empty if there is no such file.
 QByteArray fileIdentity(const QString &path);
+
+bool isEmptied(const QString &path); // a file without a byte
+// Whether something beside an empty file shows that it was not always so: what SQLite had still to write into it, or the
+// service's own lock, which is made when the database stands.
+bool hadContent(const QString &path);
 
 } // namespace aria::store

@@ -100,11 +100,12 @@ public:
 // Nothing was reachable yet, and waiting does not help: this is for a person to mend.
 static Error refusal(const Error &error, const Dialect &dialect)
 {
-    if (error.code != u"database_away")
+    if (error.code != u"database_away" && error.code != u"database_lost")
         return error;
     return {
         ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-        QStringLiteral("the database %1 cannot be opened: %2").arg(dialect.place(), dialect.reasonOf(error))
+        QStringLiteral("the database %1 cannot be opened: %2")
+            .arg(dialect.place(), error.code == u"database_lost" ? error.message : dialect.reasonOf(error))
     };
 }
 
@@ -119,10 +120,10 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
     unsigned bit = 1;
     for (auto *worker : { &d->writer, &d->reader }) {
         const auto started = absent.empty() ? worker->start() : Expected<void>();
-        if (!absent.empty() || (!started && started.error().code == u"database_away" && shared->isAbsent())) {
+        if (!absent.empty() || (!started && shared->mayPass(started.error()))) {
             if (absent.empty()) {
                 qCWarning(lcStore).noquote() << "the database" << shared->place()
-                                             << "does not answer yet:" << shared->reasonOf(started.error());
+                                             << "cannot be used yet:" << started.error().message;
             }
             absent.push_back(worker);
             d->note(bit, false);
@@ -180,6 +181,15 @@ void Store::keepLeading(std::chrono::milliseconds life)
 bool Store::isHealthy() const
 {
     return d->broken == 0;
+}
+
+std::optional<Error> Store::trouble() const
+{
+    for (const auto *worker : { &d->writer, &d->reader }) {
+        if (auto error = worker->connection().trouble())
+            return error;
+    }
+    return std::nullopt;
 }
 
 bool Store::isShared() const

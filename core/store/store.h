@@ -22,8 +22,10 @@ public:
     // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see PostgresParameters)
     // and migrates. Precondition "schema_newer" where the database was written by a newer program,
     // "database_unreadable" with its place where it cannot be opened, "database_refused" where the server wants another
-    // name, password or right; InvalidInput "database_url". Where no server answers at all it is no error: the store is
-    // not healthy, and opens the database by itself as soon as it can.
+    // name, password or right; InvalidInput "database_url". What may pass is no error (a server that does not answer yet,
+    // starts or has no connection to spare; an SQLite file that is locked, or whose disk is full): the store is not
+    // healthy, and opens the database by itself as soon as it can. What was open once is never made anew: where its
+    // content is gone, all work fails with Unavailable "database_lost".
     static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
     // Finishes the work that was asked for, then ends both threads; what a server does not answer within 2.5 s is
     // given up. Not on one of the store's own threads.
@@ -44,6 +46,9 @@ public:
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
     virtual bool isHealthy() const;
+
+    // What keeps it from being healthy, in a sentence for a person. Never blocks.
+    virtual std::optional<Error> trouble() const;
 
     // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
     virtual bool isShared() const;

@@ -1,6 +1,10 @@
 #include "sync/adopt.h"
 
+#include "base/logging.h"
+#include "sync/isolate.h"
 #include "sync/versions.h"
+
+#include <algorithm>
 
 namespace aria::sync {
 
@@ -49,26 +53,46 @@ Expected<void> checkLink(
 
 } // namespace
 
-Expected<int> adoptRows(
-    store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now)
+// All of them or none.
+static Expected<void> adoptTogether(
+    store::Session &session, QList<EventRecord> rows, RandomSource &random, const QDateTime &now)
 {
+    QSet<QString> taken;
+    for (EventRecord &record : rows) {
+        if (auto linked = checkLink(session, record, taken, random); !linked)
+            return tl::unexpected(linked.error());
+        adopt(record, random, now);
+    }
+    return session.save(rows);
+}
+
+Expected<int> adoptRows(
+    store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now, int limit)
+{
+    const auto tamed = session.attempt([&] { return session.tameIds(); });
+    if (!tamed && !store::concernsRows(tamed.error()))
+        return tl::unexpected(tamed.error());
     int adopted = 0;
-    while (true) {
-        auto rows = session.unadopted(calendarId, rowsAtOnce);
+    while (adopted < limit) {
+        const int wanted = std::min(rowsAtOnce, limit - adopted);
+        const auto rows = session.unadopted(calendarId, wanted);
         if (!rows)
             return tl::unexpected(rows.error());
-        if (rows->isEmpty())
-            return adopted;
-        QSet<QString> taken;
-        for (EventRecord &record : *rows) {
-            if (auto linked = checkLink(session, record, taken, random); !linked)
-                return tl::unexpected(linked.error());
-            adopt(record, random, now);
-        }
-        if (auto saved = session.save(*rows); !saved)
-            return tl::unexpected(saved.error());
+        const auto apply = [&](const QList<EventRecord> &part) {
+            return adoptTogether(session, part, random, now);
+        };
+        const auto aside = [&](EventRecord record, const Error &why) {
+            record.googleEventId = newGoogleEventId(random);
+            qCWarning(lcSync) << "row" << record.localId << "cannot be taken in:" << why.message;
+            return session.markError(record, why.message);
+        };
+        if (auto done = isolate(session, *rows, apply, aside); !done)
+            return tl::unexpected(done.error());
         adopted += static_cast<int>(rows->size());
+        if (rows->size() < wanted)
+            break;
     }
+    return adopted;
 }
 
 } // namespace aria::sync

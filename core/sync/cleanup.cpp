@@ -1,18 +1,30 @@
 #include "sync/cleanup.h"
 
+#include "sync/trustedtime.h"
+
 namespace aria::sync {
 
-Expected<CleanUp> cleanUp(
-    store::Session &session, int historyRetentionDays, int deletedRetentionDays, const QDateTime &now)
+namespace {
+constexpr int historyAtOnce = 2000; // ARIA's own writes wait meanwhile
+} // namespace
+
+Expected<CleanUp> cleanUp(store::Session &session, int historyRetentionDays, int deletedRetentionDays,
+    const ClockReading &clocks)
 {
     CleanUp removed;
-    const auto history = session.cleanupOldSyncHistory(historyRetentionDays, now);
+    const auto trusted = trustedTime(session, clocks);
+    if (!trusted)
+        return tl::unexpected(trusted.error());
+    const auto history = session.cleanupOldSyncHistory(historyRetentionDays, trusted->now, historyAtOnce);
     if (!history)
         return tl::unexpected(history.error());
-    const auto events = session.cleanupDeletedEvents(deletedRetentionDays, now);
+    removed.history = *history;
+    removed.isComplete = *history < historyAtOnce;
+    if (!removed.isComplete)
+        return removed;
+    const auto events = session.cleanupDeletedEvents(deletedRetentionDays, trusted->now);
     if (!events)
         return tl::unexpected(events.error());
-    removed.history = *history;
     removed.events = *events;
     return removed;
 }

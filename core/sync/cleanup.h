@@ -1,7 +1,7 @@
 // The daily clean-up, also run by --cleanup. Inside Store::write.
 #pragma once
 
-#include "store/session.h"
+#include "sync/edittime.h"
 
 namespace aria::sync {
 
@@ -9,9 +9,11 @@ struct CleanUp
 {
     qint64 history = 0; // rows removed
     qint64 events = 0;
+    bool isComplete = true; // false: there is more, for another transaction
 };
 
-Expected<CleanUp> cleanUp(
-    store::Session &session, int historyRetentionDays, int deletedRetentionDays, const QDateTime &now);
+// By the trusted time (trustedtime.h).
+Expected<CleanUp> cleanUp(store::Session &session, int historyRetentionDays, int deletedRetentionDays,
+    const ClockReading &clocks);
 
 } // namespace aria::sync

@@ -1,5 +1,6 @@
 #include "sync/conflictreview.h"
 
+#include "sync/isolate.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -10,15 +11,12 @@ using calendar::Event;
 using store::EventRecord;
 using store::SyncStatus;
 
-Expected<QList<EventChange>> reviewConflicts(
-    store::Session &session, const QString &calendarId, const SettleContext &context)
+static Expected<QList<EventChange>> review(
+    store::Session &session, const QList<EventRecord> &conflicts, const SettleContext &context)
 {
-    const auto conflicts = session.conflicts({ calendarId });
-    if (!conflicts)
-        return tl::unexpected(conflicts.error());
     SettledBatch batch;
     QList<qint64> partsOfSeries;
-    for (const EventRecord &record : *conflicts) {
+    for (const EventRecord &record : conflicts) {
         // Only what needs nobody's decision: a conflict stays a person's, whatever the strategy says by now.
         SettleContext undecided = context;
         undecided.strategy = ConflictStrategy::Manual;
@@ -37,6 +35,28 @@ Expected<QList<EventChange>> reviewConflicts(
         if (auto removed = session.remove(localId); !removed)
             return tl::unexpected(removed.error());
     }
+    return changes;
+}
+
+Expected<QList<EventChange>> reviewConflicts(
+    store::Session &session, const QString &calendarId, const SettleContext &context)
+{
+    const auto conflicts = session.conflicts({ calendarId });
+    if (!conflicts)
+        return tl::unexpected(conflicts.error());
+    QList<EventChange> changes;
+    const auto apply = [&](const QList<EventRecord> &part) -> Expected<void> {
+        auto reviewed = review(session, part, context);
+        if (!reviewed)
+            return tl::unexpected(reviewed.error());
+        changes.append(std::move(*reviewed));
+        return {};
+    };
+    const auto aside = [&](const EventRecord &record, const Error &why) {
+        return session.markError(record, why.message);
+    };
+    if (auto done = isolate(session, *conflicts, apply, aside); !done)
+        return tl::unexpected(done.error());
     return changes;
 }
 

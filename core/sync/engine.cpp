@@ -3,6 +3,7 @@
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "base/whenfinished.h"
+#include "sync/adopt.h"
 #include "sync/backoff.h"
 #include "sync/cycle.h"
 #include "sync/deletionverdict.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds foldingTime{ 200 };
 constexpr std::chrono::seconds channelLife{ 7 * 24 * 3600 };
 constexpr int webhookIntervalFactor = 6;
+constexpr int rowsTogether = 200; // of ARIA's SQL, in one transaction
 
 } // namespace
 
@@ -217,6 +219,16 @@ QCoro::Task<Expected<bool>> Engine::takeUpEdits()
 {
     const QString calendarId = m_options.calendarId;
     const SettleContext context = m_pull.context();
+    // Many new rows are taken up by parts: ARIA's own writes come in between.
+    for (int adopted = rowsTogether; adopted == rowsTogether;) {
+        auto adoptedWork = m_store.write([calendarId, context, this](Session &session) {
+            return adoptRows(session, calendarId, m_random, context.now, rowsTogether);
+        });
+        auto part = co_await adoptedWork;
+        if (!part)
+            co_return Expected<bool>(tl::unexpected(part.error()));
+        adopted = *part;
+    }
     auto takenWork = m_store.write([calendarId, context, this](Session &session) {
         return sync::takeUpEdits(session, calendarId, context, m_random);
     });
@@ -465,12 +477,15 @@ QCoro::Task<void> Engine::renewChannel()
     m_renewing = true;
     auto channel = co_await m_channels.setUp(address, channelLife);
     m_renewing = false;
-    if (channel) {
+    if (channel && m_channels.renewalDue() > m_clock.nowUtc()) {
         m_renewSchedule.setDue(m_channels.renewalDue());
     } else {
-        // Polling goes on; notifications are tried again with the next period.
-        qCWarning(lcSync) << "Google did not accept the webhook for calendar" << calendarId() << ":"
-                          << channel.error().message;
+        // Polling goes on; notifications are tried again with the next period. A channel that is over as soon as it is
+        // made would be renewed without end: one of the clocks is wrong.
+        qCWarning(lcSync).noquote() << "no webhook for calendar" << calendarId() << ":"
+                                    << (channel ? QStringLiteral("Google's channel ends before it begins, by the clock"
+                                                                 " of this machine")
+                                                : channel.error().message);
         m_renewSchedule.setDueIn(
             std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));
     }

@@ -25,7 +25,8 @@ inline const QString mailsCaused = QStringLiteral("mails_caused"); // a number, 
 inline const QString paused = QStringLiteral("paused"); // "true"; calendar ''
 // calendar '': the Python service's database was taken over; a calendar: its rows are matched with Google's events
 inline const QString pythonUpgrade = QStringLiteral("python_upgrade");
-inline const QString lastCleanup = QStringLiteral("last_cleanup"); // RFC 3339; calendar ''
+// Two instants, RFC 3339: the time that deletions go by, and what the database's clock said then; calendar ''.
+inline const QString trustedTime = QStringLiteral("trusted_time");
 // Written by Session alone: "leader" is the sign of life of the service that leads a calendar (its report, JSON).
 // What the others ask it to do, and its answer, JSON; "command/" and an id. See service/relay.h.
 inline const QString commandPrefix = QStringLiteral("command/");

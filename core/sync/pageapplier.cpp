@@ -1,6 +1,8 @@
 #include "sync/pageapplier.h"
 
 #include "calendar/recurrence.h"
+#include "sync/aside.h"
+#include "sync/isolate.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -86,8 +88,18 @@ Expected<Settlement> settleItem(store::Session &session, const std::optional<Eve
 {
     if (!record)
         return adopt(session, calendarId, item, context);
+    if (standsAside(*record) && !record->isDeletedInAria() && !item.isCancelled()) {
+        auto stored = adopt(session, calendarId, item, context);
+        if (stored) { // if it can be, by now
+            stored->record.localId = record->localId;
+            stored->record.syncId = record->syncId;
+            stored->record.revision = record->revision + 1;
+        }
+        return stored;
+    }
     Settlement settlement = settle(*record, googleVersion(item), context);
     settlement.record.pushOptions.remove(pushoption::located);
+    settlement.record.pushOptions.remove(pushoption::aside);
     settlement.record.seenGeneration = context.generation;
     return settlement;
 }
@@ -121,8 +133,8 @@ Expected<std::optional<EventRecord>> recordOf(
     return record;
 }
 
-Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId, const QList<Event> &items,
-    const SettleContext &context)
+static Expected<PageOutcome> applyItems(store::Session &session, const QString &calendarId,
+    const QList<Event> &items, const SettleContext &context)
 {
     PageOutcome outcome;
     QStringList ids;
@@ -186,7 +198,28 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     return outcome;
 }
 
-Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
+Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId, const QList<Event> &items,
+    const SettleContext &context)
+{
+    PageOutcome outcome;
+    const auto apply = [&](const QList<Event> &part) -> Expected<void> {
+        auto applied = applyItems(session, calendarId, part, context);
+        if (!applied)
+            return tl::unexpected(applied.error());
+        outcome.changes.append(std::move(applied->changes));
+        outcome.doubtful.append(std::move(applied->doubtful));
+        return {};
+    };
+    const auto aside = [&](const Event &item, const Error &why) {
+        ++outcome.errors;
+        return standAside(session, calendarId, item, why, context);
+    };
+    if (auto done = isolate(session, items, apply, aside); !done)
+        return tl::unexpected(done.error());
+    return outcome;
+}
+
+static Expected<QList<EventChange>> settleReread(store::Session &session, const QString &calendarId,
     const QString &eventId, const std::optional<Event> &google, const SettleContext &context)
 {
     auto record =
@@ -194,7 +227,12 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
     if (!record)
         return tl::unexpected(record.error());
     SettledBatch batch;
-    if (!*record) {
+    if (*record && google && standsAside(**record)) {
+        auto stored = settleItem(session, *record, calendarId, *google, context);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        batch.add(std::move(*stored));
+    } else if (!*record) {
         if (google) {
             auto adopted = adopt(session, calendarId, *google, context);
             if (!adopted)
@@ -219,6 +257,18 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
     if (auto removed = removeUnchangedOccurrences(session, calendarId, masterId); !removed)
         return tl::unexpected(removed.error());
     return changes;
+}
+
+Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
+    const QString &eventId, const std::optional<Event> &google, const SettleContext &context)
+{
+    const auto applied =
+        session.attempt([&] { return settleReread(session, calendarId, eventId, google, context); });
+    if (applied || !google || !store::concernsRows(applied.error()))
+        return applied;
+    if (auto aside = standAside(session, calendarId, *google, applied.error(), context); !aside)
+        return tl::unexpected(aside.error());
+    return QList<EventChange>();
 }
 
 Expected<void> removeUnchangedOccurrences(

@@ -13,9 +13,10 @@ struct PageOutcome
     // Listed in a state that may be older than what a push or a re-read brought in while the list was under way:
     // to be read again one by one (events.get), which decides.
     QStringList doubtful;
+    int errors = 0; // events that the database cannot hold
 };
 
-// Deletions are only marked; deletions.h carries them out.
+// What the database cannot hold stands aside (aside.h). Deletions are only marked; deletions.h carries them out.
 Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId,
     const QList<calendar::Event> &items, const SettleContext &context);
 

@@ -26,6 +26,9 @@ constexpr int rereadsAllowed = 5;
 // Of events that cannot be read: how many are asked for in one sync, and remembered by name.
 constexpr int askedAtOnce = 50;
 constexpr int rememberedAtMost = 1000;
+// In one transaction. SQLite's other writers wait for it; to a server each takes some journeys.
+constexpr qsizetype itemsTogether = 100;
+constexpr qsizetype itemsTogetherFarAway = 500;
 
 // True while it lives.
 class ListingMark
@@ -158,17 +161,25 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         unread.ids += page->unreadable;
         m_readOnly = isReadOnlyRole(page->accessRole);
         const SettleContext context = this->context();
-        const QList<calendar::Event> items = std::exchange(page->items, {});
-        auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
-            return applyPage(session, calendarId, items, context);
-        });
-        auto applied = co_await appliedWork;
-        if (!applied)
-            co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
-        total.changes += countOf(applied->changes);
-        if (!applied->changes.isEmpty())
-            Q_EMIT changed(applied->changes);
-        for (const QString &id : std::as_const(applied->doubtful)) {
+        const QList<calendar::Event> listed = std::exchange(page->items, {});
+        QStringList doubtful;
+        // By parts: ARIA's own writes come in between.
+        const qsizetype together = m_store.isShared() ? itemsTogetherFarAway : itemsTogether;
+        for (qsizetype first = 0; first < listed.size(); first += together) {
+            const QList<calendar::Event> items = listed.mid(first, together);
+            auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
+                return applyPage(session, calendarId, items, context);
+            });
+            auto applied = co_await appliedWork;
+            if (!applied)
+                co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
+            total.changes += countOf(applied->changes);
+            total.changes.errors += applied->errors;
+            doubtful += applied->doubtful;
+            if (!applied->changes.isEmpty())
+                Q_EMIT changed(applied->changes);
+        }
+        for (const QString &id : std::as_const(doubtful)) {
             auto settled = co_await reread(id, Deletions::Mark);
             if (!settled)
                 co_return Expected<PullOutcome>(tl::unexpected(settled.error()));

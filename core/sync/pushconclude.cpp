@@ -136,7 +136,10 @@ QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
         co_return Expected<bool>(tl::unexpected(applied.error()));
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
-    tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    if (applied->unstored)
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Refused, *applied->unstored });
+    else
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
     co_return Expected<bool>(true);
 }
 

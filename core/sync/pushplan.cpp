@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "calendar/patch.h"
+#include "sync/aside.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -53,7 +54,7 @@ void leaveGuestsAlone(const EventRecord &record, PushStep &step)
 PushStep stepForDeletion(const EventRecord &record)
 {
     PushStep step;
-    if (record.base.isEmpty() && record.attempted.isEmpty()) {
+    if (record.base.isEmpty() && record.attempted.isEmpty() && !standsAside(record)) {
         step.kind = record.recurringEventId.isEmpty() ? PushStep::Kind::Forget : PushStep::Kind::Locate;
         return step;
     }
@@ -92,6 +93,12 @@ PushStep pushStepFor(const EventRecord &record)
         return stepForDeletion(record);
 
     PushStep step;
+    if (standsAside(record)) {
+        step.kind = PushStep::Kind::Unusable;
+        step.error = { ErrorCategory::Precondition, QStringLiteral("stands_aside"),
+            QStringLiteral("Google's event cannot be stored here, so it can only be changed there.") };
+        return step;
+    }
     const auto aria = ariaVersion(record);
     if (!aria) {
         step.kind = PushStep::Kind::Unusable;

@@ -45,6 +45,8 @@ inline const QString deletionApproved = QStringLiteral("deletionApproved");
 // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a part
 // of its series.
 inline const QString located = QStringLiteral("located");
+// Not an edit: the row stands for an event at Google that cannot be stored (aside.h).
+inline const QString aside = QStringLiteral("aside");
 } // namespace pushoption
 
 } // namespace aria::sync

@@ -4,6 +4,7 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "sync/access.h"
+#include "sync/isolate.h"
 #include "sync/mails.h"
 #include "sync/pageapplier.h"
 #include "sync/settledbatch.h"
@@ -68,7 +69,7 @@ void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 
 } // namespace
 
-Expected<QList<PreparedPush>> preparePush(
+static Expected<QList<PreparedPush>> prepareTogether(
     store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
 {
     QList<PreparedPush> prepared;
@@ -121,7 +122,35 @@ Expected<QList<PreparedPush>> preparePush(
     return prepared;
 }
 
-Expected<AppliedPush> applyPushed(
+Expected<QList<PreparedPush>> preparePush(
+    store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
+{
+    QList<PreparedPush> prepared;
+    const auto apply = [&](const QList<qint64> &part) -> Expected<void> {
+        auto done = prepareTogether(session, part, now);
+        if (!done)
+            return tl::unexpected(done.error());
+        prepared.append(std::move(*done));
+        return {};
+    };
+    const auto aside = [&](qint64 localId, const Error &why) -> Expected<void> {
+        const auto record = load(session, localId);
+        if (!record)
+            return tl::unexpected(record.error());
+        if (*record) {
+            PreparedPush unusable{ **record, {} };
+            unusable.step.kind = PushStep::Kind::Unusable;
+            unusable.step.error = why;
+            prepared.append(std::move(unusable));
+        }
+        return {};
+    };
+    if (auto done = isolate(session, localIds, apply, aside); !done)
+        return tl::unexpected(done.error());
+    return prepared;
+}
+
+static Expected<AppliedPush> applyAnswer(
     store::Session &session, const PreparedPush &push, const Event &answer, const SettleContext &context)
 {
     AppliedPush applied;
@@ -182,6 +211,23 @@ Expected<AppliedPush> applyPushed(
     if (*stored)
         applied.record = **stored;
     return applied;
+}
+
+Expected<AppliedPush> applyPushed(
+    store::Session &session, const PreparedPush &push, const Event &answer, const SettleContext &context)
+{
+    auto applied = session.attempt([&] { return applyAnswer(session, push, answer, context); });
+    if (applied || !store::concernsRows(applied.error()))
+        return applied;
+    // Google has it, and what it made of it cannot be stored.
+    AppliedPush stored{ push.record, {}, applied.error() };
+    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done"));
+        !done)
+        return tl::unexpected(done.error());
+    const QString message = QStringLiteral("Google's answer cannot be stored: %1.").arg(stored.unstored->message);
+    if (auto marked = session.markError(push.record, message); !marked)
+        return tl::unexpected(marked.error());
+    return stored;
 }
 
 Expected<AppliedPush> applyLocated(
@@ -360,7 +406,8 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     current.status = SyncStatus::Error;
     current.errorMessage = error.message;
     current.attempted = {};
-    return session.save(current);
+    const auto saved = session.attempt([&] { return session.save(current); });
+    return saved || !store::concernsRows(saved.error()) ? saved : session.markError(current, error.message);
 }
 
 Expected<void> postponePush(store::Session &session, const EventRecord &record, const Error &error,

@@ -23,6 +23,7 @@ struct AppliedPush
 {
     store::EventRecord record; // as stored now
     QList<EventChange> changes;
+    std::optional<Error> unstored; // why Google's answer could not be stored; the event is in status error
 };
 
 // Google took the write; `answer` is the event as it is there now (empty after a deletion). Edits ARIA made meanwhile

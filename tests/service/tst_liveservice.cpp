@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+#include <QSaveFile>
+
 using namespace aria;
 using namespace aria::test;
 
@@ -19,7 +21,35 @@ private Q_SLOTS:
     void sqlIsPushedByItself();
     void notifications();
     void anotherAccountIsSaid();
+    void aTokenWrittenInPlaceIsNoticed();
 };
+
+// As Python's open("token.json", "w") does it: the same file, empty for a moment. The folder does not change.
+void LiveServiceTest::aTokenWrittenInPlaceIsNoticed()
+{
+    ServiceRig rig;
+    rig.begin();
+    const QString path = rig.folder.filePath(QStringLiteral("token.json"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray good = file.readAll();
+    file.close();
+    for (const bool isReplaced : { false, true }) {
+        if (isReplaced) { // another file of the same name is watched as well
+            QSaveFile next(path);
+            QVERIFY(next.open(QIODevice::WriteOnly) && next.write(good) == good.size() && next.commit());
+            QTest::qWait(200);
+        }
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QTRY_VERIFY(!rig.live->health().auth.credentialsValid);
+        rig.wait(rig.live->syncNow()); // meets it empty
+        QVERIFY(file.write(good) == good.size());
+        file.close();
+        QTRY_VERIFY(rig.live->health().auth.credentialsValid);
+        rig.google.put(meeting(QStringLiteral("e%1").arg(isReplaced)));
+        QVERIFY(rig.wait(rig.live->syncNow()));
+    }
+}
 
 void LiveServiceTest::today_data()
 {

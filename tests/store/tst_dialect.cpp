@@ -44,7 +44,8 @@ void TestDialect::mapsErrors_data()
     row("NOTADB", 26, ErrorCategory::Unavailable, "database_away", true);
     row("CONSTRAINT_UNIQUE", 2067, ErrorCategory::Conflict, "duplicate", false);
     row("CONSTRAINT_PRIMARYKEY", 1555, ErrorCategory::Conflict, "duplicate", false);
-    row("CONSTRAINT_NOTNULL", 1299, ErrorCategory::Internal, "database_statement", false);
+    row("CONSTRAINT_NOTNULL", 1299, ErrorCategory::InvalidInput, "database_value", false);
+    row("TOOBIG", 18, ErrorCategory::InvalidInput, "database_value", false);
     row("ERROR", 1, ErrorCategory::Internal, "database_statement", false);
     QTest::newRow("the driver's own") << sqlite << QString() << int(ErrorCategory::Internal)
                                       << QStringLiteral("database_statement") << false;
@@ -69,7 +70,11 @@ void TestDialect::mapsErrors_data()
     state("a standby", "25006", ErrorCategory::Unavailable, "database_away", true);
     state("idle in transaction", "25P03", ErrorCategory::Unavailable, "database_away", true);
     state("unique", "23505", ErrorCategory::Conflict, "duplicate", false);
-    state("not null", "23502", ErrorCategory::Internal, "database_statement", false);
+    state("not null", "23502", ErrorCategory::InvalidInput, "database_value", false);
+    state("out of range", "22008", ErrorCategory::InvalidInput, "database_value", false);
+    state("no such text", "22P05", ErrorCategory::InvalidInput, "database_value", false);
+    state("too long for an index", "54000", ErrorCategory::InvalidInput, "database_value", false);
+    state("no such table", "42P01", ErrorCategory::Unavailable, "database_lost", true);
     state("syntax", "42601", ErrorCategory::Internal, "database_statement", false);
     state("password", "28P01", ErrorCategory::Precondition, "database_refused", false);
     state("no such database", "3D000", ErrorCategory::Precondition, "database_refused", false);

@@ -74,6 +74,8 @@ private Q_SLOTS:
     void saysWhyItCannotOpen_data();
     void saysWhyItCannotOpen();
     void waitsForAServerThatStartsLater();
+    void waitsForAFreeConnection();
+    void waitsForItsName();
 
 private:
     void killBackends()
@@ -304,6 +306,38 @@ void TestPostgresOutage::waitsForAServerThatStartsLater()
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
     must(m_store->write(insertEvent(QStringLiteral("e"))));
     QVERIFY(!changes.isEmpty());
+}
+
+// Others have taken them all. Only what a person has to mend ends the program.
+void TestPostgresOutage::waitsForAFreeConnection()
+{
+    m_store.reset();
+    const auto limit = [this](const QString &count) {
+        m_database->sql(QStringLiteral("ALTER DATABASE \"%1\" CONNECTION LIMIT %2").arg(m_database->name(), count));
+    };
+    m_database->sql(QStringLiteral("CREATE ROLE guest LOGIN"));
+    const auto remove = qScopeGuard([&] {
+        m_store.reset();
+        limit(QStringLiteral("-1"));
+        m_database->sql(QStringLiteral("DROP OWNED BY guest; DROP ROLE guest"));
+    });
+    m_database->sql(QStringLiteral("GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;"
+                                   " GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guest"));
+    limit(QStringLiteral("1")); // not for superusers; ours is one of them
+    auto url = m_database->url();
+    url.replace(QStringLiteral("aria@"), QStringLiteral("guest@"));
+    QVERIFY(url.contains(u"guest"));
+    m_store = must(Store::open(url));
+    QVERIFY(!m_store->isHealthy());
+    QCOMPARE(codeOf(m_store->write(insertEvent(QStringLiteral("e")))), QStringLiteral("database_away"));
+    limit(QStringLiteral("-1"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
+}
+
+void TestPostgresOutage::waitsForItsName()
+{
+    const auto store = must(Store::open(QStringLiteral("postgresql://aria@nowhere.invalid/aria")));
+    QVERIFY(!store->isHealthy());
 }
 
 ARIA_TEST(TestPostgresOutage)

@@ -256,8 +256,8 @@ void TestPostgresSql::keepsUnusualTexts()
     must(m_store->write([&](Session &s) { return s.save(many); }));
     for (const qint64 id : { 1, 2, 3 }) {
         QCOMPARE(stored(id).columns.title, record.columns.title);
-        QCOMPARE(stored(id).columns.description, QStringLiteral("a\ufffdb")); // PostgreSQL has no U+0000
-        QCOMPARE(stored(id).base.value(u"s").toString(), QStringLiteral("\\u0000 is no NUL but \ufffd"));
+        QCOMPARE(stored(id).columns.description, QStringLiteral("a") + QChar(u'\0') + u'b');
+        QCOMPARE(stored(id).base.value(u"s").toString(), QStringLiteral("\\u0000 is no NUL but ") + QChar(u'\0'));
     }
     m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, attendees, recurrence)"
                                    " VALUES ('x', '\"a@example.com\"', 'RRULE:FREQ=DAILY')"));

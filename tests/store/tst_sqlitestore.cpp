@@ -9,6 +9,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <sys/syscall.h>
+
+#include <atomic>
+
+namespace {
+std::atomic<int> flushTime = 0; // ms, of the main thread's flushes: ARIA's
+}
+
+extern "C" int fdatasync(int file)
+{
+    if (QThread::currentThread() == QCoreApplication::instance()->thread())
+        QThread::msleep(static_cast<unsigned long>(flushTime));
+    return static_cast<int>(::syscall(SYS_fdatasync, file));
+}
+
 namespace tst_sqlitestore {
 
 using namespace aria;
@@ -53,6 +68,11 @@ private Q_SLOTS:
     void saysBusy();
     void losesAndFindsTheFile();
     void survivesDamage();
+    void isNotBegunAnew_data();
+    void isNotBegunAnew();
+    void refusesAnEmptiedFile();
+    void waitsForALock();
+    void noticesAcrossASlowFlush();
 
 private:
     std::unique_ptr<Store> open() { return must(Store::open(m_database->url())); }
@@ -176,6 +196,102 @@ void TestSqliteStore::survivesDamage()
     put(good);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15000);
     QVERIFY(must(store->read(findEvent)));
+}
+
+void TestSqliteStore::isNotBegunAnew_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const char *how : { "emptied", "half gone", "replaced by nothing", "replaced by another database" })
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+void TestSqliteStore::isNotBegunAnew()
+{
+    QFETCH(QString, how);
+    const auto store = open();
+    QList<EventRecord> records;
+    for (int i = 0; i < 500; ++i)
+        records << anEvent(QString::number(i));
+    must(store->write([&records](Session &session) { return session.save(records); }));
+    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    m_database->disconnect();
+    const auto name = QFile::encodeName(m_database->path());
+    const auto size = QFileInfo(m_database->path()).size();
+    if (how == u"emptied") {
+        QCOMPARE(::truncate(name.constData(), 0), 0);
+    } else if (how == u"half gone") {
+        QFile file(m_database->path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        file.write(QByteArray(size / 2, '\0'));
+    } else {
+        const auto other = name + ".other";
+        QFile file(QFile::decodeName(other));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        if (how != u"replaced by nothing") {
+            auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+            database.setDatabaseName(QFile::decodeName(other));
+            QVERIFY(database.open());
+            QSqlQuery(database).exec(QStringLiteral("CREATE TABLE theirs (x)"));
+            database = {};
+            QSqlDatabase::removeDatabase(QStringLiteral("other"));
+        }
+        QCOMPARE(::rename(other.constData(), name.constData()), 0);
+    }
+    const auto codeOf = [&](auto work) {
+        auto asked = store->write(std::move(work));
+        asked.waitForFinished();
+        return asked.result() ? QStringLiteral("done") : asked.result().error().code;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(codeOf(insertEvent(QStringLiteral("x"))).startsWith(u"database_"), 10'000);
+    QTRY_VERIFY(!store->isHealthy());
+    QTest::qWait(1200); // it is looked for meanwhile
+    QVERIFY(!store->isHealthy());
+    QVERIFY(store->trouble());
+    QVERIFY(codeOf(insertEvent(QStringLiteral("y"))).startsWith(u"database_"));
+}
+
+void TestSqliteStore::refusesAnEmptiedFile()
+{
+    open();
+    const auto name = QFile::encodeName(m_database->path());
+    QCOMPARE(::truncate(name.constData(), 0), 0);
+    QVERIFY(Store::open(m_database->url())); // nothing shows that there was more
+    QCOMPARE(::truncate(name.constData(), 0), 0);
+    QFile lock(m_database->path() + QStringLiteral("-service"));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    const auto refused = Store::open(m_database->url());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, QStringLiteral("database_unreadable"));
+    QVERIFY2(refused.error().message.contains(u"is empty"), qPrintable(refused.error().message));
+}
+
+void TestSqliteStore::waitsForALock()
+{
+    open();
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_metadata SET value = '1' WHERE key = 'schema_version'"));
+    m_database->sql(QStringLiteral("BEGIN IMMEDIATE"));
+    const auto store = open(); // would bring it up to date
+    QVERIFY(!store->isHealthy());
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_metadata SET value = '3' WHERE key = 'schema_version'"));
+    m_database->sql(QStringLiteral("COMMIT"));
+    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15'000);
+    must(store->write(insertEvent(QStringLiteral("e"))));
+}
+
+void TestSqliteStore::noticesAcrossASlowFlush()
+{
+    const auto store = open();
+    QSignalSpy noticed(store.get(), &Store::changedOutside);
+    m_database->sql(QStringLiteral("PRAGMA synchronous = FULL"));
+    for (const int time : { 150, 600, 2500 }) {
+        must(store->write(insertEvent(QString::number(time)))); // a write of ours before it
+        noticed.clear();
+        flushTime = time;
+        m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = '%1'").arg(time));
+        flushTime = 0;
+        QVERIFY2(!noticed.isEmpty() || noticed.wait(1200), qPrintable(QString::number(time)));
+    }
 }
 
 ARIA_TEST(TestSqliteStore)

@@ -1,0 +1,175 @@
+#include "base/exacttext.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <optional>
+
+namespace aria {
+
+namespace {
+
+constexpr QChar mark(u'\ufdd0');
+constexpr int digits = 4;
+
+bool isLone(QStringView text, qsizetype i)
+{
+    const QChar unit = text.at(i);
+    if (unit.isHighSurrogate())
+        return i + 1 == text.size() || !text.at(i + 1).isLowSurrogate();
+    return unit.isLowSurrogate() && (i == 0 || !text.at(i - 1).isHighSurrogate());
+}
+
+bool isEscaped(QStringView text, qsizetype i, Escapes which)
+{
+    return isLone(text, i) || (text.at(i).isNull() && which == Escapes::LoneSurrogatesAndNul);
+}
+
+bool needsEscapes(QStringView text, Escapes which)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar unit = text.at(i);
+        if ((unit.isSurrogate() || unit.isNull()) && isEscaped(text, i, which))
+            return true;
+    }
+    return false;
+}
+
+// The unit that the mark at `i` and the digits behind it stand for.
+std::optional<QChar> unitAt(QStringView text, qsizetype i)
+{
+    if (text.at(i) != mark || i + digits >= text.size())
+        return std::nullopt;
+    bool isNumber = false;
+    const auto number = text.mid(i + 1, digits).toUShort(&isNumber, 16);
+    const QChar unit(number);
+    return isNumber && (unit.isNull() || unit.isSurrogate()) ? std::optional(unit) : std::nullopt;
+}
+
+bool hasMark(QStringView text)
+{
+    return text.contains(mark);
+}
+
+// Whether any text in it is one that `test` names.
+template <class Test> bool anyText(const QJsonValue &value, const Test &test)
+{
+    if (value.isString())
+        return test(value.toString());
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::any_of(
+            array.begin(), array.end(), [&](const QJsonValue &item) { return anyText(item, test); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (test(it.key()) || anyText(it.value(), test))
+            return true;
+    }
+    return false;
+}
+
+template <class Change> QJsonValue changed(const QJsonValue &value, const Change &change)
+{
+    if (value.isString())
+        return change(value.toString());
+    if (value.isArray()) {
+        QJsonArray array;
+        for (const QJsonValue &item : value.toArray())
+            array.append(changed(item, change));
+        return array;
+    }
+    if (!value.isObject())
+        return value;
+    const QJsonObject object = value.toObject();
+    QJsonObject result;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        result.insert(change(it.key()), changed(it.value(), change));
+    return result;
+}
+
+QJsonValue escapedValue(const QJsonValue &value, Escapes which)
+{
+    if (!anyText(value, [which](const QString &text) { return needsEscapes(text, which); }))
+        return value;
+    return changed(value, [which](const QString &text) { return escaped(text, which); });
+}
+
+QJsonValue unescapedValue(const QJsonValue &value)
+{
+    if (!anyText(value, hasMark))
+        return value;
+    return changed(value, [](const QString &text) { return unescaped(text); });
+}
+
+} // namespace
+
+QString escaped(const QString &text, Escapes which)
+{
+    if (!needsEscapes(text, which))
+        return text;
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (isEscaped(text, i, which))
+            result += mark + QString::number(text.at(i).unicode(), 16).rightJustified(digits, u'0');
+        else
+            result += text.at(i);
+    }
+    return result;
+}
+
+QString unescaped(const QString &text)
+{
+    if (!hasMark(text))
+        return text;
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (const auto unit = unitAt(text, i)) {
+            result += *unit;
+            i += digits;
+        } else {
+            result += text.at(i);
+        }
+    }
+    return result;
+}
+
+QJsonObject escaped(const QJsonObject &object, Escapes which)
+{
+    return escapedValue(object, which).toObject();
+}
+
+QJsonArray escaped(const QJsonArray &array, Escapes which)
+{
+    return escapedValue(array, which).toArray();
+}
+
+QJsonObject unescaped(const QJsonObject &object)
+{
+    return unescapedValue(object).toObject();
+}
+
+QJsonArray unescaped(const QJsonArray &array)
+{
+    return unescapedValue(array).toArray();
+}
+
+QByteArray compactJson(const QJsonObject &object)
+{
+    const bool isMarked = anyText(
+        object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
+    QByteArray text = QJsonDocument(isMarked ? escaped(object, Escapes::LoneSurrogates) : object)
+                          .toJson(QJsonDocument::Compact);
+    if (!isMarked)
+        return text;
+    const QByteArray bytes = QString(mark).toUtf8();
+    for (qsizetype at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + 1)) {
+        const QByteArray number = text.mid(at + bytes.size(), digits);
+        bool isNumber = false;
+        if (QChar(number.toUShort(&isNumber, 16)).isSurrogate() && isNumber)
+            text.replace(at, bytes.size(), "\\u");
+    }
+    return text;
+}
+
+} // namespace aria

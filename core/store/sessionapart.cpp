@@ -1,0 +1,110 @@
+// Session: what one row holds is in nobody else's way.
+#include "store/session.h"
+
+#include "store/dialect.h"
+#include "store/eventrows.h"
+#include "store/statements.h"
+
+namespace aria::store {
+
+bool concernsRows(const Error &error)
+{
+    return error.code == u"database_value" || error.code == u"database_statement" || error.code == u"duplicate"
+        || error.code == u"row_missing";
+}
+
+Expected<void> Session::beginAttempt()
+{
+    const auto begun = m_statements->change(QStringLiteral("SAVEPOINT attempt_%1").arg(m_attempts), {});
+    if (!begun)
+        return Unexpected(begun.error());
+    ++m_attempts;
+    return {};
+}
+
+Expected<void> Session::endAttempt(bool keep)
+{
+    const auto name = QStringLiteral("attempt_%1").arg(--m_attempts);
+    if (!keep) {
+        const auto undone = m_statements->change(QStringLiteral("ROLLBACK TO SAVEPOINT ") + name, {});
+        if (!undone)
+            return Unexpected(undone.error());
+    }
+    const auto ended = m_statements->change(QStringLiteral("RELEASE SAVEPOINT ") + name, {});
+    return ended ? Expected<void>() : Unexpected(ended.error());
+}
+
+Expected<void> Session::tameIds()
+{
+    for (const auto &statement : m_dialect.lowerCounters()) {
+        if (const auto done = m_statements->change(statement, {}); !done)
+            return Unexpected(done.error());
+    }
+    struct Reference
+    {
+        const char *table;
+        const char *column;
+    };
+    static const QList<std::pair<const char *, QList<Reference>>> tables{
+        { "aria_calendar_events",
+            { { "aria_calendar_sync", "local_event_id" },
+                { "aria_calendar_sync_history", "local_event_id" } } },
+        { "aria_calendar_sync", {} },
+        { "aria_calendar_sync_history", {} },
+    };
+    for (const auto &[table, references] : tables) {
+        const auto name = QLatin1String(table);
+        while (true) {
+            const auto stray = m_statements->value(
+                QStringLiteral("SELECT id FROM %1 WHERE %2 LIMIT 1").arg(name, m_dialect.isStrayId()), {});
+            if (!stray)
+                return Unexpected(stray.error());
+            if (!stray->has_value())
+                break;
+            const auto fresh =
+                m_statements->value(QStringLiteral("SELECT ") + m_dialect.freshId(name), {});
+            if (!fresh)
+                return Unexpected(fresh.error());
+            auto places = references;
+            places.prepend({ table, "id" });
+            for (const auto &place : std::as_const(places)) {
+                const auto moved = m_statements->change(QStringLiteral("UPDATE %1 SET %2 = ? WHERE %2 = ?")
+                                                            .arg(QLatin1String(place.table),
+                                                                QLatin1String(place.column)),
+                    { **fresh, **stray });
+                if (!moved)
+                    return Unexpected(moved.error());
+            }
+        }
+    }
+    return {};
+}
+
+Expected<void> Session::markError(const EventRecord &record, const QString &why)
+{
+    const auto status = toString(SyncStatus::Error);
+    const auto isLinked = m_statements->value(
+        QStringLiteral("SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"),
+        { record.localId });
+    if (!isLinked)
+        return Unexpected(isLinked.error());
+    const auto marked = isLinked->has_value()
+        ? m_statements->change(QStringLiteral("UPDATE aria_calendar_sync SET sync_status = ?, error_message = ?"
+                                              " WHERE local_event_id = ?"),
+            { status, why, record.localId })
+        : m_statements->change(
+            QStringLiteral("INSERT INTO aria_calendar_sync"
+                           " (id, calendar_id, google_event_id, local_event_id, sync_status, error_message)"
+                           " VALUES (%1, ?, ?, ?, ?, ?)")
+                .arg(m_dialect.newId(QStringLiteral("aria_calendar_sync"))),
+            { record.calendarId, record.googleEventId, record.localId, status, why });
+    if (!marked)
+        return Unexpected(marked.error());
+    const auto stamped = m_statements->change(
+        QStringLiteral("UPDATE aria_calendar_events SET sync_status = ?,"
+                       " service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"),
+        { status, record.localId });
+    return stamped ? Expected<void>() : Unexpected(stamped.error());
+}
+
+} // namespace aria::store

@@ -1,0 +1,65 @@
+#include "sync/aside.h"
+
+#include "base/logging.h"
+#include "sync/pageapplier.h"
+#include "sync/pushplan.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+
+namespace {
+
+EventRecord standIn(const QString &calendarId, const Event &item, const SettleContext &context)
+{
+    EventRecord record = adoptFromGoogle(calendarId, item, context).record;
+    record.columns = {};
+    record.columns.title = item.summary();
+    record.base = {};
+    record.pushOptions = { { pushoption::aside, true } };
+    record.status = store::SyncStatus::Error;
+    // In no stretch of time that anybody asks for.
+    record.windowStart = QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
+    record.windowEnd = record.windowStart;
+    return record;
+}
+
+} // namespace
+
+bool standsAside(const EventRecord &record)
+{
+    return record.pushOptions.contains(pushoption::aside);
+}
+
+Expected<void> standAside(store::Session &session, const QString &calendarId, const Event &item,
+    const Error &why, const SettleContext &context)
+{
+    const QString message = QStringLiteral("Google's event cannot be stored: %1.").arg(why.message);
+    qCWarning(lcSync).noquote() << "event" << item.id() << "of calendar" << calendarId << "-" << message;
+    const auto known = session.attempt([&] { return recordOf(session, calendarId, item); });
+    if (known && *known) {
+        if (auto marked = session.markError(**known, message); !marked)
+            return marked;
+        return session.markSeen(calendarId, { (*known)->googleEventId }, context.generation);
+    }
+    if (!known && !store::concernsRows(known.error()))
+        return tl::unexpected(known.error());
+    if (item.isCancelled() && !item.isException())
+        return {}; // deleted, and nobody here ever had it
+    EventRecord record = standIn(calendarId, item, context);
+    record.errorMessage = message;
+    for (const bool isBare : { false, true }) {
+        if (isBare) {
+            record.columns.title.clear();
+            record.originalStart.clear();
+        }
+        const auto saved = session.attempt([&] { return session.save(record); });
+        if (saved || !store::concernsRows(saved.error()))
+            return saved;
+    }
+    qCWarning(lcSync).noquote() << "event" << item.id() << "cannot even be noted";
+    return {};
+}
+
+} // namespace aria::sync

@@ -1,0 +1,340 @@
+// What a row may hold: no id uses up a sequence, no time and no text is in the way of others, and what came is kept.
+#include "testdatabase.h"
+
+#include "support/testmain.h"
+
+namespace tst_limits {
+
+using namespace aria;
+using namespace aria::store;
+using namespace aria::test;
+
+namespace {
+
+const auto primary = QStringLiteral("primary");
+constexpr qint64 exact = (qint64(1) << 53) - 1; // as far as JSON's numbers are exact
+constexpr qint64 last = std::numeric_limits<qint64>::max();
+
+} // namespace
+
+class TestLimits : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_database = std::make_unique<TestDatabase>();
+        m_store = must(Store::open(m_database->url()));
+    }
+    void cleanup()
+    {
+        m_store.reset();
+        m_database.reset();
+    }
+
+    void noIdUsesUpASequence_data();
+    void noIdUsesUpASequence();
+    void noIdOfTheHistoryDoes();
+    void idsAreNotGivenTwice();
+    void zeroIsMoved();
+    void keepsTexts_data();
+    void keepsTexts();
+    void readsTimes_data();
+    void readsTimes();
+    void farWindowsAreStored();
+    void countersStayCountable();
+    void goesOnAfterAnAttempt();
+    void lostTablesAreNoBeginning();
+
+private:
+    template <class Work> auto write(Work work) { return must(m_store->write(std::move(work))); }
+    EventRecord made(const QString &id, qint64 localId = 0)
+    {
+        auto record = anEvent(id);
+        record.localId = localId;
+        must(m_store->write([&record](Session &session) { return session.save(record); }));
+        return record;
+    }
+    QList<EventRecord> madeTogether(const QStringList &ids)
+    {
+        QList<EventRecord> records;
+        for (const auto &id : ids)
+            records << anEvent(id);
+        must(m_store->write([&records](Session &session) { return session.save(records); }));
+        return records;
+    }
+    void tame()
+    {
+        must(m_store->write([](Session &session) { return session.tameIds(); }));
+    }
+    void insertBySql(const QString &title, const QString &id = {})
+    {
+        m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (%1title, start_time, end_time) VALUES"
+                                       " (%2'%3', '2024-01-15T10:00:00Z', '2024-01-15T11:00:00Z')")
+                            .arg(id.isEmpty() ? QString() : QStringLiteral("id, "),
+                                id.isEmpty() ? QString() : id + QStringLiteral(", "), title));
+    }
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Store> m_store;
+};
+
+void TestLimits::noIdUsesUpASequence_data()
+{
+    QTest::addColumn<qint64>("id");
+    QTest::addColumn<bool>("bySql");
+    for (const bool bySql : { false, true }) {
+        const char *who = bySql ? "by SQL" : "by us";
+        QTest::addRow("last, %s", who) << last << bySql;
+        QTest::addRow("before the last, %s", who) << last - 1 << bySql;
+        QTest::addRow("2^53, %s", who) << exact + 1 << bySql;
+        QTest::addRow("2^53 - 1, %s", who) << exact << bySql;
+        QTest::addRow("2^52, %s", who) << (qint64(1) << 52) << bySql;
+        QTest::addRow("2^31, %s", who) << (qint64(1) << 31) << bySql;
+        QTest::addRow("-1, %s", who) << qint64(-1) << bySql;
+    }
+}
+
+void TestLimits::noIdUsesUpASequence()
+{
+    QFETCH(qint64, id);
+    QFETCH(bool, bySql);
+    made(QStringLiteral("first"));
+    if (bySql)
+        insertBySql(QStringLiteral("chosen"), QString::number(id));
+    else
+        made(QStringLiteral("chosen"), id);
+    for (int round = 0; round < 2; ++round) {
+        const auto number = QString::number(round);
+        const auto one = made(QStringLiteral("one") + number);
+        QVERIFY2(one.localId > 0 && one.localId <= exact, qPrintable(QString::number(one.localId)));
+        const auto many = madeTogether(
+            { QStringLiteral("a") + number, QStringLiteral("b") + number, QStringLiteral("c") + number });
+        for (const auto &record : many)
+            QVERIFY2(record.localId > 0 && record.localId <= exact, qPrintable(QString::number(record.localId)));
+        tame(); // as when rows of ARIA's are taken up
+        insertBySql(QStringLiteral("by ARIA"));
+        m_store.reset(); // after a restart too
+        m_store = must(Store::open(m_database->url()));
+    }
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 12);
+}
+
+void TestLimits::noIdOfTheHistoryDoes()
+{
+    for (const auto *table : { "aria_calendar_sync_history" }) {
+        m_database->sql(QStringLiteral("INSERT INTO %1 (id, operation) VALUES (%2, 'n8n')")
+                            .arg(QLatin1String(table), QString::number(last)));
+    }
+    HistoryRecord record;
+    record.outcome = QStringLiteral("done");
+    record.side = QStringLiteral("aria");
+    record.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
+    for (int i = 0; i < 2; ++i) {
+        const auto id = write([&record](Session &session) { return session.addHistory(record); });
+        QVERIFY(id > 0 && id <= exact);
+    }
+    must(m_store->write([&record](Session &session) {
+        return session.addHistory(QList<HistoryRecord>{ record, record });
+    }));
+}
+
+void TestLimits::idsAreNotGivenTwice()
+{
+    const auto one = made(QStringLiteral("one"));
+    must(m_store->write([&one](Session &session) { return session.remove(one.localId); }));
+    QVERIFY(made(QStringLiteral("two")).localId > one.localId);
+    // A restored dump: ids without their sequence.
+    insertBySql(QStringLiteral("restored"), QStringLiteral("500"));
+    if (isPostgres())
+        m_database->sql(QStringLiteral("SELECT setval('aria_calendar_events_id_seq', 499)"));
+    QVERIFY(madeTogether({ QStringLiteral("a"), QStringLiteral("b") }).constLast().localId > 500);
+}
+
+void TestLimits::zeroIsMoved()
+{
+    insertBySql(QStringLiteral("nothing"), QStringLiteral("0"));
+    tame();
+    QVERIFY(m_database->one(QStringLiteral("SELECT id FROM aria_calendar_events WHERE title = 'nothing'"))
+                .toLongLong()
+        > 0);
+}
+
+void TestLimits::keepsTexts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("NUL") << QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b");
+    QTest::newRow("NUL at both ends") << QChar(u'\0') + QStringLiteral("b") + QChar(u'\0');
+    QTest::newRow("high surrogate") << QStringLiteral("a") + QChar(0xd800) + QStringLiteral("b");
+    QTest::newRow("low surrogate") << QStringLiteral("a") + QChar(0xdfff) + QStringLiteral("b");
+    QTest::newRow("surrogates swapped") << QString(QChar(0xdc00)) + QChar(0xd83d) + QStringLiteral("x");
+    QTest::newRow("high surrogate at the end") << QStringLiteral("a") + QChar(0xdbff);
+    QTest::newRow("astral") << QStringLiteral("\U0001F600\U0010FFFF");
+    QTest::newRow("no characters") << QString(QChar(0xfffe)) + QChar(0xffff) + QChar(0xfdd0) + QChar(0xfdef);
+    QTest::newRow("escape of nothing") << QString(QChar(0xfdd0)) + QStringLiteral("0041") + QChar(0xfdd0);
+    QTest::newRow("BOM") << QString(QChar(0xfeff)) + QStringLiteral("b");
+    QTest::newRow("NFD") << QStringLiteral("u\u0308 \u00fc");
+    QTest::newRow("CRLF") << QStringLiteral("a\r\nb\rc\n");
+    QTest::newRow("spaces") << QStringLiteral("  a\t \u00a0\u2028");
+    QTest::newRow("controls") << QStringLiteral("\u0001\u001b\u007f\u0085");
+    QTest::newRow("escapes as text") << QStringLiteral("\\u0000 \\ud800 \\\\ \" ' %1 {} $1 ?");
+}
+
+void TestLimits::keepsTexts()
+{
+    QFETCH(QString, text);
+    auto record = anEvent(QStringLiteral("e"));
+    record.columns.title = text;
+    record.columns.description = text;
+    record.columns.attendees = { text, QJsonObject{ { QStringLiteral("displayName"), text } } };
+    record.base = { { QStringLiteral("id"), QStringLiteral("e") }, { QStringLiteral("summary"), text },
+        { text + QStringLiteral("member"), QJsonArray{ text } } };
+    record.errorMessage = text;
+    must(m_store->write([&](Session &session) {
+        auto other = anEvent(QStringLiteral("other"));
+        QList<EventRecord> records{ record, other };
+        return session.save(records);
+    }));
+    auto again = anEvent(QStringLiteral("alone"));
+    again.columns.title = text;
+    must(m_store->write([&again](Session &session) { return session.save(again); }));
+    for (const auto *id : { "e", "alone" }) {
+        const auto stored = must(m_store->read([id](Session &session) {
+            return session.eventByGoogleId(primary, QLatin1String(id));
+        }));
+        QVERIFY(stored);
+        QCOMPARE(stored->columns.title, text);
+        if (qstrcmp(id, "e") != 0)
+            continue;
+        QCOMPARE(stored->columns.description, text);
+        QCOMPARE(stored->columns.attendees, record.columns.attendees);
+        QCOMPARE(stored->base, record.base);
+        QCOMPARE(stored->errorMessage, text);
+    }
+    HistoryRecord history;
+    history.side = QStringLiteral("aria");
+    history.outcome = QStringLiteral("done");
+    history.before = record.base;
+    history.reason = text;
+    history.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
+    const auto id = write([&history](Session &session) { return session.addHistory(history); });
+    const auto kept = must(m_store->read([id](Session &session) { return session.historyById(id); }));
+    QCOMPARE(kept->before, record.base);
+    QCOMPARE(kept->reason, text);
+}
+
+void TestLimits::readsTimes_data()
+{
+    QTest::addColumn<QString>("start");
+    QTest::newRow("year 1") << QStringLiteral("0001-01-01 00:00:00+00");
+    QTest::newRow("infinity") << QStringLiteral("infinity");
+    QTest::newRow("before everything") << QStringLiteral("-infinity");
+    QTest::newRow("before Christ") << QStringLiteral("0044-03-15 00:00:00+00 BC");
+    QTest::newRow("first of all") << QStringLiteral("4714-11-24 00:00:00+00 BC");
+    QTest::newRow("year 10000") << QStringLiteral("10000-01-01 00:00:00+00");
+    QTest::newRow("last of all") << QStringLiteral("294276-12-31 23:59:59+00");
+}
+
+void TestLimits::readsTimes()
+{
+    QFETCH(QString, start);
+    for (const auto *allDay : { "false", "true" }) {
+        m_database->sql(
+            QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, all_day, deleted_at)"
+                           " VALUES ('%1', '%2', '%2', %1, '%2')")
+                .arg(QLatin1String(allDay), start));
+        const auto id = m_database->one(QStringLiteral("SELECT max(id) FROM aria_calendar_events")).toLongLong();
+        auto read = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+        QVERIFY(read);
+        QVERIFY(read->isDeletedInAria());
+        // What it means is not another time than ARIA wrote.
+        if (start.contains(u"BC") || start.contains(u"infinity"))
+            QVERIFY2(!QDateTime::fromString(read->columns.startTime, Qt::ISODate).isValid(),
+                qPrintable(read->columns.startTime));
+        if (!isPostgres())
+            continue;
+        const auto text = QStringLiteral("SELECT start_time::text FROM aria_calendar_events WHERE id = %1").arg(id);
+        const auto before = m_database->one(text);
+        read->googleEventId = QStringLiteral("g-%1").arg(id);
+        must(m_store->write([&read](Session &session) { return session.save(*read); }));
+        QCOMPARE(m_database->one(text), before);
+    }
+}
+
+void TestLimits::farWindowsAreStored()
+{
+    for (const auto &start : { QDateTime(QDate(-1, 1, 1), QTime(0, 0), Qt::UTC),
+             QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC).addDays(-1),
+             QDateTime(QDate(10000, 1, 1), QTime(0, 0), Qt::UTC) }) {
+        auto record = anEvent(start.toString(QStringLiteral("'e'yyyyMMdd")));
+        record.windowStart = start;
+        record.windowEnd = start.addDays(1);
+        QList<EventRecord> records{ record, anEvent(QStringLiteral("o") + record.googleEventId) };
+        must(m_store->write([&records](Session &session) { return session.save(records); }));
+    }
+}
+
+void TestLimits::countersStayCountable()
+{
+    insertBySql(QStringLiteral("e"));
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET revision = %1, service_stamp = %1").arg(last));
+    const auto id = m_database->one(QStringLiteral("SELECT max(id) FROM aria_calendar_events")).toLongLong();
+    auto record = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+    QVERIFY(record->revision <= exact + 1);
+    record->googleEventId = QStringLiteral("e");
+    ++record->revision;
+    must(m_store->write([&record](Session &session) { return session.save(*record); }));
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited'"));
+    const auto edited = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+    QVERIFY(edited->status == SyncStatus::PendingToGoogle);
+}
+
+void TestLimits::goesOnAfterAnAttempt()
+{
+    made(QStringLiteral("taken"));
+    must(m_store->write([](Session &session) -> Expected<void> {
+        const auto failed = session.attempt([&session] {
+            auto record = anEvent(QStringLiteral("taken"));
+            return session.save(record);
+        });
+        if (failed || failed.error().code != u"duplicate")
+            qFatal("a second one was stored");
+        return session.attempt([&session] {
+            auto record = anEvent(QStringLiteral("other"));
+            return session.save(record);
+        });
+    }));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
+}
+
+// Somebody takes the tables away while it runs.
+void TestLimits::lostTablesAreNoBeginning()
+{
+    for (const auto *table : { "aria_calendar_sync_history", "aria_calendar_sync", "aria_calendar_events",
+             "aria_calendar_metadata" }) {
+        m_database->sql(QStringLiteral("DROP TABLE %1%2")
+                            .arg(QLatin1String(table), isPostgres() ? QStringLiteral(" CASCADE") : QString()));
+        const auto look = [this] {
+            auto asked = m_store->write([](Session &session) {
+                auto record = anEvent(QStringLiteral("x"));
+                return session.addHistory(HistoryRecord{}).and_then([&](qint64) { return session.save(record); });
+            });
+            asked.waitForFinished();
+            return asked.result() ? QString() : asked.result().error().code;
+        };
+        look();
+        QTRY_COMPARE(look(), QStringLiteral("database_lost"));
+        QVERIFY(!m_store->isHealthy());
+        QVERIFY(m_store->trouble()->message.contains(u"lost"));
+    }
+    const auto tables = isPostgres()
+        ? QStringLiteral("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'aria_calendar%'")
+        : QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'aria_calendar%'");
+    QCOMPARE(m_database->one(tables), 0);
+}
+
+ARIA_TEST(TestLimits)
+
+} // namespace tst_limits
+
+#include "tst_limits.moc"
