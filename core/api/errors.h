@@ -5,6 +5,7 @@
 #include "base/whenfinished.h"
 
 #include <QPromise>
+#include <QThreadPool>
 
 namespace aria::api {
 
@@ -50,6 +51,19 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
             return errorResponse(result.error());
         return onValue(*result);
     });
+}
+
+// The same where the answer may be long: it is written on a thread of the pool, so that others are answered meanwhile.
+// `onValue` must touch nothing but the value.
+template <class T, class OnValue> Answer answerAside(QFuture<Expected<T>> reply, OnValue onValue)
+{
+    return reply.then(
+        QThreadPool::globalInstance(), [onValue](const QFuture<Expected<T>> &finished) -> Response {
+            if (finished.resultCount() == 0)
+                return stoppingResponse();
+            const Expected<T> result = finished.result();
+            return result ? onValue(*result) : errorResponse(result.error());
+        });
 }
 
 } // namespace aria::api

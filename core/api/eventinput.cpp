@@ -1,11 +1,11 @@
 #include "api/eventinput.h"
 
 #include "api/timeinput.h"
+#include "calendar/limits.h"
 #include "calendar/recurrence.h"
 
 #include <QRegularExpression>
-
-#include <limits>
+#include <QSet>
 
 namespace aria::api {
 
@@ -17,19 +17,23 @@ namespace {
 std::optional<QStringList> readAttendees(const FieldReader &fields, Faults &faults)
 {
     const QString name = u"attendees"_s;
-    const auto list = fields.list(name);
+    const auto list = fields.list(name, calendar::MaxGuests);
     if (!list)
         return std::nullopt;
     QStringList attendees;
+    QSet<QString> known;
     for (qsizetype i = 0; i < list->size(); ++i) {
         const QJsonValue entry = list->at(i);
+        const QString email = entry.toString().trimmed();
         const QStringList loc = fields.loc(name) + QStringList{ QString::number(i) };
         if (!entry.isString())
             faults.add(loc, u"string_type"_s, u"Input should be a string"_s);
-        else if (!isEmailAddress(entry.toString().trimmed()))
+        else if (!isEmailAddress(email))
             faults.add(loc, u"value_error"_s, u"This is not a valid email address"_s);
-        else if (!attendees.contains(entry.toString().trimmed(), Qt::CaseInsensitive))
-            attendees.append(entry.toString().trimmed());
+        else if (!known.contains(email.toCaseFolded())) {
+            known.insert(email.toCaseFolded());
+            attendees.append(email);
+        }
     }
     return attendees;
 }
@@ -37,7 +41,7 @@ std::optional<QStringList> readAttendees(const FieldReader &fields, Faults &faul
 std::optional<QJsonArray> readReminders(const FieldReader &fields, Faults &faults)
 {
     const QString name = u"reminders"_s;
-    const auto list = fields.list(name, 5);
+    const auto list = fields.list(name, calendar::MaxReminders);
     if (!list)
         return std::nullopt;
     QJsonArray reminders;
@@ -70,7 +74,10 @@ std::optional<QStringList> readRecurrenceLines(const FieldReader &fields, Faults
         if (!fields.value(name).toString().isEmpty())
             values.append(fields.value(name));
     } else if (fields.value(name).isArray()) {
-        values = fields.value(name).toArray();
+        const auto list = fields.list(name, calendar::MaxRecurrenceLines);
+        if (!list)
+            return std::nullopt;
+        values = *list;
     } else {
         fields.fault(name, u"string_type"_s, u"Input should be an RRULE line or a list of lines"_s);
         return std::nullopt;
@@ -141,8 +148,8 @@ Content readContent(const FieldReader &fields, bool create, Faults &faults)
     Content content;
     EventInput &input = content.input;
     input.title = fields.text(u"title"_s, { .required = create, .minLength = 1, .maxLength = 500 });
-    input.description = fields.text(u"description"_s);
-    input.location = fields.text(u"location"_s);
+    input.description = fields.text(u"description"_s, { .maxLength = calendar::MaxDescription });
+    input.location = fields.text(u"location"_s, { .maxLength = calendar::MaxLocation });
     const TimeInput times = readTimes(fields, create);
     input.start = times.start;
     input.end = times.end;
@@ -202,7 +209,7 @@ Expected<service::CreateRequest> readCreate(const Request &request)
         const FieldReader fields(*body, faults);
         create.content = readContent(fields, true, faults).input;
         create.calendarId = fields.text(u"calendar_id"_s, { .minLength = 1 }).value_or(QString());
-        create.localEventId = fields.integer(u"local_event_id"_s, 1, std::numeric_limits<qint64>::max());
+        create.localEventId = fields.integer(u"local_event_id"_s, 1, maxInteger);
     }
     if (!faults.isEmpty())
         return invalid(faults);
@@ -222,7 +229,7 @@ Expected<UpdateBody> readUpdate(const Request &request)
         update.request.content = content.input;
         update.expectAllDay = content.expectAllDay;
         update.request.localEventId =
-            fields.integer(u"local_event_id"_s, 1, std::numeric_limits<qint64>::max());
+            fields.integer(u"local_event_id"_s, 1, maxInteger);
         update.request.etag = fields.text(u"etag"_s).value_or(QString());
     }
     if (!faults.isEmpty())

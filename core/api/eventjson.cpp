@@ -41,6 +41,8 @@ QJsonObject eventJson(const service::EventView &view)
     json[u"start_time"_s] = timeOrNull(view.event.start());
     json[u"end_time"_s] = timeOrNull(view.event.end());
     json[u"all_day"_s] = view.event.isAllDay();
+    if (view.truncated)
+        json[u"truncated"_s] = true;
     return json;
 }
 

@@ -15,9 +15,13 @@ Response eventNotFound()
     return Response::detail(404, u"Event not found"_s);
 }
 
-QJsonObject listed(const QList<service::EventView> &events)
+QJsonObject listed(const service::AgendaView &events)
 {
-    return { { u"success"_s, true }, { u"count"_s, events.size() }, { u"events"_s, eventsJson(events) } };
+    QJsonObject json{ { u"success"_s, true }, { u"count"_s, events.size() },
+        { u"events"_s, eventsJson(events) } };
+    if (events.truncated)
+        json[u"truncated"_s] = true;
+    return json;
 }
 
 // Update, delete and get have one sentence for an event that is not there. One that was there until now has its own.
@@ -121,8 +125,8 @@ Answer EventsController::today(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerWith(m_service.eventsToday(zone), this,
-        [](const QList<service::EventView> &events) { return Response::json(listed(events)); });
+    return answerAside(m_service.eventsToday(zone),
+        [](const service::AgendaView &events) { return Response::json(listed(events)); });
 }
 
 Answer EventsController::upcoming(const Request &request)
@@ -133,8 +137,8 @@ Answer EventsController::upcoming(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerWith(m_service.eventsUpcoming(days, maxResults, zone), this,
-        [days](const QList<service::EventView> &events) {
+    return answerAside(
+        m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
             QJsonObject json = listed(events);
             json[u"days_ahead"_s] = days;
             return Response::json(json);

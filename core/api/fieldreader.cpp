@@ -1,6 +1,6 @@
 #include "api/fieldreader.h"
 
-#include "calendar/eventtime.h"
+#include "base/timezones.h"
 
 #include <QJsonDocument>
 
@@ -170,13 +170,12 @@ QByteArray queryZone(const Request &request, const QString &name, Faults &faults
     const auto text = request.queryValue(name);
     if (!text)
         return {};
-    const auto zone = calendar::zoneNamed(text->toUtf8());
-    if (!zone) {
+    const QByteArray zone = zoneNameFor(text->toUtf8());
+    if (zone.isEmpty()) {
         faults.add(
             { u"query"_s, name }, u"time_zone"_s, u"Unknown time zone; use a name such as Europe/Berlin"_s);
-        return {};
     }
-    return zone->id();
+    return zone;
 }
 
 } // namespace aria::api

@@ -24,6 +24,9 @@ private:
     QList<Fault> m_list;
 };
 
+// The largest whole number of all that JSON's users agree on (RFC 8259, 6): 2^53 - 1.
+constexpr qint64 maxInteger = 9'007'199'254'740'991;
+
 // The body as one JSON object; an empty body is an empty object if `optional`. Faults where it is none.
 std::optional<QJsonObject> readObject(const QByteArray &body, bool optional, Faults &faults);
 

@@ -48,7 +48,7 @@ Answer HistoryController::undo(const Request &request)
 {
     bool isNumber = false;
     const qint64 id = request.parameters.first().toLongLong(&isNumber);
-    if (!isNumber || id < 1) {
+    if (!isNumber || id < 1 || id > maxInteger) {
         return ready(Response::faults({ { { u"path"_s, u"history_id"_s },
             u"Input should be the id of a change, a whole number of 1 or more"_s, u"int_parsing"_s } }));
     }

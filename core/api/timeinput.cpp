@@ -60,7 +60,8 @@ public:
         , m_allDay(fields.boolean(u"all_day"_s))
     {
         if (const auto name = fields.text(u"time_zone"_s); name && !name->isEmpty()) {
-            m_zone = calendar::zoneNamed(name->toUtf8());
+            m_zone = zoneNamed(name->toUtf8());
+            m_zoneName = zoneNameFor(name->toUtf8());
             m_zoneUnknown = !m_zone;
             if (m_zoneUnknown)
                 fields.fault(
@@ -110,8 +111,7 @@ private:
             return std::nullopt;
         }
         ZonedTime time;
-        if (m_zone)
-            time.tzid = m_zone->id();
+        time.tzid = m_zoneName;
         if (written.offsetSeconds) {
             time.utc =
                 QDateTime(written.date, *written.time, Qt::OffsetFromUTC, *written.offsetSeconds).toUTC();
@@ -144,6 +144,7 @@ private:
     bool m_create;
     std::optional<bool> m_allDay;
     std::optional<QTimeZone> m_zone;
+    QByteArray m_zoneName; // as Google gets it
     bool m_zoneUnknown = false;
 };
 

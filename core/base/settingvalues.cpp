@@ -1,5 +1,7 @@
 #include "base/settingvalues.h"
 
+#include "base/timezones.h"
+
 #include <QDir>
 #include <QRegularExpression>
 #include <QTimeZone>
@@ -165,21 +167,8 @@ bool isToken(const QString &text)
 
 std::optional<QByteArray> timeZone(const QString &text)
 {
-    static const QRegularExpression areaAndCity(u"^[A-Za-z][A-Za-z0-9_-]*(/[A-Za-z][A-Za-z0-9_+-]*)+$"_s);
-    // Qt takes any word for a POSIX rule ("Berlin", "XYZ-3"), so names without a slash are listed: IANA's
-    // `backward`.
-    static const QStringList singleNames =
-        u"UTC GMT GMT0 GMT+0 GMT-0 CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB "
-        "GB-Eire Greenwich HST Hongkong Iceland Iran Israel Jamaica Japan Kwajalein "
-        "Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK "
-        "Singapore Turkey UCT Universal W-SU WET Zulu"_s.split(u' ');
-    if (!areaAndCity.match(text).hasMatch() && !singleNames.contains(text))
-        return std::nullopt;
-    const QByteArray id = text.toLatin1();
-    // isTimeZoneIdAvailable() does not know aliases such as Asia/Calcutta.
-    if (!QTimeZone(id).isValid())
-        return std::nullopt;
-    return id;
+    const QByteArray name = zoneNameFor(text.toUtf8());
+    return name.isEmpty() ? std::nullopt : std::optional(name);
 }
 
 std::optional<QString> directory(const QString &text)

@@ -1,110 +1,229 @@
 #include "calendar/agenda.h"
 
+#include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
+#include "calendar/series.h"
 
 #include <QSet>
 
 #include <algorithm>
+#include <memory>
+#include <tuple>
+#include <vector>
 
 namespace aria::calendar {
 
 namespace {
 
-struct Entry
+// For all series of one answer, and what a look at each of them adds to it.
+constexpr qint64 wholeWork = 5 * Work::ofSeries;
+constexpr qint64 workOfALook = 1'000;
+
+// Where something stands in the answer.
+struct Place
 {
-    QDateTime start;
+    qint64 start;
     bool allDay;
     QString title;
     QString id;
-    Event event;
+    qsizetype source;
+
+    friend bool operator<(const Place &a, const Place &b)
+    {
+        return std::tie(a.start, b.allDay, a.title, a.id, a.source)
+            < std::tie(b.start, a.allDay, b.title, b.id, b.source);
+    }
 };
+
+QString eventKey(const QString &calendarId, const QString &id)
+{
+    return calendarId + u'\n' + id;
+}
 
 // An occurrence by its master and original start; instants as milliseconds, dates as days (they cannot
 // collide in one series, which has only one kind).
-QString occurrenceKey(const QString &masterId, const EventTime &originalStart)
+QString occurrenceKey(const QString &master, const EventTime &originalStart)
 {
-    return masterId + u'\n'
+    return master + u'\n'
         + QString::number(originalStart.isDate() ? originalStart.date().toJulianDay()
                                                  : originalStart.zoned().utc.toMSecsSinceEpoch());
 }
 
-class Agenda
+class Window
 {
 public:
-    Agenda(const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone)
-        : m_from(from)
-        , m_to(to)
-        , m_zone(floatingZone)
+    Window(const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone)
+        : from(from.toMSecsSinceEpoch())
+        , to(to.toMSecsSinceEpoch())
+        , zone(floatingZone)
     {
     }
 
-    // Keeps it if it overlaps the window.
-    void add(const Event &event)
+    qint64 instantOf(const EventTime &time) const { return time.instant(zone).toMSecsSinceEpoch(); }
+
+    bool overlaps(const Event &event) const
     {
         const EventTime startTime = event.start();
         if (startTime.isNull())
-            return;
+            return false;
         const EventTime endTime = event.end();
-        const QDateTime start = startTime.instant(m_zone);
-        QDateTime end = endTime.isNull() ? start : endTime.instant(m_zone);
+        const qint64 start = instantOf(startTime);
+        qint64 end = endTime.isNull() ? start : instantOf(endTime);
         // A day without an end, or one that ends on itself, is a whole day.
         if (startTime.isDate() && end <= start)
-            end = EventTime(startTime.date().addDays(1)).instant(m_zone);
-        if (start < m_to && (start >= m_from || end > m_from))
-            m_entries.append({ start, startTime.isDate(), event.summary(), event.id(), event });
+            end = instantOf(EventTime(startTime.date().addDays(1)));
+        return start < to && (start >= from || end > from);
     }
 
-    QList<Event> sorted()
+    const qint64 from;
+    const qint64 to;
+    const QTimeZone zone;
+};
+
+// A series in the window, at its next occurrence. It stays where it is: its parts point at each other.
+class OpenSeries
+{
+public:
+    OpenSeries(const AgendaSource &source, qsizetype index, const Window &window, Work &whole)
+        : m_master(source.event)
+        , m_key(eventKey(source.calendarId, source.event.id()))
+        , m_window(window)
+        , m_series(m_master, window.zone)
+        , m_work(Work::ofSeries, &whole)
+        , m_starts(m_series, window.from, window.to, true, m_work)
+        , m_place{ 0, m_series.isAllDay(), m_master.summary(), {}, index }
     {
-        std::sort(m_entries.begin(), m_entries.end(), [](const Entry &a, const Entry &b) {
-            if (a.start != b.start)
-                return a.start < b.start;
-            if (a.allDay != b.allDay)
-                return a.allDay;
-            return a.title != b.title ? a.title < b.title : a.id < b.id;
-        });
-        QList<Event> result;
-        result.reserve(m_entries.size());
-        for (const Entry &entry : std::as_const(m_entries))
-            result.append(entry.event);
+    }
+    Q_DISABLE_COPY_MOVE(OpenSeries)
+
+    // Goes to the next one that no exception replaces; false: there is none.
+    bool next(const QSet<QString> &replaced)
+    {
+        for (auto start = m_starts.next(); start; start = m_starts.next()) {
+            if (replaced.contains(occurrenceKey(m_key, *start)))
+                continue;
+            m_start = *start;
+            m_place.start = m_window.instantOf(m_start);
+            m_place.id = instanceIdOf(m_master.id(), m_start);
+            return true;
+        }
+        return false;
+    }
+    const Place &place() const { return m_place; }
+    Event occurrence() const { return occurrenceOf(m_master, m_start); }
+    bool isCutShort() const { return m_work.isSpent(); }
+
+private:
+    const Event m_master;
+    const QString m_key;
+    const Window &m_window;
+    const Series m_series;
+    Work m_work;
+    StartSequence m_starts;
+    EventTime m_start;
+    Place m_place;
+};
+
+// Everything there is in order, singles and series side by side.
+class Merge
+{
+public:
+    Merge(const QList<AgendaSource> &sources, const Window &window)
+        : m_sources(sources)
+        , m_window(window)
+        , m_whole(wholeWork + workOfALook * sources.size())
+    {
+        QSet<QString> ended; // Google may or may not list the exceptions of a deleted master
+        for (const auto &[calendarId, event] : sources) {
+            if (event.isException())
+                m_replaced.insert(
+                    occurrenceKey(eventKey(calendarId, event.recurringEventId()), event.originalStart()));
+            else if (event.isCancelled())
+                ended.insert(eventKey(calendarId, event.id()));
+        }
+        for (qsizetype i = 0; i < sources.size(); ++i) {
+            const auto &[calendarId, event] = sources.at(i);
+            if (event.isCancelled() || ended.contains(eventKey(calendarId, event.recurringEventId())))
+                continue;
+            if (event.isMaster())
+                open(sources.at(i), i);
+            else if (window.overlaps(event))
+                m_singles.append({ window.instantOf(event.start()), event.start().isDate(), event.summary(),
+                    event.id(), i });
+        }
+        std::sort(m_singles.begin(), m_singles.end());
+        std::make_heap(m_series.begin(), m_series.end(), isLater);
+    }
+
+    Agenda first(qsizetype limit)
+    {
+        Agenda result;
+        auto single = m_singles.cbegin();
+        while (result.entries.size() < limit) {
+            const bool hasSingle = single != m_singles.cend();
+            if (hasSingle && (m_series.empty() || *single < m_series.front()->place())) {
+                result.entries.append({ m_sources.at(single->source).event, single->source });
+                ++single;
+            } else if (!m_series.empty()) {
+                result.entries.append(takeOccurrence());
+            } else {
+                break;
+            }
+        }
+        result.cutShort = m_cutShort;
         return result;
     }
 
 private:
-    const QDateTime m_from;
-    const QDateTime m_to;
-    const QTimeZone m_zone;
-    QList<Entry> m_entries;
+    using Open = std::unique_ptr<OpenSeries>;
+
+    static bool isLater(const Open &a, const Open &b) { return b->place() < a->place(); }
+
+    void open(const AgendaSource &source, qsizetype index)
+    {
+        auto series = std::make_unique<OpenSeries>(source, index, m_window, m_whole);
+        if (series->next(m_replaced))
+            m_series.push_back(std::move(series));
+        else
+            close(*series);
+    }
+
+    AgendaEntry takeOccurrence()
+    {
+        std::pop_heap(m_series.begin(), m_series.end(), isLater);
+        OpenSeries &series = *m_series.back();
+        const AgendaEntry entry{ series.occurrence(), series.place().source };
+        if (series.next(m_replaced)) {
+            std::push_heap(m_series.begin(), m_series.end(), isLater);
+        } else {
+            close(series);
+            m_series.pop_back();
+        }
+        return entry;
+    }
+
+    void close(const OpenSeries &series)
+    {
+        if (series.isCutShort())
+            m_cutShort.append(series.place().source);
+    }
+
+    const QList<AgendaSource> &m_sources;
+    const Window &m_window;
+    Work m_whole;
+    QSet<QString> m_replaced;
+    QList<Place> m_singles;
+    std::vector<Open> m_series; // as a heap, the earliest on top
+    QList<qsizetype> m_cutShort;
 };
 
 } // namespace
 
-QList<Event> agenda(
-    const QList<Event> &events, const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone)
+Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
+    const QTimeZone &floatingZone, qsizetype limit)
 {
-    QSet<QString> replaced;
-    QSet<QString> endedSeries; // Google may or may not list the exceptions of a deleted master
-    for (const Event &event : events) {
-        if (event.isException())
-            replaced.insert(occurrenceKey(event.recurringEventId(), event.originalStart()));
-        else if (event.isCancelled())
-            endedSeries.insert(event.id());
-    }
-    Agenda result(from, to, floatingZone);
-    for (const Event &event : events) {
-        if (event.isCancelled() || endedSeries.contains(event.recurringEventId()))
-            continue;
-        if (!event.isMaster()) {
-            result.add(event);
-            continue;
-        }
-        const auto starts = expandStarts(event, from, to, floatingZone);
-        for (const EventTime &start : starts) {
-            if (!replaced.contains(occurrenceKey(event.id(), start)))
-                result.add(occurrenceOf(event, start));
-        }
-    }
-    return result.sorted();
+    const Window window(from, to, floatingZone);
+    return Merge(sources, window).first(limit);
 }
 
 } // namespace aria::calendar

@@ -3,6 +3,7 @@
 #include "calendar/attendees.h"
 #include "calendar/fieldmeaning.h"
 #include "calendar/fields.h"
+#include "calendar/limits.h"
 #include "calendar/recurrence.h"
 #include "calendar/walltime.h"
 
@@ -91,7 +92,9 @@ private:
         changeText(QStringLiteral("colorId"), m_columns.colorId);
     }
 
-    std::optional<EventTime> readTime(const QString &name, const QString &text, const QByteArray &zoneName)
+    // `own`: the same time as it was; a zone that only its maker knows counts by its offset there.
+    std::optional<EventTime> readTime(
+        const QString &name, const QString &text, const QByteArray &zoneName, const ZonedTime &own)
     {
         const auto parsed = parseDateTimeText(text);
         if (!parsed) {
@@ -101,12 +104,13 @@ private:
         // The date of an all-day row counts, whatever time and zone stand behind it: all-day events float.
         if (m_columns.allDay)
             return EventTime(parsed->date);
-        const QTimeZone zone = zoneNamed(zoneName).value_or(QTimeZone::utc());
-        const QByteArray tzid = zoneName.isEmpty() ? QByteArray() : zone.id();
-        const QDateTime utc = parsed->offsetSeconds
+        ZonedTime time = own;
+        if (zoneName != own.tzid)
+            time = { {}, zoneNameFor(zoneName) };
+        time.utc = parsed->offsetSeconds
             ? QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-*parsed->offsetSeconds)
-            : wallToUtc(parsed->date, parsed->time, zone);
-        return EventTime(ZonedTime{ utc, tzid });
+            : wallToUtc(parsed->date, parsed->time, zoneOf(time));
+        return EventTime(time);
     }
 
     void applyTimes()
@@ -119,15 +123,20 @@ private:
         // time.
         const QByteArray zone = m_columns.timeZone.isEmpty() ? m_own.timeZone : m_columns.timeZone;
         const QByteArray endZone = m_columns.endTimeZone.isEmpty() ? zone : m_columns.endTimeZone;
+        const ZonedTime ownStart = m_base.start().zoned();
+        ZonedTime ownEnd = m_base.end().zoned();
+        if (endZone != ownEnd.tzid)
+            ownEnd = ownStart;
         for (const auto &[name, value] : { std::pair{ QStringLiteral("time_zone"), zone },
                  std::pair{ QStringLiteral("end_time_zone"), endZone } }) {
-            if (!m_columns.allDay && !value.isEmpty() && !zoneNamed(value)) {
+            const bool isOwn = value == ownStart.tzid || value == ownEnd.tzid;
+            if (!m_columns.allDay && !value.isEmpty() && !isOwn && !zoneNamed(value)) {
                 fault(name, QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(value)));
                 return;
             }
         }
-        const auto start = readTime(QStringLiteral("start_time"), m_columns.startTime, zone);
-        auto end = readTime(QStringLiteral("end_time"), m_columns.endTime, endZone);
+        const auto start = readTime(QStringLiteral("start_time"), m_columns.startTime, zone, ownStart);
+        auto end = readTime(QStringLiteral("end_time"), m_columns.endTime, endZone, ownEnd);
         if (!start || !end)
             return;
         // An all-day row that ends on the day on which it starts means that day; Google's end is exclusive.
@@ -147,10 +156,18 @@ private:
     {
         if (m_columns.attendees == m_own.attendees)
             return;
+        // A look at each of very many would hold up everything else that is synced.
+        if (m_columns.attendees.size() > std::max<qsizetype>(MaxGuests, m_own.attendees.size())) {
+            fault(QStringLiteral("attendees"),
+                QStringLiteral("at most %1 guests are allowed, not %2")
+                    .arg(MaxGuests)
+                    .arg(m_columns.attendees.size()));
+            return;
+        }
         static const QRegularExpression email(QStringLiteral("^[^@\\s,;<>\"]+@[^@\\s,;<>\"]+\\z"));
         const auto known = attendeesByKey(m_own.attendees);
         QJsonArray wanted;
-        QStringList seen;
+        QSet<QString> seen;
         for (const QJsonValue &attendee : m_columns.attendees) {
             const QString key = attendeeKey(attendee);
             const bool isNew = !known.contains(key);
@@ -159,7 +176,7 @@ private:
                 continue;
             }
             if (!seen.contains(key)) {
-                seen.append(key);
+                seen.insert(key);
                 wanted.append(attendeeOnto(known.value(key).toObject(), attendee));
             }
         }
@@ -172,10 +189,12 @@ private:
         for (const QJsonValue &line : m_columns.recurrence)
             lines.append(line.toString());
         const QString name = QStringLiteral("recurrence");
+        const bool kindChanged = m_event.isAllDay() != m_base.isAllDay();
+        if (m_columns.recurrence == m_own.recurrence && !(kindChanged && m_base.isMaster()))
+            return;
         const Event wanted(memberOf(name,
             lines.isEmpty() ? QJsonValue(QJsonValue::Undefined)
                             : QJsonValue(QJsonArray::fromStringList(lines))));
-        const bool kindChanged = m_event.isAllDay() != m_base.isAllDay();
         if (sameField(name, m_base, wanted) && !(kindChanged && m_base.isMaster()))
             return;
         if (lines.isEmpty()) {

@@ -2,9 +2,6 @@
 
 #include "calendar/walltime.h"
 
-#include <QRegularExpression>
-#include <QSet>
-
 namespace aria::calendar {
 
 namespace {
@@ -14,55 +11,12 @@ Unexpected invalidTime(const QString &message)
     return makeError(ErrorCategory::InvalidInput, QStringLiteral("invalid_time"), message);
 }
 
-// The names under which UTC goes in the IANA database.
-bool isUtcName(const QByteArray &tzid)
-{
-    static const QSet<QByteArray> names{ "UTC", "GMT", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/GMT",
-        "Etc/UCT", "Etc/Zulu", "Etc/Universal", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0", "GMT0", "GMT+0",
-        "GMT-0", "Greenwich", "Etc/Greenwich" };
-    return names.contains(tzid);
-}
-
 bool sameZone(const QByteArray &a, const QByteArray &b)
 {
-    return a == b || (isUtcName(a) && isUtcName(b));
-}
-
-// Qt also takes POSIX rules ("CET-1CEST") and its own "UTC+01:00" for zones; neither is an IANA name.
-bool looksLikeIana(const QByteArray &name)
-{
-    static const QRegularExpression area(
-        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"));
-    // Qt takes any single word for a POSIX rule without an offset ("Mars"), so these are named one by one.
-    static const QSet<QByteArray> words{ "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire",
-        "GB", "GB-Eire", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran",
-        "Israel", "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT",
-        "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT",
-        "Universal", "W-SU", "WET", "Zulu" };
-    // Folders of the database, which Qt takes for zones of their own.
-    static const QSet<QByteArray> folders{ "America/Argentina", "America/Indiana", "America/Kentucky",
-        "America/North_Dakota" };
-    if (folders.contains(name))
-        return false;
-    const QString text = QString::fromUtf8(name);
-    return area.match(text).hasMatch() || words.contains(name);
-}
-
-std::optional<QTimeZone> findZone(const QByteArray &name)
-{
-    if (name == "UTC" || name == "Z" || name == "z")
-        return QTimeZone::utc();
-    if (looksLikeIana(name)) {
-        const QTimeZone zone(name);
-        if (zone.isValid())
-            return zone;
-    }
-    if (const QByteArray iana = QTimeZone::windowsIdToDefaultIanaId(name); !iana.isEmpty()) {
-        const QTimeZone zone(iana);
-        if (zone.isValid())
-            return zone;
-    }
-    return std::nullopt;
+    if (a == b)
+        return true;
+    const auto offset = fixedOffsetOf(a);
+    return offset && offset == fixedOffsetOf(b);
 }
 
 QString timeText(const QDateTime &wall, int offsetSeconds, bool utc)
@@ -84,6 +38,11 @@ QString timeText(const QDateTime &wall, int offsetSeconds, bool utc)
 bool operator==(const ZonedTime &a, const ZonedTime &b)
 {
     return a.utc == b.utc && (a.tzid.isEmpty() || b.tzid.isEmpty() || sameZone(a.tzid, b.tzid));
+}
+
+QTimeZone zoneOf(const ZonedTime &time)
+{
+    return zoneNamed(time.tzid).value_or(zoneOfOffset(time.offsetSeconds));
 }
 
 QDate EventTime::date() const
@@ -125,21 +84,19 @@ Expected<EventTime> EventTime::fromGoogle(const QJsonObject &json, const QByteAr
 
     const QByteArray named = json.value(QLatin1String("timeZone")).toString().toUtf8();
     const QByteArray name = named.isEmpty() && !parsed->offsetSeconds ? defaultZone : named;
-    std::optional<QTimeZone> zone;
-    if (!name.isEmpty()) {
-        zone = zoneNamed(name);
-        if (!zone)
-            return invalidTime(QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(name)));
-    }
+    const std::optional<QTimeZone> zone = name.isEmpty() ? std::nullopt : zoneNamed(name);
+    // What Google calls it goes back to Google; Windows' names it does not take.
+    const QByteArray tzid = !zone || fixedOffsetOf(name) ? name : zoneNameFor(name);
     if (parsed->offsetSeconds) {
         const QDateTime utc = QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-*parsed->offsetSeconds);
-        return EventTime(ZonedTime{ utc, zone ? zone->id() : QByteArray() });
+        return EventTime(ZonedTime{ utc, tzid, zone || tzid.isEmpty() ? 0 : *parsed->offsetSeconds });
     }
     if (!zone) {
-        return invalidTime(
-            QStringLiteral("\"%1\" has no offset, so it needs a time zone").arg(timeValue.toString()));
+        return invalidTime(name.isEmpty()
+                ? QStringLiteral("\"%1\" has no offset, so it needs a time zone").arg(timeValue.toString())
+                : QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(name)));
     }
-    return EventTime(ZonedTime{ wallToUtc(parsed->date, parsed->time, *zone), zone->id() });
+    return EventTime(ZonedTime{ wallToUtc(parsed->date, parsed->time, *zone), tzid });
 }
 
 QJsonObject EventTime::toGoogle() const
@@ -161,25 +118,12 @@ QString EventTime::toText() const
     if (isDate())
         return date().toString(QStringLiteral("yyyy-MM-dd"));
     const ZonedTime time = zoned();
-    const auto zone = time.tzid.isEmpty() || isUtcName(time.tzid) ? std::nullopt : zoneNamed(time.tzid);
-    if (!zone)
+    if (time.tzid.isEmpty() || fixedOffsetOf(time.tzid) == 0)
         return timeText(time.utc, 0, true);
+    const QTimeZone zone = zoneOf(time);
     // Offsets of the nineteenth century have seconds, RFC 3339 has none: such an instant is written in UTC.
-    const int offset = zone->offsetFromUtc(time.utc);
-    return offset % 60 != 0 ? timeText(time.utc, 0, true) : timeText(wallOf(time.utc, *zone), offset, false);
-}
-
-std::optional<QTimeZone> zoneNamed(const QByteArray &name)
-{
-    // Opening a zone costs more than everything else in reading a time. Only names that exist are kept, so
-    // the number of entries is bounded; one cache a thread needs no lock.
-    thread_local QHash<QByteArray, QTimeZone> known;
-    if (const auto it = known.constFind(name); it != known.cend())
-        return *it;
-    const auto zone = findZone(name);
-    if (zone)
-        known.insert(name, *zone);
-    return zone;
+    const int offset = zone.offsetFromUtc(time.utc);
+    return offset % 60 != 0 ? timeText(time.utc, 0, true) : timeText(wallOf(time.utc, zone), offset, false);
 }
 
 } // namespace aria::calendar

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/timezones.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -13,15 +14,21 @@
 
 namespace aria::calendar {
 
-// An instant (UTC, milliseconds) and the IANA zone of its wall time; empty zone: only the offset was given.
+// An instant (UTC, milliseconds) and the zone of its wall time by the name it came with; empty: only the offset was given.
 struct ZonedTime
 {
     QDateTime utc;
     QByteArray tzid;
+    // East of UTC, as it was written beside the instant: it stands in for the rules of a named zone that nobody knows, and
+    // is 0 beside every other.
+    int offsetSeconds = 0;
 
-    // Same instant and same zone. An offset-only time equals one with a zone if the instants agree.
+    // Same instant and same zone, whatever it is called. An offset-only time equals one with a zone if the instants agree.
     friend bool operator==(const ZonedTime &a, const ZonedTime &b);
 };
+
+// The rules by which its wall time runs.
+QTimeZone zoneOf(const ZonedTime &time);
 
 class EventTime
 {
@@ -46,7 +53,8 @@ public:
     QDateTime instant(const QTimeZone &floatingZone) const;
 
     // Google's {"date"} or {"dateTime", "timeZone"}. `defaultZone` serves a dateTime that has neither offset nor
-    // zone. Windows zone names are mapped to IANA. Category InvalidInput on anything else.
+    // zone. Zones keep the name they came with (Windows' become IANA's); one that nobody knows is kept beside an
+    // offset. Category InvalidInput on anything else.
     static Expected<EventTime> fromGoogle(const QJsonObject &json, const QByteArray &defaultZone = {});
     // Timed: dateTime with the zone's offset, and timeZone if known. Dates: {"date": …}.
     QJsonObject toGoogle() const;
@@ -60,7 +68,6 @@ private:
     std::variant<std::monostate, QDate, ZonedTime> m_value;
 };
 
-// The IANA zone of a name that is IANA, a Windows name, or "UTC"/"Z"/"GMT"; nullopt if unknown.
-std::optional<QTimeZone> zoneNamed(const QByteArray &name);
+using aria::zoneNamed;
 
 } // namespace aria::calendar

@@ -1,6 +1,7 @@
 #include "calendar/fieldmeaning.h"
 
 #include "calendar/attendees.h"
+#include "calendar/limits.h"
 #include "calendar/recurrencelines.h"
 
 #include <QJsonDocument>
@@ -101,6 +102,8 @@ QJsonValue defaultOf(const QString &field)
 
 bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b)
 {
+    if (a == b)
+        return true;
     if (field == QLatin1String("attendees"))
         return sameAttendees(a.toArray(), b.toArray());
     if (field == QLatin1String("recurrence"))
@@ -141,10 +144,13 @@ std::optional<QJsonValue> mergeAttendees(
     };
 
     QStringList order;
+    QSet<QString> taken;
     for (const QJsonArray *list : { &google, &aria }) {
         for (const QJsonValue &attendee : *list) {
-            if (const QString key = attendeeKey(attendee); !order.contains(key))
+            if (const QString key = attendeeKey(attendee); !taken.contains(key)) {
+                taken.insert(key);
                 order.append(key);
+            }
         }
     }
     QJsonArray merged;

@@ -26,6 +26,13 @@ QDateTime utc(qint64 ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
 }
 
+EventTime withInstant(const EventTime &time, const QDateTime &utc)
+{
+    ZonedTime zoned = time.zoned();
+    zoned.utc = utc;
+    return EventTime(zoned);
+}
+
 // The original start in the form and zone of the master.
 EventTime inFormOf(const EventTime &masterStart, const EventTime &time)
 {
@@ -33,7 +40,7 @@ EventTime inFormOf(const EventTime &masterStart, const EventTime &time)
         return EventTime(time.zoned().utc.date());
     if (masterStart.isTimed() && time.isDate())
         return time;
-    return time.isDate() ? time : EventTime(ZonedTime{ time.zoned().utc, masterStart.zoned().tzid });
+    return time.isDate() ? time : withInstant(masterStart, time.zoned().utc);
 }
 
 struct Bounds
@@ -64,18 +71,31 @@ bool hasOccurrence(const Event &master, const EventTime &originalStart, const QT
     const Series series(master, floatingZone);
     if (originalStart.isNull() || originalStart.isDate() != series.isAllDay())
         return false;
-    const qint64 instant = ms(originalStart.instant(floatingZone));
-    return !series.starts(instant, instant + 1, false, 1).isEmpty();
+    return series.hasStartAt(ms(originalStart.instant(floatingZone)));
 }
 
-bool lostOccurrence(const Event &before, const Event &after, const EventTime &originalStart)
+struct LostOccurrences::Both
+{
+    Series before;
+    Series after;
+};
+
+LostOccurrences::LostOccurrences(const Event &before, const Event &after)
 {
     const QTimeZone utc = QTimeZone::utc();
     const EventTime start = after.start();
     const bool staysInPlace = before.isMaster() && after.isMaster() && !start.isNull()
         && before.start().isDate() == start.isDate() && before.start().instant(utc) == start.instant(utc);
-    return staysInPlace && before.recurrence() != after.recurrence()
-        && hasOccurrence(before, originalStart, utc) && !hasOccurrence(after, originalStart, utc);
+    if (staysInPlace && before.recurrence() != after.recurrence())
+        m_both = std::make_shared<const Both>(Both{ Series(before, utc), Series(after, utc) });
+}
+
+bool LostOccurrences::contains(const EventTime &originalStart) const
+{
+    if (!m_both || originalStart.isNull() || originalStart.isDate() != m_both->after.isAllDay())
+        return false;
+    const qint64 instant = ms(originalStart.instant(QTimeZone::utc()));
+    return m_both->before.hasStartAt(instant) && !m_both->after.hasStartAt(instant);
 }
 
 Event occurrenceOf(const Event &master, const EventTime &originalStart)
@@ -88,7 +108,7 @@ Event occurrenceOf(const Event &master, const EventTime &originalStart)
         end = EventTime(start.date().addDays(masterStart.date().daysTo(masterEnd.date())));
     } else if (start.isTimed() && masterEnd.isTimed()) {
         const qint64 duration = masterStart.zoned().utc.msecsTo(masterEnd.zoned().utc);
-        end = EventTime(ZonedTime{ start.zoned().utc.addMSecs(duration), masterEnd.zoned().tzid });
+        end = withInstant(masterEnd, start.zoned().utc.addMSecs(duration));
     }
     Event occurrence = master;
     occurrence.set(QStringLiteral("id"), instanceIdOf(master.id(), start));

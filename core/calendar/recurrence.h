@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QList>
 
+#include <memory>
+
 namespace aria::calendar {
 
 // Checks RRULE/RDATE/EXDATE/EXRULE lines for a series that starts at `start`. COUNT and UNTIL exclude each other; no
@@ -15,16 +17,26 @@ Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime 
 
 // Original starts of the occurrences of the series itself (exceptions not applied) that overlap [from, to), in order.
 // Wall time is kept over DST: the rule expands in the start's own zone. Reads leniently what Google itself returns
-// (date UNTIL on timed series, date-time UNTIL on all-day series). At most `limit` of them.
+// (date UNTIL on timed series, date-time UNTIL on all-day series). At most `limit` of them, and no more than work for
+// that many finds. The start belongs to the series whether its rules yield it or not, and COUNT does not count it then.
 QList<EventTime> expandStarts(const Event &master, const QDateTime &from, const QDateTime &to,
     const QTimeZone &floatingZone, int limit = 10000);
 
 // Whether the series has an occurrence with exactly this original start.
 bool hasOccurrence(const Event &master, const EventTime &originalStart, const QTimeZone &floatingZone);
 
-// Whether other recurrence lines (an earlier end, another EXDATE) took this occurrence from the series. A series that was
-// moved to another start has not lost its occurrences that way: what becomes of changed ones then is for Google to say.
-bool lostOccurrence(const Event &before, const Event &after, const EventTime &originalStart);
+// The occurrences that other recurrence lines (an earlier end, another EXDATE) took from a series. One that was moved to
+// another start has not lost its occurrences that way: what becomes of changed ones then is for Google to say.
+class LostOccurrences
+{
+public:
+    LostOccurrences(const Event &before, const Event &after);
+    bool contains(const EventTime &originalStart) const;
+
+private:
+    struct Both;
+    std::shared_ptr<const Both> m_both; // both series, each read once; null: none is lost
+};
 
 // The occurrence as an event of its own: the master's content at that start, id as instanceIdOf(), recurringEventId,
 // originalStartTime, no recurrence, no etag.

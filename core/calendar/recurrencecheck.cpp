@@ -1,6 +1,7 @@
 // Strictly what RFC 5545 (3.3.10, 3.8.5) and the Calendar API allow; reading is lenient and lives elsewhere.
 #include "calendar/recurrence.h"
 
+#include "calendar/limits.h"
 #include "calendar/recurrencelines.h"
 #include "calendar/walltime.h"
 
@@ -161,9 +162,6 @@ QString ruleFault(const QMap<QString, QString> &parts, bool allDay)
 
 QString dateListFault(const RecurrenceLine &line, bool allDay)
 {
-    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z\\z"));
-    static const QRegularExpression local(QStringLiteral("^[0-9]{8}T[0-9]{6}\\z"));
-    static const QRegularExpression date(QStringLiteral("^[0-9]{8}\\z"));
     const QString tzid = line.parameters.value(QStringLiteral("TZID"));
     const QString type = line.parameters.value(QStringLiteral("VALUE"));
     for (auto it = line.parameters.cbegin(); it != line.parameters.cend(); ++it) {
@@ -171,18 +169,17 @@ QString dateListFault(const RecurrenceLine &line, bool allDay)
             return QStringLiteral("%1 takes the parameters TZID and VALUE, not \"%2\"")
                 .arg(line.kind, it.key());
     }
-    if (!tzid.isEmpty() && !zoneNamed(tzid.toUtf8()))
-        return QStringLiteral("TZID \"%1\" is no IANA time zone").arg(tzid);
+    if (line.parameters.contains(QStringLiteral("TZID")) && !zoneNamed(tzid.toUtf8()))
+        return QStringLiteral("TZID \"%1\" is no time zone that is known here").arg(tzid);
     if (!type.isEmpty() && type != (allDay ? QLatin1String("DATE") : QLatin1String("DATE-TIME")))
         return QStringLiteral("%1 of this series takes VALUE=%2")
             .arg(line.kind, allDay ? QStringLiteral("DATE") : QStringLiteral("DATE-TIME"));
     if (line.values().isEmpty())
         return QStringLiteral("%1 names no date").arg(line.kind);
     for (const QString &value : line.values()) {
-        const bool exists = QDate::fromString(value.left(8), QStringLiteral("yyyyMMdd")).isValid()
-            && (allDay || QTime::fromString(value.mid(9, 6), QStringLiteral("HHmmss")).isValid());
-        const auto &form = allDay ? date : (tzid.isEmpty() ? utc : local);
-        if (exists && form.match(value).hasMatch())
+        const qsizetype size = allDay ? 8 : tzid.isEmpty() ? 16 : 15; // 20240131, T130000, Z
+        const auto time = value.size() == size ? parseBasicTime(value) : std::nullopt;
+        if (time && time->utc == (size == 16))
             continue;
         if (allDay)
             return QStringLiteral("%1 of an all-day series takes dates (20240131), not \"%2\"")
@@ -191,6 +188,27 @@ QString dateListFault(const RecurrenceLine &line, bool allDay)
             .arg(line.kind, value);
     }
     return {};
+}
+
+// With a zone as Google knows it. Windows' names are none there, and one with a colon in it ("GMT+02:00") is easily
+// misread, so times of a zone that never changes its offset are written in UTC.
+QString timedLine(const RecurrenceLine &line)
+{
+    const QByteArray tzid = line.parameters.value(QStringLiteral("TZID")).toUtf8();
+    if (tzid.isEmpty())
+        return line.kind + u':' + line.values().join(u',');
+    const auto offset = fixedOffsetOf(tzid);
+    if (!offset) {
+        return line.kind + QLatin1String(";TZID=") + QString::fromUtf8(zoneNameFor(tzid)) + u':'
+            + line.values().join(u',');
+    }
+    QStringList values;
+    for (const QString &value : line.values()) {
+        const auto local = parseBasicTime(value);
+        const QDateTime utc = QDateTime(local->date, local->time, Qt::UTC).addSecs(-*offset);
+        values.append(utc.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
+    }
+    return line.kind + u':' + values.join(u',');
 }
 
 // The checked line, or what is wrong with it.
@@ -202,6 +220,8 @@ tl::expected<QString, QString> checkLine(const QString &text, bool allDay)
     if (line->isRule()) {
         if (!line->parameters.isEmpty())
             return tl::make_unexpected(QStringLiteral("%1 takes no parameters").arg(line->kind));
+        if (line->value.size() > MaxRuleLength)
+            return tl::make_unexpected(QStringLiteral("a rule has at most %1 characters").arg(MaxRuleLength));
         const auto parts = line->ruleParts();
         if (!parts)
             return tl::make_unexpected(QStringLiteral("a rule is NAME=VALUE;…, each name once"));
@@ -216,12 +236,30 @@ tl::expected<QString, QString> checkLine(const QString &text, bool allDay)
     upper.value = line->value.toUpper();
     if (const QString fault = dateListFault(upper, allDay); !fault.isEmpty())
         return tl::make_unexpected(fault);
-    const QString tzid = line->parameters.value(QStringLiteral("TZID"));
     // Dates need saying so (RFC 5545, 3.8.5.1: the default is DATE-TIME), and no zone.
-    const QString head = allDay ? QStringLiteral(";VALUE=DATE")
-        : tzid.isEmpty()        ? QString()
-                                : QStringLiteral(";TZID=") + tzid;
-    return QString(line->kind + head + u':' + upper.values().join(u','));
+    if (allDay)
+        return QString(line->kind + QLatin1String(";VALUE=DATE:") + upper.values().join(u','));
+    return timedLine(upper);
+}
+
+// Looked at first, because each line and date costs a look of its own. Empty: it is not.
+QString tooMuch(const QStringList &lines)
+{
+    if (lines.size() > MaxRecurrenceLines) {
+        return QStringLiteral("a series takes at most %1 recurrence lines, not %2")
+            .arg(MaxRecurrenceLines)
+            .arg(lines.size());
+    }
+    qsizetype dates = 0;
+    for (const QString &line : lines) {
+        const bool isRule = line.contains(QLatin1String("RULE"), Qt::CaseInsensitive);
+        dates += isRule ? 0 : line.count(u',') + 1;
+    }
+    return dates <= MaxRecurrenceDates
+        ? QString()
+        : QStringLiteral("a series takes at most %1 dates in its RDATE and EXDATE lines, not %2")
+              .arg(MaxRecurrenceDates)
+              .arg(dates);
 }
 
 } // namespace
@@ -234,6 +272,11 @@ Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime 
         faults.append(Fault{ { QStringLiteral("body"), QStringLiteral("recurrence") }, message,
             QStringLiteral("value_error.recurrence") });
     };
+    if (const QString much = tooMuch(lines); !much.isEmpty()) {
+        fault(much);
+        return Unexpected(Error{ ErrorCategory::InvalidInput, QStringLiteral("invalid_recurrence"), much,
+            std::nullopt, faults });
+    }
     bool recurs = lines.isEmpty();
     for (const QString &line : lines) {
         const auto checked = checkLine(line, start.isDate());

@@ -1,5 +1,7 @@
 #include "calendar/recurrencelines.h"
 
+#include "base/timezones.h"
+
 #include <algorithm>
 
 namespace aria::calendar {
@@ -22,7 +24,8 @@ std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
     static const QStringList kinds{ QStringLiteral("RRULE"), QStringLiteral("EXRULE"),
         QStringLiteral("RDATE"), QStringLiteral("EXDATE") };
     const QString text = line.trimmed();
-    const auto colon = text.indexOf(u':');
+    // The last one: names of zones may have a colon ("GMT+02:00"), quoted or not, values never have.
+    const auto colon = text.lastIndexOf(u':');
     if (colon < 0)
         return std::nullopt;
     const QStringList head = text.left(colon).split(u';');
@@ -43,15 +46,39 @@ std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
     return result;
 }
 
+namespace {
+
+// ASCII digits at the front of a text; -1 where one of them is none. Series may have thousands of dates.
+int numberAt(QStringView text, qsizetype at, qsizetype size)
+{
+    if (text.size() < at + size)
+        return -1;
+    int value = 0;
+    for (const QChar c : text.sliced(at, size)) {
+        if (c < u'0' || c > u'9')
+            return -1;
+        value = value * 10 + (c.unicode() - u'0');
+    }
+    return value;
+}
+
+} // namespace
+
 std::optional<BasicTime> parseBasicTime(const QString &text)
 {
-    const QString value = text.section(u'/', 0, 0).trimmed().toUpper();
+    QStringView value(text);
+    if (const auto slash = value.indexOf(u'/'); slash >= 0)
+        value = value.first(slash);
+    value = value.trimmed();
     BasicTime result;
-    result.date = QDate::fromString(value.left(8), QStringLiteral("yyyyMMdd"));
+    result.date = QDate(numberAt(value, 0, 4), numberAt(value, 4, 2), numberAt(value, 6, 2));
     result.hasTime = value.size() > 8;
-    result.utc = value.endsWith(u'Z');
-    if (result.hasTime)
-        result.time = QTime::fromString(value.mid(8, 7), QStringLiteral("'T'HHmmss"));
+    result.utc = value.endsWith(u'Z', Qt::CaseInsensitive);
+    if (result.hasTime) {
+        if (value.at(8).toUpper() != u'T')
+            return std::nullopt;
+        result.time = QTime(numberAt(value, 9, 2), numberAt(value, 11, 2), numberAt(value, 13, 2));
+    }
     if (!result.date.isValid() || !result.time.isValid())
         return std::nullopt;
     return result;
@@ -88,8 +115,12 @@ QSet<QString> recurrenceMeaning(const QStringList &lines)
         }
         QString head = parsed->kind;
         for (auto it = parsed->parameters.cbegin(); it != parsed->parameters.cend(); ++it) {
-            if (it.value() != QLatin1String("DATE-TIME"))
+            if (it.key() == QLatin1String("TZID")) {
+                const QByteArray zone = zoneNameFor(it.value().toUtf8());
+                head += QLatin1String(";TZID=") + (zone.isEmpty() ? it.value() : QString::fromUtf8(zone));
+            } else if (it.value() != QLatin1String("DATE-TIME")) {
                 head += u';' + it.key() + u'=' + it.value();
+            }
         }
         for (const QString &value : parsed->values())
             result.insert(head + u':' + value.trimmed());

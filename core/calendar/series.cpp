@@ -9,13 +9,6 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr qint64 Day = 86'400'000;
-
-qint64 dayOf(qint64 wall)
-{
-    return wall - ((wall % Day) + Day) % Day;
-}
-
 qint64 wallMs(const QDate &date, const QTime &time)
 {
     return QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
@@ -31,23 +24,35 @@ Series::Series(const Event &master, const QTimeZone &floatingZone)
     m_valid = !start.isNull();
     m_allDay = start.isDate();
     if (m_allDay) {
-        m_start = wallMs(start.date(), QTime(0, 0));
+        m_start.wall = wallMs(start.date(), QTime(0, 0));
+        m_start.instant = instantOf(m_start.wall);
         m_duration = end.isDate() ? std::max<qint64>(1, start.date().daysTo(end.date())) * Day : Day;
     } else if (m_valid) {
-        m_tzid = start.zoned().tzid;
-        m_zone = zoneNamed(m_tzid).value_or(QTimeZone::utc());
-        m_start = wallOf(start.zoned().utc, m_zone).toMSecsSinceEpoch();
-        m_duration = end.isTimed() ? std::max<qint64>(0, start.zoned().utc.msecsTo(end.zoned().utc)) : 0;
+        m_zoned = start.zoned();
+        m_zone = zoneOf(m_zoned);
+        m_start.instant = m_zoned.utc.toMSecsSinceEpoch();
+        m_start.wall = wallAt(m_start.instant);
+        m_duration = end.isTimed() ? std::max<qint64>(0, m_zoned.utc.msecsTo(end.zoned().utc)) : 0;
     }
     for (const QString &text : master.recurrence()) {
         if (const auto line = parseRecurrenceLine(text))
             line->isRule() ? readRule(*line) : readDates(*line);
     }
-    const qint64 first = m_valid ? instantOf(m_start) : 0;
-    const auto endsBeforeStart = [&](const Rule &rule) {
-        return rule.untilInstant ? *rule.untilInstant < first : rule.wall.until.value_or(m_start) < m_start;
+    addStart();
+    std::sort(m_extra.begin(), m_extra.end(),
+        [this](const Start &a, const Start &b) { return orderOf(a) < orderOf(b); });
+}
+
+// The start belongs to its series whether a rule yields it or not, except where "this and following" at the very first
+// occurrence has left a rule that ended before.
+void Series::addStart()
+{
+    const auto endsBeforeStart = [this](const Rule &rule) {
+        return rule.untilInstant ? *rule.untilInstant < m_start.instant
+                                 : rule.wall.until.value_or(m_start.wall) < m_start.wall;
     };
-    m_startBelongs = m_rules.isEmpty() || !std::all_of(m_rules.cbegin(), m_rules.cend(), endsBeforeStart);
+    if (m_valid && (m_rules.isEmpty() || !std::all_of(m_rules.cbegin(), m_rules.cend(), endsBeforeStart)))
+        m_extra.append(m_start);
 }
 
 void Series::readRule(const RecurrenceLine &line)
@@ -67,8 +72,7 @@ void Series::readRule(const RecurrenceLine &line)
             // Where clocks change, one wall time stands for two instants: the rule may run a little longer,
             // the instant decides.
             rule.untilInstant = wall;
-            rule.wall.until =
-                wallOf(QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC), m_zone).toMSecsSinceEpoch() + Day;
+            rule.wall.until = wallAt(wall) + Day;
         }
     }
     rule.wall.parts = *parts;
@@ -87,25 +91,25 @@ void Series::readDates(const RecurrenceLine &line)
         const qint64 midnight = wallMs(value->date, QTime(0, 0));
         if (m_allDay || !value->hasTime) {
             // A bare date in a timed series stands for the occurrence of that day.
+            const qint64 wall = m_allDay ? midnight : midnight + (m_start.wall - dayOf(m_start.wall));
             if (exclude)
                 m_excludedDays.insert(midnight);
             else
-                m_extra.append(m_allDay ? midnight : midnight + (m_start - dayOf(m_start)));
+                m_extra.append({ instantOf(wall), wall });
             continue;
         }
-        const QDateTime utc = value->utc ? QDateTime(value->date, value->time, Qt::UTC)
-                                         : wallToUtc(value->date, value->time, zone);
+        const qint64 wall = midnight + value->time.msecsSinceStartOfDay();
+        const qint64 instant = value->utc ? wall : instantOfWall(wall, zone).ms;
         if (exclude)
-            m_excludedInstants.insert(utc.toMSecsSinceEpoch());
+            m_excludedInstants.insert(instant);
         else
-            m_extra.append(wallOf(utc, m_zone).toMSecsSinceEpoch());
+            m_extra.append({ instant, wallAt(instant) });
     }
 }
 
 qint64 Series::instantOf(qint64 wall) const
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC);
-    return wallToUtc(time.date(), time.time(), m_zone).toMSecsSinceEpoch();
+    return instantOfWall(wall, m_zone).ms;
 }
 
 qint64 Series::wallAt(qint64 instant) const
@@ -113,93 +117,68 @@ qint64 Series::wallAt(qint64 instant) const
     return wallOf(QDateTime::fromMSecsSinceEpoch(instant, Qt::UTC), m_zone).toMSecsSinceEpoch();
 }
 
-bool Series::isExcluded(qint64 wall, qint64 instant) const
+bool Series::isExcluded(const Start &start) const
 {
-    return m_excludedInstants.contains(instant) || m_excludedDays.contains(dayOf(wall));
+    return m_excludedInstants.contains(start.instant)
+        || (!m_excludedDays.isEmpty() && m_excludedDays.contains(dayOf(start.wall)));
 }
 
-EventTime Series::timeOf(qint64 wall, qint64 instant) const
+EventTime Series::timeOf(const Start &start) const
 {
     if (m_allDay)
-        return EventTime(QDateTime::fromMSecsSinceEpoch(wall, Qt::UTC).date());
-    return EventTime(ZonedTime{ QDateTime::fromMSecsSinceEpoch(instant, Qt::UTC), m_tzid });
+        return EventTime(QDateTime::fromMSecsSinceEpoch(start.wall, Qt::UTC).date());
+    ZonedTime time = m_zoned;
+    time.utc = QDateTime::fromMSecsSinceEpoch(start.instant, Qt::UTC);
+    return EventTime(time);
 }
 
 QList<EventTime> Series::starts(qint64 from, qint64 to, bool reach, int limit) const
 {
-    if (!m_valid || limit < 1 || from >= to)
-        return {};
-    // Wall clocks are at most a day away from each other; the exact test is made on instants.
-    const qint64 fromWall = wallAt(from) - (reach ? m_duration : 0) - Day;
-    const qint64 toWall = wallAt(to) + Day;
-
-    QSet<qint64> excluded;
-    for (const Rule &rule : m_exRules) {
-        visitRule(rule.wall, m_start, m_allDay, fromWall, toWall, [&](qint64 wall) {
-            excluded.insert(wall);
-            return true;
-        });
-    }
-
-    QMap<qint64, qint64> found; // instant → wall
-    const auto consider = [&](qint64 wall, const Rule *rule) {
-        const qint64 instant = instantOf(wall);
-        if (rule && rule->untilInstant && instant > *rule->untilInstant)
-            return false;
-        const qint64 end = m_allDay ? instantOf(wall + m_duration) : instant + m_duration;
-        const bool inside = instant < to && (instant >= from || (reach && end > from));
-        if (!inside || excluded.contains(wall) || isExcluded(wall, instant))
-            return false;
-        found.insert(instant, wall);
-        return true;
-    };
-    if (m_startBelongs && m_start >= fromWall && m_start <= toWall)
-        consider(m_start, nullptr);
-    for (const qint64 wall : m_extra) {
-        if (wall >= fromWall && wall <= toWall)
-            consider(wall, nullptr);
-    }
-    for (const Rule &rule : m_rules) {
-        int accepted = 0;
-        visitRule(rule.wall, m_start, m_allDay, fromWall, toWall, [&](qint64 wall) {
-            accepted += consider(wall, &rule) ? 1 : 0;
-            return accepted < limit;
-        });
-    }
+    Work work(std::max<qint64>(Work::ofSeries, limit * Work::ofStart * 2));
+    StartSequence sequence(*this, from, to, reach, work);
     QList<EventTime> result;
-    for (auto it = found.cbegin(); it != found.cend() && result.size() < limit; ++it)
-        result.append(timeOf(it.value(), it.key()));
+    while (result.size() < limit) {
+        const auto start = sequence.next();
+        if (!start)
+            break;
+        result.append(*start);
+    }
     return result;
+}
+
+bool Series::hasStartAt(qint64 instant) const
+{
+    return !starts(instant, instant + 1, false, 1).isEmpty();
 }
 
 qint64 Series::firstStart() const
 {
-    qint64 wall = m_start;
-    for (const qint64 extra : m_extra)
-        wall = std::min(wall, extra);
-    return instantOf(wall);
+    return m_extra.isEmpty() ? m_start.instant : std::min(m_start.instant, m_extra.first().instant);
 }
 
 std::optional<qint64> Series::lastEnd() const
 {
-    qint64 last = m_start;
-    for (const qint64 extra : m_extra)
-        last = std::max(last, extra);
+    qint64 last = m_extra.isEmpty() ? m_start.wall : std::max(m_start.wall, m_extra.last().wall);
     for (const Rule &rule : m_rules) {
         if (rule.wall.until) {
             last = std::max(last, *rule.wall.until);
             continue;
         }
-        if (rule.wall.parts.value(QStringLiteral("COUNT")).toInt() < 1)
+        if (!rule.wall.counts())
             return std::nullopt;
-        const bool whole = visitRule(
-            rule.wall, m_start, m_allDay, m_start, wallMs(QDate(2200, 1, 1), QTime(0, 0)), [&](qint64 wall) {
-                last = std::max(last, wall);
-                return true;
-            });
-        if (!whole || last > wallMs(QDate(2190, 1, 1), QTime(0, 0)))
+        if (const auto known = RuleSequence::lastOf(rule.wall, m_start.wall)) {
+            last = std::max(last, *known);
+            continue;
+        }
+        Work work(Work::ofSeries);
+        RuleSequence walls(rule.wall, m_start.wall, m_allDay, wallMs(QDate(2200, 1, 1), QTime(0, 0)));
+        for (auto wall = walls.next(work); wall; wall = walls.next(work))
+            last = std::max(last, *wall);
+        if (work.isSpent())
             return std::nullopt;
     }
+    if (last > wallMs(QDate(2190, 1, 1), QTime(0, 0)))
+        return std::nullopt;
     return instantOf(last) + m_duration + (m_allDay ? Day : 0);
 }
 

@@ -3,13 +3,17 @@
 #pragma once
 
 #include "calendar/event.h"
-#include "calendar/wallrule.h"
+#include "calendar/rulesequence.h"
 
+#include <QMap>
 #include <QSet>
+
+#include <vector>
 
 namespace aria::calendar {
 
-// Reads leniently: lines and values that make no sense are left out. Times in it are milliseconds.
+// Reads leniently: lines and values that make no sense are left out. Times in it are milliseconds. Its text is read once,
+// here.
 class Series
 {
 public:
@@ -18,41 +22,94 @@ public:
     bool isAllDay() const { return m_allDay; }
     qint64 duration() const { return m_duration; } // exact; of all-day series: in days of 24 hours
 
-    // The original starts in [from, to) (instants), in order, at most `limit`. `reach` widens the beginning
-    // to what starts up to that long before `from`; such a start counts if its occurrence ends after `from`.
+    // The original starts in [from, to) (instants), in order, at most `limit`, as of StartSequence.
     QList<EventTime> starts(qint64 from, qint64 to, bool reach, int limit) const;
+    // Whether one of them is exactly there.
+    bool hasStartAt(qint64 instant) const;
 
     // The last instant at which an occurrence may still run; nullopt: it does not end, or nobody can tell.
     std::optional<qint64> lastEnd() const;
     qint64 firstStart() const; // instant
 
 private:
-    qint64 instantOf(qint64 wall) const;
-    qint64 wallAt(qint64 instant) const;
-    bool isExcluded(qint64 wall, qint64 instant) const;
-    void readRule(const struct RecurrenceLine &line);
-    void readDates(const struct RecurrenceLine &line);
-    EventTime timeOf(qint64 wall, qint64 instant) const;
+    friend class StartSequence;
 
-    QTimeZone m_zone;
-    QByteArray m_tzid;
-    bool m_allDay = false;
-    bool m_valid = false;
-    // The start belongs to its series whether the rule matches it or not, except where "this and following" at the very
-    // first occurrence has left a rule that ended before.
-    bool m_startBelongs = true;
-    qint64 m_start = 0; // wall
-    qint64 m_duration = 0;
+    static constexpr qint64 Day = 86'400'000;
+    static qint64 dayOf(qint64 wall) { return wall - ((wall % Day) + Day) % Day; }
+
+    struct Start
+    {
+        qint64 instant;
+        qint64 wall;
+    };
     struct Rule
     {
         WallRule wall;
         std::optional<qint64> untilInstant; // exact, where UNTIL was given in UTC
     };
+
+    qint64 instantOf(qint64 wall) const;
+    qint64 wallAt(qint64 instant) const;
+    bool isExcluded(const Start &start) const;
+    // Days go by their dates: two of them may begin at one instant, where a zone left one out.
+    qint64 orderOf(const Start &start) const { return m_allDay ? start.wall : start.instant; }
+    void readRule(const struct RecurrenceLine &line);
+    void readDates(const struct RecurrenceLine &line);
+    void addStart();
+    EventTime timeOf(const Start &start) const;
+
+    QTimeZone m_zone;
+    ZonedTime m_zoned; // the start's, for its zone
+    bool m_allDay = false;
+    bool m_valid = false;
+    Start m_start{};
+    qint64 m_duration = 0;
     QList<Rule> m_rules;
     QList<Rule> m_exRules;
-    QList<qint64> m_extra; // wall
+    QList<Start> m_extra; // RDATE and the start itself; in order, each once
     QSet<qint64> m_excludedInstants; // timed
     QSet<qint64> m_excludedDays; // wall midnights
+};
+
+// The starts of a series one after the other: all its rules and dates merged, computed as far as somebody asks.
+class StartSequence
+{
+public:
+    // Those in [from, to) (instants), in order. `reach` widens the beginning to what starts up to the series' duration
+    // before `from`; such a start counts if its occurrence ends after `from`. Series and work outlive it.
+    StartSequence(const Series &series, qint64 from, qint64 to, bool reach, Work &work);
+
+    // nullopt: there are no more, or the work is spent.
+    std::optional<EventTime> next();
+
+private:
+    struct Source
+    {
+        RuleSequence walls;
+        std::optional<qint64> until; // instant
+        std::optional<qint64> wall = {}; // its next
+    };
+
+    qint64 earliestWall() const;
+    bool isInside(const Series::Start &start) const;
+    bool isTakenOut(qint64 wall);
+    std::optional<Series::Start> nextOfRules();
+    std::optional<Series::Start> nextOfAll();
+
+    const Series &m_series;
+    const qint64 m_from;
+    const qint64 m_to;
+    const bool m_reach;
+    Work &m_work;
+    std::vector<Source> m_rules; // those that have a next one
+    std::vector<Source> m_exRules;
+    QList<Series::Start>::const_iterator m_extra;
+    // Where clocks are put forward, wall times that they skip come later than ones behind them: a start waits until
+    // nothing can come before it any more.
+    QMap<qint64, Series::Start> m_waiting;
+    std::optional<qint64> m_settled;
+    std::optional<Series::Start> m_ofRules; // taken from the rules, not yet given out
+    std::optional<qint64> m_given; // order of the last one
 };
 
 } // namespace aria::calendar

@@ -3,7 +3,6 @@
 #include "calendar/recurrence.h"
 #include "calendar/recurrencelines.h"
 #include "calendar/series.h"
-#include "calendar/wallrule.h"
 #include "calendar/walltime.h"
 
 namespace aria::calendar {
@@ -25,7 +24,7 @@ class Wall
 public:
     Wall(const EventTime &start, const QTimeZone &floatingZone)
         : m_allDay(start.isDate())
-        , m_zone(m_allDay ? floatingZone : zoneNamed(start.zoned().tzid).value_or(QTimeZone::utc()))
+        , m_zone(m_allDay ? floatingZone : zoneOf(start.zoned()))
     {
     }
     bool isAllDay() const { return m_allDay; }
@@ -114,16 +113,17 @@ private:
             return true;
         }
         m_split.earlier.append(withBound(line, QStringLiteral("UNTIL=") + m_until));
-        const int count = parts->value(QStringLiteral("COUNT")).toInt();
-        if (count < 1) {
+        const WallRule rule{ *parts, std::nullopt };
+        const auto count = rule.count();
+        if (!count) {
             m_split.later.append(text);
             return true;
         }
-        // The first start counts, whether the rule has it or not (RFC 5545, 3.3.10), here and there.
-        const auto used = countBefore({ *parts, std::nullopt });
+        // A start that the rule does not yield is extra and not counted, here and there.
+        const auto used = countBefore(rule);
         if (!used)
             return false;
-        if (const int left = count - *used; left > 0)
+        if (const qint64 left = *count - *used; left > 0)
             m_split.later.append(withBound(line, QStringLiteral("COUNT=%1").arg(left)));
         return true;
     }
@@ -135,23 +135,14 @@ private:
         return !until.hasTime && m_from >= midnight && m_from < midnight + day;
     }
 
-    std::optional<int> countBefore(const WallRule &rule) const
+    std::optional<qint64> countBefore(const WallRule &rule) const
     {
-        int visited = 0;
-        bool startMatches = false;
-        const bool whole = visitRule(rule, m_start, m_wall.isAllDay(), m_start, m_from - 1, [&](qint64 wall) {
-            startMatches = startMatches || wall == m_start;
+        Work work(10 * Work::ofSeries);
+        RuleSequence walls(rule, m_start, m_wall.isAllDay(), m_from - 1);
+        qint64 visited = 0;
+        while (walls.next(work))
             ++visited;
-            return true;
-        });
-        bool fromMatches = false;
-        visitRule(rule, m_start, m_wall.isAllDay(), m_from, m_from, [&](qint64) {
-            fromMatches = true;
-            return false;
-        });
-        if (!whole)
-            return std::nullopt;
-        return visited + (startMatches ? 0 : 1) - (fromMatches ? 0 : 1);
+        return work.isSpent() ? std::nullopt : std::optional(visited);
     }
 
     void addDates(const QString &text, const RecurrenceLine &line)

@@ -130,16 +130,23 @@ std::optional<DateTimeText> parseDateTimeText(const QString &text)
     return result.offsetSeconds && reader.atEnd() ? std::optional(result) : std::nullopt;
 }
 
-QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone)
+WallInstant instantOfWall(qint64 wall, const QTimeZone &zone)
 {
-    const qint64 wall = QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
     // A day to either side is beyond any offset, so these are the offsets before and after a change near the
     // wall time. Asking QDateTime itself would give different answers for gaps in different versions of Qt.
     const qint64 before = offsetMs(zone, wall - MsPerDay);
     const qint64 after = offsetMs(zone, wall + MsPerDay);
-    const bool onlyAfterFits =
-        before != after && offsetMs(zone, wall - before) != before && offsetMs(zone, wall - after) == after;
-    return QDateTime::fromMSecsSinceEpoch(wall - (onlyAfterFits ? after : before), Qt::UTC);
+    if (before == after)
+        return { wall - before, false };
+    const bool beforeFits = offsetMs(zone, wall - before) == before;
+    const bool afterFits = offsetMs(zone, wall - after) == after;
+    return { wall - (!beforeFits && afterFits ? after : before), !beforeFits && !afterFits };
+}
+
+QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone)
+{
+    const qint64 wall = QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
+    return QDateTime::fromMSecsSinceEpoch(instantOfWall(wall, zone).ms, Qt::UTC);
 }
 
 QDateTime wallOf(const QDateTime &utc, const QTimeZone &zone)

@@ -25,6 +25,14 @@ std::optional<DateTimeText> parseDateTimeText(const QString &text);
 // one that occurs twice is the first (RFC 5545, 3.3.5).
 QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone);
 
+// The same in milliseconds, for many of them: the instant, and whether the clocks skip that wall time.
+struct WallInstant
+{
+    qint64 ms;
+    bool isSkipped;
+};
+WallInstant instantOfWall(qint64 wall, const QTimeZone &zone);
+
 // The wall time of an instant, as a date-time whose spec says UTC but means nothing: only its fields count.
 QDateTime wallOf(const QDateTime &utc, const QTimeZone &zone);
 

@@ -45,11 +45,11 @@ public:
     virtual Reply<EventView> event(
         QString googleEventId) = 0; // or an instance id; NotFound also once deleted
     // Expanded and ordered as calendar::agenda().
-    virtual Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
+    virtual Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
     // The day around now in `zone`, or in the default zone of todayZone() where it is empty.
-    virtual Reply<QList<EventView>> eventsToday(QByteArray zone) = 0;
+    virtual Reply<AgendaView> eventsToday(QByteArray zone) = 0;
     // From now on, what is still running included. Days end `days` × 24 h wall time from now in `zone`.
-    virtual Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) = 0;
+    virtual Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) = 0;
 
     // -- webhook ------------------------------------------------------------------------------------------------------
     // NotFound: unknown channel or wrong token. Finished within 5 s or not, see SyncRun.

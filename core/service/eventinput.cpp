@@ -94,15 +94,14 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
         return faultAt(
             QStringLiteral("recurrence"), QStringLiteral("one occurrence of a series cannot itself recur"));
     }
-    const bool timesChanged = input.start || input.end;
-    const QStringList lines = input.recurrence.value_or(timesChanged ? event.recurrence() : QStringList());
-    if (!lines.isEmpty()) {
-        const auto checked = calendar::checkRecurrence(lines, event.start());
+    // Lines of Google's, which may say more than we would, are looked at again only where days become times.
+    const bool kindChanged = event.isAllDay() != base.isAllDay();
+    if (input.recurrence || (kindChanged && event.isMaster())) {
+        const auto checked =
+            calendar::checkRecurrence(input.recurrence.value_or(event.recurrence()), event.start());
         if (!checked)
             return tl::unexpected(checked.error());
-    }
-    if (input.recurrence) {
-        const auto list = QJsonArray::fromStringList(*input.recurrence);
+        const auto list = QJsonArray::fromStringList(*checked);
         event.set(QStringLiteral("recurrence"), list.isEmpty() ? QJsonValue() : QJsonValue(list));
     }
     return event;

@@ -1,5 +1,6 @@
 #include "service/eventreader.h"
 
+#include "base/logging.h"
 #include "calendar/agenda.h"
 #include "calendar/recurrence.h"
 #include "service/conflictfields.h"
@@ -41,27 +42,29 @@ Expected<QJsonObject> calendarFacts(store::Session &session, const QString &cale
     return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
 }
 
-} // namespace
-
-EventView viewOf(const EventRecord &record)
+// An occurrence has no row of its own; `record` is its series' then.
+EventView shownAs(const EventRecord &record, const Event &event, bool isOccurrence)
 {
     EventView view;
-    view.event = currentVersion(record);
-    view.googleEventId = publicIdOf(record);
-    view.localId = record.localId;
+    view.event = event;
+    view.googleEventId = isOccurrence ? event.id() : publicIdOf(record);
+    view.localId = isOccurrence ? 0 : record.localId;
     view.calendarId = record.calendarId;
     view.status = record.status;
     view.errorMessage = record.errorMessage;
     return view;
 }
 
+} // namespace
+
+EventView viewOf(const EventRecord &record)
+{
+    return shownAs(record, currentVersion(record), false);
+}
+
 EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
 {
-    EventView view = viewOf(master);
-    view.event = occurrence;
-    view.googleEventId = occurrence.id();
-    view.localId = 0;
-    return view;
+    return shownAs(master, occurrence, true);
 }
 
 Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id)
@@ -102,21 +105,43 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
             return tl::unexpected(found.error());
         masters[it.key()].insert(*found);
     }
+    QHash<qint64, calendar::LostOccurrences> edited; // by the master's local id
     QSet<qint64> lost;
     for (const EventRecord &record : records) {
         const auto &known = masters[record.calendarId];
         const auto master = known.constFind(record.recurringEventId);
-        if (master != known.cend() && master->status == store::SyncStatus::PendingToGoogle
-            && calendar::lostOccurrence(Event(master->base), currentVersion(*master),
-                sync::originalStartFromKey(record.originalStart)))
+        if (master == known.cend() || master->status != store::SyncStatus::PendingToGoogle)
+            continue;
+        auto edit = edited.constFind(master->localId);
+        if (edit == edited.cend()) {
+            const calendar::LostOccurrences occurrences(Event(master->base), currentVersion(*master));
+            edit = edited.insert(master->localId, occurrences);
+        }
+        if (edit->contains(sync::originalStartFromKey(record.originalStart)))
             lost.insert(record.localId);
     }
     return lost;
 }
 
+// The record as the agenda takes it; nullopt: it is not shown.
+std::optional<Event> agendaEvent(const EventRecord &record)
+{
+    if (record.isDeletedInAria() && record.recurringEventId.isEmpty())
+        return std::nullopt;
+    Event event = currentVersion(record);
+    if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
+        event = sync::tombstoneOf(event);
+    if (!record.recurringEventId.isEmpty() && !event.isException()) {
+        event.set(QStringLiteral("recurringEventId"), record.recurringEventId);
+        event.set(QStringLiteral("originalStartTime"),
+            sync::originalStartFromKey(record.originalStart).toGoogle());
+    }
+    return event;
+}
+
 } // namespace
 
-Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
     const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
     const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
@@ -125,33 +150,33 @@ Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList
     const auto lost = lostOccurrences(session, *records);
     if (!lost)
         return tl::unexpected(lost.error());
-    QList<Event> events;
-    QHash<QString, qsizetype> byId;
-    for (qsizetype i = 0; i < records->size(); ++i) {
-        const EventRecord &record = records->at(i);
-        if ((record.isDeletedInAria() && record.recurringEventId.isEmpty()) || lost->contains(record.localId))
-            continue;
-        Event event = currentVersion(record);
-        if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
-            event = sync::tombstoneOf(event);
-        if (!record.recurringEventId.isEmpty() && !event.isException()) {
-            event.set(QStringLiteral("recurringEventId"), record.recurringEventId);
-            event.set(QStringLiteral("originalStartTime"),
-                sync::originalStartFromKey(record.originalStart).toGoogle());
+    QList<calendar::AgendaSource> sources;
+    QList<const EventRecord *> rows; // of the sources
+    for (const QString &calendarId : calendarIds) {
+        for (const EventRecord &record : *records) {
+            if (record.calendarId != calendarId || lost->contains(record.localId))
+                continue;
+            if (auto event = agendaEvent(record)) {
+                sources.append({ calendarId, std::move(*event) });
+                rows.append(&record);
+            }
         }
-        byId.insert(record.googleEventId, i);
-        events.append(event);
     }
-    QList<EventView> views;
-    for (const Event &event : calendar::agenda(events, from, to, zone)) {
-        if (views.size() >= limit)
-            break;
-        if (const auto row = byId.constFind(event.id()); row != byId.constEnd())
-            views.append(viewOf(records->at(*row)));
-        else if (const auto series = byId.constFind(event.recurringEventId()); series != byId.constEnd())
-            views.append(viewOfOccurrence(records->at(*series), event));
+    const calendar::Agenda agenda = calendar::agenda(sources, from, to, zone, limit);
+    const QSet<qsizetype> cutShort(agenda.cutShort.cbegin(), agenda.cutShort.cend());
+    AgendaView view;
+    view.truncated = !cutShort.isEmpty();
+    for (const auto &[event, source] : agenda.entries) {
+        const bool isOccurrence = sources.at(source).event.isMaster();
+        view.append(shownAs(*rows.at(source), event, isOccurrence));
+        view.last().truncated = isOccurrence && cutShort.contains(source);
     }
-    return views;
+    for (const qsizetype source : cutShort) {
+        qCWarning(lcService) << "series" << rows.at(source)->googleEventId << "of calendar"
+                             << rows.at(source)->calendarId
+                             << "is shown only in part: it repeats more often than one answer may take";
+    }
+    return view;
 }
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)

@@ -15,8 +15,9 @@ EventView viewOfOccurrence(const store::EventRecord &master, const calendar::Eve
 // NotFound where the id is unknown or names something deleted.
 Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id);
 
-// Series expanded, ordered by start; days are days of `zone`. At most `limit`.
-Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+// Series expanded, ordered by start; days are days of `zone`. At most `limit`; work and memory follow what is answered, not
+// how often something repeats.
+Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
     const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit);
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds);

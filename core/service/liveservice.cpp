@@ -272,10 +272,10 @@ Reply<EventView> LiveService::event(QString googleEventId)
                             Session &session) { return readEvent(session, calendarIds, googleEventId); });
 }
 
-Reply<QList<EventView>> LiveService::eventsBetween(QDateTime from, QDateTime to, int limit)
+Reply<AgendaView> LiveService::eventsBetween(QDateTime from, QDateTime to, int limit)
 {
     const Settings settings = m_settings;
-    return m_store.read([settings, from, to, limit](Session &session) -> Expected<QList<EventView>> {
+    return m_store.read([settings, from, to, limit](Session &session) -> Expected<AgendaView> {
         const auto zone = calendarZone(session, settings.calendarIds.constFirst());
         if (!zone)
             return tl::unexpected(zone.error());
@@ -300,11 +300,11 @@ Expected<QTimeZone> dayZone(Session &session, const Settings &settings, const QB
 
 } // namespace
 
-Reply<QList<EventView>> LiveService::eventsToday(QByteArray zone)
+Reply<AgendaView> LiveService::eventsToday(QByteArray zone)
 {
     const Settings settings = m_settings;
     const QDateTime now = m_clock.nowUtc();
-    return m_store.read([settings, zone, now](Session &session) -> Expected<QList<EventView>> {
+    return m_store.read([settings, zone, now](Session &session) -> Expected<AgendaView> {
         const auto chosen = dayZone(session, settings, zone);
         if (!chosen)
             return tl::unexpected(chosen.error());
@@ -314,12 +314,12 @@ Reply<QList<EventView>> LiveService::eventsToday(QByteArray zone)
     });
 }
 
-Reply<QList<EventView>> LiveService::eventsUpcoming(int days, int maxResults, QByteArray zone)
+Reply<AgendaView> LiveService::eventsUpcoming(int days, int maxResults, QByteArray zone)
 {
     const Settings settings = m_settings;
     const QDateTime now = m_clock.nowUtc();
     return m_store.read(
-        [settings, days, maxResults, zone, now](Session &session) -> Expected<QList<EventView>> {
+        [settings, days, maxResults, zone, now](Session &session) -> Expected<AgendaView> {
             const auto chosen = dayZone(session, settings, zone);
             if (!chosen)
                 return tl::unexpected(chosen.error());

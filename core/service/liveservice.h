@@ -50,9 +50,9 @@ public:
     Reply<WriteOutcome> updateFollowing(UpdateRequest request) override;
     Reply<WriteOutcome> deleteFollowing(QString googleEventId) override;
     Reply<EventView> event(QString googleEventId) override;
-    Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) override;
-    Reply<QList<EventView>> eventsToday(QByteArray zone) override;
-    Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
+    Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
+    Reply<AgendaView> eventsToday(QByteArray zone) override;
+    Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
     Reply<SyncRun> notified(WebhookNotification notification) override;
     Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) override;
     Reply<bool> stopWebhook() override;

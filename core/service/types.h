@@ -59,6 +59,14 @@ struct EventView
     QString calendarId;
     store::SyncStatus status = store::SyncStatus::Synced;
     QString errorMessage;
+    bool truncated = false; // an occurrence of a series that is shown only in part
+};
+
+// What happens in a stretch of time, in order.
+struct AgendaView : QList<EventView>
+{
+    // A series repeats so often that it is not all in here, though no limit of the request was reached.
+    bool truncated = false;
 };
 
 // The result of a command that writes: what it is now, and whether Google has it already.

@@ -77,9 +77,9 @@ Expected<QList<Settlement>> deletionsOfLost(
     auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
+    const calendar::LostOccurrences lost(before, after);
     for (EventRecord &exception : *exceptions) {
-        const auto originalStart = originalStartFromKey(exception.originalStart);
-        if (exception.isDeletedInAria() || !calendar::lostOccurrence(before, after, originalStart))
+        if (exception.isDeletedInAria() || !lost.contains(originalStartFromKey(exception.originalStart)))
             continue;
         deletions.append(deleteInAria(std::move(exception), master.lastSynced,
             QStringLiteral("its series has no such occurrence any more")));

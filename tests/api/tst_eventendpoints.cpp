@@ -26,6 +26,7 @@ private Q_SLOTS:
     void remove();
     void get();
     void todayAndUpcoming();
+    void saysWhatIsCutShort();
     void checksQueries_data();
     void checksQueries();
 };
@@ -153,6 +154,25 @@ void TestEventEndpoints::todayAndUpcoming()
     const HttpAnswer away = api.send("GET", u"/events/today"_s);
     QCOMPARE(away.status, 503);
     QCOMPARE(away.headers["retry-after"], "5");
+}
+
+// A series that repeats without end, in an answer that has only a part of it.
+void TestEventEndpoints::saysWhatIsCutShort()
+{
+    ApiFixture api;
+    EventView much = sampleEvent();
+    much.truncated = true;
+    for (const bool isCut : { false, true }) {
+        api.service.many = QList<EventView>{ much, sampleEvent() };
+        api.service.manyAreCutShort = isCut;
+        for (const QString &path : { u"/events/today"_s, u"/events/upcoming"_s }) {
+            const QJsonObject json = api.send("GET", path).json();
+            QCOMPARE(json.contains(u"truncated"_s), isCut);
+            QCOMPARE(json[u"truncated"_s].toBool(), isCut);
+            QCOMPARE(json[u"events"_s][0][u"truncated"_s], QJsonValue(true));
+            QVERIFY(json[u"events"_s][1][u"truncated"_s].isUndefined());
+        }
+    }
 }
 
 void TestEventEndpoints::checksQueries_data()

@@ -120,6 +120,28 @@ void TestEventInput::namesFaultsOfCreate_data()
     row("local id", with(R"(,"local_event_id":0)"), "body.local_event_id greater_than_equal");
     row("local id too large", with(R"(,"local_event_id":9223372036854775808)"),
         "body.local_event_id int_type");
+    row("local id beyond JSON's numbers", with(R"(,"local_event_id":9007199254740992)"),
+        "body.local_event_id less_than_equal");
+    row("the largest local id there is", with(R"(,"local_event_id":9223372036854775807)"),
+        "body.local_event_id less_than_equal");
+    row("local id minus zero", with(R"(,"local_event_id":-0)"), "body.local_event_id greater_than_equal");
+    row("local id in powers", with(R"(,"local_event_id":1e300)"), "body.local_event_id int_type");
+    row("local id with a fraction", with(R"(,"local_event_id":1.5)"), "body.local_event_id int_type");
+    row("local id in quotes", with(R"(,"local_event_id":"5")"), "body.local_event_id int_type");
+    row("301 guests", with(",\"attendees\":[\"a@example.org\"" + QByteArray(",\"a@example.org\"").repeated(300) + "]"),
+        "body.attendees too_long");
+    row("60,000 guests", with(",\"attendees\":[1" + QByteArray(",1").repeated(60'000) + "]"),
+        "body.attendees too_long");
+    row("long description", with(",\"description\":\"" + QByteArray(8193, 'x') + "\""),
+        "body.description string_too_long");
+    row("long location", with(",\"location\":\"" + QByteArray(8193, 'x') + "\""),
+        "body.location string_too_long");
+    row("1,001 recurrence lines", with(",\"recurrence\":[\"x\"" + QByteArray(",\"x\"").repeated(1000) + "]"),
+        "body.recurrence too_long");
+    row("10,001 dates", with(",\"recurrence\":\"RDATE:20240131T130000Z" + QByteArray(",20240131T130000Z").repeated(10'000) + "\""),
+        "body.recurrence value_error.recurrence");
+    row("EXDATE in no zone", with(R"(,"recurrence":["RRULE:FREQ=DAILY","EXDATE;TZID=Mars:20240116T100000"])"),
+        "body.recurrence value_error.recurrence");
     row("local id true", with(R"(,"local_event_id":true)"), "body.local_event_id int_type");
     row("send_updates", with(R"(,"send_updates":"some")"), "body.send_updates enum");
     row("conference", with(R"(,"conference":1)"), "body.conference bool_type");

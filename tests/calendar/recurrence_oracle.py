@@ -202,8 +202,7 @@ def case():
     known = mended_for_dateutil({k: v for k, v in parts.items() if k != "UNTIL"}, start)
     clock.MAXYEAR = max(end.year, start.year) + 1  # where dateutil gives up a rule that matches nothing
     series = rrulestr("RRULE:" + ";".join(f"{k}={v}" for k, v in known.items()), dtstart=start)
-    # What COUNT means for a start that its rule does not match is undefined (RFC 5545, 3.8.5.3).
-    if ("COUNT" in parts or wants_whole_first_set(parts)) and next(iter(series), None) != start:
+    if wants_whole_first_set(parts) and next(iter(series), None) != start:
         return None
     if wants_whole_first_set(parts) and (start.weekday() != DAYS.index(parts.get("WKST", "MO"))
                                          or start.minute or start.second):
@@ -211,7 +210,9 @@ def case():
     margin = timedelta(days=2)
     walls = {w for w in series.between(begin - margin, end + margin, inc=True)
              if until is None or (w <= until if all_day else instant(w) <= instant(until))}
-    walls.add(start)  # always belongs to the series (RFC 5545, 3.8.5.3)
+    # The start belongs to the series (RFC 5545, 3.8.5.3). Where the rule does not yield it, it is extra and COUNT does
+    # not count it: so does Google's calendar, and dateutil too, but it leaves such a start out.
+    walls.add(start)
 
     lines = ["RRULE:" + ";".join(f"{k}={v}" for k, v in parts.items())]
     if random.random() < 0.25:  # COUNT counts what EXDATE takes out, and not what RDATE adds

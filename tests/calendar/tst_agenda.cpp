@@ -27,12 +27,39 @@ Event parse(const QByteArray &json)
 const QByteArray Master = R"({"id":"m","summary":"Daily","recurrence":["RRULE:FREQ=DAILY"],
     "start":{"dateTime":"2024-01-01T09:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-01T10:00:00Z","timeZone":"UTC"}})";
 
-QStringList ids(const QList<Event> &events)
+QStringList ids(const Agenda &agenda)
 {
     QStringList result;
-    for (const Event &each : events)
-        result.append(each.id());
+    for (const auto &[event, source] : agenda.entries)
+        result.append(event.id());
     return result;
+}
+
+QList<AgendaSource> sources(const QList<Event> &events)
+{
+    QList<AgendaSource> result;
+    for (const Event &event : events)
+        result.append({ QStringLiteral("primary"), event });
+    return result;
+}
+
+// On June 15, 2024.
+Event seriesOf(const QString &id, const QStringList &lines)
+{
+    Event event = parse(Master);
+    event.set(QStringLiteral("id"), id);
+    event.set(QStringLiteral("recurrence"), QJsonArray::fromStringList(lines));
+    return event;
+}
+
+// RDATE lines with that many dates, each of them on its own second from midnight on.
+QStringList datesOnJune15(int count)
+{
+    const QDateTime midnight = utc("2024-06-15T00:00:00Z");
+    QStringList dates;
+    for (int i = 0; i < count; ++i)
+        dates.append(midnight.addSecs(i * 10LL).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
+    return { QStringLiteral("RDATE:") + dates.join(u',') };
 }
 
 QStringList day(const QList<QByteArray> &events, const char *from = "2024-01-15T00:00:00Z",
@@ -41,7 +68,7 @@ QStringList day(const QList<QByteArray> &events, const char *from = "2024-01-15T
     QList<Event> list;
     for (const QByteArray &json : events)
         list.append(parse(json));
-    return ids(agenda(list, utc(from), utc(to), QTimeZone(zone)));
+    return ids(agenda(sources(list), utc(from), utc(to), QTimeZone(zone)));
 }
 
 } // namespace
@@ -64,6 +91,13 @@ private slots:
     void edges();
     void order();
     void fast();
+    void eachCalendarForItself();
+    void theFirstOfMany();
+    void manyDates_data();
+    void manyDates();
+    void whatIsTooMuchIsCutShort_data();
+    void whatIsTooMuchIsCutShort();
+    void allSeriesTogetherAreBounded();
 };
 
 void TestAgenda::expandsSeries()
@@ -205,12 +239,116 @@ void TestAgenda::fast()
         events.append(each);
     }
     const aria::test::CpuTimer timer;
-    const auto result =
-        agenda(events, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone("Europe/Berlin"));
-    const auto elapsed = timer.elapsed();
+    const auto result = agenda(sources(events), utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"),
+        QTimeZone("Europe/Berlin"));
+    const qint64 elapsed = timer.elapsed();
     qInfo("10000 events in %lld ms", elapsed);
-    QCOMPARE(result.size(), 200);
-    QVERIFY(elapsed < 2000); // generous for sanitizers
+    QCOMPARE(result.entries.size(), 200);
+    QVERIFY(elapsed < 2000); // generous for sanitizers and busy machines
+}
+
+// Both have the organizer's event under one id; one of them has cancelled an occurrence.
+void TestAgenda::eachCalendarForItself()
+{
+    const Event gone = parse(R"({"id":"m_20240615T090000Z","status":"cancelled","recurringEventId":"m",
+        "originalStartTime":{"dateTime":"2024-06-15T09:00:00Z"}})");
+    const QList<AgendaSource> both{ { QStringLiteral("a"), parse(Master) }, { QStringLiteral("b"), parse(Master) },
+        { QStringLiteral("a"), gone } };
+    const Agenda result =
+        agenda(both, utc("2024-06-15T00:00:00Z"), utc("2024-06-17T00:00:00Z"), QTimeZone::utc());
+    QStringList found;
+    for (const auto &[event, source] : result.entries)
+        found.append(both.at(source).calendarId + u' ' + event.start().toText().left(10));
+    QCOMPARE(found,
+        QStringList({ QStringLiteral("b 2024-06-15"), QStringLiteral("a 2024-06-16"),
+            QStringLiteral("b 2024-06-16") }));
+}
+
+// The work is that of the answer, not that of the window.
+void TestAgenda::theFirstOfMany()
+{
+    QList<Event> events;
+    for (int i = 0; i < 500; ++i)
+        events.append(seriesOf(QStringLiteral("e%1").arg(i), { QStringLiteral("RRULE:FREQ=HOURLY") }));
+    const aria::test::CpuTimer timer;
+    const Agenda result = agenda(sources(events), utc("2024-06-15T00:00:00Z"), utc("2024-09-13T00:00:00Z"),
+        QTimeZone("Europe/Berlin"), 3);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed()))); // whole: a million
+    QCOMPARE(ids(result),
+        QStringList({ QStringLiteral("e0_20240615T000000Z"), QStringLiteral("e100_20240615T000000Z"),
+            QStringLiteral("e101_20240615T000000Z") }));
+    QVERIFY(result.cutShort.isEmpty());
+}
+
+void TestAgenda::manyDates_data()
+{
+    QTest::addColumn<QStringList>("lines");
+    QTest::addColumn<int>("count");
+    QTest::newRow("2000") << datesOnJune15(2000) << 2000;
+    QTest::newRow("8000") << datesOnJune15(8000) << 8000;
+    QTest::newRow("all excluded") << datesOnJune15(4000) + QStringList{ QString(datesOnJune15(4000).first())
+                                         .replace(QLatin1String("RDATE"), QLatin1String("EXDATE")) }
+                                  << 0;
+}
+
+void TestAgenda::manyDates()
+{
+    QFETCH(QStringList, lines);
+    QFETCH(int, count);
+    const aria::test::CpuTimer timer;
+    const Agenda result = agenda(sources({ seriesOf(QStringLiteral("m"), lines) }), utc("2024-06-15T00:00:00Z"),
+        utc("2024-06-16T00:00:00Z"), QTimeZone::utc());
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(result.entries.size(), count);
+    QVERIFY(result.cutShort.isEmpty());
+}
+
+void TestAgenda::whatIsTooMuchIsCutShort_data()
+{
+    QTest::addColumn<QStringList>("lines");
+    QTest::addColumn<bool>("showsSome");
+    const auto row = [](const char *name, const QStringList &lines, bool showsSome) {
+        QTest::newRow(name) << lines << showsSome;
+    };
+    row("every second", { QStringLiteral("RRULE:FREQ=SECONDLY") }, true);
+    row("nothing left of it", { QStringLiteral("RRULE:FREQ=SECONDLY"), QStringLiteral("EXRULE:FREQ=SECONDLY") },
+        false);
+    row("300 rules that take out, and never what is there",
+        QStringList{ QStringLiteral("RRULE:FREQ=SECONDLY;INTERVAL=2") }
+            + QStringList(300, QStringLiteral("EXRULE:FREQ=SECONDLY;BYSECOND=1")),
+        false);
+    row("counted from long ago", { QStringLiteral("RRULE:FREQ=SECONDLY;BYHOUR=1,2,3;COUNT=999999999") }, false);
+}
+
+void TestAgenda::whatIsTooMuchIsCutShort()
+{
+    QFETCH(QStringList, lines);
+    QFETCH(bool, showsSome);
+    Event beside = parse(Master);
+    beside.set(QStringLiteral("id"), QStringLiteral("beside"));
+    const QList<AgendaSource> all = sources({ seriesOf(QStringLiteral("much"), lines), beside });
+    const aria::test::CpuTimer timer;
+    const Agenda result =
+        agenda(all, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone::utc());
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(result.cutShort, QList<qsizetype>{ 0 });
+    QVERIFY(ids(result).contains(QStringLiteral("beside_20240615T090000Z")));
+    if (showsSome)
+        QVERIFY(result.entries.size() > 300);
+}
+
+void TestAgenda::allSeriesTogetherAreBounded()
+{
+    QList<Event> events;
+    for (int i = 0; i < 100; ++i)
+        events.append(seriesOf(QStringLiteral("e%1").arg(i), { QStringLiteral("RRULE:FREQ=SECONDLY") }));
+    const aria::test::CpuTimer timer;
+    const Agenda result = agenda(
+        sources(events), utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone("Europe/Berlin"));
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(result.cutShort.size(), 100);
+    QVERIFY(result.entries.size() > 10'000);
+    QVERIFY(result.entries.size() < 100'000);
 }
 
 ARIA_TEST(TestAgenda)

@@ -156,8 +156,60 @@ void TestRecurrence::expands_data()
         "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-08 2024-02-01");
     row("exrule", "2024-01-01", "RRULE:FREQ=DAILY;COUNT=5|EXRULE:FREQ=DAILY;INTERVAL=2",
         "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02 2024-01-04");
-    row("the start counts although no Tuesday", "2024-01-01", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3",
-        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02 2024-01-09");
+    // Google's calendar shows the start whether its rule yields it or not, and does not count it then.
+    row("a Monday start and three Tuesdays", "2024-01-01", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02 2024-01-09 2024-01-16");
+    row("a Thursday start and three Wednesdays", "2024-01-04T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=WE", "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-04T09:00:00+01:00 2024-01-10T09:00:00+01:00 2024-01-17T09:00:00+01:00 "
+        "2024-01-24T09:00:00+01:00");
+    row("the same, from the second on", "2024-01-04T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=WE", "2024-01-12T00:00:00Z", "2024-05-01T00:00:00Z",
+        "2024-01-17T09:00:00+01:00 2024-01-24T09:00:00+01:00");
+    row("an extra start, excluded", "2024-01-01", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2|EXDATE;VALUE=DATE:20240101",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02 2024-01-09");
+    row("an extra start, excluded by a rule", "2024-01-01",
+        "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2|EXRULE:FREQ=WEEKLY;BYDAY=MO", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-02 2024-01-09");
+    row("an extra start before a monthly rule", "2024-01-15", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1;COUNT=2",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-15 2024-02-01 2024-03-01");
+    row("a rule that yields nothing leaves the start", "2024-01-01", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "2023-12-01T00:00:00Z", "2034-05-01T00:00:00Z", "2024-01-01");
+    row("the start among RDATEs and the rule", "2024-01-01",
+        "RRULE:FREQ=DAILY;COUNT=2|RDATE;VALUE=DATE:20240101,20240102,20240103", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02 2024-01-03");
+    row("RDATEs and an excluded start", "2024-01-01", "RDATE;VALUE=DATE:20240105|EXDATE;VALUE=DATE:20240101",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-05");
+    row("the start in the second half of a doubled hour", "2024-10-27T01:30:00 UTC",
+        "RRULE:FREQ=DAILY;COUNT=2", "2024-10-01T00:00:00Z", "2024-12-01T00:00:00Z",
+        "2024-10-27T01:30:00Z 2024-10-28T01:30:00Z");
+    row("an RDATE in the second half of a doubled hour", "2024-10-26T09:00:00 Europe/Berlin",
+        "RDATE:20241027T013000Z", "2024-10-01T00:00:00Z", "2024-12-01T00:00:00Z",
+        "2024-10-26T09:00:00+02:00 2024-10-27T02:30:00+01:00");
+    row("every half hour over a gap", "2024-03-31T01:30:00 Europe/Berlin",
+        "RRULE:FREQ=MINUTELY;INTERVAL=30;UNTIL=20240331T020000Z", "2024-03-31T00:00:00Z",
+        "2024-03-31T03:00:00Z",
+        "2024-03-31T01:30:00+01:00 2024-03-31T03:00:00+02:00 2024-03-31T03:30:00+02:00 "
+        "2024-03-31T04:00:00+02:00");
+    // Midnight in GMT+02:00 is the day before in UTC.
+    row("weekday of an offset", "2024-01-01T00:30:00 GMT+02:00", "RRULE:FREQ=WEEKLY;BYDAY=MO",
+        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z", "2024-01-08T00:30:00+02:00 2024-01-15T00:30:00+02:00");
+    row("weekday of an offset to the west", "2024-01-01T22:30:00 GMT-03:30", "RRULE:FREQ=WEEKLY;BYDAY=MO",
+        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z", "2024-01-01T22:30:00-03:30 2024-01-08T22:30:00-03:30");
+    row("exdate in a Windows zone", "2024-01-01T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;COUNT=2|EXDATE;TZID=Pacific Standard Time:20240102T000000", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01T09:00:00+01:00");
+    row("exdate in a quoted offset", "2024-01-01T09:00:00 Europe/Berlin",
+        "RRULE:FREQ=DAILY;COUNT=2|EXDATE;TZID=\"GMT+02:00\":20240102T100000", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-01T09:00:00+01:00");
+    row("interval without end", "2024-01-01", "RRULE:FREQ=YEARLY;INTERVAL=2147483647", "2023-12-01T00:00:00Z",
+        "2124-05-01T00:00:00Z", "2024-01-01");
+    row("count without end", "2024-01-01", "RRULE:FREQ=YEARLY;COUNT=99999999999999999999",
+        "2030-12-01T00:00:00Z", "2031-05-01T00:00:00Z", "2031-01-01");
+    row("from the first year to the last", "0001-01-01", "RRULE:FREQ=YEARLY;UNTIL=99991231",
+        "9998-12-01T00:00:00Z", "9999-12-31T00:00:00Z", "9999-01-01");
+    row("every six hours, a day long, all-day", "2024-01-01", "RRULE:FREQ=HOURLY;INTERVAL=6;COUNT=6",
+        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02");
     row("excluded start", "2024-01-01", "RRULE:FREQ=DAILY;COUNT=2|EXDATE;VALUE=DATE:20240101",
         "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02");
     row("last Friday", "2024-01-26", "RRULE:FREQ=MONTHLY;BYDAY=-1FR", "2024-02-01T00:00:00Z",
@@ -338,7 +390,14 @@ void TestRecurrence::hostileRulesEnd_data()
              "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "FREQ=DAILY;COUNT=2147483647",
              "FREQ=WEEKLY;INTERVAL=32767;BYDAY=MO", "FREQ=YEARLY;INTERVAL=32767",
              "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYMONTH=6", "FREQ=DAILY;BYSETPOS=5", "FREQ=HOURLY;INTERVAL=0",
-             "FREQ=DAILY;INTERVAL=-1", "FREQ=YEARLY;BYDAY=53MO;BYMONTH=1" })
+             "FREQ=DAILY;INTERVAL=-1", "FREQ=YEARLY;BYDAY=53MO;BYMONTH=1", "FREQ=YEARLY;INTERVAL=2147483647",
+             "FREQ=MONTHLY;INTERVAL=2147483647", "FREQ=WEEKLY;INTERVAL=2147483647",
+             "FREQ=DAILY;INTERVAL=2147483647", "FREQ=HOURLY;INTERVAL=2147483647",
+             "FREQ=SECONDLY;INTERVAL=2147483647;COUNT=2147483647", "FREQ=DAILY;INTERVAL=99999999999",
+             "FREQ=WEEKLY;INTERVAL=2147483647;COUNT=9223372036854775807", "FREQ=DAILY;COUNT=-1",
+             "FREQ=DAILY;COUNT=0", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2147483647",
+             "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5,6,7,8,9;BYSETPOS=-366",
+             "FREQ=DAILY;UNTIL=99991231T235959Z", "FREQ=SECONDLY;UNTIL=00010101T000000Z" })
         QTest::newRow(rule) << QString::fromLatin1(rule);
 }
 
@@ -412,6 +471,17 @@ void TestRecurrence::checks_data()
     row(false, "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
     row(false, "RDATE:20240131T130000Z");
     row(false, "RDATE;TZID=Europe/Berlin:20240131T130000,20240201T130000");
+    // Google knows no names of Windows', and an offset as a zone is easily misread.
+    row(false, "RDATE;TZID=Pacific Standard Time:20240131T130000",
+        "RDATE;TZID=America/Los_Angeles:20240131T130000");
+    row(false, "rdate;tzid=\"w. europe standard time\":20240131t130000",
+        "RDATE;TZID=Europe/Berlin:20240131T130000");
+    row(false, "RDATE;TZID=europe/berlin:20240131T130000", "RDATE;TZID=Europe/Berlin:20240131T130000");
+    row(false, "RDATE;TZID=Asia/Calcutta:20240131T130000");
+    row(false, "RDATE;TZID=\"GMT+02:00\":20240131T130000,20240301T010000",
+        "RDATE:20240131T110000Z,20240229T230000Z");
+    row(false, "RDATE;TZID=GMT-03:30:20240131T130000", "RDATE:20240131T163000Z");
+    row(false, "RDATE;TZID=UTC:20240131T130000", "RDATE:20240131T130000Z");
     row(false, "RDATE;VALUE=DATE-TIME:20240131T130000Z", "RDATE:20240131T130000Z");
     row(true, "RRULE:FREQ=DAILY;UNTIL=20240131");
     row(true, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1");
@@ -435,6 +505,11 @@ void TestRecurrence::refuses_data()
 {
     QTest::addColumn<bool>("allDay");
     QTest::addColumn<QString>("line");
+    const QString tooLong = QStringLiteral("RRULE:FREQ=DAILY;BYHOUR=") + QStringList(6000, QStringLiteral("1")).join(u',');
+    QTest::newRow("a rule without end") << false << tooLong;
+    const QString tooMany = QStringLiteral("RDATE:")
+        + QStringList(10'001, QStringLiteral("20240131T130000Z")).join(u',');
+    QTest::newRow("dates without end") << false << tooMany;
     for (const char *line : { "", "FREQ=DAILY", "RRULE", "RRULE:", "RRULE:BYDAY=MO", "RRULE:FREQ=OFTEN",
              "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240131T225959Z", "RRULE:FREQ=DAILY;COUNT=0",
              "RRULE:FREQ=DAILY;COUNT=x", "RRULE:FREQ=DAILY;COUNT=1,2", "RRULE:FREQ=DAILY;INTERVAL=0",
@@ -448,7 +523,9 @@ void TestRecurrence::refuses_data()
              "RRULE:FREQ=DAILY;WKST=MO,TU", "RRULE:FREQ=DAILY\nRRULE:FREQ=DAILY", "DTSTART:20240101T090000Z",
              "DTEND:20240101T090000Z", "RDATE:20240131T130000", "RDATE;TZID=Mars/Base:20240131T130000",
              "RDATE;TZID=Europe/Berlin:20240131T130000Z", "RDATE;VALUE=DATE:20240131",
-             "RDATE:", "RDATE:20240230T130000Z", "EXDATE:20240131T130000Z" })
+             "RDATE:", "RDATE:20240230T130000Z", "EXDATE:20240131T130000Z", "RDATE;TZID=:20240131T130000",
+             "RDATE;TZID=No Standard Time:20240131T130000", "RDATE:20240131 130000Z", "RDATE:20240131T1300000",
+             "RDATE:20240131T130000Z/PT1H" })
         QTest::addRow("%s", line) << false << QString::fromLatin1(line);
     for (const char *line : { "RRULE:FREQ=DAILY;UNTIL=20240131T225959Z", "RRULE:FREQ=HOURLY",
              "RRULE:FREQ=DAILY;BYHOUR=3", "RDATE:20240131T130000Z", "RDATE;VALUE=DATE-TIME:20240131" })

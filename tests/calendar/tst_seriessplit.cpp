@@ -78,12 +78,29 @@ void TestSeriesSplit::splits_data()
     QTest::newRow("whole days") << u"2024-03-25"_s << QStringList{ u"RRULE:FREQ=DAILY;COUNT=10"_s }
                                 << u"2024-03-31"_s << QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240330"_s }
                                 << QStringList{ u"RRULE:FREQ=DAILY;COUNT=4"_s };
-    // 2024-03-25 is a Monday; the start counts although the rule has Tuesdays only.
+    // 2024-03-25 is a Monday; the rule has Tuesdays only, so the start is extra and not counted.
     QTest::newRow("a start beside its rule")
         << nine << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"_s }
         << u"2024-04-02T09:00:00 Europe/Berlin"_s
         << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20240402T065959Z"_s }
-        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"_s };
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=4"_s };
+    QTest::newRow("a start beside its rule, from its first")
+        << nine << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"_s }
+        << u"2024-03-26T09:00:00 Europe/Berlin"_s
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20240326T075959Z"_s }
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"_s };
+    QTest::newRow("from a date that was added")
+        << nine
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4"_s, u"RDATE;TZID=Europe/Berlin:20240403T090000"_s }
+        << u"2024-04-03T09:00:00 Europe/Berlin"_s
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20240403T065959Z"_s }
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2"_s,
+               u"RDATE;TZID=Europe/Berlin:20240403T090000"_s };
+    QTest::newRow("in a zone without a name")
+        << u"2024-03-25T00:30:00 GMT+02:00"_s << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5"_s }
+        << u"2024-04-08T00:30:00 GMT+02:00"_s
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20240407T222959Z"_s }
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3"_s };
     QTest::newRow("every other week on two days")
         << nine << QStringList{ u"RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;COUNT=6"_s }
         << u"2024-03-29T09:00:00 Europe/Berlin"_s

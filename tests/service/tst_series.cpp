@@ -15,6 +15,9 @@ private Q_SLOTS:
     void todayAfterASplitAtGoogle();
     void splitAtTheFirstOccurrence();
     void splitAtGoogleUnderAnEdit();
+    void zonesOfAllKinds_data();
+    void zonesOfAllKinds();
+    void cutsShortWhatIsTooMuch();
     void linesFromGoogle_data();
     void linesFromGoogle();
     void allDay();
@@ -124,6 +127,69 @@ void SeriesTest::splitAtGoogleUnderAnEdit()
                 text("18 Later"), text("19 Later"), text("20 Later"), text("21 Later"), text("22 Later") }));
     QVERIFY(rig.historyKeeps(text("Ours")));
     rig.verifyAtRest();
+}
+
+void SeriesTest::zonesOfAllKinds_data()
+{
+    QTest::addColumn<QString>("zone");
+    for (const char *zone : { "GMT+01:00", "GMT+1", "UTC+01:00", "+01:00", "Etc/GMT-1", "Europe/Berlin",
+             "W. Europe Standard Time", "Customized Time Zone 1", "/freeassociation.sourceforge.net/Europe/Berlin" })
+        QTest::newRow(zone) << text(zone);
+}
+
+// Also one that only its maker knows: what is done to an occurrence here is done at Google, and its name goes back as it
+// came.
+void SeriesTest::zonesOfAllKinds()
+{
+    QFETCH(QString, zone);
+    SeriesRig rig;
+    // Monday, which is Sunday in UTC.
+    const auto time = [&](const char *clock) {
+        return QJsonObject{ { text("dateTime"), QStringLiteral("2024-01-15T%1+01:00").arg(text(clock)) },
+            { text("timeZone"), zone } };
+    };
+    rig.google.put(QJsonObject{ { text("id"), master }, { text("summary"), text("Series") },
+        { text("start"), time("00:30:00") }, { text("end"), time("00:45:00") },
+        { text("recurrence"), QJsonArray{ text("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3") } } });
+    rig.begin();
+    const QStringList days = rig.agenda();
+    QCOMPARE(days, QStringList({ text("15 Series"), text("22 Series"), text("29 Series") }));
+    const QString second = master + text("_20240121T233000Z");
+    QVERIFY(rig.remove(second));
+    QVERIFY(rig.google.at(second).isCancelled());
+    const QString third = master + text("_20240128T233000Z");
+    QVERIFY(rig.edit(retitle(third, text("Ours"))));
+    QCOMPARE(rig.google.at(third).summary(), text("Ours"));
+    QVERIFY(rig.edit(retitle(master, text("All"))));
+    const QJsonObject start = rig.google.at(master).json()[QStringLiteral("start")].toObject();
+    QCOMPARE(start[QStringLiteral("timeZone")].toString(), zone);
+    QCOMPARE(rig.agenda(), QStringList({ text("15 All"), text("29 Ours") }));
+    rig.verifyAtRest();
+}
+
+void SeriesTest::cutsShortWhatIsTooMuch()
+{
+    SeriesRig rig;
+    rig.google.put(daily(master, 13, text("RRULE:FREQ=SECONDLY")));
+    rig.google.put(daily(text("other"), 13, text("RRULE:FREQ=DAILY"), text("Other")));
+    rig.begin();
+    rig.clock.advance(std::chrono::hours(test::at(text("2024-01-17T06:00:00Z")).toSecsSinceEpoch() / 3600
+        - rig.clock.nowUtc().toSecsSinceEpoch() / 3600));
+    const auto today = rig.wait(rig.live->eventsToday({}));
+    QVERIFY(today);
+    QVERIFY(today->truncated);
+    QVERIFY(today->size() > 1000);
+    QVERIFY(today->size() < 50'000);
+    for (const auto &view : *today)
+        QCOMPARE(view.truncated, view.event.summary() == text("Series"));
+    QCOMPARE(std::count_if(today->begin(), today->end(),
+                 [](const auto &view) { return view.event.summary() == text("Other"); }),
+        1);
+    // As many as somebody asked for are all there.
+    const auto some = rig.wait(rig.live->eventsUpcoming(90, 100, {}));
+    QVERIFY(some);
+    QCOMPARE(some->size(), 100);
+    QVERIFY(!some->truncated);
 }
 
 void SeriesTest::linesFromGoogle_data()

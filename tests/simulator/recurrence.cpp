@@ -130,6 +130,16 @@ void expandRule(const QString &value, const Series &series, const QDateTime &bef
     icalrecur_iterator_free(iterator);
 }
 
+bool endsBeforeStart(const QString &value, const Series &series)
+{
+    icalrecurrencetype rule = icalrecurrencetype_from_string(value.toUtf8().constData());
+    localizeUntil(rule, series);
+    const QDateTime wall = series.start.isAllDay() ? QDateTime(series.start.date, QTime(0, 0), Qt::UTC)
+                                                   : series.start.instant.toTimeZone(zoneOfSeries(series));
+    return !icaltime_is_null_time(rule.until)
+        && icaltime_compare(rule.until, toIcal(wall, series.start.isAllDay())) < 0;
+}
+
 bool ruleIsValid(const QString &value, bool allDay, bool lenient)
 {
     icalerror_set_errors_are_fatal(0);
@@ -223,10 +233,12 @@ QList<EventTime> expand(const Series &series, const QDateTime &before, qsizetype
     QMap<QString, EventTime> starts; // keys of one series sort by time
     QMap<QString, EventTime> excluded;
     bool hasRule = false;
+    bool reachesStart = false;
     for (const QString &text : series.lines) {
         const Line line = splitLine(text);
         if (line.name == "RRULE"_L1) {
             hasRule = true;
+            reachesStart = reachesStart || !endsBeforeStart(line.value, series);
             expandRule(line.value, series, before, limit, starts);
         } else if (line.name == "EXRULE"_L1) {
             expandRule(line.value, series, before, maximalSteps, excluded);
@@ -238,7 +250,8 @@ QList<EventTime> expand(const Series &series, const QDateTime &before, qsizetype
             }
         }
     }
-    if (!hasRule && series.start.toInstant(zoneOfSeries(series)) < before)
+    // The start is shown whether a rule yields it or not, and COUNT does not count it then; Google's calendar does so.
+    if ((!hasRule || reachesStart) && series.start.toInstant(zoneOfSeries(series)) < before)
         starts.insert(series.start.key(), series.start);
     for (auto it = excluded.begin(); it != excluded.end(); ++it)
         starts.remove(it.key());

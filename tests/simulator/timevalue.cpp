@@ -1,5 +1,7 @@
 #include "timevalue.h"
 
+#include <QRegularExpression>
+
 namespace simulator {
 
 using namespace Qt::StringLiterals;
@@ -63,6 +65,22 @@ QDate parseDate(const QString &text)
     return text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
 }
 
+namespace {
+
+// "GMT+02:00", as voice assistants write it and Google gives it back; east is plus.
+std::optional<QTimeZone> offsetZone(const QString &id)
+{
+    static const QRegularExpression form(u"^(?:GMT|UTC)([+-])(\\d{1,2})(?::?([0-5]\\d))?$"_s);
+    const auto match = form.match(id);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const int seconds = match.captured(2).toInt() * 3600 + match.captured(3).toInt() * 60;
+    const QTimeZone zone(match.captured(1) == "-"_L1 ? -seconds : seconds);
+    return zone.isValid() ? std::optional(zone) : std::nullopt;
+}
+
+} // namespace
+
 std::optional<QTimeZone> zoneOf(const QString &id)
 {
     static QHash<QString, std::optional<QTimeZone>> cache;
@@ -70,9 +88,8 @@ std::optional<QTimeZone> zoneOf(const QString &id)
     if (known != cache.constEnd())
         return *known;
     const QByteArray name = id.toLatin1();
-    std::optional<QTimeZone> zone;
-    if (!name.isEmpty() && !name.startsWith("UTC+") && !name.startsWith("UTC-")
-        && QTimeZone::isTimeZoneIdAvailable(name))
+    std::optional<QTimeZone> zone = offsetZone(id);
+    if (!zone && !name.isEmpty() && QTimeZone::isTimeZoneIdAvailable(name))
         zone = QTimeZone(name);
     cache.insert(id, zone);
     return zone;

@@ -14,7 +14,7 @@ std::optional<QDateTime> parseInstant(const QString &text);
 // RFC 3339 whose offset may be missing.
 bool looksLikeDateTime(const QString &text);
 QDate parseDate(const QString &text);
-// An IANA zone; nothing for Windows names and inventions. Cached: QTimeZone reads files.
+// An IANA zone or an offset ("GMT+02:00"); nothing for Windows names and inventions. Cached: QTimeZone reads files.
 std::optional<QTimeZone> zoneOf(const QString &id);
 
 // A start or end: a day (all-day) or an instant with the zone it was written in (empty: none given).

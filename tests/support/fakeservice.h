@@ -26,6 +26,7 @@ public:
     Expected<FollowingView> followingView{ FollowingView{} };
     Expected<EventView> one{ EventView{} };
     Expected<QList<EventView>> many{ QList<EventView>{} };
+    bool manyAreCutShort = false;
     std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
         between; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
@@ -104,19 +105,19 @@ public:
         return give({ QStringLiteral("deleteFollowing"), id }, written);
     }
     Reply<EventView> event(QString id) override { return give({ QStringLiteral("event"), id }, one); }
-    Reply<QList<EventView>> eventsBetween(QDateTime from, QDateTime to, int limit) override
+    Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override
     {
-        return give({ QStringLiteral("between") }, between ? between(from, to, limit) : many);
+        return give({ QStringLiteral("between") }, asAgenda(between ? between(from, to, limit) : many));
     }
-    Reply<QList<EventView>> eventsToday(QByteArray zone) override
+    Reply<AgendaView> eventsToday(QByteArray zone) override
     {
-        return give({ QStringLiteral("today"), QString::fromLatin1(zone) }, many);
+        return give({ QStringLiteral("today"), QString::fromLatin1(zone) }, asAgenda(many));
     }
-    Reply<QList<EventView>> eventsUpcoming(int days, int maxResults, QByteArray zone) override
+    Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override
     {
         return give({ QStringLiteral("upcoming"), QString::number(days), QString::number(maxResults),
                         QString::fromLatin1(zone) },
-            many);
+            asAgenda(many));
     }
     Reply<SyncRun> notified(WebhookNotification notification) override
     {
@@ -170,6 +171,10 @@ public:
     }
 
 private:
+    Expected<AgendaView> asAgenda(const Expected<QList<EventView>> &views) const
+    {
+        return views.map([this](const QList<EventView> &list) { return AgendaView{ { list }, manyAreCutShort }; });
+    }
     template <class T> Reply<T> give(const QStringList &call, const Expected<T> &value)
     {
         calls.append(call.join(QLatin1Char(' ')));

@@ -128,11 +128,11 @@ void AgendaModel::load(QDate from, QDate to, bool replace)
     const QDateTime begin = from.addDays(-1).startOfDay(m_format.zone);
     const QDateTime end = to.addDays(1).startOfDay(m_format.zone);
     whenFinished(service->eventsBetween(begin, end, mostEvents), this,
-        [this, generation, from, to, replace](const QFuture<Expected<QList<EventView>>> &future) {
+        [this, generation, from, to, replace](const QFuture<Expected<service::AgendaView>> &future) {
             if (generation != m_generation || future.resultCount() == 0)
                 return;
             m_loading = false;
-            const Expected<QList<EventView>> views = future.result();
+            const Expected<service::AgendaView> views = future.result();
             if (views)
                 take(*views, from, to, replace);
             else

@@ -55,10 +55,10 @@ void TrayMenu::readEvents()
     const QDateTime now = m_clock.nowUtc();
     const QDateTime midnight = m_format.today(now).addDays(1).startOfDay(m_format.zone);
     whenFinished(service->eventsBetween(now, midnight, 50), this,
-        [this, now](const QFuture<Expected<QList<EventView>>> &future) {
+        [this, now](const QFuture<Expected<service::AgendaView>> &future) {
             if (future.resultCount() == 0)
                 return;
-            const Expected<QList<EventView>> events = future.result();
+            const Expected<service::AgendaView> events = future.result();
             if (!events)
                 return; // the agenda says why; the menu keeps what it knows
             QList<EventView> today;
