@@ -3,9 +3,6 @@
 #include "api/errors.h"
 
 #include <QHttpServerRequest>
-#include <QHttpServerResponder>
-#include <QMetaEnum>
-#include <QPointer>
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
 #include <QHttpHeaders>
@@ -14,29 +11,6 @@
 namespace aria::api {
 
 namespace {
-
-Request requestOf(const QHttpServerRequest &raw)
-{
-    Request request;
-    request.method = QByteArray(
-        QMetaEnum::fromType<QHttpServerRequest::Method>().valueToKey(static_cast<int>(raw.method())))
-                         .toUpper();
-    request.path = raw.url().path(QUrl::FullyEncoded);
-    request.query = QUrlQuery(raw.url());
-    request.body = raw.body();
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    const QHttpHeaders headers = raw.headers();
-    for (qsizetype i = 0; i < headers.size(); ++i) {
-        const QLatin1StringView name = headers.nameAt(i);
-        request.headers.insert(
-            QByteArray(name.data(), name.size()).toLower(), headers.valueAt(i).toByteArray());
-    }
-#else
-    for (const auto &[name, value] : raw.headers())
-        request.headers.insert(name.toLower(), value);
-#endif
-    return request;
-}
 
 void write(QHttpServerResponder &responder, const Response &response, bool keepAlive)
 {
@@ -65,22 +39,29 @@ HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
     bind(listener);
 }
 
+HttpAdapter::~HttpAdapter() = default; // the responders end while the streams, children of QObject, still live
+
 bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder)
 {
-    const QPointer<ClientSocket> client = m_listener->client(raw.value(connectionField).toLongLong());
+    const qint64 connection = raw.value(connectionField).toLongLong();
+    ClientSocket *client = m_listener->client(connection);
     if (!client)
         return false;
     client->accepted();
-    // The responder points at a socket that is gone when the client is: it is not touched after that.
-    auto shared = std::make_shared<QHttpServerResponder>(std::move(responder));
-    whenFinished(m_handler(requestOf(raw)), this, [client, shared](const Answer &answer) {
-        if (!client || client->state() != QAbstractSocket::ConnectedState)
-            return;
-        const Response response = answer.resultCount() > 0 ? answer.result() : stoppingResponse();
-        write(*shared, response, client->keepAlive());
-        client->answered();
+    m_running.emplace(connection, std::move(responder));
+    whenFinished(m_handler(client->request()), this, [this, connection](const Answer &finished) {
+        answer(connection, finished.resultCount() > 0 ? finished.result() : stoppingResponse());
     });
     return true;
+}
+
+void HttpAdapter::answer(qint64 connection, const Response &response)
+{
+    ClientSocket *client = m_listener->client(connection); // never gone while its request runs
+    const auto running = m_running.find(connection);
+    write(running->second, response, client->keepAlive());
+    m_running.erase(running);
+    client->answered();
 }
 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)

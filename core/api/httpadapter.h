@@ -5,11 +5,13 @@
 #include "api/message.h"
 
 #include <QAbstractHttpServer>
+#include <QHttpServerResponder>
+
+#include <unordered_map>
 
 namespace aria::api {
 
-// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes. A
-// client that has gone meanwhile costs nothing.
+// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes.
 class HttpAdapter final : public QAbstractHttpServer
 {
     Q_OBJECT
@@ -18,6 +20,7 @@ public:
 
     // Takes over the listener, which listens already.
     HttpAdapter(Listener *listener, Handler handler, QObject *parent = nullptr);
+    ~HttpAdapter() override;
 
 private:
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
@@ -28,9 +31,13 @@ private:
     void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
 #endif
     bool handle(const QHttpServerRequest &request, QHttpServerResponder responder);
+    void answer(qint64 connection, const Response &response);
 
     Listener *m_listener;
     Handler m_handler;
+    // By connection. From Qt 6.5 on a responder's end looks at the stream that made it, and the stream at its
+    // socket: the responder goes before either, when it has answered or when the server ends.
+    std::unordered_map<qint64, QHttpServerResponder> m_running;
 };
 
 } // namespace aria::api

@@ -1,4 +1,5 @@
-// Accepts connections on the one address it was given, no more than allowed, and knows those that are open.
+// Accepts connections on the one address it was given and knows those that are open. Nobody can keep the others
+// out by holding connections: where there is no more room, the one that has waited longest gives way.
 #pragma once
 
 #include "api/clientsocket.h"
@@ -29,6 +30,11 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    bool mayRun(const ClientSocket &client) const;
+    int running() const;
+    void makeRoom();
+    void forget(qint64 number);
+
     HttpLimits m_limits;
     qint64 m_lastNumber = 0;
     QHash<qint64, ClientSocket *> m_clients;
