@@ -6,6 +6,18 @@ namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QByteArray holderAt(const QHostAddress &address)
+{
+    if (address.protocol() != QAbstractSocket::IPv6Protocol || address.isLoopback())
+        return address.toString().toLatin1();
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    return { reinterpret_cast<const char *>(&bytes), 8 };
+}
+
+} // namespace
+
 ClientSocket::ClientSocket(
     qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent)
     : QTcpSocket(parent)
@@ -22,6 +34,7 @@ ClientSocket::ClientSocket(
     connect(&m_wire, &Wire::broken, this, &ClientSocket::onBroken);
 
     setPeerAddress(m_wire.peer().address);
+    m_holder = holderAt(peerAddress());
     setPeerPort(m_wire.peer().port);
     setLocalAddress(m_wire.local().address);
     setLocalPort(m_wire.local().port);

@@ -30,6 +30,8 @@ public:
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
+    // Who shares in the connections: an IPv4 address, or the network of an IPv6 address, of which everybody has plenty.
+    const QByteArray &holder() const { return m_holder; }
     bool keepAlive() const { return m_keepAlive && !m_stopping; }
 
     // The request that runs; valid from its dispatch until answered().
@@ -71,6 +73,7 @@ private:
 
     HttpLimits m_limits;
     qint64 m_number;
+    QByteArray m_holder;
     Gate m_mayRun;
     Wire m_wire;
     QTimer m_timer;

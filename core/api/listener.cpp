@@ -5,20 +5,6 @@
 
 namespace aria::api {
 
-namespace {
-
-// Who shares in the connections: an IPv4 address, or the network of an IPv6 address, of which everybody has plenty.
-QByteArray holderOf(const ClientSocket &client)
-{
-    const QHostAddress address = client.peerAddress();
-    if (address.protocol() != QAbstractSocket::IPv6Protocol || address.isLoopback())
-        return address.toString().toLatin1();
-    const Q_IPV6ADDR bytes = address.toIPv6Address();
-    return { reinterpret_cast<const char *>(&bytes), 8 };
-}
-
-} // namespace
-
 Listener::Listener(const HttpLimits &limits, QObject *parent)
     : QTcpServer(parent)
     , m_limits(limits)
@@ -47,16 +33,20 @@ void Listener::makeRoom()
         return;
     QHash<QByteArray, int> held;
     for (const ClientSocket *client : std::as_const(m_clients))
-        ++held[holderOf(*client)];
-    // Of the address that holds most; of those the one that misses the connection least.
-    const auto order = [&held](const ClientSocket *client) {
-        return std::tuple(-held.value(holderOf(*client)), client->rank(), -client->waitedMs(), client->number());
-    };
+        ++held[client->holder()];
     while (waiting-- >= room) {
+        // Of the address that holds most; of those the one that misses the connection least.
         ClientSocket *last = nullptr;
+        std::tuple<int, int, qint64, qint64> lowest;
         for (ClientSocket *client : std::as_const(m_clients)) {
-            if (!client->isRunning() && (!last || order(client) < order(last)))
+            if (client->isRunning())
+                continue;
+            const std::tuple order(
+                -held.value(client->holder()), client->rank(), -client->waitedMs(), client->number());
+            if (!last || order < lowest) {
                 last = client;
+                lowest = order;
+            }
         }
         last->giveWay(); // takes it out of m_clients
     }
@@ -75,9 +65,8 @@ bool Listener::mayRun(const ClientSocket &client) const
     // On loopback all have the same address. Elsewhere no address may have all.
     const int most =
         client.peerAddress().isLoopback() ? m_limits.maxConnections : m_limits.maxConnections * 3 / 4;
-    const QByteArray holder = holderOf(client);
     const auto ofTheSame = std::count_if(m_clients.begin(), m_clients.end(),
-        [&](const ClientSocket *other) { return other->isRunning() && holderOf(*other) == holder; });
+        [&](const ClientSocket *other) { return other->isRunning() && other->holder() == client.holder(); });
     return running() < m_limits.maxConnections && ofTheSame < most;
 }
 

@@ -31,6 +31,15 @@ bool isVersion(const QByteArray &text)
         && text[7] >= '0' && text[7] <= '9';
 }
 
+// Names of codings, chunked at the end only (RFC 9112 6.1).
+bool isCodingList(const QByteArray &value)
+{
+    QList<QByteArray> codings = value.toLower().split(',');
+    for (QByteArray &coding : codings)
+        coding = syntax::withoutBlanks(coding);
+    return std::all_of(codings.begin(), codings.end(), syntax::isToken) && !codings.mid(0, codings.size() - 1).contains("chunked");
+}
+
 bool hasListItem(const QByteArray &value, const QByteArray &item)
 {
     for (const QByteArray &part : value.toLower().split(',')) {
@@ -164,7 +173,7 @@ bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &v
             return fail(413, u"The body is larger than %1 KiB."_s.arg(m_limits.maxBodyBytes / 1024));
         m_head.length = length;
     } else if (name == "transfer-encoding") {
-        if (m_head.chunked || !syntax::isToken(value))
+        if (m_head.chunked || !isCodingList(value))
             return fail(400, u"The Transfer-Encoding header is malformed."_s);
         if (value.toLower() != "chunked")
             return fail(501, u"Only the chunked transfer coding is understood."_s);

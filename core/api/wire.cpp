@@ -49,6 +49,9 @@ Wire::Wire(qintptr descriptor)
     m_canWrite.setEnabled(false);
     connect(&m_canRead, &QSocketNotifier::activated, this, &Wire::readable);
     connect(&m_canWrite, &QSocketNotifier::activated, this, &Wire::flush);
+    // Small, so that who reads no answers soon has to wait with the next request, instead of keeping us at work.
+    const int sendBuffer = 128 * 1024;
+    ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer);
     const int on = 1;
     ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // slower without, not wrong
 }

@@ -147,7 +147,8 @@ void TestGuard::looksBehindProxies_data()
     row("x-real-ip", "203.0.113.7", false);
     row("cf-connecting-ip", "203.0.113.7", false);
     row("forwarded", "for=203.0.113.7", false);
-    row("forwarded", "for=127.0.0.1;host=localhost:8068;proto=http", true);
+    row("forwarded", "for=127.0.0.1;host=localhost;proto=http", true);
+    row("forwarded", "for=127.0.0.1;host=localhost:8068", false); // must be quoted
     row("forwarded", "For=\"[::1]:4711\";HOST=\"localhost:8068\"", true);
     row("forwarded", "for=127.0.0.1 ; host=hooks.example.org", false);
     row("forwarded", "for=127.0.0.1;host=\"hooks\\.example.org\"", false);
