@@ -1,5 +1,6 @@
-// Accepts connections on the one address it was given and knows those that are open. Nobody can keep the others
-// out by holding connections: where there is no more room, the one that has waited longest gives way.
+// Accepts connections on the one address it was given and knows those that are open. Nobody keeps the others out by
+// holding connections: beyond maxConnections the one that has waited longest gives way. A running request cannot; so a
+// quarter of the places is there for the others even where maxConnections run.
 #pragma once
 
 #include "api/clientsocket.h"

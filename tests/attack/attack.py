@@ -2,7 +2,8 @@
 """Attacks the real programs and says what fell. Everything happens on loopback, in temporary folders, within bounds, and the
 same for the same seed.
 
-    attack.py PROGRAMS [--seed 1] [--requests 20000] [--database sqlite|postgresql|both] [--health-limit 100]
+    attack.py PROGRAMS [--seed 1] [--requests 20000] [--held 1000]
+              [--database sqlite|postgresql|both] [--health-limit 100]
 
 PROGRAMS is the folder of aria-calendar-syncd and google-calendar-simulator. Exit 0: it held.
 """
@@ -12,12 +13,13 @@ import time
 
 from bed import Bed
 from health import HealthWatch
+from heldround import HeldRound
 from httpround import HttpRound
 
 
 def rounds(bed, options):
     """What is done to each database, one after the other. A round has name, run() -> texts of what was found, and report()."""
-    return [HttpRound(bed, options.seed, options.requests)]
+    return [HeldRound(bed, options.held), HttpRound(bed, options.seed, options.requests)]
 
 
 def attack(database, options):
@@ -43,6 +45,7 @@ def main():
     parser.add_argument("programs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--requests", type=int, default=20000)
+    parser.add_argument("--held", type=int, default=1000, help="connections that are never given back")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--health-limit", type=float, default=100, help="milliseconds")
     options = parser.parse_args()
