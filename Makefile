@@ -18,10 +18,12 @@ SEEDS ?= 1000
 RULES ?= 20000
 SEED ?= 1
 
+# `make attack REQUESTS=20000 SEED=1`
+REQUESTS ?= 20000
 # `make fuzz FUZZ_SECONDS=600`
 FUZZ_SECONDS ?= 60
 
-.PHONY: help deps build run test test-desktop soak oracle bench screenshots translations format lint sanitize fuzz clean
+.PHONY: help deps build run test test-desktop soak attack fuzz oracle bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +56,11 @@ soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 
 	@build/tests/soak-run $(FIRST) $(SEEDS)
 	@ARIA_BIG_SYNC=50000 build/tests/tst_e2e bigsync
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
+
+attack: deps ## Hostile requests at the sanitized programs, on each database: REQUESTS=20000 SEED=1
+	@cmake --preset debug
+	@cmake --build --preset debug -j $(JOBS) --target aria-calendar-syncd google-calendar-simulator
+	@tests/attack/attack.py build-debug/bin --requests $(REQUESTS) --seed $(SEED)
 
 oracle: deps ## Compare the expansion of RULES=20000 random recurrence rules (SEED=1) with python-dateutil's
 	@$(CONFIGURE)

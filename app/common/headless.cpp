@@ -6,6 +6,7 @@
 #include "common/exitcodes.h"
 #include "common/preview.h"
 #include "common/processinput.h"
+#include "common/secretfiles.h"
 #include "common/servicerun.h"
 
 #include <QCoreApplication>
@@ -73,6 +74,7 @@ int runHeadless(QCoreApplication &application, const QString &program)
     installLogging(loaded->settings.logLevel, loaded->settings.logFormat);
     for (const QString &notice : loaded->notices)
         qCWarning(lcBase).noquote() << notice;
+    closeSecretFiles(input, loaded->settings);
     if (line->wantsCleanup)
         return cleanUp(program, loaded->settings);
     if (line->wantsDryRun) {

@@ -3,7 +3,9 @@
 #include "common/commandline.h"
 #include "common/exitcodes.h"
 #include "common/headless.h"
+#include "common/privatearguments.h"
 #include "common/processinput.h"
+#include "common/secretfiles.h"
 #include "trayrun.h"
 #include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
@@ -81,6 +83,7 @@ int runTray(QApplication &application)
     aria::installLogging(loaded->settings.logLevel, loaded->settings.logFormat);
     for (const QString &notice : loaded->notices)
         qCWarning(aria::lcBase).noquote() << notice;
+    aria::common::closeSecretFiles(input, loaded->settings);
     if (!instance.listen())
         qCWarning(aria::lcUi) << "a second start will not be noticed";
 
@@ -91,8 +94,12 @@ int runTray(QApplication &application)
 
 } // namespace
 
-int main(int argc, char **argv)
+int main(int givenCount, char **given)
 {
+    aria::common::keepNewFilesPrivate();
+    aria::common::PrivateArguments arguments(givenCount, given);
+    int &argc = arguments.count();
+    char **argv = arguments.values();
     const bool needsNoScreen = has(argc, argv,
         { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--dry-run" });
     if (needsNoScreen || !hasScreen(argc, argv)) {

@@ -22,6 +22,7 @@ public:
 
 private:
     enum class Part { Size, Data, DataEnd, Trailer };
+    Result takeLine(const QByteArray &line);
     Result takeSize(const QByteArray &line);
 
     qsizetype m_maxBytes;

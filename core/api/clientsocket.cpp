@@ -2,37 +2,42 @@
 
 #include "base/logging.h"
 
-#include <sys/socket.h>
-
 namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-// Enough for one read; the rest waits in the kernel, so that a client who sends faster than it is served is
-// slowed.
-constexpr qint64 wireBuffer = 64 * 1024;
+
+QByteArray holderAt(const QHostAddress &address)
+{
+    if (address.protocol() != QAbstractSocket::IPv6Protocol || address.isLoopback())
+        return address.toString().toLatin1();
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    return { reinterpret_cast<const char *>(&bytes), 8 };
+}
+
 } // namespace
 
-ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, QObject *parent)
+ClientSocket::ClientSocket(
+    qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent)
     : QTcpSocket(parent)
     , m_limits(limits)
     , m_number(number)
+    , m_mayRun(std::move(mayRun))
+    , m_wire(descriptor)
     , m_reader(limits)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ClientSocket::onTimeout);
-    connect(&m_wire, &QTcpSocket::readyRead, this, &ClientSocket::readWire);
-    connect(&m_wire, &QTcpSocket::bytesWritten, this, &ClientSocket::onWritten);
-    connect(&m_wire, &QTcpSocket::disconnected, this, &ClientSocket::onDisconnected);
-    m_wire.setSocketDescriptor(descriptor);
-    m_wire.setReadBufferSize(wireBuffer);
-    m_wire.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(&m_wire, &Wire::readable, this, &ClientSocket::readWire);
+    connect(&m_wire, &Wire::sent, this, &ClientSocket::onSent);
+    connect(&m_wire, &Wire::broken, this, &ClientSocket::onBroken);
 
-    setPeerAddress(m_wire.peerAddress());
-    setPeerPort(m_wire.peerPort());
-    setLocalAddress(m_wire.localAddress());
-    setLocalPort(m_wire.localPort());
+    setPeerAddress(m_wire.peer().address);
+    m_holder = holderAt(peerAddress());
+    setPeerPort(m_wire.peer().port);
+    setLocalAddress(m_wire.local().address);
+    setLocalPort(m_wire.local().port);
     setOpenMode(QIODevice::ReadWrite | QIODevice::Unbuffered);
     setSocketState(QAbstractSocket::ConnectedState);
     enter(Phase::Fresh);
@@ -40,9 +45,7 @@ ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &
 
 ClientSocket::~ClientSocket()
 {
-    m_wire.disconnect(this);
-    setSocketState(QAbstractSocket::UnconnectedState);
-    m_wire.abort();
+    setSocketState(QAbstractSocket::UnconnectedState); // or QAbstractSocket would close what it never opened
 }
 
 qint64 ClientSocket::bytesAvailable() const
@@ -61,7 +64,7 @@ qint64 ClientSocket::readData(char *data, qint64 maxSize)
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
     if (!m_answerHeadOnly) {
-        m_wire.write(data, size);
+        m_wire.write(QByteArray(data, size));
     } else if (!m_answerHeadDone) {
         m_answerHead.append(data, size);
         if (const qsizetype end = m_answerHead.indexOf("\r\n\r\n"); end >= 0) {
@@ -74,9 +77,11 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
 
 void ClientSocket::enter(Phase phase)
 {
+    m_wire.setReading(phase != Phase::Busy && phase != Phase::Writing && phase != Phase::Closed);
     if (phase == m_phase)
         return; // its time goes on running
     m_phase = phase;
+    m_waiting.start();
     switch (phase) {
     case Phase::Fresh:
     case Phase::Head:
@@ -92,25 +97,59 @@ void ClientSocket::enter(Phase phase)
     case Phase::Lingering:
         m_timer.start(m_limits.lingerTimeout);
         break;
-    case Phase::Busy:
+    case Phase::Busy: // how long a request may run is not the connection's business
+    case Phase::Closed:
         m_timer.stop();
-        break; // how long a request may run is not the connection's business
+        break;
     }
+}
+
+int ClientSocket::rank() const
+{
+    switch (m_phase) {
+    case Phase::Closed:
+    case Phase::Lingering:
+        return 0; // has its answer
+    case Phase::Idle:
+        return 1; // wants nothing now
+    default:
+        return 2; // who says nothing, is slow in asking or in taking its answer: the longest counts
+    }
+}
+
+void ClientSocket::giveWay()
+{
+    if (m_phase == Phase::Head || m_phase == Phase::Body) {
+        Response response = Response::detail(503, u"There are too many connections."_s);
+        response.headers.emplaceBack("Retry-After", "1");
+        writeRefusal(response); // as far as it gets
+    }
+    finish();
 }
 
 void ClientSocket::readWire()
 {
-    if (m_phase == Phase::Lingering)
-        m_wire.readAll(); // read and thrown away: unread data would make closing a reset that eats our answer
-    else if (m_phase != Phase::Busy && m_phase != Phase::Writing)
-        advance(m_wire.readAll());
+    const QByteArray bytes = m_wire.read();
+    if (m_phase == Phase::Lingering) {
+        if (m_wire.atEnd())
+            finish();
+    } else if (!bytes.isEmpty()) {
+        advance(bytes);
+    } else if (m_wire.atEnd()) {
+        if (m_phase == Phase::Head || m_phase == Phase::Body)
+            refuse(Response::detail(400, u"The request is incomplete."_s));
+        else
+            finish();
+    }
 }
 
 void ClientSocket::advance(const QByteArray &bytes)
 {
     const RequestReader::Progress progress = m_reader.feed(bytes);
-    if (m_reader.takeContinueWanted())
+    if (m_reader.takeContinueWanted()) {
         m_wire.write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_wire.flush();
+    }
     switch (progress) {
     case RequestReader::Progress::Idle:
         break;
@@ -131,51 +170,59 @@ void ClientSocket::advance(const QByteArray &bytes)
 
 void ClientSocket::dispatch()
 {
-    RequestReader::Taken taken = m_reader.take(m_number);
+    RequestReader::Taken taken = m_reader.take();
     m_keepAlive = taken.keepAlive;
-    m_answerHeadOnly = taken.isHead;
+    m_request = std::move(taken.request);
+    m_request.peerIsLoopback = peerAddress().isLoopback();
+    m_answerHeadOnly = m_request.method == "HEAD";
     m_answerHeadDone = false;
     m_answerHead.clear();
+    if (!m_mayRun(*this)) {
+        Response response = Response::detail(503, u"Too many requests are running."_s);
+        response.headers.emplaceBack("Retry-After", "1");
+        return refuse(response);
+    }
     m_accepted = false;
-    m_incoming = std::move(taken.wire);
+    // QHttpServer need not know more than whose request it is: what it would make of the rest is not ours.
+    m_incoming =
+        "GET / HTTP/1.1\r\nHost: localhost\r\n" + connectionField + ": " + QByteArray::number(m_number) + "\r\n\r\n";
     enter(Phase::Busy);
     Q_EMIT readyRead();
     if (!m_accepted) {
+        qCWarning(lcApi) << "the HTTP server did not take a request";
         m_incoming.clear();
-        refuse(Response::detail(400, u"The request is malformed."_s));
+        refuse(Response::detail(500, u"Something went wrong inside the service."_s));
     }
 }
 
 void ClientSocket::answered()
 {
     m_answerHeadOnly = false;
-    if (!keepAlive()) {
-        linger();
-        return;
-    }
+    m_request = {};
     enter(Phase::Writing);
-    if (m_wire.bytesToWrite() == 0)
-        onWritten();
+    m_wire.flush();
 }
 
-void ClientSocket::onWritten()
+void ClientSocket::onSent()
 {
-    if (m_wire.bytesToWrite() > 0) {
-        if (m_phase == Phase::Writing)
-            m_timer.start(m_limits.bodyTimeout); // it takes something, if slowly
+    if (m_phase != Phase::Writing)
         return;
-    }
-    if (m_phase == Phase::Lingering) {
-        // No more from us; the client sees the end at once and we keep reading what it still sends.
-        ::shutdown(static_cast<int>(m_wire.socketDescriptor()), SHUT_WR);
-    } else if (m_phase == Phase::Writing) {
+    if (m_wire.hasUnsent()) { // it takes something, if slowly
+        m_timer.start(m_limits.bodyTimeout);
+        m_waiting.start();
+    } else if (!keepAlive()) {
+        // No more from us; the client sees the end at once. What it still sends is read and thrown away: unread
+        // data would make closing a reset that eats our answer.
+        m_wire.endWriting();
+        enter(Phase::Lingering);
+    } else {
         enter(Phase::Idle);
         // A pipelined request may be here already. Queued, so that a long pipeline is no recursion.
         QMetaObject::invokeMethod(
             this,
             [this] {
                 if (m_phase == Phase::Idle)
-                    advance(m_wire.readAll());
+                    advance({});
             },
             Qt::QueuedConnection);
     }
@@ -183,55 +230,51 @@ void ClientSocket::onWritten()
 
 void ClientSocket::onTimeout()
 {
-    switch (m_phase) {
-    case Phase::Head:
-    case Phase::Body:
+    if (m_phase == Phase::Head || m_phase == Phase::Body)
         refuse(Response::detail(408, u"The request took too long to arrive."_s));
-        break;
-    case Phase::Fresh:
-    case Phase::Idle:
-    case Phase::Writing:
-    case Phase::Lingering:
-        m_wire.abort();
-        break;
-    case Phase::Busy:
-        break;
-    }
+    else
+        finish();
 }
 
-void ClientSocket::refuse(const Response &response)
+void ClientSocket::writeRefusal(const Response &response)
 {
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(response.status) + " Refused\r\n";
     for (const auto &[name, value] : response.allHeaders(false))
         answer += name + ": " + value + "\r\n";
-    answer += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n\r\n" + response.body;
+    answer += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n\r\n";
+    if (!m_answerHeadOnly)
+        answer += response.body;
     qCDebug(lcApi) << "refused" << peerAddress() << response.status << response.body;
     m_wire.write(answer);
-    linger();
+    m_wire.flush();
 }
 
-void ClientSocket::linger()
+void ClientSocket::refuse(const Response &response)
 {
-    enter(Phase::Lingering);
-    m_wire.readAll();
-    if (m_wire.bytesToWrite() == 0)
-        onWritten();
+    m_keepAlive = false;
+    enter(Phase::Writing);
+    writeRefusal(response);
 }
 
 void ClientSocket::stop()
 {
     m_stopping = true;
     if (m_phase != Phase::Busy && m_phase != Phase::Writing && m_phase != Phase::Lingering)
-        m_wire.abort();
-    else if (m_phase == Phase::Writing)
-        linger();
+        finish();
 }
 
-void ClientSocket::onDisconnected()
+void ClientSocket::onBroken()
 {
-    if (state() == QAbstractSocket::UnconnectedState)
+    if (m_phase != Phase::Busy) // else it shows again when the answer is written
+        finish();
+}
+
+void ClientSocket::finish()
+{
+    if (m_phase == Phase::Closed)
         return;
-    m_timer.stop();
+    enter(Phase::Closed);
+    m_wire.close();
     setSocketState(QAbstractSocket::UnconnectedState);
     Q_EMIT disconnected();
     deleteLater();

@@ -1,34 +1,54 @@
 // One client's connection, as QHttpServer sees it: whole requests, one at a time. The bytes of the network go
-// through a socket behind it, where limits and time-outs apply (see requestreader.h for why).
+// through a wire behind it, where limits and time-outs apply (see requestreader.h for why).
+//
+// While a request runs the wire is not looked at, so a connection never ends then: whether a client has left or
+// only stopped sending (RFC 9112 9.6) shows when the answer is written. A client that leaves before its answer
+// therefore counts as one that waits for it, until the answer is there.
 #pragma once
 
 #include "api/message.h"
 #include "api/requestreader.h"
+#include "api/wire.h"
 
+#include <QElapsedTimer>
 #include <QTcpSocket>
 #include <QTimer>
 
 namespace aria::api {
 
-// Belongs to the server's thread. Deletes itself when the connection has ended.
+// Belongs to the server's thread. Deletes itself when the connection has ended, and never while a request runs:
+// from Qt 6.5 on the HTTP server's stream owns it and looks at it when the responder goes.
 class ClientSocket final : public QTcpSocket
 {
     Q_OBJECT
 public:
-    ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, QObject *parent = nullptr);
+    // Asked before each request is let through.
+    using Gate = std::function<bool(const ClientSocket &)>;
+
+    ClientSocket(
+        qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent = nullptr);
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
+    // Who shares in the connections: an IPv4 address, or the network of an IPv6 address, of which everybody has plenty.
+    const QByteArray &holder() const { return m_holder; }
     bool keepAlive() const { return m_keepAlive && !m_stopping; }
+
+    // The request that runs; valid from its dispatch until answered().
+    const Request &request() const { return m_request; }
+    bool isRunning() const { return m_phase == Phase::Busy; }
+    // Who gives way first where there is no more room: the lowest rank, in it who has waited longest. Not for one
+    // that is running.
+    int rank() const;
+    qint64 waitedMs() const { return m_waiting.elapsed(); }
+    void giveWay();
 
     // QHttpServer has parsed the request it was given; every request gets exactly one answered().
     void accepted() { m_accepted = true; }
-    // The answer has been written whole; on to the next request.
+    // The answer has been written whole, and its responder is gone; on to the next request.
     void answered();
     // Ends the connection after the request that is running, if any.
     void stop();
-    // Answers this instead of letting the request through, and ends the connection.
-    void refuse(const Response &response);
 
     qint64 bytesAvailable() const override;
     bool isSequential() const override { return true; }
@@ -38,23 +58,29 @@ protected:
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
-    enum class Phase { Fresh, Idle, Head, Body, Busy, Writing, Lingering };
+    enum class Phase { Fresh, Idle, Head, Body, Busy, Writing, Lingering, Closed };
 
     void enter(Phase phase);
     void readWire();
     void advance(const QByteArray &bytes);
     void dispatch();
-    void onWritten();
+    void onSent();
     void onTimeout();
-    void linger();
-    void onDisconnected();
+    void writeRefusal(const Response &response);
+    void refuse(const Response &response);
+    void onBroken();
+    void finish();
 
     HttpLimits m_limits;
     qint64 m_number;
-    QTcpSocket m_wire;
+    QByteArray m_holder;
+    Gate m_mayRun;
+    Wire m_wire;
     QTimer m_timer;
+    QElapsedTimer m_waiting; // since the phase began, or since some of an answer was taken
     RequestReader m_reader;
     Phase m_phase = Phase::Busy;
+    Request m_request;
     QByteArray m_incoming; // what QHttpServer may read
     QByteArray m_answerHead; // of an answer to HEAD, until its end is seen
     bool m_answerHeadOnly = false;

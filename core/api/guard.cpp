@@ -1,5 +1,10 @@
 #include "api/guard.h"
 
+#include "api/forwarded.h"
+#include "api/syntax.h"
+
+#include <algorithm>
+
 namespace aria::api {
 
 using namespace Qt::StringLiterals;
@@ -11,7 +16,7 @@ QString hostName(const QByteArray &authority)
 {
     QString host = QString::fromLatin1(authority).toLower();
     if (host.startsWith(u'['))
-        return host.mid(1, host.indexOf(u']') - 1);
+        return host.contains(u']') ? host.mid(1, host.indexOf(u']') - 1) : QString();
     if (const qsizetype colon = host.indexOf(u':'); colon >= 0)
         host.truncate(colon);
     return host;
@@ -34,10 +39,31 @@ bool isAnyAddress(const QHostAddress &address)
         || address == QHostAddress(QHostAddress::AnyIPv6);
 }
 
-bool needsNoToken(const Request &request)
+// An address as proxies write it: with a port or not, IPv6 in brackets or not.
+bool isLoopbackClient(const QByteArray &node)
 {
-    return request.path == "/health"_L1 || (request.path == "/webhook"_L1)
+    const QHostAddress whole(QString::fromLatin1(node));
+    const QHostAddress address = whole.isNull() ? QHostAddress(hostName(node)) : whole;
+    return address.isLoopback();
+}
+
+// What everybody may reach: through the public host, and without a token.
+bool isForEverybody(const Request &request)
+{
+    return request.path == "/health"_L1 || request.path == "/webhook"_L1
         || (request.path == "/auth/callback"_L1 && request.method == "GET");
+}
+
+// A person who follows a link from a page elsewhere, or is sent back by Google. The page sees nothing of the
+// answer; so only what does something must not be reached like this.
+bool isHarmlessVisit(const Request &request)
+{
+    if (request.method != "GET" || request.path == "/auth/url"_L1)
+        return false;
+    const QByteArray mode = request.header("sec-fetch-mode").toLower();
+    const QByteArray dest = request.header("sec-fetch-dest").toLower();
+    const bool isVisit = mode == "navigate" || (mode.isEmpty() && request.path == "/auth/callback"_L1);
+    return isVisit && (dest.isEmpty() || dest == "document");
 }
 
 } // namespace
@@ -56,41 +82,70 @@ std::optional<Response> Guard::check(Request &request) const
 {
     if (auto refused = checkHost(request))
         return refused;
-    if (auto refused = checkOrigin(request))
+    if (auto refused = checkPage(request))
         return refused;
     return checkToken(request);
 }
 
-std::optional<Response> Guard::checkHost(Request &request) const
+Guard::Reach Guard::reachOf(const QByteArray &authority) const
 {
-    const QString host = hostName(request.header("host"));
+    const QString host = hostName(authority);
     if (isLoopbackName(host) || isSameAddress(host, m_options.boundAddress))
-        return std::nullopt;
-    if (!m_options.publicHost.isEmpty() && host == m_options.publicHost.toLower()) {
-        request.publicHost = true;
-        const bool isServed = request.path == "/webhook"_L1 || request.path == "/health"_L1
-            || (request.path == "/auth/callback"_L1 && request.method == "GET");
-        if (isServed)
-            return std::nullopt;
-        return Response::detail(403, u"This is not served through the public host."_s);
-    }
+        return Reach::Local;
+    if (!m_options.publicHost.isEmpty() && host == m_options.publicHost.toLower())
+        return Reach::Public;
     // Listening on every address, the bound address is whichever the client used. Rebinding needs a name, so
     // a literal address is safe.
     if (isAnyAddress(m_options.boundAddress) && !QHostAddress(host).isNull())
-        return std::nullopt;
-    return Response::detail(403, u"The Host header names a host that this service does not answer for."_s);
+        return Reach::Local;
+    return Reach::Foreign;
 }
 
-std::optional<Response> Guard::checkOrigin(const Request &request) const
+// A proxy on this machine may give its own name for the Host that the client asked for. Then only its other headers
+// tell that the request comes from outside.
+bool Guard::cameFromElsewhere(const Request &request) const
 {
-    if (!request.headers.contains("origin"))
+    const Forwarded forwarded = forwardedOf(request.headers);
+    const auto isPublic = [this](const QByteArray &host) { return reachOf(host) == Reach::Public; };
+    if (!request.peerIsLoopback)
+        return std::any_of(forwarded.hosts.begin(), forwarded.hosts.end(), isPublic);
+    const auto isLocal = [this](const QByteArray &host) { return reachOf(host) == Reach::Local; };
+    return !forwarded.isClear || !std::all_of(forwarded.hosts.begin(), forwarded.hosts.end(), isLocal)
+        || !std::all_of(forwarded.clients.begin(), forwarded.clients.end(), isLoopbackClient);
+}
+
+std::optional<Response> Guard::checkHost(Request &request) const
+{
+    Reach reach = reachOf(request.header("host"));
+    if (!request.otherHost.isEmpty())
+        reach = qMax(reach, reachOf(request.otherHost));
+    if (reach == Reach::Foreign)
+        return Response::detail(403, u"The Host header names a host that this service does not answer for."_s);
+    request.publicHost = reach == Reach::Public || cameFromElsewhere(request);
+    if (!request.publicHost || isForEverybody(request))
         return std::nullopt;
-    // Only a page that this very address served is no foreigner.
-    const QByteArray origin = request.header("origin").toLower();
-    const QByteArray host = request.header("host").toLower();
-    if (origin == "http://" + host || origin == "https://" + host)
-        return std::nullopt;
-    return Response::detail(403, u"Requests from other web pages are not allowed."_s);
+    return Response::detail(403, u"This is not served through the public host."_s);
+}
+
+std::optional<Response> Guard::checkPage(const Request &request) const
+{
+    const Response refusal = Response::detail(403, u"Requests from other web pages are not allowed."_s);
+    // Only a page that this very address served is no foreigner. A proxy may serve it under its own name; that is
+    // foreign too.
+    if (request.headers.contains("origin")) {
+        const QByteArray origin = request.header("origin").toLower();
+        const QByteArray host = request.header("host").toLower();
+        if (origin != "http://" + host && origin != "https://" + host)
+            return refusal;
+    }
+    // Browsers say it of requests that have no Origin too: images, forms with GET, links. "same-site" is another port
+    // of this machine.
+    if (request.headers.contains("sec-fetch-site")) {
+        const QByteArray site = request.header("sec-fetch-site").toLower();
+        if (site != "same-origin" && site != "none" && !isHarmlessVisit(request))
+            return refusal;
+    }
+    return std::nullopt;
 }
 
 std::optional<Response> Guard::checkToken(Request &request) const
@@ -99,8 +154,8 @@ std::optional<Response> Guard::checkToken(Request &request) const
         return std::nullopt;
     const QByteArray value = request.header("authorization");
     const bool isBearer = value.left(7).toLower() == "bearer ";
-    request.authorized = isBearer && equalInConstantTime(value.mid(7).trimmed(), m_options.apiToken.toUtf8());
-    if (request.authorized || needsNoToken(request))
+    request.authorized = isBearer && equalInConstantTime(syntax::withoutBlanks(value.mid(7)), m_options.apiToken.toUtf8());
+    if (request.authorized || isForEverybody(request))
         return std::nullopt;
     Response response =
         Response::detail(401, value.isEmpty() ? u"An API token is needed."_s : u"The API token is wrong."_s);

@@ -1,4 +1,5 @@
-// Who may call (contract: Who may call): Host, Origin, API token, in this order.
+// Who may call (contract: Who may call): Host and what proxies say of it, the page that asks, API token, in this
+// order.
 #pragma once
 
 #include "api/message.h"
@@ -28,8 +29,11 @@ public:
     std::optional<Response> check(Request &request) const;
 
 private:
+    enum class Reach { Local, Public, Foreign };
+    Reach reachOf(const QByteArray &authority) const;
+    bool cameFromElsewhere(const Request &request) const;
     std::optional<Response> checkHost(Request &request) const;
-    std::optional<Response> checkOrigin(const Request &request) const;
+    std::optional<Response> checkPage(const Request &request) const;
     std::optional<Response> checkToken(Request &request) const;
 
     GuardOptions m_options;

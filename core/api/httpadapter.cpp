@@ -2,25 +2,11 @@
 
 #include "api/errors.h"
 
-#include <QMetaEnum>
-#include <QPointer>
 
 namespace aria::api {
 
 namespace {
 
-Request requestOf(const QHttpServerRequest &raw)
-{
-    Request request;
-    request.method = QByteArray(
-        QMetaEnum::fromType<QHttpServerRequest::Method>().valueToKey(static_cast<int>(raw.method())))
-                         .toUpper();
-    request.path = raw.url().path(QUrl::FullyEncoded);
-    request.query = QUrlQuery(raw.url());
-    request.body = raw.body();
-    for (const auto &[name, value] : qthttp::headersOf(raw))
-        request.headers.insert(name, value);
-    return request;
 }
 
 } // namespace
@@ -33,22 +19,29 @@ HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
     bind(listener);
 }
 
+HttpAdapter::~HttpAdapter() = default; // the responders end while the streams, children of QObject, still live
+
 bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder)
 {
-    const QPointer<ClientSocket> client = m_listener->client(raw.value(connectionField).toLongLong());
+    const qint64 connection = raw.value(connectionField).toLongLong();
+    ClientSocket *client = m_listener->client(connection);
     if (!client)
         return false;
     client->accepted();
-    // The responder points at a socket that is gone when the client is: it is not touched after that.
-    auto shared = std::make_shared<QHttpServerResponder>(std::move(responder));
-    whenFinished(m_handler(requestOf(raw)), this, [client, shared](const Answer &answer) {
-        if (!client || client->state() != QAbstractSocket::ConnectedState)
-            return;
-        const Response response = answer.resultCount() > 0 ? answer.result() : stoppingResponse();
-        qthttp::write(*shared, response.status, response.allHeaders(client->keepAlive()), response.body);
-        client->answered();
+    m_running.emplace(connection, std::move(responder));
+    whenFinished(m_handler(client->request()), this, [this, connection](const Answer &finished) {
+        answer(connection, finished.resultCount() > 0 ? finished.result() : stoppingResponse());
     });
     return true;
+}
+
+void HttpAdapter::answer(qint64 connection, const Response &response)
+{
+    ClientSocket *client = m_listener->client(connection); // never gone while its request runs
+    const auto running = m_running.find(connection);
+    qthttp::write(running->second, response.status, response.allHeaders(client->keepAlive()), response.body);
+    m_running.erase(running);
+    client->answered();
 }
 
 } // namespace aria::api

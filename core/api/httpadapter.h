@@ -6,10 +6,13 @@
 
 #include "qthttp/server.h"
 
+#include <QHttpServerResponder>
+
+#include <unordered_map>
+
 namespace aria::api {
 
-// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes. A
-// client that has gone meanwhile costs nothing.
+// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes.
 class HttpAdapter final : public qthttp::Server
 {
     Q_OBJECT
@@ -18,12 +21,17 @@ public:
 
     // Takes over the listener, which listens already.
     HttpAdapter(Listener *listener, Handler handler, QObject *parent = nullptr);
+    ~HttpAdapter() override;
 
 private:
     bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) override;
+    void answer(qint64 connection, const Response &response);
 
     Listener *m_listener;
     Handler m_handler;
+    // By connection. From Qt 6.5 on a responder's end looks at the stream that made it, and the stream at its
+    // socket: the responder goes before either, when it has answered or when the server ends.
+    std::unordered_map<qint64, QHttpServerResponder> m_running;
 };
 
 } // namespace aria::api

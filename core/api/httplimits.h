@@ -11,7 +11,7 @@ struct HttpLimits
 {
     qsizetype maxHeadBytes = 16 * 1024; // request line and headers; beyond: 431
     qsizetype maxBodyBytes = 1024 * 1024; // beyond: 413
-    int maxConnections = 256; // beyond: 503 and closed
+    int maxConnections = 256; // running requests; beyond: 503. Open ones, running included: see listener.h
     std::chrono::milliseconds headTimeout{
         10'000
     }; // from the first byte to the end of the headers; then 408

@@ -1,37 +1,79 @@
 #include "api/listener.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace aria::api {
 
 Listener::Listener(const HttpLimits &limits, QObject *parent)
     : QTcpServer(parent)
     , m_limits(limits)
 {
-    setListenBacklogSize(128);
+    setListenBacklogSize(1024);
 }
 
 void Listener::incomingConnection(qintptr descriptor)
 {
-    auto *client = new ClientSocket(descriptor, ++m_lastNumber, m_limits, this);
-    // The few above the limit only live until they have read why; they never reach the HTTP server. Beyond those the
-    // connection is just closed.
-    const bool tooMany = openConnections() >= m_limits.maxConnections;
-    if (openConnections() >= m_limits.maxConnections * 2) {
-        delete client;
-        return;
-    }
+    makeRoom();
+    auto *client = new ClientSocket(
+        descriptor, ++m_lastNumber, m_limits, [this](const ClientSocket &asking) { return mayRun(asking); }, this);
     m_clients.insert(client->number(), client);
-    connect(client, &QObject::destroyed, this, [this, number = client->number()] {
-        m_clients.remove(number);
-        if (!isListening() && m_clients.isEmpty())
-            Q_EMIT emptied();
-    });
-    if (tooMany) {
-        Response response = Response::detail(503, QStringLiteral("There are too many connections."));
-        response.headers.emplaceBack("Retry-After", "1");
-        client->refuse(response);
-        return;
-    }
+    const auto gone = [this, number = client->number()] { forget(number); };
+    connect(client, &QAbstractSocket::disconnected, this, gone);
+    connect(client, &QObject::destroyed, this, gone);
     addPendingConnection(client);
+}
+
+void Listener::makeRoom()
+{
+    const int runs = running();
+    const int room = qMax(m_limits.maxConnections - runs, qMax(1, m_limits.maxConnections / 4));
+    int waiting = openConnections() - runs;
+    if (waiting < room)
+        return;
+    QHash<QByteArray, int> held;
+    for (const ClientSocket *client : std::as_const(m_clients))
+        ++held[client->holder()];
+    while (waiting-- >= room) {
+        // Of the address that holds most; of those the one that misses the connection least.
+        ClientSocket *last = nullptr;
+        std::tuple<int, int, qint64, qint64> lowest;
+        for (ClientSocket *client : std::as_const(m_clients)) {
+            if (client->isRunning())
+                continue;
+            const std::tuple order(
+                -held.value(client->holder()), client->rank(), -client->waitedMs(), client->number());
+            if (!last || order < lowest) {
+                last = client;
+                lowest = order;
+            }
+        }
+        last->giveWay(); // takes it out of m_clients
+    }
+}
+
+int Listener::running() const
+{
+    return static_cast<int>(std::count_if(
+        m_clients.begin(), m_clients.end(), [](const ClientSocket *client) { return client->isRunning(); }));
+}
+
+bool Listener::mayRun(const ClientSocket &client) const
+{
+    if (client.request().path == QLatin1String("/health"))
+        return true; // is answered at once
+    // On loopback all have the same address. Elsewhere no address may have all.
+    const int most =
+        client.peerAddress().isLoopback() ? m_limits.maxConnections : m_limits.maxConnections * 3 / 4;
+    const auto ofTheSame = std::count_if(m_clients.begin(), m_clients.end(),
+        [&](const ClientSocket *other) { return other->isRunning() && other->holder() == client.holder(); });
+    return running() < m_limits.maxConnections && ofTheSame < most;
+}
+
+void Listener::forget(qint64 number)
+{
+    if (m_clients.remove(number) > 0 && !isListening() && m_clients.isEmpty())
+        Q_EMIT emptied();
 }
 
 void Listener::stop()

@@ -1,4 +1,6 @@
-// Accepts connections on the one address it was given, no more than allowed, and knows those that are open.
+// Accepts connections on the one address it was given and knows those that are open. Nobody keeps the others out by
+// holding connections: beyond maxConnections the one that has waited longest gives way. A running request cannot; so a
+// quarter of the places is there for the others even where maxConnections run.
 #pragma once
 
 #include "api/clientsocket.h"
@@ -29,6 +31,11 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    bool mayRun(const ClientSocket &client) const;
+    int running() const;
+    void makeRoom();
+    void forget(qint64 number);
+
     HttpLimits m_limits;
     qint64 m_lastNumber = 0;
     QHash<qint64, ClientSocket *> m_clients;

@@ -14,10 +14,14 @@ namespace aria::api {
 
 struct Request
 {
-    QByteArray method = {}; // upper case; what we do not know at all is "OPTIONS", which no path serves
+    QByteArray method = {}; // as sent; methods are case-sensitive
     QString path = {}; // as sent, still percent-encoded, without query
     QUrlQuery query = {};
-    QHash<QByteArray, QByteArray> headers = {}; // names in lower case
+    // Names in lower case; a field that is there several times is one list (RFC 9110 5.3). "host" is that of an
+    // absolute-form target where there is one.
+    QHash<QByteArray, QByteArray> headers = {};
+    QByteArray otherHost = {}; // the Host header where an absolute-form target names another host
+    bool peerIsLoopback = true; // the caller is on this machine, and may be a proxy
     QByteArray body = {}; // whole, transfer coding removed
 
     // Set on the way through guard and router.

@@ -1,5 +1,7 @@
 #include "api/requestreader.h"
 
+#include "api/syntax.h"
+
 #include <QRegularExpression>
 
 namespace aria::api {
@@ -10,42 +12,38 @@ const QByteArray connectionField = "X-Aria-Connection";
 
 namespace {
 
-// RFC 9110 5.6.2.
-bool isToken(const QByteArray &text)
-{
-    static const QByteArray others = "!#$%&'*+-.^_`|~";
-    for (const char c : text) {
-        if (!isalnum(static_cast<unsigned char>(c)) && !others.contains(c))
-            return false;
-    }
-    return !text.isEmpty();
-}
-
 bool isHost(const QByteArray &text)
 {
-    static const QRegularExpression form(uR"(^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$)"_s);
+    static const QRegularExpression form(uR"(\A([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?\z)"_s);
     return form.match(QString::fromLatin1(text)).hasMatch();
 }
 
 // Visible ASCII, whole percent escapes, no fragment.
 bool isTarget(const QByteArray &text)
 {
-    static const QRegularExpression form(uR"(^(?:[!"$&-~]|%[0-9A-Fa-f]{2})+$)"_s);
+    static const QRegularExpression form(uR"(\A(?:[!"$&-~]|%[0-9A-Fa-f]{2})+\z)"_s);
     return form.match(QString::fromLatin1(text)).hasMatch();
 }
 
-bool isFieldValue(const QByteArray &text)
+bool isVersion(const QByteArray &text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
-    });
+    return text.size() == 8 && text.startsWith("HTTP/") && text[5] >= '0' && text[5] <= '9' && text[6] == '.'
+        && text[7] >= '0' && text[7] <= '9';
+}
+
+// Names of codings, chunked at the end only (RFC 9112 6.1).
+bool isCodingList(const QByteArray &value)
+{
+    QList<QByteArray> codings = value.toLower().split(',');
+    for (QByteArray &coding : codings)
+        coding = syntax::withoutBlanks(coding);
+    return std::all_of(codings.begin(), codings.end(), syntax::isToken) && !codings.mid(0, codings.size() - 1).contains("chunked");
 }
 
 bool hasListItem(const QByteArray &value, const QByteArray &item)
 {
     for (const QByteArray &part : value.toLower().split(',')) {
-        if (part.trimmed() == item)
+        if (syntax::withoutBlanks(part) == item)
             return true;
     }
     return false;
@@ -94,13 +92,17 @@ RequestReader::Progress RequestReader::readHead()
         return m_progress;
     m_progress = Progress::InHead;
 
-    // What is no HTTP at all (TLS, say) is told so at once instead of after the time-out.
-    const qsizetype firstLineEnd = m_buffer.indexOf('\n');
-    if (!isToken(m_buffer.left(1))
-        || (firstLineEnd >= 0 && m_buffer.at(qMax<qsizetype>(0, firstLineEnd - 1)) != '\r'))
+    // What is no HTTP at all (TLS, say) is told so at once instead of after the time-out, and so is a line feed
+    // alone, which others take for the end of a line.
+    const qsizetype end = m_buffer.indexOf("\r\n\r\n", qMax<qsizetype>(0, m_checked - 3));
+    const qsizetype known = end < 0 ? m_buffer.size() : end;
+    for (; m_checked < known; ++m_checked) {
+        if (m_buffer[m_checked] == '\n' && (m_checked == 0 || m_buffer[m_checked - 1] != '\r'))
+            return refuse(400, u"A line does not end with CR and LF."_s);
+    }
+    if (!syntax::isToken(m_buffer.left(1)))
         return refuse(400, u"This is not an HTTP request."_s);
 
-    const qsizetype end = m_buffer.indexOf("\r\n\r\n");
     if (end + 4 > m_limits.maxHeadBytes || (end < 0 && m_buffer.size() > m_limits.maxHeadBytes)) {
         return refuse(431, u"The headers are larger than %1 KiB."_s.arg(m_limits.maxHeadBytes / 1024));
     }
@@ -108,9 +110,10 @@ RequestReader::Progress RequestReader::readHead()
         return m_progress;
 
     m_head = {};
+    m_checked = 0;
     QByteArray head = m_buffer.left(end);
     m_buffer.remove(0, end + 4);
-    head.replace("\r\n", "\n");
+    head.replace("\r\n", "\n"); // there is no other LF in it
     const QList<QByteArray> lines = head.split('\n');
     if (!parseRequestLine(lines.first()))
         return m_progress;
@@ -133,7 +136,7 @@ RequestReader::Progress RequestReader::readHead()
 bool RequestReader::parseRequestLine(const QByteArray &line)
 {
     const QList<QByteArray> parts = line.split(' ');
-    if (parts.size() != 3 || !isToken(parts[0]) || !parts[2].startsWith("HTTP/"))
+    if (parts.size() != 3 || !syntax::isToken(parts[0]) || !isVersion(parts[2]))
         return fail(400, u"The request line is malformed."_s);
     if (parts[2] != "HTTP/1.1" && parts[2] != "HTTP/1.0")
         return fail(505, u"Only HTTP/1.1 and HTTP/1.0 are spoken here."_s);
@@ -145,12 +148,10 @@ bool RequestReader::parseRequestLine(const QByteArray &line)
 
 bool RequestReader::parseField(const QByteArray &line)
 {
-    const qsizetype colon = line.indexOf(':');
-    const QByteArray name = line.left(qMax<qsizetype>(0, colon));
-    const QByteArray value = line.mid(colon + 1).trimmed();
-    if (colon < 1 || !isToken(name) || !isFieldValue(value))
+    const auto field = syntax::field(line);
+    if (!field)
         return fail(400, u"A header is malformed."_s);
-    return takeFramingField(name.toLower(), value);
+    return takeFramingField(field->first, field->second);
 }
 
 bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &value)
@@ -166,13 +167,15 @@ bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &v
             std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (value.isEmpty() || !digitsOnly)
             return fail(400, u"The Content-Length header is malformed."_s);
+        if (m_head.length >= 0)
+            return fail(400, u"There are two Content-Length headers."_s);
         if (!isNumber || length > m_limits.maxBodyBytes)
             return fail(413, u"The body is larger than %1 KiB."_s.arg(m_limits.maxBodyBytes / 1024));
-        if (m_head.length >= 0 && m_head.length != length)
-            return fail(400, u"There are two Content-Length headers."_s);
         m_head.length = length;
     } else if (name == "transfer-encoding") {
-        if (m_head.chunked || value.toLower() != "chunked")
+        if (m_head.chunked || !isCodingList(value))
+            return fail(400, u"The Transfer-Encoding header is malformed."_s);
+        if (value.toLower() != "chunked")
             return fail(501, u"Only the chunked transfer coding is understood."_s);
         m_head.chunked = true;
     } else if (name == "expect") {
@@ -183,13 +186,13 @@ bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &v
         m_head.close = m_head.close || hasListItem(value, "close");
         m_head.keepAlive = m_head.keepAlive || hasListItem(value, "keep-alive");
     } else if (name == "authorization" || name == "origin" || name == "content-type") {
-        const auto same = [&name](const auto &field) { return field.first == name; };
-        if (std::any_of(m_head.fields.begin(), m_head.fields.end(), same))
+        if (m_head.fields.contains(name))
             return fail(400, u"The %1 header is there twice."_s.arg(QString::fromLatin1(name)));
-        m_head.fields.append({ name, value });
+        m_head.fields.insert(name, value);
     } else if (name != "upgrade" && name != "keep-alive" && name != "proxy-connection" && name != "te"
         && name != "trailer" && name != connectionField.toLower()) {
-        m_head.fields.append({ name, value });
+        QByteArray &all = m_head.fields[name];
+        all = all.isNull() ? value : all + ", " + value;
     }
     return true;
 }
@@ -199,28 +202,37 @@ bool RequestReader::checkHead()
     // A length and a coding together are how requests are smuggled (RFC 9112 6.3).
     if (m_head.chunked && (m_head.length >= 0 || m_head.http10))
         return fail(400, u"Content-Length and Transfer-Encoding exclude each other."_s);
-
-    const QByteArray lower = m_head.target.left(8).toLower();
-    const qsizetype schemeLength = lower.startsWith("http://") ? 7 : lower == "https://" ? 8 : 0;
-    if (schemeLength > 0) {
-        // Absolute-form: its authority counts, not the Host header (RFC 9112 3.2.2).
-        const QByteArray rest = m_head.target.mid(schemeLength);
-        qsizetype end = 0;
-        while (end < rest.size() && rest[end] != '/' && rest[end] != '?')
-            ++end;
-        if (!isHost(rest.left(end)))
-            return fail(400, u"The request target is malformed."_s);
-        m_head.host = rest.left(end);
-        m_head.target = rest.mid(end);
-        if (!m_head.target.startsWith('/'))
-            m_head.target.prepend('/');
-    } else if (m_head.target == "*" && m_head.method == "OPTIONS") {
-        m_head.target = "/*";
-    }
-    if (!m_head.target.startsWith('/') || !isTarget(m_head.target))
-        return fail(400, u"The request target is malformed."_s);
     if (m_head.host.isEmpty() && !m_head.http10)
         return fail(400, u"The Host header is missing."_s);
+    if (!takeAbsoluteTarget())
+        return false;
+    if (m_head.target == "*" && m_head.method == "OPTIONS")
+        m_head.target = "/*";
+    if (!m_head.target.startsWith('/') || !isTarget(m_head.target))
+        return fail(400, u"The request target is malformed."_s);
+    return true;
+}
+
+// Its authority counts, not the Host header (RFC 9112 3.2.2), which the guard looks at all the same.
+bool RequestReader::takeAbsoluteTarget()
+{
+    const QByteArray lower = m_head.target.left(8).toLower();
+    const qsizetype schemeLength = lower.startsWith("http://") ? 7 : lower == "https://" ? 8 : 0;
+    if (schemeLength == 0)
+        return true;
+    const QByteArray rest = m_head.target.mid(schemeLength);
+    qsizetype end = 0;
+    while (end < rest.size() && rest[end] != '/' && rest[end] != '?')
+        ++end;
+    const QByteArray authority = rest.left(end);
+    if (!isHost(authority))
+        return fail(400, u"The request target is malformed."_s);
+    if (!m_head.host.isEmpty() && m_head.host.toLower() != authority.toLower())
+        m_head.otherHost = m_head.host;
+    m_head.host = authority;
+    m_head.target = rest.mid(end);
+    if (!m_head.target.startsWith('/'))
+        m_head.target.prepend('/');
     return true;
 }
 
@@ -250,26 +262,25 @@ RequestReader::Progress RequestReader::readBody()
     return m_progress;
 }
 
-RequestReader::Taken RequestReader::take(qint64 connection)
+RequestReader::Taken RequestReader::take()
 {
-    // Methods QHttpServer's parser does not know would end there without an answer; no path serves OPTIONS
-    // either.
-    static const QList<QByteArray> known{ "GET", "POST", "DELETE", "PUT", "PATCH", "HEAD" };
     Taken taken;
-    taken.isHead = m_head.method == "HEAD";
     taken.keepAlive = m_head.http10 ? m_head.keepAlive && !m_head.close : !m_head.close;
 
-    QByteArray &wire = taken.wire;
-    wire = (known.contains(m_head.method) ? m_head.method : QByteArray("OPTIONS")) + ' ' + m_head.target
-        + " HTTP/1.1\r\n" + connectionField + ": " + QByteArray::number(connection) + "\r\n";
+    Request &request = taken.request;
+    request.method = m_head.method;
+    const qsizetype question = m_head.target.indexOf('?');
+    request.path = QString::fromLatin1(m_head.target.left(question < 0 ? m_head.target.size() : question));
+    if (question >= 0)
+        request.query = QUrlQuery(QString::fromLatin1(m_head.target.mid(question + 1)));
+    request.headers = std::move(m_head.fields);
     if (!m_head.host.isEmpty())
-        wire += "Host: " + m_head.host + "\r\n";
-    for (const auto &[name, value] : std::as_const(m_head.fields))
-        wire += name + ": " + value + "\r\n";
-    wire += "Content-Length: " + QByteArray::number(m_body.size()) + "\r\n\r\n" + m_body;
+        request.headers.insert("host", m_head.host);
+    request.otherHost = m_head.otherHost;
+    request.body = std::move(m_body);
 
     m_progress = Progress::Idle;
-    m_body.clear();
+    m_body = {};
     m_chunks.reset();
     return taken;
 }

@@ -1,20 +1,18 @@
 // Framing: cuts what a client sends into whole, well-formed requests within the limits. QHttpServer has no
-// limits of its own, mixes up pipelined requests and does not answer what it cannot parse, so it only ever
-// sees what passed here.
+// limits of its own, mixes up pipelined requests and does not answer what it cannot parse, so it never sees what a
+// client sent. Where RFC 9112 lets a recipient be lenient, this is not: what a proxy before us could read in another
+// way is refused, so that no request can hide in another.
 #pragma once
 
 #include "api/chunkedbody.h"
 #include "api/httplimits.h"
-
-#include <QByteArray>
-#include <QList>
-#include <QString>
+#include "api/message.h"
 
 #include <optional>
 
 namespace aria::api {
 
-// Ours alone; dropped where a client sends it.
+// How QHttpServer hands back whose request it is; dropped where a client sends it.
 extern const QByteArray connectionField;
 
 // Pure: no socket, no clock. One reader per connection.
@@ -35,9 +33,8 @@ public:
     };
     struct Taken
     {
-        QByteArray wire; // the request in plain form: origin-form target, body with Content-Length
+        Request request;
         bool keepAlive = true;
-        bool isHead = false; // the answer must have no body
     };
 
     explicit RequestReader(const HttpLimits &limits)
@@ -47,8 +44,7 @@ public:
 
     // Adds bytes and reads on. After Complete nothing more is read until take().
     Progress feed(const QByteArray &bytes);
-    // `connection` stands in the request's connectionField, so that its answer finds the way back.
-    Taken take(qint64 connection);
+    Taken take();
     const Refusal &refusal() const { return m_refusal; }
     // Once true after a head with "Expect: 100-continue" whose body has not arrived yet.
     bool takeContinueWanted();
@@ -58,14 +54,15 @@ private:
     {
         QByteArray method;
         QByteArray target;
-        QByteArray host;
+        QByteArray host; // that counts
+        QByteArray otherHost;
         bool http10 = false;
         bool close = false;
         bool keepAlive = false; // asked for by an HTTP/1.0 client
         bool chunked = false;
         bool expectContinue = false;
         qint64 length = -1; // Content-Length; -1: none
-        QList<std::pair<QByteArray, QByteArray>> fields; // to pass on
+        QHash<QByteArray, QByteArray> fields; // to pass on; names in lower case
     };
 
     Progress refuse(int status, const QString &detail);
@@ -73,12 +70,14 @@ private:
     Progress readBody();
     bool parseRequestLine(const QByteArray &line);
     bool parseField(const QByteArray &line);
+    bool takeAbsoluteTarget();
     bool takeFramingField(const QByteArray &lowerName, const QByteArray &value);
     bool checkHead();
     bool fail(int status, const QString &detail);
 
     HttpLimits m_limits;
     QByteArray m_buffer;
+    qsizetype m_checked = 0; // of a head that is not whole yet: so far its lines end as they must
     Progress m_progress = Progress::Idle;
     Refusal m_refusal;
     Head m_head;

@@ -1,6 +1,7 @@
 #include "base/envfile.h"
 
-#include <QFile>
+#include "base/smallfile.h"
+
 #include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
@@ -183,12 +184,12 @@ Expected<QList<EnvAssignment>> parseEnvFile(const QByteArray &content, const QSt
 
 Expected<QList<EnvAssignment>> readEnvFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return makeError(ErrorCategory::InvalidInput, u"env_file_unreadable"_s,
-            u"%1: cannot be read (%2)"_s.arg(path, file.errorString()));
+    const Expected<QByteArray> content = readSmallFile(path);
+    if (!content) {
+        const Error &why = content.error();
+        return makeError(why.category, u"env_file_unreadable"_s, u"%1: %2"_s.arg(path, why.message));
     }
-    return parseEnvFile(file.readAll(), path);
+    return parseEnvFile(*content, path);
 }
 
 } // namespace aria

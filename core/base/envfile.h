@@ -22,7 +22,8 @@ struct EnvAssignment
 // message for each, with file name and line number and never the text of the line, which may hold a secret.
 Expected<QList<EnvAssignment>> parseEnvFile(const QByteArray &content, const QString &fileName);
 
-// The same from disk. InvalidInput "env_file_unreadable" where it cannot be opened.
+// The same from disk. "env_file_unreadable": NotFound where there is none, InvalidInput where it
+// cannot be read.
 Expected<QList<EnvAssignment>> readEnvFile(const QString &path);
 
 } // namespace aria

@@ -3,8 +3,8 @@
 #include "base/envfile.h"
 #include "base/settingtable.h"
 #include "base/settingvalues.h"
+#include "base/smallfile.h"
 
-#include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
@@ -97,7 +97,9 @@ public:
         addSettingsFile();
         for (const SettingSpec &spec : settingTable())
             apply(spec);
+        takeTokenFromFile();
         checkExposure();
+        noteWhatOthersCanRead();
         noteWhatHasNoEffect();
         if (m_faults.isEmpty())
             return m_loaded;
@@ -135,10 +137,12 @@ private:
 
     void addEnvFile()
     {
-        if (m_input.envFile.isEmpty() || (!m_input.envFileRequired && !QFileInfo::exists(m_input.envFile)))
+        if (m_input.envFile.isEmpty())
             return;
         const Expected<QList<EnvAssignment>> assignments = readEnvFile(m_input.envFile);
         if (!assignments) {
+            if (!m_input.envFileRequired && assignments.error().category == ErrorCategory::NotFound)
+                return;
             for (const QString &line : assignments.error().message.split(u'\n'))
                 fault(m_input.envFile, line);
             return;
@@ -161,8 +165,12 @@ private:
     QHash<QString, QString> fileVariables()
     {
         QHash<QString, QString> variables;
-        if (m_input.settingsFile.isEmpty() || !QFileInfo::exists(m_input.settingsFile))
+        const Expected<QByteArray> content = readSmallFile(m_input.settingsFile);
+        if (!content) {
+            if (!m_input.settingsFile.isEmpty() && content.error().category != ErrorCategory::NotFound)
+                fault(m_input.settingsFile, u"%1: %2"_s.arg(m_input.settingsFile, content.error().message));
             return variables;
+        }
         QSettings file(m_input.settingsFile, QSettings::IniFormat);
         const QStringList keys = file.childKeys(); // groups belong to the window
         for (const QString &key : keys) {
@@ -171,9 +179,8 @@ private:
             variables.insert(settingPrefix.toString() + key.toUpper(),
                 isList ? value.toStringList().join(u',') : value.toString());
         }
-        if (file.status() != QSettings::NoError || !QFileInfo(m_input.settingsFile).isReadable()) {
-            fault(m_input.settingsFile,
-                u"%1: cannot be read, or is no settings file"_s.arg(m_input.settingsFile));
+        if (file.status() != QSettings::NoError) {
+            fault(m_input.settingsFile, u"%1: is no settings file"_s.arg(m_input.settingsFile));
             variables.clear();
         }
         return variables;
@@ -198,11 +205,42 @@ private:
         }
     }
 
-    SettingSource sourceOf(const QString &name) const
+    SettingSource &sourceOf(const QString &name)
     {
         const auto found = std::find_if(m_loaded.sources.begin(), m_loaded.sources.end(),
             [&](const SettingSource &source) { return source.name == name; });
         return *found; // every setting of the table has one
+    }
+
+    // 0: the strongest; the number of layers where none has it.
+    qsizetype layerOf(const QString &name) const
+    {
+        const auto found = std::find_if(
+            m_layers.begin(), m_layers.end(), [&](const Layer &layer) { return layer.values.contains(name); });
+        return found - m_layers.begin();
+    }
+
+    // The token itself and the file that holds it are two ways to say the same: the stronger source wins here too.
+    void takeTokenFromFile()
+    {
+        const SettingSource file = sourceOf(u"CALENDAR_SYNC_API_TOKEN_FILE"_s);
+        SettingSource &token = sourceOf(u"CALENDAR_SYNC_API_TOKEN"_s);
+        const QString path = m_loaded.settings.apiTokenFile;
+        if (path.isEmpty() || layerOf(token.name) < layerOf(file.name))
+            return;
+        const QString place = u"%1=\"%2\" (%3)"_s.arg(file.name, file.value, file.source);
+        if (layerOf(token.name) == layerOf(file.name))
+            return fault(file.name, u"%1: must not be set together with %2"_s.arg(place, token.name));
+        const Expected<QByteArray> content = readSmallFile(path);
+        if (!content)
+            return fault(file.name, u"%1: the file %2"_s.arg(place, content.error().message));
+        const QString text = QString::fromUtf8(*content).trimmed();
+        if (!settingvalue::isToken(text)) {
+            return fault(file.name,
+                u"%1: the file must hold one word of visible ASCII characters without spaces"_s.arg(place));
+        }
+        m_loaded.settings.apiToken = text;
+        token = { token.name, u"…"_s, u"%1 (%2)"_s.arg(file.name, path) };
     }
 
     // Anybody on the network could read and delete the calendar otherwise.
@@ -215,6 +253,21 @@ private:
         fault(host.name,
             u"%1=\"%2\" (%3): must be a loopback address such as 127.0.0.1 unless CALENDAR_SYNC_API_TOKEN is set, and it is not"_s
                 .arg(host.name, host.value, host.source));
+    }
+
+    // /proc/PID/cmdline is for everybody. The programs cover these up, but not before they run.
+    void noteWhatOthersCanRead()
+    {
+        const QString advice =
+            u"%1 (command line) can be read by other users while the program starts; %2 instead"_s;
+        const SettingSource &token = sourceOf(u"CALENDAR_SYNC_API_TOKEN"_s);
+        if (token.source == u"command line"_s && !token.value.isEmpty())
+            m_loaded.notices.append(advice.arg(token.name, u"use --api-token-file or the environment"_s));
+        const SettingSource &database = sourceOf(u"CALENDAR_SYNC_DATABASE_URL"_s);
+        if (database.source == u"command line"_s && settingvalue::hasPassword(m_loaded.settings.databaseUrl)) {
+            m_loaded.notices.append(u"the password in "_s
+                + advice.arg(database.name, u"use the environment, settings.ini or ~/.pgpass"_s));
+        }
     }
 
     void noteWhatHasNoEffect()

@@ -26,7 +26,8 @@ struct Settings
     QUrl webhookBaseUrl; // empty: poll only
     QHostAddress host;
     quint16 port = 8068; // 0: any free port
-    QString apiToken; // empty: none
+    QString apiToken; // empty: none. Also where it came from a file
+    QString apiTokenFile; // empty: none
     QString credentialsDir;
     std::chrono::seconds interval{ 300 };
     std::chrono::milliseconds pushWait{ 5000 };

@@ -1,6 +1,7 @@
 #include "base/settingsfile.h"
 
 #include "base/settingtable.h"
+#include "base/smallfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,6 +25,8 @@ Unexpected unwritable(const QString &why)
 // QSettings gives a new file its own idea of permissions and keeps those of one that is there.
 Expected<void> makePrivate(const QString &path)
 {
+    if (const auto obstacle = obstacleAt(path))
+        return unwritable(u"what is there %1"_s.arg(*obstacle));
     QFile file(path);
     const QString folder = QFileInfo(path).absolutePath();
     if (!QDir(folder).exists()) {
@@ -53,6 +56,8 @@ SettingsFile::SettingsFile(QString path)
 
 QString SettingsFile::value(const QString &key) const
 {
+    if (!readSmallFile(m_path))
+        return QString(); // QSettings would wait at a pipe
     const QVariant value = QSettings(m_path, QSettings::IniFormat).value(key);
     // A person who edits the file by hand need not know that commas are to be quoted.
     return value.typeId() == QMetaType::QStringList ? value.toStringList().join(u',') : value.toString();

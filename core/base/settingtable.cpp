@@ -86,11 +86,16 @@ QList<SettingSpec> makeTable()
                 s.apiToken = text;
                 return text.isEmpty() || value::isToken(text);
             } },
+        { u"CALENDAR_SYNC_API_TOKEN_FILE"_s, false, u"File that holds the API token and nothing else."_s,
+            u"the path of a file"_s, none,
+            [](const QString &text, Settings &s) {
+                return text.isEmpty() || store(value::path(text), s.apiTokenFile);
+            } },
         { u"CALENDAR_SYNC_CREDENTIALS_DIR"_s, false, u"Folder of client_secrets.json and token.json."_s,
             u"the path of a folder"_s,
             [](Input input) { return input.configHome + u"/aria-calendar-sync/credentials"_s; },
             [](const QString &text, Settings &s) {
-                return store(value::directory(text), s.credentialsDir);
+                return store(value::path(text), s.credentialsDir);
             } },
         { u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, false,
             u"Seconds between periodic syncs (with a webhook: 6 times that)."_s,

@@ -88,6 +88,18 @@ bool isLoopbackName(const QString &host)
     return address && address->isLoopback();
 }
 
+QString withoutPasswords(QString text)
+{
+    // From the first colon of the authority to its last @, however broken the rest is.
+    static const QRegularExpression userPassword(
+        u"(://[^:@/\\s]*):.*@"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression queryPassword(
+        u"([?&](?:ssl)?password=)[^&]*"_s, QRegularExpression::CaseInsensitiveOption);
+    text.replace(userPassword, u"\\1:…@"_s);
+    text.replace(queryPassword, u"\\1…"_s);
+    return text;
+}
+
 } // namespace
 
 std::optional<qint64> wholeNumber(const QString &text, qint64 lowest, qint64 highest)
@@ -171,25 +183,23 @@ std::optional<QByteArray> timeZone(const QString &text)
     return name.isEmpty() ? std::nullopt : std::optional(name);
 }
 
-std::optional<QString> directory(const QString &text)
+std::optional<QString> path(const QString &text)
 {
     if (text.isEmpty() || text.contains(QChar::Null))
         return std::nullopt;
     const bool isHome = text == u"~"_s || text.startsWith(u"~/"_s);
-    const QString path = isHome ? QDir::homePath() + text.mid(1) : text;
-    return QDir::cleanPath(QDir::current().absoluteFilePath(path));
+    const QString expanded = isHome ? QDir::homePath() + text.mid(1) : text;
+    return QDir::cleanPath(QDir::current().absoluteFilePath(expanded));
+}
+
+bool hasPassword(const QString &databaseUrl)
+{
+    return withoutPasswords(databaseUrl) != databaseUrl;
 }
 
 QString forDisplay(const QString &text)
 {
-    // From the first colon of the authority to its last @, however broken the rest is.
-    static const QRegularExpression userPassword(
-        u"(://[^:@/\\s]*):.*@"_s, QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression queryPassword(
-        u"([?&](?:ssl)?password=)[^&]*"_s, QRegularExpression::CaseInsensitiveOption);
-    QString shown = text;
-    shown.replace(userPassword, u"\\1:…@"_s);
-    shown.replace(queryPassword, u"\\1…"_s);
+    const QString shown = withoutPasswords(text);
     QString line;
     for (const QChar c : shown.left(200)) {
         if (c.unicode() < 0x20 || c.unicode() == 0x7f)

@@ -32,8 +32,11 @@ bool isToken(const QString &text);
 // An IANA time zone of the system's database; no UTC offsets and no POSIX rules.
 std::optional<QByteArray> timeZone(const QString &text);
 
-// Absolute and clean. A leading ~/ is the home directory, because nothing expands it in a .env file.
-std::optional<QString> directory(const QString &text);
+// Of a file or folder: absolute and clean. A leading ~/ is the home directory, because nothing expands it in a .env file.
+std::optional<QString> path(const QString &text);
+
+// Whether a database URL names a password.
+bool hasPassword(const QString &databaseUrl);
 
 // The text on one line, for people: passwords in URLs masked, control characters escaped, cut after 200
 // characters.

@@ -1,9 +1,9 @@
 #include "google/clientsecrets.h"
 
+#include "base/smallfile.h"
 #include "google/clientfilekind.h"
 #include "google/urlparts.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -52,15 +52,13 @@ bool ClientSecrets::allowsRedirect(const QString &redirectUri) const
 
 Expected<ClientSecrets> ClientSecrets::load(const QString &path)
 {
-    QFile file(path);
-    if (!file.exists())
+    const Expected<QByteArray> content = readSmallFile(path);
+    if (!content && content.error().category == ErrorCategory::NotFound)
         return makeError(ErrorCategory::Precondition, QStringLiteral("no_client_secrets"),
             QStringLiteral("There is no client_secrets.json in the credentials folder."));
-    if (!file.open(QIODevice::ReadOnly))
-        return invalid(QStringLiteral("cannot be read: %1.").arg(file.errorString()));
-    if (file.size() > 1024 * 1024)
-        return invalid(QStringLiteral("is not a client file: it is over 1 MiB."));
-    return parse(file.readAll());
+    if (!content)
+        return invalid(content.error().message + QLatin1Char('.'));
+    return parse(*content);
 }
 
 Expected<ClientSecrets> ClientSecrets::parse(const QByteArray &content)

@@ -25,6 +25,8 @@ struct ClientSecrets
     // byte.
     bool allowsRedirect(const QString &redirectUri) const;
 
+    bool operator==(const ClientSecrets &other) const = default;
+
     // Category Precondition: code no_client_secrets where there is no file, else client_secrets_invalid with
     // a message that says what kind of wrong file it is. Messages name the file but never its folder or
     // content.

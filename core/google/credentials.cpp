@@ -1,19 +1,13 @@
 #include "google/credentials.h"
 
+#include "base/smallfile.h"
 #include "google/scopes.h"
 #include "google/urlparts.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 
 namespace aria::google {
 namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray();
-}
 
 // A token that nothing can renew stands for itself.
 QByteArray grantOf(const StoredToken &token)
@@ -35,7 +29,7 @@ Credentials Credentials::load(const QString &directory, const TokenStore &tokens
     const QString secretsPath = directory + QLatin1String("/client_secrets.json");
     Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {}, {} };
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(contentOf(secretsPath));
+    hash.addData(readSmallFile(secretsPath).value_or(QByteArray()));
     hash.addData(QByteArrayView("\0", 1));
     hash.addData(tokens.content());
     out.fingerprint = hash.result();

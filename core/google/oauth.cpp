@@ -66,6 +66,11 @@ Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &
             QStringLiteral("value_error") });
         return Unexpected(error);
     }
+    if (const PendingAuthorization *same = d->pending.renew(state, redirectUri)) {
+        if (same->flow->client() == *secrets)
+            return Authorization{ same->flow->authorizationUrl(), state };
+        d->pending.forget(state); // for a client that is no longer ours
+    }
     PendingAuthorization pending;
     pending.state = state.isEmpty() ? newState(d->random) : state;
     pending.redirectUri = redirectUri;
@@ -75,7 +80,8 @@ Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &
     if (!authorization.url.isValid() || authorization.url.isEmpty())
         return makeError(ErrorCategory::Internal, QStringLiteral("no_authorization_url"),
             QStringLiteral("The authorization address could not be built."));
-    d->pending.add(std::move(pending));
+    if (const auto added = d->pending.add(std::move(pending)); !added)
+        return Unexpected(added.error());
     return authorization;
 }
 

@@ -4,14 +4,38 @@
 
 namespace aria::google {
 
-void PendingAuthorizations::add(PendingAuthorization pending)
+const PendingAuthorization *PendingAuthorizations::renew(const QString &state, const QString &redirectUri)
 {
     dropExpired();
-    forget(pending.state);
-    if (m_pending.size() >= limit)
-        m_pending.pop_front();
-    pending.begun = m_clock.monotonic();
+    const auto found =
+        std::find_if(m_pending.begin(), m_pending.end(), [&](const PendingAuthorization &pending) {
+            return pending.state == state && pending.redirectUri == redirectUri;
+        });
+    if (found == m_pending.end())
+        return nullptr;
+    found->begun = m_clock.monotonic();
+    m_pending.splice(m_pending.end(), m_pending, found);
+    return &m_pending.back();
+}
+
+Expected<void> PendingAuthorizations::add(PendingAuthorization pending)
+{
+    dropExpired();
+    const auto now = m_clock.monotonic();
+    const bool isTaken = std::any_of(m_pending.begin(), m_pending.end(),
+        [&](const PendingAuthorization &other) { return other.state == pending.state; });
+    if (isTaken) {
+        return makeError(ErrorCategory::Conflict, QStringLiteral("state_in_use"),
+            QStringLiteral("Another sign-in with this state is under way; choose another state."));
+    }
+    if (m_pending.size() >= limit) {
+        return Unexpected(Error{ ErrorCategory::Unavailable, QStringLiteral("too_many_authorizations"),
+            QStringLiteral("Too many sign-ins are under way; try again later."),
+            lifetime - (now - m_pending.front().begun) });
+    }
+    pending.begun = now;
     m_pending.push_back(std::move(pending));
+    return {};
 }
 
 std::optional<PendingAuthorization> PendingAuthorizations::take(

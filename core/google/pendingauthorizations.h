@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/error.h"
 
 #include <QString>
 
@@ -21,20 +22,25 @@ struct PendingAuthorization
     std::chrono::milliseconds begun{ 0 }; // on the monotonic clock; set by add()
 };
 
-// Each lives 10 minutes and is taken once. At most 20: the oldest make room, so nobody can fill the memory.
+// Each lives 10 minutes and is taken once. None is thrown out before, whoever asks for further ones: where there are
+// too many, so that the memory is not filled, the next one has to wait.
 class PendingAuthorizations
 {
 public:
     static constexpr std::chrono::minutes lifetime{ 10 };
-    static constexpr std::size_t limit = 20;
+    static constexpr std::size_t limit = 500;
 
     explicit PendingAuthorizations(Clock &clock)
         : m_clock(clock)
     {
     }
 
-    // An older one with the same state is replaced.
-    void add(PendingAuthorization pending);
+    // Lives 10 minutes from now on again; nullptr where there is none. Asking for the same once more, as a page that is
+    // loaded anew does, must not make the first address useless.
+    const PendingAuthorization *renew(const QString &state, const QString &redirectUri);
+    // Conflict "state_in_use" where one with that state is pending; Unavailable "too_many_authorizations" with the time
+    // until the oldest ends.
+    Expected<void> add(PendingAuthorization pending);
     // Removes and returns it; nullopt: unknown, used, expired, or begun with another redirectUri. An empty
     // redirectUri is not compared; a wrong one leaves the authorization pending.
     std::optional<PendingAuthorization> take(const QString &state, const QString &redirectUri = {});

@@ -1,5 +1,6 @@
 #include "google/tokenfile.h"
 
+#include "base/smallfile.h"
 #include "google/scopes.h"
 
 #include <QDir>
@@ -138,18 +139,17 @@ bool TokenFile::exists() const
 
 QByteArray TokenFile::content() const
 {
-    QFile file(m_path);
-    return file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray();
+    return readSmallFile(m_path).value_or(QByteArray());
 }
 
 Expected<std::optional<StoredToken>> TokenFile::read() const
 {
-    QFile file(m_path);
-    if (!file.exists())
+    const Expected<QByteArray> content = readSmallFile(m_path);
+    if (!content && content.error().category == ErrorCategory::NotFound)
         return std::optional<StoredToken>();
-    if (!file.open(QIODevice::ReadOnly))
-        return broken(QStringLiteral("cannot be read: %1.").arg(file.errorString()));
-    Expected<StoredToken> token = StoredToken::parse(file.read(1024 * 1024));
+    if (!content)
+        return broken(content.error().message + QStringLiteral(". Put that right, or remove it."));
+    Expected<StoredToken> token = StoredToken::parse(*content);
     if (!token)
         return Unexpected(token.error());
     return std::optional<StoredToken>(std::move(*token));
@@ -166,6 +166,8 @@ Expected<bool> TokenFile::write(const StoredToken &token) const
             return failed(QStringLiteral("its folder cannot be made"));
         QFile::setPermissions(m_directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
+    if (const auto obstacle = obstacleAt(m_path))
+        return failed(QStringLiteral("what is there %1").arg(*obstacle));
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());

@@ -28,7 +28,8 @@ struct StoredToken
     QByteArray toJson() const;
 };
 
-// Reads and replaces the file in a folder. No cache: another program may write it at any time.
+// Reads and replaces the file in a folder. No cache: another program may write it at any time. Whatever else stands in
+// its place is an error at once.
 class TokenFile final : public TokenStore
 {
 public:

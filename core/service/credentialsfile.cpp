@@ -1,18 +1,17 @@
 #include "service/credentialsfile.h"
 
+#include "base/smallfile.h"
 #include "google/clientfilekind.h"
 #include "google/clientsecrets.h"
 
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QSaveFile>
 
 namespace aria::service {
 
 namespace {
 
-constexpr qint64 sizeLimit = 1024 * 1024;
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 ClientFileCheck::Kind wrongKind(google::ClientFileKind kind)
@@ -40,18 +39,16 @@ ClientFileCheck::Kind wrongKind(google::ClientFileKind kind)
 ClientFileCheck check(const QString &path, QByteArray *content)
 {
     ClientFileCheck result;
-    QFile file(path);
-    if (!file.exists())
-        return result;
-    if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly)) {
-        result.kind = ClientFileCheck::Kind::Unreadable;
-        return result;
-    }
-    *content = file.read(sizeLimit + 1);
-    if (content->size() > sizeLimit) {
-        result.kind = ClientFileCheck::Kind::Unknown;
+    const Expected<QByteArray> read = readSmallFile(path);
+    if (!read) {
+        if (read.error().category != ErrorCategory::NotFound) {
+            const bool isTooLarge = read.error().code == QLatin1String("file_too_large");
+            result.kind = isTooLarge ? ClientFileCheck::Kind::Unknown : ClientFileCheck::Kind::Unreadable;
+        }
+        result.detail = QStringLiteral("The file %1.").arg(read.error().message);
         return result;
     }
+    *content = *read;
     const auto secrets = google::ClientSecrets::parse(*content);
     if (!secrets) {
         result.kind = wrongKind(google::clientFileKind(*content));
@@ -87,7 +84,10 @@ Expected<void> installClientFile(const QString &path, const QString &credentials
             return failed(QStringLiteral("its folder cannot be made"));
         QFile::setPermissions(credentialsDir, ownerOnly | QFile::ExeOwner);
     }
-    QSaveFile target(credentialsDir + QLatin1String("/client_secrets.json"));
+    const QString place = credentialsDir + QLatin1String("/client_secrets.json");
+    if (const auto obstacle = obstacleAt(place))
+        return failed(QStringLiteral("what is there %1").arg(*obstacle));
+    QSaveFile target(place);
     if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(ownerOnly)
         || target.write(content) != content.size() || !target.commit())
         return failed(target.errorString());

@@ -328,7 +328,8 @@ void TestEndpoints::publicHostGetsOnlyItsPaths()
     QCOMPARE(status("GET /auth/callback").status, 400);
     QCOMPARE(status("POST /webhook/setup").status, 403);
     QCOMPARE(status("GET /events/today").status, 403);
-    QCOMPARE(status("GET http://localhost/events/today").status, 200); // the target's authority counts
+    // The target's authority counts, but a proxy may have checked the Host header only.
+    QCOMPARE(status("GET http://localhost/events/today").status, 403);
 }
 
 ARIA_TEST(TestEndpoints)

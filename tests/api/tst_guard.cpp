@@ -15,6 +15,12 @@ class TestGuard : public QObject
 private Q_SLOTS:
     void decides_data();
     void decides();
+    void looksBehindProxies_data();
+    void looksBehindProxies();
+    void refusesWhatPagesElsewhereAskFor_data();
+    void refusesWhatPagesElsewhereAskFor();
+    void limitsAbsoluteTargets_data();
+    void limitsAbsoluteTargets();
     void marksWhoMayOnlySeeTheStatus();
     void comparesTokens();
 };
@@ -112,6 +118,156 @@ void TestGuard::decides()
             std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
     for (const auto &[name, value] : refused ? refused->allHeaders(true) : decltype(Response::headers){})
         QVERIFY(!name.toLower().startsWith("access-control"));
+}
+
+void TestGuard::looksBehindProxies_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isLocal");
+    const auto row = [](const char *name, const char *value, bool isLocal) {
+        QTest::addRow("%s: %s", name, value) << QByteArray(name) << QByteArray(value) << isLocal;
+    };
+    row("x-forwarded-host", "hooks.example.org", false);
+    row("x-forwarded-host", "other.example", false);
+    row("x-forwarded-host", "localhost:8068", true);
+    row("x-forwarded-host", "localhost, hooks.example.org", false);
+    row("x-forwarded-host", "hooks.example.org, localhost", false);
+    row("x-forwarded-host", "", false);
+    row("x-original-host", "hooks.example.org", false);
+    row("x-forwarded-for", "203.0.113.7", false);
+    row("x-forwarded-for", "127.0.0.1", true);
+    row("x-forwarded-for", "127.0.0.1:4711", true);
+    row("x-forwarded-for", "::1", true);
+    row("x-forwarded-for", "[::1]:4711", true);
+    row("x-forwarded-for", "203.0.113.7, 127.0.0.1", false);
+    row("x-forwarded-for", "127.0.0.1, 203.0.113.7", false);
+    row("x-forwarded-for", "2001:db8::1", false);
+    row("x-forwarded-for", "unknown", false);
+    row("x-real-ip", "203.0.113.7", false);
+    row("cf-connecting-ip", "203.0.113.7", false);
+    row("forwarded", "for=203.0.113.7", false);
+    row("forwarded", "for=127.0.0.1;host=localhost;proto=http", true);
+    row("forwarded", "for=127.0.0.1;host=localhost:8068", false); // must be quoted
+    row("forwarded", "For=\"[::1]:4711\";HOST=\"localhost:8068\"", true);
+    row("forwarded", "for=127.0.0.1 ; host=hooks.example.org", false);
+    row("forwarded", "for=127.0.0.1;host=\"hooks\\.example.org\"", false);
+    row("forwarded", "for=127.0.0.1, for=203.0.113.7", false);
+    row("forwarded", "host=localhost, host=hooks.example.org", false);
+    row("forwarded", "for=\"a,b\", for=127.0.0.1", false);
+    row("forwarded", "for=_hidden", false);
+    row("forwarded", "proto=https", false);
+    row("forwarded", "for=127.0.0.1;", false);
+    row("forwarded", "for=\"127.0.0.1", false);
+    row("forwarded", "", false);
+    row("user-agent", "203.0.113.7", true);
+}
+
+void TestGuard::looksBehindProxies()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, value);
+    QFETCH(bool, isLocal);
+    for (const QString &token : { QString(), QStringLiteral("t") }) {
+        const Guard guard({ QHostAddress(QHostAddress::LocalHost), token, QStringLiteral("hooks.example.org") });
+        const auto status = [&](const char *method, const char *path, bool peerIsLoopback = true) {
+            Request request{ .method = method, .path = QString::fromLatin1(path) };
+            request.headers = { { "host", "localhost:8068" }, { "authorization", "Bearer t" }, { name, value } };
+            request.peerIsLoopback = peerIsLoopback;
+            const auto refused = guard.check(request);
+            return refused ? refused->status : 0;
+        };
+        const int expected = isLocal ? 0 : 403;
+        QCOMPARE(status("GET", "/events/today"), expected);
+        QCOMPARE(status("POST", "/events/create"), expected);
+        QCOMPARE(status("POST", "/auth/callback"), expected);
+        QCOMPARE(status("POST", "/webhook"), 0);
+        QCOMPARE(status("GET", "/auth/callback"), 0);
+        QCOMPARE(status("GET", "/health"), 0);
+        // A proxy elsewhere, which had to show the token: only the public name is taken from it.
+        const bool isPublic = !isLocal && name.contains("host") && value.contains("hooks.example.org");
+        if (name.contains("host"))
+            QCOMPARE(status("GET", "/events/today", false), isPublic ? 403 : 0);
+    }
+}
+
+void TestGuard::refusesWhatPagesElsewhereAskFor_data()
+{
+    QTest::addColumn<QByteArray>("site");
+    QTest::addColumn<QByteArray>("mode");
+    QTest::addColumn<QByteArray>("dest");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *site, const char *mode, const char *dest, const char *method, const char *path,
+                         int status) {
+        QTest::addRow("%s %s %s %s %s", site, mode, dest, method, path)
+            << QByteArray(site) << QByteArray(mode) << QByteArray(dest) << QByteArray(method)
+            << QString::fromLatin1(path) << status;
+    };
+    for (const char *site : { "cross-site", "same-site", "Cross-Site", "something", "" }) {
+        row(site, "no-cors", "image", "GET", "/auth/url", 403);
+        row(site, "navigate", "document", "GET", "/auth/url", 403);
+        row(site, "no-cors", "script", "GET", "/events/today", 403);
+        row(site, "", "", "GET", "/auth/url", 403);
+        row(site, "cors", "empty", "DELETE", "/events/abc", 403);
+        row(site, "navigate", "document", "POST", "/sync/now", 403);
+        row(site, "navigate", "document", "POST", "/auth/revoke", 403);
+        row(site, "navigate", "document", "POST", "/auth/callback", 403);
+        row(site, "navigate", "document", "GET", "/auth/callback", 0);
+        row(site, "", "", "GET", "/auth/callback", 0);
+        row(site, "navigate", "iframe", "GET", "/auth/callback", 403);
+        row(site, "no-cors", "image", "GET", "/auth/callback", 403);
+        row(site, "navigate", "document", "GET", "/events/today", 0);
+        row(site, "navigate", "iframe", "GET", "/events/today", 403);
+    }
+    for (const char *site : { "same-origin", "none", "NONE" }) {
+        row(site, "navigate", "document", "GET", "/auth/url", 0);
+        row(site, "cors", "empty", "POST", "/sync/now", 0);
+    }
+}
+
+void TestGuard::refusesWhatPagesElsewhereAskFor()
+{
+    QFETCH(QByteArray, site);
+    QFETCH(QByteArray, mode);
+    QFETCH(QByteArray, dest);
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), {}, {} });
+    Request request{ .method = method, .path = path };
+    request.headers = { { "host", "localhost:8068" }, { "sec-fetch-site", site } };
+    if (!mode.isEmpty())
+        request.headers.insert("sec-fetch-mode", mode);
+    if (!dest.isEmpty())
+        request.headers.insert("sec-fetch-dest", dest);
+    const auto refused = guard.check(request);
+    QTEST(refused ? refused->status : 0, "status");
+}
+
+void TestGuard::limitsAbsoluteTargets_data()
+{
+    QTest::addColumn<QByteArray>("authority");
+    QTest::addColumn<QByteArray>("hostHeader");
+    QTest::addColumn<int>("status");
+    QTest::newRow("public both") << QByteArray("hooks.example.org") << QByteArray() << 403;
+    QTest::newRow("public header") << QByteArray("localhost") << QByteArray("hooks.example.org") << 403;
+    QTest::newRow("public target") << QByteArray("hooks.example.org") << QByteArray("localhost") << 403;
+    QTest::newRow("foreign header") << QByteArray("localhost") << QByteArray("evil.example") << 403;
+    QTest::newRow("foreign target") << QByteArray("evil.example") << QByteArray("localhost") << 403;
+    QTest::newRow("local both") << QByteArray("localhost:8068") << QByteArray("127.0.0.1") << 0;
+}
+
+void TestGuard::limitsAbsoluteTargets()
+{
+    QFETCH(QByteArray, authority);
+    QFETCH(QByteArray, hostHeader);
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), {}, QStringLiteral("hooks.example.org") });
+    Request request{ .method = "GET", .path = QStringLiteral("/events/today") };
+    request.headers = { { "host", authority } };
+    request.otherHost = hostHeader;
+    const auto refused = guard.check(request);
+    QTEST(refused ? refused->status : 0, "status");
 }
 
 void TestGuard::marksWhoMayOnlySeeTheStatus()

@@ -2,6 +2,7 @@
 #include "base/settings.h"
 #include "base/settingtable.h"
 
+#include "support/oddfiles.h"
 #include "support/testmain.h"
 
 #include <QFile>
@@ -75,6 +76,97 @@ private Q_SLOTS:
             QCOMPARE(each.source, u"default"_s);
     }
 
+    void apiTokenComesFromAFile_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("token"); // null: a fault
+        QTest::newRow("a line") << QByteArray("abcdefghijklmnop\n") << u"abcdefghijklmnop"_s;
+        QTest::newRow("no line end") << QByteArray("abcdefghijklmnop") << u"abcdefghijklmnop"_s;
+        QTest::newRow("of Windows") << QByteArray("abcdefghijklmnop\r\n") << u"abcdefghijklmnop"_s;
+        QTest::newRow("empty") << QByteArray() << QString();
+        QTest::newRow("blank") << QByteArray(" \n") << QString();
+        QTest::newRow("two lines") << QByteArray("abc\ndef\n") << QString();
+        QTest::newRow("bytes") << QByteArray("abc\xff\0def", 8) << QString();
+    }
+
+    void apiTokenComesFromAFile()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, token);
+        SettingsInput in = input();
+        in.environment = { { u"CALENDAR_SYNC_API_TOKEN_FILE"_s, write(u"token"_s, content) } };
+        const auto loaded = loadSettings(in);
+        QCOMPARE(loaded.has_value(), !token.isNull());
+        if (loaded) {
+            QCOMPARE(loaded->settings.apiToken, token);
+            QVERIFY(!printConfig(*loaded).contains(token));
+            QVERIFY(source(*loaded, u"CALENDAR_SYNC_API_TOKEN"_s).source.contains(u"API_TOKEN_FILE"_s));
+        } else {
+            QVERIFY(loaded.error().message.contains(u"CALENDAR_SYNC_API_TOKEN_FILE"_s));
+            QVERIFY(!loaded.error().message.contains(u"def"_s));
+        }
+    }
+
+    void theStrongerOfTokenAndFileCounts()
+    {
+        const QString file = write(u"token"_s, "of-the-file-0123\n");
+        const QString direct = u"CALENDAR_SYNC_API_TOKEN"_s;
+        const QString byFile = u"CALENDAR_SYNC_API_TOKEN_FILE"_s;
+        SettingsInput in = input();
+        in.commandLine = { { byFile, file } };
+        in.environment = { { direct, u"of-the-environment"_s } };
+        QCOMPARE(loadSettings(in)->settings.apiToken, u"of-the-file-0123"_s);
+        in.commandLine = { { direct, u"of-the-command-line"_s } };
+        in.environment = { { byFile, file } };
+        const auto loaded = loadSettings(in);
+        QCOMPARE(loaded->settings.apiToken, u"of-the-command-line"_s);
+        QVERIFY(loaded->notices.join(u'\n').contains(u"--api-token-file"_s));
+        in.commandLine = {};
+        in.environment = { { byFile, file }, { direct, u"of-the-environment"_s } };
+        QVERIFY(loadSettings(in).error().message.contains(u"must not be set together"_s));
+        // A token from a file opens the way beyond loopback as any other.
+        in.environment = { { byFile, file }, { u"CALENDAR_SYNC_HOST"_s, u"0.0.0.0"_s } };
+        QVERIFY(loadSettings(in));
+    }
+
+    void passwordsOnTheCommandLineAreNoticed()
+    {
+        SettingsInput in = input();
+        in.commandLine = { { u"CALENDAR_SYNC_DATABASE_URL"_s, u"postgresql://u:secret@h/d"_s } };
+        const QString notices = loadSettings(in)->notices.join(u'\n');
+        QVERIFY(notices.contains(u"CALENDAR_SYNC_DATABASE_URL"_s));
+        QVERIFY(!notices.contains(u"secret"_s));
+        in.commandLine = { { u"CALENDAR_SYNC_DATABASE_URL"_s, u"postgresql://u@h/d"_s } };
+        QVERIFY(loadSettings(in)->notices.isEmpty());
+    }
+
+    void whateverStandsForAFileIsAFault_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        for (const QByteArray &kind : test::oddFileKinds())
+            QTest::newRow(kind.constData()) << kind;
+    }
+
+    void whateverStandsForAFileIsAFault()
+    {
+        QFETCH(QByteArray, kind);
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(u"f"_s);
+        QVERIFY(test::putOddFile(kind, path));
+        SettingsInput env = input();
+        env.envFile = path;
+        SettingsInput ini = input();
+        ini.settingsFile = path;
+        SettingsInput token = input();
+        token.environment = { { u"CALENDAR_SYNC_API_TOKEN_FILE"_s, path } };
+        for (const SettingsInput &in : { env, ini, token }) {
+            const auto loaded = loadSettings(in);
+            QVERIFY(!loaded);
+            QVERIFY(loaded.error().message.contains(path));
+            QVERIFY(loaded.error().message.contains(u" is "_s));
+        }
+    }
+
     void everySettingArrives()
     {
         SettingsInput in = input();
@@ -85,7 +177,7 @@ private Q_SLOTS:
             { u"CALENDAR_SYNC_WEBHOOK_BASE_URL"_s, u"https://hooks.example.org/aria/"_s },
             { u"CALENDAR_SYNC_HOST"_s, u"0.0.0.0"_s },
             { u"CALENDAR_SYNC_PORT"_s, u"0"_s },
-            { u"CALENDAR_SYNC_API_TOKEN"_s, u"0123456789abcdef"_s },
+            { u"CALENDAR_SYNC_API_TOKEN_FILE"_s, write(u"token"_s, "0123456789abcdef\n") },
             { u"CALENDAR_SYNC_CREDENTIALS_DIR"_s, u"/c"_s },
             { u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"60"_s },
             { u"CALENDAR_SYNC_PUSH_WAIT_MS"_s, u"0"_s },
@@ -99,7 +191,7 @@ private Q_SLOTS:
             { u"CALENDAR_SYNC_GOOGLE_API_URL"_s, u"http://127.0.0.1:9/"_s },
             { u"CALENDAR_SYNC_GOOGLE_REVOKE_URL"_s, u"http://127.0.0.1:9/revoke"_s },
         };
-        QCOMPARE(in.environment.size(), settingTable().size());
+        QCOMPARE(in.environment.size() + 1, settingTable().size()); // the token, or a file of it
         const auto loaded = loadSettings(in);
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
         const Settings &s = loaded->settings;

@@ -223,12 +223,12 @@ private Q_SLOTS:
 
     void directory()
     {
-        QCOMPARE(settingvalue::directory(u"/etc/aria//x/../creds/"_s), u"/etc/aria/creds"_s);
-        QCOMPARE(settingvalue::directory(u"~/creds"_s), QDir::homePath() + u"/creds"_s);
-        QCOMPARE(settingvalue::directory(u"~"_s), QDir::homePath());
-        QCOMPARE(settingvalue::directory(u"creds"_s), QDir::currentPath() + u"/creds"_s);
-        QCOMPARE(settingvalue::directory(u"~other/creds"_s), QDir::currentPath() + u"/~other/creds"_s);
-        QVERIFY(!settingvalue::directory(QString()));
+        QCOMPARE(settingvalue::path(u"/etc/aria//x/../creds/"_s), u"/etc/aria/creds"_s);
+        QCOMPARE(settingvalue::path(u"~/creds"_s), QDir::homePath() + u"/creds"_s);
+        QCOMPARE(settingvalue::path(u"~"_s), QDir::homePath());
+        QCOMPARE(settingvalue::path(u"creds"_s), QDir::currentPath() + u"/creds"_s);
+        QCOMPARE(settingvalue::path(u"~other/creds"_s), QDir::currentPath() + u"/~other/creds"_s);
+        QVERIFY(!settingvalue::path(QString()));
     }
 
     void forDisplay_data()

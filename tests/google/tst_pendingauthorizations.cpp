@@ -28,7 +28,7 @@ private Q_SLOTS:
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        all.add(pending(QStringLiteral("a")));
+        QVERIFY(all.add(pending(QStringLiteral("a"))));
         QVERIFY(!all.take(QStringLiteral("b")));
         QVERIFY(all.take(QStringLiteral("a")));
         QVERIFY(!all.take(QStringLiteral("a")));
@@ -37,28 +37,49 @@ private Q_SLOTS:
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        all.add(pending(QStringLiteral("a")));
-        all.add(pending(QStringLiteral("b")));
+        QVERIFY(all.add(pending(QStringLiteral("a"))));
+        QVERIFY(all.add(pending(QStringLiteral("b"))));
         clock.advance(10min - 1ms);
         QVERIFY(all.take(QStringLiteral("a")));
         clock.advance(1ms);
         QVERIFY(!all.take(QStringLiteral("b")));
     }
-    void oldestMakeRoom()
+    void noneIsThrownOutByOthers()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        for (int i = 0; i < 21; ++i)
-            all.add(pending(QString::number(i)));
-        QVERIFY(!all.take(QStringLiteral("0")));
-        QVERIFY(all.take(QStringLiteral("1")));
-        QVERIFY(all.take(QStringLiteral("20")));
+        QVERIFY(all.add(pending(QStringLiteral("mine"))));
+        clock.advance(1min);
+        std::size_t added = 1;
+        while (all.add(pending(QString::number(added))))
+            QVERIFY(++added <= PendingAuthorizations::limit);
+        QCOMPARE(added, PendingAuthorizations::limit);
+        const auto refused = all.add(pending(QStringLiteral("more")));
+        QCOMPARE(refused.error().category, aria::ErrorCategory::Unavailable);
+        QCOMPARE(*refused.error().retryAfter, std::chrono::milliseconds(9min));
+        QVERIFY(all.take(QStringLiteral("mine")));
+        QVERIFY(all.add(pending(QStringLiteral("more"))));
+    }
+    void theSameAgainKeepsTheFirst()
+    {
+        aria::test::ManualClock clock;
+        PendingAuthorizations all(clock);
+        const QString redirect = QStringLiteral("http://localhost/");
+        QVERIFY(!all.renew(QStringLiteral("a"), redirect));
+        QVERIFY(all.add(pending(QStringLiteral("a"))));
+        clock.advance(9min);
+        QVERIFY(all.renew(QStringLiteral("a"), redirect));
+        QVERIFY(!all.renew(QStringLiteral("a"), QStringLiteral("http://localhost:2/")));
+        QCOMPARE(all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:2/"))).error().category,
+            aria::ErrorCategory::Conflict);
+        clock.advance(9min);
+        QVERIFY(all.take(QStringLiteral("a"), redirect));
     }
     void redirectMustBeTheSame()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:1/")));
+        QVERIFY(all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:1/"))));
         QVERIFY(!all.take(QStringLiteral("a"), QStringLiteral("http://localhost:1")));
         QVERIFY(all.take(QStringLiteral("a"), QStringLiteral("http://localhost:1/")));
     }
@@ -68,9 +89,9 @@ private Q_SLOTS:
         PendingAuthorizations all(clock);
         const QString one = QStringLiteral("http://localhost:1/");
         const QString two = QStringLiteral("http://localhost:2/");
-        all.add(pending(QStringLiteral("a"), one));
-        all.add(pending(QStringLiteral("b"), one));
-        all.add(pending(QStringLiteral("c"), two));
+        QVERIFY(all.add(pending(QStringLiteral("a"), one)));
+        QVERIFY(all.add(pending(QStringLiteral("b"), one)));
+        QVERIFY(all.add(pending(QStringLiteral("c"), two)));
         QVERIFY(!all.takeOnly(one));
         QCOMPARE(all.takeOnly(two)->state, QStringLiteral("c"));
         all.forget(QStringLiteral("a"));

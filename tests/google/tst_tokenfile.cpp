@@ -1,5 +1,6 @@
 #include "google/tokenfile.h"
 
+#include "support/oddfiles.h"
 #include "support/testmain.h"
 
 #include <QDir>
@@ -141,6 +142,27 @@ private Q_SLOTS:
         QVERIFY(file.remove());
         QVERIFY(file.remove());
         QVERIFY(!file.exists());
+    }
+    void whateverElseStandsThereIsAnError_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        for (const QByteArray &kind : aria::test::oddFileKinds())
+            QTest::newRow(kind.constData()) << kind;
+    }
+    void whateverElseStandsThereIsAnError()
+    {
+        QFETCH(QByteArray, kind);
+        const QTemporaryDir dir;
+        QVERIFY(aria::test::putOddFile(kind, dir.filePath(QStringLiteral("token.json"))));
+        const TokenFile file(dir.path());
+        const auto read = file.read();
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, QStringLiteral("token_file_broken"));
+        QVERIFY(!read.error().message.contains(dir.path()));
+        QVERIFY(file.content().isEmpty());
+        StoredToken token;
+        token.accessToken = QStringLiteral("t");
+        QCOMPARE(file.write(token).has_value(), kind == "huge file"); // which is only replaced
     }
 };
 

@@ -1,5 +1,7 @@
 #include "service/credentialsfile.h"
 
+#include "google/clientsecrets.h"
+#include "support/oddfiles.h"
 #include "support/testmain.h"
 
 #include <QFile>
@@ -68,6 +70,27 @@ private Q_SLOTS:
         QCOMPARE(
             int(service::checkClientFile(dir.filePath(QStringLiteral("none"))).kind), int(Kind::Missing));
         QCOMPARE(int(service::checkClientFile(dir.path()).kind), int(Kind::Unreadable));
+    }
+
+    void whateverElseStandsThereIsAnError_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        for (const QByteArray &kind : aria::test::oddFileKinds())
+            QTest::newRow(kind.constData()) << kind;
+    }
+
+    void whateverElseStandsThereIsAnError()
+    {
+        QFETCH(QByteArray, kind);
+        const QTemporaryDir dir;
+        const QString odd = dir.filePath(QStringLiteral("client_secrets.json"));
+        QVERIFY(aria::test::putOddFile(kind, odd));
+        const bool isHuge = kind == "huge file";
+        QCOMPARE(int(service::checkClientFile(odd).kind), int(isHuge ? Kind::Unknown : Kind::Unreadable));
+        QVERIFY(!google::ClientSecrets::load(odd));
+        const QString path = dir.filePath(QStringLiteral("download.json"));
+        writeFile(path, good);
+        QCOMPARE(service::installClientFile(path, dir.path()).has_value(), isHuge); // which is only replaced
     }
 
     void webClientsAreToldApart()

@@ -9,14 +9,17 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "support"))
+from postgrescluster import PostgresCluster  # noqa: E402
 
 PATIENCE = 60  # seconds; a busy machine must not fail a test
 PR_SET_PDEATHSIG = 1
@@ -143,25 +146,9 @@ class Desktop(contextlib.ExitStack):
 
     def start_postgres(self):
         """A private server for the program; its files end with the test."""
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="aria-pg-"))
-        self.callback(shutil.rmtree, folder, ignore_errors=True)
-        found = [shutil.which("postgres"), *sorted(map(str, pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres")))]
-        binaries = pathlib.Path([f for f in found if f][-1]).parent
-        user = {}
-        if os.geteuid() == 0:  # PostgreSQL does not run as root
-            user = {"user": "postgres", "group": "postgres", "extra_groups": []}
-            shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        subprocess.run([binaries / "initdb", "-D", data, "-U", "aria", "-A", "trust", "-E", "UTF8", "--no-sync",
-                        "--locale=C.UTF-8"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **user)
-        self.callback(self._end, server)
-        eventually(lambda: subprocess.run([binaries / "createdb", "-h", folder, "-U", "aria", "aria"],
-                                          stderr=subprocess.DEVNULL, check=False).returncode == 0, "no PostgreSQL")
-        self.environment["CALENDAR_SYNC_DATABASE_URL"] = (
-            "postgresql://aria@" + urllib.parse.quote(str(folder), safe="") + "/aria")
+        cluster = PostgresCluster()
+        self.callback(cluster.stop)
+        self.environment["CALENDAR_SYNC_DATABASE_URL"] = cluster.url
 
     def start_program(self, *options):
         self.process = self.spawn("program", [self.programs / "aria-calendar-sync", "--port", "0", *options])

@@ -1,0 +1,143 @@
+#include "api/wire.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+namespace aria::api {
+
+namespace {
+
+constexpr std::size_t readSize = 64 * 1024;
+
+Wire::End endOf(int descriptor, int (*name)(int, sockaddr *, socklen_t *))
+{
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    auto *address = reinterpret_cast<sockaddr *>(&storage);
+    if (name(descriptor, address, &size) != 0)
+        return {};
+    Wire::End end{ QHostAddress(address), 0 };
+    if (storage.ss_family == AF_INET)
+        end.port = ntohs(reinterpret_cast<const sockaddr_in *>(&storage)->sin_port);
+    else if (storage.ss_family == AF_INET6)
+        end.port = ntohs(reinterpret_cast<const sockaddr_in6 *>(&storage)->sin6_port);
+    bool isMapped = false;
+    const quint32 mapped = end.address.toIPv4Address(&isMapped);
+    if (isMapped)
+        end.address = QHostAddress(mapped);
+    return end;
+}
+
+bool isPassing(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+} // namespace
+
+Wire::Wire(qintptr descriptor)
+    : m_descriptor(static_cast<int>(descriptor))
+    , m_canRead(descriptor, QSocketNotifier::Read)
+    , m_canWrite(descriptor, QSocketNotifier::Write)
+{
+    m_canRead.setEnabled(false);
+    m_canWrite.setEnabled(false);
+    connect(&m_canRead, &QSocketNotifier::activated, this, &Wire::readable);
+    connect(&m_canWrite, &QSocketNotifier::activated, this, &Wire::flush);
+    // Small, so that who reads no answers soon has to wait with the next request, instead of keeping us at work.
+    const int sendBuffer = 128 * 1024;
+    ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer);
+    const int on = 1;
+    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // slower without, not wrong
+}
+
+Wire::~Wire()
+{
+    close();
+}
+
+Wire::End Wire::peer() const
+{
+    return endOf(m_descriptor, ::getpeername);
+}
+
+Wire::End Wire::local() const
+{
+    return endOf(m_descriptor, ::getsockname);
+}
+
+void Wire::setReading(bool on)
+{
+    m_canRead.setEnabled(on && !m_atEnd && !m_broken && m_descriptor >= 0);
+}
+
+QByteArray Wire::read()
+{
+    if (m_descriptor < 0 || m_atEnd || m_broken)
+        return {};
+    std::array<char, readSize> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): recv() fills it
+    const ssize_t got = ::recv(m_descriptor, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got > 0)
+        return { buffer.data(), got };
+    if (got == 0) {
+        m_atEnd = true;
+        m_canRead.setEnabled(false); // the end would be readable for ever
+    } else if (!isPassing(errno)) {
+        breakOff();
+    }
+    return {};
+}
+
+void Wire::flush()
+{
+    if (m_descriptor < 0)
+        return;
+    if (m_broken)
+        return breakOff();
+    qsizetype done = 0;
+    while (done < m_outgoing.size()) {
+        const ssize_t taken = ::send(m_descriptor, m_outgoing.constData() + done,
+            static_cast<std::size_t>(m_outgoing.size() - done), MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (taken < 0 && isPassing(errno))
+            break;
+        if (taken < 0)
+            return breakOff();
+        done += taken;
+    }
+    m_outgoing.remove(0, done);
+    m_canWrite.setEnabled(!m_outgoing.isEmpty());
+    if (done > 0)
+        Q_EMIT sent();
+}
+
+void Wire::endWriting()
+{
+    if (m_descriptor >= 0)
+        ::shutdown(m_descriptor, SHUT_WR);
+}
+
+void Wire::close()
+{
+    m_canRead.setEnabled(false);
+    m_canWrite.setEnabled(false);
+    m_outgoing.clear();
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+    m_descriptor = -1;
+}
+
+void Wire::breakOff()
+{
+    m_broken = true;
+    m_canRead.setEnabled(false);
+    m_canWrite.setEnabled(false);
+    m_outgoing.clear();
+    QMetaObject::invokeMethod(this, &Wire::broken, Qt::QueuedConnection);
+}
+
+} // namespace aria::api

@@ -1,0 +1,63 @@
+#!/usr/bin/env -S python3 -B
+"""Attacks the real programs and says what fell. Everything happens on loopback, in temporary folders, within bounds, and the
+same for the same seed.
+
+    attack.py PROGRAMS [--seed 1] [--requests 20000] [--held 1000]
+              [--database sqlite|postgresql|both] [--health-limit 100]
+
+PROGRAMS is the folder of aria-calendar-syncd and google-calendar-simulator. Exit 0: it held.
+"""
+import argparse
+import sys
+import time
+
+from bed import Bed
+from health import HealthWatch
+from heldround import HeldRound
+from httpround import HttpRound
+
+
+def rounds(bed, options):
+    """What is done to each database, one after the other. A round has name, run() -> texts of what was found, and report()."""
+    return [HeldRound(bed, options.held), HttpRound(bed, options.seed, options.requests)]
+
+
+def attack(database, options):
+    faults = []
+    with Bed(options.programs, database) as bed:
+        for attacking in rounds(bed, options):
+            begun = time.monotonic()
+            with HealthWatch(bed.address, options.health_limit / 1000) as watch:
+                faults += attacking.run()
+            print(f"{database}: {attacking.report()}; {time.monotonic() - begun:.0f} s; {watch.report()}", flush=True)
+            if bed.daemon.poll() is None:
+                faults += watch.faults[:20]
+        end = bed.stop_daemon()
+        log = bed.log(last=10_000_000)
+        if end:
+            faults.append(f"{end}\n{log[-4000:]}")
+        faults += [line for line in log.splitlines() if "ERROR: AddressSanitizer" in line or "runtime error:" in line]
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("programs")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--requests", type=int, default=20000)
+    parser.add_argument("--held", type=int, default=1000, help="connections that are never given back")
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--health-limit", type=float, default=100, help="milliseconds")
+    options = parser.parse_args()
+    faults = []
+    for database in ("sqlite", "postgresql"):
+        if options.database in (database, "both"):
+            faults += [f"{database}: {fault}" for fault in attack(database, options)]
+    for fault in faults:
+        print("FELL:", fault)
+    print("it held" if not faults else f"{len(faults)} fell (seed {options.seed})")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

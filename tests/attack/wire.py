@@ -1,0 +1,95 @@
+"""Sends bytes as they are and reads what comes as strictly as a proxy would."""
+import json
+import re
+import socket
+import struct
+
+PATIENCE = 60  # seconds until an answer that does not come is a failure
+STATUS_LINE = re.compile(rb"HTTP/1\.1 ([1-5][0-9]{2}) [\x20-\x7e]*\Z")
+FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e\t]*)\Z")
+
+
+class Malformed(Exception):
+    pass
+
+
+def send(address, pieces, end):
+    """Everything that came back until the service closed the connection. `end`: "half" ends sending and waits, "wait" only
+    waits, "reset" and "close" leave at once."""
+    received = b""
+    with socket.create_connection(address, timeout=PATIENCE) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            for piece in pieces:
+                connection.sendall(piece)
+            if end == "half":
+                connection.shutdown(socket.SHUT_WR)
+        except (ConnectionError, BrokenPipeError):
+            pass  # it was refused before it was whole; the answer may be there all the same
+        if end == "reset":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if end in ("reset", "close"):
+            return b""
+        try:
+            while data := connection.recv(65536):
+                received += data
+        except ConnectionError:
+            pass
+    return received
+
+
+def answers(received, heads):
+    """(status, body) of each answer in the bytes. `heads`: how many of the first requests were HEAD."""
+    found = []
+    while received:
+        head, blank, rest = received.partition(b"\r\n\r\n")
+        if not blank:
+            raise Malformed("an answer breaks off in its headers")
+        lines = head.split(b"\r\n")
+        status_line = STATUS_LINE.match(lines[0])
+        if not status_line:
+            raise Malformed(f"not a status line: {lines[0][:100]!r}")
+        status = int(status_line[1])
+        fields = {}
+        for line in lines[1:]:
+            field = FIELD.match(line)
+            if not field or field[1].lower() in fields:
+                raise Malformed(f"not a header, or there twice: {line[:100]!r}")
+            fields[field[1].lower()] = field[2]
+        if status == 100:
+            received = rest
+            continue
+        if not re.fullmatch(rb"[0-9]+", fields.get(b"content-length", b"")):
+            raise Malformed(f"{status} without a Content-Length")
+        length = 0 if heads > 0 else int(fields[b"content-length"])
+        heads -= 1
+        if len(rest) < length:
+            raise Malformed(f"{status} is shorter than its Content-Length")
+        body, received = rest[:length], rest[length:]
+        _check(status, fields, body)
+        found.append((status, body))
+    return found
+
+
+def _check(status, fields, body):
+    kind = fields.get(b"content-type", b"").split(b";")[0]
+    if status == 500:
+        raise Malformed(f"500: {body[:200]!r}")
+    if kind == b"text/html":  # where a browser lands after signing in
+        if b"<h1>" not in body and body:
+            raise Malformed("a page without a heading")
+        return
+    if kind != b"application/json":
+        raise Malformed(f"{status} of type {kind!r}")
+    if not body:
+        return
+    try:
+        value = json.loads(body.decode("utf-8", "strict"))
+    except ValueError as error:
+        raise Malformed(f"{status} whose body is no JSON: {error}") from error
+    if status >= 400:
+        detail = value.get("detail") if isinstance(value, dict) else None
+        if not detail or not isinstance(detail, (str, list)):
+            raise Malformed(f"{status} without a detail: {body[:200]!r}")
+        if isinstance(detail, list) and not all({"loc", "msg", "type"} <= set(fault) for fault in detail):
+            raise Malformed(f"{status} with a fault that says too little: {body[:200]!r}")
