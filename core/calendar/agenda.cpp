@@ -12,10 +12,7 @@ namespace {
 
 struct Entry
 {
-    QDateTime start;
-    bool allDay;
-    QString title;
-    QString id;
+    AgendaPlace place;
     Event event;
 };
 
@@ -45,24 +42,20 @@ public:
         if (startTime.isNull())
             return;
         const EventTime endTime = event.end();
-        const QDateTime start = startTime.instant(m_zone);
+        AgendaPlace place = agendaPlaceOf(event, m_zone);
+        const QDateTime &start = place.start;
         QDateTime end = endTime.isNull() ? start : endTime.instant(m_zone);
         // A day without an end, or one that ends on itself, is a whole day.
         if (startTime.isDate() && end <= start)
             end = EventTime(startTime.date().addDays(1)).instant(m_zone);
         if (start < m_to && (start >= m_from || end > m_from))
-            m_entries.append({ start, startTime.isDate(), event.summary(), event.id(), event });
+            m_entries.append({ std::move(place), event });
     }
 
     QList<Event> sorted()
     {
-        std::sort(m_entries.begin(), m_entries.end(), [](const Entry &a, const Entry &b) {
-            if (a.start != b.start)
-                return a.start < b.start;
-            if (a.allDay != b.allDay)
-                return a.allDay;
-            return a.title != b.title ? a.title < b.title : a.id < b.id;
-        });
+        std::sort(m_entries.begin(), m_entries.end(),
+            [](const Entry &a, const Entry &b) { return a.place < b.place; });
         QList<Event> result;
         result.reserve(m_entries.size());
         for (const Entry &entry : std::as_const(m_entries))
@@ -78,6 +71,20 @@ private:
 };
 
 } // namespace
+
+bool AgendaPlace::operator<(const AgendaPlace &other) const
+{
+    if (start != other.start)
+        return start < other.start;
+    if (allDay != other.allDay)
+        return allDay;
+    return title != other.title ? title < other.title : id < other.id;
+}
+
+AgendaPlace agendaPlaceOf(const Event &event, const QTimeZone &floatingZone)
+{
+    return { event.start().instant(floatingZone), event.start().isDate(), event.summary(), event.id() };
+}
 
 QList<Event> agenda(
     const QList<Event> &events, const QDateTime &from, const QDateTime &to, const QTimeZone &floatingZone)

@@ -93,9 +93,10 @@ EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
     return view;
 }
 
-Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id)
+Expected<EventView> readEvent(
+    store::Session &session, const QStringList &calendarIds, const EventKey &key)
 {
-    const auto target = findTarget(session, calendarIds, id);
+    const auto target = findTarget(session, calendarIds, key);
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria()))
@@ -143,22 +144,15 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
     return lost;
 }
 
-} // namespace
-
-Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+// One calendar's part of it. Ids are unique only there.
+QList<EventView> agendaOfCalendar(const QList<EventRecord> &records, const QSet<qint64> &lost,
     const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
-    const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
-    if (!records)
-        return tl::unexpected(records.error());
-    const auto lost = lostOccurrences(session, *records);
-    if (!lost)
-        return tl::unexpected(lost.error());
     QList<Event> events;
     QHash<QString, qsizetype> byId;
-    for (qsizetype i = 0; i < records->size(); ++i) {
-        const EventRecord &record = records->at(i);
-        if ((record.isDeletedInAria() && record.recurringEventId.isEmpty()) || lost->contains(record.localId))
+    for (qsizetype i = 0; i < records.size(); ++i) {
+        const EventRecord &record = records.at(i);
+        if ((record.isDeletedInAria() && record.recurringEventId.isEmpty()) || lost.contains(record.localId))
             continue;
         Event event = currentVersion(record);
         if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
@@ -176,11 +170,52 @@ Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList
         if (views.size() >= limit)
             break;
         if (const auto row = byId.constFind(event.id()); row != byId.constEnd())
-            views.append(viewOf(records->at(*row)));
+            views.append(viewOf(records.at(*row)));
         else if (const auto series = byId.constFind(event.recurringEventId()); series != byId.constEnd())
-            views.append(viewOfOccurrence(records->at(*series), event));
+            views.append(viewOfOccurrence(records.at(*series), event));
     }
     return views;
+}
+
+// Of two that stand at the same place the one of the earlier calendar comes first.
+QList<EventView> merged(const QList<QList<EventView>> &parts, const QTimeZone &zone)
+{
+    QList<std::pair<calendar::AgendaPlace, EventView>> all;
+    for (const QList<EventView> &part : parts) {
+        for (const EventView &view : part)
+            all.append({ calendar::agendaPlaceOf(view.event, zone), view });
+    }
+    std::stable_sort(
+        all.begin(), all.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<EventView> views;
+    views.reserve(all.size());
+    for (const auto &[place, view] : std::as_const(all))
+        views.append(view);
+    return views;
+}
+
+} // namespace
+
+Expected<QList<EventView>> readAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
+{
+    const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
+    if (!records)
+        return tl::unexpected(records.error());
+    const auto lost = lostOccurrences(session, *records);
+    if (!lost)
+        return tl::unexpected(lost.error());
+    QHash<QString, QList<EventRecord>> byCalendar;
+    for (const EventRecord &record : *records)
+        byCalendar[record.calendarId].append(record);
+    QList<QList<EventView>> parts;
+    for (const QString &calendarId : calendarIds) {
+        if (const auto own = byCalendar.constFind(calendarId); own != byCalendar.cend())
+            parts.append(agendaOfCalendar(*own, *lost, from, to, zone, limit));
+    }
+    if (parts.size() == 1)
+        return parts.constFirst();
+    return merged(parts, zone).mid(0, limit);
 }
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/settings.h"
 #include "calendar/event.h"
+#include "calendar/eventkey.h"
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
@@ -15,6 +16,8 @@
 #include <QJsonObject>
 
 namespace aria::service {
+
+using calendar::EventKey;
 
 // Content of a create or update request. nullopt: not mentioned (unchanged); for create, the default.
 struct EventInput
@@ -47,6 +50,9 @@ struct UpdateRequest
     EventInput content;
     std::optional<qint64> localEventId; // a check only: Conflict where it belongs to another event
     QString etag; // empty: whatever the version
+    QString calendarId = {}; // as in the settings; empty: whichever calendar has the event
+
+    EventKey key() const { return { googleEventId, calendarId }; }
 };
 
 // An event as the API and the window show it: Google's JSON with ARIA's pending edits applied.
@@ -58,6 +64,8 @@ struct EventView
     QString calendarId;
     store::SyncStatus status = store::SyncStatus::Synced;
     QString errorMessage;
+
+    EventKey key() const { return { googleEventId, calendarId }; }
 };
 
 // The result of a command that writes: what it is now, and whether Google has it already.

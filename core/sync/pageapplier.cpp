@@ -1,6 +1,7 @@
 #include "sync/pageapplier.h"
 
 #include "calendar/recurrence.h"
+#include "sync/moves.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -157,7 +158,14 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
             unchanged.append(item.id());
             continue;
         }
-        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
+        bool mayHaveMoved = false;
+        if (record && context.followsMoves && item.isCancelled() && !Event(record->base).isCancelled()) {
+            const auto edited = hasEdits(session, *record);
+            if (!edited)
+                return tl::unexpected(edited.error());
+            mayHaveMoved = *edited;
+        }
+        if (mayHaveMoved || handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
             || (record && lacksTime(*record, item, context))) {
             outcome.doubtful.append(item.id());
             unchanged.append(item.id());

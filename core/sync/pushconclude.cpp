@@ -21,6 +21,13 @@ namespace {
 constexpr int staleRoundsAllowed = 5;
 constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
+PushOutcome movedOutcome()
+{
+    return { PushOutcome::Kind::Later,
+        { ErrorCategory::Precondition, QStringLiteral("moved"),
+            QStringLiteral("Google has moved the event to another calendar.") } };
+}
+
 } // namespace
 
 QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
@@ -33,6 +40,9 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     const Error error = answer.error();
     const bool gone = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
     if (write.kind == Write::Kind::Delete && gone) {
+        auto left = co_await followedAway(push);
+        if (!left || *left)
+            co_return left;
         if (!push.record.recurringEventId.isEmpty()) {
             auto forgotten = co_await forgetOccurrence(push);
             if (!forgotten || *forgotten)
@@ -119,9 +129,25 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
-    if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+    if (*record && (*record)->calendarId != m_calendarId)
+        tell(localId, (*record)->revision, movedOutcome());
+    else if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
         tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Synced, {} });
     co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
+{
+    auto moved = co_await m_pull.followMove(push.record.googleEventId);
+    if (!moved && isTransient(moved.error())) {
+        auto postponed = co_await postpone(push, moved.error());
+        co_return postponed;
+    }
+    if (!moved)
+        co_return Expected<bool>(tl::unexpected(moved.error()));
+    if (!moved->isEmpty())
+        tell(push.record.localId, push.record.revision, movedOutcome());
+    co_return Expected<bool>(!moved->isEmpty());
 }
 
 QCoro::Task<Expected<bool>> Push::adoptWaits()

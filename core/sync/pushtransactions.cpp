@@ -68,31 +68,26 @@ void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 
 } // namespace
 
-Expected<QList<PreparedPush>> preparePush(
-    store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
+Expected<QList<PreparedPush>> preparePush(store::Session &session, const QString &calendarId,
+    const QList<qint64> &localIds, const QDateTime &now)
 {
     QList<PreparedPush> prepared;
     QList<EventRecord> changed;
     QList<store::HistoryRecord> history;
-    QHash<QString, bool> readOnly;
+    const auto readOnly = isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
     for (const qint64 localId : localIds) {
         auto record = load(session, localId);
         if (!record)
             return tl::unexpected(record.error());
-        if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+        if (!*record || (*record)->status != SyncStatus::PendingToGoogle
+            || (*record)->calendarId != calendarId) // it moved to another meanwhile
             continue;
-        const QString calendarId = (*record)->calendarId;
-        if (!readOnly.contains(calendarId)) {
-            const auto known = isReadOnly(session, calendarId);
-            if (!known)
-                return tl::unexpected(known.error());
-            readOnly.insert(calendarId, *known);
-        }
         PreparedPush push{ **record, pushStepFor(**record) };
         const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
             || push.step.kind == PushStep::Kind::Locate;
-        if (sends
-            && readOnly.value(calendarId)) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
+        if (sends && *readOnly) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
             push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
             push.step.error = readOnlyError(calendarId);
         }
@@ -138,7 +133,8 @@ Expected<AppliedPush> applyPushed(
         return applied; // cleaned up meanwhile
     EventRecord record = **loaded;
     applied.record = record;
-    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId)
+    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
+        || record.calendarId != push.record.calendarId)
         return applied; // a pull has brought in this or a later state already
 
     if (push.step.write.kind == google::Write::Kind::Delete) {

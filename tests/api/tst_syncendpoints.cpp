@@ -39,7 +39,7 @@ Plan samplePlan()
     edit.sendUpdates = u"none"_s;
     Plan plan;
     plan.writes = { deletion, edit };
-    plan.conflicts = QStringList{ u"c1"_s };
+    plan.conflicts = { { u"c1"_s, u"team"_s } };
     return plan;
 }
 
@@ -257,11 +257,13 @@ void TestSyncEndpoints::dryRun()
     const QJsonObject json = shown.json();
     QCOMPARE(sorted(json.keys()),
         sorted({ u"success"_s, u"dry_run"_s, u"plan_id"_s, u"needs_confirmation"_s, u"count"_s, u"changes"_s,
-            u"conflicts"_s, u"plan"_s }));
+            u"conflicts"_s, u"conflict_events"_s, u"plan"_s }));
     QCOMPARE(json[u"dry_run"_s], QJsonValue(true));
     QCOMPARE(json[u"count"_s], QJsonValue(2));
     QCOMPARE(json[u"changes"_s][u"deleted"_s], QJsonValue(0));
     QCOMPARE(json[u"conflicts"_s].toArray(), QJsonArray{ u"c1"_s });
+    QCOMPARE(json[u"conflict_events"_s].toArray(),
+        (QJsonArray{ QJsonObject{ { u"google_event_id"_s, u"c1"_s }, { u"calendar_id"_s, u"team"_s } } }));
     const QJsonObject here = json[u"plan"_s][u"aria"_s][0].toObject();
     QCOMPARE(here[u"operation"_s], QJsonValue(u"delete"_s));
     QCOMPARE(here[u"reason"_s], QJsonValue(u"deleted in Google"_s));
