@@ -43,9 +43,9 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
                 m_engines.empty() && !settings.calendarIds.contains(QStringLiteral("primary")), others });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
-        connect(engine.get(), &Engine::movedAway, this, [this](const QString &toCalendar) {
-            if (Engine *to = engineFor(toCalendar); to && to->leads())
-                to->requestSync(); // it has the event by now, and what waits for it
+        connect(engine.get(), &Engine::otherConcerned, this, [this](const QString &other) {
+            if (Engine *concerned = engineFor(other); concerned && concerned->leads())
+                concerned->requestSync();
         });
         connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {
             qCWarning(lcService) << "sign in to Google again:" << reason;

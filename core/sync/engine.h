@@ -73,7 +73,7 @@ Q_SIGNALS:
     void leadChanged(bool leads);
     void changed(const QList<aria::sync::EventChange> &changes);
     void signInNeeded(const QString &reason);
-    void movedAway(const QString &toCalendar); // an event, with edits that wait
+    void otherConcerned(const QString &calendarId); // a move changed what that calendar has to do
 
 private:
     QCoro::Task<Expected<bool>> takeUp(); // what the database knows, and the sync if it is ours

@@ -88,7 +88,8 @@ Expected<QList<PossibleMove>> possibleMoves(store::Session &session, const QStri
         for (const EventRecord &record : *there) {
             if (!isMovable(record))
                 continue;
-            moves.append({ record.googleEventId, from, isGoneAtGoogle(record) });
+            moves.append({ record.googleEventId, from, isGoneAtGoogle(record),
+                record.status == SyncStatus::PendingToAria });
             ids.removeOne(record.googleEventId);
         }
     }

@@ -378,6 +378,7 @@ QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
     auto possible = co_await possibleWork;
     if (!possible)
         co_return Expected<bool>(tl::unexpected(possible.error()));
+    QSet<QString> concerned; // fewer deletions wait there now
     for (const PossibleMove &move : std::as_const(*possible)) {
         if (!move.isCertain) {
             auto left = co_await m_api.get(move.from, move.id);
@@ -394,9 +395,14 @@ QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
         auto moved = co_await movedWork;
         if (!moved)
             co_return Expected<bool>(tl::unexpected(moved.error()));
-        if (*moved)
-            Q_EMIT changed({ **moved });
+        if (!*moved)
+            continue;
+        Q_EMIT changed({ **moved });
+        if (move.isHeld)
+            concerned.insert(from);
     }
+    for (const QString &other : std::as_const(concerned))
+        Q_EMIT otherConcerned(other);
     co_return Expected<bool>(true);
 }
 
@@ -430,7 +436,7 @@ QCoro::Task<Expected<QString>> Pull::followMove(QString eventId)
         if (!*moved)
             continue;
         Q_EMIT changed({ **moved });
-        Q_EMIT movedAway(other);
+        Q_EMIT otherConcerned(other);
         co_return Expected<QString>(other);
     }
     co_return Expected<QString>(QString());

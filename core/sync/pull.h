@@ -58,7 +58,7 @@ public:
 Q_SIGNALS:
     void progressed(qint64 done);
     void changed(const QList<aria::sync::EventChange> &changes);
-    void movedAway(const QString &toCalendar); // by followMove()
+    void otherConcerned(const QString &calendarId); // a move changed what it has to do: it looks again
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none

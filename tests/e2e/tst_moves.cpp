@@ -120,7 +120,7 @@ QString TestMoves::put(const QString &title, const QString &recurrence)
 bool TestMoves::holdUp(const QString &calendar)
 {
     rig->fault(("[{'match':{'method':'GET','path':'/calendars/" + calendar.section(u'@', 0, 0).toUtf8()
-        + "[^/]*/events$'},'kind':'status','status':403,'reason':'forbidden','times':1}]")
+        + "[^/]*/events[?]'},'kind':'status','status':403,'reason':'forbidden','times':1}]")
                    .constData());
     return rig->faultsAccepted();
 }

@@ -165,8 +165,8 @@ QList<AgendaRow> agendaRows(const QList<EventView> &views, const AgendaSpan &spa
     if (words.isEmpty() && today >= span.first && today < span.end)
         byDay[today];
     for (const EventView &view : views) {
-        if (view.event.start().isNull() || hidden.contains(view.key())
-            || hidden.contains({ view.event.recurringEventId(), view.calendarId }))
+        const service::EventKey series(view.event.recurringEventId(), view.calendarId);
+        if (view.event.start().isNull() || hidden.contains(view.key()) || hidden.contains(series))
             continue;
         if (words.isEmpty() || matches(view.event, words))
             addDays(byDay, rowFor(view, now, format), span, format);
