@@ -65,8 +65,8 @@ bool isSought(const Target &target, Sought sought)
 
 } // namespace
 
-Expected<Target> findTarget(store::Session &session, const QStringList &calendarIds,
-    const calendar::EventKey &key, Sought sought)
+Expected<Target> findTarget(
+    store::Session &session, const QStringList &calendarIds, const calendar::EventKey &key, Sought sought)
 {
     if (auto checked = checkCalendar(key.calendarId, calendarIds); !checked)
         return tl::unexpected(checked.error());

@@ -1,8 +1,8 @@
 // From an id in a request to the rows behind it. Inside Store::read or Store::write.
 #pragma once
 
-#include "calendar/instanceid.h"
 #include "calendar/eventkey.h"
+#include "calendar/instanceid.h"
 #include "store/session.h"
 
 namespace aria::service {

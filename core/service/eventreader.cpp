@@ -93,8 +93,7 @@ EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
     return view;
 }
 
-Expected<EventView> readEvent(
-    store::Session &session, const QStringList &calendarIds, const EventKey &key)
+Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const EventKey &key)
 {
     const auto target = findTarget(session, calendarIds, key);
     if (!target)
@@ -185,8 +184,7 @@ QList<EventView> merged(const QList<QList<EventView>> &parts, const QTimeZone &z
         for (const EventView &view : part)
             all.append({ calendar::agendaPlaceOf(view.event, zone), view });
     }
-    std::stable_sort(
-        all.begin(), all.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<EventView> views;
     views.reserve(all.size());
     for (const auto &[place, view] : std::as_const(all))

@@ -131,7 +131,8 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
         auto told = co_await pushed(engine, localId, edit.record.revision);
         outcome = told;
     }
-    if (outcome && outcome->error.code == QLatin1String("moved")) { // another calendar has it and pushes the edit
+    if (outcome
+        && outcome->error.code == QLatin1String("moved")) { // another calendar has it and pushes the edit
         auto movedWork =
             m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
         auto moved = co_await movedWork;

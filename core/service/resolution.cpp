@@ -55,8 +55,8 @@ Event chosenContent(const Version &base, const Event &aria, const Event &google,
 
 } // namespace
 
-Expected<Resolved> resolve(store::Session &session, const EventKey &key, const Resolution &resolution,
-    const EditContext &context)
+Expected<Resolved> resolve(
+    store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context)
 {
     const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
     if (!target)

@@ -58,8 +58,8 @@ Expected<void> arrive(store::Session &session, EventRecord &record, const QStrin
 
 } // namespace
 
-Expected<QList<PossibleMove>> possibleMoves(store::Session &session, const QString &to,
-    const QStringList &others, const QList<Event> &items)
+Expected<QList<PossibleMove>> possibleMoves(
+    store::Session &session, const QString &to, const QStringList &others, const QList<Event> &items)
 {
     QList<PossibleMove> moves;
     if (others.isEmpty())

@@ -14,7 +14,8 @@ struct PossibleMove
 {
     QString id; // of a single event or a series
     QString from;
-    bool isCertain = false; // Google has told already that it is gone there; else it may be another guest's copy
+    bool isCertain =
+        false; // Google has told already that it is gone there; else it may be another guest's copy
     bool isHeld = false; // its deletion there waits for a person
 };
 

@@ -165,7 +165,8 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
                 return tl::unexpected(edited.error());
             mayHaveMoved = *edited;
         }
-        if (mayHaveMoved || handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
+        if (mayHaveMoved || handled.contains(item.id())
+            || (record && record->baseGeneration == context.generation)
             || (record && lacksTime(*record, item, context))) {
             outcome.doubtful.append(item.id());
             unchanged.append(item.id());

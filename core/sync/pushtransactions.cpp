@@ -68,8 +68,8 @@ void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 
 } // namespace
 
-Expected<QList<PreparedPush>> preparePush(store::Session &session, const QString &calendarId,
-    const QList<qint64> &localIds, const QDateTime &now)
+Expected<QList<PreparedPush>> preparePush(
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now)
 {
     QList<PreparedPush> prepared;
     QList<EventRecord> changed;

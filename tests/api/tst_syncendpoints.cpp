@@ -168,6 +168,7 @@ void TestSyncEndpoints::conflicts()
     ConflictView conflict;
     conflict.record.googleEventId = u"abc"_s;
     conflict.record.localId = 7;
+    conflict.record.calendarId = u"team"_s;
     conflict.eventHash = u"hash"_s;
     conflict.view = sampleEvent();
     conflict.fields = { { u"title"_s, u"a"_s, u"b"_s, QJsonValue::Null } };
@@ -176,10 +177,11 @@ void TestSyncEndpoints::conflicts()
     QCOMPARE(json[u"count"_s].toInt(), 1);
     const QJsonObject one = json[u"conflicts"_s].toArray().first().toObject();
     QCOMPARE(sorted(one.keys()),
-        sorted({ u"google_event_id"_s, u"local_event_id"_s, u"sync_status"_s, u"event_hash"_s,
-            u"error_message"_s, u"last_synced"_s, u"created_at"_s, u"title"_s, u"start_time"_s,
-            u"fields"_s }));
+        sorted({ u"google_event_id"_s, u"local_event_id"_s, u"calendar_id"_s, u"sync_status"_s,
+            u"event_hash"_s, u"error_message"_s, u"last_synced"_s, u"created_at"_s, u"title"_s,
+            u"start_time"_s, u"fields"_s }));
     QCOMPARE(one[u"sync_status"_s].toString(), u"conflict"_s);
+    QCOMPARE(one[u"calendar_id"_s].toString(), u"team"_s);
     QCOMPARE(one[u"fields"_s][0][u"aria"_s].toString(), u"b"_s);
 }
 
@@ -188,6 +190,11 @@ void TestSyncEndpoints::resolve()
     ApiFixture api;
     QCOMPARE(api.send("POST", u"/sync/resolve/a%2Fb?resolution=google_wins"_s).status, 200);
     QCOMPARE(api.service.calls, QStringList{ u"resolve a/b"_s });
+    QCOMPARE(api.send("POST", u"/sync/resolve/a?resolution=google_wins&calendar_id=team"_s).status, 200);
+    QCOMPARE(
+        api.send("POST", u"/sync/resolve/a?resolution=google_wins"_s, R"({"calendar_id":"team"})").status,
+        200);
+    QCOMPARE(api.service.calls.mid(1), (QStringList{ u"resolve a team"_s, u"resolve a team"_s }));
     QVERIFY(api.service.lastResolution.whole == Resolution::Side::Google);
     QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s, R"({"fields":{"title":"google"}})")
                  .status,

@@ -39,8 +39,8 @@ private:
     QString put(const QString &title, const QString &recurrence = {});
     bool move(const QString &id, const QString &from, const QString &to)
     {
-        const Answer moved = rig->control("POST", u"calendars/%1/events/%2/move"_s.arg(from, id),
-            toBytes({ { u"destination"_s, to } }));
+        const Answer moved = rig->control(
+            "POST", u"calendars/%1/events/%2/move"_s.arg(from, id), toBytes({ { u"destination"_s, to } }));
         if (moved.status != 200)
             qWarning("%s", moved.shown().constData());
         return moved.status == 200;
@@ -49,7 +49,8 @@ private:
     QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }
     Answer edit(const QString &id, const QString &name, const QString &value)
     {
-        return rig->api("POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { name, value } }));
+        return rig->api(
+            "POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { name, value } }));
     }
     QStringList titlesAt(const QString &calendar); // living ones, sorted
     QStringList upcoming(); // "DAY TITLE CALENDAR"
@@ -180,7 +181,8 @@ void TestMoves::theRowGoesAlong()
     QCOMPARE(rig->api("DELETE", u"/events/"_s + id).status, 200);
     QCOMPARE(titlesAt(team), QStringList());
     QCOMPARE(rig->api("GET", u"/events/"_s + id).status, 404);
-    QCOMPARE(rig->syncNow()["changes"].toObject(), object("{'created':0,'updated':0,'deleted':0,'errors':0}"));
+    QCOMPARE(
+        rig->syncNow()["changes"].toObject(), object("{'created':0,'updated':0,'deleted':0,'errors':0}"));
     QCOMPARE(rig->count(u"aria_calendar_events"_s), 1);
 }
 
@@ -206,7 +208,8 @@ void TestMoves::editsThatWaitGoAlong()
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
     QCOMPARE(edit(id, u"title"_s, u"Late lunch"_s).status, 202);
     QVERIFY(move(id, mine, team));
-    QCOMPARE(rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(team, id), "{\"location\":\"Canteen\"}").status,
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(team, id), "{\"location\":\"Canteen\"}").status,
         200);
     if (!later.isEmpty())
         QVERIFY(holdUp(later));
@@ -336,14 +339,16 @@ void TestMoves::anEditedOccurrenceGoesAlong()
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(edit(occurrence(id, 2), u"title"_s, u"Known one"_s).status, 200);
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
-    QCOMPARE(edit(occurrence(id, 1), u"title"_s, u"Long one"_s).status, 202); // a row that Google has not heard of
+    QCOMPARE(
+        edit(occurrence(id, 1), u"title"_s, u"Long one"_s).status, 202); // a row that Google has not heard of
     QCOMPARE(edit(occurrence(id, 2), u"title"_s, u"Better known"_s).status, 202);
     QVERIFY(move(id, mine, team));
     if (!later.isEmpty())
         QVERIFY(holdUp(later));
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
     QCOMPARE(rig->syncNow().status, 200);
-    const QStringList expected{ u"0 Standup "_s + team, u"1 Long one "_s + team, u"2 Better known "_s + team };
+    const QStringList expected{ u"0 Standup "_s + team, u"1 Long one "_s + team,
+        u"2 Better known "_s + team };
     QTRY_COMPARE(upcoming(), expected);
     QTRY_COMPARE(rig->status()[u"pending_to_google"_s].toInt(), 0);
     QCOMPARE(rig->syncNow().status, 200);
@@ -368,8 +373,7 @@ void TestMoves::thereAndBack()
     }
     // Its history is that of one event, and leads back.
     QCOMPARE(edit(id, u"title"_s, u"Late lunch"_s).status, 200);
-    const QJsonArray history =
-        rig->api("GET", u"/sync/history?google_event_id="_s + id)["history"].toArray();
+    const QJsonArray history = rig->api("GET", u"/sync/history?google_event_id="_s + id)["history"].toArray();
     QVERIFY(!history.isEmpty());
     QCOMPARE(rig->api("POST", u"/sync/undo/%1"_s.arg(history.first()[u"id"_s].toInt())).status, 200);
     QCOMPARE(titlesAt(team), QStringList{ u"Lunch"_s });
@@ -422,7 +426,8 @@ void TestMoves::aCopyThatStaysIsNoMove()
     QCOMPARE(rig->control("POST", u"calendars/%1/events"_s.arg(team), toBytes(event)).status, 200);
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(upcoming(), (QStringList{ u"0 Copy "_s + team, u"0 Lunch "_s + mine }));
-    QCOMPARE(rig->api("GET", u"/events/%1?calendar_id=%2"_s.arg(id, mine))["event"][u"local_event_id"_s], row);
+    QCOMPARE(
+        rig->api("GET", u"/events/%1?calendar_id=%2"_s.arg(id, mine))["event"][u"local_event_id"_s], row);
     // Nor when the first goes later on: both had rows of their own.
     QCOMPARE(rig->control("DELETE", u"calendars/%1/events/%2"_s.arg(mine, id)).status, 200);
     QCOMPARE(rig->syncNow().status, 200);

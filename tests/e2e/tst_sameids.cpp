@@ -100,8 +100,9 @@ bool TestSameIds::put(const QString &id, const QString &title, const QString &re
                                     QDateTime(first, QTime(hour, 0), Qt::UTC).toString(Qt::ISODate) },
                 { u"timeZone"_s, u"UTC"_s } };
         };
-        QJsonObject event{ { u"id"_s, id }, { u"summary"_s, title + u" in "_s + calendar.section(u'@', 0, 0) },
-            { u"start"_s, at(9) }, { u"end"_s, at(10) } };
+        QJsonObject event{ { u"id"_s, id },
+            { u"summary"_s, title + u" in "_s + calendar.section(u'@', 0, 0) }, { u"start"_s, at(9) },
+            { u"end"_s, at(10) } };
         if (!recurrence.isEmpty())
             event[u"recurrence"_s] = QJsonArray{ recurrence };
         const Answer made = rig->control("POST", u"calendars/%1/events"_s.arg(calendar), toBytes(event));
@@ -130,7 +131,8 @@ void TestSameIds::bothAreShown()
     QVERIFY(put(meeting, u"Talk"_s));
     QVERIFY(begin());
     QCOMPARE(upcoming(), (QStringList{ u"0 Talk in primary primary"_s, u"0 Talk in team "_s + team }));
-    const QJsonArray found = rig->api("GET", u"/events/upcoming?days=30&max_results=1&tz=UTC"_s)["events"].toArray();
+    const QJsonArray found =
+        rig->api("GET", u"/events/upcoming?days=30&max_results=1&tz=UTC"_s)["events"].toArray();
     QCOMPARE(found.size(), 1);
     QCOMPARE(here(meeting, mine)[u"title"_s], QJsonValue(u"Talk in primary"_s));
     QCOMPARE(here(meeting, team)[u"title"_s], QJsonValue(u"Talk in team"_s));
@@ -157,9 +159,10 @@ void TestSameIds::anIdAloneIsRefused_data()
         << toBytes({ { u"google_event_id"_s, occurrence }, { u"title"_s, u"X"_s } });
     QTest::newRow("delete") << QByteArray("DELETE") << u"/events/meeting00001"_s << QByteArray();
     QTest::newRow("delete a series") << QByteArray("DELETE") << u"/events/series000001"_s << QByteArray();
-    QTest::newRow("delete an occurrence") << QByteArray("DELETE") << u"/events/"_s + occurrence << QByteArray();
-    QTest::newRow("resolve") << QByteArray("POST")
-                             << u"/sync/resolve/meeting00001?resolution=google_wins"_s << QByteArray();
+    QTest::newRow("delete an occurrence")
+        << QByteArray("DELETE") << u"/events/"_s + occurrence << QByteArray();
+    QTest::newRow("resolve") << QByteArray("POST") << u"/sync/resolve/meeting00001?resolution=google_wins"_s
+                             << QByteArray();
     QTest::newRow("history") << QByteArray("GET") << u"/sync/history?google_event_id=meeting00001"_s
                              << QByteArray();
 }
@@ -236,7 +239,8 @@ void TestSameIds::faultyCalendars_data()
     QTest::newRow("update, query") << QByteArray("POST") << u"/events/update"_s + wrong
                                    << body(QJsonValue::Undefined) << u"query.calendar_id"_s;
     QTest::newRow("update, both and different")
-        << QByteArray("POST") << u"/events/update?calendar_id=primary"_s << body(team) << u"query.calendar_id"_s;
+        << QByteArray("POST") << u"/events/update?calendar_id=primary"_s << body(team)
+        << u"query.calendar_id"_s;
     QTest::newRow("empty") << QByteArray("GET") << u"/events/meeting00001?calendar_id="_s << QByteArray()
                            << u"query.calendar_id"_s;
     QTest::newRow("no text") << QByteArray("POST") << u"/events/update"_s << body(7) << u"body.calendar_id"_s;
@@ -263,7 +267,8 @@ void TestSameIds::faultyCalendars()
     QVERIFY2(answer.status == 422, answer.shown());
     QCOMPARE(answer.faults(), QStringList{ loc });
     if (path.contains(u"nobody"_s) || body.contains("nobody"))
-        QVERIFY2(answer.shown().contains("primary") && answer.shown().contains(team.toUtf8()), answer.shown());
+        QVERIFY2(
+            answer.shown().contains("primary") && answer.shown().contains(team.toUtf8()), answer.shown());
 }
 
 void TestSameIds::onceOneIsDeletedTheIdMeansTheOther()
@@ -283,9 +288,9 @@ void TestSameIds::onceOneIsDeletedTheIdMeansTheOther()
     QCOMPARE(rig->api("DELETE", u"/events/"_s + meeting).status, 200);
     QCOMPARE(rig->api("GET", u"/events/"_s + meeting).status, 404);
     // Brought back in the first one, it is an event again.
-    QCOMPARE(rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(mine, meeting),
-                    "{\"status\":\"confirmed\"}")
-                 .status,
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(mine, meeting), "{\"status\":\"confirmed\"}")
+            .status,
         200);
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(upcoming(), QStringList{ u"0 Talk in primary primary"_s });
@@ -362,7 +367,8 @@ void TestSameIds::conflictsAreApart()
     }
     QCOMPARE(calendars, (QSet<QString>{ mine, team }));
     QCOMPARE(rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins"_s.arg(meeting)).status, 409);
-    QCOMPARE(rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins&calendar_id=%2"_s.arg(meeting, team)).status,
+    QCOMPARE(
+        rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins&calendar_id=%2"_s.arg(meeting, team)).status,
         200);
     QTRY_COMPARE(there(meeting, team)[u"summary"_s], QJsonValue(u"From ARIA"_s));
     QCOMPARE(there(meeting, mine)[u"summary"_s], QJsonValue(u"From Google"_s));
@@ -421,7 +427,8 @@ void TestSameIds::editsBySql()
     QVERIFY(put(meeting, u"Talk"_s));
     QVERIFY(begin());
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
-    QVERIFY(rig->sql(u"UPDATE aria_calendar_events SET title = 'By SQL' WHERE calendar_id = '%1'"_s.arg(team)));
+    QVERIFY(
+        rig->sql(u"UPDATE aria_calendar_events SET title = 'By SQL' WHERE calendar_id = '%1'"_s.arg(team)));
     const QString pending = u"SELECT calendar_id, google_event_id, title FROM v_events_pending_to_google"_s;
     QCOMPARE(rig->rows(pending), (QList<QStringList>{ { team, meeting, u"By SQL"_s } }));
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
@@ -437,8 +444,9 @@ void TestSameIds::thePlanNamesTheCalendar()
     QVERIFY(begin(u"manual"_s));
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
     QCOMPARE(edit(meeting, team, u"From ARIA"_s).status, 202);
-    QCOMPARE(rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(team, meeting), "{\"summary\":\"From Google\"}")
-                 .status,
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/%1/events/%2"_s.arg(team, meeting), "{\"summary\":\"From Google\"}")
+            .status,
         200);
     QCOMPARE(edit(meeting, mine, u"Mine"_s).status, 202);
     const Answer plan = rig->api("POST", u"/sync/now?dry_run=true"_s);

@@ -130,8 +130,7 @@ private Q_SLOTS:
         fake->many = QList{ copy(u"a"_s), copy(u"b"_s) };
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
-        QTRY_COMPARE(
-            titles(model), (QStringList{ u"# 2024-01-15"_s, u"Talk in a"_s, u"Talk in b"_s }));
+        QTRY_COMPARE(titles(model), (QStringList{ u"# 2024-01-15"_s, u"Talk in a"_s, u"Talk in b"_s }));
         QVERIFY(model.rowAt(1).key != model.rowAt(2).key);
         QCOMPARE(model.rowOfEvent({ u"talk"_s, u"b"_s }), 2);
         model.hide({ u"talk"_s, u"a"_s });

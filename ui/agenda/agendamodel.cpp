@@ -244,9 +244,8 @@ int AgendaModel::rowOfKey(const QString &key) const
 
 int AgendaModel::rowOfEvent(const service::EventKey &event) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const AgendaRow &row) {
-        return !event.isEmpty() && event.matches(row.view.key());
-    });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+        [&](const AgendaRow &row) { return !event.isEmpty() && event.matches(row.view.key()); });
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 

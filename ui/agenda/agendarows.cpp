@@ -117,8 +117,9 @@ void addDays(std::map<QDate, QList<AgendaRow>> &byDay, const AgendaRow &whole, c
         row.day = day;
         row.dayNumber = int(i) + 1;
         row.dayCount = int(count);
-        row.key = QStringList{ day.toString(Qt::ISODate), whole.view.googleEventId, whole.view.calendarId }.join(
-            u'/');
+        row.key =
+            QStringList{ day.toString(Qt::ISODate), whole.view.googleEventId, whole.view.calendarId }.join(
+                u'/');
         if (!row.isAllDay) {
             row.startText = i == 0 ? format.time(row.start) : QString();
             row.endText = i == count - 1 && row.end > row.start ? format.time(row.end) : QString();

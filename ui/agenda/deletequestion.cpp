@@ -41,7 +41,7 @@ void askWhatToDelete(const service::EventView &view, QWidget *parent, const Dele
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
     QObject::connect(one, &QPushButton::clicked, box, [next, key = view.key()] { next(key, false); });
-    QObject::connect(all, &QPushButton::clicked, box, 
+    QObject::connect(all, &QPushButton::clicked, box,
         [next, all = service::EventKey(series, view.calendarId)] { next(all, false); });
     box->open();
 }

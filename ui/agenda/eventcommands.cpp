@@ -81,8 +81,8 @@ void EventCommands::remove(const EventView &view, const service::EventKey &event
             if (!gone)
                 return Q_EMIT failed(uicommon::errorText(gone.error()));
             Q_EMIT done({ following ? Undoable::Kind::DeletedFollowing : Undoable::Kind::Deleted,
-                            uicommon::titleOf(view.event), view, following ? gone->view.googleEventId : event.id,
-                            gone->view.localId },
+                            uicommon::titleOf(view.event), view,
+                            following ? gone->view.googleEventId : event.id, gone->view.localId },
                 gone->pushed);
         });
 }

@@ -73,9 +73,8 @@ void ChangeNotices::tell()
     }
     for (const Notice &notice : noticesOf(std::exchange(m_pending, {}), m_viewer)) {
         Notification notification;
-        notification.key = notice.event.isEmpty()
-            ? manyKey
-            : eventPrefix + notice.event.calendarId + u'/' + notice.event.id;
+        notification.key =
+            notice.event.isEmpty() ? manyKey : eventPrefix + notice.event.calendarId + u'/' + notice.event.id;
         notification.summary = notice.summary;
         notification.body = notice.body;
         notification.actions = { { QStringLiteral("default"),

@@ -179,8 +179,8 @@ QList<EventChange> mergeChanges(const QList<EventChange> &changes)
 {
     QList<EventChange> sums;
     for (const EventChange &change : changes) {
-        const auto known = std::find_if(sums.begin(), sums.end(),
-            [&change](const EventChange &sum) { return isSameEvent(sum, change); });
+        const auto known = std::find_if(
+            sums.begin(), sums.end(), [&change](const EventChange &sum) { return isSameEvent(sum, change); });
         if (known == sums.end()) {
             sums.append(change);
         } else if (const auto sum = merged(*known, change)) {
@@ -216,8 +216,7 @@ QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &v
             sentence = diff::directed(sentence, viewer);
         told.append(change);
         const QString summary = sentences.takeFirst();
-        notices.append(
-            { change.key(), dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
+        notices.append({ change.key(), dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
     }
     return notices.size() > mostNotices ? QList<Notice>{ folded(told, viewer) } : notices;
 }

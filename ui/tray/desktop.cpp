@@ -177,14 +177,13 @@ void Desktop::editEvent(const EventView &view)
     // Only its organizer can say how a series goes on.
     if (view.event.organizedBySelf()) {
         QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
-        connect(
-            following, &QPushButton::clicked, this, [this, key = view.key()] { editFollowing(key); });
+        connect(following, &QPushButton::clicked, this, [this, key = view.key()] { editFollowing(key); });
     }
     QPushButton *all = box->addButton(tr("&All of the series"), QMessageBox::AcceptRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
     connect(one, &QPushButton::clicked, this, [this, view] { editLoaded(view); });
-    connect(all, &QPushButton::clicked, this, 
+    connect(all, &QPushButton::clicked, this,
         [this, master = service::EventKey(series, view.calendarId)] { editSeries(master); });
     box->open();
 }

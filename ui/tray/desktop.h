@@ -59,8 +59,7 @@ private:
     void editLoaded(const service::EventView &view);
     void editSeries(const service::EventKey &series);
     void editFollowing(const service::EventKey &occurrence);
-    void openEditor(
-        const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start);
+    void openEditor(const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start);
     editor::EventEditor *makeEditor();
     void askToSignOut();
     void greet(); // the first start
