@@ -57,8 +57,8 @@ void show(const Plan &plan)
         inAria += write.side == PlannedWrite::Side::Aria ? 1 : 0;
         held += write.held ? 1 : 0;
     }
-    for (const QString &id : plan.conflicts)
-        print(u"Conflict  %1 waits for a decision"_s.arg(id));
+    for (const calendar::EventKey &key : plan.conflicts)
+        print(u"Conflict  %1 in calendar %2 waits for a decision"_s.arg(key.id, key.calendarId));
     print(u"Dry run, nothing was written: %1 writes in ARIA, %2 at Google, %3 conflicts."_s.arg(inAria)
               .arg(plan.writes.size() - inAria)
               .arg(plan.conflicts.size()));

@@ -29,7 +29,7 @@ Windows::Windows(
 {
     using notifications::Notifier;
     connect(&m_notifier, &Notifier::openAgenda, &m_desktop, &Desktop::openAgenda);
-    connect(&m_notifier, &Notifier::openEvent, &m_desktop, [this](const QString &event, QDate day) {
+    connect(&m_notifier, &Notifier::openEvent, &m_desktop, [this](const service::EventKey &event, QDate day) {
         if (day.isValid())
             m_desktop.openEvent(event, day);
         else

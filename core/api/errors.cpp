@@ -64,6 +64,16 @@ Response errorResponse(const Error &error)
     return response;
 }
 
+Response errorResponse(const Error &error, const Request &request)
+{
+    if (error.code != QLatin1String("unknown_calendar") || !request.queryValue(QStringLiteral("calendar_id")))
+        return errorResponse(error);
+    Error placed = error;
+    for (Fault &fault : placed.faults)
+        fault.loc[0] = QStringLiteral("query");
+    return errorResponse(placed);
+}
+
 Response stoppingResponse()
 {
     return errorResponse({ ErrorCategory::Unavailable, QStringLiteral("stopping"),

@@ -10,6 +10,8 @@
 namespace aria::api {
 
 Response errorResponse(const Error &error);
+// The same; a fault about calendar_id names the place where the request has it.
+Response errorResponse(const Error &error, const Request &request);
 
 // Where a reply of the service was given up without an answer: the service is ending.
 Response stoppingResponse();
@@ -43,6 +45,17 @@ Answer answerEither(const QFuture<Expected<T>> &reply, QObject *context, OnResul
 }
 
 // The value through `onValue`, the error through errorResponse().
+template <class T, class OnValue>
+Answer answerWith(
+    const QFuture<Expected<T>> &reply, QObject *context, const Request &request, OnValue onValue)
+{
+    return answerEither(reply, context, [request, onValue](const Expected<T> &result) -> Response {
+        if (!result)
+            return errorResponse(result.error(), request);
+        return onValue(*result);
+    });
+}
+
 template <class T, class OnValue>
 Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue onValue)
 {

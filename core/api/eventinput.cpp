@@ -208,7 +208,7 @@ Expected<service::CreateRequest> readCreate(const Request &request)
     if (const auto body = readObject(request.body, false, faults)) {
         const FieldReader fields(*body, faults);
         create.content = readContent(fields, true, faults).input;
-        create.calendarId = fields.text(u"calendar_id"_s, { .minLength = 1 }).value_or(QString());
+        create.calendarId = requestedCalendar(request, faults, &fields);
         create.localEventId = fields.integer(u"local_event_id"_s, 1, maxInteger);
     }
     if (!faults.isEmpty())
@@ -231,6 +231,7 @@ Expected<UpdateBody> readUpdate(const Request &request)
         update.request.localEventId =
             fields.integer(u"local_event_id"_s, 1, maxInteger);
         update.request.etag = fields.text(u"etag"_s).value_or(QString());
+        update.request.calendarId = requestedCalendar(request, faults, &fields);
     }
     if (!faults.isEmpty())
         return invalid(faults);

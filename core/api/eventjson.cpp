@@ -71,6 +71,7 @@ QJsonObject conflictJson(const service::ConflictView &conflict)
     return {
         { u"google_event_id"_s, record.googleEventId },
         { u"local_event_id"_s, idOrNull(record.localId) },
+        { u"calendar_id"_s, record.calendarId },
         { u"sync_status"_s, u"conflict"_s },
         { u"event_hash"_s, conflict.eventHash },
         { u"error_message"_s, textOrNull(record.errorMessage) },
@@ -180,6 +181,7 @@ Response written(const service::WriteOutcome &outcome, const QString &done)
             { u"success"_s, true },
             { u"google_event_id"_s, event[u"google_event_id"_s] },
             { u"local_event_id"_s, event[u"local_event_id"_s] },
+            { u"calendar_id"_s, event[u"calendar_id"_s] },
             { u"message"_s, writtenMessage(outcome, done) },
             { u"event"_s, event },
             { u"sync_status"_s, event[u"sync_status"_s] },

@@ -25,10 +25,16 @@ QJsonObject listed(const service::AgendaView &events)
 }
 
 // Update, delete and get have one sentence for an event that is not there. One that was there until now has its own.
-Response writeError(const Error &error)
+Response writeError(const Error &error, const Request &request)
 {
     const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
-    return missing && error.code != "deleted_meanwhile"_L1 ? eventNotFound() : errorResponse(error);
+    return missing && error.code != "deleted_meanwhile"_L1 ? eventNotFound() : errorResponse(error, request);
+}
+
+// The event that the path and ?calendar_id= name.
+service::EventKey requestedEvent(const Request &request, Faults &faults)
+{
+    return { request.parameters.first(), requestedCalendar(request, faults) };
 }
 
 } // namespace
@@ -60,7 +66,7 @@ Answer EventsController::create(const Request &request)
     const auto body = readCreate(request);
     if (!body)
         return ready(errorResponse(body.error()));
-    return answerWith(m_service.createEvent(*body), this,
+    return answerWith(m_service.createEvent(*body), this, request,
         [](const service::WriteOutcome &outcome) { return written(outcome, u"Event created"_s); });
 }
 
@@ -70,37 +76,41 @@ Answer EventsController::update(const Request &request)
     if (!body)
         return ready(errorResponse(body.error()));
     if (!body->expectAllDay)
-        return sendUpdate(body->request);
+        return sendUpdate(body->request, request);
 
     // Clients send all_day along with everything else. Without both times it can only say what the event is
     // anyway.
-    return continueEither(m_service.event(body->request.googleEventId), this,
-        [this, update = *body](const Expected<service::EventView> &current) -> Answer {
+    return continueEither(m_service.event(body->request.key()), this,
+        [this, request, update = *body](const Expected<service::EventView> &current) -> Answer {
             if (!current)
-                return ready(writeError(current.error()));
+                return ready(writeError(current.error(), request));
             if (current->event.isAllDay() != *update.expectAllDay) {
                 return ready(Response::faults({ { { u"body"_s, u"all_day"_s },
                     u"Changing all_day needs both start_time and end_time"_s, u"value_error"_s } }));
             }
-            return sendUpdate(update.request);
+            return sendUpdate(update.request, request);
         });
 }
 
-Answer EventsController::sendUpdate(const service::UpdateRequest &request)
+Answer EventsController::sendUpdate(const service::UpdateRequest &update, const Request &request)
 {
-    return answerEither(
-        m_service.updateEvent(request), this, [](const Expected<service::WriteOutcome> &outcome) -> Response {
-            return outcome ? written(*outcome, u"Event updated"_s) : writeError(outcome.error());
+    return answerEither(m_service.updateEvent(update), this,
+        [request](const Expected<service::WriteOutcome> &outcome) -> Response {
+            return outcome ? written(*outcome, u"Event updated"_s) : writeError(outcome.error(), request);
         });
 }
 
 Answer EventsController::remove(const Request &request)
 {
-    return answerEither(m_service.deleteEvent(request.parameters.first()), this,
-        [](const Expected<service::WriteOutcome> &outcome) -> Response {
+    Faults faults;
+    const service::EventKey key = requestedEvent(request, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    return answerEither(m_service.deleteEvent(key), this,
+        [request](const Expected<service::WriteOutcome> &outcome) -> Response {
             // What is deleted already is deleted.
             if (!outcome && outcome.error().category != ErrorCategory::Gone)
-                return writeError(outcome.error());
+                return writeError(outcome.error(), request);
             if (!outcome)
                 return Response::json({ { u"success"_s, true }, { u"message"_s, u"Event deleted"_s } });
             return Response::json({ { u"success"_s, true },
@@ -111,10 +121,14 @@ Answer EventsController::remove(const Request &request)
 
 Answer EventsController::get(const Request &request)
 {
-    return answerEither(m_service.event(request.parameters.first()), this,
-        [](const Expected<service::EventView> &view) -> Response {
+    Faults faults;
+    const service::EventKey key = requestedEvent(request, faults);
+    if (!faults.isEmpty())
+        return ready(Response::faults(faults.list()));
+    return answerEither(
+        m_service.event(key), this, [request](const Expected<service::EventView> &view) -> Response {
             if (!view)
-                return writeError(view.error());
+                return writeError(view.error(), request);
             return Response::json({ { u"success"_s, true }, { u"event"_s, eventJson(*view) } });
         });
 }

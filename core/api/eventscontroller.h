@@ -17,7 +17,7 @@ public:
 private:
     Answer create(const Request &request);
     Answer update(const Request &request);
-    Answer sendUpdate(const service::UpdateRequest &request);
+    Answer sendUpdate(const service::UpdateRequest &update, const Request &request);
     Answer remove(const Request &request);
     Answer get(const Request &request);
     Answer today(const Request &request);

@@ -165,6 +165,20 @@ bool queryFlag(const Request &request, const QString &name, Faults &faults)
     return yes;
 }
 
+QString requestedCalendar(const Request &request, Faults &faults, const FieldReader *body)
+{
+    const QString name = u"calendar_id"_s;
+    const auto asked = request.queryValue(name);
+    if (asked && asked->trimmed().isEmpty())
+        faults.add({ u"query"_s, name }, u"string_too_short"_s, u"String should have at least 1 character"_s);
+    const auto written = body ? body->text(name, { .minLength = 1 }) : std::nullopt;
+    if (asked && written && *asked != *written) {
+        faults.add({ u"query"_s, name }, u"value_error"_s,
+            u"Input should be the same as calendar_id in the body, or only one of them"_s);
+    }
+    return written.value_or(asked.value_or(QString()));
+}
+
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults)
 {
     const auto text = request.queryValue(name);

@@ -77,6 +77,9 @@ private:
 int queryInteger(const Request &request, const QString &name, int fallback, int min, int max, Faults &faults);
 // true, false, 1 or 0; false where it is absent.
 bool queryFlag(const Request &request, const QString &name, Faults &faults);
+// calendar_id of the query or, for a request that has one, of the body; a fault where both name different ones. Empty
+// where it is absent.
+QString requestedCalendar(const Request &request, Faults &faults, const FieldReader *body = nullptr);
 // An IANA or Windows zone of the query as its IANA id; empty where it is absent.
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults);
 

@@ -29,19 +29,21 @@ Answer HistoryController::history(const Request &request)
 {
     Faults faults;
     const int limit = queryInteger(request, u"limit"_s, 50, 1, 200, faults);
+    const service::EventKey event{ request.queryValue(u"google_event_id"_s).value_or(QString()),
+        requestedCalendar(request, faults) };
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
     const QString cursor = request.queryValue(u"cursor"_s).value_or(QString());
-    const QString eventId = request.queryValue(u"google_event_id"_s).value_or(QString());
-    return answerWith(m_service.history(limit, cursor, eventId), this, [](const service::HistoryPage &page) {
-        QJsonArray list;
-        for (const store::HistoryRecord &record : page.records)
-            list.append(historyJson(record));
-        const QJsonValue next =
-            page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
-        return Response::json({ { u"success"_s, true }, { u"count"_s, list.size() }, { u"history"_s, list },
-            { u"next_cursor"_s, next } });
-    });
+    return answerWith(
+        m_service.history(limit, cursor, event), this, request, [](const service::HistoryPage &page) {
+            QJsonArray list;
+            for (const store::HistoryRecord &record : page.records)
+                list.append(historyJson(record));
+            const QJsonValue next =
+                page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
+            return Response::json({ { u"success"_s, true }, { u"count"_s, list.size() },
+                { u"history"_s, list }, { u"next_cursor"_s, next } });
+        });
 }
 
 Answer HistoryController::undo(const Request &request)

@@ -2,14 +2,7 @@
 
 #include "api/errors.h"
 
-
 namespace aria::api {
-
-namespace {
-
-}
-
-} // namespace
 
 HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
     : qthttp::Server(parent)

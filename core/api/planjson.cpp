@@ -61,6 +61,13 @@ QJsonObject planJson(const service::Plan &plan)
 {
     QJsonArray aria;
     QJsonArray google;
+    QJsonArray ids;
+    QJsonArray conflicts;
+    for (const service::EventKey &key : plan.conflicts) {
+        ids.append(key.id);
+        conflicts.append(
+            QJsonObject{ { u"google_event_id"_s, key.id }, { u"calendar_id"_s, key.calendarId } });
+    }
     for (const PlannedWrite &write : plan.writes)
         (write.side == PlannedWrite::Side::Aria ? aria : google).append(writeJson(write));
     return {
@@ -68,7 +75,8 @@ QJsonObject planJson(const service::Plan &plan)
         { u"needs_confirmation"_s, plan.needsConfirmation() },
         { u"count"_s, plan.writes.size() },
         { u"changes"_s, changesJson(plan.changes) },
-        { u"conflicts"_s, QJsonArray::fromStringList(plan.conflicts) },
+        { u"conflicts"_s, ids },
+        { u"conflict_events"_s, conflicts },
         { u"plan"_s, QJsonObject{ { u"aria"_s, aria }, { u"google"_s, google } } },
     };
 }

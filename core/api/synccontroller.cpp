@@ -21,10 +21,17 @@ std::optional<Resolution::Side> sideNamed(const QString &name)
     return std::nullopt;
 }
 
-// {"fields": {name: "google" | "aria"}} on top of ?resolution=; one of them is due.
-Resolution readResolution(const Request &request, Faults &faults)
+struct Decision
 {
+    service::EventKey event;
     Resolution resolution;
+};
+
+// {"fields": {name: "google" | "aria"}} on top of ?resolution=; one of them is due.
+Decision readDecision(const Request &request, Faults &faults)
+{
+    Decision decision;
+    Resolution &resolution = decision.resolution;
     const QStringList loc{ u"query"_s, u"resolution"_s };
     const auto whole = request.queryValue(u"resolution"_s);
     if (whole) {
@@ -33,7 +40,9 @@ Resolution readResolution(const Request &request, Faults &faults)
             faults.add(loc, u"enum"_s, u"Input should be one of: google_wins, aria_wins"_s);
     }
     const auto body = readObject(request.body, true, faults);
-    const QJsonValue fields = body.value_or(QJsonObject())[u"fields"_s];
+    const FieldReader members(body.value_or(QJsonObject()), faults);
+    decision.event = { request.parameters.first(), requestedCalendar(request, faults, &members) };
+    const QJsonValue fields = members.value(u"fields"_s);
     if (fields.isObject()) {
         const QJsonObject object = fields.toObject();
         const FieldReader reader(object, faults, { u"body"_s, u"fields"_s });
@@ -46,7 +55,7 @@ Resolution readResolution(const Request &request, Faults &faults)
     }
     if (faults.isEmpty() && !resolution.whole && resolution.fields.isEmpty())
         faults.add(loc, u"missing"_s, u"Field required, or fields in the body"_s);
-    return resolution;
+    return decision;
 }
 
 Response done(const QString &message)
@@ -94,10 +103,10 @@ Answer SyncController::conflicts()
 Answer SyncController::resolve(const Request &request)
 {
     Faults faults;
-    const Resolution resolution = readResolution(request, faults);
+    const Decision decision = readDecision(request, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerWith(m_service.resolveConflict(request.parameters.first(), resolution), this,
+    return answerWith(m_service.resolveConflict(decision.event, decision.resolution), this, request,
         [](bool) { return done(u"Conflict resolved"_s); });
 }
 

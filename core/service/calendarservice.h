@@ -10,6 +10,9 @@ namespace aria::service {
 
 template <class T> using Reply = QFuture<Expected<T>>;
 
+// An event is named by its key. Where an id alone stands in more than one synced calendar the answer is Conflict
+// "ambiguous_event", and a calendar that is not synced is InvalidInput "unknown_calendar"; both name the calendars.
+//
 // Thread-safe: every method may be called from any thread and returns at once; the future finishes on a thread of the
 // core, so continue with QFuture::then(context, …) or co_await. Abstract, so that api/ and ui/ are tested with a fake.
 // Signals are facts, emitted on the service's thread.
@@ -34,16 +37,15 @@ public:
     // -- events -----------------------------------------------------------------------------------------------------
     virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
     virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
-    virtual Reply<WriteOutcome> deleteEvent(QString googleEventId) = 0;
+    virtual Reply<WriteOutcome> deleteEvent(EventKey key) = 0;
     // "This and following" of an occurrence, as Google does it: its series ends just before it, and an edit starts a new
     // series there, with an id of its own; both in one transaction. Of the first occurrence it is all of the series.
     // The value of an edit is the new series. NotFound; Precondition "cannot_split", "not_an_occurrence"; Forbidden
     // where somebody else organizes it. undo() of any part of it takes back the whole.
-    virtual Reply<FollowingView> following(QString googleEventId) = 0;
+    virtual Reply<FollowingView> following(EventKey key) = 0;
     virtual Reply<WriteOutcome> updateFollowing(UpdateRequest request) = 0; // laid over FollowingView::series
-    virtual Reply<WriteOutcome> deleteFollowing(QString googleEventId) = 0;
-    virtual Reply<EventView> event(
-        QString googleEventId) = 0; // or an instance id; NotFound also once deleted
+    virtual Reply<WriteOutcome> deleteFollowing(EventKey key) = 0;
+    virtual Reply<EventView> event(EventKey key) = 0; // or an instance id; NotFound also once deleted
     // Expanded and ordered as calendar::agenda().
     virtual Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
     // The day around now in `zone`, or in the default zone of todayZone() where it is empty.
@@ -61,7 +63,7 @@ public:
     // -- sync -----------------------------------------------------------------------------------------------------------
     virtual Reply<StatusView> status() = 0;
     virtual Reply<QList<ConflictView>> conflicts() = 0;
-    virtual Reply<bool> resolveConflict(QString googleEventId, Resolution resolution) = 0;
+    virtual Reply<bool> resolveConflict(EventKey key, Resolution resolution) = 0;
     virtual Reply<SyncRun> syncNow() = 0; // waits up to 30 s
     virtual Reply<bool> pause() = 0;
     virtual Reply<bool> resume() = 0;
@@ -80,8 +82,9 @@ public:
     virtual Reply<bool> confirmDeletions() = 0;
 
     // -- history --
-    // cursor empty: from the newest. googleEventId empty: of all events. InvalidInput: not a cursor of ours.
-    virtual Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) = 0;
+    // cursor empty: from the newest. key.id empty: of all events (of that calendar, where it is named). InvalidInput:
+    // not a cursor of ours.
+    virtual Reply<HistoryPage> history(int limit, QString cursor, EventKey key) = 0;
     // NotFound: no such change. The undo is an edit that syncs and can be undone.
     virtual Reply<WriteOutcome> undo(qint64 historyId) = 0;
     // Undoes every change made at `since` or later, newest first. Value: how many.

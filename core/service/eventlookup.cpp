@@ -29,36 +29,82 @@ Expected<Target> occurrenceTarget(
     return target;
 }
 
-} // namespace
-
-Expected<Target> findTarget(store::Session &session, const QStringList &calendarIds, const QString &id)
+Expected<Target> targetIn(store::Session &session, const QString &calendarId, const QString &id)
 {
-    const auto instance = calendar::parseInstanceId(id);
-    for (const QString &calendarId : calendarIds) {
-        auto record = session.eventByGoogleId(calendarId, id);
-        if (!record)
-            return tl::unexpected(record.error());
-        if (*record) {
-            Target target;
-            target.record = *record;
-            if ((*record)->recurringEventId.isEmpty())
-                return target;
-            target.originalStart = sync::originalStartFromKey((*record)->originalStart);
-            auto master = session.eventByGoogleId(calendarId, (*record)->recurringEventId);
-            if (!master)
-                return tl::unexpected(master.error());
-            target.master = *master;
+    auto record = session.eventByGoogleId(calendarId, id);
+    if (!record)
+        return tl::unexpected(record.error());
+    Target target;
+    if (*record) {
+        target.record = *record;
+        if ((*record)->recurringEventId.isEmpty())
             return target;
-        }
-        if (!instance)
-            continue;
-        auto master = session.eventByGoogleId(calendarId, instance->masterId);
+        target.originalStart = sync::originalStartFromKey((*record)->originalStart);
+        auto master = session.eventByGoogleId(calendarId, (*record)->recurringEventId);
         if (!master)
             return tl::unexpected(master.error());
-        if (*master)
-            return occurrenceTarget(session, **master, instance->originalStart);
+        target.master = *master;
+        return target;
     }
-    return Target();
+    const auto instance = calendar::parseInstanceId(id);
+    if (!instance)
+        return target;
+    auto master = session.eventByGoogleId(calendarId, instance->masterId);
+    if (!master)
+        return tl::unexpected(master.error());
+    return *master ? occurrenceTarget(session, **master, instance->originalStart) : target;
+}
+
+bool isSought(const Target &target, Sought sought)
+{
+    if (sought == Sought::Undecided && target.record && target.record->status == store::SyncStatus::Conflict)
+        return true;
+    return !(target.record && target.record->isDeletedInAria())
+        && !(target.master && target.master->isDeletedInAria());
+}
+
+} // namespace
+
+Expected<Target> findTarget(
+    store::Session &session, const QStringList &calendarIds, const calendar::EventKey &key, Sought sought)
+{
+    if (auto checked = checkCalendar(key.calendarId, calendarIds); !checked)
+        return tl::unexpected(checked.error());
+    Target gone;
+    Target living;
+    QStringList livesIn;
+    for (const QString &calendarId : key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId }) {
+        auto target = targetIn(session, calendarId, key.id);
+        if (!target)
+            return target;
+        if (!target->isKnown())
+            continue;
+        if (!isSought(*target, sought)) {
+            if (!gone.isKnown())
+                gone = *target;
+            continue;
+        }
+        living = *target;
+        livesIn.append(calendarId);
+    }
+    if (livesIn.size() > 1) {
+        return makeError(ErrorCategory::Conflict, QStringLiteral("ambiguous_event"),
+            QStringLiteral("This id stands in more than one calendar (%1); name one with calendar_id.")
+                .arg(livesIn.join(QStringLiteral(", "))));
+    }
+    return livesIn.isEmpty() ? gone : living;
+}
+
+Expected<void> checkCalendar(const QString &calendarId, const QStringList &calendarIds)
+{
+    if (calendarId.isEmpty() || calendarIds.contains(calendarId))
+        return {};
+    Error error{ ErrorCategory::InvalidInput, QStringLiteral("unknown_calendar"),
+        QStringLiteral("\"%1\" is not one of the calendars that are synced: %2")
+            .arg(calendarId, calendarIds.join(QStringLiteral(", "))) };
+    error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("calendar_id") }, error.message,
+        QStringLiteral("value_error") } };
+    return Unexpected(error);
 }
 
 QString publicIdOf(const EventRecord &record)

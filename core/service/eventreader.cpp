@@ -67,9 +67,9 @@ EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
     return shownAs(master, occurrence, true);
 }
 
-Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id)
+Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const EventKey &key)
 {
-    const auto target = findTarget(session, calendarIds, id);
+    const auto target = findTarget(session, calendarIds, key);
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria()))

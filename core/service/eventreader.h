@@ -13,7 +13,7 @@ EventView viewOf(const store::EventRecord &record);
 EventView viewOfOccurrence(const store::EventRecord &master, const calendar::Event &occurrence);
 
 // NotFound where the id is unknown or names something deleted.
-Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const QString &id);
+Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const EventKey &key);
 
 // Series expanded, ordered by start; days are days of `zone`. At most `limit`; work and memory follow what is answered, not
 // how often something repeats.

@@ -22,15 +22,6 @@ Unexpected conflict(const QString &message)
     return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
 }
 
-Unexpected unknownCalendar(const QString &calendarId)
-{
-    Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"),
-        QStringLiteral("\"%1\" is not one of the calendars that are synced.").arg(calendarId) };
-    error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("calendar_id") }, error.message,
-        QStringLiteral("value_error") } };
-    return Unexpected(error);
-}
-
 Expected<Edit> fillRow(store::Session &session, EventRecord record,
     const std::optional<EventRecord> &previous, const CreateRequest &request, const EditContext &context,
     RandomSource &random)
@@ -193,8 +184,8 @@ Expected<Edit> createEvent(
     EventRecord record;
     std::optional<EventRecord> previous;
     record.calendarId = request.calendarId.isEmpty() ? context.calendarIds.constFirst() : request.calendarId;
-    if (!context.calendarIds.contains(record.calendarId))
-        return unknownCalendar(record.calendarId);
+    if (auto checked = checkCalendar(record.calendarId, context.calendarIds); !checked)
+        return tl::unexpected(checked.error());
     record.source = QStringLiteral("aria");
     if (request.localEventId) {
         const auto known = session.eventByLocalId(*request.localEventId);
@@ -227,7 +218,7 @@ Expected<Edit> createEvent(
 Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
 {
-    const auto target = findTarget(session, context.calendarIds, request.googleEventId);
+    const auto target = findTarget(session, context.calendarIds, request.key());
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
@@ -287,9 +278,9 @@ Expected<Edit> updateEvent(
     return edit;
 }
 
-Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context)
+Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context)
 {
-    const auto target = findTarget(session, context.calendarIds, id);
+    const auto target = findTarget(session, context.calendarIds, key);
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown())

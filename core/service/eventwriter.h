@@ -29,7 +29,7 @@ Expected<Edit> createEvent(
     store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
-Expected<Edit> deleteEvent(store::Session &session, const QString &id, const EditContext &context);
+Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context);
 
 // An occurrence that has no row yet, as its series has it, and the row that an edit of it begins.
 struct NewOccurrence

@@ -32,9 +32,9 @@ struct Cut
     QList<EventRecord> later; // occurrences from there on with a row of their own, the chosen one too
 };
 
-Expected<Cut> cutAt(store::Session &session, const QStringList &calendarIds, const QString &id)
+Expected<Cut> cutAt(store::Session &session, const QStringList &calendarIds, const EventKey &key)
 {
-    const auto target = findTarget(session, calendarIds, id);
+    const auto target = findTarget(session, calendarIds, key);
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria())
@@ -211,9 +211,9 @@ QString reasonFor(const QString &id, const EditContext &context)
 } // namespace
 
 Expected<FollowingView> readFollowing(
-    store::Session &session, const QStringList &calendarIds, const QString &id)
+    store::Session &session, const QStringList &calendarIds, const EventKey &key)
 {
-    const auto cut = cutAt(session, calendarIds, id);
+    const auto cut = cutAt(session, calendarIds, key);
     if (!cut)
         return tl::unexpected(cut.error());
     FollowingView view;
@@ -238,12 +238,13 @@ Expected<FollowingView> readFollowing(
 Expected<FollowingEdit> updateFollowing(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
 {
-    const auto cut = cutAt(session, context.calendarIds, request.googleEventId);
+    const auto cut = cutAt(session, context.calendarIds, request.key());
     if (!cut)
         return tl::unexpected(cut.error());
     if (cut->split.isWhole) {
         UpdateRequest whole = request;
         whole.googleEventId = cut->master.googleEventId;
+        whole.calendarId = cut->master.calendarId;
         whole.etag.clear();
         return updateEvent(session, whole, context, random).map(only);
     }
@@ -295,17 +296,17 @@ Expected<FollowingEdit> updateFollowing(
 }
 
 Expected<FollowingEdit> deleteFollowing(
-    store::Session &session, const QString &id, const EditContext &context)
+    store::Session &session, const EventKey &key, const EditContext &context)
 {
-    const auto cut = cutAt(session, context.calendarIds, id);
+    const auto cut = cutAt(session, context.calendarIds, key);
     if (!cut)
         return tl::unexpected(cut.error());
     if (cut->split.isWhole)
-        return deleteEvent(session, cut->master.googleEventId, context).map(only);
+        return deleteEvent(session, { cut->master.googleEventId, cut->master.calendarId }, context).map(only);
     if (auto writable = checkWritable(session, cut->master.calendarId); !writable)
         return tl::unexpected(writable.error());
     FollowingEdit done;
-    done.reason = reasonFor(id, context);
+    done.reason = reasonFor(key.id, context);
     if (auto ended = endSeries(session, done, *cut, {}, context, nullptr); !ended)
         return tl::unexpected(ended.error());
     return done;
@@ -316,11 +317,11 @@ bool isFollowing(const HistoryRecord &change)
     return change.reason.startsWith(reasonStart);
 }
 
-Expected<FollowingEdit> undoFollowing(
-    store::Session &session, const QString &reason, const EditContext &context, RandomSource &random)
+Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &calendarId,
+    const QString &reason, const EditContext &context, RandomSource &random)
 {
     const QDateTime made = QDateTime::fromString(reason.section(u' ', -1), Qt::ISODateWithMs);
-    const auto changes = session.historySince(context.calendarIds, made);
+    const auto changes = session.historySince({ calendarId }, made);
     if (!changes)
         return tl::unexpected(changes.error());
     FollowingEdit undone;

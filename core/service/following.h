@@ -15,19 +15,19 @@ struct FollowingEdit
 
 // NotFound; Precondition "cannot_split", "not_an_occurrence"; Forbidden where somebody else organizes the series.
 Expected<FollowingView> readFollowing(
-    store::Session &session, const QStringList &calendarIds, const QString &id);
+    store::Session &session, const QStringList &calendarIds, const EventKey &key);
 
 // request.content is laid over FollowingView::series. What was changed or cancelled on its own later on goes along where
 // the new series still takes place then.
 Expected<FollowingEdit> updateFollowing(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<FollowingEdit> deleteFollowing(
-    store::Session &session, const QString &id, const EditContext &context);
+    store::Session &session, const EventKey &key, const EditContext &context);
 
 // Whether the change was made together with others.
 bool isFollowing(const store::HistoryRecord &change);
-// Takes back all that was made together, whatever of it is there still.
-Expected<FollowingEdit> undoFollowing(
-    store::Session &session, const QString &reason, const EditContext &context, RandomSource &random);
+// Takes back all that was made together in that calendar, whatever of it is there still.
+Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &calendarId,
+    const QString &reason, const EditContext &context, RandomSource &random);
 
 } // namespace aria::service

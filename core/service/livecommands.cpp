@@ -70,31 +70,39 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::create(CreateRequest request)
 }
 
 // Google names occurrences in a way of its own since 2026; what we cannot read Google can.
-QCoro::Task<Expected<QString>> LiveService::knownId(QString id)
+QCoro::Task<Expected<EventKey>> LiveService::knownKey(EventKey key)
 {
     const QStringList calendarIds = m_settings.calendarIds;
     auto targetWork =
-        m_store.read([calendarIds, id](Session &session) { return findTarget(session, calendarIds, id); });
+        m_store.read([calendarIds, key](Session &session) { return findTarget(session, calendarIds, key); });
     auto target = co_await targetWork;
     if (!target)
-        co_return Expected<QString>(tl::unexpected(target.error()));
-    if (target->isKnown() || !id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
-        co_return Expected<QString>(id);
-    for (const QString &calendarId : calendarIds) {
-        auto event = co_await m_api.get(calendarId, id);
-        if (event && event->isException())
-            co_return Expected<QString>(
-                calendar::instanceIdOf(event->recurringEventId(), event->originalStart()));
+        co_return Expected<EventKey>(tl::unexpected(target.error()));
+    if (target->isKnown() || !key.id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
+        co_return Expected<EventKey>(key);
+    const QStringList asked = key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId };
+    EventKey known = key;
+    QStringList knownIn;
+    for (const QString &calendarId : asked) {
+        auto event = co_await m_api.get(calendarId, key.id);
+        if (!event || !event->isException())
+            continue;
+        known.id = calendar::instanceIdOf(event->recurringEventId(), event->originalStart());
+        knownIn.append(calendarId);
     }
-    co_return Expected<QString>(id);
+    if (knownIn.size() == 1)
+        known.calendarId = knownIn.constFirst();
+    co_return Expected<EventKey>(known);
 }
 
 QCoro::Task<Expected<WriteOutcome>> LiveService::update(UpdateRequest request)
 {
-    auto id = co_await knownId(request.googleEventId);
-    if (!id)
-        co_return Expected<WriteOutcome>(tl::unexpected(id.error()));
-    request.googleEventId = *id;
+    const EventKey asked = request.key();
+    auto key = co_await knownKey(asked);
+    if (!key)
+        co_return Expected<WriteOutcome>(tl::unexpected(key.error()));
+    request.googleEventId = key->id;
+    request.calendarId = key->calendarId;
     const EditContext context = editContext();
     auto editWork = m_store.write([this, request, context](Session &session) {
         return service::updateEvent(session, request, context, m_random);
@@ -106,12 +114,12 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::update(UpdateRequest request)
     co_return outcome;
 }
 
-QCoro::Task<Expected<WriteOutcome>> LiveService::remove(QString id)
+QCoro::Task<Expected<WriteOutcome>> LiveService::remove(EventKey key)
 {
-    auto known = co_await knownId(id);
+    auto known = co_await knownKey(key);
     if (!known)
         co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
-    const QString name = *known;
+    const EventKey name = *known;
     const EditContext context = editContext();
     auto editWork = m_store.write(
         [name, context](Session &session) { return service::deleteEvent(session, name, context); });
@@ -147,6 +155,20 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
         auto told = co_await pushed(engine, localId, edit.record.revision);
         outcome = told;
     }
+    if (outcome
+        && outcome->error.code == QLatin1String("moved")) { // another calendar has it and pushes the edit
+        auto movedWork =
+            m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+        auto moved = co_await movedWork;
+        if (!moved)
+            co_return Expected<WriteOutcome>(tl::unexpected(moved.error()));
+        Engine *there = *moved ? engineFor((*moved)->calendarId) : nullptr;
+        if (there && (*moved)->status == SyncStatus::PendingToGoogle) {
+            const qint64 revision = (*moved)->revision;
+            auto told = co_await pushed(there, localId, revision);
+            outcome = told;
+        }
+    }
     if (outcome && outcome->kind == PushOutcome::Kind::Refused) {
         if (edit.changed) { // else it was another request's, which takes it back
             auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
@@ -167,11 +189,11 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::push(Edit edit)
     co_return result;
 }
 
-QCoro::Task<Expected<bool>> LiveService::resolveTask(QString id, Resolution resolution)
+QCoro::Task<Expected<bool>> LiveService::resolveTask(EventKey key, Resolution resolution)
 {
     const EditContext context = editContext();
     auto resolvedWork = m_store.write(
-        [id, resolution, context](Session &session) { return resolve(session, id, resolution, context); });
+        [key, resolution, context](Session &session) { return resolve(session, key, resolution, context); });
     auto resolved = co_await resolvedWork;
     if (!resolved)
         co_return Expected<bool>(tl::unexpected(resolved.error()));

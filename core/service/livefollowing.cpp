@@ -20,29 +20,27 @@ bool isSettled(SyncStatus status)
 
 } // namespace
 
-Reply<FollowingView> LiveService::following(QString googleEventId)
+Reply<FollowingView> LiveService::following(EventKey key)
 {
-    return onThread<FollowingView>([this, googleEventId] { return followingTask(googleEventId); });
+    return onThread<FollowingView>([this, key] { return followingTask(key); });
 }
 
 Reply<WriteOutcome> LiveService::updateFollowing(UpdateRequest request)
 {
-    return onThread<WriteOutcome>(
-        [this, request] { return changeFollowing(request, request.googleEventId); });
+    return onThread<WriteOutcome>([this, request] { return changeFollowing(request, request.key()); });
 }
 
-Reply<WriteOutcome> LiveService::deleteFollowing(QString googleEventId)
+Reply<WriteOutcome> LiveService::deleteFollowing(EventKey key)
 {
-    return onThread<WriteOutcome>(
-        [this, googleEventId] { return changeFollowing(std::nullopt, googleEventId); });
+    return onThread<WriteOutcome>([this, key] { return changeFollowing(std::nullopt, key); });
 }
 
-QCoro::Task<Expected<FollowingView>> LiveService::followingTask(QString id)
+QCoro::Task<Expected<FollowingView>> LiveService::followingTask(EventKey key)
 {
-    auto known = co_await knownId(id);
+    auto known = co_await knownKey(key);
     if (!known)
         co_return Expected<FollowingView>(tl::unexpected(known.error()));
-    const QString name = *known;
+    const EventKey name = *known;
     const QStringList calendarIds = m_settings.calendarIds;
     auto viewWork = m_store.read(
         [calendarIds, name](Session &session) { return readFollowing(session, calendarIds, name); });
@@ -51,14 +49,16 @@ QCoro::Task<Expected<FollowingView>> LiveService::followingTask(QString id)
 }
 
 QCoro::Task<Expected<WriteOutcome>> LiveService::changeFollowing(
-    std::optional<UpdateRequest> request, QString id)
+    std::optional<UpdateRequest> request, EventKey key)
 {
-    auto known = co_await knownId(id);
+    auto known = co_await knownKey(key);
     if (!known)
         co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
-    const QString name = *known;
-    if (request)
-        request->googleEventId = name;
+    const EventKey name = *known;
+    if (request) {
+        request->googleEventId = name.id;
+        request->calendarId = name.calendarId;
+    }
     const EditContext context = editContext();
     auto editWork = m_store.write([this, request, name, context](Session &session) {
         return request ? service::updateFollowing(session, *request, context, m_random)
@@ -94,8 +94,9 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::pushTogether(FollowingEdit edit
         // The one half without the other would lose or double what follows.
         const EditContext context = editContext();
         const QString reason = edit.reason;
-        auto takenWork = m_store.write([this, reason, context](Session &session) {
-            return undoFollowing(session, reason, context, m_random);
+        const QString calendarId = edit.edits.constFirst().record.calendarId;
+        auto takenWork = m_store.write([this, calendarId, reason, context](Session &session) {
+            return undoFollowing(session, calendarId, reason, context, m_random);
         });
         auto taken = co_await takenWork;
         if (!taken)

@@ -1,4 +1,5 @@
 // LiveService: the history and the way back.
+#include "service/eventlookup.h"
 #include "service/liveservice.h"
 #include "service/undo.h"
 
@@ -9,7 +10,7 @@ namespace aria::service {
 using store::HistoryRecord;
 using store::Session;
 
-Reply<HistoryPage> LiveService::history(int limit, QString cursor, QString googleEventId)
+Reply<HistoryPage> LiveService::history(int limit, QString cursor, EventKey key)
 {
     const QStringList calendarIds = m_settings.calendarIds;
     return m_store.read([=](Session &session) -> Expected<HistoryPage> {
@@ -22,7 +23,18 @@ Reply<HistoryPage> LiveService::history(int limit, QString cursor, QString googl
                 QStringLiteral("value_error") } };
             return tl::unexpected(error);
         }
-        auto records = session.history(calendarIds, googleEventId, before, limit + 1);
+        if (!key.isEmpty()) {
+            if (const auto target = findTarget(session, calendarIds, key, Sought::Undecided); !target)
+                return tl::unexpected(target.error());
+        } else if (auto checked = checkCalendar(key.calendarId, calendarIds); !checked) {
+            return tl::unexpected(checked.error());
+        }
+        QStringList wanted = calendarIds;
+        if (!key.calendarId.isEmpty())
+            wanted = QStringList{ key.calendarId };
+        else if (!key.isEmpty())
+            wanted.clear(); // an event's history is told wherever it was before it came here
+        auto records = session.history(wanted, key.id, before, limit + 1);
         if (!records)
             return tl::unexpected(records.error());
         HistoryPage page;
@@ -57,7 +69,7 @@ QCoro::Task<Expected<WriteOutcome>> LiveService::undoOne(qint64 historyId)
                 QStringLiteral("There is no such change in the history."));
         }
         if (isFollowing(**change))
-            return undoFollowing(session, (*change)->reason, context, m_random);
+            return undoFollowing(session, (*change)->calendarId, (*change)->reason, context, m_random);
         return undoChange(session, **change, context, m_random).map([](const Edit &edit) {
             return FollowingEdit{ { edit }, QString() };
         });

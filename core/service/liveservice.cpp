@@ -38,11 +38,17 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_cleanupSchedule(clock)
 {
     for (const QString &calendarId : settings.calendarIds) {
+        QStringList others = settings.calendarIds;
+        others.removeAll(calendarId);
         auto engine = std::make_unique<Engine>(api, store, clock, random,
             Engine::Options{ calendarId, settings.conflictStrategy, settings.interval, webhookAddress({}),
-                sync::inheritsPrimary(settings.calendarIds, calendarId) });
+                sync::inheritsPrimary(settings.calendarIds, calendarId), others });
         connect(engine.get(), &Engine::stateChanged, this, &LiveService::publish);
         connect(engine.get(), &Engine::changed, this, &LiveService::eventsChanged);
+        connect(engine.get(), &Engine::otherConcerned, this, [this](const QString &other) {
+            if (Engine *concerned = engineFor(other); concerned && concerned->leads())
+                concerned->requestSync();
+        });
         connect(engine.get(), &Engine::signInNeeded, this, [this](const QString &reason) {
             qCWarning(lcService) << "sign in to Google again:" << reason;
             refreshAuth();
@@ -265,11 +271,11 @@ Reply<bool> LiveService::revokeAuthorization()
     return onThread<bool>([this] { return m_oauth.revoke(); });
 }
 
-Reply<EventView> LiveService::event(QString googleEventId)
+Reply<EventView> LiveService::event(EventKey key)
 {
     const QStringList calendarIds = m_settings.calendarIds;
-    return m_store.read([calendarIds, googleEventId](
-                            Session &session) { return readEvent(session, calendarIds, googleEventId); });
+    return m_store.read(
+        [calendarIds, key](Session &session) { return readEvent(session, calendarIds, key); });
 }
 
 Reply<AgendaView> LiveService::eventsBetween(QDateTime from, QDateTime to, int limit)
@@ -411,9 +417,9 @@ Reply<WriteOutcome> LiveService::updateEvent(UpdateRequest request)
     return onThread<WriteOutcome>([this, request] { return update(request); });
 }
 
-Reply<WriteOutcome> LiveService::deleteEvent(QString googleEventId)
+Reply<WriteOutcome> LiveService::deleteEvent(EventKey key)
 {
-    return onThread<WriteOutcome>([this, googleEventId] { return remove(googleEventId); });
+    return onThread<WriteOutcome>([this, key] { return remove(key); });
 }
 
 Reply<SyncRun> LiveService::notified(WebhookNotification notification)
@@ -432,10 +438,9 @@ Reply<bool> LiveService::stopWebhook()
     return onThread<bool>([this] { return stopChannels(); });
 }
 
-Reply<bool> LiveService::resolveConflict(QString googleEventId, Resolution resolution)
+Reply<bool> LiveService::resolveConflict(EventKey key, Resolution resolution)
 {
-    return onThread<bool>(
-        [this, googleEventId, resolution] { return resolveTask(googleEventId, resolution); });
+    return onThread<bool>([this, key, resolution] { return resolveTask(key, resolution); });
 }
 
 Reply<SyncRun> LiveService::syncNow()

@@ -45,11 +45,11 @@ public:
     Reply<bool> revokeAuthorization() override;
     Reply<WriteOutcome> createEvent(CreateRequest request) override;
     Reply<WriteOutcome> updateEvent(UpdateRequest request) override;
-    Reply<WriteOutcome> deleteEvent(QString googleEventId) override;
-    Reply<FollowingView> following(QString googleEventId) override;
+    Reply<WriteOutcome> deleteEvent(EventKey key) override;
+    Reply<FollowingView> following(EventKey key) override;
     Reply<WriteOutcome> updateFollowing(UpdateRequest request) override;
-    Reply<WriteOutcome> deleteFollowing(QString googleEventId) override;
-    Reply<EventView> event(QString googleEventId) override;
+    Reply<WriteOutcome> deleteFollowing(EventKey key) override;
+    Reply<EventView> event(EventKey key) override;
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
     Reply<AgendaView> eventsToday(QByteArray zone) override;
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
@@ -58,7 +58,7 @@ public:
     Reply<bool> stopWebhook() override;
     Reply<StatusView> status() override;
     Reply<QList<ConflictView>> conflicts() override;
-    Reply<bool> resolveConflict(QString googleEventId, Resolution resolution) override;
+    Reply<bool> resolveConflict(EventKey key, Resolution resolution) override;
     Reply<SyncRun> syncNow() override;
     Reply<bool> pause() override;
     Reply<bool> resume() override;
@@ -67,7 +67,7 @@ public:
     Reply<qint64> approvePlan(QString planId) override;
     Reply<qint64> rejectPlan(QString planId) override;
     Reply<bool> confirmDeletions() override;
-    Reply<HistoryPage> history(int limit, QString cursor, QString googleEventId) override;
+    Reply<HistoryPage> history(int limit, QString cursor, EventKey key) override;
     Reply<WriteOutcome> undo(qint64 historyId) override;
     Reply<int> undoSince(QDateTime since) override;
     Reply<QList<google::CalendarInfo>> calendars() override;
@@ -84,15 +84,15 @@ private:
     Task<QStringList> complete(QString code, QString state, QString redirectUri);
     Task<WriteOutcome> create(CreateRequest request);
     Task<WriteOutcome> update(UpdateRequest request);
-    Task<WriteOutcome> remove(QString id);
+    Task<WriteOutcome> remove(EventKey key);
     Task<WriteOutcome> push(Edit edit);
-    Task<FollowingView> followingTask(QString id);
-    Task<WriteOutcome> changeFollowing(std::optional<UpdateRequest> request, QString id); // nullopt: delete
+    Task<FollowingView> followingTask(EventKey key);
+    Task<WriteOutcome> changeFollowing(std::optional<UpdateRequest> request, EventKey key); // nullopt: delete
     Task<WriteOutcome> pushTogether(FollowingEdit edit);
     // How the push of this revision ended, here or at the leader; nullopt: not within the time.
     QCoro::Task<std::optional<sync::PushOutcome>> pushed(
         sync::Engine *engine, qint64 localId, qint64 revision);
-    Task<QString> knownId(QString id);
+    Task<EventKey> knownKey(EventKey key);
     Task<SyncRun> notifiedTask(WebhookNotification notification);
     Task<google::Channel> setup(QString webhookUrl, int hours);
     Task<google::Channel> setupOne(sync::Engine *engine, QUrl address, int hours);
@@ -101,7 +101,7 @@ private:
     QCoro::Task<void> syncOne(sync::Engine *engine, std::chrono::milliseconds limit,
         std::shared_ptr<QPromise<Expected<sync::Changes>>> result);
     QFuture<Expected<sync::Changes>> beginSync(sync::Engine *engine, std::chrono::milliseconds limit);
-    Task<bool> resolveTask(QString id, Resolution resolution);
+    Task<bool> resolveTask(EventKey key, Resolution resolution);
     Task<SyncRun> syncAll(std::chrono::milliseconds limit);
     Task<bool> setPaused(bool paused);
     Task<Plan> tryAll();

@@ -37,9 +37,9 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
 } // namespace
 
 Expected<Resolved> resolve(
-    store::Session &session, const QString &id, const Resolution &resolution, const EditContext &context)
+    store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context)
 {
-    const auto target = findTarget(session, context.calendarIds, id);
+    const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
     if (!target)
         return tl::unexpected(target.error());
     if (!target->isKnown()) {

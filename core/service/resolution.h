@@ -13,6 +13,6 @@ struct Resolved
 
 // NotFound: unknown id; Conflict: not in conflict; InvalidInput: a field that is not in conflict is named.
 Expected<Resolved> resolve(
-    store::Session &session, const QString &id, const Resolution &resolution, const EditContext &context);
+    store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context);
 
 } // namespace aria::service

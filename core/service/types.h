@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/settings.h"
 #include "calendar/event.h"
+#include "calendar/eventkey.h"
 #include "google/calendarapi.h"
 #include "google/oauth.h"
 #include "store/records.h"
@@ -16,6 +17,8 @@
 #include <QJsonObject>
 
 namespace aria::service {
+
+using calendar::EventKey;
 
 // Content of a create or update request. nullopt: not mentioned (unchanged); for create, the default.
 struct EventInput
@@ -48,6 +51,9 @@ struct UpdateRequest
     EventInput content;
     std::optional<qint64> localEventId; // a check only: Conflict where it belongs to another event
     QString etag; // empty: whatever the version
+    QString calendarId = {}; // as in the settings; empty: whichever calendar has the event
+
+    EventKey key() const { return { googleEventId, calendarId }; }
 };
 
 // An event as the API and the window show it: Google's JSON with ARIA's pending edits applied.
@@ -60,6 +66,8 @@ struct EventView
     store::SyncStatus status = store::SyncStatus::Synced;
     QString errorMessage;
     bool truncated = false; // an occurrence of a series that is shown only in part
+
+    EventKey key() const { return { googleEventId, calendarId }; }
 };
 
 // What happens in a stretch of time, in order.

@@ -86,7 +86,8 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     const auto found = rowOf(session, change);
     if (!found)
         return tl::unexpected(found.error());
-    if (auto writable = checkWritable(session, change.calendarId); !writable)
+    const QString calendarId = *found ? (*found)->calendarId : change.calendarId; // it may have moved since
+    if (auto writable = checkWritable(session, calendarId); !writable)
         return tl::unexpected(writable.error());
     const Event before(change.before);
     std::optional<NewOccurrence> occurrence;

@@ -121,8 +121,8 @@ public:
     // Nothing of a refused edit stays, neither its intended push nor itself.
     Expected<void> removeHistory(qint64 localId, qint64 revision);
 
-    // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events. Pushes that
-    // never happened (failed, superseded) and those under way are left out.
+    // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events; no calendars:
+    // of any. Pushes that never happened (failed, superseded) and those under way are left out.
     Expected<QList<HistoryRecord>> history(
         const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit);
     Expected<std::optional<HistoryRecord>> historyById(qint64 id);

@@ -66,17 +66,18 @@ Expected<QList<HistoryRecord>> Session::history(
     const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit)
 {
     const qint64 bound = before > 0 ? before : std::numeric_limits<qint64>::max();
+    QString sql = selectHistory(m_dialect) + QStringLiteral("WHERE h.id < ? AND ");
+    QVariantList values{ bound };
     if (!googleEventId.isEmpty()) {
-        return historyRows(selectHistory(m_dialect)
-                + QStringLiteral("WHERE h.google_event_id = ? AND h.id < ? AND ") + happened()
-                + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
-            { googleEventId, bound, limit });
+        sql += QStringLiteral("h.google_event_id = ? AND ");
+        values.append(googleEventId);
     }
-    return historyRows(selectHistory(m_dialect)
-            + QStringLiteral("WHERE h.id < ? AND %1 AND ")
-                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
-            + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"),
-        { bound, m_dialect.list(calendarIds), limit });
+    if (!calendarIds.isEmpty()) {
+        sql += m_dialect.isTextIn(QStringLiteral("h.calendar_id")) + QStringLiteral(" AND ");
+        values.append(m_dialect.list(calendarIds));
+    }
+    values.append(limit);
+    return historyRows(sql + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"), values);
 }
 
 Expected<std::optional<HistoryRecord>> Session::historyById(qint64 id)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "calendar/event.h"
+#include "calendar/eventkey.h"
 
 #include <QList>
 
@@ -36,6 +37,8 @@ struct EventChange
     bool byGoogle = false; // somebody changed it in Google; else it came through this service or ARIA's SQL
     QString
         reason; // as in the history: "made in Google", "changed in Google", the strategy that decided, ...
+
+    calendar::EventKey key() const { return { googleEventId, calendarId }; }
 };
 
 Changes countOf(const QList<EventChange> &changes);

@@ -36,7 +36,7 @@ void addChanges(Plan &plan, const QList<EventChange> &changes)
 {
     for (const EventChange &change : changes) {
         if (change.kind == EventChange::Kind::Conflict)
-            plan.conflicts.append(change.googleEventId);
+            plan.conflicts.append(change.key());
         else
             plan.writes.append(plannedWrite(change));
     }

@@ -52,6 +52,8 @@ Engine::Engine(
     });
     m_pull.setStrategy(m_options.strategy);
     m_pull.setIdentity(m_identity);
+    m_pull.setOthers(m_options.others);
+    connect(&m_pull, &Pull::otherConcerned, this, &Engine::otherConcerned);
     connect(&m_pull, &Pull::changed, this, &Engine::changed);
     connect(&m_push, &Push::changed, this, &Engine::changed);
     connect(&m_pull, &Pull::progressed, this, [this](qint64 done) {

@@ -23,6 +23,7 @@ public:
         std::chrono::seconds interval{ 300 }; // six times that while a webhook channel works
         QUrl webhookAddress; // empty: poll only
         bool inheritsPrimary = false; // see PythonUpgrade
+        QStringList others = {}; // calendars that are synced too, see sync/moves.h
     };
     Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         Options options);
@@ -74,6 +75,7 @@ Q_SIGNALS:
     void leadChanged(bool leads);
     void changed(const QList<aria::sync::EventChange> &changes);
     void signInNeeded(const QString &reason);
+    void otherConcerned(const QString &calendarId); // a move changed what that calendar has to do
 
 private:
     QCoro::Task<Expected<bool>> takeUp(); // what the database knows, and the sync if it is ours

@@ -3,6 +3,7 @@
 #include "calendar/recurrence.h"
 #include "sync/aside.h"
 #include "sync/isolate.h"
+#include "sync/moves.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
@@ -169,7 +170,15 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
             unchanged.append(item.id());
             continue;
         }
-        if (handled.contains(item.id()) || (record && record->baseGeneration == context.generation)
+        bool mayHaveMoved = false;
+        if (record && context.followsMoves && item.isCancelled() && !Event(record->base).isCancelled()) {
+            const auto edited = hasEdits(session, *record);
+            if (!edited)
+                return tl::unexpected(edited.error());
+            mayHaveMoved = *edited;
+        }
+        if (mayHaveMoved || handled.contains(item.id())
+            || (record && record->baseGeneration == context.generation)
             || (record && lacksTime(*record, item, context))) {
             outcome.doubtful.append(item.id());
             unchanged.append(item.id());

@@ -24,7 +24,7 @@ struct PlannedWrite
 struct Plan
 {
     QList<PlannedWrite> writes; // masters before their exceptions
-    QStringList conflicts; // Google ids of events that a person would have to decide; neither side is written
+    QList<calendar::EventKey> conflicts; // what a person would have to decide; neither side is written
     Changes changes; // on ARIA's side, held deletions left out: what POST /sync/now would report
 
     bool needsConfirmation() const;

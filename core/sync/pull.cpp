@@ -7,6 +7,7 @@
 #include "sync/fulllist.h"
 #include "sync/lookup.h"
 #include "sync/metadatakeys.h"
+#include "sync/moves.h"
 #include "sync/pageapplier.h"
 
 #include <QCoro/QCoroFuture>
@@ -59,7 +60,7 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
 SettleContext Pull::context() const
 {
     return { m_strategy, m_generation, m_clock.nowUtc(), readClocks(m_clock, m_api), m_initialImport,
-        m_fullList, m_readOnly };
+        m_fullList, m_readOnly, !m_others.isEmpty() };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
@@ -162,6 +163,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         m_readOnly = isReadOnlyRole(page->accessRole);
         const SettleContext context = this->context();
         const QList<calendar::Event> listed = std::exchange(page->items, {});
+        auto moved = co_await takeMoves(listed);
+        if (!moved)
+            co_return Expected<PullOutcome>(tl::unexpected(moved.error()));
         QStringList doubtful;
         // By parts: ARIA's own writes come in between.
         const qsizetype together = m_store.isShared() ? itemsTogetherFarAway : itemsTogether;
@@ -346,6 +350,22 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         if (!same)
             co_return Expected<bool>(tl::unexpected(same.error()));
     }
+    if (*before && !m_others.isEmpty() && (!google || google->isCancelled())) {
+        const store::EventRecord record = **before;
+        auto editedWork = m_store.read([record](Session &session) { return hasEdits(session, record); });
+        auto edited = co_await editedWork;
+        if (!edited)
+            co_return edited;
+        Expected<QString> followed = QString();
+        if (*edited) {
+            auto asked = co_await followMove(eventId);
+            followed = asked;
+        }
+        if (!followed)
+            co_return Expected<bool>(tl::unexpected(followed.error()));
+        if (!followed->isEmpty())
+            co_return Expected<bool>(true);
+    }
     const SettleContext context = this->context();
     const QString etag = *before ? (*before)->etag : QString();
     const bool mark = deletions == Deletions::Mark || m_listing;
@@ -382,6 +402,82 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
     if (!reread->changes.isEmpty())
         Q_EMIT changed(reread->changes);
     co_return Expected<bool>(!reread->overtaken);
+}
+
+// Before a page is applied: what it shows for the first time may be another calendar's event, whose row comes here.
+QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
+{
+    if (m_others.isEmpty())
+        co_return Expected<bool>(true);
+    const QString calendarId = m_calendarId;
+    const QStringList others = m_others;
+    auto possibleWork = m_store.read([calendarId, others, items](Session &session) {
+        return possibleMoves(session, calendarId, others, items);
+    });
+    auto possible = co_await possibleWork;
+    if (!possible)
+        co_return Expected<bool>(tl::unexpected(possible.error()));
+    QSet<QString> concerned; // fewer deletions wait there now
+    for (const PossibleMove &move : std::as_const(*possible)) {
+        if (!move.isCertain) {
+            auto left = co_await lookUp(m_api, move.from, move.id);
+            if (!left || (*left && !(*left)->isCancelled()))
+                continue; // it is there, or nobody knows: an event of its own until the other calendar tells
+        }
+        const QString id = move.id;
+        const QString from = move.from;
+        auto movedWork = m_store.write(
+            [id, from, calendarId](Session &session) { return moveSeries(session, id, from, calendarId); });
+        auto moved = co_await movedWork;
+        if (!moved)
+            co_return Expected<bool>(tl::unexpected(moved.error()));
+        if (!*moved)
+            continue;
+        Q_EMIT changed({ **moved });
+        if (move.isHeld)
+            concerned.insert(from);
+    }
+    for (const QString &other : std::as_const(concerned))
+        Q_EMIT otherConcerned(other);
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<QString>> Pull::followMove(QString eventId)
+{
+    if (m_others.isEmpty())
+        co_return Expected<QString>(QString());
+    const QString calendarId = m_calendarId;
+    auto seriesWork = m_store.read(
+        [calendarId, eventId](Session &session) { return movableSeries(session, calendarId, eventId); });
+    auto series = co_await seriesWork;
+    if (!series || series->isEmpty())
+        co_return series;
+    const QString id = *series;
+    if (id != eventId) { // one occurrence may be cancelled in a series that stays
+        auto stays = co_await lookUp(m_api, calendarId, id);
+        if (!stays)
+            co_return Expected<QString>(tl::unexpected(stays.error()));
+        if (*stays && !(*stays)->isCancelled())
+            co_return Expected<QString>(QString());
+    }
+    for (const QString &other : std::as_const(m_others)) {
+        auto there = co_await m_api.get(other, id);
+        if (!there && isTransient(there.error()))
+            co_return Expected<QString>(tl::unexpected(there.error())); // nobody knows yet
+        if (!there || there->isCancelled() || !there->organizedBySelf())
+            continue;
+        auto movedWork = m_store.write(
+            [id, calendarId, other](Session &session) { return moveSeries(session, id, calendarId, other); });
+        auto moved = co_await movedWork;
+        if (!moved)
+            co_return Expected<QString>(tl::unexpected(moved.error()));
+        if (!*moved)
+            continue;
+        Q_EMIT changed({ **moved });
+        Q_EMIT otherConcerned(other);
+        co_return Expected<QString>(other);
+    }
+    co_return Expected<QString>(QString());
 }
 
 } // namespace aria::sync

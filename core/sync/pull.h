@@ -30,6 +30,9 @@ public:
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
     ConflictStrategy strategy() const { return m_strategy; }
 
+    // The other calendars that are synced, where Google may move events to and from.
+    void setOthers(QStringList calendarIds) { m_others = std::move(calendarIds); }
+
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
     QCoro::Task<Expected<PullOutcome>> run();
 
@@ -40,6 +43,10 @@ public:
     // while a list is under way (its end counts them all), else carried out.
     enum class Deletions { Mark, CarryOut };
     QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
+
+    // An event, or the series of an occurrence, that is gone from this calendar: where Google moved it to; its rows are
+    // there then. Empty: it was deleted, or moved out of sight.
+    QCoro::Task<Expected<QString>> followMove(QString eventId);
 
     // The number of the latest pull; what is agreed on now is stamped with it.
     qint64 generation() const { return m_generation; }
@@ -53,10 +60,12 @@ public:
 Q_SIGNALS:
     void progressed(qint64 done);
     void changed(const QList<aria::sync::EventChange> &changes);
+    void otherConcerned(const QString &calendarId); // a move changed what it has to do: it looks again
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
+    QCoro::Task<Expected<bool>> takeMoves(QList<calendar::Event> items); // from the other calendars to here
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(SettleContext context);
@@ -69,6 +78,7 @@ private:
     store::Store &m_store;
     const Clock &m_clock;
     const QString m_calendarId;
+    QStringList m_others;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     Identity *m_identity = nullptr;
     qint64 m_generation = 0;

@@ -165,8 +165,10 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
         sent = looked;
     }
     if (sent) {
-        auto preparedWork =
-            m_store.write([localIds, now](Session &session) { return preparePush(session, localIds, now); });
+        const QString calendarId = m_calendarId;
+        auto preparedWork = m_store.write([calendarId, localIds, now](Session &session) {
+            return preparePush(session, calendarId, localIds, now);
+        });
         auto prepared = co_await preparedWork;
         if (prepared) {
             for (PreparedPush &push : *prepared)
@@ -227,6 +229,13 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
     QList<google::Write> writes;
     QList<PreparedPush> sending;
     for (const PreparedPush &push : std::as_const(prepared)) {
+        if (push.step.kind == PushStep::Kind::Restore) {
+            auto left = co_await followedAway(push);
+            if (!left)
+                co_return left;
+            if (*left)
+                continue;
+        }
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
             writes.append(push.step.write);
             sending.append(push);

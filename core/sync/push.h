@@ -82,6 +82,8 @@ private:
     QCoro::Task<Expected<bool>> conclude(PreparedPush push, Expected<calendar::Event> answer);
     QCoro::Task<Expected<bool>> confirm(PreparedPush push, calendar::Event answer);
     QCoro::Task<Expected<bool>> lookAgain(PreparedPush push, Error error);
+    // True: the event is gone because Google moved it to another synced calendar, which pushes what waits.
+    QCoro::Task<Expected<bool>> followedAway(PreparedPush push);
     QCoro::Task<Expected<bool>> postpone(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> giveUp(PreparedPush push, Error error);
     void tell(qint64 localId, qint64 revision, const PushOutcome &outcome);

@@ -33,6 +33,13 @@ bool concernsAll(const Error &error)
         && !ofOneEvent.contains(error.code);
 }
 
+PushOutcome movedOutcome()
+{
+    return { PushOutcome::Kind::Later,
+        { ErrorCategory::Precondition, QStringLiteral("moved"),
+            QStringLiteral("Google has moved the event to another calendar.") } };
+}
+
 } // namespace
 
 QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
@@ -85,6 +92,9 @@ QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error erro
         auto looked = co_await lookAgain(push, error);
         co_return looked;
     }
+    auto left = co_await followedAway(push);
+    if (!left || *left)
+        co_return left;
     if (!push.record.recurringEventId.isEmpty()) {
         auto forgotten = co_await forgetOccurrence(push);
         if (!forgotten || *forgotten)
@@ -169,9 +179,25 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
-    if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+    if (*record && (*record)->calendarId != m_calendarId)
+        tell(localId, (*record)->revision, movedOutcome());
+    else if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
         tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Overtaken, {} });
     co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
+{
+    auto moved = co_await m_pull.followMove(push.record.googleEventId);
+    if (!moved && isTransient(moved.error())) {
+        auto postponed = co_await postpone(push, moved.error());
+        co_return postponed;
+    }
+    if (!moved)
+        co_return Expected<bool>(tl::unexpected(moved.error()));
+    if (!moved->isEmpty())
+        tell(push.record.localId, push.record.revision, movedOutcome());
+    co_return Expected<bool>(!moved->isEmpty());
 }
 
 QCoro::Task<Expected<bool>> Push::adoptWaits()

@@ -46,6 +46,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     if (error.category == ErrorCategory::Unauthorized)
         co_return Expected<bool>(tl::unexpected(error));
+    auto left = co_await followedAway(push);
+    if (!left || *left)
+        co_return left;
     const QString calendarId = m_calendarId;
     const QString masterId = push.record.recurringEventId;
     auto masterWork = m_store.read(
@@ -118,7 +121,8 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
-    if (!*record || (*record)->status != SyncStatus::PendingToGoogle) {
+    if (!*record || (*record)->status != SyncStatus::PendingToGoogle
+        || (*record)->calendarId != m_calendarId) {
         tell(localId, push.record.revision, { PushOutcome::Kind::Overtaken, {} });
         co_return Expected<bool>(true);
     }

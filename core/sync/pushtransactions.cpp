@@ -70,30 +70,25 @@ void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 } // namespace
 
 static Expected<QList<PreparedPush>> prepareTogether(
-    store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now)
 {
     QList<PreparedPush> prepared;
     QList<EventRecord> changed;
     QList<store::HistoryRecord> history;
-    QHash<QString, bool> readOnly;
+    const auto readOnly = isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
     for (const qint64 localId : localIds) {
         auto record = load(session, localId);
         if (!record)
             return tl::unexpected(record.error());
-        if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+        if (!*record || (*record)->status != SyncStatus::PendingToGoogle
+            || (*record)->calendarId != calendarId) // it moved to another meanwhile
             continue;
-        const QString calendarId = (*record)->calendarId;
-        if (!readOnly.contains(calendarId)) {
-            const auto known = isReadOnly(session, calendarId);
-            if (!known)
-                return tl::unexpected(known.error());
-            readOnly.insert(calendarId, *known);
-        }
         PreparedPush push{ **record, pushStepFor(**record) };
         const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
             || push.step.kind == PushStep::Kind::Locate;
-        if (sends
-            && readOnly.value(calendarId)) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
+        if (sends && *readOnly) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
             push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
             push.step.error = readOnlyError(calendarId);
         }
@@ -123,11 +118,11 @@ static Expected<QList<PreparedPush>> prepareTogether(
 }
 
 Expected<QList<PreparedPush>> preparePush(
-    store::Session &session, const QList<qint64> &localIds, const QDateTime &now)
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now)
 {
     QList<PreparedPush> prepared;
     const auto apply = [&](const QList<qint64> &part) -> Expected<void> {
-        auto done = prepareTogether(session, part, now);
+        auto done = prepareTogether(session, calendarId, part, now);
         if (!done)
             return tl::unexpected(done.error());
         prepared.append(std::move(*done));
@@ -167,7 +162,8 @@ static Expected<AppliedPush> applyAnswer(
         return applied; // cleaned up meanwhile
     EventRecord record = **loaded;
     applied.record = record;
-    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId)
+    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
+        || record.calendarId != push.record.calendarId)
         return applied; // a pull has brought in this or a later state already
 
     if (push.step.write.kind == google::Write::Kind::Delete) {

@@ -15,9 +15,9 @@ struct PreparedPush
 };
 
 // Loads the records anew, decides each one's step, and stores what is about to be sent with its history, before
-// anything leaves. Records that are no longer pending are left out.
+// anything leaves. Records that are no longer pending, or no longer in this calendar, are left out.
 Expected<QList<PreparedPush>> preparePush(
-    store::Session &session, const QList<qint64> &localIds, const QDateTime &now);
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now);
 
 struct AppliedPush
 {

@@ -20,6 +20,9 @@ struct SettleContext
     bool fullList = false; // what is listed is stamped, so that what is not can be found
     bool readOnly =
         false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
+    // Other calendars are synced too: what looks deleted and was edited in ARIA may have moved to one of them, so it is
+    // read again first.
+    bool followsMoves = false;
     // What would better be read again first is settled as it was listed (a dry run, which has done so).
     bool settleAnyway = false;
 };

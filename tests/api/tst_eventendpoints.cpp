@@ -23,6 +23,7 @@ private Q_SLOTS:
     void create();
     void update();
     void updateWithAllDayAlone();
+    void calendars();
     void remove();
     void get();
     void todayAndUpcoming();
@@ -98,6 +99,43 @@ void TestEventEndpoints::updateWithAllDayAlone()
     api.service.one = makeError(ErrorCategory::NotFound, u"unknown"_s, u"?"_s);
     QCOMPARE(
         api.send("POST", u"/events/update"_s, R"({"google_event_id":"abc","all_day":true})").status, 404);
+}
+
+void TestEventEndpoints::calendars()
+{
+    ApiFixture api;
+    api.service.one = sampleEvent();
+    api.service.written = WriteOutcome{ sampleEvent(), true };
+    api.send("GET", u"/events/abc?calendar_id=team%40example.org"_s);
+    api.send("DELETE", u"/events/abc?calendar_id=team"_s);
+    api.send("POST", u"/events/update"_s, R"({"google_event_id":"abc","calendar_id":"team"})");
+    api.send("POST", u"/events/update?calendar_id=team"_s,
+        R"({"google_event_id":"abc","calendar_id":"team","all_day":false})");
+    QCOMPARE(api.service.calls,
+        (QStringList{ u"event abc team@example.org"_s, u"delete abc team"_s, u"update abc team"_s,
+            u"event abc team"_s, u"update abc team"_s }));
+    api.service.calls.clear();
+    for (const char *target : { "/events/update?calendar_id=one", "/events/create?calendar_id=one" }) {
+        const HttpAnswer refused = api.send("POST", QString::fromLatin1(target),
+            R"({"google_event_id":"abc","calendar_id":"two","title":"T","start_time":"2024-01-15T14:00:00Z",)"
+            R"("end_time":"2024-01-15T15:00:00Z"})");
+        QCOMPARE(refused.faults(), QStringList{ u"query.calendar_id value_error"_s });
+    }
+    QCOMPARE(api.send("GET", u"/events/abc?calendar_id="_s).faults(),
+        QStringList{ u"query.calendar_id string_too_short"_s });
+    QVERIFY(api.service.calls.isEmpty());
+    // What the service says of a calendar is said of the place where it was named.
+    Error unknown{ ErrorCategory::InvalidInput, u"unknown_calendar"_s, u"Not synced."_s };
+    unknown.faults = { Fault{ { u"body"_s, u"calendar_id"_s }, unknown.message, u"value_error"_s } };
+    api.service.written = tl::unexpected(unknown);
+    QCOMPARE(api.send("DELETE", u"/events/abc?calendar_id=x"_s).faults(),
+        QStringList{ u"query.calendar_id value_error"_s });
+    QCOMPARE(api.send("POST", u"/events/update"_s, R"({"google_event_id":"abc","calendar_id":"x"})").faults(),
+        QStringList{ u"body.calendar_id value_error"_s });
+    api.service.written = makeError(ErrorCategory::Conflict, u"ambiguous_event"_s, u"In two calendars."_s);
+    const HttpAnswer ambiguous = api.send("DELETE", u"/events/abc"_s);
+    QCOMPARE(ambiguous.status, 409);
+    QCOMPARE(ambiguous.detail(), u"In two calendars."_s);
 }
 
 void TestEventEndpoints::remove()

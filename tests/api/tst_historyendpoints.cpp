@@ -43,6 +43,7 @@ void TestHistoryEndpoints::history()
     const HttpAnswer answer = api.send("GET", u"/sync/history?limit=1&cursor=40&google_event_id=a"_s);
     QCOMPARE(answer.status, 200);
     QCOMPARE(api.service.calls.last(), u"history 1 40 a"_s);
+    QCOMPARE(api.service.lastHistory, service::EventKey(u"a"_s));
     QCOMPARE(answer.json()[u"count"_s], 1);
     QCOMPARE(answer.json()[u"next_cursor"_s], u"12"_s);
     const QJsonObject change = answer.json()[u"history"_s][0].toObject();
@@ -59,6 +60,8 @@ void TestHistoryEndpoints::history()
     const HttpAnswer last = api.send("GET", u"/sync/history"_s);
     QCOMPARE(last.json()[u"history"_s].toArray(), QJsonArray());
     QVERIFY(last.json()[u"next_cursor"_s].isNull());
+    QCOMPARE(api.send("GET", u"/sync/history?google_event_id=a&calendar_id=team"_s).status, 200);
+    QCOMPARE(api.service.lastHistory, service::EventKey(u"a"_s, u"team"_s));
 }
 
 void TestHistoryEndpoints::historyRefusals_data()

@@ -39,7 +39,7 @@ Plan samplePlan()
     edit.sendUpdates = u"none"_s;
     Plan plan;
     plan.writes = { deletion, edit };
-    plan.conflicts = QStringList{ u"c1"_s };
+    plan.conflicts = { { u"c1"_s, u"team"_s } };
     return plan;
 }
 
@@ -168,6 +168,7 @@ void TestSyncEndpoints::conflicts()
     ConflictView conflict;
     conflict.record.googleEventId = u"abc"_s;
     conflict.record.localId = 7;
+    conflict.record.calendarId = u"team"_s;
     conflict.eventHash = u"hash"_s;
     conflict.view = sampleEvent();
     conflict.fields = { { u"title"_s, u"a"_s, u"b"_s, QJsonValue::Null } };
@@ -176,10 +177,11 @@ void TestSyncEndpoints::conflicts()
     QCOMPARE(json[u"count"_s].toInt(), 1);
     const QJsonObject one = json[u"conflicts"_s].toArray().first().toObject();
     QCOMPARE(sorted(one.keys()),
-        sorted({ u"google_event_id"_s, u"local_event_id"_s, u"sync_status"_s, u"event_hash"_s,
-            u"error_message"_s, u"last_synced"_s, u"created_at"_s, u"title"_s, u"start_time"_s,
-            u"fields"_s }));
+        sorted({ u"google_event_id"_s, u"local_event_id"_s, u"calendar_id"_s, u"sync_status"_s,
+            u"event_hash"_s, u"error_message"_s, u"last_synced"_s, u"created_at"_s, u"title"_s,
+            u"start_time"_s, u"fields"_s }));
     QCOMPARE(one[u"sync_status"_s].toString(), u"conflict"_s);
+    QCOMPARE(one[u"calendar_id"_s].toString(), u"team"_s);
     QCOMPARE(one[u"fields"_s][0][u"aria"_s].toString(), u"b"_s);
 }
 
@@ -188,6 +190,11 @@ void TestSyncEndpoints::resolve()
     ApiFixture api;
     QCOMPARE(api.send("POST", u"/sync/resolve/a%2Fb?resolution=google_wins"_s).status, 200);
     QCOMPARE(api.service.calls, QStringList{ u"resolve a/b"_s });
+    QCOMPARE(api.send("POST", u"/sync/resolve/a?resolution=google_wins&calendar_id=team"_s).status, 200);
+    QCOMPARE(
+        api.send("POST", u"/sync/resolve/a?resolution=google_wins"_s, R"({"calendar_id":"team"})").status,
+        200);
+    QCOMPARE(api.service.calls.mid(1), (QStringList{ u"resolve a team"_s, u"resolve a team"_s }));
     QVERIFY(api.service.lastResolution.whole == Resolution::Side::Google);
     QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s, R"({"fields":{"title":"google"}})")
                  .status,
@@ -257,11 +264,13 @@ void TestSyncEndpoints::dryRun()
     const QJsonObject json = shown.json();
     QCOMPARE(sorted(json.keys()),
         sorted({ u"success"_s, u"dry_run"_s, u"plan_id"_s, u"needs_confirmation"_s, u"count"_s, u"changes"_s,
-            u"conflicts"_s, u"plan"_s }));
+            u"conflicts"_s, u"conflict_events"_s, u"plan"_s }));
     QCOMPARE(json[u"dry_run"_s], QJsonValue(true));
     QCOMPARE(json[u"count"_s], QJsonValue(2));
     QCOMPARE(json[u"changes"_s][u"deleted"_s], QJsonValue(0));
     QCOMPARE(json[u"conflicts"_s].toArray(), QJsonArray{ u"c1"_s });
+    QCOMPARE(json[u"conflict_events"_s].toArray(),
+        (QJsonArray{ QJsonObject{ { u"google_event_id"_s, u"c1"_s }, { u"calendar_id"_s, u"team"_s } } }));
     const QJsonObject here = json[u"plan"_s][u"aria"_s][0].toObject();
     QCOMPARE(here[u"operation"_s], QJsonValue(u"delete"_s));
     QCOMPARE(here[u"reason"_s], QJsonValue(u"deleted in Google"_s));

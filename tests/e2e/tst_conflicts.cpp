@@ -156,8 +156,9 @@ void TestConflicts::manualConflict()
     QCOMPARE(list["count"], 1);
     const QJsonObject conflict = list["conflicts"][0].toObject();
     QCOMPARE(conflict.keys(),
-        QStringList({ u"created_at"_s, u"error_message"_s, u"event_hash"_s, u"fields"_s, u"google_event_id"_s,
-            u"last_synced"_s, u"local_event_id"_s, u"start_time"_s, u"sync_status"_s, u"title"_s }));
+        QStringList({ u"calendar_id"_s, u"created_at"_s, u"error_message"_s, u"event_hash"_s, u"fields"_s,
+            u"google_event_id"_s, u"last_synced"_s, u"local_event_id"_s, u"start_time"_s, u"sync_status"_s,
+            u"title"_s }));
     QCOMPARE(conflict[u"google_event_id"_s], id);
     QCOMPARE(conflict[u"sync_status"_s], u"conflict"_s);
     QCOMPARE(conflict[u"fields"_s].toArray().size(), 2);

@@ -24,6 +24,7 @@ SAMPLES = {
     "all_day": False, "time_zone": "Europe/Berlin", "location": "Kitchen", "attendees": ["alice@example.com"],
     "recurrence": "RRULE:FREQ=WEEKLY;COUNT=3", "reminders": [{"method": "popup", "minutes": 10}], "color_id": "3",
     "local_event_id": 4711, "send_updates": "none", "conference": False, "etag": None, "google_event_id": None,
+    "calendar_id": "primary",
 }
 # How each member of the request shows in the event of the answer.
 SHOWN = {"title": "summary", "description": "description", "location": "location", "color_id": "colorId"}

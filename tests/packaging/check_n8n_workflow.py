@@ -85,7 +85,8 @@ WEBHOOK_PATHS = {"google-calendar-webhook", "aria-calendar-notify"}
 
 # The contract's members of POST /events/create and /events/update.
 CONTENT = {"title", "description", "start_time", "end_time", "all_day", "time_zone", "location", "attendees",
-           "recurrence", "reminders", "color_id", "local_event_id", "send_updates", "conference"}
+           "recurrence", "reminders", "color_id", "local_event_id", "send_updates", "conference",
+           "calendar_id"}
 BODIES = {"/events/create": CONTENT, "/events/update": CONTENT | {"google_event_id", "etag"}}
 # Beyond those that the service reads: what Google documents for a notification (guides/push).
 GOOGLE_HEADERS = {"x-goog-channel-id", "x-goog-channel-token", "x-goog-channel-expiration", "x-goog-resource-id",
@@ -317,7 +318,7 @@ class Checker:
         wanted = {("POST", "/webhook"), ("POST", "/events/create"), ("POST", "/events/update"), ("DELETE", "/events/{}")}
         if calls != wanted:
             self.fault(f"calls {sorted(map(str, calls))} instead of {sorted(map(str, wanted))}")
-        known = self.read("core/api/eventinput.cpp") + self.read("core/api/timeinput.cpp")
+        known = "".join(self.read(f"core/api/{name}.cpp") for name in ("eventinput", "timeinput", "fieldreader"))
         for node, method, path in self.requests():
             parameters = node["parameters"]
             response = parameters.get("options", {}).get("response", {}).get("response", {})

@@ -147,6 +147,14 @@ void Control::addEventRoutes()
             const QJsonObject &body) {
             return answerWritten(world, calendar, writer.split(parameters[1], body));
         });
+    add("POST", event + QStringList{ u"move"_s },
+        u"a person moves the event to the calendar \"destination\""_s,
+        [&world](
+            EventWriter &writer, CalendarData &, const QStringList &parameters, const QJsonObject &body) {
+            CalendarData *to = world.calendar(body["destination"_L1].toString());
+            return to == nullptr ? unknownCalendar()
+                                 : answerWritten(world, *to, writer.move(parameters[1], *to));
+        });
     add("POST", event + QStringList{ u"purge"_s }, u"the event or its tombstone disappears without a trace"_s,
         [](EventWriter &, CalendarData &calendar, const QStringList &parameters, const QJsonObject &) {
             calendar.remove(parameters[1]);

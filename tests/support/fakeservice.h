@@ -48,6 +48,7 @@ public:
     UpdateRequest lastUpdate;
     Resolution lastResolution;
     WebhookNotification lastNotification;
+    EventKey lastHistory;
 
     // Calls by these names are answered only by release(), or given up by dropHeld().
     QSet<QString> held;
@@ -85,26 +86,26 @@ public:
     Reply<WriteOutcome> updateEvent(UpdateRequest request) override
     {
         lastUpdate = request;
-        return give({ QStringLiteral("update"), request.googleEventId }, written);
+        return give(named(QStringLiteral("update"), request.key()), written);
     }
-    Reply<WriteOutcome> deleteEvent(QString id) override
+    Reply<WriteOutcome> deleteEvent(EventKey key) override
     {
-        return give({ QStringLiteral("delete"), id }, written);
+        return give(named(QStringLiteral("delete"), key), written);
     }
-    Reply<FollowingView> following(QString id) override
+    Reply<FollowingView> following(EventKey key) override
     {
-        return give({ QStringLiteral("following"), id }, followingView);
+        return give(named(QStringLiteral("following"), key), followingView);
     }
     Reply<WriteOutcome> updateFollowing(UpdateRequest request) override
     {
         lastUpdate = request;
-        return give({ QStringLiteral("updateFollowing"), request.googleEventId }, written);
+        return give(named(QStringLiteral("updateFollowing"), request.key()), written);
     }
-    Reply<WriteOutcome> deleteFollowing(QString id) override
+    Reply<WriteOutcome> deleteFollowing(EventKey key) override
     {
-        return give({ QStringLiteral("deleteFollowing"), id }, written);
+        return give(named(QStringLiteral("deleteFollowing"), key), written);
     }
-    Reply<EventView> event(QString id) override { return give({ QStringLiteral("event"), id }, one); }
+    Reply<EventView> event(EventKey key) override { return give(named(QStringLiteral("event"), key), one); }
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override
     {
         return give({ QStringLiteral("between") }, asAgenda(between ? between(from, to, limit) : many));
@@ -134,10 +135,10 @@ public:
     {
         return give({ QStringLiteral("conflicts") }, conflictViews);
     }
-    Reply<bool> resolveConflict(QString id, Resolution resolution) override
+    Reply<bool> resolveConflict(EventKey key, Resolution resolution) override
     {
         lastResolution = resolution;
-        return give({ QStringLiteral("resolve"), id }, done);
+        return give(named(QStringLiteral("resolve"), key), done);
     }
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
@@ -153,9 +154,10 @@ public:
         return give({ QStringLiteral("rejectPlan"), planId }, decided);
     }
     Reply<bool> confirmDeletions() override { return give({ QStringLiteral("confirmDeletions") }, done); }
-    Reply<HistoryPage> history(int limit, QString cursor, QString id) override
+    Reply<HistoryPage> history(int limit, QString cursor, EventKey key) override
     {
-        return give({ QStringLiteral("history"), QString::number(limit), cursor, id }, historyPage);
+        lastHistory = key;
+        return give({ QStringLiteral("history"), QString::number(limit), cursor, key.id }, historyPage);
     }
     Reply<WriteOutcome> undo(qint64 id) override
     {
@@ -175,6 +177,13 @@ private:
     {
         return views.map([this](const QList<EventView> &list) { return AgendaView{ { list }, manyAreCutShort }; });
     }
+    // "name id", and the calendar where the caller named it.
+    static QStringList named(const QString &name, const EventKey &key)
+    {
+        return key.calendarId.isEmpty() ? QStringList{ name, key.id }
+                                        : QStringList{ name, key.id, key.calendarId };
+    }
+
     template <class T> Reply<T> give(const QStringList &call, const Expected<T> &value)
     {
         calls.append(call.join(QLatin1Char(' ')));

@@ -119,6 +119,24 @@ private Q_SLOTS:
         QCOMPARE(last.row(), model.rowOfEvent(u"broken"_s));
     }
 
+    void showsEachCalendarsEventOfOneId()
+    {
+        const auto copy = [](const QString &calendar) {
+            auto view = test::viewOf({ u"talk"_s, u"Talk in "_s + calendar, u"2024-01-15T10:00:00+01:00"_s,
+                u"2024-01-15T11:00:00+01:00"_s });
+            view.calendarId = calendar;
+            return view;
+        };
+        fake->many = QList{ copy(u"a"_s), copy(u"b"_s) };
+        AgendaModel model(*link, clock, berlin);
+        link->setService(fake.get());
+        QTRY_COMPARE(titles(model), (QStringList{ u"# 2024-01-15"_s, u"Talk in a"_s, u"Talk in b"_s }));
+        QVERIFY(model.rowAt(1).key != model.rowAt(2).key);
+        QCOMPARE(model.rowOfEvent({ u"talk"_s, u"b"_s }), 2);
+        model.hide({ u"talk"_s, u"a"_s });
+        QCOMPARE(titles(model), (QStringList{ u"# 2024-01-15"_s, u"Talk in b"_s }));
+    }
+
     void searchesEveryWordInAllFields()
     {
         fake->many = test::sampleDay();

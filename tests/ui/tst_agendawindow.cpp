@@ -77,7 +77,7 @@ private Q_SLOTS:
         choose(u"team"_s);
         QTest::keyClick(window->view(), Qt::Key_Delete);
         QCOMPARE(window->model().rowOfEvent(u"team"_s), -1); // at once
-        QVERIFY(fake->calls.contains(u"delete team"_s));
+        QVERIFY(fake->calls.contains(u"delete team primary"_s));
         QTRY_VERIFY(undoBar()->isVisible());
         QTest::keyClick(window->view(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
@@ -92,6 +92,40 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->calls.contains(u"create"_s));
         QCOMPARE(fake->lastCreate.content.title, u"Team meeting"_s);
         QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
+        QCOMPARE(fake->lastCreate.calendarId, u"primary"_s);
+    }
+
+    // Another guest's copy of the same meeting is in a calendar that is synced too.
+    void deletesAndUndoesInOneCalendar()
+    {
+        service::EventView copy = fake->many->at(3);
+        QCOMPARE(copy.googleEventId, u"team"_s);
+        copy.calendarId = u"other"_s;
+        copy.localId = 78;
+        fake->many->append(copy);
+        Q_EMIT fake->eventsChanged({});
+        const service::EventKey theirs(u"team"_s, u"other"_s);
+        const service::EventKey ours(u"team"_s, u"primary"_s);
+        QTRY_VERIFY(window->model().rowOfEvent(theirs) >= 0);
+        QVERIFY(window->model().rowOfEvent(ours) >= 0);
+        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(theirs)));
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.googleEventId = u"team"_s;
+        entry.calendarId = u"primary"_s;
+        entry.side = u"aria"_s;
+        entry.operation = u"delete"_s;
+        fake->historyPage->records = { entry };
+        entry.id = 6;
+        entry.calendarId = u"other"_s;
+        fake->historyPage->records.append(entry);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        QCOMPARE(window->model().rowOfEvent(theirs), -1);
+        QVERIFY(window->model().rowOfEvent(ours) >= 0);
+        QVERIFY(fake->calls.contains(u"delete team other"_s));
+        QTRY_VERIFY(undoBar()->canUndo());
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"undo 6"_s));
     }
 
     void bringsBackWhatCouldNotBeDeleted()
@@ -116,7 +150,7 @@ private Q_SLOTS:
             if (button->text().contains(u"All of the series"_s))
                 button->click();
         }
-        QTRY_VERIFY(fake->calls.contains(u"delete standup"_s));
+        QTRY_VERIFY(fake->calls.contains(u"delete standup primary"_s));
         QCOMPARE(window->model().rowOfEvent(id), -1);
     }
 
@@ -138,7 +172,7 @@ private Q_SLOTS:
             if (button->text().contains(u"following"_s))
                 button->click();
         }
-        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z"_s));
+        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z primary"_s));
         QTRY_VERIFY(undoBar()->canUndo());
         QVERIFY(saysSomewhere(u"Deleted “Stand-up” and all that follow. Google gets it later."_s));
         undoBar()->undo();

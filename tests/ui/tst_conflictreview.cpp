@@ -215,6 +215,31 @@ private Q_SLOTS:
         QCOMPARE(rig.service.lastResolution.whole, Side::Google);
     }
 
+    void settlesEachCalendarsConflictOfOneId()
+    {
+        ConflictView first = titleConflict(u"a"_s);
+        first.view.calendarId = u"one"_s;
+        ConflictView second = titleConflict(u"a"_s);
+        second.view.calendarId = u"two"_s;
+        Rig rig({ first, second });
+        QVERIFY(rig.wait(2));
+        rig.review->select({ u"a"_s, u"two"_s });
+        QCOMPARE(rig.list()->currentIndex().row(), 1);
+        rig.press(Qt::Key_3, Qt::ControlModifier);
+        rig.leave({ first });
+        rig.press(Qt::Key_Return);
+        QVERIFY(rig.wait(1));
+        QCOMPARE(rig.resolved(), QStringList{ u"resolve a two"_s });
+        QCOMPARE(rig.service.lastCreate.calendarId, u"two"_s);
+        const QString key = rig.service.lastCreate.idempotencyKey;
+        rig.press(Qt::Key_3, Qt::ControlModifier);
+        rig.leave({});
+        rig.press(Qt::Key_Return);
+        QVERIFY(rig.wait(0));
+        QCOMPARE(rig.service.lastCreate.calendarId, u"one"_s);
+        QVERIFY(rig.service.lastCreate.idempotencyKey != key);
+    }
+
     void keepingBothThatFailsLeavesTheConflict()
     {
         Rig rig({ titleConflict(u"a"_s) });

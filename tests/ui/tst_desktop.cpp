@@ -127,7 +127,7 @@ private Q_SLOTS:
                 button->click();
         }
         QTRY_VERIFY(shown<EventEditor>());
-        QVERIFY(fake->calls.contains(u"event standup"_s));
+        QVERIFY(fake->calls.contains(u"event standup primary"_s));
         QCOMPARE(shown<EventEditor>()->draft().recurrence, QStringList{ u"RRULE:FREQ=DAILY"_s });
     }
 
@@ -153,7 +153,7 @@ private Q_SLOTS:
         QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
         QTRY_VERIFY(shown<EventEditor>());
         QVERIFY(shown<EventEditor>()->isFollowing());
-        QVERIFY(fake->calls.contains(u"following standup_20240115T080000Z"_s));
+        QVERIFY(fake->calls.contains(u"following standup_20240115T080000Z primary"_s));
     }
 
     void offersToReviewHeldDeletions()

@@ -29,6 +29,7 @@ HistoryRecord change(qint64 id, const QString &title = u"Team Meeting"_s)
     HistoryRecord record;
     record.id = id;
     record.googleEventId = u"event%1"_s.arg(id);
+    record.calendarId = u"team"_s;
     record.side = u"aria"_s;
     record.operation = u"update"_s;
     record.reason = u"changed in Google"_s;
@@ -181,6 +182,7 @@ private Q_SLOTS:
         rig.press(Qt::Key_E, Qt::ControlModifier);
         QTRY_COMPARE(rig.rows(), 1);
         QCOMPARE(rig.service.calls.filter(u"history"_s).constLast(), u"history 100  event2"_s);
+        QCOMPARE(rig.service.lastHistory, service::EventKey(u"event2"_s, u"team"_s));
         rig.service.historyPage = page(3, 1);
         rig.press(Qt::Key_E, Qt::ControlModifier);
         QTRY_COMPARE(rig.rows(), 3);

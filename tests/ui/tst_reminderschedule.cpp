@@ -67,6 +67,24 @@ class TestReminderSchedule : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void eachCalendarsEventHasItsOwn()
+    {
+        service::EventView here = meeting(u"a"_s, { 10 });
+        here.calendarId = u"one"_s;
+        service::EventView there = here;
+        there.calendarId = u"two"_s;
+        notifications::ReminderSchedule schedule(at(12, 0));
+        const QList<Reminder> reminders = remindersOf({ here, there }, {}, berlin);
+        schedule.setReminders(reminders);
+        const QList<Reminder> due = schedule.takeDue(at(13, 50));
+        QCOMPARE(due.size(), 2);
+        schedule.snooze(due.at(1), at(13, 55)); // one of them
+        schedule.setReminders(reminders);
+        const QList<Reminder> again = schedule.takeDue(at(13, 55));
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(again.constFirst().event.calendarId, due.at(1).event.calendarId);
+    }
+
     void readsTheEventsOwn()
     {
         QCOMPARE(dues(remindersOf({ meeting(u"a"_s, { 10, 60 }) }, byDefault(30), berlin)),

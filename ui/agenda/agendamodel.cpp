@@ -80,16 +80,16 @@ void AgendaModel::setFilter(const QString &filter)
     }
 }
 
-void AgendaModel::hide(const QString &eventId)
+void AgendaModel::hide(const service::EventKey &event)
 {
-    m_hidden.insert(eventId);
-    m_shown.remove(eventId);
+    m_hidden.insert(event);
+    m_shown.remove(event);
     rebuild();
 }
 
-void AgendaModel::show(const QString &eventId)
+void AgendaModel::show(const service::EventKey &event)
 {
-    m_shown.insert(eventId);
+    m_shown.insert(event);
     reloadSoon();
 }
 
@@ -156,9 +156,9 @@ void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool
         m_span.end = std::max(m_span.end, to);
     }
     for (const EventView &view : views) {
-        if (m_known.contains(view.googleEventId))
+        if (m_known.contains(view.key()))
             continue;
-        m_known.insert(view.googleEventId);
+        m_known.insert(view.key());
         m_views.append(view);
     }
     if (views.size() > fullWindow)
@@ -242,11 +242,10 @@ int AgendaModel::rowOfKey(const QString &key) const
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 
-int AgendaModel::rowOfEvent(const QString &googleEventId) const
+int AgendaModel::rowOfEvent(const service::EventKey &event) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const AgendaRow &row) {
-        return !googleEventId.isEmpty() && row.view.googleEventId == googleEventId;
-    });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+        [&](const AgendaRow &row) { return !event.isEmpty() && event.matches(row.view.key()); });
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 

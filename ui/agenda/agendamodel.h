@@ -26,13 +26,13 @@ public:
     const QString &filter() const { return m_filter; }
 
     // Left out although the service still lists it: it is being deleted. show() takes that back with the next reading.
-    void hide(const QString &eventId);
-    void show(const QString &eventId);
+    void hide(const service::EventKey &event);
+    void show(const service::EventKey &event);
 
     const AgendaRow &rowAt(int row) const { return m_rows.at(row); }
     int rowOnOrAfter(QDate day) const; // -1: none
     int rowOfKey(const QString &key) const; // -1: none
-    int rowOfEvent(const QString &googleEventId) const; // -1: none
+    int rowOfEvent(const service::EventKey &event) const; // -1: none
     QDate today() const;
     const uicommon::UiFormat &format() const { return m_format; }
     bool isLoading() const { return m_loading; }
@@ -62,10 +62,10 @@ private:
     uicommon::UiFormat m_format;
     AgendaSpan m_span; // of what is loaded
     QString m_filter;
-    QSet<QString> m_hidden;
-    QSet<QString> m_shown; // to be taken out of m_hidden
+    QSet<service::EventKey> m_hidden;
+    QSet<service::EventKey> m_shown; // to be taken out of m_hidden
     QList<service::EventView> m_views;
-    QSet<QString> m_known; // ids in m_views
+    QSet<service::EventKey> m_known; // in m_views
     QList<AgendaRow> m_rows;
     qint64 m_windowDays = 0; // of the next window; follows how full the calendar is
     int m_generation = 0; // answers of earlier ones are ignored

@@ -117,7 +117,9 @@ void addDays(std::map<QDate, QList<AgendaRow>> &byDay, const AgendaRow &whole, c
         row.day = day;
         row.dayNumber = int(i) + 1;
         row.dayCount = int(count);
-        row.key = day.toString(Qt::ISODate) + u'/' + whole.view.googleEventId;
+        row.key =
+            QStringList{ day.toString(Qt::ISODate), whole.view.googleEventId, whole.view.calendarId }.join(
+                u'/');
         if (!row.isAllDay) {
             row.startText = i == 0 ? format.time(row.start) : QString();
             row.endText = i == count - 1 && row.end > row.start ? format.time(row.end) : QString();
@@ -156,7 +158,7 @@ void markNow(QList<AgendaRow> &rows, const QDateTime &now, QDate today)
 } // namespace
 
 QList<AgendaRow> agendaRows(const QList<EventView> &views, const AgendaSpan &span, const QDateTime &now,
-    const UiFormat &format, const QString &filter, const QSet<QString> &hidden)
+    const UiFormat &format, const QString &filter, const QSet<service::EventKey> &hidden)
 {
     const QStringList words = filter.split(u' ', Qt::SkipEmptyParts);
     const QDate today = format.today(now);
@@ -164,8 +166,8 @@ QList<AgendaRow> agendaRows(const QList<EventView> &views, const AgendaSpan &spa
     if (words.isEmpty() && today >= span.first && today < span.end)
         byDay[today];
     for (const EventView &view : views) {
-        if (view.event.start().isNull() || hidden.contains(view.googleEventId)
-            || hidden.contains(view.event.recurringEventId()))
+        const service::EventKey series(view.event.recurringEventId(), view.calendarId);
+        if (view.event.start().isNull() || hidden.contains(view.key()) || hidden.contains(series))
             continue;
         if (words.isEmpty() || matches(view.event, words))
             addDays(byDay, rowFor(view, now, format), span, format);

@@ -38,10 +38,10 @@ struct AgendaSpan
 };
 
 // `filter`: only events that hold each of its words in title, place, notes or guests; empty: all. Events that are in
-// `hidden` (ids) are left out.
+// `hidden` are left out.
 QList<AgendaRow> agendaRows(const QList<service::EventView> &views, const AgendaSpan &span,
     const QDateTime &now, const uicommon::UiFormat &format, const QString &filter,
-    const QSet<QString> &hidden);
+    const QSet<service::EventKey> &hidden);
 
 // Whether the person said no to it.
 bool isDeclined(const calendar::Event &event);

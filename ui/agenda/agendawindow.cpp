@@ -76,7 +76,8 @@ void AgendaWindow::connectCommands()
             m_sentLines.removeFirst();
         m_undoBar->offer(edit, pushed);
     });
-    connect(m_commands, &EventCommands::removed, m_model, [this](const QString &id) { m_model->show(id); });
+    connect(m_commands, &EventCommands::removed, m_model,
+        [this](const service::EventKey &event) { m_model->show(event); });
     connect(m_commands, &EventCommands::undone, this,
         [this](const Undoable &edit) { say(tr("Undone: “%1” is as it was.").arg(edit.title)); });
     connect(m_commands, &EventCommands::failed, this, [this](const QString &message) {
@@ -150,10 +151,10 @@ void AgendaWindow::goTo(QDate day)
     }
 }
 
-void AgendaWindow::goToEvent(const QString &googleEventId, QDate day)
+void AgendaWindow::goToEvent(const service::EventKey &event, QDate day)
 {
     endSearch();
-    m_wantedEvent = googleEventId;
+    m_wantedEvent = event;
     goTo(day);
 }
 
@@ -213,9 +214,9 @@ void AgendaWindow::deleteCurrent()
     if (!row)
         return;
     const service::EventView view = row->view;
-    askWhatToDelete(view, this, [this, view](const QString &id, bool following) {
-        m_model->hide(id);
-        m_commands->remove(view, id, following);
+    askWhatToDelete(view, this, [this, view](const service::EventKey &event, bool following) {
+        m_model->hide(event);
+        m_commands->remove(view, event, following);
     });
 }
 

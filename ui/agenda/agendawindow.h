@@ -38,7 +38,7 @@ public:
 
     void raiseToFront(); // shows it where it was
     void goTo(QDate day);
-    void goToEvent(const QString &googleEventId, QDate day);
+    void goToEvent(const service::EventKey &event, QDate day);
     // Something was saved in the editor.
     void offerUndo(const Undoable &edit, bool pushed);
     void say(const QString &message);
@@ -88,7 +88,7 @@ private:
     QTimer m_minute; // while visible
     QString m_selectedKey;
     QDate m_wantedDay; // to scroll to once it is loaded
-    QString m_wantedEvent;
+    service::EventKey m_wantedEvent;
     QStringList m_sentLines; // of quick add, until they are answered
 };
 

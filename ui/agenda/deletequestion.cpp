@@ -20,7 +20,7 @@ void askWhatToDelete(const service::EventView &view, QWidget *parent, const Dele
 {
     const QString series = view.event.isMaster() ? view.googleEventId : view.event.recurringEventId();
     if (series.isEmpty())
-        return next(view.googleEventId, false);
+        return next(view.key(), false);
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
@@ -34,14 +34,15 @@ void askWhatToDelete(const service::EventView &view, QWidget *parent, const Dele
         QPushButton *following = box->addButton(
             DeleteQuestionText::tr("This and &following events"), QMessageBox::DestructiveRole);
         QObject::connect(
-            following, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id, true); });
+            following, &QPushButton::clicked, box, [next, key = view.key()] { next(key, true); });
     }
     QPushButton *all =
         box->addButton(DeleteQuestionText::tr("&All of the series"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
-    QObject::connect(one, &QPushButton::clicked, box, [next, id = view.googleEventId] { next(id, false); });
-    QObject::connect(all, &QPushButton::clicked, box, [next, series] { next(series, false); });
+    QObject::connect(one, &QPushButton::clicked, box, [next, key = view.key()] { next(key, false); });
+    QObject::connect(all, &QPushButton::clicked, box,
+        [next, all = service::EventKey(series, view.calendarId)] { next(all, false); });
     box->open();
 }
 

@@ -22,6 +22,7 @@ CreateRequest remake(const EventView &view)
 {
     const calendar::Event &event = view.event;
     CreateRequest request;
+    request.calendarId = view.calendarId;
     request.content.title = event.summary();
     request.content.description = event.description();
     request.content.location = event.location();
@@ -64,24 +65,24 @@ void EventCommands::create(const CreateRequest &request)
     });
 }
 
-void EventCommands::remove(const EventView &view, const QString &id, bool following)
+void EventCommands::remove(const EventView &view, const service::EventKey &event, bool following)
 {
     auto *service = m_link.service();
     if (!service)
         return;
-    whenFinished(following ? service->deleteFollowing(id) : service->deleteEvent(id), this,
-        [this, view, id, following](const QFuture<Expected<WriteOutcome>> &future) {
+    whenFinished(following ? service->deleteFollowing(event) : service->deleteEvent(event), this,
+        [this, view, event, following](const QFuture<Expected<WriteOutcome>> &future) {
             if (future.resultCount() == 0) {
-                Q_EMIT removed(id, false);
+                Q_EMIT removed(event, false);
                 return Q_EMIT failed(tr("The service stopped before it answered."));
             }
             const Expected<WriteOutcome> gone = future.result();
-            Q_EMIT removed(id, gone.has_value());
+            Q_EMIT removed(event, gone.has_value());
             if (!gone)
                 return Q_EMIT failed(uicommon::errorText(gone.error()));
             Q_EMIT done({ following ? Undoable::Kind::DeletedFollowing : Undoable::Kind::Deleted,
-                            uicommon::titleOf(view.event), view, following ? gone->view.googleEventId : id,
-                            gone->view.localId },
+                            uicommon::titleOf(view.event), view,
+                            following ? gone->view.googleEventId : event.id, gone->view.localId },
                 gone->pushed);
         });
 }
@@ -92,8 +93,8 @@ void EventCommands::undo(const Undoable &edit)
     if (!service)
         return;
     if (edit.kind == Undoable::Kind::Created)
-        return finish(service->deleteEvent(edit.googleEventId), edit);
-    whenFinished(service->history(historyLook, QString(), QString()), this,
+        return finish(service->deleteEvent(edit.key()), edit);
+    whenFinished(service->history(historyLook, QString(), {}), this,
         [this, edit](const QFuture<Expected<HistoryPage>> &future) {
             if (future.resultCount() == 0)
                 return;
@@ -116,7 +117,7 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     const auto entry =
         std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
             const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
-                || record.googleEventId == edit.googleEventId;
+                || edit.key().matches({ record.googleEventId, record.calendarId });
             // Of the first occurrence it was the whole series that was deleted.
             const bool sameKind = record.operation == operation
                 || (edit.kind == Kind::DeletedFollowing && record.operation == "delete"_L1);

@@ -11,9 +11,11 @@ struct Undoable
     enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing };
     Kind kind = Kind::Updated;
     QString title;
-    service::EventView before; // of Deleted: what was there
+    service::EventView before; // of Deleted: what was there; in the calendar of the edit
     QString googleEventId;
     qint64 localId = 0;
+
+    service::EventKey key() const { return { googleEventId, before.calendarId }; }
 };
 
 // Lives on the UI thread.
@@ -24,14 +26,14 @@ public:
     explicit EventCommands(uicommon::ServiceLink &link, QObject *parent = nullptr);
 
     void create(const service::CreateRequest &request);
-    // id: the view's own, or its series'. following: with all that follow in its series.
-    void remove(const service::EventView &view, const QString &id, bool following = false);
+    // event: the view's own, or its series'. following: with all that follow in its series.
+    void remove(const service::EventView &view, const service::EventKey &event, bool following = false);
     // By the newest entry of the history that tells of the edit; what the history does not know is made again.
     void undo(const Undoable &edit);
 
 Q_SIGNALS:
     void done(const aria::agenda::Undoable &edit, bool pushed);
-    void removed(const QString &id, bool success); // the answer to remove()
+    void removed(const aria::service::EventKey &event, bool success); // the answer to remove()
     void undone(const aria::agenda::Undoable &edit);
     void failed(const QString &message);
 

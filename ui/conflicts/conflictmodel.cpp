@@ -20,15 +20,15 @@ void ConflictModel::setConflicts(QList<ConflictView> conflicts)
 {
     std::stable_sort(conflicts.begin(), conflicts.end(),
         [](const ConflictView &a, const ConflictView &b) { return changedAt(a) > changedAt(b); });
-    QSet<QString> wanted;
+    QSet<service::EventKey> wanted;
     for (const ConflictView &conflict : conflicts)
-        wanted.insert(conflict.view.googleEventId);
+        wanted.insert(conflict.view.key());
     for (int row = static_cast<int>(m_conflicts.size()) - 1; row >= 0; --row) {
-        if (!wanted.contains(m_conflicts.at(row).view.googleEventId))
-            remove(m_conflicts.at(row).view.googleEventId);
+        if (!wanted.contains(m_conflicts.at(row).view.key()))
+            remove(m_conflicts.at(row).view.key());
     }
     for (int row = 0; row < conflicts.size(); ++row) {
-        const int known = rowOf(conflicts.at(row).view.googleEventId);
+        const int known = rowOf(conflicts.at(row).view.key());
         if (known < 0) {
             beginInsertRows({}, row, row);
             m_conflicts.insert(row, conflicts.at(row));
@@ -45,9 +45,9 @@ void ConflictModel::setConflicts(QList<ConflictView> conflicts)
     }
 }
 
-void ConflictModel::remove(const QString &googleEventId)
+void ConflictModel::remove(const service::EventKey &event)
 {
-    const int row = rowOf(googleEventId);
+    const int row = rowOf(event);
     if (row < 0)
         return;
     beginRemoveRows({}, row, row);
@@ -60,10 +60,10 @@ const ConflictView *ConflictModel::at(int row) const
     return row >= 0 && row < m_conflicts.size() ? &m_conflicts.at(row) : nullptr;
 }
 
-int ConflictModel::rowOf(const QString &googleEventId) const
+int ConflictModel::rowOf(const service::EventKey &event) const
 {
     for (int row = 0; row < m_conflicts.size(); ++row) {
-        if (m_conflicts.at(row).view.googleEventId == googleEventId)
+        if (event.matches(m_conflicts.at(row).view.key()))
             return row;
     }
     return -1;

@@ -17,11 +17,11 @@ public:
 
     // Rows that stay keep their selection; what is new is put in its place.
     void setConflicts(QList<service::ConflictView> conflicts);
-    void remove(const QString &googleEventId);
+    void remove(const service::EventKey &event);
 
     const QList<service::ConflictView> &conflicts() const { return m_conflicts; }
     const service::ConflictView *at(int row) const; // null: no such row
-    int rowOf(const QString &googleEventId) const; // -1: none
+    int rowOf(const service::EventKey &event) const; // -1: none
     int countLike(const service::ConflictView &conflict) const; // itself included
 
     int rowCount(const QModelIndex &parent = {}) const override;

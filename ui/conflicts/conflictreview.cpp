@@ -25,12 +25,12 @@ ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer,
     , m_model(new ConflictModel(m_viewer, this))
 {
     build();
-    connect(m_settler, &Settler::settled, this, [this](const QString &id) {
-        m_choices.remove(id);
-        m_model->remove(id);
+    connect(m_settler, &Settler::settled, this, [this](const service::EventKey &event) {
+        m_choices.remove(event);
+        m_model->remove(event);
         showCurrent();
     });
-    connect(m_settler, &Settler::failed, this, [this](const QString &, const Error &error) {
+    connect(m_settler, &Settler::failed, this, [this](const service::EventKey &, const Error &error) {
         say(tr("The conflict could not be settled: %1").arg(uicommon::errorText(error)));
         refresh();
         load();
@@ -54,10 +54,10 @@ ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer,
 
 ConflictReview::~ConflictReview() = default;
 
-void ConflictReview::select(const QString &googleEventId)
+void ConflictReview::select(const service::EventKey &event)
 {
-    const int row = m_model->rowOf(googleEventId);
-    m_wantedId = row < 0 ? googleEventId : QString();
+    const int row = m_model->rowOf(event);
+    m_wanted = row < 0 ? event : service::EventKey();
     if (row >= 0)
         m_list->setCurrentIndex(m_model->index(row));
 }
@@ -89,21 +89,21 @@ void ConflictReview::showConflicts(const QList<ConflictView> &conflicts)
 {
     bool shownChanged = false;
     for (const ConflictView &conflict : conflicts) {
-        const QString id = conflict.view.googleEventId;
-        const ConflictView *seen = m_model->at(m_model->rowOf(id));
+        const service::EventKey key = conflict.view.key();
+        const ConflictView *seen = m_model->at(m_model->rowOf(key));
         if (!seen || hasSameFields(*seen, conflict))
             continue;
-        shownChanged = shownChanged || id == m_shownId;
-        if (m_choices.contains(id))
-            m_choices[id] = keptChoice(m_choices.value(id), *seen, conflict);
+        shownChanged = shownChanged || key == m_shown;
+        if (m_choices.contains(key))
+            m_choices[key] = keptChoice(m_choices.value(key), *seen, conflict);
     }
     m_model->setConflicts(conflicts);
     if (shownChanged) {
-        m_shownId.clear(); // to be built anew
+        m_shown = {}; // to be built anew
         say(tr("This event has just changed. Please look at it again."));
     }
-    if (!m_wantedId.isEmpty())
-        select(m_wantedId);
+    if (!m_wanted.isEmpty())
+        select(m_wanted);
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model->index(0));
     showCurrent();
@@ -117,12 +117,12 @@ const ConflictView *ConflictReview::current() const
 void ConflictReview::showCurrent()
 {
     const ConflictView *conflict = current();
-    const QString id = conflict ? conflict->view.googleEventId : QString();
-    if (id != m_shownId) {
-        m_shownId = id;
+    const service::EventKey key = conflict ? conflict->view.key() : service::EventKey();
+    if (key != m_shown) {
+        m_shown = key;
         m_isFilling = true;
         if (conflict)
-            m_table->setConflict(*conflict, m_choices.value(id));
+            m_table->setConflict(*conflict, m_choices.value(key));
         else
             m_table->clear();
         m_isFilling = false;
@@ -140,7 +140,7 @@ void ConflictReview::chooseAll(Side side)
 {
     if (!current())
         return;
-    m_choices.remove(m_shownId);
+    m_choices.remove(m_shown);
     m_table->chooseAll(side);
     choiceChanged();
 }
@@ -151,8 +151,8 @@ void ConflictReview::keepBoth()
     if (!conflict || isDeletion(*conflict))
         return;
     // Once more takes it back.
-    const bool wasChosen = m_choices.value(m_shownId).keepBoth;
-    m_choices.insert(m_shownId, wasChosen ? m_table->choice() : keepingBoth());
+    const bool wasChosen = m_choices.value(m_shown).keepBoth;
+    m_choices.insert(m_shown, wasChosen ? m_table->choice() : keepingBoth());
     say({});
     refresh();
 }
@@ -161,7 +161,7 @@ void ConflictReview::choiceChanged()
 {
     if (m_isFilling || !current())
         return;
-    m_choices.insert(m_shownId, m_table->choice());
+    m_choices.insert(m_shown, m_table->choice());
     say({});
     refresh();
 }
@@ -172,8 +172,8 @@ void ConflictReview::refresh()
     m_pages->setCurrentIndex(conflict ? 1 : 0);
     m_empty->setText(
         m_isLoading ? tr("Looking for conflicts…") : tr("There are no conflicts. Everything is settled."));
-    const Choice choice = m_choices.value(m_shownId);
-    const bool isFree = conflict && !m_settler->isBusy(m_shownId);
+    const Choice choice = m_choices.value(m_shown);
+    const bool isFree = conflict && !m_settler->isBusy(m_shown);
     const bool isDecided = isFree && isComplete(choice, *conflict);
     const int alike = conflict ? m_model->countLike(*conflict) : 0;
     m_allAria->setEnabled(isFree);
@@ -201,11 +201,11 @@ void ConflictReview::refresh()
 void ConflictReview::apply()
 {
     const ConflictView *conflict = current();
-    if (!conflict || !isComplete(m_choices.value(m_shownId), *conflict))
+    if (!conflict || !isComplete(m_choices.value(m_shown), *conflict))
         return;
     say({});
     leaveTable();
-    m_settler->settle(*conflict, m_choices.value(m_shownId));
+    m_settler->settle(*conflict, m_choices.value(m_shown));
     refresh();
 }
 
@@ -217,7 +217,7 @@ void ConflictReview::applyToAllAlike()
     say({});
     leaveTable();
     const ConflictView like = *shown;
-    const Choice choice = m_choices.value(m_shownId);
+    const Choice choice = m_choices.value(m_shown);
     const QList<ConflictView> all = m_model->conflicts(); // settling takes rows away
     for (const ConflictView &conflict : all) {
         if (isAlike(conflict, like))

@@ -28,7 +28,7 @@ public:
     ~ConflictReview() override;
 
     // Selects the event's conflict, now or as soon as it is read.
-    void select(const QString &googleEventId);
+    void select(const service::EventKey &event);
 
 private:
     void build();
@@ -57,9 +57,9 @@ private:
     diff::Viewer m_viewer;
     Settler *m_settler;
     ConflictModel *m_model;
-    QHash<QString, Choice> m_choices; // by Google id
-    QString m_shownId; // whose fields the table shows
-    QString m_wantedId; // to be selected when it is there
+    QHash<service::EventKey, Choice> m_choices;
+    service::EventKey m_shown; // whose fields the table shows
+    service::EventKey m_wanted; // to be selected when it is there
     bool m_isLoading = false;
     bool m_loadAgain = false;
     bool m_isFilling = false; // the table is being built, nobody chose anything

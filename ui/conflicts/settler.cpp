@@ -16,26 +16,28 @@ Settler::Settler(uicommon::ServiceLink &link, QObject *parent)
 
 void Settler::settle(const ConflictView &conflict, const Choice &choice)
 {
-    const QString id = conflict.view.googleEventId;
-    if (m_busy.contains(id))
+    const service::EventKey key = conflict.view.key();
+    if (m_busy.contains(key))
         return;
     auto *service = m_link.service();
     if (!service) {
-        fail(id, diff::Replies::interrupted());
+        fail(key, diff::Replies::interrupted());
         return;
     }
-    m_busy.insert(id);
+    m_busy.insert(key);
     if (!choice.keepBoth) {
         resolve(conflict, choice);
         return;
     }
     service::CreateRequest copy;
+    copy.calendarId = key.calendarId;
     copy.content = contentOf(ariaVersion(conflict));
     // The same conflict gives the same key, so that no try makes a second copy.
-    copy.idempotencyKey = QStringLiteral("keep-both-%1-%2").arg(id, conflict.eventHash);
+    copy.idempotencyKey =
+        QStringLiteral("keep-both-%1-%2-%3").arg(key.calendarId, key.id, conflict.eventHash);
     whenFinished(service->createEvent(copy), this, [this, conflict, choice](const auto &future) {
         if (const auto created = resultOf(future); !created)
-            fail(conflict.view.googleEventId, created.error());
+            fail(conflict.view.key(), created.error());
         else
             resolve(conflict, choice);
     });
@@ -43,24 +45,25 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
 
 void Settler::resolve(const ConflictView &conflict, const Choice &choice)
 {
-    const QString id = conflict.view.googleEventId;
+    const service::EventKey key = conflict.view.key();
     auto *service = m_link.service();
     if (!service) {
-        fail(id, diff::Replies::interrupted());
+        fail(key, diff::Replies::interrupted());
         return;
     }
-    whenFinished(service->resolveConflict(id, resolutionOf(choice, conflict)), this,
-        [this, id, choice](const auto &future) {
+    whenFinished(service->resolveConflict(key, resolutionOf(choice, conflict)), this,
+        [this, key, choice](const auto &future) {
             if (const auto resolved = resultOf(future); !resolved) {
-                fail(id, resolved.error());
+                fail(key, resolved.error());
                 return;
             }
             if (choice.ownFields.isEmpty()) {
-                finish(id);
+                finish(key);
                 return;
             }
             service::UpdateRequest request;
-            request.googleEventId = id;
+            request.googleEventId = key.id;
+            request.calendarId = key.calendarId;
             request.content = choice.own;
             saveWording(request);
         });
@@ -70,29 +73,29 @@ void Settler::saveWording(const service::UpdateRequest &request)
 {
     auto *service = m_link.service();
     if (!service) {
-        finish(request.googleEventId);
+        finish(request.key());
         Q_EMIT wordingLost(request, diff::Replies::interrupted());
         return;
     }
     whenFinished(service->updateEvent(request), this, [this, request](const auto &future) {
-        finish(request.googleEventId);
+        finish(request.key());
         if (const auto updated = resultOf(future); !updated)
             Q_EMIT wordingLost(request, updated.error());
         else
-            Q_EMIT wordingSaved(request.googleEventId);
+            Q_EMIT wordingSaved(request.key());
     });
 }
 
-void Settler::finish(const QString &googleEventId)
+void Settler::finish(const service::EventKey &event)
 {
-    m_busy.remove(googleEventId);
-    Q_EMIT settled(googleEventId);
+    m_busy.remove(event);
+    Q_EMIT settled(event);
 }
 
-void Settler::fail(const QString &googleEventId, const Error &error)
+void Settler::fail(const service::EventKey &event, const Error &error)
 {
-    m_busy.remove(googleEventId);
-    Q_EMIT failed(googleEventId, error);
+    m_busy.remove(event);
+    Q_EMIT failed(event, error);
 }
 
 } // namespace aria::conflicts

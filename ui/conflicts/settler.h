@@ -23,24 +23,24 @@ public:
     // Once more, after wordingLost(). Ends in wordingSaved() or wordingLost().
     void saveWording(const service::UpdateRequest &request);
 
-    bool isBusy(const QString &googleEventId) const { return m_busy.contains(googleEventId); }
+    bool isBusy(const service::EventKey &event) const { return m_busy.contains(event); }
     bool isBusy() const { return !m_busy.isEmpty(); }
 
 Q_SIGNALS:
-    void settled(const QString &googleEventId);
+    void settled(const aria::service::EventKey &event);
     // The conflict is still there.
-    void failed(const QString &googleEventId, const aria::Error &error);
+    void failed(const aria::service::EventKey &event, const aria::Error &error);
     // The conflict is settled with ARIA's wording, the person's own could not be saved.
     void wordingLost(const aria::service::UpdateRequest &request, const aria::Error &error);
-    void wordingSaved(const QString &googleEventId);
+    void wordingSaved(const aria::service::EventKey &event);
 
 private:
     void resolve(const service::ConflictView &conflict, const Choice &choice);
-    void finish(const QString &googleEventId);
-    void fail(const QString &googleEventId, const Error &error);
+    void finish(const service::EventKey &event);
+    void fail(const service::EventKey &event, const Error &error);
 
     uicommon::ServiceLink &m_link;
-    QSet<QString> m_busy; // by Google id
+    QSet<service::EventKey> m_busy;
 };
 
 } // namespace aria::conflicts

@@ -272,7 +272,8 @@ service::Reply<WriteOutcome> EventEditor::save(const service::EventInput &input)
     service::CalendarService &service = *m_link.service();
     if (m_view.event.isEmpty())
         return service.createEvent({ input, std::nullopt, m_idempotencyKey });
-    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, QString() };
+    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, QString(),
+        m_view.calendarId };
     return m_following ? service.updateFollowing(request) : service.updateEvent(request);
 }
 

@@ -28,11 +28,11 @@ HistoryModel::HistoryModel(uicommon::ServiceLink &link, diff::Viewer viewer, QOb
     restart();
 }
 
-void HistoryModel::setEvent(const QString &googleEventId)
+void HistoryModel::setEvent(const service::EventKey &event)
 {
-    if (googleEventId == m_event)
+    if (event == m_event)
         return;
-    m_event = googleEventId;
+    m_event = event;
     restart();
 }
 

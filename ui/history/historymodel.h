@@ -18,8 +18,8 @@ public:
     HistoryModel(uicommon::ServiceLink &link, diff::Viewer viewer, QObject *parent = nullptr);
 
     // Of one event only; empty: of all.
-    void setEvent(const QString &googleEventId);
-    QString event() const { return m_event; }
+    void setEvent(const service::EventKey &event);
+    const service::EventKey &event() const { return m_event; }
 
     // Adds what is new and what became of what waited.
     void readNewest();
@@ -47,7 +47,7 @@ private:
 
     uicommon::ServiceLink &m_link;
     diff::Viewer m_viewer;
-    QString m_event;
+    service::EventKey m_event;
     QList<store::HistoryRecord> m_records;
     QString m_cursor; // of the next page; empty: there is none
     bool m_isReading = false;

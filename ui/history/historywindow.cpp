@@ -30,10 +30,10 @@ HistoryWindow::HistoryWindow(uicommon::ServiceLink &link, diff::Viewer viewer, Q
 
 HistoryWindow::~HistoryWindow() = default;
 
-void HistoryWindow::showOnly(const QString &googleEventId)
+void HistoryWindow::showOnly(const service::EventKey &event)
 {
-    m_model->setEvent(googleEventId);
-    m_onlyEvent->setChecked(!googleEventId.isEmpty());
+    m_model->setEvent(event);
+    m_onlyEvent->setChecked(!event.isEmpty());
     refresh();
 }
 
@@ -65,7 +65,10 @@ void HistoryWindow::toggleOnlyEvent()
 {
     const store::HistoryRecord *record = current();
     const bool isFiltered = !m_model->event().isEmpty();
-    showOnly(isFiltered || !record ? QString() : record->googleEventId);
+    if (isFiltered || !record)
+        showOnly({});
+    else
+        showOnly({ record->googleEventId, record->calendarId });
 }
 
 void HistoryWindow::undo()

@@ -25,7 +25,7 @@ public:
     ~HistoryWindow() override;
 
     // Shows the changes of one event only; empty: of all.
-    void showOnly(const QString &googleEventId);
+    void showOnly(const service::EventKey &event);
 
 private:
     void build();

@@ -73,12 +73,13 @@ void ChangeNotices::tell()
     }
     for (const Notice &notice : noticesOf(std::exchange(m_pending, {}), m_viewer)) {
         Notification notification;
-        notification.key = notice.googleEventId.isEmpty() ? manyKey : eventPrefix + notice.googleEventId;
+        notification.key =
+            notice.event.isEmpty() ? manyKey : eventPrefix + notice.event.calendarId + u'/' + notice.event.id;
         notification.summary = notice.summary;
         notification.body = notice.body;
         notification.actions = { { QStringLiteral("default"),
             tr("Open", "an event, from its notification") } };
-        m_days.insert(notice.googleEventId, notice.day);
+        m_told.insert(notification.key, { notice.event, notice.day });
         m_desktop.show(notification);
     }
 }
@@ -87,8 +88,8 @@ void ChangeNotices::invoked(const QString &key)
 {
     if (key == manyKey)
         Q_EMIT openAgenda();
-    else if (key.startsWith(eventPrefix))
-        Q_EMIT openEvent(key.mid(eventPrefix.size()), m_days.value(key.mid(eventPrefix.size())));
+    else if (const auto told = m_told.constFind(key); told != m_told.cend())
+        Q_EMIT openEvent(told->first, told->second);
 }
 
 } // namespace aria::notifications

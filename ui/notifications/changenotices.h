@@ -31,7 +31,7 @@ public:
     void setSettings(const NotifySettings &settings);
 
 Q_SIGNALS:
-    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
+    void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
     void openAgenda(); // the notification was about many
 
 private:
@@ -48,7 +48,7 @@ private:
     NotifySettings m_settings;
     QList<sync::EventChange> m_pending;
     std::chrono::milliseconds m_since{ 0 }; // monotonic: when the burst began
-    QHash<QString, QDate> m_days; // by Google id, of events told of
+    QHash<QString, std::pair<calendar::EventKey, QDate>> m_told; // by the notification's key: event and day
     QTimer m_timer;
 };
 

@@ -152,6 +152,12 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     return { {}, {}, ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count), list };
 }
 
+// ARIA's row stays the same where Google moves an event to another calendar.
+bool isSameEvent(const EventChange &a, const EventChange &b)
+{
+    return a.key() == b.key() || (a.localId != 0 && a.localId == b.localId);
+}
+
 // What two changes of one event, one after the other, come to; nullopt: nothing.
 std::optional<EventChange> merged(const EventChange &first, const EventChange &second)
 {
@@ -173,8 +179,8 @@ QList<EventChange> mergeChanges(const QList<EventChange> &changes)
 {
     QList<EventChange> sums;
     for (const EventChange &change : changes) {
-        const auto known = std::find_if(sums.begin(), sums.end(),
-            [&change](const EventChange &sum) { return sum.googleEventId == change.googleEventId; });
+        const auto known = std::find_if(
+            sums.begin(), sums.end(), [&change](const EventChange &sum) { return isSameEvent(sum, change); });
         if (known == sums.end()) {
             sums.append(change);
         } else if (const auto sum = merged(*known, change)) {
@@ -210,8 +216,7 @@ QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &v
             sentence = diff::directed(sentence, viewer);
         told.append(change);
         const QString summary = sentences.takeFirst();
-        notices.append(
-            { change.googleEventId, dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
+        notices.append({ change.key(), dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
     }
     return notices.size() > mostNotices ? QList<Notice>{ folded(told, viewer) } : notices;
 }

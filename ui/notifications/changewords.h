@@ -11,7 +11,7 @@ namespace aria::notifications {
 // What one notification says.
 struct Notice
 {
-    QString googleEventId; // empty: it is about many
+    calendar::EventKey event; // empty: it is about many
     QDate day; // on which the event is, or was; invalid: unknown
     QString summary; // the most important thing
     QString body; // the rest; may be empty

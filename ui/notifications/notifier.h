@@ -24,7 +24,7 @@ public:
 
 Q_SIGNALS:
     void balloonWanted(const QString &summary, const QString &body);
-    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
+    void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
     void openAgenda();
     void reviewConflicts();
     void reconnect(); // to Google

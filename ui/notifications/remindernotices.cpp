@@ -242,7 +242,7 @@ void ReminderNotices::invoked(const QString &key, const QString &action)
         startTimer(now);
     } else {
         const calendar::EventTime start = reminder.event.event.start();
-        Q_EMIT openEvent(reminder.event.googleEventId, diff::dayOf(start, m_viewer));
+        Q_EMIT openEvent(reminder.event.key(), diff::dayOf(start, m_viewer));
     }
 }
 

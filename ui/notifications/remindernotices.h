@@ -35,7 +35,7 @@ public:
 
 Q_SIGNALS:
     void eventsRead(); // what is due is known up to now
-    void openEvent(const QString &googleEventId, QDate day); // day invalid: unknown
+    void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
     void joinMeeting(const QUrl &link);
 
 private:

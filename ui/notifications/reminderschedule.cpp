@@ -69,9 +69,9 @@ QList<Reminder> remindersOf(
             continue;
         const QDateTime instant = start.instant(zone).toUTC();
         for (const int minutes : popupMinutes(remindersFor(view, defaults))) {
-            const QString key =
-                QStringLiteral("%1/%2/%3")
-                    .arg(view.googleEventId, instant.toString(Qt::ISODate), QString::number(minutes));
+            const QString key = QStringLiteral("%1/%2/%3/%4")
+                                    .arg(view.calendarId, view.googleEventId, instant.toString(Qt::ISODate),
+                                        QString::number(minutes));
             reminders.append({ key, view, instant.addSecs(-minutes * secondsPerMinute), instant });
         }
     }

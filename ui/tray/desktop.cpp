@@ -54,7 +54,7 @@ void Desktop::connectActions()
     connect(&m_menu, &TrayMenu::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
     connect(&m_menu, &TrayMenu::eventChosen, this, [this](const EventView &view) {
-        openEvent(view.googleEventId, m_format.today(view.event.start().instant(m_format.zone)));
+        openEvent(view.key(), m_format.today(view.event.start().instant(m_format.zone)));
     });
     connect(&m_watch, &uicommon::StatusWatch::updated, this, &Desktop::greet);
 }
@@ -121,10 +121,10 @@ void Desktop::toggleAgenda()
         openAgenda();
 }
 
-void Desktop::openEvent(const QString &googleEventId, QDate day)
+void Desktop::openEvent(const service::EventKey &event, QDate day)
 {
     openAgenda();
-    m_agenda->goToEvent(googleEventId, day);
+    m_agenda->goToEvent(event, day);
 }
 
 void Desktop::closeAll()
@@ -177,23 +177,23 @@ void Desktop::editEvent(const EventView &view)
     // Only its organizer can say how a series goes on.
     if (view.event.organizedBySelf()) {
         QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
-        connect(
-            following, &QPushButton::clicked, this, [this, id = view.googleEventId] { editFollowing(id); });
+        connect(following, &QPushButton::clicked, this, [this, key = view.key()] { editFollowing(key); });
     }
     QPushButton *all = box->addButton(tr("&All of the series"), QMessageBox::AcceptRole);
     box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(one);
     connect(one, &QPushButton::clicked, this, [this, view] { editLoaded(view); });
-    connect(all, &QPushButton::clicked, this, [this, series] { editSeries(series); });
+    connect(all, &QPushButton::clicked, this,
+        [this, master = service::EventKey(series, view.calendarId)] { editSeries(master); });
     box->open();
 }
 
-void Desktop::editSeries(const QString &masterId)
+void Desktop::editSeries(const service::EventKey &series)
 {
     auto *service = m_link.service();
     if (!service)
         return;
-    whenFinished(service->event(masterId), this, [this](const QFuture<Expected<EventView>> &future) {
+    whenFinished(service->event(series), this, [this](const QFuture<Expected<EventView>> &future) {
         if (future.resultCount() == 0)
             return;
         if (const Expected<EventView> view = future.result(); view)
@@ -203,31 +203,34 @@ void Desktop::editSeries(const QString &masterId)
     });
 }
 
-void Desktop::editFollowing(const QString &occurrenceId)
+void Desktop::editFollowing(const service::EventKey &occurrence)
 {
     auto *service = m_link.service();
     if (!service)
         return;
     using service::FollowingView;
-    whenFinished(service->following(occurrenceId), this,
-        [this, occurrenceId](const QFuture<Expected<FollowingView>> &future) {
+    whenFinished(service->following(occurrence), this,
+        [this, occurrence](const QFuture<Expected<FollowingView>> &future) {
             if (future.resultCount() == 0)
                 return;
             const Expected<FollowingView> view = future.result();
             if (!view)
                 return agenda().say(uicommon::errorText(view.error()));
-            const QString name = view->isFirst ? view->series.googleEventId : occurrenceId + u'+';
+            const service::EventKey name = view->isFirst
+                ? view->series.key()
+                : service::EventKey(occurrence.id + u'+', occurrence.calendarId);
             openEditor(name, [&view](editor::EventEditor &editor) { editor.startFollowing(*view); });
         });
 }
 
 void Desktop::editLoaded(const EventView &view)
 {
-    openEditor(view.googleEventId, [&view](editor::EventEditor &editor) { editor.startEdit(view); });
+    openEditor(view.key(), [&view](editor::EventEditor &editor) { editor.startEdit(view); });
 }
 
 // The one that is open for this already, or a new one.
-void Desktop::openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start)
+void Desktop::openEditor(
+    const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start)
 {
     QPointer<editor::EventEditor> &open = m_editors[name];
     if (!open) {

@@ -37,7 +37,7 @@ public:
     void setDoors(const Doors &doors);
 
     void openAgenda();
-    void openEvent(const QString &googleEventId, QDate day); // in the agenda
+    void openEvent(const service::EventKey &event, QDate day); // in the agenda
     void editEvent(const service::EventView &view);
     void closeAll(); // the program ends
 
@@ -57,9 +57,9 @@ private:
     void placeBesideTray();
     void newEvent(QDate day);
     void editLoaded(const service::EventView &view);
-    void editSeries(const QString &masterId);
-    void editFollowing(const QString &occurrenceId);
-    void openEditor(const QString &name, const std::function<void(editor::EventEditor &)> &start);
+    void editSeries(const service::EventKey &series);
+    void editFollowing(const service::EventKey &occurrence);
+    void openEditor(const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start);
     editor::EventEditor *makeEditor();
     void askToSignOut();
     void greet(); // the first start
@@ -74,7 +74,8 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
-    QHash<QString, QPointer<editor::EventEditor>> m_editors; // one an event; "+": and what follows it
+    QHash<service::EventKey, QPointer<editor::EventEditor>>
+        m_editors; // one an event; an id with "+": and what follows it
     Doors m_doors;
     bool m_greeted = false;
 };
