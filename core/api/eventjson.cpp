@@ -170,7 +170,8 @@ QString writtenMessage(const service::WriteOutcome &outcome, const QString &done
         return u"%1; Google gets it as soon as it can be reached"_s.arg(done);
     if (outcome.overruled.isEmpty())
         return done;
-    return u"%1, except for what was changed elsewhere meanwhile: %2"_s.arg(done, outcome.overruled.join(u", "_s));
+    return u"%1, except for what was changed elsewhere meanwhile: %2"_s.arg(
+        done, outcome.overruled.join(u", "_s));
 }
 
 Response written(const service::WriteOutcome &outcome, const QString &done)

@@ -111,11 +111,12 @@ Answer EventsController::remove(const Request &request)
             // What is deleted already is deleted.
             if (!outcome && outcome.error().category != ErrorCategory::Gone)
                 return writeError(outcome.error(), request);
-            if (!outcome)
-                return Response::json({ { u"success"_s, true }, { u"message"_s, u"Event deleted"_s } });
-            return Response::json({ { u"success"_s, true },
-                { u"message"_s, writtenMessage(*outcome, u"Event deleted"_s) },
-                { u"sync_status"_s, store::toString(outcome->view.status) } });
+            const QString done = u"Event deleted"_s;
+            QJsonObject json{ { u"success"_s, true },
+                { u"message"_s, outcome ? writtenMessage(*outcome, done) : done } };
+            if (outcome && !outcome->pushed)
+                json[u"sync_status"_s] = store::toString(outcome->view.status);
+            return Response::json(json);
         });
 }
 

@@ -156,7 +156,8 @@ Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
         error.category = ErrorCategory::Unavailable;
         error.code = QStringLiteral("bad_answer");
         error.message = isHtml
-            ? QStringLiteral("A web page came back instead of an answer of Google's API (status %1).").arg(status)
+            ? QStringLiteral("A web page came back instead of an answer of Google's API (status %1).")
+                  .arg(status)
             : QStringLiteral("What came back is no answer of Google's API (status %1).").arg(status);
         return error;
     }
@@ -205,8 +206,9 @@ bool isMissingScope(const Error &error)
 Error calendarAway(const QString &calendarId, const Error &told)
 {
     Error error{ ErrorCategory::Unavailable, QStringLiteral("calendar_away"),
-        QStringLiteral("Google does not find the calendar \"%1\": it was deleted there, or this account may no longer "
-                       "see it. Nothing is deleted here; edits wait until it answers again.")
+        QStringLiteral(
+            "Google does not find the calendar \"%1\": it was deleted there, or this account may no longer "
+            "see it. Nothing is deleted here; edits wait until it answers again.")
             .arg(calendarId) };
     error.httpStatus = told.httpStatus;
     return error;

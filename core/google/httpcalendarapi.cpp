@@ -223,8 +223,7 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
         Expected<Event> result = writeResult(writes.at(i), inner.at(partOf.at(i)), clock.nowUtc());
         // The token ran out between the outer request and this part, or was never allowed this: alone it gets the
         // refresh and the repeat, or is noted as lacking a scope.
-        const bool isToken =
-            !result && (isRejectedToken(result.error()) || isMissingScope(result.error()));
+        const bool isToken = !result && (isRejectedToken(result.error()) || isMissingScope(result.error()));
         if (isToken && !alive.expired())
             result = co_await write(writes.at(i));
         results[i] = std::move(result);

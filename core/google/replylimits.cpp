@@ -32,7 +32,8 @@ QString ReplyLimits::whyCut(const QNetworkReply *reply)
 
 void ReplyLimits::look()
 {
-    const std::chrono::milliseconds allowed = m_patience + std::chrono::milliseconds(m_received * 1000 / m_leastRate);
+    const std::chrono::milliseconds allowed =
+        m_patience + std::chrono::milliseconds(m_received * 1000 / m_leastRate);
     const std::chrono::milliseconds left = allowed - std::chrono::milliseconds(m_running.elapsed());
     if (left.count() > 0)
         m_timer.start(left);

@@ -52,8 +52,8 @@ std::optional<milliseconds> parseRetryAfter(const QByteArray &value, const QDate
     return milliseconds(std::clamp<qint64>(nowUtc.msecsTo(date), 0, most));
 }
 
-milliseconds leastWait(const RetryPolicy &policy, int attempt, const HttpAnswer &answer, const Clock &clock,
-    double fraction)
+milliseconds leastWait(
+    const RetryPolicy &policy, int attempt, const HttpAnswer &answer, const Clock &clock, double fraction)
 {
     const auto asked = parseRetryAfter(answer.retryAfter, answeredAt(answer, clock));
     return std::max(asked.value_or(milliseconds(0)), backoff(policy, attempt, fraction));

@@ -50,8 +50,8 @@ QDateTime answeredAt(const HttpAnswer &answer, const Clock &clock);
 bool isOffline(const HttpAnswer &answer);
 
 // The least that the next attempt has to wait: as long as the answer asks for, and never less than our own backoff.
-std::chrono::milliseconds leastWait(const RetryPolicy &policy, int attempt, const HttpAnswer &answer,
-    const Clock &clock, double fraction);
+std::chrono::milliseconds leastWait(
+    const RetryPolicy &policy, int attempt, const HttpAnswer &answer, const Clock &clock, double fraction);
 
 // How many repeats an answer that failed for a passing reason is worth.
 int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer);

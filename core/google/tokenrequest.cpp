@@ -16,7 +16,8 @@ namespace {
 Error refusal(const HttpAnswer &answer, const QJsonObject &body)
 {
     const QString word = redact(body.value(QLatin1String("error")).toString().left(100)).simplified();
-    const QString said = redact(body.value(QLatin1String("error_description")).toString().left(300)).simplified();
+    const QString said =
+        redact(body.value(QLatin1String("error_description")).toString().left(300)).simplified();
     const QString google = said.isEmpty() ? word : QStringLiteral("%1 (%2)").arg(said, word);
     Error error;
     error.category = ErrorCategory::Unauthorized;

@@ -70,8 +70,8 @@ Expected<calendar::Event> writeResult(
     if (write.kind != Write::Kind::Delete)
         return parseEvent(QJsonDocument::fromJson(part->body).object(), idOf(write));
     if (!saysNothing(part->body))
-        return Unexpected(badAnswer(QStringLiteral("What came back is no answer of Google's API (status %1).")
-                                        .arg(part->status)));
+        return Unexpected(badAnswer(
+            QStringLiteral("What came back is no answer of Google's API (status %1).").arg(part->status)));
     return calendar::Event();
 }
 

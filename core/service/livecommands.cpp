@@ -32,9 +32,9 @@ Error watchError(Error error)
     case ErrorCategory::Conflict:
     case ErrorCategory::Stale:
         error.category = ErrorCategory::Precondition;
-        error.message =
-            QStringLiteral("Google does not set up notifications for this calendar (%1). It is polled instead.")
-                .arg(sentenceOf(error));
+        error.message = QStringLiteral(
+            "Google does not set up notifications for this calendar (%1). It is polled instead.")
+                            .arg(sentenceOf(error));
         return error;
     default:
         return error;

@@ -14,15 +14,17 @@ namespace {
 Unexpected deletedMeanwhile()
 {
     return makeError(ErrorCategory::Gone, QStringLiteral("deleted_meanwhile"),
-        QStringLiteral("Event not found: it was deleted in Google Calendar meanwhile. What you changed is in the "
-                       "history."));
+        QStringLiteral(
+            "Event not found: it was deleted in Google Calendar meanwhile. What you changed is in the "
+            "history."));
 }
 
 Unexpected overruled(const QString &what)
 {
     return makeError(ErrorCategory::Conflict, QStringLiteral("overruled"),
-        QStringLiteral("The event was changed elsewhere meanwhile, and that holds: %1. Both versions are in the "
-                       "history.")
+        QStringLiteral(
+            "The event was changed elsewhere meanwhile, and that holds: %1. Both versions are in the "
+            "history.")
             .arg(what));
 }
 

@@ -248,8 +248,9 @@ void Engine::note(const PullOutcome &pulled)
     m_unreadable.reset();
     if (pulled.unreadable > 0) {
         m_unreadable = Error{ ErrorCategory::Precondition, QStringLiteral("unreadable_events"),
-            QStringLiteral("%1 of Google's events could not be read and are not up to date here; each sync tries "
-                           "them again.")
+            QStringLiteral(
+                "%1 of Google's events could not be read and are not up to date here; each sync tries "
+                "them again.")
                 .arg(pulled.unreadable) };
     }
 }

@@ -40,7 +40,8 @@ QCoro::Task<Expected<bool>> Identity::ask(Remember remember)
         co_return Expected<bool>(tl::unexpected(known.error()));
     auto info = co_await m_api.calendarInfo(calendarId);
     // Where the list of calendars is answered by somebody else, the calendar may be Google's all the same.
-    const bool foreign = !info && info.error().code == QLatin1String("bad_answer") && info.error().httpStatus < 500;
+    const bool foreign =
+        !info && info.error().code == QLatin1String("bad_answer") && info.error().httpStatus < 500;
     if (!info && isTransient(info.error()) && (known->has_value() || !foreign)) {
         if (known->has_value())
             co_return Expected<bool>(tl::unexpected(info.error()));

@@ -59,7 +59,8 @@ void TestTruth::calendarAwayForAWhile()
                                     "'Europe/Berlin'},'recurrence':['RRULE:FREQ=DAILY;COUNT=5']}")[u"id"_s]
                                .toString();
     const int writes = rig->googleWrites();
-    rig->fault("{'match':{'path':'/calendars/'},'kind':'status','status':404,'reason':'notFound','times':-1}");
+    rig->fault(
+        "{'match':{'path':'/calendars/'},'kind':'status','status':404,'reason':'notFound','times':-1}");
     QVERIFY(rig->faultsAccepted());
 
     const Answer updated = rig->api("POST", u"/events/update"_s, updateOf(known, u"Ours"_s));
@@ -96,8 +97,7 @@ void TestTruth::othersAnswers_data()
     QTest::addColumn<QByteArray>("fault");
     for (const char *status : { "404", "410" }) {
         QTest::addRow("%s text", status) << QByteArray("'status':") + status + ",'body':'404 page not found'";
-        QTest::addRow("%s gateway", status)
-            << QByteArray("'status':") + status
+        QTest::addRow("%s gateway", status) << QByteArray("'status':") + status
                 + ",'contentType':'application/json','body':'{\\\"message\\\":\\\"no Route matched\\\"}'";
         QTest::addRow("%s nothing", status) << QByteArray("'status':") + status + ",'body':''";
     }
@@ -133,12 +133,18 @@ void TestTruth::answersWhatIsStored_data()
     QTest::addColumn<QString>("strategy");
     QTest::addColumn<QString>("atGoogle");
     QTest::addColumn<int>("status");
-    QTest::newRow("deleted") << "google_wins" << "delete" << 404;
-    QTest::newRow("changed") << "google_wins" << "change" << 409;
-    QTest::newRow("changed, aria wins") << "aria_wins" << "change" << 200;
-    QTest::newRow("deleted, aria wins") << "aria_wins" << "delete" << 200;
-    QTest::newRow("changed, manual") << "manual" << "change" << 202;
-    QTest::newRow("deleted, manual") << "manual" << "delete" << 202;
+    QTest::newRow("deleted") << "google_wins"
+                             << "delete" << 404;
+    QTest::newRow("changed") << "google_wins"
+                             << "change" << 409;
+    QTest::newRow("changed, aria wins") << "aria_wins"
+                                        << "change" << 200;
+    QTest::newRow("deleted, aria wins") << "aria_wins"
+                                        << "delete" << 200;
+    QTest::newRow("changed, manual") << "manual"
+                                     << "change" << 202;
+    QTest::newRow("deleted, manual") << "manual"
+                                     << "delete" << 202;
 }
 
 void TestTruth::answersWhatIsStored()
@@ -172,8 +178,8 @@ void TestTruth::missingScope()
     const QString id = atGoogle(meeting)[u"id"_s].toString();
     for (const char *method : { "PATCH", "POST", "DELETE" })
         rig->fault((QByteArray("{'match':{'method':'") + method
-                       + "','path':'/events'},'kind':'status','status':403,'reason':'insufficientPermissions',"
-                         "'times':-1}")
+            + "','path':'/events'},'kind':'status','status':403,'reason':'insufficientPermissions',"
+              "'times':-1}")
                        .constData());
     const Answer updated = rig->api("POST", u"/events/update"_s, updateOf(id, u"Ours"_s));
     QVERIFY2(updated.status == 202, updated.shown());
@@ -200,7 +206,8 @@ void TestTruth::webhookRefused_data()
     QTest::newRow("404") << QByteArray("'kind':'status','status':404,'reason':'notFound'") << 400;
     QTest::newRow("403") << QByteArray("'kind':'status','status':403,'reason':'forbidden'") << 400;
     QTest::newRow("410") << QByteArray("'kind':'status','status':410,'reason':'deleted'") << 400;
-    QTest::newRow("400") << QByteArray("'kind':'status','status':400,'reason':'pushNotSupportedForRequestedResource'")
+    QTest::newRow("400") << QByteArray(
+        "'kind':'status','status':400,'reason':'pushNotSupportedForRequestedResource'")
                          << 422;
 }
 
@@ -209,8 +216,8 @@ void TestTruth::webhookRefused()
     QFETCH(QByteArray, fault);
     QFETCH(int, status);
     rig->fault(("{'match':{'path':'/watch'},'times':-1," + fault + "}").constData());
-    const Answer answer = rig->api(
-        "POST", u"/webhook/setup"_s, json("{'webhook_url':'https://aria.example/webhook'}"));
+    const Answer answer =
+        rig->api("POST", u"/webhook/setup"_s, json("{'webhook_url':'https://aria.example/webhook'}"));
     QVERIFY2(answer.status == status, answer.shown());
     QVERIFY2(answer.body.contains("Google"), answer.shown());
     QVERIFY(noFaults());
@@ -218,8 +225,9 @@ void TestTruth::webhookRefused()
 
 void TestTruth::quotaIsNotOffline()
 {
-    rig->fault("{'match':{'method':'GET','path':'/events'},'kind':'status','status':403,'reason':'quotaExceeded',"
-               "'message':'Calendar usage limits exceeded.','retryAfter':3000,'times':-1}");
+    rig->fault(
+        "{'match':{'method':'GET','path':'/events'},'kind':'status','status':403,'reason':'quotaExceeded',"
+        "'message':'Calendar usage limits exceeded.','retryAfter':3000,'times':-1}");
     const Answer synced = rig->syncNow();
     QVERIFY2(synced.status == 503, synced.shown());
     const QJsonObject status = rig->status();

@@ -149,8 +149,8 @@ private Q_SLOTS:
         const auto missing = writeResult(patch, std::nullopt, now);
         QCOMPARE(missing.error().code, QStringLiteral("batch_part_missing"));
         QCOMPARE(missing.error().category, ErrorCategory::Unavailable);
-        const auto limited = writeResult(
-            patch, BatchPart{ 429, "application/json", "7", R"({"error":{"code":429}})" }, now);
+        const auto limited =
+            writeResult(patch, BatchPart{ 429, "application/json", "7", R"({"error":{"code":429}})" }, now);
         QCOMPARE(limited.error().category, ErrorCategory::RateLimited);
         QCOMPARE(limited.error().retryAfter->count(), 7000);
         const auto page = writeResult(patch, BatchPart{ 200, "text/html", {}, "<html>" }, now);

@@ -89,10 +89,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
-        const QList<QByteArray> bodies{ "", " \r\n", "404 page not found", "null", "[]", "{}", "\"notFound\"", "{",
-            R"({"message":"no Route matched with those values"})", R"({"error":"not_found"})", R"({"error":null})",
-            R"({"error":{}})", R"({"error":[{"reason":"notFound"}]})", R"({"error":{"message":"Not Found"}})",
-            R"({"errors":[{"reason":"notFound"}]})", R"({"code":5,"message":"Not Found","details":[]})",
+        const QList<QByteArray> bodies{ "", " \r\n", "404 page not found", "null", "[]", "{}", "\"notFound\"",
+            "{", R"({"message":"no Route matched with those values"})", R"({"error":"not_found"})",
+            R"({"error":null})", R"({"error":{}})", R"({"error":[{"reason":"notFound"}]})",
+            R"({"error":{"message":"Not Found"}})", R"({"errors":[{"reason":"notFound"}]})",
+            R"({"code":5,"message":"Not Found","details":[]})",
             R"({"fault":{"faultstring":"Unable to identify proxy","detail":{"errorcode":"x"}}})",
             R"({"error":{"code":503,"errors":[{"reason":"notFound"}]}})" };
         for (const int status : { 400, 403, 404, 405, 410 }) {
@@ -122,7 +123,8 @@ private Q_SLOTS:
     // Google's words stand in our answers and in the database: without secrets, in one line, not too long.
     void wordsAreRedacted()
     {
-        const QByteArray said = "Token ya29.a0AfB_secret in\\u0000\\n request Bearer abc.def refused " + QByteArray(5000, 'x');
+        const QByteArray said =
+            "Token ya29.a0AfB_secret in\\u0000\\n request Bearer abc.def refused " + QByteArray(5000, 'x');
         const Error error = errorFromStatus(400,
             R"({"error":{"code":400,"errors":[{"reason":"invalid"}],"message":")" + said + R"("}})", false);
         QCOMPARE(error.category, ErrorCategory::Refused);
@@ -130,8 +132,8 @@ private Q_SLOTS:
         QVERIFY(!error.message.contains(QStringLiteral("abc.def")));
         QVERIFY(!error.message.contains(QChar(0)) && !error.message.contains(u'\n'));
         QVERIFY(error.message.size() < 600);
-        const Error odd = errorFromStatus(403,
-            R"({"error":{"code":403,"errors":[{"reason":"a b\n<script>"}],"message":"  "}})", false);
+        const Error odd = errorFromStatus(
+            403, R"({"error":{"code":403,"errors":[{"reason":"a b\n<script>"}],"message":"  "}})", false);
         QCOMPARE(odd.code, QStringLiteral("http_403"));
         QVERIFY(odd.message.contains(QStringLiteral("403")));
     }

@@ -50,7 +50,8 @@ struct ApiRig : test::Rig
     void fail(int status, const char *reason)
     {
         answer(q("{'error':{'errors':[{'reason':'") + QByteArray(reason) + q("'}],'code':")
-                + QByteArray::number(status) + q(",'message':'m'}}"), status);
+                + QByteArray::number(status) + q(",'message':'m'}}"),
+            status);
     }
 
     std::unique_ptr<OAuth> oauth;
@@ -110,7 +111,8 @@ private Q_SLOTS:
     {
         ApiRig rig;
         rig.answer(q("{'items':[{'id':'a',"
-                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},{'id':'b','status':'cancelled'}],'nextPageToken':'p+1/"
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},{'id':'b','status':'"
+                     "cancelled'}],'nextPageToken':'p+1/"
                      "=','timeZone':'Europe/"
                      "Berlin','accessRole':'owner','defaultReminders':[{'method':'popup','minutes':10}]}"));
         rig.answer(q("{'items':[],'nextSyncToken':'s1'}"));
@@ -202,9 +204,11 @@ private Q_SLOTS:
     {
         ApiRig rig;
         const QByteArray timed = q("{'items':[{'id':'m_other',"
-                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'dateTime':'2024-01-16T15:"
+                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'"
+                                   "originalStartTime':{'dateTime':'2024-01-16T15:"
                                    "00:00+01:00'}},{'id':'opaque',"
-                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'dateTime':'2024-01-"
+                                   "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'"
+                                   "originalStartTime':{'dateTime':'2024-01-"
                                    "15T15:00:00+01:00','timeZone':'Europe/Berlin'}}]}");
         rig.answer(timed);
         const EventTime start(
@@ -216,7 +220,8 @@ private Q_SLOTS:
             events + "/m/instances?originalStart=2024-01-15T14%3A00%3A00Z&showDeleted=true");
 
         rig.answer(q("{'items':[{'id':'day',"
-                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'date':'2024-01-15'}}]}"));
+                     "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'date':'"
+                     "2024-01-15'}}]}"));
         const auto day =
             QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
         QVERIFY(day);
@@ -284,7 +289,8 @@ private Q_SLOTS:
             return playBatch(request, [](int item, const QByteArray &) -> QByteArray {
                 switch (item) {
                 case 0:
-                    return http(200, q("{'id':'w0','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
+                    return http(
+                        200, q("{'id':'w0','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
                 case 1:
                     return http(412, q("{'error':{'errors':[{'reason':'conditionNotMet'}]}}"));
                 case 2:
@@ -441,11 +447,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("call");
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
-        const QByteArray another = q("{'id':'another','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}");
+        const QByteArray another =
+            q("{'id':'another','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}");
         for (const char *call : { "get", "patch", "insert", "delete", "instance", "probe", "list" }) {
             const QString name = QString::fromLatin1(call);
             for (const int status : { 404, 410 }) {
-                QTest::addRow("%s %d text", call, status) << name << status << QByteArray("404 page not found");
+                QTest::addRow("%s %d text", call, status)
+                    << name << status << QByteArray("404 page not found");
                 QTest::addRow("%s %d gateway", call, status) << name << status << q("{'message':'no route'}");
                 QTest::addRow("%s %d nothing", call, status) << name << status << QByteArray();
             }
@@ -504,10 +512,13 @@ private Q_SLOTS:
         QTest::newRow("a list") << QByteArray("[]") << QString();
         QTest::newRow("no times") << q("{'id':'odd'}") << "odd";
         QTest::newRow("no end") << q("{'id':'odd','start':{'date':'2024-01-15'}}") << "odd";
-        QTest::newRow("no such day")
-            << q("{'id':'odd','start':{'date':'2024-02-30'},'end':{'date':'2024-03-01'}}") << "odd";
-        QTest::newRow("start is a text") << q("{'id':'odd','start':'now','end':{'date':'2024-03-01'}}") << "odd";
-        QTest::newRow("title is a number") << QByteArray(q("{'id':'odd','summary':5,") + times + "}") << "odd";
+        QTest::newRow("no such day") << q(
+            "{'id':'odd','start':{'date':'2024-02-30'},'end':{'date':'2024-03-01'}}")
+                                     << "odd";
+        QTest::newRow("start is a text")
+            << q("{'id':'odd','start':'now','end':{'date':'2024-03-01'}}") << "odd";
+        QTest::newRow("title is a number")
+            << QByteArray(q("{'id':'odd','summary':5,") + times + "}") << "odd";
         QTest::newRow("recurrence is a text")
             << QByteArray(q("{'id':'odd','recurrence':'RRULE:FREQ=DAILY',") + times + "}") << "odd";
         QTest::newRow("a recurrence line is none")
@@ -522,8 +533,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, item);
         QFETCH(QString, id);
         ApiRig rig;
-        rig.answer(q("{'items':[{'id':'good','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},") + item
-            + q(",{'id':'gone','status':'cancelled'}],'nextSyncToken':'s'}"));
+        rig.answer(q("{'items':[{'id':'good','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}},")
+            + item + q(",{'id':'gone','status':'cancelled'}],'nextSyncToken':'s'}"));
         const auto page = QCoro::waitFor(rig.api->list({ calendarId, {}, {} }));
         QVERIFY(page);
         QCOMPARE(page->items.size(), 2);

@@ -259,7 +259,8 @@ private Q_SLOTS:
     void endlessAnswersAreCut_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char *kind : { "body", "chunks", "drip", "dripping head", "flooding head", "endless line" })
+        for (const char *kind :
+            { "body", "chunks", "drip", "dripping head", "flooding head", "endless line" })
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
     void endlessAnswersAreCut()
@@ -277,7 +278,7 @@ private Q_SLOTS:
             if (kind == QLatin1String("chunks"))
                 head += "Transfer-Encoding: chunked\r\n";
             const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
-            socket->write(inHead                     ? head
+            socket->write(inHead                      ? head
                     : kind == QLatin1String("chunks") ? head + "\r\n"
                                                       : head + "\r\n{\"a\":\"");
             if (slow) {

@@ -267,7 +267,7 @@ void TestWriteResults::genuineNotifications()
         rig.google.away = true;
     else
         rig.google.failNext(u"list"_s,
-            trouble == u"limited"     ? googleError(ErrorCategory::RateLimited, u"rateLimitExceeded"_s, 403)
+            trouble == u"limited"       ? googleError(ErrorCategory::RateLimited, u"rateLimitExceeded"_s, 403)
                 : trouble == u"refused" ? googleError(ErrorCategory::Forbidden, u"forbidden"_s, 403)
                                         : networkError());
     const auto run =

@@ -140,7 +140,8 @@ void Control::addStateRoutes()
          } });
     m_routes.append({ "POST", { u"faults"_s },
         u"adds "
-        u"[{match:{method,path},kind:status|drop_before|drop_after|truncate|delay|html|body,times,after,status,"
+        u"[{match:{method,path},kind:status|drop_before|drop_after|truncate|delay|html|body,times,after,"
+        u"status,"
         "reason,message,retryAfter,ms,body,contentType}]; parts of batches match too"_s,
         [this](const QStringList &, const Request &request) {
             const QJsonDocument body = QJsonDocument::fromJson(request.body);

@@ -25,7 +25,11 @@ struct Fault
 
     // The answer of kinds that refuse the request.
     Response refusal() const;
-    bool refuses() const { return QStringList{ QStringLiteral("status"), QStringLiteral("html"), QStringLiteral("body") }.contains(kind); }
+    bool refuses() const
+    {
+        return QStringList{ QStringLiteral("status"), QStringLiteral("html"), QStringLiteral("body") }
+            .contains(kind);
+    }
 };
 
 class Faults

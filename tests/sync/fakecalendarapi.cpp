@@ -212,7 +212,8 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     if (const auto fault = takeFault(QStringLiteral("list")))
         co_return Answer<google::EventPage>(tl::unexpected(fault->error));
     if (query.calendarId != calendarId || away)
-        co_return Answer<google::EventPage>(tl::unexpected(google::calendarAway(query.calendarId, notFound())));
+        co_return Answer<google::EventPage>(
+            tl::unexpected(google::calendarAway(query.calendarId, notFound())));
     const qint64 since = query.syncToken.isEmpty() ? -1 : query.syncToken.mid(6).toLongLong();
     if (since >= 0 && since < m_oldestToken) {
         co_return Answer<google::EventPage>(

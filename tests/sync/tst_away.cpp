@@ -84,7 +84,8 @@ void TestAway::editsWait()
     QVERIFY(!pushed);
     QCOMPARE(pushed.error().code, QStringLiteral("calendar_away"));
     QVERIFY(isTransient(pushed.error()));
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"))
+    QCOMPARE(rig.one(QStringLiteral(
+                         "SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"))
                  .toInt(),
         1);
     const auto pulled = rig.runPull();

@@ -60,7 +60,7 @@ void TestLists::everyListEnds()
     int page = 0;
     rig.google.nextPage = [&](const google::ListQuery &) {
         ++page;
-        return kind == QLatin1String("same") ? QStringLiteral("0|0")
+        return kind == QLatin1String("same")  ? QStringLiteral("0|0")
             : kind == QLatin1String("circle") ? QStringLiteral("0|%1").arg(page % 3)
                                               : QStringLiteral("9999|%1").arg(page);
     };
@@ -224,7 +224,8 @@ void TestLists::fullListTimes_data()
     QTest::addColumn<int>("leastHours");
     QTest::addColumn<int>("mostHours");
     QTest::newRow("an ordinary one") << "primary" << QString() << 126 << 210;
-    QTest::newRow("birthdays in it") << "primary" << "birthday" << 18 << 30;
+    QTest::newRow("birthdays in it") << "primary"
+                                     << "birthday" << 18 << 30;
     QTest::newRow("contacts") << "addressbook#contacts@group.v.calendar.google.com" << QString() << 18 << 30;
     QTest::newRow("holidays") << "en.german#holiday@group.v.calendar.google.com" << QString() << 18 << 30;
     QTest::newRow("a shared one") << "abc@group.calendar.google.com" << QString() << 126 << 210;
@@ -245,8 +246,7 @@ void TestLists::fullListTimes()
     Pull pull(rig.google, *rig.store, rig.clock, calendarId);
     QVERIFY(QCoro::waitFor(pull.run()));
     const auto due = [&] {
-        return rig
-            .one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'full_list_due'"))
+        return rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'full_list_due'"))
             .toString();
     };
     const QDateTime time = QDateTime::fromString(due(), Qt::ISODateWithMs);
