@@ -14,7 +14,7 @@ HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
 
 HttpAdapter::~HttpAdapter() = default; // the responders end while the streams, children of QObject, still live
 
-bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder)
+bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder, quint16 /*peerPort*/)
 {
     const qint64 connection = raw.value(connectionField).toLongLong();
     ClientSocket *client = m_listener->client(connection);

@@ -24,7 +24,7 @@ public:
     ~HttpAdapter() override;
 
 private:
-    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) override;
+    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort) override;
     void answer(qint64 connection, const Response &response);
 
     Listener *m_listener;

@@ -43,12 +43,12 @@ void write(QHttpServerResponder &responder, int status, const Headers &headers, 
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
 bool Server::handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder)
 {
-    return handle(request, std::move(responder));
+    return handle(request, std::move(responder), request.remotePort());
 }
 #else
 bool Server::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
 {
-    return handle(request, makeResponder(request, socket));
+    return handle(request, makeResponder(request, socket), socket->peerPort());
 }
 #endif
 

@@ -1,5 +1,5 @@
 // Qt's HTTP server with one face. The one place that knows what changed in it:
-//   6.4       a request comes with its QTcpSocket, from which a responder has to be made
+//   6.4       a request comes with its QTcpSocket, from which a responder has to be made; it does not know its peer's port
 //   6.5–6.7   with a responder; the handler of what is not handled gets it as an rvalue
 //   6.8 on    as a reference there too; headers are QHttpHeaders and an answer is written as a whole
 // From 6.5 on the server's stream owns the socket and lives as long as the responder of a request under way; the
@@ -29,8 +29,9 @@ public:
 
 protected:
     // Every request, whatever its path and method. The responder may be kept, and the answer written later. False:
-    // nobody answers.
-    virtual bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) = 0;
+    // nobody answers. `peerPort` is the client's.
+    virtual bool handle(
+        const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort) = 0;
 
 private:
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)

@@ -3,6 +3,7 @@
 #include "google/pageguard.h"
 #include "sync/access.h"
 #include "sync/cycle.h"
+#include "sync/fulllist.h"
 #include "sync/identity.h"
 #include "sync/lookup.h"
 #include "sync/metadatakeys.h"

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
-#include "sync/deletions.h"
+#include "sync/cycle.h"
 #include "sync/identity.h"
 #include "sync/settlement.h"
 

@@ -105,24 +105,25 @@ quint16 HttpServer::start(const QHostAddress &address, quint16 port)
 }
 
 // It is a child of the server or of the server's stream; its peer's port tells which one it is.
-QTcpSocket *HttpServer::socketOf(const QHttpServerRequest &request) const
+QTcpSocket *HttpServer::socketOf(const QHttpServerRequest &request, quint16 peerPort) const
 {
     const auto sockets = findChildren<QTcpSocket *>();
     for (QTcpSocket *socket : sockets) {
-        if (socket->peerPort() == request.remotePort() && socket->peerAddress() == request.remoteAddress())
+        if (socket->peerPort() == peerPort && socket->peerAddress() == request.remoteAddress())
             return socket;
     }
     return nullptr;
 }
 
-bool HttpServer::handle(const QHttpServerRequest &request, QHttpServerResponder responder)
+bool HttpServer::handle(
+    const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort)
 {
     const Outcome outcome = m_handler(toRequest(request));
     // Written by hand, because a responder cannot send half an answer. It is kept until then: as long as it lives the
     // connection waits. Never at once, because the server still works with the socket after this function returns.
     auto held = std::make_shared<QHttpServerResponder>(std::move(responder));
     QTimer::singleShot(outcome.delivery.delayMs, this,
-        [this, outcome, held, socket = QPointer<QTcpSocket>(socketOf(request))] {
+        [this, outcome, held, socket = QPointer<QTcpSocket>(socketOf(request, peerPort))] {
             if (!socket)
                 return;
             send(socket, outcome);

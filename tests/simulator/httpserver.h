@@ -22,8 +22,8 @@ public:
     quint16 start(const QHostAddress &address, quint16 port);
 
 private:
-    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder) override;
-    QTcpSocket *socketOf(const QHttpServerRequest &request) const;
+    bool handle(const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort) override;
+    QTcpSocket *socketOf(const QHttpServerRequest &request, quint16 peerPort) const;
 
     Handler m_handler;
 };
