@@ -228,8 +228,7 @@ Expected<UpdateBody> readUpdate(const Request &request)
         const Content content = readContent(fields, false, faults);
         update.request.content = content.input;
         update.expectAllDay = content.expectAllDay;
-        update.request.localEventId =
-            fields.integer(u"local_event_id"_s, 1, maxInteger);
+        update.request.localEventId = fields.integer(u"local_event_id"_s, 1, maxInteger);
         update.request.etag = fields.text(u"etag"_s).value_or(QString());
         update.request.calendarId = requestedCalendar(request, faults, &fields);
     }

@@ -64,11 +64,12 @@ std::optional<int> offsetOfEtc(const QByteArray &name)
 std::optional<int> offsetOfText(const QByteArray &name)
 {
     static const QRegularExpression form(
-        QStringLiteral("^(?:UTC|GMT|UT)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?\\z"));
+        QStringLiteral("^(?:UTC|GMT|UT)?([+-])(?:([0-9]{1,2})(?::([0-5][0-9]))?|([0-9]{2})([0-5][0-9]))\\z"));
     const auto match = form.match(QString::fromUtf8(name));
     if (!match.hasMatch())
         return std::nullopt;
-    const int seconds = match.captured(2).toInt() * 3600 + match.captured(3).toInt() * 60;
+    const int hours = match.captured(2).toInt() + match.captured(4).toInt();
+    const int seconds = hours * 3600 + (match.captured(3).toInt() + match.captured(5).toInt()) * 60;
     if (seconds > 14 * 3600) // beyond all places on earth; Qt 6.4 has no such zones
         return std::nullopt;
     return match.captured(1) == QLatin1String("-") ? -seconds : seconds;

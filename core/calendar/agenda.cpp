@@ -16,7 +16,7 @@ namespace aria::calendar {
 namespace {
 
 // For all series of one answer, and what a look at each of them adds to it.
-constexpr qint64 wholeWork = 5 * Work::ofSeries;
+constexpr qint64 wholeWork = 25'000 * Work::ofStart;
 constexpr qint64 workOfALook = 1'000;
 
 // Where something stands in the answer.

@@ -129,7 +129,8 @@ private:
             ownEnd = ownStart;
         for (const auto &[name, value] : { std::pair{ QStringLiteral("time_zone"), zone },
                  std::pair{ QStringLiteral("end_time_zone"), endZone } }) {
-            const bool isOwn = value == ownStart.tzid || value == ownEnd.tzid;
+            // An occurrence has its place on the clock from its series; its own times are instants, in any zone.
+            const bool isOwn = m_base.isException() || value == ownStart.tzid || value == ownEnd.tzid;
             if (!m_columns.allDay && !value.isEmpty() && !isOwn && !zoneNamed(value)) {
                 fault(name, QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(value)));
                 return;

@@ -9,7 +9,6 @@
 
 namespace aria::calendar {
 
-
 // Whether two values of a member mean the same (undefined: absent). Not for start and end.
 bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b);
 

@@ -46,9 +46,10 @@ QString numberFault(const QString &name, const QString &text, const NumberRange 
 {
     static const QRegularExpression number(QStringLiteral("^[+-]?[0-9]{1,5}\\z"));
     for (const QString &element : text.split(u',')) {
-        const int value = element.toInt();
+        const bool isNumber = number.match(element).hasMatch();
+        const int value = isNumber ? element.toInt() : 0;
         const int size = range.negativeToo ? qAbs(value) : value;
-        if (!number.match(element).hasMatch() || size < range.from || size > range.to) {
+        if (!isNumber || size < range.from || size > range.to) {
             const QString allowed = QStringLiteral("%1 to %2").arg(range.from).arg(range.to);
             return QStringLiteral("%1 takes whole numbers from %2, not \"%3\"")
                 .arg(name,
@@ -274,8 +275,8 @@ Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime 
     };
     if (const QString much = tooMuch(lines); !much.isEmpty()) {
         fault(much);
-        return Unexpected(Error{ ErrorCategory::InvalidInput, QStringLiteral("invalid_recurrence"), much,
-            std::nullopt, faults });
+        return Unexpected(Error{
+            ErrorCategory::InvalidInput, QStringLiteral("invalid_recurrence"), much, std::nullopt, faults });
     }
     bool recurs = lines.isEmpty();
     for (const QString &line : lines) {

@@ -133,8 +133,8 @@ std::optional<Event> agendaEvent(const EventRecord &record)
         event = sync::tombstoneOf(event);
     if (!record.recurringEventId.isEmpty() && !event.isException()) {
         event.set(QStringLiteral("recurringEventId"), record.recurringEventId);
-        event.set(QStringLiteral("originalStartTime"),
-            sync::originalStartFromKey(record.originalStart).toGoogle());
+        event.set(
+            QStringLiteral("originalStartTime"), sync::originalStartFromKey(record.originalStart).toGoogle());
     }
     return event;
 }

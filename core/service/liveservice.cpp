@@ -324,14 +324,13 @@ Reply<AgendaView> LiveService::eventsUpcoming(int days, int maxResults, QByteArr
 {
     const Settings settings = m_settings;
     const QDateTime now = m_clock.nowUtc();
-    return m_store.read(
-        [settings, days, maxResults, zone, now](Session &session) -> Expected<AgendaView> {
-            const auto chosen = dayZone(session, settings, zone);
-            if (!chosen)
-                return tl::unexpected(chosen.error());
-            const QDateTime end = now.toTimeZone(*chosen).addDays(days);
-            return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
-        });
+    return m_store.read([settings, days, maxResults, zone, now](Session &session) -> Expected<AgendaView> {
+        const auto chosen = dayZone(session, settings, zone);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        const QDateTime end = now.toTimeZone(*chosen).addDays(days);
+        return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
+    });
 }
 
 namespace {

@@ -10,7 +10,6 @@
 namespace aria::sync {
 
 using calendar::Event;
-using google::Write;
 using store::Session;
 using store::SyncStatus;
 
@@ -73,16 +72,41 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         if (!dropped || *dropped)
             co_return dropped;
     }
-    if (!isWanted) { // no such occurrence at Google: that is what ARIA wants
-        PreparedPush cancelled = push;
-        cancelled.step.write.kind = Write::Kind::Delete;
-        auto confirmed = co_await confirm(cancelled, Event());
-        co_return confirmed;
+    if (!isWanted) { // our series has it still; Google's may be a newer one
+        auto settled = co_await settleUnderNewSeries(push);
+        if (!settled || *settled)
+            co_return settled;
     }
     const Error missing{ ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
         QStringLiteral("Google's series has no occurrence at this time.") };
     auto given = co_await giveUp(push, missing);
     co_return given;
+}
+
+// The series is read again, and what it has become decides. False: it has the occurrence here and not at Google, so Google
+// could not be told; that is no success.
+QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
+{
+    auto read = co_await m_pull.reread(push.record.recurringEventId, Pull::Deletions::CarryOut);
+    if (!read && isTransient(read.error())) {
+        auto postponed = co_await postpone(push, read.error());
+        co_return postponed;
+    }
+    if (!read)
+        co_return read;
+    auto dropped = co_await forgetOccurrence(push);
+    if (!dropped || *dropped)
+        co_return dropped;
+    const qint64 localId = push.record.localId;
+    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto record = co_await recordWork;
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    const bool isSettled = !*record || (*record)->status != SyncStatus::PendingToGoogle
+        || (*record)->revision != push.record.revision;
+    if (isSettled)
+        tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(isSettled);
 }
 
 // True: the series has it nowhere any more, and the row is gone.

@@ -81,18 +81,19 @@ void TestTimeZones::offsets_data()
     const auto row = [](const char *name, std::optional<int> minutes) {
         QTest::newRow(*name ? name : "(empty)") << QByteArray(name) << minutes;
     };
-    for (const char *name : { "UTC", "GMT", "Z", "z", "Etc/UTC", "Etc/GMT", "Zulu", "GMT+0", "GMT0", "UTC+00:00" })
+    for (const char *name :
+        { "UTC", "GMT", "Z", "z", "Etc/UTC", "Etc/GMT", "Zulu", "GMT+0", "GMT0", "UTC+00:00" })
         row(name, 0);
-    for (const char *name : { "GMT+02:00", "GMT+2", "GMT+02", "GMT+0200", "UTC+02:00", "UTC+2", "UT+2", "+02:00",
-             "+2", "Etc/GMT-2" })
+    for (const char *name : { "GMT+02:00", "GMT+2", "GMT+02", "GMT+0200", "UTC+02:00", "UTC+2", "UT+2",
+             "+02:00", "+2", "Etc/GMT-2" })
         row(name, 120);
     row("GMT-03:30", -210);
     row("UTC-9:30", -570);
     row("Etc/GMT+12", -720);
     row("+05:45", 345);
     row("GMT+14", 840);
-    for (const char *name : { "", "GMT+15", "GMT+2:0", "GMT+02:60", "GMT +2", "Etc/GMT+2:00", "Etc/GMT+15", "2",
-             "02:00", "Europe/Berlin", "EST", "GMT+", "GMT+002", "UTC+٢" })
+    for (const char *name : { "", "GMT+15", "GMT+2:0", "GMT+02:60", "GMT +2", "Etc/GMT+2:00", "Etc/GMT+15",
+             "2", "02:00", "Europe/Berlin", "EST", "GMT+", "GMT+002", "UTC+٢" })
         row(name, std::nullopt);
 }
 
@@ -124,8 +125,8 @@ void TestTimeZones::namesForGoogle_data()
     row("W. Europe Standard Time", "Europe/Berlin");
     row("europe/berlin", "Europe/Berlin");
     row("us/eastern", "US/Eastern");
-    for (const char *unknown : { "", "Mars", "Mars/Base", "Customized Time Zone", "Europe", "../UTC", "CET-1CEST",
-             "GMT+99", "posix/Europe/Berlin" })
+    for (const char *unknown : { "", "Mars", "Mars/Base", "Customized Time Zone", "Europe", "../UTC",
+             "CET-1CEST", "GMT+99", "posix/Europe/Berlin" })
         row(unknown, "");
 }
 

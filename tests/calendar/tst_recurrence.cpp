@@ -166,15 +166,17 @@ void TestRecurrence::expands_data()
     row("the same, from the second on", "2024-01-04T09:00:00 Europe/Berlin",
         "RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=WE", "2024-01-12T00:00:00Z", "2024-05-01T00:00:00Z",
         "2024-01-17T09:00:00+01:00 2024-01-24T09:00:00+01:00");
-    row("an extra start, excluded", "2024-01-01", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2|EXDATE;VALUE=DATE:20240101",
-        "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-02 2024-01-09");
+    row("an extra start, excluded", "2024-01-01",
+        "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2|EXDATE;VALUE=DATE:20240101", "2023-12-01T00:00:00Z",
+        "2024-05-01T00:00:00Z", "2024-01-02 2024-01-09");
     row("an extra start, excluded by a rule", "2024-01-01",
         "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2|EXRULE:FREQ=WEEKLY;BYDAY=MO", "2023-12-01T00:00:00Z",
         "2024-05-01T00:00:00Z", "2024-01-02 2024-01-09");
     row("an extra start before a monthly rule", "2024-01-15", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1;COUNT=2",
         "2023-12-01T00:00:00Z", "2024-05-01T00:00:00Z", "2024-01-15 2024-02-01 2024-03-01");
-    row("a rule that yields nothing leaves the start", "2024-01-01", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-        "2023-12-01T00:00:00Z", "2034-05-01T00:00:00Z", "2024-01-01");
+    row("a rule that yields nothing leaves the start", "2024-01-01",
+        "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2023-12-01T00:00:00Z", "2034-05-01T00:00:00Z",
+        "2024-01-01");
     row("the start among RDATEs and the rule", "2024-01-01",
         "RRULE:FREQ=DAILY;COUNT=2|RDATE;VALUE=DATE:20240101,20240102,20240103", "2023-12-01T00:00:00Z",
         "2024-05-01T00:00:00Z", "2024-01-01 2024-01-02 2024-01-03");
@@ -193,9 +195,11 @@ void TestRecurrence::expands_data()
         "2024-03-31T04:00:00+02:00");
     // Midnight in GMT+02:00 is the day before in UTC.
     row("weekday of an offset", "2024-01-01T00:30:00 GMT+02:00", "RRULE:FREQ=WEEKLY;BYDAY=MO",
-        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z", "2024-01-08T00:30:00+02:00 2024-01-15T00:30:00+02:00");
+        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z",
+        "2024-01-08T00:30:00+02:00 2024-01-15T00:30:00+02:00");
     row("weekday of an offset to the west", "2024-01-01T22:30:00 GMT-03:30", "RRULE:FREQ=WEEKLY;BYDAY=MO",
-        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z", "2024-01-01T22:30:00-03:30 2024-01-08T22:30:00-03:30");
+        "2024-01-01T00:00:00Z", "2024-01-16T00:00:00Z",
+        "2024-01-01T22:30:00-03:30 2024-01-08T22:30:00-03:30");
     row("exdate in a Windows zone", "2024-01-01T09:00:00 Europe/Berlin",
         "RRULE:FREQ=DAILY;COUNT=2|EXDATE;TZID=Pacific Standard Time:20240102T000000", "2023-12-01T00:00:00Z",
         "2024-05-01T00:00:00Z", "2024-01-01T09:00:00+01:00");
@@ -396,7 +400,8 @@ void TestRecurrence::hostileRulesEnd_data()
              "FREQ=SECONDLY;INTERVAL=2147483647;COUNT=2147483647", "FREQ=DAILY;INTERVAL=99999999999",
              "FREQ=WEEKLY;INTERVAL=2147483647;COUNT=9223372036854775807", "FREQ=DAILY;COUNT=-1",
              "FREQ=DAILY;COUNT=0", "FREQ=DAILY;BYDAY=MO;BYSETPOS=2147483647",
-             "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5,6,7,8,9;BYSETPOS=-366",
+             "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5,6,7,8,9;BYSETPOS=-"
+             "366",
              "FREQ=DAILY;UNTIL=99991231T235959Z", "FREQ=SECONDLY;UNTIL=00010101T000000Z" })
         QTest::newRow(rule) << QString::fromLatin1(rule);
 }
@@ -505,10 +510,11 @@ void TestRecurrence::refuses_data()
 {
     QTest::addColumn<bool>("allDay");
     QTest::addColumn<QString>("line");
-    const QString tooLong = QStringLiteral("RRULE:FREQ=DAILY;BYHOUR=") + QStringList(6000, QStringLiteral("1")).join(u',');
+    const QString tooLong =
+        QStringLiteral("RRULE:FREQ=DAILY;BYHOUR=") + QStringList(6000, QStringLiteral("1")).join(u',');
     QTest::newRow("a rule without end") << false << tooLong;
-    const QString tooMany = QStringLiteral("RDATE:")
-        + QStringList(10'001, QStringLiteral("20240131T130000Z")).join(u',');
+    const QString tooMany =
+        QStringLiteral("RDATE:") + QStringList(10'001, QStringLiteral("20240131T130000Z")).join(u',');
     QTest::newRow("dates without end") << false << tooMany;
     for (const char *line : { "", "FREQ=DAILY", "RRULE", "RRULE:", "RRULE:BYDAY=MO", "RRULE:FREQ=OFTEN",
              "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240131T225959Z", "RRULE:FREQ=DAILY;COUNT=0",
@@ -524,8 +530,8 @@ void TestRecurrence::refuses_data()
              "DTEND:20240101T090000Z", "RDATE:20240131T130000", "RDATE;TZID=Mars/Base:20240131T130000",
              "RDATE;TZID=Europe/Berlin:20240131T130000Z", "RDATE;VALUE=DATE:20240131",
              "RDATE:", "RDATE:20240230T130000Z", "EXDATE:20240131T130000Z", "RDATE;TZID=:20240131T130000",
-             "RDATE;TZID=No Standard Time:20240131T130000", "RDATE:20240131 130000Z", "RDATE:20240131T1300000",
-             "RDATE:20240131T130000Z/PT1H" })
+             "RDATE;TZID=No Standard Time:20240131T130000", "RDATE:20240131 130000Z",
+             "RDATE:20240131T1300000", "RDATE:20240131T130000Z/PT1H" })
         QTest::addRow("%s", line) << false << QString::fromLatin1(line);
     for (const char *line : { "RRULE:FREQ=DAILY;UNTIL=20240131T225959Z", "RRULE:FREQ=HOURLY",
              "RRULE:FREQ=DAILY;BYHOUR=3", "RDATE:20240131T130000Z", "RDATE;VALUE=DATE-TIME:20240131" })

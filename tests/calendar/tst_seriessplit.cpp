@@ -91,7 +91,8 @@ void TestSeriesSplit::splits_data()
         << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"_s };
     QTest::newRow("from a date that was added")
         << nine
-        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4"_s, u"RDATE;TZID=Europe/Berlin:20240403T090000"_s }
+        << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4"_s,
+               u"RDATE;TZID=Europe/Berlin:20240403T090000"_s }
         << u"2024-04-03T09:00:00 Europe/Berlin"_s
         << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20240403T065959Z"_s }
         << QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2"_s,

@@ -37,7 +37,8 @@ private:
     QList<QJsonObject> occurrences()
     {
         QList<QJsonObject> list;
-        const QJsonArray events = rig->api("GET", u"/events/upcoming?days=60&max_results=200"_s)["events"].toArray();
+        const QJsonArray events =
+            rig->api("GET", u"/events/upcoming?days=60&max_results=200"_s)["events"].toArray();
         for (const QJsonValue event : events)
             list.append(event.toObject());
         return list;
@@ -65,8 +66,7 @@ QStringList TestZones::there()
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const Answer answer = rig->http.send(rig->googleProgram.url(), "GET",
         u"/calendar/v3/calendars/primary/events?singleEvents=true&orderBy=startTime&maxResults=2500"
-        "&timeMin=%1&timeMax=%2"_s.arg(
-            now.toString(Qt::ISODate), now.addDays(60).toString(Qt::ISODate)),
+        "&timeMin=%1&timeMax=%2"_s.arg(now.toString(Qt::ISODate), now.addDays(60).toString(Qt::ISODate)),
         {}, { { "Authorization", "Bearer " + token } });
     QStringList list;
     const QJsonArray events = answer["items"].toArray();
@@ -87,7 +87,8 @@ void TestZones::googlesZones_data()
 void TestZones::googlesZones()
 {
     QFETCH(QString, zone);
-    for (const auto &[begin, end] : { std::pair("00:30:00", "00:45:00"), std::pair("23:30:00", "23:45:00") }) {
+    for (const auto &[begin, end] :
+        { std::pair("00:30:00", "00:45:00"), std::pair("23:30:00", "23:45:00") }) {
         const auto time = [&](const char *clock) {
             return QJsonObject{ { u"dateTime"_s, monday(0, clock) }, { u"timeZone"_s, zone } };
         };
@@ -195,15 +196,16 @@ void TestZones::exdateOfWindows_data()
 void TestZones::exdateOfWindows()
 {
     QFETCH(bool, bySql);
-    const QString exdate = u"EXDATE;TZID=Pacific Standard Time:"_s
-        + monday(1, "00:30:00").remove(u'-').remove(u':');
+    const QString exdate =
+        u"EXDATE;TZID=Pacific Standard Time:"_s + monday(1, "00:30:00").remove(u'-').remove(u':');
     const QStringList lines{ u"RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4"_s, exdate };
     if (bySql) {
         QVERIFY(rig->sql(
             u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone, recurrence) VALUES"
             " ('Ex', '%1', '%2', 'America/Los_Angeles', '%3')"_s.arg(monday(0, "00:30:00"),
                 monday(0, "00:45:00"),
-                QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(lines)).toJson(QJsonDocument::Compact)))));
+                QString::fromUtf8(
+                    QJsonDocument(QJsonArray::fromStringList(lines)).toJson(QJsonDocument::Compact)))));
         QTRY_COMPARE_WITH_TIMEOUT(rig->googleEvents().size(), 1, 10'000);
     } else {
         const Answer made = rig->api("POST", u"/events/create"_s,

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void splitAtGoogleUnderAnEdit();
     void zonesOfAllKinds_data();
     void zonesOfAllKinds();
+    void whatGoogleCannotBeToldIsNotDone();
     void cutsShortWhatIsTooMuch();
     void linesFromGoogle_data();
     void linesFromGoogle();
@@ -133,7 +134,8 @@ void SeriesTest::zonesOfAllKinds_data()
 {
     QTest::addColumn<QString>("zone");
     for (const char *zone : { "GMT+01:00", "GMT+1", "UTC+01:00", "+01:00", "Etc/GMT-1", "Europe/Berlin",
-             "W. Europe Standard Time", "Customized Time Zone 1", "/freeassociation.sourceforge.net/Europe/Berlin" })
+             "W. Europe Standard Time", "Customized Time Zone 1",
+             "/freeassociation.sourceforge.net/Europe/Berlin" })
         QTest::newRow(zone) << text(zone);
 }
 
@@ -164,6 +166,24 @@ void SeriesTest::zonesOfAllKinds()
     const QJsonObject start = rig.google.at(master).json()[QStringLiteral("start")].toObject();
     QCOMPARE(start[QStringLiteral("timeZone")].toString(), zone);
     QCOMPARE(rig.agenda(), QStringList({ text("15 All"), text("29 Ours") }));
+    rig.verifyAtRest();
+}
+
+// Google's series is unfolded otherwise than ours: it could not be told which occurrence goes, so none has gone.
+void SeriesTest::whatGoogleCannotBeToldIsNotDone()
+{
+    SeriesRig rig;
+    rig.google.put(daily(master, 13, text("RRULE:FREQ=DAILY;COUNT=3")));
+    rig.begin();
+    rig.google.failNext(text("instance"),
+        Error{
+            ErrorCategory::NotFound, text("notFound"), text("The series has no occurrence at that time.") });
+    const auto gone = rig.remove(occurrenceId(master, 14));
+    QVERIFY(!gone);
+    QCOMPARE(gone.error().code, text("noSuchOccurrence"));
+    QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("14 Series"), text("15 Series") }));
+    QVERIFY(rig.remove(occurrenceId(master, 14)));
+    QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("15 Series") }));
     rig.verifyAtRest();
 }
 

@@ -1,6 +1,6 @@
 #include "timevalue.h"
 
-#include <QRegularExpression>
+#include "base/timezones.h"
 
 namespace simulator {
 
@@ -65,22 +65,6 @@ QDate parseDate(const QString &text)
     return text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
 }
 
-namespace {
-
-// "GMT+02:00", as voice assistants write it and Google gives it back; east is plus.
-std::optional<QTimeZone> offsetZone(const QString &id)
-{
-    static const QRegularExpression form(u"^(?:GMT|UTC)([+-])(\\d{1,2})(?::?([0-5]\\d))?$"_s);
-    const auto match = form.match(id);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const int seconds = match.captured(2).toInt() * 3600 + match.captured(3).toInt() * 60;
-    const QTimeZone zone(match.captured(1) == "-"_L1 ? -seconds : seconds);
-    return zone.isValid() ? std::optional(zone) : std::nullopt;
-}
-
-} // namespace
-
 std::optional<QTimeZone> zoneOf(const QString &id)
 {
     static QHash<QString, std::optional<QTimeZone>> cache;
@@ -88,9 +72,9 @@ std::optional<QTimeZone> zoneOf(const QString &id)
     if (known != cache.constEnd())
         return *known;
     const QByteArray name = id.toLatin1();
-    std::optional<QTimeZone> zone = offsetZone(id);
-    if (!zone && !name.isEmpty() && QTimeZone::isTimeZoneIdAvailable(name))
-        zone = QTimeZone(name);
+    // Names that Google knows stay as they are; Windows' and misspelt ones do not.
+    const bool isKnown = !name.isEmpty() && aria::zoneNameFor(name) == name;
+    const std::optional<QTimeZone> zone = isKnown ? aria::zoneNamed(name) : std::nullopt;
     cache.insert(id, zone);
     return zone;
 }

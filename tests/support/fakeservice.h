@@ -175,7 +175,9 @@ public:
 private:
     Expected<AgendaView> asAgenda(const Expected<QList<EventView>> &views) const
     {
-        return views.map([this](const QList<EventView> &list) { return AgendaView{ { list }, manyAreCutShort }; });
+        return views.map([this](const QList<EventView> &list) {
+            return AgendaView{ { list }, manyAreCutShort };
+        });
     }
     // "name id", and the calendar where the caller named it.
     static QStringList named(const QString &name, const EventKey &key)
