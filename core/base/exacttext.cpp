@@ -20,16 +20,23 @@ bool isLone(QStringView text, qsizetype i)
     return unit.isLowSurrogate() && (i == 0 || !text.at(i - 1).isHighSurrogate());
 }
 
+bool isByteOrder(QChar unit)
+{
+    return unit == QChar(0xfeff) || unit == QChar(0xfffe);
+}
+
 bool isEscaped(QStringView text, qsizetype i, Escapes which)
 {
-    return isLone(text, i) || (text.at(i).isNull() && which == Escapes::LoneSurrogatesAndNul);
+    const QChar unit = text.at(i);
+    return isLone(text, i) || (unit.isNull() && which == Escapes::LoneSurrogatesAndNul)
+        || (i == 0 && isByteOrder(unit) && which == Escapes::LoneSurrogatesAndByteOrder);
 }
 
 bool needsEscapes(QStringView text, Escapes which)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar unit = text.at(i);
-        if ((unit.isSurrogate() || unit.isNull()) && isEscaped(text, i, which))
+        if ((i == 0 || unit.isSurrogate() || unit.isNull()) && isEscaped(text, i, which))
             return true;
     }
     return false;
@@ -43,7 +50,7 @@ std::optional<QChar> unitAt(QStringView text, qsizetype i)
     bool isNumber = false;
     const auto number = text.mid(i + 1, digits).toUShort(&isNumber, 16);
     const QChar unit(number);
-    return isNumber && (unit.isNull() || unit.isSurrogate()) ? std::optional(unit) : std::nullopt;
+    return isNumber && (unit.isNull() || unit.isSurrogate() || isByteOrder(unit)) ? std::optional(unit) : std::nullopt;
 }
 
 bool hasMark(QStringView text)

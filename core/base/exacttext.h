@@ -8,7 +8,8 @@
 
 namespace aria {
 
-enum class Escapes { LoneSurrogates, LoneSurrogatesAndNul };
+// ByteOrder: U+FEFF and U+FFFE at the beginning too, which SQLite takes for the mark of UTF-16's byte order.
+enum class Escapes { LoneSurrogates, LoneSurrogatesAndByteOrder, LoneSurrogatesAndNul };
 
 // Such a unit becomes U+FDD0, which is no character and stands in no text, and its four hexadecimal digits. Escaping
 // twice is escaping once. Only a text that already holds U+FDD0 with the digits of such a unit comes back changed.

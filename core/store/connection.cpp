@@ -34,6 +34,9 @@ constexpr auto longestBackoff = 10s;
 constexpr auto longestAnswer = 3s; // to a statement that does nothing
 constexpr auto longestCommit = 10s;
 constexpr auto longestMigration = 10min;
+constexpr qint64 longWrite = 15; // ms
+constexpr qint64 shortestPause = 25; // ms
+constexpr qint64 longestPause = 60; // ms
 constexpr int mostTries = 8; // of a transaction that meets others
 
 qint64 steadyNow()
@@ -332,10 +335,13 @@ void Connection::execute(Job &job)
         reopen();
     }
     m_isQuiet = false;
+    const qint64 begun = steadyNow();
     const auto error = m_session ? perform(job) : std::optional(whyAway());
     if (error && m_session && meansConnectionLost(*error))
         lose(*error);
+    const qint64 took = steadyNow() - begun;
     job.finish(error);
+    makeWay(took);
     if (m_notifier)
         look(); // what the server told between the lines
 }
@@ -345,6 +351,14 @@ Error Connection::whyAway() const
 {
     const std::lock_guard lock(m_troubleMutex);
     return m_trouble && m_trouble->code == u"database_lost" ? *m_trouble : databaseAway(firstBackoff);
+}
+
+// SQLite's other writers get the lock only by asking while nobody has it, every 25 ms or so: without a pause between long
+// transactions they would ask in vain for seconds.
+void Connection::makeWay(qint64 took) const
+{
+    if (!m_dialect->isShared() && m_access == Access::ReadWrite && took >= longWrite && !m_isEnding)
+        QThread::msleep(static_cast<unsigned long>(std::clamp<qint64>(took / 2, shortestPause, longestPause)));
 }
 
 std::optional<Error> Connection::perform(Job &job)

@@ -59,6 +59,7 @@ private:
     void probe(); // of a server: does it still answer? Says that the leader lives, if this is it
     Error whyAway() const;
     std::optional<Error> perform(Job &job);
+    void makeWay(qint64 took) const; // ms that the last piece of work took
     std::optional<Error> transact(Job &job);
     Expected<void> begin();
     Expected<void> statement(const QString &text);

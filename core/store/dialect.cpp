@@ -4,8 +4,6 @@
 #include "store/postgresurl.h"
 #include "store/sqlitedialect.h"
 
-#include "base/exacttext.h"
-
 #include <QUrl>
 
 namespace aria::store {
@@ -38,9 +36,9 @@ Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
     return std::make_unique<SqliteDialect>(path);
 }
 
-QVariant Dialect::storable(const QVariant &value) const
+QVariant Dialect::stored(const QVariant &value, Escapes which)
 {
-    return value.typeId() == QMetaType::QString ? escaped(value.toString(), Escapes::LoneSurrogates) : value;
+    return value.typeId() == QMetaType::QString ? escaped(value.toString(), which) : value;
 }
 
 Error databaseLost()

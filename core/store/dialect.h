@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/exacttext.h"
 #include "store/access.h"
 
 #include <QSqlDatabase>
@@ -90,10 +91,13 @@ public:
     virtual QString isStrayId() const = 0; // condition on the column id; see Session::tameIds
 
     // A value as this database can hold it; toText() (columntext.h) gives a text back as it was.
-    virtual QVariant storable(const QVariant &value) const;
+    virtual QVariant storable(const QVariant &value) const = 0;
 
     // Never with SQL text or paths; the driver's own words go to the debug log.
     virtual Error toError(const QSqlError &error) const = 0;
+
+protected:
+    static QVariant stored(const QVariant &value, Escapes which);
 };
 
 // Where there was a database, there is none any more: its tables are gone, or its file is empty or damaged. It is never

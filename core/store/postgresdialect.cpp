@@ -3,8 +3,6 @@
 #include "store/postgreserror.h"
 #include "store/postgresprobe.h"
 
-#include "base/exacttext.h"
-
 #include <QRegularExpression>
 #include <QSqlDriver>
 #include <QSqlQuery>
@@ -251,9 +249,7 @@ QStringList PostgresDialect::mendCounters() const
 
 QVariant PostgresDialect::storable(const QVariant &value) const
 {
-    return value.typeId() == QMetaType::QString
-        ? escaped(value.toString(), Escapes::LoneSurrogatesAndNul)
-        : value;
+    return stored(value, Escapes::LoneSurrogatesAndNul);
 }
 
 Error PostgresDialect::toError(const QSqlError &error) const

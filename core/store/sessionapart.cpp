@@ -15,9 +15,8 @@ bool concernsRows(const Error &error)
 
 Expected<void> Session::beginAttempt()
 {
-    const auto begun = m_statements->change(QStringLiteral("SAVEPOINT attempt_%1").arg(m_attempts), {});
-    if (!begun)
-        return Unexpected(begun.error());
+    if (auto begun = m_statements->command(QStringLiteral("SAVEPOINT attempt_%1").arg(m_attempts)); !begun)
+        return begun;
     ++m_attempts;
     return {};
 }
@@ -26,19 +25,17 @@ Expected<void> Session::endAttempt(bool keep)
 {
     const auto name = QStringLiteral("attempt_%1").arg(--m_attempts);
     if (!keep) {
-        const auto undone = m_statements->change(QStringLiteral("ROLLBACK TO SAVEPOINT ") + name, {});
-        if (!undone)
-            return Unexpected(undone.error());
+        if (auto undone = m_statements->command(QStringLiteral("ROLLBACK TO SAVEPOINT ") + name); !undone)
+            return undone;
     }
-    const auto ended = m_statements->change(QStringLiteral("RELEASE SAVEPOINT ") + name, {});
-    return ended ? Expected<void>() : Unexpected(ended.error());
+    return m_statements->command(QStringLiteral("RELEASE SAVEPOINT ") + name);
 }
 
 Expected<void> Session::tameIds()
 {
     for (const auto &statement : m_dialect.lowerCounters()) {
-        if (const auto done = m_statements->change(statement, {}); !done)
-            return Unexpected(done.error());
+        if (auto done = m_statements->command(statement); !done)
+            return done;
     }
     struct Reference
     {
@@ -100,11 +97,14 @@ Expected<void> Session::markError(const EventRecord &record, const QString &why)
             { record.calendarId, record.googleEventId, record.localId, status, why });
     if (!marked)
         return Unexpected(marked.error());
-    const auto stamped = m_statements->change(
-        QStringLiteral("UPDATE aria_calendar_events SET sync_status = ?,"
-                       " service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"),
-        { status, record.localId });
-    return stamped ? Expected<void>() : Unexpected(stamped.error());
+    // The copy in ARIA's row. The row itself may be what nobody can write any more.
+    const auto stamped = attempt([&] {
+        return m_statements->change(
+            QStringLiteral("UPDATE aria_calendar_events SET sync_status = ?,"
+                           " service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"),
+            { status, record.localId });
+    });
+    return stamped || concernsRows(stamped.error()) ? Expected<void>() : Unexpected(stamped.error());
 }
 
 } // namespace aria::store

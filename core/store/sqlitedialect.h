@@ -52,6 +52,10 @@ public:
     QStringList lowerCounters() const override;
     QStringList mendCounters() const override { return {}; } // adopting rows does it
     QString isStrayId() const override;
+    QVariant storable(const QVariant &value) const override
+    {
+        return stored(value, Escapes::LoneSurrogatesAndByteOrder);
+    }
     Error toError(const QSqlError &error) const override;
 
 private:

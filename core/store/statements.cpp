@@ -42,6 +42,13 @@ Expected<qint64> Statements::change(const QString &sql, const QVariantList &valu
     return count;
 }
 
+Expected<void> Statements::command(const QString &sql)
+{
+    m_watchdog.arm(longestStatement);
+    QSqlQuery query(m_database);
+    return query.exec(sql) ? Expected<void>() : Unexpected(m_dialect.toError(query.lastError()));
+}
+
 Expected<std::optional<QVariant>> Statements::value(const QString &sql, const QVariantList &values)
 {
     auto query = execute(sql, values);

@@ -33,6 +33,9 @@ public:
     // For statements without rows: how many were changed.
     Expected<qint64> change(const QString &sql, const QVariantList &values);
 
+    // What PostgreSQL cannot prepare: savepoints.
+    Expected<void> command(const QString &sql);
+
     // The first column of the first row; nullopt if there is none.
     Expected<std::optional<QVariant>> value(const QString &sql, const QVariantList &values);
 
