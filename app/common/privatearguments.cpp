@@ -21,7 +21,8 @@ void cover(char *argument, char *next)
     if (std::strncmp(argument, "--", 2) != 0)
         return;
     char *equals = std::strchr(argument, '=');
-    const auto length = static_cast<qsizetype>(equals ? equals - argument : std::ptrdiff_t(std::strlen(argument)));
+    const auto length =
+        static_cast<qsizetype>(equals ? equals - argument : std::ptrdiff_t(std::strlen(argument)));
     const QString name = QString::fromLocal8Bit(argument + 2, length - 2);
     char *value = equals ? equals + 1 : next;
     for (const SettingSpec &spec : settingTable()) {

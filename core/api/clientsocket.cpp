@@ -184,8 +184,8 @@ void ClientSocket::dispatch()
     }
     m_accepted = false;
     // QHttpServer need not know more than whose request it is: what it would make of the rest is not ours.
-    m_incoming =
-        "GET / HTTP/1.1\r\nHost: localhost\r\n" + connectionField + ": " + QByteArray::number(m_number) + "\r\n\r\n";
+    m_incoming = "GET / HTTP/1.1\r\nHost: localhost\r\n" + connectionField + ": "
+        + QByteArray::number(m_number) + "\r\n\r\n";
     enter(Phase::Busy);
     Q_EMIT readyRead();
     if (!m_accepted) {
@@ -242,7 +242,7 @@ void ClientSocket::writeRefusal(const Response &response)
     for (const auto &[name, value] : response.allHeaders(false))
         answer += name + ": " + value + "\r\n";
     answer += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n\r\n";
-    if (!m_answerHeadOnly)
+    if (!m_answerHeadOnly && !m_reader.isHead())
         answer += response.body;
     qCDebug(lcApi) << "refused" << peerAddress() << response.status << response.body;
     m_wire.write(answer);

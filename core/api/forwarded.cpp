@@ -67,8 +67,8 @@ Forwarded forwardedOf(const QHash<QByteArray, QByteArray> &headers)
     };
     for (const char *name : { "x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server" })
         read(name, [&](const QByteArray &value) { readList(value, forwarded.hosts); });
-    for (const char *name : { "x-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip",
-             "cf-connecting-ip", "fly-client-ip", "x-envoy-external-address" })
+    for (const char *name : { "x-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
+             "true-client-ip", "cf-connecting-ip", "fly-client-ip", "x-envoy-external-address" })
         read(name, [&](const QByteArray &value) { readList(value, forwarded.clients); });
     read("forwarded", [&](const QByteArray &value) { forwarded.isClear = readForwarded(value, forwarded); });
     return forwarded;

@@ -120,7 +120,8 @@ std::optional<Response> Guard::checkHost(Request &request) const
     if (!request.otherHost.isEmpty())
         reach = qMax(reach, reachOf(request.otherHost));
     if (reach == Reach::Foreign)
-        return Response::detail(403, u"The Host header names a host that this service does not answer for."_s);
+        return Response::detail(
+            403, u"The Host header names a host that this service does not answer for."_s);
     request.publicHost = reach == Reach::Public || cameFromElsewhere(request);
     if (!request.publicHost || isForEverybody(request))
         return std::nullopt;
@@ -154,7 +155,8 @@ std::optional<Response> Guard::checkToken(Request &request) const
         return std::nullopt;
     const QByteArray value = request.header("authorization");
     const bool isBearer = value.left(7).toLower() == "bearer ";
-    request.authorized = isBearer && equalInConstantTime(syntax::withoutBlanks(value.mid(7)), m_options.apiToken.toUtf8());
+    request.authorized =
+        isBearer && equalInConstantTime(syntax::withoutBlanks(value.mid(7)), m_options.apiToken.toUtf8());
     if (request.authorized || isForEverybody(request))
         return std::nullopt;
     Response response =

@@ -12,7 +12,8 @@ HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
     bind(listener);
 }
 
-HttpAdapter::~HttpAdapter() = default; // the responders end while the streams, children of QObject, still live
+HttpAdapter::~HttpAdapter() =
+    default; // the responders end while the streams, children of QObject, still live
 
 bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder, quint16 /*peerPort*/)
 {

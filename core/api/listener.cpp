@@ -16,7 +16,8 @@ void Listener::incomingConnection(qintptr descriptor)
 {
     makeRoom();
     auto *client = new ClientSocket(
-        descriptor, ++m_lastNumber, m_limits, [this](const ClientSocket &asking) { return mayRun(asking); }, this);
+        descriptor, ++m_lastNumber, m_limits, [this](const ClientSocket &asking) { return mayRun(asking); },
+        this);
     m_clients.insert(client->number(), client);
     const auto gone = [this, number = client->number()] { forget(number); };
     connect(client, &QAbstractSocket::disconnected, this, gone);

@@ -37,7 +37,8 @@ bool isCodingList(const QByteArray &value)
     QList<QByteArray> codings = value.toLower().split(',');
     for (QByteArray &coding : codings)
         coding = syntax::withoutBlanks(coding);
-    return std::all_of(codings.begin(), codings.end(), syntax::isToken) && !codings.mid(0, codings.size() - 1).contains("chunked");
+    return std::all_of(codings.begin(), codings.end(), syntax::isToken)
+        && !codings.mid(0, codings.size() - 1).contains("chunked");
 }
 
 bool hasListItem(const QByteArray &value, const QByteArray &item)
@@ -53,7 +54,7 @@ bool hasListItem(const QByteArray &value, const QByteArray &item)
 
 RequestReader::Progress RequestReader::refuse(int status, const QString &detail)
 {
-    m_refusal = { status, detail };
+    m_refusal = { status, detail, isHead() };
     m_progress = Progress::Refused;
     m_buffer.clear();
     return m_progress;
@@ -280,6 +281,7 @@ RequestReader::Taken RequestReader::take()
     request.body = std::move(m_body);
 
     m_progress = Progress::Idle;
+    m_head = {};
     m_body = {};
     m_chunks.reset();
     return taken;

@@ -30,6 +30,7 @@ public:
     {
         int status = 400;
         QString detail;
+        bool isHead = false;
     };
     struct Taken
     {
@@ -46,6 +47,11 @@ public:
     Progress feed(const QByteArray &bytes);
     Taken take();
     const Refusal &refusal() const { return m_refusal; }
+    // What is being read is a HEAD request, as far as can be seen: an answer must have no body.
+    bool isHead() const
+    {
+        return m_refusal.isHead || m_head.method == "HEAD" || m_buffer.startsWith("HEAD ");
+    }
     // Once true after a head with "Expect: 100-continue" whose body has not arrived yet.
     bool takeContinueWanted();
 

@@ -64,7 +64,8 @@ std::optional<OpenFile> look(const QString &path, KeptFrom others, bool mayClose
     result.message = result.isClosedNow
         ? u"%1 was open to other users (mode %2); it has been closed to them"_s.arg(path, octal(info.st_mode))
         : u"%1 is open to other users (mode %2)%3; close it with: %4"_s.arg(path, octal(info.st_mode),
-            isOurs ? QString() : u" and belongs to another user"_s, advice(path, S_ISDIR(info.st_mode), others));
+            isOurs ? QString() : u" and belongs to another user"_s,
+            advice(path, S_ISDIR(info.st_mode), others));
     return result;
 }
 

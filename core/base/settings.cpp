@@ -215,8 +215,8 @@ private:
     // 0: the strongest; the number of layers where none has it.
     qsizetype layerOf(const QString &name) const
     {
-        const auto found = std::find_if(
-            m_layers.begin(), m_layers.end(), [&](const Layer &layer) { return layer.values.contains(name); });
+        const auto found = std::find_if(m_layers.begin(), m_layers.end(),
+            [&](const Layer &layer) { return layer.values.contains(name); });
         return found - m_layers.begin();
     }
 
@@ -264,7 +264,8 @@ private:
         if (token.source == u"command line"_s && !token.value.isEmpty())
             m_loaded.notices.append(advice.arg(token.name, u"use --api-token-file or the environment"_s));
         const SettingSource &database = sourceOf(u"CALENDAR_SYNC_DATABASE_URL"_s);
-        if (database.source == u"command line"_s && settingvalue::hasPassword(m_loaded.settings.databaseUrl)) {
+        if (database.source == u"command line"_s
+            && settingvalue::hasPassword(m_loaded.settings.databaseUrl)) {
             m_loaded.notices.append(u"the password in "_s
                 + advice.arg(database.name, u"use the environment, settings.ini or ~/.pgpass"_s));
         }

@@ -94,9 +94,7 @@ QList<SettingSpec> makeTable()
         { u"CALENDAR_SYNC_CREDENTIALS_DIR"_s, false, u"Folder of client_secrets.json and token.json."_s,
             u"the path of a folder"_s,
             [](Input input) { return input.configHome + u"/aria-calendar-sync/credentials"_s; },
-            [](const QString &text, Settings &s) {
-                return store(value::path(text), s.credentialsDir);
-            } },
+            [](const QString &text, Settings &s) { return store(value::path(text), s.credentialsDir); } },
         { u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, false,
             u"Seconds between periodic syncs (with a webhook: 6 times that)."_s,
             u"a whole number of seconds from 1 to 604800"_s, [](Input) { return u"300"_s; },

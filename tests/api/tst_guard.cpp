@@ -169,10 +169,12 @@ void TestGuard::looksBehindProxies()
     QFETCH(QByteArray, value);
     QFETCH(bool, isLocal);
     for (const QString &token : { QString(), QStringLiteral("t") }) {
-        const Guard guard({ QHostAddress(QHostAddress::LocalHost), token, QStringLiteral("hooks.example.org") });
+        const Guard guard(
+            { QHostAddress(QHostAddress::LocalHost), token, QStringLiteral("hooks.example.org") });
         const auto status = [&](const char *method, const char *path, bool peerIsLoopback = true) {
             Request request{ .method = method, .path = QString::fromLatin1(path) };
-            request.headers = { { "host", "localhost:8068" }, { "authorization", "Bearer t" }, { name, value } };
+            request.headers = { { "host", "localhost:8068" }, { "authorization", "Bearer t" },
+                { name, value } };
             request.peerIsLoopback = peerIsLoopback;
             const auto refused = guard.check(request);
             return refused ? refused->status : 0;
@@ -199,8 +201,8 @@ void TestGuard::refusesWhatPagesElsewhereAskFor_data()
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("status");
-    const auto row = [](const char *site, const char *mode, const char *dest, const char *method, const char *path,
-                         int status) {
+    const auto row = [](const char *site, const char *mode, const char *dest, const char *method,
+                         const char *path, int status) {
         QTest::addRow("%s %s %s %s %s", site, mode, dest, method, path)
             << QByteArray(site) << QByteArray(mode) << QByteArray(dest) << QByteArray(method)
             << QString::fromLatin1(path) << status;

@@ -85,7 +85,8 @@ void TestRequestReader::refusesWhatIsMalformed_data()
     QTest::newRow("tab for a space") << QByteArray("GET\t/ HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("space at the end") << QByteArray("GET / HTTP/1.1 \r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("space before the method") << QByteArray(" GET / HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
-    QTest::newRow("control character in target") << QByteArray("GET /\x01 HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
+    QTest::newRow("control character in target")
+        << QByteArray("GET /\x01 HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("fragment") << QByteArray("GET /#a HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("backslash host") << QByteArray("GET / HTTP/1.1\r\nHost: x\\y\r\n\r\n") << 400;
     QTest::newRow("version without point") << QByteArray("GET / HTTP/11\r\nHost: x\r\n\r\n") << 400;
@@ -105,15 +106,15 @@ void TestRequestReader::refusesWhatIsMalformed_data()
         << QByteArray("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("authority form for GET") << QByteArray("GET x:80 HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
     QTest::newRow("asterisk for GET") << QByteArray("GET * HTTP/1.1\r\nHost: x\r\n\r\n") << 400;
-    QTest::newRow("two lengths that are the same")
-        << post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n" << 400;
+    QTest::newRow("two lengths that are the same") << post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n"
+                                                   << 400;
     QTest::newRow("list of lengths") << post + "Content-Length: 1, 1\r\n\r\n" << 400;
     QTest::newRow("hexadecimal length") << post + "Content-Length: 0x5\r\n\r\n" << 400;
     QTest::newRow("empty length") << post + "Content-Length:\r\n\r\n" << 400;
     QTest::newRow("coding and length") << post + "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"
                                        << 400;
-    QTest::newRow("coding twice")
-        << post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n" << 400;
+    QTest::newRow("coding twice") << post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                  << 400;
     QTest::newRow("coding twice in one") << post + "Transfer-Encoding: chunked, chunked\r\n\r\n" << 400;
     QTest::newRow("chunked not last") << post + "Transfer-Encoding: chunked, identity\r\n\r\n" << 400;
     QTest::newRow("empty coding") << post + "Transfer-Encoding:\r\n\r\n" << 400;
@@ -123,10 +124,10 @@ void TestRequestReader::refusesWhatIsMalformed_data()
         << QByteArray("POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n") << 400;
 
     const QByteArray chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
-    for (const char *size : { " 5", "5 ", "+5", "-5", "0x5", "5h", "", ";a", "5;", "5;a b", "5;a=", "5;=b", "5;a=\"b",
-             "5\t", "5 a", "5;a\x01", "10000000000000005" }) {
-        QTest::addRow("chunk size <%s>", QByteArray(size).toPercentEncoding(" ;=\"").constData())
-            << chunked + size + "\r\nhello\r\n0\r\n\r\n" << 400;
+    for (const char *size : { " 5", "5 ", "+5", "-5", "0x5", "5h", "", ";a", "5;", "5;a b", "5;a=", "5;=b",
+             "5;a=\"b", "5\t", "5 a", "5;a\x01", "10000000000000005" }) {
+        QTest::addRow("chunk size <%s>", QByteArray(size).toPercentEncoding(" ;=\"").constData()) << chunked
+                + size + "\r\nhello\r\n0\r\n\r\n" << 400;
     }
     QTest::newRow("line feed alone after size") << chunked + "5\nhello\r\n0\r\n\r\n" << 400;
     QTest::newRow("line feed alone after data") << chunked + "5\r\nhello\n0\r\n\r\n" << 400;
@@ -176,26 +177,31 @@ void TestRequestReader::readsInPiecesOfAnySize_data()
                          << QByteArray("GET /health?a=b localhost:1 [a: b]");
     QTest::newRow("length") << QByteArray("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello")
                             << QByteArray("POST /x x hello");
-    QTest::newRow("chunked") << QByteArray("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                           "3;a=b\r\nhel\r\n2 ; c = \"d\\\";e\" ;f\r\nlo\r\n0\r\nTrailer: t\r\n\r\n")
+    QTest::newRow("chunked") << QByteArray(
+        "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "3;a=b\r\nhel\r\n2 ; c = \"d\\\";e\" ;f\r\nlo\r\n0\r\nTrailer: t\r\n\r\n")
                              << QByteArray("POST /x x hello");
-    QTest::newRow("chunked, empty")
-        << QByteArray("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n000\r\n\r\n")
-        << QByteArray("POST /x x");
-    QTest::newRow("absolute form") << QByteArray("GET http://a.example/a?b HTTP/1.1\r\nHost: A.example\r\n\r\n")
+    QTest::newRow("chunked, empty") << QByteArray(
+        "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n000\r\n\r\n")
+                                    << QByteArray("POST /x x");
+    QTest::newRow("absolute form") << QByteArray(
+        "GET http://a.example/a?b HTTP/1.1\r\nHost: A.example\r\n\r\n")
                                    << QByteArray("GET /a?b a.example");
     QTest::newRow("absolute form of another host")
         << QByteArray("GET http://localhost HTTP/1.1\r\nHost: hooks.example\r\n\r\n")
         << QByteArray("GET / localhost/hooks.example");
-    QTest::newRow("unknown method") << QByteArray("BREW /a HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("BREW /a x");
+    QTest::newRow("unknown method") << QByteArray("BREW /a HTTP/1.1\r\nHost: x\r\n\r\n")
+                                    << QByteArray("BREW /a x");
     QTest::newRow("two slashes") << QByteArray("GET //evil.example/webhook HTTP/1.1\r\nHost: x\r\n\r\n")
                                  << QByteArray("GET //evil.example/webhook x");
-    QTest::newRow("blanks around a value") << QByteArray("GET / HTTP/1.1\r\nHost: \t x \t\r\nA: \t b c\t\r\n\r\n")
-                                           << QByteArray("GET / x [a: b c]");
-    QTest::newRow("a header twice")
-        << QByteArray("GET / HTTP/1.1\r\nHost: x\r\nForwarded: for=a\r\nForwarded: for=b\r\n\r\n")
-        << QByteArray("GET / x [forwarded: for=a, for=b]");
-    QTest::newRow("asterisk") << QByteArray("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("OPTIONS /* x");
+    QTest::newRow("blanks around a value")
+        << QByteArray("GET / HTTP/1.1\r\nHost: \t x \t\r\nA: \t b c\t\r\n\r\n")
+        << QByteArray("GET / x [a: b c]");
+    QTest::newRow("a header twice") << QByteArray(
+        "GET / HTTP/1.1\r\nHost: x\r\nForwarded: for=a\r\nForwarded: for=b\r\n\r\n")
+                                    << QByteArray("GET / x [forwarded: for=a, for=b]");
+    QTest::newRow("asterisk") << QByteArray("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")
+                              << QByteArray("OPTIONS /* x");
 }
 
 void TestRequestReader::readsInPiecesOfAnySize()

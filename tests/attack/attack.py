@@ -4,6 +4,7 @@ same for the same seed.
 
     attack.py PROGRAMS [--seed 1] [--requests 20000] [--held 1000]
               [--database sqlite|postgresql|both] [--health-limit 100]
+              [--newcomer-limit 1000]
 
 PROGRAMS is the folder of aria-calendar-syncd and google-calendar-simulator. Exit 0: it held.
 """
@@ -19,7 +20,7 @@ from httpround import HttpRound
 
 def rounds(bed, options):
     """What is done to each database, one after the other. A round has name, run() -> texts of what was found, and report()."""
-    return [HeldRound(bed, options.held), HttpRound(bed, options.seed, options.requests)]
+    return [HeldRound(bed, options.held, options.newcomer_limit / 1000), HttpRound(bed, options.seed, options.requests)]
 
 
 def attack(database, options):
@@ -48,6 +49,7 @@ def main():
     parser.add_argument("--held", type=int, default=1000, help="connections that are never given back")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--health-limit", type=float, default=100, help="milliseconds")
+    parser.add_argument("--newcomer-limit", type=float, default=1000, help="milliseconds")
     options = parser.parse_args()
     faults = []
     for database in ("sqlite", "postgresql"):

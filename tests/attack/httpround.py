@@ -34,7 +34,7 @@ class HttpRound:
 
     def report(self):
         return f"{self.count} requests: " + ", ".join(f"{status} × {times}" for status, times in sorted(self.statuses.items())) + "".join(
-            f"; {seconds:.1f} s for {size} bytes {begin!r}" for seconds, size, begin in self._slowest if seconds > 1)
+            f"; {seconds:.1f} s for {size} bytes …{end!r}" for seconds, size, end in self._slowest if seconds > 1)
 
     def _attack(self):
         while True:
@@ -51,12 +51,14 @@ class HttpRound:
         try:
             received = wire.send(self.bed.address, case.pieces, case.end)
             answers = wire.answers(received, case.heads)
+            if case.end == "half" and not answers and sent.strip():
+                raise wire.Malformed("no answer")
         except (wire.Malformed, OSError) as error:
             with self._lock:
                 self.faults.append(f"{error!r} after {len(sent)} bytes {sent[:600]!r}")
             return
         with self._lock:
-            self._slowest = sorted([*self._slowest, (time.monotonic() - begun, len(sent), sent[:100])])[-3:]
+            self._slowest = sorted([*self._slowest, (time.monotonic() - begun, len(sent), sent[-300:])])[-3:]
             for status, _ in answers:
                 self.statuses[status] = self.statuses.get(status, 0) + 1
             if case.mark and case.never:

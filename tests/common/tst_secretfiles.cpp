@@ -51,13 +51,15 @@ private Q_SLOTS:
         Settings settings;
         settings.credentialsDir = path(u"c"_s);
         settings.apiTokenFile = path(u"token"_s);
-        settings.databaseUrl = u"sqlite://"_s + QString::fromLatin1(QUrl::toPercentEncoding(path(u"a b.db"_s), "/"));
-        for (const char *name : { "c", "c/client_secrets.json", "c/token.json", "settings.ini", ".env", "token", "a b.db",
-                 "a b.db-wal", "a b.db-shm" }) {
+        settings.databaseUrl =
+            u"sqlite://"_s + QString::fromLatin1(QUrl::toPercentEncoding(path(u"a b.db"_s), "/"));
+        for (const char *name : { "c", "c/client_secrets.json", "c/token.json", "settings.ini", ".env",
+                 "token", "a b.db", "a b.db-wal", "a b.db-shm" }) {
             const QString place = QRegularExpression::escape(path(QLatin1String(name)));
             const bool isOurs = QLatin1String(name) != ".env"_L1 && QLatin1String(name) != "token"_L1;
             QTest::ignoreMessage(QtWarningMsg,
-                QRegularExpression(place + (isOurs ? u" was open to other users"_s : u" is open to other users.*chmod"_s)));
+                QRegularExpression(
+                    place + (isOurs ? u" was open to other users"_s : u" is open to other users.*chmod"_s)));
         }
         common::closeSecretFiles(input, settings);
         QCOMPARE(modeOf(u"c"_s), 0700);

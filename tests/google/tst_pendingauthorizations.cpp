@@ -70,7 +70,8 @@ private Q_SLOTS:
         clock.advance(9min);
         QVERIFY(all.renew(QStringLiteral("a"), redirect));
         QVERIFY(!all.renew(QStringLiteral("a"), QStringLiteral("http://localhost:2/")));
-        QCOMPARE(all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:2/"))).error().category,
+        QCOMPARE(
+            all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:2/"))).error().category,
             aria::ErrorCategory::Conflict);
         clock.advance(9min);
         QVERIFY(all.take(QStringLiteral("a"), redirect));

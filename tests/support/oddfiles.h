@@ -15,8 +15,8 @@ namespace aria::test {
 
 inline QList<QByteArray> oddFileKinds()
 {
-    return { "folder", "pipe", "socket", "device", "endless device", "dangling link", "link to itself", "link to a folder",
-        "huge file" };
+    return { "folder", "pipe", "socket", "device", "endless device", "dangling link", "link to itself",
+        "link to a folder", "huge file" };
 }
 
 // Puts one there; false where this system does not let us.
