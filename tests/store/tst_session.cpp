@@ -50,6 +50,7 @@ private Q_SLOTS:
     void findsManyByGoogleId();
     void keepsChosenLocalId();
     void refusesDuplicates();
+    void keepsCalendarsApart();
     void updatesWhole();
     void findsExceptions();
     void removesBothRows();
@@ -225,6 +226,74 @@ void TestSession::refusesDuplicates()
     QCOMPARE(result.result().error().code, QStringLiteral("duplicate"));
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 1);
     QCOMPARE(twin.localId, 0);
+}
+
+// Each guest's copy of a meeting has the organizer's id.
+void TestSession::keepsCalendarsApart()
+{
+    const auto other = QStringLiteral("other");
+    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    QHash<QString, qint64> rows;
+    for (const QString &calendar : { primary, other }) {
+        auto series = anEvent(QStringLiteral("twin"));
+        series.calendarId = calendar;
+        rows.insert(calendar, saved(series).localId);
+        auto cancelled = anEvent(QStringLiteral("twin_1"));
+        cancelled.calendarId = calendar;
+        cancelled.recurringEventId = QStringLiteral("twin");
+        cancelled.originalStart = QStringLiteral("2024-01-15T10:00:00Z");
+        cancelled.columns.status = QStringLiteral("cancelled");
+        cancelled.deletedAt = now.addDays(-40);
+        saved(cancelled);
+        store::HistoryRecord change;
+        change.calendarId = calendar;
+        change.googleEventId = QStringLiteral("twin");
+        change.localId = rows.value(calendar);
+        change.side = QStringLiteral("aria");
+        change.outcome = QStringLiteral("done");
+        write([&](Session &s) { return s.addHistory(change); });
+    }
+    QVERIFY(rows.value(primary) != rows.value(other));
+    for (const QString &calendar : { primary, other }) {
+        const auto found = must(
+            m_store->read([&](Session &s) { return s.eventByGoogleId(calendar, QStringLiteral("twin")); }));
+        QCOMPARE(found->localId, rows.value(calendar));
+        QCOMPARE(must(m_store->read([&](Session &s) {
+            return s.exceptionsOf(calendar, QStringLiteral("twin"));
+        })).size(),
+            1);
+        const auto history = must(m_store->read(
+            [&](Session &s) { return s.history({ calendar }, QStringLiteral("twin"), 0, 10); }));
+        QCOMPARE(history.size(), 1);
+        QCOMPARE(history.constFirst().localId, rows.value(calendar));
+    }
+    QCOMPARE(
+        must(m_store->read([](Session &s) { return s.history({}, QStringLiteral("twin"), 0, 10); })).size(),
+        2);
+
+    // An edit of ARIA's, and the end of one of them, are that one's alone.
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited' WHERE id = %1")
+                        .arg(rows.value(other)));
+    QCOMPARE(m_database->one(QStringLiteral("SELECT calendar_id FROM v_events_pending_to_google")).toString(),
+        other);
+    auto gone = must(m_store->read([&](Session &s) {
+        return s.eventByGoogleId(primary, QStringLiteral("twin"));
+    })).value();
+    gone.deletedAt = now.addDays(-40);
+    gone.status = SyncStatus::Deleted;
+    saved(gone);
+    QCOMPARE(write([&](Session &s) { return s.cleanupDeletedEvents(30, now); }), 2);
+    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
+    QCOMPARE(m_database->one(QStringLiteral("SELECT min(calendar_id) FROM aria_calendar_events")).toString(),
+        other);
+
+    // Moved as a whole.
+    auto moved = must(m_store->read([&](Session &s) {
+        return s.eventByGoogleId(other, QStringLiteral("twin"));
+    })).value();
+    moved.calendarId = primary;
+    saved(moved);
+    QCOMPARE(stored(QStringLiteral("twin")).localId, rows.value(other));
 }
 
 void TestSession::updatesWhole()
