@@ -13,8 +13,7 @@ Headers headersOf(const QHttpServerRequest &request)
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     for (qsizetype i = 0; i < headers.size(); ++i) {
         const QLatin1StringView name = headers.nameAt(i);
-        result.emplace_back(
-            QByteArray(name.data(), name.size()).toLower(), headers.valueAt(i).toByteArray());
+        result.emplace_back(QByteArray(name.data(), name.size()).toLower(), headers.valueAt(i).toByteArray());
     }
 #else
     for (const auto &[name, value] : headers)

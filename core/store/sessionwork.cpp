@@ -35,16 +35,16 @@ QString windowQuery(const QString &hits, const Dialect &dialect)
                " AND x.recurring_event_id = master.google_event_id) ")
                .arg(hits)
         + selectEvent(dialect)
-        + QStringLiteral(
-            "FROM wanted w CROSS JOIN aria_calendar_events e"
-            " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-            " WHERE e.id = w.id AND (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL AND e.status <> 'cancelled'))"
-            // Nothing is left of a series that is deleted.
-            " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
-            " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
-            " AND ms.google_event_id = e.recurring_event_id"
-            " AND (me.deleted_at IS NOT NULL OR me.status = 'cancelled'))"
-            " ORDER BY e.id");
+        + QStringLiteral("FROM wanted w CROSS JOIN aria_calendar_events e"
+                         " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+                         " WHERE e.id = w.id AND (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL "
+                         "AND e.status <> 'cancelled'))"
+                         // Nothing is left of a series that is deleted.
+                         " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
+                         " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
+                         " AND ms.google_event_id = e.recurring_event_id"
+                         " AND (me.deleted_at IS NOT NULL OR me.status = 'cancelled'))"
+                         " ORDER BY e.id");
 }
 
 } // namespace

@@ -32,17 +32,19 @@ void TestPostgresPrograms::finds_data()
     };
     row("nowhere", "usr/psql", "", "usr:bin", "");
     row("Debian", "lib/15/bin/initdb lib/15/bin/postgres usr/psql", "", "usr", "lib/15/bin/");
-    row("the newest of several", "lib/9.6/bin/initdb lib/9.6/bin/postgres lib/15/bin/initdb lib/15/bin/postgres"
-                                 " lib/17/bin/initdb lib/17/bin/postgres",
+    row("the newest of several",
+        "lib/9.6/bin/initdb lib/9.6/bin/postgres lib/15/bin/initdb lib/15/bin/postgres"
+        " lib/17/bin/initdb lib/17/bin/postgres",
         "", "usr", "lib/17/bin/");
-    row("a version of which only the client is left",
-        "lib/17/bin/psql lib/15/bin/initdb lib/15/bin/postgres", "", "usr", "lib/15/bin/");
+    row("a version of which only the client is left", "lib/17/bin/psql lib/15/bin/initdb lib/15/bin/postgres",
+        "", "usr", "lib/15/bin/");
     row("too old", "lib/12/bin/initdb lib/12/bin/postgres", "", "usr", "");
     row("on PATH", "usr/initdb usr/postgres", "", "bin:usr", "usr/");
-    row("on PATH before Debian's", "usr/initdb usr/postgres lib/17/bin/initdb lib/17/bin/postgres", "", "bin:usr",
-        "usr/");
+    row("on PATH before Debian's", "usr/initdb usr/postgres lib/17/bin/initdb lib/17/bin/postgres", "",
+        "bin:usr", "usr/");
     row("on PATH is a link", "opt/initdb opt/postgres", "usr/initdb", "usr", "opt/");
-    row("on PATH is initdb alone", "usr/initdb lib/17/bin/initdb lib/17/bin/postgres", "", "usr", "lib/17/bin/");
+    row("on PATH is initdb alone", "usr/initdb lib/17/bin/initdb lib/17/bin/postgres", "", "usr",
+        "lib/17/bin/");
 }
 
 void TestPostgresPrograms::finds()

@@ -113,7 +113,8 @@ void TestOutage::killBackends()
 
 int TestOutage::connections(const QString &since)
 {
-    return rig->rows(u"SELECT count(*) FROM pg_stat_activity WHERE backend_start > '%1' AND "_s.arg(since) + ours)
+    return rig
+        ->rows(u"SELECT count(*) FROM pg_stat_activity WHERE backend_start > '%1' AND "_s.arg(since) + ours)
         .value(0)
         .value(0)
         .toInt();

@@ -39,7 +39,8 @@ QString findBinaries()
 {
     const auto folder = postgresPrograms(qEnvironmentVariable("PATH"), QStringLiteral("/usr/lib/postgresql"));
     if (folder.isEmpty())
-        qFatal("PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
+        qFatal(
+            "PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
     return folder;
 }
 

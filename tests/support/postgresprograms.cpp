@@ -39,7 +39,8 @@ QString postgresPrograms(const QString &path, const QString &versions)
     }
     std::sort(numbers.rbegin(), numbers.rend());
     for (const int number : numbers) {
-        if (const auto found = folderOf(QStringLiteral("%1/%2/bin/initdb").arg(versions).arg(number)); !found.isEmpty())
+        if (const auto found = folderOf(QStringLiteral("%1/%2/bin/initdb").arg(versions).arg(number));
+            !found.isEmpty())
             return found;
     }
     return {};
