@@ -57,7 +57,7 @@ soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 
 	@ARIA_BIG_SYNC=50000 build/tests/tst_e2e bigsync
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
 
-attack: deps ## Hostile requests at the sanitized programs, on each database: REQUESTS=20000 SEED=1
+attack: deps ## Hostile requests, events of Google and rows at the sanitized programs, on each database: REQUESTS=20000 SEED=1
 	@cmake --preset debug
 	@cmake --build --preset debug -j $(JOBS) --target aria-calendar-syncd google-calendar-simulator
 	@tests/attack/attack.py build-debug/bin --requests $(REQUESTS) --seed $(SEED)

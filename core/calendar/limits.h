@@ -3,10 +3,10 @@
 
 namespace aria::calendar {
 
-// Guests of an event. From 200 on Google passes answers on to fewer of them (Calendar API, Events: attendees;
-// support.google.com/a/answer/172013), from 300 on it takes none; more are invited as a group, which is one guest.
+// Guests of an event. From 200 on Google passes answers on to fewer of them (Calendar API, Events: attendees). People report
+// that it takes 300 at most; more are invited as a group, which is one guest.
 constexpr int MaxGuests = 300;
-// Characters of a description, as people who write to Google find it; a place has no number of its own and gets this one.
+// Characters of a description: no document of Google's names a number, 8192 is what people report. A place gets the same.
 constexpr int MaxDescription = 8192;
 constexpr int MaxLocation = 8192;
 // Overriding reminders of an event (Calendar API, Events: reminders.overrides).

@@ -306,7 +306,8 @@ QCoro::Task<Expected<google::Channel>> LiveService::setup(QString webhookUrl, in
     const QUrl address = webhookAddress(webhookUrl);
     if (address.isEmpty() && webhookUrl.isEmpty()) {
         co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("no_webhook_url"),
-            QStringLiteral("No webhook_url was given and CALENDAR_SYNC_WEBHOOK_BASE_URL is not set.")));
+            QStringLiteral("No webhook_url was given and this service has no public address of its own: "
+                           "CALENDAR_SYNC_WEBHOOK_BASE_URL is not set, or it runs as a demo, which has none.")));
     }
     if (!address.isValid() || address.scheme() != QLatin1String("https") || address.host().isEmpty()) {
         co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("webhook_not_https"),

@@ -2,7 +2,7 @@
 """Attacks the real programs and says what fell. Everything happens on loopback, in temporary folders, within bounds, and the
 same for the same seed.
 
-    attack.py PROGRAMS [--seed 1] [--requests 20000] [--held 1000]
+    attack.py PROGRAMS [--seed 1] [--requests 20000] [--events 4000] [--rows 1500] [--held 1000]
               [--database sqlite|postgresql|both] [--health-limit 100]
               [--newcomer-limit 1000]
 
@@ -13,14 +13,17 @@ import sys
 import time
 
 from bed import Bed
+from googleround import GoogleRound
 from health import HealthWatch
 from heldround import HeldRound
 from httpround import HttpRound
+from rowsround import RowsRound
 
 
 def rounds(bed, options):
     """What is done to each database, one after the other. A round has name, run() -> texts of what was found, and report()."""
-    return [HeldRound(bed, options.held, options.newcomer_limit / 1000), HttpRound(bed, options.seed, options.requests)]
+    return [HeldRound(bed, options.held, options.newcomer_limit / 1000), HttpRound(bed, options.seed, options.requests),
+            GoogleRound(bed, options.seed, options.events), RowsRound(bed, options.seed, options.rows)]
 
 
 def attack(database, options):
@@ -46,6 +49,8 @@ def main():
     parser.add_argument("programs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--requests", type=int, default=20000)
+    parser.add_argument("--events", type=int, default=4000, help="mutated events of Google")
+    parser.add_argument("--rows", type=int, default=1500, help="absurd rows by SQL")
     parser.add_argument("--held", type=int, default=1000, help="connections that are never given back")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--health-limit", type=float, default=100, help="milliseconds")

@@ -15,6 +15,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
+from googleproxy import GoogleProxy  # noqa: E402
 from postgrescluster import PostgresCluster  # noqa: E402
 
 PATIENCE = 120  # seconds; sanitizers are slow
@@ -49,7 +50,9 @@ class Bed(contextlib.ExitStack):
         self._google, self.simulator = self._start(
             "google-calendar-simulator", "--port", "0", "--state", str(self.home / "google.json"), "--sample",
             "--write-client-secrets", str(self.credentials), "--write-token", str(self.credentials))
-        self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.simulator
+        self.proxy = GoogleProxy(self.simulator)
+        self.callback(self.proxy.stop)
+        self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.proxy.url
         self.environment["CALENDAR_SYNC_GOOGLE_REVOKE_URL"] = self.simulator + "/revoke"
         self.daemon, self.url = self._start("aria-calendar-syncd")
         host, port = self.url.removeprefix("http://").split(":")
