@@ -1,5 +1,6 @@
 #include "api/fieldreader.h"
 
+#include "base/exacttext.h"
 #include "base/timezones.h"
 
 #include <QJsonDocument>
@@ -30,7 +31,7 @@ std::optional<QJsonObject> readObject(const QByteArray &body, bool optional, Fau
         return std::nullopt;
     }
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    const QJsonDocument document = parseJson(body, &error);
     if (error.error != QJsonParseError::NoError) {
         faults.add(loc, u"json_invalid"_s,
             u"JSON decode error at byte %1: %2"_s.arg(error.offset).arg(error.errorString()));

@@ -1,7 +1,5 @@
 #include "base/exacttext.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 #include <optional>
 
@@ -20,23 +18,23 @@ bool isLone(QStringView text, qsizetype i)
     return unit.isLowSurrogate() && (i == 0 || !text.at(i - 1).isHighSurrogate());
 }
 
-bool isByteOrder(QChar unit)
-{
-    return unit == QChar(0xfeff) || unit == QChar(0xfffe);
-}
+constexpr QChar byteOrder(u'\ufeff');
+constexpr QChar firstNoCharacter(u'\ufffe'); // and U+FFFF
 
 bool isEscaped(QStringView text, qsizetype i, Escapes which)
 {
     const QChar unit = text.at(i);
-    return isLone(text, i) || (unit.isNull() && which == Escapes::LoneSurrogatesAndNul)
-        || (i == 0 && isByteOrder(unit) && which == Escapes::LoneSurrogatesAndByteOrder);
+    if (unit.isSurrogate())
+        return isLone(text, i);
+    if (which == Escapes::ForSqlite)
+        return unit >= firstNoCharacter || (i == 0 && unit == byteOrder);
+    return unit.isNull() && which == Escapes::LoneSurrogatesAndNul;
 }
 
 bool needsEscapes(QStringView text, Escapes which)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar unit = text.at(i);
-        if ((i == 0 || unit.isSurrogate() || unit.isNull()) && isEscaped(text, i, which))
+        if (isEscaped(text, i, which))
             return true;
     }
     return false;
@@ -50,7 +48,7 @@ std::optional<QChar> unitAt(QStringView text, qsizetype i)
     bool isNumber = false;
     const auto number = text.mid(i + 1, digits).toUShort(&isNumber, 16);
     const QChar unit(number);
-    return isNumber && (unit.isNull() || unit.isSurrogate() || isByteOrder(unit)) ? std::optional(unit) : std::nullopt;
+    return isNumber && (unit.isNull() || unit.isSurrogate() || unit == byteOrder || unit >= firstNoCharacter) ? std::optional(unit) : std::nullopt;
 }
 
 bool hasMark(QStringView text)
@@ -159,6 +157,15 @@ QJsonObject unescaped(const QJsonObject &object)
 QJsonArray unescaped(const QJsonArray &array)
 {
     return unescapedValue(array).toArray();
+}
+
+QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error)
+{
+    // Behind a quotation mark it stands inside a text, or the whole is no JSON anyway.
+    static const QByteArray raw = '"' + QString(byteOrder).toUtf8();
+    if (!json.contains(raw))
+        return QJsonDocument::fromJson(json, error);
+    return QJsonDocument::fromJson(QByteArray(json).replace(raw, "\"\\ufeff"), error);
 }
 
 QByteArray compactJson(const QJsonObject &object)

@@ -3,13 +3,15 @@
 #pragma once
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QString>
 
 namespace aria {
 
-// ByteOrder: U+FEFF and U+FFFE at the beginning too, which SQLite takes for the mark of UTF-16's byte order.
-enum class Escapes { LoneSurrogates, LoneSurrogatesAndByteOrder, LoneSurrogatesAndNul };
+// ForSqlite: U+FEFF at the beginning too, which it takes for the mark of UTF-16's byte order, and U+FFFE and U+FFFF, for
+// which it gives U+FFFD.
+enum class Escapes { LoneSurrogates, ForSqlite, LoneSurrogatesAndNul };
 
 // Such a unit becomes U+FDD0, which is no character and stands in no text, and its four hexadecimal digits. Escaping
 // twice is escaping once. Only a text that already holds U+FDD0 with the digits of such a unit comes back changed.
@@ -21,6 +23,9 @@ QJsonObject escaped(const QJsonObject &object, Escapes which);
 QJsonArray escaped(const QJsonArray &array, Escapes which);
 QJsonObject unescaped(const QJsonObject &object);
 QJsonArray unescaped(const QJsonArray &array);
+
+// As QJsonDocument::fromJson, which swallows a U+FEFF at the beginning of a text.
+QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error = nullptr);
 
 // Compact JSON. QJsonDocument writes '?' for a lone surrogate; here it stays what it is, as an escape.
 QByteArray compactJson(const QJsonObject &object);

@@ -12,6 +12,19 @@ Unexpected incomplete(const QString &why)
     return makeError(ErrorCategory::Unavailable, QStringLiteral("incomplete_answer"), why);
 }
 
+QString idOf(const QJsonObject &event)
+{
+    return event.value(QLatin1String("id")).toString();
+}
+
+// Ids have at most 1024 characters, those of occurrences a suffix more (Calendar API, Events: id). What is no such id
+// can be asked for under no address.
+bool isUsableId(const QString &id)
+{
+    return !id.isEmpty() && id.size() <= 1100
+        && std::all_of(id.begin(), id.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
+}
+
 } // namespace
 
 Expected<EventPage> parseEventPage(QJsonObject json)
@@ -35,7 +48,7 @@ Expected<EventPage> parseEventPage(QJsonObject json)
         if (isReadableEvent(event))
             page.items.append(calendar::Event(event));
         else
-            page.unreadable.append(event.value(QLatin1String("id")).toString());
+            page.unreadable.append(isUsableId(idOf(event)) ? idOf(event) : QString());
     }
     return page;
 }
@@ -92,7 +105,9 @@ bool isReadableEvent(const QJsonObject &json)
         || !allAre(QStringLiteral("attendees"), Type::Object))
         return false;
     const calendar::Event event(json);
-    if (event.id().isEmpty() || (event.isException() && event.originalStart().isNull()))
+    if (!isUsableId(event.id()))
+        return false;
+    if (event.isException() && (event.originalStart().isNull() || !isUsableId(event.recurringEventId())))
         return false;
     return event.isCancelled() || (!event.start().isNull() && !event.end().isNull());
 }

@@ -1,5 +1,6 @@
 #include "google/transport.h"
 
+#include "base/exacttext.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
 
@@ -58,7 +59,7 @@ Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answ
         out.contentType = answer.contentTypeAsSent;
         break;
     case ApiRequest::Expect::Json: {
-        const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+        const QJsonDocument document = parseJson(answer.body);
         if (!document.isObject())
             return Unexpected(answer.isHtml()
                     ? errorFromStatus(answer.status, answer.body, true)

@@ -68,7 +68,7 @@ Expected<calendar::Event> writeResult(
         return Unexpected(error);
     }
     if (write.kind != Write::Kind::Delete)
-        return parseEvent(QJsonDocument::fromJson(part->body).object(), idOf(write));
+        return parseEvent(parseJson(part->body).object(), idOf(write));
     if (!saysNothing(part->body))
         return Unexpected(badAnswer(
             QStringLiteral("What came back is no answer of Google's API (status %1).").arg(part->status)));

@@ -18,7 +18,7 @@ QString compact(const QJsonDocument &document)
 
 QJsonDocument parsed(const QString &text)
 {
-    return QJsonDocument::fromJson(text.toUtf8());
+    return parseJson(text.toUtf8());
 }
 
 } // namespace

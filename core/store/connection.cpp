@@ -213,7 +213,7 @@ Expected<void> Connection::checkTables(QSqlDatabase &database) const
 {
     QSqlQuery query(database);
     if (!query.exec(QStringLiteral(
-            "SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history LIMIT 0")))
+            "SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history WHERE false")))
         return Unexpected(m_dialect->toError(query.lastError()));
     return {};
 }

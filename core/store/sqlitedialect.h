@@ -54,7 +54,7 @@ public:
     QString isStrayId() const override;
     QVariant storable(const QVariant &value) const override
     {
-        return stored(value, Escapes::LoneSurrogatesAndByteOrder);
+        return stored(value, Escapes::ForSqlite);
     }
     Error toError(const QSqlError &error) const override;
 

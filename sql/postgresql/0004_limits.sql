@@ -89,7 +89,8 @@ BEGIN
         CONTINUE WHEN numbers IS NULL;
         EXECUTE format('SELECT COALESCE(max(id), 0) FROM %I WHERE id <= 4503599627370496', counted) INTO top;
         EXECUTE format('SELECT last_value FROM %s', numbers) INTO last;
-        IF last < top OR last > 4503599627370496 THEN
+        -- Numbers go on beyond the highest one that counts; only far beyond it they have run away.
+        IF last < top OR last > 6755399441055744 THEN
             PERFORM setval(numbers, greatest(top, 1));
         END IF;
     END LOOP;

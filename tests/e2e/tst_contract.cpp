@@ -139,8 +139,8 @@ void TestContract::create()
     const Answer answer = rig->api("POST", u"/events/create"_s, json(plain));
     QVERIFY2(answer.status == 200, answer.shown());
     QCOMPARE(keysOf(answer.json()),
-        QStringList({ u"event"_s, u"google_event_id"_s, u"local_event_id"_s, u"message"_s, u"success"_s,
-            u"sync_status"_s }));
+        QStringList({ u"calendar_id"_s, u"event"_s, u"google_event_id"_s, u"local_event_id"_s, u"message"_s,
+            u"success"_s, u"sync_status"_s }));
     QCOMPARE(answer["success"], true);
     QCOMPARE(answer.text("sync_status"), u"synced"_s);
     QVERIFY(answer["local_event_id"].toInteger() > 0);

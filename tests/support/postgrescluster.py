@@ -19,7 +19,7 @@ class PostgresCluster:
         found = [path for path in found if path]
         if not found:
             raise SystemExit("PostgreSQL's server is missing: run packaging/install-deps")
-        self.binaries = pathlib.Path(found[-1]).parent
+        self.binaries = pathlib.Path(found[-1]).resolve().parent
         self._user = {}
         if os.geteuid() == 0:  # PostgreSQL does not run as root
             self._user = {"user": "postgres", "group": "postgres", "extra_groups": []}

@@ -18,7 +18,10 @@ QString folderOf(const QString &initdb)
     if (!file.isFile() || !file.isExecutable())
         return {};
     for (const auto &folder : { file.absolutePath(), QFileInfo(file.canonicalFilePath()).absolutePath() }) {
-        if (QFileInfo(folder + QStringLiteral("/postgres")).isExecutable())
+        const auto isThere = [&folder](const char *program) {
+            return QFileInfo(folder + u'/' + QLatin1String(program)).isExecutable();
+        };
+        if (isThere("postgres") && isThere("psql")) // some systems link only the server's programs from elsewhere
             return folder + u'/';
     }
     return {};

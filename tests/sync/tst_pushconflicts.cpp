@@ -90,6 +90,7 @@ void PushConflictsTest::sameField()
     QVERIFY(rig.runPull());
     rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
     rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.clock.advance(std::chrono::minutes(1)); // ARIA's edit is noticed now: it is the later one
     QVERIFY(pullFirst ? rig.runSync() : rig.runPush());
     if (strategy == ConflictStrategy::Manual) {
         QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
@@ -97,7 +98,6 @@ void PushConflictsTest::sameField()
         QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Theirs"));
         return;
     }
-    // ARIA's SQL stamps the real time, years after the test's clock: most_recent is ARIA here.
     const bool ours = strategy != ConflictStrategy::GoogleWins;
     const QString winner = ours ? QStringLiteral("Ours") : QStringLiteral("Theirs");
     QCOMPARE(rig.title(QStringLiteral("event1")), winner);
@@ -155,6 +155,7 @@ void PushConflictsTest::editAgainstDelete()
     QVERIFY(rig.runPull());
     rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
     rig.google.remove(QStringLiteral("event1"));
+    rig.clock.advance(std::chrono::minutes(1)); // ARIA's edit is noticed now: it is the later one
     rig.google.restoresDeleted = true;
     // Without a pull a patch of a tombstone comes back as forbidden here, or as 404 once it is purged.
     if (!pullFirst)
@@ -299,13 +300,25 @@ void PushConflictsTest::mostRecentReckonsWithTheClockOffset()
         rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
         QVERIFY(rig.runPull());
         rig.clock.advance(std::chrono::hours(1));
+        const auto editHere = [&rig] {
+            auto record = rig.record(QStringLiteral("event1"));
+            record->columns.title = QStringLiteral("Ours");
+            record->updatedAt = rig.clock.nowUtc();
+            record->status = store::SyncStatus::PendingToGoogle;
+            ++record->revision;
+            const auto clocks = sync::readClocks(rig.clock, rig.google);
+            must(rig.store->write([record, clocks](store::Session &session) mutable {
+                sync::noteEdit(*record, clocks, must(session.now()));
+                return session.save(*record);
+            }));
+        };
+        if (!ariaLater)
+            editHere();
+        rig.clock.advance(std::chrono::minutes(ariaLater ? 0 : 1));
         rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
-        auto record = rig.record(QStringLiteral("event1"));
-        record->columns.title = QStringLiteral("Ours");
-        record->updatedAt = rig.clock.nowUtc().addSecs(ariaLater ? 60 : -60);
-        record->status = store::SyncStatus::PendingToGoogle;
-        ++record->revision;
-        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+        rig.clock.advance(std::chrono::minutes(ariaLater ? 1 : 0));
+        if (ariaLater)
+            editHere();
         QVERIFY(rig.runSync());
         const QString expected = ariaLater ? QStringLiteral("Ours") : winner;
         QCOMPARE(rig.title(QStringLiteral("event1")), expected);

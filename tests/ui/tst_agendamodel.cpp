@@ -162,12 +162,12 @@ private Q_SLOTS:
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
         QTRY_VERIFY(model.rowOfEvent(u"team"_s) >= 0);
-        model.hide(u"team"_s);
+        model.hide({ u"team"_s, u"primary"_s });
         QCOMPARE(model.rowOfEvent(u"team"_s), -1);
         Q_EMIT fake->eventsChanged({}); // something else changed
         QTest::qWait(150);
         QCOMPARE(model.rowOfEvent(u"team"_s), -1);
-        model.show(u"team"_s); // it could not be deleted
+        model.show({ u"team"_s, u"primary"_s }); // it could not be deleted
         QTRY_VERIFY(model.rowOfEvent(u"team"_s) >= 0);
     }
 

@@ -189,7 +189,7 @@ private Q_SLOTS:
         }
         dialog->accept();
         QTRY_VERIFY(!dialog->isVisible());
-        QVERIFY(fake->calls.contains(u"updateFollowing team_20240115T113000Z"_s));
+        QVERIFY(fake->calls.contains(u"updateFollowing team_20240115T113000Z primary"_s));
         QCOMPARE(fake->lastUpdate.content.title, u"Later"_s);
         QCOMPARE(fake->lastUpdate.content.start.has_value(), isLossSaid);
         QVERIFY(fake->lastUpdate.content.conference);
