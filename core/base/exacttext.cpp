@@ -26,9 +26,10 @@ bool isEscaped(QStringView text, qsizetype i, Escapes which)
     const QChar unit = text.at(i);
     if (unit.isSurrogate())
         return isLone(text, i);
-    if (which == Escapes::ForSqlite)
-        return unit >= firstNoCharacter || (i == 0 && unit == byteOrder);
-    return unit.isNull() && which == Escapes::LoneSurrogatesAndNul;
+    if (which == Escapes::LoneSurrogates)
+        return false;
+    return (i == 0 && unit == byteOrder)
+        || (which == Escapes::ForSqlite ? unit >= firstNoCharacter : unit.isNull());
 }
 
 bool needsEscapes(QStringView text, Escapes which)

@@ -10,8 +10,8 @@
 namespace aria {
 
 // ForSqlite: U+FEFF at the beginning too, which it takes for the mark of UTF-16's byte order, and U+FFFE and U+FFFF, for
-// which it gives U+FFFD.
-enum class Escapes { LoneSurrogates, ForSqlite, LoneSurrogatesAndNul };
+// which it gives U+FFFD. ForPostgres: U+0000, which it refuses, and U+FEFF at the beginning, which Qt's driver swallows.
+enum class Escapes { LoneSurrogates, ForSqlite, ForPostgres };
 
 // Such a unit becomes U+FDD0, which is no character and stands in no text, and its four hexadecimal digits. Escaping
 // twice is escaping once. Only a text that already holds U+FDD0 with the digits of such a unit comes back changed.

@@ -13,8 +13,6 @@ ReplyLimits::ReplyLimits(QNetworkReply *reply, const RetryPolicy &policy)
     , m_leastRate(policy.leastRate)
     , m_largest(policy.largestAnswer)
 {
-    // Else Qt goes on reading a body of chunks as long as more of it comes, and says nothing of it meanwhile.
-    reply->setReadBufferSize(m_largest + 1);
     m_running.start();
     m_timer.setSingleShot(true);
     m_timer.start(m_patience);

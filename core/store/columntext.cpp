@@ -40,7 +40,7 @@ QVariant fromJson(const QJsonObject &object)
 {
     return object.isEmpty()
         ? QVariant()
-        : QVariant(compact(QJsonDocument(escaped(object, Escapes::LoneSurrogatesAndNul))));
+        : QVariant(compact(QJsonDocument(escaped(object, Escapes::ForPostgres))));
 }
 
 QVariant fromJson(const QJsonArray &array)
@@ -50,7 +50,7 @@ QVariant fromJson(const QJsonArray &array)
 
 QVariant fromList(const QJsonArray &array)
 {
-    return compact(QJsonDocument(escaped(array, Escapes::LoneSurrogatesAndNul)));
+    return compact(QJsonDocument(escaped(array, Escapes::ForPostgres)));
 }
 
 QString toText(const QVariant &value)

@@ -249,7 +249,7 @@ QStringList PostgresDialect::mendCounters() const
 
 QVariant PostgresDialect::storable(const QVariant &value) const
 {
-    return stored(value, Escapes::LoneSurrogatesAndNul);
+    return stored(value, Escapes::ForPostgres);
 }
 
 Error PostgresDialect::toError(const QSqlError &error) const
