@@ -24,7 +24,10 @@ QCoro::Task<HttpAnswer> HttpClient::send(QByteArray verb, QNetworkRequest reques
         co_return answer;
     }
     prepare(request);
-    QNetworkReply *reply = m_network.sendCustomRequest(request, verb, body);
+    // A custom request forgets the size of the read buffer that is set before it has begun (see ReplyLimits).
+    QNetworkReply *reply = verb == "GET" && body.isEmpty() ? m_network.get(request)
+        : verb == "POST"                                   ? m_network.post(request, body)
+                                                           : m_network.sendCustomRequest(request, verb, body);
     track(reply);
     // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the reply.
     const QPointer<HttpClient> alive(this);

@@ -13,6 +13,9 @@ ReplyLimits::ReplyLimits(QNetworkReply *reply, const RetryPolicy &policy)
     , m_leastRate(policy.leastRate)
     , m_largest(policy.largestAnswer)
 {
+    // Else Qt goes on reading a body of chunks as long as more of it comes, and says nothing of it meanwhile: 2 GiB were
+    // seen. The size is larger than the limit, or the body would stand still before it is too long.
+    reply->setReadBufferSize(m_largest + 1024 * 1024);
     m_running.start();
     m_timer.setSingleShot(true);
     m_timer.start(m_patience);

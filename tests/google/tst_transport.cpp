@@ -260,7 +260,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("kind");
         for (const char *kind :
-            { "body", "drip", "dripping head", "flooding head", "endless line" })
+            { "body", "chunks", "drip", "dripping head", "flooding head", "endless line" })
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
     void endlessAnswersAreCut()
@@ -274,9 +274,13 @@ private Q_SLOTS:
         connect(&server, &QTcpServer::newConnection, &server, [&] {
             QTcpSocket *socket = server.nextPendingConnection();
             ++requests;
-            const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+            QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+            if (kind == QLatin1String("chunks"))
+                head += "Transfer-Encoding: chunked\r\n";
             const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
-            socket->write(inHead ? head : head + "\r\n{\"a\":\"");
+            socket->write(inHead                      ? head
+                    : kind == QLatin1String("chunks") ? head + "\r\n"
+                                                      : head + "\r\n{\"a\":\"");
             if (slow) {
                 connect(&drip, &QTimer::timeout, socket, [socket] { socket->write("x"); });
                 return;
@@ -286,7 +290,7 @@ private Q_SLOTS:
                     ? QByteArray("X-Flood: here it comes\r\n").repeated(10000)
                     : QByteArray(256 * 1024, 'x');
                 if (socket->bytesToWrite() < 1024 * 1024)
-                    socket->write(some);
+                    socket->write(kind == QLatin1String("chunks") ? "40000\r\n" + some + "\r\n" : some);
             };
             connect(socket, &QTcpSocket::bytesWritten, socket, pour);
             pour();
