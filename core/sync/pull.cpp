@@ -28,8 +28,7 @@ constexpr int rereadsAllowed = 5;
 constexpr int askedAtOnce = 50;
 constexpr int rememberedAtMost = 1000;
 // In one transaction. SQLite's other writers wait for it; to a server each takes some journeys.
-constexpr qsizetype itemsTogether = 100;
-constexpr qsizetype itemsTogetherFarAway = 500;
+constexpr qsizetype itemsTogether = 500;
 
 // True while it lives.
 class ListingMark
@@ -168,9 +167,8 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
             co_return Expected<PullOutcome>(tl::unexpected(moved.error()));
         QStringList doubtful;
         // By parts: ARIA's own writes come in between.
-        const qsizetype together = m_store.isShared() ? itemsTogetherFarAway : itemsTogether;
-        for (qsizetype first = 0; first < listed.size(); first += together) {
-            const QList<calendar::Event> items = listed.mid(first, together);
+        for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
+            const QList<calendar::Event> items = listed.mid(first, itemsTogether);
             auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
                 return applyPage(session, calendarId, items, context);
             });
