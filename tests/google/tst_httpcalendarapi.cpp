@@ -507,6 +507,9 @@ private Q_SLOTS:
         QTest::newRow("no id") << QByteArray("{" + times + "}") << QString();
         QTest::newRow("empty id") << QByteArray(q("{'id':'',") + times + "}") << QString();
         QTest::newRow("id is a number") << QByteArray(q("{'id':7,") + times + "}") << QString();
+        QTest::newRow("an id that no address can hold")
+            << QByteArray(q("{'id':'") + QByteArray(70'000, 'x') + q("',") + times + "}") << QString();
+        QTest::newRow("an id with a blank") << QByteArray(q("{'id':'a b',") + times + "}") << QString();
         QTest::newRow("a text") << q("'odd'") << QString();
         QTest::newRow("null") << QByteArray("null") << QString();
         QTest::newRow("a list") << QByteArray("[]") << QString();
