@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "calendar/event.h"
+#include "google/values.h"
 
 #include <QCoro/QCoroTask>
 
@@ -50,26 +51,6 @@ struct Write
     QString etag; // If-Match; empty: unconditional
     SendUpdates sendUpdates = SendUpdates::None;
     bool conferenceData = false; // sends conferenceDataVersion=1
-};
-
-struct Channel
-{
-    QString id;
-    QString token; // secret, echoed by Google in X-Goog-Channel-Token
-    QString resourceId;
-    QString resourceUri;
-    QDateTime expiration; // UTC
-    QString address;
-};
-
-struct CalendarInfo
-{
-    QString id; // the real id, also where "primary" was asked for
-    QString summary;
-    QByteArray timeZone;
-    QString accessRole; // freeBusyReader, reader, writer, owner, writerWithoutPrivateAccess
-    QString backgroundColor;
-    bool primary = false;
 };
 
 // Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors carry

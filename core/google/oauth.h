@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "google/retrypolicy.h"
 #include "google/tokenstore.h"
+#include "google/values.h"
 
 #include <QCoro/QCoroTask>
 
@@ -22,27 +23,6 @@ namespace aria::google {
 extern const QString scopeCalendarEvents; // https://www.googleapis.com/auth/calendar.events
 extern const QString scopeCalendarListReadonly;
 extern const QString scopeCalendar; // accepted instead of both
-
-// What GET /auth/status answers; a value, readable on any thread.
-struct AuthStatus
-{
-    bool clientSecretsConfigured = false;
-    bool tokenExists = false;
-    bool credentialsValid = false; // also when a refresh token can renew them
-    std::optional<bool> credentialsExpired;
-    bool hasRefreshToken = false;
-    QDateTime expiry; // UTC; invalid: none
-    QStringList scopes;
-    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
-        // Google's word
-    QString problemCode; // the error's: "invalid_grant" where Google ended the sign-in; empty: no problem
-};
-
-struct Authorization
-{
-    QUrl url;
-    QString state;
-};
 
 // Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes
 // token.json (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.

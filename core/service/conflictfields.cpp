@@ -2,7 +2,6 @@
 
 #include "calendar/fields.h"
 #include "sync/fieldmerge.h"
-#include "sync/versions.h"
 
 namespace aria::service {
 
@@ -58,20 +57,6 @@ std::optional<Event> resolvedEvent(
         return side != resolution.fields.cend() ? std::optional(*side) : std::nullopt;
     };
     return mergesOf(base, aria, google).merged([rest](const QString &) { return rest; }, named);
-}
-
-std::optional<Event> resolvedEvent(const ConflictView &conflict, const Resolution &resolution)
-{
-    const auto listed = [](const QJsonValue &event) {
-        return event.isObject() ? Version::present(Event(event.toObject())) : Version::deleted();
-    };
-    const Version base = sync::baseVersion(conflict.record);
-    if (conflict.fields.size() == 1 && conflict.fields.constFirst().name == wholeEvent) {
-        const ConflictField &sides = conflict.fields.constFirst();
-        return resolvedEvent(base, listed(sides.aria), listed(sides.google), resolution);
-    }
-    return resolvedEvent(base, Version::present(conflict.view.event),
-        Version::present(Event(conflict.record.google)), resolution);
 }
 
 } // namespace aria::service

@@ -2,7 +2,7 @@
 // resolution and the dialog's preview share it. Pure.
 #pragma once
 
-#include "service/types.h"
+#include "service/eventtypes.h"
 #include "sync/reconcile.h"
 
 namespace aria::service {
@@ -16,8 +16,5 @@ QList<ConflictField> conflictFields(
 // unless it is named.
 std::optional<calendar::Event> resolvedEvent(const sync::Version &base, const sync::Version &aria,
     const sync::Version &google, const Resolution &resolution);
-
-// The same for a conflict as it was listed.
-std::optional<calendar::Event> resolvedEvent(const ConflictView &conflict, const Resolution &resolution);
 
 } // namespace aria::service

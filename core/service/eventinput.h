@@ -1,7 +1,7 @@
 // A request's content laid over an event. Pure.
 #pragma once
 
-#include "service/types.h"
+#include "service/eventtypes.h"
 
 namespace aria::service {
 

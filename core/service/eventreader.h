@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/eventlookup.h"
-#include "service/types.h"
+#include "service/eventtypes.h"
 
 namespace aria::service {
 

@@ -3,7 +3,7 @@
 
 #include "base/random.h"
 #include "service/eventlookup.h"
-#include "service/types.h"
+#include "service/eventtypes.h"
 #include "sync/settlement.h"
 
 namespace aria::service {

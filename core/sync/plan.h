@@ -1,37 +1,10 @@
-// What a sync intends, as a list: every write on either side with its reason, before any of it is carried out.
+// The plan of what the database alone knows: pending edits, and deletions that wait for a person.
 #pragma once
 
 #include "store/session.h"
-#include "sync/change.h"
+#include "sync/plannedwrites.h"
 
 namespace aria::sync {
-
-struct PlannedWrite
-{
-    enum class Side { Aria, Google }; // which side would be written
-    Side side = Side::Google;
-    QString operation; // create, update, delete, restore
-    QString reason; // as it would stand in the history
-    QString calendarId;
-    QString googleEventId; // empty: not given yet (a row that ARIA's SQL inserted)
-    qint64 localId = 0; // 0: no row yet
-    calendar::Event before; // empty for create
-    calendar::Event after; // empty for delete
-    QString sendUpdates; // side Google: who would get mail; empty for ARIA
-    bool held = false; // one of so many deletions that a person is asked first (guarantee 7)
-};
-
-struct Plan
-{
-    QList<PlannedWrite> writes; // masters before their exceptions
-    QList<calendar::EventKey> conflicts; // what a person would have to decide; neither side is written
-    Changes changes; // on ARIA's side, held deletions left out: what POST /sync/now would report
-
-    bool needsConfirmation() const;
-    // The same as long as the same deletions are held; empty where none are.
-    QString id() const;
-    Plan &operator+=(const Plan &other);
-};
 
 // Deletions that are decided and not carried out yet.
 struct WaitingDeletions

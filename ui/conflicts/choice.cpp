@@ -1,6 +1,6 @@
 #include "conflicts/choice.h"
 
-#include "service/conflictfields.h"
+#include "service/conflictpreview.h"
 
 #include <algorithm>
 
@@ -145,7 +145,7 @@ Resolution resolutionOf(const Choice &choice, const ConflictView &conflict)
 
 Event outcomeOf(const Choice &choice, const ConflictView &conflict)
 {
-    auto outcome = service::resolvedEvent(conflict, resolutionOf(choice, conflict));
+    auto outcome = service::previewOf(conflict, resolutionOf(choice, conflict));
     if (!outcome)
         return {};
     applyOwn(*outcome, choice.own);

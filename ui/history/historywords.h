@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diff/viewer.h"
-#include "store/records.h"
+#include "service/types.h"
 
 namespace aria::history {
 

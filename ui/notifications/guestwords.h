@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diff/viewer.h"
-#include "sync/change.h"
+#include "service/types.h"
 
 #include <QStringList>
 

@@ -1,7 +1,7 @@
 // What went wrong while signing in, in words for a person.
 #pragma once
 
-#include "google/oauth.h"
+#include "service/types.h"
 #include "service/credentialsfile.h"
 
 #include <QCoreApplication>

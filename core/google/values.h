@@ -1,0 +1,55 @@
+// What Google and the sign-in tell, as plain values that cross threads and rooms.
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+
+namespace aria::google {
+
+struct Channel
+{
+    QString id;
+    QString token; // secret, echoed by Google in X-Goog-Channel-Token
+    QString resourceId;
+    QString resourceUri;
+    QDateTime expiration; // UTC
+    QString address;
+};
+
+struct CalendarInfo
+{
+    QString id; // the real id, also where "primary" was asked for
+    QString summary;
+    QByteArray timeZone;
+    QString accessRole; // freeBusyReader, reader, writer, owner, writerWithoutPrivateAccess
+    QString backgroundColor;
+    bool primary = false;
+};
+
+// What GET /auth/status answers; a value, readable on any thread.
+struct AuthStatus
+{
+    bool clientSecretsConfigured = false;
+    bool tokenExists = false;
+    bool credentialsValid = false; // also when a refresh token can renew them
+    std::optional<bool> credentialsExpired;
+    bool hasRefreshToken = false;
+    QDateTime expiry; // UTC; invalid: none
+    QStringList scopes;
+    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
+        // Google's word
+    QString problemCode; // the error's: "invalid_grant" where Google ended the sign-in; empty: no problem
+};
+
+struct Authorization
+{
+    QUrl url;
+    QString state;
+};
+
+} // namespace aria::google
