@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 ARGS ?=
 # `make test WERROR=ON` makes warnings errors, as CI does; the build folder remembers it.
 WERROR ?=
-CONFIGURE = cmake --preset release $(if $(WERROR),-DARIA_WERROR=$(WERROR))
+CONFIGURE = cmake --preset dev $(if $(WERROR),-DARIA_WERROR=$(WERROR))
 CLANG_TIDY ?= clang-tidy-16
 SOURCES = $(shell git ls-files '*.cpp' '*.h')
 
@@ -33,7 +33,7 @@ deps: ## Install the Debian packages that are missing; without apt, say what is
 
 build: deps ## Build into build/ (programs in build/bin)
 	@$(CONFIGURE)
-	@cmake --build --preset release -j $(JOBS)
+	@cmake --build --preset dev -j $(JOBS)
 
 run: build ## Start with a sample calendar: in the tray where there is a screen, else the service alone
 	@if [[ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]]; then \
@@ -44,7 +44,7 @@ run: build ## Start with a sample calendar: in the tray where there is a screen,
 
 # They wait more than they compute, so more run at a time than there are cores.
 test: build ## Build and run every test
-	@ctest --preset release
+	@ctest --preset dev
 
 test-desktop: build ## The tray program on a real desktop, by keyboard and browser (installs Chromium)
 	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools
@@ -68,12 +68,13 @@ oracle: deps ## Compare the expansion of RULES=20000 random recurrence rules (SE
 	@TZ=UTC ARIA_ORACLE_RULES=$(RULES) ARIA_ORACLE_SEED=$(SEED) QTEST_FUNCTION_TIMEOUT=86400000 \
 	    build/tests/tst_calendar recurrenceoracle
 
-bench: build ## Run the benchmarks
-	@cmake --build build -j $(JOBS) --target bench
+bench: deps ## Run the benchmarks, optimized as packages are
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS) --target bench
 
 screenshots: deps ## Write a picture of every window into build/screenshots
 	@$(CONFIGURE)
-	@cmake --build --preset release -j $(JOBS) --target screenshots
+	@cmake --build --preset dev -j $(JOBS) --target screenshots
 	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
 	for variant in light dark german arabic; do \
 	    build/tests/screenshots --variant $$variant --into build/screenshots; \
@@ -87,15 +88,13 @@ format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format
 	@clang-format -i $(SOURCES)
 
-# The compiler's own precompiled headers and flags mean nothing to clang, and coroutines need clang 16.
-lint: WERROR = ON
-lint: build ## Check formatting and run clang-tidy over every source file
-	@packaging/install-deps clang-format $(CLANG_TIDY)
+# Coroutines need clang 16. The sources include what moc makes of them.
+lint: deps ## Check formatting and run clang-tidy over every source file
+	@packaging/install-deps clang-format clang-16 $(CLANG_TIDY)
 	@clang-format --dry-run --Werror $(SOURCES)
-	@mkdir -p build/lint
-	@sed -E -e 's|"command": ".*ccache |"command": "|' -e 's| -include [^ ]*cmake_pch\.hxx| -include $(CURDIR)/cmake/precompiled/core.h|' \
-	    -e 's/ -(fcoroutines|fpch-preprocess|Winvalid-pch)//g' build/compile_commands.json > build/lint/compile_commands.json
-	@git ls-files '*.cpp' | xargs -P $(JOBS) -n 4 $(CLANG_TIDY) -p build/lint --quiet --warnings-as-errors='*'
+	@cmake --preset lint
+	@cmake --build --preset lint -j $(JOBS) --target autogen
+	@git ls-files '*.cpp' | xargs -P $(JOBS) -n 4 $(CLANG_TIDY) -p build-lint --quiet --warnings-as-errors='*'
 
 sanitize: deps ## Run every test under the address and undefined-behaviour sanitizers
 	@cmake --preset debug
@@ -109,4 +108,4 @@ fuzz: deps ## Every reader of foreign bytes under libFuzzer for FUZZ_SECONDS=60 
 	@tests/fuzz/run.sh build-fuzz/fuzz $(FUZZ_SECONDS) $(JOBS)
 
 clean: ## Remove everything that was built
-	@rm -rf build build-debug build-fuzz
+	@rm -rf build build-release build-lint build-debug build-fuzz

@@ -5,8 +5,9 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
+option(ARIA_CCACHE "Compile through ccache where it is installed; clang's tools cannot read its commands" ON)
 find_program(CCACHE_PROGRAM ccache)
-if(CCACHE_PROGRAM)
+if(ARIA_CCACHE AND CCACHE_PROGRAM)
     # ccache needs to be told that a precompiled header does not hide __TIME__.
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${CCACHE_PROGRAM}")
@@ -21,7 +22,8 @@ option(ARIA_WERROR "Warnings are errors" OFF)
 # Everything of ours links this: warnings are on, Qt's unsafe conversions are off.
 add_library(aria_options INTERFACE)
 target_compile_options(aria_options INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wold-style-cast $<$<BOOL:${ARIA_WERROR}>:-Werror> -fpch-preprocess)
+    -Wall -Wextra -Wpedantic -Wconversion -Wold-style-cast $<$<BOOL:${ARIA_WERROR}>:-Werror>
+    $<$<NOT:$<BOOL:${CMAKE_DISABLE_PRECOMPILE_HEADERS}>>:-fpch-preprocess>)
 # What was deprecated after the oldest Qt that this builds with has no successor there. (QT_NO_CONTEXTLESS_CONNECT is
 # not among them: QCoro's headers do not compile with it.)
 target_compile_definitions(aria_options INTERFACE
