@@ -9,6 +9,11 @@ using calendar::Event;
 using store::EventRecord;
 using store::SyncStatus;
 
+qint64 countEvents(const QList<EventRecord> &records)
+{
+    return std::ranges::count_if(records, [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+}
+
 bool isMassDeletion(qint64 deletions, qint64 total)
 {
     return deletions > 30 && deletions * 3 > total;

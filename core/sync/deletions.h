@@ -6,6 +6,9 @@
 
 namespace aria::sync {
 
+// How many events: the occurrences of a series among them are not counted.
+qint64 countEvents(const QList<store::EventRecord> &records);
+
 // More than 30 events and over a third of the calendar.
 bool isMassDeletion(qint64 deletions, qint64 total);
 

@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "sync/access.h"
+#include "sync/deletions.h"
 #include "sync/plan.h"
 #include "sync/pushplan.h"
 #include "sync/settledbatch.h"
@@ -102,12 +103,6 @@ Expected<QList<EventChange>> restoreAllInAria(
     if (auto added = session.addHistory(history); !added)
         return tl::unexpected(added.error());
     return changes;
-}
-
-qint64 countEvents(const QList<EventRecord> &records)
-{
-    return std::count_if(records.begin(), records.end(),
-        [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
 }
 
 } // namespace

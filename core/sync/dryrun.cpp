@@ -20,7 +20,6 @@ using store::Session;
 namespace {
 
 constexpr qint64 anyGeneration = std::numeric_limits<qint64>::max();
-const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, Qt::UTC);
 
 // Rows that a sync would take up first get their Google id then; the one they have in this transaction is nobody's.
 void forgetNewIds(Plan &plan, const QSet<qint64> &unadopted)
@@ -309,8 +308,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
 {
     const QString calendarId = m_calendarId;
     auto editedWork = m_store.read([calendarId](Session &session) -> Expected<QSet<QString>> {
-        const auto pending =
-            session.pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+        const auto pending = allPending(session, calendarId);
         if (!pending)
             return tl::unexpected(pending.error());
         QSet<QString> ids;

@@ -16,18 +16,9 @@ using store::Session;
 
 namespace {
 
-// Also what waits for its next attempt is intended.
-const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, QTimeZone::utc());
-constexpr int allOfThem = std::numeric_limits<int>::max();
-
 bool isEvent(const EventRecord &record)
 {
     return record.recurringEventId.isEmpty();
-}
-
-qint64 countEvents(const QList<EventRecord> &records)
-{
-    return std::count_if(records.begin(), records.end(), isEvent);
 }
 
 PlannedWrite deletionInAria(const EventRecord &record, bool held)
@@ -83,6 +74,12 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
 
 } // namespace
 
+Expected<QList<EventRecord>> allPending(Session &session, const QString &calendarId)
+{
+    const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, QTimeZone::utc());
+    return session.pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+}
+
 qint64 WaitingDeletions::heldEvents() const
 {
     return (ariaHeld ? countEvents(inAria) : 0) + (googleHeld ? countEvents(atGoogle) : 0);
@@ -137,7 +134,7 @@ Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &cal
     waiting.googleHeld = isMassDeletion(*deletions, statistics->total + *deletions);
     if (*deletions == 0)
         return waiting;
-    const auto pending = session.pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
+    const auto pending = allPending(session, calendarId);
     if (!pending)
         return tl::unexpected(pending.error());
     for (const EventRecord &record : *pending) {
@@ -163,7 +160,7 @@ Expected<Plan> waitingPlan(Session &session, const QString &calendarId, const QD
         return tl::unexpected(readOnly.error());
     if (*readOnly)
         return plan; // nothing is ever sent there
-    const auto pending = session.pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
+    const auto pending = allPending(session, calendarId);
     if (!pending)
         return tl::unexpected(pending.error());
     for (const EventRecord &record : *pending) {

@@ -19,6 +19,9 @@ struct WaitingDeletions
 };
 Expected<WaitingDeletions> waitingDeletions(store::Session &session, const QString &calendarId);
 
+// Pending edits, also those that wait for their next attempt: they are intended all the same.
+Expected<QList<store::EventRecord>> allPending(store::Session &session, const QString &calendarId);
+
 // What waits to be written as far as the database knows, without asking Google: pending edits and held deletions.
 Expected<Plan> waitingPlan(store::Session &session, const QString &calendarId, const QDateTime &now);
 
