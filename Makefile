@@ -50,11 +50,12 @@ test-desktop: build ## The tray program on a real desktop, by keyboard and brows
 	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools
 	@ctest --test-dir build -C Desktop -L desktop --output-on-failure
 
-soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 events, a failure at every call
+soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 events, three services, a failure at every call
 	@$(CONFIGURE)
 	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall tst_e2e
 	@build/tests/soak-run $(FIRST) $(SEEDS)
 	@ARIA_BIG_SYNC=50000 build/tests/tst_e2e bigsync
+	@ARIA_SERVICES_EDITS=2000 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_e2e services manyEdits
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
 
 attack: deps ## Hostile requests, events of Google and rows at the sanitized programs, on each database: REQUESTS=20000 SEED=1

@@ -19,10 +19,10 @@ function(aria_room name)
     target_precompile_headers(aria_${name} REUSE_FROM aria_precompiled_${ROOM_PRECOMPILED})
 endfunction()
 
-# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …] [TIMEOUT s]): tests/<room>/tst_<class>.cpp
+# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …]): tests/<room>/tst_<class>.cpp
 # as ctest <room>/<class>. All tests of a room are one program, tests/tst_<room>, which takes the class.
 function(aria_test room class)
-    cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+    cmake_parse_arguments(TEST "" "" "SOURCES;LINK;LABELS" ${ARGN})
     set(target tst_${room})
     if(NOT TARGET ${target})
         add_executable(${target})
@@ -37,11 +37,8 @@ function(aria_test room class)
     endif()
     target_sources(${target} PRIVATE tst_${class}.cpp ${TEST_SOURCES})
     target_link_libraries(${target} PRIVATE ${TEST_LINK})
-    if(NOT TEST_TIMEOUT)
-        set(TEST_TIMEOUT 120)
-    endif()
     add_test(NAME ${room}/${class} COMMAND ${target} ${class})
-    set_tests_properties(${room}/${class} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${room};${TEST_LABELS}"
+    set_tests_properties(${room}/${class} PROPERTIES TIMEOUT 600 LABELS "${room};${TEST_LABELS}"
         ENVIRONMENT "${ARIA_TEST_ENVIRONMENT}")
 endfunction()
-set(ARIA_TEST_ENVIRONMENT "QT_LOGGING_RULES=*.debug=false;TZ=UTC;LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen")
+set(ARIA_TEST_ENVIRONMENT "QT_LOGGING_RULES=*.debug=false;TZ=UTC;LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=580000")

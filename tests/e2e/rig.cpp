@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString connection = u"e2e"_s;
+
 QString ended(const char *name, const Program::End &end)
 {
     if (!end.ended)
@@ -123,31 +125,38 @@ void Rig::usePostgres(test::PostgresCluster &cluster)
 Rig::~Rig()
 {
     service.killHard();
+    QSqlDatabase::removeDatabase(connection);
     if (m_cluster)
-        m_cluster->giveBack(m_database);
+        m_cluster->dropDatabase(m_database);
 }
 
+// SQLite's is opened for each statement, so that it keeps no file; PostgreSQL's costs a process and stays.
 bool Rig::execute(const QString &sql, QList<QStringList> *rows)
 {
-    const QString name = u"e2e"_s;
+    const bool isNew = !QSqlDatabase::contains(connection);
+    if (isNew && m_cluster) {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QPSQL"_s, connection);
+        database.setHostName(m_cluster->folder());
+        database.setPort(m_cluster->port());
+        database.setUserName(u"aria"_s);
+        database.setDatabaseName(m_database);
+        database.setConnectOptions(u"application_name=e2e"_s);
+    } else if (isNew) {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+        database.setDatabaseName(databaseFile());
+        database.setConnectOptions(rows ? u"QSQLITE_OPEN_READONLY"_s : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    }
     bool done = false;
+    bool isLost = false; // the server was stopped meanwhile
     {
-        QSqlDatabase database = QSqlDatabase::addDatabase(m_cluster ? u"QPSQL"_s : u"QSQLITE"_s, name);
-        if (m_cluster) {
-            database.setHostName(m_cluster->folder());
-            database.setPort(m_cluster->port());
-            database.setUserName(u"aria"_s);
-            database.setDatabaseName(m_database);
-            database.setConnectOptions(u"application_name=e2e"_s);
-        } else {
-            database.setDatabaseName(databaseFile());
-            database.setConnectOptions(rows ? u"QSQLITE_OPEN_READONLY"_s : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
-        }
-        if (!database.open())
+        QSqlDatabase database = QSqlDatabase::database(connection);
+        if (!database.isOpen())
             qWarning("the database cannot be opened: %s", qPrintable(database.lastError().text()));
         QSqlQuery query(database);
         done = query.exec(sql);
-        if (!done)
+        const QString state = query.lastError().nativeErrorCode();
+        isLost = !done && m_cluster && !isNew && (state.isEmpty() || state.startsWith(u"57P"));
+        if (!done && !isLost)
             qWarning("%s: %s", qPrintable(sql), qPrintable(query.lastError().text()));
         while (rows && query.next()) {
             QStringList row;
@@ -156,8 +165,9 @@ bool Rig::execute(const QString &sql, QList<QStringList> *rows)
             rows->append(row);
         }
     }
-    QSqlDatabase::removeDatabase(name);
-    return done;
+    if (isLost || !m_cluster)
+        QSqlDatabase::removeDatabase(connection);
+    return isLost ? execute(sql, rows) : done;
 }
 
 QList<QStringList> Rig::rows(const QString &sql)

@@ -20,6 +20,7 @@ test::PostgresCluster &cluster()
 Team::Team(int size)
     : m_cluster(cluster())
     , m_database(m_cluster.createDatabase())
+    , m_session(m_cluster.url(m_database))
 {
     for (int i = 0; i < size; ++i)
         m_members.push_back(std::make_unique<Program>(daemonPath()));
@@ -32,7 +33,7 @@ Team::~Team()
         signal(member, SIGCONT);
     for (const auto &member : m_members)
         member->killHard();
-    m_cluster.giveBack(m_database);
+    m_cluster.dropDatabase(m_database);
 }
 
 QString Team::folder(int member, const QString &below) const
@@ -110,8 +111,11 @@ void Team::signal(int index, int signal)
 
 QStringList Team::rows(const QString &sql)
 {
-    const QByteArray output = m_cluster.run(u"psql"_s, m_database, { u"-A"_s, u"-t"_s, u"-c"_s, sql });
-    return QString::fromUtf8(output).split(u'\n', Qt::SkipEmptyParts);
+    QStringList lines;
+    const QList<QStringList> found = m_session.run(sql);
+    for (const QStringList &row : found)
+        lines << row.join(u'|');
+    return lines;
 }
 
 QString Team::stop()

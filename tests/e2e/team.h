@@ -39,6 +39,7 @@ private:
 
     test::PostgresCluster &m_cluster; // one for all tests of the program
     const QString m_database;
+    test::PostgresSession m_session; // to it
     std::vector<std::unique_ptr<Program>> m_members;
     QSet<int> m_stopped; // by SIGSTOP
 };

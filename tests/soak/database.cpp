@@ -83,7 +83,7 @@ Database::~Database()
 {
     disconnect();
     if (isPostgres())
-        postgres->giveBack(m_name);
+        postgres->dropDatabase(m_name);
 }
 
 QString Database::path() const
@@ -108,8 +108,7 @@ void Database::killWith(store::Store &dying)
 {
     disconnect();
     if (isPostgres()) {
-        postgres->run(u"psql"_s, u"postgres"_s,
-            { u"-qc"_s, u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS false"_s.arg(m_name) });
+        postgres->sql(u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS false"_s.arg(m_name));
         breakConnections();
         return;
     }
@@ -128,8 +127,7 @@ void Database::killWith(store::Store &dying)
 void Database::allowAgain()
 {
     if (isPostgres()) {
-        postgres->run(u"psql"_s, u"postgres"_s,
-            { u"-qc"_s, u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS true"_s.arg(m_name) });
+        postgres->sql(u"ALTER DATABASE \"%1\" ALLOW_CONNECTIONS true"_s.arg(m_name));
         return;
     }
     m_folder = std::move(m_next);
@@ -140,10 +138,8 @@ void Database::breakConnections()
     if (!isPostgres())
         return;
     disconnect();
-    postgres->run(u"psql"_s, u"postgres"_s,
-        { u"-qAtc"_s,
-            u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%1'"_s.arg(
-                m_name) });
+    postgres->sql(
+        u"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%1'"_s.arg(m_name));
 }
 
 QSqlDatabase Database::plain()

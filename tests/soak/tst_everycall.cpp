@@ -1,5 +1,6 @@
 // A mixed run in which the i-th call fails, for every i: each request to Google, and each statement of the database.
-// After the failure the next syncs make up for it. ARIA_SOAK_STRIDE=1 looks at every statement, else some are left out.
+// After the failure the next syncs make up for it. ARIA_SOAK_STRIDE=1 (`make soak`) makes each of them fail in every way;
+// else each fault meets every third request, beginning elsewhere than the fault before it, and some of the statements.
 #include "soak/brokensqlite.h"
 #include "soak/player.h"
 #include "soak/soakmain.h"
@@ -7,6 +8,16 @@
 
 using namespace aria::soak;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+int stride(int usual)
+{
+    const char *const given = "ARIA_SOAK_STRIDE";
+    return qEnvironmentVariableIsSet(given) ? std::max(1, qEnvironmentVariableIntValue(given)) : usual;
+}
+
+} // namespace
 
 class TestEveryCall : public QObject
 {
@@ -39,28 +50,34 @@ const QList<Step> &TestEveryCall::script()
 void TestEveryCall::requests_data()
 {
     QTest::addColumn<QJsonObject>("fault");
+    QTest::addColumn<int>("first");
+    int rows = 0;
+    const auto add = [&rows](const char *name, const QJsonObject &fault) {
+        QTest::newRow(name) << fault << rows++ % stride(3);
+    };
     const auto status = [](int code, const QString &reason, int retryAfter = -1) {
         QJsonObject fault{ { u"kind"_s, u"status"_s }, { u"status"_s, code }, { u"reason"_s, reason } };
         if (retryAfter >= 0)
             fault[u"retryAfter"_s] = retryAfter;
         return fault;
     };
-    QTest::newRow("401") << status(401, u"authError"_s);
-    QTest::newRow("403 without Retry-After") << status(403, u"rateLimitExceeded"_s);
-    QTest::newRow("429 with Retry-After") << status(429, u"rateLimitExceeded"_s, 40);
-    QTest::newRow("500") << status(500, u"backendError"_s);
-    QTest::newRow("503 with Retry-After") << status(503, u"backendError"_s, 5);
+    add("401", status(401, u"authError"_s));
+    add("403 without Retry-After", status(403, u"rateLimitExceeded"_s));
+    add("429 with Retry-After", status(429, u"rateLimitExceeded"_s, 40));
+    add("500", status(500, u"backendError"_s));
+    add("503 with Retry-After", status(503, u"backendError"_s, 5));
     for (const QString &kind : { u"drop_before"_s, u"drop_after"_s, u"truncate"_s, u"html"_s })
-        QTest::newRow(qPrintable(kind)) << QJsonObject{ { u"kind"_s, kind } };
-    QTest::newRow("too slow") << QJsonObject{ { u"kind"_s, u"delay"_s }, { u"ms"_s, 40'000 } };
+        add(qPrintable(kind), QJsonObject{ { u"kind"_s, kind } });
+    add("too slow", QJsonObject{ { u"kind"_s, u"delay"_s }, { u"ms"_s, 40'000 } });
 }
 
 void TestEveryCall::requests()
 {
     QFETCH(QJsonObject, fault);
-    int calls = 1;
+    QFETCH(int, first);
+    int calls = first + 1; // at least one run tells how many there are
     QStringList failures; // all of them: one often explains the other
-    for (int i = 0; i < calls; ++i) {
+    for (int i = first; i < calls; i += stride(3)) {
         Bed bed(1, aria::ConflictStrategy::MostRecent);
         bed.google().world().switches.pageSize = 3;
         // Once, or so often that the transport's own repeats are used up.
@@ -102,12 +119,11 @@ void TestEveryCall::statements_data()
 void TestEveryCall::statements()
 {
     QFETCH(int, fault);
-    const int stride = std::max(1, qEnvironmentVariableIntValue("ARIA_SOAK_STRIDE"));
     const bool dies = static_cast<SqliteFault>(fault) == SqliteFault::Death;
     qint64 statements = fault + 1; // at least one run tells how many there are
     int runs = 0;
     QStringList failures;
-    for (qint64 i = fault; i < statements; i += qEnvironmentVariableIsSet("ARIA_SOAK_STRIDE") ? stride : 97) {
+    for (qint64 i = fault; i < statements; i += stride(199)) {
         Bed bed(1, aria::ConflictStrategy::MostRecent);
         bed.google().world().switches.pageSize = 3;
         bed.start();

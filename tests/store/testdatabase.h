@@ -7,6 +7,8 @@
 
 #include "support/postgrescluster.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -29,20 +31,28 @@ inline PostgresCluster &cluster()
     return cluster;
 }
 
+enum class Content {
+    Nothing,
+    Tables, // as Store::open() makes them: migrating costs more than most tests, so it is done once and copied
+};
+
 class TestDatabase
 {
 public:
-    TestDatabase()
+    explicit TestDatabase(Content content = Content::Nothing)
         : m_name(QStringLiteral("plain-%1").arg(quintptr(this)))
     {
         if (isPostgres())
-            m_database = cluster().createDatabase();
+            m_database = content == Content::Tables ? cluster().createDatabase(migrated().name())
+                                                    : cluster().createDatabase();
+        else if (content == Content::Tables)
+            copyFile(migrated().path());
     }
     ~TestDatabase()
     {
         disconnect();
         if (isPostgres())
-            cluster().giveBack(m_database);
+            cluster().dropDatabase(m_database);
     }
     Q_DISABLE_COPY_MOVE(TestDatabase)
 
@@ -81,11 +91,13 @@ public:
         }
     }
 
-    // A script of psql's (PostgreSQL).
+    // A script (PostgreSQL).
     void load(const QString &file)
     {
-        cluster().run(QStringLiteral("psql"), m_database,
-            { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-f"), file });
+        QFile script(file);
+        if (!script.open(QIODevice::ReadOnly))
+            qFatal("%s cannot be read", qPrintable(file));
+        cluster().sql(QString::fromUtf8(script.readAll()), m_database);
     }
 
     // Fails the test loudly when the SQL does not run.
@@ -122,6 +134,25 @@ public:
     }
 
 private:
+    static const TestDatabase &migrated()
+    {
+        static const auto made = [] {
+            auto database = std::make_unique<TestDatabase>();
+            if (const auto store = store::Store::open(database->url()); !store)
+                qFatal("%s", qPrintable(store.error().message));
+            return database;
+        }();
+        return *made;
+    }
+    void copyFile(const QString &from)
+    {
+        const auto folder = QFileInfo(path()).path();
+        QDir().mkpath(folder);
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        if (!QFile::copy(from, path()) || QFile::exists(from + QStringLiteral("-wal")))
+            qFatal("the empty database cannot be copied");
+    }
+
     QTemporaryDir m_directory;
     QString m_database;
     QString m_name;

@@ -19,7 +19,7 @@ class TestAriaSql : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_database = std::make_unique<TestDatabase>();
+        m_database = std::make_unique<TestDatabase>(Content::Tables);
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()

@@ -23,7 +23,7 @@ class TestLimits : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_database = std::make_unique<TestDatabase>();
+        m_database = std::make_unique<TestDatabase>(Content::Tables);
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()

@@ -51,7 +51,7 @@ class TestPostgresOutage : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_database = std::make_unique<TestDatabase>();
+        m_database = std::make_unique<TestDatabase>(Content::Tables);
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()
@@ -80,12 +80,9 @@ private Q_SLOTS:
 private:
     void killBackends()
     {
-        cluster().run(QStringLiteral("psql"), QStringLiteral("postgres"),
-            { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-c"),
-                QStringLiteral(
-                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%1'"
-                    " AND application_name = 'aria-calendar-sync'")
-                    .arg(m_database->name()) });
+        cluster().sql(QStringLiteral("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                                     " WHERE datname = '%1' AND application_name = 'aria-calendar-sync'")
+                          .arg(m_database->name()));
     }
 
     std::unique_ptr<TestDatabase> m_database;
@@ -219,12 +216,8 @@ void TestPostgresOutage::goesOverToTheSecondHost()
             && must(store->read([](Session &s) { return s.statistics({ primary }); })).total == 0,
         15000);
     must(store->write(insertEvent(QStringLiteral("f"))));
-    QCOMPARE(second
-                 .run(QStringLiteral("psql"), name,
-                     { QStringLiteral("-At"), QStringLiteral("-c"),
-                         QStringLiteral("SELECT google_event_id FROM aria_calendar_sync") })
-                 .trimmed(),
-        QByteArray("f"));
+    QCOMPARE(second.sql(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync"), name),
+        QList<QStringList>{ { QStringLiteral("f") } });
 }
 
 void TestPostgresOutage::leavesAServerThatBecameAStandby()
@@ -240,20 +233,14 @@ void TestPostgresOutage::leavesAServerThatBecameAStandby()
                                             .arg(first.port())
                                             .arg(second.port())));
     must(store->write(insertEvent(QStringLiteral("e"))));
-    first.run(QStringLiteral("psql"), QStringLiteral("postgres"),
-        { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-c"),
-            QStringLiteral("ALTER SYSTEM SET default_transaction_read_only TO on"), QStringLiteral("-c"),
-            QStringLiteral("SELECT pg_reload_conf()") });
+    first.sql(QStringLiteral("ALTER SYSTEM SET default_transaction_read_only TO on"));
+    first.sql(QStringLiteral("SELECT pg_reload_conf()"));
     // The first write that the old one refuses is the last one it gets.
     QTRY_VERIFY_WITH_TIMEOUT(codeOf(store->write([](Session &s) {
         return s.setMetadata(QStringLiteral("k"), {}, QStringLiteral("v"));
     })).isEmpty()
-            && second
-                    .run(QStringLiteral("psql"), name,
-                        { QStringLiteral("-At"), QStringLiteral("-c"),
-                            QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'") })
-                    .trimmed()
-                == "v",
+            && second.sql(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'"), name)
+                == QList<QStringList>{ { QStringLiteral("v") } },
         15000);
     QTRY_VERIFY(store->isHealthy());
 }

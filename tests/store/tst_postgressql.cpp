@@ -24,7 +24,7 @@ class TestPostgresSql : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_database = std::make_unique<TestDatabase>();
+        m_database = std::make_unique<TestDatabase>(Content::Tables);
         m_store = must(Store::open(m_database->url()));
     }
     void cleanup()
@@ -181,8 +181,7 @@ void TestPostgresSql::losesNoEditThatComesBetween()
     must(m_store->write([&runs, id, database](Session &session) -> Expected<void> {
         auto record = must(session.eventByLocalId(id)).value();
         if (++runs == 1) { // ARIA is faster
-            cluster().run(QStringLiteral("psql"), database,
-                { QStringLiteral("-c"), QStringLiteral("UPDATE aria_calendar_events SET title = 'theirs'") });
+            cluster().sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'theirs'"), database);
         }
         record.columns.location = QStringLiteral("ours");
         return session.save(record);

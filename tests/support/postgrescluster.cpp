@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
 #include <QProcess>
 #include <QStorageInfo>
 #include <QTcpServer>
@@ -11,6 +13,7 @@
 #include <QUrl>
 
 #include <csignal>
+#include <filesystem>
 #include <vector>
 
 #include <fcntl.h>
@@ -59,6 +62,29 @@ quint16 freePort()
     return server.serverPort();
 }
 
+void copyFolder(const QString &from, const QString &to)
+{
+    std::error_code error;
+    std::filesystem::copy(
+        from.toStdString(), to.toStdString(), std::filesystem::copy_options::recursive, error);
+    if (error)
+        qFatal("%s cannot be copied to %s: %s", qPrintable(from), qPrintable(to), error.message().c_str());
+}
+
+void giveToServer(const QString &folder)
+{
+    const auto *user = serverUser();
+    if (!user)
+        return;
+    const auto give = [user](const std::filesystem::path &path) {
+        if (::lchown(path.c_str(), user->pw_uid, user->pw_gid) != 0)
+            qFatal("%s cannot be given to %s", path.c_str(), user->pw_name);
+    };
+    give(folder.toStdString());
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(folder.toStdString()))
+        give(entry.path());
+}
+
 } // namespace
 
 PostgresCluster::PostgresCluster()
@@ -68,14 +94,7 @@ PostgresCluster::PostgresCluster()
 {
     if (const auto *user = serverUser())
         static_cast<void>(::chown(qPrintable(m_directory.path()), user->pw_uid, user->pw_gid));
-    const auto made = launch(QStringLiteral("initdb"),
-        { QStringLiteral("-D"), dataFolder(), QStringLiteral("-U"), QStringLiteral("aria"),
-            QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
-            QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync") },
-        QStringLiteral("initdb.log"));
-    int status = 0;
-    if (::waitpid(made, &status, 0) != made || status != 0)
-        fail("initdb failed");
+    makeDataFolder();
     start();
 }
 
@@ -87,6 +106,47 @@ PostgresCluster::~PostgresCluster()
 QString PostgresCluster::dataFolder() const
 {
     return m_directory.filePath(QStringLiteral("data"));
+}
+
+// initdb computes for longer than most tests. What it made once is kept in the build folder, and copied.
+void PostgresCluster::makeDataFolder() const
+{
+    const QDir kept(QStringLiteral(ARIA_POSTGRES_FOLDERS));
+    QDir().mkpath(kept.path());
+    const QFileInfo server(m_binaries + QStringLiteral("postgres"));
+    const auto made = kept.filePath(QStringLiteral("%1-%2").arg(server.absolutePath().replace(u'/', u'_'),
+        QString::number(server.lastModified().toSecsSinceEpoch())));
+    QLockFile lock(kept.filePath(QStringLiteral("lock")));
+    lock.setStaleLockTime(0);
+    if (!lock.lock()) { // somebody else's build folder
+        initialise();
+        return;
+    }
+    if (QFileInfo::exists(made)) {
+        lock.unlock();
+        copyFolder(made, dataFolder());
+        giveToServer(dataFolder());
+        return;
+    }
+    initialise();
+    const auto unfinished = made + QStringLiteral(".part");
+    QDir(unfinished).removeRecursively();
+    copyFolder(dataFolder(), unfinished);
+    if (!QDir().rename(unfinished, made))
+        fail("the new data folder cannot be kept");
+}
+
+void PostgresCluster::initialise() const
+{
+    const auto made = launch(QStringLiteral("initdb"),
+        { QStringLiteral("-D"), dataFolder(), QStringLiteral("-U"), QStringLiteral("aria"),
+            QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
+            QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--wal-segsize=1"),
+            QStringLiteral("--no-sync") },
+        QStringLiteral("initdb.log"));
+    int status = 0;
+    if (::waitpid(made, &status, 0) != made || status != 0)
+        fail("initdb failed");
 }
 
 void PostgresCluster::fail(const char *what) const
@@ -141,7 +201,8 @@ void PostgresCluster::start(const QStringList &settings)
             QStringLiteral("synchronous_commit=off"), QStringLiteral("full_page_writes=off"),
             QStringLiteral("shared_buffers=32MB"), QStringLiteral("max_connections=40"),
             QStringLiteral("dynamic_shared_memory_type=mmap"), QStringLiteral("timezone=UTC"),
-            QStringLiteral("autovacuum=off") }
+            QStringLiteral("autovacuum=off"), QStringLiteral("wal_level=minimal"),
+            QStringLiteral("max_wal_senders=0"), QStringLiteral("max_logical_replication_workers=0") }
             + settings)
         arguments << QStringLiteral("-c") << setting;
     m_server = launch(QStringLiteral("postgres"), arguments, QStringLiteral("server.log"));
@@ -165,6 +226,7 @@ void PostgresCluster::stop(int signal)
     if (m_server <= 0)
         return;
     thaw();
+    m_session.reset(); // a smart shutdown waits for it
     ::kill(m_server, signal);
     ::waitpid(m_server, nullptr, 0);
     m_server = -1;
@@ -201,33 +263,32 @@ QString PostgresCluster::url(const QString &database) const
     return QStringLiteral("postgresql://aria@") + host + u':' + QString::number(m_port) + u'/' + database;
 }
 
-QString PostgresCluster::createDatabase()
+QString PostgresCluster::createDatabase(const QString &copied)
 {
-    if (!m_spare.isEmpty())
-        return m_spare.takeLast();
     const auto name = QStringLiteral("test%1").arg(++m_databases);
-    run(QStringLiteral("psql"), QStringLiteral("postgres"),
-        { QStringLiteral("-c"), QStringLiteral("CREATE DATABASE ") + name });
+    auto statement = QStringLiteral("CREATE DATABASE %1 TEMPLATE %2").arg(name, copied);
+    static const bool hasStrategies =
+        sql(QStringLiteral("SHOW server_version_num")).first().first().toInt() >= 150000;
+    if (hasStrategies)
+        statement +=
+            QStringLiteral(" STRATEGY file_copy"); // a third of the time; older servers know nothing else
+    sql(statement);
     return name;
 }
 
-void PostgresCluster::giveBack(const QString &name)
+void PostgresCluster::dropDatabase(const QString &name)
 {
-    if (m_server <= 0)
-        return;
-    run(QStringLiteral("psql"), name,
-        { QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-c"),
-            QStringLiteral("ALTER DATABASE %1 RESET ALL").arg(name), QStringLiteral("-c"),
-            QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                           " WHERE datname = current_database() AND pid <> pg_backend_pid()"),
-            QStringLiteral("-c"), QStringLiteral("SET client_min_messages = warning"), QStringLiteral("-c"),
-            QStringLiteral("DO $$ DECLARE name text; BEGIN"
-                           " FOR name IN SELECT nspname FROM pg_namespace"
-                           " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
-                           " LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP; END $$"),
-            QStringLiteral("-c"), QStringLiteral("CREATE SCHEMA public"), QStringLiteral("-c"),
-            QStringLiteral("GRANT USAGE ON SCHEMA public TO PUBLIC") });
-    m_spare.append(name);
+    if (m_server > 0)
+        sql(QStringLiteral("DROP DATABASE %1 WITH (FORCE)").arg(name));
+}
+
+QList<QStringList> PostgresCluster::sql(const QString &text, const QString &database)
+{
+    if (database != u"postgres")
+        return PostgresSession(url(database)).run(text);
+    if (!m_session)
+        m_session = std::make_unique<PostgresSession>(url(database));
+    return m_session->run(text);
 }
 
 QByteArray PostgresCluster::run(

@@ -2,7 +2,8 @@
 // program however that ends. The system's clusters are never touched.
 #pragma once
 
-#include <QStringList>
+#include "support/postgressession.h"
+
 #include <QTemporaryDir>
 
 #include <sys/types.h>
@@ -28,13 +29,18 @@ public:
     quint16 port() const { return m_port; } // also on 127.0.0.1
     // "aria", a superuser without a password, by the unix socket.
     QString url(const QString &database) const;
-    QString createDatabase(); // its name; empty, but perhaps used before
-    void giveBack(const QString &name); // ends whoever is connected
+    // Its name. Empty, or a copy of a database that nobody is connected to.
+    QString createDatabase(const QString &copied = QStringLiteral("template1"));
+    void dropDatabase(const QString &name); // ends whoever is connected
+    // The rows of the last statement, as PostgreSQL prints them. A failure ends the test program.
+    QList<QStringList> sql(const QString &text, const QString &database = QStringLiteral("postgres"));
     // psql or pg_dump and the like, against `database`; what it printed. A failure ends the test program.
     QByteArray run(const QString &program, const QString &database, const QStringList &arguments) const;
 
 private:
     QString dataFolder() const;
+    void makeDataFolder() const;
+    void initialise() const;
     pid_t launch(const QString &program, const QStringList &arguments, const QString &log) const;
     [[noreturn]] void fail(const char *what) const;
     QList<pid_t> processes() const;
@@ -44,7 +50,7 @@ private:
     quint16 m_port = 0;
     pid_t m_server = -1;
     int m_databases = 0;
-    QStringList m_spare; // empty again: dropping one costs a checkpoint
+    std::unique_ptr<PostgresSession> m_session; // to "postgres"; null: none since the server was started
 };
 
 } // namespace aria::test

@@ -13,9 +13,8 @@ namespace aria::test {
 class EngineRig : public SyncRig
 {
 public:
-    explicit EngineRig(
-        const QUrl &webhook = {}, ConflictStrategy strategy = ConflictStrategy::GoogleWins,
-        const std::function<void(TestDatabase &)> &left = [](TestDatabase &) {})
+    explicit EngineRig(const QUrl &webhook = {}, ConflictStrategy strategy = ConflictStrategy::GoogleWins,
+        const std::function<void(TestDatabase &)> &left = nullptr)
         : SyncRig(strategy, left)
         , options{ QStringLiteral("primary"), strategy, std::chrono::seconds(300), webhook }
     {

@@ -46,12 +46,13 @@ class SyncRig
 {
 public:
     // `left`: fills the database before it is opened for the first time.
-    explicit SyncRig(
-        ConflictStrategy strategy = ConflictStrategy::GoogleWins,
-        const std::function<void(TestDatabase &)> &left = [](TestDatabase &) {})
-        : google(clock)
+    explicit SyncRig(ConflictStrategy strategy = ConflictStrategy::GoogleWins,
+        const std::function<void(TestDatabase &)> &left = nullptr)
+        : database(left ? Content::Nothing : Content::Tables)
+        , google(clock)
     {
-        left(database);
+        if (left)
+            left(database);
         store = must(store::Store::open(database.url()));
         restart(strategy);
     }

@@ -53,7 +53,7 @@ class TestLeadership : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { database = std::make_unique<TestDatabase>(); }
+    void init() { database = std::make_unique<TestDatabase>(Content::Tables); }
     void cleanup() { database.reset(); }
 
     void oneLeads();
