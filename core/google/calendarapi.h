@@ -81,7 +81,7 @@ public:
     virtual Result<Channel> watch(
         QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
     virtual Result<bool> stop(
-        QString channelId, QString resourceId) = 0; // true also if it was unknown (404)
+        QString channelId, QString resourceId) = 0; // the value is true even if it was unknown (404)
 
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get

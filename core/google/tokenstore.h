@@ -15,7 +15,7 @@ public:
 
     virtual bool exists() const = 0;
     virtual QByteArray
-    content() const = 0; // as in token.json; empty if there is none or it cannot be read
+    content() const = 0; // in the form of token.json; empty if there is none or it cannot be read
     // nullopt: there is none. Error: it cannot be read or is broken.
     virtual Expected<std::optional<StoredToken>> read() const = 0;
     virtual Expected<bool> write(const StoredToken &token) const = 0;
