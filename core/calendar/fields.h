@@ -1,5 +1,5 @@
 // The fields in which two versions of an event can differ, and how values of one field are compared and merged.
-// Start and end are one field; attendees and reminders are sets (design: three-way merge).
+// Start and end are one field; attendees and reminders are sets (see docs/sync.md, "The decision").
 #pragma once
 
 #include "calendar/event.h"
