@@ -1,5 +1,5 @@
-# Every library and program that building needs, found in one place. packaging/needs includes it too, with ARIA_ASK_ONLY:
-# then nothing is required, and ARIA_MISSING lists what is not there.
+# Every library and program that the build needs, found in one place. packaging/needs includes it too, with
+# ARIA_ASK_ONLY: then nothing is required, and ARIA_MISSING lists what was not found.
 set(ARIA_MISSING "")
 
 # aria_need(<package> [arguments of find_package])

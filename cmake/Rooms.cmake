@@ -1,8 +1,8 @@
 # A room is a folder with one job and its own static library. A room's headers can be reached
 # (#include "room/file.h") only by targets that link it, so an arrow in the wrong direction does not build.
 
-# aria_room(<name> SOURCES <files> LINK <targets> [PRECOMPILED core|ui]): the library aria_<name> of the folder this is
-# called in.
+# aria_room(<name> SOURCES <files> LINK <targets> [PRECOMPILED core|ui]): makes the library aria_<name> from the
+# folder in which it is called.
 function(aria_room name)
     cmake_parse_arguments(ROOM "" "PRECOMPILED" "SOURCES;LINK" ${ARGN})
     set(view "${CMAKE_BINARY_DIR}/rooms/${name}")

@@ -15,25 +15,25 @@ endif()
 
 option(ARIA_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(ARIA_FUZZ "Only the core and its fuzz targets (clang)" OFF)
-# For developers and CI (make WERROR=ON): a compiler that nobody here has seen yet warns of something new, and whoever
-# only wants to use the program can do nothing about it.
+# For developers and CI (make WERROR=ON). A compiler that nobody here has tried yet may have new warnings, and people
+# who only want to use the program can do nothing about them.
 option(ARIA_WERROR "Warnings are errors" OFF)
 
-# Everything of ours links this: warnings are on, Qt's unsafe conversions are off.
+# All our targets link this: warnings are on, Qt's unsafe conversions are off.
 add_library(aria_options INTERFACE)
 target_compile_options(aria_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wold-style-cast $<$<BOOL:${ARIA_WERROR}>:-Werror>
     $<$<NOT:$<BOOL:${CMAKE_DISABLE_PRECOMPILE_HEADERS}>>:-fpch-preprocess>)
-# What was deprecated after the oldest Qt that this builds with has no successor there. (QT_NO_CONTEXTLESS_CONNECT is
-# not among them: QCoro's headers do not compile with it.)
+# What was deprecated after the oldest supported Qt has no replacement in that version. (QT_NO_CONTEXTLESS_CONNECT is
+# left out: QCoro's headers do not compile with it.)
 target_compile_definitions(aria_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
     QT_WARN_DEPRECATED_UP_TO=0x060402
     ARIA_VERSION="${PROJECT_VERSION}")
 if(CMAKE_UNITY_BUILD)
-    # Files of one room are compiled together: their anonymous namespaces are not in the main file, which is what this
-    # warning takes for a header.
+    # Files of one room are compiled together, so their anonymous namespaces are not in the main file; this warning
+    # then takes them for headers.
     target_compile_options(aria_options INTERFACE -Wno-subobject-linkage)
 endif()
 if(ARIA_FUZZ)

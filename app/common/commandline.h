@@ -1,4 +1,4 @@
-// What was asked for on the command line. Every setting is an option: --port for CALENDAR_SYNC_PORT.
+// What the command line asks for. Every setting is an option: --port for CALENDAR_SYNC_PORT.
 #pragma once
 
 #include "base/error.h"
@@ -21,8 +21,8 @@ struct CommandLine
     QHash<QString, QString> settings; // by variable name
 };
 
-// `arguments` as QCoreApplication has them, the program's name first.
-// InvalidInput "bad_command_line" with one line of message.
+// `arguments` as from QCoreApplication, beginning with the program's name. InvalidInput "bad_command_line" with a
+// one-line message.
 Expected<CommandLine> parseCommandLine(const QStringList &arguments);
 
 // For --help.

@@ -52,8 +52,8 @@ Demo::Demo(QString simulatorPath, QString directory, QObject *parent)
     });
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.setChildProcessModifier([] {
-        // Ctrl-C in the terminal is for us alone; we end the simulator after our last word to it. But it must
-        // not outlive us, even where we are killed.
+        // Ctrl-C in the terminal is only for us; we end the simulator after our last message to it. But it must not
+        // outlive us, even if we are killed.
         ::setpgid(0, 0);
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     });
@@ -108,7 +108,7 @@ QHash<QString, QString> Demo::settings() const
 
 QString Demo::hints(const QUrl &serviceUrl, const QString &apiToken)
 {
-    // The token itself stays out of terminals and their history.
+    // The token itself is kept out of terminals and their history.
     const QString header =
         apiToken.isEmpty() ? QString() : u" -H \"Authorization: Bearer $CALENDAR_SYNC_API_TOKEN\""_s;
     return u"Try:\n"

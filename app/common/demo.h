@@ -11,7 +11,7 @@
 
 namespace aria::common {
 
-// Lives on the main thread. The simulator ends with this object, and with this process however that ends.
+// Lives on the main thread. The simulator ends with this object, and with this process, however that ends.
 class Demo : public QObject
 {
     Q_OBJECT
@@ -23,12 +23,12 @@ public:
 
     // Ends in started() or failed().
     void start();
-    // Asks the simulator to end and, after 2 s, makes it. Ends in stopped(), which comes later, never from
-    // within.
+    // Asks the simulator to end, and kills it after 2 s. Leads to stopped(), which comes later and never from within
+    // this call.
     void stop();
 
-    // By variable name: what the demo decides. Google's URLs are among them only after started(). A person's
-    // own database, account and webhook are never touched.
+    // By variable name: what the demo sets. Google's URLs are included only after started(). A person's own database,
+    // account and webhook are never touched.
     QHash<QString, QString> settings() const;
 
     // What to try, for the terminal.
@@ -37,7 +37,7 @@ public:
 Q_SIGNALS:
     void started();
     void stopped(); // after stop(): there is no simulator any more
-    void failed(const aria::Error &error); // did not start, or ended by itself later; once
+    void failed(const aria::Error &error); // did not start, or ended by itself later; emitted once
 
 private:
     void readOutput();
@@ -48,7 +48,7 @@ private:
     QProcess m_process;
     QTimer m_patience;
     QByteArray m_output;
-    QUrl m_googleUrl; // empty until the simulator said where it is
+    QUrl m_googleUrl; // empty until the simulator has said where it is
     bool m_isOver = false; // stopped or failed
 };
 

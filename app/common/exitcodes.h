@@ -1,5 +1,5 @@
-// What the programs answer to the shell and to systemd: sysexits.h, so that a unit file can tell a fault that
-// a restart may cure (69, 70) from one that it cannot (64, 65, 66, 77, 78).
+// The exit codes of the programs for the shell and systemd: sysexits.h, so that a unit file can tell a fault that a
+// restart may cure (69, 70) from one that it cannot (64, 65, 66, 77, 78).
 #pragma once
 
 #include "base/error.h"
@@ -19,7 +19,7 @@ enum ExitCode : int {
     ExitConfig = 78, // EX_CONFIG: a setting
 };
 
-// By the error's code where it is one of ours, otherwise by category.
+// By the error's code if it is one of ours, otherwise by its category.
 ExitCode exitCodeFor(const Error &error);
 
 } // namespace aria::common

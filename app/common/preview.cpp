@@ -25,7 +25,7 @@ void print(const QString &text)
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
 }
 
-// A title may hold anything; a line stays a line.
+// A title may contain anything, but a line must stay one line.
 QString oneLine(const QString &text)
 {
     const QString simple = text.simplified();
@@ -68,7 +68,7 @@ void show(const Plan &plan)
     std::fflush(stdout);
 }
 
-// What a run needs; made on the thread it runs on.
+// What a run needs; created on the thread it runs on.
 class Preview
 {
 public:
@@ -119,7 +119,7 @@ Expected<void> showPlan(QCoreApplication &application, const Settings &settings)
     if (!store)
         return tl::unexpected(store.error());
     Preview preview(settings, **store);
-    // In the event loop, so that quitting works from the first moment on.
+    // In the event loop, so that quitting works from the start.
     QMetaObject::invokeMethod(
         &application, [&preview] { preview.run(); }, Qt::QueuedConnection);
     application.exec();

@@ -1,4 +1,4 @@
-// --dry-run: says what a sync would do, and does nothing of it.
+// --dry-run: says what a sync would do, and does none of it.
 #pragma once
 
 #include "base/settings.h"
@@ -7,9 +7,9 @@ class QCoreApplication;
 
 namespace aria::common {
 
-// Asks Google and prints the plan, one line for each write. Spins the application's event loop. Neither Google nor the
-// events in the database are written (the database's schema is brought up to date, as by any start). Unauthorized where
-// nobody is signed in, Unavailable where Google or the database is away.
+// Asks Google and prints the plan, one line for each write. Spins the application's event loop. Writes neither to
+// Google nor to the events in the database (the database's schema is brought up to date, as by any start).
+// Unauthorized if nobody is signed in, Unavailable if Google or the database cannot be reached.
 Expected<void> showPlan(QCoreApplication &application, const Settings &settings);
 
 } // namespace aria::common

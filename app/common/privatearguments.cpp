@@ -15,7 +15,7 @@ bool isSecret(const SettingSpec &spec, const char *value)
     return spec.isSecret || settingvalue::hasPassword(QString::fromLocal8Bit(value));
 }
 
-// Covers the value of this option where it is a secret; `next` is the argument that follows, or null.
+// Hides the value of this option if it is secret; `next` is the argument that follows, or null.
 void cover(char *argument, char *next)
 {
     if (std::strncmp(argument, "--", 2) != 0)

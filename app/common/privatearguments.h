@@ -1,4 +1,4 @@
-// The program's arguments, out of the sight of others: what /proc/PID/cmdline shows is for everybody on the machine.
+// Keeps the program's arguments out of sight: everybody on the machine can read /proc/PID/cmdline.
 #pragma once
 
 #include <string>
@@ -6,13 +6,14 @@
 
 namespace aria::common {
 
-// Copies the arguments, and covers the secrets among the originals with asterisks. Outlives the application object.
+// Copies the arguments, and overwrites the secrets among the originals with asterisks. Outlives the application
+// object.
 class PrivateArguments
 {
 public:
     PrivateArguments(int count, char **given);
 
-    // As QCoreApplication wants them.
+    // In the form that QCoreApplication wants.
     int &count() { return m_count; }
     char **values() { return m_values.data(); }
 

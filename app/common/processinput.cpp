@@ -9,7 +9,7 @@ namespace aria::common {
 
 namespace {
 
-// A relative path is to be ignored (XDG Base Directory Specification, Basics).
+// A relative path must be ignored (XDG Base Directory Specification, Basics).
 QString baseDirectory(
     const QProcessEnvironment &environment, const QString &variable, const QString &underHome)
 {

@@ -1,4 +1,4 @@
-// The process's side of the settings: environment, home directories, files.
+// What the settings take from the process: environment, home directories, files.
 #pragma once
 
 #include "base/settings.h"

@@ -19,14 +19,14 @@ void report(const std::optional<OpenFile> &found)
         qCWarning(lcBase).noquote() << found->message;
 }
 
-// The path of a SQLite database; empty for PostgreSQL.
+// The path of an SQLite database; empty for PostgreSQL.
 QString databaseFile(const QString &url)
 {
     const QString scheme = u"sqlite://"_s;
     return url.startsWith(scheme) ? QUrl::fromPercentEncoding(url.mid(scheme.size()).toUtf8()) : QString();
 }
 
-// A .env file lies where a person likes, and much that stands in one is no secret.
+// A .env file can be anywhere, and much of what is in one is not secret.
 bool holdsSecret(const QString &envFile)
 {
     const Expected<QList<EnvAssignment>> assignments = readEnvFile(envFile);

@@ -22,7 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds idleLook{ 10 };
 constexpr int idleLooks = 200; // 2 s
 
-// Only the owner may read credentials (0700). Made if it is not there.
+// Only the owner may read the credentials folder (0700). It is made if it does not exist.
 Expected<void> prepareCredentialsDir(const QString &path)
 {
     const auto unusable = [&path](const QString &why) {
@@ -88,7 +88,7 @@ public:
             Qt::BlockingQueuedConnection);
     }
 
-    // Ends what is in flight, waits until nothing uses the core any more, then the thread.
+    // Ends everything in flight, waits until nothing uses the core any more, then ends the thread.
     void stopCore()
     {
         QMetaObject::invokeMethod(&m_anchor, [this] {
@@ -228,7 +228,7 @@ QUrl ServiceProcess::url() const
 
 void ServiceProcess::stop()
 {
-    // The API first, so that nothing new comes in; then what talks to Google; the database last.
+    // First the API, so that nothing new comes in; then what talks to Google; the database last.
     connect(d->server, &api::Server::stopped, this, [this] {
         d->apiThread.quit();
         d->coreThread->stopCore();

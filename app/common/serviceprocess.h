@@ -17,8 +17,7 @@ class TokenStore;
 
 namespace aria::common {
 
-// Lives on the main thread, of which it needs the event loop. The tray program shows the same one in a
-// window.
+// Lives on the main thread and needs its event loop. The tray program shows the same service in its windows.
 class ServiceProcess : public QObject
 {
     Q_OBJECT
@@ -28,15 +27,15 @@ public:
         QObject *parent = nullptr);
     ~ServiceProcess() override;
 
-    // Opens the database, reads the credentials and listens; may block for as long as that takes. Nothing
-    // runs where it fails. Codes with an exit code of their own stand in common/exitcodes.h:
-    // database_unreadable, database_in_use, schema_newer, credentials_unusable, port_in_use.
+    // Opens the database, reads the credentials and listens; may block for as long as that takes. If it fails,
+    // nothing is running. Codes with an exit code of their own are listed in common/exitcodes.h: database_unreadable,
+    // database_in_use, schema_newer, credentials_unusable, port_in_use.
     Expected<void> start();
 
-    // The running service, for the window. Only between start() and stop().
+    // The running service, for the windows. Only between start() and stop().
     service::CalendarService &service() const;
 
-    // Where the API really listens, e.g. with port 0. Only after start().
+    // Where the API actually listens, for example with port 0. Only after start().
     QUrl url() const;
 
     // Returns at once; stopped() follows when every thread has ended and the database is closed.
@@ -47,7 +46,7 @@ public:
 
 Q_SIGNALS:
     void stopped();
-    void failed(const aria::Error &error); // cannot go on; stop() is still to be called
+    void failed(const aria::Error &error); // cannot go on; stop() must still be called
 
 private:
     class Private;

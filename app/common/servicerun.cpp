@@ -40,7 +40,7 @@ ServiceRun::ServiceRun(QString program, SettingsInput input, Demo *demo)
 
 Expected<void> ServiceRun::untilStopped(QCoreApplication &application)
 {
-    // In the event loop, so that quitting works from the first moment on.
+    // In the event loop, so that quitting works from the start.
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -107,8 +107,7 @@ void ServiceRun::finish()
 {
     if (!m_demo)
         return QCoreApplication::quit();
-    // After the service, which may have had a last word for Google. The simulator writes its state before it
-    // ends.
+    // After the service, which may send a last request to Google. The simulator writes its state before it ends.
     connect(m_demo, &Demo::stopped, this, &QCoreApplication::quit);
     m_demo->stop();
 }

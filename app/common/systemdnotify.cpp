@@ -1,5 +1,5 @@
-// The protocol of sd_notify(3) is one datagram, which is less than a dependency on libsystemd would be: the
-// service then also builds and runs where there is no systemd.
+// The protocol of sd_notify(3) is a single datagram, which is simpler than a dependency on libsystemd: the service
+// then also builds and runs without systemd.
 #include "common/systemdnotify.h"
 
 #include <QtGlobal>

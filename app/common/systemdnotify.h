@@ -5,8 +5,8 @@
 
 namespace aria::common {
 
-// Sends a state such as "READY=1" or "STOPPING=1" to the socket that $NOTIFY_SOCKET names. True where it was
-// sent or where there is no such socket, which means that systemd did not start the process. Never blocks.
+// Sends a state such as "READY=1" or "STOPPING=1" to the socket named by $NOTIFY_SOCKET. True if it was sent, or if
+// there is no such socket, which means that systemd did not start the process. Never blocks.
 bool notifySystemd(const QByteArray &state);
 
 } // namespace aria::common

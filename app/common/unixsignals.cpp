@@ -25,7 +25,7 @@ extern "C" void onTermination(int number)
     if (received.fetch_add(1) > 0)
         _exit(128 + number);
     const char byte = 1;
-    // The socket is empty, so one byte fits; nothing could be done here if it did not.
+    // The socket is empty, so one byte fits; if it did not, nothing could be done here.
     [[maybe_unused]] const ssize_t written = ::write(writeEnd, &byte, 1);
     errno = savedErrno;
 }
@@ -45,7 +45,7 @@ UnixSignals::UnixSignals(QObject *parent)
     : QObject(parent)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, m_sockets) != 0) {
-        // The default actions stay: the process still ends, only less cleanly.
+        // The default actions stay in place: the process still ends, only less cleanly.
         qCWarning(lcBase, "no socket pair for signals, errno %d", errno);
         return;
     }

@@ -7,15 +7,15 @@ class QSocketNotifier;
 
 namespace aria::common {
 
-// Create one, in the main thread, after QCoreApplication. Also ignores SIGHUP (a closed terminal does not end
-// the service) and SIGPIPE (a client that went away is an error value). The second termination signal ends
-// the process at once with 128 + its number, for whoever does not want to wait.
+// Create one object, in the main thread, after QCoreApplication. It also ignores SIGHUP (a closed terminal does not
+// end the service) and SIGPIPE (a client that went away is an error value). The second termination signal ends the
+// process at once with 128 + its number, for anyone who does not want to wait.
 class UnixSignals : public QObject
 {
     Q_OBJECT
 public:
     explicit UnixSignals(QObject *parent = nullptr);
-    ~UnixSignals() override; // the default actions are back
+    ~UnixSignals() override; // restores the default actions
 
 Q_SIGNALS:
     void terminationRequested();

@@ -51,7 +51,7 @@ void AccountWindows::closeAll()
     delete m_settings;
 }
 
-// As it is now: the file may have been edited by hand.
+// The current state: the file may have been edited by hand.
 Expected<SettingsAccess> AccountWindows::access() const
 {
     Expected<LoadedSettings> loaded = loadSettings(m_host.input());
@@ -108,7 +108,7 @@ void AccountWindows::openSettings()
     raise(m_settings);
 }
 
-// A desktop client allows any loopback address, a web client what is registered for it.
+// A desktop client allows any loopback address, a web client only those registered for it.
 QStringList AccountWindows::landings() const
 {
     const auto landingAt = [](QUrl url) {
@@ -137,7 +137,7 @@ QString AccountWindows::newToken()
         bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
-// At any free port, because this program still has its own for a moment.
+// On any free port, because this program still holds its own for a moment.
 void AccountWindows::startDemo()
 {
     if (!QProcess::startDetached(

@@ -31,7 +31,7 @@ Expected<std::optional<StoredToken>> KeyringTokens::read() const
     if (!content) {
         Error error = content.error();
         error.category =
-            ErrorCategory::Unauthorized; // signing in again mends it, if the keyring is back by then
+            ErrorCategory::Unauthorized; // signing in again helps, if the keyring is back by then
         return Unexpected(error);
     }
     if (content->isEmpty())

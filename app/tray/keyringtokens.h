@@ -1,4 +1,4 @@
-// The token while it lives in the keyring: what the service sees of it.
+// The token when it is kept in the keyring, as the service sees it.
 #pragma once
 
 #include "google/tokenfile.h"
@@ -9,14 +9,15 @@
 
 namespace aria::tray {
 
-// A copy in memory, because the service wants an answer at once and a keyring takes its time. Thread-safe.
+// A copy in memory, because the service needs an answer at once and a keyring may be slow. Thread-safe.
 class KeyringTokens final : public google::TokenStore
 {
 public:
-    // What changed, to be taken to the keyring; empty: removed. Called on the thread that changed it.
+    // Gets the changed token, to be saved in the keyring; empty: removed. Called on the thread that changed it.
     using Saver = std::function<void(const QByteArray &content)>;
 
-    // content: as read from the keyring, or why that could not be read: then there is no token, and the service says why.
+    // content: as read from the keyring, or why it could not be read: then there is no token, and the service says
+    // why.
     KeyringTokens(Expected<QByteArray> content, Saver save);
 
     bool exists() const override;

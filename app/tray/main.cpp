@@ -44,7 +44,7 @@ void describe(QCoreApplication &)
     QCoreApplication::setApplicationVersion(QStringLiteral(ARIA_VERSION));
 }
 
-// Qt ends the process where it finds no screen; it is kinder to say what can be done about it.
+// Qt ends the process if it finds no screen; it is kinder to say what can be done about it.
 bool hasScreen(int argc, char **argv)
 {
     return has(argc, argv, { "-platform", "--platform" }) || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")

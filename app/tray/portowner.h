@@ -1,4 +1,4 @@
-// Which program listens at a port of this machine, as far as the system tells.
+// Which program listens on a port of this machine, as far as the system shows.
 #pragma once
 
 #include <QHostAddress>
@@ -14,10 +14,10 @@ struct PortOwner
     qint64 pid = 0;
 };
 
-// Linux, and only of processes this one may look into: one's own, or all for root. nullopt: nobody known.
+// Linux only, and only for processes that this one may inspect: the user's own, or all for root. nullopt: unknown.
 std::optional<PortOwner> ownerOfPort(quint16 port, const QString &proc = QStringLiteral("/proc"));
 
-// The first port from `from` on that can be listened at; 0 (any free one) where none of the next hundred can.
+// The first port from `from` on that can be listened on; 0 (any free one) if none of the next hundred can.
 quint16 freePortFrom(quint16 from, const QHostAddress &host);
 
 } // namespace aria::tray

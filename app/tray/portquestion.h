@@ -1,4 +1,4 @@
-// The API's port is taken: by whom, and which one instead.
+// The API's port is taken: shows by whom, and asks which one to use instead.
 #pragma once
 
 #include "base/settings.h"
@@ -11,7 +11,7 @@ class QSpinBox;
 
 namespace aria::tray {
 
-// Without the API ARIA and n8n cannot reach the service, so it never starts without one unasked.
+// Without the API, ARIA and n8n cannot reach the service, so it never starts without one unless the person agrees.
 class PortQuestion : public QDialog
 {
     Q_OBJECT

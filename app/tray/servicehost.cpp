@@ -90,7 +90,7 @@ void ServiceHost::serviceStopped()
         m_process.release()->deleteLater(); // this is its signal
     if (std::exchange(m_startAgain, false) && !m_isEnding)
         return startService();
-    // After the service, which may have had a last word for Google.
+    // After the service, which may send a last request to Google.
     if (m_demo)
         m_demo->stop();
     else

@@ -14,7 +14,7 @@ namespace {
 constexpr int patience = 1000; // ms
 const QByteArray raiseWord = "raise\n";
 
-// In the session's own folder where there is one: nobody else can reach it.
+// In the session's own folder if there is one: nobody else can reach it.
 QString socketPath(const QString &name)
 {
     const QString session = qEnvironmentVariable("XDG_RUNTIME_DIR");
@@ -42,14 +42,14 @@ SingleInstance::SingleInstance(const QString &name, QObject *parent)
 
 bool SingleInstance::handOver()
 {
-    // Blocking is right here: this is before the first window and the event loop, and nothing else can go on until it is
-    // known whether another instance runs. It ends with `patience`.
+    // Blocking is right here: this happens before the first window and the event loop, and nothing else can go on
+    // until it is known whether another instance runs. It takes no longer than `patience`.
     QLocalSocket socket;
     socket.connectToServer(m_path);
     if (!socket.waitForConnected(patience))
         return false;
     socket.write(raiseWord);
-    // The answer proves that somebody is at home.
+    // The answer proves that the other instance is alive.
     return socket.waitForReadyRead(patience) && socket.readAll().startsWith("ok");
 }
 
@@ -57,7 +57,7 @@ bool SingleInstance::listen()
 {
     if (m_server.listen(m_path))
         return true;
-    // Left behind by one that ended badly: handOver() found nobody there.
+    // Left behind by an instance that crashed: handOver() found nobody there.
     QLocalServer::removeServer(m_path);
     return m_server.listen(m_path);
 }

@@ -25,7 +25,7 @@ Unexpected silent()
     return unavailable(SystemKeychain::tr("It does not answer."));
 }
 
-// Starts the job; `value` makes the answer of a job that went well. The job deletes itself.
+// Starts the job; `value` turns a successful job into the result. The job deletes itself.
 template <class T, class Job, class Value>
 QFuture<Expected<T>> run(QObject *owner, Job *job, const QString &key, Value value)
 {

@@ -21,7 +21,7 @@ void answer(const std::shared_ptr<QPromise<Expected<void>>> &move, const Expecte
     move->finish();
 }
 
-// The keyring's answer, or that there was none because the program ends.
+// The keyring's answer, or that there was none because the program is ending.
 template <class T> Expected<T> resultOf(const QFuture<Expected<T>> &future)
 {
     if (future.resultCount() > 0)
@@ -86,7 +86,7 @@ QFuture<Expected<void>> TokenKeeper::moveTo(TokenPlace place)
     return move->future();
 }
 
-// Written, read back, chosen, and only then removed from where it was.
+// Written, read back, chosen, and only then removed from its old place.
 void TokenKeeper::moveToKeyring(const Move &move)
 {
     const QByteArray content = google::TokenFile(m_credentialsDir()).content();
@@ -120,7 +120,7 @@ void TokenKeeper::moveToFile(const Move &move)
             makeError(
                 ErrorCategory::Internal, u"keyring_unavailable"_s, tr("The sign-in was not read yet.")));
     const Expected<std::optional<google::StoredToken>> token = m_tokens->read();
-    // What cannot be read cannot be brought along; the person signs in again.
+    // What cannot be read cannot be moved; the person signs in again.
     if (token && token->has_value()) {
         if (const auto written = google::TokenFile(m_credentialsDir()).write(**token); !written)
             return answer(move, Unexpected(written.error()));
@@ -137,7 +137,7 @@ void TokenKeeper::moveToFile(const Move &move)
     Q_EMIT moved();
 }
 
-// One after the other, the last one wins.
+// One after the other; the last one wins.
 void TokenKeeper::save(const QByteArray &content)
 {
     if (place() != TokenPlace::Keyring)

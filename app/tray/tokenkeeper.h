@@ -13,7 +13,7 @@
 
 namespace aria::tray {
 
-// Lives on the UI thread. Never takes the other place by itself: where the keyring fails, that is said.
+// Lives on the UI thread. Never switches to the other place by itself: if the keyring fails, the person is told.
 class TokenKeeper : public QObject, public settings::TokenStorage
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     TokenKeeper(const SettingsFile &file, std::function<QString()> credentialsDir, Keychain &keychain,
         QObject *parent = nullptr);
 
-    // Reads the keyring where that is the place; ends in prepared(), perhaps at once.
+    // Reads the keyring if the token is kept there; leads to prepared(), perhaps at once.
     void prepare();
     // For the next start of the service; null: token.json. Only after prepared() or moved().
     std::shared_ptr<const google::TokenStore> tokens() const { return m_tokens; }

@@ -68,7 +68,7 @@ TrayRun::~TrayRun()
 
 Expected<void> TrayRun::untilStopped(QApplication &application)
 {
-    // In the event loop, so that quitting works from the first moment on.
+    // In the event loop, so that quitting works from the start.
     QMetaObject::invokeMethod(this, &TrayRun::start, Qt::QueuedConnection);
     application.exec();
     m_windows.reset();
@@ -164,7 +164,7 @@ void TrayRun::askForPort()
     m_portQuestion->show();
 }
 
-// New settings that do not work: the windows stay, so that they can be put right.
+// The new settings do not work: the windows stay, so that the person can correct them.
 void TrayRun::showFailure(const Error &error)
 {
     auto *box = new QMessageBox(QMessageBox::Critical, tr("The service does not run"), error.message);
@@ -176,7 +176,7 @@ void TrayRun::showFailure(const Error &error)
     box->open();
 }
 
-// The keyring's word, which must not pass unseen.
+// What the keyring reports must not go unnoticed.
 void TrayRun::warn(const QString &message)
 {
     qCWarning(lcUi).noquote() << message;
@@ -189,7 +189,7 @@ void TrayRun::warn(const QString &message)
     box->open();
 }
 
-// An import leaves the allocator with several times the memory that an idle program needs.
+// After an import the allocator holds several times the memory that an idle program needs.
 void TrayRun::giveMemoryBack()
 {
     const service::StatusView &status = m_desktop->watch().status();

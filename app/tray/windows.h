@@ -1,4 +1,4 @@
-// The windows and notifications beside the agenda, and what opens them.
+// The windows and notifications other than the agenda, and what opens them.
 #pragma once
 
 #include "choices/preferences.h"
@@ -10,7 +10,8 @@
 
 namespace aria::tray {
 
-// Lives on the UI thread; the references outlive it. Windows are made when they are first needed and end with it.
+// Lives on the UI thread; the references outlive it. Windows are made when first needed and are destroyed with this
+// object.
 class Windows : public QObject
 {
     Q_OBJECT

@@ -70,7 +70,7 @@ Answer AuthController::url(const Request &request)
 Answer AuthController::landing(const Request &request)
 {
     if (request.method == "HEAD") {
-        // A look at the page must not use up the code.
+        // Merely checking for the page must not use up the code.
         Response response = Response::detail(405, u"This path does not take HEAD."_s);
         response.headers.emplaceBack("Allow", "GET, POST");
         return ready(response);
@@ -84,7 +84,7 @@ Answer AuthController::landing(const Request &request)
         const QString text = *refusal == "access_denied"_L1
             ? u"Access to the calendar was not granted. Nothing has been changed."_s
             : u"Google answered: %1"_s.arg(*refusal);
-        // Whether there was such an authorization or not, the page says the same.
+        // The page says the same whether or not there was such an authorization.
         return answerEither(m_service.abandonAuthorization(state), this,
             [text](const Expected<bool> &) { return failedPage(text); });
     }

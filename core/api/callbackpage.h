@@ -5,7 +5,7 @@
 
 namespace aria::api {
 
-// Self-contained: no script, nothing from another host. Both texts are escaped.
+// Self-contained: no scripts and nothing from another host. Both texts are escaped.
 Response callbackPage(int status, const QString &heading, const QString &text);
 
 } // namespace aria::api

@@ -97,7 +97,7 @@ ChunkedBody::Result ChunkedBody::feed(QByteArray &buffer)
                 return finish(Result::NeedMore);
             m_part = Part::DataEnd;
         }
-        // Only CR and LF together end a line; either alone is refused as soon as it is seen.
+        // Only CR and LF together end a line; either one alone is refused as soon as it is seen.
         const qsizetype end = buffer.indexOf('\n', used);
         if (end < 0) {
             const QByteArray begun = buffer.mid(used);

@@ -5,7 +5,7 @@
 
 namespace aria::api {
 
-// Fed with bytes as they come. Chunk extensions and trailers are read over.
+// Takes bytes as they come. Chunk extensions and trailers are skipped.
 class ChunkedBody
 {
 public:
@@ -16,7 +16,7 @@ public:
     {
     }
 
-    // Takes what it uses from the front of `buffer`.
+    // Removes what it uses from the front of `buffer`.
     Result feed(QByteArray &buffer);
     const QByteArray &body() const { return m_body; }
 
@@ -27,7 +27,7 @@ private:
 
     qsizetype m_maxBytes;
     qsizetype m_remaining = 0;
-    qsizetype m_overhead = 0; // sizes, extensions and trailers also count, or they could go on for ever
+    qsizetype m_overhead = 0; // sizes, extensions and trailers count too; otherwise they could go on for ever
     Part m_part = Part::Size;
     QByteArray m_body;
 };

@@ -79,7 +79,7 @@ void ClientSocket::enter(Phase phase)
 {
     m_wire.setReading(phase != Phase::Busy && phase != Phase::Writing && phase != Phase::Closed);
     if (phase == m_phase)
-        return; // its time goes on running
+        return; // its timer keeps running
     m_phase = phase;
     m_waiting.start();
     switch (phase) {
@@ -97,7 +97,7 @@ void ClientSocket::enter(Phase phase)
     case Phase::Lingering:
         m_timer.start(m_limits.lingerTimeout);
         break;
-    case Phase::Busy: // how long a request may run is not the connection's business
+    case Phase::Busy: // how long a request may run is not for the connection to decide
     case Phase::Closed:
         m_timer.stop();
         break;
@@ -113,7 +113,7 @@ int ClientSocket::rank() const
     case Phase::Idle:
         return 1; // wants nothing now
     default:
-        return 2; // who says nothing, is slow in asking or in taking its answer: the longest counts
+        return 2; // silent, or slow to send its request or to read its answer: the longest wait counts
     }
 }
 
@@ -122,7 +122,7 @@ void ClientSocket::giveWay()
     if (m_phase == Phase::Head || m_phase == Phase::Body) {
         Response response = Response::detail(503, u"There are too many connections."_s);
         response.headers.emplaceBack("Retry-After", "1");
-        writeRefusal(response); // as far as it gets
+        writeRefusal(response); // as much as can be sent
     }
     finish();
 }
@@ -183,7 +183,7 @@ void ClientSocket::dispatch()
         return refuse(response);
     }
     m_accepted = false;
-    // QHttpServer need not know more than whose request it is: what it would make of the rest is not ours.
+    // QHttpServer needs to know only whose request it is; the rest is not left to its parser.
     m_incoming = "GET / HTTP/1.1\r\nHost: localhost\r\n" + connectionField + ": "
         + QByteArray::number(m_number) + "\r\n\r\n";
     enter(Phase::Busy);
@@ -207,17 +207,17 @@ void ClientSocket::onSent()
 {
     if (m_phase != Phase::Writing)
         return;
-    if (m_wire.hasUnsent()) { // it takes something, if slowly
+    if (m_wire.hasUnsent()) { // the client is reading, if slowly
         m_timer.start(m_limits.bodyTimeout);
         m_waiting.start();
     } else if (!keepAlive()) {
-        // No more from us; the client sees the end at once. What it still sends is read and thrown away: unread
-        // data would make closing a reset that eats our answer.
+        // We send no more; the client sees the end at once. What it still sends is read and thrown away: with unread
+        // data, closing would become a reset that destroys our answer.
         m_wire.endWriting();
         enter(Phase::Lingering);
     } else {
         enter(Phase::Idle);
-        // A pipelined request may be here already. Queued, so that a long pipeline is no recursion.
+        // A pipelined request may be here already. Queued, so that a long pipeline does not become a recursion.
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -265,7 +265,7 @@ void ClientSocket::stop()
 
 void ClientSocket::onBroken()
 {
-    if (m_phase != Phase::Busy) // else it shows again when the answer is written
+    if (m_phase != Phase::Busy) // otherwise it shows again when the answer is written
         finish();
 }
 

@@ -1,9 +1,9 @@
-// One client's connection, as QHttpServer sees it: whole requests, one at a time. The bytes of the network go
+// One client's connection, as QHttpServer sees it: whole requests, one at a time. The bytes from the network go
 // through a wire behind it, where limits and time-outs apply (see requestreader.h for why).
 //
-// While a request runs the wire is not looked at, so a connection never ends then: whether a client has left or
-// only stopped sending (RFC 9112 9.6) shows when the answer is written. A client that leaves before its answer
-// therefore counts as one that waits for it, until the answer is there.
+// While a request runs, the wire is not read, so a connection never ends during that time: whether a client has left
+// or has only stopped sending (RFC 9112 9.6) shows when the answer is written. A client that leaves early therefore
+// counts as waiting until its answer is there.
 #pragma once
 
 #include "api/message.h"
@@ -16,13 +16,13 @@
 
 namespace aria::api {
 
-// Belongs to the server's thread. Deletes itself when the connection has ended, and never while a request runs:
-// from Qt 6.5 on the HTTP server's stream owns it and looks at it when the responder goes.
+// Belongs to the server's thread. Deletes itself when the connection has ended, and never while a request runs: from
+// Qt 6.5 on, the HTTP server's stream owns it and accesses it when the responder is destroyed.
 class ClientSocket final : public QTcpSocket
 {
     Q_OBJECT
 public:
-    // Asked before each request is let through.
+    // Asked before each request is passed on.
     using Gate = std::function<bool(const ClientSocket &)>;
 
     ClientSocket(
@@ -30,24 +30,25 @@ public:
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
-    // Who shares in the connections: an IPv4 address, or the network of an IPv6 address, of which everybody has plenty.
+    // Identifies who holds connections: an IPv4 address, or the network of an IPv6 address, as everybody has plenty
+    // of those.
     const QByteArray &holder() const { return m_holder; }
     bool keepAlive() const { return m_keepAlive && !m_stopping; }
 
-    // The request that runs; valid from its dispatch until answered().
+    // The request that is running; valid from its dispatch until answered().
     const Request &request() const { return m_request; }
     bool isRunning() const { return m_phase == Phase::Busy; }
-    // Who gives way first where there is no more room: the lowest rank, in it who has waited longest. Not for one
-    // that is running.
+    // Decides which connection gives way when there is no more room: the lowest rank first, and within a rank the one
+    // that has waited longest. Not valid for a running one.
     int rank() const;
     qint64 waitedMs() const { return m_waiting.elapsed(); }
     void giveWay();
 
-    // QHttpServer has parsed the request it was given; every request gets exactly one answered().
+    // QHttpServer has parsed the request it was given. Every request gets exactly one answered().
     void accepted() { m_accepted = true; }
-    // The answer has been written whole, and its responder is gone; on to the next request.
+    // The answer has been written whole and its responder is gone; continues with the next request.
     void answered();
-    // Ends the connection after the request that is running, if any.
+    // Ends the connection after the running request, if there is one.
     void stop();
 
     qint64 bytesAvailable() const override;
@@ -77,12 +78,12 @@ private:
     Gate m_mayRun;
     Wire m_wire;
     QTimer m_timer;
-    QElapsedTimer m_waiting; // since the phase began, or since some of an answer was taken
+    QElapsedTimer m_waiting; // since the phase began, or since the client last took some of an answer
     RequestReader m_reader;
     Phase m_phase = Phase::Busy;
     Request m_request;
     QByteArray m_incoming; // what QHttpServer may read
-    QByteArray m_answerHead; // of an answer to HEAD, until its end is seen
+    QByteArray m_answerHead; // the head of an answer to HEAD, until its end is seen
     bool m_answerHeadOnly = false;
     bool m_answerHeadDone = false;
     bool m_keepAlive = true;

@@ -32,7 +32,7 @@ int statusOf(ErrorCategory category)
     return 500;
 }
 
-// Whole seconds, at least one: Retry-After knows nothing smaller (RFC 9110 10.2.3).
+// Whole seconds, at least one: Retry-After has no smaller unit (RFC 9110 10.2.3).
 QByteArray retryAfter(const Error &error)
 {
     using namespace std::chrono;
@@ -46,7 +46,7 @@ Response errorResponse(const Error &error)
 {
     const int status = statusOf(error.category);
     if (status == 500) {
-        // What went wrong inside may name paths or SQL; it belongs in the log only.
+        // Internal errors may name paths or SQL, which belong only in the log.
         qCWarning(lcApi) << "internal error:" << error.code << error.message;
         return Response::detail(500, QStringLiteral("Something went wrong inside the service."));
     }

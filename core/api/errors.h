@@ -10,14 +10,14 @@
 namespace aria::api {
 
 Response errorResponse(const Error &error);
-// The same; a fault about calendar_id names the place where the request has it.
+// The same; a fault about calendar_id names the place where the request gave it.
 Response errorResponse(const Error &error, const Request &request);
 
-// Where a reply of the service was given up without an answer: the service is ending.
+// For a reply that the service gave up without an answer because it is shutting down.
 Response stoppingResponse();
 
-// Continues a reply of the service on the context's thread; `next` takes the value or error and answers,
-// maybe later.
+// Continues a reply of the service on the context's thread; `next` takes the value or error and answers, possibly
+// later.
 template <class T, class Next>
 Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next next)
 {
@@ -36,7 +36,7 @@ Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next 
     return promise->future();
 }
 
-// The same with an answer that is there at once.
+// The same for an answer that is ready at once.
 template <class T, class OnResult>
 Answer answerEither(const QFuture<Expected<T>> &reply, QObject *context, OnResult onResult)
 {
@@ -44,7 +44,7 @@ Answer answerEither(const QFuture<Expected<T>> &reply, QObject *context, OnResul
         reply, context, [onResult](const Expected<T> &result) { return ready(onResult(result)); });
 }
 
-// The value through `onValue`, the error through errorResponse().
+// Passes the value to `onValue`, the error to errorResponse().
 template <class T, class OnValue>
 Answer answerWith(
     const QFuture<Expected<T>> &reply, QObject *context, const Request &request, OnValue onValue)
@@ -66,8 +66,8 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
     });
 }
 
-// The same where the answer may be long: it is written on a thread of the pool, so that others are answered meanwhile.
-// `onValue` must touch nothing but the value.
+// The same for answers that may be long: the answer is written on a thread of the pool, so that others are served
+// meanwhile. `onValue` must touch nothing but the value.
 template <class T, class OnValue> Answer answerAside(QFuture<Expected<T>> reply, OnValue onValue)
 {
     return reply.then(

@@ -61,7 +61,7 @@ std::optional<QJsonArray> readReminders(const FieldReader &fields, Faults &fault
     return reminders;
 }
 
-// One line, or a list of lines. Only their form is looked at; what they mean depends on the start.
+// One line, or a list of lines. Only their form is checked; what they mean depends on the start.
 std::optional<QStringList> readRecurrenceLines(const FieldReader &fields, Faults &faults)
 {
     static const QRegularExpression form(
@@ -99,7 +99,7 @@ std::optional<QStringList> readRecurrenceLines(const FieldReader &fields, Faults
     return lines;
 }
 
-// With a start the rule is checked whole; without, the service does it against the start that the event has.
+// With a start, the rule is checked completely; without one, the service checks it against the event's start.
 std::optional<QStringList> readRecurrence(
     const FieldReader &fields, const std::optional<calendar::EventTime> &start, Faults &faults)
 {

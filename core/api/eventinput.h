@@ -1,4 +1,4 @@
-// Reads the bodies of POST /events/create and /events/update, naming every fault at once.
+// Reads the bodies of POST /events/create and /events/update, and reports all faults at once.
 #pragma once
 
 #include "api/message.h"
@@ -12,13 +12,13 @@ Expected<service::CreateRequest> readCreate(const Request &request);
 struct UpdateBody
 {
     service::UpdateRequest request;
-    // all_day was said without both times: right only for an event that is (not) all-day already.
+    // all_day was given without both times: right only if the event's all_day is this already.
     std::optional<bool> expectAllDay;
 };
 Expected<UpdateBody> readUpdate(const Request &request);
 
-// Whether the text can be an e-mail address (RFC 5321 4.5.3.1 lengths; one @; a domain of labels,
-// international ones included).
+// Whether the text can be an e-mail address (lengths of RFC 5321 4.5.3.1; one @; a domain made of labels, including
+// international ones).
 bool isEmailAddress(const QString &text);
 
 } // namespace aria::api

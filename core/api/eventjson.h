@@ -1,4 +1,4 @@
-// How events, changes and states look in answers (contract: Events, Sync).
+// How events, changes and states appear in answers (contract: Events, Sync).
 #pragma once
 
 #include "api/message.h"
@@ -17,12 +17,12 @@ QJsonObject authJson(const google::AuthStatus &status);
 
 QJsonObject historyJson(const store::HistoryRecord &record);
 
-// What became of a write, for a person. `done`: "Event created".
+// The result of a write, for a person. `done`: "Event created".
 QString writtenMessage(const service::WriteOutcome &outcome, const QString &done);
-// What a command that writes answers: 200, or 202 while Google does not have it yet.
+// The answer to a command that writes: 200, or 202 while Google does not have it yet.
 Response written(const service::WriteOutcome &outcome, const QString &done);
 
-// RFC 3339, null where there is no such instant.
+// RFC 3339; null if there is no such instant.
 QJsonValue instantJson(const QDateTime &instant);
 
 } // namespace aria::api

@@ -24,14 +24,15 @@ QJsonObject listed(const service::AgendaView &events)
     return json;
 }
 
-// Update, delete and get have one sentence for an event that is not there. One that was there until now has its own.
+// Update, delete and get have one sentence for an event that does not exist. One that existed until just now has its
+// own.
 Response writeError(const Error &error, const Request &request)
 {
     const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
     return missing && error.code != "deleted_meanwhile"_L1 ? eventNotFound() : errorResponse(error, request);
 }
 
-// The event that the path and ?calendar_id= name.
+// The event that the path and ?calendar_id= identify.
 service::EventKey requestedEvent(const Request &request, Faults &faults)
 {
     return { request.parameters.first(), requestedCalendar(request, faults) };
@@ -78,8 +79,8 @@ Answer EventsController::update(const Request &request)
     if (!body->expectAllDay)
         return sendUpdate(body->request, request);
 
-    // Clients send all_day along with everything else. Without both times it can only say what the event is
-    // anyway.
+    // Clients send all_day along with everything else. Without both times it can only repeat what the event already
+    // is.
     return continueEither(m_service.event(body->request.key()), this,
         [this, request, update = *body](const Expected<service::EventView> &current) -> Answer {
             if (!current)
@@ -108,7 +109,7 @@ Answer EventsController::remove(const Request &request)
         return ready(Response::faults(faults.list()));
     return answerEither(m_service.deleteEvent(key), this,
         [request](const Expected<service::WriteOutcome> &outcome) -> Response {
-            // What is deleted already is deleted.
+            // Deleting a deleted event succeeds.
             if (!outcome && outcome.error().category != ErrorCategory::Gone)
                 return writeError(outcome.error(), request);
             const QString done = u"Event deleted"_s;

@@ -1,5 +1,4 @@
-// Reads the members of a JSON body or the parameters of a query, and names every fault at once in FastAPI's
-// form.
+// Reads the members of a JSON body or the parameters of a query, and reports all faults at once in FastAPI's form.
 #pragma once
 
 #include "api/message.h"
@@ -24,13 +23,13 @@ private:
     QList<Fault> m_list;
 };
 
-// The largest whole number of all that JSON's users agree on (RFC 8259, 6): 2^53 - 1.
+// The largest whole number that all JSON implementations agree on (RFC 8259, 6): 2^53 - 1.
 constexpr qint64 maxInteger = 9'007'199'254'740'991;
 
-// The body as one JSON object; an empty body is an empty object if `optional`. Faults where it is none.
+// The body as one JSON object; an empty body is an empty object if `optional`. Adds faults if it is not an object.
 std::optional<QJsonObject> readObject(const QByteArray &body, bool optional, Faults &faults);
 
-// What a text may be. Lengths in Unicode code points.
+// What a text may be. Lengths are in Unicode code points.
 struct TextRule
 {
     bool required = false;
@@ -38,8 +37,7 @@ struct TextRule
     qsizetype maxLength = -1; // -1: no limit of ours
 };
 
-// Members that are absent or null read as nullopt (pydantic's optional members); wrong ones too, with a
-// fault.
+// Members that are absent or null read as nullopt (pydantic's optional members); so do wrong ones, with a fault.
 class FieldReader
 {
 public:
@@ -73,14 +71,14 @@ private:
     QStringList m_loc;
 };
 
-// A whole number of the query; `fallback` where it is absent.
+// A whole number from the query; `fallback` if it is absent.
 int queryInteger(const Request &request, const QString &name, int fallback, int min, int max, Faults &faults);
-// true, false, 1 or 0; false where it is absent.
+// true, false, 1 or 0; false if it is absent.
 bool queryFlag(const Request &request, const QString &name, Faults &faults);
-// calendar_id of the query or, for a request that has one, of the body; a fault where both name different ones. Empty
-// where it is absent.
+// calendar_id from the query or, for a request with a body, from the body; a fault if the two differ. Empty if it is
+// absent.
 QString requestedCalendar(const Request &request, Faults &faults, const FieldReader *body = nullptr);
-// An IANA or Windows zone of the query as its IANA id; empty where it is absent.
+// An IANA or Windows zone from the query as its IANA id; empty if it is absent.
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults);
 
 } // namespace aria::api

@@ -10,13 +10,13 @@ namespace aria::api {
 struct Forwarded
 {
     bool isForwarded = false; // a proxy has left a trace
-    bool isClear = true; // and says of every step who asked or for which host, in a form that can be read
+    bool isClear = true; // every step says in a readable form who asked or for which host
     QList<QByteArray> hosts = {}; // host[:port], as clients named them
-    QList<QByteArray> clients = {}; // address[:port], or a word that hides it
+    QList<QByteArray> clients = {}; // address[:port], or a word in place of one
 };
 
-// Reads Forwarded (RFC 7239) and what was usual before it: X-Forwarded-Host, X-Forwarded-For and their kin.
-// `headers`: names in lower case.
+// Reads Forwarded (RFC 7239) and the older headers: X-Forwarded-Host, X-Forwarded-For and the like. `headers`: names
+// in lower case.
 Forwarded forwardedOf(const QHash<QByteArray, QByteArray> &headers);
 
 } // namespace aria::api

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The name without port and brackets, lower case.
+// The name without port and brackets, in lower case.
 QString hostName(const QByteArray &authority)
 {
     QString host = QString::fromLatin1(authority).toLower();
@@ -39,7 +39,7 @@ bool isAnyAddress(const QHostAddress &address)
         || address == QHostAddress(QHostAddress::AnyIPv6);
 }
 
-// An address as proxies write it: with a port or not, IPv6 in brackets or not.
+// An address as proxies write it: with or without a port, IPv6 with or without brackets.
 bool isLoopbackClient(const QByteArray &node)
 {
     const QHostAddress whole(QString::fromLatin1(node));
@@ -54,8 +54,8 @@ bool isForEverybody(const Request &request)
         || (request.path == "/auth/callback"_L1 && request.method == "GET");
 }
 
-// A person who follows a link from a page elsewhere, or is sent back by Google. The page sees nothing of the
-// answer; so only what does something must not be reached like this.
+// A person follows a link from another page, or is sent back by Google. That page cannot see the answer, so only
+// requests that change something must be kept from being reached in this way.
 bool isHarmlessVisit(const Request &request)
 {
     if (request.method != "GET" || request.path == "/auth/url"_L1)
@@ -94,15 +94,15 @@ Guard::Reach Guard::reachOf(const QByteArray &authority) const
         return Reach::Local;
     if (!m_options.publicHost.isEmpty() && host == m_options.publicHost.toLower())
         return Reach::Public;
-    // Listening on every address, the bound address is whichever the client used. Rebinding needs a name, so
-    // a literal address is safe.
+    // When listening on every address, the bound address is whichever one the client used. DNS rebinding needs a
+    // name, so a literal address is safe.
     if (isAnyAddress(m_options.boundAddress) && !QHostAddress(host).isNull())
         return Reach::Local;
     return Reach::Foreign;
 }
 
-// A proxy on this machine may give its own name for the Host that the client asked for. Then only its other headers
-// tell that the request comes from outside.
+// A proxy on this machine may put its own name in the Host header instead of the one the client asked for. Then only
+// its other headers show that the request comes from outside.
 bool Guard::cameFromElsewhere(const Request &request) const
 {
     const Forwarded forwarded = forwardedOf(request.headers);
@@ -131,16 +131,16 @@ std::optional<Response> Guard::checkHost(Request &request) const
 std::optional<Response> Guard::checkPage(const Request &request) const
 {
     const Response refusal = Response::detail(403, u"Requests from other web pages are not allowed."_s);
-    // Only a page that this very address served is no foreigner. A proxy may serve it under its own name; that is
-    // foreign too.
+    // Only a page served by this very address is not foreign. One that a proxy serves under its own name is foreign
+    // too.
     if (request.headers.contains("origin")) {
         const QByteArray origin = request.header("origin").toLower();
         const QByteArray host = request.header("host").toLower();
         if (origin != "http://" + host && origin != "https://" + host)
             return refusal;
     }
-    // Browsers say it of requests that have no Origin too: images, forms with GET, links. "same-site" is another port
-    // of this machine.
+    // Browsers also send this with requests that have no Origin: images, forms with GET, links. "same-site" means
+    // another port of this machine.
     if (request.headers.contains("sec-fetch-site")) {
         const QByteArray site = request.header("sec-fetch-site").toLower();
         if (site != "same-origin" && site != "none" && !isHarmlessVisit(request))

@@ -1,5 +1,5 @@
-// Who may call (contract: Who may call): Host and what proxies say of it, the page that asks, API token, in this
-// order.
+// Who may call (contract: Who may call). Checks the Host and what proxies say about it, the page that asks, and the
+// API token, in this order.
 #pragma once
 
 #include "api/message.h"
@@ -11,8 +11,8 @@ namespace aria::api {
 struct GuardOptions
 {
     QHostAddress boundAddress;
-    QString apiToken; // empty: none is asked for
-    QString publicHost; // of the webhook's base URL; empty: none
+    QString apiToken; // empty: none is required
+    QString publicHost; // the host of the webhook's base URL; empty: none
 };
 
 // Pure. Thread-safe.
@@ -24,8 +24,8 @@ public:
     {
     }
 
-    // The answer to a request that must not go on; nullopt for one that may. Marks the request's publicHost
-    // and authorized.
+    // The answer to a request that must not go on; nullopt for one that may. Sets the request's publicHost and
+    // authorized.
     std::optional<Response> check(Request &request) const;
 
 private:

@@ -1,4 +1,4 @@
-// GET /health: from memory, whatever Google and the database do.
+// GET /health: answered from memory, whatever state Google and the database are in.
 #pragma once
 
 #include "api/router.h"
@@ -18,7 +18,7 @@ public:
     void addRoutes(Router &router);
 
 private:
-    // To those who showed no token where one is set, and to the public host, only the status.
+    // Only the status, if a token is set and the caller did not show it, or for the public host.
     Response health(const Request &request) const;
 
     service::CalendarService &m_service;

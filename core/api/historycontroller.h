@@ -1,4 +1,4 @@
-// /sync/history and /sync/undo: every change the service made, and the way back.
+// /sync/history and /sync/undo: every change that the service made, and how to take it back.
 #pragma once
 
 #include "api/router.h"

@@ -13,7 +13,7 @@ HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
 }
 
 HttpAdapter::~HttpAdapter() =
-    default; // the responders end while the streams, children of QObject, still live
+    default; // destroys the responders while the streams, children of QObject, still live
 
 bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder responder, quint16 /*peerPort*/)
 {
@@ -31,7 +31,7 @@ bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder res
 
 void HttpAdapter::answer(qint64 connection, const Response &response)
 {
-    ClientSocket *client = m_listener->client(connection); // never gone while its request runs
+    ClientSocket *client = m_listener->client(connection); // it never goes away while its request runs
     const auto running = m_running.find(connection);
     qthttp::write(running->second, response.status, response.allHeaders(client->keepAlive()), response.body);
     m_running.erase(running);

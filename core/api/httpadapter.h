@@ -1,4 +1,4 @@
-// Between Qt's HTTP server and the requests and answers of the API.
+// Connects Qt's HTTP server with the requests and answers of the API.
 #pragma once
 
 #include "api/listener.h"
@@ -12,14 +12,14 @@
 
 namespace aria::api {
 
-// Hands every request, whatever its path and method, to one handler, and writes the answer when it comes.
+// Passes every request, whatever its path and method, to one handler, and writes the answer when it comes.
 class HttpAdapter final : public qthttp::Server
 {
     Q_OBJECT
 public:
     using Handler = std::function<Answer(Request)>;
 
-    // Takes over the listener, which listens already.
+    // Takes over the listener, which is listening already.
     HttpAdapter(Listener *listener, Handler handler, QObject *parent = nullptr);
     ~HttpAdapter() override;
 
@@ -29,8 +29,8 @@ private:
 
     Listener *m_listener;
     Handler m_handler;
-    // By connection. From Qt 6.5 on a responder's end looks at the stream that made it, and the stream at its
-    // socket: the responder goes before either, when it has answered or when the server ends.
+    // By connection. From Qt 6.5 on, a responder's destruction accesses the stream that made it, and the stream
+    // accesses its socket: so the responder is destroyed before either, when it has answered or when the server ends.
     std::unordered_map<qint64, QHttpServerResponder> m_running;
 };
 

@@ -1,4 +1,4 @@
-// How much of a client the API puts up with (contract: Who may call, last line).
+// How much the API accepts from a client (contract: Who may call, last line).
 #pragma once
 
 #include <chrono>

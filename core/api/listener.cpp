@@ -36,7 +36,7 @@ void Listener::makeRoom()
     for (const ClientSocket *client : std::as_const(m_clients))
         ++held[client->holder()];
     while (waiting-- >= room) {
-        // Of the address that holds most; of those the one that misses the connection least.
+        // Of the address with the most connections, the one that will be missed least.
         ClientSocket *last = nullptr;
         std::tuple<int, int, qint64, qint64> lowest;
         for (ClientSocket *client : std::as_const(m_clients)) {
@@ -49,7 +49,7 @@ void Listener::makeRoom()
                 lowest = order;
             }
         }
-        last->giveWay(); // takes it out of m_clients
+        last->giveWay(); // this removes it from m_clients
     }
 }
 
@@ -62,8 +62,8 @@ int Listener::running() const
 bool Listener::mayRun(const ClientSocket &client) const
 {
     if (client.request().path == QLatin1String("/health"))
-        return true; // is answered at once
-    // On loopback all have the same address. Elsewhere no address may have all.
+        return true; // it is answered at once
+    // On loopback all clients have the same address. Elsewhere no address may have every connection.
     const int most =
         client.peerAddress().isLoopback() ? m_limits.maxConnections : m_limits.maxConnections * 3 / 4;
     const auto ofTheSame = std::count_if(m_clients.begin(), m_clients.end(),

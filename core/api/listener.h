@@ -1,6 +1,6 @@
-// Accepts connections on the one address it was given and knows those that are open. Nobody keeps the others out by
-// holding connections: beyond maxConnections the one that has waited longest gives way. A running request cannot; so a
-// quarter of the places is there for the others even where maxConnections run.
+// Accepts connections on its one address and knows which are open. Nobody can shut others out by holding connections:
+// beyond maxConnections the one that has waited longest gives way. A running request cannot give way, so a quarter of
+// the places is left for others even when maxConnections requests are running.
 #pragma once
 
 #include "api/clientsocket.h"
@@ -17,11 +17,12 @@ class Listener final : public QTcpServer
 public:
     explicit Listener(const HttpLimits &limits, QObject *parent = nullptr);
 
-    // Null where that connection has ended.
+    // Null if that connection has ended.
     ClientSocket *client(qint64 number) const { return m_clients.value(number); }
     int openConnections() const { return static_cast<int>(m_clients.size()); }
 
-    // No new connections; the open ones end after their running request. emptied() when the last one is gone.
+    // Accepts no new connections; the open ones end after their running request. emptied() follows when the last one
+    // is gone.
     void stop();
 
 Q_SIGNALS:

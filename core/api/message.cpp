@@ -30,7 +30,8 @@ Response Response::faults(const QList<Fault> &faults)
     for (const Fault &fault : faults) {
         QJsonArray loc;
         for (qsizetype i = 0; i < fault.loc.size(); ++i) {
-            // Positions in lists are numbers, as FastAPI's clients expect; they never come first or second.
+            // Positions in lists are numbers, as FastAPI's clients expect; they are never the first or second
+            // element.
             bool isNumber = false;
             const int position = fault.loc[i].toInt(&isNumber);
             if (i > 1 && isNumber)

@@ -1,4 +1,4 @@
-// A request and an answer of the local API, free of any HTTP library.
+// A request and an answer of the local API, independent of any HTTP library.
 #pragma once
 
 #include "base/error.h"
@@ -17,20 +17,20 @@ struct Request
     QByteArray method = {}; // as sent; methods are case-sensitive
     QString path = {}; // as sent, still percent-encoded, without query
     QUrlQuery query = {};
-    // Names in lower case; a field that is there several times is one list (RFC 9110 5.3). "host" is that of an
-    // absolute-form target where there is one.
+    // Names in lower case; a field that appears several times is one list (RFC 9110 5.3). "host" is the one of an
+    // absolute-form target if there is one.
     QHash<QByteArray, QByteArray> headers = {};
     QByteArray otherHost = {}; // the Host header where an absolute-form target names another host
-    bool peerIsLoopback = true; // the caller is on this machine, and may be a proxy
-    QByteArray body = {}; // whole, transfer coding removed
+    bool peerIsLoopback = true; // the caller is on this machine; it may be a proxy
+    QByteArray body = {}; // complete, with the transfer coding removed
 
-    // Set on the way through guard and router.
+    // Set by guard and router.
     bool publicHost = false; // came through the webhook's public host
-    bool authorized = true; // no API token is asked for, or the right one was shown
+    bool authorized = true; // no API token is required, or the right one was shown
     QStringList parameters = {}; // decoded values of the {…} parts of the path, in order
 
     QByteArray header(const QByteArray &lowerCaseName) const { return headers.value(lowerCaseName); }
-    // The decoded value ('+' is a space, as forms send it); nullopt where it is absent.
+    // The decoded value ('+' is a space, as forms send it); nullopt if it is absent.
     std::optional<QString> queryValue(const QString &name) const;
 };
 
@@ -47,7 +47,7 @@ struct Response
     // A 422 that names every fault: {"detail": [{"loc", "msg", "type"}]}.
     static Response faults(const QList<Fault> &faults);
 
-    // Every header of the answer but Content-Length, those that all answers have included.
+    // Every header of the answer except Content-Length, including those that all answers have.
     QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive) const;
 };
 

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The plan that the person saw, where the body names it: {"plan_id": …}.
+// The plan that the person saw, if the body names it: {"plan_id": …}.
 QString readPlanId(const Request &request, Faults &faults)
 {
     const auto body = readObject(request.body, true, faults);

@@ -1,4 +1,4 @@
-// /sync/plan: what waits to be written, and a person's word on deletions that were held back.
+// /sync/plan: what waits to be written, and a person's decision on deletions that were held back.
 #pragma once
 
 #include "api/router.h"

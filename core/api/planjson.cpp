@@ -22,7 +22,7 @@ QJsonArray changedFields(const Event &before, const Event &after)
 {
     QJsonArray fields;
     if (before.isEmpty() || after.isEmpty())
-        return fields; // made or deleted whole
+        return fields; // created or deleted as a whole
     for (const QString &field : calendar::writableFieldsOf(before, after)) {
         if (calendar::sameField(field, before, after))
             continue;

@@ -8,9 +8,9 @@
 namespace aria::api {
 
 // {"plan_id", "needs_confirmation", "count", "changes", "conflicts": [id], "conflict_events": [{"google_event_id",
-// "calendar_id"}], "plan": {"aria": [write], "google": [write]}}, a
-// write being {"operation", "reason", "held", "calendar_id", "google_event_id", "local_event_id", "title",
-// "start_time", "fields": [{"name", "before", "after"}]} and at Google's side "send_updates".
+// "calendar_id"}], "plan": {"aria": [write], "google": [write]}}. A write is {"operation", "reason", "held",
+// "calendar_id", "google_event_id", "local_event_id", "title", "start_time", "fields": [{"name", "before",
+// "after"}]}, and on Google's side also has "send_updates".
 QJsonObject planJson(const service::Plan &plan);
 
 } // namespace aria::api

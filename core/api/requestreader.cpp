@@ -18,7 +18,7 @@ bool isHost(const QByteArray &text)
     return form.match(QString::fromLatin1(text)).hasMatch();
 }
 
-// Visible ASCII, whole percent escapes, no fragment.
+// Visible ASCII, complete percent escapes, no fragment.
 bool isTarget(const QByteArray &text)
 {
     static const QRegularExpression form(uR"(\A(?:[!"$&-~]|%[0-9A-Fa-f]{2})+\z)"_s);
@@ -31,7 +31,7 @@ bool isVersion(const QByteArray &text)
         && text[7] >= '0' && text[7] <= '9';
 }
 
-// Names of codings, chunked at the end only (RFC 9112 6.1).
+// Names of codings, with chunked only at the end (RFC 9112 6.1).
 bool isCodingList(const QByteArray &value)
 {
     QList<QByteArray> codings = value.toLower().split(',');
@@ -86,15 +86,15 @@ RequestReader::Progress RequestReader::feed(const QByteArray &bytes)
 
 RequestReader::Progress RequestReader::readHead()
 {
-    // An empty line before a request is left over from a sloppy client (RFC 9112 2.2).
+    // An empty line before a request comes from a sloppy client (RFC 9112 2.2).
     while (m_progress == Progress::Idle && m_buffer.startsWith("\r\n"))
         m_buffer.remove(0, 2);
     if (m_buffer.isEmpty() || m_buffer == "\r")
         return m_progress;
     m_progress = Progress::InHead;
 
-    // What is no HTTP at all (TLS, say) is told so at once instead of after the time-out, and so is a line feed
-    // alone, which others take for the end of a line.
+    // What is not HTTP at all (TLS, for example) is refused at once instead of after the time-out. So is a bare line
+    // feed, which others take for the end of a line.
     const qsizetype end = m_buffer.indexOf("\r\n\r\n", qMax<qsizetype>(0, m_checked - 3));
     const qsizetype known = end < 0 ? m_buffer.size() : end;
     for (; m_checked < known; ++m_checked) {
@@ -200,7 +200,7 @@ bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &v
 
 bool RequestReader::checkHead()
 {
-    // A length and a coding together are how requests are smuggled (RFC 9112 6.3).
+    // A length together with a coding is how requests are smuggled (RFC 9112 6.3).
     if (m_head.chunked && (m_head.length >= 0 || m_head.http10))
         return fail(400, u"Content-Length and Transfer-Encoding exclude each other."_s);
     if (m_head.host.isEmpty() && !m_head.http10)
@@ -214,7 +214,7 @@ bool RequestReader::checkHead()
     return true;
 }
 
-// Its authority counts, not the Host header (RFC 9112 3.2.2), which the guard looks at all the same.
+// The target's authority counts, not the Host header (RFC 9112 3.2.2), which the guard checks all the same.
 bool RequestReader::takeAbsoluteTarget()
 {
     const QByteArray lower = m_head.target.left(8).toLower();

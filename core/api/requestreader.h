@@ -1,7 +1,7 @@
-// Framing: cuts what a client sends into whole, well-formed requests within the limits. QHttpServer has no
-// limits of its own, mixes up pipelined requests and does not answer what it cannot parse, so it never sees what a
-// client sent. Where RFC 9112 lets a recipient be lenient, this is not: what a proxy before us could read in another
-// way is refused, so that no request can hide in another.
+// Framing: cuts what a client sends into whole, well-formed requests within the limits. QHttpServer has no limits of
+// its own, mixes up pipelined requests and does not answer what it cannot parse, so it never sees what a client sent.
+// Where RFC 9112 lets a recipient be lenient, this class is strict: anything that a proxy before us could read
+// differently is refused, so that no request can hide in another.
 #pragma once
 
 #include "api/chunkedbody.h"
@@ -12,7 +12,7 @@
 
 namespace aria::api {
 
-// How QHttpServer hands back whose request it is; dropped where a client sends it.
+// The header by which QHttpServer returns whose request it is; removed if a client sends it.
 extern const QByteArray connectionField;
 
 // Pure: no socket, no clock. One reader per connection.
@@ -20,11 +20,11 @@ class RequestReader
 {
 public:
     enum class Progress {
-        Idle, // nothing of a next request yet
+        Idle, // nothing of the next request has arrived yet
         InHead,
         InBody,
         Complete, // take() it
-        Refused, // see refusal(); the connection is of no more use
+        Refused, // see refusal(); the connection cannot be used any more
     };
     struct Refusal
     {
@@ -43,16 +43,16 @@ public:
     {
     }
 
-    // Adds bytes and reads on. After Complete nothing more is read until take().
+    // Adds bytes and continues to read. After Complete nothing more is read until take().
     Progress feed(const QByteArray &bytes);
     Taken take();
     const Refusal &refusal() const { return m_refusal; }
-    // What is being read is a HEAD request, as far as can be seen: an answer must have no body.
+    // Whether the request being read is a HEAD request, as far as can be seen: its answer must have no body.
     bool isHead() const
     {
         return m_refusal.isHead || m_head.method == "HEAD" || m_buffer.startsWith("HEAD ");
     }
-    // Once true after a head with "Expect: 100-continue" whose body has not arrived yet.
+    // True once after a head with "Expect: 100-continue" whose body has not arrived yet.
     bool takeContinueWanted();
 
 private:
@@ -60,7 +60,7 @@ private:
     {
         QByteArray method;
         QByteArray target;
-        QByteArray host; // that counts
+        QByteArray host; // the one that counts
         QByteArray otherHost;
         bool http10 = false;
         bool close = false;
@@ -83,7 +83,7 @@ private:
 
     HttpLimits m_limits;
     QByteArray m_buffer;
-    qsizetype m_checked = 0; // of a head that is not whole yet: so far its lines end as they must
+    qsizetype m_checked = 0; // of an incomplete head: up to here its lines end as they must
     Progress m_progress = Progress::Idle;
     Refusal m_refusal;
     Head m_head;

@@ -20,7 +20,7 @@ QStringList segmentsOf(const QString &path)
     return segments;
 }
 
-// 415 where a body is there, or due, and is not declared as JSON.
+// 415 if there is a body, or has to be one, and it is not declared as JSON.
 std::optional<Response> checkContentType(const Request &request, Router::Body body)
 {
     if (body == Router::Body::None || (request.body.isEmpty() && body == Router::Body::OptionalJson))
@@ -57,7 +57,7 @@ Answer Router::route(Request request) const
     const QStringList segments = segmentsOf(request.path);
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
 
-    // The routes of the most literal path that fits; only among those is the method looked for, so that
+    // Chooses the routes of the most literal path that matches. The method is looked for only among those, so that
     // "GET /events/create" is a wrong method rather than an event named "create".
     qsizetype fewestParameters = -1;
     QList<const Route *> fitting;

@@ -1,4 +1,4 @@
-// From method and path to a handler; what fits none is a 404, or a 405 that names the methods that would.
+// Finds the handler for a method and path. No match is a 404, or a 405 that names the methods that would match.
 #pragma once
 
 #include "api/message.h"
@@ -13,11 +13,11 @@ class Router
 public:
     using Handler = std::function<Answer(const Request &)>;
 
-    // How a route takes its body. Json: due, and must be application/json. OptionalJson: may be absent. None:
-    // whatever comes is not looked at.
+    // How a route treats its body. Json: required, and must be application/json. OptionalJson: may be absent. None:
+    // whatever comes is ignored.
     enum class Body { None, Json, OptionalJson };
 
-    // `path` such as "/events/{id}": a {…} part takes one segment, decoded. Literal paths win over those with
+    // `path` such as "/events/{id}": a {…} part matches one segment, decoded. Literal paths win over those with
     // parameters. HEAD is answered wherever GET is.
     void add(const QByteArray &method, const QString &path, Body body, Handler handler);
 

@@ -54,8 +54,8 @@ public:
     SyncController sync;
     HistoryController history;
     PlanController plan;
-    Listener *listener = nullptr; // the adapter's
-    std::unique_ptr<HttpAdapter> adapter; // last: its connections end before what answers them
+    Listener *listener = nullptr; // owned by the adapter
+    std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;
 };
 

@@ -1,4 +1,4 @@
-// The local REST API: one server on one address over the service.
+// The local REST API: one server on one address, in front of the service.
 #pragma once
 
 #include "api/guard.h"
@@ -15,26 +15,25 @@ struct ServerOptions
 {
     QHostAddress host{ QHostAddress::LocalHost };
     quint16 port = 8068; // 0: any free one
-    QString apiToken = {}; // empty: none is asked for; start() refuses that beyond loopback
+    QString apiToken = {}; // empty: none is required; start() refuses that beyond loopback
     QUrl webhookBaseUrl = {}; // empty: no public host
     HttpLimits limits = {};
 };
 
-// Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and clock
-// outlive it.
+// Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and clock must outlive
+// it.
 class Server : public QObject
 {
     Q_OBJECT
 public:
     Server(service::CalendarService &service, Clock &clock, ServerOptions options, QObject *parent = nullptr);
-    ~Server() override; // cuts what is still open
+    ~Server() override; // cuts the connections that are still open
 
-    // Listens on the one address; the value is the port. Unavailable "port_in_use" or
-    // "address_not_available", naming host:port; InvalidInput "api_token_missing" for an address beyond
-    // loopback without a token. Once only.
+    // Listens on its one address and returns the port. Unavailable "port_in_use" or "address_not_available", naming
+    // host:port; InvalidInput "api_token_missing" for an address beyond loopback without a token. Call it only once.
     Expected<quint16> start();
 
-    // No new connections; requests that run get HttpLimits::stopTimeout to finish. Then stopped().
+    // Accepts no new connections; running requests get HttpLimits::stopTimeout to finish. Then stopped() follows.
     void stop();
 
 Q_SIGNALS:

@@ -27,7 +27,7 @@ struct Decision
     Resolution resolution;
 };
 
-// {"fields": {name: "google" | "aria"}} on top of ?resolution=; one of them is due.
+// {"fields": {name: "google" | "aria"}} in addition to ?resolution=; one of them is required.
 Decision readDecision(const Request &request, Faults &faults)
 {
     Decision decision;

@@ -1,4 +1,4 @@
-// /sync/…: how the two sides stand, conflicts, and the sync itself.
+// /sync/…: the state of both sides, conflicts, and the sync itself.
 #pragma once
 
 #include "api/router.h"
@@ -17,7 +17,7 @@ private:
     Answer status();
     Answer conflicts();
     Answer resolve(const Request &request);
-    Answer now(const Request &request); // ?dry_run=true: only what it would do
+    Answer now(const Request &request); // ?dry_run=true: only shows what it would do
     Answer pause();
     Answer resume();
 

@@ -17,7 +17,7 @@ bool isBlank(char c)
     return c == ' ' || c == '\t';
 }
 
-// Bytes beyond ASCII are allowed and mean nothing (obs-text).
+// Bytes beyond ASCII are allowed and have no meaning (obs-text).
 bool isValueCharacter(char c)
 {
     const auto byte = static_cast<unsigned char>(c);

@@ -1,4 +1,4 @@
-// The grammar that HTTP's headers share (RFC 9110 5.5, 5.6), to the letter and whatever the locale.
+// The grammar that HTTP's headers share (RFC 9110 5.5, 5.6), followed exactly, whatever the locale.
 #pragma once
 
 #include <QByteArray>
@@ -8,20 +8,20 @@
 
 namespace aria::api::syntax {
 
-// At least one character of those that names are made of.
+// Whether the text is at least one character, all of them allowed in names.
 bool isToken(const QByteArray &text);
 
-// Without the spaces and tabs around it. QByteArray::trimmed() takes vertical tabs and form feeds away too.
+// The text without spaces and tabs around it. QByteArray::trimmed() would remove vertical tabs and form feeds too.
 QByteArray withoutBlanks(const QByteArray &text);
 
-// "Name: value" as a name in lower case and its value; nullopt where it is no header field. A folded line is none.
+// "Name: value" as a name in lower case and its value; nullopt if it is not a header field. A folded line is not one.
 std::optional<std::pair<QByteArray, QByteArray>> field(const QByteArray &line);
 
-// What stands at `at`: a token, or a quoted string without its quotes and escapes. `at` moves behind it. nullopt
-// where there is neither.
+// Reads what is at `at`: a token, or a quoted string, returned without its quotes and escapes. Moves `at` behind it.
+// nullopt if there is neither.
 std::optional<QByteArray> word(const QByteArray &text, qsizetype &at);
 
-// Moves `at` over spaces and tabs.
+// Moves `at` past spaces and tabs.
 void skipBlanks(const QByteArray &text, qsizetype &at);
 
 } // namespace aria::api::syntax

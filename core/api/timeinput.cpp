@@ -10,7 +10,7 @@ using calendar::ZonedTime;
 
 namespace {
 
-// What a text says, before it is decided what it means.
+// What a text says, before its meaning is decided.
 struct Written
 {
     QDate date;
@@ -30,7 +30,7 @@ std::optional<Written> parse(const QString &text)
     if (!written.date.isValid())
         return std::nullopt;
     if (match.hasCaptured(2)) {
-        // A leap second is the second before it: neither Qt nor Google has one.
+        // A leap second is read as the second before it: neither Qt nor Google has leap seconds.
         const int second = qMin(match.captured(4).toInt(), match.captured(4) == "60"_L1 ? 59 : 60);
         const int millisecond = match.captured(5).leftJustified(3, u'0').left(3).toInt();
         const QTime time(match.captured(2).toInt(), match.captured(3).toInt(), second, millisecond);
@@ -144,7 +144,7 @@ private:
     bool m_create;
     std::optional<bool> m_allDay;
     std::optional<QTimeZone> m_zone;
-    QByteArray m_zoneName; // as Google gets it
+    QByteArray m_zoneName; // as it is sent to Google
     bool m_zoneUnknown = false;
 };
 

@@ -10,14 +10,14 @@ struct TimeInput
 {
     std::optional<calendar::EventTime> start;
     std::optional<calendar::EventTime> end;
-    // On update: all_day was said without both times, which is only right if the event is that already.
+    // On update: all_day was given without both times, which is right only if the event is that already.
     std::optional<bool> expectAllDay;
 };
 
-// A timed value is RFC 3339 with an offset, or local where `time_zone` is given (a local time that DST skips
-// moves forward by the gap, as Google does); with both, the instant is the offset's and the zone is kept. An
-// all-day value is a date, or a date-time whose date counts as written; the end is exclusive. On create both
-// times are due and all_day is false unless given. On update dates alone mean all-day.
+// A timed value is RFC 3339 with an offset, or local if `time_zone` is given (a local time that DST skips moves
+// forward by the gap, as at Google); with both, the offset determines the instant and the zone is kept. An all-day
+// value is a date, or a date-time whose date counts as written; the end is exclusive. On create, both times are
+// required, and all_day is false unless given. On update, dates alone mean all-day.
 TimeInput readTimes(const FieldReader &fields, bool create);
 
 } // namespace aria::api

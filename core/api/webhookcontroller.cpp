@@ -15,8 +15,7 @@ Response acknowledged(const QString &state, const service::SyncRun &run)
     if (state == "sync"_L1)
         return Response::json(
             { { u"status"_s, u"acknowledged"_s }, { u"action"_s, u"sync_notification"_s } });
-    // not_exists: the resource is gone, which is a change like any other (guides/push:
-    // X-Goog-Resource-State).
+    // not_exists: the resource is gone, which is a change like any other (guides/push: X-Goog-Resource-State).
     if (state != "exists"_L1 && state != "not_exists"_L1)
         return Response::json(
             { { u"status"_s, u"ignored"_s }, { u"reason"_s, u"Unknown state: %1"_s.arg(state) } });

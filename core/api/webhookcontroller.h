@@ -14,7 +14,7 @@ public:
     void addRoutes(Router &router);
 
 private:
-    // The body is never looked at: Google's is empty, n8n's is whatever it makes of that.
+    // The body is ignored: Google's is empty, and n8n makes something of its own of that.
     Answer notified(const Request &request);
     Answer setup(const Request &request);
     Answer stop();

@@ -49,11 +49,12 @@ Wire::Wire(qintptr descriptor)
     m_canWrite.setEnabled(false);
     connect(&m_canRead, &QSocketNotifier::activated, this, &Wire::readable);
     connect(&m_canWrite, &QSocketNotifier::activated, this, &Wire::flush);
-    // Small, so that who reads no answers soon has to wait with the next request, instead of keeping us at work.
+    // Small, so that a client that does not read its answers soon has to wait with its next request instead of
+    // keeping us busy.
     const int sendBuffer = 128 * 1024;
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer);
     const int on = 1;
-    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // slower without, not wrong
+    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // slower without it, but not wrong
 }
 
 Wire::~Wire()
@@ -86,7 +87,7 @@ QByteArray Wire::read()
         return { buffer.data(), got };
     if (got == 0) {
         m_atEnd = true;
-        m_canRead.setEnabled(false); // the end would be readable for ever
+        m_canRead.setEnabled(false); // otherwise the end would be readable for ever
     } else if (!isPassing(errno)) {
         breakOff();
     }

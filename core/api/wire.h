@@ -1,5 +1,6 @@
-// The bytes of one connection. QTcpSocket takes a client's end of sending for the end of the connection and
-// closes it before the answer is written; here the two directions end apart, and nothing is read unasked.
+// The bytes of one connection. QTcpSocket takes the end of a client's sending for the end of the connection and
+// closes it before the answer is written. Here the two directions end separately, and nothing is read before it is
+// wanted.
 #pragma once
 
 #include <QHostAddress>
@@ -24,27 +25,28 @@ public:
     End peer() const;
     End local() const;
 
-    // readable() comes only while this is on: what nobody asks for waits in the kernel, and slows its sender.
+    // readable() is emitted only while this is on: data that nobody asks for waits in the kernel, which slows its
+    // sender.
     void setReading(bool on);
-    // At most 64 KiB of what has arrived. Empty: nothing is there, or atEnd(), or the connection broke.
+    // Returns at most 64 KiB of what has arrived. Empty: nothing has arrived, or atEnd(), or the connection broke.
     QByteArray read();
-    // The client sends no more. It may well be waiting for an answer.
+    // The client sends no more. It may still be waiting for an answer.
     bool atEnd() const { return m_atEnd; }
 
-    // Kept until flush().
+    // Keeps the bytes until flush().
     void write(const QByteArray &bytes) { m_outgoing += bytes; }
-    // Sends what the client takes now, and the rest by and by.
+    // Sends what the client accepts now, and the rest bit by bit.
     void flush();
     bool hasUnsent() const { return !m_outgoing.isEmpty(); }
     // Nothing more will be written.
     void endWriting();
-    // At once; what is unsent is lost. No signal follows.
+    // Closes at once; unsent data is lost. No signal follows.
     void close();
 
 Q_SIGNALS:
     void readable();
-    void sent(); // some of what was to be sent
-    void broken(); // by the client or the network; never from inside a call
+    void sent(); // some of the outgoing data was sent
+    void broken(); // by the client or the network; never emitted from inside a call
 
 private:
     void breakOff();

@@ -1,4 +1,4 @@
-// Time is always asked of a Clock, so that tests decide what time it is.
+// Time is always read from a Clock, so that tests decide what time it is.
 #pragma once
 
 #include <QDateTime>
@@ -7,20 +7,20 @@
 
 namespace aria {
 
-// Thread-safe. Handed to constructors by reference and outlives everything that uses it.
+// Thread-safe. Passed to constructors by reference; outlives everything that uses it.
 class Clock
 {
 public:
     virtual ~Clock() = default;
 
-    // Wall-clock time in UTC, millisecond resolution. May jump.
+    // Wall-clock time in UTC with millisecond resolution. May jump.
     virtual QDateTime nowUtc() const = 0;
 
-    // Never goes backwards, and goes on while the machine sleeps; only differences mean anything.
+    // Never goes backwards, and keeps running while the machine sleeps. Only differences mean anything.
     virtual std::chrono::milliseconds monotonic() const = 0;
 
-    // Names the stretch of time within which readings of monotonic() may be compared, by later runs of the program
-    // too: from one start of this machine to the next. Empty: only readings of this very object.
+    // Names the period within which readings of monotonic() can be compared, even between runs of the program: from
+    // one boot of this machine to the next. Empty: only readings of this very object can be compared.
     virtual QString epoch() const = 0;
 };
 
@@ -32,7 +32,7 @@ public:
     QString epoch() const override;
 };
 
-// RFC 3339 in UTC with milliseconds and Z, the one form in which instants are stored and answered.
+// RFC 3339 in UTC with milliseconds and Z: the only form in which instants are stored and returned.
 QString toRfc3339(const QDateTime &instant);
 
 } // namespace aria

@@ -109,7 +109,7 @@ private:
         skipLine();
     }
 
-    // Up to the end of the line or to a # that follows a blank; `a#b` is a value.
+    // Reads up to the end of the line or to a # after a blank; `a#b` is a value.
     QString takePlain()
     {
         const qsizetype start = m_position;
@@ -137,7 +137,7 @@ private:
         return std::nullopt;
     }
 
-    // An escape that means nothing keeps its backslash, as python-dotenv does.
+    // An unknown escape keeps its backslash, as in python-dotenv.
     QString unescape(QChar c)
     {
         switch (c.unicode()) {

@@ -41,7 +41,7 @@ bool needsEscapes(QStringView text, Escapes which)
     return false;
 }
 
-// The unit that the mark at `i` and the digits behind it stand for.
+// The unit that the mark at `i` and the digits after it stand for.
 std::optional<QChar> unitAt(QStringView text, qsizetype i)
 {
     if (text.at(i) != mark || i + digits >= text.size())
@@ -57,7 +57,7 @@ bool hasMark(QStringView text)
     return text.contains(mark);
 }
 
-// Whether any text in it is one that `test` names.
+// Whether `test` is true of any text in the value.
 template <class Test> bool anyText(const QJsonValue &value, const Test &test)
 {
     if (value.isString())
@@ -162,7 +162,7 @@ QJsonArray unescaped(const QJsonArray &array)
 
 QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error)
 {
-    // Behind a quotation mark it stands inside a text, or the whole is no JSON anyway.
+    // After a quotation mark it is inside a text; otherwise the whole is not JSON anyway.
     static const QByteArray raw = '"' + QString(byteOrder).toUtf8();
     if (!json.contains(raw))
         return QJsonDocument::fromJson(json, error);

@@ -40,7 +40,7 @@ public:
     Q_DISABLE_COPY_MOVE(PathDescriptor)
 
     bool read(struct stat &info) const { return m_value >= 0 && ::fstat(m_value, &info) == 0; }
-    // fchmod() takes no descriptor that was opened without a right to read.
+    // fchmod() does not accept a descriptor that was opened without read access.
     bool setMode(mode_t mode) const
     {
         return ::chmod(("/proc/self/fd/" + QByteArray::number(m_value)).constData(), mode) == 0;
@@ -58,7 +58,7 @@ std::optional<OpenFile> look(const QString &path, KeptFrom others, bool mayClose
     if (!file.read(info) || (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) || (info.st_mode & open) == 0)
         return std::nullopt;
     const bool isOurs = info.st_uid == ::geteuid();
-    const bool isLink = QFileInfo(path).isSymLink(); // leads to what a person keeps elsewhere
+    const bool isLink = QFileInfo(path).isSymLink(); // points to a file that a person keeps elsewhere
     OpenFile result;
     result.isClosedNow = mayClose && isOurs && !isLink && file.setMode((info.st_mode & 07777) & ~open);
     result.message = result.isClosedNow

@@ -1,4 +1,4 @@
-// Who else on this machine can read what is secret.
+// Who else on this machine can read secret files.
 #pragma once
 
 #include <QString>
@@ -7,24 +7,24 @@
 
 namespace aria {
 
-// Whom a file is kept from.
+// Who must not read a file.
 enum class KeptFrom {
-    Everybody, // all but its owner
-    Strangers, // all but its owner and its group
+    Everybody, // everybody but its owner
+    Strangers, // everybody but its owner and its group
 };
 
-// What a file is open to, and to whom that matters.
+// Who can read a file, and whether that matters.
 struct OpenFile
 {
-    bool isClosedNow = false; // it was this user's, and has been closed
-    QString message; // one line: what was wrong, and what to do where it still is
+    bool isClosedNow = false; // it belonged to this user and has been closed
+    QString message; // one line: what was wrong, and what to do if it still is
 };
 
-// Takes the rights of others from a file or folder of this user; where it is somebody else's, or that is not
-// possible, the message says so, as for the target of a link. nullopt where nothing is open, or nothing is there.
+// Takes the rights of others away from a file or folder of this user. If it belongs to somebody else, is the target
+// of a link, or cannot be changed, the message says so. nullopt if nothing is open or nothing is there.
 std::optional<OpenFile> closeToOthers(const QString &path, KeptFrom others = KeptFrom::Everybody);
 
-// The same without touching it: for what a person keeps where they like.
+// The same check without changing anything: for files that people keep where they like.
 std::optional<OpenFile> seeWhetherOpen(const QString &path);
 
 } // namespace aria

@@ -22,7 +22,7 @@ Q_LOGGING_CATEGORY(lcUi, "aria.ui")
 
 namespace {
 
-// Qt's message handler is a plain function of the process, so its form has to be one too.
+// Qt's message handler is a plain function for the whole process, so the log format has to be global too.
 std::atomic<bool> writesJson = false;
 
 QString levelName(QtMsgType type)
@@ -41,7 +41,7 @@ QString levelName(QtMsgType type)
     return u"error"_s;
 }
 
-// One message is one line, whatever a remote side put into it.
+// One message is one line, whatever the remote side put into it.
 QString onOneLine(const QString &text)
 {
     QString line;
@@ -72,7 +72,7 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
             u"%1 %2 %3 "_s.arg(time, levelName(type).toUpper(), category).toUtf8() + onOneLine(text).toUtf8();
     }
     line += '\n';
-    // One call a line, so that lines of several threads do not mix. Nothing can be done where it fails.
+    // One call per line, so that lines of several threads do not mix. If it fails, nothing can be done about it.
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
     std::fflush(stderr);
 }

@@ -1,4 +1,4 @@
-// One logging category a room, one place where secrets are taken out of every line.
+// One logging category per room, and one place where secrets are removed from every line.
 #pragma once
 
 #include <QLoggingCategory>
@@ -13,9 +13,8 @@ Q_DECLARE_LOGGING_CATEGORY(lcService)
 Q_DECLARE_LOGGING_CATEGORY(lcApi)
 Q_DECLARE_LOGGING_CATEGORY(lcUi)
 
-// Sends Qt's log to stderr from `level` (debug, info, warning, error) up, as `text` or as one JSON object a
-// line with timestamp, level, category and message. Every line passes redact() first. Process-wide, call
-// once.
+// Sends Qt's log to stderr from `level` (debug, info, warning, error) up, as `text` or as one JSON object per line
+// with timestamp, level, category and message. Every line passes through redact() first. Process-wide; call it once.
 void installLogging(const QString &level, const QString &format);
 
 // The text with everything that looks like a secret replaced by "…": bearer tokens, access_token,

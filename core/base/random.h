@@ -1,4 +1,4 @@
-// Randomness is handed in, so that tests can repeat a run from a seed.
+// Randomness is passed in, so that tests can repeat a run from a seed.
 #pragma once
 
 #include <QByteArray>
@@ -25,8 +25,8 @@ public:
     quint64 next() override;
 };
 
-// 128 random bits in base32hex without padding (26 characters of 0-9a-v): a legal Google event id
-// (Calendar API reference, Events: id). The event keeps it from birth.
+// 128 random bits in base32hex without padding (26 characters of 0-9a-v): a legal Google event id (Calendar API
+// reference, Events: id). An event has its id from the moment it is made.
 QString newGoogleEventId(RandomSource &random);
 
 // 128 random bits as a UUID, for channel ids and request ids.

@@ -1,4 +1,4 @@
-// What a secret looks like. One place, so that a new kind is added once.
+// What a secret looks like, in one place, so that a new kind needs to be added only once.
 #include "base/logging.h"
 
 #include <QList>
@@ -25,12 +25,12 @@ Rule rule(const QString &pattern, const QString &replacement)
 
 QList<Rule> makeRules()
 {
-    // Whole names only where the word is common: syncToken and pageToken are no secrets, statusCode is none.
+    // Whole names only where the word is common: syncToken and pageToken are not secrets, and neither is statusCode.
     const QString names =
         u"(?:[\\w-]*(?:access_?token|refresh_?token|id_?token|api_?token|channel-token|client_?secret"
         "|code_?verifier|password|passwd)|(?<![\\w-])(?:token|code|secret))"_s;
     return {
-        // "name": "value" in JSON, also in JSON that is quoted itself. Numbers stay: Google's error codes.
+        // "name": "value" in JSON, also in JSON that is itself quoted. Numbers stay: they are Google's error codes.
         rule(u"(\\\\?\"%1\\\\?\"\\s*:\\s*)(\\\\?\")(?:[^\"\\\\]|\\\\[^\"])*\\\\?\""_s.arg(names),
             u"\\1\\2…\\2"_s),
         // name=value in URLs, forms and .env lines, also percent-encoded. Exit and status codes stay.

@@ -79,7 +79,7 @@ QString shown(const SettingSpec &spec, const QString &value)
     return spec.isSecret && !value.isEmpty() ? u"…"_s : settingvalue::forDisplay(value);
 }
 
-// Collects the layers, then the values; keeps every fault on the way.
+// Collects the layers, then the values, and keeps every fault found on the way.
 class Loader
 {
 public:
@@ -172,9 +172,9 @@ private:
             return variables;
         }
         QSettings file(m_input.settingsFile, QSettings::IniFormat);
-        const QStringList keys = file.childKeys(); // groups belong to the window
+        const QStringList keys = file.childKeys(); // groups belong to the tray program's window
         for (const QString &key : keys) {
-            const QVariant value = file.value(key); // a list where commas are not quoted
+            const QVariant value = file.value(key); // a list if its commas are not quoted
             const bool isList = value.typeId() == QMetaType::QStringList;
             variables.insert(settingPrefix.toString() + key.toUpper(),
                 isList ? value.toStringList().join(u',') : value.toString());
@@ -212,7 +212,7 @@ private:
         return *found; // every setting of the table has one
     }
 
-    // 0: the strongest; the number of layers where none has it.
+    // 0: the strongest; the number of layers if no layer has it.
     qsizetype layerOf(const QString &name) const
     {
         const auto found = std::find_if(m_layers.begin(), m_layers.end(),
@@ -220,7 +220,7 @@ private:
         return found - m_layers.begin();
     }
 
-    // The token itself and the file that holds it are two ways to say the same: the stronger source wins here too.
+    // The token and the file that holds it are two ways to set the same thing: here, too, the stronger source wins.
     void takeTokenFromFile()
     {
         const SettingSource file = sourceOf(u"CALENDAR_SYNC_API_TOKEN_FILE"_s);
@@ -243,7 +243,7 @@ private:
         token = { token.name, u"…"_s, u"%1 (%2)"_s.arg(file.name, path) };
     }
 
-    // Anybody on the network could read and delete the calendar otherwise.
+    // Otherwise anybody on the network could read and delete the calendar.
     void checkExposure()
     {
         const Settings &settings = m_loaded.settings;
@@ -255,7 +255,7 @@ private:
                 .arg(host.name, host.value, host.source));
     }
 
-    // /proc/PID/cmdline is for everybody. The programs cover these up, but not before they run.
+    // Everybody can read /proc/PID/cmdline. The programs hide these values, but only once they run.
     void noteWhatOthersCanRead()
     {
         const QString advice =

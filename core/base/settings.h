@@ -19,14 +19,14 @@ std::optional<ConflictStrategy> conflictStrategyFromString(QStringView text);
 // Plain values, validated; copied freely between threads.
 struct Settings
 {
-    QString databaseUrl; // no QUrl, which cannot hold PostgreSQL's lists of hosts; sqlite:// ones are
-        // percent-encoded
+    // Not a QUrl, which cannot hold PostgreSQL's lists of hosts. sqlite:// URLs are percent-encoded.
+    QString databaseUrl;
     QStringList calendarIds;
     ConflictStrategy conflictStrategy = ConflictStrategy::GoogleWins;
     QUrl webhookBaseUrl; // empty: poll only
     QHostAddress host;
     quint16 port = 8068; // 0: any free port
-    QString apiToken; // empty: none. Also where it came from a file
+    QString apiToken; // empty: none. Also holds a token that was read from a file
     QString apiTokenFile; // empty: none
     QString credentialsDir;
     std::chrono::seconds interval{ 300 };
@@ -52,32 +52,32 @@ struct SettingSource
 struct LoadedSettings
 {
     Settings settings;
-    QList<SettingSource> sources; // one a setting, in the contract's order
+    QList<SettingSource> sources; // one per setting, in the order of the contract
     QStringList notices; // worth a line in the log, such as settings that have no effect
 };
 
 // What the settings are read from; production fills it from the process, tests from literals.
 struct SettingsInput
 {
-    QHash<QString, QString> demo; // by variable name; decided by the program itself, stronger than all else
+    QHash<QString, QString> demo; // by variable name; set by the program itself, stronger than all else
     QHash<QString, QString> commandLine; // by variable name
     QHash<QString, QString> environment;
     QString envFile; // path; empty: none
     bool envFileRequired = false; // named on the command line, so a missing file is an error
     QString settingsFile; // path of settings.ini; a missing file is fine
-    // By variable name: what is about to be written to settings.ini. Takes the place of what stands there; an
-    // empty value counts as not set.
+    // By variable name: what is about to be written to settings.ini. Replaces what is in the file; an empty value
+    // counts as not set.
     QHash<QString, QString> edited;
     QString configHome; // $XDG_CONFIG_HOME
     QString dataHome; // $XDG_DATA_HOME
 };
 
-// InvalidInput "bad_setting": every fault is one line of the message with name, value, source and what is
-// allowed. An empty value in the environment, .env or settings.ini counts as not set. Keys of settings.ini
-// are the variables' names without CALENDAR_SYNC_, in lower case; its groups are not read.
+// InvalidInput "bad_setting": the message has one line for every fault, with name, value, source and what is allowed.
+// An empty value in the environment, .env or settings.ini counts as not set. Keys of settings.ini are the variables'
+// names without CALENDAR_SYNC_, in lower case; its groups are not read.
 Expected<LoadedSettings> loadSettings(const SettingsInput &input);
 
-// One line a setting: NAME=value  [source]. Secrets and passwords in URLs are masked.
+// One line per setting: NAME=value  [source]. Secrets and passwords in URLs are masked.
 QString printConfig(const LoadedSettings &loaded);
 
 } // namespace aria

@@ -22,7 +22,7 @@ Unexpected unwritable(const QString &why)
         u"settings.ini cannot be written: %1."_s.arg(why));
 }
 
-// QSettings gives a new file its own idea of permissions and keeps those of one that is there.
+// QSettings chooses its own permissions for a new file, and keeps those of an existing one.
 Expected<void> makePrivate(const QString &path)
 {
     if (const auto obstacle = obstacleAt(path))
@@ -57,9 +57,9 @@ SettingsFile::SettingsFile(QString path)
 QString SettingsFile::value(const QString &key) const
 {
     if (!readSmallFile(m_path))
-        return QString(); // QSettings would wait at a pipe
+        return QString(); // QSettings would block on a pipe
     const QVariant value = QSettings(m_path, QSettings::IniFormat).value(key);
-    // A person who edits the file by hand need not know that commas are to be quoted.
+    // A person who edits the file by hand need not know that commas must be quoted.
     return value.typeId() == QMetaType::QStringList ? value.toStringList().join(u',') : value.toString();
 }
 

@@ -8,7 +8,7 @@ namespace aria {
 
 namespace {
 
-// Stores what a parser made of the text, if anything.
+// Stores the parsed value, if there is one.
 template <class Value, class Member> bool store(const std::optional<Value> &value, Member &member)
 {
     if (value)

@@ -72,7 +72,7 @@ std::optional<QString> sqliteUrl(const QString &encodedPath)
     if (!encodedPath.startsWith(u'/') || encodedPath.endsWith(u'/') || encodedPath.contains(u'?')
         || encodedPath.contains(u'#'))
         return std::nullopt;
-    // A space may stand as it is: people paste paths.
+    // A space may stay unencoded: people paste paths.
     static const QRegularExpression wrong(u"%(?![0-9A-Fa-f]{2})|%00|[\\x00-\\x1f\\x7f]"_s);
     if (wrong.match(encodedPath).hasMatch())
         return std::nullopt;
@@ -161,7 +161,7 @@ std::optional<QHostAddress> hostAddress(const QString &text)
     const bool bracketed = text.startsWith(u'[') && text.endsWith(u']');
     const QString bare = bracketed ? text.mid(1, text.size() - 2) : text;
     const QHostAddress address(bare);
-    // QHostAddress also reads "1" and "127.1", which nobody means.
+    // QHostAddress also accepts "1" and "127.1", which nobody means.
     const bool isIPv4 =
         address.protocol() == QHostAddress::IPv4Protocol && fourNumbers.match(text).hasMatch();
     const bool isIPv6 = address.protocol() == QHostAddress::IPv6Protocol;

@@ -1,4 +1,4 @@
-// What each kind of setting allows. Pure functions of the text; empty where it is not allowed.
+// What each kind of setting allows. Pure functions of the text; the result is empty if the text is not allowed.
 #pragma once
 
 #include <QHostAddress>
@@ -12,9 +12,9 @@ namespace aria::settingvalue {
 // Digits only: no sign, no spaces, no exponent.
 std::optional<qint64> wholeNumber(const QString &text, qint64 lowest, qint64 highest);
 
-// A canonical copy of sqlite:///absolute/path (a file, percent-encoding resolvable, no query), or the URL
-// unchanged where it is a PostgreSQL connection URI as libpq reads it, several hosts and percent-encoding
-// included (https://www.postgresql.org/docs/current/libpq-connect.html, 34.1.1.2).
+// A canonical copy of sqlite:///absolute/path (a file, with valid percent-encoding and no query), or the URL
+// unchanged if it is a PostgreSQL connection URI as libpq reads it, including several hosts and percent-encoding
+// (https://www.postgresql.org/docs/current/libpq-connect.html, 34.1.1.2).
 std::optional<QString> databaseUrl(const QString &text);
 
 // Comma-separated, each trimmed, none empty, none twice.
@@ -32,7 +32,8 @@ bool isToken(const QString &text);
 // An IANA time zone of the system's database; no UTC offsets and no POSIX rules.
 std::optional<QByteArray> timeZone(const QString &text);
 
-// Of a file or folder: absolute and clean. A leading ~/ is the home directory, because nothing expands it in a .env file.
+// The path of a file or folder: absolute and clean. A leading ~/ means the home directory, because nothing expands it
+// in a .env file.
 std::optional<QString> path(const QString &text);
 
 // Whether a database URL names a password.

@@ -42,7 +42,7 @@ Unexpected unreadable(int error)
     return unusable(u"cannot be read: %1"_s.arg(QString::fromLocal8Bit(std::strerror(error))));
 }
 
-// Where a path cannot be followed.
+// The error if a path cannot be followed.
 Unexpected unreachable(const QByteArray &path, int error)
 {
     struct stat link = {};
@@ -85,7 +85,7 @@ Expected<QByteArray> readSmallFile(const QString &path, qint64 limit)
         return unreachable(name, errno);
     if (!S_ISREG(info.st_mode))
         return unusable(kindOf(info.st_mode));
-    // It may have been replaced meanwhile.
+    // The file may have been replaced meanwhile.
     const Descriptor file(::open(name.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (file < 0)
         return unreachable(name, errno);
@@ -97,7 +97,7 @@ Expected<QByteArray> readSmallFile(const QString &path, qint64 limit)
     QByteArray content(static_cast<qsizetype>(qMin<qint64>(info.st_size, limit) + 1), Qt::Uninitialized);
     qsizetype size = 0;
     while (size <= limit) {
-        if (size == content.size()) // it grows, or says of itself that it is empty, as those of /proc do
+        if (size == content.size()) // the file grows, or claims to be empty, as files in /proc do
             content.resize(qMin<qsizetype>(size * 2 + 4096, limit + 1));
         const ssize_t got =
             ::read(file, content.data() + size, static_cast<std::size_t>(content.size() - size));

@@ -1,5 +1,5 @@
-// Reads a file that somebody else put there: settings, credentials. Whatever stands in its place, this neither hangs
-// nor fills the memory.
+// Reads a file that somebody else put there: settings, credentials. Whatever is found in its place, this neither
+// hangs nor fills the memory.
 #pragma once
 
 #include "base/error.h"
@@ -8,16 +8,16 @@
 
 namespace aria {
 
-// As much as any settings or credentials file has.
+// Larger than any settings or credentials file.
 inline constexpr qint64 smallFileLimit = 1024 * 1024;
 
-// What is wrong with it completes "FILE …": "is a folder", "cannot be read: Permission denied". Nothing is opened
-// that is no regular file: opening a pipe waits, and opening a device may do something.
-// NotFound "file_missing"; InvalidInput "file_too_large", or "file_unusable" for all else.
+// The message completes "FILE …": "is a folder", "cannot be read: Permission denied". Only regular files are opened:
+// opening a pipe waits, and opening a device may have an effect. NotFound "file_missing"; InvalidInput
+// "file_too_large", or "file_unusable" for everything else.
 Expected<QByteArray> readSmallFile(const QString &path, qint64 limit = smallFileLimit);
 
-// Whether something stands there that could not be replaced by a regular file, or written through; says what it is.
-// Nothing, or a regular file: nullopt.
+// Says what is there if it could not be replaced by a regular file or written through. nullopt if there is nothing,
+// or a regular file.
 std::optional<QString> obstacleAt(const QString &path);
 
 } // namespace aria

@@ -12,7 +12,7 @@ namespace aria {
 
 namespace {
 
-// The names under which UTC goes in the IANA database.
+// The names of UTC in the IANA database.
 bool isUtcName(const QByteArray &name)
 {
     static const QSet<QByteArray> names{ "UTC", "GMT", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/GMT",
@@ -21,19 +21,19 @@ bool isUtcName(const QByteArray &name)
     return names.contains(name);
 }
 
-// Qt also takes POSIX rules ("CET-1CEST") for zones and any single word for such a rule without an offset ("Mars"), so
-// only names of the IANA database get that far: areas and places, and the single words it has.
+// Qt also accepts POSIX rules ("CET-1CEST") as zones, and takes any single word for such a rule without an offset
+// ("Mars"). So only names of the IANA database get that far: areas and places, and its single words.
 bool looksLikeIana(const QByteArray &name)
 {
     static const QRegularExpression area(
         QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"));
-    // Folders of the database, which Qt takes for zones of their own.
+    // Folders of the database, which Qt takes for zones.
     static const QSet<QByteArray> folders{ "America/Argentina", "America/Indiana", "America/Kentucky",
         "America/North_Dakota" };
     return area.match(QString::fromUtf8(name)).hasMatch() && !folders.contains(name);
 }
 
-// Empty: it is no former name.
+// Empty if it is not a former name.
 QByteArray targetOfLink(const QByteArray &name)
 {
     const std::string_view wanted(name.constData(), static_cast<std::size_t>(name.size()));
@@ -49,7 +49,7 @@ std::optional<QTimeZone> valid(const QTimeZone &zone)
     return zone.isValid() ? std::optional(zone) : std::nullopt;
 }
 
-// "Etc/GMT-2" stands in the database, but needs none: its sign is POSIX's, minus is east.
+// "Etc/GMT-2" is in the database, but its offset follows from the name: its sign is POSIX's, minus is east.
 std::optional<int> offsetOfEtc(const QByteArray &name)
 {
     static const QRegularExpression form(QStringLiteral("^Etc/GMT([+-])([1-9]|1[0-4])\\z"));
@@ -70,7 +70,7 @@ std::optional<int> offsetOfText(const QByteArray &name)
         return std::nullopt;
     const int hours = match.captured(2).toInt() + match.captured(4).toInt();
     const int seconds = hours * 3600 + (match.captured(3).toInt() + match.captured(5).toInt()) * 60;
-    if (seconds > 14 * 3600) // beyond all places on earth; Qt 6.4 has no such zones
+    if (seconds > 14 * 3600) // more than anywhere on earth; Qt 6.4 has no such zones
         return std::nullopt;
     return match.captured(1) == QLatin1String("-") ? -seconds : seconds;
 }
@@ -85,7 +85,7 @@ std::optional<QTimeZone> ianaZone(const QByteArray &name, const ZoneSource &sour
     return target.isEmpty() ? std::nullopt : valid(source(target));
 }
 
-// Every name there is by the same name in lower case.
+// Every known name, by the same name in lower case.
 const QHash<QByteArray, QByteArray> &namesInLowerCase()
 {
     static const QHash<QByteArray, QByteArray> names = [] {
@@ -166,8 +166,8 @@ QByteArray nameOfKnown(const QByteArray &name)
     return nameOfKnown(namesInLowerCase().value(name.toLower()));
 }
 
-// Opening a zone costs more than everything else in reading a time. Only names that exist are kept, and not every way
-// to write them, so the number of entries is bounded; one cache a thread needs no lock.
+// Opening a zone costs more than all other parts of reading a time. Only names that exist are kept, and not every way
+// to write them, so the number of entries is bounded. With one cache per thread, no lock is needed.
 std::optional<KnownZone> lookUp(const QByteArray &name)
 {
     constexpr int most = 2000;

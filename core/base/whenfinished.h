@@ -1,4 +1,4 @@
-// Continues a future on a thread's own object, safely also when that object dies first.
+// Continues a future on a given object's thread, safely even if that object is destroyed first.
 #pragma once
 
 #include <QFuture>
@@ -6,8 +6,8 @@
 
 namespace aria {
 
-// Calls `next(future)` on the context's thread once `future` has finished or was cancelled; not at all where
-// the context is gone by then. (QFuture::then(context, …) of Qt 6.4 must not outlive its context.)
+// Calls `next(future)` on the context's thread once `future` has finished or was cancelled; not at all if the context
+// is gone by then. (QFuture::then(context, …) of Qt 6.4 must not outlive its context.)
 template <class T, class Next> void whenFinished(const QFuture<T> &future, QObject *context, Next next)
 {
     auto *watcher = new QFutureWatcher<T>(context);

@@ -15,11 +15,11 @@ namespace aria::calendar {
 
 namespace {
 
-// For all series of one answer, and what a look at each of them adds to it.
+// The budget for all series of one answer, and what a look at each of them adds to it.
 constexpr qint64 wholeWork = 25'000 * Work::ofStart;
 constexpr qint64 workOfALook = 1'000;
 
-// Where something stands in the answer.
+// The position of an entry in the answer.
 struct Place
 {
     qint64 start;
@@ -40,8 +40,8 @@ QString eventKey(const QString &calendarId, const QString &id)
     return calendarId + u'\n' + id;
 }
 
-// An occurrence by its master and original start; instants as milliseconds, dates as days (they cannot
-// collide in one series, which has only one kind).
+// Names an occurrence by its master and original start: instants as milliseconds, dates as days (they cannot collide
+// in one series, which has only one kind).
 QString occurrenceKey(const QString &master, const EventTime &originalStart)
 {
     return master + u'\n'
@@ -69,7 +69,7 @@ public:
         const EventTime endTime = event.end();
         const qint64 start = instantOf(startTime);
         qint64 end = endTime.isNull() ? start : instantOf(endTime);
-        // A day without an end, or one that ends on itself, is a whole day.
+        // A day without an end, or one that ends where it starts, is a whole day.
         if (startTime.isDate() && end <= start)
             end = instantOf(EventTime(startTime.date().addDays(1)));
         return start < to && (start >= from || end > from);
@@ -80,7 +80,7 @@ public:
     const QTimeZone zone;
 };
 
-// A series in the window, at its next occurrence. It stays where it is: its parts point at each other.
+// A series in the window, at its next occurrence. It must not be moved: its parts point at each other.
 class OpenSeries
 {
 public:
@@ -96,7 +96,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(OpenSeries)
 
-    // Goes to the next one that no exception replaces; false: there is none.
+    // Moves to the next occurrence that no exception replaces; false: there is none.
     bool next(const QSet<QString> &replaced)
     {
         for (auto start = m_starts.next(); start; start = m_starts.next()) {
@@ -124,7 +124,7 @@ private:
     Place m_place;
 };
 
-// Everything there is in order, singles and series side by side.
+// Gives out everything in order, single events and series side by side.
 class Merge
 {
 public:

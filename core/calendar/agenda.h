@@ -9,7 +9,7 @@
 
 namespace aria::calendar {
 
-// An event of a calendar: ids are unique only there.
+// An event and its calendar: ids are unique only within a calendar.
 struct AgendaSource
 {
     QString calendarId;
@@ -19,22 +19,23 @@ struct AgendaSource
 struct AgendaEntry
 {
     Event event;
-    qsizetype source; // where it comes from, in the list that was given
+    qsizetype source; // its index in the list of sources
 };
 
 struct Agenda
 {
     QList<AgendaEntry> entries;
-    QList<qsizetype> cutShort; // series that go on in the window, but not in here: see below
+    QList<qsizetype> cutShort; // series that go on in the window but are not shown whole: see below
 };
 
-// `sources` are singles, masters and exceptions in any order (an exception may lie outside the window although its
-// original start is inside, and the other way round). Cancelled ones and cancelled occurrences are left out; what
-// overlaps [from, to) is kept (an event without duration counts if its start is inside). Ordered by start, then by
-// whether all-day (first), then by title, then by id, then as given. Dates are days of `floatingZone`.
+// `sources` are single events, masters and exceptions in any order (an exception may lie outside the window although
+// its original start is inside, or the other way round). Cancelled events and cancelled occurrences are left out;
+// what overlaps [from, to) is kept (an event without duration counts if its start is inside). Ordered by start, then
+// all-day events first, then by title, then by id, then as given. Dates are days of `floatingZone`.
 //
-// The first `limit` of them: series are unfolded side by side, and each only as far as the answer needs it. No series,
-// and not all of them together, may cost more than its work (see Work); one that would is shown as far as it goes.
+// Returns the first `limit` of them: series are unfolded side by side, and each only as far as the answer needs it.
+// Neither a single series nor all of them together may use more than their budget of work (see Work); a series that
+// would is shown as far as the budget goes.
 Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
     const QTimeZone &floatingZone, qsizetype limit = std::numeric_limits<qsizetype>::max());
 

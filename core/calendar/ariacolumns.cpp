@@ -33,7 +33,7 @@ QString unlessDefault(const Event &event, const QString &field, QLatin1String by
     return text == byDefault ? QString() : text;
 }
 
-// Lays the columns over an event, one group after the other, and collects every fault.
+// Applies the columns to an event, one group after the other, and collects every fault.
 class Application
 {
 public:
@@ -68,7 +68,7 @@ private:
         m_faults.append(Fault{ { QStringLiteral("body"), name }, message, QStringLiteral("value_error") });
     }
 
-    // Sets the member if the new value means something else than what stands there.
+    // Sets the member if the new value means something different from the old one.
     void change(const QString &member, const QJsonValue &value)
     {
         const Event wanted(memberOf(member, value));
@@ -92,7 +92,7 @@ private:
         changeText(QStringLiteral("colorId"), m_columns.colorId);
     }
 
-    // `own`: the same time as it was; a zone that only its maker knows counts by its offset there.
+    // `own`: the time that the event had. A zone name that nobody else knows is read by the offset of that time.
     std::optional<EventTime> readTime(
         const QString &name, const QString &text, const QByteArray &zoneName, const ZonedTime &own)
     {
@@ -101,7 +101,7 @@ private:
             fault(name, QStringLiteral("\"%1\" is no date or date-time").arg(text));
             return std::nullopt;
         }
-        // The date of an all-day row counts, whatever time and zone stand behind it: all-day events float.
+        // The date of an all-day row counts, whatever time and zone follow it: all-day events float.
         if (m_columns.allDay)
             return EventTime(parsed->date);
         ZonedTime time = own;
@@ -119,8 +119,7 @@ private:
             && m_columns.allDay == m_own.allDay && m_columns.timeZone == m_own.timeZone
             && m_columns.endTimeZone == m_own.endTimeZone)
             return;
-        // A row without a zone does not take the event's own away: a series would lose its daylight saving
-        // time.
+        // A row without a zone does not remove the event's own: a series would lose its daylight saving time.
         const QByteArray zone = m_columns.timeZone.isEmpty() ? m_own.timeZone : m_columns.timeZone;
         const QByteArray endZone = m_columns.endTimeZone.isEmpty() ? zone : m_columns.endTimeZone;
         const ZonedTime ownStart = m_base.start().zoned();
@@ -129,7 +128,7 @@ private:
             ownEnd = ownStart;
         for (const auto &[name, value] : { std::pair{ QStringLiteral("time_zone"), zone },
                  std::pair{ QStringLiteral("end_time_zone"), endZone } }) {
-            // An occurrence has its place on the clock from its series; its own times are instants, in any zone.
+            // An occurrence takes its place on the clock from its series; its own times are instants, in any zone.
             const bool isOwn = m_base.isException() || value == ownStart.tzid || value == ownEnd.tzid;
             if (!m_columns.allDay && !value.isEmpty() && !isOwn && !zoneNamed(value)) {
                 fault(name, QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(value)));
@@ -140,7 +139,7 @@ private:
         auto end = readTime(QStringLiteral("end_time"), m_columns.endTime, endZone, ownEnd);
         if (!start || !end)
             return;
-        // An all-day row that ends on the day on which it starts means that day; Google's end is exclusive.
+        // An all-day row that ends on the day it starts means that day; Google's end is exclusive.
         if (start->isDate() && end->date() == start->date())
             end = EventTime(start->date().addDays(1));
         if (end->instant(QTimeZone::utc()) < start->instant(QTimeZone::utc())) {
@@ -157,7 +156,7 @@ private:
     {
         if (m_columns.attendees == m_own.attendees)
             return;
-        // A look at each of very many would hold up everything else that is synced.
+        // Checking each of a very large number would hold up everything else that is synced.
         if (m_columns.attendees.size() > std::max<qsizetype>(MaxGuests, m_own.attendees.size())) {
             fault(QStringLiteral("attendees"),
                 QStringLiteral("at most %1 guests are allowed, not %2")

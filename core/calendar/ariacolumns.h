@@ -1,11 +1,11 @@
-// How an event looks in the columns of aria_calendar_events, which ARIA, n8n and people read and write with SQL.
+// An event in the columns of aria_calendar_events, which ARIA, n8n and people read and write with SQL.
 #pragma once
 
 #include "calendar/event.h"
 
 namespace aria::calendar {
 
-// The content columns. Times are text: a date for all-day rows, else RFC 3339 in UTC with Z.
+// The content columns. Times are text: a date for all-day rows, otherwise RFC 3339 in UTC with Z.
 struct AriaColumns
 {
     QString title;
@@ -29,10 +29,10 @@ struct AriaColumns
 
 AriaColumns columnsOf(const Event &event);
 
-// `base` with every column applied whose value means something else than base's own column. What no column holds
-// (Meet links, extended properties, answers of attendees that stay) comes from `base` unchanged.
-// Category InvalidInput with faults where the columns make no event (no title is allowed only if base has none too,
-// end before start, unreadable times, zone, attendees, reminders or recurrence).
+// `base`, with every column applied whose value means something different from base's own column. What no column
+// holds (Meet links, extended properties, answers of attendees that stay) comes from `base` unchanged. Category
+// InvalidInput with faults if the columns do not make an event (no title, unless base has none either; end before
+// start; unreadable times, zone, attendees, reminders or recurrence).
 Expected<Event> applyColumns(const Event &base, const AriaColumns &columns);
 
 } // namespace aria::calendar

@@ -11,7 +11,7 @@ EventTime readTime(const QJsonValue &value)
     QJsonObject json = value.toObject();
     if (auto time = EventTime::fromGoogle(json))
         return *time;
-    // A zone nobody knows does not make an instant with an offset unreadable.
+    // An unknown zone does not make an instant with an offset unreadable.
     json.remove(QLatin1String("timeZone"));
     const auto instant = EventTime::fromGoogle(json);
     return instant ? *instant : EventTime();

@@ -1,4 +1,4 @@
-// One event: Google's own JSON, whole, with typed access to what we understand. What we do not know survives.
+// One event: all of Google's own JSON, with typed access to what we understand. What we do not understand survives.
 #pragma once
 
 #include "calendar/eventtime.h"
@@ -40,7 +40,7 @@ public:
     EventTime end() const; // exclusive; null if absent
     bool isAllDay() const { return start().isDate(); }
 
-    QStringList recurrence() const; // RRULE/RDATE/EXDATE/EXRULE lines as they are
+    QStringList recurrence() const; // RRULE/RDATE/EXDATE/EXRULE lines, unchanged
     bool isMaster() const { return !recurrence().isEmpty(); }
     QString recurringEventId() const; // set on exceptions (instances)
     EventTime originalStart() const;

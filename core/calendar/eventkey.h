@@ -1,4 +1,4 @@
-// Which event is meant. Google's ids are unique within a calendar only: each guest's copy of a meeting has the
+// Says which event is meant. Google's ids are unique only within a calendar: each guest's copy of a meeting has the
 // organizer's id.
 #pragma once
 
@@ -10,7 +10,7 @@ namespace aria::calendar {
 struct EventKey
 {
     EventKey() = default;
-    // From an id alone too: most ids stand in one calendar.
+    // An id alone is enough too: most ids exist in only one calendar.
     EventKey(QString eventId, QString inCalendar = {})
         : id(std::move(eventId))
         , calendarId(std::move(inCalendar))
@@ -21,7 +21,7 @@ struct EventKey
     QString calendarId; // as in the settings; empty: whichever calendar has it
 
     bool isEmpty() const { return id.isEmpty(); }
-    // Whether both may mean the same event; an empty calendar leaves it open.
+    // Whether both may mean the same event; an empty calendar matches any.
     bool matches(const EventKey &other) const
     {
         return id == other.id

@@ -85,7 +85,7 @@ Expected<EventTime> EventTime::fromGoogle(const QJsonObject &json, const QByteAr
     const QByteArray named = json.value(QLatin1String("timeZone")).toString().toUtf8();
     const QByteArray name = named.isEmpty() && !parsed->offsetSeconds ? defaultZone : named;
     const std::optional<QTimeZone> zone = name.isEmpty() ? std::nullopt : zoneNamed(name);
-    // What Google calls it goes back to Google; Windows' names it does not take.
+    // What Google calls a zone goes back to Google; but Google does not accept Windows' names.
     const QByteArray tzid = !zone || fixedOffsetOf(name) ? name : zoneNameFor(name);
     if (parsed->offsetSeconds) {
         const QDateTime utc = QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-*parsed->offsetSeconds);
@@ -121,7 +121,8 @@ QString EventTime::toText() const
     if (time.tzid.isEmpty() || fixedOffsetOf(time.tzid) == 0)
         return timeText(time.utc, 0, true);
     const QTimeZone zone = zoneOf(time);
-    // Offsets of the nineteenth century have seconds, RFC 3339 has none: such an instant is written in UTC.
+    // Offsets of the nineteenth century have seconds, which RFC 3339 cannot express: such an instant is written in
+    // UTC.
     const int offset = zone.offsetFromUtc(time.utc);
     return offset % 60 != 0 ? timeText(time.utc, 0, true) : timeText(wallOf(time.utc, zone), offset, false);
 }

@@ -14,20 +14,22 @@
 
 namespace aria::calendar {
 
-// An instant (UTC, milliseconds) and the zone of its wall time by the name it came with; empty: only the offset was given.
+// An instant (UTC, milliseconds) and the zone of its wall time, by the name it came with; empty: only the offset was
+// given.
 struct ZonedTime
 {
     QDateTime utc;
     QByteArray tzid;
-    // East of UTC, as it was written beside the instant: it stands in for the rules of a named zone that nobody knows, and
-    // is 0 beside every other.
+    // East of UTC, as written beside the instant. It stands in for the rules of a zone whose name nobody knows;
+    // otherwise it is 0.
     int offsetSeconds = 0;
 
-    // Same instant and same zone, whatever it is called. An offset-only time equals one with a zone if the instants agree.
+    // Same instant and same zone, whatever the zone is called. An offset-only time equals one with a zone if the
+    // instants agree.
     friend bool operator==(const ZonedTime &a, const ZonedTime &b);
 };
 
-// The rules by which its wall time runs.
+// The zone whose rules its wall time follows.
 QTimeZone zoneOf(const ZonedTime &time);
 
 class EventTime
@@ -52,14 +54,14 @@ public:
     // The instant it stands for; a date is midnight in `floatingZone` (all-day events float).
     QDateTime instant(const QTimeZone &floatingZone) const;
 
-    // Google's {"date"} or {"dateTime", "timeZone"}. `defaultZone` serves a dateTime that has neither offset nor
-    // zone. Zones keep the name they came with (Windows' become IANA's); one that nobody knows is kept beside an
+    // Google's {"date"} or {"dateTime", "timeZone"}. `defaultZone` is used for a dateTime that has neither offset nor
+    // zone. Zones keep the name they came with (Windows' names become IANA's); an unknown zone is kept if there is an
     // offset. Category InvalidInput on anything else.
     static Expected<EventTime> fromGoogle(const QJsonObject &json, const QByteArray &defaultZone = {});
     // Timed: dateTime with the zone's offset, and timeZone if known. Dates: {"date": …}.
     QJsonObject toGoogle() const;
 
-    // RFC 3339 text of an API answer (`start_time`): "2024-01-15" or "2024-01-15T14:00:00+01:00".
+    // RFC 3339 text for an API answer (`start_time`): "2024-01-15" or "2024-01-15T14:00:00+01:00".
     QString toText() const;
 
     friend bool operator==(const EventTime &a, const EventTime &b) = default;

@@ -44,7 +44,7 @@ QSet<QString> reminderKeys(const QJsonObject &reminders)
     return result;
 }
 
-// Google answers attachments with icons and ids of its own beside what a client wrote.
+// In its answers Google adds icons and ids of its own to the attachments that a client wrote.
 QSet<QString> attachmentKeys(const QJsonValue &value)
 {
     QSet<QString> result;
@@ -55,7 +55,7 @@ QSet<QString> attachmentKeys(const QJsonValue &value)
     return result;
 }
 
-// Links and the state of creation change by themselves; a conference is another one when its name is.
+// Links and the creation state change by themselves; a conference is a different one only if its name is.
 bool sameConference(const QJsonObject &a, const QJsonObject &b)
 {
     const auto idOf = [](const QJsonObject &data) {
@@ -71,7 +71,7 @@ bool sameConference(const QJsonObject &a, const QJsonObject &b)
     return a == b;
 }
 
-// Empty objects inside an object say nothing ({"private": {}}).
+// Empty objects inside an object mean nothing ({"private": {}}).
 QJsonObject withoutEmpty(QJsonObject object)
 {
     for (auto it = object.begin(); it != object.end();) {
@@ -124,7 +124,7 @@ bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b)
     const QJsonValue right = absent(b) ? defaultOf(field) : b;
     if (left.isBool() || right.isBool())
         return left == right;
-    // An absent text is an empty one.
+    // An absent text is the same as an empty one.
     return withoutCr(left.toString()) == withoutCr(right.toString());
 }
 
@@ -171,7 +171,8 @@ std::optional<QJsonValue> mergeAttendees(
 std::optional<QJsonValue> mergeReminders(
     const QJsonObject &base, const QJsonObject &aria, const QJsonObject &google)
 {
-    // Two states cannot be changed differently: the side that left the base's state decides.
+    // There are only two states, so both sides cannot have changed them differently: the side that left base's state
+    // decides.
     const bool baseDefault = usesDefault(base);
     const bool byDefault = usesDefault(aria) == baseDefault ? usesDefault(google) : usesDefault(aria);
     const auto inBase = reminderKeys(base);

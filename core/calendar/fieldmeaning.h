@@ -1,4 +1,4 @@
-// What a field's JSON means, apart from how it is written; used inside this room only.
+// What a field's JSON means, however it is written; used only inside this room.
 #pragma once
 
 #include <QJsonArray>
@@ -12,11 +12,11 @@ namespace aria::calendar {
 // Whether two values of a member mean the same (undefined: absent). Not for start and end.
 bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b);
 
-// The value that an absent member stands for; null where absence is just absence.
+// The value that an absent member stands for; null if absence has no such value.
 QJsonValue defaultOf(const QString &field);
 
-// Three-way merges of sets; nullopt where the same element was changed differently on both sides. Null:
-// empty. Google's objects and Google's order are kept wherever they mean the same.
+// Three-way merges of sets; nullopt if the same element was changed differently on both sides. Null means empty.
+// Google's objects and Google's order are kept wherever they mean the same.
 std::optional<QJsonValue> mergeAttendees(
     const QJsonArray &base, const QJsonArray &aria, const QJsonArray &google);
 std::optional<QJsonValue> mergeReminders(

@@ -12,8 +12,8 @@ const QString Times = QStringLiteral("times");
 const QString Start = QStringLiteral("start");
 const QString End = QStringLiteral("end");
 
-// Calendar API, Events: the members whose documentation does not say read-only or immutable, in the order in
-// which people care. What Google adds later is Google's until it is listed here.
+// Calendar API, Events: the members that are not documented as read-only or immutable, most important to people
+// first. A member that Google adds later is Google's own until it is listed here.
 const QStringList &allFields()
 {
     static const QStringList fields{ QStringLiteral("summary"), Times, QStringLiteral("location"),
@@ -44,7 +44,7 @@ bool hasField(const Event &event, const QString &field)
 bool sameTime(
     const QString &member, const EventTime &left, const EventTime &right, const Event &a, const Event &b)
 {
-    // Where either cannot be read, only equal text is surely the same.
+    // If either cannot be read, only equal text is certain to mean the same.
     if (left.isNull() || right.isNull())
         return a.json().value(member).toObject() == b.json().value(member).toObject();
     return left == right;

@@ -1,5 +1,5 @@
-// Names of occurrences. Ours: MASTER_YYYYMMDDTHHMMSSZ (UTC of the original start), MASTER_YYYYMMDD for all-day
-// series. Google's are opaque towards Google and may have another form; either is accepted in a path.
+// Names of occurrences. Ours: MASTER_YYYYMMDDTHHMMSSZ (UTC of the original start), or MASTER_YYYYMMDD for all-day
+// series. Google's names are opaque and may have another form; a path may contain either.
 #pragma once
 
 #include "calendar/eventtime.h"
@@ -14,7 +14,7 @@ struct InstanceId
 
 QString instanceIdOf(const QString &masterId, const EventTime &originalStart);
 
-// nullopt where the text has no such suffix. Upper-case T and Z only. The master part may itself contain "_R…"
+// nullopt if the text has no such suffix. T and Z must be upper-case. The master part may itself contain "_R…"
 // (Google's split series).
 std::optional<InstanceId> parseInstanceId(const QString &id);
 

@@ -1,19 +1,19 @@
-// How much of an event there may be: what Google takes, and where it names no number, what the service works with.
+// How large an event may be: what Google accepts, and, where Google names no number, what the service can handle.
 #pragma once
 
 namespace aria::calendar {
 
-// Guests of an event. From 200 on Google passes answers on to fewer of them (Calendar API, Events: attendees). People report
-// that it takes 300 at most; more are invited as a group, which is one guest.
+// Guests of an event. From 200 on, Google passes answers on to fewer of them (Calendar API, Events: attendees).
+// People report that it accepts 300 at most; more can be invited as a group, which counts as one guest.
 constexpr int MaxGuests = 300;
-// Characters of a description: no document of Google's names a number, 8192 is what people report. A place gets the same.
+// Characters of a description: Google documents no number, people report 8192. The location gets the same limit.
 constexpr int MaxDescription = 8192;
 constexpr int MaxLocation = 8192;
-// Overriding reminders of an event (Calendar API, Events: reminders.overrides).
+// Reminder overrides of an event (Calendar API, Events: reminders.overrides).
 constexpr int MaxReminders = 5;
-// Google names no number for these. They are far beyond what people make, and what a read of them costs stays small.
+// Google names no number for these. They are far beyond what people use, and they keep the cost of reading small.
 constexpr int MaxRecurrenceLines = 1000;
-constexpr int MaxRecurrenceDates = 10'000; // of all RDATE and EXDATE lines together
+constexpr int MaxRecurrenceDates = 10'000; // in all RDATE and EXDATE lines together
 constexpr int MaxRuleLength = 10'000; // characters of an RRULE or EXRULE line
 
 } // namespace aria::calendar

@@ -12,8 +12,8 @@ const QString DateTimeKey = QStringLiteral("dateTime");
 const QString DateKey = QStringLiteral("date");
 const QString ZoneKey = QStringLiteral("timeZone");
 
-// A recurring timed event needs an IANA zone even where an offset is given (Calendar API, Events:
-// start.timeZone). Raw JSON stands in for times that we cannot read.
+// A recurring timed event needs an IANA zone even if an offset is given (Calendar API, Events: start.timeZone). Times
+// that we cannot read are sent as raw JSON.
 QJsonObject timeToSend(
     const Event &event, const QString &member, const EventTime &time, const QByteArray &zoneBefore)
 {
@@ -47,7 +47,7 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
         return;
     }
     QJsonObject value = timeToSend(to, member, after, before.zoned().tzid);
-    // Objects merge: the member of the other form would stay and make the time ambiguous.
+    // Google merges objects: the member of the other form would stay and make the time ambiguous.
     if (after.isDate() && !before.isDate()) {
         value.insert(DateTimeKey, QJsonValue::Null);
         value.insert(ZoneKey, QJsonValue::Null);
@@ -57,8 +57,8 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
     patch.insert(member, value);
 }
 
-// The attendee objects to send: Google's own where they mean the same, so that nothing of theirs is lost.
-// What an attendee says (answer, comment, guests) stays where the new version is silent about it.
+// The attendee objects to send: Google's own where they mean the same, so that nothing in them is lost. What an
+// attendee said (answer, comment, guests) stays if the new version does not mention it.
 QJsonArray attendeesToSend(const QJsonArray &from, const QJsonArray &to)
 {
     const auto known = attendeesByKey(from);
@@ -96,7 +96,7 @@ QJsonValue remindersToSend(const QJsonObject &reminders)
 {
     QJsonObject result{ { QStringLiteral("useDefault"),
         reminders.value(QLatin1String("useDefault")).toBool() } };
-    // The overrides of before would survive the merge and contradict useDefault.
+    // The old overrides would survive the merge and contradict useDefault.
     const bool byDefault = result.value(QLatin1String("useDefault")).toBool();
     result.insert(QStringLiteral("overrides"),
         byDefault ? QJsonArray() : reminders.value(QLatin1String("overrides")).toArray());
@@ -109,7 +109,7 @@ bool isCleared(const QJsonValue &value)
         || (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
 }
 
-// undefined: there is nothing to send although the field differs.
+// undefined: there is nothing to send, although the field differs.
 QJsonValue valueToSend(const QString &field, const Event &from, const Event &to)
 {
     const QJsonValue before = from.json().value(field);
@@ -193,7 +193,7 @@ QJsonObject insertBody(const Event &event)
             body.insert(field, value);
         }
     }
-    // Immutable afterwards, so they belong to the birth of an event (Calendar API, guides/event-types).
+    // Cannot be changed later, so they must be in the insert (Calendar API, guides/event-types).
     for (const auto &member : { QStringLiteral("eventType"), QStringLiteral("birthdayProperties") }) {
         if (const QJsonValue value = event.json().value(member); !isCleared(value))
             body.insert(member, value);

@@ -8,12 +8,11 @@ namespace aria::calendar {
 
 namespace {
 
-// How long before and after its date (UTC) an all-day event may be seen somewhere on earth (UTC+14 to
-// UTC-12).
+// How long before and after its date in UTC an all-day event can take place somewhere on earth (UTC+14 to UTC-12).
 constexpr qint64 EarliestZone = 14 * 3'600'000LL;
 constexpr qint64 LatestZone = 12 * 3'600'000LL;
-// How long an occurrence that an exception replaces may have been meant to run: the master knows, the
-// exception does not.
+// The longest time that an occurrence replaced by an exception may have been meant to run: only the master knows how
+// long, the exception does not.
 constexpr qint64 ReplacedReach = 31 * 86'400'000LL;
 
 qint64 ms(const QDateTime &time)
@@ -33,7 +32,7 @@ EventTime withInstant(const EventTime &time, const QDateTime &utc)
     return EventTime(zoned);
 }
 
-// The original start in the form and zone of the master.
+// The original start, in the form and zone of the master's start.
 EventTime inFormOf(const EventTime &masterStart, const EventTime &time)
 {
     if (masterStart.isDate() && time.isTimed())
@@ -135,7 +134,7 @@ Span spanOf(const Event &event, const QTimeZone &floatingZone)
     }
     Bounds bounds = boundsOf(start.isNull() ? original : start, start.isNull() ? EventTime() : event.end());
     if (!original.isNull()) {
-        // The occurrence it replaces must be found as well, or that one would be shown in its old place.
+        // The occurrence it replaces must be found as well; otherwise that one would be shown in its old place.
         const Bounds replaced = boundsOf(original, {});
         bounds = { std::min(bounds.first, replaced.first),
             std::max(bounds.last, replaced.last + ReplacedReach) };
@@ -148,7 +147,7 @@ QList<EventTime> nextStarts(
 {
     const Series series(master, floatingZone);
     QList<EventTime> result;
-    // Most series answer within a year; only rare ones are worth a longer look.
+    // Most series have an answer within a year; only rare ones are worth a longer search.
     for (const int years : { 1, 10, 100 }) {
         result = series.starts(ms(from), ms(from.addYears(years)), false, count);
         if (result.size() >= count)

@@ -1,4 +1,4 @@
-// Strictly what RFC 5545 (3.3.10, 3.8.5) and the Calendar API allow; reading is lenient and lives elsewhere.
+// Checks strictly what RFC 5545 (3.3.10, 3.8.5) and the Calendar API allow; lenient reading is elsewhere.
 #include "calendar/recurrence.h"
 
 #include "calendar/limits.h"
@@ -41,7 +41,7 @@ const QStringList &frequencies()
     return names;
 }
 
-// An empty string: nothing wrong.
+// An empty string: nothing is wrong.
 QString numberFault(const QString &name, const QString &text, const NumberRange &range)
 {
     static const QRegularExpression number(QStringLiteral("^[+-]?[0-9]{1,5}\\z"));
@@ -103,7 +103,7 @@ QString untilFault(const QString &until, bool allDay)
         : QStringLiteral("UNTIL of a timed series is in UTC (20240131T225959Z), not \"%1\"").arg(until);
 }
 
-// Which parts may stand together (RFC 5545, 3.3.10, the table and the paragraphs above it).
+// Which parts may be combined (RFC 5545, 3.3.10, the table and the paragraphs above it).
 QString combinationFault(const QMap<QString, QString> &parts, const QString &frequency, bool allDay)
 {
     const auto has = [&](const char *name) { return parts.contains(QLatin1String(name)); };
@@ -191,8 +191,8 @@ QString dateListFault(const RecurrenceLine &line, bool allDay)
     return {};
 }
 
-// With a zone as Google knows it. Windows' names are none there, and one with a colon in it ("GMT+02:00") is easily
-// misread, so times of a zone that never changes its offset are written in UTC.
+// With a zone as Google knows it. Google does not know Windows' names, and a name with a colon in it ("GMT+02:00") is
+// easily misread, so times in a zone with a fixed offset are written in UTC.
 QString timedLine(const RecurrenceLine &line)
 {
     const QByteArray tzid = line.parameters.value(QStringLiteral("TZID")).toUtf8();
@@ -237,13 +237,13 @@ tl::expected<QString, QString> checkLine(const QString &text, bool allDay)
     upper.value = line->value.toUpper();
     if (const QString fault = dateListFault(upper, allDay); !fault.isEmpty())
         return tl::make_unexpected(fault);
-    // Dates need saying so (RFC 5545, 3.8.5.1: the default is DATE-TIME), and no zone.
+    // Dates must be marked as such (RFC 5545, 3.8.5.1: the default is DATE-TIME), and have no zone.
     if (allDay)
         return QString(line->kind + QLatin1String(";VALUE=DATE:") + upper.values().join(u','));
     return timedLine(upper);
 }
 
-// Looked at first, because each line and date costs a look of its own. Empty: it is not.
+// Checked first, because checking each line and date takes time. Empty: it is not too much.
 QString tooMuch(const QStringList &lines)
 {
     if (lines.size() > MaxRecurrenceLines) {

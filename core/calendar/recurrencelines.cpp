@@ -24,7 +24,7 @@ std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
     static const QStringList kinds{ QStringLiteral("RRULE"), QStringLiteral("EXRULE"),
         QStringLiteral("RDATE"), QStringLiteral("EXDATE") };
     const QString text = line.trimmed();
-    // The last one: names of zones may have a colon ("GMT+02:00"), quoted or not, values never have.
+    // The last colon: zone names may contain one ("GMT+02:00"), quoted or not; values never do.
     const auto colon = text.lastIndexOf(u':');
     if (colon < 0)
         return std::nullopt;
@@ -48,7 +48,7 @@ std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
 
 namespace {
 
-// ASCII digits at the front of a text; -1 where one of them is none. Series may have thousands of dates.
+// Reads `size` ASCII digits at `at`; -1 if one of them is not a digit. Series may have thousands of dates.
 int numberAt(QStringView text, qsizetype at, qsizetype size)
 {
     if (text.size() < at + size)

@@ -1,4 +1,4 @@
-// The text of recurrence lines, taken apart; used inside this room only.
+// Parses the text of recurrence lines; used only inside this room.
 #pragma once
 
 #include <QDateTime>
@@ -19,11 +19,11 @@ struct RecurrenceLine
 
     bool isRule() const { return kind == QLatin1String("RRULE") || kind == QLatin1String("EXRULE"); }
     QStringList values() const { return value.split(u',', Qt::SkipEmptyParts); }
-    // The parts of a rule ("FREQ" → "WEEKLY"), upper case; nullopt where a part has no "=", or comes twice.
+    // The parts of a rule ("FREQ" → "WEEKLY"), in upper case; nullopt if a part has no "=" or appears twice.
     std::optional<QMap<QString, QString>> ruleParts() const;
 };
 
-// nullopt where the line is none of the four kinds.
+// nullopt if the line is none of the four kinds.
 std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line);
 
 // "20240115", "20240115T140000", "20240115T140000Z" (periods: their start).
@@ -36,8 +36,8 @@ struct BasicTime
 };
 std::optional<BasicTime> parseBasicTime(const QString &text);
 
-// Lines as a set of statements: order of lines, parts and list elements, and the parts that say what is the
-// default anyway (INTERVAL=1, WKST=MO, VALUE=DATE-TIME) do not matter.
+// The lines as a set of statements. The order of lines, parts and list elements does not matter, nor do parts that
+// only state the default (INTERVAL=1, WKST=MO, VALUE=DATE-TIME).
 QSet<QString> recurrenceMeaning(const QStringList &lines);
 
 } // namespace aria::calendar

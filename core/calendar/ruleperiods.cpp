@@ -7,7 +7,7 @@ namespace aria::calendar {
 namespace {
 
 constexpr qint64 DayMs = 86'400'000;
-constexpr qint64 LastYear = 200'000; // no window reaches that far, and QDate does
+constexpr qint64 LastYear = 200'000; // no window reaches that far, but QDate does
 const QDate Epoch(1970, 1, 1);
 
 qint64 dayNumber(qint64 wall)
@@ -25,7 +25,7 @@ qint64 numberOf(const QDate &date)
     return Epoch.daysTo(date);
 }
 
-// The days [first, end) of one period, and the month to look at first (0: none in particular).
+// The days [first, end) of one period, and the month to check first (0: no particular one).
 struct Period
 {
     qint64 first;
@@ -33,7 +33,7 @@ struct Period
     int month = 0;
 };
 
-// The rule's own years, months, weeks or days, INTERVAL apart, the start's first.
+// The rule's own years, months, weeks or days, INTERVAL apart, beginning with the start's.
 class Periods
 {
 public:
@@ -45,7 +45,7 @@ public:
     {
     }
 
-    // nullopt: beyond all time.
+    // nullopt: beyond the range of time.
     std::optional<Period> at(qint64 number) const
     {
         const qint64 index = m_first + number * m_interval;
@@ -68,7 +68,7 @@ public:
         }
     }
 
-    // The last one that begins at or before a day, or the first of all.
+    // The last period that begins on or before a day, or the very first one.
     qint64 numberBefore(qint64 day) const
     {
         return std::max<qint64>(0, (indexOf(day) - m_first) / m_interval);
@@ -92,7 +92,7 @@ private:
         }
     }
 
-    // The day on which some week begins: 1970-01-05 was a Monday.
+    // A day on which a week begins: 1970-01-05 was a Monday.
     qint64 firstWeek() const { return 4 + m_weekStart; }
 
     RuleTerms::Frequency m_frequency;
@@ -131,7 +131,7 @@ public:
     {
         set.clear();
         while (openPeriod(work)) {
-            // Without BYSETPOS days do not depend on each other, so each is given on its own.
+            // Without BYSETPOS, days do not depend on each other, so each is returned on its own.
             const bool whole = !m_terms.positions().isEmpty();
             const qint64 end = whole ? m_period->end : std::min(m_period->end, m_lastDay + 1);
             for (; m_day < end && (whole || set.isEmpty()); ++m_day) {
@@ -153,7 +153,7 @@ public:
             if (!set.isEmpty())
                 return true;
             if (m_period)
-                return false; // the days up to the end are over
+                return false; // there are no days left before the end
         }
         return false;
     }
@@ -171,7 +171,7 @@ public:
     }
 
 private:
-    // The next period whose days are worth a look.
+    // Opens the next period that has days worth checking.
     bool openPeriod(Work &work)
     {
         while (!m_period) {
@@ -195,7 +195,7 @@ private:
     qint64 m_earliestDay;
     qint64 m_number = 0;
     std::optional<Period> m_period;
-    qint64 m_day = 0; // the next to look at
+    qint64 m_day = 0; // the next to check
 };
 
 } // namespace

@@ -7,7 +7,7 @@ namespace aria::calendar {
 
 namespace {
 
-// The distance of two occurrences where it is always the same; nullopt: it is not.
+// The distance between two occurrences if it is always the same; otherwise nullopt.
 std::optional<qint64> stepOf(const QMap<QString, QString> &parts)
 {
     for (auto it = parts.cbegin(); it != parts.cend(); ++it) {

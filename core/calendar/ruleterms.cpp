@@ -17,7 +17,7 @@ const QStringList &weekdayNames()
     return names;
 }
 
-// Sorted, each once; nullopt where an element is no number from `least` to `most`.
+// Sorted, without duplicates; nullopt if an element is not a number from `least` to `most`.
 std::optional<QList<int>> numberList(
     const QMap<QString, QString> &parts, const QString &name, int least, int most)
 {
@@ -75,7 +75,7 @@ std::optional<RuleTerms> RuleTerms::of(const QMap<QString, QString> &parts, qint
     terms.m_hours = *hours;
     terms.m_minutes = *minutes;
     terms.m_seconds = *seconds;
-    // A leap second is no second of our clocks.
+    // Our clocks have no leap seconds.
     if (terms.m_seconds.contains(60)) {
         terms.m_seconds.removeAll(59);
         terms.m_seconds.replace(terms.m_seconds.size() - 1, 59);
@@ -115,7 +115,7 @@ bool RuleTerms::readDays(const QString &text)
 // are derived from the Start Time" (RFC 5545, 3.3.10).
 void RuleTerms::takeFromStart(const QDate &start)
 {
-    // Which Monday it is can be said of months and years only; elsewhere such a number means nothing.
+    // "The second Monday" makes sense only within months and years; elsewhere such a number means nothing.
     if (m_frequency < Frequency::Monthly) {
         for (const NthDay &day : std::as_const(m_nthDays))
             m_weekdays |= 1U << day.weekday;
@@ -148,7 +148,7 @@ bool RuleTerms::takesWeekday(const QDate &date) const
     const int weekday = date.dayOfWeek();
     if ((m_weekdays >> weekday & 1U) != 0)
         return true;
-    // Within the month, or within the year if the rule does not speak of months.
+    // Counted within the month, or within the year if the rule names no months.
     const bool ofYear = m_frequency == Frequency::Yearly && m_months == 0;
     const int day = ofYear ? date.dayOfYear() : date.day();
     const int size = ofYear ? date.daysInYear() : date.daysInMonth();
@@ -168,7 +168,7 @@ bool RuleTerms::takesWeek(const QDate &date) const
         return day.addDays(3 - (day.dayOfWeek() - 1 - m_weekStart + 7) % 7);
     };
     const QDate middle = middleOf(date);
-    // The week of December 28 is the last of its year, wherever weeks begin.
+    // December 28 is in the last week of its year, whatever day weeks begin on.
     const int weeks = (middleOf(QDate(middle.year(), 12, 28)).dayOfYear() - 1) / 7 + 1;
     return takesEither(m_weeks, (middle.dayOfYear() - 1) / 7 + 1, weeks);
 }

@@ -1,4 +1,4 @@
-// What one recurrence rule says, with all it leaves to the start filled in; used inside this room only.
+// What one recurrence rule says, with everything filled in that it leaves to the start; used only inside this room.
 #pragma once
 
 #include <QDate>
@@ -11,15 +11,15 @@
 
 namespace aria::calendar {
 
-// RFC 5545, 3.3.10. Every BY… part is a condition on days or on times of the day; a period (FREQ) offers its days, and
-// what meets all conditions is the period's set, from which BYSETPOS chooses.
+// RFC 5545, 3.3.10. Every BY… part is a condition on days or on times of the day. A period (FREQ) offers its days;
+// those that meet all conditions are the period's set, from which BYSETPOS chooses.
 class RuleTerms
 {
 public:
     enum class Frequency { Secondly, Minutely, Hourly, Daily, Weekly, Monthly, Yearly };
 
-    // `start`: milliseconds on the wall. nullopt: a rule that makes no sense. Parts that RFC 5545 does not know are
-    // left aside.
+    // `start`: milliseconds on the wall. nullopt: the rule makes no sense. Parts that RFC 5545 does not know are
+    // ignored.
     static std::optional<RuleTerms> of(const QMap<QString, QString> &parts, qint64 start);
 
     Frequency frequency() const { return m_frequency; }
@@ -29,12 +29,12 @@ public:
 
     bool takesMonth(int month) const { return m_months == 0 || (m_months >> month & 1U) != 0; }
     bool takesDay(const QDate &date) const;
-    // Sorted. Where the rule is silent and the period is not finer, the start's.
+    // Sorted. If the rule names none and its period is not finer, those of the start.
     const QList<int> &hours() const { return m_hours; }
     const QList<int> &minutes() const { return m_minutes; }
     const QList<int> &seconds() const { return m_seconds; }
 
-    // What BYSETPOS leaves of a period's whole, sorted set.
+    // What BYSETPOS chooses from a period's complete, sorted set.
     QList<qint64> chosen(const QList<qint64> &set) const;
 
 private:

@@ -43,8 +43,8 @@ Series::Series(const Event &master, const QTimeZone &floatingZone)
         [this](const Start &a, const Start &b) { return orderOf(a) < orderOf(b); });
 }
 
-// The start belongs to its series whether a rule yields it or not, except where "this and following" at the very first
-// occurrence has left a rule that ended before.
+// The start belongs to its series even if no rule yields it, unless the rule ended before it: "this and following" at
+// the very first occurrence leaves such a rule.
 void Series::addStart()
 {
     const auto endsBeforeStart = [this](const Rule &rule) {
@@ -63,14 +63,13 @@ void Series::readRule(const RecurrenceLine &line)
     Rule rule;
     const QString text = parts->take(QStringLiteral("UNTIL"));
     if (const auto until = text.isEmpty() ? std::nullopt : parseBasicTime(text)) {
-        // A date means all of that day; for all-day series only the date counts (both are what Google
-        // returns).
+        // A date means all of that day; for all-day series only the date counts (Google returns both).
         const bool wholeDay = m_allDay || !until->hasTime;
         const qint64 wall = wallMs(until->date, wholeDay ? QTime(0, 0) : until->time);
         rule.wall.until = m_allDay ? wall : wholeDay ? wall + Day - 1 : wall;
         if (!wholeDay && until->utc) {
-            // Where clocks change, one wall time stands for two instants: the rule may run a little longer,
-            // the instant decides.
+            // Where clocks change, one wall time stands for two instants: the rule may run a little longer, and the
+            // instant decides.
             rule.untilInstant = wall;
             rule.wall.until = wallAt(wall) + Day;
         }
@@ -90,7 +89,7 @@ void Series::readDates(const RecurrenceLine &line)
             continue;
         const qint64 midnight = wallMs(value->date, QTime(0, 0));
         if (m_allDay || !value->hasTime) {
-            // A bare date in a timed series stands for the occurrence of that day.
+            // In a timed series a bare date stands for the occurrence of that day.
             const qint64 wall = m_allDay ? midnight : midnight + (m_start.wall - dayOf(m_start.wall));
             if (exclude)
                 m_excludedDays.insert(midnight);

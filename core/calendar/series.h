@@ -1,5 +1,4 @@
-// A series taken apart for expansion: its rules in wall time, its extra and excluded starts; inside this room
-// only.
+// A series prepared for expansion: its rules in wall time, its extra and excluded starts; used only inside this room.
 #pragma once
 
 #include "calendar/event.h"
@@ -12,8 +11,8 @@
 
 namespace aria::calendar {
 
-// Reads leniently: lines and values that make no sense are left out. Times in it are milliseconds. Its text is read once,
-// here.
+// Lenient: lines and values that make no sense are left out. Its times are milliseconds. The text of the lines is
+// parsed only once, here.
 class Series
 {
 public:
@@ -22,12 +21,13 @@ public:
     bool isAllDay() const { return m_allDay; }
     qint64 duration() const { return m_duration; } // exact; of all-day series: in days of 24 hours
 
-    // The original starts in [from, to) (instants), in order, at most `limit`, as of StartSequence.
+    // The original starts in [from, to) (instants), in order, at most `limit`; for `reach` see StartSequence.
     QList<EventTime> starts(qint64 from, qint64 to, bool reach, int limit) const;
-    // Whether one of them is exactly there.
+    // Whether an occurrence starts at exactly this instant.
     bool hasStartAt(qint64 instant) const;
 
-    // The last instant at which an occurrence may still run; nullopt: it does not end, or nobody can tell.
+    // The last instant at which an occurrence may still run; nullopt if the series does not end or its end cannot be
+    // told.
     std::optional<qint64> lastEnd() const;
     qint64 firstStart() const; // instant
 
@@ -51,7 +51,7 @@ private:
     qint64 instantOf(qint64 wall) const;
     qint64 wallAt(qint64 instant) const;
     bool isExcluded(const Start &start) const;
-    // Days go by their dates: two of them may begin at one instant, where a zone left one out.
+    // Days are ordered by their dates: two of them may begin at one instant if a zone skipped a day.
     qint64 orderOf(const Start &start) const { return m_allDay ? start.wall : start.instant; }
     void readRule(const struct RecurrenceLine &line);
     void readDates(const struct RecurrenceLine &line);
@@ -66,20 +66,21 @@ private:
     qint64 m_duration = 0;
     QList<Rule> m_rules;
     QList<Rule> m_exRules;
-    QList<Start> m_extra; // RDATE and the start itself; in order, each once
+    QList<Start> m_extra; // RDATE and the start itself; in order, without duplicates
     QSet<qint64> m_excludedInstants; // timed
     QSet<qint64> m_excludedDays; // wall midnights
 };
 
-// The starts of a series one after the other: all its rules and dates merged, computed as far as somebody asks.
+// The starts of a series one after the other: all its rules and dates merged, computed only as far as needed.
 class StartSequence
 {
 public:
-    // Those in [from, to) (instants), in order. `reach` widens the beginning to what starts up to the series' duration
-    // before `from`; such a start counts if its occurrence ends after `from`. Series and work outlive it.
+    // The starts in [from, to) (instants), in order. `reach` widens the beginning to starts up to the series'
+    // duration before `from`; such a start counts if its occurrence ends after `from`. Series and work must outlive
+    // this object.
     StartSequence(const Series &series, qint64 from, qint64 to, bool reach, Work &work);
 
-    // nullopt: there are no more, or the work is spent.
+    // nullopt: there are no more, or the work budget is used up.
     std::optional<EventTime> next();
 
 private:
@@ -101,15 +102,15 @@ private:
     const qint64 m_to;
     const bool m_reach;
     Work &m_work;
-    std::vector<Source> m_rules; // those that have a next one
+    std::vector<Source> m_rules; // those that have another start
     std::vector<Source> m_exRules;
     QList<Series::Start>::const_iterator m_extra;
-    // Where clocks are put forward, wall times that they skip come later than ones behind them: a start waits until
+    // Where clocks are put forward, skipped wall times come later than some that follow them: a start waits until
     // nothing can come before it any more.
     QMap<qint64, Series::Start> m_waiting;
     std::optional<qint64> m_settled;
-    std::optional<Series::Start> m_ofRules; // taken from the rules, not yet given out
-    std::optional<qint64> m_given; // order of the last one
+    std::optional<Series::Start> m_ofRules; // taken from the rules, not yet returned
+    std::optional<qint64> m_given; // order of the last one returned
 };
 
 } // namespace aria::calendar

@@ -18,7 +18,7 @@ qint64 instantOf(const EventTime &time, const QTimeZone &zone)
     return time.instant(zone).toMSecsSinceEpoch();
 }
 
-// Where times of the series are on the wall.
+// Where the times of the series are on the wall clock.
 class Wall
 {
 public:
@@ -34,7 +34,7 @@ public:
             return QDateTime(time.date(), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
         return wallOf(time.zoned().utc, m_zone).toMSecsSinceEpoch();
     }
-    // As the series reads it: a date of a timed series is all of that day.
+    // As the series reads it: a date in a timed series means all of that day.
     qint64 of(const BasicTime &time, const QTimeZone &zone) const
     {
         if (m_allDay || !time.hasTime)
@@ -50,7 +50,7 @@ private:
     QTimeZone m_zone;
 };
 
-// UNTIL in UTC for a timed series, as a date for one of whole days (Calendar API, Events: recurrence).
+// UNTIL in UTC for a timed series, as a date for an all-day one (Calendar API, Events: recurrence).
 QString justBefore(const EventTime &from)
 {
     if (from.isDate())
@@ -58,7 +58,7 @@ QString justBefore(const EventTime &from)
     return from.zoned().utc.toUTC().addSecs(-1).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
 }
 
-// The rule with other bounds; its parts stay as they are written.
+// The rule with another bound (UNTIL or COUNT); its other parts stay as they are written.
 QString withBound(const RecurrenceLine &line, const QString &bound)
 {
     QStringList parts;
@@ -83,7 +83,7 @@ public:
     {
     }
 
-    // False where nobody can tell.
+    // False if it cannot be decided.
     bool add(const QString &text)
     {
         const auto line = parseRecurrenceLine(text);
@@ -119,7 +119,7 @@ private:
             m_split.later.append(text);
             return true;
         }
-        // A start that the rule does not yield is extra and not counted, here and there.
+        // A start that the rule does not yield is extra and not counted, in either half.
         const auto used = countBefore(rule);
         if (!used)
             return false;
@@ -157,7 +157,7 @@ private:
                 continue;
             if (time->hasTime || m_wall.isAllDay()) {
                 (m_wall.of(*time, zone) < m_from ? earlier : later).append(value);
-            } else if (startsOn(*time)) { // a day that both halves may have a part in
+            } else if (startsOn(*time)) { // a day that may be in both halves
                 earlier.append(value);
                 later.append(value);
             } else {
@@ -178,7 +178,7 @@ private:
     SeriesSplit m_split;
 };
 
-// All starts, or the first of them.
+// All starts, or the first ones.
 QList<EventTime> startsOf(const Event &event, qint64 from, qint64 to, const QTimeZone &zone)
 {
     if (!event.isMaster()) {

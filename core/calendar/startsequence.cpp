@@ -26,7 +26,7 @@ StartSequence::StartSequence(const Series &series, qint64 from, qint64 to, bool 
     if (!series.m_valid || from >= to)
         return;
     const qint64 fromWall = earliestWall();
-    // Wall clocks are at most a day away from each other; the exact test is made on instants.
+    // Wall clocks differ by at most a day; the exact test is made on instants.
     const qint64 toWall = series.wallAt(to) + Series::Day;
     const auto sequenceOf = [&](const Series::Rule &rule) {
         RuleSequence walls(rule.wall, series.m_start.wall, series.m_allDay, toWall);
@@ -46,7 +46,7 @@ StartSequence::StartSequence(const Series &series, qint64 from, qint64 to, bool 
         [](const Series::Start &start, qint64 wall) { return start.wall < wall; });
 }
 
-// No start before it is inside. Only where clocks change nearby it is far from the first that is.
+// No start before it is inside the window. Only near a clock change is it far from the first one that is.
 qint64 StartSequence::earliestWall() const
 {
     const qint64 reach = m_reach ? m_series.m_duration : 0;
@@ -66,7 +66,7 @@ bool StartSequence::isInside(const Series::Start &start) const
     return m_reach && end > m_from;
 }
 
-// Whether an EXRULE has it.
+// Whether an EXRULE excludes it.
 bool StartSequence::isTakenOut(qint64 wall)
 {
     return std::any_of(m_exRules.begin(), m_exRules.end(), [this, wall](Source &rule) {
@@ -86,7 +86,7 @@ std::optional<Series::Start> StartSequence::nextOfRules()
         std::pop_heap(m_rules.begin(), m_rules.end(), isLater<Source, Source>);
         Source &source = m_rules.back();
         const qint64 wall = m_series.m_allDay ? Series::dayOf(*source.wall) : *source.wall;
-        // Where clocks are put back, the start itself may be the second of two instants with its wall time.
+        // Where clocks are put back, the start itself may be the second of the two instants with its wall time.
         const WallInstant instant = wall == m_series.m_start.wall
             ? WallInstant{ m_series.m_start.instant, false }
             : instantOfWall(wall, m_series.m_zone);
@@ -126,7 +126,7 @@ std::optional<EventTime> StartSequence::next()
         if (!m_work.spend() || order == m_given || !isInside(*start) || m_series.isExcluded(*start)
             || isTakenOut(start->wall))
             continue;
-        // A rule that takes occurrences out may not have been looked at far enough.
+        // The rules that exclude occurrences may not have been expanded far enough.
         if (m_work.isSpent() || !m_work.spend(Work::ofStart))
             return std::nullopt;
         m_given = order;

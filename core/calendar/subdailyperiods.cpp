@@ -13,7 +13,7 @@ qint64 floorDiv(qint64 a, qint64 b)
     return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
 }
 
-// All times in here are seconds on the wall.
+// All times in this file are seconds on the wall clock.
 class PeriodsInDays : public RulePeriods
 {
 public:
@@ -97,7 +97,7 @@ private:
     const qint64 m_base; // the start's period
     const qint64 m_fraction; // of a second, in milliseconds
     const qint64 m_last;
-    qint64 m_period; // the next to look at
+    qint64 m_period; // the next to check
     qint64 m_cachedDay = std::numeric_limits<qint64>::min();
     bool m_cachedMatch = false;
 };

@@ -11,7 +11,7 @@ qint64 offsetMs(const QTimeZone &zone, qint64 utcMs)
     return 1000LL * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC));
 }
 
-// Reads fixed forms from the front of a text. Every event has several times, so no regular expression here.
+// Reads fixed forms from the front of a text. Every event has several times, so no regular expressions are used.
 class Reader
 {
 public:
@@ -22,7 +22,7 @@ public:
 
     bool atEnd() const { return m_rest.isEmpty(); }
 
-    // Exactly `count` ASCII digits; nullopt, and nothing read, otherwise.
+    // Exactly `count` ASCII digits; otherwise nullopt, and nothing is consumed.
     std::optional<int> digits(int count)
     {
         if (m_rest.size() < count)
@@ -37,7 +37,7 @@ public:
         return value;
     }
 
-    // One character out of `set`; null, and nothing read, otherwise.
+    // One character from `set`; otherwise null, and nothing is consumed.
     QChar one(QStringView set)
     {
         if (m_rest.isEmpty() || !set.contains(m_rest.front()))
@@ -132,8 +132,8 @@ std::optional<DateTimeText> parseDateTimeText(const QString &text)
 
 WallInstant instantOfWall(qint64 wall, const QTimeZone &zone)
 {
-    // A day to either side is beyond any offset, so these are the offsets before and after a change near the
-    // wall time. Asking QDateTime itself would give different answers for gaps in different versions of Qt.
+    // A day is more than any offset, so these are the offsets before and after a change near the wall time. QDateTime
+    // itself answers differently about gaps in different versions of Qt.
     const qint64 before = offsetMs(zone, wall - MsPerDay);
     const qint64 after = offsetMs(zone, wall + MsPerDay);
     if (before == after)

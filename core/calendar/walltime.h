@@ -1,4 +1,4 @@
-// Wall-clock text and the way from wall time to instants; used inside this room only.
+// Wall-clock text, and the conversion from wall time to instants; used only inside this room.
 #pragma once
 
 #include <QDateTime>
@@ -21,11 +21,11 @@ struct DateTimeText
 // "2024-01-15T14:00". nullopt for anything else and for dates or times that do not exist.
 std::optional<DateTimeText> parseDateTimeText(const QString &text);
 
-// The instant (UTC) of a wall time. A time that a forward change skips counts with the offset before the gap,
-// one that occurs twice is the first (RFC 5545, 3.3.5).
+// The instant (UTC) of a wall time. A time that a forward change skips is read with the offset before the gap; of a
+// time that occurs twice, the first is taken (RFC 5545, 3.3.5).
 QDateTime wallToUtc(const QDate &date, const QTime &time, const QTimeZone &zone);
 
-// The same in milliseconds, for many of them: the instant, and whether the clocks skip that wall time.
+// The same in milliseconds, for large numbers of times: the instant, and whether the clocks skip that wall time.
 struct WallInstant
 {
     qint64 ms;

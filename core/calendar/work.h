@@ -1,27 +1,28 @@
-// How much one reader may do. No rule that somebody can write, and no number of them, keeps it busy for longer.
+// Limits how much work one reader may do. No rule that anybody can write, and no number of rules, keeps it busy
+// longer.
 #pragma once
 
 #include <QtGlobal>
 
 namespace aria::calendar {
 
-// Counts steps: a day or a time of day looked at, a few hundred nanoseconds at most. Once there are none left there never
-// are again: who sees that stops, and what was found until then is what there is to show.
+// Counts steps: a day or a time of day checked, a few hundred nanoseconds at most. Once the budget is used up it
+// stays so: the reader stops, and shows what it has found so far.
 class Work
 {
 public:
-    // What a single series may cost, and what it costs to give out one of its starts: about 10,000 of them.
+    // The budget of a single series, and the cost of returning one of its starts: enough for about 10,000 of them.
     static constexpr qint64 ofSeries = 500'000;
     static constexpr qint64 ofStart = 50;
 
-    // `whole`: the budget of all that is read together; it outlives this.
+    // `whole`: the budget of everything that is read together; it must outlive this object.
     explicit Work(qint64 steps, Work *whole = nullptr)
         : m_left(steps)
         , m_whole(whole)
     {
     }
 
-    // False: there is none left.
+    // False: the budget is used up.
     bool spend(qint64 steps = 1)
     {
         m_left -= steps;

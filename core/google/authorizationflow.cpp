@@ -13,8 +13,8 @@
 namespace aria::google {
 namespace {
 
-// Qt's flow posts by itself and lets nobody set a time-out or forbid redirects (before Qt 6.8's request
-// modifier); this passes its requests to the real manager with both. HttpClient can abort them.
+// Qt's flow posts by itself and does not let anyone set a time-out or forbid redirects (before Qt 6.8's request
+// modifier). This class adds both and passes the requests to the real manager. HttpClient can abort them.
 class ForwardingNetwork final : public QNetworkAccessManager
 {
 public:
@@ -27,7 +27,7 @@ protected:
     QNetworkReply *createRequest(
         Operation operation, const QNetworkRequest &request, QIODevice *body) override
     {
-        Q_UNUSED(operation) // a token endpoint is only ever posted to
+        Q_UNUSED(operation) // a token endpoint only ever receives POST
         QNetworkRequest prepared(request);
         m_http.prepare(prepared);
         QNetworkReply *reply = m_http.network().post(prepared, body);
@@ -39,7 +39,7 @@ private:
     HttpClient &m_http;
 };
 
-// Hands the token endpoint's answer over as it is: Qt's own handler drops the reason of a refusal.
+// Passes on the token endpoint's answer unchanged: Qt's own handler drops the reason of a refusal.
 class ReplyHandler final : public QAbstractOAuthReplyHandler
 {
 public:
@@ -91,9 +91,9 @@ public:
     {
     }
 
-    // Which values are sent is decided here, the same for every version of Qt. Qt 6.4 percent-encodes some
-    // values by itself (the code twice over) and later versions others, and none encodes `+`; so each is set
-    // anew, encoded once.
+    // Which values are sent is decided here, in the same way for every version of Qt. Qt 6.4 percent-encodes some
+    // values by itself (the code twice) and later versions others, and none encodes `+`; so each value is set anew,
+    // encoded once.
     void fill(QAbstractOAuth::Stage stage, QMultiMap<QString, QVariant> &parameters)
     {
         const auto set = [&parameters](const char *name, const QString &value) {
@@ -135,7 +135,7 @@ AuthorizationFlow::AuthorizationFlow(
 {
     QOAuth2AuthorizationCodeFlow &flow = d->flow;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    // Qt's own PKCE draws from a random source that cannot be handed in; ours is the same on every version.
+    // Qt's own PKCE uses a random source that cannot be passed in; ours is the same with every version.
     flow.setPkceMethod(QOAuth2AuthorizationCodeFlow::PkceMethod::None);
 #endif
     flow.setReplyHandler(&d->handler);
@@ -172,7 +172,7 @@ QCoro::Task<HttpAnswer> AuthorizationFlow::exchange(QString code)
     Q_EMIT d->handler.callbackReceived(
         { { QStringLiteral("code"), code }, { QStringLiteral("state"), d->state } });
     if (d->flow.status() != QAbstractOAuth::Status::TemporaryCredentialsReceived) {
-        // Qt did not post; waiting would be for ever.
+        // Qt did not post, so an answer would never come.
         HttpAnswer refused;
         refused.errorText = QStringLiteral("the OAuth flow did not take the code");
         co_return refused;

@@ -8,9 +8,9 @@
 
 namespace aria::google {
 
-// The thin adapter around QOAuth2AuthorizationCodeFlow. One object per authorization, because a flow has one
-// state and one code at a time. It is not used for refreshing: it has no way to make several callers share
-// one refresh, to retry, or to say why Google refused.
+// A thin adapter around QOAuth2AuthorizationCodeFlow. One object per authorization, because a flow has only one state
+// and one code at a time. It is not used for refreshing: it cannot let several callers share one refresh, retry, or
+// say why Google refused.
 class AuthorizationFlow : public QObject
 {
     Q_OBJECT
@@ -22,9 +22,9 @@ public:
     const ClientSecrets &client() const;
     const QString &redirectUri() const;
 
-    // Offline access, consent, the scopes asked for, PKCE S256.
+    // Offline access, consent, the requested scopes, PKCE S256.
     QUrl authorizationUrl() const;
-    // Redeems the code; once. The answer is the token endpoint's, whatever it says.
+    // Redeems the code; call it only once. Returns the token endpoint's answer, whatever it says.
     QCoro::Task<HttpAnswer> exchange(QString code);
 
 private:

@@ -10,7 +10,7 @@ struct Head
     QByteArray rest;
 };
 
-// Splits headers from what follows the empty line; line ends are CRLF, bare LF is understood.
+// Splits headers from what follows the empty line; line ends are CRLF, bare LF is accepted.
 Head splitHead(QByteArray text, bool withFirstLine)
 {
     Head head;
@@ -49,7 +49,7 @@ QByteArray boundaryOf(const QByteArray &contentType)
     return value.trimmed();
 }
 
-// What stands between delimiter lines, "--boundary" at the beginning of a line.
+// The parts between delimiter lines, which begin with "--boundary".
 QList<QByteArray> splitParts(const QByteArray &body, const QByteArray &boundary)
 {
     const QByteArray delimiter = "--" + boundary;
@@ -60,7 +60,7 @@ QList<QByteArray> splitParts(const QByteArray &body, const QByteArray &boundary)
             continue;
         const qsizetype after = at + delimiter.size();
         const bool closing = body.mid(after, 2) == "--";
-        // A longer boundary that begins with ours is another one.
+        // A longer boundary that begins with ours is a different one.
         if (!closing && after < body.size() && !QByteArrayLiteral(" \t\r\n").contains(body.at(after)))
             continue;
         if (begin >= 0) {
@@ -74,12 +74,12 @@ QList<QByteArray> splitParts(const QByteArray &body, const QByteArray &boundary)
         if (closing)
             return parts;
     }
-    if (begin >= 0) // the answer broke off; the last part may be whole all the same
+    if (begin >= 0) // the answer broke off; the last part may still be whole
         parts.append(body.mid(begin));
     return parts;
 }
 
-// "<response-item-7>" is 7; -1 if it is not ours.
+// 7 for "<response-item-7>"; -1 if it is not ours.
 qsizetype numberOf(QByteArray contentId)
 {
     if (contentId.startsWith('<') && contentId.endsWith('>'))

@@ -1,17 +1,17 @@
-// Several requests in one: multipart/mixed with an application/http part each (Calendar API, batch guide).
+// Several requests in one: multipart/mixed with one application/http part for each (Calendar API, batch guide).
 #pragma once
 
 #include "google/transport.h"
 
 namespace aria::google {
 
-// Google's Calendar page has named 50 and 1000; 50 serves under either.
+// Google's Calendar page has named both 50 and 1000; 50 works under either.
 constexpr int batchLimit = 50;
 
 // Part i has Content-ID <item-i>. The boundary must not occur in any body.
 QByteArray encodeBatch(const QList<ApiRequest> &requests, const QByteArray &boundary);
 
-// One inner answer.
+// The answer to one request of the batch.
 struct BatchPart
 {
     int status = 0;
@@ -20,9 +20,9 @@ struct BatchPart
     QByteArray body;
 };
 
-// By number of request, whatever the order of the parts. Nullopt: no part came for it, or it broke off;
-// whether that request was applied is then unknown. Parts without a Content-ID of ours are ignored, of
-// doubles the first counts.
+// Ordered by the request's number, whatever the order of the parts. Nullopt: no part came for the request, or it
+// broke off; whether that request was applied is then unknown. Parts without a Content-ID of ours are ignored; of
+// duplicates, the first counts.
 QList<std::optional<BatchPart>> parseBatch(
     const QByteArray &body, const QByteArray &contentType, qsizetype count);
 

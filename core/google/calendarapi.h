@@ -21,7 +21,7 @@ QString toString(SendUpdates value);
 std::optional<SendUpdates> sendUpdatesFromString(QStringView text);
 
 // events.list with singleEvents=false, maxResults=2500. With a syncToken: incremental, deleted entries included.
-// Without: the full list (no tombstones but cancelled exceptions).
+// Without: the full list (no tombstones except cancelled exceptions).
 struct ListQuery
 {
     QString calendarId;
@@ -31,8 +31,8 @@ struct ListQuery
 
 struct EventPage
 {
-    QList<calendar::Event> items; // as Google has them; cancelled ones may be bare id + status
-    QStringList unreadable; // ids of items that are no events; empty where they have none
+    QList<calendar::Event> items; // as Google has them; cancelled ones may have only id and status
+    QStringList unreadable; // ids of items that cannot be read as events; empty for those without an id
     QString nextPageToken; // empty on the last page
     QString nextSyncToken; // on the last page only
     QByteArray timeZone; // the calendar's
@@ -40,7 +40,7 @@ struct EventPage
     QJsonArray defaultReminders;
 };
 
-// One write; what several of them share is the batch they may travel in.
+// One write; several of them can be sent in one batch.
 struct Write
 {
     enum class Kind { Insert, Patch, Delete };
@@ -53,12 +53,12 @@ struct Write
     bool conferenceData = false; // sends conferenceDataVersion=1
 };
 
-// Calls belong to the service's thread and run there as coroutines; the object outlives its calls. Errors carry
-// Google's reason as code; transient ones come back only after the transport's own retries were used up.
-// 410 on a list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a
-// token) is reported in the same way. NotFound and Gone of an event are Google's own word, and yet not enough to take it
-// for deleted: so it speaks too of a calendar that this account does not see at the moment (sync/lookup.h). Where only
-// the calendar can be missing, the error is Unavailable, code calendar_away.
+// Calls belong to the service's thread and run there as coroutines; the object must outlive its calls. Errors carry
+// Google's reason as code; transient ones are returned only after the transport's own retries were used up. 410 on a
+// list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a token)
+// is reported in the same way. NotFound and Gone for an event are Google's own word, but not enough to take the event
+// for deleted: Google says the same of a calendar that this account does not see at the moment (sync/lookup.h). If
+// only the calendar can be missing, the error is Unavailable, code calendar_away.
 class CalendarApi
 {
 public:
@@ -66,28 +66,28 @@ public:
 
     virtual Result<EventPage> list(ListQuery query) = 0;
     virtual Result<calendar::Event> get(QString calendarId, QString eventId) = 0;
-    // Whether the calendar itself answers, by a list of one event. The value is always true.
+    // Whether the calendar itself answers, tested with a list of one event. The value is always true.
     virtual Result<bool> probe(QString calendarId) = 0;
-    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound where there is none: with
-    // httpStatus 404 Google does not find the series, with 0 it has no occurrence then.
+    // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound if there is none: with
+    // httpStatus 404 Google does not find the series, with 0 the series has no occurrence at that time.
     virtual Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) = 0;
-    // insert and patch return the event as Google has it now; delete an empty Event.
+    // insert and patch return the event as Google now has it; delete returns an empty Event.
     virtual Result<calendar::Event> write(Write write) = 0;
-    // Up to 50 in one batch request; more are split. Same order and number of results as of writes. The outer error
-    // (network, 401, 5xx of the whole batch) stands in every result.
+    // Sends up to 50 writes in one batch request, and splits more. The results have the order and number of the
+    // writes. The outer error (network, 401, 5xx of the whole batch) is in every result.
     virtual QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<Write> writes) = 0;
 
     virtual Result<Channel> watch(
         QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
     virtual Result<bool> stop(
-        QString channelId, QString resourceId) = 0; // true also where it was unknown (404)
+        QString channelId, QString resourceId) = 0; // the value is true even if it was unknown (404)
 
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get
 
-    // Google's clock minus ours as it is now, from the Date header of its answers (RFC 9110 6.6.1); also right after
-    // our clock was set since. Nullopt: Google has not answered yet.
+    // Google's clock minus ours at this moment, from the Date header of its answers (RFC 9110 6.6.1); right even just
+    // after our clock was set. Nullopt: Google has not answered yet.
     virtual std::optional<std::chrono::milliseconds> clockOffset() const = 0;
 };
 

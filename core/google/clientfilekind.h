@@ -1,4 +1,4 @@
-// What a file is that somebody offers as client_secrets.json: people download many kinds from the Cloud console.
+// Tells what kind of file somebody offers as client_secrets.json: people download many kinds from the Cloud console.
 #pragma once
 
 #include <QByteArray>
@@ -6,8 +6,8 @@
 namespace aria::google {
 
 enum class ClientFileKind {
-    Client, // has a "web" or "installed" member; whether it is complete is for ClientSecrets to say
-    ServiceAccount, // the key of a robot's account
+    Client, // has a "web" or "installed" member; ClientSecrets says whether it is complete
+    ServiceAccount, // the key of a service account
     TokenFile, // token.json, the result of a sign-in
     ApiKey, // for public data only, as JSON or bare
     Empty,

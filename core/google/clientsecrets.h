@@ -1,4 +1,4 @@
-// client_secrets.json as the Google Cloud console gives it, of both kinds: "web" and "installed" (desktop).
+// client_secrets.json as the Google Cloud console provides it, of both kinds: "web" and "installed" (desktop).
 #pragma once
 
 #include "base/error.h"
@@ -8,7 +8,8 @@
 
 namespace aria::google {
 
-// A value, validated. Reread at every use, so a file that appears or changes while the service runs is seen.
+// A validated value. Read again at every use, so that a file that appears or changes while the service runs is
+// noticed.
 struct ClientSecrets
 {
     enum class Kind { Web, Installed };
@@ -20,16 +21,14 @@ struct ClientSecrets
     QUrl tokenUri;
     QStringList redirectUris;
 
-    // Installed: http on any loopback address, any port and path
-    // (developers.google.com/identity/protocols/oauth2/ native-app). Web: only what the file lists, byte for
-    // byte.
+    // Installed: http on any loopback address, any port and path (developers.google.com/identity/protocols/oauth2/
+    // native-app). Web: only what the file lists, byte for byte.
     bool allowsRedirect(const QString &redirectUri) const;
 
     bool operator==(const ClientSecrets &other) const = default;
 
-    // Category Precondition: code no_client_secrets where there is no file, else client_secrets_invalid with
-    // a message that says what kind of wrong file it is. Messages name the file but never its folder or
-    // content.
+    // Category Precondition: code no_client_secrets if there is no file, otherwise client_secrets_invalid with a
+    // message that says what kind of wrong file it is. Messages name the file but never its folder or content.
     static Expected<ClientSecrets> load(const QString &path);
     static Expected<ClientSecrets> parse(const QByteArray &content);
 };

@@ -9,7 +9,7 @@
 namespace aria::google {
 namespace {
 
-// A token that nothing can renew stands for itself.
+// A token that nothing can renew identifies the grant by itself.
 QByteArray grantOf(const StoredToken &token)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -100,7 +100,7 @@ AuthStatus Credentials::status(
     }
     const Expected<StoredToken> good = usable(refusal);
     if (!good) {
-        // Without client secrets nobody can sign in, so that is the first thing to say.
+        // Without client secrets nobody can sign in, so that is reported first.
         if (secrets || good.error().code != QLatin1String("not_signed_in")) {
             status.problem = good.error().message;
             status.problemCode = good.error().code;

@@ -1,4 +1,4 @@
-// Both credential files as they are now, and what they are good for.
+// Both credential files as they are now, and what can be done with them.
 #pragma once
 
 #include "google/clientsecrets.h"
@@ -8,14 +8,14 @@
 
 namespace aria::google {
 
-// What Google turned down for good. It is not asked again until what it was about changes: the files, where it was a
-// refresh; the grant (refresh token, client, scopes), where it was a permission, which renewing the access token in the
-// file does not mend.
+// What Google refused for good. Google is not asked again until the cause changes: the files, if a refresh was
+// refused; the grant (refresh token, client, scopes), if a permission was refused, because renewing the access token
+// in the file does not help then.
 struct Refusal
 {
     enum class Of { Files, Grant };
     Of of = Of::Files;
-    QByteArray fingerprint; // of what it was about
+    QByteArray fingerprint; // of what was refused
     Error error;
 };
 
@@ -31,13 +31,13 @@ struct Credentials
     {
         return refusal.fingerprint == (refusal.of == Refusal::Of::Files ? fingerprint : grant);
     }
-    // client_secrets.json of the folder, and the token.
+    // Reads client_secrets.json from the folder, and the token.
     static Credentials load(const QString &directory, const TokenStore &tokens);
 
-    // The token, if it can be used or renewed as far as the files say. Unauthorized otherwise: not_signed_in,
+    // The token, if it can be used or renewed as far as the files tell. Otherwise Unauthorized: not_signed_in,
     // token_file_broken, insufficient_scope, or what Google refused.
     Expected<StoredToken> usable(const std::optional<Refusal> &refusal) const;
-    // Where and with what the token is renewed. client_secrets.json's token_uri counts if the file is there.
+    // Where and with what the token is renewed. client_secrets.json's token_uri counts if the file exists.
     Expected<RefreshRequest> refreshRequest(const StoredToken &token) const;
     AuthStatus status(
         const std::optional<Refusal> &refusal, const QString &rejected, const QDateTime &nowUtc) const;

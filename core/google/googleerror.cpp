@@ -13,20 +13,20 @@ namespace {
 
 struct Word
 {
-    bool isGoogles = false; // an error object, of the status it came with
+    bool isGoogles = false; // an error object, with the status it came with
     QString reason;
-    QString statusWord; // the front ends' "NOT_FOUND"
+    QString statusWord; // the status word of Google's front ends: "NOT_FOUND"
     QString message;
 };
 
-// A foreign text for a person: secrets out, no line ends or control characters, not too long.
+// A foreign text made fit for a person: without secrets, line ends or control characters, and not too long.
 QString readable(const QString &text)
 {
     static const QRegularExpression control(QStringLiteral("[\\x00-\\x1f\\x7f]+"));
     return redact(QString(text.left(2000)).replace(control, QStringLiteral(" "))).simplified().left(500);
 }
 
-// A foreign word that decides something; anything else than a word is none.
+// A foreign word that decides something; anything that is not a single word counts as none.
 QString word(const QJsonValue &value)
 {
     static const QRegularExpression isWord(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
@@ -34,7 +34,7 @@ QString word(const QJsonValue &value)
     return isWord.match(text).hasMatch() ? text : QString();
 }
 
-// The classic envelope has errors[].reason; front ends send only details[].reason or a status word.
+// The classic envelope has errors[].reason; Google's front ends send only details[].reason or a status word.
 Word parseEnvelope(int status, const QByteArray &body)
 {
     const QJsonValue error = QJsonDocument::fromJson(body).object().value(QLatin1String("error"));
@@ -57,7 +57,7 @@ Word parseEnvelope(int status, const QByteArray &body)
     return said;
 }
 
-// Whether this is Google's word that something is not there. Nothing is deleted on less.
+// Whether Google itself says that something does not exist. Nothing is deleted on less.
 bool saysMissing(int status, const Word &said)
 {
     static const QStringList gone{ QStringLiteral("deleted"), QStringLiteral("gone"),
@@ -67,8 +67,8 @@ bool saysMissing(int status, const Word &said)
     return status == 404 ? said.reason == QLatin1String("notFound") : gone.contains(said.reason);
 }
 
-// Whether the answer is the API's own, where that matters: what is answered with a look at the event, a new token or
-// patience changes nothing, whoever says it.
+// Whether the answer comes from the API itself, for the statuses where that matters: an answer that only leads to
+// another look at the event, a new token or a pause changes nothing, whoever sent it.
 bool isTheApis(int status, const Word &said)
 {
     static const QList<int> harmless{ 401, 407, 408, 409, 412, 429 };

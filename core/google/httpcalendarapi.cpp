@@ -15,7 +15,7 @@ using calendar::EventTime;
 namespace {
 
 // 410 whatever its reason (some come without one), and 400 for a token that Google cannot read: both mean "list
-// everything anew". That loses nothing even where the 410 was not Google's own.
+// everything anew". That loses nothing even if the 410 did not come from Google.
 Error listError(Error error, const ListQuery &query)
 {
     const bool withToken = !query.syncToken.isEmpty();
@@ -40,7 +40,7 @@ ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
     return request;
 }
 
-// As events.instances wants originalStart: a date, or RFC 3339.
+// The form that events.instances wants for originalStart: a date, or RFC 3339.
 QString originalStartText(const EventTime &start)
 {
     return start.isDate() ? start.date().toString(Qt::ISODate)
@@ -83,8 +83,7 @@ std::optional<std::chrono::milliseconds> HttpCalendarApi::clockOffset() const
 
 Result<EventPage> HttpCalendarApi::list(ListQuery query)
 {
-    // The same on every page and with every token; a changed query makes the sync token worthless
-    // (google.md 1.3).
+    // The same on every page and with every token; a changed query makes the sync token worthless.
     ApiRequest request;
     request.path = eventsPath(query.calendarId);
     request.query = { { QStringLiteral("singleEvents"), QStringLiteral("false") },
@@ -137,7 +136,7 @@ Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, Ev
     const std::weak_ptr<bool> alive = m_life;
     ApiRequest request;
     request.path = eventPath(calendarId, masterId) + "/instances";
-    // Cancelled occurrences too: whoever brings one back needs its id.
+    // Cancelled occurrences too: whoever restores one needs its id.
     const QueryItems query{ { QStringLiteral("originalStart"), originalStartText(originalStart) },
         { QStringLiteral("showDeleted"), QStringLiteral("true") } };
     PageGuard guard;
@@ -152,7 +151,7 @@ Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, Ev
         if (!answer)
             co_return Expected<Event>(Unexpected(answer.error()));
         const QJsonValue items = answer->json.value(QLatin1String("items"));
-        if (!items.isArray()) // else it would be the word that there is no such occurrence
+        if (!items.isArray()) // otherwise it would mean that there is no such occurrence
             co_return Expected<Event>(
                 Unexpected(badAnswer(QStringLiteral("Google's answer is not a list of occurrences."))));
         const QJsonArray list = items.toArray();
@@ -188,7 +187,7 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
         results.append(std::move(only));
         co_return results;
     }
-    // A write that cannot be sent fails alone; the others travel.
+    // A write that cannot be sent fails alone; the others are sent.
     QList<ApiRequest> parts;
     QList<qsizetype> partOf(writes.size(), -1);
     for (qsizetype i = 0; i < writes.size(); ++i) {
@@ -221,8 +220,8 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
             continue;
         }
         Expected<Event> result = writeResult(writes.at(i), inner.at(partOf.at(i)), clock.nowUtc());
-        // The token ran out between the outer request and this part, or was never allowed this: alone it gets the
-        // refresh and the repeat, or is noted as lacking a scope.
+        // The token expired between the outer request and this part, or was never allowed this. Sent alone, the part
+        // gets the refresh and the repeat, or is recorded as lacking a scope.
         const bool isToken = !result && (isRejectedToken(result.error()) || isMissingScope(result.error()));
         if (isToken && !alive.expired())
             result = co_await write(writes.at(i));
@@ -268,7 +267,7 @@ Result<Channel> HttpCalendarApi::watch(
     Expected<Channel> channel = parseChannel(answer->json);
     if (channel) {
         channel->address = url;
-        channel->token = token; // Google need not echo it
+        channel->token = token; // Google need not return it
     }
     co_return channel;
 }

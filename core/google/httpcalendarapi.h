@@ -6,7 +6,7 @@
 
 namespace aria::google {
 
-// Lives on the service's thread. Holds nothing of what it fetched. Only `apiRoot` tells Google from a
+// Lives on the service's thread. Keeps nothing of what it fetched. Only `apiRoot` distinguishes Google from a
 // simulator.
 class HttpCalendarApi final : public CalendarApi
 {

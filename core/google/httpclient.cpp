@@ -24,12 +24,13 @@ QCoro::Task<HttpAnswer> HttpClient::send(QByteArray verb, QNetworkRequest reques
         co_return answer;
     }
     prepare(request);
-    // A custom request forgets the size of the read buffer that is set before it has begun (see ReplyLimits).
+    // A custom request loses the size of the read buffer if it is set before the request has begun (see ReplyLimits).
     QNetworkReply *reply = verb == "GET" && body.isEmpty() ? m_network.get(request)
         : verb == "POST"                                   ? m_network.post(request, body)
                                                            : m_network.sendCustomRequest(request, verb, body);
     track(reply);
-    // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the reply.
+    // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the reply in that
+    // case.
     const QPointer<HttpClient> alive(this);
     if (!reply->isFinished())
         co_await qCoro(reply, &QNetworkReply::finished);
@@ -44,7 +45,7 @@ QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
     if (m_stopped)
         co_return false;
     QTimer timer;
-    timer.setTimerType(Qt::PreciseTimer); // a coarse one may be 5% early, and a Retry-After is a least time
+    timer.setTimerType(Qt::PreciseTimer); // a coarse one may fire 5% early, but Retry-After is a minimum
     timer.setSingleShot(true);
     connect(this, &HttpClient::stopRequested, &timer, [&timer] { timer.start(0); });
     timer.start(time);
@@ -62,7 +63,7 @@ void HttpClient::prepare(QNetworkRequest &request) const
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    // Google compresses only where the user agent says gzip too (Calendar API, performance guide).
+    // Google compresses only if the user agent also says gzip (Calendar API, performance guide).
     request.setHeader(
         QNetworkRequest::UserAgentHeader, QStringLiteral("aria-calendar-sync/" ARIA_VERSION " (gzip)"));
 }
@@ -87,8 +88,7 @@ HttpAnswer HttpClient::answerOf(QNetworkReply *reply)
     answer.retryAfter = reply->rawHeader("Retry-After");
     answer.error = reply->error();
     answer.errorText = reply->errorString();
-    // Errors above 100 and below 400 are about the exchange or a proxy, 2xx/4xx ones merely repeat the
-    // status.
+    // Errors above 100 and below 400 are about the exchange or a proxy; those for 2xx/4xx merely repeat the status.
     const bool exchangeBroke = answer.error != QNetworkReply::NoError
         && (answer.error < QNetworkReply::ContentAccessDenied
             || answer.error == QNetworkReply::ProtocolFailure

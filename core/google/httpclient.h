@@ -1,5 +1,4 @@
-// One HTTP exchange as an awaitable value, and waiting that can be cut short: what OAuth and the transport
-// share.
+// One HTTP exchange as an awaitable value, and waiting that can be cut short: shared by OAuth and the transport.
 #pragma once
 
 #include "google/retrypolicy.h"
@@ -17,26 +16,26 @@ class QNetworkAccessManager;
 
 namespace aria::google {
 
-// What came back. status 0: nothing did; error and errorText say why.
+// What came back. status 0: nothing came; error and errorText say why.
 struct HttpAnswer
 {
     int status = 0;
     QByteArray body;
     QByteArray contentType; // lower-case, with parameters
-    QByteArray contentTypeAsSent; // a boundary's case matters
+    QByteArray contentTypeAsSent; // a boundary is case-sensitive
     QByteArray date;
     QByteArray retryAfter;
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText;
     bool truncated = false; // fewer bytes than announced, or the connection broke in the body
     bool stopped = false; // stop() was called
-    QString cut; // we ended it, and why, for a person: too long or too slow
+    QString cut; // we ended it; says why, for a person: too long or too slow
 
     bool isSuccess() const { return status >= 200 && status < 300 && !truncated && cut.isEmpty(); }
     bool isHtml() const { return contentType.startsWith("text/html") || body.trimmed().startsWith('<'); }
 };
 
-// Lives on its network manager's thread. stop() ends all calls at once and comes before the destructor; a
+// Lives on its network manager's thread. stop() ends all calls at once and must be called before the destructor; a
 // call may then outlive the object.
 class HttpClient : public QObject
 {
@@ -45,12 +44,12 @@ public:
     HttpClient(QNetworkAccessManager &network, RetryPolicy policy, QObject *parent = nullptr);
 
     QCoro::Task<HttpAnswer> send(QByteArray verb, QNetworkRequest request, QByteArray body);
-    // False where stop() cut it short.
+    // False if stop() cut it short.
     QCoro::Task<bool> sleep(std::chrono::milliseconds time);
 
-    // Time-out, no redirects (a token must not travel to another address), user agent.
+    // Sets the time-out, the user agent, and no redirects (a token must not go to another address).
     void prepare(QNetworkRequest &request) const;
-    // Makes stop() abort a reply that send() did not start, and the limits of the policy hold for it.
+    // Lets stop() abort a reply that send() did not start, and applies the limits of the policy to it.
     void track(QNetworkReply *reply);
     static HttpAnswer answerOf(QNetworkReply *reply); // of a finished one; `stopped` is left to the caller
 
@@ -61,7 +60,7 @@ public:
 
 private:
     QNetworkAccessManager &m_network;
-    const RetryPolicy m_policy; // of which this looks at the limits
+    const RetryPolicy m_policy; // only its limits are used here
     QList<QPointer<QNetworkReply>> m_replies;
     bool m_stopped = false;
 

@@ -15,8 +15,8 @@
 namespace aria::google {
 namespace {
 
-// What is near its end may still be used, should Google's token endpoint be away or a refresh token be
-// missing.
+// A token about to expire may still be used if Google's token endpoint cannot be reached or there is no refresh
+// token.
 constexpr std::chrono::seconds usableMargin{ 60 };
 
 Unexpected unknownState()
@@ -69,7 +69,7 @@ Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &
     if (const PendingAuthorization *same = d->pending.renew(state, redirectUri)) {
         if (same->flow->client() == *secrets)
             return Authorization{ same->flow->authorizationUrl(), state };
-        d->pending.forget(state); // for a client that is no longer ours
+        d->pending.forget(state); // it belongs to a client that is no longer ours
     }
     PendingAuthorization pending;
     pending.state = state.isEmpty() ? newState(d->random) : state;
@@ -110,7 +110,7 @@ QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, 
     if (!token) {
         Error error = token.error();
         if (error.category == ErrorCategory::Unauthorized) {
-            error.category = ErrorCategory::Precondition; // it is this code that was refused, not a sign-in
+            error.category = ErrorCategory::Precondition; // this code was refused, not a sign-in
             if (error.code == QLatin1String("invalid_grant"))
                 error.message.replace(QLatin1String("no longer accepts the sign-in"),
                     QLatin1String("did not accept the authorization code"));
@@ -137,7 +137,7 @@ QCoro::Task<Expected<QString>> OAuth::accessToken()
         co_return Expected<QString>(Unexpected(token.error()));
     if (d->isFresh(*token, Private::renewalMargin))
         co_return Expected<QString>(token->accessToken);
-    // Near its end, and nothing to renew it with: use it while it lasts.
+    // About to expire, with nothing to renew it: use it while it lasts.
     if (token->refreshToken.isEmpty() && d->isFresh(*token, usableMargin))
         co_return Expected<QString>(token->accessToken);
 
@@ -161,7 +161,7 @@ void OAuth::lacksScope(const QString &accessToken, const QString &scope)
 {
     const Credentials now = d->credentials();
     if (!now.token || !now.token->has_value() || now.token->value().accessToken != accessToken)
-        return; // it was about an earlier one
+        return; // the answer was about an earlier token
     if (d->refusal && now.isRefused(*d->refusal))
         return;
     const Error error{ ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"),
@@ -188,7 +188,7 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
             co_return Expected<bool>(false);
         const QString word =
             QJsonDocument::fromJson(answer.body).object().value(QLatin1String("error")).toString();
-        // Revoked before counts as revoked.
+        // A token that was revoked before counts as revoked.
         confirmed = answer.isSuccess() || (answer.status == 400 && word == QLatin1String("invalid_token"));
         if (!confirmed)
             qCWarning(lcGoogle).noquote() << "Google did not confirm the revocation, status" << answer.status;

@@ -24,8 +24,8 @@ extern const QString scopeCalendarEvents; // https://www.googleapis.com/auth/cal
 extern const QString scopeCalendarListReadonly;
 extern const QString scopeCalendar; // accepted instead of both
 
-// Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes
-// token.json (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.
+// Lives on the service's thread. Reads client_secrets.json and token.json from a directory (0700), writes token.json
+// (0600, replaced atomically, unknown members kept) in google-auth's authorized-user format.
 class OAuth : public QObject
 {
     Q_OBJECT
@@ -43,31 +43,31 @@ public:
 
     AuthStatus status() const;
 
-    // Starts a pending authorization (10 min, in memory). An empty state is made up. InvalidInput where
-    // redirectUri is not one that client_secrets.json allows (installed: any loopback address); Precondition
-    // without client secrets.
+    // Starts a pending authorization (10 min, in memory). An empty state is replaced by a random one. InvalidInput if
+    // client_secrets.json does not allow redirectUri (installed: any loopback address); Precondition without client
+    // secrets.
     Expected<Authorization> begin(const QString &redirectUri, const QString &state = {});
-    // Exchanges the code of the pending authorization with that state and stores the token. Each state works
-    // once. Precondition: unknown, used or expired state, code refused (Google's word in the message).
+    // Exchanges the code of the pending authorization with that state and stores the token. Each state works once.
+    // Precondition: the state is unknown, used or expired, or the code was refused (the message has Google's word).
     QCoro::Task<Expected<QStringList>> complete(QString state, QString code);
-    // The same for a caller without state: only while exactly one authorization with redirectUri is pending.
-    // With a non-empty state redirectUri must be the one it began with, byte for byte.
+    // The same for a caller without a state: works only while exactly one authorization with redirectUri is pending.
+    // With a state, redirectUri must be the one it began with, byte for byte.
     QCoro::Task<Expected<QStringList>> complete(QString state, QString code, QString redirectUri);
-    // The person said no at Google (error=…): the pending authorization ends.
+    // The person refused at Google (error=…): ends the pending authorization.
     void abandon(const QString &state);
 
-    // A token good for at least a minute; refreshes when it ends within 3 min 45 s. Unauthorized: no token,
-    // scope missing, invalid_grant (after which status() is invalid until the next sign-in). Unavailable:
-    // Google away.
+    // A token that is valid for at least a minute; refreshed if it expires within 3 min 45 s. Unauthorized: no token,
+    // scope missing, invalid_grant (after which status() is invalid until the next sign-in). Unavailable: Google
+    // cannot be reached.
     QCoro::Task<Expected<QString>> accessToken();
-    // Google answered 401 to this token: the next accessToken() refreshes if it is still the current one.
+    // Google answered 401 to this token: the next accessToken() refreshes if this is still the current token.
     void reject(const QString &accessToken);
     // Google answered 403 to this token because it was never allowed that: nothing is valid until somebody signs in
-    // anew or the scopes change, and status() names what is missing.
+    // again or the scopes change. status() names what is missing.
     void lacksScope(const QString &accessToken, const QString &scope);
 
-    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted
-    // anyway.
+    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted in any
+    // case.
     QCoro::Task<Expected<bool>> revoke();
 
     // Ends every call in flight with Unavailable (code stopped), for a quick exit. Nothing works afterwards.

@@ -45,7 +45,7 @@ QFuture<Expected<QString>> OAuth::Private::renewal()
     promise->start();
     m_renewal = promise;
     const QFuture<Expected<QString>> future = promise->future();
-    renew(promise); // runs on by itself; ~OAuth ends it through stop()
+    renew(promise); // continues by itself; ~OAuth ends it through stop()
     return future;
 }
 
@@ -53,7 +53,7 @@ QCoro::Task<void> OAuth::Private::renew(std::shared_ptr<Renewal> promise)
 {
     const QPointer<OAuth> alive(&q);
     Expected<QString> result;
-    // A second round where token.json was replaced during the first: what Google said was about the old one.
+    // A second round if token.json was replaced during the first: what Google said was about the old one.
     for (int round = 0; round < 2; ++round) {
         bool changedMeanwhile = false;
         result = co_await renewOnce(&changedMeanwhile);
@@ -123,7 +123,7 @@ Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswe
     }
     unsaved.reset();
     if (const Expected<bool> written = tokens->write(token); !written) {
-        // The token is good all the same; a full disk must not stop the sync.
+        // The token is valid all the same; a full disk must not stop the sync.
         qCWarning(lcGoogle).noquote() << written.error().message;
         unsaved = token;
     }
@@ -153,12 +153,12 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
     token.clientId = client.clientId;
     token.clientSecret = client.clientSecret;
     token.expiry = answer.expiry;
-    // RFC 6749 5.1: no scope in the answer means that what was asked for was granted.
+    // RFC 6749 5.1: no scope in the answer means that the requested scopes were granted.
     const QStringList granted = answer.scopes.isEmpty() ? requestedScopes() : answer.scopes;
     token.scopes = granted;
 
-    // A sign-in with unticked boxes must not take the place of one that works; where there is none it is
-    // kept, so that the status can name what is missing.
+    // A sign-in with unticked boxes must not replace one that works. If there is none, it is kept, so that the status
+    // can name what is missing.
     const QStringList missing = missingScopes(granted);
     const Unexpected tooLittle = makeError(
         ErrorCategory::Precondition, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));

@@ -1,4 +1,4 @@
-// What OAuth keeps between calls; the files are reread every time.
+// What OAuth keeps between calls; the files are read again every time.
 #pragma once
 
 #include "google/authorizationflow.h"
@@ -22,13 +22,13 @@ public:
     Private(OAuth &owner, Endpoints where, QNetworkAccessManager &network, Clock &clockRef,
         RandomSource &randomRef);
 
-    // The files, with an access token that could not be saved put in its place.
+    // The files, with an access token that could not be saved taking the place of theirs.
     Credentials credentials() const;
-    // Good for at least `margin` and not refused by the API.
+    // Valid for at least `margin` and not refused by the API.
     bool isFresh(const StoredToken &token, std::chrono::seconds margin) const;
-    // The one refresh that everybody waits for.
+    // The one refresh that all callers wait for.
     QFuture<Expected<QString>> renewal();
-    // Stores what an exchange brought. The value: the granted scopes.
+    // Stores the result of an exchange. Returns the granted scopes.
     Expected<QStringList> store(const ClientSecrets &client, const TokenAnswer &answer);
 
     OAuth &q;

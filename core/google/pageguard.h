@@ -1,4 +1,4 @@
-// Every loop over the pages of a foreign answer ends.
+// Makes every loop over the pages of a foreign answer end.
 #pragma once
 
 #include "base/error.h"
@@ -7,21 +7,21 @@
 
 namespace aria::google {
 
-// Watches one list. A page may be empty while more exist (google.md 1.1), but not for ever.
+// Watches one list. A page may be empty while more exist, but not for ever.
 class PageGuard
 {
 public:
-    // An item of the page that is being read. A list that shows the same items again and again goes nowhere.
+    // Reports an item of the page being read. A list that shows the same items again and again makes no progress.
     void saw(const QString &id);
-    // After each page that names another one. Unavailable, code endless_list: a token came twice, a hundred pages in a
-    // row brought nothing new, or there are more than ten thousand.
+    // Called after each page that names another one. Unavailable, code endless_list: a token came twice, a hundred
+    // pages in a row brought nothing new, or there are more than ten thousand pages.
     Expected<void> goOn(const QString &nextPageToken);
 
 private:
     QSet<QString> m_tokens;
     QSet<size_t> m_seen; // hashes of ids: enough to see that something is new
-    bool m_news = false; // in this page
-    int m_barren = 0; // pages in a row
+    bool m_news = false; // this page has something new
+    int m_barren = 0; // pages in a row without anything new
 };
 
 } // namespace aria::google

@@ -1,4 +1,4 @@
-// The authorizations that wait for a browser to come back. In memory only: a restart forgets them.
+// The authorizations that wait for a browser to return. Kept only in memory: a restart forgets them.
 #pragma once
 
 #include "base/clock.h"
@@ -22,8 +22,8 @@ struct PendingAuthorization
     std::chrono::milliseconds begun{ 0 }; // on the monotonic clock; set by add()
 };
 
-// Each lives 10 minutes and is taken once. None is thrown out before, whoever asks for further ones: where there are
-// too many, so that the memory is not filled, the next one has to wait.
+// Each lives 10 minutes and can be taken once. None is thrown out earlier, however many more are requested; if there
+// are too many, the next one has to wait, so that memory does not fill up.
 class PendingAuthorizations
 {
 public:
@@ -35,16 +35,16 @@ public:
     {
     }
 
-    // Lives 10 minutes from now on again; nullptr where there is none. Asking for the same once more, as a page that is
-    // loaded anew does, must not make the first address useless.
+    // Starts its 10 minutes again; nullptr if there is none. Asking for the same one again, as a reloaded page does,
+    // must not make the first address useless.
     const PendingAuthorization *renew(const QString &state, const QString &redirectUri);
-    // Conflict "state_in_use" where one with that state is pending; Unavailable "too_many_authorizations" with the time
-    // until the oldest ends.
+    // Conflict "state_in_use" if one with that state is pending; Unavailable "too_many_authorizations" with the time
+    // until the oldest expires.
     Expected<void> add(PendingAuthorization pending);
     // Removes and returns it; nullopt: unknown, used, expired, or begun with another redirectUri. An empty
     // redirectUri is not compared; a wrong one leaves the authorization pending.
     std::optional<PendingAuthorization> take(const QString &state, const QString &redirectUri = {});
-    // The only one pending with that redirectUri; nullopt where there are none or several.
+    // The only one pending with that redirectUri; nullopt if there are none or several.
     std::optional<PendingAuthorization> takeOnly(const QString &redirectUri);
     void forget(const QString &state);
 

@@ -13,8 +13,8 @@ ReplyLimits::ReplyLimits(QNetworkReply *reply, const RetryPolicy &policy)
     , m_leastRate(policy.leastRate)
     , m_largest(policy.largestAnswer)
 {
-    // Else Qt goes on reading a body of chunks as long as more of it comes, and says nothing of it meanwhile: 2 GiB were
-    // seen. The size is larger than the limit, or the body would stand still before it is too long.
+    // Otherwise Qt goes on reading a chunked body as long as more of it comes, without reporting anything: 2 GiB were
+    // seen. The buffer is larger than the limit; otherwise reading would stop before the body is too long.
     reply->setReadBufferSize(m_largest + 1024 * 1024);
     m_running.start();
     m_timer.setSingleShot(true);

@@ -17,8 +17,8 @@ QString idOf(const QJsonObject &event)
     return event.value(QLatin1String("id")).toString();
 }
 
-// Ids have at most 1024 characters, those of occurrences a suffix more (Calendar API, Events: id). What is no such id
-// can be asked for under no address.
+// Ids have at most 1024 characters, plus a suffix for occurrences (Calendar API, Events: id). Anything else cannot be
+// requested under any address.
 bool isUsableId(const QString &id)
 {
     return !id.isEmpty() && id.size() <= 1100

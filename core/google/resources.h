@@ -1,27 +1,26 @@
-// Google's JSON answers as the values of calendarapi.h. Pure; each either understands an answer or says it is
-// bad.
+// Parses Google's JSON answers into the values of calendarapi.h. Pure; each function either understands an answer or
+// says it is bad.
 #pragma once
 
 #include "google/calendarapi.h"
 
 namespace aria::google {
 
-// A page without nextPageToken and nextSyncToken is no page: taken for the whole of an empty calendar it
-// would delete everything. Unavailable, code incomplete_answer. Items that are no events are set aside (unreadable).
+// A page without nextPageToken and nextSyncToken is not a page: taken for the whole of an empty calendar, it would
+// delete everything. Unavailable, code incomplete_answer. Items that are not events are set aside (unreadable).
 Expected<EventPage> parseEventPage(QJsonObject json);
 
-// The event with this id, which may be an occurrence that Google calls otherwise than we did. Unavailable: something
-// else came (incomplete_answer), or the event has not the shape of one (unreadable_event).
+// The event with this id, which may be an occurrence that Google names differently from us. Unavailable: something
+// else came (incomplete_answer), or the event does not have the shape of one (unreadable_event).
 Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id);
 
-// Whether the members we understand have the types that Google documents, and times that can be read. Taken as it is,
-// a title that is a number would look as if somebody had emptied it.
+// Whether the members we understand have the types that Google documents, and times that can be read. If it were
+// accepted, a title that is a number would look as if somebody had emptied it.
 bool isReadableEvent(const QJsonObject &json);
 
 CalendarInfo parseCalendarInfo(const QJsonObject &json);
 
-// expiration is a number of ms since 1970, as a string by discovery's rules or bare as the push guide prints
-// it.
+// expiration is a number of ms since 1970: a string by the rules of discovery, or bare as the push guide prints it.
 Expected<Channel> parseChannel(const QJsonObject &json);
 
 } // namespace aria::google

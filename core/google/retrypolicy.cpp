@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 
 milliseconds backoff(const RetryPolicy &policy, int attempt, double fraction)
 {
-    // 2^20 base is far over any cap and far under an overflow.
+    // 2^20 times base is far above any cap and far below an overflow.
     const milliseconds doubled = policy.base * (qint64(1) << std::clamp(attempt, 0, 20));
     const milliseconds random(static_cast<qint64>(fraction * static_cast<double>(policy.jitter.count())));
     return std::min(doubled + random, policy.cap);
@@ -67,7 +67,7 @@ bool isOffline(const HttpAnswer &answer)
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::UnknownNetworkError: // no route to host
-    case QNetworkReply::SslHandshakeFailedError: // a captive portal; the next attempt will not differ
+    case QNetworkReply::SslHandshakeFailedError: // a captive portal; the next attempt will not be different
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyNotFoundError:
         return answer.status == 0;
@@ -78,9 +78,9 @@ bool isOffline(const HttpAnswer &answer)
 
 int retriesFor(const RetryPolicy &policy, const HttpAnswer &answer)
 {
-    if (!answer.cut.isEmpty()) // it has cost a minute or many megabytes already
+    if (!answer.cut.isEmpty()) // it has already cost a minute or many megabytes
         return 0;
-    // A time-out has cost half a minute already.
+    // A time-out has already cost half a minute.
     const bool slow = answer.status == 0
         && (answer.error == QNetworkReply::OperationCanceledError
             || answer.error == QNetworkReply::TimeoutError);

@@ -5,7 +5,7 @@
 
 namespace aria::google {
 
-// What a sign-in asks for: the least that serves.
+// What a sign-in asks for: the least that is sufficient.
 QStringList requestedScopes();
 
 // Of requestedScopes(), those that `granted` does not cover. An empty list of granted scopes covers nothing.

@@ -21,7 +21,7 @@ Unexpected broken(const QString &why)
 }
 
 // google-auth reads %Y-%m-%dT%H:%M:%S after dropping Z and the fraction. An offset, which it never writes, is
-// understood too.
+// accepted too.
 QDateTime parseExpiry(QString text)
 {
     static const QString withoutZone = QStringLiteral("yyyy-MM-ddTHH:mm:ss");
@@ -171,7 +171,7 @@ Expected<bool> TokenFile::write(const StoredToken &token) const
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());
-    // QSaveFile takes over the mode of the file it replaces, which may be open to others.
+    // QSaveFile copies the mode of the file it replaces, which others may be able to read.
     if (!file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
         return failed(file.errorString());
     const QByteArray content = token.toJson();

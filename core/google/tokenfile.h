@@ -1,4 +1,4 @@
-// token.json in google-auth's authorized-user format, shared with Python programs (google.md 9.6).
+// token.json in google-auth's authorized-user format, shared with Python programs.
 #pragma once
 
 #include "google/tokenstore.h"
@@ -9,7 +9,7 @@
 
 namespace aria::google {
 
-// What stands in the file. `members` is the whole object as read, so that unknown members survive a rewrite.
+// The content of the file. `members` is the whole object as read, so that unknown members survive a rewrite.
 struct StoredToken
 {
     QString accessToken;
@@ -21,15 +21,14 @@ struct StoredToken
     QDateTime expiry; // UTC; invalid: none, which counts as expired
     QJsonObject members;
 
-    // Code token_file_broken, category Unauthorized: only a new sign-in mends it.
+    // Code token_file_broken, category Unauthorized: only a new sign-in helps.
     static Expected<StoredToken> parse(const QByteArray &content);
-    // One line. google-auth wants refresh_token, client_id and client_secret to be there; expiry is UTC with
-    // Z.
+    // One line. google-auth requires refresh_token, client_id and client_secret; expiry is UTC with Z.
     QByteArray toJson() const;
 };
 
-// Reads and replaces the file in a folder. No cache: another program may write it at any time. Whatever else stands in
-// its place is an error at once.
+// Reads and replaces the file in a folder. No cache: another program may write the file at any time. Anything that is
+// not a regular file is an error at once.
 class TokenFile final : public TokenStore
 {
 public:
@@ -38,7 +37,7 @@ public:
     bool exists() const override;
     QByteArray content() const override;
     Expected<std::optional<StoredToken>> read() const override;
-    // Atomically (write to a temporary file, fsync, rename), mode 0600, in a folder made 0700 if it is
+    // Atomically (write to a temporary file, fsync, rename), mode 0600, in a folder that is made with mode 0700 if
     // missing. Category Internal with code token_file_unwritable.
     Expected<bool> write(const StoredToken &token) const override;
     bool remove() const override;

@@ -68,7 +68,7 @@ Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime
         return Unexpected(badAnswer(QStringLiteral("Google's token answer holds no access token.")));
     const QJsonValue lifetime = body.value(QLatin1String("expires_in"));
     const qint64 seconds = lifetime.isString() ? lifetime.toString().toLongLong() : lifetime.toInteger(0);
-    // RFC 6749 only recommends expires_in; without it the token is used now and renewed next time.
+    // RFC 6749 only recommends expires_in; without it, the token is used now and renewed next time.
     token.expiry = nowUtc.addSecs(std::clamp<qint64>(seconds, 0, 7 * 24 * 3600));
     return token;
 }

@@ -1,4 +1,4 @@
-// What the token endpoint answers, and refreshing at it (RFC 6749 5 and 6, google.md 9.3).
+// What the token endpoint answers, and refreshing at it (RFC 6749 5 and 6).
 #pragma once
 
 #include "base/clock.h"
@@ -12,13 +12,12 @@ namespace aria::google {
 struct TokenAnswer
 {
     QString accessToken;
-    QString refreshToken; // empty: none came, the old one stays good
+    QString refreshToken; // empty: none came, the old one stays valid
     QDateTime expiry; // UTC
-    QStringList scopes; // empty: as asked for
+    QStringList scopes; // empty: as requested
 };
 
-// Errors: Unauthorized with OAuth's word as code (invalid_grant, invalid_client, …), Unavailable for what
-// passes.
+// Errors: Unauthorized with OAuth's word as code (invalid_grant, invalid_client, …), Unavailable for passing faults.
 Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime &nowUtc);
 
 struct RefreshRequest

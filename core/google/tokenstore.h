@@ -1,4 +1,4 @@
-// Where the token of the sign-in is kept: token.json, or what the program with windows puts in its place.
+// Where the token of the sign-in is kept: in token.json, or in what the tray program uses instead.
 #pragma once
 
 #include "base/error.h"
@@ -15,11 +15,11 @@ public:
 
     virtual bool exists() const = 0;
     virtual QByteArray
-    content() const = 0; // as token.json has it; empty if there is none or it cannot be read
+    content() const = 0; // in the form of token.json; empty if there is none or it cannot be read
     // nullopt: there is none. Error: it cannot be read or is broken.
     virtual Expected<std::optional<StoredToken>> read() const = 0;
     virtual Expected<bool> write(const StoredToken &token) const = 0;
-    // True also where there was none.
+    // True also if there was none.
     virtual bool remove() const = 0;
 };
 

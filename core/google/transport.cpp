@@ -11,8 +11,8 @@
 namespace aria::google {
 namespace {
 
-constexpr std::chrono::minutes agreement{ 10 }; // of two measurements of Google's clock
-constexpr std::chrono::minutes longestTrust{ 10 }; // into one measurement of Google's clock
+constexpr std::chrono::minutes agreement{ 10 }; // between two measurements of Google's clock
+constexpr std::chrono::minutes longestTrust{ 10 }; // in one measurement of Google's clock
 
 QByteArray withoutSlash(QByteArray root)
 {
@@ -35,7 +35,7 @@ QNetworkRequest networkRequest(const QByteArray &root, const ApiRequest &request
     return out;
 }
 
-// A success that is not what it should be was cut or came from something in between.
+// A success that is not what it should be was cut off, or came from something in between.
 Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answer)
 {
     if (!answer.isSuccess() || answer.stopped)
@@ -44,7 +44,7 @@ Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answ
     out.status = answer.status;
     switch (request.expect) {
     case ApiRequest::Expect::Nothing:
-        // Google says nothing then. Whoever says something is not Google, and may have done nothing.
+        // Google sends nothing in this case. Whoever sends something is not Google, and may have done nothing.
         if (!saysNothing(answer.body)) {
             return Unexpected(answer.isHtml()
                     ? errorFromStatus(answer.status, answer.body, true)
@@ -92,7 +92,7 @@ Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network,
 
 QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
 {
-    const QPointer<HttpClient> alive(&m_http); // as long as this is
+    const QPointer<HttpClient> alive(&m_http); // null once this object is gone
     bool refreshed = false;
     for (int attempt = 0;;) {
         const Expected<QString> token = co_await m_oauth.accessToken();
@@ -126,12 +126,12 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
 
         const auto least = leastWait(m_policy, attempt, answer, m_clock, m_random.fraction());
         const auto wait = isOffline(answer) ? m_policy.offlineWait : least;
-        // Whoever answers for Google will hardly be gone in a few seconds, and somebody waits for this.
+        // Whoever answers in Google's place will hardly be gone in a few seconds, and somebody is waiting for this.
         const bool foreign =
             error.code == QLatin1String("bad_answer") && answer.status >= 400 && answer.status < 500;
         const int retries = std::min(retriesFor(m_policy, answer), foreign ? 1 : m_policy.retries);
         if (attempt >= retries || wait > m_policy.longestWait) {
-            // What a further attempt in here would have waited is the least that the caller should.
+            // The caller should wait at least as long as a further attempt in here would have.
             error.retryAfter = least;
             qCInfo(lcGoogle).noquote()
                 << request.verb << request.path << "failed:" << error.code << error.message;
@@ -150,12 +150,12 @@ void Transport::measureClock(const HttpAnswer &answer, std::chrono::milliseconds
     if (!date.isValid())
         return;
     const auto now = m_clock.monotonic();
-    // An answer that was long under way says less than a quick one a while ago.
+    // An answer that took long says less than a quick one from a while ago.
     if (m_measured && took > m_measured->within && now - m_measured->at < longestTrust)
         return;
     // A Date names a whole second; half a second is the best guess for what it leaves out.
     const Measured measured{ date.addMSecs(500), now, took };
-    // One answer alone does not make Google's clock leap: a second one has to say the same.
+    // One answer alone does not make Google's clock leap: a second one has to agree.
     const bool isLeap = m_measured && !agree(*m_measured, measured);
     if (isLeap && !(m_doubted && agree(*m_doubted, measured))) {
         m_doubted = measured;
@@ -177,8 +177,8 @@ std::optional<std::chrono::milliseconds> Transport::clockOffset() const
         return std::nullopt;
     const QDateTime google = m_measured->google.addMSecs((m_clock.monotonic() - m_measured->at).count());
     const std::chrono::milliseconds offset(m_clock.nowUtc().msecsTo(google));
-    // The header has whole seconds: an offset within them is none that anybody could measure, and taking its middle for
-    // one would reverse edits that are a moment apart.
+    // The header has whole seconds: an offset of a second or less cannot be measured, and taking its middle for an
+    // offset would reverse edits that are only a moment apart.
     return std::chrono::abs(offset) <= std::chrono::seconds(1) ? std::chrono::milliseconds(0) : offset;
 }
 

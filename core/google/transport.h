@@ -9,7 +9,7 @@
 
 namespace aria::google {
 
-// The whole request, so that a repeat sends the same again.
+// The whole request, so that a retry sends the same again.
 struct ApiRequest
 {
     enum class Expect { Json, Nothing, Multipart }; // what a success brings; anything else is a bad answer
@@ -25,7 +25,7 @@ struct ApiRequest
     bool isAboutEvents() const { return path.startsWith("/calendar/v3/calendars/"); }
 };
 
-// The body of an answer to what Google answers with nothing.
+// Whether the body is one of an answer in which Google sends nothing.
 bool saysNothing(const QByteArray &body);
 
 struct ApiAnswer
@@ -36,10 +36,9 @@ struct ApiAnswer
     QByteArray contentType; // as sent, for the boundary
 };
 
-// Errors carry Google's reason as code and its status. 401 is answered with one refresh and one repeat.
-// Passing failures are repeated as the policy says; what then comes back has retryAfter, so that the caller
-// can plan. A repeated PATCH or DELETE with If-Match whose first answer was lost comes back Stale: the caller
-// looks.
+// Errors carry Google's reason as code and its status. 401 is answered with one refresh and one retry. Passing
+// failures are repeated as the policy says; if they persist, the error has retryAfter, so that the caller can plan. A
+// repeated PATCH or DELETE with If-Match whose first answer was lost comes back Stale: the caller checks the event.
 class Transport
 {
 public:
@@ -48,7 +47,7 @@ public:
 
     QCoro::Task<Expected<ApiAnswer>> send(ApiRequest request);
 
-    // Google's clock minus ours as it is now; a second's resolution. Nullopt: no answer had a Date yet.
+    // Google's clock minus ours at this moment, with a resolution of a second. Nullopt: no answer had a Date yet.
     std::optional<std::chrono::milliseconds> clockOffset() const;
     void stop() { m_http.stop(); }
 
@@ -61,16 +60,16 @@ private:
     RandomSource &m_random;
     RetryPolicy m_policy;
     HttpClient m_http;
-    // Google's clock at a moment of our monotonic one, which nobody can set.
+    // Google's clock at a moment of our monotonic clock, which nobody can set.
     struct Measured
     {
         QDateTime google;
         std::chrono::milliseconds at;
-        std::chrono::milliseconds within; // how wrong it may be: the answer was that long under way
+        std::chrono::milliseconds within; // the possible error: how long the answer took
     };
     static bool agree(const Measured &before, const Measured &after);
     std::optional<Measured> m_measured;
-    std::optional<Measured> m_doubted; // it says quite another time than the one before
+    std::optional<Measured> m_doubted; // a measurement very different from the one before
 };
 
 } // namespace aria::google

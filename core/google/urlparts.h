@@ -1,4 +1,4 @@
-// Parts of URLs, encoded strictly, and which endpoints may be spoken to in the clear.
+// Parts of URLs, encoded strictly, and which endpoints may be used without TLS.
 #pragma once
 
 #include <QByteArray>
@@ -13,8 +13,8 @@ namespace aria::google {
 // Names and values in the order in which they are sent; not yet encoded.
 using QueryItems = QList<std::pair<QString, QString>>;
 
-// "a=b&c=d" with everything but RFC 3986's unreserved characters percent-encoded. QUrlQuery leaves `+` alone,
-// which a server reads as a space: page and sync tokens would break. Serves form bodies as well.
+// "a=b&c=d" with everything but RFC 3986's unreserved characters percent-encoded. QUrlQuery leaves `+` alone, which a
+// server reads as a space: page and sync tokens would break. Also used for form bodies.
 QByteArray encodeQuery(const QueryItems &items);
 
 // One path segment: `/`, `#`, `@` and `%` of a calendar id are encoded too.
@@ -23,7 +23,7 @@ QByteArray encodeSegment(const QString &segment);
 // 127.0.0.1, ::1 or localhost.
 bool isLoopbackHost(const QString &host);
 
-// https anywhere, http on loopback only (settings.md); with a host and without user name or password.
+// https anywhere, http on loopback only; with a host and without user name or password.
 bool isAllowedEndpoint(const QUrl &url);
 
 } // namespace aria::google

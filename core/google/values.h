@@ -1,4 +1,4 @@
-// What Google and the sign-in tell, as plain values that cross threads and rooms.
+// What Google and the sign-in tell us, as plain values that cross threads and rooms.
 #pragma once
 
 #include <QByteArray>
@@ -23,7 +23,7 @@ struct Channel
 
 struct CalendarInfo
 {
-    QString id; // the real id, also where "primary" was asked for
+    QString id; // the real id, even if "primary" was asked for
     QString summary;
     QByteArray timeZone;
     QString accessRole; // freeBusyReader, reader, writer, owner, writerWithoutPrivateAccess
@@ -31,12 +31,12 @@ struct CalendarInfo
     bool primary = false;
 };
 
-// What GET /auth/status answers; a value, readable on any thread.
+// The answer of GET /auth/status; a value, readable on any thread.
 struct AuthStatus
 {
     bool clientSecretsConfigured = false;
     bool tokenExists = false;
-    bool credentialsValid = false; // also when a refresh token can renew them
+    bool credentialsValid = false; // also if a refresh token can renew them
     std::optional<bool> credentialsExpired;
     bool hasRefreshToken = false;
     QDateTime expiry; // UTC; invalid: none

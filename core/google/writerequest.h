@@ -1,4 +1,4 @@
-// A Write as the request that makes it, and what its answer means; the same alone and in a batch.
+// Turns a Write into its request, and the answer into its result; the same alone and in a batch.
 #pragma once
 
 #include "google/batch.h"
@@ -10,11 +10,11 @@ namespace aria::google {
 QByteArray eventsPath(const QString &calendarId);
 QByteArray eventPath(const QString &calendarId, const QString &eventId);
 
-// sendUpdates is always sent, conferenceDataVersion only where asked for. An insert must hold its id, so that
-// repeating it is safe. InvalidInput where something that the request needs is missing.
+// sendUpdates is always sent, conferenceDataVersion only if requested. An insert must contain its id, so that
+// repeating it is safe. InvalidInput if something that the request needs is missing.
 Expected<ApiRequest> writeRequest(const Write &write);
 
-// The result of one part of a batch. Unavailable, code batch_part_missing, where there is none.
+// The result of one part of a batch. Unavailable, code batch_part_missing, if there is none.
 Expected<calendar::Event> writeResult(
     const Write &write, const std::optional<BatchPart> &part, const QDateTime &nowUtc);
 

@@ -1,9 +1,9 @@
-// Qt's HTTP server with one face. The one place that knows what changed in it:
-//   6.4       a request comes with its QTcpSocket, from which a responder has to be made; it does not know its peer's port
+// Gives Qt's HTTP server the same interface in all versions. The only place that knows what changed in it:
+//   6.4       a request comes with its QTcpSocket, from which a responder has to be made; it has no peer port
 //   6.5–6.7   with a responder; the handler of what is not handled gets it as an rvalue
 //   6.8 on    as a reference there too; headers are QHttpHeaders and an answer is written as a whole
-// From 6.5 on the server's stream owns the socket and lives as long as the responder of a request under way; the
-// responder touches the stream when it goes.
+// From 6.5 on, the server's stream owns the socket and lives as long as the responder of a running request; the
+// responder accesses the stream when it is destroyed.
 #pragma once
 
 #include <QAbstractHttpServer>
@@ -17,7 +17,8 @@ using Headers = QList<std::pair<QByteArray, QByteArray>>;
 // Names in lower case, in the order they came.
 Headers headersOf(const QHttpServerRequest &request);
 
-// A whole answer. Content-Length is added. How the names are written is Qt's choice: 6.8 sends them in lower case.
+// Writes a whole answer and adds Content-Length. The case of the header names is Qt's choice: 6.8 sends them in lower
+// case.
 void write(QHttpServerResponder &responder, int status, const Headers &headers, const QByteArray &body);
 
 // Lives on one thread with an event loop.
@@ -28,8 +29,8 @@ public:
     using QAbstractHttpServer::QAbstractHttpServer;
 
 protected:
-    // Every request, whatever its path and method. The responder may be kept, and the answer written later. False:
-    // nobody answers. `peerPort` is the client's.
+    // Called for every request, whatever its path and method. The responder may be kept, and the answer written
+    // later. False: nobody will answer. `peerPort` is the client's port.
     virtual bool handle(
         const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort) = 0;
 

@@ -1,4 +1,4 @@
-// client_secrets.json on its way from a person's downloads into the credentials folder.
+// Brings client_secrets.json from a person's downloads into the credentials folder.
 #pragma once
 
 #include "base/error.h"
@@ -24,11 +24,11 @@ struct ClientFileCheck
     bool isWebClient = false; // redirect addresses must then be registered at Google one by one
 };
 
-// Blocks for one small file.
+// Blocks while it reads one small file.
 ClientFileCheck checkClientFile(const QString &path);
 
-// Copies the file as client_secrets.json into the folder: atomically, mode 0600, the folder (0700) made if it
-// is missing. Precondition where the file is not usable; Internal "client_secrets_unwritable".
+// Copies the file as client_secrets.json into the folder: atomically, mode 0600; the folder (0700) is made if it is
+// missing. Precondition if the file is not usable; Internal "client_secrets_unwritable".
 Expected<void> installClientFile(const QString &path, const QString &credentialsDir);
 
 } // namespace aria::service

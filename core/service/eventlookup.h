@@ -1,4 +1,4 @@
-// From an id in a request to the rows behind it. Inside Store::read or Store::write.
+// Finds the rows behind an id in a request. Inside Store::read or Store::write.
 #pragma once
 
 #include "calendar/eventkey.h"
@@ -7,7 +7,7 @@
 
 namespace aria::service {
 
-// What an id names: a row of its own, or an occurrence of a series that has none (record empty, master set).
+// What an id refers to: a row of its own, or an occurrence of a series without one (record empty, master set).
 struct Target
 {
     std::optional<store::EventRecord> record;
@@ -18,26 +18,26 @@ struct Target
     bool isOccurrence() const { return !originalStart.isNull(); }
 };
 
-// Which of several events of one id are meant where no calendar is named: those that live; or those that live or wait for
-// a decision, which deleted ones may do as well.
+// Which of several events with one id are meant if no calendar is named. Living: those that exist. Undecided: those
+// that exist or wait for a decision, which can be true of deleted ones too.
 enum class Sought { Living, Undecided };
 
-// Google ids and instance ids of either form. Not known: neither record nor master. An instance id of a series that
-// has no such occurrence is not known. An id that stands in several of the calendars means the event that lives; a
-// deleted one is found only where none does.
+// Google ids, and instance ids of either form. Neither record nor master: the id is unknown; so is an instance id of
+// a series without such an occurrence. An id that exists in several of the calendars means the living event; a
+// deleted one is found only if none is living.
 //
-// Conflict "ambiguous_event": several live, and the key names no calendar. InvalidInput "unknown_calendar": it names
-// one that is not among them.
+// Conflict "ambiguous_event": several are living, and the key names no calendar. InvalidInput "unknown_calendar": it
+// names one that is not among the calendars.
 Expected<Target> findTarget(store::Session &session, const QStringList &calendarIds,
     const calendar::EventKey &key, Sought sought = Sought::Living);
 
-// InvalidInput "unknown_calendar" if one is named that is not among those that are synced.
+// InvalidInput "unknown_calendar" if a calendar is named that is not synced.
 Expected<void> checkCalendar(const QString &calendarId, const QStringList &calendarIds);
 
-// The id our answers give a record: MASTER_YYYYMMDDTHHMMSSZ for an occurrence, Google's id otherwise.
+// The id of a record in our answers: MASTER_YYYYMMDDTHHMMSSZ for an occurrence, otherwise Google's id.
 QString publicIdOf(const store::EventRecord &record);
 
-// The answer where there is none.
+// The error for an event that does not exist.
 Unexpected eventNotFound();
 
 } // namespace aria::service

@@ -14,7 +14,7 @@ namespace aria::service {
 
 using calendar::EventKey;
 
-// Content of a create or update request. nullopt: not mentioned (unchanged); for create, the default.
+// The content of a create or update request. nullopt: not mentioned, which means unchanged, or the default on create.
 struct EventInput
 {
     std::optional<QString> title;
@@ -43,14 +43,14 @@ struct UpdateRequest
 {
     QString googleEventId; // or an instance id of either form
     EventInput content;
-    std::optional<qint64> localEventId; // a check only: Conflict where it belongs to another event
+    std::optional<qint64> localEventId; // only a check: Conflict if it belongs to another event
     QString etag; // empty: whatever the version
     QString calendarId = {}; // as in the settings; empty: whichever calendar has the event
 
     EventKey key() const { return { googleEventId, calendarId }; }
 };
 
-// An event as the API and the window show it: Google's JSON with ARIA's pending edits applied.
+// An event as the API and the windows show it: Google's JSON with ARIA's pending edits applied.
 struct EventView
 {
     calendar::Event event;
@@ -64,29 +64,29 @@ struct EventView
     EventKey key() const { return { googleEventId, calendarId }; }
 };
 
-// What happens in a stretch of time, in order.
+// The events in a period of time, in order.
 struct AgendaView : QList<EventView>
 {
-    // A series repeats so often that it is not all in here, though no limit of the request was reached.
+    // A series repeats so often that not all of it is in here, though no limit of the request was reached.
     bool truncated = false;
 };
 
-// The result of a command that writes: what it is now, and whether Google has it already.
+// The result of a command that writes: the event as it is now, and whether Google has it already.
 struct WriteOutcome
 {
     EventView view;
-    // Google has confirmed it, or has it so anyway. False: stored, and view.status says what it waits for (202).
+    // Google has confirmed it, or has the same anyway. False: stored; view.status says what it waits for (202).
     bool pushed = false;
-    // Fields of the request that do not hold, because somebody else's newer edit of them does (API names). Where none of
-    // them holds the command fails instead.
+    // Fields of the request (API names) that do not take effect because somebody else's newer edit does. If none
+    // takes effect, the command fails instead.
     QStringList overruled = {};
 };
 
-// What "this and following" of an occurrence is about.
+// What "this and following" means for one occurrence.
 struct FollowingView
 {
     // The later part as it would begin, with what is left of the recurrence; its id is the occurrence's. The series
-    // itself where the occurrence is its first.
+    // itself if the occurrence is its first.
     EventView series;
     bool isFirst = false;
     bool hasMeeting = false; // its meeting link stays with the earlier part

@@ -1,4 +1,4 @@
-// ARIA's edits through the API or the window, stored: each function runs inside one Store::write.
+// Stores ARIA's edits from the API or the windows. Each function runs inside one Store::write.
 #pragma once
 
 #include "base/random.h"
@@ -10,19 +10,19 @@ namespace aria::service {
 
 struct EditContext
 {
-    QStringList calendarIds; // the first takes new events
+    QStringList calendarIds; // the first one gets new events
     ConflictStrategy strategy = ConflictStrategy::GoogleWins;
     QDateTime now;
     sync::ClockReading clocks;
 };
 
-// An edit as stored, and what it takes to undo it if Google refuses it.
+// An edit as stored, and what is needed to undo it if Google refuses it.
 struct Edit
 {
     store::EventRecord record;
     std::optional<store::EventRecord> previous; // nullopt: the edit made the row
     bool changed = true; // false: nothing differed, or the same request came before
-    QStringList fields = {}; // what it changed of an event that was there before, as in calendar/fields.h
+    QStringList fields = {}; // what it changed in an existing event; names as in calendar/fields.h
 };
 
 Expected<Edit> createEvent(
@@ -31,7 +31,7 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context);
 
-// An occurrence that has no row yet, as its series has it, and the row that an edit of it begins.
+// An occurrence without a row, as its series has it, and the row that begins with an edit of it.
 struct NewOccurrence
 {
     store::EventRecord record;
@@ -40,21 +40,21 @@ struct NewOccurrence
 Expected<NewOccurrence> newOccurrence(
     const store::EventRecord &master, const calendar::EventTime &originalStart, const EditContext &context);
 
-// Forbidden "read_only_calendar" where Google lets this account only read the calendar.
+// Forbidden "read_only_calendar" if Google lets this account only read the calendar.
 Expected<void> checkWritable(store::Session &session, const QString &calendarId);
 
-// What every edit ends with: `record`, edited, becomes pending (or stays in conflict with Google's waiting version) and
-// is saved with a new revision.
+// The last step of every edit: the edited `record` becomes pending (or stays in conflict with Google's waiting
+// version) and is saved with a new revision.
 Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
     const std::optional<store::EventRecord> &previous, const EditContext &context);
 
 // What a request asks for besides content: mails, a meeting.
 void addPushOptions(store::EventRecord &record, const EventInput &content, RandomSource &random);
-// ARIA's edit, for the history.
+// The history entry for an edit by ARIA.
 store::HistoryRecord editHistory(const store::EventRecord &record, const QString &operation,
     const calendar::Event &before, const calendar::Event &after, const QDateTime &now);
 
-// Google refused the content: the row is as it was before, unless it was edited again since.
+// Google refused the content: restores the row as it was before, unless it was edited again since.
 Expected<void> takeBack(store::Session &session, const Edit &edit);
 
 } // namespace aria::service

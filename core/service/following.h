@@ -1,24 +1,24 @@
-// "This and following": a series ended before an occurrence and, for an edit, a new one from there on. Inside one
-// Store::write, so that neither half is ever there without the other.
+// "This and following": ends a series before an occurrence and, for an edit, starts a new one there. Inside one
+// Store::write, so that neither half ever exists without the other.
 #pragma once
 
 #include "service/eventwriter.h"
 
 namespace aria::service {
 
-// What is stored together and taken back together.
+// Edits that are stored together and taken back together.
 struct FollowingEdit
 {
-    QList<Edit> edits; // the one to answer with first
-    QString reason; // of their history, by which undoFollowing() finds them; empty: an edit like any other
+    QList<Edit> edits; // the first is the one to answer with
+    QString reason; // in their history, by which undoFollowing() finds them; empty: an edit like any other
 };
 
-// NotFound; Precondition "cannot_split", "not_an_occurrence"; Forbidden where somebody else organizes the series.
+// NotFound; Precondition "cannot_split", "not_an_occurrence"; Forbidden if somebody else organizes the series.
 Expected<FollowingView> readFollowing(
     store::Session &session, const QStringList &calendarIds, const EventKey &key);
 
-// request.content is laid over FollowingView::series. What was changed or cancelled on its own later on goes along where
-// the new series still takes place then.
+// request.content is laid over FollowingView::series. Later occurrences that were changed or cancelled on their own
+// move along if the new series still takes place at their times.
 Expected<FollowingEdit> updateFollowing(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<FollowingEdit> deleteFollowing(
@@ -26,7 +26,7 @@ Expected<FollowingEdit> deleteFollowing(
 
 // Whether the change was made together with others.
 bool isFollowing(const store::HistoryRecord &change);
-// Takes back all that was made together in that calendar, whatever of it is there still.
+// Takes back everything that was made together in that calendar, as far as it still exists.
 Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &calendarId,
     const QString &reason, const EditContext &context, RandomSource &random);
 

@@ -18,7 +18,7 @@ google::Channel channelFromJson(const QJsonObject &json);
 QJsonObject toJson(const sync::PushOutcome &outcome);
 sync::PushOutcome outcomeFromJson(const QJsonObject &json);
 
-// What the leader does, for the status that the others show: everything but statistics, role and settings.
+// What the leader does, for the status that the others show: everything except statistics, role and settings.
 QJsonObject toJson(const StatusView &status);
 void applyReport(StatusView &status, const QJsonObject &report);
 

@@ -1,4 +1,4 @@
-// A person's decision about an event in conflict. Inside Store::write.
+// Carries out a person's decision about an event in conflict. Inside Store::write.
 #pragma once
 
 #include "service/eventwriter.h"

@@ -1,4 +1,4 @@
-// What the service is doing, posted by its thread and read by any other without waiting.
+// What the service is doing: posted by its thread, and read by any other without waiting.
 #pragma once
 
 #include "service/types.h"

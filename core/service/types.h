@@ -1,4 +1,4 @@
-// What the service's commands take and give. Plain values that cross threads.
+// Parameters and results of the service's commands. Plain values that cross threads.
 #pragma once
 
 #include "base/error.h"
@@ -22,7 +22,7 @@ using sync::PlannedWrite;
 
 struct SyncRun
 {
-    bool finished = false; // false: it takes longer and goes on
+    bool finished = false; // false: it takes longer and continues
     Changes changes;
 };
 
@@ -34,7 +34,7 @@ struct WebhookNotification
     QString state; // sync, exists, not_exists
 };
 
-// A stretch of the history, newest first.
+// A part of the history, newest first.
 struct HistoryPage
 {
     QList<store::HistoryRecord> records;
@@ -44,7 +44,7 @@ struct HistoryPage
 enum class State { Idle, Syncing, Offline, NeedsAuth, Paused, NeedsConfirmation };
 QString toString(State state);
 
-// How one calendar stands.
+// The state of one calendar.
 struct CalendarStatus
 {
     QString calendarId;
@@ -55,7 +55,7 @@ struct CalendarStatus
     QString lastError; // of its latest run
 };
 
-// Everything /sync/status says; kept up to date by the service, read without waiting.
+// Everything that /sync/status says; kept up to date by the service, read without waiting.
 struct StatusView
 {
     store::Statistics statistics;
@@ -67,14 +67,14 @@ struct StatusView
     qint64 progressDone = 0;
     std::optional<qint64> progressTotal;
     QString lastError;
-    std::optional<Error> problem; // lastError with its code, for who says it in another language
+    std::optional<Error> problem; // lastError with its code, for showing it in another language
     QDateTime nextSyncTime;
     QString role; // leader or standby
-    // By calendar id: what Google reminds of events with which do not say so themselves. Google's objects of method and
-    // minutes, as last told.
+    // By calendar id: Google's default reminders for events that set none of their own. Google's objects of method
+    // and minutes, as last reported.
     QHash<QString, QJsonArray> defaultReminders;
     QList<CalendarStatus> calendars; // in the settings' order
-    qint64 mailsCaused = 0; // how many guests Google was asked to mail, ever since the database was made
+    qint64 mailsCaused = 0; // how many guests Google was asked to mail since the database was made
 };
 
 struct HealthView
@@ -82,7 +82,7 @@ struct HealthView
     bool databaseHealthy = false;
     bool syncReady = false;
     google::AuthStatus auth;
-    QString databaseProblem = {}; // a sentence where the database is not healthy
+    QString databaseProblem = {}; // a sentence if the database is not healthy
 };
 
 using sync::EventChange;

@@ -1,4 +1,4 @@
-// Waiting for a future, but not for ever.
+// Waits for a future, but not for ever.
 #pragma once
 
 #include "base/whenfinished.h"
@@ -13,8 +13,8 @@
 
 namespace aria::service {
 
-// The future's value if it comes within `limit`, else nullopt; the work itself goes on. `context` lives on the calling
-// thread, which runs an event loop.
+// The future's value if it comes within `limit`, otherwise nullopt; the work itself goes on. `context` lives on the
+// calling thread, which must run an event loop.
 template <class T>
 QFuture<std::optional<T>> within(const QFuture<T> &future, std::chrono::milliseconds limit, QObject *context)
 {

@@ -1,5 +1,4 @@
-// One connection on a thread of its own, kept alive: what breaks is closed, and opened again as soon as it
-// can be.
+// One connection on a thread of its own, kept alive: a broken one is closed, and opened again as soon as possible.
 #pragma once
 
 #include "store/dialect.h"
@@ -19,7 +18,7 @@
 
 namespace aria::store {
 
-// Made anywhere, moved to its thread; from then on every function is called there.
+// Created on any thread, then moved to its own; from then on every function is called there.
 class Connection : public QObject
 {
     Q_OBJECT
@@ -27,18 +26,18 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
-    void keepTrying(); // instead of it, where nobody answers yet: open as soon as it can be
+    void keepTrying(); // used instead if nobody answers yet: opens as soon as possible
     void stop(); // closes for good
 
     void execute(Job &job);
 
-    // From any thread: the program ends. A server that does not answer is not waited for much longer.
+    // From any thread: the program is ending. Does not wait much longer for a server that does not answer.
     void hurry();
 
     // Why there is no connection; thread-safe. Nullopt: there is one.
     std::optional<Error> trouble() const;
 
-    // For so long from now this connection says by itself that the leader lives (Session::signOfLife).
+    // For this long from now, this connection itself reports that the leader lives (Session::signOfLife).
     void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:
@@ -54,12 +53,13 @@ private:
     void lose(const Error &why);
     void watchFiles();
     void lookOften(); // after a file changed
-    // When the server or a file says something, and by the clock: still the same database, new writes of others?
+    // Called when the server or a file reports something, and by the clock: is it still the same database, are there
+    // new writes by others?
     void look();
-    void probe(); // of a server: does it still answer? Says that the leader lives, if this is it
+    void probe(); // asks a server whether it still answers; reports that the leader lives, if this is it
     Error whyAway() const;
     std::optional<Error> perform(Job &job);
-    void makeWay(qint64 took) const; // ms that the last piece of work took
+    void makeWay(qint64 took) const; // took: how long the last piece of work took, in ms
     std::optional<Error> transact(Job &job);
     Expected<void> begin();
     Expected<void> statement(const QString &text);
@@ -80,11 +80,11 @@ private:
     std::chrono::milliseconds m_nextLook{ 0 };
     qint64 m_fileChanged = 0; // ms of the steady clock
     QTimer m_reopenTimer{ this };
-    bool m_wasOpen = false; // so there is a database, and it is never begun anew
-    bool m_isDoubtful = false; // it was lost: what is found again has to prove that it is whole
+    bool m_wasOpen = false; // so there is a database, and it is never replaced by a new one
+    bool m_isDoubtful = false; // the connection was lost: what is found again has to prove that it is whole
     mutable std::mutex m_troubleMutex;
     std::optional<Error> m_trouble; // why there is no connection
-    bool m_isQuiet = false; // nothing was asked of the server since the last look by the clock
+    bool m_isQuiet = false; // the server was asked nothing since the last check by the clock
     std::atomic<bool> m_isEnding = false;
 };
 

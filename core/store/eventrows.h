@@ -1,4 +1,4 @@
-// How an EventRecord lies in the two tables: the columns, in the order in which they are selected and bound.
+// How an EventRecord is stored in the two tables: the columns, in the order in which they are selected and bound.
 #pragma once
 
 #include "store/records.h"
@@ -12,7 +12,7 @@ namespace aria::store {
 
 class Dialect;
 
-// SELECT … of both tables without its FROM; e is aria_calendar_events, s is aria_calendar_sync.
+// SELECT … from both tables without its FROM; e is aria_calendar_events, s is aria_calendar_sync.
 QString selectEvent(const Dialect &dialect);
 EventRecord eventOf(const QSqlQuery &row);
 
@@ -22,10 +22,10 @@ QVariantList eventValues(const EventRecord &record);
 const QStringList &syncColumns();
 QVariantList syncValues(const EventRecord &record);
 
-// As a row of a list that is one parameter.
+// As a row in a list that is one parameter.
 QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect);
 
-// What a write answers that finds no row of its id.
+// The error of a write that finds no row with its id.
 Unexpected rowIsGone();
 
 } // namespace aria::store

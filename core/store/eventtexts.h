@@ -1,4 +1,4 @@
-// The statements about both rows of an event, composed once a connection.
+// The statements about both rows of an event, composed once per connection.
 #pragma once
 
 #include <QStringList>
@@ -7,7 +7,8 @@ namespace aria::store {
 
 class Dialect;
 
-// Parameters of the writing ones: eventValues() or syncValues(), then the row's id except for the inserts, which return it.
+// Parameters of those that write: eventValues() or syncValues(), then the row's id, except for the inserts, which
+// return it.
 struct EventTexts
 {
     explicit EventTexts(const Dialect &dialect);
@@ -15,12 +16,12 @@ struct EventTexts
     QString fromSync; // SELECT … FROM linked events, by their link
     QString fromEvents; // SELECT … FROM all events, linked or not
     QString insertEvent;
-    QString upsertEvent; // with an id of the caller's choice, or of a row that ARIA made
+    QString upsertEvent; // with an id that the caller chose, or of a row that ARIA made
     QString updateEvent;
     QString insertSync;
     QString updateSync;
 
-    // The same for many rows, which are one parameter (see Dialect::rowsOf); empty where there are none.
+    // The same for many rows passed as one parameter (see Dialect::rowsOf); empty if the database has no such form.
     QString upsertEvents; // with their ids
     QString updateEvents;
     QString insertSyncs; // RETURNING local_event_id, id

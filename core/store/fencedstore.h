@@ -1,14 +1,15 @@
-// The store as only the leader of a calendar may use it: what a service that was stopped, cut off or overtaken still
-// wants to write is refused, also if nobody has told it yet.
+// The store as only the leader of a calendar may use it: writes by a service that was stopped, cut off or overtaken
+// are refused, even if nobody has told it yet.
 #pragma once
 
 #include "store/store.h"
 
 namespace aria::store {
 
-// A view of another store, which outlives it; the same threads and connections, no signals of its own. Reads pass.
-// A write is done only on a connection that holds the calendar's lock (Session::leads), else it fails with Unavailable
-// "not_leader". The lock and the write live on one connection: if the server has ended it, both are gone together.
+// A view of another store, which must outlive it; it uses the same threads and connections and has no signals of its
+// own. Reads pass through. A write is done only on a connection that holds the calendar's lock (Session::leads);
+// otherwise it fails with Unavailable "not_leader". The lock and the write belong to one connection: if the server
+// has ended it, both are gone together.
 class FencedStore final : public Store
 {
     Q_OBJECT
@@ -26,7 +27,7 @@ private:
     const QString m_calendarId;
 };
 
-// What a write gets that is no longer the leader's, and a command that nobody could carry out.
+// The error of a write by a service that no longer leads, and of a command that nobody could carry out.
 Error notLeader();
 bool meansNotLeader(const Error &error);
 

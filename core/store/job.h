@@ -1,4 +1,4 @@
-// A piece of work on its way to one of the store's threads, and the future of its result.
+// A piece of work on its way to one of the store's threads, with the future of its result.
 #pragma once
 
 #include "base/error.h"
@@ -12,17 +12,17 @@ namespace aria::store {
 
 class Session;
 
-// run() and finish() are called on the connection's thread, finish() exactly once, run() more than once only if
-// the job may be repeated. A job that is dropped before that leaves a cancelled future.
+// run() and finish() are called on the connection's thread: finish() exactly once, run() more than once only if the
+// job may be repeated. A job that is dropped before that leaves a cancelled future.
 class Job
 {
 public:
     virtual ~Job() = default;
 
-    // Whether run() leaves the work as it was, so that a transaction that met another one can be done again.
+    // Whether run() leaves the work unchanged, so that a transaction that collided with another can be repeated.
     virtual bool mayRepeat() const = 0;
 
-    // Keeps the result. The error, if any, rolls the transaction back.
+    // Keeps the result. An error rolls the transaction back.
     virtual std::optional<Error> run(Session &session) = 0;
     // Publishes the kept result, or `instead` if the transaction around it failed.
     virtual void finish(const std::optional<Error> &instead) = 0;

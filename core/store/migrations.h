@@ -21,9 +21,8 @@ QList<Migration> migrationsIn(const QString &folder);
 // 0: empty database. Kept in aria_calendar_metadata ('schema_version', '').
 Expected<int> schemaVersion(const QSqlDatabase &database, const Dialect &dialect);
 
-// Applies what is missing, each script and its version number in one transaction. Precondition "schema_newer"
-// where the database has a version that is not among them; Internal "migration_failed" where a script does
-// not run.
+// Applies the missing scripts, each with its version number in one transaction. Precondition "schema_newer" if the
+// database has a version that is not among them; Internal "migration_failed" if a script fails.
 Expected<void> migrate(QSqlDatabase &database, const Dialect &dialect, const QList<Migration> &migrations);
 
 } // namespace aria::store

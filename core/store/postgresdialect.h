@@ -1,4 +1,4 @@
-// PostgreSQL 13 or later, by Qt's QPSQL.
+// PostgreSQL 13 or later, through Qt's QPSQL.
 #pragma once
 
 #include "store/dialect.h"
@@ -17,9 +17,9 @@ public:
     QString driver() const override { return QStringLiteral("QPSQL"); }
     QString place() const override;
     QString reasonOf(const Error &error) const override { return error.message; }
-    bool mayPass(const Error &error) const override; // blocks for as long as connecting may
+    bool mayPass(const Error &error) const override; // blocks for as long as a connection attempt may take
     QString migrationFolder() const override { return QStringLiteral(":/aria/sql/postgresql"); }
-    // Whole, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
+    // The whole script, without psql's own lines and without BEGIN and COMMIT, which are for running it by hand.
     QStringList statements(const QString &script) const override;
     // The writer listens to aria_calendar_changed.
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
@@ -27,8 +27,8 @@ public:
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &database) const override;
     bool isShared() const override { return true; }
-    // A row that somebody else changed since the transaction began is not overwritten: 40001, and it is done
-    // again.
+    // A row that somebody else changed since the transaction began is not overwritten: the error is 40001, and the
+    // transaction is repeated.
     QString beginWrite() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ"); }
     QString beginRead() const override
     {
@@ -36,7 +36,7 @@ public:
     }
     QStringList beginMigration() const override;
     QString hasMetadata() const override;
-    // Arrays: the planner sees how many items there are and looks them up in an index one by one.
+    // Arrays: the planner sees how many items there are, and looks them up in an index one by one.
     QString list(const QStringList &items) const override;
     QString list(const QList<qint64> &items) const override;
     QString isTextIn(const QString &column) const override;
@@ -55,7 +55,7 @@ public:
     QStringList lowerCounters() const override { return {}; }
     QStringList mendCounters() const override;
     QString isStrayId() const override { return QStringLiteral("id = 0"); }
-    QVariant storable(const QVariant &value) const override; // no text holds U+0000
+    QVariant storable(const QVariant &value) const override; // a text cannot hold U+0000
     Error toError(const QSqlError &error) const override;
 
 private:

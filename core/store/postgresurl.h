@@ -12,7 +12,7 @@ namespace aria::store {
 // are lists with commas; a host that starts with a slash is the folder of a unix socket.
 using PostgresParameters = QMap<QString, QString>;
 
-// Adds what the service needs where the URL says nothing else: a server that takes writes, time limits for
+// Adds what the service needs unless the URL says otherwise: a server that accepts writes, time limits for
 // connecting, keepalives. InvalidInput "database_url".
 Expected<PostgresParameters> parsePostgresUrl(const QString &url);
 

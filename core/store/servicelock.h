@@ -7,13 +7,13 @@
 
 namespace aria::store {
 
-// Held as long as it lives, and let go by the kernel however the process ends. Commands that only read or clean up
-// don't need it.
+// Held as long as this object lives; the kernel releases it however the process ends. Commands that only read or
+// clean up do not need it.
 class ServiceLock
 {
 public:
-    // Of an existing database. On a server there may be any number of services: that is always granted. Precondition
-    // "database_in_use" with the file where another process has it.
+    // Of an existing database. A server may have any number of services, so there it is always granted. Precondition
+    // "database_in_use", naming the file, if another process holds it.
     static Expected<std::unique_ptr<ServiceLock>> take(const QString &databaseUrl);
     ~ServiceLock();
     Q_DISABLE_COPY_MOVE(ServiceLock)

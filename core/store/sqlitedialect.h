@@ -26,8 +26,7 @@ public:
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &) const override { return -1; }
-    // Takes the write lock at once: a transaction that reads first and writes later could be refused
-    // half-way.
+    // Takes the write lock at once: a transaction that reads first and writes later could be refused half-way.
     bool isShared() const override { return false; } // one service per file
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
@@ -43,7 +42,7 @@ public:
         const QStringList &calendarIds, const QString &from, const QString &until) const override;
     QString instant(const QString &expression) const override { return expression; }
     QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }
-    // A statement costs no journey here.
+    // Statements need no round trip here.
     QString rowsOf(const QStringList &) const override { return {}; }
     QString valueIn(const QString &column) const override { return column; }
     QString newEventIds() const override { return {}; }

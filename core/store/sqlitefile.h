@@ -5,17 +5,17 @@
 
 namespace aria::store {
 
-// Makes the missing directories (0700) and the file (0600), whatever the umask, and takes others' rights away
-// from a file that is there. SQLite gives -wal and -shm the rights of the file; those that are there are
-// treated alike. Precondition "database_unreadable" with the path.
+// Makes the missing directories (0700) and the file (0600), whatever the umask, and removes others' rights from an
+// existing file. SQLite gives -wal and -shm the rights of the file; existing ones are treated in the same way.
+// Precondition "database_unreadable" with the path.
 Expected<void> prepareSqliteFile(const QString &path, bool mayCreate);
 
-// Device and inode, another one where the file is empty; empty if there is no such file.
+// Device and inode, and whether the file is empty; empty if there is no such file.
 QByteArray fileIdentity(const QString &path);
 
-bool isEmptied(const QString &path); // a file without a byte
-// Whether something beside an empty file shows that it was not always so: what SQLite had still to write into it, or the
-// service's own lock, which is made when the database stands.
+bool isEmptied(const QString &path); // a file of zero bytes
+// Whether something beside an empty file shows that it once had content: data that SQLite still had to write into it,
+// or the service's own lock, which is made once the database is complete.
 bool hadContent(const QString &path);
 
 } // namespace aria::store

@@ -14,8 +14,8 @@ namespace aria::store {
 class Dialect;
 class Watchdog;
 
-// Used on the connection's thread. Destroyed after release() and after the connection has been removed: else the driver
-// would tell a server that may be gone about each statement, and wait for it.
+// Used on the connection's thread. Destroyed after release() and after the connection has been removed; otherwise the
+// driver would tell a server that may be gone about each statement, and wait for it.
 class Statements
 {
 public:
@@ -26,20 +26,20 @@ public:
     {
     }
 
-    // Executes `sql` with its ?-parameters. The query belongs to this object; call finish() on it when its
-    // rows have been read, else the transaction stays open.
+    // Executes `sql` with its ?-parameters. The query belongs to this object; call finish() on it when its rows have
+    // been read, otherwise the transaction stays open.
     Expected<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
 
-    // For statements without rows: how many were changed.
+    // For statements without rows: returns how many rows were changed.
     Expected<qint64> change(const QString &sql, const QVariantList &values);
 
-    // What PostgreSQL cannot prepare: savepoints.
+    // For what PostgreSQL cannot prepare: savepoints.
     Expected<void> command(const QString &sql);
 
     // The first column of the first row; nullopt if there is none.
     Expected<std::optional<QVariant>> value(const QString &sql, const QVariantList &values);
 
-    // Lets the connection go; nothing can be executed any more.
+    // Releases the connection; nothing can be executed any more.
     void release() { m_database = {}; }
 
     QStringList texts() const;
@@ -47,7 +47,7 @@ public:
 private:
     QSqlDatabase m_database;
     const Dialect &m_dialect;
-    Watchdog &m_watchdog; // armed anew for each statement; disarmed by whoever ends the transaction
+    Watchdog &m_watchdog; // armed again for each statement; disarmed by whoever ends the transaction
     std::unordered_map<QString, QSqlQuery> m_queries;
 };
 

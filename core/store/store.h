@@ -13,35 +13,35 @@
 namespace aria::store {
 
 // Thread-safe. Work is a function that gets a Session and runs on the store's thread; the future finishes there, so
-// await it with QCoro or QFuture::then(context, …). While a connection is lost, work fails with Unavailable
-// "database_away" at once and the store reconnects by itself.
+// await it with QCoro or QFuture::then(context, …). While a connection is lost, work fails at once with Unavailable
+// "database_away", and the store reconnects by itself.
 class Store : public QObject
 {
     Q_OBJECT
 public:
-    // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see PostgresParameters)
-    // and migrates. Precondition "schema_newer" where the database was written by a newer program,
-    // "database_unreadable" with its place where it cannot be opened, "database_refused" where the server wants another
-    // name, password or right; InvalidInput "database_url". What may pass is no error (a server that does not answer yet,
-    // starts or has no connection to spare; an SQLite file that is locked, or whose disk is full): the store is not
-    // healthy, and opens the database by itself as soon as it can. What was open once is never made anew: where its
-    // content is gone, all work fails with Unavailable "database_lost".
+    // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see
+    // PostgresParameters) and migrates. Precondition "schema_newer" if the database was written by a newer program,
+    // "database_unreadable" with its place if it cannot be opened, "database_refused" if the server wants another
+    // name, password or right; InvalidInput "database_url". A problem that may pass is not an error (a server that
+    // does not answer yet, is starting or has no connection to spare; an SQLite file that is locked, or whose disk is
+    // full): the store is then not healthy, and opens the database by itself as soon as it can. A database that was
+    // open once is never replaced by a new one: if its content is gone, all work fails with Unavailable
+    // "database_lost".
     static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
-    // Finishes the work that was asked for, then ends both threads; what a server does not answer within 2.5 s is
+    // Finishes the requested work, then ends both threads; work that a server does not answer within 2.5 s is
     // given up. Not on one of the store's own threads.
     ~Store() override;
 
-    // In a transaction that is committed if the work returns a value and rolled back if it returns an error. Work
-    // that changes nothing outside the database (no mutable lambda) is done again if others changed the same rows
-    // meanwhile.
-    // Writes run one after the other in the order in which they were asked for.
+    // Runs in a transaction that is committed if the work returns a value and rolled back if it returns an error.
+    // Work that changes nothing outside the database (no mutable lambda) is repeated if others changed the same rows
+    // meanwhile. Writes run one after the other, in the order in which they were requested.
     template <class Work> // Expected<T>(Session &)
     auto write(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
-    // The same, and always rolled back: what the work would come to, found out without doing it.
+    // The same, but always rolled back: finds out what the work would do, without doing it.
     template <class Work> auto tryOut(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
-    // On the read-only connection, one snapshot for the whole work; never waits for a write.
+    // On the read-only connection, with one snapshot for the whole work; never waits for a write.
     template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
     // Whether the last attempt to reach the database succeeded. Never blocks.
@@ -53,18 +53,18 @@ public:
     // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
     virtual bool isShared() const;
 
-    // For so long from now the store says to other services, from a thread of its own and as long as it has the lock,
-    // that the leader lives. Whoever leads renews it: a service that hangs falls silent too.
+    // For this long from now, the store tells other services that the leader lives, from a thread of its own and as
+    // long as it has the lock. The leader keeps renewing this: so a service that hangs falls silent too.
     void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:
-    // Somebody else than this store changed rows: ARIA's SQL, another service (SQLite: data_version, looked at when
-    // the file changes; PostgreSQL: NOTIFY), at once. Also after every reconnection.
+    // Somebody other than this store changed rows: ARIA's SQL or another service (SQLite: data_version, checked when
+    // the file changes; PostgreSQL: NOTIFY, at once). Also emitted after every reconnection.
     void changedOutside();
     void healthChanged(bool healthy);
 
 protected:
-    Store(); // a view of another store: no connections of its own
+    Store(); // a view of another store, without connections of its own
 
 private:
     friend class FencedStore;

@@ -1,5 +1,5 @@
-// Ends the wait for a server that is there and never answers. Nothing else does: its kernel goes on acknowledging,
-// and its own time limits stand still with it.
+// Ends the wait for a server that is there but never answers. Nothing else does: its kernel goes on acknowledging,
+// and its own time limits do not run.
 #pragma once
 
 #include <chrono>
@@ -20,9 +20,9 @@ public:
     Watchdog &operator=(const Watchdog &) = delete;
 
     void watch(int socket); // from now on; it keeps a descriptor of its own. -1: nothing
-    void arm(std::chrono::milliseconds limit); // replaces the limit that runs
+    void arm(std::chrono::milliseconds limit); // replaces the current limit
     void disarm();
-    void hurry(); // the program ends: no limit is longer than two seconds and a half
+    void hurry(); // the program is ending: no limit is longer than two seconds and a half
 
 private:
     using Instant = std::chrono::steady_clock::time_point;
@@ -33,7 +33,7 @@ private:
     std::thread m_thread; // started with the first socket
     int m_socket = -1;
     std::optional<Instant> m_deadline;
-    std::optional<Instant> m_wakesAt; // by itself; a limit behind that needs no call
+    std::optional<Instant> m_wakesAt; // the thread wakes by itself then; a later limit needs no call
     bool m_hurries = false;
     bool m_ends = false;
 };

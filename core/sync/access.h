@@ -7,7 +7,7 @@ namespace aria::sync {
 
 bool isReadOnlyRole(const QString &accessRole);
 
-// As the latest list told; false before the first one.
+// As the latest list said; false before the first one.
 Expected<bool> isReadOnly(store::Session &session, const QString &calendarId);
 
 // Forbidden "read_only_calendar", in words for a person.

@@ -1,15 +1,15 @@
-// Events that the database cannot hold: they stand aside in status error, with the reason.
+// Events that the database cannot hold: they are set aside in status error, with the reason.
 #pragma once
 
 #include "sync/settlement.h"
 
 namespace aria::sync {
 
-// A row that only says that Google has such an event; its content is not in it.
+// Whether the row only says that Google has such an event, without holding its content.
 bool standsAside(const store::EventRecord &record);
 
-// What Google has of this event cannot be stored. ARIA keeps the version it has; where it has none, a row with nothing
-// but the title stands for it. It is stored when Google's event changes and can be.
+// What Google has of this event cannot be stored. ARIA keeps its version; if it has none, a row with nothing but the
+// title stands for the event. The event is stored once it changes at Google and can be held.
 Expected<void> standAside(store::Session &session, const QString &calendarId, const calendar::Event &item,
     const Error &why, const SettleContext &context);
 

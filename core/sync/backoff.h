@@ -7,8 +7,8 @@
 
 namespace aria::sync {
 
-// Exponential with full jitter in its upper half: attempt 1 waits 0.5–1 s, each further one twice as long, at most
-// `cap`. (Google's error guide asks for exponential backoff with random delays.)
+// Exponential, with random jitter over the upper half: attempt 1 waits 0.5–1 s, each further one twice as long, at
+// most `cap`. (Google's error guide asks for exponential backoff with random delays.)
 std::chrono::milliseconds backoffDelay(int attempt, RandomSource &random, std::chrono::milliseconds cap);
 
 } // namespace aria::sync

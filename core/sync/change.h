@@ -34,7 +34,7 @@ struct EventChange
     QString calendarId;
     calendar::Event before; // empty for Created
     calendar::Event after; // empty for Deleted
-    bool byGoogle = false; // somebody changed it in Google; else it came through this service or ARIA's SQL
+    bool byGoogle = false; // changed in Google; otherwise it came through this service or ARIA's SQL
     QString
         reason; // as in the history: "made in Google", "changed in Google", the strategy that decided, ...
 

@@ -16,23 +16,24 @@ public:
     Channels(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         QString calendarId);
 
-    // Reads what an earlier run left.
+    // Reads the state that an earlier run left.
     QCoro::Task<Expected<bool>> load();
 
-    // The new channel works before the old one is stopped. `address`: https, where /webhook is reached from outside.
+    // The new channel works before the old one is stopped. `address`: https, where /webhook can be reached from
+    // outside.
     QCoro::Task<Expected<google::Channel>> setUp(QUrl address, std::chrono::seconds life);
     // Stops all channels. The value says whether there was one.
     QCoro::Task<Expected<bool>> stopAll();
-    // Stops channels that were replaced and could not be stopped then.
+    // Stops replaced channels that could not be stopped at the time.
     QCoro::Task<Expected<bool>> stopRetired();
 
     bool hasRetired() const { return !m_retired.isEmpty(); }
 
-    // Whether a notification is ours: a known channel id with its token, compared in constant time.
+    // Whether a notification is for us: a known channel id with its token, compared in constant time.
     bool isKnown(const QString &channelId, const QString &token) const;
 
     std::optional<google::Channel> current() const; // nullopt: none, or expired
-    // When 10% of the life is left (sync.md); invalid: nothing to renew.
+    // When 10% of its lifetime is left (sync.md); invalid: nothing to renew.
     QDateTime renewalDue() const;
     QUrl address() const; // of the current channel, for its renewal
     std::chrono::seconds life() const { return m_life; }
@@ -47,7 +48,7 @@ private:
     const QString m_calendarId;
     std::optional<google::Channel> m_current;
     std::optional<google::Channel>
-        m_pending; // asked for; its first notification may come before Google's answer
+        m_pending; // requested; its first notification may come before Google's answer
     QList<google::Channel> m_retired; // still valid at Google until stopped
     std::chrono::seconds m_life{ 0 }; // of the current channel when it was set up
 };

@@ -1,4 +1,4 @@
-// Conflicts that a later edit in ARIA (by SQL, which only changes the row) has settled by itself.
+// Ends conflicts that a later edit in ARIA (by SQL, which only changes the row) has settled by itself.
 #pragma once
 
 #include "store/session.h"

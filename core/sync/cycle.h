@@ -1,6 +1,6 @@
-// What a sync does to the database, step by step and in this order. Each step runs inside a transaction of the caller's:
-// the engine commits it, the dry run rolls it back, so that the two cannot differ.
-//   1. takeUpEdits   2. applyPage (pageapplier.h), once a page   3. endList
+// What a sync does to the database, step by step and in this order. Each step runs inside the caller's transaction:
+// the engine commits it, the dry run rolls it back, so the two cannot differ.
+//   1. takeUpEdits   2. applyPage (pageapplier.h), once per page   3. endList
 #pragma once
 
 #include "base/random.h"
@@ -11,15 +11,15 @@
 
 namespace aria::sync {
 
-// Before Google is asked: rows that ARIA's SQL inserted get their Google id, edits that others made get their time, and
-// conflicts that later edits have settled end.
+// Before Google is asked: rows that ARIA's SQL inserted get their Google id, edits that others made get their time,
+// and conflicts that later edits have settled are ended.
 Expected<QList<EventChange>> takeUpEdits(
     store::Session &session, const QString &calendarId, const SettleContext &context, RandomSource &random);
 
-// What a list brought that is no event.
+// Items of a list that could not be read as events.
 struct Unread
 {
-    QStringList ids; // asked for by name, with each sync, until they can be read
+    QStringList ids; // asked for by id with each sync, until they can be read
     qint64 nameless = 0; // only listing them anew can bring them: the sync token stays where it is
     qint64 count() const { return ids.size() + nameless; }
 };
@@ -28,14 +28,14 @@ struct Unread
 struct ListEnd
 {
     google::EventPage lastPage;
-    bool isComplete = false; // a full list of which everything could be read: what it does not show is gone
+    bool isComplete = false; // a full list that could be read completely: what it does not show is gone
     bool isSilent = false; // the calendar lets events vanish without a word (fulllist.h)
-    QString demand = {}; // for a full list, that this one meets; empty: none
+    QString demand = {}; // the demand for a full list that this one meets; empty: none
     Unread unread = {};
 };
 
-// After the last page: a full list's unlisted events are marked as deleted, marked deletions are carried out unless they are
-// too many, and the sync token is stored with them.
+// After the last page: marks events that a full list did not show as deleted, carries out marked deletions unless
+// there are too many, and stores the sync token with them.
 Expected<DeletionOutcome> endList(
     store::Session &session, const QString &calendarId, const ListEnd &end, const SettleContext &context);
 

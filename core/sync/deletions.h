@@ -12,12 +12,12 @@ qint64 countEvents(const QList<store::EventRecord> &records);
 // More than 30 events and over a third of the calendar.
 bool isMassDeletion(qint64 deletions, qint64 total);
 
-// What a full list should have shown and did not. A cancelled occurrence is among it as long as its series lives: Google
-// lists it even then.
+// What a full list should have shown and did not. This includes a cancelled occurrence as long as its series lives,
+// because Google lists it even then.
 Expected<QList<store::EventRecord>> vanishedFrom(
     store::Session &session, const QString &calendarId, const SettleContext &context);
 
-// After a full list: marks for deletion what was agreed on before and was no longer listed.
+// After a full list: marks for deletion what was agreed on before and is no longer listed.
 Expected<int> markUnseen(store::Session &session, const QString &calendarId, const SettleContext &context);
 
 struct DeletionOutcome

@@ -1,4 +1,4 @@
-// What a sync would do now, found out without doing it: Google is asked, nothing is written on either side.
+// Finds out what a sync would do now, without doing it: Google is asked, nothing is written on either side.
 #pragma once
 
 #include "base/clock.h"
@@ -12,7 +12,8 @@
 
 namespace aria::sync {
 
-// All calendars of the settings. One that fails is counted under `errors` and holds up no other; an error only where all fail.
+// All calendars of the settings. One that fails is counted under `errors` and holds up no other; an error only if all
+// fail.
 QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &store, const Clock &clock,
     RandomSource &random, QStringList calendarIds, ConflictStrategy strategy);
 
@@ -30,7 +31,7 @@ public:
 private:
     struct Listing
     {
-        QList<calendar::Event> items; // each id once, as it was listed last
+        QList<calendar::Event> items; // each id once, as it was last listed
         ListEnd end;
         bool full = false;
         bool initialImport = false;
@@ -39,9 +40,10 @@ private:
     };
     QCoro::Task<Expected<Listing>> list();
     QCoro::Task<Expected<Listing>> listPages(QString syncToken);
-    // Whether what a full list does not show is really gone, unless there is so much of it that a person is asked.
+    // Checks whether what a full list does not show is really gone, unless there is so much of it that a person is
+    // asked anyway.
     QCoro::Task<Expected<Listing>> lookForVanished(Listing listing);
-    // When Google deleted what ARIA has edited, where that decides (most_recent) and the list does not tell.
+    // Finds out when Google deleted what ARIA has edited, if that decides (most_recent) and the list does not say.
     QCoro::Task<Expected<Listing>> learnTimes(Listing listing);
 
     google::CalendarApi &m_api;

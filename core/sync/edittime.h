@@ -1,6 +1,6 @@
-// When ARIA's edits were made, on Google's clock, although our own clocks may be wrong, may be set between an edit and its
-// sync, and may be several. updated_at says what the clock said that wrote it; beside it the record keeps readings of
-// clocks that nobody sets.
+// When ARIA's edits were made, on Google's clock. Our own clocks may be wrong, may be set between an edit and its
+// sync, and there may be several. updated_at is the time by the clock that wrote it; beside it the record keeps
+// readings of clocks that nobody sets.
 #pragma once
 
 #include "base/clock.h"
@@ -9,7 +9,7 @@
 
 namespace aria::sync {
 
-// One look at all clocks.
+// One reading of all clocks.
 struct ClockReading
 {
     QDateTime now; // our wall clock
@@ -23,16 +23,17 @@ struct ClockReading
 
 ClockReading readClocks(const Clock &clock, const google::CalendarApi &api);
 
-// Notes that ARIA's content of `record.revision` is of now. `atDatabase`: the clock that all services on it share.
+// Records that ARIA's content of `record.revision` was edited now. `atDatabase`: the clock that all services on the
+// database share.
 void noteEdit(store::EventRecord &record, const ClockReading &clocks, const QDateTime &atDatabase);
 
-// The same for edits that others made, by SQL or through another service: how long ago that was the database's clock
-// says. Called soon after each edit. Inside Store::write.
+// The same for edits that others made, by SQL or through another service: the database's clock says how long ago they
+// were made. Called soon after each edit. Inside Store::write.
 Expected<void> noteEditsOfOthers(
     store::Session &session, const QString &calendarId, const ClockReading &clocks);
 
-// When ARIA's latest edit was made, on Google's clock, UTC. Best first: what this machine's monotonic clock ran since;
-// what Google's clock was known to be then; updated_at with the present offset. Pure.
+// When ARIA's latest edit was made, on Google's clock, UTC. Best first: the time elapsed since on this machine's
+// monotonic clock; Google's clock as known at the time; updated_at with the present offset. Pure.
 QDateTime editedAt(const store::EventRecord &record, const ClockReading &clocks);
 
 } // namespace aria::sync

@@ -1,4 +1,4 @@
-// Everything about one calendar: when it syncs, one sync at a time, what state it is in.
+// Everything about one calendar: when it syncs, one sync at a time, and what state it is in.
 #pragma once
 
 #include "store/fencedstore.h"
@@ -28,15 +28,15 @@ public:
     Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         Options options);
 
-    // Reads what an earlier run left, then, if this service leads the calendar, syncs and stays in step; else it stands
-    // by, and does so as soon as it leads.
+    // Reads what an earlier run left. Then, if this service leads the calendar, it syncs and keeps in step; otherwise
+    // it stands by, and does so as soon as it leads.
     QCoro::Task<Expected<bool>> start();
 
-    // Finishes when a sync that began after this call has ended. Calls during a sync share exactly one more. Error
-    // "not_leader" where another service does that.
+    // Finishes when a sync that began after this call has ended. All calls during a sync share exactly one more.
+    // Error "not_leader" if another service syncs this calendar.
     QFuture<Expected<Changes>> requestSync();
 
-    // An edit waits to be pushed: at once, or folded with others that come within 200 ms.
+    // An edit waits to be pushed: pushes at once, or together with others that come within 200 ms.
     void pushNow();
     void pushSoon();
 
@@ -44,9 +44,10 @@ public:
     void setSignedIn(bool signedIn); // syncs when it becomes true
     void accountChanged(); // somebody signed in, perhaps with another account
     void networkReturned();
-    // Somebody set up or stopped a channel: its renewal and the polling interval follow.
+    // Somebody set up or stopped a channel: updates its renewal and the polling interval.
     void channelChanged();
-    // A person decided about the deletions that were held back, on both sides. Value: how many events; 0: none waits.
+    // A person decided about the deletions that were held back, on both sides. Value: how many events; 0: none was
+    // held.
     enum class Verdict { Approve, Reject };
     QCoro::Task<Expected<qint64>> decideDeletions(Verdict verdict);
 
@@ -62,10 +63,10 @@ public:
     // Whether any coroutine of this engine is still under way.
     bool isBusy() const { return m_tasks > 0 || m_leadership.isBusy(); }
     bool isSyncing() const { return m_syncing; }
-    // Google cannot be reached; not: it answers, and refuses or asks for patience.
+    // Google cannot be reached. Not when it answers, and refuses or asks for patience.
     bool isOffline() const;
     qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
-    // Of the latest run; nullopt: it went well. A run that left out what it could not read says so.
+    // Error of the latest run; nullopt: it went well. A run that left out what it could not read says so.
     std::optional<Error> lastError() const { return m_lastError ? m_lastError : m_unreadable; }
     QDateTime nextSync() const { return m_syncSchedule.due(); }
     qint64 progressDone() const { return m_progress; }
@@ -75,10 +76,10 @@ Q_SIGNALS:
     void leadChanged(bool leads);
     void changed(const QList<aria::sync::EventChange> &changes);
     void signInNeeded(const QString &reason);
-    void otherConcerned(const QString &calendarId); // a move changed what that calendar has to do
+    void otherConcerned(const QString &calendarId); // a move gave that calendar something to do
 
 private:
-    QCoro::Task<Expected<bool>> takeUp(); // what the database knows, and the sync if it is ours
+    QCoro::Task<Expected<bool>> takeUp(); // reads the stored state; syncs if this service leads
     QCoro::Task<Expected<bool>> loadChannels();
     void standBy();
     bool maySync() const { return m_leadership.leads() && m_signedIn && !m_paused; }
@@ -110,7 +111,7 @@ private:
     Schedule m_renewSchedule;
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
     std::optional<Error> m_lastError;
-    std::optional<Error> m_unreadable; // events that Google sent in no readable form
+    std::optional<Error> m_unreadable; // events that Google sent in an unreadable form
     qint64 m_heldDeletions = 0;
     qint64 m_progress = 0;
     int m_failures = 0; // in a row

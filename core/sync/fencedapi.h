@@ -1,5 +1,5 @@
 // Google as only the leader of a calendar may change it. A write that was on its way when the process was stopped
-// names its version (If-Match) or its id and so harms nothing; this keeps all later ones back.
+// names its version (If-Match) or its id and so does no harm; this class keeps all later ones back.
 #pragma once
 
 #include "google/calendarapi.h"
@@ -7,7 +7,7 @@
 
 namespace aria::sync {
 
-// Reads pass; their results are written through a FencedStore or not at all. Both references outlive it.
+// Reads pass through; their results are written through a FencedStore or not at all. Both references must outlive it.
 class FencedApi final : public google::CalendarApi
 {
 public:

@@ -1,6 +1,6 @@
-// The one rule of a field: what it comes to where ARIA's and Google's version differ, which fields are a conflict, and
-// what a choice between the two sides gives. The sync's decision, the list of conflicts, their resolution and the
-// dialog's preview all ask here. Pure: no I/O, no clock. See docs/sync.md, "The decision".
+// The only rule for a field: what it becomes if ARIA's and Google's version differ, which fields are in conflict, and
+// the result of choosing between the two sides. Used by the sync's decision, the list of conflicts, their resolution
+// and the dialog's preview. Pure: no I/O, no clock. See docs/sync.md, "The decision".
 #pragma once
 
 #include "calendar/event.h"
@@ -19,7 +19,7 @@ struct FieldMerge
         TakeGoogle, // only Google changed it
         Join, // a set (guests, reminders) that both changed and that merges element by element
         Conflict, // both changed it to different values
-        GooglesToSay // both changed it, and it is not ours to write: guests of somebody else's event
+        GooglesToSay // both changed it, but ARIA may not write it: guests of somebody else's event
     };
     QString field; // as in calendar/fields.h
     Kind kind = Kind::Conflict;
@@ -36,8 +36,8 @@ public:
     const QList<FieldMerge> &fields() const { return m_fields; }
     QStringList conflicts() const; // the fields of kind Conflict
 
-    // Google's version with every field as the rule has it. `choose` is asked for each field of kind Conflict; `override`
-    // may name a side for any field that differs, against the rule (a person's own word).
+    // Google's version with every field as the rule decides. `choose` is asked for each field of kind Conflict;
+    // `override` may name a side for any field that differs, against the rule (a person's own choice).
     using Choose = std::function<Side(const QString &field)>;
     using Override = std::function<std::optional<Side>(const QString &field)>;
     calendar::Event merged(const Choose &choose, const Override &override = {}) const;

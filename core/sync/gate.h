@@ -1,5 +1,5 @@
-// Waiting for "the next time", any number of coroutines at once. A signal is no substitute: QCoro 0.8 delivers it
-// queued, and one that is emitted twice before the first delivery resumes a coroutine that is gone already.
+// Lets any number of coroutines wait for "the next time". A signal does not work for this: QCoro 0.8 delivers it
+// queued, and one that is emitted twice before the first delivery resumes a coroutine that is already gone.
 #pragma once
 
 #include <QFuture>
@@ -9,11 +9,11 @@
 
 namespace aria::sync {
 
-// In one thread.
+// Used within one thread.
 class Gate
 {
 public:
-    // Finishes when open() is called the next time.
+    // Finishes the next time open() is called.
     QFuture<void> next()
     {
         if (!m_promise) {

@@ -1,5 +1,5 @@
-// Whose calendar this is. "primary" means another calendar for another account: after a sign-in with one, the sync must
-// touch neither side instead of taking everything for deleted.
+// Whose calendar this is. "primary" means a different calendar for a different account: after a sign-in with one, the
+// sync must touch neither side instead of taking everything for deleted.
 #pragma once
 
 #include "base/clock.h"
@@ -14,14 +14,14 @@ class Identity
 public:
     Identity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
 
-    // Compares the calendar's real id (calendarList.get) with the one in the database, which is remembered when first
-    // known. Precondition "other_calendar" where they differ. Asks Google once, until forget(). Where Google does not
-    // tell (scope not granted, calendar not in the list) nothing is compared.
+    // Compares the calendar's real id (calendarList.get) with the one in the database, which is stored when first
+    // known. Precondition "other_calendar" if they differ. Asks Google once, until forget(). If Google does not tell
+    // (scope not granted, calendar not in the list), nothing is compared.
     QCoro::Task<Expected<bool>> check();
-    // The same without remembering anything.
+    // The same without storing anything.
     QCoro::Task<Expected<bool>> compare();
-    // Asks Google again, unless it was asked within the last minute: before Google's word that something is gone is
-    // believed.
+    // Asks Google again, unless it was asked within the last minute. Called before believing Google that something is
+    // gone.
     QCoro::Task<Expected<bool>> checkAgain();
     void forget() { m_checked = false; } // somebody signed in
 

@@ -1,5 +1,5 @@
-// One bad event stops nothing (guarantee 6): where many are written together and the database cannot hold something in one
-// of them, they are taken apart until only that one stands aside.
+// One bad event stops nothing (guarantee 6): if many are written together and the database cannot hold something in
+// one of them, they are split up until only that one is set aside.
 #pragma once
 
 #include "store/session.h"
@@ -8,8 +8,8 @@
 
 namespace aria::sync {
 
-// `apply` takes a list of the items and does all of it or fails; `aside` takes the one that cannot be applied and why.
-// Errors that say nothing about the items (Session::attempt) end it. Inside Store::write.
+// `apply` takes a list of items and writes all of them or fails; `aside` takes the item that cannot be applied, and
+// the reason. Errors that are not about the items (Session::attempt) end it. Inside Store::write.
 template <class Item, class Apply, class Aside>
 Expected<void> isolate(
     store::Session &session, const QList<Item> &items, const Apply &apply, const Aside &aside)

@@ -15,31 +15,31 @@
 namespace aria::sync {
 
 // Lives on the service's thread. The lock is the database's (Session::tryLead); this class takes it when it is free,
-// tells the others that it lives, and ends a leader that has fallen silent.
+// tells the others that this service lives, and ends a leader that has fallen silent.
 class Leadership : public QObject
 {
     Q_OBJECT
 public:
     Leadership(store::Store &store, const Clock &clock, QString calendarId);
 
-    // What this service is like; asked again and again.
+    // The state of this service; asked for again and again.
     struct Self
     {
-        bool isIdle = true; // nothing of an earlier lead is under way, so that a new one may begin
-        bool isSignedIn = false; // else it makes room for a service that is
+        bool isIdle = true; // nothing of an earlier lead is still running, so that a new one may begin
+        bool isSignedIn = false; // if not, it makes room for a service that is
         QJsonObject report; // told to the others
     };
     void setSelf(std::function<Self()> self) { m_self = std::move(self); }
 
-    // Looks for the first time, then each second, or seldom while it leads: the store itself says that it lives, as long
-    // as others ask for that.
+    // Checks for the first time, then every second, or rarely while it leads: then the store itself reports that it
+    // lives, as long as others ask for that.
     QCoro::Task<void> start();
     void lookNow();
-    void doubt(); // something says that the lead may be lost: looks now, however fresh the proof is
+    void doubt(); // something suggests that the lead may be lost: checks now, however fresh the proof is
 
     bool leads() const { return m_leads; }
-    // Before something leaves for Google. True where the database confirmed the lead within the last 3 s or does so
-    // now: a process that was stopped, or whose machine slept, finds out here. Error: "not_leader".
+    // Called before something is sent to Google. True if the database confirmed the lead within the last 3 s or does
+    // so now: a process that was stopped, or whose machine slept, finds out here. Error: "not_leader".
     QCoro::Task<Expected<bool>> confirm();
 
     bool isBusy() const { return m_tasks > 0; }
@@ -69,9 +69,9 @@ private:
     bool m_leads = false;
     bool m_warned = false;
     std::chrono::milliseconds m_watchedUntil{ 0 }; // monotonic; while it leads: somebody may stand by
-    std::optional<std::chrono::milliseconds> m_staleSince; // monotonic; while another leads: no sign of life
+    std::optional<std::chrono::milliseconds> m_staleSince; // monotonic; when another leader fell silent
     QString m_told; // the report that the others can read
-    qint64 m_suspect = 0; // the server's process of a leader that was silent at the last look
+    qint64 m_suspect = 0; // the server's process of a leader that was silent at the last check
     std::chrono::milliseconds m_provenAt{ 0 }; // monotonic
     QDateTime m_provenWall;
     std::chrono::milliseconds m_abstainsUntil{ 0 }; // monotonic

@@ -1,13 +1,13 @@
-// What Google has of an event, where "nothing" may mean a deletion.
+// Asks Google for an event when "nothing" may mean a deletion.
 #pragma once
 
 #include "google/calendarapi.h"
 
 namespace aria::sync {
 
-// The event as Google has it, cancelled ones too; nullopt: it is not there. That is believed only where the calendar
-// itself answered in between: Google says 404 of every event of a calendar that this account does not see just now.
-// Else the error says so (calendar_away). `api` outlives the call.
+// The event as Google has it, including cancelled ones; nullopt: it does not exist. That is believed only if the
+// calendar itself answered in between: Google says 404 of every event of a calendar that this account does not see at
+// the moment. Otherwise the error says so (calendar_away). `api` must outlive the call.
 google::Result<std::optional<calendar::Event>> lookUp(
     google::CalendarApi &api, QString calendarId, QString eventId);
 

@@ -1,4 +1,4 @@
-// Which of Google's events the rows are that the Python service lost track of. Pure.
+// Matches rows that the Python service lost track of with Google's events. Pure.
 #pragma once
 
 #include "calendar/event.h"
@@ -8,13 +8,13 @@
 
 namespace aria::sync {
 
-// Filled with Google's events page by page; keeps only those that some row may be.
+// Takes Google's events page by page; keeps only those that may match a row.
 class LostRows
 {
 public:
     explicit LostRows(QList<store::EventRecord> rows);
 
-    // An event that no row is linked to.
+    // Takes an event that no row is linked to.
     void offer(const calendar::Event &item);
 
     struct Match
@@ -25,11 +25,11 @@ public:
     struct Result
     {
         QList<Match> matches;
-        QList<store::EventRecord> occurrences; // of series Google has: they are in ARIA twice
+        QList<store::EventRecord> occurrences; // of series that Google has: they are in ARIA twice
         QList<store::EventRecord> rest;
     };
-    // By id, then by iCalUID, then by title, start and end; each event and each row once. `zone`: the calendar's, for
-    // times that were written without one.
+    // Matches by id, then by iCalUID, then by title, start and end; each event and each row once. `zone`: the
+    // calendar's, for times that were written without one.
     Result match(const QTimeZone &zone) const;
 
     bool isEmpty() const { return m_rows.isEmpty(); }
@@ -41,9 +41,9 @@ private:
     QList<calendar::Event> m_items;
 };
 
-// Title, start and end as one text: dates, or instants in UTC. Empty: no such.
+// Title, start and end as one text: dates, or instants in UTC. Empty if they cannot make a key.
 QString contentKey(const QString &title, const calendar::EventTime &start, const calendar::EventTime &end);
-// The keys under which an event that the row is may be known, the most exact one first.
+// The keys under which the event of the row may be known, the most exact one first.
 QStringList contentKeysOf(const store::EventRecord &row, const QTimeZone &zone);
 
 } // namespace aria::sync

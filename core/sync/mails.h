@@ -6,8 +6,8 @@
 
 namespace aria::sync {
 
-// How many guests a write from `before` to `after` has Google mail. Guests that are taken off the list are told too;
-// nobody is told about himself. Google does not say whom externalOnly leaves out: its own addresses are taken for them.
+// How many guests Google is asked to mail about a write from `before` to `after`. Guests that are removed are told
+// too; nobody is told about himself. Google does not say whom externalOnly leaves out; its own addresses are assumed.
 qint64 mailsOf(google::SendUpdates sendUpdates, const calendar::Event &before, const calendar::Event &after);
 
 // Inside Store::write.

@@ -1,4 +1,4 @@
-// One page of events.list brought into the database. Runs inside one Store::write transaction.
+// Brings one page of events.list into the database. Runs inside one Store::write transaction.
 #pragma once
 
 #include "google/calendarapi.h"
@@ -10,31 +10,33 @@ namespace aria::sync {
 struct PageOutcome
 {
     QList<EventChange> changes;
-    // Listed in a state that may be older than what a push or a re-read brought in while the list was under way:
-    // to be read again one by one (events.get), which decides.
+    // Listed in a state that may be older than what a push or a re-read brought in while the list was being read:
+    // these are read again one by one (events.get), which decides.
     QStringList doubtful;
     int errors = 0; // events that the database cannot hold
 };
 
-// What the database cannot hold stands aside (aside.h). Deletions are only marked; deletions.h carries them out.
+// What the database cannot hold is set aside (aside.h). Deletions are only marked; deletions.h carries them out.
 Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId,
     const QList<calendar::Event> &items, const SettleContext &context);
 
-// A single event as events.get or a conditional write's refusal showed it; `google` absent: 404, so it is deleted.
+// A single event as events.get or the refusal of a conditional write showed it; `google` absent: 404, so it is
+// deleted.
 Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
     const QString &eventId, const std::optional<calendar::Event> &google, const SettleContext &context);
 
-// The record Google's item belongs to: by its id, or for an exception by series and original start (Google may name an
-// occurrence otherwise than we did).
+// The record that Google's item belongs to: found by its id, or for an exception by series and original start (Google
+// may name an occurrence differently from us).
 Expected<std::optional<store::EventRecord>> recordOf(
     store::Session &session, const QString &calendarId, const calendar::Event &item);
 
-// An occurrence that both sides first changed on their own: what they last agreed on is how the series has it. Nothing
-// where it has a base already, or where the series is not known.
+// An occurrence that both sides first changed on their own: what they last agreed on is the occurrence as its series
+// has it. Does nothing if it already has a base, or if the series is not known.
 Expected<void> baseOnSeries(store::Session &session, store::EventRecord &exception);
 
-// Rows for occurrences that are, at Google, as the series has them (their etag is the series'): nobody changed them there,
-// and what was changed here lost against Google. They would not follow the series' next change, so they go.
+// Rows for occurrences that at Google are as their series has them (their etag is the series'): nobody changed them
+// there, and what was changed here lost against Google. They would not follow the next change of the series, so they
+// are removed.
 Expected<void> removeUnchangedOccurrences(
     store::Session &session, const QString &calendarId, const QString &masterGoogleId);
 

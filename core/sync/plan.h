@@ -1,4 +1,4 @@
-// The plan of what the database alone knows: pending edits, and deletions that wait for a person.
+// The plan as far as the database alone knows it: pending edits, and deletions that wait for a person.
 #pragma once
 
 #include "store/session.h"
@@ -6,7 +6,7 @@
 
 namespace aria::sync {
 
-// Deletions that are decided and not carried out yet.
+// Deletions that are decided but not carried out yet.
 struct WaitingDeletions
 {
     QList<store::EventRecord> inAria; // Google deleted them: ARIA's rows are marked; occurrences too

@@ -1,4 +1,4 @@
-// What a sync intends, as a list: every write on either side with its reason, before any of it is carried out.
+// Everything that a sync intends, as a list: every write on either side with its reason, before any is carried out.
 #pragma once
 
 #include "sync/change.h"
@@ -10,9 +10,9 @@ struct PlannedWrite
     enum class Side { Aria, Google }; // which side would be written
     Side side = Side::Google;
     QString operation; // create, update, delete, restore
-    QString reason; // as it would stand in the history
+    QString reason; // as it would appear in the history
     QString calendarId;
-    QString googleEventId; // empty: not given yet (a row that ARIA's SQL inserted)
+    QString googleEventId; // empty: not assigned yet (a row that ARIA's SQL inserted)
     qint64 localId = 0; // 0: no row yet
     calendar::Event before; // empty for create
     calendar::Event after; // empty for delete
@@ -23,11 +23,11 @@ struct PlannedWrite
 struct Plan
 {
     QList<PlannedWrite> writes; // masters before their exceptions
-    QList<calendar::EventKey> conflicts; // what a person would have to decide; neither side is written
+    QList<calendar::EventKey> conflicts; // events that a person would have to decide; neither side is written
     Changes changes; // on ARIA's side, held deletions left out: what POST /sync/now would report
 
     bool needsConfirmation() const;
-    // The same as long as the same deletions are held; empty where none are.
+    // Stays the same as long as the same deletions are held; empty if none are.
     QString id() const;
     Plan &operator+=(const Plan &other);
 };

@@ -14,7 +14,7 @@ struct PullOutcome
 {
     Changes changes;
     qint64 heldDeletions = 0; // > 0: a mass deletion waits for a person
-    qint64 unreadable = 0; // events that Google sent in no readable form; among the errors of `changes`
+    qint64 unreadable = 0; // events that Google sent in an unreadable form; among the errors of `changes`
 };
 
 // Lives on the service's thread; one pull at a time.
@@ -24,7 +24,7 @@ class Pull : public QObject
 public:
     Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
 
-    // Asked before Google's word is believed that everything, or an event, is gone. Outlives this object.
+    // Asked before Google is believed that everything, or an event, is gone. Must outlive this object.
     void setIdentity(Identity &identity) { m_identity = &identity; }
 
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
@@ -36,23 +36,23 @@ public:
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
     QCoro::Task<Expected<PullOutcome>> run();
 
-    // Why everything has to be listed anew (metadata::listAnew); empty: it has not.
+    // Why everything has to be listed anew (metadata::listAnew); empty: it need not be.
     QCoro::Task<Expected<QString>> fullListDemand();
 
-    // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). A deletion is only marked
-    // while a list is under way (its end counts them all), else carried out.
+    // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). While a list is being
+    // read, a deletion is only marked (the list's end counts them all); otherwise it is carried out.
     enum class Deletions { Mark, CarryOut };
     QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
 
-    // An event, or the series of an occurrence, that is gone from this calendar: where Google moved it to; its rows are
-    // there then. Empty: it was deleted, or moved out of sight.
+    // An event, or the series of an occurrence, that is gone from this calendar: returns the calendar to which Google
+    // moved it, where its rows are then. Empty: it was deleted, or moved out of sight.
     QCoro::Task<Expected<QString>> followMove(QString eventId);
 
     // The number of the latest pull; what is agreed on now is stamped with it.
     qint64 generation() const { return m_generation; }
     QCoro::Task<Expected<bool>> loadGeneration();
 
-    // Goes up with each full list, when all of its pages are read.
+    // Grows with each full list, once all of its pages are read.
     int fullListsRead() const { return m_fullListsRead; }
 
     SettleContext context() const;
@@ -60,7 +60,7 @@ public:
 Q_SIGNALS:
     void progressed(qint64 done);
     void changed(const QList<aria::sync::EventChange> &changes);
-    void otherConcerned(const QString &calendarId); // a move changed what it has to do: it looks again
+    void otherConcerned(const QString &calendarId); // a move gave it something to do
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
@@ -83,8 +83,8 @@ private:
     Identity *m_identity = nullptr;
     qint64 m_generation = 0;
     int m_fullListsRead = 0;
-    QString m_listDemand; // that the latest list answers
-    bool m_readOnly = false; // as the latest page told
+    QString m_listDemand; // the demand that the latest list meets
+    bool m_readOnly = false; // as the latest page said
     bool m_initialImport = false;
     bool m_fullList = false; // the list under way, or the latest
     bool m_listing = false; // deletions are only marked: the list's end counts them all

@@ -1,4 +1,4 @@
-// ARIA → Google for one calendar: whatever is pending, in the order of the edits, several requests in flight.
+// ARIA → Google for one calendar: pushes whatever is pending, in the order of the edits, several requests in flight.
 #pragma once
 
 #include "base/clock.h"
@@ -25,7 +25,7 @@ struct PushOutcome
         Synced, // Google confirmed it, or had it already
         Refused,
         Later,
-        Overtaken, // something else was decided meanwhile (a conflict, a deletion): the row tells what
+        Overtaken, // something else was decided meanwhile (a conflict, a deletion): the row says what
     };
     Kind kind = Kind::Later;
     Error error; // Refused: Google's reason; Later: what it waits for
@@ -40,18 +40,19 @@ public:
         QString calendarId);
     ~Push() override;
 
-    // Sends what is pending until nothing is, then finishes. Errors: Unauthorized, Unavailable, RateLimited (the rest
-    // waits), database away. Calls while one runs join it; edits that come meanwhile are sent too.
+    // Sends what is pending until nothing is left, then finishes. Errors: Unauthorized, Unavailable, RateLimited (the
+    // rest waits), database away. Calls while one is running join it; edits that come meanwhile are sent too.
     QCoro::Task<Expected<bool>> run();
 
     // Finishes when the push of this revision (or a later one) has ended. Register before kicking run().
     QFuture<PushOutcome> outcomeOf(qint64 localId, qint64 revision);
-    // Nobody will push now (paused, not signed in, offline): all waiters learn why.
+    // Nobody will push now (paused, not signed in, offline): all waiters are told why.
     void releaseWaiters(const Error &why);
 
-    // What an earlier run or another service put off, perhaps by a wrong clock, waits no longer than we would let it.
+    // What an earlier run or another service postponed, perhaps by a wrong clock, waits no longer than we would let
+    // it.
     QCoro::Task<Expected<bool>> adoptWaits();
-    // How long until an attempt that was put off until `due`.
+    // How long to wait for an attempt that was postponed until `due`.
     std::chrono::milliseconds waitUntil(const QDateTime &due) const
     {
         return std::chrono::milliseconds(m_waits.now().msecsTo(due));
@@ -61,7 +62,7 @@ public:
 
     // > 0: ARIA deleted so much at once that a person has to confirm it first (guarantee 7).
     qint64 heldDeletions() const { return m_heldDeletions; }
-    void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts anew
+    void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts again
 
 Q_SIGNALS:
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
@@ -98,17 +99,17 @@ private:
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;
-    const SteadyTime m_waits; // what next_attempt_at is measured with
+    const SteadyTime m_waits; // next_attempt_at is measured with this
     RandomSource &m_random;
     Pull &m_pull;
     const QString m_calendarId;
     QSet<qint64> m_inFlight;
-    // Claimed, edited since they were last sent, and nobody knows whether that arrived.
+    // Claimed, edited since they were last sent, and it is unknown whether that arrived.
     QSet<qint64> m_doubtful;
-    QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed in between
+    QHash<qint64, int> m_staleRounds; // by local id: how often in this run Google had changed it in between
     Gate m_batchFinished;
     Gate m_finished;
-    int m_requests = 0; // under way
+    int m_requests = 0; // in flight
     quint64 m_endedRequests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
     bool m_allowed = true;

@@ -1,5 +1,5 @@
-// The first sync on a database that the Python service left behind: finds out which row is which of Google's events,
-// before anything is pulled or pushed, so that neither side gets anything twice.
+// The first sync on a database that the Python service left behind: finds out which row belongs to which of Google's
+// events before anything is pulled or pushed, so that neither side gets anything twice.
 #pragma once
 
 #include "base/clock.h"
@@ -9,11 +9,11 @@
 
 namespace aria::sync {
 
-// Whether the rows of "primary" are this calendar's: the Python service kept no names, so they go to the first calendar of the
-// settings where none of these is called so.
+// Whether the rows of "primary" belong to this calendar. The Python service kept no calendar names, so they go to the
+// first calendar in the settings, unless one of these is called "primary".
 bool inheritsPrimary(const QStringList &calendarIds, const QString &calendarId);
 
-// What the rows are, found out and not stored yet.
+// What the rows are; found out but not stored yet.
 struct UpgradePlan
 {
     QList<store::EventRecord> save;
@@ -22,7 +22,7 @@ struct UpgradePlan
     bool renamesPrimary = false;
 };
 
-// Stores it, inside Store::write. False: ARIA changed rows meanwhile, nothing is stored.
+// Stores the plan, inside Store::write. False: ARIA changed rows meanwhile, and nothing is stored.
 Expected<bool> applyUpgrade(
     store::Session &session, const QString &calendarId, const UpgradePlan &plan, const QDateTime &now);
 
@@ -33,15 +33,15 @@ public:
     PythonUpgrade(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         QString calendarId, bool inheritsPrimary);
 
-    // Whether there is nothing (left) to do. Asks the database until it is so.
+    // Whether there is nothing (left) to do. Asks the database until that is so.
     QCoro::Task<Expected<bool>> isDone();
 
     // Lists all of Google's events and finds out what the rows are. Writes nothing.
     QCoro::Task<Expected<UpgradePlan>> prepare();
 
-    // Lists all of Google's events and stores what the rows are, in one transaction. It changes neither what ARIA shows
-    // nor Google; the full list that follows brings both together. Rows that Google has nothing for are ARIA's new
-    // ones. Errors leave everything as it was.
+    // Lists all of Google's events and stores what the rows are, in one transaction. This changes neither what ARIA
+    // shows nor Google; the full list that follows brings both together. Rows for which Google has nothing are new in
+    // ARIA. Errors leave everything as it was.
     QCoro::Task<Expected<bool>> run();
 
 private:

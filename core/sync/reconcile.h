@@ -9,7 +9,7 @@
 
 namespace aria::sync {
 
-// One side's version. Absent (never there) and deleted are different things.
+// One side's version. Absent (it never existed) and deleted are different things.
 struct Version
 {
     enum class Presence { Absent, Present, Deleted };
@@ -25,7 +25,7 @@ struct Version
     bool isDeleted() const { return presence == Presence::Deleted; }
 };
 
-// A field both sides changed to different values, and whose value was taken.
+// A field that both sides changed to different values, and the side whose value was taken.
 struct FieldConflict
 {
     enum class Winner { Aria, Google, Undecided };
@@ -49,8 +49,9 @@ struct Decision
 };
 
 // `base`: the last version both agreed on; Absent if they never did.
-// Restoring: Google deleted, ARIA wins -> google = Restore (the engine makes it anew if Google will not have it back).
-// Absent base with both present (first meeting): where the contents differ each differing field conflicts.
+// Restoring: Google deleted, ARIA wins -> google = Restore (the engine makes the event anew if Google will not
+// restore it).
+// Absent base with both present (first meeting): every field that differs is in conflict.
 Decision reconcile(
     const Version &base, const Version &aria, const Version &google, ConflictStrategy strategy);
 

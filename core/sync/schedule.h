@@ -1,6 +1,6 @@
-// Something that is due at a time of day. Survives sleep and a wall clock that was set, because it looks at the clocks
-// every half minute instead of trusting one long timer: it is due when the wall clock says so, or when as much time has
-// passed as lay between when it was set. So a clock that is set back puts nothing off.
+// Something that is due at a time of day. Survives sleep and a changed wall clock, because it checks the clocks every
+// half minute instead of trusting one long timer: it is due when the wall clock says so, or when as much time has
+// passed as there was to wait when it was set. So setting the clock back delays nothing.
 #pragma once
 
 #include "base/clock.h"

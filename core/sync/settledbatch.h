@@ -1,4 +1,4 @@
-// Settlements collected while a page (or an answer) is worked through, stored together in few statements.
+// Collects settlements while a page (or an answer) is worked through, and stores them together in few statements.
 #pragma once
 
 #include "store/session.h"
@@ -10,14 +10,14 @@ namespace aria::sync {
 Expected<void> forgetExceptions(
     store::Session &session, const store::EventRecord &master, const QDateTime &now);
 
-// Whether the exception was not cancelled by itself.
+// Whether the exception was cancelled with its series rather than by itself.
 bool wentWithItsSeries(const store::EventRecord &exception);
 
 // See metadata::listAnew. `because`: the event that a list has to show as it is now.
 Expected<void> demandFullList(store::Session &session, const store::EventRecord &because);
 
-// Google has a deleted series again: what ARIA knows of its exceptions holds again, and a full list is demanded, since
-// Google's incremental ones do not show what it has of them (metadata::listAnew).
+// Google has a deleted series again: what ARIA knows of its exceptions becomes valid again, and a full list is
+// demanded, because Google's incremental lists do not show what it has of them (metadata::listAnew).
 Expected<void> reviveExceptions(store::Session &session, const store::EventRecord &master);
 
 class SettledBatch

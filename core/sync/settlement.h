@@ -1,5 +1,5 @@
-// One event seen at Google, brought together with its record: the reconciler's decision turned into the record to
-// store, the history to keep and the change to announce. Pure; the caller stores all of it in one transaction.
+// Brings one event seen at Google together with its record: turns the reconciler's decision into the record to store,
+// the history to keep and the change to announce. Pure; the caller stores all of it in one transaction.
 #pragma once
 
 #include "store/records.h"
@@ -17,13 +17,14 @@ struct SettleContext
     ClockReading clocks; // at about that time
     bool initialImport =
         false; // the calendar's very first list: its creations overwrite nothing, so no history
-    bool fullList = false; // what is listed is stamped, so that what is not can be found
+    bool fullList = false; // listed events are stamped, so that unlisted ones can be found
     bool readOnly =
         false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
-    // Other calendars are synced too: what looks deleted and was edited in ARIA may have moved to one of them, so it is
-    // read again first.
+    // Other calendars are synced too: what looks deleted and was edited in ARIA may have moved to one of them, so it
+    // is read again first.
     bool followsMoves = false;
-    // What would better be read again first is settled as it was listed (a dry run, which has done so).
+    // What should better be read again first is settled as it was listed (for a dry run, which has already read it
+    // again).
     bool settleAnyway = false;
 };
 
@@ -37,31 +38,31 @@ struct Settlement
     // came before it (false). 0: none.
     qint64 endedRevision = 0;
     bool arrived = false;
-    // An edit of ARIA's has just become what both sides hold: what they held before it.
+    // An edit by ARIA has just become what both sides hold: this is what they held before.
     std::optional<calendar::Event> editedFrom;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived
     bool revivesSeries = false; // Google had deleted the series and has it again
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 
-// `google` as Google has it now. A deletion that reaches ARIA's row is only marked (status PendingToAria, the
-// tombstone kept in record.google), so that the mass-deletion brake can look at all of them first.
-// `ownEcho`: the answer to our own write, so differences to ARIA are Google's normalisation and no news.
+// `google`: the event as Google has it now. A deletion that reaches ARIA's row is only marked (status PendingToAria,
+// the tombstone kept in record.google), so that the mass-deletion brake can look at all of them first. `ownEcho`: the
+// answer to our own write, so differences from ARIA are Google's normalisation and not news.
 Settlement settle(
     store::EventRecord record, const Version &google, const SettleContext &context, bool ownEcho = false);
 
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
 
-// As if ARIA had deleted it: waits to be pushed.
+// As if ARIA had deleted it: the deletion waits to be pushed.
 Settlement deleteInAria(store::EventRecord record, const QDateTime &now, const QString &reason);
 
-// The entry for a change of ARIA's row that is carried out in the same transaction.
+// The history entry for a change of ARIA's row that is carried out in the same transaction.
 store::HistoryRecord ariaHistory(const store::EventRecord &record, const QString &operation,
     const Version &before, const calendar::Event &after, const QString &reason, const QDateTime &now);
 
-// A Google event that ARIA does not have yet. `occurrence`: what it was as part of its series, for an exception of a
-// series that ARIA knows.
+// A Google event that ARIA does not have yet. `occurrence`: for an exception of a series that ARIA knows, what it was
+// as part of its series.
 Settlement adoptFromGoogle(const QString &calendarId, const calendar::Event &item,
     const SettleContext &context, const calendar::Event &occurrence = {});
 

@@ -1,13 +1,13 @@
-// Times of this run that a wall clock set forwards or back does not shift: for waits that outlive the moment, such as
-// what Google asked for with Retry-After. Starts at the wall clock's time, so it may be compared with what an earlier run
-// stored, as far as both runs' wall clocks were right (Push::adoptWaits).
+// Times within this run that do not shift when the wall clock is set: for longer waits, such as those that Google
+// asked for with Retry-After. Starts at the wall clock's time, so it may be compared with what an earlier run stored,
+// as far as both runs' wall clocks were right (Push::adoptWaits).
 #pragma once
 
 #include "base/clock.h"
 
 namespace aria::sync {
 
-// The clock outlives it.
+// The clock must outlive it.
 class SteadyTime
 {
 public:

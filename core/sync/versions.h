@@ -1,4 +1,4 @@
-// The three versions of one event as the reconciler wants them, read from its database record.
+// The three versions of one event that the reconciler needs, read from its database record.
 #pragma once
 
 #include "store/records.h"
@@ -6,23 +6,23 @@
 
 namespace aria::sync {
 
-// How an occurrence's original start stands in the database: a date, or UTC with seconds and Z. Two names of one
-// instant (other offset, other zone) give the same key.
+// The form in which the database holds an occurrence's original start: a date, or UTC with seconds and Z. Two
+// spellings of one instant (other offset, other zone) give the same key.
 QString originalStartKey(const calendar::EventTime &originalStart);
 calendar::EventTime originalStartFromKey(const QString &key);
 
-// The last agreed version. Deleted where both agreed on the deletion.
+// The last agreed version. Deleted if both agreed on the deletion.
 Version baseVersion(const store::EventRecord &record);
 
-// ARIA's version: base with ARIA's columns laid over it. InvalidInput where the columns make no event.
-// `changed` is by the clock that wrote it; see editedAt().
+// ARIA's version: base with ARIA's columns laid over it. InvalidInput if the columns do not make an event. `changed`
+// is by the clock that wrote it; see editedAt().
 Expected<Version> ariaVersion(const store::EventRecord &record);
 
 // Google's version from an item of a list or a get.
 Version googleVersion(const calendar::Event &item);
 
 // Writes an event's content into the record's columns, with everything that is derived from it (span, exception key).
-// Cancelled: the row is marked deleted at `now`; otherwise it lives.
+// If the event is cancelled, the row is marked deleted at `now`; otherwise it lives.
 void setAriaContent(store::EventRecord &record, const calendar::Event &event, const QDateTime &now);
 
 // Makes `event` the agreed version.

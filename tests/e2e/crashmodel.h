@@ -1,4 +1,4 @@
-// What the crash test did to each event and so what must be left of it.
+// What the crash test did to each event, and therefore what must be left of it.
 #pragma once
 
 #include <QHash>
@@ -9,8 +9,8 @@
 
 namespace aria::e2e {
 
-// Versions of one text that one side wrote, in order. `acknowledged` is the newest one that was confirmed;
-// later ones were on the way when the service was killed, so they may or may not have happened.
+// Versions of one text that one side wrote, in order. `acknowledged` is the newest one that was confirmed; later ones
+// were in flight when the service was killed, so they may or may not have happened.
 struct Versions
 {
     QStringList sent;

@@ -46,16 +46,17 @@ public:
     QNetworkReply *startApi(const QByteArray &method, const QString &target, const QByteArray &body = {});
     Answer syncNow() { return api("POST", QStringLiteral("/sync/now")); }
     QJsonObject status() { return api("GET", QStringLiteral("/sync/status")).json(); }
-    // From the next start on, in a database of this cluster's, which is given up with the rig. Else it is SQLite.
+    // From the next start on, use a database of this cluster, which is dropped with the rig. Otherwise it is SQLite.
     void usePostgres(test::PostgresCluster &cluster);
     QString postgresDatabase() const { return m_database; }
-    // As ARIA, n8n or a person would ask the database. Rows are lists of texts; a failure is a warning and false.
+    // Queries the database as ARIA, n8n or a person would. Rows are lists of texts; a failure is a warning and false.
     QList<QStringList> rows(const QString &sql);
     bool sql(const QString &statement);
     qint64 count(const QString &table);
 
-    // Both end within 5 s of SIGTERM with exit code 0; otherwise what went wrong. With Google ends every test, so what
-    // no write may ever do is looked for there: go without sendUpdates, name guests of somebody else's event.
+    // Both must end within 5 s of SIGTERM with exit code 0; otherwise says what went wrong. Every test ends by
+    // stopping Google, so this also checks what no write may ever do: leave out sendUpdates, or name guests of
+    // somebody else's event.
     QString stopAll();
     QString stopService();
     QString stopGoogle();

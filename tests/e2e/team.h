@@ -29,7 +29,7 @@ public:
     // Rows of a query, one text each; columns separated by |.
     QStringList rows(const QString &sql);
 
-    // All end within 5 s of SIGTERM with exit code 0; otherwise what went wrong.
+    // All must end within 5 s of SIGTERM with exit code 0; otherwise says what went wrong.
     QString stop();
 
     Rig rig; // Google, and what the services' environments have in common

@@ -1,5 +1,5 @@
-// Crash safety: the service is killed at 200 random moments of a mixed run. After that both sides must agree,
-// with nothing lost or doubled. The seed is in the output; ARIA_E2E_SEED repeats a run's decisions.
+// Crash safety: the service is killed at 200 random moments of a mixed run. After that both sides must agree, with
+// nothing lost or doubled. The output names the seed; ARIA_E2E_SEED repeats a run's decisions.
 #include "e2e/crashmodel.h"
 #include "e2e/rig.h"
 #include "support/seededrandom.h"
@@ -259,7 +259,7 @@ void TestCrash::act()
         request("POST", u"/sync/now"_s, {}, {}, [](const Answer &) {});
 }
 
-// From the start of the process to its violent death at a moment that nobody chose.
+// From the start of the process to its violent end at a random moment.
 void TestCrash::oneLife()
 {
     const int lifeMs = upTo(longestRunMs);

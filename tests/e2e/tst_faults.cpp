@@ -1,4 +1,4 @@
-// Google in trouble: whatever it answers, or does not, nothing is lost or doubled.
+// Google in trouble: whatever it answers, or fails to answer, nothing is lost or doubled.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"

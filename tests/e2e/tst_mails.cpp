@@ -171,7 +171,7 @@ void TestMails::everyKindOfWriteSaysNone()
     QCOMPARE(rig->counters()[u"sendUpdates"_s].toObject().keys(), QStringList{ u"none"_s });
 }
 
-// Neither by an edit nor where such an event has to be made anew.
+// Neither by an edit nor when such an event has to be made anew.
 void TestMails::foreignGuestsAreNotWritten()
 {
     const Answer made = rig->control("POST", u"calendars/primary/events"_s,

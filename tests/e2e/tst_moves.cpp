@@ -1,5 +1,5 @@
-// Events that a person moves from one synced calendar to another at Google: one event, one row, reached under its id
-// wherever it is.
+// Events that a person moves from one synced calendar to another at Google: it stays one event with one row, and can
+// be reached under its id wherever it is.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"
@@ -68,7 +68,7 @@ const QString mine = u"primary"_s;
 const QString team = u"team@group.calendar.google.com"_s;
 const QString unsynced = u"other@group.calendar.google.com"_s;
 
-// Which calendar's half of a move is heard of first.
+// Which calendar's half of a move arrives first.
 void addOrders()
 {
     QTest::addColumn<QString>("later"); // empty: as it comes
@@ -260,7 +260,7 @@ void TestMoves::writesBeforeTheNextSync_data()
     }
 }
 
-// Nobody has told the service of the move when somebody writes.
+// Somebody writes before the service knows of the move.
 void TestMoves::writesBeforeTheNextSync()
 {
     QFETCH(QString, strategy);

@@ -1,4 +1,5 @@
-// The database goes away while the service runs: whoever asks is told, nothing is lost, and it goes on by itself.
+// The database goes away while the service runs: callers are told, nothing is lost, and the service recovers by
+// itself.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"

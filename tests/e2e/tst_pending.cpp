@@ -1,4 +1,4 @@
-// Edits while Google is slow, away, not allowed or not willing: stored and pushed later, or refused whole; and
+// Edits while Google is slow, away, not allowed or not willing: stored and pushed later, or refused as a whole. And
 // what a client does that got no answer: it asks again.
 #include "e2e/rig.h"
 

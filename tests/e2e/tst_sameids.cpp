@@ -1,5 +1,5 @@
-// Two synced calendars with the same event ids, as every guest's copy of a meeting has the organizer's: each event is
-// reached, shown and written for itself.
+// Two synced calendars with the same event ids, as each guest's copy of a meeting has the organizer's: each event can
+// be reached, is shown and is written separately.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"

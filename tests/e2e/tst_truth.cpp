@@ -1,4 +1,4 @@
-// What is not Google's word about an event changes nothing, and what is answered here is what is stored.
+// Whatever does not come from Google itself changes nothing about an event, and the service answers what is stored.
 #include "e2e/twosides.h"
 
 #include "support/testmain.h"

@@ -1,5 +1,5 @@
-// Series in every kind of zone that Google sends, and with every kind of line that ARIA writes: both sides have the same
-// occurrences, and what is done to one of them here is done at Google.
+// Series in every kind of zone that Google sends, and with every kind of line that ARIA writes: both sides have the
+// same occurrences, and what is done here to one of them is done at Google too.
 #include "e2e/twosides.h"
 
 #include "support/testmain.h"

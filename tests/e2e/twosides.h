@@ -1,4 +1,4 @@
-// What tests of the sync in both directions share: a fresh rig for each, edits on either side, and a last look at whether
+// What tests of the sync in both directions share: a fresh rig for each, edits on either side, and a final check that
 // everything is at rest.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace aria::e2e {
 
-// An event of a person's, and what a sync that has nothing to do says.
+// An event made by a person, and the answer of a sync that has nothing to do.
 inline const char *const meeting = "{'summary':'Meeting','location':'Room "
                                    "1','start':{'dateTime':'2031-03-03T09:00:00','timeZone':'Europe/Berlin'},"
                                    "'end':{'dateTime':'2031-03-03T10:00:00','timeZone':'Europe/Berlin'}}";

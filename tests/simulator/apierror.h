@@ -1,4 +1,4 @@
-// Google's error envelope (google.md §6).
+// Google's error envelope.
 #pragma once
 
 #include "httpmessage.h"

@@ -1,4 +1,4 @@
-// Attendees, and what of a shared event belongs to its organizer (google.md §2.8).
+// Attendees, and which parts of a shared event belong to its organizer.
 #include "eventrules.h"
 
 #include <QSet>

@@ -1,4 +1,4 @@
-// multipart/mixed batches (google.md §7).
+// multipart/mixed batches.
 #pragma once
 
 #include "apierror.h"

@@ -1,4 +1,4 @@
-// Push notifications over real HTTP (google.md §5).
+// Push notifications over real HTTP.
 #pragma once
 
 #include "world.h"

@@ -1,4 +1,4 @@
-// Video conferences: made from createRequest, untouched unless conferenceDataVersion=1 (google.md §2.9).
+// Video conferences: made from createRequest, untouched unless conferenceDataVersion=1.
 #include "eventrules.h"
 
 namespace simulator {

@@ -1,4 +1,4 @@
-// client_secrets.json and token.json in Google's formats, pointing at the simulator (google.md §9.6).
+// client_secrets.json and token.json in Google's formats, pointing at the simulator.
 #pragma once
 
 #include "oauthserver.h"

@@ -1,4 +1,4 @@
-// events.list and events.instances (google.md §1).
+// events.list and events.instances.
 #pragma once
 
 #include "discovery.h"

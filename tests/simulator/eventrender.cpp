@@ -17,7 +17,7 @@ Result<RenderOptions> renderOptions(
     return options;
 }
 
-// Never set: the calendar's defaults, which an all-day event spells out (google.md §2.8).
+// Never set: the calendar's defaults, which an all-day event spells out.
 static QJsonObject renderReminders(const CalendarData &calendar, const QJsonObject &json)
 {
     const QJsonObject reminders = json.value("reminders"_L1).toObject();

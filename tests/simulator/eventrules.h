@@ -1,4 +1,4 @@
-// What Google accepts in an event, and how it rewrites it before it is kept (google.md §2).
+// What Google accepts in an event, and how it rewrites it before it is kept.
 #pragma once
 
 #include "instances.h"

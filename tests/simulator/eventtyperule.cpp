@@ -1,4 +1,4 @@
-// Birthdays, focus time and the other kinds of events have their own limits (google.md §2.10).
+// Birthdays, focus time and the other kinds of events have their own limits.
 #include "eventrules.h"
 
 #include <QSet>

@@ -1,4 +1,4 @@
-// Insert, update, patch, delete, move and import of events and of single occurrences (google.md §2, §3).
+// Insert, update, patch, delete, move and import of events and of single occurrences.
 #pragma once
 
 #include "eventrules.h"

@@ -1,4 +1,4 @@
-// Faults on order: what goes wrong, for which requests, how often (POST /control/faults).
+// Faults on request: what goes wrong, for which requests, and how often (POST /control/faults).
 #pragma once
 
 #include "httpmessage.h"
@@ -38,7 +38,7 @@ public:
     // An error text, or empty.
     QString add(const QJsonArray &orders);
     void clear() { m_faults.clear(); }
-    // The fault that hits this request; it is used up.
+    // The fault that applies to this request; it is used up.
     std::optional<Fault> take(const Request &request);
     QJsonArray toJson() const;
 

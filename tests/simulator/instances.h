@@ -12,7 +12,7 @@ struct InstanceName
 };
 
 QString instanceId(const QString &seriesId, const QString &key, bool opaque);
-// Reads both forms: ids given out earlier stay good when the form changes.
+// Reads both forms: ids given out earlier stay valid when the form changes.
 std::optional<InstanceName> parseInstanceId(const QString &id);
 
 // The content of an occurrence that was never changed.

@@ -1,5 +1,5 @@
 // Page and sync tokens: bound to a calendar and a query, and full of + / and =, so that a client that does not
-// percent-encode them fails (google.md §1.2, §1.3).
+// percent-encode them fails.
 #pragma once
 
 #include "apierror.h"

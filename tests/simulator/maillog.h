@@ -1,4 +1,4 @@
-// The mails that Google would send to attendees (google.md §3, sendUpdates).
+// The mails that Google would send to attendees (sendUpdates).
 #pragma once
 
 #include "world.h"

@@ -1,4 +1,4 @@
-// Google's OAuth 2.0 endpoints: consent page, token endpoint, revocation (google.md §9).
+// Google's OAuth 2.0 endpoints: consent page, token endpoint, revocation.
 #pragma once
 
 #include "discovery.h"

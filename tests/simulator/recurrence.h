@@ -1,4 +1,4 @@
-// Recurrence rules through libical, in the wall time of the series' zone (google.md §2.7).
+// Recurrence rules through libical, in the wall time of the series' zone.
 #pragma once
 
 #include "timevalue.h"

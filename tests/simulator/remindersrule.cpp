@@ -1,4 +1,4 @@
-// Reminders: clamped and collapsed where Google does so, refused where Google refuses (google.md §2.8).
+// Reminders: clamped and collapsed where Google does so, refused where Google refuses.
 #include "eventrules.h"
 
 namespace simulator {

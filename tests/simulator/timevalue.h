@@ -1,4 +1,4 @@
-// Dates, instants and zones as Google's JSON writes them (google.md §2.6).
+// Dates, instants and zones as Google's JSON writes them.
 #pragma once
 
 #include "apierror.h"

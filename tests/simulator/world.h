@@ -13,7 +13,7 @@ namespace simulator {
 // What tests may change under /control/switches; the defaults are Google's documented behaviour.
 struct Switches
 {
-    bool opaqueInstanceIds = false; // the announced new form of instance ids (google.md §2.5)
+    bool opaqueInstanceIds = false; // the announced new form of instance ids
     int pageSize = 0; // at most so many items a page; 0: as asked
     bool emptyPages = false; // an empty page before each full one
     bool touchAfterInsert = false; // a new etag right after an insert

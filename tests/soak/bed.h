@@ -52,10 +52,10 @@ public:
     store::Store &store() { return *m_store; }
 
     // -- time -------------------------------------------------------------------------------------------------------------
-    // Everything that can be done without time passing is done.
+    // Does everything that can be done without time passing.
     void pump();
     void wait(std::chrono::milliseconds time);
-    // Lets time pass until it holds; false: not even within `limit`.
+    // Lets time pass until the condition holds; false: it did not hold even within `limit`.
     bool waitUntil(const std::function<bool()> &holds, std::chrono::milliseconds limit);
     template <class T>
     std::optional<Expected<T>> answer(QFuture<Expected<T>> reply, std::chrono::seconds limit);

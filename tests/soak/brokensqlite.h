@@ -1,4 +1,4 @@
-// Makes one of SQLite's statements fail, whichever it is. Works by taking the place of sqlite3_step in this program;
+// Makes one of SQLite's statements fail, at any chosen position. Works by replacing sqlite3_step in this program;
 // only what the store's threads do counts.
 #pragma once
 
@@ -13,7 +13,7 @@ enum class SqliteFault {
     Death, // this statement and every later one
 };
 
-// Counting begins anew; `at` < 0: nothing fails.
+// Starts counting again; `at` < 0: nothing fails.
 void breakSqlite(qint64 at, SqliteFault fault);
 qint64 sqliteSteps(); // since breakSqlite()
 

@@ -26,7 +26,7 @@ public:
     QString url() const;
     std::unique_ptr<store::Store> open() const;
 
-    // What a process that ends at this moment leaves behind is what is opened from now on; nothing that `dying` still
+    // From now on, opens what a process that ends at this moment would leave behind; nothing that `dying` still
     // writes counts. Its owner destroys it before allowAgain().
     void killWith(store::Store &dying);
     void allowAgain();

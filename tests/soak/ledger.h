@@ -1,4 +1,4 @@
-// What a run did to each event, and so what must be found of it in the end.
+// What a run did to each event, and therefore what must be found of it in the end.
 #pragma once
 
 #include <QHash>
@@ -38,7 +38,7 @@ public:
     const QList<Tracked> &events() const { return m_events; }
 
     void mark(const Mark &mark) { m_marks.append(mark); }
-    // What was written to the event (and its occurrences) by that side so far may be lost with its deletion.
+    // What that side has written to the event (and its occurrences) so far may be lost with its deletion.
     void forget(const QString &id, Side side);
     void forgetOccurrences(const QString &id, Side side);
     // The newest text for each field, event and side.

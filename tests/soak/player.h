@@ -1,4 +1,4 @@
-// Carries a run's steps out, and writes down what came of them.
+// Carries out a run's steps, and records what came of them.
 #pragma once
 
 #include "soak/bed.h"
@@ -16,9 +16,10 @@ public:
 
     // Violations found on the way; empty: none.
     QStringList play(const QList<Step> &steps);
-    // Faults end, and syncs follow one another until nothing changes any more. What is wrong then, or nothing.
+    // Ends the faults, and lets syncs follow one another until nothing changes any more. Returns what is wrong then,
+    // or nothing.
     QStringList bringToRest();
-    // What was asked of the service was asked of one that is gone.
+    // The requests were made to a service that no longer exists.
     void forgetAnswers() { m_waiting.clear(); }
     Ledger &ledger() { return m_ledger; }
 

@@ -1,4 +1,4 @@
-// Runs that once failed, as short as they could be made: what the random runs have found stays found.
+// Runs that once failed, as short as possible: a bug that the random runs have found must not come back.
 #include "soak/run.h"
 #include "soak/soakmain.h"
 

@@ -1,16 +1,16 @@
-// The time of this process in the test's hands: clocks, timers and the database's "now" move only by advance(), so that
-// backoff and sleep cost no real time. Works by taking the place of the C library's clock functions in this program; a
-// PostgreSQL server keeps its own time.
+// Puts the time of this process under the test's control: clocks, timers and the database's "now" move only by
+// advance(), so that backoff and sleep cost no real time. Works by replacing the C library's clock functions in this
+// program; a PostgreSQL server keeps its own time.
 #pragma once
 
 #include "base/clock.h"
 
 namespace aria::soak {
 
-// From here on time stands still at `now`. Called once, before anything looks at a clock.
+// From here on time stands still at `now`. Call it once, before anything reads a clock.
 void takeOverTime(const QDateTime &now);
 
-// Another "now"; what was timed before goes on as if nothing had happened.
+// Sets another "now"; running timers continue as if nothing had happened.
 void setTrueTime(const QDateTime &now);
 
 void advance(std::chrono::milliseconds by);

@@ -134,7 +134,7 @@ void AgendaWindow::addShortcuts()
         m_search->selectAll();
     });
     onKey(QKeySequence::Undo, this, [this] {
-        // In a line of text Ctrl+Z belongs to the text.
+        // In a line of text, Ctrl+Z belongs to the text.
         for (QLineEdit *line : { m_search, m_quickAdd->edit() }) {
             if (line->hasFocus() && line->isUndoAvailable())
                 return line->undo();
@@ -170,7 +170,7 @@ bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_view->viewport() && event->type() == QEvent::Resize)
         m_empty->setGeometry(m_view->viewport()->rect());
-    // Further up than the first row: the days before.
+    // Scrolling up past the first row shows the days before.
     const bool isAtTop = m_view->verticalScrollBar()->value() == m_view->verticalScrollBar()->minimum();
     if (watched == m_view->viewport() && event->type() == QEvent::Wheel && isAtTop
         && static_cast<QWheelEvent *>(event)->angleDelta().y() > 0 && m_model->filter().isEmpty()) {

@@ -124,7 +124,7 @@ void AgendaModel::load(QDate from, QDate to, bool replace)
         return;
     m_loading = true;
     const int generation = m_generation;
-    // A day more on both sides: the service places all-day events by the calendar's zone, we by the person's.
+    // One more day on both sides: the service places all-day events by the calendar's zone, we by the person's.
     const QDateTime begin = from.addDays(-1).startOfDay(m_format.zone);
     const QDateTime end = to.addDays(1).startOfDay(m_format.zone);
     whenFinished(service->eventsBetween(begin, end, mostEvents), this,
@@ -171,12 +171,12 @@ void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool
     else
         rebuild();
     Q_EMIT loaded();
-    // The view asks again only when rows came; a quiet month is no end.
+    // The view asks again only if rows were added; a month without events is not the end.
     if (m_rows.size() <= before && !m_loading && (!replace || m_rows.size() < 5) && canFetchMore({}))
         fetchMore({});
 }
 
-// The days behind those shown. They hold no rows of the days before, so nothing else needs to be made again.
+// Adds the days after those shown. They have no rows on earlier days, so nothing else needs to be rebuilt.
 void AgendaModel::append(const QList<EventView> &views, const AgendaSpan &span)
 {
     QList<AgendaRow> rows = agendaRows(views, span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
@@ -197,8 +197,8 @@ void AgendaModel::refreshNow()
     rebuild();
 }
 
-// Rows that stay keep their place and the view its selection: only what lies between the first and the last difference
-// is replaced.
+// Rows that stay keep their place, and the view keeps its selection: only what lies between the first and the last
+// difference is replaced.
 void AgendaModel::rebuild()
 {
     const QList<AgendaRow> rows = agendaRows(m_views, m_span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
@@ -272,7 +272,7 @@ QVariant AgendaModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags AgendaModel::flags(const QModelIndex &index) const
 {
-    // Days are signs, not things: the arrow keys pass over them.
+    // Days are headings, not items: the arrow keys skip them.
     if (!index.isValid() || rowAt(index.row()).kind != AgendaRow::Kind::Event)
         return Qt::NoItemFlags;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;

@@ -1,4 +1,4 @@
-// The agenda's rows for a list view: read window by window, in step with the service.
+// The agenda's rows for a list view: read one window of time after the other, and kept up to date with the service.
 #pragma once
 
 #include "agenda/agendarows.h"
@@ -18,14 +18,15 @@ public:
     AgendaModel(uicommon::ServiceLink &link, Clock &clock, const uicommon::UiFormat &format,
         QObject *parent = nullptr);
 
-    // The first day shown. Days before it can be had with showEarlier().
+    // The first day shown. showEarlier() adds the days before it.
     void setFirstDay(QDate day);
     QDate firstDay() const { return m_span.first; }
     void showEarlier(); // four weeks more at the top
     void setFilter(const QString &filter);
     const QString &filter() const { return m_filter; }
 
-    // Left out although the service still lists it: it is being deleted. show() takes that back with the next reading.
+    // Leaves out an event that the service still lists: it is being deleted. show() undoes that with the next
+    // reading.
     void hide(const service::EventKey &event);
     void show(const service::EventKey &event);
 

@@ -128,7 +128,7 @@ void addDays(std::map<QDate, QList<AgendaRow>> &byDay, const AgendaRow &whole, c
     }
 }
 
-// Marks the next event and where the line that says "now" runs through today.
+// Marks the next event, and where the "now" line runs through today.
 void markNow(QList<AgendaRow> &rows, const QDateTime &now, QDate today)
 {
     qsizetype lastOfToday = -1;

@@ -8,7 +8,7 @@ namespace aria::agenda {
 
 struct AgendaRow
 {
-    enum class Kind { Day, Event, Nothing }; // Nothing: a day of which it is worth saying so (today)
+    enum class Kind { Day, Event, Nothing }; // Nothing: a day that is shown although it has no events (today)
     Kind kind = Kind::Day;
     QDate day;
     QString key; // the same event on the same day has the same key in every list
@@ -37,19 +37,19 @@ struct AgendaSpan
     QDate end; // the day after the last one
 };
 
-// `filter`: only events that hold each of its words in title, place, notes or guests; empty: all. Events that are in
+// `filter`: only events that contain each of its words in title, place, notes or guests; empty: all. Events in
 // `hidden` are left out.
 QList<AgendaRow> agendaRows(const QList<service::EventView> &views, const AgendaSpan &span,
     const QDateTime &now, const uicommon::UiFormat &format, const QString &filter,
     const QSet<service::EventKey> &hidden);
 
-// Whether the person said no to it.
+// Whether the person declined it.
 bool isDeclined(const calendar::Event &event);
 
-// All of an event in one sentence, for screen readers.
+// The whole event in one sentence, for screen readers.
 QString spokenText(const AgendaRow &row, QDate today, const uicommon::UiFormat &format);
 
-// Why an event is marked ("Waiting for Google"); empty where it is in step.
+// Why an event is marked ("Waiting for Google"); empty if it is in step.
 QString syncNote(const service::EventView &view);
 
 } // namespace aria::agenda

@@ -81,7 +81,7 @@ void AgendaWindow::connectCommands()
     connect(m_commands, &EventCommands::undone, this,
         [this](const Undoable &edit) { say(tr("Undone: “%1” is as it was.").arg(edit.title)); });
     connect(m_commands, &EventCommands::failed, this, [this](const QString &message) {
-        // What was typed comes back rather than being lost.
+        // What was typed is put back rather than lost.
         if (!m_sentLines.isEmpty())
             m_quickAdd->give(m_sentLines.takeFirst());
         say(message);
@@ -273,7 +273,7 @@ void AgendaWindow::showEvent(QShowEvent *event)
     m_minute.start(std::chrono::minutes(1));
 }
 
-// Nothing ticks while nobody looks.
+// No timer runs while the window is hidden.
 void AgendaWindow::hideEvent(QHideEvent *event)
 {
     m_minute.stop();

@@ -19,7 +19,7 @@ class QuickAddLine;
 class StatusHeader;
 class UndoBar;
 
-// What a window of this room works with; all outlive it.
+// What a window of this room works with; all of it outlives the window.
 struct AgendaContext
 {
     uicommon::ServiceLink &link;

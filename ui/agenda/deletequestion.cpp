@@ -29,7 +29,7 @@ void askWhatToDelete(const service::EventView &view, QWidget *parent, const Dele
         DeleteQuestionText::tr("“%1” repeats. What should be deleted?").arg(uicommon::titleOf(view.event)));
     box->setTextFormat(Qt::PlainText);
     QPushButton *one = box->addButton(DeleteQuestionText::tr("&This event"), QMessageBox::AcceptRole);
-    // Only its organizer can say how a series goes on.
+    // Only its organizer can decide how a series goes on.
     if (view.event.isException() && view.event.organizedBySelf()) {
         QPushButton *following = box->addButton(
             DeleteQuestionText::tr("This and &following events"), QMessageBox::DestructiveRole);

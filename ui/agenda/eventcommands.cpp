@@ -17,7 +17,7 @@ namespace {
 
 constexpr int historyLook = 50; // entries; an edit a moment ago is among the first
 
-// Content enough to make a deleted event again where the history has lost it.
+// Enough content to make a deleted event again if the history no longer has it.
 CreateRequest remake(const EventView &view)
 {
     const calendar::Event &event = view.event;
@@ -118,7 +118,7 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
         std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
             const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
                 || edit.key().matches({ record.googleEventId, record.calendarId });
-            // Of the first occurrence it was the whole series that was deleted.
+            // For the first occurrence, the whole series was deleted.
             const bool sameKind = record.operation == operation
                 || (edit.kind == Kind::DeletedFollowing && record.operation == "delete"_L1);
             return sameEvent && record.side == "aria"_L1 && sameKind;

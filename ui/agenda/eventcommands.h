@@ -5,7 +5,7 @@
 
 namespace aria::agenda {
 
-// How an edit is taken back. A value.
+// How to undo an edit. A value.
 struct Undoable
 {
     enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing };
@@ -26,9 +26,9 @@ public:
     explicit EventCommands(uicommon::ServiceLink &link, QObject *parent = nullptr);
 
     void create(const service::CreateRequest &request);
-    // event: the view's own, or its series'. following: with all that follow in its series.
+    // event: the view's own, or its series. following: with all that follow in its series.
     void remove(const service::EventView &view, const service::EventKey &event, bool following = false);
-    // By the newest entry of the history that tells of the edit; what the history does not know is made again.
+    // Uses the newest history entry about the edit; an event that is not in the history is made again.
     void undo(const Undoable &edit);
 
 Q_SIGNALS:

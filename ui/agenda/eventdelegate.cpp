@@ -20,7 +20,7 @@ namespace {
 constexpr double dimmed = 0.55;
 constexpr double past = 0.7;
 
-// Symbols behind the title, the outermost first.
+// Symbols after the title, the outermost first.
 QStringList marksOf(const AgendaRow &row)
 {
     QStringList marks;
@@ -85,7 +85,7 @@ RowGeometry EventDelegate::geometryOf(const QStyleOptionViewItem &option, const 
         content.timeWidth += 2;
         m_timeWidth = content.timeWidth;
     }
-    // Past meetings can be joined no more.
+    // Past meetings can no longer be joined.
     if (!row.isOver && !row.isDeclined && !meetingOf(row.view.event).isEmpty())
         content.joinWidth = metrics.horizontalAdvance(joinText()) + 2 * metrics.height();
     return rowGeometry(option.rect, metrics, option.direction, content);

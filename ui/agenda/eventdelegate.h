@@ -47,7 +47,7 @@ private:
     mutable std::optional<int> m_timeWidth; // of the widest time; measured once
 };
 
-// The meeting's address where it is one a browser may open; else empty.
+// The meeting's address if a browser may open it; otherwise empty.
 QUrl meetingOf(const calendar::Event &event);
 
 } // namespace aria::agenda

@@ -15,7 +15,7 @@ namespace {
 constexpr int usualLength = 3600; // seconds
 constexpr int minutesOfDay = 24 * 60;
 
-// What is still to be read of the line; what was understood is taken out of it.
+// The part of the line that is still to be read; what was understood is removed from it.
 class Reader
 {
 public:
@@ -53,7 +53,7 @@ private:
     QString m_place;
 };
 
-// The same text, place by place, with the digits of every script as 0 to 9.
+// The same text, character by character, with the digits of every script as 0 to 9.
 QString latinDigits(QString text)
 {
     for (QChar &letter : text) {
@@ -67,7 +67,7 @@ QString latinDigits(QString text)
     return text;
 }
 
-// Words come out whole, with one of the little words before them.
+// Removes whole words, with one of the little words before them.
 QRegularExpressionMatch Reader::takeOut(const QString &pattern)
 {
     const QRegularExpression expression(u"(?<=\\s)(?:%1)[,;]?(?=\\s)"_s.arg(pattern),
@@ -86,7 +86,7 @@ void Reader::readPlace()
         return;
     m_line.truncate(match.capturedStart());
     m_line += u' ';
-    // Times may stand behind the place.
+    // Times may come after the place.
     const QString rest = match.captured(1);
     static const QRegularExpression word(
         u"\\s(?=\\d{1,2}([:.h]\\d{2}|\\s?(am|pm|uhr))\\b)"_s, QRegularExpression::CaseInsensitiveOption);
@@ -159,7 +159,7 @@ QString anyOf(const QHash<QString, int> &names)
     QStringList escaped;
     for (auto it = names.begin(); it != names.end(); ++it)
         escaped.append(QRegularExpression::escape(it.key()));
-    // The longest first, or "mon" would hide "monday".
+    // The longest first; otherwise "mon" would hide "monday".
     std::sort(escaped.begin(), escaped.end(),
         [](const QString &a, const QString &b) { return a.size() > b.size(); });
     return escaped.join(u'|');
@@ -241,7 +241,7 @@ void Reader::readDay()
         m_line = before; // "31.02." is no day
 }
 
-// Minutes of the day; nullopt where there is no such time.
+// Minutes since midnight; nullopt if there is no such time.
 std::optional<int> minutesOf(const QString &hours, const QString &minutes, const QString &half)
 {
     int hour = hours.toInt();

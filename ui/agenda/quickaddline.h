@@ -1,4 +1,4 @@
-// The line at the bottom: words become an event; what was understood is shown before Enter.
+// The line at the bottom: turns words into an event, and shows what it understood before Enter is pressed.
 #pragma once
 
 #include "agenda/quickadd.h"

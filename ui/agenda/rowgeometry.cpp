@@ -41,7 +41,7 @@ RowGeometry rowGeometry(
     const int titleTop = content.hasSecondLine ? top : row.top() + (row.height() - line) / 2;
     if (content.hasSecondLine)
         geometry.secondLine = placed(left, top + line, right - left, line);
-    // On a very narrow row the title comes first.
+    // On a very narrow row the title has priority.
     for (int i = 0; i < content.marks && right - line > left + 2 * line; ++i) {
         geometry.marks.append(placed(right - line, titleTop, line, line));
         right -= line + gap / 2;

@@ -1,4 +1,4 @@
-// Where the parts of an event's row lie. Pure: the delegate paints by it, tests measure it.
+// Where the parts of an event's row are. Pure: the delegate paints by it, and tests measure it.
 #pragma once
 
 #include <QFontMetrics>
@@ -24,7 +24,7 @@ struct RowGeometry
     QRect join; // empty where there is none
 };
 
-// In `row`, mirrored where `direction` is right-to-left.
+// Inside `row`, mirrored if `direction` is right-to-left.
 RowGeometry rowGeometry(
     const QRect &row, const QFontMetrics &metrics, Qt::LayoutDirection direction, const RowContent &content);
 

@@ -59,7 +59,7 @@ void StatusHeader::refresh()
     m_action->setText(line.action);
     m_action->setVisible(!line.action.isEmpty());
     m_progress->setVisible(line.hasProgress);
-    // A range of nothing is Qt's "busy", which moves; an import moves anyway.
+    // Qt shows an empty range as "busy", which moves; an import moves anyway.
     m_progress->setRange(0, int(line.total));
     m_progress->setValue(int(std::min(line.done, line.total)));
 }

@@ -1,4 +1,4 @@
-// The top of the agenda: today's date and a quiet line that becomes the one thing to do.
+// The top of the agenda: today's date, and a quiet line that turns into the one thing to do.
 #pragma once
 
 #include "base/clock.h"

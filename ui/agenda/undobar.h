@@ -1,4 +1,4 @@
-// "Deleted Lunch. [Undo]": a line that goes away by itself.
+// "Deleted Lunch. [Undo]": a line that disappears by itself.
 #pragma once
 
 #include "agenda/eventcommands.h"

@@ -11,8 +11,8 @@ namespace aria::choices {
 
 namespace {
 
-// Desktop Entry Specification, "The Exec key": reserved characters inside double quotes, and the value's own escapes
-// on top.
+// Desktop Entry Specification, "The Exec key": escapes reserved characters inside double quotes, and then adds the
+// escapes of the value itself.
 QString quoted(const QString &program)
 {
     QString out;

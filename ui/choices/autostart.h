@@ -8,7 +8,7 @@
 
 namespace aria::choices {
 
-// The entry itself is the truth, because desktops change it too. Blocks for one small file.
+// Only the entry itself counts, because desktops change it too. Blocks while it reads or writes one small file.
 class Autostart
 {
     Q_DECLARE_TR_FUNCTIONS(aria::choices::Autostart)

@@ -1,4 +1,4 @@
-// The account's calendars with a tick for each that is synced.
+// The account's calendars, each with a tick if it is synced.
 #pragma once
 
 #include "uicommon/servicelink.h"
@@ -17,11 +17,11 @@ class CalendarPicker : public QWidget
 public:
     explicit CalendarPicker(uicommon::ServiceLink &link, QWidget *parent = nullptr);
 
-    // As the setting has them: ids, or "primary" for the account's own. Kept also while the list is not known.
+    // In the form of the setting: ids, or "primary" for the account's own. Kept even while the list is not known.
     void setSelected(const QStringList &ids);
     QStringList selected() const;
 
-    // Asks the service. Shows why where that does not work, with a way to try again.
+    // Asks the service. If that fails, shows why, with a way to try again.
     void load();
     bool isLoaded() const { return m_isLoaded; }
 

@@ -1,4 +1,4 @@
-// What only the window cares about, in a group of its own in settings.ini.
+// What only the windows care about, in a group of its own in settings.ini.
 #pragma once
 
 #include "base/settingsfile.h"
@@ -16,7 +16,7 @@ struct Preferences
     QTime quietFrom{ 22, 0 };
     QTime quietUntil{ 7, 0 }; // before quietFrom: the next day
 
-    // What cannot be read is as it is by default.
+    // Values that cannot be read get their defaults.
     static Preferences read(const SettingsFile &file);
     Expected<void> write(const SettingsFile &file) const;
 

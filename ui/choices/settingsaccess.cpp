@@ -17,7 +17,7 @@ SettingsAccess::SettingsAccess(SettingsInput input, LoadedSettings loaded)
 QString SettingsAccess::text(const QString &name) const
 {
     const Settings &settings = m_loaded.settings;
-    // What is shown of the others is what they are; these are masked or cut short.
+    // Other values are shown as they are; these are masked or cut short.
     if (name == "CALENDAR_SYNC_DATABASE_URL"_L1)
         return settings.databaseUrl;
     if (name == "CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_L1)

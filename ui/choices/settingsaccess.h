@@ -1,4 +1,5 @@
-// The service's settings as a dialog sees them: what is in force, what may be changed, and the writing of it.
+// The service's settings as a dialog sees them: shows which values are in force and which may be changed, and writes
+// them.
 #pragma once
 
 #include "base/settingsfile.h"
@@ -12,7 +13,7 @@ class SettingsAccess
 {
     Q_DECLARE_TR_FUNCTIONS(aria::choices::SettingsAccess)
 public:
-    // `input` is what the program was started with, `loaded` what came of it.
+    // `input` is what the program was started with, `loaded` the settings that resulted from it.
     SettingsAccess(SettingsInput input, LoadedSettings loaded);
 
     const SettingsInput &input() const { return m_input; }
@@ -20,17 +21,17 @@ public:
     const Settings &settings() const { return m_loaded.settings; }
     SettingsFile file() const { return SettingsFile(m_input.settingsFile); }
 
-    // The value in force as settings.ini would hold it; secrets and passwords in full. By variable name.
+    // The value in force, as settings.ini would hold it; secrets and passwords in full. By variable name.
     QString text(const QString &name) const;
     QString defaultText(const QString &name) const;
 
-    // For what settings.ini cannot change because something stronger sets it: the place in words, such as
-    // "the environment". Empty: it may be changed here.
+    // If something stronger sets the value, so that settings.ini cannot change it: that source in words, such as "the
+    // environment". Empty: it may be changed here.
     QString lockedBy(const QString &name) const;
 
-    // Writes what differs from what is in force and is not locked. What equals the default is removed from the
-    // file, so that a better default of a later version counts. InvalidInput "bad_setting" with a fault for each
-    // wrong value: nothing is written. Value: whether anything changed.
+    // Writes the values that differ from those in force and are not locked. A value that equals the default is
+    // removed from the file, so that a better default of a later version takes effect. InvalidInput "bad_setting"
+    // with a fault for each wrong value: nothing is written. Value: whether anything changed.
     Expected<bool> save(const QHash<QString, QString> &values);
 
 private:

@@ -45,7 +45,7 @@ void StrategyChoice::add(ConflictStrategy strategy, const QString &name, const Q
     auto *label = new QLabel(example, this);
     label->setWordWrap(true);
     label->setForegroundRole(QPalette::PlaceholderText);
-    // Under the button's text, on whichever side that is.
+    // Below the button's text, on whichever side that is.
     auto *indented = new QHBoxLayout;
     indented->addSpacing(button->style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth, nullptr, button)
         + button->style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing, nullptr, button));

@@ -37,7 +37,7 @@ void ClearIndicators::drawPrimitive(
     if (!button || !isIndicator || !isDark(option->palette))
         return QProxyStyle::drawPrimitive(element, option, painter, widget);
     QStyleOptionButton clear(*button);
-    // Fusion takes the outline from the window's colour.
+    // Fusion derives the outline from the window's colour.
     clear.palette.setColor(QPalette::Window, option->palette.color(QPalette::PlaceholderText));
     QProxyStyle::drawPrimitive(element, &clear, painter, widget);
 }

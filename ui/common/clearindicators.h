@@ -1,4 +1,4 @@
-// Boxes and radio buttons that can be seen on dark windows.
+// Check boxes and radio buttons that can be seen on dark windows.
 #pragma once
 
 #include <QProxyStyle>
@@ -13,7 +13,7 @@ class ClearIndicators : public QProxyStyle
 public:
     ClearIndicators();
 
-    // Once, after the application is made: where its style is Fusion.
+    // Call once, after the application is created; works only if its style is Fusion.
     static void install();
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

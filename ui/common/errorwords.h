@@ -5,7 +5,7 @@
 
 namespace aria::uicommon {
 
-// By the error's code, else by its kind; what only its own words can say stays as it is.
+// By the error's code, otherwise by its category; if only its own words can say it, they stay as they are.
 QString errorText(const Error &error);
 
 // Why the state is what it is; empty: nothing went wrong.

@@ -17,7 +17,7 @@ struct EventColor
 
 QList<EventColor> eventColors();
 
-// `fallback` where the event has the calendar's own colour.
+// `fallback` if the event has the calendar's own colour.
 QColor colorOf(const calendar::Event &event, const QColor &fallback);
 
 } // namespace aria::uicommon

@@ -93,7 +93,7 @@ void ServiceActions::pauseUntil(const QDateTime &end)
     waitForEndOfPause();
 }
 
-// The clock may jump and the machine may sleep, so the end is looked for once a minute.
+// The clock may jump and the machine may sleep, so the end of the pause is checked once a minute.
 void ServiceActions::waitForEndOfPause()
 {
     const QDateTime end = m_state.value(pausedUntilKey).toDateTime();
@@ -104,7 +104,7 @@ void ServiceActions::waitForEndOfPause()
     endPause();
 }
 
-// Whether or not the action is enabled yet: the state may not have been read.
+// Works even if the action is not enabled yet: the state may not have been read.
 void ServiceActions::endPause()
 {
     auto *service = m_link.service();

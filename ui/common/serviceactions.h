@@ -10,13 +10,13 @@
 
 namespace aria::uicommon {
 
-// Lives on the UI thread. What opens a window is only triggered: whoever owns the windows connects to it. What is a
-// command to the service is carried out here.
+// Lives on the UI thread. An action that opens a window is only triggered: whoever owns the windows connects to it.
+// Commands to the service are carried out here.
 class ServiceActions : public QObject
 {
     Q_OBJECT
 public:
-    // state: the windows' own settings; keeps when a pause ends.
+    // state: the windows' own settings; remembers when a pause ends.
     ServiceActions(ServiceLink &link, const StatusWatch &watch, Clock &clock, QSettings &state,
         QObject *parent = nullptr);
 

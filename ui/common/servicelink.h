@@ -7,20 +7,20 @@
 
 namespace aria::uicommon {
 
-// Lives on the UI thread and outlives the windows, which keep a reference to it and ask for the service each time.
+// Lives on the UI thread and outlives the windows, which keep a reference to it and ask it for the service each time.
 class ServiceLink : public QObject
 {
     Q_OBJECT
 public:
     explicit ServiceLink(QObject *parent = nullptr);
 
-    // Null: there is none at the moment (it is starting again). The service outlives the link's use of it: null is
-    // set before it goes.
+    // Null: there is none at the moment (it is restarting). The service outlives the link's use of it: the link is
+    // set to null before the service is destroyed.
     void setService(service::CalendarService *service);
     service::CalendarService *service() const { return m_service; }
 
 Q_SIGNALS:
-    void serviceChanged(); // another one, or none: show everything afresh
+    void serviceChanged(); // another one, or none: reload everything
     void stateChanged(); // as CalendarService::stateChanged, on the UI thread
     void eventsChanged(const QList<aria::service::EventChange> &changes);
 

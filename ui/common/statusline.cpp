@@ -16,7 +16,7 @@ struct StatusLineText
     Q_DECLARE_TR_FUNCTIONS(aria::uicommon::StatusLine)
 };
 
-// An import is worth a bar; the usual look at what changed is over before it could be read.
+// An import deserves a progress bar; the usual check for changes is over before a bar could be read.
 constexpr qint64 importSize = 50;
 
 } // namespace

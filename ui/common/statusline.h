@@ -6,7 +6,7 @@
 
 namespace aria::uicommon {
 
-// The first that is true, most urgent first.
+// The first condition that is true, most urgent first.
 enum class Condition {
     Starting,
     Broken,
@@ -20,7 +20,7 @@ enum class Condition {
     InStep
 };
 
-// `count`: conflicts, events in error, or edits that wait, as the condition says.
+// `count`: conflicts, events in error, or waiting edits, depending on the condition.
 struct ConditionView
 {
     Condition condition = Condition::Starting;

@@ -7,7 +7,7 @@ namespace aria::uicommon {
 
 namespace {
 
-// An import reports its progress with every page; more often than this nobody can read it.
+// An import reports its progress with every page; nobody can read it more often than this.
 constexpr std::chrono::milliseconds pause{ 200 };
 
 } // namespace

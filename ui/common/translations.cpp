@@ -20,8 +20,8 @@ const QString folder = u":/i18n"_s;
 const QString fileStart = u"aria-calendar-sync_"_s;
 const QString sourceLanguage = u"en"_s;
 
-// Qt's own texts for windows. What its network, files and databases say about errors goes into the answers of the API
-// and into the log, which speak English whoever sits in front of the screen.
+// Qt's own texts for windows. What Qt's network, files and databases say about errors goes into the answers of the
+// API and into the log, which are in English whoever sits in front of the screen.
 class WindowTexts final : public QTranslator
 {
 public:
@@ -41,7 +41,7 @@ public:
     }
 };
 
-// What is installed later is asked first.
+// Translators that are installed later are asked first.
 template <class Texts = QTranslator> bool install(const QString &file, const QString &in)
 {
     auto *translator = new Texts(QCoreApplication::instance());
@@ -78,9 +78,9 @@ QString languageFor(const QStringList &uiLanguages)
 
 void installLanguage(const QString &language)
 {
-    // The system's words for errors of files go where Qt's do.
+    // The system's words for file errors go to the same places as Qt's.
     std::setlocale(LC_MESSAGES, "C");
-    // English is in the sources; its file says how one and many differ ("%n event(s)").
+    // The sources are in English; the English file adds the singular and plural forms ("%n event(s)").
     if (!install(fileStart + sourceLanguage, folder))
         qCWarning(lcUi) << "the English plural forms are missing";
     if (language != sourceLanguage) {

@@ -7,7 +7,7 @@ namespace aria::conflicts {
 
 using Side = service::Resolution::Side;
 
-// Of every field in conflict a side, or wording of the person's own. Fields are named as in the local API.
+// A side for every field in conflict, or the person's own wording. Fields are named as in the local API.
 struct Choice
 {
     bool keepBoth = false; // Google's version stays, ARIA's becomes an event of its own
@@ -34,10 +34,10 @@ Choice keepingBoth();
 // Whether every field is decided.
 bool isComplete(const Choice &choice, const service::ConflictView &conflict);
 
-// For CalendarService::resolveConflict; own wording stands on ARIA's side.
+// For CalendarService::resolveConflict; the person's own wording counts as ARIA's side.
 service::Resolution resolutionOf(const Choice &choice, const service::ConflictView &conflict);
 
-// The event as it will be; empty: deleted. Undecided fields count as Google's, as the service has it.
+// The event as it will be; empty: deleted. Undecided fields count as Google's, as in the service.
 calendar::Event outcomeOf(const Choice &choice, const service::ConflictView &conflict);
 
 // Content from which createEvent makes a copy of the event.
@@ -49,7 +49,7 @@ bool isAlike(const service::ConflictView &a, const service::ConflictView &b);
 // Whether both show the same values.
 bool hasSameFields(const service::ConflictView &a, const service::ConflictView &b);
 
-// What is left of a choice when the conflict changed under it: fields of which the person saw the values they have now.
+// What remains of a choice after the conflict changed: fields for which the person saw the present values.
 Choice keptChoice(const Choice &choice, const service::ConflictView &seen, const service::ConflictView &now);
 
 } // namespace aria::conflicts

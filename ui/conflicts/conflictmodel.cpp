@@ -35,7 +35,7 @@ void ConflictModel::setConflicts(QList<ConflictView> conflicts)
             endInsertRows();
             continue;
         }
-        if (known != row) { // what stood before is in place already, so it can only come up
+        if (known != row) { // the rows before are in place already, so it can only move up
             beginMoveRows({}, known, known, {}, row);
             m_conflicts.move(known, row);
             endMoveRows();

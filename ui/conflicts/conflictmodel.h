@@ -15,7 +15,7 @@ class ConflictModel : public QAbstractListModel
 public:
     explicit ConflictModel(diff::Viewer viewer, QObject *parent = nullptr);
 
-    // Rows that stay keep their selection; what is new is put in its place.
+    // Rows that stay keep their selection; new ones are inserted in their place.
     void setConflicts(QList<service::ConflictView> conflicts);
     void remove(const service::EventKey &event);
 

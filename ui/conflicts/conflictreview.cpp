@@ -99,7 +99,7 @@ void ConflictReview::showConflicts(const QList<ConflictView> &conflicts)
     }
     m_model->setConflicts(conflicts);
     if (shownChanged) {
-        m_shown = {}; // to be built anew
+        m_shown = {}; // to be rebuilt
         say(tr("This event has just changed. Please look at it again."));
     }
     if (!m_wanted.isEmpty())
@@ -126,7 +126,7 @@ void ConflictReview::showCurrent()
         else
             m_table->clear();
         m_isFilling = false;
-        // Qt puts what is made later at the end.
+        // Qt puts widgets that are created later at the end.
         QWidget *before = m_list;
         for (QWidget *widget : m_table->focusOrder()) {
             setTabOrder(before, widget);
@@ -150,7 +150,7 @@ void ConflictReview::keepBoth()
     const ConflictView *conflict = current();
     if (!conflict || isDeletion(*conflict))
         return;
-    // Once more takes it back.
+    // Pressing it again undoes the choice.
     const bool wasChosen = m_choices.value(m_shown).keepBoth;
     m_choices.insert(m_shown, wasChosen ? m_table->choice() : keepingBoth());
     say({});
@@ -226,7 +226,7 @@ void ConflictReview::applyToAllAlike()
     refresh();
 }
 
-// Its fields are about to go; whoever works by keyboard goes on from the list.
+// The fields are about to disappear; whoever works by keyboard continues in the list.
 void ConflictReview::leaveTable()
 {
     if (m_table->isAncestorOf(focusWidget()))

@@ -19,7 +19,7 @@ class ConflictTable;
 class Settler;
 
 // Keyboard: Ctrl+1 all from ARIA, Ctrl+2 all from Google, Ctrl+3 keep both, Enter applies, Ctrl+Enter applies to all
-// alike, Ctrl+N skips. Follows the link's signals while it is open. The link outlives it; not modal.
+// similar conflicts, Ctrl+N skips. Follows the link's signals while it is open. The link outlives it; not modal.
 class ConflictReview : public QDialog
 {
     Q_OBJECT

@@ -20,11 +20,11 @@ class ConflictTable : public QScrollArea
 public:
     explicit ConflictTable(diff::Viewer viewer, QWidget *parent = nullptr);
 
-    // Builds the rows anew, with what was chosen before.
+    // Rebuilds the rows, with what was chosen before.
     void setConflict(const service::ConflictView &conflict, const Choice &choice);
     void clear();
 
-    // What Tab goes through, in order.
+    // The widgets that Tab moves through, in order.
     QList<QWidget *> focusOrder() const;
 
     void chooseAll(Side side);

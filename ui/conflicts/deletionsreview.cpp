@@ -65,7 +65,7 @@ void DeletionsReview::build()
     m_approve = box->addButton(tr("&Delete them on both sides"), QDialogButtonBox::DestructiveRole);
     m_reject = box->addButton(tr("&Bring them back"), QDialogButtonBox::ActionRole);
     auto *later = box->addButton(tr("Decide &later"), QDialogButtonBox::RejectRole);
-    // Enter alone decides nothing that many events hang on.
+    // Enter alone must not decide about many events.
     for (QPushButton *button : { m_approve, m_reject })
         button->setAutoDefault(false);
     later->setDefault(true);

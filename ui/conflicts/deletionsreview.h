@@ -12,8 +12,8 @@ class QTreeWidget;
 
 namespace aria::conflicts {
 
-// Shows what would be deleted; nothing is until a button is pressed. Follows the service while it is open and decides
-// only about the list that is shown. The link outlives it; not modal.
+// Shows what would be deleted; nothing is deleted until a button is pressed. Follows the service while it is open,
+// and decides only about the list that is shown. The link outlives it; not modal.
 class DeletionsReview : public QDialog
 {
     Q_OBJECT

@@ -1,4 +1,4 @@
-// Wording of one's own for a field in conflict.
+// Lets the person write their own wording for a field in conflict.
 #pragma once
 
 #include "calendar/event.h"
@@ -15,13 +15,13 @@ class FieldEditor : public QWidget
 public:
     using QWidget::QWidget;
 
-    // Begins with `event`'s value. Null: fields of this name are not edited here.
+    // Begins with `event`'s value. Null: fields with this name are not edited here.
     static FieldEditor *create(
         const QString &apiField, const calendar::Event &event, const diff::Viewer &viewer, QWidget *parent);
 
-    // Puts what was typed into `input`. False, and nothing put, where it makes no sense yet.
+    // Puts what was typed into `input`. False, and `input` unchanged, if it makes no sense yet.
     virtual bool apply(service::EventInput &input) const = 0;
-    // What was typed before.
+    // Restores what was typed before.
     virtual void restore(const service::EventInput &input) = 0;
 
 Q_SIGNALS:

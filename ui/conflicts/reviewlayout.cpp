@@ -1,4 +1,4 @@
-// ConflictReview: what stands where.
+// ConflictReview: the layout of its widgets.
 #include "conflicts/conflictmodel.h"
 #include "conflicts/conflictreview.h"
 #include "conflicts/conflicttable.h"
@@ -26,7 +26,7 @@ QLabel *wrappedLabel(QWidget *parent)
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    // Qt would go by the script of the text, which may run the other way than the window.
+    // Qt would use the direction of the text's script, which may differ from the window's.
     label->setAlignment(
         (label->isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
     return label;

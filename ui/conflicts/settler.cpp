@@ -32,7 +32,7 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
     service::CreateRequest copy;
     copy.calendarId = key.calendarId;
     copy.content = contentOf(ariaVersion(conflict));
-    // The same conflict gives the same key, so that no try makes a second copy.
+    // The same conflict gives the same key, so that no attempt makes a second copy.
     copy.idempotencyKey =
         QStringLiteral("keep-both-%1-%2-%3").arg(key.calendarId, key.id, conflict.eventHash);
     whenFinished(service->createEvent(copy), this, [this, conflict, choice](const auto &future) {

@@ -20,7 +20,7 @@ class SideCell : public QWidget
 public:
     explicit SideCell(QWidget *parent = nullptr);
 
-    // `name` says field and side to those who hear it: "Title from ARIA".
+    // `name` tells field and side to screen readers: "Title from ARIA".
     void setText(const QString &name, const QList<diff::Piece> &pieces, const QString &emptyText);
 
     QRadioButton *radio() const { return m_radio; }

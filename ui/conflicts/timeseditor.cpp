@@ -29,10 +29,10 @@ TimesEditor::TimesEditor(const calendar::Event &event, const diff::Viewer &viewe
 QDateTimeEdit *TimesEditor::addEdit(QHBoxLayout *layout, const QString &label)
 {
     auto *edit = new QDateTimeEdit(this);
-    edit->setTimeSpec(Qt::UTC); // only the wall's figures count; no gap of the local zone gets in the way
+    edit->setTimeSpec(Qt::UTC); // only the figures on the clock count; gaps of the local zone do not matter
     edit->setLocale(m_viewer.locale);
     edit->setCalendarPopup(true);
-    // Before the format: Qt turns the parts of a right-to-left time around, also where digits are read the other way.
+    // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are read the other way.
     if (!m_allDay)
         edit->setLayoutDirection(Qt::LeftToRight);
     const QString date = m_viewer.locale.dateFormat(QLocale::ShortFormat);

@@ -8,8 +8,8 @@ class QHBoxLayout;
 
 namespace aria::conflicts {
 
-// All-day events are edited as dates with the last day included; others as wall time of the viewer's zone, and keep
-// the zone they were made in.
+// All-day events are edited as dates, with the last day included; others as wall time in the viewer's zone, and they
+// keep the zone they were made in.
 class TimesEditor final : public FieldEditor
 {
     Q_OBJECT

@@ -12,14 +12,15 @@ namespace aria::diff {
 // "Title", "Time", "Guests", … by the local API's name of the field.
 QString fieldLabel(const QString &apiField);
 
-// A field's value as service::ConflictField and calendar::fieldValue() have it. Null and empty: "". Whole events
+// A field's value in the form of service::ConflictField and calendar::fieldValue(). Null and empty: "". Whole events
 // (the field named "event"): eventLine().
 QString fieldText(const QString &apiField, const QJsonValue &value, const Viewer &viewer);
 
 // Google's reminders object: "10 minutes before, 1 day before by e-mail".
 QString remindersText(const QJsonObject &reminders, const Viewer &viewer);
 
-// "10 minutes", "2 hours", "1 day", "3 weeks": the greatest unit that divides it. 0 is "at the start" in remindersText.
+// "10 minutes", "2 hours", "1 day", "3 weeks": the largest unit that divides it. 0 is "at the start" in
+// remindersText.
 QString durationText(int minutes);
 
 // Names of guests with their answers: "Anna Lee (accepted), bob@example.com".

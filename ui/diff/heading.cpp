@@ -9,7 +9,7 @@ QLabel *makeHeading(const QString &text, QWidget *parent)
     auto *label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    // Qt would go by the script of the text, which may run the other way than the window ("ARIA", "Google").
+    // Qt would use the direction of the text's script, which may differ from the window's ("ARIA", "Google").
     label->setAlignment(
         (label->isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
     QFont font = label->font();

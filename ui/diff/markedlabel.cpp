@@ -89,7 +89,7 @@ void MarkedLabel::render()
     QString html;
     for (const Piece &piece : m_pieces)
         html += piece.differs ? marked(piece.text, tint) : escaped(piece.text);
-    // Beside what it belongs to also where its script runs the other way than the window.
+    // Next to what it belongs to, even if its script runs in the other direction than the window.
     setText(QStringLiteral("<div align=\"%1\">%2</div>")
                 .arg(isRightToLeft() ? QStringLiteral("right") : QStringLiteral("left"), html));
 }

@@ -7,8 +7,8 @@
 
 namespace aria::diff {
 
-// Marks by weight and by a tint of the palette's highlight; follows the palette. Selectable by mouse and keyboard.
-// The text as such is its accessible name, with `emptyText` standing for none.
+// Marks words by weight and by a tint of the palette's highlight; follows the palette. Selectable by mouse and
+// keyboard. The plain text is its accessible name; `emptyText` stands for an empty one.
 class MarkedLabel : public QLabel
 {
     Q_OBJECT

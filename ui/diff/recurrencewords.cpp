@@ -34,7 +34,7 @@ int dayNumber(const QString &code)
     return static_cast<int>(codes.indexOf(code)) + 1; // 0: none
 }
 
-// nullopt where one of them is no plain weekday ("2MO").
+// nullopt if one of them is not a plain weekday ("2MO").
 std::optional<QString> weekdays(const QString &list, const Viewer &viewer)
 {
     QStringList names;
@@ -145,7 +145,7 @@ std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
     return frequency == u"YEARLY" ? std::optional(everyYear(interval)) : std::nullopt;
 }
 
-// UNTIL as the viewer's day: a date stays one, an instant is seen in the viewer's zone.
+// UNTIL as the viewer's day: a date stays the same, an instant is converted to the viewer's zone.
 QDate untilDay(const QString &until, const Viewer &viewer)
 {
     if (until.size() == 8)

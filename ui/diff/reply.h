@@ -1,4 +1,4 @@
-// The result of a finished call to the service, also where there is none.
+// The result of a finished call to the service, even if there is none.
 #pragma once
 
 #include "base/error.h"
@@ -20,7 +20,7 @@ public:
     }
 };
 
-// A call whose service stopped has no result: interrupted() then.
+// A call whose service stopped has no result: then interrupted().
 template <class T> Expected<T> resultOf(const QFuture<Expected<T>> &future)
 {
     if (future.resultCount() == 0)

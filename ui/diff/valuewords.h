@@ -6,7 +6,7 @@
 
 namespace aria::diff {
 
-// Codes (visibility, colour, …) by their names, text as it is, lists and objects as "name: value" lines.
+// Codes (visibility, colour, …) by their names, text unchanged, lists and objects as "name: value" lines.
 QString valueText(const QString &apiField, const QJsonValue &value);
 
 } // namespace aria::diff

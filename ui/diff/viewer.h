@@ -1,4 +1,4 @@
-// For whom values are put into words: locale and zone.
+// The person for whom values are put into words: locale and zone.
 #pragma once
 
 #include "uicommon/uiformat.h"

@@ -9,7 +9,7 @@ namespace aria::diff {
 
 namespace {
 
-// The table of the comparison has this many cells at most (8 MB); a person sees no more than a screen of text.
+// The table of the comparison has at most this many cells (8 MB); a person sees no more than a screen of text.
 constexpr qsizetype maxCells = 2'000'000;
 
 bool isUnspaced(char32_t c)
@@ -42,7 +42,7 @@ QStringList tokensOf(const QString &text)
     for (const char32_t c : text.toUcs4()) {
         const CharKind kind = kindOf(c);
         const bool continues = kind != CharKind::Single && kind == previous && !tokens.isEmpty();
-        // A mark belongs to what it stands on.
+        // A combining mark belongs to the character before it.
         if (continues || (QChar::isMark(c) && !tokens.isEmpty()))
             tokens.last() += QString::fromUcs4(&c, 1);
         else
@@ -54,7 +54,7 @@ QStringList tokensOf(const QString &text)
 
 using Marks = std::vector<bool>; // by token: differs
 
-// Longest common subsequence of the tokens in [from, to) of both; what is not in it differs.
+// Longest common subsequence of the tokens in [from, to) of both; whatever is not in it differs.
 void markMiddle(const QStringList &left, const QStringList &right, qsizetype from, qsizetype leftTo,
     qsizetype rightTo, Marks &leftMarks, Marks &rightMarks)
 {

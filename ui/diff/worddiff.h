@@ -6,7 +6,7 @@
 
 namespace aria::diff {
 
-// A run of a text; its pieces in order are the text.
+// A run of text; all pieces in order make up the text.
 struct Piece
 {
     QString text;
@@ -21,9 +21,9 @@ struct WordDiff
     QList<Piece> right;
 };
 
-// Words are runs of letters and digits; of scripts written without spaces each character counts as one. White space
-// between two differing words differs with them. Texts too long to compare word by word differ from their first to
-// their last difference.
+// Words are runs of letters and digits; in scripts written without spaces each character counts as one. White space
+// between two differing words also counts as different. Texts too long to compare word by word differ from their
+// first to their last difference.
 WordDiff diffWords(const QString &left, const QString &right);
 
 } // namespace aria::diff

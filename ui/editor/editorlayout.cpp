@@ -1,4 +1,4 @@
-// EventEditor: its fields and how they follow one another.
+// EventEditor: its fields and their order.
 #include "editor/eventeditor.h"
 
 #include "editor/guestlist.h"
@@ -68,7 +68,8 @@ QWidget *EventEditor::makeTimes()
                                    .replace(QRegularExpression(u"\\by{2}\\b"_s), u"yyyy"_s));
     }
     for (QTimeEdit *edit : { m_startTime, m_endTime }) {
-        // Before the format: Qt turns the parts of a right-to-left time around, also where digits are read the other way.
+        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are read the other
+        // way.
         edit->setLayoutDirection(Qt::LeftToRight);
         edit->setLocale(m_format.locale);
         edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
@@ -170,7 +171,7 @@ void EventEditor::connectFields()
         connect(save, &QShortcut::activated, this, &EventEditor::accept);
     }
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, &EventEditor::accept);
-    // Enter in the line for guests adds one; it does not save half a list.
+    // Enter in the line for guests adds one; it must not save half a list.
     m_buttons->button(QDialogButtonBox::Save)->setAutoDefault(false);
     m_buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     connect(m_title, &QLineEdit::returnPressed, this, &EventEditor::accept);

@@ -1,4 +1,4 @@
-// What stands in the editor's fields, and what it means. Pure.
+// The content of the editor's fields, and what it means. Pure.
 #pragma once
 
 #include "service/types.h"
@@ -24,16 +24,16 @@ struct EventDraft
     friend bool operator==(const EventDraft &, const EventDraft &) = default;
 };
 
-// An hour from the next full hour on `day`, or on today where `day` is invalid.
+// An hour from the next full hour on `day`, or on today if `day` is invalid.
 EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone);
 
-// `zone` where the event names none.
+// `zone` if the event names none.
 EventDraft draftOf(const calendar::Event &event, const QTimeZone &zone);
 
 calendar::EventTime startOf(const EventDraft &draft);
 calendar::EventTime endOf(const EventDraft &draft); // exclusive
 
-// What differs, to be sent; everything there is where `before` is nullptr.
+// What differs, to be sent; everything if `before` is nullptr.
 service::EventInput inputFor(const EventDraft *before, const EventDraft &after);
 
 enum class Field { Title, Times, Zone, Repeat, Guests };
@@ -45,7 +45,7 @@ struct Problem
 // Empty: it can be saved.
 QList<Problem> problemsOf(const EventDraft &draft);
 
-// "name@example.com": what Google would take for an address.
+// "name@example.com": whether Google would accept it as an address.
 bool isEmail(const QString &text);
 
 } // namespace aria::editor

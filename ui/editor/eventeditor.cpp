@@ -184,7 +184,7 @@ void EventEditor::follow()
     m_lastTimes = now;
     m_startTime->setVisible(!now.isAllDay);
     m_endTime->setVisible(!now.isAllDay);
-    // The zone is shown where it says something: it is not the person's own.
+    // The zone is shown only if it differs from the person's own.
     m_form->setRowVisible(m_zone, !now.isAllDay && now.zone != m_format.zone.id());
     m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
     m_repeat->setStart(now.startDate);
@@ -210,7 +210,8 @@ void EventEditor::follow()
         texts.append(tr("“%1” is not an e-mail address.").arg(typedGuest));
         fields.insert(Field::Guests);
     }
-    // Marked at the field; said below. An untouched new event is not scolded for having no title yet.
+    // Faults are marked at the field and explained below. An untouched new event is not blamed for having no title
+    // yet.
     const auto mark = [&fields](QWidget *widget, Field field) {
         QFont font = widget->font();
         font.setItalic(fields.contains(field));
@@ -289,7 +290,7 @@ void EventEditor::take(const Expected<WriteOutcome> &outcome)
     m_problem->setFocus();
 }
 
-// Enter in a field is about that field (it adds a guest); it does not save half an event, as dialogs do.
+// Enter in a field acts on that field (it adds a guest); it does not save half an event, as in other dialogs.
 void EventEditor::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)

@@ -1,4 +1,4 @@
-// One event to be filled in: a new one, one event, or a whole series.
+// A form for one event: a new one, an existing one, or a whole series.
 #pragma once
 
 #include "base/clock.h"
@@ -24,8 +24,8 @@ namespace aria::editor {
 class GuestList;
 class RepeatEditor;
 
-// Lives on the UI thread; the references outlive it. Stays open, with everything that was typed, until the service has
-// taken it or the person lets it go.
+// Lives on the UI thread; the references outlive it. Stays open, with everything that was typed, until the service
+// has accepted it or the person gives it up.
 class EventEditor : public QDialog
 {
     Q_OBJECT
@@ -40,14 +40,14 @@ public:
     void startEdit(
         const service::EventView &view); // a single event, one occurrence, or a master: all of the series
 
-    // An occurrence and all that follow it; where it is the first, all of the series.
+    // An occurrence and all that follow it; if it is the first, the whole series.
     void startFollowing(const service::FollowingView &view);
     bool isFollowing() const { return m_following.has_value(); }
 
     EventDraft draft() const; // what stands in the fields
 
     void accept() override; // saves
-    void reject() override; // asks where something would be lost
+    void reject() override; // asks if something would be lost
 
 Q_SIGNALS:
     void saved(const aria::service::WriteOutcome &outcome, bool isNew);

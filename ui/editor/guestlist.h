@@ -19,7 +19,7 @@ public:
     void setGuests(const QJsonArray &attendees); // Google's objects
     QStringList emails() const;
     QLineEdit *edit() const { return m_edit; }
-    // An address that was typed and not added yet is a guest too.
+    // An address that was typed but not added yet counts as a guest too.
     void takeTyped();
 
 Q_SIGNALS:

@@ -66,7 +66,7 @@ RepeatEditor::RepeatEditor(const uicommon::UiFormat &format, QWidget *parent)
         button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
         m_weekdays.append(button);
-        // Dark styles hardly tell a pressed button from another one.
+        // Dark styles hardly distinguish a pressed button from another one.
         connect(button, &QToolButton::toggled, button, [button](bool isChosen) {
             QPalette palette;
             if (isChosen) {
@@ -155,7 +155,7 @@ void RepeatEditor::setStart(QDate start)
 {
     if (start == m_start || !start.isValid())
         return;
-    // One weekday alone follows the start; several were chosen by hand.
+    // A single weekday follows the start; several were chosen by hand.
     const auto onlyTheOld = std::count_if(
         m_weekdays.begin(), m_weekdays.end(), [](const QToolButton *button) { return button->isChecked(); });
     if (onlyTheOld == 1 && m_weekdays.at(m_start.dayOfWeek() - 1)->isChecked()) {

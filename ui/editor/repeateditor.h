@@ -23,9 +23,9 @@ public:
 
     void setRule(const RepeatRule &rule, QDate start);
     RepeatRule rule() const;
-    // The day the series starts moved: texts and proposals follow.
+    // The first day of the series moved: texts and suggestions follow.
     void setStart(QDate start);
-    // `series`: the event with the rule applied; its next five dates are shown. Without a rule: nothing.
+    // `series`: the event with the rule applied; shows its next five dates, or nothing without a rule.
     void showDates(
         const calendar::EventTime &start, const calendar::EventTime &end, const QStringList &lines);
     QComboBox *frequencyBox() const { return m_frequency; }

@@ -19,7 +19,7 @@ QMap<QString, QString> partsOf(const QString &rule)
     return parts;
 }
 
-// "20240131" or "20240131T225959Z" as the last day in the zone; invalid where it is neither.
+// "20240131" or "20240131T225959Z" as the last day in the zone; invalid if it is neither.
 QDate lastDayOf(const QString &until, const QTimeZone &zone)
 {
     if (until.size() == 8)
@@ -31,7 +31,7 @@ QDate lastDayOf(const QString &until, const QTimeZone &zone)
     return instant.toTimeZone(zone).date();
 }
 
-// The frequency, if the parts that choose days say no more than it does.
+// The frequency, if the parts that choose days say no more than the frequency itself.
 RepeatRule::Frequency frequencyOf(QMap<QString, QString> &parts, QDate start, QSet<int> &weekdays)
 {
     using Frequency = RepeatRule::Frequency;
@@ -103,7 +103,7 @@ RepeatRule repeatRuleOf(const QStringList &lines, QDate start, const QTimeZone &
     rule.frequency = frequencyOf(parts, start, rule.weekdays);
     if (const QString weekStart = parts.take(u"WKST"_s);
         weekStart != "MO"_L1 && rule.interval > 1 && !weekStart.isEmpty())
-        return custom; // matters only where weeks are left out
+        return custom; // matters only if weeks are left out
     return parts.isEmpty() && rule.frequency != RepeatRule::Frequency::Custom ? rule : custom;
 }
 

@@ -19,19 +19,19 @@ struct RepeatRule
     End end = End::Never;
     QDate lastDay; // of OnDay, inclusive
     int count = 10; // of AfterCount
-    QString custom; // of Custom: the lines as they are
+    QString custom; // of Custom: the lines, unchanged
     QStringList others; // lines that go with the rule: EXDATE and the like
 
     friend bool operator==(const RepeatRule &, const RepeatRule &) = default;
 };
 
-// What the choice cannot express is Custom, so that nothing is lost. `start`: the first day.
+// A rule that the choice cannot express becomes Custom, so that nothing is lost. `start`: the first day.
 RepeatRule repeatRuleOf(const QStringList &lines, QDate start, const QTimeZone &zone);
 
 // The lines of a series that starts at `start`, whose wall time is in `zone`.
 QStringList recurrenceLines(const RepeatRule &rule, const calendar::EventTime &start, const QTimeZone &zone);
 
-// The nth weekday of its month; -1 where it is the last one and the fifth.
+// The nth weekday of its month; -1 if it is the last one and the fifth.
 int weekOfMonth(QDate day);
 
 } // namespace aria::editor

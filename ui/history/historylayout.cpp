@@ -1,4 +1,4 @@
-// HistoryWindow: what stands where.
+// HistoryWindow: the layout of its widgets.
 #include "history/historymodel.h"
 #include "history/historywindow.h"
 #include "history/versionstable.h"
@@ -23,7 +23,7 @@ constexpr int initialHeight = 600;
 constexpr int tableHeight = 330;
 constexpr int widestColumn = 36; // letters; an error's message is longer, and in the tooltip whole
 
-// As wide as what they hold; the title takes the rest.
+// As wide as their content; the title takes the rest.
 void fitColumns(QTableView *table)
 {
     const int widest = widestColumn * table->fontMetrics().averageCharWidth();
@@ -53,7 +53,7 @@ void HistoryWindow::build()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Title, QHeaderView::Stretch);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    // Once there is something to go by; later it would move under the person's eyes.
+    // Done once there is content; later the columns would move while the person reads.
     connect(
         m_model, &HistoryModel::rowsInserted, m_table,
         [this](const QModelIndex &, int first) {

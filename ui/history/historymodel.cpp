@@ -109,7 +109,7 @@ void HistoryModel::addNewer(const HistoryPage &page)
         endResetModel();
         return;
     }
-    // What waited may be done by now.
+    // Changes that were waiting may be done by now.
     for (auto record = known; record != page.records.end(); ++record) {
         for (int row = 0; row < m_records.size(); ++row) {
             if (m_records.at(row).id != record->id)

@@ -1,4 +1,4 @@
-// The history as a table that reads on as one scrolls.
+// The history as a table that loads more as one scrolls.
 #pragma once
 
 #include "diff/viewer.h"
@@ -17,11 +17,11 @@ public:
 
     HistoryModel(uicommon::ServiceLink &link, diff::Viewer viewer, QObject *parent = nullptr);
 
-    // Of one event only; empty: of all.
+    // Shows only one event; empty: all.
     void setEvent(const service::EventKey &event);
     const service::EventKey &event() const { return m_event; }
 
-    // Adds what is new and what became of what waited.
+    // Adds new entries, and updates those that were waiting.
     void readNewest();
 
     const store::HistoryRecord *at(int row) const; // null: no such row

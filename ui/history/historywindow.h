@@ -1,4 +1,4 @@
-// Who changed what and when, with both versions and the way back.
+// Shows who changed what and when, with both versions, and lets a person undo it.
 #pragma once
 
 #include "diff/viewer.h"

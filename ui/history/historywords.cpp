@@ -13,7 +13,7 @@ struct HistoryWords
     Q_DECLARE_TR_FUNCTIONS(HistoryWords)
 };
 
-// In words if the service has such a code; else the code as it is.
+// In words if the service has such a code; otherwise the code itself.
 QString wordOf(const QHash<QString, const char *> &words, const QString &code)
 {
     const char *word = words.value(code, nullptr);

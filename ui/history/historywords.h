@@ -15,13 +15,13 @@ QString sideText(const store::HistoryRecord &record);
 // Who or what made it: "edited in ARIA", "changed in Google", "conflict: Google wins", …
 QString reasonText(const store::HistoryRecord &record);
 
-// Empty where it was done; else "waiting", "failed: …", "overtaken by a later change".
+// Empty if it was done; otherwise "waiting", "failed: …", "overtaken by a later change".
 QString outcomeText(const store::HistoryRecord &record);
 
-// Of the version after the change, or of what was deleted.
+// The title in the version after the change, or in what was deleted.
 QString titleText(const store::HistoryRecord &record);
 
-// The whole line, for those who hear it and for messages.
+// The whole line, for screen readers and messages.
 QString summaryText(const store::HistoryRecord &record, const diff::Viewer &viewer);
 
 } // namespace aria::history

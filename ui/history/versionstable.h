@@ -10,7 +10,7 @@ class QGridLayout;
 
 namespace aria::history {
 
-// Only the fields that differ, with the words that differ marked; of an event that was made or deleted, all fields.
+// Only the fields that differ, with the differing words marked; all fields of an event that was created or deleted.
 class VersionsTable : public QScrollArea
 {
     Q_OBJECT

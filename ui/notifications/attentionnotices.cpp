@@ -61,7 +61,7 @@ void AttentionNotices::lookAtConflicts()
 
 void AttentionNotices::lookAtSignIn()
 {
-    // Without a token nobody has signed in yet, or somebody signed out: both know.
+    // Without a token, nobody has signed in yet or somebody signed out: in both cases the person knows.
     const bool isNeeded = m_settings.attention && m_watch.status().state == service::State::NeedsAuth
         && m_watch.health().auth.tokenExists;
     if (isNeeded && !m_isSignInTold) {

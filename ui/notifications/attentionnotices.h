@@ -1,4 +1,4 @@
-// Tells of what needs a person: conflicts and a sign-in that has ended.
+// Reports what needs a person: conflicts, and a sign-in that has ended.
 #pragma once
 
 #include "base/clock.h"
@@ -12,7 +12,7 @@
 namespace aria::notifications {
 
 // Lives on the UI thread; the references outlive it. One notification of each kind, which stays until it is solved or
-// closed, and is not shown again before there is more to say.
+// closed, and is not shown again until there is more to say.
 class AttentionNotices : public QObject
 {
     Q_OBJECT

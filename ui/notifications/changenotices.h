@@ -1,4 +1,4 @@
-// Tells of what others changed in Google, a burst of changes at a time.
+// Reports what others changed in Google, one burst of changes at a time.
 #pragma once
 
 #include "base/clock.h"
@@ -11,15 +11,15 @@
 
 namespace aria::notifications {
 
-// How long a burst may pause, and how long it may go on, before it is told.
+// How long a burst may pause, and how long it may last, before it is reported.
 struct Patience
 {
     std::chrono::milliseconds pause{ 1000 };
     std::chrono::milliseconds most{ 5000 };
 };
 
-// Lives on the UI thread; the references outlive it. Silent until the first import is over; in quiet hours the changes
-// wait for their end.
+// Lives on the UI thread; the references outlive it. Silent until the first import is over; changes during quiet
+// hours wait until these end.
 class ChangeNotices : public QObject
 {
     Q_OBJECT

@@ -152,13 +152,13 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     return { {}, {}, ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count), list };
 }
 
-// ARIA's row stays the same where Google moves an event to another calendar.
+// ARIA's row stays the same if Google moves an event to another calendar.
 bool isSameEvent(const EventChange &a, const EventChange &b)
 {
     return a.key() == b.key() || (a.localId != 0 && a.localId == b.localId);
 }
 
-// What two changes of one event, one after the other, come to; nullopt: nothing.
+// The result of two consecutive changes of one event; nullopt: nothing changed.
 std::optional<EventChange> merged(const EventChange &first, const EventChange &second)
 {
     EventChange sum = second;

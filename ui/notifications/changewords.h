@@ -1,4 +1,4 @@
-// What somebody changed in Google, in words. Pure.
+// Puts into words what somebody changed in Google. Pure.
 #pragma once
 
 #include "diff/viewer.h"
@@ -17,14 +17,14 @@ struct Notice
     QString body; // the rest; may be empty
 };
 
-// Changes of one event become one: made and changed is made, made and deleted is nothing. Order is kept.
+// Combines the changes of one event: created and changed is created, created and deleted is nothing. Order is kept.
 QList<sync::EventChange> mergeChanges(const QList<sync::EventChange> &changes);
 
-// One sentence each, the most important first: "Team Meeting moved from 14:00 to 15:00". Empty where nothing changed
-// that people care about (a colour, a reminder, what programs keep with an event).
+// One sentence each, the most important first: "Team Meeting moved from 14:00 to 15:00". Empty if nothing changed
+// that people care about (a colour, a reminder, data that programs keep with an event).
 QStringList sentencesOf(const sync::EventChange &change, const diff::Viewer &viewer);
 
-// Notifications for what others changed, own edits and conflicts left out. More than three are folded into one.
+// Notifications about what others changed, without own edits and conflicts. More than three are combined into one.
 QList<Notice> noticesOf(const QList<sync::EventChange> &changes, const diff::Viewer &viewer);
 
 } // namespace aria::notifications

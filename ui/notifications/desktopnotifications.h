@@ -1,4 +1,5 @@
-// Notifications on the desktop: org.freedesktop.Notifications over D-Bus, the tray's balloon where there is none.
+// Notifications on the desktop: org.freedesktop.Notifications over D-Bus, or the tray's balloon if there is no
+// server.
 #pragma once
 
 #include <QDBusConnection>
@@ -13,7 +14,7 @@ namespace aria::notifications {
 // The action of a click on the notification itself (Desktop Notifications Specification, "Basic Design").
 inline const QString defaultAction = QStringLiteral("default");
 
-// How long a notice that waits for a point in time sleeps at most: a timer does not run while the machine sleeps.
+// The longest sleep of a notice that waits for a point in time: timers do not run while the machine sleeps.
 constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(1);
 
 struct Action
@@ -31,8 +32,8 @@ struct Notification
     bool isSticky = false; // stays until it is closed
 };
 
-// Lives on the UI thread; never blocks. Desktop Notifications Specification 1.2. Nothing is shown before the server has
-// said what it can do; a server that starts again is asked anew.
+// Lives on the UI thread; never blocks. Desktop Notifications Specification 1.2. Nothing is shown until the server
+// has said what it can do; a server that restarts is asked again.
 class DesktopNotifications : public QObject
 {
     Q_OBJECT
@@ -50,7 +51,7 @@ public:
 Q_SIGNALS:
     // Invoked by the person. `action`: as given, or "default".
     void invoked(const QString &key, const QString &action);
-    // There is no server: to be shown by the tray icon.
+    // There is no server: the tray icon has to show it.
     void balloonWanted(const QString &summary, const QString &body);
 
 private Q_SLOTS:

@@ -1,4 +1,4 @@
-// All that the program tells a person by itself, put together.
+// Everything that the program tells a person by itself, in one place.
 #pragma once
 
 #include "notifications/attentionnotices.h"

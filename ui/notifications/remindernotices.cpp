@@ -38,7 +38,7 @@ QDateTime rememberedInstant(const QSettings &state, const QDateTime &now)
     return remembered.isValid() && remembered < now ? remembered : now;
 }
 
-// As one text each: when it ends, and which it is.
+// One text for each: when the snooze ends, and of which reminder.
 QStringList toTexts(const QHash<QString, QDateTime> &snoozes)
 {
     QStringList texts;
@@ -135,7 +135,7 @@ void ReminderNotices::read()
     });
 }
 
-// Notifications of events that were deleted or moved meanwhile.
+// Removes notifications of events that were deleted or moved meanwhile.
 void ReminderNotices::withdrawGone(const QList<Reminder> &reminders)
 {
     const QDateTime now = m_clock.nowUtc();
@@ -161,7 +161,7 @@ void ReminderNotices::check()
             if (isWanted)
                 show(reminder, now);
         }
-        // Written when it matters, and now and then: a restart looks back no further than it must.
+        // Saved when it matters, and now and then, so that a restart looks back no further than necessary.
         const QDateTime written =
             QDateTime::fromString(m_state.value(shownUntilKey).toString(), Qt::ISODateWithMs);
         if ((next.isValid() && next <= now) || !written.isValid() || written.secsTo(now) > readEvery)

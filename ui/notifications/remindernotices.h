@@ -1,4 +1,4 @@
-// Reminds of events, by their own popup reminders.
+// Reminds people of events, by the events' own popup reminders.
 #pragma once
 
 #include "base/clock.h"

@@ -52,7 +52,7 @@ bool isOver(const Reminder &reminder, const QDateTime &now)
     const calendar::EventTime end = reminder.event.event.end();
     if (end.isTimed())
         return end.zoned().utc < now && reminder.start < now;
-    // An all-day event: its last day, counted from the midnight at which it starts for the person.
+    // An all-day event: the end of its last day, counted from the midnight at which it starts for the person.
     const qint64 days = std::max<qint64>(reminder.event.event.start().date().daysTo(end.date()), 1);
     return reminder.start.addDays(days) < now;
 }
@@ -82,7 +82,7 @@ QList<Reminder> remindersOf(
 ReminderSchedule::ReminderSchedule(const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed)
     : m_shownUntil(shownUntil)
 {
-    // Their events come with setReminders().
+    // Their events arrive with setReminders().
     for (auto it = snoozed.cbegin(); it != snoozed.cend(); ++it)
         m_snoozed.insert(it.key(), Reminder{ it.key(), {}, it.value(), {} });
 }

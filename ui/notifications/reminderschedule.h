@@ -1,4 +1,4 @@
-// When events ask to be reminded of. Pure.
+// When reminders of events are due. Pure.
 #pragma once
 
 #include "service/types.h"
@@ -17,27 +17,28 @@ struct Reminder
     friend bool operator==(const Reminder &a, const Reminder &b) { return a.key == b.key && a.due == b.due; }
 };
 
-// As service::StatusView has them.
+// In the form of service::StatusView.
 using DefaultReminders = QHash<QString, QJsonArray>;
 
-// Popup reminders, its calendar's `defaults` where an event uses them; of cancelled events and of those the person
-// declined, none. Ordered by when they are due.
+// Popup reminders, with the calendar's `defaults` for events that use them; none for cancelled events and those that
+// the person declined. Ordered by when they are due.
 QList<Reminder> remindersOf(
     const QList<service::EventView> &events, const DefaultReminders &defaults, const QTimeZone &zone);
 
-// Which reminder is next. Each is taken once: `shownUntil` is the instant up to which all were, also before a restart.
+// Which reminder is next. Each is taken once: all up to the instant `shownUntil` have been shown, even before a
+// restart.
 class ReminderSchedule
 {
 public:
-    // snoozed: what snoozes() told before a restart.
+    // snoozed: what snoozes() returned before a restart.
     explicit ReminderSchedule(const QDateTime &shownUntil, const QHash<QString, QDateTime> &snoozed = {});
 
-    // Snoozed ones stay if their event is still there at its time.
+    // Snoozed ones stay if their event still exists at its time.
     void setReminders(const QList<Reminder> &reminders);
     void snooze(const Reminder &reminder, const QDateTime &until);
     QHash<QString, QDateTime> snoozes() const; // keys, and when each ends
 
-    // What is due by `now`, and still of use: of events that are over there is none. Afterwards they are shown.
+    // What is due by `now` and still useful: not for events that are over. Afterwards they count as shown.
     QList<Reminder> takeDue(const QDateTime &now);
     // Invalid: none.
     QDateTime nextDue() const;

@@ -6,7 +6,7 @@
 
 namespace aria::notifications {
 
-// A value; the settings dialog keeps it.
+// A value; stored by the settings dialog.
 struct NotifySettings
 {
     bool changes = true; // what others changed in Google
@@ -18,7 +18,7 @@ struct NotifySettings
     int snoozeMinutes = 5;
 };
 
-// The instant at which the quiet hours around `now` end; invalid: it is not quiet now. They may go over midnight.
+// The instant at which the quiet hours around `now` end; invalid: it is not quiet now. They may pass midnight.
 QDateTime quietEnd(const NotifySettings &settings, const QDateTime &now, const QTimeZone &zone);
 
 } // namespace aria::notifications

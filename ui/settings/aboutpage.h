@@ -1,4 +1,4 @@
-// Which program this is, and what to put into a report about it.
+// Shows which program this is, and what to put into a bug report.
 #pragma once
 
 #include "settings/settingspage.h"

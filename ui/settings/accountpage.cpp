@@ -116,7 +116,7 @@ Expected<void> AccountPage::apply()
     if (!m_storage || place == m_storage->place())
         return {};
     m_storageNote->setText(tr("Moving the sign-in…"));
-    // The window may be closed by then; what went wrong is said all the same.
+    // The window may be closed by then; errors are reported all the same.
     whenFinished(m_storage->moveTo(place), qApp,
         [page = QPointer<AccountPage>(this)](const QFuture<Expected<void>> &future) {
             if (page)

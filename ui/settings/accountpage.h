@@ -1,4 +1,4 @@
-// Who is signed in, and where that is kept.
+// Shows who is signed in, and where the sign-in is kept.
 #pragma once
 
 #include "settings/settingspage.h"
@@ -15,7 +15,7 @@ class AccountPage : public SettingsPage
 {
     Q_OBJECT
 public:
-    // storage: null where there is no choice (the demo).
+    // storage: null if there is no choice (the demo).
     AccountPage(const uicommon::StatusWatch &watch, TokenStorage *storage, QWidget *parent = nullptr);
 
     void load(const choices::SettingsAccess &access) override;

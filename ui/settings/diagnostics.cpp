@@ -11,7 +11,7 @@ namespace aria::settings {
 
 namespace {
 
-// Values that say nothing about anybody.
+// Values that reveal nothing about anybody.
 const QStringList harmless{ u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, u"CALENDAR_SYNC_PORT"_s,
     u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"CALENDAR_SYNC_PUSH_WAIT_MS"_s,
     u"CALENDAR_SYNC_HISTORY_RETENTION_DAYS"_s, u"CALENDAR_SYNC_DELETED_RETENTION_DAYS"_s,
@@ -27,7 +27,7 @@ QString timeOrNever(const QDateTime &time)
     return time.isValid() ? time.toUTC().toString(Qt::ISODate) : u"never"_s;
 }
 
-// The file's path would tell the person's name.
+// The file's path would reveal the person's name.
 QString kindOf(const QString &source)
 {
     return source.section(u" ("_s, 0, 0);

@@ -1,4 +1,4 @@
-// What somebody who helps needs to know, without titles, addresses and tokens.
+// What a helper needs to know, without titles, addresses and tokens.
 #pragma once
 
 #include "base/settings.h"
@@ -14,8 +14,8 @@ struct DiagnosticsInput
     service::StatusView status;
 };
 
-// English, one fact a line, for a bug report. Of settings that may name a person, a host, a calendar or a secret only
-// their source is told; of errors that there is one, because they may name an event.
+// English, one fact per line, for a bug report. For settings that may name a person, a host, a calendar or a secret,
+// only their source is shown; of errors only that there is one, because they may name an event.
 QString diagnostics(const LoadedSettings &loaded, const DiagnosticsInput &input);
 
 } // namespace aria::settings

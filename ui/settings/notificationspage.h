@@ -1,4 +1,4 @@
-// What the program says by itself, and when it keeps quiet.
+// What the program reports by itself, and when it stays quiet.
 #pragma once
 
 #include "choices/preferences.h"

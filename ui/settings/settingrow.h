@@ -1,4 +1,4 @@
-// One setting of the service in the window: an editor and, below it, what is wrong with it or who sets it.
+// One setting of the service in the window: an editor and, below it, its fault or who sets it.
 #pragma once
 
 #include "choices/settingsaccess.h"
@@ -15,7 +15,7 @@ class SettingRow : public QWidget
 {
     Q_OBJECT
 public:
-    // How an editor shows a value as settings.ini has it, and gives it back.
+    // How an editor shows a value in the form of settings.ini, and returns it.
     struct Binding
     {
         QWidget *editor = nullptr;
@@ -28,7 +28,7 @@ public:
     static SettingRow *line(const QString &name, const QString &placeholder, QWidget *parent);
     static SettingRow *number(
         const QString &name, int lowest, int highest, const QString &suffix, QWidget *parent);
-    // choices: what is shown and what is stored. A stored value that is none of them is shown as it is.
+    // choices: what is shown and what is stored. A stored value that is none of them is shown unchanged.
     static SettingRow *choice(
         const QString &name, const QList<std::pair<QString, QString>> &choices, QWidget *parent);
 

@@ -16,13 +16,13 @@ public:
     const QString &title() const { return m_title; }
     const QString &icon() const { return m_icon; } // of resources/icons
 
-    // Shows what is in force.
+    // Shows the values in force.
     virtual void load(const choices::SettingsAccess &access);
-    // The service's settings as they stand here, by variable name.
+    // The service's settings as shown on this page, by variable name.
     virtual QHash<QString, QString> values() const;
-    // Of values(): marks what is wrong and takes away the marks of the rest. Value: whether there is any.
+    // Of values(): marks the faulty ones and clears the marks of the rest. Value: whether there are any.
     bool showFaults(const QList<Fault> &faults);
-    // What is no setting of the service. An error's message is for a person.
+    // Applies what is not a setting of the service. An error's message is for a person.
     virtual Expected<void> apply() { return {}; }
 
 Q_SIGNALS:

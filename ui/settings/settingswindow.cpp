@@ -92,7 +92,7 @@ QHash<QString, QString> SettingsWindow::values() const
     return values;
 }
 
-// As the person types: the same verdict that writing would get.
+// While the person types: the same check that saving would make.
 void SettingsWindow::check()
 {
     m_buttons->button(QDialogButtonBox::Apply)->setEnabled(true);

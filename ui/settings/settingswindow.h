@@ -32,7 +32,7 @@ class SettingsWindow : public QDialog
 public:
     explicit SettingsWindow(const SettingsContext &context, QWidget *parent = nullptr);
 
-    void accept() override; // applies first, and stays where that fails
+    void accept() override; // applies first, and stays open if that fails
 
 Q_SIGNALS:
     void restartWanted(); // the service has to start again to follow

@@ -1,4 +1,4 @@
-// How often, what when both sides changed, and starting with the session.
+// How often to sync, what to do if both sides changed, and starting with the session.
 #pragma once
 
 #include "choices/autostart.h"

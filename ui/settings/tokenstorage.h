@@ -1,4 +1,4 @@
-// Where the sign-in is kept, as the settings let a person choose it.
+// Where the sign-in is kept, as a choice in the settings.
 #pragma once
 
 #include "base/error.h"
@@ -16,7 +16,7 @@ public:
     virtual ~TokenStorage() = default;
 
     virtual TokenPlace place() const = 0;
-    // Brings the sign-in along and removes it from where it was. Where that fails everything stays as it was.
+    // Moves the sign-in and removes it from its old place. If that fails, everything stays as it was.
     virtual QFuture<Expected<void>> moveTo(TokenPlace place) = 0;
 };
 

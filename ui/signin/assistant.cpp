@@ -13,7 +13,7 @@ namespace aria::signin {
 
 namespace {
 
-// A wizard asks its pages for their size before their texts are broken into lines.
+// A wizard asks its pages for their size before their texts are wrapped.
 constexpr QSize roomForText(680, 560);
 
 } // namespace
@@ -82,7 +82,7 @@ void Assistant::followSignIn()
         letFirstSyncGo(false);
 }
 
-// Otherwise the events of a calendar that the person is about to untick would be there already.
+// Otherwise the events of a calendar that the person is about to untick would already be imported.
 void Assistant::holdFirstSync()
 {
     if (!m_isFirst || m_holds || !m_link.service() || m_watch.status().state == service::State::Paused)

@@ -1,4 +1,4 @@
-// The way in: client file, sign-in, choices, first sync; or only the sign-in where there was one before.
+// The first steps: client file, sign-in, choices, first sync; or only the sign-in if there was one before.
 #pragma once
 
 #include "choices/autostart.h"

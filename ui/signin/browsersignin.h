@@ -10,16 +10,16 @@
 
 namespace aria::signin {
 
-// Lives on the UI thread. The browser comes back to the service's own address; this only begins, waits and hears how it
-// ended.
+// Lives on the UI thread. The browser returns to the service's own address; this class only begins, waits and learns
+// how it ended.
 class BrowserSignIn : public QObject
 {
     Q_OBJECT
 public:
     enum class Step { Ready, Asking, Waiting, Done, Failed };
 
-    // Addresses of the service that Google may send the browser back to, the best first: a web client accepts only
-    // those registered for it. Asked each time, because the port may change.
+    // Addresses of the service to which Google may send the browser back, the best first: a web client accepts only
+    // those registered for it. Asked for each time, because the port may change.
     using Landings = std::function<QStringList()>;
     // Whether a browser could be opened.
     using Browser = std::function<bool(const QUrl &)>;

@@ -59,18 +59,18 @@ ChoicesPage::ChoicesPage(uicommon::ServiceLink &link, choices::SettingsAccess &a
 
     m_calendars->setSelected(m_access.settings().calendarIds);
     m_strategy->setStrategy(m_access.settings().conflictStrategy);
-    // A service that keeps a calendar in step is wanted whenever somebody works here.
+    // People want a service that syncs their calendar to run whenever they work here.
     m_starts->setChecked(true);
     connect(m_calendars, &choices::CalendarPicker::changed, this, &QWizardPage::completeChanged);
     connect(m_calendars, &choices::CalendarPicker::loaded, this, [this] {
         Q_EMIT completeChanged();
-        // The list was hidden while Google was asked, and the keyboard fell to "Back".
+        // The list was hidden while Google was asked, and the keyboard focus went to "Back".
         if (isVisible() && !isAncestorOf(wizard()->focusWidget()))
             wizard()->button(QWizard::CommitButton)->setFocus();
     });
 }
 
-// What the environment sets is shown and locked.
+// Settings made by the environment are shown and locked.
 QLabel *ChoicesPage::noteAbout(const QString &setting, QWidget *editor)
 {
     const QString by = m_access.lockedBy(setting);

@@ -1,4 +1,4 @@
-// Page 1: who the program is to Google.
+// Page 1: the client file, by which Google knows the program.
 #pragma once
 
 #include "service/credentialsfile.h"

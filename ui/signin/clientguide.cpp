@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace aria::signin {
 
-// Steps and names as of the Google Auth Platform, which took the place of the "OAuth consent screen" in 2025.
+// Steps and names as on the Google Auth Platform, which replaced the "OAuth consent screen" in 2025.
 ClientGuide::ClientGuide(QWidget *parent)
     : QWidget(parent)
 {

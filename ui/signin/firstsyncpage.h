@@ -1,4 +1,4 @@
-// The last page: the first sync, with how far it is.
+// The last page: the first sync and its progress.
 #pragma once
 
 #include "uicommon/statuswatch.h"

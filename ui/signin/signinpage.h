@@ -1,4 +1,4 @@
-// Page 2: the browser does its part; this waits, and says how it went.
+// Page 2: the sign-in happens in the browser; this page waits, and reports the result.
 #pragma once
 
 #include "signin/browsersignin.h"

@@ -12,7 +12,7 @@ struct SignInWords
 {
     Q_DECLARE_TR_FUNCTIONS(aria::signin::SignInWords)
 public:
-    // Which kind of file was offered, and what is needed instead.
+    // Which kind of file was offered, and which one is needed instead.
     static QString about(const service::ClientFileCheck &file);
 
     // Why an authorization ended, by its error's code; `message` is the service's own sentence.

@@ -87,7 +87,7 @@ agenda::AgendaWindow &Desktop::agenda()
     return *m_agenda;
 }
 
-// Where the person never put it: in the corner of the screen where the tray is.
+// If the person never moved it: in the corner of the screen where the tray is.
 void Desktop::placeBesideTray()
 {
     if (m_agenda->pos() != QPoint(0, 0) || m_state.contains(u"agenda/geometry"_s))
@@ -174,7 +174,7 @@ void Desktop::editEvent(const EventView &view)
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("“%1” repeats. What do you want to change?").arg(uicommon::titleOf(view.event)));
     QPushButton *one = box->addButton(tr("&This event"), QMessageBox::AcceptRole);
-    // Only its organizer can say how a series goes on.
+    // Only its organizer can decide how a series goes on.
     if (view.event.organizedBySelf()) {
         QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
         connect(following, &QPushButton::clicked, this, [this, key = view.key()] { editFollowing(key); });
@@ -228,7 +228,7 @@ void Desktop::editLoaded(const EventView &view)
     openEditor(view.key(), [&view](editor::EventEditor &editor) { editor.startEdit(view); });
 }
 
-// The one that is open for this already, or a new one.
+// The editor that is already open for this event, or a new one.
 void Desktop::openEditor(
     const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start)
 {
@@ -257,7 +257,7 @@ void Desktop::askToSignOut()
     box->open();
 }
 
-// The first start: nothing can happen before somebody says who they are to Google.
+// The first start: nothing can happen before somebody signs in to Google.
 void Desktop::greet()
 {
     if (m_greeted || !m_watch.isKnown() || !m_watch.health().syncReady)

@@ -1,4 +1,4 @@
-// Everything a person sees, put together: tray, agenda, editor, and the doors to the other windows.
+// Everything a person sees, put together: tray, agenda, editor, and the ways to open the other windows.
 #pragma once
 
 #include "agenda/agendawindow.h"
@@ -14,7 +14,7 @@ class EventEditor;
 
 namespace aria::tray {
 
-// How to open a window of another room. Each shows its window, or raises it where it is open.
+// How to open a window of another room. Each shows its window, or raises it if it is open.
 struct Doors
 {
     std::function<void()> conflicts;
@@ -33,7 +33,7 @@ public:
         const uicommon::UiFormat &format, QObject *parent = nullptr);
     ~Desktop() override;
 
-    // A door that is not set is not offered.
+    // A window without a door is not offered.
     void setDoors(const Doors &doors);
 
     void openAgenda();

@@ -6,7 +6,7 @@ namespace aria::tray {
 
 namespace {
 
-// Quickly while the session starts, then seldom enough not to wake anything.
+// Often while the session starts, then rarely enough not to wake anything.
 constexpr std::chrono::seconds early{ 1 };
 constexpr std::chrono::seconds late{ 5 };
 constexpr int earlyLooks = 4;
@@ -45,7 +45,7 @@ void TrayIcon::lookForTray()
 {
     const bool available = QSystemTrayIcon::isSystemTrayAvailable();
     if (available && !m_icon) {
-        // Which protocol the panel speaks is settled when the icon is made, so each panel gets a new one.
+        // Qt chooses the panel's protocol when the icon is created, so each panel gets a new icon.
         m_icon = std::make_unique<QSystemTrayIcon>();
         m_icon->setContextMenu(&m_menu);
         connect(m_icon.get(), &QSystemTrayIcon::activated, this,

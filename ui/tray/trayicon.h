@@ -8,8 +8,8 @@
 
 namespace aria::tray {
 
-// Lives on the UI thread; the references outlive it. A panel may come late or start again; on desktops without one
-// there is no icon, which noTrayFound() says once, a few seconds after the start.
+// Lives on the UI thread; the references outlive it. A panel may appear late or restart; on desktops without one
+// there is no icon, which noTrayFound() reports once, a few seconds after the start.
 class TrayIcon : public QObject
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
 
     bool isShown() const { return m_icon && m_icon->isVisible(); }
     QRect geometry() const { return m_icon ? m_icon->geometry() : QRect(); }
-    // For balloons; null where there is no panel.
+    // For balloons; null if there is no panel.
     QSystemTrayIcon *systemIcon() const { return m_icon.get(); }
     const TrayFace &face() const { return m_face; }
     QString tooltip() const;

@@ -44,7 +44,7 @@ Badge badgeOf(const TrayFace &face)
     return {};
 }
 
-// Fills `rect` with the text as a shape, whatever the font's own idea of its size.
+// Fills `rect` with the text as a shape, whatever size the font itself would have.
 void fillText(QPainter &painter, const QRectF &rect, const QString &text, const QColor &color)
 {
     QFont font = painter.font();

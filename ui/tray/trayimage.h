@@ -1,4 +1,4 @@
-// The picture in the panel: a calendar leaf with today's date, and a badge for what needs a person.
+// The picture in the panel: a calendar leaf with today's date, and a badge if something needs a person.
 #pragma once
 
 #include "uicommon/statusline.h"
@@ -10,7 +10,7 @@ namespace aria::tray {
 // What distinguishes one picture from another. A value.
 struct TrayFace
 {
-    // Each has a shape of its own, so that colours need not be told apart.
+    // Each has a shape of its own, so that nobody has to tell colours apart.
     enum class Badge { None, Syncing, Count, Question, SignIn, Pause, Alert };
     Badge badge = Badge::None;
     int count = 0; // of Count; shown up to 9

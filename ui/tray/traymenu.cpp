@@ -18,7 +18,7 @@ constexpr int mostEvents = 6; // a menu is no agenda
 constexpr int longestTitle = 48; // characters
 constexpr std::chrono::milliseconds settle{ 300 };
 
-// An ampersand in a menu's text means a key.
+// In a menu's text an ampersand marks a key.
 QString forMenu(const QString &text)
 {
     const QString brief = text.size() > longestTitle ? text.left(longestTitle - 1).trimmed() + u'…' : text;
@@ -66,7 +66,7 @@ void TrayMenu::readEvents()
                 if (view.event.end().instant(m_format.zone) > now && !agenda::isDeclined(view.event))
                     today.append(view);
             }
-            // An open menu does not change under the pointer for nothing.
+            // An open menu must not change under the pointer without reason.
             const auto same = [](const EventView &a, const EventView &b) {
                 return a.event.json() == b.event.json();
             };
