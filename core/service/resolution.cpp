@@ -36,7 +36,7 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
 
 } // namespace
 
-Expected<Resolved> resolve(
+Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context)
 {
     const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
