@@ -106,7 +106,8 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
 // Another calendar has it and pushes the edit.
 Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome before)
 {
-    auto movedWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto movedWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto moved = co_await movedWork;
     if (!moved)
         co_return Expected<Outcome>(tl::unexpected(moved.error()));
@@ -163,7 +164,7 @@ Task<WriteOutcome> EditPush::answerTogether(QList<Edit> edits)
     auto viewsWork = m_store.read([edits](Session &session) -> Expected<Views> {
         Views views;
         for (const Edit &part : edits) {
-            const auto stored = session.eventByLocalId(part.record.localId);
+            const auto stored = session.events().byLocalId(part.record.localId);
             if (!stored)
                 return tl::unexpected(stored.error());
             views.append(viewOf(stored->value_or(part.record)));

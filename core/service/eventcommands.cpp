@@ -30,7 +30,7 @@ UpdateRequest named(UpdateRequest request, const EventKey &key)
 Expected<FollowingEdit> undoById(
     Session &session, qint64 historyId, const EditContext &context, RandomSource &random)
 {
-    const auto change = session.historyById(historyId);
+    const auto change = session.history().byId(historyId);
     if (!change)
         return tl::unexpected(change.error());
     if (!*change) {
@@ -46,7 +46,7 @@ Expected<FollowingEdit> undoById(
 Expected<int> undoAllSince(
     Session &session, const QDateTime &since, const EditContext &context, RandomSource &random)
 {
-    const auto changes = session.historySince(context.calendarIds, since);
+    const auto changes = session.history().since(context.calendarIds, since);
     if (!changes)
         return tl::unexpected(changes.error());
     int undone = 0;

@@ -27,7 +27,7 @@ Expected<HistoryPage> readHistory(store::Session &session, const QStringList &ca
         wanted = QStringList{ key.calendarId };
     else if (!key.isEmpty())
         wanted.clear(); // an event's history is told wherever it was before it came here
-    auto records = session.history(wanted, key.id, before, limit + 1);
+    auto records = session.history().page(wanted, key.id, before, limit + 1);
     if (!records)
         return tl::unexpected(records.error());
     HistoryPage page;

@@ -201,7 +201,8 @@ Task<QJsonObject> LeaderCommands::carryOutPush(Engine *engine, QJsonObject comma
     const std::chrono::milliseconds wait(command.value(waitMember).toInteger());
     // First, so that no outcome is missed while the row is read.
     const QFuture<PushOutcome> coming = engine->push().outcomeOf(localId, revision);
-    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<QJsonObject>(tl::unexpected(record.error()));

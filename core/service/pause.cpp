@@ -22,8 +22,8 @@ Pause::Pause(const Settings &settings, store::Store &store, Engines &engines, Se
 
 Task<bool> Pause::stored()
 {
-    auto pausedWork =
-        m_store.read([](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
+    auto pausedWork = m_store.read(
+        [](Session &session) { return session.metadata().value(sync::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
     if (!paused)
         co_return Expected<bool>(tl::unexpected(paused.error()));
@@ -44,9 +44,9 @@ Task<bool> Pause::set(bool paused)
 {
     const QString anyCalendar = m_anyCalendar;
     auto storedWork = m_store.write([paused, anyCalendar](Session &session) {
-        auto set = paused ? session.setMetadata(sync::metadata::paused, QString(), QStringLiteral("true"))
-                          : session.removeMetadata(sync::metadata::paused, QString());
-        return set ? session.wakeOthers(anyCalendar) : set;
+        auto set = paused ? session.metadata().set(sync::metadata::paused, QString(), QStringLiteral("true"))
+                          : session.metadata().remove(sync::metadata::paused, QString());
+        return set ? session.lead().wakeOthers(anyCalendar) : set;
     });
     auto stored = co_await storedWork;
     ++m_edits;

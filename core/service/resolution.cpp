@@ -107,12 +107,12 @@ Expected<Resolved> resolveConflict(
             wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
     }
 
-    if (auto saved = session.save(record); !saved)
+    if (auto saved = session.events().save(record); !saved)
         return tl::unexpected(saved.error());
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     if (!needsRow) { // it follows its series again
-        if (auto removed = session.remove(record.localId); !removed)
+        if (auto removed = session.events().remove(record.localId); !removed)
             return tl::unexpected(removed.error());
     }
 

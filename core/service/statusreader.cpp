@@ -39,13 +39,13 @@ Expected<void> addHeldDeletions(Session &session, StatusView &view)
 
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
 {
-    auto statistics = session.statistics(calendarIds);
+    auto statistics = session.toDo().statistics(calendarIds);
     if (!statistics)
         return tl::unexpected(statistics.error());
     view.statistics = *statistics;
     if (view.role == QLatin1String("standby")) {
         // What the sync does is what its leader does.
-        const auto report = session.leaderReport(calendarIds.constFirst(), leaderReportLife);
+        const auto report = session.lead().report(calendarIds.constFirst(), leaderReportLife);
         if (!report)
             return tl::unexpected(report.error());
         if (*report)
@@ -62,7 +62,7 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
         if (!readOnly)
             return tl::unexpected(readOnly.error());
         calendar.readOnly = *readOnly;
-        const auto last = session.metadata(sync::metadata::lastSync, calendar.calendarId);
+        const auto last = session.metadata().value(sync::metadata::lastSync, calendar.calendarId);
         if (!last)
             return tl::unexpected(last.error());
         const QDateTime time = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();

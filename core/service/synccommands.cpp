@@ -29,10 +29,10 @@ Task<qint64> SyncCommands::retryAll()
     const QDateTime atOnce = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     auto retriedWork = m_store.write([calendarIds, atOnce](Session &session) -> Expected<qint64> {
         for (const QString &calendarId : calendarIds) {
-            if (auto shortened = session.shortenWaits(calendarId, atOnce); !shortened)
+            if (auto shortened = session.toDo().shortenWaits(calendarId, atOnce); !shortened)
                 return tl::unexpected(shortened.error());
         }
-        return session.retryErrors(calendarIds);
+        return session.toDo().retryErrors(calendarIds);
     });
     auto retried = co_await retriedWork;
     co_return retried;

@@ -38,7 +38,7 @@ public:
     // Why there is no connection; thread-safe. Nullopt: there is one.
     std::optional<Error> trouble() const;
 
-    // For so long from now this connection says by itself that the leader lives (Session::signOfLife).
+    // For so long from now this connection says by itself that the leader lives (Lead::signOfLife).
     void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:

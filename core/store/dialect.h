@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/exacttext.h"
 #include "store/access.h"
+#include "store/leadstatements.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -53,9 +54,9 @@ public:
     // What to wait on for the other side, and to shut down if it never answers; -1: there is no other side.
     virtual int socket(const QSqlDatabase &database) const = 0;
 
-    // Whether services on other machines may work on the same database. Only then the statements about leading and
-    // waking in Session are made.
-    virtual bool isShared() const = 0;
+    // How services on other machines, which may work on the same database, agree who leads; nullopt: there are none.
+    virtual std::optional<LeadStatements> leadStatements() const { return std::nullopt; }
+    bool isShared() const { return leadStatements().has_value(); }
 
     virtual QString beginWrite() const = 0;
     virtual QString beginRead() const = 0;
@@ -88,7 +89,7 @@ public:
     // may take as long as an index look-up.
     virtual QStringList lowerCounters() const = 0;
     virtual QStringList mendCounters() const = 0;
-    virtual QString isStrayId() const = 0; // condition on the column id; see Session::tameIds
+    virtual QString isStrayId() const = 0; // condition on the column id; see Repair::tameIds
 
     // A value as this database can hold it; toText() (columntext.h) gives a text back as it was.
     virtual QVariant storable(const QVariant &value) const = 0;

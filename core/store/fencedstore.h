@@ -7,7 +7,7 @@
 namespace aria::store {
 
 // A view of another store, which outlives it; the same threads and connections, no signals of its own. Reads pass.
-// A write is done only on a connection that holds the calendar's lock (Session::leads), else it fails with Unavailable
+// A write is done only on a connection that holds the calendar's lock (Lead::isHeld), else it fails with Unavailable
 // "not_leader". The lock and the write live on one connection: if the server has ended it, both are gone together.
 class FencedStore final : public Store
 {

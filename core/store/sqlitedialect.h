@@ -28,7 +28,6 @@ public:
     int socket(const QSqlDatabase &) const override { return -1; }
     // Takes the write lock at once: a transaction that reads first and writes later could be refused
     // half-way.
-    bool isShared() const override { return false; } // one service per file
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
     QStringList beginMigration() const override { return { beginWrite() }; }

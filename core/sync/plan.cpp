@@ -122,22 +122,22 @@ Plan &Plan::operator+=(const Plan &other)
 Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &calendarId)
 {
     WaitingDeletions waiting;
-    auto marked = session.heldDeletions(calendarId);
+    auto marked = session.toDo().heldDeletions(calendarId);
     if (!marked)
         return tl::unexpected(marked.error());
     waiting.inAria = std::move(*marked);
-    const auto statistics = session.statistics({ calendarId });
+    const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
         return tl::unexpected(statistics.error());
     waiting.ariaHeld = isMassDeletion(countEvents(waiting.inAria), statistics->total);
 
-    const auto deletions = session.pendingDeletions(calendarId);
+    const auto deletions = session.toDo().pendingDeletions(calendarId);
     if (!deletions)
         return tl::unexpected(deletions.error());
     waiting.googleHeld = isMassDeletion(*deletions, statistics->total + *deletions);
     if (*deletions == 0)
         return waiting;
-    const auto pending = session.pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
+    const auto pending = session.toDo().pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
     if (!pending)
         return tl::unexpected(pending.error());
     for (const EventRecord &record : *pending) {
@@ -163,7 +163,7 @@ Expected<Plan> waitingPlan(Session &session, const QString &calendarId, const QD
         return tl::unexpected(readOnly.error());
     if (*readOnly)
         return plan; // nothing is ever sent there
-    const auto pending = session.pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
+    const auto pending = session.toDo().pendingToGoogle(calendarId, endOfTime, {}, allOfThem);
     if (!pending)
         return tl::unexpected(pending.error());
     for (const EventRecord &record : *pending) {

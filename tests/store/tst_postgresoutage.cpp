@@ -23,13 +23,13 @@ auto insertEvent(const QString &id)
 {
     return [id](Session &session) {
         auto record = anEvent(id);
-        return session.save(record);
+        return session.events().save(record);
     };
 }
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.eventByGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, QStringLiteral("e"));
 }
 
 template <class T> QString codeOf(QFuture<Expected<T>> future)
@@ -216,7 +216,7 @@ void TestPostgresOutage::goesOverToTheSecondHost()
     must(store->write(insertEvent(QStringLiteral("e"))));
     first.stop(SIGQUIT);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy()
-            && must(store->read([](Session &s) { return s.statistics({ primary }); })).total == 0,
+            && must(store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total == 0,
         15000);
     must(store->write(insertEvent(QStringLiteral("f"))));
     QCOMPARE(second
@@ -246,7 +246,7 @@ void TestPostgresOutage::leavesAServerThatBecameAStandby()
             QStringLiteral("SELECT pg_reload_conf()") });
     // The first write that the old one refuses is the last one it gets.
     QTRY_VERIFY_WITH_TIMEOUT(codeOf(store->write([](Session &s) {
-        return s.setMetadata(QStringLiteral("k"), {}, QStringLiteral("v"));
+        return s.metadata().set(QStringLiteral("k"), {}, QStringLiteral("v"));
     })).isEmpty()
             && second
                     .run(QStringLiteral("psql"), name,
