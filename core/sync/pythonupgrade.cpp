@@ -31,8 +31,7 @@ Expected<QList<EventRecord>> loadAll(Session &session, Loader load, const QStrin
 {
     QList<EventRecord> all;
     while (true) {
-        auto some =
-            (session.pythonRows().*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
+        auto some = (session.pythonRows().*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
         if (!some || some->isEmpty())
             return some ? Expected<QList<EventRecord>>(all) : some;
         all += *some;
@@ -228,8 +227,9 @@ QCoro::Task<Expected<bool>> PythonUpgrade::runOnce()
     const UpgradePlan plan = *prepared;
     const QString calendarId = m_calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto storedWork = m_store.write(
-        [plan, calendarId, now](Session &session) { return applyUpgrade(session, calendarId, plan, now); });
+    auto storedWork = m_store.write([plan, calendarId, now](Session &session) {
+        return applyUpgrade(session, calendarId, plan, now);
+    });
     auto stored = co_await storedWork;
     if (stored && *stored) {
         qCInfo(lcSync) << "rows linked:" << plan.save.size() << "replaced by others:" << plan.retire.size()
@@ -243,8 +243,9 @@ QCoro::Task<Expected<PythonUpgrade::Rows>> PythonUpgrade::load()
 {
     const QString calendarId = m_calendarId;
     const bool renames = m_inheritsPrimary;
-    auto loadedWork = m_store.tryOut(
-        [calendarId, renames](Session &session) { return loadRows(session, calendarId, renames); });
+    auto loadedWork = m_store.tryOut([calendarId, renames](Session &session) {
+        return loadRows(session, calendarId, renames);
+    });
     auto loaded = co_await loadedWork;
     if (!loaded)
         co_return Expected<Rows>(tl::unexpected(loaded.error()));
