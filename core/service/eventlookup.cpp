@@ -14,8 +14,8 @@ Expected<Target> occurrenceTarget(
     store::Session &session, const EventRecord &master, const calendar::EventTime &originalStart)
 {
     Target target;
-    auto exception =
-        session.exceptionAt(master.calendarId, master.googleEventId, sync::originalStartKey(originalStart));
+    auto exception = session.events().exceptionAt(
+        master.calendarId, master.googleEventId, sync::originalStartKey(originalStart));
     if (!exception)
         return tl::unexpected(exception.error());
     if (!*exception) {
@@ -31,7 +31,7 @@ Expected<Target> occurrenceTarget(
 
 Expected<Target> targetIn(store::Session &session, const QString &calendarId, const QString &id)
 {
-    auto record = session.eventByGoogleId(calendarId, id);
+    auto record = session.events().byGoogleId(calendarId, id);
     if (!record)
         return tl::unexpected(record.error());
     Target target;
@@ -40,7 +40,7 @@ Expected<Target> targetIn(store::Session &session, const QString &calendarId, co
         if ((*record)->recurringEventId.isEmpty())
             return target;
         target.originalStart = sync::originalStartFromKey((*record)->originalStart);
-        auto master = session.eventByGoogleId(calendarId, (*record)->recurringEventId);
+        auto master = session.events().byGoogleId(calendarId, (*record)->recurringEventId);
         if (!master)
             return tl::unexpected(master.error());
         target.master = *master;
@@ -49,7 +49,7 @@ Expected<Target> targetIn(store::Session &session, const QString &calendarId, co
     const auto instance = calendar::parseInstanceId(id);
     if (!instance)
         return target;
-    auto master = session.eventByGoogleId(calendarId, instance->masterId);
+    auto master = session.events().byGoogleId(calendarId, instance->masterId);
     if (!master)
         return tl::unexpected(master.error());
     return *master ? occurrenceTarget(session, **master, instance->originalStart) : target;

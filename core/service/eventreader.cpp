@@ -36,7 +36,7 @@ Event currentVersion(const EventRecord &record)
 // What Google last told of the calendar; empty before the first sync.
 Expected<QJsonObject> calendarFacts(store::Session &session, const QString &calendarId)
 {
-    const auto facts = session.metadata(sync::metadata::calendar, calendarId);
+    const auto facts = session.metadata().value(sync::metadata::calendar, calendarId);
     if (!facts)
         return tl::unexpected(facts.error());
     return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
@@ -100,7 +100,7 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
             missing[record.calendarId].insert(record.recurringEventId);
     }
     for (auto it = missing.cbegin(); it != missing.cend(); ++it) {
-        const auto found = session.eventsByGoogleId(it.key(), QStringList(it->cbegin(), it->cend()));
+        const auto found = session.events().allByGoogleId(it.key(), QStringList(it->cbegin(), it->cend()));
         if (!found)
             return tl::unexpected(found.error());
         masters[it.key()].insert(*found);
@@ -144,7 +144,8 @@ std::optional<Event> agendaEvent(const EventRecord &record)
 Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
     const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
-    const auto records = session.eventsInWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
+    const auto records =
+        session.events().inWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
     if (!records)
         return tl::unexpected(records.error());
     const auto lost = lostOccurrences(session, *records);
@@ -181,7 +182,7 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)
 {
-    const auto records = session.conflicts(calendarIds);
+    const auto records = session.toDo().conflicts(calendarIds);
     if (!records)
         return tl::unexpected(records.error());
     QList<ConflictView> conflicts;

@@ -49,7 +49,7 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     store::HistoryRecord history = editHistory(edit->record, QStringLiteral("update"),
         before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }
@@ -67,7 +67,7 @@ Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     batch.add(std::move(settlement));
     if (auto saved = batch.save(session); !saved)
         return tl::unexpected(saved.error());
-    const auto stored = session.eventByLocalId(record.localId);
+    const auto stored = session.events().byLocalId(record.localId);
     if (!stored)
         return tl::unexpected(stored.error());
     return Edit{ stored->value_or(record), previous, true };
@@ -155,7 +155,7 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
         return settleEdit(session, record, previous, context);
     record.google = {};
     record.status = SyncStatus::PendingToGoogle;
-    if (auto saved = session.save(record); !saved)
+    if (auto saved = session.events().save(record); !saved)
         return tl::unexpected(saved.error());
     Edit edit{ record, previous, true };
     const auto before = previous ? sync::ariaVersion(*previous) : sync::Version::absent();
@@ -169,7 +169,7 @@ Expected<Edit> createEvent(
     store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random)
 {
     if (!request.idempotencyKey.isEmpty()) {
-        const auto known = session.eventByIdempotencyKey(request.idempotencyKey);
+        const auto known = session.events().byIdempotencyKey(request.idempotencyKey);
         if (!known)
             return tl::unexpected(known.error());
         if (*known) {
@@ -188,7 +188,7 @@ Expected<Edit> createEvent(
         return tl::unexpected(checked.error());
     record.source = QStringLiteral("aria");
     if (request.localEventId) {
-        const auto known = session.eventByLocalId(*request.localEventId);
+        const auto known = session.events().byLocalId(*request.localEventId);
         if (!known)
             return tl::unexpected(known.error());
         if (*known) {
@@ -271,7 +271,7 @@ Expected<Edit> updateEvent(
     store::HistoryRecord history =
         editHistory(edit->record, QStringLiteral("update"), before, *after, context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     if (!previous) // an occurrence that was as its series has it
         edit->fields = changedFields(before, *after);
@@ -315,22 +315,22 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
     store::HistoryRecord history =
         editHistory(edit->record, QStringLiteral("delete"), before, Event(), context.now);
     history.revision = edit->record.revision;
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }
 
 Expected<void> takeBack(store::Session &session, const Edit &edit)
 {
-    const auto current = session.eventByLocalId(edit.record.localId);
+    const auto current = session.events().byLocalId(edit.record.localId);
     if (!current)
         return tl::unexpected(current.error());
     if (!*current || (*current)->revision != edit.record.revision)
         return {};
-    if (auto forgotten = session.removeHistory(edit.record.localId, edit.record.revision); !forgotten)
+    if (auto forgotten = session.history().remove(edit.record.localId, edit.record.revision); !forgotten)
         return forgotten;
     if (!edit.previous)
-        return session.remove(edit.record.localId);
+        return session.events().remove(edit.record.localId);
     EventRecord restored = *edit.previous;
     restored.revision =
         (*current)->revision + 1; // an edit too: a late answer to the refused one must not match
@@ -339,7 +339,7 @@ Expected<void> takeBack(store::Session &session, const Edit &edit)
         restored.googleEventId = (*current)->googleEventId;
         restored.status = SyncStatus::PendingToGoogle;
     }
-    return session.save(restored);
+    return session.events().save(restored);
 }
 
 } // namespace aria::service

@@ -60,7 +60,7 @@ Expected<Cut> cutAt(store::Session &session, const QStringList &calendarIds, con
         return tl::unexpected(split.error());
     cut.split = *split;
     const QTimeZone utc = QTimeZone::utc();
-    const auto exceptions = session.exceptionsOf(cut.master.calendarId, cut.master.googleEventId);
+    const auto exceptions = session.events().exceptionsOf(cut.master.calendarId, cut.master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (const EventRecord &exception : *exceptions) {
@@ -130,7 +130,7 @@ Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord r
     const HistoryRecord history = historyOf(
         edit->record, words.operation, Event(words.before), Event(words.after), done.reason, context);
     done.edits.append(*edit);
-    return session.addHistory(QList<HistoryRecord>{ history });
+    return session.history().add(QList<HistoryRecord>{ history });
 }
 
 HistoryRecord words(const QString &operation, const Event &before, const Event &after)
@@ -321,7 +321,7 @@ Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &ca
     const QString &reason, const EditContext &context, RandomSource &random)
 {
     const QDateTime made = QDateTime::fromString(reason.section(u' ', -1), Qt::ISODateWithMs);
-    const auto changes = session.historySince({ calendarId }, made);
+    const auto changes = session.history().since({ calendarId }, made);
     if (!changes)
         return tl::unexpected(changes.error());
     FollowingEdit undone;

@@ -68,9 +68,9 @@ QCoro::Task<Relay::Result> Relay::ask(
 
     const QString row = textOf({ { commandMember, command } });
     auto toldWork = m_store.write([calendarId, key, row](Session &session) -> Expected<bool> {
-        if (auto stored = session.setMetadata(key, calendarId, row); !stored)
+        if (auto stored = session.metadata().set(key, calendarId, row); !stored)
             return tl::unexpected(stored.error());
-        if (auto woken = session.wakeOthers(calendarId); !woken)
+        if (auto woken = session.lead().wakeOthers(calendarId); !woken)
             return tl::unexpected(woken.error());
         return true;
     });
@@ -109,7 +109,7 @@ QCoro::Task<void> Relay::lookOnce()
         for (const QString &calendarId : m_calendarIds) {
             QStringList answered = m_takenUp.keys(true); // as of the beginning of this look
             auto rowsWork =
-                m_store.read([calendarId](Session &session) { return session.commands(calendarId); });
+                m_store.read([calendarId](Session &session) { return session.lead().commands(calendarId); });
             auto rows = co_await rowsWork;
             if (!rows)
                 break; // the database is away; what comes after that is a look too
@@ -159,16 +159,16 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
             row.insert(errorMember, toJson(result.error()));
         const QString text = textOf(row);
         auto toldWork = m_store.write([calendarId, key, text](Session &session) -> Expected<bool> {
-            const auto asked = session.metadata(key, calendarId);
+            const auto asked = session.metadata().value(key, calendarId);
             if (!asked)
                 return tl::unexpected(asked.error());
             if (*asked) { // else nobody waits any more
-                if (auto stored = session.setMetadata(key, calendarId, text); !stored)
+                if (auto stored = session.metadata().set(key, calendarId, text); !stored)
                     return tl::unexpected(stored.error());
-                if (auto woken = session.wakeOthers(calendarId); !woken)
+                if (auto woken = session.lead().wakeOthers(calendarId); !woken)
                     return tl::unexpected(woken.error());
             }
-            if (auto forgotten = session.forgetCommands(calendarId, longestLife); !forgotten)
+            if (auto forgotten = session.lead().forgetCommands(calendarId, longestLife); !forgotten)
                 return tl::unexpected(forgotten.error());
             return true;
         });
@@ -187,7 +187,7 @@ QCoro::Task<void> Relay::forget(QString calendarId, QString key)
 {
     const ScopedCount busy(m_tasks);
     auto forgottenWork = m_store.write(
-        [calendarId, key](Session &session) { return session.removeMetadata(key, calendarId); });
+        [calendarId, key](Session &session) { return session.metadata().remove(key, calendarId); });
     auto forgotten = co_await forgottenWork;
     if (!forgotten)
         qCInfo(lcService) << "an answered command stays until it is cleaned up:" << forgotten.error().message;

@@ -36,7 +36,7 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
 
 } // namespace
 
-Expected<Resolved> resolve(
+Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context)
 {
     const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
@@ -107,12 +107,12 @@ Expected<Resolved> resolve(
             wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
     }
 
-    if (auto saved = session.save(record); !saved)
+    if (auto saved = session.events().save(record); !saved)
         return tl::unexpected(saved.error());
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     if (!needsRow) { // it follows its series again
-        if (auto removed = session.remove(record.localId); !removed)
+        if (auto removed = session.events().remove(record.localId); !removed)
             return tl::unexpected(removed.error());
     }
 

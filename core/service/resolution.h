@@ -12,7 +12,7 @@ struct Resolved
 };
 
 // NotFound: unknown id; Conflict: not in conflict; InvalidInput: a field that is not in conflict is named.
-Expected<Resolved> resolve(
+Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context);
 
 } // namespace aria::service

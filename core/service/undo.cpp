@@ -20,14 +20,14 @@ Event keptBy(const store::HistoryRecord &change)
 
 Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store::HistoryRecord &change)
 {
-    auto row = session.eventByLocalId(change.localId);
+    auto row = session.events().byLocalId(change.localId);
     if (!row || *row)
         return row;
-    row = session.eventByGoogleId(change.calendarId, change.googleEventId);
+    row = session.events().byGoogleId(change.calendarId, change.googleEventId);
     const Event kept = keptBy(change);
     if (!row || *row || !kept.isException())
         return row;
-    return session.exceptionAt( // Google names occurrences otherwise than we do
+    return session.events().exceptionAt( // Google names occurrences otherwise than we do
         change.calendarId, kept.recurringEventId(), sync::originalStartKey(kept.originalStart()));
 }
 
@@ -51,7 +51,7 @@ Expected<std::optional<NewOccurrence>> occurrenceOf(
     const Event kept = keptBy(change);
     if (!kept.isException())
         return std::optional<NewOccurrence>();
-    const auto master = session.eventByGoogleId(change.calendarId, kept.recurringEventId());
+    const auto master = session.events().byGoogleId(change.calendarId, kept.recurringEventId());
     if (!master)
         return tl::unexpected(master.error());
     if (*master && !(*master)->isDeletedInAria()) {
@@ -149,7 +149,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     history.outcome = QStringLiteral("done");
     history.revision = edit->record.revision;
     history.createdAt = context.now;
-    if (auto added = session.addHistory(QList<store::HistoryRecord>{ history }); !added)
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
 }

@@ -74,7 +74,7 @@ Expected<WriteOutcome> resultWithoutRow(
 Expected<WriteOutcome> resultOf(
     store::Session &session, const QStringList &calendarIds, const Edit &edit, bool confirmed)
 {
-    const auto stored = session.eventByLocalId(edit.record.localId);
+    const auto stored = session.events().byLocalId(edit.record.localId);
     if (!stored)
         return tl::unexpected(stored.error());
     if (!*stored)

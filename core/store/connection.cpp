@@ -315,7 +315,7 @@ void Connection::probe()
     const bool isGiven = steadyNow() < m_leadsUntil;
     if (!isGiven && m_lookTimer.intervalAsDuration() != probeInterval)
         m_lookTimer.setInterval(probeInterval);
-    const QString signOfLife = isGiven ? m_session->signOfLife() : QString();
+    const QString signOfLife = isGiven ? m_session->lead().signOfLife() : QString();
     if (signOfLife.isEmpty() && !wasQuiet)
         return;
     m_watchdog.arm(longestAnswer);

@@ -37,7 +37,7 @@ public:
     // Why there is no connection; thread-safe. Nullopt: there is one.
     std::optional<Error> trouble() const;
 
-    // For this long from now, this connection itself reports that the leader lives (Session::signOfLife).
+    // For this long from now, this connection itself reports that the leader lives (Lead::signOfLife).
     void keepLeading(std::chrono::milliseconds life);
 
 Q_SIGNALS:

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/exacttext.h"
 #include "store/access.h"
+#include "store/leadstatements.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -54,9 +55,9 @@ public:
     // The socket to wait on for the server, and to shut down if it never answers; -1: there is no server.
     virtual int socket(const QSqlDatabase &database) const = 0;
 
-    // Whether services on other machines may work on the same database. Only then does Session execute the statements
-    // about leading and waking.
-    virtual bool isShared() const = 0;
+    // How services on other machines, which may work on the same database, agree who leads; nullopt: there are none.
+    virtual std::optional<LeadStatements> leadStatements() const { return std::nullopt; }
+    bool isShared() const { return leadStatements().has_value(); }
 
     virtual QString beginWrite() const = 0;
     virtual QString beginRead() const = 0;
@@ -89,7 +90,7 @@ public:
     // they take no longer than an index look-up.
     virtual QStringList lowerCounters() const = 0;
     virtual QStringList mendCounters() const = 0;
-    virtual QString isStrayId() const = 0; // condition on the column id; see Session::tameIds
+    virtual QString isStrayId() const = 0; // condition on the column id; see Repair::tameIds
 
     // A value in a form that this database can hold; toText() (columntext.h) gives back the original text.
     virtual QVariant storable(const QVariant &value) const = 0;

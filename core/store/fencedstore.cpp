@@ -17,7 +17,7 @@ public:
 
     std::optional<Error> run(Session &session) override
     {
-        return session.leads(m_calendarId) ? m_job->run(session) : notLeader();
+        return session.lead().isHeld(m_calendarId) ? m_job->run(session) : notLeader();
     }
 
     void finish(const std::optional<Error> &instead) override { m_job->finish(instead); }

@@ -7,7 +7,7 @@
 namespace aria::store {
 
 // A view of another store, which must outlive it; it uses the same threads and connections and has no signals of its
-// own. Reads pass through. A write is done only on a connection that holds the calendar's lock (Session::leads);
+// own. Reads pass through. A write is done only on a connection that holds the calendar's lock (Lead::isHeld);
 // otherwise it fails with Unavailable "not_leader". The lock and the write belong to one connection: if the server
 // has ended it, both are gone together.
 class FencedStore final : public Store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/dialect.h"
+#include "store/postgreslead.h"
 #include "store/postgresurl.h"
 
 namespace aria::store {
@@ -26,7 +27,7 @@ public:
     QByteArray identity() const override { return {}; } // a connection stays with its server
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &database) const override;
-    bool isShared() const override { return true; }
+    std::optional<LeadStatements> leadStatements() const override { return postgresLeadStatements(); }
     // A row that somebody else changed since the transaction began is not overwritten: the error is 40001, and the
     // transaction is repeated.
     QString beginWrite() const override { return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ"); }

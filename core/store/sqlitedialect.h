@@ -27,7 +27,6 @@ public:
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     int socket(const QSqlDatabase &) const override { return -1; }
     // Takes the write lock at once: a transaction that reads first and writes later could be refused half-way.
-    bool isShared() const override { return false; } // one service per file
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }
     QString beginRead() const override { return QStringLiteral("BEGIN"); }
     QStringList beginMigration() const override { return { beginWrite() }; }

@@ -1,7 +1,10 @@
 #include "store/statements.h"
 
 #include "store/dialect.h"
+#include "store/eventrows.h"
 #include "store/watchdog.h"
+
+#include <QJsonDocument>
 
 namespace aria::store {
 
@@ -32,6 +35,19 @@ Expected<QSqlQuery *> Statements::execute(const QString &sql, const QVariantList
     return &query;
 }
 
+Expected<void> Statements::each(
+    const QString &sql, const QVariantList &values, const std::function<void(const QSqlQuery &row)> &read)
+{
+    auto query = execute(sql, values);
+    if (!query)
+        return Unexpected(query.error());
+    while ((*query)->next())
+        read(**query);
+    const auto error = (*query)->lastError();
+    (*query)->finish();
+    return error.isValid() ? Unexpected(m_dialect.toError(error)) : Expected<void>();
+}
+
 Expected<qint64> Statements::change(const QString &sql, const QVariantList &values)
 {
     auto query = execute(sql, values);
@@ -40,6 +56,16 @@ Expected<qint64> Statements::change(const QString &sql, const QVariantList &valu
     const qint64 count = (*query)->numRowsAffected();
     (*query)->finish();
     return count;
+}
+
+Expected<void> Statements::changeRows(const QString &sql, const QJsonArray &rows)
+{
+    if (rows.isEmpty())
+        return {};
+    const auto changed = change(sql, { asText(rows) });
+    if (!changed)
+        return Unexpected(changed.error());
+    return *changed == rows.size() ? Expected<void>() : rowIsGone();
 }
 
 Expected<void> Statements::command(const QString &sql)
@@ -62,6 +88,11 @@ Expected<std::optional<QVariant>> Statements::value(const QString &sql, const QV
     if (error.isValid())
         return Unexpected(m_dialect.toError(error));
     return value;
+}
+
+QString asText(const QJsonArray &rows)
+{
+    return QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact));
 }
 
 QStringList Statements::texts() const

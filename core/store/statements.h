@@ -3,10 +3,12 @@
 
 #include "base/error.h"
 
+#include <QJsonArray>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariantList>
 
+#include <functional>
 #include <unordered_map>
 
 namespace aria::store {
@@ -26,14 +28,20 @@ public:
     {
     }
 
-    // Executes `sql` with its ?-parameters. The query belongs to this object; call finish() on it when its rows have
-    // been read, otherwise the transaction stays open.
-    Expected<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
+    // Reads every row of what `sql` selects.
+    Expected<void> each(const QString &sql, const QVariantList &values,
+        const std::function<void(const QSqlQuery &row)> &read);
+    template <class Read> // T(const QSqlQuery &row)
+    auto rows(const QString &sql, const QVariantList &values, const Read &read)
+        -> Expected<QList<std::invoke_result_t<const Read &, const QSqlQuery &>>>;
 
     // For statements without rows: returns how many rows were changed.
     Expected<qint64> change(const QString &sql, const QVariantList &values);
 
-    // For what PostgreSQL cannot prepare: savepoints.
+    // Rows that are one parameter (Dialect::rowsOf); an error where one of them is not there to be changed.
+    Expected<void> changeRows(const QString &sql, const QJsonArray &rows);
+
+    // What PostgreSQL cannot prepare: savepoints.
     Expected<void> command(const QString &sql);
 
     // The first column of the first row; nullopt if there is none.
@@ -45,10 +53,28 @@ public:
     QStringList texts() const;
 
 private:
+    // Executes `sql` with its ?-parameters. The query belongs to this object; call finish() on it when its rows have
+    // been read, otherwise the transaction stays open.
+    Expected<QSqlQuery *> execute(const QString &sql, const QVariantList &values);
+
     QSqlDatabase m_database;
     const Dialect &m_dialect;
     Watchdog &m_watchdog; // armed again for each statement; disarmed by whoever ends the transaction
     std::unordered_map<QString, QSqlQuery> m_queries;
 };
+
+template <class Read>
+auto Statements::rows(const QString &sql, const QVariantList &values, const Read &read)
+    -> Expected<QList<std::invoke_result_t<const Read &, const QSqlQuery &>>>
+{
+    QList<std::invoke_result_t<const Read &, const QSqlQuery &>> items;
+    const auto done = each(sql, values, [&items, &read](const QSqlQuery &row) { items << read(row); });
+    if (!done)
+        return Unexpected(done.error());
+    return items;
+}
+
+// A list of rows as one parameter.
+QString asText(const QJsonArray &rows);
 
 } // namespace aria::store

@@ -50,7 +50,7 @@ public:
     // What keeps it from being healthy, in a sentence for a person. Never blocks.
     virtual std::optional<Error> trouble() const;
 
-    // Whether several services may work on this database, so that they have to agree on who leads (Session::tryLead).
+    // Whether several services may work on this database, so that they have to agree on who leads (Lead::take).
     virtual bool isShared() const;
 
     // For this long from now, the store tells other services that the leader lives, from a thread of its own and as

@@ -13,7 +13,7 @@ bool isReadOnlyRole(const QString &accessRole)
 
 Expected<bool> isReadOnly(store::Session &session, const QString &calendarId)
 {
-    const auto facts = session.metadata(metadata::calendar, calendarId);
+    const auto facts = session.metadata().value(metadata::calendar, calendarId);
     if (!facts)
         return tl::unexpected(facts.error());
     const QJsonObject known = QJsonDocument::fromJson(facts->value_or(QString()).toUtf8()).object();

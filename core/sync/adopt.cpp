@@ -38,7 +38,7 @@ Expected<void> checkLink(
 {
     if (record.googleEventId.isEmpty())
         return {};
-    const auto linked = session.eventByGoogleId(record.calendarId, record.googleEventId);
+    const auto linked = session.events().byGoogleId(record.calendarId, record.googleEventId);
     if (!linked)
         return tl::unexpected(linked.error());
     const bool elsewhere = *linked && (*linked)->localId != record.localId;
@@ -63,19 +63,19 @@ static Expected<void> adoptTogether(
             return tl::unexpected(linked.error());
         adopt(record, random, now);
     }
-    return session.save(rows);
+    return session.events().save(rows);
 }
 
 Expected<int> adoptRows(
     store::Session &session, const QString &calendarId, RandomSource &random, const QDateTime &now, int limit)
 {
-    const auto tamed = session.attempt([&] { return session.tameIds(); });
+    const auto tamed = session.attempt([&] { return session.repair().tameIds(); });
     if (!tamed && !store::concernsRows(tamed.error()))
         return tl::unexpected(tamed.error());
     int adopted = 0;
     while (adopted < limit) {
         const int wanted = std::min(rowsAtOnce, limit - adopted);
-        const auto rows = session.unadopted(calendarId, wanted);
+        const auto rows = session.toDo().unadopted(calendarId, wanted);
         if (!rows)
             return tl::unexpected(rows.error());
         const auto apply = [&](const QList<EventRecord> &part) {
@@ -84,7 +84,7 @@ Expected<int> adoptRows(
         const auto aside = [&](EventRecord record, const Error &why) {
             record.googleEventId = newGoogleEventId(random);
             qCWarning(lcSync) << "row" << record.localId << "cannot be taken in:" << why.message;
-            return session.markError(record, why.message);
+            return session.repair().markError(record, why.message);
         };
         if (auto done = isolate(session, *rows, apply, aside); !done)
             return tl::unexpected(done.error());

@@ -39,9 +39,9 @@ Expected<void> standAside(store::Session &session, const QString &calendarId, co
     qCWarning(lcSync).noquote() << "event" << item.id() << "of calendar" << calendarId << "-" << message;
     const auto known = session.attempt([&] { return recordOf(session, calendarId, item); });
     if (known && *known) {
-        if (auto marked = session.markError(**known, message); !marked)
+        if (auto marked = session.repair().markError(**known, message); !marked)
             return marked;
-        return session.markSeen(calendarId, { (*known)->googleEventId }, context.generation);
+        return session.events().markSeen(calendarId, { (*known)->googleEventId }, context.generation);
     }
     if (!known && !store::concernsRows(known.error()))
         return tl::unexpected(known.error());
@@ -54,7 +54,7 @@ Expected<void> standAside(store::Session &session, const QString &calendarId, co
             record.columns.title.clear();
             record.originalStart.clear();
         }
-        const auto saved = session.attempt([&] { return session.save(record); });
+        const auto saved = session.attempt([&] { return session.events().save(record); });
         if (saved || !store::concernsRows(saved.error()))
             return saved;
     }

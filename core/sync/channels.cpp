@@ -69,10 +69,10 @@ QCoro::Task<Expected<bool>> Channels::load()
     const QString calendarId = m_calendarId;
     using Stored = std::pair<std::optional<QString>, std::optional<QString>>;
     auto storedWork = m_store.read([calendarId](Session &session) -> Expected<Stored> {
-        auto current = session.metadata(metadata::channel, calendarId);
+        auto current = session.metadata().value(metadata::channel, calendarId);
         if (!current)
             return tl::unexpected(current.error());
-        auto retired = session.metadata(metadata::retiringChannels, calendarId);
+        auto retired = session.metadata().value(metadata::retiringChannels, calendarId);
         if (!retired)
             return tl::unexpected(retired.error());
         return Stored(*current, *retired);
@@ -200,11 +200,11 @@ QCoro::Task<Expected<bool>> Channels::persist()
         list.append(toJson(channel));
     const QString retired = QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
     auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
-        auto first = current.isEmpty() ? session.removeMetadata(metadata::channel, calendarId)
-                                       : session.setMetadata(metadata::channel, calendarId, current);
+        auto first = current.isEmpty() ? session.metadata().remove(metadata::channel, calendarId)
+                                       : session.metadata().set(metadata::channel, calendarId, current);
         if (!first)
             return tl::unexpected(first.error());
-        auto second = session.setMetadata(metadata::retiringChannels, calendarId, retired);
+        auto second = session.metadata().set(metadata::retiringChannels, calendarId, retired);
         if (!second)
             return tl::unexpected(second.error());
         return true;

@@ -15,14 +15,14 @@ Expected<CleanUp> cleanUp(store::Session &session, int historyRetentionDays, int
     const auto trusted = trustedTime(session, clocks);
     if (!trusted)
         return tl::unexpected(trusted.error());
-    const auto history = session.cleanupOldSyncHistory(historyRetentionDays, trusted->now, historyAtOnce);
+    const auto history = session.history().removeOld(historyRetentionDays, trusted->now, historyAtOnce);
     if (!history)
         return tl::unexpected(history.error());
     removed.history = *history;
     removed.isComplete = *history < historyAtOnce;
     if (!removed.isComplete)
         return removed;
-    const auto events = session.cleanupDeletedEvents(deletedRetentionDays, trusted->now);
+    const auto events = session.events().removeDeleted(deletedRetentionDays, trusted->now);
     if (!events)
         return tl::unexpected(events.error());
     removed.events = *events;

@@ -32,7 +32,7 @@ static Expected<QList<EventChange>> review(
     }
     auto changes = batch.save(session);
     for (const qint64 localId : std::as_const(partsOfSeries)) {
-        if (auto removed = session.remove(localId); !removed)
+        if (auto removed = session.events().remove(localId); !removed)
             return tl::unexpected(removed.error());
     }
     return changes;
@@ -41,7 +41,7 @@ static Expected<QList<EventChange>> review(
 Expected<QList<EventChange>> reviewConflicts(
     store::Session &session, const QString &calendarId, const SettleContext &context)
 {
-    const auto conflicts = session.conflicts({ calendarId });
+    const auto conflicts = session.toDo().conflicts({ calendarId });
     if (!conflicts)
         return tl::unexpected(conflicts.error());
     QList<EventChange> changes;
@@ -53,7 +53,7 @@ Expected<QList<EventChange>> reviewConflicts(
         return {};
     };
     const auto aside = [&](const EventRecord &record, const Error &why) {
-        return session.markError(record, why.message);
+        return session.repair().markError(record, why.message);
     };
     if (auto done = isolate(session, *conflicts, apply, aside); !done)
         return tl::unexpected(done.error());

@@ -33,11 +33,11 @@ Expected<void> meetDemand(Session &session, const QString &calendarId, const QSt
 {
     if (demand.isEmpty())
         return {};
-    const auto now = session.metadata(metadata::listAnew, calendarId);
+    const auto now = session.metadata().value(metadata::listAnew, calendarId);
     if (!now)
         return tl::unexpected(now.error());
     if (*now == demand)
-        return session.removeMetadata(metadata::listAnew, calendarId);
+        return session.metadata().remove(metadata::listAnew, calendarId);
     return {};
 }
 
@@ -45,7 +45,7 @@ Expected<void> meetDemand(Session &session, const QString &calendarId, const QSt
 Expected<void> remember(
     Session &session, const QString &calendarId, const ListEnd &end, const SettleContext &context)
 {
-    const auto due = session.metadata(metadata::fullListDue, calendarId);
+    const auto due = session.metadata().value(metadata::fullListDue, calendarId);
     if (!due)
         return tl::unexpected(due.error());
     const QStringList &unread = end.unread.ids;
@@ -61,8 +61,8 @@ Expected<void> remember(
     if (end.isComplete || lacksFullListTime(due->value_or(QString()), end.isSilent, context.now))
         facts.append({ metadata::fullListDue, nextFullList(end.isSilent, calendarId + token, context.now) });
     for (const auto &[key, value] : std::as_const(facts)) {
-        const auto stored = value.isEmpty() ? session.removeMetadata(key, calendarId)
-                                            : session.setMetadata(key, calendarId, value);
+        const auto stored = value.isEmpty() ? session.metadata().remove(key, calendarId)
+                                            : session.metadata().set(key, calendarId, value);
         if (!stored)
             return stored;
     }

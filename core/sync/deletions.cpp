@@ -22,7 +22,7 @@ bool isMassDeletion(qint64 deletions, qint64 total)
 Expected<QList<EventRecord>> vanishedFrom(
     store::Session &session, const QString &calendarId, const SettleContext &context)
 {
-    auto unseen = session.unseen(calendarId, context.generation);
+    auto unseen = session.toDo().unseen(calendarId, context.generation);
     if (!unseen)
         return unseen;
     QList<EventRecord> vanished;
@@ -33,7 +33,7 @@ Expected<QList<EventRecord>> vanishedFrom(
             if (series.isEmpty())
                 continue;
             if (!lives.contains(series)) {
-                const auto master = session.eventByGoogleId(calendarId, series);
+                const auto master = session.events().byGoogleId(calendarId, series);
                 if (!master)
                     return tl::unexpected(master.error());
                 lives.insert(
@@ -49,7 +49,7 @@ Expected<QList<EventRecord>> vanishedFrom(
 
 Expected<int> markUnseen(store::Session &session, const QString &calendarId, const SettleContext &context)
 {
-    const auto unseen = session.unseen(calendarId, context.generation);
+    const auto unseen = session.toDo().unseen(calendarId, context.generation);
     if (!unseen)
         return tl::unexpected(unseen.error());
     SettledBatch batch;
@@ -70,12 +70,12 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     store::Session &session, const QString &calendarId, const SettleContext &context, bool confirmed)
 {
     DeletionOutcome outcome;
-    const auto marked = session.heldDeletions(calendarId);
+    const auto marked = session.toDo().heldDeletions(calendarId);
     if (!marked)
         return tl::unexpected(marked.error());
     if (marked->isEmpty())
         return outcome;
-    const auto statistics = session.statistics({ calendarId });
+    const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
         return tl::unexpected(statistics.error());
     const auto events = std::count_if(marked->begin(), marked->end(),
@@ -103,7 +103,7 @@ Expected<DeletionOutcome> applyMarkedDeletions(
         remove(record);
         if (!record.recurringEventId.isEmpty())
             continue;
-        const auto exceptions = session.exceptionsOf(calendarId, record.googleEventId);
+        const auto exceptions = session.events().exceptionsOf(calendarId, record.googleEventId);
         if (!exceptions)
             return tl::unexpected(exceptions.error());
         for (const EventRecord &exception : *exceptions) {

@@ -45,7 +45,7 @@ Expected<void> restoreAllAtGoogle(
         if (!record.recurringEventId.isEmpty())
             continue;
         // Google deletes a series with its changed occurrences; they come back with it.
-        const auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
+        const auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
         if (!exceptions)
             return tl::unexpected(exceptions.error());
         for (const EventRecord &exception : *exceptions) {
@@ -56,7 +56,7 @@ Expected<void> restoreAllAtGoogle(
             restore(exception, tombstone);
         }
     }
-    return session.save(restored);
+    return session.events().save(restored);
 }
 
 Expected<QList<EventChange>> restoreAllInAria(
@@ -98,9 +98,9 @@ Expected<QList<EventChange>> restoreAllInAria(
         change.reason = rejected;
         changes.append(change);
     }
-    if (auto saved = session.save(deleted); !saved)
+    if (auto saved = session.events().save(deleted); !saved)
         return tl::unexpected(saved.error());
-    if (auto added = session.addHistory(history); !added)
+    if (auto added = session.history().add(history); !added)
         return tl::unexpected(added.error());
     return changes;
 }
@@ -126,7 +126,7 @@ Expected<VerdictOutcome> approveDeletions(
             record.pushOptions.insert(pushoption::deletionApproved, true);
             record.nextAttemptAt = {};
         }
-        if (auto saved = session.save(waiting->atGoogle); !saved)
+        if (auto saved = session.events().save(waiting->atGoogle); !saved)
             return tl::unexpected(saved.error());
         outcome.decided += waiting->atGoogle.size();
     }

@@ -53,7 +53,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
         if (auto matched = applyUpgrade(session, calendarId, *upgrade, context.now); !matched)
             return tl::unexpected(matched.error());
     }
-    const auto rows = session.unadopted(calendarId, std::numeric_limits<int>::max());
+    const auto rows = session.toDo().unadopted(calendarId, std::numeric_limits<int>::max());
     if (!rows)
         return tl::unexpected(rows.error());
     QSet<qint64> unadopted;
@@ -61,14 +61,14 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
         if (row.googleEventId.isEmpty())
             unadopted.insert(row.localId);
     }
-    if (auto retried = session.retryErrors({ calendarId }); !retried)
+    if (auto retried = session.toDo().retryErrors({ calendarId }); !retried)
         return tl::unexpected(retried.error());
     const auto reviewed = takeUpEdits(session, calendarId, context, random);
     if (!reviewed)
         return tl::unexpected(reviewed.error());
     addChanges(plan, *reviewed);
 
-    const auto generation = session.nextGeneration(calendarId);
+    const auto generation = session.metadata().nextGeneration(calendarId);
     if (!generation)
         return tl::unexpected(generation.error());
     context.generation = *generation;
@@ -196,16 +196,16 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
     };
     const QDateTime now = m_clock.nowUtc();
     auto knownWork = m_store.read([calendarId, now](Session &session) -> Expected<Known> {
-        const auto token = session.metadata(metadata::syncToken, calendarId);
+        const auto token = session.metadata().value(metadata::syncToken, calendarId);
         if (!token)
             return tl::unexpected(token.error());
-        const auto last = session.metadata(metadata::lastSync, calendarId);
+        const auto last = session.metadata().value(metadata::lastSync, calendarId);
         if (!last)
             return tl::unexpected(last.error());
-        const auto demand = session.metadata(metadata::listAnew, calendarId);
+        const auto demand = session.metadata().value(metadata::listAnew, calendarId);
         if (!demand)
             return tl::unexpected(demand.error());
-        const auto due = session.metadata(metadata::fullListDue, calendarId);
+        const auto due = session.metadata().value(metadata::fullListDue, calendarId);
         if (!due)
             return tl::unexpected(due.error());
         const bool full =
@@ -275,10 +275,10 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
         bool many = false;
     };
     auto vanishedWork = m_store.read([calendarId, listed](Session &session) -> Expected<Vanished> {
-        const auto known = session.unseen(calendarId, anyGeneration);
+        const auto known = session.toDo().unseen(calendarId, anyGeneration);
         if (!known)
             return tl::unexpected(known.error());
-        const auto statistics = session.statistics({ calendarId });
+        const auto statistics = session.toDo().statistics({ calendarId });
         if (!statistics)
             return tl::unexpected(statistics.error());
         Vanished vanished;

@@ -47,7 +47,7 @@ void noteEdit(store::EventRecord &record, const ClockReading &clocks, const QDat
 Expected<void> noteEditsOfOthers(
     store::Session &session, const QString &calendarId, const ClockReading &clocks)
 {
-    const auto edits = session.editsOfOthers(calendarId, clocks.epoch);
+    const auto edits = session.toDo().editsOfOthers(calendarId, clocks.epoch);
     if (!edits)
         return tl::unexpected(edits.error());
     if (edits->isEmpty())
@@ -64,7 +64,7 @@ Expected<void> noteEditsOfOthers(
         const milliseconds age(std::max<qint64>(0, atDatabase.msecsTo(*databaseNow)));
         edit.notedRevision = edit.revision;
         edit.clock = editClockOf(clocks, atDatabase, age);
-        if (auto saved = session.saveEditTime(edit); !saved)
+        if (auto saved = session.toDo().saveEditTime(edit); !saved)
             return saved;
     }
     return {};

@@ -54,7 +54,6 @@ public:
     const QString &calendarId() const { return m_options.calendarId; }
     Push &push() { return m_push; }
     Channels &channels() { return m_channels; }
-    Pull &pull() { return m_pull; }
 
     bool leads() const { return m_leadership.leads(); }
     // Told to the other services with each sign of life.

@@ -34,7 +34,7 @@ QCoro::Task<Expected<bool>> Identity::ask(Remember remember)
 {
     const QString calendarId = m_calendarId;
     auto knownWork = m_store.read(
-        [calendarId](Session &session) { return session.metadata(metadata::identity, calendarId); });
+        [calendarId](Session &session) { return session.metadata().value(metadata::identity, calendarId); });
     auto known = co_await knownWork;
     if (!known)
         co_return Expected<bool>(tl::unexpected(known.error()));
@@ -62,7 +62,7 @@ QCoro::Task<Expected<bool>> Identity::ask(Remember remember)
     }
     if (!known->has_value() && remember == Remember::Yes) {
         auto storedWork = m_store.write([calendarId, id](Session &session) {
-            return session.setMetadata(metadata::identity, calendarId, id);
+            return session.metadata().set(metadata::identity, calendarId, id);
         });
         auto stored = co_await storedWork;
         if (!stored)

@@ -160,72 +160,72 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
         bool isStale = false;
     };
     const auto found = std::make_shared<Found>();
-    auto work = m_store.write(
-        [calendarId, signedIn, report, aim, suspect, mayEnd, found](Session &session) -> Expected<bool> {
-            if (aim == Aim::Keep) {
-                if (!session.leads(calendarId))
-                    return false;
-                if (!signedIn) {
-                    const auto candidate = session.metadata(metadata::candidate, calendarId);
-                    if (!candidate)
-                        return tl::unexpected(candidate.error());
-                    if (*candidate) {
-                        if (auto removed = session.removeMetadata(metadata::candidate, calendarId); !removed)
-                            return tl::unexpected(removed.error());
-                        if (auto stopped = session.stopLeading(calendarId); !stopped)
-                            return tl::unexpected(stopped.error());
-                        return false;
-                    }
-                }
-            } else {
-                const auto taken = session.tryLead(calendarId);
-                if (!taken)
-                    return taken;
-                if (!*taken) {
-                    if (signedIn) {
-                        const auto theirs = session.leaderReport(calendarId, silenceAllowed);
-                        if (!theirs)
-                            return tl::unexpected(theirs.error());
-                        if (!isSignedIn(*theirs)) {
-                            const auto known = session.metadata(metadata::candidate, calendarId);
-                            if (!known)
-                                return tl::unexpected(known.error());
-                            if (auto offered = session.setMetadata(metadata::candidate, calendarId, report);
-                                !offered)
-                                return tl::unexpected(offered.error());
-                            if (!*known) {
-                                if (auto woken = session.wakeOthers(calendarId); !woken)
-                                    return tl::unexpected(woken.error());
-                            }
-                        }
-                    }
-                    *found = {};
-                    const auto sign = session.leaderReport(calendarId, freshLife);
-                    if (!sign)
-                        return tl::unexpected(sign.error());
-                    found->isStale = !*sign;
-                    if (found->isStale) {
-                        if (auto asked = session.wakeOthers(calendarId); !asked)
-                            return tl::unexpected(asked.error());
-                    }
-                    if (!mayEnd)
-                        return false;
-                    // Only one that was silent at the look before: this transaction may still see the report of somebody who
-                    // was ended a moment ago, beside the lock of the one who took over.
-                    const auto silent = session.endSilentLeader(calendarId, silenceAllowed, suspect);
-                    if (!silent)
-                        return tl::unexpected(silent.error());
-                    if (*silent > 0 && *silent == suspect)
-                        qCWarning(lcSync) << "the service that synced calendar" << calendarId
-                                          << "gives no sign of life; its connection was ended";
-                    found->silent = *silent;
+    auto work = m_store.write([calendarId, signedIn, report, aim, suspect, mayEnd, found](
+                                  Session &session) -> Expected<bool> {
+        if (aim == Aim::Keep) {
+            if (!session.lead().isHeld(calendarId))
+                return false;
+            if (!signedIn) {
+                const auto candidate = session.metadata().value(metadata::candidate, calendarId);
+                if (!candidate)
+                    return tl::unexpected(candidate.error());
+                if (*candidate) {
+                    if (auto removed = session.metadata().remove(metadata::candidate, calendarId); !removed)
+                        return tl::unexpected(removed.error());
+                    if (auto stopped = session.lead().giveUp(calendarId); !stopped)
+                        return tl::unexpected(stopped.error());
                     return false;
                 }
             }
-            if (auto beat = session.beat(calendarId, report); !beat)
-                return tl::unexpected(beat.error());
-            return true;
-        });
+        } else {
+            const auto taken = session.lead().take(calendarId);
+            if (!taken)
+                return taken;
+            if (!*taken) {
+                if (signedIn) {
+                    const auto theirs = session.lead().report(calendarId, silenceAllowed);
+                    if (!theirs)
+                        return tl::unexpected(theirs.error());
+                    if (!isSignedIn(*theirs)) {
+                        const auto known = session.metadata().value(metadata::candidate, calendarId);
+                        if (!known)
+                            return tl::unexpected(known.error());
+                        if (auto offered = session.metadata().set(metadata::candidate, calendarId, report);
+                            !offered)
+                            return tl::unexpected(offered.error());
+                        if (!*known) {
+                            if (auto woken = session.lead().wakeOthers(calendarId); !woken)
+                                return tl::unexpected(woken.error());
+                        }
+                    }
+                }
+                *found = {};
+                const auto sign = session.lead().report(calendarId, freshLife);
+                if (!sign)
+                    return tl::unexpected(sign.error());
+                found->isStale = !*sign;
+                if (found->isStale) {
+                    if (auto asked = session.lead().wakeOthers(calendarId); !asked)
+                        return tl::unexpected(asked.error());
+                }
+                if (!mayEnd)
+                    return false;
+                // Only one that was silent at the look before: this transaction may still see the report of somebody who
+                // was ended a moment ago, beside the lock of the one who took over.
+                const auto silent = session.lead().endSilentLeader(calendarId, silenceAllowed, suspect);
+                if (!silent)
+                    return tl::unexpected(silent.error());
+                if (*silent > 0 && *silent == suspect)
+                    qCWarning(lcSync) << "the service that synced calendar" << calendarId
+                                      << "gives no sign of life; its connection was ended";
+                found->silent = *silent;
+                return false;
+            }
+        }
+        if (auto beat = session.lead().beat(calendarId, report); !beat)
+            return tl::unexpected(beat.error());
+        return true;
+    });
     auto leads = co_await work;
     m_suspect = leads && !*leads ? found->silent : 0;
     if (leads && !*leads && found->isStale)

@@ -14,7 +14,7 @@
 
 namespace aria::sync {
 
-// Lives on the service's thread. The lock is the database's (Session::tryLead); this class takes it when it is free,
+// Lives on the service's thread. The lock is the database's (Lead::take); this class takes it when it is free,
 // tells the others that this service lives, and ends a leader that has fallen silent.
 class Leadership : public QObject
 {

@@ -43,14 +43,14 @@ Expected<void> countMails(store::Session &session, const QString &calendarId, qi
     const auto before = mailsCaused(session, { calendarId });
     if (!before)
         return tl::unexpected(before.error());
-    return session.setMetadata(metadata::mailsCaused, calendarId, QString::number(*before + mails));
+    return session.metadata().set(metadata::mailsCaused, calendarId, QString::number(*before + mails));
 }
 
 Expected<qint64> mailsCaused(store::Session &session, const QStringList &calendarIds)
 {
     qint64 total = 0;
     for (const QString &calendarId : calendarIds) {
-        const auto count = session.metadata(metadata::mailsCaused, calendarId);
+        const auto count = session.metadata().value(metadata::mailsCaused, calendarId);
         if (!count)
             return tl::unexpected(count.error());
         total += count->value_or(QString()).toLongLong();

@@ -28,7 +28,7 @@ inline const QString pythonUpgrade = QStringLiteral("python_upgrade");
 // Two instants, RFC 3339: the time that decides about deletions, and the database's clock at that moment; calendar
 // ''.
 inline const QString trustedTime = QStringLiteral("trusted_time");
-// Written by Session alone: "leader" is the sign of life of the service that leads a calendar (its report, JSON).
+// Written by store::Lead alone: "leader" is the sign of life of the service that leads a calendar (its report, JSON).
 // What the others ask it to do, and its answer, JSON; "command/" and an id. See service/relay.h.
 inline const QString commandPrefix = QStringLiteral("command/");
 // Somebody who is signed in would lead instead of a leader that is not; calendar.

@@ -53,7 +53,7 @@ Expected<void> arrive(store::Session &session, EventRecord &record, const QStrin
     if (record.attempted.isEmpty())
         return {};
     record.attempted = {};
-    return session.finishHistory(record.localId, record.attemptedRevision, QStringLiteral("superseded"));
+    return session.history().finish(record.localId, record.attemptedRevision, QStringLiteral("superseded"));
 }
 
 } // namespace
@@ -72,7 +72,7 @@ Expected<QList<PossibleMove>> possibleMoves(
     QStringList ids(shown.cbegin(), shown.cend());
     if (ids.isEmpty())
         return moves;
-    const auto here = session.eventsByGoogleId(to, ids);
+    const auto here = session.events().allByGoogleId(to, ids);
     if (!here)
         return tl::unexpected(here.error());
     ids.removeIf([&here](const QString &id) {
@@ -82,7 +82,7 @@ Expected<QList<PossibleMove>> possibleMoves(
     for (const QString &from : others) {
         if (ids.isEmpty())
             break;
-        const auto there = session.eventsByGoogleId(from, ids);
+        const auto there = session.events().allByGoogleId(from, ids);
         if (!there)
             return tl::unexpected(there.error());
         for (const EventRecord &record : *there) {
@@ -98,9 +98,9 @@ Expected<QList<PossibleMove>> possibleMoves(
 
 Expected<QString> movableSeries(store::Session &session, const QString &calendarId, const QString &eventId)
 {
-    auto record = session.eventByGoogleId(calendarId, eventId);
+    auto record = session.events().byGoogleId(calendarId, eventId);
     if (record && *record && !(*record)->recurringEventId.isEmpty())
-        record = session.eventByGoogleId(calendarId, QString((*record)->recurringEventId));
+        record = session.events().byGoogleId(calendarId, QString((*record)->recurringEventId));
     if (!record)
         return tl::unexpected(record.error());
     return *record && isMovable(**record) ? (*record)->googleEventId : QString();
@@ -112,7 +112,7 @@ Expected<bool> hasEdits(store::Session &session, const EventRecord &record)
         return true;
     if (!record.recurringEventId.isEmpty() || !Event(record.base).isMaster())
         return false;
-    const auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
+    const auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     return std::any_of(exceptions->cbegin(), exceptions->cend(), editWaits);
@@ -122,9 +122,9 @@ Expected<std::optional<EventChange>> moveSeries(
     store::Session &session, const QString &id, const QString &from, const QString &to)
 {
     using Result = std::optional<EventChange>;
-    auto series = session.eventByGoogleId(from, id);
-    auto here = session.eventByGoogleId(to, id);
-    auto leftOvers = session.exceptionsOf(to, id);
+    auto series = session.events().byGoogleId(from, id);
+    auto here = session.events().byGoogleId(to, id);
+    auto leftOvers = session.events().exceptionsOf(to, id);
     for (const auto *error : { series ? nullptr : &series.error(), here ? nullptr : &here.error(),
              leftOvers ? nullptr : &leftOvers.error() }) {
         if (error)
@@ -135,10 +135,10 @@ Expected<std::optional<EventChange>> moveSeries(
     if (!*series || !std::all_of(leftOvers->cbegin(), leftOvers->cend(), isLeftOver))
         return Result();
     for (const EventRecord &old : std::as_const(*leftOvers)) {
-        if (auto removed = session.remove(old.localId); !removed)
+        if (auto removed = session.events().remove(old.localId); !removed)
             return tl::unexpected(removed.error());
     }
-    auto rows = session.exceptionsOf(from, id);
+    auto rows = session.events().exceptionsOf(from, id);
     if (!rows)
         return tl::unexpected(rows.error());
     rows->append(**series);
@@ -146,7 +146,7 @@ Expected<std::optional<EventChange>> moveSeries(
         if (auto arrived = arrive(session, row, to); !arrived)
             return tl::unexpected(arrived.error());
     }
-    if (auto saved = session.save(*rows); !saved)
+    if (auto saved = session.events().save(*rows); !saved)
         return tl::unexpected(saved.error());
     qCInfo(lcSync) << "Google moved event" << id << "from calendar" << from << "to" << to;
     EventChange change;

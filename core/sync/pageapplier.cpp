@@ -20,8 +20,8 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
 {
     if (!item.isException())
         return std::optional<EventRecord>();
-    auto record =
-        session.exceptionAt(calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
+    auto record = session.events().exceptionAt(
+        calendarId, item.recurringEventId(), originalStartKey(item.originalStart()));
     if (!record || !*record)
         return record;
     (*record)->googleEventId = item.id();
@@ -64,7 +64,7 @@ Expected<Event> occurrenceBehind(
 {
     if (!item.isException() || context.initialImport)
         return Event();
-    const auto master = session.eventByGoogleId(calendarId, item.recurringEventId());
+    const auto master = session.events().byGoogleId(calendarId, item.recurringEventId());
     if (!master)
         return tl::unexpected(master.error());
     if (!*master || (*master)->isDeletedInAria())
@@ -111,7 +111,7 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
 {
     if (!exception.base.isEmpty() || !exception.attempted.isEmpty() || exception.recurringEventId.isEmpty())
         return {};
-    const auto master = session.eventByGoogleId(exception.calendarId, exception.recurringEventId);
+    const auto master = session.events().byGoogleId(exception.calendarId, exception.recurringEventId);
     if (!master)
         return tl::unexpected(master.error());
     if (*master && !(*master)->base.isEmpty()) {
@@ -124,7 +124,7 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
 Expected<std::optional<EventRecord>> recordOf(
     store::Session &session, const QString &calendarId, const Event &item)
 {
-    auto record = session.eventByGoogleId(calendarId, item.id());
+    auto record = session.events().byGoogleId(calendarId, item.id());
     if (record && !*record)
         record = exceptionRecordOf(session, calendarId, item);
     if (!record || !*record)
@@ -142,7 +142,7 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
     ids.reserve(items.size());
     for (const Event &item : items)
         ids.append(item.id());
-    const auto known = session.eventsByGoogleId(calendarId, ids);
+    const auto known = session.events().allByGoogleId(calendarId, ids);
     if (!known)
         return tl::unexpected(known.error());
 
@@ -200,7 +200,7 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
             return tl::unexpected(removed.error());
     }
     if (context.fullList) { // else it would be a write for nothing
-        if (auto marked = session.markSeen(calendarId, unchanged, context.generation); !marked)
+        if (auto marked = session.events().markSeen(calendarId, unchanged, context.generation); !marked)
             return tl::unexpected(marked.error());
     }
     outcome.changes = std::move(*changes);
@@ -232,7 +232,7 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
     const QString &eventId, const std::optional<Event> &google, const SettleContext &context)
 {
     auto record =
-        google ? recordOf(session, calendarId, *google) : session.eventByGoogleId(calendarId, eventId);
+        google ? recordOf(session, calendarId, *google) : session.events().byGoogleId(calendarId, eventId);
     if (!record)
         return tl::unexpected(record.error());
     SettledBatch batch;
@@ -255,7 +255,7 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
         settlement.record.seenGeneration = context.generation;
         batch.add(std::move(settlement));
     } else if (context.fullList) {
-        auto marked = session.markSeen(calendarId, { (*record)->googleEventId }, context.generation);
+        auto marked = session.events().markSeen(calendarId, { (*record)->googleEventId }, context.generation);
         if (!marked)
             return tl::unexpected(marked.error());
     }
@@ -283,12 +283,12 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
 Expected<void> removeUnchangedOccurrences(
     store::Session &session, const QString &calendarId, const QString &masterGoogleId)
 {
-    const auto master = session.eventByGoogleId(calendarId, masterGoogleId);
+    const auto master = session.events().byGoogleId(calendarId, masterGoogleId);
     if (!master)
         return tl::unexpected(master.error());
     if (!*master || (*master)->etag.isEmpty())
         return {};
-    const auto exceptions = session.exceptionsOf(calendarId, masterGoogleId);
+    const auto exceptions = session.events().exceptionsOf(calendarId, masterGoogleId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (const EventRecord &exception : *exceptions) {
@@ -296,7 +296,7 @@ Expected<void> removeUnchangedOccurrences(
             && !Event(exception.base).isCancelled();
         if (!settled || exception.etag != (*master)->etag)
             continue;
-        if (auto removed = session.remove(exception.localId); !removed)
+        if (auto removed = session.events().remove(exception.localId); !removed)
             return removed;
     }
     return {};

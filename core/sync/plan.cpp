@@ -77,7 +77,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
 Expected<QList<EventRecord>> allPending(Session &session, const QString &calendarId)
 {
     const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, QTimeZone::utc());
-    return session.pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+    return session.toDo().pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
 }
 
 qint64 WaitingDeletions::heldEvents() const
@@ -119,16 +119,16 @@ Plan &Plan::operator+=(const Plan &other)
 Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &calendarId)
 {
     WaitingDeletions waiting;
-    auto marked = session.heldDeletions(calendarId);
+    auto marked = session.toDo().heldDeletions(calendarId);
     if (!marked)
         return tl::unexpected(marked.error());
     waiting.inAria = std::move(*marked);
-    const auto statistics = session.statistics({ calendarId });
+    const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
         return tl::unexpected(statistics.error());
     waiting.ariaHeld = isMassDeletion(countEvents(waiting.inAria), statistics->total);
 
-    const auto deletions = session.pendingDeletions(calendarId);
+    const auto deletions = session.toDo().pendingDeletions(calendarId);
     if (!deletions)
         return tl::unexpected(deletions.error());
     waiting.googleHeld = isMassDeletion(*deletions, statistics->total + *deletions);

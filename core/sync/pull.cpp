@@ -66,7 +66,7 @@ QCoro::Task<Expected<bool>> Pull::loadGeneration()
 {
     const QString calendarId = m_calendarId;
     auto nextWork =
-        m_store.write([calendarId](Session &session) { return session.nextGeneration(calendarId); });
+        m_store.write([calendarId](Session &session) { return session.metadata().nextGeneration(calendarId); });
     auto next = co_await nextWork;
     if (!next)
         co_return Expected<bool>(tl::unexpected(next.error()));
@@ -112,7 +112,7 @@ QCoro::Task<Expected<QString>> Pull::remembered(QString key)
 {
     const QString calendarId = m_calendarId;
     auto valueWork =
-        m_store.read([calendarId, key](Session &session) { return session.metadata(key, calendarId); });
+        m_store.read([calendarId, key](Session &session) { return session.metadata().value(key, calendarId); });
     auto value = co_await valueWork;
     if (!value)
         co_return Expected<QString>(tl::unexpected(value.error()));
@@ -270,7 +270,7 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, Settle
 {
     const QString calendarId = m_calendarId;
     auto seenWork = m_store.write([calendarId, unreadable, context](Session &session) {
-        return session.markSeen(calendarId, unreadable, context.generation); // they are there
+        return session.events().markSeen(calendarId, unreadable, context.generation); // they are there
     });
     auto seen = co_await seenWork;
     if (!seen)
@@ -281,7 +281,7 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, Settle
     if (!vanished)
         co_return Expected<bool>(tl::unexpected(vanished.error()));
     auto livingWork =
-        m_store.read([calendarId](Session &session) { return session.statistics({ calendarId }); });
+        m_store.read([calendarId](Session &session) { return session.toDo().statistics({ calendarId }); });
     auto living = co_await livingWork;
     if (!living)
         co_return Expected<bool>(tl::unexpected(living.error()));
@@ -305,7 +305,7 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(SettleContext context)
     // An answer that comes after this demands another list; one that came before is stored before the writer looks.
     ++m_fullListsRead;
     auto pushedWork = m_store.write([calendarId, context](Session &session) {
-        return session.unseen(calendarId, context.generation, Session::Agreed::Meanwhile);
+        return session.toDo().unseen(calendarId, context.generation, store::ToDo::Agreed::Meanwhile);
     });
     auto pushed = co_await pushedWork;
     if (!pushed)
@@ -335,7 +335,7 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
 {
     const QString calendarId = m_calendarId;
     auto beforeWork = m_store.read(
-        [calendarId, eventId](Session &session) { return session.eventByGoogleId(calendarId, eventId); });
+        [calendarId, eventId](Session &session) { return session.events().byGoogleId(calendarId, eventId); });
     auto before = co_await beforeWork;
     if (!before)
         co_return Expected<bool>(tl::unexpected(before.error()));
@@ -375,7 +375,7 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
     auto rereadWork = m_store.write(
         [calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
             Reread result;
-            const auto now = session.eventByGoogleId(calendarId, eventId);
+            const auto now = session.events().byGoogleId(calendarId, eventId);
             if (!now)
                 return tl::unexpected(now.error());
             if ((*now ? (*now)->etag : QString()) != etag) {

@@ -104,17 +104,17 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     };
     auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
         Claim claim;
-        const auto deletions = session.pendingDeletions(calendarId);
+        const auto deletions = session.toDo().pendingDeletions(calendarId);
         if (!deletions)
             return tl::unexpected(deletions.error());
         if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
-            const auto statistics = session.statistics({ calendarId });
+            const auto statistics = session.toDo().statistics({ calendarId });
             if (!statistics)
                 return tl::unexpected(statistics.error());
             if (isMassDeletion(*deletions, statistics->total + *deletions))
                 claim.heldDeletions = *deletions;
         }
-        auto records = session.pendingToGoogle(calendarId, now, inFlight,
+        auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
             claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
         if (!records)
             return tl::unexpected(records.error());
@@ -194,7 +194,7 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
 {
     for (const qint64 localId : std::as_const(localIds)) {
         auto beforeWork =
-            m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+            m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
         auto before = co_await beforeWork;
         if (!before)
             co_return Expected<bool>(tl::unexpected(before.error()));
@@ -214,7 +214,7 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
         if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
             co_return read;
         auto afterWork =
-            m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+            m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
         auto after = co_await afterWork;
         if (!after)
             co_return Expected<bool>(tl::unexpected(after.error()));

@@ -162,7 +162,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         co_return postponed;
     }
     auto supersededWork = m_store.write([localId, revision, error](Session &session) {
-        return session.finishHistory(localId, revision, QStringLiteral("superseded"), error.message);
+        return session.history().finish(localId, revision, QStringLiteral("superseded"), error.message);
     });
     auto superseded = co_await supersededWork;
     if (!superseded)
@@ -175,7 +175,8 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         }
         co_return read;
     }
-    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
@@ -205,7 +206,7 @@ QCoro::Task<Expected<bool>> Push::adoptWaits()
     const QString calendarId = m_calendarId;
     const QDateTime latest = m_waits.now().addMSecs(longestWait.count());
     auto shortenedWork = m_store.write(
-        [calendarId, latest](Session &session) { return session.shortenWaits(calendarId, latest); });
+        [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
     auto shortened = co_await shortenedWork;
     co_return shortened ? Expected<bool>(true) : Expected<bool>(tl::unexpected(shortened.error()));
 }

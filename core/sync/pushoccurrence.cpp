@@ -50,8 +50,9 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return left;
     const QString calendarId = m_calendarId;
     const QString masterId = push.record.recurringEventId;
-    auto masterWork = m_store.read(
-        [calendarId, masterId](Session &session) { return session.eventByGoogleId(calendarId, masterId); });
+    auto masterWork = m_store.read([calendarId, masterId](Session &session) {
+        return session.events().byGoogleId(calendarId, masterId);
+    });
     auto master = co_await masterWork;
     if (!master)
         co_return Expected<bool>(tl::unexpected(master.error()));
@@ -98,7 +99,8 @@ QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
     if (!dropped || *dropped)
         co_return dropped;
     const qint64 localId = push.record.localId;
-    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));
@@ -141,7 +143,8 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
     if (!read && !isTransient(read.error()))
         co_return read;
     const qint64 localId = push.record.localId;
-    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<bool>(tl::unexpected(record.error()));

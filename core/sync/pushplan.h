@@ -40,7 +40,7 @@ inline const QString conferenceRequestId =
 inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
 // Members that no column holds, for an event that is made from another one. The row's later edits keep them.
 inline const QString more = QStringLiteral("more");
-// A person approved this deletion: the mass-deletion brake no longer counts it. Session::pendingDeletions knows it too.
+// A person approved this deletion: the mass-deletion brake no longer counts it. ToDo::pendingDeletions knows it too.
 inline const QString deletionApproved = QStringLiteral("deletionApproved");
 // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be just an ordinary
 // part of its series.

@@ -20,7 +20,7 @@ namespace {
 
 Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localId)
 {
-    return session.eventByLocalId(localId);
+    return session.events().byLocalId(localId);
 }
 
 const QString notTheOrganizer = QStringLiteral("only its organizer invites guests");
@@ -52,7 +52,7 @@ Expected<void> takeBackForeignGuests(
     const auto history =
         ariaHistory(record, QStringLiteral("update"), *aria, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
-    return session.addHistory(QList<store::HistoryRecord>{ history });
+    return session.history().add(QList<store::HistoryRecord>{ history });
 }
 
 void agreeOnDeletion(EventRecord &record, const SettleContext &context)
@@ -98,7 +98,7 @@ static Expected<QList<PreparedPush>> prepareTogether(
             const qint64 attempted = push.record.attemptedRevision;
             if (push.record.attempted.isEmpty() || attempted != push.record.revision) {
                 for (const qint64 revision : { attempted, push.record.revision }) {
-                    auto ended = session.finishHistory(localId, revision, QStringLiteral("superseded"));
+                    auto ended = session.history().finish(localId, revision, QStringLiteral("superseded"));
                     if (!ended)
                         return tl::unexpected(ended.error());
                 }
@@ -110,9 +110,9 @@ static Expected<QList<PreparedPush>> prepareTogether(
         }
         prepared.append(std::move(push));
     }
-    if (auto saved = session.save(changed); !saved)
+    if (auto saved = session.events().save(changed); !saved)
         return tl::unexpected(saved.error());
-    if (auto added = session.addHistory(history); !added)
+    if (auto added = session.history().add(history); !added)
         return tl::unexpected(added.error());
     return prepared;
 }
@@ -152,7 +152,7 @@ static Expected<AppliedPush> applyAnswer(
     auto loaded = load(session, push.record.localId);
     if (!loaded)
         return tl::unexpected(loaded.error());
-    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done"));
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, QStringLiteral("done"));
         !done)
         return tl::unexpected(done.error());
     const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
@@ -170,7 +170,7 @@ static Expected<AppliedPush> applyAnswer(
         agreeOnDeletion(record, context);
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
             return tl::unexpected(forgotten.error());
-        if (auto saved = session.save(record); !saved)
+        if (auto saved = session.events().save(record); !saved)
             return tl::unexpected(saved.error());
         applied.record = record;
         return applied;
@@ -217,11 +217,11 @@ Expected<AppliedPush> applyPushed(
         return applied;
     // Google has it, and what it made of it cannot be stored.
     AppliedPush stored{ push.record, {}, applied.error() };
-    if (auto done = session.finishHistory(push.record.localId, push.record.revision, QStringLiteral("done"));
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, QStringLiteral("done"));
         !done)
         return tl::unexpected(done.error());
     const QString message = QStringLiteral("Google's answer cannot be stored: %1.").arg(stored.unstored->message);
-    if (auto marked = session.markError(push.record, message); !marked)
+    if (auto marked = session.repair().markError(push.record, message); !marked)
         return tl::unexpected(marked.error());
     return stored;
 }
@@ -258,7 +258,7 @@ Expected<AppliedPush> applyLocated(
     // With nothing to send it is either no exception at Google, and a row of its own would hide later changes of the
     // series; or it is one, and then the list that is still to come brings it.
     if (applied.record.status == SyncStatus::Synced && !applied.record.isDeletedInAria()) {
-        if (auto removed = session.remove(localId); !removed)
+        if (auto removed = session.events().remove(localId); !removed)
             return tl::unexpected(removed.error());
     }
     return applied;
@@ -274,7 +274,7 @@ Expected<void> giveFreshId(
         return {};
     EventRecord record = **loaded;
     // The occurrences that were changed on their own follow their series under its new id.
-    auto exceptions = session.exceptionsOf(record.calendarId, record.googleEventId);
+    auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     QList<store::HistoryRecord> history;
@@ -298,11 +298,11 @@ Expected<void> giveFreshId(
         exception.status = SyncStatus::PendingToGoogle;
         ++exception.revision;
     }
-    if (auto saved = session.save(*exceptions); !saved)
+    if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
-    if (auto saved = session.save(record); !saved)
+    if (auto saved = session.events().save(record); !saved)
         return saved;
-    return session.addHistory(history);
+    return session.history().add(history);
 }
 
 Expected<Dropped> dropOccurrence(
@@ -311,7 +311,7 @@ Expected<Dropped> dropOccurrence(
     const auto current = load(session, record.localId);
     if (!current)
         return tl::unexpected(current.error());
-    const auto master = session.eventByGoogleId(record.calendarId, record.recurringEventId);
+    const auto master = session.events().byGoogleId(record.calendarId, record.recurringEventId);
     if (!master)
         return tl::unexpected(master.error());
     if (!*current || (*current)->revision != record.revision || !*master)
@@ -323,18 +323,18 @@ Expected<Dropped> dropOccurrence(
     if (isKept)
         return Dropped();
     if (record.isDeletedInAria()) {
-        auto done = session.finishHistory(record.localId, record.revision, QStringLiteral("done"));
+        auto done = session.history().finish(record.localId, record.revision, QStringLiteral("done"));
         if (!done)
             return tl::unexpected(done.error());
-        if (auto removed = session.remove(record.localId); !removed)
+        if (auto removed = session.events().remove(record.localId); !removed)
             return tl::unexpected(removed.error());
         return Dropped{ true, {} };
     }
     Settlement settlement =
         applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
-    if (auto added = session.addHistory(settlement.history); !added)
+    if (auto added = session.history().add(settlement.history); !added)
         return tl::unexpected(added.error());
-    if (auto removed = session.remove(record.localId); !removed)
+    if (auto removed = session.events().remove(record.localId); !removed)
         return tl::unexpected(removed.error());
     return Dropped{ true, { *settlement.change } };
 }
@@ -366,7 +366,7 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     } else {
         record.status = SyncStatus::Synced;
     }
-    return session.save(record);
+    return session.events().save(record);
 }
 
 Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, SettleContext context)
@@ -393,7 +393,7 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     if (!loaded)
         return tl::unexpected(loaded.error());
     if (auto failed =
-            session.finishHistory(record.localId, record.revision, QStringLiteral("failed"), error.message);
+            session.history().finish(record.localId, record.revision, QStringLiteral("failed"), error.message);
         !failed)
         return failed;
     if (!*loaded || (*loaded)->revision != record.revision)
@@ -402,8 +402,8 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     current.status = SyncStatus::Error;
     current.errorMessage = error.message;
     current.attempted = {};
-    const auto saved = session.attempt([&] { return session.save(current); });
-    return saved || !store::concernsRows(saved.error()) ? saved : session.markError(current, error.message);
+    const auto saved = session.attempt([&] { return session.events().save(current); });
+    return saved || !store::concernsRows(saved.error()) ? saved : session.repair().markError(current, error.message);
 }
 
 Expected<void> postponePush(store::Session &session, const EventRecord &record, const Error &error,
@@ -418,7 +418,7 @@ Expected<void> postponePush(store::Session &session, const EventRecord &record, 
     ++current.attempts;
     current.errorMessage = error.message;
     current.nextAttemptAt = delay ? now.addMSecs(delay->count()) : QDateTime();
-    return session.save(current);
+    return session.events().save(current);
 }
 
 } // namespace aria::sync

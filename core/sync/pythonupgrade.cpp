@@ -25,13 +25,13 @@ constexpr int triesAllowed = 3;
 const QString primary = QStringLiteral("primary");
 const QString matched = QStringLiteral("matched");
 
-using Loader = Expected<QList<EventRecord>> (Session::*)(const QString &, qint64, int);
+using Loader = Expected<QList<EventRecord>> (store::PythonRows::*)(const QString &, qint64, int);
 
 Expected<QList<EventRecord>> loadAll(Session &session, Loader load, const QString &calendarId)
 {
     QList<EventRecord> all;
     while (true) {
-        auto some = (session.*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
+        auto some = (session.pythonRows().*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
         if (!some || some->isEmpty())
             return some ? Expected<QList<EventRecord>>(all) : some;
         all += *some;
@@ -41,7 +41,7 @@ Expected<QList<EventRecord>> loadAll(Session &session, Loader load, const QStrin
 // What came through this service's API since is at Google under the id it was given.
 Expected<QList<EventRecord>> loadLinked(Session &session, const QString &calendarId)
 {
-    auto rows = loadAll(session, &Session::withoutBase, calendarId);
+    auto rows = loadAll(session, &store::PythonRows::withoutBase, calendarId);
     if (rows) {
         rows->removeIf([](const EventRecord &row) {
             return !row.createFingerprint.isEmpty() || !row.attempted.isEmpty();
@@ -75,13 +75,13 @@ struct UpgradeRows
 Expected<UpgradeRows> loadRows(Session &session, const QString &calendarId, bool renamesPrimary)
 {
     if (renamesPrimary) {
-        if (auto renamed = session.renameCalendar(primary, calendarId); !renamed)
+        if (auto renamed = session.pythonRows().renameCalendar(primary, calendarId); !renamed)
             return tl::unexpected(renamed.error());
     }
     auto linked = loadLinked(session, calendarId);
     if (!linked)
         return tl::unexpected(linked.error());
-    auto lost = loadAll(session, &Session::unmatched, calendarId);
+    auto lost = loadAll(session, &store::PythonRows::unmatched, calendarId);
     if (!lost)
         return tl::unexpected(lost.error());
     return UpgradeRows{ *linked, *lost };
@@ -132,7 +132,7 @@ Expected<bool> applyUpgrade(
     if (current->revisions() != plan.revisions)
         return false;
     QList<EventRecord> records = plan.save;
-    if (auto saved = session.save(records); !saved)
+    if (auto saved = session.events().save(records); !saved)
         return tl::unexpected(saved.error());
     QList<store::HistoryRecord> history;
     QList<qint64> retired;
@@ -140,15 +140,15 @@ Expected<bool> applyUpgrade(
         history.append(retiredHistory(row, now));
         retired.append(row.localId);
     }
-    if (auto added = session.addHistory(history); !added)
+    if (auto added = session.history().add(history); !added)
         return tl::unexpected(added.error());
     if (!retired.isEmpty()) {
-        if (auto done = session.retire(retired, now); !done)
+        if (auto done = session.pythonRows().retire(retired, now); !done)
             return tl::unexpected(done.error());
     }
-    if (auto released = session.releaseUnmatched(calendarId); !released)
+    if (auto released = session.pythonRows().releaseUnmatched(calendarId); !released)
         return tl::unexpected(released.error());
-    if (auto noted = session.setMetadata(metadata::pythonUpgrade, calendarId, matched); !noted)
+    if (auto noted = session.metadata().set(metadata::pythonUpgrade, calendarId, matched); !noted)
         return tl::unexpected(noted.error());
     return true;
 }
@@ -170,10 +170,10 @@ QCoro::Task<Expected<bool>> PythonUpgrade::isDone()
         co_return Expected<bool>(true);
     const QString calendarId = m_calendarId;
     auto askedWork = m_store.read([calendarId](Session &session) -> Expected<bool> {
-        const auto wanted = session.metadata(metadata::pythonUpgrade, {});
+        const auto wanted = session.metadata().value(metadata::pythonUpgrade, {});
         if (!wanted)
             return tl::unexpected(wanted.error());
-        const auto done = session.metadata(metadata::pythonUpgrade, calendarId);
+        const auto done = session.metadata().value(metadata::pythonUpgrade, calendarId);
         if (!done)
             return tl::unexpected(done.error());
         return !*wanted || *done;

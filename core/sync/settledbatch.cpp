@@ -13,7 +13,7 @@ using store::SyncStatus;
 
 Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
 {
-    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
@@ -24,12 +24,12 @@ Expected<void> forgetExceptions(store::Session &session, const EventRecord &mast
         if (!exception.deletedAt.isValid())
             exception.deletedAt = now;
     }
-    return session.save(*exceptions);
+    return session.events().save(*exceptions);
 }
 
 Expected<void> demandFullList(store::Session &session, const EventRecord &because)
 {
-    return session.setMetadata(
+    return session.metadata().set(
         metadata::listAnew, because.calendarId, because.googleEventId + u' ' + because.etag);
 }
 
@@ -40,7 +40,7 @@ bool wentWithItsSeries(const EventRecord &exception)
 
 Expected<void> reviveExceptions(store::Session &session, const EventRecord &master)
 {
-    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
@@ -58,7 +58,7 @@ Expected<void> reviveExceptions(store::Session &session, const EventRecord &mast
         exception.status = SyncStatus::PendingToGoogle;
         ++exception.revision;
     }
-    if (auto saved = session.save(*exceptions); !saved)
+    if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
     return demandFullList(session, master);
 }
@@ -74,7 +74,7 @@ Expected<QList<Settlement>> deletionsOfLost(
     const Event after(master.base);
     if (!before.isMaster() || !after.isMaster() || before.recurrence() == after.recurrence())
         return deletions;
-    auto exceptions = session.exceptionsOf(master.calendarId, master.googleEventId);
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     const calendar::LostOccurrences lost(before, after);
@@ -101,7 +101,7 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
     records.reserve(m_settlements.size());
     for (const Settlement &settlement : std::as_const(m_settlements))
         records.append(settlement.record);
-    if (auto saved = session.save(records); !saved)
+    if (auto saved = session.events().save(records); !saved)
         return tl::unexpected(saved.error());
     // Both sides may have deleted a series before they heard of each other, such as when the answer to our own
     // deletion was lost.
@@ -120,7 +120,7 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
             return tl::unexpected(lost.error());
         for (const Settlement &deletion : *lost) {
             EventRecord exception = deletion.record;
-            if (auto saved = session.save(exception); !saved)
+            if (auto saved = session.events().save(exception); !saved)
                 return tl::unexpected(saved.error());
             records.append(exception);
             m_settlements.append(deletion);
@@ -134,7 +134,7 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
         if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
             const QString outcome =
                 m_settlements.at(i).arrived ? QStringLiteral("done") : QStringLiteral("superseded");
-            if (auto finished = session.finishHistory(localId, ended, outcome); !finished)
+            if (auto finished = session.history().finish(localId, ended, outcome); !finished)
                 return tl::unexpected(finished.error());
         }
         const Settlement &settled = m_settlements.at(i);
@@ -154,7 +154,7 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
         }
     }
     m_settlements.clear();
-    if (auto added = session.addHistory(history); !added)
+    if (auto added = session.history().add(history); !added)
         return tl::unexpected(added.error());
     return changes;
 }

@@ -23,7 +23,7 @@ struct Known
 
 Expected<Known> knownTime(store::Session &session)
 {
-    const auto stored = session.metadata(metadata::trustedTime, QString());
+    const auto stored = session.metadata().value(metadata::trustedTime, QString());
     if (!stored)
         return tl::unexpected(stored.error());
     const QStringList parts = stored->value_or(QString()).split(u' ');
@@ -34,7 +34,7 @@ Expected<Known> knownTime(store::Session &session)
     }
     if (known.time.isValid() && known.seen.isValid())
         return known;
-    const auto written = session.lastWritten();
+    const auto written = session.metadata().lastWritten();
     if (!written)
         return tl::unexpected(written.error());
     return Known{ *written, *written };
@@ -71,7 +71,7 @@ Expected<TrustedTime> trustedTime(store::Session &session, const ClockReading &c
         if (!isWitnessed)
             trusted.now = std::min(here, due);
     }
-    const auto stored = session.setMetadata(metadata::trustedTime, QString(),
+    const auto stored = session.metadata().set(metadata::trustedTime, QString(),
         toRfc3339(trusted.now) + u' ' + toRfc3339(*database));
     if (!stored)
         return tl::unexpected(stored.error());

@@ -46,7 +46,7 @@ void BenchStore::inserts()
 {
     QBENCHMARK_ONCE
     {
-        must(m_store->write([&](Session &s) { return s.save(m_records); }));
+        must(m_store->write([&](Session &s) { return s.events().save(m_records); }));
     }
 }
 
@@ -54,7 +54,7 @@ void BenchStore::updates()
 {
     QBENCHMARK_ONCE
     {
-        must(m_store->write([&](Session &s) { return s.save(m_records); }));
+        must(m_store->write([&](Session &s) { return s.events().save(m_records); }));
     }
 }
 
@@ -64,7 +64,8 @@ void BenchStore::findsPage()
     QBENCHMARK
     {
         QCOMPARE(
-            must(m_store->read([&](Session &s) { return s.eventsByGoogleId(primary, page); })).size(), 2500);
+            must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, page); })).size(),
+            2500);
     }
 }
 
@@ -74,7 +75,7 @@ void BenchStore::findsWindow()
     QBENCHMARK
     {
         QVERIFY(!must(m_store->read([&](Session &s) {
-            return s.eventsInWindow({ primary }, from, from.addDays(7));
+            return s.events().inWindow({ primary }, from, from.addDays(7));
         })).isEmpty());
     }
 }
@@ -85,7 +86,7 @@ void BenchStore::findsPending()
     QBENCHMARK
     {
         QCOMPARE(must(m_store->read([](Session &s) {
-            return s.pendingToGoogle(primary, QDateTime::currentDateTimeUtc(), {}, 50);
+            return s.toDo().pendingToGoogle(primary, QDateTime::currentDateTimeUtc(), {}, 50);
         })).size(),
             50);
     }
@@ -95,7 +96,8 @@ void BenchStore::counts()
 {
     QBENCHMARK
     {
-        QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({ primary }); })).total, count);
+        QCOMPARE(
+            must(m_store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total, count);
     }
 }
 

@@ -46,16 +46,16 @@ private Q_SLOTS:
 private:
     EventRecord saved(EventRecord record)
     {
-        must(m_store->write([&](Session &session) { return session.save(record); }));
+        must(m_store->write([&](Session &session) { return session.events().save(record); }));
         return record;
     }
     EventRecord stored(qint64 id = 1)
     {
-        return must(m_store->read([id](Session &session) { return session.eventByLocalId(id); })).value();
+        return must(m_store->read([id](Session &session) { return session.events().byLocalId(id); })).value();
     }
     QList<EventRecord> unadopted()
     {
-        return must(m_store->read([](Session &session) { return session.unadopted(primary, 100); }));
+        return must(m_store->read([](Session &session) { return session.toDo().unadopted(primary, 100); }));
     }
 
     std::unique_ptr<TestDatabase> m_database;

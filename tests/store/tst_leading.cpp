@@ -18,17 +18,18 @@ const auto work = QStringLiteral("work@example.com");
 
 auto tryToLead(const QString &calendarId)
 {
-    return [calendarId](Session &session) { return session.tryLead(calendarId); };
+    return [calendarId](Session &session) { return session.lead().take(calendarId); };
 }
 
 auto note(const QString &value)
 {
-    return [value](Session &session) { return session.setMetadata(QStringLiteral("note"), primary, value); };
+    return
+        [value](Session &session) { return session.metadata().set(QStringLiteral("note"), primary, value); };
 }
 
 auto beat(const QString &report)
 {
-    return [report](Session &session) { return session.beat(primary, report); };
+    return [report](Session &session) { return session.lead().beat(primary, report); };
 }
 
 template <class T> QString codeOf(QFuture<Expected<T>> future)
@@ -104,8 +105,9 @@ void TestLeading::stopsLeading()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
     must(m_first->write(beat(QStringLiteral("{}"))));
-    must(m_first->write([](Session &session) { return session.stopLeading(primary); }));
-    QVERIFY(!must(m_first->write([](Session &session) -> Expected<bool> { return session.leads(primary); })));
+    must(m_first->write([](Session &session) { return session.lead().giveUp(primary); }));
+    QVERIFY(!must(
+        m_first->write([](Session &session) -> Expected<bool> { return session.lead().isHeld(primary); })));
     QCOMPARE(
         m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'leader'")),
         QVariant(0));
@@ -123,8 +125,8 @@ void TestLeading::refusesWritesOfOthers()
     // The other calendar's lock is not this one's.
     QVERIFY(must(m_second->write(tryToLead(work))));
     QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
-    const auto read =
-        second.read([](Session &session) { return session.metadata(QStringLiteral("note"), primary); });
+    const auto read = second.read(
+        [](Session &session) { return session.metadata().value(QStringLiteral("note"), primary); });
     QCOMPARE(must(read), std::optional(QStringLiteral("first")));
 }
 
@@ -149,7 +151,7 @@ void TestLeading::refusesAWriteThatIsCutOff()
     std::atomic<bool> written = false;
     std::atomic<bool> ended = false;
     auto cutOff = first.write([&written, &ended](Session &session) -> Expected<bool> {
-        if (auto set = session.setMetadata(QStringLiteral("note"), primary, QStringLiteral("stale")); !set)
+        if (auto set = session.metadata().set(QStringLiteral("note"), primary, QStringLiteral("stale")); !set)
             return tl::unexpected(set.error());
         written = true;
         while (!ended)
@@ -170,7 +172,7 @@ void TestLeading::endsASilentLeader()
     must(m_first->write(beat(QStringLiteral("{}"))));
     const auto end = [this](qint64 suspect) {
         return must(m_second->write([suspect](Session &session) {
-            return session.endSilentLeader(primary, std::chrono::seconds(1), suspect);
+            return session.lead().endSilentLeader(primary, std::chrono::seconds(1), suspect);
         }));
     };
     QCOMPARE(end(0), 0);
@@ -206,7 +208,7 @@ void TestLeading::leavesALivingLeader()
     if (!beats) {
         busy = m_first->write([&over](Session &session) -> Expected<bool> {
             while (!over) {
-                if (auto read = session.metadata(QStringLiteral("note"), primary); !read)
+                if (auto read = session.metadata().value(QStringLiteral("note"), primary); !read)
                     return tl::unexpected(read.error());
                 QThread::msleep(20);
             }
@@ -217,7 +219,7 @@ void TestLeading::leavesALivingLeader()
         if (beats)
             must(m_first->write(beat(QStringLiteral("{}"))));
         const auto silent =
-            m_second->write([](Session &session) { return session.endSilentLeader(primary, silence, 0); });
+            m_second->write([](Session &session) { return session.lead().endSilentLeader(primary, silence, 0); });
         if (must(silent) != 0)
             break;
         QThread::msleep(20);
@@ -242,7 +244,7 @@ void TestLeading::tellsTheReport()
 {
     const auto reported = [this] {
         return must(m_second->read(
-            [](Session &session) { return session.leaderReport(primary, std::chrono::seconds(1)); }));
+            [](Session &session) { return session.lead().report(primary, std::chrono::seconds(1)); }));
     };
     QCOMPARE(reported(), std::nullopt);
     must(m_first->write(beat(QStringLiteral("{\"a\":1}"))));
@@ -256,32 +258,32 @@ void TestLeading::keepsCommands()
     QSignalSpy selfWoken(m_first.get(), &Store::changedOutside);
     must(m_first->write([](Session &session) -> Expected<bool> {
         for (const auto *key : { "command/b", "other" }) {
-            if (auto set = session.setMetadata(QLatin1String(key), primary, QStringLiteral("1")); !set)
+            if (auto set = session.metadata().set(QLatin1String(key), primary, QStringLiteral("1")); !set)
                 return tl::unexpected(set.error());
         }
-        if (auto set = session.setMetadata(QStringLiteral("command/c"), work, QStringLiteral("1")); !set)
+        if (auto set = session.metadata().set(QStringLiteral("command/c"), work, QStringLiteral("1")); !set)
             return tl::unexpected(set.error());
-        if (auto told = session.wakeOthers(primary); !told)
+        if (auto told = session.lead().wakeOthers(primary); !told)
             return tl::unexpected(told.error());
         return true;
     }));
     QTRY_COMPARE(woken.size(), 1);
     QCOMPARE(selfWoken.size(), 0);
     const auto commands = [this] {
-        return must(m_second->read([](Session &session) { return session.commands(primary); }));
+        return must(m_second->read([](Session &session) { return session.lead().commands(primary); }));
     };
     using Commands = QList<std::pair<QString, QString>>;
     QCOMPARE(commands(), (Commands{ { QStringLiteral("command/b"), QStringLiteral("1") } }));
     const auto forget = [this](int seconds) {
         must(m_first->write([seconds](Session &session) {
-            return session.forgetCommands(primary, std::chrono::seconds(seconds));
+            return session.lead().forgetCommands(primary, std::chrono::seconds(seconds));
         }));
     };
     forget(60);
     QCOMPARE(commands().size(), 1);
     forget(0);
     QCOMPARE(commands().size(), 0);
-    QCOMPARE(must(m_first->read([](Session &session) { return session.commands(work); })).size(), 1);
+    QCOMPARE(must(m_first->read([](Session &session) { return session.lead().commands(work); })).size(), 1);
 }
 
 void TestLeading::aloneItAlwaysLeads()

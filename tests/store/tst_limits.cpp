@@ -52,7 +52,7 @@ private:
     {
         auto record = anEvent(id);
         record.localId = localId;
-        must(m_store->write([&record](Session &session) { return session.save(record); }));
+        must(m_store->write([&record](Session &session) { return session.events().save(record); }));
         return record;
     }
     QList<EventRecord> madeTogether(const QStringList &ids)
@@ -60,12 +60,12 @@ private:
         QList<EventRecord> records;
         for (const auto &id : ids)
             records << anEvent(id);
-        must(m_store->write([&records](Session &session) { return session.save(records); }));
+        must(m_store->write([&records](Session &session) { return session.events().save(records); }));
         return records;
     }
     void tame()
     {
-        must(m_store->write([](Session &session) { return session.tameIds(); }));
+        must(m_store->write([](Session &session) { return session.repair().tameIds(); }));
     }
     void insertBySql(const QString &title, const QString &id = {})
     {
@@ -131,18 +131,18 @@ void TestLimits::noIdOfTheHistoryDoes()
     record.side = QStringLiteral("aria");
     record.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
     for (int i = 0; i < 2; ++i) {
-        const auto id = write([&record](Session &session) { return session.addHistory(record); });
+        const auto id = write([&record](Session &session) { return session.history().add(record); });
         QVERIFY(id > 0 && id <= exact);
     }
     must(m_store->write([&record](Session &session) {
-        return session.addHistory(QList<HistoryRecord>{ record, record });
+        return session.history().add(QList<HistoryRecord>{ record, record });
     }));
 }
 
 void TestLimits::idsAreNotGivenTwice()
 {
     const auto one = made(QStringLiteral("one"));
-    must(m_store->write([&one](Session &session) { return session.remove(one.localId); }));
+    must(m_store->write([&one](Session &session) { return session.events().remove(one.localId); }));
     QVERIFY(made(QStringLiteral("two")).localId > one.localId);
     // A restored dump: ids without their sequence.
     insertBySql(QStringLiteral("restored"), QStringLiteral("500"));
@@ -193,14 +193,14 @@ void TestLimits::keepsTexts()
     must(m_store->write([&](Session &session) {
         auto other = anEvent(QStringLiteral("other"));
         QList<EventRecord> records{ record, other };
-        return session.save(records);
+        return session.events().save(records);
     }));
     auto again = anEvent(QStringLiteral("alone"));
     again.columns.title = text;
-    must(m_store->write([&again](Session &session) { return session.save(again); }));
+    must(m_store->write([&again](Session &session) { return session.events().save(again); }));
     for (const auto *id : { "e", "alone" }) {
         const auto stored = must(m_store->read([id](Session &session) {
-            return session.eventByGoogleId(primary, QLatin1String(id));
+            return session.events().byGoogleId(primary, QLatin1String(id));
         }));
         QVERIFY(stored);
         QCOMPARE(stored->columns.title, text);
@@ -217,8 +217,8 @@ void TestLimits::keepsTexts()
     history.before = record.base;
     history.reason = text;
     history.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
-    const auto id = write([&history](Session &session) { return session.addHistory(history); });
-    const auto kept = must(m_store->read([id](Session &session) { return session.historyById(id); }));
+    const auto id = write([&history](Session &session) { return session.history().add(history); });
+    const auto kept = must(m_store->read([id](Session &session) { return session.history().byId(id); }));
     QCOMPARE(kept->before, record.base);
     QCOMPARE(kept->reason, text);
 }
@@ -244,7 +244,7 @@ void TestLimits::readsTimes()
                            " VALUES ('%1', '%2', '%2', %1, '%2')")
                 .arg(QLatin1String(allDay), start));
         const auto id = m_database->one(QStringLiteral("SELECT max(id) FROM aria_calendar_events")).toLongLong();
-        auto read = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+        auto read = must(m_store->read([id](Session &session) { return session.events().byLocalId(id); }));
         QVERIFY(read);
         QVERIFY(read->isDeletedInAria());
         // What it means is not another time than ARIA wrote.
@@ -256,7 +256,7 @@ void TestLimits::readsTimes()
         const auto text = QStringLiteral("SELECT start_time::text FROM aria_calendar_events WHERE id = %1").arg(id);
         const auto before = m_database->one(text);
         read->googleEventId = QStringLiteral("g-%1").arg(id);
-        must(m_store->write([&read](Session &session) { return session.save(*read); }));
+        must(m_store->write([&read](Session &session) { return session.events().save(*read); }));
         QCOMPARE(m_database->one(text), before);
     }
 }
@@ -270,7 +270,7 @@ void TestLimits::farWindowsAreStored()
         record.windowStart = start;
         record.windowEnd = start.addDays(1);
         QList<EventRecord> records{ record, anEvent(QStringLiteral("o") + record.googleEventId) };
-        must(m_store->write([&records](Session &session) { return session.save(records); }));
+        must(m_store->write([&records](Session &session) { return session.events().save(records); }));
     }
 }
 
@@ -279,13 +279,13 @@ void TestLimits::countersStayCountable()
     insertBySql(QStringLiteral("e"));
     m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET revision = %1, service_stamp = %1").arg(last));
     const auto id = m_database->one(QStringLiteral("SELECT max(id) FROM aria_calendar_events")).toLongLong();
-    auto record = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+    auto record = must(m_store->read([id](Session &session) { return session.events().byLocalId(id); }));
     QVERIFY(record->revision <= exact + 1);
     record->googleEventId = QStringLiteral("e");
     ++record->revision;
-    must(m_store->write([&record](Session &session) { return session.save(*record); }));
+    must(m_store->write([&record](Session &session) { return session.events().save(*record); }));
     m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited'"));
-    const auto edited = must(m_store->read([id](Session &session) { return session.eventByLocalId(id); }));
+    const auto edited = must(m_store->read([id](Session &session) { return session.events().byLocalId(id); }));
     QVERIFY(edited->status == SyncStatus::PendingToGoogle);
 }
 
@@ -295,13 +295,13 @@ void TestLimits::goesOnAfterAnAttempt()
     must(m_store->write([](Session &session) -> Expected<void> {
         const auto failed = session.attempt([&session] {
             auto record = anEvent(QStringLiteral("taken"));
-            return session.save(record);
+            return session.events().save(record);
         });
         if (failed || failed.error().code != u"duplicate")
             qFatal("a second one was stored");
         return session.attempt([&session] {
             auto record = anEvent(QStringLiteral("other"));
-            return session.save(record);
+            return session.events().save(record);
         });
     }));
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
@@ -317,7 +317,7 @@ void TestLimits::lostTablesAreNoBeginning()
         const auto look = [this] {
             auto asked = m_store->write([](Session &session) {
                 auto record = anEvent(QStringLiteral("x"));
-                return session.addHistory(HistoryRecord{}).and_then([&](qint64) { return session.save(record); });
+                return session.history().add(HistoryRecord{}).and_then([&](qint64) { return session.events().save(record); });
             });
             asked.waitForFinished();
             return asked.result() ? QString() : asked.result().error().code;

@@ -23,13 +23,13 @@ auto insertEvent(const QString &id)
 {
     return [id](Session &session) {
         auto record = anEvent(id);
-        return session.save(record);
+        return session.events().save(record);
     };
 }
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.eventByGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, QStringLiteral("e"));
 }
 
 template <class T> QString codeOf(QFuture<Expected<T>> future)
@@ -213,7 +213,7 @@ void TestPostgresOutage::goesOverToTheSecondHost()
     must(store->write(insertEvent(QStringLiteral("e"))));
     first.stop(SIGQUIT);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy()
-            && must(store->read([](Session &s) { return s.statistics({ primary }); })).total == 0,
+            && must(store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total == 0,
         15000);
     must(store->write(insertEvent(QStringLiteral("f"))));
     QCOMPARE(second.sql(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync"), name),
@@ -237,7 +237,7 @@ void TestPostgresOutage::leavesAServerThatBecameAStandby()
     first.sql(QStringLiteral("SELECT pg_reload_conf()"));
     // The first write that the old one refuses is the last one it gets.
     QTRY_VERIFY_WITH_TIMEOUT(codeOf(store->write([](Session &s) {
-        return s.setMetadata(QStringLiteral("k"), {}, QStringLiteral("v"));
+        return s.metadata().set(QStringLiteral("k"), {}, QStringLiteral("v"));
     })).isEmpty()
             && second.sql(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'"), name)
                 == QList<QStringList>{ { QStringLiteral("v") } },

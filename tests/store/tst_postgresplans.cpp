@@ -42,58 +42,58 @@ void exerciseAll(Session &session, const QString &calendar)
     const auto x = QStringLiteral("g1007");
     auto record = anEvent(QStringLiteral("new"));
     record.calendarId = calendar;
-    must(session.save(record)); // insert
-    must(session.save(record)); // update
+    must(session.events().save(record)); // insert
+    must(session.events().save(record)); // update
     auto chosen = anEvent(QStringLiteral("y"));
     chosen.localId = 777777;
-    must(session.save(chosen)); // upsert
+    must(session.events().save(chosen)); // upsert
     QList<EventRecord> many;
     for (int i = 0; i < 500; ++i)
         many << anEvent(QStringLiteral("many%1").arg(i));
-    must(session.save(many));
-    must(session.save(many));
-    must(session.eventByGoogleId(calendar, x));
-    must(session.eventByLocalId(1));
-    must(session.eventByIdempotencyKey(QStringLiteral("k10")));
+    must(session.events().save(many));
+    must(session.events().save(many));
+    must(session.events().byGoogleId(calendar, x));
+    must(session.events().byLocalId(1));
+    must(session.events().byIdempotencyKey(QStringLiteral("k10")));
     QStringList page;
     for (int i = 0; i < 2500; ++i)
         page << QStringLiteral("g%1").arg(i * 20 + 7);
-    QCOMPARE(must(session.eventsByGoogleId(calendar, page)).size(), 2500);
-    must(session.exceptionsOf(calendar, QStringLiteral("g1030")));
-    must(session.exceptionAt(calendar, x, x));
-    must(session.eventsInWindow({ calendar }, now, now.addDays(7)));
-    must(session.pendingToGoogle(calendar, now, { 1 }, 50));
-    must(session.pendingDeletions(calendar));
-    must(session.nextAttemptAt(calendar));
-    must(session.conflicts({ calendar }));
-    must(session.heldDeletions(calendar));
-    must(session.unadopted(calendar, 50));
-    must(session.unmatched(calendar, 0, 50));
-    must(session.releaseUnmatched(calendar));
-    must(session.withoutBase(calendar, 0, 50));
-    must(session.retire({ 2, 3 }, now));
-    must(session.unseen(calendar, 4));
-    must(session.retryErrors({ calendar }));
-    must(session.statistics({ calendar }));
-    must(session.markSeen(calendar, page, 5));
+    QCOMPARE(must(session.events().allByGoogleId(calendar, page)).size(), 2500);
+    must(session.events().exceptionsOf(calendar, QStringLiteral("g1030")));
+    must(session.events().exceptionAt(calendar, x, x));
+    must(session.events().inWindow({ calendar }, now, now.addDays(7)));
+    must(session.toDo().pendingToGoogle(calendar, now, { 1 }, 50));
+    must(session.toDo().pendingDeletions(calendar));
+    must(session.toDo().nextAttemptAt(calendar));
+    must(session.toDo().conflicts({ calendar }));
+    must(session.toDo().heldDeletions(calendar));
+    must(session.toDo().unadopted(calendar, 50));
+    must(session.pythonRows().unmatched(calendar, 0, 50));
+    must(session.pythonRows().releaseUnmatched(calendar));
+    must(session.pythonRows().withoutBase(calendar, 0, 50));
+    must(session.pythonRows().retire({ 2, 3 }, now));
+    must(session.toDo().unseen(calendar, 4));
+    must(session.toDo().retryErrors({ calendar }));
+    must(session.toDo().statistics({ calendar }));
+    must(session.events().markSeen(calendar, page, 5));
     HistoryRecord history;
     history.side = QStringLiteral("google");
     history.outcome = QStringLiteral("intended");
-    must(session.addHistory(history));
+    must(session.history().add(history));
     history.side = QStringLiteral("aria");
-    must(session.addHistory(QList<HistoryRecord>{ history, history }));
-    must(session.finishHistory(1, 1, x));
-    must(session.history({ calendar }, {}, 0, 50));
-    must(session.history({ calendar }, x, 0, 50));
-    must(session.historyById(1));
-    must(session.historySince({ calendar }, now.addYears(2)));
-    must(session.metadata(x, calendar));
-    must(session.setMetadata(x, calendar, x));
-    must(session.removeMetadata(x, calendar));
-    must(session.nextGeneration(calendar));
-    must(session.cleanupOldSyncHistory(9 * 365, now.addMonths(2)));
-    must(session.cleanupDeletedEvents(9 * 365, now));
-    must(session.remove(1));
+    must(session.history().add(QList<HistoryRecord>{ history, history }));
+    must(session.history().finish(1, 1, x));
+    must(session.history().page({ calendar }, {}, 0, 50));
+    must(session.history().page({ calendar }, x, 0, 50));
+    must(session.history().byId(1));
+    must(session.history().since({ calendar }, now.addYears(2)));
+    must(session.metadata().value(x, calendar));
+    must(session.metadata().set(x, calendar, x));
+    must(session.metadata().remove(x, calendar));
+    must(session.metadata().nextGeneration(calendar));
+    must(session.history().removeOld(9 * 365, now.addMonths(2)));
+    must(session.events().removeDeleted(9 * 365, now));
+    must(session.events().remove(1));
 }
 
 } // namespace

@@ -49,11 +49,11 @@ private Q_SLOTS:
 private:
     EventRecord stored(qint64 id = 1)
     {
-        return must(m_store->read([id](Session &session) { return session.eventByLocalId(id); })).value();
+        return must(m_store->read([id](Session &session) { return session.events().byLocalId(id); })).value();
     }
     EventRecord saved(EventRecord record)
     {
-        must(m_store->write([&](Session &session) { return session.save(record); }));
+        must(m_store->write([&](Session &session) { return session.events().save(record); }));
         return record;
     }
     void psql(const QString &database, const QStringList &arguments)
@@ -150,7 +150,7 @@ void TestPostgresSql::tellsOfEditsAtOnce()
     QSignalSpy spy(m_store.get(), &Store::changedOutside);
     m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('theirs')"));
     QVERIFY(!spy.isEmpty() || spy.wait(900));
-    auto record = must(m_store->read([](Session &s) { return s.unadopted(primary, 1); })).first();
+    auto record = must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 1); })).first();
     record.googleEventId = QStringLiteral("e");
     record.status = SyncStatus::Synced;
     spy.clear();
@@ -179,12 +179,12 @@ void TestPostgresSql::losesNoEditThatComesBetween()
     std::atomic<int> runs = 0;
     const auto database = m_database->name();
     must(m_store->write([&runs, id, database](Session &session) -> Expected<void> {
-        auto record = must(session.eventByLocalId(id)).value();
+        auto record = must(session.events().byLocalId(id)).value();
         if (++runs == 1) { // ARIA is faster
             cluster().sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'theirs'"), database);
         }
         record.columns.location = QStringLiteral("ours");
-        return session.save(record);
+        return session.events().save(record);
     }));
     QCOMPARE(runs.load(), 2);
     QCOMPARE(stored(id).columns.title, QStringLiteral("theirs"));
@@ -228,7 +228,7 @@ void TestPostgresSql::cleansUpByFunction()
     history.outcome = QStringLiteral("done");
     for (const int age : { 100, 91, 89, 0 }) {
         history.createdAt = QDateTime::currentDateTimeUtc().addDays(-age);
-        must(m_store->write([history](Session &s) { return s.addHistory(history); }));
+        must(m_store->write([history](Session &s) { return s.history().add(history); }));
     }
     auto deleted = anEvent(QStringLiteral("e"));
     deleted.status = SyncStatus::Deleted;
@@ -252,7 +252,7 @@ void TestPostgresSql::keepsUnusualTexts()
     auto many = QList<EventRecord>{ record, record };
     many[0].googleEventId = QStringLiteral("f");
     many[1].googleEventId = QStringLiteral("g");
-    must(m_store->write([&](Session &s) { return s.save(many); }));
+    must(m_store->write([&](Session &s) { return s.events().save(many); }));
     for (const qint64 id : { 1, 2, 3 }) {
         QCOMPARE(stored(id).columns.title, record.columns.title);
         QCOMPARE(stored(id).columns.description, QStringLiteral("a") + QChar(u'\0') + u'b');
@@ -276,7 +276,7 @@ void TestPostgresSql::savesManyTogether()
     chosen.localId = 77;
     QList<EventRecord> records{ anEvent(QStringLiteral("a")), known, chosen, again,
         anEvent(QStringLiteral("b")) };
-    must(m_store->write([&](Session &s) { return s.save(records); }));
+    must(m_store->write([&](Session &s) { return s.events().save(records); }));
     for (const auto &record : records) {
         const auto found = stored(record.localId);
         QCOMPARE(found.googleEventId, record.googleEventId);
@@ -287,8 +287,8 @@ void TestPostgresSql::savesManyTogether()
     QCOMPARE(toString(stored(known.localId).status), QStringLiteral("conflict"));
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 4);
 
-    must(m_store->write([id = known.localId](Session &s) { return s.remove(id); }));
-    auto gone = m_store->write([&](Session &s) { return s.save(records); });
+    must(m_store->write([id = known.localId](Session &s) { return s.events().remove(id); }));
+    auto gone = m_store->write([&](Session &s) { return s.events().save(records); });
     gone.waitForFinished();
     QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
 }

@@ -44,7 +44,7 @@ private Q_SLOTS:
 private:
     EventRecord stored(qint64 id)
     {
-        return must(m_store->read([id](Session &session) { return session.eventByLocalId(id); })).value();
+        return must(m_store->read([id](Session &session) { return session.events().byLocalId(id); })).value();
     }
 
     std::unique_ptr<TestDatabase> m_database;
@@ -134,61 +134,67 @@ void TestPostgresUpgrade::makesDates()
 
 void TestPostgresUpgrade::holdsBackWhatMayBeKnown()
 {
-    QVERIFY(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).isEmpty());
-    auto unmatched = must(m_store->read([](Session &s) { return s.unmatched(primary, 0, 10); }));
+    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).isEmpty());
+    auto unmatched = must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); }));
     QCOMPARE(unmatched.size(), 1);
     QCOMPARE(unmatched.first().localId, 3);
-    QVERIFY(must(m_store->read([](Session &s) { return s.unmatched(primary, 3, 10); })).isEmpty());
+    QVERIFY(
+        must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 3, 10); })).isEmpty());
 
     // ARIA's new rows do not wait for that.
     m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('new')"));
-    QCOMPARE(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).size(), 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).size(), 1);
     m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events WHERE title = 'new'"));
 
-    QCOMPARE(must(m_store->write([](Session &s) { return s.releaseUnmatched(primary); })),
+    QCOMPARE(must(m_store->write([](Session &s) { return s.pythonRows().releaseUnmatched(primary); })),
         2); // the deleted one too
-    QCOMPARE(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).size(), 1);
-    QVERIFY(must(m_store->read([](Session &s) { return s.unmatched(primary, 0, 10); })).isEmpty());
+    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).size(), 1);
+    QVERIFY(
+        must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); })).isEmpty());
 }
 
 void TestPostgresUpgrade::startsMetadataAfresh()
 {
     const auto get = [this](const char *key) {
-        return must(m_store->read([key](Session &s) { return s.metadata(QLatin1String(key), primary); }));
+        return must(
+            m_store->read([key](Session &s) { return s.metadata().value(QLatin1String(key), primary); }));
     };
     QVERIFY(!get("sync_token"));
     QVERIFY(!get("webhook_channel"));
     const auto retiring = QJsonDocument::fromJson(get("webhook_channels_retiring").value().toUtf8()).array();
     QCOMPARE(retiring.at(0)[QStringLiteral("id")].toString(), QStringLiteral("old-channel"));
     QCOMPARE(retiring.at(0)[QStringLiteral("resourceId")].toString(), QStringLiteral("res"));
-    QCOMPARE(
-        must(m_store->read([](Session &s) { return s.metadata(QStringLiteral("something"), {}); })).value(),
+    QCOMPARE(must(m_store->read([](Session &s) {
+        return s.metadata().value(QStringLiteral("something"), {});
+    })).value(),
         QStringLiteral("{\"of\": \"ARIA\"}"));
     must(m_store->write(
-        [](Session &s) { return s.setMetadata(QStringLiteral("k"), primary, QStringLiteral("v")); }));
+        [](Session &s) { return s.metadata().set(QStringLiteral("k"), primary, QStringLiteral("v")); }));
     QCOMPARE(get("k").value(), QStringLiteral("v"));
 }
 
 void TestPostgresUpgrade::worksOn()
 {
     // A matched row takes the event's id and keeps its own.
-    auto record = must(m_store->read([](Session &s) { return s.unmatched(primary, 0, 10); })).first();
+    auto record =
+        must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); })).first();
     record.googleEventId = QStringLiteral("matched");
     record.status = SyncStatus::Synced;
     must(m_store->write([record](Session &s) {
         auto saved = record;
-        return s.save(saved);
+        return s.events().save(saved);
     }));
     QCOMPARE(stored(3).googleEventId, QStringLiteral("matched"));
-    QVERIFY(must(m_store->read([](Session &s) { return s.unadopted(primary, 10); })).isEmpty());
-    QVERIFY(must(m_store->read([](Session &s) { return s.unmatched(primary, 0, 10); })).isEmpty());
+    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).isEmpty());
+    QVERIFY(
+        must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); })).isEmpty());
     // What both services had: a cancelled occurrence has no title and no times; words of ours are allowed.
     auto cancelled = anEvent(QStringLiteral("g1_20240116"));
     cancelled.columns = {};
     cancelled.columns.status = QStringLiteral("cancelled");
     must(m_store->write([cancelled](Session &s) {
         auto saved = cancelled;
-        return s.save(saved);
+        return s.events().save(saved);
     }));
     QVERIFY(m_database->one(QStringLiteral("SELECT max(id) FROM aria_calendar_events")).toInt() > 8);
     // Its touch trigger is gone.
@@ -198,7 +204,7 @@ void TestPostgresUpgrade::worksOn()
     QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_old_sync_history()")).toInt(), 1);
     HistoryRecord history;
     history.side = QStringLiteral("aria");
-    must(m_store->write([history](Session &s) { return s.addHistory(history); }));
+    must(m_store->write([history](Session &s) { return s.history().add(history); }));
 }
 
 void TestPostgresUpgrade::migratesOnce()

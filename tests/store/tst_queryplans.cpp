@@ -22,40 +22,40 @@ void exerciseAll(Session &session)
     const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
     const auto x = QStringLiteral("x");
     auto record = anEvent(x);
-    must(session.save(record)); // insert
-    must(session.save(record)); // update
+    must(session.events().save(record)); // insert
+    must(session.events().save(record)); // update
     auto chosen = anEvent(QStringLiteral("y"));
     chosen.localId = 77;
-    must(session.save(chosen)); // upsert
-    must(session.eventByGoogleId(primary, x));
-    must(session.eventByLocalId(1));
-    must(session.eventByIdempotencyKey(x));
-    must(session.eventsByGoogleId(primary, { x }));
-    must(session.exceptionsOf(primary, x));
-    must(session.exceptionAt(primary, x, x));
-    must(session.eventsInWindow({ primary }, now, now.addDays(1)));
-    must(session.pendingToGoogle(primary, now, { 1 }, 50));
-    must(session.pendingDeletions(primary));
-    must(session.nextAttemptAt(primary));
-    must(session.conflicts({ primary }));
-    must(session.heldDeletions(primary));
-    must(session.unadopted(primary, 50));
-    must(session.unseen(primary, 1));
-    must(session.retryErrors({ primary }));
-    must(session.statistics({ primary }));
-    must(session.markSeen(primary, { x }, 1));
+    must(session.events().save(chosen)); // upsert
+    must(session.events().byGoogleId(primary, x));
+    must(session.events().byLocalId(1));
+    must(session.events().byIdempotencyKey(x));
+    must(session.events().allByGoogleId(primary, { x }));
+    must(session.events().exceptionsOf(primary, x));
+    must(session.events().exceptionAt(primary, x, x));
+    must(session.events().inWindow({ primary }, now, now.addDays(1)));
+    must(session.toDo().pendingToGoogle(primary, now, { 1 }, 50));
+    must(session.toDo().pendingDeletions(primary));
+    must(session.toDo().nextAttemptAt(primary));
+    must(session.toDo().conflicts({ primary }));
+    must(session.toDo().heldDeletions(primary));
+    must(session.toDo().unadopted(primary, 50));
+    must(session.toDo().unseen(primary, 1));
+    must(session.toDo().retryErrors({ primary }));
+    must(session.toDo().statistics({ primary }));
+    must(session.events().markSeen(primary, { x }, 1));
     HistoryRecord history;
     history.side = QStringLiteral("google");
     history.outcome = QStringLiteral("intended");
-    must(session.addHistory(history));
-    must(session.finishHistory(1, 1, x));
-    must(session.metadata(x, primary));
-    must(session.setMetadata(x, primary, x));
-    must(session.removeMetadata(x, primary));
-    must(session.nextGeneration(primary));
-    must(session.cleanupOldSyncHistory(1, now));
-    must(session.cleanupDeletedEvents(1, now));
-    must(session.remove(1));
+    must(session.history().add(history));
+    must(session.history().finish(1, 1, x));
+    must(session.metadata().value(x, primary));
+    must(session.metadata().set(x, primary, x));
+    must(session.metadata().remove(x, primary));
+    must(session.metadata().nextGeneration(primary));
+    must(session.history().removeOld(1, now));
+    must(session.events().removeDeleted(1, now));
+    must(session.events().remove(1));
 }
 
 } // namespace

@@ -64,13 +64,13 @@ private:
     template <class F> auto write(F work) { return must(m_store->write(std::move(work))); }
     EventRecord saved(EventRecord record)
     {
-        write([&](Session &session) { return session.save(record); });
+        write([&](Session &session) { return session.events().save(record); });
         return record;
     }
     EventRecord stored(const QString &id)
     {
         return must(m_store->read([id](Session &session) {
-            return session.eventByGoogleId(primary, id);
+            return session.events().byGoogleId(primary, id);
         })).value();
     }
 
@@ -176,15 +176,15 @@ void TestSession::findsByKey()
     auto record = anEvent(QStringLiteral("one"));
     record.idempotencyKey = QStringLiteral("k1");
     record = saved(record);
-    const auto byId = must(m_store->read([&](Session &s) { return s.eventByLocalId(record.localId); }));
+    const auto byId = must(m_store->read([&](Session &s) { return s.events().byLocalId(record.localId); }));
     QCOMPARE(byId.value().googleEventId, record.googleEventId);
     const auto byKey =
-        must(m_store->read([](Session &s) { return s.eventByIdempotencyKey(QStringLiteral("k1")); }));
+        must(m_store->read([](Session &s) { return s.events().byIdempotencyKey(QStringLiteral("k1")); }));
     QCOMPARE(byKey.value().localId, record.localId);
-    QVERIFY(!must(m_store->read([](Session &s) { return s.eventByIdempotencyKey(QString()); })));
-    QVERIFY(!must(m_store->read([](Session &s) { return s.eventByLocalId(99); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.events().byIdempotencyKey(QString()); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.events().byLocalId(99); })));
     QVERIFY(!must(m_store->read(
-        [](Session &s) { return s.eventByGoogleId(QStringLiteral("x"), QStringLiteral("one")); })));
+        [](Session &s) { return s.events().byGoogleId(QStringLiteral("x"), QStringLiteral("one")); })));
 }
 
 void TestSession::findsManyByGoogleId()
@@ -195,17 +195,18 @@ void TestSession::findsManyByGoogleId()
         ids << QStringLiteral("id%1").arg(i);
         records << anEvent(ids.last());
     }
-    write([&](Session &s) { return s.save(records); });
+    write([&](Session &s) { return s.events().save(records); });
     ids << QStringLiteral("unknown");
-    const auto found = must(m_store->read([&](Session &s) { return s.eventsByGoogleId(primary, ids); }));
+    const auto found =
+        must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, ids); }));
     QCOMPARE(found.size(), 2500);
     QCOMPARE(found.value(QStringLiteral("id77")).localId, records.at(77).localId);
 
-    write([&](Session &s) { return s.markSeen(primary, ids.mid(0, 2000), 5); });
+    write([&](Session &s) { return s.events().markSeen(primary, ids.mid(0, 2000), 5); });
     QCOMPARE(
         m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE seen_generation = 5")),
         2000);
-    QCOMPARE(must(m_store->read([&](Session &s) { return s.unseen(primary, 5); })).size(), 500);
+    QCOMPARE(must(m_store->read([&](Session &s) { return s.toDo().unseen(primary, 5); })).size(), 500);
 }
 
 void TestSession::keepsChosenLocalId()
@@ -220,7 +221,7 @@ void TestSession::refusesDuplicates()
 {
     saved(anEvent(QStringLiteral("twin")));
     auto twin = anEvent(QStringLiteral("twin"));
-    auto result = m_store->write([&](Session &s) { return s.save(twin); });
+    auto result = m_store->write([&](Session &s) { return s.events().save(twin); });
     result.waitForFinished();
     QCOMPARE(result.result().error().category, ErrorCategory::Conflict);
     QCOMPARE(result.result().error().code, QStringLiteral("duplicate"));
@@ -251,24 +252,25 @@ void TestSession::keepsCalendarsApart()
         change.localId = rows.value(calendar);
         change.side = QStringLiteral("aria");
         change.outcome = QStringLiteral("done");
-        write([&](Session &s) { return s.addHistory(change); });
+        write([&](Session &s) { return s.history().add(change); });
     }
     QVERIFY(rows.value(primary) != rows.value(other));
     for (const QString &calendar : { primary, other }) {
-        const auto found = must(
-            m_store->read([&](Session &s) { return s.eventByGoogleId(calendar, QStringLiteral("twin")); }));
+        const auto found = must(m_store->read(
+            [&](Session &s) { return s.events().byGoogleId(calendar, QStringLiteral("twin")); }));
         QCOMPARE(found->localId, rows.value(calendar));
         QCOMPARE(must(m_store->read([&](Session &s) {
-            return s.exceptionsOf(calendar, QStringLiteral("twin"));
+            return s.events().exceptionsOf(calendar, QStringLiteral("twin"));
         })).size(),
             1);
         const auto history = must(m_store->read(
-            [&](Session &s) { return s.history({ calendar }, QStringLiteral("twin"), 0, 10); }));
+            [&](Session &s) { return s.history().page({ calendar }, QStringLiteral("twin"), 0, 10); }));
         QCOMPARE(history.size(), 1);
         QCOMPARE(history.constFirst().localId, rows.value(calendar));
     }
-    QCOMPARE(
-        must(m_store->read([](Session &s) { return s.history({}, QStringLiteral("twin"), 0, 10); })).size(),
+    QCOMPARE(must(m_store->read([](Session &s) {
+        return s.history().page({}, QStringLiteral("twin"), 0, 10);
+    })).size(),
         2);
 
     // An edit of ARIA's, and the end of one of them, are that one's alone.
@@ -277,19 +279,19 @@ void TestSession::keepsCalendarsApart()
     QCOMPARE(m_database->one(QStringLiteral("SELECT calendar_id FROM v_events_pending_to_google")).toString(),
         other);
     auto gone = must(m_store->read([&](Session &s) {
-        return s.eventByGoogleId(primary, QStringLiteral("twin"));
+        return s.events().byGoogleId(primary, QStringLiteral("twin"));
     })).value();
     gone.deletedAt = now.addDays(-40);
     gone.status = SyncStatus::Deleted;
     saved(gone);
-    QCOMPARE(write([&](Session &s) { return s.cleanupDeletedEvents(30, now); }), 2);
+    QCOMPARE(write([&](Session &s) { return s.events().removeDeleted(30, now); }), 2);
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
     QCOMPARE(m_database->one(QStringLiteral("SELECT min(calendar_id) FROM aria_calendar_events")).toString(),
         other);
 
     // Moved as a whole.
     auto moved = must(m_store->read([&](Session &s) {
-        return s.eventByGoogleId(other, QStringLiteral("twin"));
+        return s.events().byGoogleId(other, QStringLiteral("twin"));
     })).value();
     moved.calendarId = primary;
     saved(moved);
@@ -310,8 +312,8 @@ void TestSession::updatesWhole()
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.localId, record.localId);
 
-    write([&](Session &s) { return s.remove(record.localId); });
-    auto gone = m_store->write([&](Session &s) { return s.save(record); });
+    write([&](Session &s) { return s.events().remove(record.localId); });
+    auto gone = m_store->write([&](Session &s) { return s.events().save(record); });
     gone.waitForFinished();
     QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
 }
@@ -330,13 +332,14 @@ void TestSession::findsExceptions()
     cancelled.deletedAt = cancelled.createdAt;
     saved(cancelled);
     const auto all =
-        must(m_store->read([](Session &s) { return s.exceptionsOf(primary, QStringLiteral("m")); }));
+        must(m_store->read([](Session &s) { return s.events().exceptionsOf(primary, QStringLiteral("m")); }));
     QCOMPARE(idsOf(all), words("m_1 m_2"));
-    const auto one = must(m_store->read(
-        [&](Session &s) { return s.exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart); }));
+    const auto one = must(m_store->read([&](Session &s) {
+        return s.events().exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart);
+    }));
     QCOMPARE(one.value().googleEventId, QStringLiteral("m_2"));
     QVERIFY(!must(m_store->read([](Session &s) {
-        return s.exceptionAt(primary, QStringLiteral("m"), QStringLiteral("2024-01-18"));
+        return s.events().exceptionAt(primary, QStringLiteral("m"), QStringLiteral("2024-01-18"));
     })));
 }
 
@@ -345,8 +348,8 @@ void TestSession::removesBothRows()
     const auto record = saved(anEvent(QStringLiteral("r")));
     HistoryRecord history;
     history.localId = record.localId;
-    write([&](Session &s) { return s.addHistory(history); });
-    write([&](Session &s) { return s.remove(record.localId); });
+    write([&](Session &s) { return s.history().add(history); });
+    write([&](Session &s) { return s.events().remove(record.localId); });
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 0);
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 0);
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 1);
@@ -366,12 +369,13 @@ void TestSession::keepsHistoryOnce()
     push.reason = QStringLiteral("aria edit");
     push.outcome = QStringLiteral("intended");
     push.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
-    const auto id = write([&](Session &s) { return s.addHistory(push); });
-    QCOMPARE(write([&](Session &s) { return s.addHistory(push); }), id);
+    const auto id = write([&](Session &s) { return s.history().add(push); });
+    QCOMPARE(write([&](Session &s) { return s.history().add(push); }), id);
     auto later = push;
     later.revision = 3;
-    QVERIFY(write([&](Session &s) { return s.addHistory(later); }) != id);
-    write([&](Session &s) { return s.finishHistory(5, 2, QStringLiteral("failed"), QStringLiteral("no")); });
+    QVERIFY(write([&](Session &s) { return s.history().add(later); }) != id);
+    write(
+        [&](Session &s) { return s.history().finish(5, 2, QStringLiteral("failed"), QStringLiteral("no")); });
     const auto select =
         QStringLiteral("SELECT outcome, error_message, before_event, after_event, reason, operation"
                        " FROM aria_calendar_sync_history WHERE id = %1")
@@ -383,12 +387,13 @@ void TestSession::keepsHistoryOnce()
         QVariantList({ QStringLiteral("failed"), QStringLiteral("no"),
             QStringLiteral("{\"summary\":\"old\"}"), QStringLiteral("{\"summary\":\"new\"}"),
             QStringLiteral("aria edit"), QStringLiteral("update") }));
-    QVERIFY(write([&](Session &s) { return s.addHistory(push); }) != id); // another try after the failed one
+    QVERIFY(
+        write([&](Session &s) { return s.history().add(push); }) != id); // another try after the failed one
 
     auto pull = push;
     pull.side = QStringLiteral("aria");
     pull.outcome = QStringLiteral("done");
-    write([&](Session &s) { return s.addHistory(QList<HistoryRecord>{ pull, pull }); });
+    write([&](Session &s) { return s.history().add(QList<HistoryRecord>{ pull, pull }); });
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 5);
 }
 
@@ -396,24 +401,24 @@ void TestSession::keepsMetadata()
 {
     const auto key = QStringLiteral("sync_token");
     const auto get = [&](const QString &calendar) {
-        return must(m_store->read([&](Session &s) { return s.metadata(key, calendar); }));
+        return must(m_store->read([&](Session &s) { return s.metadata().value(key, calendar); }));
     };
     QVERIFY(!get(primary));
-    write([&](Session &s) { return s.setMetadata(key, primary, QStringLiteral("a")); });
-    write([&](Session &s) { return s.setMetadata(key, primary, QStringLiteral("b")); });
-    write([&](Session &s) { return s.setMetadata(key, QString(), QStringLiteral("all")); });
+    write([&](Session &s) { return s.metadata().set(key, primary, QStringLiteral("a")); });
+    write([&](Session &s) { return s.metadata().set(key, primary, QStringLiteral("b")); });
+    write([&](Session &s) { return s.metadata().set(key, QString(), QStringLiteral("all")); });
     QCOMPARE(get(primary).value(), QStringLiteral("b"));
     QCOMPARE(get(QString()).value(), QStringLiteral("all"));
-    write([&](Session &s) { return s.removeMetadata(key, primary); });
+    write([&](Session &s) { return s.metadata().remove(key, primary); });
     QVERIFY(!get(primary));
     QCOMPARE(get(QString()).value(), QStringLiteral("all"));
 }
 
 void TestSession::countsGenerations()
 {
-    QCOMPARE(write([](Session &s) { return s.nextGeneration(primary); }), 1);
-    QCOMPARE(write([](Session &s) { return s.nextGeneration(primary); }), 2);
-    QCOMPARE(write([](Session &s) { return s.nextGeneration(QStringLiteral("other")); }), 1);
+    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 1);
+    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 2);
+    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(QStringLiteral("other")); }), 1);
 }
 
 void TestSession::cleansHistory()
@@ -423,9 +428,9 @@ void TestSession::cleansHistory()
         HistoryRecord record;
         record.outcome = age == 100 ? QStringLiteral("intended") : QStringLiteral("done");
         record.createdAt = now.addDays(-age);
-        write([&](Session &s) { return s.addHistory(record); });
+        write([&](Session &s) { return s.history().add(record); });
     }
-    QCOMPARE(write([&](Session &s) { return s.cleanupOldSyncHistory(90, now); }), 1);
+    QCOMPARE(write([&](Session &s) { return s.history().removeOld(90, now); }), 1);
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 3);
 }
 
@@ -450,9 +455,9 @@ void TestSession::cleansDeletedEvents()
     add("living_2", 31, SyncStatus::Deleted, "living");
     add("dead", 31, SyncStatus::Deleted);
     add("dead_1", 200, SyncStatus::Synced, "dead");
-    QCOMPARE(write([&](Session &s) { return s.cleanupDeletedEvents(30, now); }), 3);
+    QCOMPARE(write([&](Session &s) { return s.events().removeDeleted(30, now); }), 3);
     QCOMPARE(idsOf(must(m_store->read([](Session &s) {
-        return s.eventsByGoogleId(
+        return s.events().allByGoogleId(
             primary, words("old fresh unconfirmed living living_1 living_2 dead dead_1"));
     })).values()),
         words("fresh living living_1 living_2 unconfirmed"));

@@ -58,13 +58,13 @@ private:
     template <class F> auto write(F work) { return must(m_store->write(std::move(work))); }
     EventRecord saved(EventRecord record)
     {
-        write([&](Session &session) { return session.save(record); });
+        write([&](Session &session) { return session.events().save(record); });
         return record;
     }
     EventRecord stored(const QString &id)
     {
         return must(m_store->read([id](Session &session) {
-            return session.eventByGoogleId(primary, id);
+            return session.events().byGoogleId(primary, id);
         })).value();
     }
 
@@ -134,7 +134,7 @@ void TestSessionWork::findsWindow()
     QFETCH(QString, to);
     QFETCH(QStringList, calendars);
     const auto found =
-        must(m_store->read([&](Session &s) { return s.eventsInWindow(calendars, at(from), at(to)); }));
+        must(m_store->read([&](Session &s) { return s.events().inWindow(calendars, at(from), at(to)); }));
     QTEST(idsOf(found), "expected");
 }
 
@@ -156,7 +156,8 @@ void TestSessionWork::listsPendingInOrder()
     const auto list = [this](const QList<qint64> &except, int limit) {
         QStringList ids;
         for (const auto &record : must(m_store->read([&](Session &s) {
-                 return s.pendingToGoogle(primary, at(QStringLiteral("2024-01-10T00:00:00Z")), except, limit);
+                 return s.toDo().pendingToGoogle(
+                     primary, at(QStringLiteral("2024-01-10T00:00:00Z")), except, limit);
              })))
             ids << record.googleEventId;
         return ids;
@@ -168,15 +169,15 @@ void TestSessionWork::listsPendingInOrder()
 
 void TestSessionWork::tellsNextAttempt()
 {
-    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
     auto record = anEvent(QStringLiteral("n"));
     record.nextAttemptAt = at(QStringLiteral("2024-01-10T00:00:00Z"));
     saved(record); // synced: waits for nothing
-    QVERIFY(!must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
     record.googleEventId = QStringLiteral("p");
     record.status = SyncStatus::PendingToGoogle;
     saved(record);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.nextAttemptAt(primary); })).value(),
+    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })).value(),
         record.nextAttemptAt);
 }
 
@@ -189,10 +190,13 @@ void TestSessionWork::listsByStatus()
     held.status = SyncStatus::PendingToAria;
     saved(held);
     saved(anEvent(QStringLiteral("s")));
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.conflicts({ primary }); }))), words("c"));
-    QVERIFY(
-        must(m_store->read([](Session &s) { return s.conflicts({ QStringLiteral("other") }); })).isEmpty());
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.heldDeletions(primary); }))), words("h"));
+    QCOMPARE(
+        idsOf(must(m_store->read([](Session &s) { return s.toDo().conflicts({ primary }); }))), words("c"));
+    QVERIFY(must(m_store->read([](Session &s) {
+        return s.toDo().conflicts({ QStringLiteral("other") });
+    })).isEmpty());
+    QCOMPARE(
+        idsOf(must(m_store->read([](Session &s) { return s.toDo().heldDeletions(primary); }))), words("h"));
 }
 
 void TestSessionWork::countsPendingDeletions()
@@ -214,7 +218,7 @@ void TestSessionWork::countsPendingDeletions()
     approved.deletedAt = approved.createdAt;
     approved.pushOptions = { { QStringLiteral("deletionApproved"), true } };
     saved(approved);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.pendingDeletions(primary); })), 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().pendingDeletions(primary); })), 1);
 }
 
 void TestSessionWork::retriesErrors()
@@ -226,8 +230,8 @@ void TestSessionWork::retriesErrors()
     record.nextAttemptAt = record.createdAt;
     saved(record);
     saved(anEvent(QStringLiteral("fine")));
-    QCOMPARE(write([](Session &s) { return s.retryErrors({ QStringLiteral("other") }); }), 0);
-    QCOMPARE(write([](Session &s) { return s.retryErrors({ primary }); }), 1);
+    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ QStringLiteral("other") }); }), 0);
+    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ primary }); }), 1);
     const auto after = stored(QStringLiteral("failed"));
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.attempts, 0);
@@ -260,7 +264,7 @@ void TestSessionWork::listsUnseen()
     add("new", SyncStatus::PendingToGoogle, 0, 0, false);
     add("deleted", SyncStatus::Deleted, 1, 0);
     add("held", SyncStatus::PendingToAria, 1, 0);
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.unseen(primary, 2); }))),
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.toDo().unseen(primary, 2); }))),
         words("edited failed gone undecided"));
 }
 
@@ -282,14 +286,14 @@ void TestSessionWork::countsStatistics()
     deleted.status = SyncStatus::PendingToGoogle;
     saved(deleted);
     m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('by hand')"));
-    const auto statistics = must(m_store->read([](Session &s) { return s.statistics({ primary }); }));
+    const auto statistics = must(m_store->read([](Session &s) { return s.toDo().statistics({ primary }); }));
     QCOMPARE(statistics.total, 7);
     QCOMPARE(statistics.synced, 2);
     QCOMPARE(statistics.pendingToGoogle, 3); // one edited, one being deleted, one by hand
     QCOMPARE(statistics.pendingToAria, 1);
     QCOMPARE(statistics.conflicts, 1);
     QCOMPARE(statistics.errors, 1);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.statistics({}); })).total, 0);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().statistics({}); })).total, 0);
 }
 
 ARIA_TEST(TestSessionWork)

@@ -44,13 +44,13 @@ auto insertEvent(const QString &id)
 {
     return [id](Session &session) {
         auto record = anEvent(id);
-        return session.save(record);
+        return session.events().save(record);
     };
 }
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.eventByGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, QStringLiteral("e"));
 }
 
 } // namespace
@@ -212,7 +212,7 @@ void TestSqliteStore::isNotBegunAnew()
     QList<EventRecord> records;
     for (int i = 0; i < 500; ++i)
         records << anEvent(QString::number(i));
-    must(store->write([&records](Session &session) { return session.save(records); }));
+    must(store->write([&records](Session &session) { return session.events().save(records); }));
     m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
     m_database->disconnect();
     const auto name = QFile::encodeName(m_database->path());

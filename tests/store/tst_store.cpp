@@ -31,13 +31,13 @@ auto insertEvent(const QString &id)
 {
     return [id](Session &session) {
         auto record = anEvent(id);
-        return session.save(record);
+        return session.events().save(record);
     };
 }
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.eventByGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, QStringLiteral("e"));
 }
 
 } // namespace
@@ -156,7 +156,7 @@ void TestStore::keepsOrder()
     const auto store = open();
     QList<QFuture<Expected<qint64>>> futures;
     for (int i = 0; i < 500; ++i) {
-        futures << store->write([](Session &session) { return session.nextGeneration(primary); });
+        futures << store->write([](Session &session) { return session.metadata().nextGeneration(primary); });
         store->read(findEvent); // meanwhile, forgotten
     }
     for (int i = 0; i < futures.size(); ++i)

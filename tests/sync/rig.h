@@ -97,7 +97,7 @@ public:
     std::optional<store::EventRecord> record(const QString &googleId)
     {
         auto found = store->read([googleId](store::Session &session) {
-            return session.eventByGoogleId(QStringLiteral("primary"), googleId);
+            return session.events().byGoogleId(QStringLiteral("primary"), googleId);
         });
         return must(found);
     }

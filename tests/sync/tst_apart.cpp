@@ -123,7 +123,7 @@ void ApartTest::isStoredWhenItCanBe()
     QCOMPARE(rig.status(QStringLiteral("e0")), QStringLiteral("error"));
     QCOMPARE(rig.title(QStringLiteral("e0")), QStringLiteral("Meeting 0"));
     // Nothing of them is written to Google, also when they are tried again.
-    must(rig.store->write([](store::Session &session) { return session.retryErrors({ QStringLiteral("primary") }); }));
+    must(rig.store->write([](store::Session &session) { return session.toDo().retryErrors({ QStringLiteral("primary") }); }));
     rig.google.forgetCalls();
     must(rig.runSync());
     QCOMPARE(rig.google.at(QStringLiteral("e3")).location(), QStringLiteral("nowhere"));
@@ -251,7 +251,7 @@ void ApartTest::textsGoRound()
     record.columns.title = text;
     ++record.revision;
     record.status = store::SyncStatus::PendingToGoogle;
-    must(rig.store->write([&record](store::Session &session) { return session.save(record); }));
+    must(rig.store->write([&record](store::Session &session) { return session.events().save(record); }));
     must(rig.runSync());
     QCOMPARE(rig.google.at(QStringLiteral("e")).summary(), text);
     QCOMPARE(rig.title(QStringLiteral("e")), text);

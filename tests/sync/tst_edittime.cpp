@@ -119,7 +119,8 @@ void EditTimeTest::editsOfAnotherMachine()
     record->status = store::SyncStatus::PendingToGoogle;
     const sync::ClockReading theirs{ wrong, hours(7), QStringLiteral("another machine"), std::nullopt };
     sync::noteEdit(*record, theirs, QDateTime::currentDateTimeUtc().addSecs(-600));
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(*record); }));
     note(rig);
     rig.clock.advance(minutes(5));
     const QDateTime found = sync::editedAt(*rig.record(QStringLiteral("event1")), reading(rig));

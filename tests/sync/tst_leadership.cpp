@@ -112,8 +112,9 @@ void TestLeadership::takesOverFromOneThatFallsSilent()
 {
     // A stopped process: its connection stays, nothing comes from it.
     const auto silent = must(store::Store::open(database->url()));
-    QVERIFY(must(silent->write([](store::Session &session) { return session.tryLead(primary); })));
-    must(silent->write([](store::Session &session) { return session.beat(primary, QStringLiteral("{}")); }));
+    QVERIFY(must(silent->write([](store::Session &session) { return session.lead().take(primary); })));
+    must(silent->write(
+        [](store::Session &session) { return session.lead().beat(primary, QStringLiteral("{}")); }));
     const auto second = service();
     QElapsedTimer clock;
     clock.start();

@@ -30,7 +30,8 @@ private:
         auto record = rig.record(id);
         record->pushOptions = { { sync::pushoption::sendUpdates, whom },
             { sync::pushoption::sendUpdatesRevision, record->revision } };
-        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+        must(rig.store->write(
+            [record](store::Session &session) mutable { return session.events().save(*record); }));
     }
     static qint64 counted(SyncRig &rig)
     {

@@ -278,7 +278,7 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
         const auto clocks = sync::readClocks(rig.clock, rig.google);
         must(rig.store->write([record, clocks](store::Session &session) mutable {
             sync::noteEdit(*record, clocks, must(session.now()));
-            return session.save(*record);
+            return session.events().save(*record);
         }));
     };
     if (deletionIsLater)

@@ -284,7 +284,7 @@ void PushTest::aRefusedEventStopsNothing()
     QVERIFY(rig.google.writes().isEmpty());
     // A person asks.
     must(rig.store->write(
-        [](store::Session &session) { return session.retryErrors({ QStringLiteral("primary") }); }));
+        [](store::Session &session) { return session.toDo().retryErrors({ QStringLiteral("primary") }); }));
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
     QCOMPARE(rig.status(bad), QStringLiteral("error"));

@@ -199,8 +199,8 @@ void PushConflictsTest::restoredUnderAFreshId()
     QVERIFY(rig.runSync());
     QVERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
     QCOMPARE(rig.google.living(), 1);
-    const auto record =
-        must(rig.store->read([localId](store::Session &session) { return session.eventByLocalId(localId); }));
+    const auto record = must(
+        rig.store->read([localId](store::Session &session) { return session.events().byLocalId(localId); }));
     QVERIFY(record);
     QVERIFY(record->googleEventId != QStringLiteral("event1"));
     QCOMPARE(rig.google.at(record->googleEventId).summary(), QStringLiteral("Ours"));
@@ -309,7 +309,7 @@ void PushConflictsTest::mostRecentReckonsWithTheClockOffset()
             const auto clocks = sync::readClocks(rig.clock, rig.google);
             must(rig.store->write([record, clocks](store::Session &session) mutable {
                 sync::noteEdit(*record, clocks, must(session.now()));
-                return session.save(*record);
+                return session.events().save(*record);
             }));
         };
         if (!ariaLater)

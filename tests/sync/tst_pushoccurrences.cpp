@@ -54,7 +54,8 @@ void PushOccurrencesTest::occurrences()
         record.deletedAt = rig.clock.nowUtc();
         record.columns.status = QStringLiteral("cancelled");
     }
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(record); }));
     QVERIFY(rig.runPush());
     const QString id =
         rig.one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id DESC LIMIT 1"))
@@ -88,7 +89,8 @@ void PushOccurrencesTest::mergesAnOccurrenceBothChangedFirst()
         calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
     event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
     sync::setAriaContent(record, event, rig.clock.nowUtc());
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(record); }));
     rig.google.edit(record.googleEventId, { { QStringLiteral("location"), QStringLiteral("Berlin") } });
     QVERIFY(rig.runSync());
     QCOMPARE(rig.google.at(record.googleEventId).summary(), QStringLiteral("Ours"));
@@ -113,7 +115,8 @@ void PushOccurrencesTest::aSeriesGoesBeforeItsOccurrences()
     calendar::Event event = calendar::occurrenceOf(version->event, at);
     event.set(QStringLiteral("summary"), QStringLiteral("Other"));
     sync::setAriaContent(record, event, rig.clock.nowUtc().addSecs(-3600));
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(record); }));
     rig.google.failNext(QStringLiteral("insert"), serverError());
     QVERIFY(rig.runPush());
     QCOMPARE(rig.status(record.googleEventId), QStringLiteral("pending_to_google"));
@@ -139,7 +142,8 @@ void PushOccurrencesTest::anOccurrenceThatItsSeriesLost()
         calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
     event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
     sync::setAriaContent(record, event, rig.clock.nowUtc());
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(record); }));
     // Meanwhile the whole series was moved by an hour.
     const auto timeOf = [](const char *text) {
         return QJsonObject{ { QStringLiteral("dateTime"), QLatin1String(text) },
@@ -182,7 +186,8 @@ void PushOccurrencesTest::anOccurrenceThatGoogleWonFollowsItsSeries()
         calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);
     event.set(QStringLiteral("summary"), QStringLiteral("Ours"));
     sync::setAriaContent(record, event, rig.clock.nowUtc());
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(record); }));
     // The whole series was renamed before our change of one occurrence got there: Google wins.
     rig.google.edit(QStringLiteral("series1"), titled(QStringLiteral("Theirs")));
     QVERIFY(rig.runPush());

@@ -27,7 +27,8 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
         auto record = rig.record(id);
         record->pushOptions = { { sync::pushoption::sendUpdates, QStringLiteral("all") },
             { sync::pushoption::sendUpdatesRevision, revision } };
-        must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+        must(rig.store->write(
+            [record](store::Session &session) mutable { return session.events().save(*record); }));
     };
     ask(rig.record(id)->revision);
     // An edit that did not ask, made while the one that did is on its way.
@@ -58,7 +59,8 @@ void PushOptionsTest::aMeetingIsAskedForOnce()
     const QString id = rig.createInAria(QStringLiteral("Call"));
     auto record = rig.record(id);
     record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(*record); }));
     QVERIFY(rig.runPush());
     QVERIFY(!rig.google.at(id).meetingLink().isEmpty());
     const QString link = rig.google.at(id).meetingLink();
@@ -80,7 +82,8 @@ void PushOptionsTest::aMeetingIsNotForgotten()
     record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
     record->status = store::SyncStatus::PendingToGoogle;
     ++record->revision;
-    must(rig.store->write([record](store::Session &session) mutable { return session.save(*record); }));
+    must(rig.store->write(
+        [record](store::Session &session) mutable { return session.events().save(*record); }));
     rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
     QVERIFY(rig.runSync());
     QVERIFY(!rig.google.at(QStringLiteral("event1")).meetingLink().isEmpty());

@@ -31,7 +31,7 @@ private:
     void remember(const QDateTime &time, const QDateTime &seen)
     {
         must(m_rig->store->write([time, seen](store::Session &session) {
-            return session.setMetadata(
+            return session.metadata().set(
                 QStringLiteral("trusted_time"), QString(), toRfc3339(time) + u' ' + toRfc3339(seen));
         }));
     }

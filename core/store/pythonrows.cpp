@@ -1,5 +1,4 @@
-// Session: what the Python service left behind.
-#include "store/session.h"
+#include "store/pythonrows.h"
 
 #include "store/dialect.h"
 #include "store/eventtexts.h"
@@ -9,41 +8,42 @@
 
 namespace aria::store {
 
-Expected<QList<EventRecord>> Session::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
+Expected<QList<EventRecord>> PythonRows::unmatched(const QString &calendarId, qint64 afterLocalId, int limit)
 {
-    const auto sql = m_texts->fromEvents
+    const auto sql = m_texts.fromEvents
         + QStringLiteral("WHERE e.service_stamp = -1 AND e.calendar_id = ? AND e.id > ? AND s.id IS NULL"
                          " AND e.deleted_at IS NULL ORDER BY e.id LIMIT ?");
-    return events(sql, { calendarId, afterLocalId, limit });
+    return m_rows.all(sql, { calendarId, afterLocalId, limit });
 }
 
-Expected<qint64> Session::releaseUnmatched(const QString &calendarId)
+Expected<qint64> PythonRows::releaseUnmatched(const QString &calendarId)
 {
-    return m_statements->change(
+    return m_statements.change(
         QStringLiteral("UPDATE aria_calendar_events SET service_stamp = 0, google_event_id = NULL"
                        " WHERE service_stamp = -1 AND calendar_id = ?"),
         { calendarId });
 }
 
-Expected<QList<EventRecord>> Session::withoutBase(const QString &calendarId, qint64 afterLocalId, int limit)
+Expected<QList<EventRecord>> PythonRows::withoutBase(
+    const QString &calendarId, qint64 afterLocalId, int limit)
 {
-    const auto sql = m_texts->fromSync
+    const auto sql = m_texts.fromSync
         + QStringLiteral(
             "WHERE s.calendar_id = ? AND s.base_event IS NULL AND e.id > ? ORDER BY e.id LIMIT ?");
-    return events(sql, { calendarId, afterLocalId, limit });
+    return m_rows.all(sql, { calendarId, afterLocalId, limit });
 }
 
-Expected<void> Session::retire(const QList<qint64> &localIds, const QDateTime &now)
+Expected<void> PythonRows::retire(const QList<qint64> &localIds, const QDateTime &now)
 {
     const auto ids = m_dialect.list(localIds);
     const auto unlinked =
-        m_statements->change(QStringLiteral("DELETE FROM aria_calendar_sync WHERE %1")
-                                 .arg(m_dialect.isNumberIn(QStringLiteral("local_event_id"))),
+        m_statements.change(QStringLiteral("DELETE FROM aria_calendar_sync WHERE %1")
+                                .arg(m_dialect.isNumberIn(QStringLiteral("local_event_id"))),
             { ids });
     if (!unlinked)
         return Unexpected(unlinked.error());
     // Should ARIA bring such a row back, it is a new one.
-    const auto deleted = m_statements->change(
+    const auto deleted = m_statements.change(
         QStringLiteral("UPDATE aria_calendar_events SET deleted_at = ?, google_event_id = NULL,"
                        " sync_status = 'deleted', service_stamp = 0 WHERE %1")
             .arg(m_dialect.isNumberIn(QStringLiteral("id"))),
@@ -51,10 +51,10 @@ Expected<void> Session::retire(const QList<qint64> &localIds, const QDateTime &n
     return deleted ? Expected<void>() : Unexpected(deleted.error());
 }
 
-Expected<void> Session::renameCalendar(const QString &from, const QString &to)
+Expected<void> PythonRows::renameCalendar(const QString &from, const QString &to)
 {
     for (const auto *table : { "aria_calendar_events", "aria_calendar_sync" }) {
-        const auto renamed = m_statements->change(
+        const auto renamed = m_statements.change(
             QStringLiteral("UPDATE %1 SET calendar_id = ? WHERE calendar_id = ?").arg(QLatin1String(table)),
             { to, from });
         if (!renamed)

@@ -1,16 +1,9 @@
-// LiveService on a database that several services share: what is done here if this service leads the calendar, and by
-// its leader if not.
-#include "base/logging.h"
-#include "base/scopedcount.h"
-#include "service/liveservice.h"
+#include "service/leadercommands.h"
+
 #include "service/relayjson.h"
 #include "service/within.h"
-#include "sync/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
-
-#include <QCoreApplication>
-#include <QSysInfo>
 
 namespace aria::service {
 
@@ -22,7 +15,6 @@ using sync::PushOutcome;
 
 namespace {
 
-constexpr std::chrono::milliseconds foldingTime{ 300 };
 constexpr std::chrono::milliseconds googleTime = std::chrono::seconds(60); // for commands that nobody limits
 constexpr std::chrono::milliseconds longestPushWait = std::chrono::minutes(1);
 
@@ -58,106 +50,52 @@ Expected<QJsonObject> answerOf(const Expected<bool> &any)
 
 } // namespace
 
-bool LiveService::leads() const
+LeaderCommands::LeaderCommands(const Settings &settings, store::Store &store, RandomSource &random,
+    Engines &engines, ServiceThread &thread)
+    : m_pushWait(settings.pushWait)
+    , m_store(store)
+    , m_engines(engines)
+    , m_thread(thread)
+    , m_relay(store, random, settings.calendarIds)
 {
-    return std::any_of(
-        m_engines.begin(), m_engines.end(), [](const auto &engine) { return engine->leads(); });
-}
-
-void LiveService::connectOthers()
-{
-    const QString name =
-        QStringLiteral("%1/%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
-    for (const auto &engine : m_engines) {
-        engine->setReport([this, name] {
-            QJsonObject report = toJson(m_board.status());
-            report.insert(QStringLiteral("service"), name);
-            return report;
-        });
-        connect(engine.get(), &Engine::leadChanged, this, [this] {
-            publish();
-            m_relay.look();
-        });
-    }
     m_relay.setLeads([this](const QString &calendarId) {
-        const Engine *engine = engineFor(calendarId);
+        const Engine *engine = m_engines.of(calendarId);
         return engine && engine->leads();
     });
     m_relay.setHandler(
         [this](QString calendarId, QJsonObject command) { return carryOut(calendarId, command); });
-    m_changesOfOthers.setSingleShot(true);
-    m_changesOfOthers.setInterval(foldingTime);
-    // Which events those were only the service knows that changed them; whoever shows events reads them again.
-    connect(&m_changesOfOthers, &QTimer::timeout, this, [this] { Q_EMIT eventsChanged({}); });
-    connect(&m_store, &store::Store::changedOutside, this, [this] {
-        for (const auto &engine : m_engines)
-            engine->pushSoon();
-        if (!m_store.isShared())
-            return;
-        m_relay.look();
-        lookOutside();
-        if (!leads() && !m_changesOfOthers.isActive())
-            m_changesOfOthers.start();
-    });
+    QObject::connect(&engines, &Engines::leadChanged, &m_relay, &Relay::look);
+    QObject::connect(&store, &store::Store::changedOutside, &m_relay, &Relay::look);
 }
 
-QCoro::Task<void> LiveService::lookOutside()
-{
-    m_lookOutsideAgain = true;
-    if (m_lookingOutside || !m_board.isReady())
-        co_return;
-    const ScopedCount busy(m_tasks);
-    m_lookingOutside = true;
-    while (std::exchange(m_lookOutsideAgain, false)) {
-        const int edits = m_pauseEdits;
-        auto pausedWork = m_store.read(
-            [](Session &session) { return session.metadata(sync::metadata::paused, QString()); });
-        auto paused = co_await pausedWork;
-        if (!paused)
-            break; // the reconnection is a look too
-        if (edits != m_pauseEdits)
-            m_lookOutsideAgain = true; // this may be what it was before
-        else if (paused->has_value() != m_paused)
-            applyPaused(paused->has_value());
-    }
-    m_lookingOutside = false;
-}
-
-void LiveService::applyPaused(bool paused)
-{
-    m_paused = paused;
-    for (const auto &engine : m_engines)
-        engine->setPaused(paused);
-    publish();
-}
-
-QCoro::Task<std::optional<PushOutcome>> LiveService::pushed(Engine *engine, qint64 localId, qint64 revision)
+QCoro::Task<std::optional<PushOutcome>> LeaderCommands::pushEdit(
+    Engine *engine, qint64 localId, qint64 revision)
 {
     if (engine->leads()) {
         const QFuture<PushOutcome> outcome = engine->push().outcomeOf(localId, revision);
         engine->pushNow();
-        auto here = co_await within(outcome, m_settings.pushWait, this);
+        auto here = co_await within(outcome, m_pushWait, &m_thread);
         co_return here;
     }
     const QJsonObject command{ { kind, doPush }, { localIdMember, localId }, { revisionMember, revision },
-        { waitMember, qint64(m_settings.pushWait.count()) } };
-    auto answer = co_await m_relay.ask(engine->calendarId(), command, m_settings.pushWait);
+        { waitMember, qint64(m_pushWait.count()) } };
+    auto answer = co_await m_relay.ask(engine->calendarId(), command, m_pushWait);
     std::optional<PushOutcome> there;
     if (answer)
         there = outcomeFromJson(*answer);
     co_return there;
 }
 
-QFuture<Expected<Changes>> LiveService::beginSync(Engine *engine, std::chrono::milliseconds limit)
+QFuture<Expected<Changes>> LeaderCommands::requestSync(Engine *engine, std::chrono::milliseconds limit)
 {
     auto result = std::make_shared<QPromise<Expected<Changes>>>();
     result->start();
     const QFuture<Expected<Changes>> future = result->future();
-    syncOne(engine, limit, result);
+    runSync(engine, limit, result);
     return future;
 }
 
-QCoro::Task<void> LiveService::syncOne(
+QCoro::Task<void> LeaderCommands::runSync(
     Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<Changes>>> result)
 {
     Expected<Changes> changes = tl::unexpected(store::notLeader());
@@ -177,7 +115,7 @@ QCoro::Task<void> LiveService::syncOne(
     result->finish();
 }
 
-QCoro::Task<Expected<google::Channel>> LiveService::setupOne(Engine *engine, QUrl address, int hours)
+Task<google::Channel> LeaderCommands::setupWebhook(Engine *engine, QUrl address, int hours)
 {
     if (engine->leads()) {
         auto here = co_await engine->channels().setUp(address, std::chrono::hours(hours));
@@ -193,7 +131,7 @@ QCoro::Task<Expected<google::Channel>> LiveService::setupOne(Engine *engine, QUr
     co_return Expected<google::Channel>(channelFromJson(*there));
 }
 
-QCoro::Task<Expected<bool>> LiveService::stopOne(Engine *engine)
+Task<bool> LeaderCommands::stopWebhook(Engine *engine)
 {
     if (engine->leads()) {
         auto here = co_await engine->channels().stopAll();
@@ -205,7 +143,7 @@ QCoro::Task<Expected<bool>> LiveService::stopOne(Engine *engine)
     co_return Expected<bool>(anyOf(there));
 }
 
-QCoro::Task<Expected<qint64>> LiveService::decideOne(Engine *engine, Engine::Verdict verdict)
+Task<qint64> LeaderCommands::decideDeletions(Engine *engine, Engine::Verdict verdict)
 {
     if (engine->leads()) {
         auto here = co_await engine->decideDeletions(verdict);
@@ -218,9 +156,9 @@ QCoro::Task<Expected<qint64>> LiveService::decideOne(Engine *engine, Engine::Ver
     co_return Expected<qint64>(there->value(countMember).toInteger());
 }
 
-QCoro::Task<Expected<QJsonObject>> LiveService::carryOut(QString calendarId, QJsonObject command)
+Task<QJsonObject> LeaderCommands::carryOut(QString calendarId, QJsonObject command)
 {
-    Engine *engine = engineFor(calendarId);
+    Engine *engine = m_engines.of(calendarId);
     if (!engine || !engine->leads())
         co_return Expected<QJsonObject>(tl::unexpected(store::notLeader()));
     const QString wanted = command.value(kind).toString();
@@ -236,21 +174,18 @@ QCoro::Task<Expected<QJsonObject>> LiveService::carryOut(QString calendarId, QJs
     }
     if (wanted == doWatch) {
         const QUrl address(command.value(addressMember).toString(), QUrl::StrictMode);
-        auto channel = co_await setupOne(engine, address, command.value(hoursMember).toInt());
-        publish();
+        auto channel = co_await setupWebhook(engine, address, command.value(hoursMember).toInt());
         if (!channel)
             co_return Expected<QJsonObject>(tl::unexpected(channel.error()));
         co_return Expected<QJsonObject>(toJson(*channel));
     }
     if (wanted == doUnwatch) {
-        auto stopped = co_await stopOne(engine);
-        publish();
+        auto stopped = co_await stopWebhook(engine);
         co_return Expected<QJsonObject>(answerOf(stopped));
     }
     if (wanted == doApprove || wanted == doReject) {
-        auto decided = co_await decideOne(
+        auto decided = co_await decideDeletions(
             engine, wanted == doApprove ? Engine::Verdict::Approve : Engine::Verdict::Reject);
-        publish();
         if (!decided)
             co_return Expected<QJsonObject>(tl::unexpected(decided.error()));
         co_return Expected<QJsonObject>(QJsonObject{ { countMember, *decided } });
@@ -259,14 +194,15 @@ QCoro::Task<Expected<QJsonObject>> LiveService::carryOut(QString calendarId, QJs
         QStringLiteral("The service that speaks to Google is of another version.")));
 }
 
-QCoro::Task<Expected<QJsonObject>> LiveService::carryOutPush(Engine *engine, QJsonObject command)
+Task<QJsonObject> LeaderCommands::carryOutPush(Engine *engine, QJsonObject command)
 {
     const qint64 localId = command.value(localIdMember).toInteger();
     const qint64 revision = command.value(revisionMember).toInteger();
     const std::chrono::milliseconds wait(command.value(waitMember).toInteger());
     // First, so that no outcome is missed while the row is read.
     const QFuture<PushOutcome> coming = engine->push().outcomeOf(localId, revision);
-    auto recordWork = m_store.read([localId](Session &session) { return session.eventByLocalId(localId); });
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
         co_return Expected<QJsonObject>(tl::unexpected(record.error()));
@@ -280,7 +216,7 @@ QCoro::Task<Expected<QJsonObject>> LiveService::carryOutPush(Engine *engine, QJs
         outcome.kind = PushOutcome::Kind::Overtaken; // over before it was asked about; the row tells how
     } else {
         engine->pushNow();
-        auto ended = co_await within(coming, std::min(wait, longestPushWait), this);
+        auto ended = co_await within(coming, std::min(wait, longestPushWait), &m_thread);
         if (ended)
             outcome = *ended;
     }

@@ -1,21 +1,18 @@
-// Session: writing events.
-#include "store/session.h"
-
+// Events: saved and removed.
 #include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
+#include "store/events.h"
 #include "store/eventtexts.h"
 #include "store/statements.h"
 
-#include "base/clock.h"
-
 namespace aria::store {
 
-Expected<void> Session::saveEvent(EventRecord &record)
+Expected<void> Events::saveEvent(EventRecord &record)
 {
     auto values = eventValues(record);
     if (record.localId == 0) {
-        const auto id = m_statements->value(m_texts->insertEvent, values);
+        const auto id = m_statements.value(m_texts.insertEvent, values);
         if (!id)
             return Unexpected(id.error());
         record.localId = id->value_or(QVariant(0)).toLongLong();
@@ -23,30 +20,30 @@ Expected<void> Session::saveEvent(EventRecord &record)
     }
     values << record.localId;
     const auto changed =
-        m_statements->change(record.syncId == 0 ? m_texts->upsertEvent : m_texts->updateEvent, values);
+        m_statements.change(record.syncId == 0 ? m_texts.upsertEvent : m_texts.updateEvent, values);
     if (!changed)
         return Unexpected(changed.error());
     return *changed == 1 ? Expected<void>() : rowIsGone();
 }
 
-Expected<void> Session::saveSync(EventRecord &record)
+Expected<void> Events::saveSync(EventRecord &record)
 {
     auto values = syncValues(record);
     if (record.syncId == 0) {
-        const auto id = m_statements->value(m_texts->insertSync, values);
+        const auto id = m_statements.value(m_texts.insertSync, values);
         if (!id)
             return Unexpected(id.error());
         record.syncId = id->value_or(QVariant(0)).toLongLong();
         return {};
     }
     values << record.syncId;
-    const auto changed = m_statements->change(m_texts->updateSync, values);
+    const auto changed = m_statements.change(m_texts.updateSync, values);
     if (!changed)
         return Unexpected(changed.error());
     return *changed == 1 ? Expected<void>() : rowIsGone();
 }
 
-Expected<void> Session::save(EventRecord &record)
+Expected<void> Events::save(EventRecord &record)
 {
     auto saved = record; // the caller's ids change only if both rows were written
     if (auto done = saveEvent(saved); !done)
@@ -58,73 +55,35 @@ Expected<void> Session::save(EventRecord &record)
     return {};
 }
 
-Expected<void> Session::saveEditTime(const EditTime &edit)
-{
-    const auto changed = m_statements->change(
-        QStringLiteral(
-            "UPDATE aria_calendar_sync SET edit_revision = ?, edit_clock = ? WHERE local_event_id = ?"),
-        { edit.notedRevision, fromJson(edit.clock), edit.localId });
-    return changed ? Expected<void>() : Unexpected(changed.error());
-}
-
-Expected<void> Session::shortenWaits(const QString &calendarId, const QDateTime &latest)
-{
-    const auto changed = m_statements->change(
-        QStringLiteral("UPDATE aria_calendar_sync SET next_attempt_at = ? WHERE calendar_id = ?"
-                       " AND sync_status = 'pending_to_google' AND next_attempt_at > ?"),
-        { toRfc3339(latest), calendarId, toRfc3339(latest) });
-    return changed ? Expected<void>() : Unexpected(changed.error());
-}
-
-Expected<void> Session::markSeen(
+Expected<void> Events::markSeen(
     const QString &calendarId, const QStringList &googleEventIds, qint64 generation)
 {
     const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
                                     " WHERE calendar_id = ? AND %1")
                          .arg(m_dialect.isTextIn(QStringLiteral("google_event_id")));
-    const auto changed =
-        m_statements->change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
+    const auto changed = m_statements.change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<qint64> Session::retryErrors(const QStringList &calendarIds)
-{
-    // The copy first, as long as the link still says which rows are meant.
-    const auto mirrored = m_statements->change(
-        QStringLiteral("UPDATE aria_calendar_events SET sync_status = 'pending_to_google' WHERE id IN"
-                       " (SELECT s.local_event_id FROM aria_calendar_sync s"
-                       " WHERE %1 AND s.sync_status = 'error')")
-            .arg(m_dialect.isTextIn(QStringLiteral("s.calendar_id"))),
-        { m_dialect.list(calendarIds) });
-    if (!mirrored)
-        return mirrored;
-    return m_statements->change(
-        QStringLiteral("UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
-                       " next_attempt_at = NULL, error_message = NULL"
-                       " WHERE %1 AND sync_status = 'error'")
-            .arg(m_dialect.isTextIn(QStringLiteral("calendar_id"))),
-        { m_dialect.list(calendarIds) });
-}
-
-Expected<void> Session::removeAll(const QList<qint64> &localIds)
+Expected<void> Events::removeAll(const QList<qint64> &localIds)
 {
     // The link first: a row without one may go (see the delete trigger).
     for (const auto &[table, column] :
         { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {
         const auto sql = QStringLiteral("DELETE FROM %1 WHERE %2")
                              .arg(QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
-        if (const auto changed = m_statements->change(sql, { m_dialect.list(localIds) }); !changed)
+        if (const auto changed = m_statements.change(sql, { m_dialect.list(localIds) }); !changed)
             return Unexpected(changed.error());
     }
     return {};
 }
 
-Expected<void> Session::remove(qint64 localId)
+Expected<void> Events::remove(qint64 localId)
 {
     return removeAll({ localId });
 }
 
-Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
+Expected<qint64> Events::removeDeleted(int days, const QDateTime &now)
 {
     // Deleted and agreed upon, or never linked; not what a living series needs to know its cancelled
     // occurrences. Cancelled occurrences of a series that goes now go with it.
@@ -141,19 +100,13 @@ Expected<qint64> Session::cleanupDeletedEvents(int days, const QDateTime &now)
                        "SELECT x.id FROM due d CROSS JOIN aria_calendar_events x"
                        " WHERE x.calendar_id = d.calendar_id AND x.recurring_event_id = d.google_event_id"
                        " AND x.status = 'cancelled' AND x.deleted_at IS NOT NULL");
-    auto query = m_statements->execute(sql, { fromInstant(now.addDays(-days)) });
-    if (!query)
-        return Unexpected(query.error());
-    QList<qint64> ids;
-    while ((*query)->next())
-        ids << (*query)->value(0).toLongLong();
-    const auto error = (*query)->lastError();
-    (*query)->finish();
-    if (error.isValid())
-        return Unexpected(m_dialect.toError(error));
-    if (auto removed = removeAll(ids); !removed)
+    const auto ids = m_statements.rows(sql, { fromInstant(now.addDays(-days)) },
+        [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!ids)
+        return Unexpected(ids.error());
+    if (auto removed = removeAll(*ids); !removed)
         return Unexpected(removed.error());
-    return ids.size();
+    return ids->size();
 }
 
 } // namespace aria::store

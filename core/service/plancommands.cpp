@@ -1,5 +1,5 @@
-// LiveService: what a sync intends, and what a person decides about it.
-#include "service/liveservice.h"
+#include "service/plancommands.h"
+
 #include "sync/dryrun.h"
 
 #include <QCoro/QCoroFuture>
@@ -9,25 +9,34 @@ namespace aria::service {
 using store::Session;
 using Verdict = sync::Engine::Verdict;
 
-Reply<Plan> LiveService::dryRun()
+PlanCommands::PlanCommands(const Settings &settings, store::Store &store, google::CalendarApi &api,
+    const Clock &clock, RandomSource &random, const Engines &engines, LeaderCommands &leader,
+    const StatusBoard &board)
+    : m_calendarIds(settings.calendarIds)
+    , m_strategy(settings.conflictStrategy)
+    , m_store(store)
+    , m_api(api)
+    , m_clock(clock)
+    , m_random(random)
+    , m_engines(engines)
+    , m_leader(leader)
+    , m_board(board)
 {
-    return onThread<Plan>([this] { return tryAll(); });
 }
 
-QCoro::Task<Expected<Plan>> LiveService::tryAll()
+Task<Plan> PlanCommands::dryRun()
 {
     if (!m_board.auth().credentialsValid) {
         co_return Expected<Plan>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
             QStringLiteral("Not signed in to Google.")));
     }
-    auto plan = co_await sync::dryRunAll(
-        m_api, m_store, m_clock, m_random, m_settings.calendarIds, m_settings.conflictStrategy);
+    auto plan = co_await sync::dryRunAll(m_api, m_store, m_clock, m_random, m_calendarIds, m_strategy);
     co_return plan;
 }
 
-Reply<Plan> LiveService::plan()
+Reply<Plan> PlanCommands::plan()
 {
-    const QStringList calendarIds = m_settings.calendarIds;
+    const QStringList calendarIds = m_calendarIds;
     const QDateTime now = m_clock.nowUtc();
     return m_store.read([calendarIds, now](Session &session) -> Expected<Plan> {
         Plan all;
@@ -41,24 +50,9 @@ Reply<Plan> LiveService::plan()
     });
 }
 
-Reply<qint64> LiveService::approvePlan(QString planId)
+Task<bool> PlanCommands::confirmDeletions()
 {
-    return onThread<qint64>([this, planId] { return decide(Verdict::Approve, planId); });
-}
-
-Reply<qint64> LiveService::rejectPlan(QString planId)
-{
-    return onThread<qint64>([this, planId] { return decide(Verdict::Reject, planId); });
-}
-
-Reply<bool> LiveService::confirmDeletions()
-{
-    return onThread<bool>([this] { return confirm(); });
-}
-
-QCoro::Task<Expected<bool>> LiveService::confirm()
-{
-    auto decided = co_await decide(Verdict::Approve, QString());
+    auto decided = co_await decidePlan(Verdict::Approve, QString());
     if (!decided && decided.error().code == QLatin1String("no_plan"))
         co_return Expected<bool>(false);
     if (!decided)
@@ -66,7 +60,7 @@ QCoro::Task<Expected<bool>> LiveService::confirm()
     co_return Expected<bool>(true);
 }
 
-QCoro::Task<Expected<qint64>> LiveService::decide(Verdict verdict, QString planId)
+Task<qint64> PlanCommands::decidePlan(Verdict verdict, QString planId)
 {
     auto waitingWork = plan();
     auto waiting = co_await waitingWork;
@@ -81,10 +75,10 @@ QCoro::Task<Expected<qint64>> LiveService::decide(Verdict verdict, QString planI
             QStringLiteral("Other deletions wait by now; look at the plan again.")));
     }
     qint64 total = 0;
-    std::optional<Error>
-        readOnly; // what cannot be restored there goes on waiting, and holds up no other calendar
+    // What cannot be restored there goes on waiting, and holds up no other calendar.
+    std::optional<Error> readOnly;
     for (const auto &engine : m_engines) {
-        auto decided = co_await decideOne(engine.get(), verdict);
+        auto decided = co_await m_leader.decideDeletions(engine.get(), verdict);
         if (!decided && decided.error().code == QLatin1String("read_only_calendar"))
             readOnly = decided.error();
         else if (!decided)
@@ -92,7 +86,6 @@ QCoro::Task<Expected<qint64>> LiveService::decide(Verdict verdict, QString planI
         else
             total += *decided;
     }
-    publish();
     if (total == 0 && readOnly)
         co_return Expected<qint64>(tl::unexpected(*readOnly));
     co_return Expected<qint64>(total);

@@ -1,13 +1,11 @@
-// Session: writing many events with few statements, where a statement is a journey to a server.
-#include "store/session.h"
-
+// Events: many written with few statements, where a statement is a journey to a server.
 #include "store/dialect.h"
 #include "store/eventrows.h"
+#include "store/events.h"
 #include "store/eventtexts.h"
 #include "store/statements.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QSet>
 
 namespace aria::store {
@@ -16,12 +14,7 @@ namespace {
 
 // One statement's share: far below its time limit also on a slow server.
 constexpr qsizetype rowsTogether = 500;
-constexpr int mostTries = 100; // to get ids that nobody has
-
-QString text(const QJsonArray &rows)
-{
-    return QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact));
-}
+constexpr int mostIdTries = 100; // to get ids that nobody has
 
 // How many from `first` on can be written together: no row twice, because the last one has to win.
 qsizetype together(const QList<EventRecord> &records, qsizetype first)
@@ -40,9 +33,9 @@ qsizetype together(const QList<EventRecord> &records, qsizetype first)
 
 } // namespace
 
-Expected<void> Session::save(QList<EventRecord> &records)
+Expected<void> Events::save(QList<EventRecord> &records)
 {
-    if (records.size() < 2 || m_texts->upsertEvents.isEmpty()) {
+    if (records.size() < 2 || m_texts.upsertEvents.isEmpty()) {
         for (auto &record : records) {
             if (auto saved = save(record); !saved)
                 return saved;
@@ -64,7 +57,7 @@ Expected<void> Session::save(QList<EventRecord> &records)
     return {};
 }
 
-Expected<void> Session::giveIds(std::span<EventRecord> records)
+Expected<void> Events::giveIds(std::span<EventRecord> records)
 {
     QList<EventRecord *> missing;
     for (auto &record : records) {
@@ -72,23 +65,22 @@ Expected<void> Session::giveIds(std::span<EventRecord> records)
             missing.append(&record);
     }
     // Ids that others chose are left out, so there may be fewer than were asked for.
-    for (int tries = 0; !missing.isEmpty() && tries < mostTries; ++tries) {
-        auto query = m_statements->execute(m_dialect.newEventIds(), { missing.size() });
-        if (!query)
-            return Unexpected(query.error());
-        while (!missing.isEmpty() && (*query)->next())
-            missing.takeLast()->localId = (*query)->value(0).toLongLong();
-        const auto error = (*query)->lastError();
-        (*query)->finish();
-        if (error.isValid())
-            return Unexpected(m_dialect.toError(error));
+    for (int tries = 0; !missing.isEmpty() && tries < mostIdTries; ++tries) {
+        const auto ids = m_statements.rows(m_dialect.newEventIds(), { missing.size() },
+            [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+        if (!ids)
+            return Unexpected(ids.error());
+        for (const qint64 id : *ids) {
+            if (!missing.isEmpty())
+                missing.takeLast()->localId = id;
+        }
     }
     return missing.isEmpty() ? Expected<void>()
                              : makeError(ErrorCategory::Internal, QStringLiteral("no_free_id"),
                                  QStringLiteral("the database gives no free id for a new event"));
 }
 
-Expected<void> Session::saveTogether(std::span<EventRecord> records)
+Expected<void> Events::saveTogether(std::span<EventRecord> records)
 {
     if (auto given = giveIds(records); !given)
         return given;
@@ -105,16 +97,16 @@ Expected<void> Session::saveTogether(std::span<EventRecord> records)
             syncs << sync;
         }
     }
-    if (auto done = changeRows(m_texts->upsertEvents, newEvents); !done)
+    if (auto done = m_statements.changeRows(m_texts.upsertEvents, newEvents); !done)
         return done;
-    if (auto done = changeRows(m_texts->updateEvents, events); !done)
+    if (auto done = m_statements.changeRows(m_texts.updateEvents, events); !done)
         return done;
-    if (auto done = changeRows(m_texts->updateSyncs, syncs); !done)
+    if (auto done = m_statements.changeRows(m_texts.updateSyncs, syncs); !done)
         return done;
     return insertSyncs(records);
 }
 
-Expected<void> Session::insertSyncs(std::span<EventRecord> records)
+Expected<void> Events::insertSyncs(std::span<EventRecord> records)
 {
     QJsonArray rows;
     QHash<qint64, EventRecord *> byLocalId;
@@ -126,26 +118,10 @@ Expected<void> Session::insertSyncs(std::span<EventRecord> records)
     }
     if (rows.isEmpty())
         return {};
-    auto query = m_statements->execute(m_texts->insertSyncs, { text(rows) });
-    if (!query)
-        return Unexpected(query.error());
-    while ((*query)->next()) {
-        if (auto *record = byLocalId.value((*query)->value(0).toLongLong()))
-            record->syncId = (*query)->value(1).toLongLong();
-    }
-    const auto error = (*query)->lastError();
-    (*query)->finish();
-    return error.isValid() ? Unexpected(m_dialect.toError(error)) : Expected<void>();
-}
-
-Expected<void> Session::changeRows(const QString &sql, const QJsonArray &rows)
-{
-    if (rows.isEmpty())
-        return {};
-    const auto changed = m_statements->change(sql, { text(rows) });
-    if (!changed)
-        return Unexpected(changed.error());
-    return *changed == rows.size() ? Expected<void>() : rowIsGone();
+    return m_statements.each(m_texts.insertSyncs, { asText(rows) }, [&byLocalId](const QSqlQuery &row) {
+        if (auto *record = byLocalId.value(row.value(0).toLongLong()))
+            record->syncId = row.value(1).toLongLong();
+    });
 }
 
 } // namespace aria::store

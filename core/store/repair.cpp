@@ -1,40 +1,15 @@
-// Session: what one row holds is in nobody else's way.
-#include "store/session.h"
+#include "store/repair.h"
 
+#include "store/attempts.h"
 #include "store/dialect.h"
-#include "store/eventrows.h"
 #include "store/statements.h"
 
 namespace aria::store {
 
-bool concernsRows(const Error &error)
-{
-    return error.code == u"database_value" || error.code == u"database_statement" || error.code == u"duplicate"
-        || error.code == u"row_missing";
-}
-
-Expected<void> Session::beginAttempt()
-{
-    if (auto begun = m_statements->command(QStringLiteral("SAVEPOINT attempt_%1").arg(m_attempts)); !begun)
-        return begun;
-    ++m_attempts;
-    return {};
-}
-
-Expected<void> Session::endAttempt(bool keep)
-{
-    const auto name = QStringLiteral("attempt_%1").arg(--m_attempts);
-    if (!keep) {
-        if (auto undone = m_statements->command(QStringLiteral("ROLLBACK TO SAVEPOINT ") + name); !undone)
-            return undone;
-    }
-    return m_statements->command(QStringLiteral("RELEASE SAVEPOINT ") + name);
-}
-
-Expected<void> Session::tameIds()
+Expected<void> Repair::tameIds()
 {
     for (const auto &statement : m_dialect.lowerCounters()) {
-        if (auto done = m_statements->command(statement); !done)
+        if (auto done = m_statements.command(statement); !done)
             return done;
     }
     struct Reference
@@ -52,23 +27,22 @@ Expected<void> Session::tameIds()
     for (const auto &[table, references] : tables) {
         const auto name = QLatin1String(table);
         while (true) {
-            const auto stray = m_statements->value(
+            const auto stray = m_statements.value(
                 QStringLiteral("SELECT id FROM %1 WHERE %2 LIMIT 1").arg(name, m_dialect.isStrayId()), {});
             if (!stray)
                 return Unexpected(stray.error());
             if (!stray->has_value())
                 break;
-            const auto fresh =
-                m_statements->value(QStringLiteral("SELECT ") + m_dialect.freshId(name), {});
+            const auto fresh = m_statements.value(QStringLiteral("SELECT ") + m_dialect.freshId(name), {});
             if (!fresh)
                 return Unexpected(fresh.error());
             auto places = references;
             places.prepend({ table, "id" });
             for (const auto &place : std::as_const(places)) {
-                const auto moved = m_statements->change(QStringLiteral("UPDATE %1 SET %2 = ? WHERE %2 = ?")
-                                                            .arg(QLatin1String(place.table),
-                                                                QLatin1String(place.column)),
-                    { **fresh, **stray });
+                const auto moved =
+                    m_statements.change(QStringLiteral("UPDATE %1 SET %2 = ? WHERE %2 = ?")
+                                            .arg(QLatin1String(place.table), QLatin1String(place.column)),
+                        { **fresh, **stray });
                 if (!moved)
                     return Unexpected(moved.error());
             }
@@ -77,19 +51,20 @@ Expected<void> Session::tameIds()
     return {};
 }
 
-Expected<void> Session::markError(const EventRecord &record, const QString &why)
+Expected<void> Repair::markError(const EventRecord &record, const QString &why)
 {
     const auto status = toString(SyncStatus::Error);
-    const auto isLinked = m_statements->value(
-        QStringLiteral("SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"),
-        { record.localId });
+    const auto isLinked =
+        m_statements.value(QStringLiteral("SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"),
+            { record.localId });
     if (!isLinked)
         return Unexpected(isLinked.error());
     const auto marked = isLinked->has_value()
-        ? m_statements->change(QStringLiteral("UPDATE aria_calendar_sync SET sync_status = ?, error_message = ?"
-                                              " WHERE local_event_id = ?"),
+        ? m_statements.change(
+            QStringLiteral("UPDATE aria_calendar_sync SET sync_status = ?, error_message = ?"
+                           " WHERE local_event_id = ?"),
             { status, why, record.localId })
-        : m_statements->change(
+        : m_statements.change(
             QStringLiteral("INSERT INTO aria_calendar_sync"
                            " (id, calendar_id, google_event_id, local_event_id, sync_status, error_message)"
                            " VALUES (%1, ?, ?, ?, ?, ?)")
@@ -98,8 +73,8 @@ Expected<void> Session::markError(const EventRecord &record, const QString &why)
     if (!marked)
         return Unexpected(marked.error());
     // The copy in ARIA's row. The row itself may be what nobody can write any more.
-    const auto stamped = attempt([&] {
-        return m_statements->change(
+    const auto stamped = m_attempts.attempt([&] {
+        return m_statements.change(
             QStringLiteral("UPDATE aria_calendar_events SET sync_status = ?,"
                            " service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"),
             { status, record.localId });

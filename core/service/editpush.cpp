@@ -1,0 +1,188 @@
+#include "service/editpush.h"
+
+#include "service/eventreader.h"
+#include "service/writeresult.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::service {
+
+using calendar::Event;
+using store::Session;
+using store::SyncStatus;
+using sync::Engine;
+using sync::PushOutcome;
+
+namespace {
+
+bool isRefused(const std::optional<PushOutcome> &outcome)
+{
+    return outcome && outcome->kind == PushOutcome::Kind::Refused;
+}
+
+bool isSettled(SyncStatus status)
+{
+    return status == SyncStatus::Synced || status == SyncStatus::Deleted;
+}
+
+} // namespace
+
+EditPush::EditPush(const Settings &settings, store::Store &store, const google::CalendarApi &api,
+    const Clock &clock, RandomSource &random, Engines &engines, LeaderCommands &leader)
+    : m_settings(settings)
+    , m_store(store)
+    , m_api(api)
+    , m_clock(clock)
+    , m_random(random)
+    , m_engines(engines)
+    , m_leader(leader)
+{
+}
+
+EditContext EditPush::context() const
+{
+    return { m_settings.calendarIds, m_settings.conflictStrategy, m_clock.nowUtc(),
+        sync::readClocks(m_clock, m_api) };
+}
+
+void EditPush::announce(const Edit &edit, const Event &after)
+{
+    sync::EventChange change;
+    change.kind = edit.record.isDeletedInAria()                    ? sync::EventChange::Kind::Deleted
+        : edit.previous || !edit.record.recurringEventId.isEmpty() ? sync::EventChange::Kind::Updated
+                                                                   : sync::EventChange::Kind::Created;
+    change.googleEventId = edit.record.googleEventId;
+    change.localId = edit.record.localId;
+    change.calendarId = edit.record.calendarId;
+    if (edit.previous)
+        change.before = viewOf(*edit.previous).event;
+    change.after = edit.record.isDeletedInAria() ? Event() : after;
+    Q_EMIT eventsChanged({ change });
+}
+
+Task<WriteOutcome> EditPush::pushEdit(FollowingEdit edit)
+{
+    if (edit.edits.size() == 1 && edit.reason.isEmpty())
+        return pushAlone(edit.edits.constFirst());
+    return pushTogether(edit);
+}
+
+Task<WriteOutcome> EditPush::pushAlone(Edit edit)
+{
+    Engine *engine = m_engines.of(edit.record.calendarId);
+    const qint64 localId = edit.record.localId;
+    const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
+    Outcome outcome;
+    if (waits && engine) {
+        auto told = co_await m_leader.pushEdit(engine, localId, edit.record.revision);
+        outcome = told;
+    }
+    if (outcome && outcome->error.code == QLatin1String("moved")) {
+        auto there = co_await pushWhereItMoved(localId, outcome);
+        if (!there)
+            co_return Expected<WriteOutcome>(tl::unexpected(there.error()));
+        outcome = *there;
+    }
+    if (isRefused(outcome)) {
+        if (edit.changed) { // else it was another request's, which takes it back
+            auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
+            auto taken = co_await takenWork;
+            if (!taken)
+                co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
+        }
+        co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
+    }
+    const QStringList calendarIds = m_settings.calendarIds;
+    const bool confirmed = !waits || (outcome && outcome->kind == PushOutcome::Kind::Synced);
+    auto resultWork = m_store.read([calendarIds, edit, confirmed](Session &session) {
+        return resultOf(session, calendarIds, edit, confirmed);
+    });
+    auto result = co_await resultWork;
+    if (result && edit.changed)
+        announce(edit, result->view.event);
+    co_return result;
+}
+
+// Another calendar has it and pushes the edit.
+Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome before)
+{
+    auto movedWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto moved = co_await movedWork;
+    if (!moved)
+        co_return Expected<Outcome>(tl::unexpected(moved.error()));
+    Engine *there = *moved ? m_engines.of((*moved)->calendarId) : nullptr;
+    if (!there || (*moved)->status != SyncStatus::PendingToGoogle)
+        co_return Expected<Outcome>(before);
+    const qint64 revision = (*moved)->revision;
+    auto told = co_await m_leader.pushEdit(there, localId, revision);
+    co_return Expected<Outcome>(told);
+}
+
+Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
+{
+    std::vector<QCoro::Task<Outcome>> pushes; // all under way at once
+    for (const Edit &part : std::as_const(edit.edits)) {
+        Engine *engine = m_engines.of(part.record.calendarId);
+        if (engine && part.record.status == SyncStatus::PendingToGoogle
+            && part.record.recurringEventId.isEmpty()) // occurrences follow their series
+            pushes.push_back(m_leader.pushEdit(engine, part.record.localId, part.record.revision));
+    }
+    std::optional<Error> refused;
+    for (const auto &push : pushes) {
+        auto outcome = co_await push;
+        if (isRefused(outcome) && !refused)
+            refused = outcome->error;
+    }
+    if (refused) {
+        auto taken = co_await takeBackTogether(edit);
+        co_return Expected<WriteOutcome>(tl::unexpected(taken ? *refused : taken.error()));
+    }
+    auto answer = co_await answerTogether(edit.edits);
+    co_return answer;
+}
+
+// The one half without the other would lose or double what follows.
+Task<bool> EditPush::takeBackTogether(FollowingEdit edit)
+{
+    const EditContext now = context();
+    const QString reason = edit.reason;
+    const QString calendarId = edit.edits.constFirst().record.calendarId;
+    auto takenWork = m_store.write([this, calendarId, reason, now](Session &session) {
+        return undoFollowing(session, calendarId, reason, now, m_random);
+    });
+    auto taken = co_await takenWork;
+    if (!taken)
+        co_return Expected<bool>(tl::unexpected(taken.error()));
+    m_engines.pushNow();
+    co_return Expected<bool>(true);
+}
+
+Task<WriteOutcome> EditPush::answerTogether(QList<Edit> edits)
+{
+    using Views = QList<EventView>;
+    auto viewsWork = m_store.read([edits](Session &session) -> Expected<Views> {
+        Views views;
+        for (const Edit &part : edits) {
+            const auto stored = session.events().byLocalId(part.record.localId);
+            if (!stored)
+                return tl::unexpected(stored.error());
+            views.append(viewOf(stored->value_or(part.record)));
+        }
+        return views;
+    });
+    auto views = co_await viewsWork;
+    if (!views)
+        co_return Expected<WriteOutcome>(tl::unexpected(views.error()));
+    WriteOutcome result;
+    result.view = views->constFirst();
+    result.pushed = true;
+    for (qsizetype i = 0; i < edits.size(); ++i) {
+        if (edits.at(i).record.recurringEventId.isEmpty())
+            result.pushed = result.pushed && isSettled(views->at(i).status);
+        announce(edits.at(i), views->at(i).event);
+    }
+    co_return Expected<WriteOutcome>(result);
+}
+
+} // namespace aria::service

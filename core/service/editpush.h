@@ -1,0 +1,43 @@
+// What happens to an edit once it is stored: it is pushed, taken back where Google refuses it, and answered.
+#pragma once
+
+#include "service/following.h"
+#include "service/leadercommands.h"
+
+namespace aria::service {
+
+// Lives on the service's thread. The references outlive it.
+class EditPush final : public QObject
+{
+    Q_OBJECT
+public:
+    EditPush(const Settings &settings, store::Store &store, const google::CalendarApi &api,
+        const Clock &clock, RandomSource &random, Engines &engines, LeaderCommands &leader);
+
+    EditContext context() const; // of an edit that is made now
+
+    // The answer once Google has it, or does not have it in time. An error: Google refused it, and nothing of it is left.
+    Task<WriteOutcome> pushEdit(FollowingEdit edit);
+
+Q_SIGNALS:
+    void eventsChanged(const QList<aria::sync::EventChange> &changes);
+
+private:
+    using Outcome = std::optional<sync::PushOutcome>;
+    Task<WriteOutcome> pushAlone(Edit edit);
+    Task<WriteOutcome> pushTogether(FollowingEdit edit);
+    Task<WriteOutcome> answerTogether(QList<Edit> edits);
+    Task<bool> takeBackTogether(FollowingEdit edit);
+    Task<Outcome> pushWhereItMoved(qint64 localId, Outcome before);
+    void announce(const Edit &edit, const calendar::Event &after);
+
+    const Settings m_settings;
+    store::Store &m_store;
+    const google::CalendarApi &m_api;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    Engines &m_engines;
+    LeaderCommands &m_leader;
+};
+
+} // namespace aria::service

@@ -1,0 +1,221 @@
+#include "service/eventcommands.h"
+
+#include "service/resolution.h"
+#include "service/undo.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::service {
+
+using store::HistoryRecord;
+using store::Session;
+using store::SyncStatus;
+using sync::Engine;
+using sync::PushOutcome;
+
+namespace {
+
+Expected<FollowingEdit> alone(const Expected<Edit> &edit)
+{
+    return edit.map([](const Edit &stored) { return FollowingEdit{ { stored }, QString() }; });
+}
+
+UpdateRequest named(UpdateRequest request, const EventKey &key)
+{
+    request.googleEventId = key.id;
+    request.calendarId = key.calendarId;
+    return request;
+}
+
+Expected<FollowingEdit> undoById(
+    Session &session, qint64 historyId, const EditContext &context, RandomSource &random)
+{
+    const auto change = session.history().byId(historyId);
+    if (!change)
+        return tl::unexpected(change.error());
+    if (!*change) {
+        return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"),
+            QStringLiteral("There is no such change in the history."));
+    }
+    if (isFollowing(**change))
+        return undoFollowing(session, (*change)->calendarId, (*change)->reason, context, random);
+    return alone(undoChange(session, **change, context, random));
+}
+
+// How many were undone, newest first.
+Expected<int> undoAllSince(
+    Session &session, const QDateTime &since, const EditContext &context, RandomSource &random)
+{
+    const auto changes = session.history().since(context.calendarIds, since);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    int undone = 0;
+    std::optional<Error> readOnly; // a calendar that cannot be written holds up no other
+    for (const HistoryRecord &change : *changes) {
+        const auto edit = undoChange(session, change, context, random);
+        if (edit)
+            ++undone;
+        else if (edit.error().code == QLatin1String("read_only_calendar"))
+            readOnly = edit.error();
+        else if (edit.error().code != QLatin1String("already_gone"))
+            return tl::unexpected(edit.error());
+    }
+    return undone == 0 && readOnly ? Expected<int>(tl::unexpected(*readOnly)) : Expected<int>(undone);
+}
+
+} // namespace
+
+EventCommands::EventCommands(const Settings &settings, store::Store &store, google::CalendarApi &api,
+    const Clock &clock, RandomSource &random, Engines &engines, LeaderCommands &leader,
+    const StatusBoard &board)
+    : m_calendarIds(settings.calendarIds)
+    , m_store(store)
+    , m_api(api)
+    , m_random(random)
+    , m_engines(engines)
+    , m_leader(leader)
+    , m_board(board)
+    , m_push(settings, store, api, clock, random, engines, leader)
+{
+    connect(&m_push, &EditPush::eventsChanged, this, &EventCommands::eventsChanged);
+}
+
+Task<WriteOutcome> EventCommands::storeAndPush(Change change)
+{
+    const EditContext context = m_push.context();
+    auto editWork = m_store.write([change, context](Session &session) { return change(session, context); });
+    auto edit = co_await editWork;
+    if (!edit)
+        co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
+    auto outcome = co_await m_push.pushEdit(*edit);
+    co_return outcome;
+}
+
+Task<WriteOutcome> EventCommands::storeAndPushOf(EventKey key, ChangeOf change)
+{
+    auto known = co_await knownKey(key);
+    if (!known)
+        co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
+    const EventKey name = *known;
+    const Change changeOfIt = [change, name](Session &session, const EditContext &context) {
+        return change(session, context, name);
+    };
+    auto outcome = co_await storeAndPush(changeOfIt);
+    co_return outcome;
+}
+
+// Google names occurrences in a way of its own since 2026; what we cannot read Google can.
+Task<EventKey> EventCommands::knownKey(EventKey key)
+{
+    const QStringList calendarIds = m_calendarIds;
+    auto targetWork =
+        m_store.read([calendarIds, key](Session &session) { return findTarget(session, calendarIds, key); });
+    auto target = co_await targetWork;
+    if (!target)
+        co_return Expected<EventKey>(tl::unexpected(target.error()));
+    if (target->isKnown() || !key.id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
+        co_return Expected<EventKey>(key);
+    const QStringList asked = key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId };
+    EventKey known = key;
+    QStringList knownIn;
+    for (const QString &calendarId : asked) {
+        auto event = co_await m_api.get(calendarId, key.id);
+        if (!event || !event->isException())
+            continue;
+        known.id = calendar::instanceIdOf(event->recurringEventId(), event->originalStart());
+        knownIn.append(calendarId);
+    }
+    if (knownIn.size() == 1)
+        known.calendarId = knownIn.constFirst();
+    co_return Expected<EventKey>(known);
+}
+
+Task<WriteOutcome> EventCommands::createEvent(CreateRequest request)
+{
+    return storeAndPush([this, request](Session &session, const EditContext &context) {
+        return alone(service::createEvent(session, request, context, m_random));
+    });
+}
+
+Task<WriteOutcome> EventCommands::updateEvent(UpdateRequest request)
+{
+    return storeAndPushOf(
+        request.key(), [this, request](Session &session, const EditContext &context, const EventKey &key) {
+            return alone(service::updateEvent(session, named(request, key), context, m_random));
+        });
+}
+
+Task<WriteOutcome> EventCommands::deleteEvent(EventKey key)
+{
+    return storeAndPushOf(key, [](Session &session, const EditContext &context, const EventKey &known) {
+        return alone(service::deleteEvent(session, known, context));
+    });
+}
+
+Task<FollowingView> EventCommands::following(EventKey key)
+{
+    auto known = co_await knownKey(key);
+    if (!known)
+        co_return Expected<FollowingView>(tl::unexpected(known.error()));
+    const EventKey name = *known;
+    const QStringList calendarIds = m_calendarIds;
+    auto viewWork = m_store.read(
+        [calendarIds, name](Session &session) { return readFollowing(session, calendarIds, name); });
+    auto view = co_await viewWork;
+    co_return view;
+}
+
+Task<WriteOutcome> EventCommands::updateFollowing(UpdateRequest request)
+{
+    return storeAndPushOf(
+        request.key(), [this, request](Session &session, const EditContext &context, const EventKey &key) {
+            return service::updateFollowing(session, named(request, key), context, m_random);
+        });
+}
+
+Task<WriteOutcome> EventCommands::deleteFollowing(EventKey key)
+{
+    return storeAndPushOf(key, [](Session &session, const EditContext &context, const EventKey &known) {
+        return service::deleteFollowing(session, known, context);
+    });
+}
+
+Task<WriteOutcome> EventCommands::undo(qint64 historyId)
+{
+    return storeAndPush([this, historyId](Session &session, const EditContext &context) {
+        return undoById(session, historyId, context, m_random);
+    });
+}
+
+Task<int> EventCommands::undoSince(QDateTime since)
+{
+    const EditContext context = m_push.context();
+    auto undoneWork = m_store.write(
+        [this, since, context](Session &session) { return undoAllSince(session, since, context, m_random); });
+    auto undone = co_await undoneWork;
+    if (undone)
+        m_engines.pushNow();
+    co_return undone;
+}
+
+Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
+{
+    const EditContext context = m_push.context();
+    auto resolvedWork = m_store.write([key, resolution, context](Session &session) {
+        return service::resolveConflict(session, key, resolution, context);
+    });
+    auto resolved = co_await resolvedWork;
+    if (!resolved)
+        co_return Expected<bool>(tl::unexpected(resolved.error()));
+    Q_EMIT eventsChanged(resolved->changes);
+    if (Engine *engine = m_engines.of(resolved->record.calendarId);
+        engine && resolved->record.status == SyncStatus::PendingToGoogle) {
+        auto outcome =
+            co_await m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision);
+        if (outcome && outcome->kind == PushOutcome::Kind::Refused)
+            co_return Expected<bool>(tl::unexpected(outcome->error));
+    }
+    co_return Expected<bool>(true);
+}
+
+} // namespace aria::service

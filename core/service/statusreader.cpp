@@ -1,0 +1,80 @@
+#include "service/statusreader.h"
+
+#include "service/eventreader.h"
+#include "service/relayjson.h"
+#include "sync/access.h"
+#include "sync/mails.h"
+#include "sync/metadatakeys.h"
+
+#include <QJsonDocument>
+
+namespace aria::service {
+
+using store::Session;
+
+namespace {
+
+constexpr std::chrono::seconds leaderReportLife{ 10 }; // no calendar is without a leader for longer
+
+// What is held stands in the database: also before the first sync after a start, and in a service that only stands by.
+Expected<void> addHeldDeletions(Session &session, StatusView &view)
+{
+    constexpr qint64 fewEnough = 30;
+    if (view.statistics.pendingToAria <= fewEnough && view.statistics.pendingToGoogle <= fewEnough)
+        return {};
+    bool held = false;
+    for (CalendarStatus &calendar : view.calendars) {
+        const auto waiting = sync::waitingDeletions(session, calendar.calendarId);
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        calendar.heldDeletions = waiting->heldEvents();
+        held = held || waiting->isHeld();
+    }
+    if (held && (view.state == State::Idle || view.state == State::Offline))
+        view.state = State::NeedsConfirmation;
+    return {};
+}
+
+} // namespace
+
+Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
+{
+    auto statistics = session.toDo().statistics(calendarIds);
+    if (!statistics)
+        return tl::unexpected(statistics.error());
+    view.statistics = *statistics;
+    if (view.role == QLatin1String("standby")) {
+        // What the sync does is what its leader does.
+        const auto report = session.lead().report(calendarIds.constFirst(), leaderReportLife);
+        if (!report)
+            return tl::unexpected(report.error());
+        if (*report)
+            applyReport(view, QJsonDocument::fromJson((*report)->toUtf8()).object());
+    }
+    const auto mails = sync::mailsCaused(session, calendarIds);
+    if (!mails)
+        return tl::unexpected(mails.error());
+    view.mailsCaused = *mails;
+    if (auto added = addHeldDeletions(session, view); !added)
+        return tl::unexpected(added.error());
+    for (CalendarStatus &calendar : view.calendars) {
+        const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
+        if (!readOnly)
+            return tl::unexpected(readOnly.error());
+        calendar.readOnly = *readOnly;
+        const auto last = session.metadata().value(sync::metadata::lastSync, calendar.calendarId);
+        if (!last)
+            return tl::unexpected(last.error());
+        const QDateTime time = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
+        calendar.lastSyncTime = time;
+        if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
+            view.lastSyncTime = time;
+        const auto reminders = calendarReminders(session, calendar.calendarId);
+        if (!reminders)
+            return tl::unexpected(reminders.error());
+        view.defaultReminders.insert(calendar.calendarId, *reminders);
+    }
+    return view;
+}
+
+} // namespace aria::service

@@ -1,0 +1,51 @@
+// Work that one row may make fail, inside a transaction that goes on all the same.
+#pragma once
+
+#include "base/error.h"
+
+#include <functional>
+
+namespace aria::store {
+
+class Statements;
+
+// Whether an error says something about what was to be written and nothing about the database: others can go on.
+bool concernsRows(const Error &error);
+
+class Attempts
+{
+public:
+    explicit Attempts(Statements &statements)
+        : m_statements(statements)
+    {
+    }
+
+    // Does work that may fail because of what one row holds. If it does, it is undone and the transaction goes on,
+    // which it could not on PostgreSQL.
+    template <class Work> // Expected<T>()
+    auto attempt(const Work &work) -> std::invoke_result_t<const Work &>;
+
+private:
+    Expected<void> begin();
+    Expected<void> end(bool keep);
+
+    Statements &m_statements;
+    int m_depth = 0; // one inside the other
+};
+
+template <class Work> auto Attempts::attempt(const Work &work) -> std::invoke_result_t<const Work &>
+{
+    if (auto begun = begin(); !begun)
+        return Unexpected(begun.error());
+    auto result = std::invoke(work);
+    // After another error the whole transaction is rolled back anyway.
+    if (!result && !concernsRows(result.error())) {
+        --m_depth;
+        return result;
+    }
+    if (auto ended = end(result.has_value()); !ended)
+        return Unexpected(ended.error());
+    return result;
+}
+
+} // namespace aria::store

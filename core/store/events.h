@@ -1,0 +1,67 @@
+// Events by their keys and by when they are; saved and removed.
+#pragma once
+
+#include "store/eventreading.h"
+#include "store/records.h"
+
+#include "base/error.h"
+
+#include <span>
+
+namespace aria::store {
+
+class Dialect;
+struct EventTexts;
+class Statements;
+
+class Events
+{
+public:
+    Events(Statements &statements, const Dialect &dialect, const EventTexts &texts)
+        : m_statements(statements)
+        , m_dialect(dialect)
+        , m_texts(texts)
+        , m_rows(statements)
+    {
+    }
+
+    Expected<std::optional<EventRecord>> byGoogleId(const QString &calendarId, const QString &googleEventId);
+    Expected<std::optional<EventRecord>> byLocalId(qint64 localId);
+    Expected<std::optional<EventRecord>> byIdempotencyKey(const QString &key);
+    Expected<QHash<QString, EventRecord>> allByGoogleId(
+        const QString &calendarId, const QStringList &googleEventIds);
+    // Exceptions of a series, cancelled ones included.
+    Expected<QList<EventRecord>> exceptionsOf(const QString &calendarId, const QString &masterGoogleId);
+    Expected<std::optional<EventRecord>> exceptionAt(
+        const QString &calendarId, const QString &masterGoogleId, const QString &originalStart);
+
+    // Everything that can have an occurrence in [from, to), deleted ones left out, plus all exceptions (cancelled ones
+    // too) of the masters among them.
+    Expected<QList<EventRecord>> inWindow(
+        const QStringList &calendarIds, const QDateTime &from, const QDateTime &to);
+
+    // -- only inside Store::write --
+    // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
+    // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
+    Expected<void> save(QList<EventRecord> &records);
+    Expected<void> save(EventRecord &record);
+    Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
+    Expected<void> remove(qint64 localId); // both rows, for good; history stays
+    // Deleted on both sides longer ago than that, and how many went; cancelled occurrences of living series stay.
+    Expected<qint64> removeDeleted(int days, const QDateTime &now);
+
+private:
+    Expected<void> saveEvent(EventRecord &record);
+    Expected<void> saveSync(EventRecord &record);
+    Expected<void> saveTogether(std::span<EventRecord> records);
+    Expected<void> giveIds(std::span<EventRecord> records);
+    Expected<void> insertSyncs(std::span<EventRecord> records);
+    Expected<void> removeAll(const QList<qint64> &localIds);
+
+    Statements &m_statements;
+    const Dialect &m_dialect;
+    const EventTexts &m_texts;
+    EventReading m_rows;
+};
+
+} // namespace aria::store

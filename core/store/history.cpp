@@ -1,0 +1,169 @@
+#include "store/history.h"
+
+#include "store/columntext.h"
+#include "store/dialect.h"
+#include "store/eventrows.h"
+#include "store/eventtexts.h"
+#include "store/statements.h"
+
+#include "base/clock.h"
+
+#include <QJsonArray>
+
+namespace aria::store {
+
+namespace {
+
+// What really happened. Rows of other writers (n8n) have no side and are not ours to show.
+QString selectHistory(const Dialect &dialect)
+{
+    return QStringLiteral(
+        "SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
+        " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
+        " %1 FROM aria_calendar_sync_history h ")
+        .arg(dialect.instant(QStringLiteral("h.created_at")));
+}
+
+QString happened()
+{
+    return QStringLiteral("h.outcome = 'done' AND h.side IN ('aria', 'google') ");
+}
+
+HistoryRecord recordOf(const QSqlQuery &query)
+{
+    HistoryRecord record;
+    record.id = query.value(0).toLongLong();
+    record.calendarId = query.value(1).toString();
+    record.googleEventId = toText(query.value(2));
+    record.localId = query.value(3).toLongLong();
+    record.side = query.value(4).toString();
+    record.operation = query.value(5).toString();
+    record.before = toObject(query.value(6));
+    record.after = toObject(query.value(7));
+    record.reason = toText(query.value(8));
+    record.outcome = query.value(9).toString();
+    record.error = toText(query.value(10));
+    record.revision = query.value(11).toLongLong();
+    record.createdAt = toInstant(query.value(12));
+    return record;
+}
+
+// In the order of historyColumns().
+QVariantList valuesOf(const HistoryRecord &record)
+{
+    return { record.calendarId, fromText(record.googleEventId),
+        record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
+        fromText(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
+        fromText(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
+}
+
+bool isIntendedPush(const HistoryRecord &record)
+{
+    return record.side == u"google" && record.outcome == u"intended";
+}
+
+} // namespace
+
+Expected<qint64> History::add(const HistoryRecord &record)
+{
+    if (isIntendedPush(record)) {
+        // After a crash the same push is tried again.
+        const auto known = m_statements.value(
+            QStringLiteral("SELECT h.id FROM aria_calendar_sync_history h WHERE h.local_event_id = ?"
+                           " AND h.revision = ? AND h.side = 'google' AND h.outcome = 'intended'"),
+            { record.localId, record.revision });
+        if (!known)
+            return Unexpected(known.error());
+        if (known->has_value())
+            return (*known)->toLongLong();
+    }
+    const auto table = QStringLiteral("aria_calendar_sync_history");
+    const auto sql =
+        QStringLiteral("INSERT INTO %1 (id, %2)"
+                       " VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4)) RETURNING id")
+            .arg(table, historyColumns().join(u", "), m_dialect.newId(table), m_dialect.now());
+    const auto id = m_statements.value(sql, valuesOf(record));
+    if (!id)
+        return Unexpected(id.error());
+    return id->value_or(QVariant(0)).toLongLong();
+}
+
+Expected<void> History::add(const QList<HistoryRecord> &records)
+{
+    QJsonArray together;
+    for (const auto &record : records) {
+        if (!m_texts.insertHistory.isEmpty() && !isIntendedPush(record)) {
+            together << rowOf(historyColumns(), valuesOf(record), m_dialect);
+        } else if (const auto added = add(record); !added) {
+            return Unexpected(added.error());
+        }
+    }
+    return together.isEmpty() ? Expected<void>() : m_statements.changeRows(m_texts.insertHistory, together);
+}
+
+Expected<void> History::finish(qint64 localId, qint64 revision, const QString &outcome, const QString &error)
+{
+    const auto changed = m_statements.change(
+        QStringLiteral(
+            "UPDATE aria_calendar_sync_history SET outcome = ?, error_message = ?"
+            " WHERE local_event_id = ? AND revision = ? AND side = 'google' AND outcome = 'intended'"),
+        { outcome, fromText(error), localId, revision });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<void> History::remove(qint64 localId, qint64 revision)
+{
+    const auto changed = m_statements.change(
+        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"),
+        { localId, revision });
+    return changed ? Expected<void>() : Unexpected(changed.error());
+}
+
+Expected<qint64> History::removeOld(int days, const QDateTime &now, int limit)
+{
+    // An intended push is not over, however old.
+    return m_statements.change(
+        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE id IN"
+                       " (SELECT h.id FROM aria_calendar_sync_history h WHERE h.created_at < ?"
+                       " AND (h.outcome IS NULL OR h.outcome <> 'intended') ORDER BY h.created_at LIMIT ?)"),
+        { fromInstant(now.addDays(-days)), limit });
+}
+
+Expected<QList<HistoryRecord>> History::page(
+    const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit)
+{
+    const qint64 bound = before > 0 ? before : std::numeric_limits<qint64>::max();
+    QString sql = selectHistory(m_dialect) + QStringLiteral("WHERE h.id < ? AND ");
+    QVariantList values{ bound };
+    if (!googleEventId.isEmpty()) {
+        sql += QStringLiteral("h.google_event_id = ? AND ");
+        values.append(googleEventId);
+    }
+    if (!calendarIds.isEmpty()) {
+        sql += m_dialect.isTextIn(QStringLiteral("h.calendar_id")) + QStringLiteral(" AND ");
+        values.append(m_dialect.list(calendarIds));
+    }
+    values.append(limit);
+    return m_statements.rows(
+        sql + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"), values, recordOf);
+}
+
+Expected<std::optional<HistoryRecord>> History::byId(qint64 id)
+{
+    const auto rows = m_statements.rows(
+        selectHistory(m_dialect) + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id }, recordOf);
+    if (!rows)
+        return Unexpected(rows.error());
+    return rows->isEmpty() ? std::nullopt : std::optional(rows->constFirst());
+}
+
+Expected<QList<HistoryRecord>> History::since(const QStringList &calendarIds, const QDateTime &since)
+{
+    return m_statements.rows(selectHistory(m_dialect)
+            + QStringLiteral("WHERE h.created_at >= ? AND %1 AND ")
+                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
+            + happened() + QStringLiteral("ORDER BY h.id DESC"),
+        { toRfc3339(since), m_dialect.list(calendarIds) }, recordOf);
+}
+
+} // namespace aria::store

@@ -1,0 +1,50 @@
+// What was changed on either side, and what became of it.
+#pragma once
+
+#include "store/records.h"
+
+#include "base/error.h"
+
+namespace aria::store {
+
+class Dialect;
+struct EventTexts;
+class Statements;
+
+class History
+{
+public:
+    History(Statements &statements, const Dialect &dialect, const EventTexts &texts)
+        : m_statements(statements)
+        , m_dialect(dialect)
+        , m_texts(texts)
+    {
+    }
+
+    // A second intended push of the same local id and revision is the same record (its id is returned).
+    Expected<qint64> add(const HistoryRecord &record);
+    Expected<void> add(const QList<HistoryRecord> &records);
+    // The outcome of the push of this revision: done, failed or superseded.
+    Expected<void> finish(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+
+    // Nothing of a refused edit stays, neither its intended push nor itself.
+    Expected<void> remove(qint64 localId, qint64 revision);
+
+    // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events; no calendars:
+    // of any. Pushes that never happened (failed, superseded) and those under way are left out.
+    Expected<QList<HistoryRecord>> page(
+        const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit);
+    Expected<std::optional<HistoryRecord>> byId(qint64 id);
+    // The same set, made at `since` or later, oldest last.
+    Expected<QList<HistoryRecord>> since(const QStringList &calendarIds, const QDateTime &since);
+    // Made more than so many days ago, and how many went: at most `limit`, the oldest first, so that nobody waits long for
+    // a transaction.
+    Expected<qint64> removeOld(int days, const QDateTime &now, int limit = 1'000'000);
+
+private:
+    Statements &m_statements;
+    const Dialect &m_dialect;
+    const EventTexts &m_texts;
+};
+
+} // namespace aria::store
