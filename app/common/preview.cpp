@@ -38,7 +38,7 @@ QString lineFor(const PlannedWrite &write)
     const QString start = shown.start().isNull() ? u"-"_s : shown.start().toText();
     QString line =
         u"%1  %2  %3  %4  (%5)"_s.arg(write.side == PlannedWrite::Side::Aria ? u"ARIA  "_s : u"Google"_s,
-            write.operation.leftJustified(7), start, oneLine(shown.summary()), write.reason);
+            store::toString(write.operation).leftJustified(7), start, oneLine(shown.summary()), write.reason);
     if (write.calendarId != u"primary"_s)
         line += u"  in "_s + write.calendarId;
     if (!write.sendUpdates.isEmpty() && write.sendUpdates != u"none"_s)

@@ -127,14 +127,14 @@ QStringList colorIds()
     return ids;
 }
 
-google::SendUpdates readSendUpdates(const FieldReader &fields)
+calendar::SendUpdates readSendUpdates(const FieldReader &fields)
 {
     const auto value = fields.choice(u"send_updates"_s, { u"none"_s, u"all"_s, u"externalOnly"_s });
     if (value == u"all"_s)
-        return google::SendUpdates::All;
+        return calendar::SendUpdates::All;
     if (value == u"externalOnly"_s)
-        return google::SendUpdates::ExternalOnly;
-    return google::SendUpdates::None;
+        return calendar::SendUpdates::ExternalOnly;
+    return calendar::SendUpdates::None;
 }
 
 struct Content

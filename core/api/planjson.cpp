@@ -40,7 +40,7 @@ QJsonObject writeJson(const PlannedWrite &write)
 {
     const Event &shown = write.after.isEmpty() ? write.before : write.after;
     QJsonObject json{
-        { u"operation"_s, write.operation },
+        { u"operation"_s, store::toString(write.operation) },
         { u"reason"_s, write.reason },
         { u"held"_s, write.held },
         { u"calendar_id"_s, write.calendarId },

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "calendar/event.h"
+#include "calendar/sendupdates.h"
 #include "google/values.h"
 
 #include <QCoro/QCoroTask>
@@ -13,12 +14,6 @@
 namespace aria::google {
 
 template <class T> using Result = QCoro::Task<Expected<T>>;
-
-// Who gets mail about a write (Events: sendUpdates). Always sent explicitly.
-enum class SendUpdates { None, All, ExternalOnly };
-
-QString toString(SendUpdates value);
-std::optional<SendUpdates> sendUpdatesFromString(QStringView text);
 
 // events.list with singleEvents=false, maxResults=2500. With a syncToken: incremental, deleted entries included.
 // Without: the full list (no tombstones except cancelled exceptions).
@@ -36,7 +31,7 @@ struct EventPage
     QString nextPageToken; // empty on the last page
     QString nextSyncToken; // on the last page only
     QByteArray timeZone; // the calendar's
-    QString accessRole;
+    AccessRole accessRole = AccessRole::Unknown;
     QJsonArray defaultReminders;
 };
 
@@ -49,7 +44,7 @@ struct Write
     QString eventId; // for Insert it stands in the body
     QJsonObject body; // empty for Delete
     QString etag; // If-Match; empty: unconditional
-    SendUpdates sendUpdates = SendUpdates::None;
+    calendar::SendUpdates sendUpdates = calendar::SendUpdates::None; // always sent explicitly
     bool conferenceData = false; // sends conferenceDataVersion=1
 };
 

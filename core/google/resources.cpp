@@ -36,7 +36,7 @@ Expected<EventPage> parseEventPage(QJsonObject json)
         return incomplete(
             QStringLiteral("Google's list of events names neither a next page nor a sync token."));
     page.timeZone = json.value(QLatin1String("timeZone")).toString().toUtf8();
-    page.accessRole = json.value(QLatin1String("accessRole")).toString();
+    page.accessRole = accessRoleFromString(json.value(QLatin1String("accessRole")).toString());
     page.defaultReminders = json.value(QLatin1String("defaultReminders")).toArray();
     const QJsonValue items = json.value(QLatin1String("items"));
     if (!items.isArray() && !items.isUndefined())
@@ -120,7 +120,7 @@ CalendarInfo parseCalendarInfo(const QJsonObject &json)
     if (info.summary.isEmpty())
         info.summary = json.value(QLatin1String("summary")).toString();
     info.timeZone = json.value(QLatin1String("timeZone")).toString().toUtf8();
-    info.accessRole = json.value(QLatin1String("accessRole")).toString();
+    info.accessRole = accessRoleFromString(json.value(QLatin1String("accessRole")).toString());
     info.backgroundColor = json.value(QLatin1String("backgroundColor")).toString();
     info.primary = json.value(QLatin1String("primary")).toBool();
     return info;

@@ -1,6 +1,8 @@
 // What Google and the sign-in tell us, as plain values that cross threads and rooms.
 #pragma once
 
+#include "google/accessrole.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
@@ -26,7 +28,7 @@ struct CalendarInfo
     QString id; // the real id, even if "primary" was asked for
     QString summary;
     QByteArray timeZone;
-    QString accessRole; // freeBusyReader, reader, writer, owner, writerWithoutPrivateAccess
+    AccessRole accessRole = AccessRole::Unknown;
     QString backgroundColor;
     bool primary = false;
 };

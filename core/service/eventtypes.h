@@ -3,7 +3,7 @@
 
 #include "calendar/event.h"
 #include "calendar/eventkey.h"
-#include "google/calendarapi.h"
+#include "calendar/sendupdates.h"
 #include "store/records.h"
 #include "sync/fieldmerge.h"
 
@@ -27,7 +27,7 @@ struct EventInput
     std::optional<QJsonArray> reminders; // Google's override objects; empty: none at all
     bool defaultReminders = false; // back to the calendar's own, whatever `reminders` says
     std::optional<QString> colorId; // empty: the calendar's
-    google::SendUpdates sendUpdates = google::SendUpdates::None;
+    calendar::SendUpdates sendUpdates = calendar::SendUpdates::None;
     bool conference = false; // ask Google for a Meet link
 };
 

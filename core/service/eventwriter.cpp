@@ -13,6 +13,8 @@ namespace aria::service {
 
 using calendar::Event;
 using store::EventRecord;
+using store::Operation;
+using store::Side;
 using store::SyncStatus;
 
 namespace {
@@ -46,7 +48,7 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
         return edit;
     // ARIA's own row becomes this event: what it held before is kept.
     const auto before = sync::ariaVersion(*previous);
-    store::HistoryRecord history = editHistory(edit->record, QStringLiteral("update"),
+    store::HistoryRecord history = editHistory(edit->record, Operation::Update,
         before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
     history.revision = edit->record.revision;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
@@ -86,31 +88,26 @@ void addPushOptions(EventRecord &record, const EventInput &content, RandomSource
 {
     // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
     if (record.status == SyncStatus::Error) {
-        record.pushOptions.remove(sync::pushoption::sendUpdates);
-        record.pushOptions.remove(sync::pushoption::sendUpdatesRevision);
+        record.pushOptions.forgetMails();
     }
-    if (content.sendUpdates != google::SendUpdates::None) {
-        record.pushOptions.insert(sync::pushoption::sendUpdates, google::toString(content.sendUpdates));
-        record.pushOptions.insert(sync::pushoption::sendUpdatesRevision, record.revision + 1);
-    }
-    if (content.conference && Event(record.base).meetingLink().isEmpty()
-        && !record.pushOptions.contains(sync::pushoption::conferenceRequestId))
-        record.pushOptions.insert(sync::pushoption::conferenceRequestId, newUuid(random));
+    record.pushOptions.askForMails(content.sendUpdates, record.revision + 1);
+    if (content.conference && Event(record.base).meetingLink().isEmpty())
+        record.pushOptions.askForConference(newUuid(random));
 }
 
-store::HistoryRecord editHistory(const EventRecord &record, const QString &operation, const Event &before,
+store::HistoryRecord editHistory(const EventRecord &record, store::Operation operation, const Event &before,
     const Event &after, const QDateTime &now)
 {
     store::HistoryRecord history;
     history.calendarId = record.calendarId;
     history.googleEventId = record.googleEventId;
     history.localId = record.localId;
-    history.side = QStringLiteral("aria");
+    history.side = Side::Aria;
     history.operation = operation;
     history.before = before.json();
     history.after = after.json();
     history.reason = QStringLiteral("api");
-    history.outcome = QStringLiteral("done");
+    history.outcome = store::Outcome::Done;
     history.createdAt = now;
     return history;
 }
@@ -133,7 +130,7 @@ Expected<NewOccurrence> newOccurrence(
     made.event = calendar::occurrenceOf(series->event, originalStart);
     made.record.calendarId = master.calendarId;
     made.record.googleEventId = made.event.id();
-    made.record.source = QStringLiteral("aria");
+    made.record.source = Side::Aria;
     made.record.createdAt = context.now;
     made.record.syncCreatedAt = context.now;
     return made;
@@ -186,7 +183,7 @@ Expected<Edit> createEvent(
     record.calendarId = request.calendarId.isEmpty() ? context.calendarIds.constFirst() : request.calendarId;
     if (auto checked = checkCalendar(record.calendarId, context.calendarIds); !checked)
         return tl::unexpected(checked.error());
-    record.source = QStringLiteral("aria");
+    record.source = Side::Aria;
     if (request.localEventId) {
         const auto known = session.events().byLocalId(*request.localEventId);
         if (!known)
@@ -197,7 +194,7 @@ Expected<Edit> createEvent(
                 && !row.isDeletedInAria())
                 return Edit{ row, std::nullopt, false };
             if (!row.createFingerprint.isEmpty() || row.isDeletedInAria()
-                || row.source == QLatin1String("google")) {
+                || row.source == Side::Google) {
                 return conflict(
                     QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
             }
@@ -257,7 +254,7 @@ Expected<Edit> updateEvent(
             QStringLiteral("Only the organizer of this event can change its attendees."));
     }
     addPushOptions(record, request.content, random);
-    const bool asksForMeeting = record.pushOptions.contains(sync::pushoption::conferenceRequestId);
+    const bool asksForMeeting = record.pushOptions.asksForConference();
     if (calendar::sameContent(before, *after) && !asksForMeeting) {
         if (target->record)
             return Edit{ *target->record, previous, false };
@@ -269,7 +266,7 @@ Expected<Edit> updateEvent(
     if (!edit)
         return edit;
     store::HistoryRecord history =
-        editHistory(edit->record, QStringLiteral("update"), before, *after, context.now);
+        editHistory(edit->record, Operation::Update, before, *after, context.now);
     history.revision = edit->record.revision;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
@@ -313,7 +310,7 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
     if (!edit)
         return edit;
     store::HistoryRecord history =
-        editHistory(edit->record, QStringLiteral("delete"), before, Event(), context.now);
+        editHistory(edit->record, Operation::Delete, before, Event(), context.now);
     history.revision = edit->record.revision;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());

@@ -110,7 +110,7 @@ QJsonObject moreOf(const Event &event)
     return more;
 }
 
-HistoryRecord historyOf(const EventRecord &record, const QString &operation, const Event &before,
+HistoryRecord historyOf(const EventRecord &record, store::Operation operation, const Event &before,
     const Event &after, const QString &reason, const EditContext &context)
 {
     HistoryRecord history = editHistory(record, operation, before, after, context.now);
@@ -123,7 +123,7 @@ HistoryRecord historyOf(const EventRecord &record, const QString &operation, con
 Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord record,
     const std::optional<EventRecord> &previous, const HistoryRecord &words, const EditContext &context)
 {
-    record.pushOptions.insert(sync::pushoption::reason, done.reason);
+    record.pushOptions.reason = done.reason;
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return tl::unexpected(edit.error());
@@ -133,7 +133,7 @@ Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord r
     return session.history().add(QList<HistoryRecord>{ history });
 }
 
-HistoryRecord words(const QString &operation, const Event &before, const Event &after)
+HistoryRecord words(store::Operation operation, const Event &before, const Event &after)
 {
     HistoryRecord record;
     record.operation = operation;
@@ -156,7 +156,7 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         addPushOptions(master, mails, *random);
     }
     if (auto stored = store(
-            session, done, master, cut.master, words(QStringLiteral("update"), cut.series, ended), context);
+            session, done, master, cut.master, words(store::Operation::Update, cut.series, ended), context);
         !stored)
         return stored;
     for (const EventRecord &exception : cut.later) {
@@ -168,7 +168,7 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         gone.pushOptions = {};
         gone.columns.status = QStringLiteral("cancelled");
         if (auto stored = store(session, done, gone, exception,
-                words(QStringLiteral("delete"), before->event, Event()), context);
+                words(store::Operation::Delete, before->event, Event()), context);
             !stored)
             return stored;
     }
@@ -189,12 +189,12 @@ Expected<void> carryOver(store::Session &session, FollowingEdit &done, const Eve
     EventRecord record;
     record.calendarId = series.calendarId;
     record.googleEventId = event.id();
-    record.source = QStringLiteral("aria");
+    record.source = store::Side::Aria;
     record.createdAt = context.now;
     record.syncCreatedAt = context.now;
     sync::setAriaContent(record, event, context.now);
     return store(
-        session, done, record, std::nullopt, words(QStringLiteral("create"), Event(), event), context);
+        session, done, record, std::nullopt, words(store::Operation::Create, Event(), event), context);
 }
 
 FollowingEdit only(const Edit &edit)
@@ -255,7 +255,7 @@ Expected<FollowingEdit> updateFollowing(
     EventRecord record;
     record.calendarId = cut->master.calendarId;
     record.googleEventId = newGoogleEventId(random);
-    record.source = QStringLiteral("aria");
+    record.source = store::Side::Aria;
     record.createdAt = context.now;
     record.syncCreatedAt = context.now;
     Event later = beginningOf(*cut);
@@ -276,13 +276,12 @@ Expected<FollowingEdit> updateFollowing(
     }
     sync::setAriaContent(record, *wanted, context.now);
     addPushOptions(record, request.content, random);
-    if (const QJsonObject more = moreOf(*wanted); !more.isEmpty())
-        record.pushOptions.insert(sync::pushoption::more, more);
+    record.pushOptions.more = moreOf(*wanted);
 
     FollowingEdit done;
     done.reason = reasonFor(request.googleEventId, context);
     if (auto stored = store(
-            session, done, record, std::nullopt, words(QStringLiteral("create"), Event(), *wanted), context);
+            session, done, record, std::nullopt, words(store::Operation::Create, Event(), *wanted), context);
         !stored)
         return tl::unexpected(stored.error());
     const EventRecord series = done.edits.constFirst().record;
@@ -328,7 +327,7 @@ Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &ca
     undone.reason = reasonFor(QStringLiteral("undo"), context);
     for (const HistoryRecord &change : *changes) {
         // What reached Google is undone with the edit that it carried there.
-        if (change.reason != reason || change.side != QLatin1String("aria"))
+        if (change.reason != reason || change.side != store::Side::Aria)
             continue;
         const auto edit = undoChange(session, change, context, random, undone.reason);
         if (edit)

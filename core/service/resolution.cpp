@@ -74,12 +74,12 @@ Expected<Resolved> resolveConflict(
     history.calendarId = record.calendarId;
     history.googleEventId = record.googleEventId;
     history.localId = record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = QStringLiteral("resolve");
+    history.side = store::Side::Aria;
+    history.operation = store::Operation::Resolve;
     history.before = aria->isPresent() ? aria->event.json() : QJsonObject();
     history.after = wanted ? wanted->json() : QJsonObject();
     history.reason = whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins");
-    history.outcome = QStringLiteral("done");
+    history.outcome = store::Outcome::Done;
     history.createdAt = context.now;
 
     const Event theirs = google.isPresent() ? google.event : Event(record.google);
@@ -95,7 +95,7 @@ Expected<Resolved> resolveConflict(
     ++record.revision;
     const bool inStep =
         wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
-    const bool needsRow = !record.pushOptions.contains(sync::pushoption::located) || !inStep || !wanted;
+    const bool needsRow = !record.pushOptions.located || !inStep || !wanted;
     if (inStep)
         record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
     if (!inStep) {

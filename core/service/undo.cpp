@@ -36,7 +36,7 @@ EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &con
 {
     EventRecord record;
     record.calendarId = change.calendarId;
-    record.source = QStringLiteral("aria");
+    record.source = store::Side::Aria;
     record.createdAt = context.now;
     record.syncCreatedAt = context.now;
     record.googleEventId = newGoogleEventId(random);
@@ -132,7 +132,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         }
         sync::setAriaContent(record, wanted, context.now);
     }
-    record.pushOptions = { { QStringLiteral("reason"), QStringLiteral("undo") } };
+    record.pushOptions = store::PushOptions::because(QStringLiteral("undo"));
     auto edit = storeEdit(session, record, *found, context);
     if (!edit)
         return edit;
@@ -141,12 +141,12 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     history.calendarId = record.calendarId;
     history.googleEventId = edit->record.googleEventId;
     history.localId = edit->record.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = QStringLiteral("undo");
+    history.side = store::Side::Aria;
+    history.operation = store::Operation::Undo;
     history.before = current.json();
     history.after = wanted.json();
     history.reason = reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason;
-    history.outcome = QStringLiteral("done");
+    history.outcome = store::Outcome::Done;
     history.revision = edit->record.revision;
     history.createdAt = context.now;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)

@@ -73,6 +73,8 @@ public:
     // Expressions.
     virtual QString now() const = 0; // this instant as stored
     virtual QString instant(const QString &expression) const = 0; // a stored instant as RFC 3339 text
+    // Condition on a column of JSON objects: the member is true. Never NULL, whatever the column holds.
+    virtual QString isTrueIn(const QString &column, const QString &member) const = 0;
     // start_time or end_time of e (`which`: start, end) as AriaColumns has them.
     virtual QString eventTime(const QString &which) const = 0;
     // SELECT id, calendar_id, recurring_event_id of the living events that overlap [from, until), by an index.

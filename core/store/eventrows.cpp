@@ -50,12 +50,60 @@ void readColumns(Row &row, calendar::AriaColumns &columns)
     columns.status = row.text();
 }
 
+// The members of push_options.
+const QString mailsMember = QStringLiteral("sendUpdates");
+const QString mailsRevisionMember = QStringLiteral("sendUpdatesRevision");
+const QString conferenceMember = QStringLiteral("conferenceRequestId");
+const QString reasonMember = QStringLiteral("reason");
+const QString moreMember = QStringLiteral("more");
+const QString approvedMember = QStringLiteral("deletionApproved"); // Session::pendingDeletions() asks for it, too
+const QString locatedMember = QStringLiteral("located");
+const QString asideMember = QStringLiteral("aside");
+
+PushOptions toPushOptions(QJsonObject json)
+{
+    PushOptions options;
+    const auto whom = calendar::sendUpdatesFromString(json.take(mailsMember).toString());
+    const auto mailsRevision = json.take(mailsRevisionMember).toInteger();
+    if (whom)
+        options.askForMails(*whom, mailsRevision);
+    options.conferenceRequestId = json.take(conferenceMember).toString();
+    options.reason = json.take(reasonMember).toString();
+    options.more = json.take(moreMember).toObject();
+    options.deletionApproved = json.take(approvedMember).toBool();
+    options.located = json.take(locatedMember).toBool();
+    options.aside = json.take(asideMember).toBool();
+    options.others = json;
+    return options;
+}
+
+QJsonObject fromPushOptions(const PushOptions &options)
+{
+    auto json = options.others;
+    if (options.mails) {
+        json.insert(mailsMember, toString(options.mails->whom));
+        json.insert(mailsRevisionMember, options.mails->revision);
+    }
+    if (!options.conferenceRequestId.isEmpty())
+        json.insert(conferenceMember, options.conferenceRequestId);
+    if (!options.reason.isEmpty())
+        json.insert(reasonMember, options.reason);
+    if (!options.more.isEmpty())
+        json.insert(moreMember, options.more);
+    for (const auto &[member, isSet] : { std::pair{ approvedMember, options.deletionApproved },
+             std::pair{ locatedMember, options.located }, std::pair{ asideMember, options.aside } }) {
+        if (isSet)
+            json.insert(member, true);
+    }
+    return json;
+}
+
 void readEvent(Row &row, EventRecord &record)
 {
     readColumns(row, record.columns);
     record.recurringEventId = row.text();
     record.originalStart = row.text();
-    record.source = row.text();
+    record.source = sideFromString(row.text()).value_or(Side::Aria);
     record.windowStart = row.instant();
     record.windowEnd = row.instant();
     record.revision = row.count();
@@ -80,7 +128,7 @@ void readSync(Row &row, EventRecord &record)
     record.errorMessage = row.text();
     record.attempts = row.next().toInt();
     record.nextAttemptAt = row.instant();
-    record.pushOptions = toObject(row.next());
+    record.pushOptions = toPushOptions(toObject(row.next()));
     record.createFingerprint = row.text();
     record.idempotencyKey = row.text();
     record.seenGeneration = row.number();
@@ -159,7 +207,7 @@ QVariantList eventValues(const EventRecord &record)
         fromText(columns.visibility), fromText(columns.transparency),
         columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,
         fromText(record.recurringEventId), fromText(record.originalStart),
-        record.source.isEmpty() ? QStringLiteral("aria") : record.source, toString(record.status),
+        toString(record.source), toString(record.status),
         fromInstant(record.windowStart), fromInstant(record.windowEnd), record.revision,
         fromInstant(record.createdAt), fromInstant(record.updatedAt), fromInstant(record.deletedAt) };
 }
@@ -180,7 +228,7 @@ QVariantList syncValues(const EventRecord &record)
     return { record.calendarId, fromText(record.googleEventId), record.localId, toString(record.status),
         fromText(record.etag), fromJson(record.base), fromJson(record.google), fromJson(record.attempted),
         record.attemptedRevision, fromText(record.errorMessage), record.attempts,
-        fromInstant(record.nextAttemptAt), fromJson(record.pushOptions), fromText(record.createFingerprint),
+        fromInstant(record.nextAttemptAt), fromJson(fromPushOptions(record.pushOptions)), fromText(record.createFingerprint),
         fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration, record.editRevision,
         fromJson(record.editClock), fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
 }

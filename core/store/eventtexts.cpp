@@ -14,6 +14,13 @@ QString valueOf(const QString &column, const QString &now)
     return isStamp ? QStringLiteral("COALESCE(?, %1)").arg(now) : QStringLiteral("?");
 }
 
+// What a row becomes that is there already. Where it was made never changes; ARIA may have a word of its own for it.
+QString replaced(const QString &column, const QString &current, const QString &value)
+{
+    return column == u"source" ? QStringLiteral("%1 = COALESCE(%2, %3)").arg(column, current + column, value)
+                               : QStringLiteral("%1 = %2").arg(column, value);
+}
+
 QString placeholders(const QStringList &columns, const QString &now)
 {
     QStringList values;
@@ -36,7 +43,8 @@ QString upsertEvent(const QString &now)
 {
     QStringList assignments;
     for (const auto &column : eventColumns())
-        assignments << column + QStringLiteral(" = excluded.") + column;
+        assignments << replaced(
+            column, QStringLiteral("aria_calendar_events."), QStringLiteral("excluded.") + column);
     return QStringLiteral(
         "INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"
         " ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1")
@@ -47,7 +55,7 @@ QString updateEvent(const QString &now)
 {
     QStringList assignments;
     for (const auto &column : eventColumns())
-        assignments << column + QStringLiteral(" = ") + valueOf(column, now);
+        assignments << replaced(column, {}, valueOf(column, now));
     return QStringLiteral(
         "UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?")
         .arg(assignments.join(u", "));
@@ -90,7 +98,7 @@ QString assignRows(const QStringList &columns, const Dialect &dialect)
 {
     QStringList assignments;
     for (const auto &column : columns)
-        assignments << column + QStringLiteral(" = ") + valueInRow(column, dialect);
+        assignments << replaced(column, QStringLiteral("t."), valueInRow(column, dialect));
     return assignments.join(u", ");
 }
 
@@ -98,7 +106,8 @@ QString upsertEvents(const Dialect &dialect)
 {
     QStringList assignments;
     for (const auto &column : eventColumns())
-        assignments << column + QStringLiteral(" = excluded.") + column;
+        assignments << replaced(
+            column, QStringLiteral("aria_calendar_events."), QStringLiteral("excluded.") + column);
     return QStringLiteral(
         "INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
         " ON CONFLICT (id) DO UPDATE SET %4,"

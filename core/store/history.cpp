@@ -36,12 +36,13 @@ HistoryRecord recordOf(const QSqlQuery &query)
     record.calendarId = query.value(1).toString();
     record.googleEventId = toText(query.value(2));
     record.localId = query.value(3).toLongLong();
-    record.side = query.value(4).toString();
-    record.operation = query.value(5).toString();
+    record.side = sideFromString(query.value(4).toString()).value_or(Side::Aria);
+    // Whatever a later version calls it, it is a change.
+    record.operation = operationFromString(query.value(5).toString()).value_or(Operation::Update);
     record.before = toObject(query.value(6));
     record.after = toObject(query.value(7));
     record.reason = toText(query.value(8));
-    record.outcome = query.value(9).toString();
+    record.outcome = outcomeFromString(query.value(9).toString()).value_or(Outcome::Done);
     record.error = toText(query.value(10));
     record.revision = query.value(11).toLongLong();
     record.createdAt = toInstant(query.value(12));
@@ -52,14 +53,14 @@ HistoryRecord recordOf(const QSqlQuery &query)
 QVariantList valuesOf(const HistoryRecord &record)
 {
     return { record.calendarId, fromText(record.googleEventId),
-        record.localId ? QVariant(record.localId) : QVariant(), fromText(record.side),
-        fromText(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
-        fromText(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
+        record.localId ? QVariant(record.localId) : QVariant(), toString(record.side),
+        toString(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
+        toString(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
 }
 
 bool isIntendedPush(const HistoryRecord &record)
 {
-    return record.side == u"google" && record.outcome == u"intended";
+    return record.side == Side::Google && record.outcome == Outcome::Intended;
 }
 
 } // namespace
@@ -101,13 +102,13 @@ Expected<void> History::add(const QList<HistoryRecord> &records)
     return together.isEmpty() ? Expected<void>() : m_statements.changeRows(m_texts.insertHistory, together);
 }
 
-Expected<void> History::finish(qint64 localId, qint64 revision, const QString &outcome, const QString &error)
+Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error)
 {
     const auto changed = m_statements.change(
         QStringLiteral(
             "UPDATE aria_calendar_sync_history SET outcome = ?, error_message = ?"
             " WHERE local_event_id = ? AND revision = ? AND side = 'google' AND outcome = 'intended'"),
-        { outcome, fromText(error), localId, revision });
+        { toString(outcome), fromText(error), localId, revision });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 

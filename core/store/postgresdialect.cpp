@@ -199,6 +199,11 @@ Fragment PostgresDialect::eventsReaching(
         { list(calendarIds), from, until } };
 }
 
+QString PostgresDialect::isTrueIn(const QString &column, const QString &member) const
+{
+    return QStringLiteral("COALESCE(%1 @> '{\"%2\": true}', false)").arg(column, member);
+}
+
 QString PostgresDialect::instant(const QString &expression) const
 {
     // What to_char() has no form for, infinity and the years before Christ, is told in PostgreSQL's own words.

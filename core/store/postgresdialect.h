@@ -47,6 +47,7 @@ public:
     Fragment eventsReaching(
         const QStringList &calendarIds, const QString &from, const QString &until) const override;
     QString instant(const QString &expression) const override;
+    QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override;
     QString rowsOf(const QStringList &columns) const override;
     QString valueIn(const QString &column) const override;

@@ -3,6 +3,7 @@
 
 #include "calendar/ariacolumns.h"
 #include "calendar/event.h"
+#include "store/pushoptions.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -14,6 +15,18 @@ enum class SyncStatus { Synced, PendingToGoogle, PendingToAria, Conflict, Error,
 QString toString(SyncStatus status); // synced, pending_to_google, pending_to_aria, conflict, error, deleted
 std::optional<SyncStatus> syncStatusFromString(QStringView text);
 
+// What the columns of that name hold, in these words in lower case.
+enum class Side { Aria, Google };
+enum class Operation { Create, Update, Delete, Restore, Resolve, Undo };
+enum class Outcome { Intended, Done, Failed, Superseded };
+
+QString toString(Side side);
+std::optional<Side> sideFromString(QStringView text);
+QString toString(Operation operation);
+std::optional<Operation> operationFromString(QStringView text);
+QString toString(Outcome outcome);
+std::optional<Outcome> outcomeFromString(QStringView text);
+
 // An event on both sides: a row of aria_calendar_events and its row of aria_calendar_sync.
 struct EventRecord
 {
@@ -21,7 +34,7 @@ struct EventRecord
     qint64 localId = 0; // 0: not stored yet
     QString calendarId;
     calendar::AriaColumns columns;
-    QString source; // "aria" or "google": where it was made
+    Side source = Side::Aria; // where it was made
     QDateTime createdAt;
     QDateTime updatedAt; // last change by ARIA (or of ARIA's row by a pull), UTC
     QDateTime deletedAt; // valid: deleted in ARIA
@@ -44,7 +57,7 @@ struct EventRecord
     QString errorMessage;
     int attempts = 0;
     QDateTime nextAttemptAt; // pushes wait until then; invalid: now
-    QJsonObject pushOptions; // {"sendUpdates": "all", "conference": true} asked for with the pending edit
+    PushOptions pushOptions; // asked for with the pending edit
     QString createFingerprint; // of the create request that made it through the API; empty otherwise
     QString idempotencyKey;
     // When the edit of that revision was made, by clocks that nobody sets: sync/edittime.h.
@@ -75,14 +88,14 @@ struct HistoryRecord
     QString calendarId;
     QString googleEventId;
     qint64 localId = 0;
-    QString side; // which side was written: "google" or "aria"
-    QString operation; // create, update, delete, restore, resolve, undo
+    Side side = Side::Aria; // which side was written
+    Operation operation = Operation::Update;
     QJsonObject before; // the version that was overwritten or deleted; empty for create
     QJsonObject after; // empty for delete
     QString reason; // e.g. "google_wins", "aria edit", "full sync: no longer listed"
-    QString outcome; // intended, done, failed, superseded
+    Outcome outcome = Outcome::Done;
     QString error;
-    qint64 revision = 0; // side "google": the ARIA revision that was pushed
+    qint64 revision = 0; // side Google: the ARIA revision that was pushed
     QDateTime createdAt;
 };
 

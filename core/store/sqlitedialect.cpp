@@ -238,4 +238,11 @@ Error SqliteDialect::toError(const QSqlError &error) const
         QStringLiteral("the database refused a statement") };
 }
 
+// SQLite would fail on a text that is no JSON, and with it the whole statement.
+QString SqliteDialect::isTrueIn(const QString &column, const QString &member) const
+{
+    return QStringLiteral("COALESCE(CASE WHEN json_valid(%1) THEN json_type(%1, '$.%2') END = 'true', 0)")
+        .arg(column, member);
+}
+
 } // namespace aria::store

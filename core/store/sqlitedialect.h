@@ -40,6 +40,7 @@ public:
     Fragment eventsReaching(
         const QStringList &calendarIds, const QString &from, const QString &until) const override;
     QString instant(const QString &expression) const override { return expression; }
+    QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }
     // Statements need no round trip here.
     QString rowsOf(const QStringList &) const override { return {}; }

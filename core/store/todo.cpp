@@ -83,8 +83,8 @@ Expected<qint64> ToDo::pendingDeletions(const QString &calendarId)
         QStringLiteral("SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
                        " ON e.id = s.local_event_id WHERE s.calendar_id = ?"
                        " AND s.sync_status = 'pending_to_google' AND e.deleted_at IS NOT NULL"
-                       " AND COALESCE(e.recurring_event_id, '') = ''"
-                       " AND COALESCE(CAST(s.push_options AS TEXT), '') NOT LIKE '%deletionApproved%'"),
+                       " AND COALESCE(e.recurring_event_id, '') = '' AND NOT %1")
+            .arg(m_dialect.isTrueIn(QStringLiteral("s.push_options"), QStringLiteral("deletionApproved"))),
         { calendarId });
     if (!count)
         return Unexpected(count.error());

@@ -6,9 +6,11 @@
 
 namespace aria::sync {
 
-bool isReadOnlyRole(const QString &accessRole)
+using google::AccessRole;
+
+bool isReadOnlyRole(AccessRole role)
 {
-    return accessRole == QLatin1String("reader") || accessRole == QLatin1String("freeBusyReader");
+    return role == AccessRole::Reader || role == AccessRole::FreeBusyReader;
 }
 
 Expected<bool> isReadOnly(store::Session &session, const QString &calendarId)
@@ -17,7 +19,8 @@ Expected<bool> isReadOnly(store::Session &session, const QString &calendarId)
     if (!facts)
         return tl::unexpected(facts.error());
     const QJsonObject known = QJsonDocument::fromJson(facts->value_or(QString()).toUtf8()).object();
-    return isReadOnlyRole(known.value(QStringLiteral("accessRole")).toString());
+    return isReadOnlyRole(
+        google::accessRoleFromString(known.value(QStringLiteral("accessRole")).toString()));
 }
 
 Error readOnlyError(const QString &calendarId)

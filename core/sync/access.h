@@ -1,11 +1,12 @@
 // Calendars that Google lets this account only read (access role reader or freeBusyReader): they sync one way.
 #pragma once
 
+#include "google/accessrole.h"
 #include "store/session.h"
 
 namespace aria::sync {
 
-bool isReadOnlyRole(const QString &accessRole);
+bool isReadOnlyRole(google::AccessRole role);
 
 // As the latest list said; false before the first one.
 Expected<bool> isReadOnly(store::Session &session, const QString &calendarId);

@@ -17,7 +17,7 @@ EventRecord standIn(const QString &calendarId, const Event &item, const SettleCo
     record.columns = {};
     record.columns.title = item.summary();
     record.base = {};
-    record.pushOptions = { { pushoption::aside, true } };
+    record.pushOptions.aside = true;
     record.status = store::SyncStatus::Error;
     // In no stretch of time that anybody asks for.
     record.windowStart = QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
@@ -29,7 +29,7 @@ EventRecord standIn(const QString &calendarId, const Event &item, const SettleCo
 
 bool standsAside(const EventRecord &record)
 {
-    return record.pushOptions.contains(pushoption::aside);
+    return record.pushOptions.aside;
 }
 
 Expected<void> standAside(store::Session &session, const QString &calendarId, const Event &item,

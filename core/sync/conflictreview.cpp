@@ -25,7 +25,7 @@ static Expected<QList<EventChange>> review(
             || settlement.record.status == SyncStatus::Error || settlement.deletesInAria;
         if (open)
             continue;
-        if (record.pushOptions.contains(pushoption::located) && !settlement.record.isDeletedInAria()
+        if (record.pushOptions.located && !settlement.record.isDeletedInAria()
             && settlement.record.status == SyncStatus::Synced)
             partsOfSeries.append(record.localId);
         batch.add(std::move(settlement));

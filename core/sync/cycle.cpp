@@ -23,7 +23,7 @@ QString calendarFacts(const google::EventPage &page)
 {
     return compact(QJsonDocument(QJsonObject{
         { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
-        { QStringLiteral("accessRole"), page.accessRole },
+        { QStringLiteral("accessRole"), google::toString(page.accessRole) },
         { QStringLiteral("defaultReminders"), page.defaultReminders },
     }));
 }

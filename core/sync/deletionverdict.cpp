@@ -24,7 +24,7 @@ void restoreAtGoogle(EventRecord &record, const Event &tombstone, const SettleCo
     setBase(record, tombstone, context.generation, context.now);
     record.attempted = {};
     record.status = SyncStatus::PendingToGoogle;
-    record.pushOptions = { { pushoption::reason, rejected } };
+    record.pushOptions = store::PushOptions::because(rejected);
     ++record.revision;
 }
 
@@ -80,11 +80,11 @@ Expected<QList<EventChange>> restoreAllInAria(
         entry.calendarId = record.calendarId;
         entry.googleEventId = record.googleEventId;
         entry.localId = record.localId;
-        entry.side = QStringLiteral("aria");
-        entry.operation = QStringLiteral("restore");
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Restore;
         entry.after = event.json();
         entry.reason = rejected;
-        entry.outcome = QStringLiteral("done");
+        entry.outcome = store::Outcome::Done;
         entry.revision = record.revision;
         entry.createdAt = context.now;
         history.append(entry);
@@ -123,7 +123,7 @@ Expected<VerdictOutcome> approveDeletions(
     }
     if (waiting->googleHeld) {
         for (EventRecord &record : waiting->atGoogle) {
-            record.pushOptions.insert(pushoption::deletionApproved, true);
+            record.pushOptions.deletionApproved = true;
             record.nextAttemptAt = {};
         }
         if (auto saved = session.events().save(waiting->atGoogle); !saved)

@@ -7,7 +7,7 @@
 namespace aria::sync {
 
 using calendar::Event;
-using google::SendUpdates;
+using calendar::SendUpdates;
 
 namespace {
 

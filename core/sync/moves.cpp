@@ -53,7 +53,7 @@ Expected<void> arrive(store::Session &session, EventRecord &record, const QStrin
     if (record.attempted.isEmpty())
         return {};
     record.attempted = {};
-    return session.history().finish(record.localId, record.attemptedRevision, QStringLiteral("superseded"));
+    return session.history().finish(record.localId, record.attemptedRevision, store::Outcome::Superseded);
 }
 
 } // namespace

@@ -99,8 +99,7 @@ Expected<Settlement> settleItem(store::Session &session, const std::optional<Eve
         return stored;
     }
     Settlement settlement = settle(*record, googleVersion(item), context);
-    settlement.record.pushOptions.remove(pushoption::located);
-    settlement.record.pushOptions.remove(pushoption::aside);
+    settlement.record.pushOptions.afterListed();
     settlement.record.seenGeneration = context.generation;
     return settlement;
 }

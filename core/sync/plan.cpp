@@ -12,6 +12,7 @@ namespace aria::sync {
 
 using calendar::Event;
 using store::EventRecord;
+using store::Operation;
 using store::Session;
 
 namespace {
@@ -25,7 +26,7 @@ PlannedWrite deletionInAria(const EventRecord &record, bool held)
 {
     PlannedWrite write;
     write.side = PlannedWrite::Side::Aria;
-    write.operation = QStringLiteral("delete");
+    write.operation = Operation::Delete;
     write.reason = QStringLiteral("deleted in Google");
     write.calendarId = record.calendarId;
     write.googleEventId = record.googleEventId;
@@ -61,11 +62,10 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
     write.reason = history.reason;
     write.before = Event(history.before);
     write.after = Event(history.after);
-    write.sendUpdates = google::toString(step.write.sendUpdates);
+    write.sendUpdates = toString(step.write.sendUpdates);
     if (step.kind == PushStep::Kind::Locate) { // one occurrence of a series, which Google has to name first
-        write.operation = record.isDeletedInAria() ? QStringLiteral("delete") : QStringLiteral("update");
-        write.sendUpdates =
-            record.pushOptions.value(pushoption::sendUpdates).toString(QStringLiteral("none"));
+        write.operation = record.isDeletedInAria() ? Operation::Delete : Operation::Update;
+        write.sendUpdates = toString(record.pushOptions.whomToMail());
         if (record.isDeletedInAria())
             write.after = {};
     }
@@ -138,8 +138,7 @@ Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &cal
     if (!pending)
         return tl::unexpected(pending.error());
     for (const EventRecord &record : *pending) {
-        if (record.isDeletedInAria() && isEvent(record)
-            && !record.pushOptions.contains(pushoption::deletionApproved))
+        if (record.isDeletedInAria() && isEvent(record) && !record.pushOptions.deletionApproved)
             waiting.atGoogle.append(record);
     }
     return waiting;
@@ -168,7 +167,7 @@ Expected<Plan> waitingPlan(Session &session, const QString &calendarId, const QD
         if (!write)
             continue;
         write->held = waiting->googleHeld && record.isDeletedInAria() && isEvent(record)
-            && !record.pushOptions.contains(pushoption::deletionApproved);
+            && !record.pushOptions.deletionApproved;
         plan.writes.append(*write);
     }
     return plan;
@@ -178,9 +177,9 @@ PlannedWrite plannedWrite(const EventChange &change)
 {
     PlannedWrite write;
     write.side = PlannedWrite::Side::Aria;
-    write.operation = change.kind == EventChange::Kind::Created ? QStringLiteral("create")
-        : change.kind == EventChange::Kind::Deleted             ? QStringLiteral("delete")
-                                                                : QStringLiteral("update");
+    write.operation = change.kind == EventChange::Kind::Created ? Operation::Create
+        : change.kind == EventChange::Kind::Deleted             ? Operation::Delete
+                                                                : Operation::Update;
     write.reason = change.reason;
     write.calendarId = change.calendarId;
     write.googleEventId = change.googleEventId;

@@ -1,15 +1,16 @@
 // Everything that a sync intends, as a list: every write on either side with its reason, before any is carried out.
 #pragma once
 
+#include "store/records.h"
 #include "sync/change.h"
 
 namespace aria::sync {
 
 struct PlannedWrite
 {
-    enum class Side { Aria, Google }; // which side would be written
-    Side side = Side::Google;
-    QString operation; // create, update, delete, restore
+    using Side = store::Side;
+    Side side = Side::Google; // which side would be written
+    store::Operation operation = store::Operation::Update;
     QString reason; // as it would appear in the history
     QString calendarId;
     QString googleEventId; // empty: not assigned yet (a row that ARIA's SQL inserted)

@@ -127,7 +127,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     m_heldDeletions = pending->heldDeletions;
     const auto isHeld = [this](const EventRecord &record) {
         return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty()
-            && !record.pushOptions.contains(pushoption::deletionApproved);
+            && !record.pushOptions.deletionApproved;
     };
 
     // A series is at Google before its exceptions are (guarantee 8).

@@ -162,7 +162,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         co_return postponed;
     }
     auto supersededWork = m_store.write([localId, revision, error](Session &session) {
-        return session.history().finish(localId, revision, QStringLiteral("superseded"), error.message);
+        return session.history().finish(localId, revision, store::Outcome::Superseded, error.message);
     });
     auto superseded = co_await supersededWork;
     if (!superseded)

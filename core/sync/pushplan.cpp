@@ -23,14 +23,13 @@ Write writeFor(const EventRecord &record, Write::Kind kind)
     write.kind = kind;
     write.calendarId = record.calendarId;
     write.eventId = record.googleEventId;
-    const QString mails = record.pushOptions.value(pushoption::sendUpdates).toString();
-    write.sendUpdates = google::sendUpdatesFromString(mails).value_or(google::SendUpdates::None);
+    write.sendUpdates = record.pushOptions.whomToMail();
     return write;
 }
 
 void askForConference(const EventRecord &record, Write &write)
 {
-    const QString requestId = record.pushOptions.value(pushoption::conferenceRequestId).toString();
+    const QString requestId = record.pushOptions.conferenceRequestId;
     if (requestId.isEmpty())
         return;
     write.conferenceData = true;
@@ -63,7 +62,7 @@ PushStep stepForDeletion(const EventRecord &record)
         return step;
     step.kind = PushStep::Kind::Send;
     step.write = writeFor(record, Write::Kind::Delete);
-    step.write.sendUpdates = google::SendUpdates::None; // nobody can ask for mails about a deletion
+    step.write.sendUpdates = calendar::SendUpdates::None; // nobody can ask for mails about a deletion
     step.write.etag = record.etag;
     return step;
 }
@@ -113,7 +112,7 @@ PushStep pushStepFor(const EventRecord &record)
         }
         step.kind = PushStep::Kind::Send;
         step.write = writeFor(record, Write::Kind::Insert);
-        const QJsonObject more = record.pushOptions.value(pushoption::more).toObject();
+        const QJsonObject &more = record.pushOptions.more;
         for (auto it = more.begin(); it != more.end(); ++it)
             step.sent.set(it.key(), it.value());
         step.write.body = calendar::insertBody(step.sent);
@@ -140,17 +139,18 @@ store::HistoryRecord pushHistory(const EventRecord &record, const PushStep &step
     history.calendarId = record.calendarId;
     history.googleEventId = record.googleEventId;
     history.localId = record.localId;
-    history.side = QStringLiteral("google");
+    history.side = store::Side::Google;
     history.before = record.base;
     const bool deletes = step.write.kind == Write::Kind::Delete;
     if (!deletes)
         history.after = step.sent.json();
-    history.operation = deletes            ? QStringLiteral("delete")
-        : record.base.isEmpty()            ? QStringLiteral("create")
-        : Event(record.base).isCancelled() ? QStringLiteral("restore")
-                                           : QStringLiteral("update");
-    history.reason = record.pushOptions.value(pushoption::reason).toString(QStringLiteral("aria edit"));
-    history.outcome = QStringLiteral("intended");
+    history.operation = deletes            ? store::Operation::Delete
+        : record.base.isEmpty()            ? store::Operation::Create
+        : Event(record.base).isCancelled() ? store::Operation::Restore
+                                           : store::Operation::Update;
+    const QString &reason = record.pushOptions.reason;
+    history.reason = reason.isEmpty() ? QStringLiteral("aria edit") : reason;
+    history.outcome = store::Outcome::Intended;
     history.revision = record.revision;
     history.createdAt = now;
     return history;

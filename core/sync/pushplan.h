@@ -30,23 +30,4 @@ PushStep pushStepFor(const store::EventRecord &record);
 store::HistoryRecord pushHistory(
     const store::EventRecord &record, const PushStep &step, const QDateTime &now);
 
-// Members of EventRecord::pushOptions.
-namespace pushoption {
-inline const QString sendUpdates = QStringLiteral("sendUpdates");
-// The revision that asked for the mails: they do not apply to a push of an earlier or a later one.
-inline const QString sendUpdatesRevision = QStringLiteral("sendUpdatesRevision");
-inline const QString conferenceRequestId =
-    QStringLiteral("conferenceRequestId"); // asks for a Meet link, once
-inline const QString reason = QStringLiteral("reason"); // why it is pushed, for the history
-// Members that no column holds, for an event that is made from another one. The row's later edits keep them.
-inline const QString more = QStringLiteral("more");
-// A person approved this deletion: the mass-deletion brake no longer counts it. ToDo::pendingDeletions knows it too.
-inline const QString deletionApproved = QStringLiteral("deletionApproved");
-// The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be just an ordinary
-// part of its series.
-inline const QString located = QStringLiteral("located");
-// Not an edit: the row stands for an event at Google that cannot be stored (aside.h).
-inline const QString aside = QStringLiteral("aside");
-} // namespace pushoption
-
 } // namespace aria::sync

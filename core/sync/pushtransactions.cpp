@@ -14,6 +14,8 @@ namespace aria::sync {
 
 using calendar::Event;
 using store::EventRecord;
+using store::Operation;
+using store::Outcome;
 using store::SyncStatus;
 
 namespace {
@@ -33,7 +35,7 @@ store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
     ++record.revision;
     const auto after = ariaVersion(record);
     const Event base(record.base);
-    return ariaHistory(record, QStringLiteral("update"), before ? *before : Version::present(base),
+    return ariaHistory(record, Operation::Update, before ? *before : Version::present(base),
         after ? after->event : base, notTheOrganizer, now);
 }
 
@@ -50,7 +52,7 @@ Expected<void> takeBackForeignGuests(
         return {};
     const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
     const auto history =
-        ariaHistory(record, QStringLiteral("update"), *aria, corrected, notTheOrganizer, context.now);
+        ariaHistory(record, Operation::Update, *aria, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
     return session.history().add(QList<store::HistoryRecord>{ history });
 }
@@ -98,7 +100,7 @@ static Expected<QList<PreparedPush>> prepareTogether(
             const qint64 attempted = push.record.attemptedRevision;
             if (push.record.attempted.isEmpty() || attempted != push.record.revision) {
                 for (const qint64 revision : { attempted, push.record.revision }) {
-                    auto ended = session.history().finish(localId, revision, QStringLiteral("superseded"));
+                    auto ended = session.history().finish(localId, revision, Outcome::Superseded);
                     if (!ended)
                         return tl::unexpected(ended.error());
                 }
@@ -152,7 +154,7 @@ static Expected<AppliedPush> applyAnswer(
     auto loaded = load(session, push.record.localId);
     if (!loaded)
         return tl::unexpected(loaded.error());
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, QStringLiteral("done"));
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
         !done)
         return tl::unexpected(done.error());
     const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
@@ -184,14 +186,7 @@ static Expected<AppliedPush> applyAnswer(
     const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
     record.base = push.step.sent.json();
     record.attempted = {};
-    record.pushOptions.remove(pushoption::conferenceRequestId);
-    record.pushOptions.remove(pushoption::reason);
-    record.pushOptions.remove(pushoption::located);
-    record.pushOptions.remove(pushoption::more);
-    if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= push.record.revision) {
-        record.pushOptions.remove(pushoption::sendUpdates);
-        record.pushOptions.remove(pushoption::sendUpdatesRevision);
-    }
+    record.pushOptions.afterPush(push.record.revision);
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
     settlement.revivesSeries = revivesSeries;
     settlement.editedFrom = Event(push.record.base);
@@ -217,7 +212,7 @@ Expected<AppliedPush> applyPushed(
         return applied;
     // Google has it, and what it made of it cannot be stored.
     AppliedPush stored{ push.record, {}, applied.error() };
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, QStringLiteral("done"));
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
         !done)
         return tl::unexpected(done.error());
     const QString message = QStringLiteral("Google's answer cannot be stored: %1.").arg(stored.unstored->message);
@@ -242,7 +237,7 @@ Expected<AppliedPush> applyLocated(
         record.base = instance.json();
     record.googleEventId = instance.id();
     record.baseGeneration = context.generation; // a list that is being read is no reason to think it vanished
-    record.pushOptions.insert(pushoption::located, true);
+    record.pushOptions.located = true;
     SettledBatch batch;
     batch.add(settle(record, googleVersion(instance), context));
     auto changes = batch.save(session);
@@ -323,7 +318,7 @@ Expected<Dropped> dropOccurrence(
     if (isKept)
         return Dropped();
     if (record.isDeletedInAria()) {
-        auto done = session.history().finish(record.localId, record.revision, QStringLiteral("done"));
+        auto done = session.history().finish(record.localId, record.revision, Outcome::Done);
         if (!done)
             return tl::unexpected(done.error());
         if (auto removed = session.events().remove(record.localId); !removed)
@@ -393,7 +388,7 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     if (!loaded)
         return tl::unexpected(loaded.error());
     if (auto failed =
-            session.history().finish(record.localId, record.revision, QStringLiteral("failed"), error.message);
+            session.history().finish(record.localId, record.revision, Outcome::Failed, error.message);
         !failed)
         return failed;
     if (!*loaded || (*loaded)->revision != record.revision)

@@ -93,12 +93,12 @@ store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now
     history.calendarId = row.calendarId;
     history.googleEventId = row.googleEventId;
     history.localId = row.localId;
-    history.side = QStringLiteral("aria");
-    history.operation = QStringLiteral("delete");
+    history.side = store::Side::Aria;
+    history.operation = store::Operation::Delete;
     if (const auto version = ariaVersion(row); version && version->isPresent())
         history.before = version->event.json();
     history.reason = QStringLiteral("upgrade: another row stands for this event");
-    history.outcome = QStringLiteral("done");
+    history.outcome = store::Outcome::Done;
     history.createdAt = now;
     return history;
 }

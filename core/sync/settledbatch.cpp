@@ -132,8 +132,8 @@ Expected<QList<EventChange>> SettledBatch::save(store::Session &session)
     for (qsizetype i = 0; i < m_settlements.size(); ++i) {
         const qint64 localId = records.at(i).localId;
         if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
-            const QString outcome =
-                m_settlements.at(i).arrived ? QStringLiteral("done") : QStringLiteral("superseded");
+            const auto outcome =
+                m_settlements.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
             if (auto finished = session.history().finish(localId, ended, outcome); !finished)
                 return tl::unexpected(finished.error());
         }

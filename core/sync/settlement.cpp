@@ -84,19 +84,10 @@ Event fullTombstone(const Event &shown, const Event &base)
     return tombstone;
 }
 
-// What was asked for with the pushed edit is done; what came with later edits is not.
-void dropDoneOptions(EventRecord &record, qint64 pushedRevision)
-{
-    if (record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger() <= pushedRevision) {
-        record.pushOptions.remove(pushoption::sendUpdates);
-        record.pushOptions.remove(pushoption::sendUpdatesRevision);
-    }
-}
-
 // A Meet link that was asked for and is not there yet.
 bool awaitsConference(const EventRecord &record, const Event &google)
 {
-    return record.pushOptions.contains(pushoption::conferenceRequestId) && !record.isDeletedInAria()
+    return record.pushOptions.asksForConference() && !record.isDeletedInAria()
         && !google.json().contains(QStringLiteral("conferenceData")) && google.meetingLink().isEmpty();
 }
 
@@ -112,19 +103,19 @@ Settlement flagUnreadable(EventRecord record, const Error &error)
 
 } // namespace
 
-HistoryRecord ariaHistory(const EventRecord &record, const QString &operation, const Version &before,
+HistoryRecord ariaHistory(const EventRecord &record, store::Operation operation, const Version &before,
     const Event &after, const QString &reason, const QDateTime &now)
 {
     HistoryRecord history;
     history.calendarId = record.calendarId;
     history.googleEventId = record.googleEventId;
     history.localId = record.localId;
-    history.side = QStringLiteral("aria");
+    history.side = store::Side::Aria;
     history.operation = operation;
     history.before = before.isPresent() ? before.event.json() : QJsonObject();
     history.after = after.json();
     history.reason = reason;
-    history.outcome = QStringLiteral("done");
+    history.outcome = store::Outcome::Done;
     history.createdAt = now;
     return history;
 }
@@ -160,7 +151,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         if (!ownEcho) {
             const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
             result.history.append(
-                ariaHistory(record, wasDeleted ? QStringLiteral("restore") : QStringLiteral("update"), *aria,
+                ariaHistory(record, wasDeleted ? store::Operation::Restore : store::Operation::Update, *aria,
                     decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
             result.change->reason = result.history.constLast().reason;
@@ -175,13 +166,9 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         result.arrived = base.isPresent() && base.event.json() == record.attempted;
         if (result.arrived) {
             result.editedFrom = agreedBefore;
-            const auto asked =
-                google::sendUpdatesFromString(record.pushOptions.value(pushoption::sendUpdates).toString());
-            if (asked
-                && record.pushOptions.value(pushoption::sendUpdatesRevision).toInteger()
-                    <= record.attemptedRevision)
-                result.mails = mailsOf(*asked, agreedBefore, Event(record.attempted));
-            dropDoneOptions(record, record.attemptedRevision);
+            result.mails = mailsOf(record.pushOptions.whomToMailUpTo(record.attemptedRevision), agreedBefore,
+                Event(record.attempted));
+            record.pushOptions.forgetMailsUpTo(record.attemptedRevision);
         }
     }
     record.attempted = {};
@@ -210,7 +197,7 @@ Settlement applyDeletion(EventRecord record, const SettleContext &context, const
     const auto aria = ariaVersion(record);
     const Version before = aria ? *aria : Version::present(Event(record.base));
     result.history.append(
-        ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, context.now));
+        ariaHistory(record, store::Operation::Delete, before, Event(), reason, context.now));
     result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
     result.change->reason = reason;
     const Event tombstone =
@@ -235,7 +222,7 @@ Settlement deleteInAria(EventRecord record, const QDateTime &now, const QString 
     Settlement result;
     const auto aria = ariaVersion(record);
     const Version before = aria ? *aria : Version::present(Event(record.base));
-    result.history.append(ariaHistory(record, QStringLiteral("delete"), before, Event(), reason, now));
+    result.history.append(ariaHistory(record, store::Operation::Delete, before, Event(), reason, now));
     result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
     result.change->reason = reason;
     result.change->byGoogle = false;
@@ -267,7 +254,7 @@ Settlement adoptFromGoogle(
     EventRecord &record = result.record;
     record.calendarId = calendarId;
     record.googleEventId = item.id();
-    record.source = QStringLiteral("google");
+    record.source = store::Side::Google;
     record.createdAt = context.now;
     record.syncCreatedAt = context.now;
     record.revision = 1;
@@ -281,9 +268,9 @@ Settlement adoptFromGoogle(
     const auto kind = isNew  ? EventChange::Kind::Created
         : item.isCancelled() ? EventChange::Kind::Deleted
                              : EventChange::Kind::Updated;
-    const QString operation = isNew ? QStringLiteral("create")
-        : item.isCancelled()        ? QStringLiteral("delete")
-                                    : QStringLiteral("update");
+    const auto operation = isNew ? store::Operation::Create
+        : item.isCancelled()     ? store::Operation::Delete
+                                 : store::Operation::Update;
     const Event after = item.isCancelled() ? Event() : item;
     result.change = changeOf(record, kind, occurrence, after);
     result.change->reason = isNew ? QStringLiteral("made in Google")

@@ -58,7 +58,7 @@ Settlement applyDeletion(store::EventRecord record, const SettleContext &context
 Settlement deleteInAria(store::EventRecord record, const QDateTime &now, const QString &reason);
 
 // The history entry for a change of ARIA's row that is carried out in the same transaction.
-store::HistoryRecord ariaHistory(const store::EventRecord &record, const QString &operation,
+store::HistoryRecord ariaHistory(const store::EventRecord &record, store::Operation operation,
     const Version &before, const calendar::Event &after, const QString &reason, const QDateTime &now);
 
 // A Google event that ARIA does not have yet. `occurrence`: for an exception of a series that ARIA knows, what it was

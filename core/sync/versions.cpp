@@ -20,7 +20,7 @@ constexpr qint64 zoneMargin = 24 * 3600;
 QString faultOfNew(const EventRecord &record, const Event &event)
 {
     if (!record.base.isEmpty() || !record.attempted.isEmpty() || !record.recurringEventId.isEmpty()
-        || record.source != QLatin1String("aria"))
+        || record.source != store::Side::Aria)
         return {};
     if (event.summary().trimmed().isEmpty())
         return QStringLiteral("title: an event needs a title");

@@ -239,7 +239,7 @@ void TestEventInput::readsEverything()
     QCOMPARE(*input.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;COUNT=3"_s });
     QCOMPARE(input.reminders->size(), 1);
     QCOMPARE(input.colorId, u"11"_s);
-    QVERIFY(input.sendUpdates == google::SendUpdates::All);
+    QVERIFY(input.sendUpdates == calendar::SendUpdates::All);
     QVERIFY(input.conference);
     QCOMPARE(create->localEventId, 9007199254740991);
     QCOMPARE(create->idempotencyKey, u"key-1"_s);

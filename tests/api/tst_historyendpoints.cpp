@@ -31,8 +31,8 @@ void TestHistoryEndpoints::history()
     record.calendarId = u"primary"_s;
     record.googleEventId = u"a"_s;
     record.localId = 3;
-    record.side = u"aria"_s;
-    record.operation = u"delete"_s;
+    record.side = store::Side::Aria;
+    record.operation = store::Operation::Delete;
     record.reason = u"google_wins"_s;
     record.before = { { u"summary"_s, u"Lunch"_s } };
     record.createdAt = QDateTime(QDate(2026, 3, 1), QTime(9, 0), Qt::UTC);

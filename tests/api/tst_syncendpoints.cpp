@@ -21,7 +21,7 @@ Plan samplePlan()
 {
     PlannedWrite deletion;
     deletion.side = PlannedWrite::Side::Aria;
-    deletion.operation = u"delete"_s;
+    deletion.operation = store::Operation::Delete;
     deletion.reason = u"deleted in Google"_s;
     deletion.calendarId = u"primary"_s;
     deletion.googleEventId = u"a"_s;
@@ -29,7 +29,7 @@ Plan samplePlan()
     deletion.before = calendar::Event(QJsonObject{ { u"summary"_s, u"Gone"_s } });
     deletion.held = true;
     PlannedWrite edit;
-    edit.operation = u"update"_s;
+    edit.operation = store::Operation::Update;
     edit.reason = u"aria edit"_s;
     edit.calendarId = u"primary"_s;
     edit.googleEventId = u"b"_s;

@@ -10,6 +10,7 @@ namespace tst_batch {
 
 using namespace aria;
 using namespace aria::google;
+using calendar::SendUpdates;
 
 namespace {
 

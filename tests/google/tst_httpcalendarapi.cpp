@@ -14,6 +14,7 @@ namespace tst_httpcalendarapi {
 
 using namespace aria;
 using namespace aria::google;
+using calendar::SendUpdates;
 using calendar::Event;
 using calendar::EventTime;
 using test::ScriptedAnswer;
@@ -123,7 +124,7 @@ private Q_SLOTS:
             first->items.at(1).json().value(QLatin1String("status")).toString(), QStringLiteral("cancelled"));
         QCOMPARE(first->nextPageToken, QStringLiteral("p+1/="));
         QCOMPARE(first->timeZone, QByteArray("Europe/Berlin"));
-        QCOMPARE(first->accessRole, QStringLiteral("owner"));
+        QCOMPARE(toString(first->accessRole), QStringLiteral("owner"));
         QCOMPARE(first->defaultReminders.size(), 1);
         const auto second = QCoro::waitFor(rig.api->list({ calendarId, {}, first->nextPageToken }));
         QVERIFY(second);
@@ -654,8 +655,8 @@ private Q_SLOTS:
     void sendUpdatesWords()
     {
         for (const SendUpdates value : { SendUpdates::None, SendUpdates::All, SendUpdates::ExternalOnly })
-            QVERIFY(sendUpdatesFromString(toString(value)) == value);
-        QVERIFY(!sendUpdatesFromString(u"some"));
+            QVERIFY(calendar::sendUpdatesFromString(toString(value)) == value);
+        QVERIFY(!calendar::sendUpdatesFromString(u"some"));
     }
 };
 

@@ -294,7 +294,7 @@ void CommandsTest::mailsOnlyForTheRequestThatAsked()
     ServiceRig rig;
     rig.begin();
     auto request = createRequest(QStringLiteral("New"));
-    request.content.sendUpdates = google::SendUpdates::All;
+    request.content.sendUpdates = calendar::SendUpdates::All;
     const auto made = rig.wait(rig.live->createEvent(request));
     QVERIFY(made);
     QVERIFY(rig.wait(rig.live->updateEvent(retitle(made->view.googleEventId, QStringLiteral("Changed")))));
@@ -302,9 +302,9 @@ void CommandsTest::mailsOnlyForTheRequestThatAsked()
     QVERIFY(rig.wait(rig.live->syncNow()));
     const auto writes = rig.google.writes();
     QCOMPARE(writes.size(), 3);
-    QVERIFY(writes.at(0).sendUpdates == google::SendUpdates::All);
-    QVERIFY(writes.at(1).sendUpdates == google::SendUpdates::None);
-    QVERIFY(writes.at(2).sendUpdates == google::SendUpdates::None);
+    QVERIFY(writes.at(0).sendUpdates == calendar::SendUpdates::All);
+    QVERIFY(writes.at(1).sendUpdates == calendar::SendUpdates::None);
+    QVERIFY(writes.at(2).sendUpdates == calendar::SendUpdates::None);
 }
 
 void CommandsTest::aDeletionMailsNobody()
@@ -314,13 +314,13 @@ void CommandsTest::aDeletionMailsNobody()
     rig.begin();
     QVERIFY(rig.wait(rig.live->pause()));
     auto request = retitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    request.content.sendUpdates = google::SendUpdates::All;
+    request.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
     QVERIFY(rig.wait(rig.live->deleteEvent(QStringLiteral("event1"))));
     QVERIFY(rig.wait(rig.live->resume()));
     QTRY_VERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
     for (const auto &write : rig.google.writes())
-        QVERIFY(write.sendUpdates == google::SendUpdates::None);
+        QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
 }
 
 void CommandsTest::aMeetingIsAskedForOnce()

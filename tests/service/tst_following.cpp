@@ -86,7 +86,7 @@ void FollowingTest::twoSeriesAtGoogle()
         (QStringList{
             u"16 9 Series"_s, u"17 9 Series"_s, u"18 13 Later"_s, u"19 13 Later"_s, u"20 13 Later"_s }));
     for (const auto &write : rig.google.writes()) {
-        QVERIFY(write.sendUpdates == google::SendUpdates::None);
+        QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
         QVERIFY(!write.conferenceData);
     }
     QCOMPARE(rig.google.writes().size(), 2);
@@ -176,7 +176,7 @@ void FollowingTest::changedAndCancelledOnesGoAlong()
     const auto page = rig.wait(rig.live->history(50, QString(), QString()));
     QVERIFY(page);
     QVERIFY(std::any_of(page->records.begin(), page->records.end(), [](const auto &record) {
-        return record.operation == "delete"_L1 && record.before.value("summary"_L1) == u"Other"_s;
+        return record.operation == store::Operation::Delete && record.before.value("summary"_L1) == u"Other"_s;
     }));
     QVERIFY(rig.google.violations.isEmpty());
 }
@@ -231,7 +231,7 @@ void FollowingTest::undoTakesBackTheWhole()
     QVERIFY(page);
     QList<qint64> parts;
     for (const auto &record : page->records) {
-        if (record.side == "aria"_L1 && record.reason.startsWith("this and following"_L1))
+        if (record.side == store::Side::Aria && record.reason.startsWith("this and following"_L1))
             parts.append(record.id);
     }
     QVERIFY(parts.size() >= 2);
@@ -250,7 +250,7 @@ void FollowingTest::undoTakesBackTheWhole()
     // The way back has one too.
     const auto newest = rig.wait(rig.live->history(50, QString(), QString()));
     const auto undo = std::find_if(newest->records.begin(), newest->records.end(),
-        [](const auto &record) { return record.operation == "undo"_L1 && record.side == "aria"_L1; });
+        [](const auto &record) { return record.operation == store::Operation::Undo && record.side == store::Side::Aria; });
     QVERIFY(undo != newest->records.end());
     rig.clock.advance(std::chrono::seconds(1));
     QVERIFY(rig.wait(rig.live->undo(undo->id)));

@@ -292,14 +292,14 @@ void ResolutionTest::noMailAfterGoogleWon()
     rig.begin();
     rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
     auto request = retitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    request.content.sendUpdates = google::SendUpdates::All;
+    request.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
     QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
     QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Google))));
     rig.google.forgetCalls();
     QVERIFY(rig.wait(rig.live->updateEvent(retitle(QStringLiteral("event1"), QStringLiteral("Later")))));
     QCOMPARE(rig.google.writes().size(), 1);
-    QVERIFY(rig.google.writes().constFirst().sendUpdates == google::SendUpdates::None);
+    QVERIFY(rig.google.writes().constFirst().sendUpdates == calendar::SendUpdates::None);
 }
 
 ARIA_TEST(ResolutionTest)

@@ -36,7 +36,7 @@ private:
     HistoryRecord newest(const QString &side, const QString &operation)
     {
         for (const HistoryRecord &record : history()) {
-            if (record.side == side && record.operation == operation)
+            if (toString(record.side) == side && toString(record.operation) == operation)
                 return record;
         }
         return {};
@@ -279,12 +279,12 @@ void UndoTest::neverMails()
 {
     service::CreateRequest request = createRequest(u"Party"_s);
     request.content.attendees = QStringList{ u"guest@example.org"_s };
-    request.content.sendUpdates = google::SendUpdates::All;
+    request.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig->wait(rig->live->createEvent(request)));
     const HistoryRecord creation = newest(u"google"_s, u"create"_s);
     const QString id = creation.googleEventId;
     service::UpdateRequest update = retitle(id, u"Later"_s);
-    update.content.sendUpdates = google::SendUpdates::All;
+    update.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig->wait(rig->live->updateEvent(update)));
     rig->google.forgetCalls();
     QVERIFY(undo(newest(u"aria"_s, u"update"_s)));
@@ -292,7 +292,7 @@ void UndoTest::neverMails()
     QVERIFY(undo(newest(u"aria"_s, u"undo"_s)));
     QVERIFY(rig->google.writes().size() >= 3);
     for (const google::Write &write : rig->google.writes())
-        QVERIFY(write.sendUpdates == google::SendUpdates::None);
+        QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
 }
 
 void UndoTest::refusals()

@@ -199,7 +199,7 @@ inline store::EventRecord anEvent(
     record.windowEnd = record.windowStart.addSecs(3600);
     record.columns.endTime = record.windowEnd.toString(Qt::ISODate);
     record.columns.status = QStringLiteral("confirmed");
-    record.source = QStringLiteral("google");
+    record.source = store::Side::Google;
     record.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
     record.updatedAt = record.createdAt;
     record.revision = 1;

@@ -73,7 +73,7 @@ void TestAriaSql::listsInserted()
     QCOMPARE(record.calendarId, primary);
     QCOMPARE(record.columns.title, QStringLiteral("Lunch"));
     QCOMPARE(record.columns.status, QStringLiteral("confirmed"));
-    QCOMPARE(record.source, QStringLiteral("aria"));
+    QVERIFY(record.source == Side::Aria);
     QCOMPARE(record.revision, 1);
     QCOMPARE(toString(record.status), toString(SyncStatus::PendingToGoogle));
     QVERIFY(record.createdAt.isValid());

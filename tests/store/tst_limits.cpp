@@ -127,8 +127,8 @@ void TestLimits::noIdOfTheHistoryDoes()
                             .arg(QLatin1String(table), QString::number(last)));
     }
     HistoryRecord record;
-    record.outcome = QStringLiteral("done");
-    record.side = QStringLiteral("aria");
+    record.outcome = Outcome::Done;
+    record.side = Side::Aria;
     record.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
     for (int i = 0; i < 2; ++i) {
         const auto id = write([&record](Session &session) { return session.history().add(record); });
@@ -212,8 +212,8 @@ void TestLimits::keepsTexts()
         QCOMPARE(stored->errorMessage, text);
     }
     HistoryRecord history;
-    history.side = QStringLiteral("aria");
-    history.outcome = QStringLiteral("done");
+    history.side = Side::Aria;
+    history.outcome = Outcome::Done;
     history.before = record.base;
     history.reason = text;
     history.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));

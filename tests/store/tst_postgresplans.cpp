@@ -77,12 +77,12 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.toDo().statistics({ calendar }));
     must(session.events().markSeen(calendar, page, 5));
     HistoryRecord history;
-    history.side = QStringLiteral("google");
-    history.outcome = QStringLiteral("intended");
+    history.side = Side::Google;
+    history.outcome = Outcome::Intended;
     must(session.history().add(history));
-    history.side = QStringLiteral("aria");
+    history.side = Side::Aria;
     must(session.history().add(QList<HistoryRecord>{ history, history }));
-    must(session.history().finish(1, 1, x));
+    must(session.history().finish(1, 1, Outcome::Done));
     must(session.history().page({ calendar }, {}, 0, 50));
     must(session.history().page({ calendar }, x, 0, 50));
     must(session.history().byId(1));

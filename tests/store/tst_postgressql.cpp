@@ -225,7 +225,7 @@ void TestPostgresSql::neverGivesAnIdTwice()
 void TestPostgresSql::cleansUpByFunction()
 {
     HistoryRecord history;
-    history.outcome = QStringLiteral("done");
+    history.outcome = Outcome::Done;
     for (const int age : { 100, 91, 89, 0 }) {
         history.createdAt = QDateTime::currentDateTimeUtc().addDays(-age);
         must(m_store->write([history](Session &s) { return s.history().add(history); }));

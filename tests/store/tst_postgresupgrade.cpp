@@ -203,7 +203,7 @@ void TestPostgresUpgrade::worksOn()
     QVERIFY(stored(1).updatedAt <= QDateTime::currentDateTimeUtc().addSecs(60));
     QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_old_sync_history()")).toInt(), 1);
     HistoryRecord history;
-    history.side = QStringLiteral("aria");
+    history.side = Side::Aria;
     must(m_store->write([history](Session &s) { return s.history().add(history); }));
 }
 

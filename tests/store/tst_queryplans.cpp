@@ -45,10 +45,10 @@ void exerciseAll(Session &session)
     must(session.toDo().statistics({ primary }));
     must(session.events().markSeen(primary, { x }, 1));
     HistoryRecord history;
-    history.side = QStringLiteral("google");
-    history.outcome = QStringLiteral("intended");
+    history.side = Side::Google;
+    history.outcome = Outcome::Intended;
     must(session.history().add(history));
-    must(session.history().finish(1, 1, x));
+    must(session.history().finish(1, 1, Outcome::Done));
     must(session.metadata().value(x, primary));
     must(session.metadata().set(x, primary, x));
     must(session.metadata().remove(x, primary));

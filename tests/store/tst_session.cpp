@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+#include <QJsonDocument>
+
 namespace tst_session {
 
 using namespace aria;
@@ -46,6 +48,9 @@ private Q_SLOTS:
 
     void keepsEveryMember();
     void keepsEmptyMembers();
+    void keepsPushOptionsAsTheyWere_data();
+    void keepsPushOptionsAsTheyWere();
+    void keepsAnotherWordForTheSource();
     void findsByKey();
     void findsManyByGoogleId();
     void keepsChosenLocalId();
@@ -109,7 +114,7 @@ void TestSession::keepsEveryMember()
     record.errorMessage = QStringLiteral("Google said no");
     record.attempts = 3;
     record.nextAttemptAt = at(QStringLiteral("2024-02-02T00:00:00.500Z"));
-    record.pushOptions = QJsonObject{ { QStringLiteral("sendUpdates"), QStringLiteral("all") } };
+    record.pushOptions.askForMails(calendar::SendUpdates::All, 3);
     record.createFingerprint = QStringLiteral("fp");
     record.idempotencyKey = QStringLiteral("key");
     record.seenGeneration = 8;
@@ -124,7 +129,7 @@ void TestSession::keepsEveryMember()
     QCOMPARE(after.localId, before.localId);
     QCOMPARE(after.syncId, before.syncId);
     QCOMPARE(after.calendarId, record.calendarId);
-    QCOMPARE(after.source, record.source);
+    QCOMPARE(toString(after.source), toString(record.source));
     QCOMPARE(after.createdAt, record.createdAt);
     QCOMPARE(after.updatedAt, record.updatedAt);
     QCOMPARE(after.deletedAt, record.deletedAt);
@@ -142,7 +147,7 @@ void TestSession::keepsEveryMember()
     QCOMPARE(after.errorMessage, record.errorMessage);
     QCOMPARE(after.attempts, record.attempts);
     QCOMPARE(after.nextAttemptAt, record.nextAttemptAt);
-    QCOMPARE(after.pushOptions, record.pushOptions);
+    QVERIFY(after.pushOptions == record.pushOptions);
     QCOMPARE(after.createFingerprint, record.createFingerprint);
     QCOMPARE(after.idempotencyKey, record.idempotencyKey);
     QCOMPARE(after.seenGeneration, record.seenGeneration);
@@ -153,6 +158,65 @@ void TestSession::keepsEveryMember()
         m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events"));
     QCOMPARE(row.at(0).toDateTime().toUTC(), record.deletedAt);
     QCOMPARE(row.at(1), QStringLiteral("conflict"));
+}
+
+// The column's text as versions before this one wrote it.
+void TestSession::keepsPushOptionsAsTheyWere_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<PushOptions>("options");
+    PushOptions mails;
+    mails.mails = MailRequest{ calendar::SendUpdates::ExternalOnly, 7 };
+    QTest::newRow("mails") << QByteArray(R"({"sendUpdates":"externalOnly","sendUpdatesRevision":7})") << mails;
+    PushOptions meeting;
+    meeting.conferenceRequestId = QStringLiteral("r-1");
+    QTest::newRow("meeting") << QByteArray(R"({"conferenceRequestId":"r-1"})") << meeting;
+    QTest::newRow("reason") << QByteArray(R"({"reason":"undo"})") << PushOptions::because(QStringLiteral("undo"));
+    PushOptions birth;
+    birth.more = { { QStringLiteral("eventType"), QStringLiteral("focusTime") } };
+    QTest::newRow("birth") << QByteArray(R"({"more":{"eventType":"focusTime"}})") << birth;
+    PushOptions flags;
+    flags.deletionApproved = true;
+    flags.located = true;
+    flags.aside = true;
+    QTest::newRow("flags") << QByteArray(R"({"aside":true,"deletionApproved":true,"located":true})") << flags;
+    PushOptions later;
+    later.others = { { QStringLiteral("priority"), 2 } };
+    later.located = true;
+    QTest::newRow("a later version's") << QByteArray(R"({"located":true,"priority":2})") << later;
+}
+
+void TestSession::keepsPushOptionsAsTheyWere()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(PushOptions, options);
+    saved(anEvent(QStringLiteral("e")));
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_sync SET push_options = '%1'").arg(QString::fromUtf8(json)));
+    auto record = stored(QStringLiteral("e"));
+    QVERIFY(record.pushOptions == options);
+    QVERIFY(!record.pushOptions.isEmpty());
+    saved(record);
+    const auto text = m_database->one(QStringLiteral("SELECT push_options FROM aria_calendar_sync")).toByteArray();
+    QCOMPARE(QJsonDocument::fromJson(text).object(), QJsonDocument::fromJson(json).object());
+    record.pushOptions = {};
+    saved(record);
+    QVERIFY(m_database->one(QStringLiteral("SELECT push_options FROM aria_calendar_sync")).isNull());
+}
+
+void TestSession::keepsAnotherWordForTheSource()
+{
+    const auto record = saved(anEvent(QStringLiteral("e")));
+    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET source = 'voice'"));
+    const auto word = [this] { return m_database->one(QStringLiteral("SELECT source FROM aria_calendar_events")); };
+    saved(stored(QStringLiteral("e")));
+    QCOMPARE(word(), QStringLiteral("voice"));
+    const auto other = stored(QStringLiteral("e"));
+    write([&](Session &s) {
+        QList<EventRecord> both{ other, anEvent(QStringLiteral("f")) };
+        return s.events().save(both);
+    });
+    QCOMPARE(m_database->one(QStringLiteral("SELECT source FROM aria_calendar_events WHERE id = %1").arg(record.localId)),
+        QStringLiteral("voice"));
 }
 
 void TestSession::keepsEmptyMembers()
@@ -197,8 +261,7 @@ void TestSession::findsManyByGoogleId()
     }
     write([&](Session &s) { return s.events().save(records); });
     ids << QStringLiteral("unknown");
-    const auto found =
-        must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, ids); }));
+    const auto found = must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, ids); }));
     QCOMPARE(found.size(), 2500);
     QCOMPARE(found.value(QStringLiteral("id77")).localId, records.at(77).localId);
 
@@ -250,14 +313,14 @@ void TestSession::keepsCalendarsApart()
         change.calendarId = calendar;
         change.googleEventId = QStringLiteral("twin");
         change.localId = rows.value(calendar);
-        change.side = QStringLiteral("aria");
-        change.outcome = QStringLiteral("done");
+        change.side = Side::Aria;
+        change.outcome = Outcome::Done;
         write([&](Session &s) { return s.history().add(change); });
     }
     QVERIFY(rows.value(primary) != rows.value(other));
     for (const QString &calendar : { primary, other }) {
-        const auto found = must(m_store->read(
-            [&](Session &s) { return s.events().byGoogleId(calendar, QStringLiteral("twin")); }));
+        const auto found = must(
+            m_store->read([&](Session &s) { return s.events().byGoogleId(calendar, QStringLiteral("twin")); }));
         QCOMPARE(found->localId, rows.value(calendar));
         QCOMPARE(must(m_store->read([&](Session &s) {
             return s.events().exceptionsOf(calendar, QStringLiteral("twin"));
@@ -268,9 +331,8 @@ void TestSession::keepsCalendarsApart()
         QCOMPARE(history.size(), 1);
         QCOMPARE(history.constFirst().localId, rows.value(calendar));
     }
-    QCOMPARE(must(m_store->read([](Session &s) {
-        return s.history().page({}, QStringLiteral("twin"), 0, 10);
-    })).size(),
+    QCOMPARE(
+        must(m_store->read([](Session &s) { return s.history().page({}, QStringLiteral("twin"), 0, 10); })).size(),
         2);
 
     // An edit of ARIA's, and the end of one of them, are that one's alone.
@@ -334,9 +396,8 @@ void TestSession::findsExceptions()
     const auto all =
         must(m_store->read([](Session &s) { return s.events().exceptionsOf(primary, QStringLiteral("m")); }));
     QCOMPARE(idsOf(all), words("m_1 m_2"));
-    const auto one = must(m_store->read([&](Session &s) {
-        return s.events().exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart);
-    }));
+    const auto one = must(m_store->read(
+        [&](Session &s) { return s.events().exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart); }));
     QCOMPARE(one.value().googleEventId, QStringLiteral("m_2"));
     QVERIFY(!must(m_store->read([](Session &s) {
         return s.events().exceptionAt(primary, QStringLiteral("m"), QStringLiteral("2024-01-18"));
@@ -362,20 +423,19 @@ void TestSession::keepsHistoryOnce()
     push.googleEventId = QStringLiteral("g");
     push.localId = 5;
     push.revision = 2;
-    push.side = QStringLiteral("google");
-    push.operation = QStringLiteral("update");
+    push.side = Side::Google;
+    push.operation = Operation::Update;
     push.before = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("old") } };
     push.after = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("new") } };
     push.reason = QStringLiteral("aria edit");
-    push.outcome = QStringLiteral("intended");
+    push.outcome = Outcome::Intended;
     push.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
     const auto id = write([&](Session &s) { return s.history().add(push); });
     QCOMPARE(write([&](Session &s) { return s.history().add(push); }), id);
     auto later = push;
     later.revision = 3;
     QVERIFY(write([&](Session &s) { return s.history().add(later); }) != id);
-    write(
-        [&](Session &s) { return s.history().finish(5, 2, QStringLiteral("failed"), QStringLiteral("no")); });
+    write([&](Session &s) { return s.history().finish(5, 2, Outcome::Failed, QStringLiteral("no")); });
     const auto select =
         QStringLiteral("SELECT outcome, error_message, before_event, after_event, reason, operation"
                        " FROM aria_calendar_sync_history WHERE id = %1")
@@ -387,12 +447,11 @@ void TestSession::keepsHistoryOnce()
         QVariantList({ QStringLiteral("failed"), QStringLiteral("no"),
             QStringLiteral("{\"summary\":\"old\"}"), QStringLiteral("{\"summary\":\"new\"}"),
             QStringLiteral("aria edit"), QStringLiteral("update") }));
-    QVERIFY(
-        write([&](Session &s) { return s.history().add(push); }) != id); // another try after the failed one
+    QVERIFY(write([&](Session &s) { return s.history().add(push); }) != id); // another try after the failed one
 
     auto pull = push;
-    pull.side = QStringLiteral("aria");
-    pull.outcome = QStringLiteral("done");
+    pull.side = Side::Aria;
+    pull.outcome = Outcome::Done;
     write([&](Session &s) { return s.history().add(QList<HistoryRecord>{ pull, pull }); });
     QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 5);
 }
@@ -426,7 +485,7 @@ void TestSession::cleansHistory()
     const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
     for (const int age : { 100, 91, 89, 0 }) {
         HistoryRecord record;
-        record.outcome = age == 100 ? QStringLiteral("intended") : QStringLiteral("done");
+        record.outcome = age == 100 ? Outcome::Intended : Outcome::Done;
         record.createdAt = now.addDays(-age);
         write([&](Session &s) { return s.history().add(record); });
     }

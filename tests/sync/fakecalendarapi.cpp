@@ -247,7 +247,7 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     google::EventPage page;
     page.items = listed.mid(from, pageSize);
     page.timeZone = timeZone;
-    page.accessRole = accessRole;
+    page.accessRole = google::accessRoleFromString(accessRole);
     page.defaultReminders = defaultReminders;
     if (from + pageSize < listed.size())
         page.nextPageToken = QStringLiteral("%1|%2").arg(from + pageSize).arg(begun);
@@ -491,7 +491,7 @@ google::Result<google::CalendarInfo> FakeCalendarApi::calendarInfo(QString calen
     google::CalendarInfo info;
     info.id = calendar == QLatin1String("primary") ? realCalendarId : calendar;
     info.timeZone = timeZone;
-    info.accessRole = accessRole;
+    info.accessRole = google::accessRoleFromString(accessRole);
     co_return Answer<google::CalendarInfo>(info);
 }
 

@@ -298,7 +298,7 @@ void EngineTest::aFirstSyncDeletesNothing()
                  .toInt(),
         inAria + atGoogle);
     for (const google::Write &write : rig.google.writes())
-        QVERIFY(write.sendUpdates == google::SendUpdates::None);
+        QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
 }
 
 void EngineTest::aSecondSyncWritesNothing()

@@ -7,7 +7,7 @@ namespace tst_mails {
 
 using namespace aria;
 using namespace aria::test;
-using google::SendUpdates;
+using calendar::SendUpdates;
 using google::Write;
 using Failure = FakeCalendarApi::Fault;
 
@@ -28,8 +28,8 @@ private:
     static void ask(SyncRig &rig, const QString &id, const QString &whom)
     {
         auto record = rig.record(id);
-        record->pushOptions = { { sync::pushoption::sendUpdates, whom },
-            { sync::pushoption::sendUpdatesRevision, record->revision } };
+        record->pushOptions = {};
+        record->pushOptions.askForMails(*calendar::sendUpdatesFromString(whom), record->revision);
         must(rig.store->write(
             [record](store::Session &session) mutable { return session.events().save(*record); }));
     }

@@ -68,7 +68,7 @@ QStringList described(const Plan &plan)
         lines.append(QStringLiteral("%1 %2 %3 (%4)%5")
                          .arg(write.side == PlannedWrite::Side::Aria ? QStringLiteral("aria")
                                                                      : QStringLiteral("google"),
-                             write.operation, shown.summary(), write.reason,
+                             toString(write.operation), shown.summary(), write.reason,
                              write.held ? QStringLiteral(" held") : QString()));
     }
     lines.sort();

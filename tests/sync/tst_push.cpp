@@ -55,7 +55,7 @@ void PushTest::createsUpdatesAndDeletes()
     QVERIFY(rig.historyKeeps(QStringLiteral("Changed")));
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
     for (const Write &write : rig.google.writes())
-        QCOMPARE(google::toString(write.sendUpdates), QStringLiteral("none"));
+        QCOMPARE(toString(write.sendUpdates), QStringLiteral("none"));
     QCOMPARE(
         rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome <> 'done'"))
             .toInt(),

@@ -43,7 +43,7 @@ void PushOccurrencesTest::occurrences()
     store::EventRecord record;
     record.calendarId = QStringLiteral("primary");
     record.googleEventId = QStringLiteral("series1_20240117T090000Z");
-    record.source = QStringLiteral("aria");
+    record.source = store::Side::Aria;
     record.revision = 1;
     calendar::Event event =
         calendar::occurrenceOf(calendar::Event(rig.record(QStringLiteral("series1"))->base), at);

@@ -25,8 +25,8 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
     const QString id = rig.createInAria(QStringLiteral("First"));
     const auto ask = [&](qint64 revision) {
         auto record = rig.record(id);
-        record->pushOptions = { { sync::pushoption::sendUpdates, QStringLiteral("all") },
-            { sync::pushoption::sendUpdatesRevision, revision } };
+        record->pushOptions = {};
+        record->pushOptions.askForMails(calendar::SendUpdates::All, revision);
         must(rig.store->write(
             [record](store::Session &session) mutable { return session.events().save(*record); }));
     };
@@ -38,8 +38,8 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
     };
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 2);
-    QVERIFY(rig.google.writes().at(0).sendUpdates == google::SendUpdates::All);
-    QVERIFY(rig.google.writes().at(1).sendUpdates == google::SendUpdates::None);
+    QVERIFY(rig.google.writes().at(0).sendUpdates == calendar::SendUpdates::All);
+    QVERIFY(rig.google.writes().at(1).sendUpdates == calendar::SendUpdates::None);
 
     // The same with the answer lost and the edit coming back by a pull.
     rig.google.forgetCalls();
@@ -50,7 +50,7 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
     rig.setInAria(id, QStringLiteral("location"), QStringLiteral("Berlin"));
     QVERIFY(rig.runSync());
     QCOMPARE(rig.google.at(id).location(), QStringLiteral("Berlin"));
-    QVERIFY(rig.google.writes().constLast().sendUpdates == google::SendUpdates::None);
+    QVERIFY(rig.google.writes().constLast().sendUpdates == calendar::SendUpdates::None);
 }
 
 void PushOptionsTest::aMeetingIsAskedForOnce()
@@ -58,7 +58,7 @@ void PushOptionsTest::aMeetingIsAskedForOnce()
     SyncRig rig;
     const QString id = rig.createInAria(QStringLiteral("Call"));
     auto record = rig.record(id);
-    record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
+    record->pushOptions.askForConference(QStringLiteral("request-1"));
     must(rig.store->write(
         [record](store::Session &session) mutable { return session.events().save(*record); }));
     QVERIFY(rig.runPush());
@@ -79,7 +79,7 @@ void PushOptionsTest::aMeetingIsNotForgotten()
     rig.google.put(meeting(QStringLiteral("event1")));
     QVERIFY(rig.runPull());
     auto record = rig.record(QStringLiteral("event1"));
-    record->pushOptions = { { sync::pushoption::conferenceRequestId, QStringLiteral("request-1") } };
+    record->pushOptions.askForConference(QStringLiteral("request-1"));
     record->status = store::SyncStatus::PendingToGoogle;
     ++record->revision;
     must(rig.store->write(

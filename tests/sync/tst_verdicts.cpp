@@ -101,7 +101,7 @@ void VerdictsTest::rejectedGooglesDeletions()
     QCOMPARE(living(rig), 40);
     QCOMPARE(rig.google.living(), 40);
     for (const google::Write &write : rig.google.writes())
-        QVERIFY(write.sendUpdates == google::SendUpdates::None);
+        QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
                  .toInt(),
         40);

@@ -55,7 +55,7 @@ const Screenshot held(u"deletions"_s, [](Stage &stage) {
     const auto hold = [&](const QString &title, const QString &day, bool series = false) {
         aria::service::PlannedWrite write;
         write.side = aria::service::PlannedWrite::Side::Aria;
-        write.operation = u"delete"_s;
+        write.operation = aria::store::Operation::Delete;
         write.held = true;
         write.googleEventId = title;
         write.before =

@@ -15,10 +15,10 @@ HistoryPage exampleHistory()
         aria::store::HistoryRecord record;
         record.id = 100 - page.records.size();
         record.googleEventId = u"e"_s;
-        record.side = side;
-        record.operation = operation;
+        record.side = *aria::store::sideFromString(side);
+        record.operation = *aria::store::operationFromString(operation);
         record.reason = reason;
-        record.outcome = page.records.size() == 1 ? u"intended"_s : u"done"_s;
+        record.outcome = page.records.size() == 1 ? aria::store::Outcome::Intended : aria::store::Outcome::Done;
         record.before = before;
         record.after = after;
         record.createdAt =

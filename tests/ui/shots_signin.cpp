@@ -41,7 +41,7 @@ signin::Assistant *begin(Stage &stage, const google::AuthStatus &auth)
         info.summary = names.at(i);
         info.backgroundColor = colors.at(i);
         info.primary = i == 0;
-        info.accessRole = i == 3 ? u"reader"_s : u"owner"_s;
+        info.accessRole = i == 3 ? google::AccessRole::Reader : google::AccessRole::Owner;
         calendars.append(info);
     }
     stage.service.calendarInfos = calendars;

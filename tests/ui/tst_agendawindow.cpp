@@ -71,8 +71,8 @@ private Q_SLOTS:
         store::HistoryRecord entry;
         entry.id = 5;
         entry.localId = 77;
-        entry.side = u"aria"_s;
-        entry.operation = u"delete"_s;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Delete;
         fake->historyPage->records = { entry };
         choose(u"team"_s);
         QTest::keyClick(window->view(), Qt::Key_Delete);
@@ -113,8 +113,8 @@ private Q_SLOTS:
         entry.id = 5;
         entry.googleEventId = u"team"_s;
         entry.calendarId = u"primary"_s;
-        entry.side = u"aria"_s;
-        entry.operation = u"delete"_s;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Delete;
         fake->historyPage->records = { entry };
         entry.id = 6;
         entry.calendarId = u"other"_s;
@@ -161,8 +161,8 @@ private Q_SLOTS:
         store::HistoryRecord entry;
         entry.id = 5;
         entry.localId = 77;
-        entry.side = u"aria"_s;
-        entry.operation = u"update"_s;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Update;
         fake->historyPage->records = { entry };
         choose(u"standup_20240115T080000Z"_s);
         QTest::keyClick(window->view(), Qt::Key_Delete);

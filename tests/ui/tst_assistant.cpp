@@ -38,7 +38,7 @@ private Q_SLOTS:
         own.id = u"me@example.org"_s;
         own.summary = u"Me"_s;
         own.primary = true;
-        own.accessRole = u"owner"_s;
+        own.accessRole = google::AccessRole::Owner;
         google::CalendarInfo team = own;
         team.id = u"team@group.calendar.google.com"_s;
         team.summary = u"Team"_s;

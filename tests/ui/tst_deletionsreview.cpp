@@ -26,7 +26,7 @@ private Q_SLOTS:
         hold(u"a"_s, u"Lunch"_s, PlannedWrite::Side::Aria);
         hold(u"b"_s, u"Team meeting"_s, PlannedWrite::Side::Aria);
         PlannedWrite other; // waits as well, but is no held deletion
-        other.operation = u"update"_s;
+        other.operation = store::Operation::Update;
         other.before = calendar::Event(json(u"c"_s, u"Dentist"_s));
         fake->planned->writes.append(other);
     }
@@ -122,7 +122,7 @@ private:
     {
         PlannedWrite write;
         write.side = side;
-        write.operation = u"delete"_s;
+        write.operation = store::Operation::Delete;
         write.googleEventId = id;
         write.localId = fake->planned->writes.size() + 1;
         write.held = true;

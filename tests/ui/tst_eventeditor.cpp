@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(input.title, u"Lunch"_s);
         QCOMPARE(input.start->zoned().utc, QDateTime({ 2024, 1, 15 }, { 13, 0 }, Qt::UTC)); // 14:00 in Berlin
         QCOMPARE(input.start->zoned().tzid, QByteArray("Europe/Berlin"));
-        QVERIFY(input.sendUpdates == google::SendUpdates::None);
+        QVERIFY(input.sendUpdates == calendar::SendUpdates::None);
         QVERIFY(!fake->lastCreate.idempotencyKey.isEmpty());
     }
 
@@ -280,7 +280,7 @@ private Q_SLOTS:
         dialog->accept();
         QTRY_VERIFY(!dialog->isVisible());
         QCOMPARE(fake->lastUpdate.content.attendees->size(), 3);
-        QVERIFY(fake->lastUpdate.content.sendUpdates == google::SendUpdates::All);
+        QVERIFY(fake->lastUpdate.content.sendUpdates == calendar::SendUpdates::All);
     }
 
     void namesEveryField()

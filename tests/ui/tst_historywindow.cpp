@@ -30,10 +30,10 @@ HistoryRecord change(qint64 id, const QString &title = u"Team Meeting"_s)
     record.id = id;
     record.googleEventId = u"event%1"_s.arg(id);
     record.calendarId = u"team"_s;
-    record.side = u"aria"_s;
-    record.operation = u"update"_s;
+    record.side = store::Side::Aria;
+    record.operation = store::Operation::Update;
     record.reason = u"changed in Google"_s;
-    record.outcome = u"done"_s;
+    record.outcome = store::Outcome::Done;
     record.createdAt = noon.addSecs(id * 60);
     record.before =
         eventJson(record.googleEventId, title, u"2024-01-16T14:00:00Z"_s, u"2024-01-16T15:00:00Z"_s);
@@ -109,7 +109,7 @@ private Q_SLOTS:
         QTest::newRow("undone") << u"undo"_s << u"aria"_s << u"undo of 12"_s << u"Undone"_s << u"in ARIA"_s
                                 << u"an earlier change was undone"_s;
         QTest::newRow("code of a later version")
-            << u"merge"_s << u"aria"_s << u"because"_s << u"merge"_s << u"in ARIA"_s << u"because"_s;
+            << u"merge"_s << u"aria"_s << u"because"_s << u"Changed"_s << u"in ARIA"_s << u"because"_s;
     }
     void saysWhatHappened()
     {
@@ -117,8 +117,8 @@ private Q_SLOTS:
         QFETCH(QString, operation);
         QFETCH(QString, side);
         QFETCH(QString, reason);
-        record.operation = operation;
-        record.side = side;
+        record.operation = store::operationFromString(operation).value_or(store::Operation::Update);
+        record.side = *store::sideFromString(side);
         record.reason = reason;
         QTEST(history::operationText(record), "operationWords");
         QTEST(history::sideText(record), "sideWords");
@@ -129,9 +129,9 @@ private Q_SLOTS:
     {
         HistoryRecord record = change(1);
         QCOMPARE(history::outcomeText(record), QString());
-        record.outcome = u"intended"_s;
+        record.outcome = store::Outcome::Intended;
         QCOMPARE(history::outcomeText(record), u"waiting"_s);
-        record.outcome = u"failed"_s;
+        record.outcome = store::Outcome::Failed;
         record.error = u"Google refused it."_s;
         QCOMPARE(history::outcomeText(record), u"failed: Google refused it."_s);
     }
@@ -165,7 +165,7 @@ private Q_SLOTS:
         QTRY_COMPARE(rig.rows(), 3);
         rig.table()->selectRow(1);
         HistoryPage later = page(5, 1);
-        later.records[2].outcome = u"failed"_s;
+        later.records[2].outcome = store::Outcome::Failed;
         rig.service.historyPage = later;
         Q_EMIT rig.service.eventsChanged({});
         QTRY_COMPARE(rig.rows(), 5);

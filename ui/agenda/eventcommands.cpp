@@ -111,17 +111,18 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     if (!service)
         return;
     using Kind = Undoable::Kind;
-    const QString operation = edit.kind == Kind::Deleted ? u"delete"_s
-        : edit.kind == Kind::UpdatedFollowing            ? u"create"_s
-                                                         : u"update"_s;
+    using store::Operation;
+    const auto operation = edit.kind == Kind::Deleted ? Operation::Delete
+        : edit.kind == Kind::UpdatedFollowing         ? Operation::Create
+                                                      : Operation::Update;
     const auto entry =
         std::find_if(page.records.begin(), page.records.end(), [&](const store::HistoryRecord &record) {
             const bool sameEvent = (edit.localId != 0 && record.localId == edit.localId)
                 || edit.key().matches({ record.googleEventId, record.calendarId });
             // For the first occurrence, the whole series was deleted.
             const bool sameKind = record.operation == operation
-                || (edit.kind == Kind::DeletedFollowing && record.operation == "delete"_L1);
-            return sameEvent && record.side == "aria"_L1 && sameKind;
+                || (edit.kind == Kind::DeletedFollowing && record.operation == Operation::Delete);
+            return sameEvent && record.side == store::Side::Aria && sameKind;
         });
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);

@@ -98,8 +98,8 @@ void CalendarPicker::show(const QList<google::CalendarInfo> &calendars)
         // A person's own calendar goes by the name that the settings give it.
         const bool byName = calendar.primary && !m_selected.contains(calendar.id);
         const QString id = byName ? primary : calendar.id;
-        const bool isBlind = calendar.accessRole == "freeBusyReader"_L1;
-        const bool isReadOnly = calendar.accessRole == "reader"_L1;
+        const bool isBlind = calendar.accessRole == google::AccessRole::FreeBusyReader;
+        const bool isReadOnly = calendar.accessRole == google::AccessRole::Reader;
         QString text = calendar.summary.isEmpty() ? calendar.id : calendar.summary;
         if (isBlind)
             //: %1 is the name of a calendar that shows only when somebody is busy.

@@ -257,7 +257,7 @@ void EventEditor::accept()
     const bool isNew = m_view.event.isEmpty();
     service::EventInput input = inputFor(isNew ? nullptr : &m_before, now);
     if (m_mail->isVisibleTo(m_fields) && m_mail->isChecked())
-        input.sendUpdates = google::SendUpdates::All;
+        input.sendUpdates = calendar::SendUpdates::All;
     if (m_following)
         input.conference = m_following->hasMeeting;
     whenFinished(save(input), this, [this](const QFuture<Expected<WriteOutcome>> &future) {

@@ -5,6 +5,9 @@
 namespace aria::history {
 
 using store::HistoryRecord;
+using store::Operation;
+using store::Outcome;
+using store::Side;
 
 namespace {
 
@@ -24,24 +27,26 @@ QString wordOf(const QHash<QString, const char *> &words, const QString &code)
 
 QString operationText(const HistoryRecord &record)
 {
-    static const QHash<QString, const char *> words{
-        { QStringLiteral("create"), QT_TRANSLATE_NOOP("HistoryWords", "Made") },
-        { QStringLiteral("update"), QT_TRANSLATE_NOOP("HistoryWords", "Changed") },
-        { QStringLiteral("delete"), QT_TRANSLATE_NOOP("HistoryWords", "Deleted") },
-        { QStringLiteral("restore"), QT_TRANSLATE_NOOP("HistoryWords", "Brought back") },
-        { QStringLiteral("resolve"), QT_TRANSLATE_NOOP("HistoryWords", "Conflict settled") },
-        { QStringLiteral("undo"), QT_TRANSLATE_NOOP("HistoryWords", "Undone") },
-    };
-    return wordOf(words, record.operation);
+    switch (record.operation) {
+    case Operation::Create:
+        return HistoryWords::tr("Made");
+    case Operation::Update:
+        break;
+    case Operation::Delete:
+        return HistoryWords::tr("Deleted");
+    case Operation::Restore:
+        return HistoryWords::tr("Brought back");
+    case Operation::Resolve:
+        return HistoryWords::tr("Conflict settled");
+    case Operation::Undo:
+        return HistoryWords::tr("Undone");
+    }
+    return HistoryWords::tr("Changed");
 }
 
 QString sideText(const HistoryRecord &record)
 {
-    static const QHash<QString, const char *> words{
-        { QStringLiteral("aria"), QT_TRANSLATE_NOOP("HistoryWords", "in ARIA") },
-        { QStringLiteral("google"), QT_TRANSLATE_NOOP("HistoryWords", "in Google") },
-    };
-    return wordOf(words, record.side);
+    return record.side == Side::Google ? HistoryWords::tr("in Google") : HistoryWords::tr("in ARIA");
 }
 
 QString reasonText(const HistoryRecord &record)
@@ -62,7 +67,7 @@ QString reasonText(const HistoryRecord &record)
             QT_TRANSLATE_NOOP("HistoryWords", "conflict: the latest edit wins") },
         { QStringLiteral("manual"), QT_TRANSLATE_NOOP("HistoryWords", "conflict: decided by a person") },
     };
-    if (record.operation == u"undo") // "undo of 12"
+    if (record.operation == Operation::Undo) // "undo of 12"
         return wordOf(words, QStringLiteral("undo"));
     if (record.reason.startsWith(u"this and following: "))
         return HistoryWords::tr("this event and all that follow in its series");
@@ -71,11 +76,11 @@ QString reasonText(const HistoryRecord &record)
 
 QString outcomeText(const HistoryRecord &record)
 {
-    if (record.outcome == u"intended")
+    if (record.outcome == Outcome::Intended)
         return HistoryWords::tr("waiting", "a change that is not at Google yet");
-    if (record.outcome == u"superseded")
+    if (record.outcome == Outcome::Superseded)
         return HistoryWords::tr("overtaken by a later change");
-    if (record.outcome == u"failed") {
+    if (record.outcome == Outcome::Failed) {
         return record.error.isEmpty() ? HistoryWords::tr("failed", "a change")
                                       : HistoryWords::tr("failed: %1", "a change, and why").arg(record.error);
     }

@@ -1,6 +1,6 @@
-#include "google/calendarapi.h"
+#include "calendar/sendupdates.h"
 
-namespace aria::google {
+namespace aria::calendar {
 
 QString toString(SendUpdates value)
 {
@@ -24,4 +24,4 @@ std::optional<SendUpdates> sendUpdatesFromString(QStringView text)
     return std::nullopt;
 }
 
-} // namespace aria::google
+} // namespace aria::calendar

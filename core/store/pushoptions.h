@@ -1,0 +1,56 @@
+// What a pending edit asks of its push besides the event's content. JSON in the column push_options; nobody but store sees
+// that (eventrows.cpp).
+#pragma once
+
+#include "calendar/sendupdates.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace aria::store {
+
+// Mails to guests belong to the edit that asked for them: a push of an earlier revision is not theirs, a later one's
+// neither.
+struct MailRequest
+{
+    calendar::SendUpdates whom = calendar::SendUpdates::None;
+    qint64 revision = 0; // of the edit that asked
+
+    bool operator==(const MailRequest &other) const = default;
+};
+
+struct PushOptions
+{
+    std::optional<MailRequest> mails;
+    QString conferenceRequestId; // asks for a Meet link, once; empty: none is asked for
+    QString reason; // why it is pushed, for the history; empty: an edit of ARIA's
+    // Members that no column holds, for the birth of an event made from another one. The row's later edits keep them.
+    QJsonObject more;
+    bool deletionApproved = false; // by a person: the mass-deletion brake no longer counts it
+    // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a
+    // part of its series.
+    bool located = false;
+    bool aside = false; // not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
+    QJsonObject others; // what a later version wrote; kept as it is
+
+    static PushOptions because(const QString &reason);
+
+    void askForMails(calendar::SendUpdates whom, qint64 revision); // None: leaves what an earlier edit asked for
+    void forgetMails();
+    void forgetMailsUpTo(qint64 revision); // what that edit and earlier ones had asked for
+    calendar::SendUpdates whomToMail() const;
+    calendar::SendUpdates whomToMailUpTo(qint64 revision) const;
+
+    void askForConference(const QString &requestId); // a second request is the first one
+    bool asksForConference() const { return !conferenceRequestId.isEmpty(); }
+
+    void afterPush(qint64 revision); // that revision is at Google: what it asked for is done
+    void afterListed(); // a list of Google's shows the event: it is known for what it is
+
+    bool isEmpty() const { return *this == PushOptions(); }
+    bool operator==(const PushOptions &other) const = default;
+};
+
+} // namespace aria::store
