@@ -25,7 +25,7 @@ public:
     Expected<qint64> add(const HistoryRecord &record);
     Expected<void> add(const QList<HistoryRecord> &records);
     // The outcome of the push of this revision: done, failed or superseded.
-    Expected<void> finish(qint64 localId, qint64 revision, const QString &outcome, const QString &error = {});
+    Expected<void> finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error = {});
 
     // Nothing of a refused edit stays, neither its intended push nor itself.
     Expected<void> remove(qint64 localId, qint64 revision);
