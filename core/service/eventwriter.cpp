@@ -5,7 +5,8 @@
 #include "service/eventinput.h"
 #include "service/eventlookup.h"
 #include "sync/access.h"
-#include "sync/pushplan.h"
+#include "sync/historyentry.h"
+#include "sync/recordstate.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -18,6 +19,8 @@ using store::Side;
 using store::SyncStatus;
 
 namespace {
+
+const QString byApi = QStringLiteral("api"); // the reason, for the history
 
 Unexpected conflict(const QString &message)
 {
@@ -48,9 +51,8 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
         return edit;
     // ARIA's own row becomes this event: what it held before is kept.
     const auto before = sync::ariaVersion(*previous);
-    store::HistoryRecord history = editHistory(edit->record, Operation::Update,
-        before && before->isPresent() ? before->event : Event(previous->base), *event, context.now);
-    history.revision = edit->record.revision;
+    const auto history = sync::ariaEdit(edit->record, Operation::Update,
+        before && before->isPresent() ? before->event : Event(previous->base), *event, byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
@@ -95,23 +97,6 @@ void addPushOptions(EventRecord &record, const EventInput &content, RandomSource
         record.pushOptions.askForConference(newUuid(random));
 }
 
-store::HistoryRecord editHistory(const EventRecord &record, store::Operation operation, const Event &before,
-    const Event &after, const QDateTime &now)
-{
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = Side::Aria;
-    history.operation = operation;
-    history.before = before.json();
-    history.after = after.json();
-    history.reason = QStringLiteral("api");
-    history.outcome = store::Outcome::Done;
-    history.createdAt = now;
-    return history;
-}
-
 Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 {
     const auto readOnly = sync::isReadOnly(session, calendarId);
@@ -128,11 +113,7 @@ Expected<NewOccurrence> newOccurrence(
         return tl::unexpected(series.error());
     NewOccurrence made;
     made.event = calendar::occurrenceOf(series->event, originalStart);
-    made.record.calendarId = master.calendarId;
-    made.record.googleEventId = made.event.id();
-    made.record.source = Side::Aria;
-    made.record.createdAt = context.now;
-    made.record.syncCreatedAt = context.now;
+    made.record = sync::newRecord(master.calendarId, made.event.id(), Side::Aria, context.now);
     return made;
 }
 
@@ -142,16 +123,11 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
     const auto databaseNow = session.now();
     if (!databaseNow)
         return tl::unexpected(databaseNow.error());
-    ++record.revision;
-    record.updatedAt = context.now;
+    sync::edited(record, context.now);
     sync::noteEdit(record, context.clocks, *databaseNow);
-    record.attempts = 0;
-    record.nextAttemptAt = {};
-    record.errorMessage.clear();
     if (record.status == SyncStatus::Conflict)
         return settleEdit(session, record, previous, context);
-    record.google = {};
-    record.status = SyncStatus::PendingToGoogle;
+    sync::waitsForPush(record);
     if (auto saved = session.events().save(record); !saved)
         return tl::unexpected(saved.error());
     Edit edit{ record, previous, true };
@@ -265,9 +241,8 @@ Expected<Edit> updateEvent(
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return edit;
-    store::HistoryRecord history =
-        editHistory(edit->record, Operation::Update, before, *after, context.now);
-    history.revision = edit->record.revision;
+    const auto history =
+        sync::ariaEdit(edit->record, Operation::Update, before, *after, byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     if (!previous) // an occurrence that was as its series has it
@@ -302,16 +277,12 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
         return tl::unexpected(writable.error());
-    record.deletedAt = context.now;
-    record.pushOptions = {}; // a deletion asks for no mail, whatever the edit before it did
-    if (!record.recurringEventId.isEmpty())
-        record.columns.status = QStringLiteral("cancelled");
+    sync::deletedInAria(record, context.now);
     auto edit = storeEdit(session, record, target->record, context);
     if (!edit)
         return edit;
-    store::HistoryRecord history =
-        editHistory(edit->record, Operation::Delete, before, Event(), context.now);
-    history.revision = edit->record.revision;
+    const auto history =
+        sync::ariaEdit(edit->record, Operation::Delete, before, Event(), byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;
@@ -328,14 +299,7 @@ Expected<void> takeBack(store::Session &session, const Edit &edit)
         return forgotten;
     if (!edit.previous)
         return session.events().remove(edit.record.localId);
-    EventRecord restored = *edit.previous;
-    restored.revision =
-        (*current)->revision + 1; // an edit too: a late answer to the refused one must not match
-    if (restored.syncId == 0) { // ARIA's own row that no service had seen before
-        restored.syncId = (*current)->syncId;
-        restored.googleEventId = (*current)->googleEventId;
-        restored.status = SyncStatus::PendingToGoogle;
-    }
+    EventRecord restored = sync::takenBack(*edit.previous, **current);
     return session.events().save(restored);
 }
 

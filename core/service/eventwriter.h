@@ -50,9 +50,6 @@ Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
 
 // What a request asks for besides content: mails, a meeting.
 void addPushOptions(store::EventRecord &record, const EventInput &content, RandomSource &random);
-// The history entry for an edit by ARIA.
-store::HistoryRecord editHistory(const store::EventRecord &record, store::Operation operation,
-    const calendar::Event &before, const calendar::Event &after, const QDateTime &now);
 
 // Google refused the content: restores the row as it was before, unless it was edited again since.
 Expected<void> takeBack(store::Session &session, const Edit &edit);

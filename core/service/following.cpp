@@ -6,7 +6,8 @@
 #include "service/eventinput.h"
 #include "service/eventreader.h"
 #include "service/undo.h"
-#include "sync/pushplan.h"
+#include "sync/historyentry.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -15,6 +16,7 @@ using calendar::Event;
 using calendar::EventTime;
 using store::EventRecord;
 using store::HistoryRecord;
+using store::Operation;
 
 namespace {
 
@@ -110,36 +112,26 @@ QJsonObject moreOf(const Event &event)
     return more;
 }
 
-HistoryRecord historyOf(const EventRecord &record, store::Operation operation, const Event &before,
-    const Event &after, const QString &reason, const EditContext &context)
+// What becomes of one row, for the history.
+struct Words
 {
-    HistoryRecord history = editHistory(record, operation, before, after, context.now);
-    history.reason = reason;
-    history.revision = record.revision;
-    return history;
-}
+    Operation operation;
+    Event before;
+    Event after;
+};
 
 // One row of the change, stored and written down.
 Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord record,
-    const std::optional<EventRecord> &previous, const HistoryRecord &words, const EditContext &context)
+    const std::optional<EventRecord> &previous, const Words &words, const EditContext &context)
 {
     record.pushOptions.reason = done.reason;
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return tl::unexpected(edit.error());
-    const HistoryRecord history = historyOf(
-        edit->record, words.operation, Event(words.before), Event(words.after), done.reason, context);
+    const HistoryRecord history = sync::ariaEdit(
+        edit->record, words.operation, words.before, words.after, done.reason, context.now);
     done.edits.append(*edit);
     return session.history().add(QList<HistoryRecord>{ history });
-}
-
-HistoryRecord words(store::Operation operation, const Event &before, const Event &after)
-{
-    HistoryRecord record;
-    record.operation = operation;
-    record.before = before.json();
-    record.after = after.json();
-    return record;
 }
 
 // The series ends before the occurrence, and what was changed on its own after that goes with it.
@@ -156,7 +148,7 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         addPushOptions(master, mails, *random);
     }
     if (auto stored = store(
-            session, done, master, cut.master, words(store::Operation::Update, cut.series, ended), context);
+            session, done, master, cut.master, Words{ Operation::Update, cut.series, ended }, context);
         !stored)
         return stored;
     for (const EventRecord &exception : cut.later) {
@@ -164,11 +156,9 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
             continue; // the series does not reach that far any more
         const auto before = sync::ariaVersion(exception);
         EventRecord gone = exception;
-        gone.deletedAt = context.now;
-        gone.pushOptions = {};
-        gone.columns.status = QStringLiteral("cancelled");
+        sync::deletedInAria(gone, context.now);
         if (auto stored = store(session, done, gone, exception,
-                words(store::Operation::Delete, before->event, Event()), context);
+                Words{ Operation::Delete, before->event, Event() }, context);
             !stored)
             return stored;
     }
@@ -186,15 +176,11 @@ Expected<void> carryOver(store::Session &session, FollowingEdit &done, const Eve
     const EventTime original = sync::originalStartFromKey(exception.originalStart);
     event.set(QStringLiteral("id"), calendar::instanceIdOf(series.googleEventId, original));
     event.set(QStringLiteral("recurringEventId"), series.googleEventId);
-    EventRecord record;
-    record.calendarId = series.calendarId;
-    record.googleEventId = event.id();
-    record.source = store::Side::Aria;
-    record.createdAt = context.now;
-    record.syncCreatedAt = context.now;
+    EventRecord record =
+        sync::newRecord(series.calendarId, event.id(), store::Side::Aria, context.now);
     sync::setAriaContent(record, event, context.now);
     return store(
-        session, done, record, std::nullopt, words(store::Operation::Create, Event(), event), context);
+        session, done, record, std::nullopt, Words{ Operation::Create, Event(), event }, context);
 }
 
 FollowingEdit only(const Edit &edit)
@@ -252,12 +238,8 @@ Expected<FollowingEdit> updateFollowing(
         return tl::unexpected(writable.error());
     const QTimeZone utc = QTimeZone::utc();
 
-    EventRecord record;
-    record.calendarId = cut->master.calendarId;
-    record.googleEventId = newGoogleEventId(random);
-    record.source = store::Side::Aria;
-    record.createdAt = context.now;
-    record.syncCreatedAt = context.now;
+    EventRecord record = sync::newRecord(
+        cut->master.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
     Event later = beginningOf(*cut);
     later.set(QStringLiteral("id"), record.googleEventId);
     auto wanted = withInput(later, request.content);
@@ -281,7 +263,7 @@ Expected<FollowingEdit> updateFollowing(
     FollowingEdit done;
     done.reason = reasonFor(request.googleEventId, context);
     if (auto stored = store(
-            session, done, record, std::nullopt, words(store::Operation::Create, Event(), *wanted), context);
+            session, done, record, std::nullopt, Words{ Operation::Create, Event(), *wanted }, context);
         !stored)
         return tl::unexpected(stored.error());
     const EventRecord series = done.edits.constFirst().record;

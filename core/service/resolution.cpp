@@ -2,7 +2,8 @@
 
 #include "calendar/fields.h"
 #include "service/conflictfields.h"
-#include "sync/pushplan.h"
+#include "sync/historyentry.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -70,41 +71,27 @@ Expected<Resolved> resolveConflict(
         ? std::optional(google.event)
         : resolvedEvent(base, *aria, google, resolution);
 
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = store::Side::Aria;
-    history.operation = store::Operation::Resolve;
-    history.before = aria->isPresent() ? aria->event.json() : QJsonObject();
-    history.after = wanted ? wanted->json() : QJsonObject();
-    history.reason = whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins");
-    history.outcome = store::Outcome::Done;
-    history.createdAt = context.now;
+    const auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
+        wanted.value_or(Event()),
+        whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins"), context.now);
 
     const Event theirs = google.isPresent() ? google.event : Event(record.google);
     if (wanted) {
         sync::setAriaContent(record, *wanted, context.now);
     } else if (!record.isDeletedInAria()) {
-        record.deletedAt = context.now;
-        if (!record.recurringEventId.isEmpty())
-            record.columns.status = QStringLiteral("cancelled");
+        sync::deletedInAria(record, context.now);
     }
-    sync::setBase(record, theirs, record.baseGeneration, context.now);
-    record.attempted = {};
-    ++record.revision;
+    sync::agreedOn(record, theirs, record.baseGeneration, context.now);
+    sync::edited(record, context.now);
     const bool inStep =
         wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
     const bool needsRow = !record.pushOptions.located || !inStep || !wanted;
-    if (inStep)
-        record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
-    if (!inStep) {
+    if (inStep) {
+        sync::inStep(record);
+    } else {
         if (auto writable = checkWritable(session, record.calendarId); !writable)
             return tl::unexpected(writable.error());
-        record.status = SyncStatus::PendingToGoogle;
-    } else {
-        record.status =
-            wanted || !record.recurringEventId.isEmpty() ? SyncStatus::Synced : SyncStatus::Deleted;
+        sync::waitsForPush(record);
     }
 
     if (auto saved = session.events().save(record); !saved)

@@ -2,6 +2,8 @@
 
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
+#include "sync/historyentry.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::service {
@@ -34,13 +36,8 @@ Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store:
 // Nothing is left of the event: it is made anew from what the history kept.
 EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
 {
-    EventRecord record;
-    record.calendarId = change.calendarId;
-    record.source = store::Side::Aria;
-    record.createdAt = context.now;
-    record.syncCreatedAt = context.now;
-    record.googleEventId = newGoogleEventId(random);
-    return record;
+    return sync::newRecord(
+        change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
 }
 
 // The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
@@ -119,15 +116,13 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     if (made) {
         if (occurrence)
             sync::setAriaContent(record, current, context.now);
-        record.deletedAt = context.now;
-        if (!record.recurringEventId.isEmpty())
-            record.columns.status = QStringLiteral("cancelled");
+        sync::deletedInAria(record, context.now);
     } else {
         const bool deleted = current.isEmpty() || change.after.isEmpty();
         wanted = deleted ? before : withFieldsOf(before, Event(change.after), current);
         wanted.set(idMember, record.googleEventId);
         if (occurrence && calendar::sameContent(wanted, current)) { // the series has it that way by now
-            record.status = store::SyncStatus::Synced;
+            sync::inStep(record);
             return Edit{ record, *found, false };
         }
         sync::setAriaContent(record, wanted, context.now);
@@ -137,18 +132,8 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     if (!edit)
         return edit;
 
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = edit->record.googleEventId;
-    history.localId = edit->record.localId;
-    history.side = store::Side::Aria;
-    history.operation = store::Operation::Undo;
-    history.before = current.json();
-    history.after = wanted.json();
-    history.reason = reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason;
-    history.outcome = store::Outcome::Done;
-    history.revision = edit->record.revision;
-    history.createdAt = context.now;
+    const auto history = sync::ariaEdit(edit->record, store::Operation::Undo, current, wanted,
+        reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return tl::unexpected(added.error());
     return edit;

@@ -63,9 +63,8 @@ Expected<WriteOutcome> resultWithoutRow(
         result.view = *view;
         return result;
     }
-    EventRecord gone = edit.record;
-    gone.status = SyncStatus::Deleted;
-    result.view = viewOf(gone);
+    result.view = viewOf(edit.record);
+    result.view.status = SyncStatus::Deleted;
     return result;
 }
 

@@ -32,12 +32,14 @@ struct PushOptions
     // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a
     // part of its series.
     bool located = false;
-    bool aside = false; // not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
+    bool aside =
+        false; // not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
     QJsonObject others; // what a later version wrote; kept as it is
 
     static PushOptions because(const QString &reason);
 
-    void askForMails(calendar::SendUpdates whom, qint64 revision); // None: leaves what an earlier edit asked for
+    void askForMails(
+        calendar::SendUpdates whom, qint64 revision); // None: leaves what an earlier edit asked for
     void forgetMails();
     void forgetMailsUpTo(qint64 revision); // what that edit and earlier ones had asked for
     calendar::SendUpdates whomToMail() const;

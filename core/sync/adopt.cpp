@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "sync/isolate.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 #include <algorithm>
@@ -9,22 +10,18 @@
 namespace aria::sync {
 
 using store::EventRecord;
-using store::SyncStatus;
 
 namespace {
 
 constexpr int rowsAtOnce = 500;
 
-void adopt(EventRecord &record, RandomSource &random, const QDateTime &now)
+void adopt(EventRecord &record, const QString &linkFault, RandomSource &random, const QDateTime &now)
 {
-    if (record.googleEventId.isEmpty())
-        record.googleEventId = newGoogleEventId(random);
-    record.syncCreatedAt = now;
-    record.status = record.errorMessage.isEmpty() ? SyncStatus::PendingToGoogle : SyncStatus::Error;
+    const QString id = record.googleEventId;
+    takenUp(record, id.isEmpty() ? newGoogleEventId(random) : id, linkFault, now);
     const auto version = ariaVersion(record);
     if (!version) {
-        record.status = SyncStatus::Error;
-        record.errorMessage = version.error().message;
+        unreadable(record, version.error().message);
     } else if (version->isPresent()) {
         const QDateTime updatedAt = record.updatedAt;
         setAriaContent(record, version->event, now);
@@ -32,23 +29,24 @@ void adopt(EventRecord &record, RandomSource &random, const QDateTime &now)
     }
 }
 
-// A copied row may carry the id of an event that another row stands for already: it becomes no second one.
-Expected<void> checkLink(
+// A copied row may carry the id of an event that another row stands for already: it becomes no second one. Says what is
+// wrong with its id, which it loses.
+Expected<QString> linkFault(
     store::Session &session, EventRecord &record, QSet<QString> &taken, RandomSource &random)
 {
+    QString fault;
     if (record.googleEventId.isEmpty())
-        return {};
+        return fault;
     const auto linked = session.events().byGoogleId(record.calendarId, record.googleEventId);
     if (!linked)
         return tl::unexpected(linked.error());
     const bool elsewhere = *linked && (*linked)->localId != record.localId;
     if (elsewhere || taken.contains(record.googleEventId)) {
-        record.errorMessage =
-            QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
+        fault = QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
         record.googleEventId = newGoogleEventId(random);
     }
     taken.insert(record.googleEventId);
-    return {};
+    return fault;
 }
 
 } // namespace
@@ -59,9 +57,10 @@ static Expected<void> adoptTogether(
 {
     QSet<QString> taken;
     for (EventRecord &record : rows) {
-        if (auto linked = checkLink(session, record, taken, random); !linked)
-            return tl::unexpected(linked.error());
-        adopt(record, random, now);
+        const auto fault = linkFault(session, record, taken, random);
+        if (!fault)
+            return tl::unexpected(fault.error());
+        adopt(record, *fault, random, now);
     }
     return session.events().save(rows);
 }

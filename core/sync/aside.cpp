@@ -2,7 +2,7 @@
 
 #include "base/logging.h"
 #include "sync/pageapplier.h"
-#include "sync/pushplan.h"
+#include "sync/recordstate.h"
 
 namespace aria::sync {
 
@@ -11,14 +11,13 @@ using store::EventRecord;
 
 namespace {
 
-EventRecord standIn(const QString &calendarId, const Event &item, const SettleContext &context)
+EventRecord standIn(
+    const QString &calendarId, const Event &item, const QString &why, const SettleContext &context)
 {
     EventRecord record = adoptFromGoogle(calendarId, item, context).record;
     record.columns = {};
     record.columns.title = item.summary();
-    record.base = {};
-    record.pushOptions.aside = true;
-    record.status = store::SyncStatus::Error;
+    setAside(record, why);
     // In no stretch of time that anybody asks for.
     record.windowStart = QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
     record.windowEnd = record.windowStart;
@@ -47,8 +46,7 @@ Expected<void> standAside(store::Session &session, const QString &calendarId, co
         return tl::unexpected(known.error());
     if (item.isCancelled() && !item.isException())
         return {}; // deleted, and nobody here ever had it
-    EventRecord record = standIn(calendarId, item, context);
-    record.errorMessage = message;
+    EventRecord record = standIn(calendarId, item, message, context);
     for (const bool isBare : { false, true }) {
         if (isBare) {
             record.columns.title.clear();

@@ -1,7 +1,6 @@
 #include "sync/conflictreview.h"
 
 #include "sync/isolate.h"
-#include "sync/pushplan.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 

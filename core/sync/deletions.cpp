@@ -90,14 +90,9 @@ Expected<DeletionOutcome> applyMarkedDeletions(
         if (done.contains(record.localId))
             return;
         done.insert(record.localId);
-        Settlement gone = applyDeletion(record, context, QStringLiteral("deleted in Google"));
-        if (withItsSeries) { // not cancelled by itself: should the series come back, so does it
-            gone.record.columns.status = record.columns.status;
-            gone.record.status = SyncStatus::Deleted;
-            if (record.base.isEmpty())
-                gone.record.base = {};
-        }
-        batch.add(std::move(gone));
+        const QString reason = QStringLiteral("deleted in Google");
+        batch.add(withItsSeries ? applyDeletionWithSeries(record, context, reason)
+                                : applyDeletion(record, context, reason));
     };
     for (const EventRecord &record : *marked) {
         remove(record);

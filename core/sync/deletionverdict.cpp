@@ -3,8 +3,9 @@
 #include "calendar/fields.h"
 #include "sync/access.h"
 #include "sync/deletions.h"
+#include "sync/historyentry.h"
 #include "sync/plan.h"
-#include "sync/pushplan.h"
+#include "sync/recordstate.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -12,7 +13,6 @@ namespace aria::sync {
 
 using calendar::Event;
 using store::EventRecord;
-using store::SyncStatus;
 
 namespace {
 
@@ -21,11 +21,8 @@ const QString rejected = QStringLiteral("deletion rejected");
 // Google's deletion is what both know now; ARIA, which holds the event, has it made again.
 void restoreAtGoogle(EventRecord &record, const Event &tombstone, const SettleContext &context)
 {
-    setBase(record, tombstone, context.generation, context.now);
-    record.attempted = {};
-    record.status = SyncStatus::PendingToGoogle;
-    record.pushOptions = store::PushOptions::because(rejected);
-    ++record.revision;
+    agreedOn(record, tombstone, context.generation, context.now);
+    toBeRestored(record, rejected);
 }
 
 Expected<void> restoreAllAtGoogle(
@@ -65,29 +62,19 @@ Expected<QList<EventChange>> restoreAllInAria(
     QList<EventChange> changes;
     QList<store::HistoryRecord> history;
     for (EventRecord &record : deleted) {
-        record.deletedAt = {};
-        record.updatedAt = context.now;
-        record.pushOptions = {};
-        ++record.revision;
+        undeleted(record, context.now);
         const auto aria = ariaVersion(record);
         const Event event = aria ? aria->event : Event(record.base);
         // An edit that the deletion had hidden goes to Google after all.
         const bool agreed = record.attempted.isEmpty() && !record.base.isEmpty()
             && calendar::sameContent(event, Event(record.base));
-        record.status = agreed ? SyncStatus::Synced : SyncStatus::PendingToGoogle;
+        if (agreed)
+            inStep(record);
+        else
+            waitsForPush(record);
 
-        store::HistoryRecord entry;
-        entry.calendarId = record.calendarId;
-        entry.googleEventId = record.googleEventId;
-        entry.localId = record.localId;
-        entry.side = store::Side::Aria;
-        entry.operation = store::Operation::Restore;
-        entry.after = event.json();
-        entry.reason = rejected;
-        entry.outcome = store::Outcome::Done;
-        entry.revision = record.revision;
-        entry.createdAt = context.now;
-        history.append(entry);
+        history.append(
+            ariaEdit(record, store::Operation::Restore, Event(), event, rejected, context.now));
 
         EventChange change;
         change.kind = EventChange::Kind::Created;
@@ -122,10 +109,8 @@ Expected<VerdictOutcome> approveDeletions(
         outcome.decided += countEvents(waiting->inAria);
     }
     if (waiting->googleHeld) {
-        for (EventRecord &record : waiting->atGoogle) {
-            record.pushOptions.deletionApproved = true;
-            record.nextAttemptAt = {};
-        }
+        for (EventRecord &record : waiting->atGoogle)
+            deletionApproved(record);
         if (auto saved = session.events().save(waiting->atGoogle); !saved)
             return tl::unexpected(saved.error());
         outcome.decided += waiting->atGoogle.size();

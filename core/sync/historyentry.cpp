@@ -7,11 +7,10 @@ using store::EventRecord;
 using store::HistoryRecord;
 using store::Operation;
 using store::Outcome;
-using store::Side;
 
 namespace {
 
-HistoryRecord entryOf(const EventRecord &record, Side side, Operation operation, const QDateTime &now)
+HistoryRecord entryOf(const EventRecord &record, store::Side side, Operation operation, const QDateTime &now)
 {
     HistoryRecord entry;
     entry.calendarId = record.calendarId;
@@ -28,7 +27,7 @@ HistoryRecord entryOf(const EventRecord &record, Side side, Operation operation,
 HistoryRecord ariaChange(const EventRecord &record, Operation operation, const Event &before,
     const Event &after, const QString &reason, const QDateTime &now)
 {
-    HistoryRecord entry = entryOf(record, Side::Aria, operation, now);
+    HistoryRecord entry = entryOf(record, store::Side::Aria, operation, now);
     entry.before = before.json();
     entry.after = after.json();
     entry.reason = reason;
@@ -47,7 +46,7 @@ HistoryRecord ariaEdit(const EventRecord &record, Operation operation, const Eve
 HistoryRecord intendedPush(
     const EventRecord &record, Operation operation, const Event &after, const QDateTime &now)
 {
-    HistoryRecord entry = entryOf(record, Side::Google, operation, now);
+    HistoryRecord entry = entryOf(record, store::Side::Google, operation, now);
     entry.before = record.base;
     entry.after = after.json();
     const QString &reason = record.pushOptions.reason;

@@ -1,6 +1,7 @@
 #include "sync/leftbehind.h"
 
 #include "calendar/fields.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -57,11 +58,14 @@ Event knownVersion(EventRecord &record, const Event &item)
 void agreeOn(EventRecord &record, const Event &item, const QDateTime &now)
 {
     setAriaContent(record, item, record.updatedAt.isValid() ? record.updatedAt : now);
-    record.base = item.json();
-    record.etag = item.etag();
-    record.errorMessage.clear();
-    record.status = SyncStatus::Synced;
-    record.lastSynced = now;
+    agreedOn(record, item, record.baseGeneration, now);
+    inStep(record);
+}
+
+// All that is known of it.
+Event idOf(const EventRecord &record)
+{
+    return Event({ { QStringLiteral("id"), record.googleEventId } });
 }
 
 } // namespace
@@ -79,20 +83,18 @@ void takeAs(EventRecord &record, const Event &item, const QDateTime &now)
         record.originalStart = originalStartKey(item.originalStart());
     }
     const bool edited = isEdited(record);
-    // Until the pull has decided, nothing is pushed.
-    record.status = SyncStatus::Synced;
+    waitsForList(record);
     if (record.isDeletedInAria()) {
         if (item.updated().isValid() && item.updated() <= record.deletedAt && !item.isCancelled()) {
-            record.base = item.json();
-            record.etag = item.etag();
-            record.status = SyncStatus::PendingToGoogle;
+            comparedWith(record, item, item.etag());
+            waitsForPush(record);
         }
         return;
     }
     if (item.isCancelled()) { // an occurrence
         const auto own = ariaVersion(record);
         if (!edited && own)
-            record.base = own->event.json();
+            comparedWith(record, own->event);
         return;
     }
     const bool unchangedAtGoogle =
@@ -109,10 +111,11 @@ void takeAs(EventRecord &record, const Event &item, const QDateTime &now)
     }
     if (calendar::sameContent(own, item))
         return agreeOn(record, item, now);
-    record.base = base.json();
     if (edited && unchangedAtGoogle) {
-        record.etag = item.etag();
-        record.status = SyncStatus::PendingToGoogle;
+        comparedWith(record, base, item.etag());
+        waitsForPush(record);
+    } else {
+        comparedWith(record, base);
     }
 }
 
@@ -128,24 +131,26 @@ bool takeAsOccurrence(EventRecord &record, const Event &occurrence, const QDateT
     record.googleEventId = occurrence.id();
     record.recurringEventId = occurrence.recurringEventId();
     record.originalStart = originalStartKey(occurrence.originalStart());
-    record.base = occurrence.json();
-    record.etag = occurrence.etag();
-    record.status = SyncStatus::PendingToGoogle;
+    comparedWith(record, occurrence, occurrence.etag());
+    waitsForPush(record);
     return true;
 }
 
 void takeAsGone(EventRecord &record, const QString &freshId)
 {
     if (record.isDeletedInAria()) {
-        record.base = tombstoneOf(Event({ { QStringLiteral("id"), record.googleEventId } })).json();
-        record.status = SyncStatus::Deleted;
+        comparedWith(record, tombstoneOf(idOf(record)));
+        if (record.recurringEventId.isEmpty())
+            inStep(record);
+        else // nor is there a series that it would be a part of
+            goneWithSeries(record, record.deletedAt);
     } else if (isEdited(record)) {
-        record.googleEventId = freshId;
-        record.status = SyncStatus::PendingToGoogle;
+        relinked(record, freshId);
+        waitsForPush(record);
     } else {
         const auto own = ariaVersion(record);
-        record.base = own ? own->event.json() : QJsonObject{ { QStringLiteral("id"), record.googleEventId } };
-        record.status = SyncStatus::Synced;
+        comparedWith(record, own ? own->event : idOf(record));
+        waitsForList(record);
     }
 }
 

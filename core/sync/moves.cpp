@@ -1,6 +1,7 @@
 #include "sync/moves.h"
 
 #include "base/logging.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -30,30 +31,11 @@ bool isGoneAtGoogle(const EventRecord &record)
         || (!record.google.isEmpty() && Event(record.google).isCancelled());
 }
 
-bool editWaits(const EventRecord &record)
-{
-    return record.status == SyncStatus::PendingToGoogle || record.status == SyncStatus::Conflict
-        || record.status == SyncStatus::Error;
-}
-
-// What stood in the way in the calendar it left is over there; the new one decides anew.
 Expected<void> arrive(store::Session &session, EventRecord &record, const QString &calendarId)
 {
-    record.calendarId = calendarId;
-    record.seenGeneration = 0; // lists are numbered by calendar
-    record.baseGeneration = 0;
-    record.google = {};
-    record.errorMessage.clear();
-    record.attempts = 0;
-    record.nextAttemptAt = {};
-    if (editWaits(record))
-        record.status = SyncStatus::PendingToGoogle;
-    else if (record.status == SyncStatus::PendingToAria)
-        record.status = SyncStatus::Synced;
-    if (record.attempted.isEmpty())
-        return {};
-    record.attempted = {};
-    return session.history().finish(record.localId, record.attemptedRevision, store::Outcome::Superseded);
+    const qint64 ended = movedTo(record, calendarId);
+    return ended == 0 ? Expected<void>()
+                      : session.history().finish(record.localId, ended, store::Outcome::Superseded);
 }
 
 } // namespace

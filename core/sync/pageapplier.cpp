@@ -4,7 +4,7 @@
 #include "sync/aside.h"
 #include "sync/isolate.h"
 #include "sync/moves.h"
-#include "sync/pushplan.h"
+#include "sync/recordstate.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -115,7 +115,8 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
         return tl::unexpected(master.error());
     if (*master && !(*master)->base.isEmpty()) {
         const Event series((*master)->base);
-        exception.base = calendar::occurrenceOf(series, originalStartFromKey(exception.originalStart)).json();
+        comparedWith(
+            exception, calendar::occurrenceOf(series, originalStartFromKey(exception.originalStart)));
     }
     return {};
 }

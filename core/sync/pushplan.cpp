@@ -3,6 +3,7 @@
 #include "calendar/fields.h"
 #include "calendar/patch.h"
 #include "sync/aside.h"
+#include "sync/historyentry.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -135,25 +136,12 @@ PushStep pushStepFor(const EventRecord &record)
 
 store::HistoryRecord pushHistory(const EventRecord &record, const PushStep &step, const QDateTime &now)
 {
-    store::HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = store::Side::Google;
-    history.before = record.base;
     const bool deletes = step.write.kind == Write::Kind::Delete;
-    if (!deletes)
-        history.after = step.sent.json();
-    history.operation = deletes            ? store::Operation::Delete
+    const auto operation = deletes         ? store::Operation::Delete
         : record.base.isEmpty()            ? store::Operation::Create
         : Event(record.base).isCancelled() ? store::Operation::Restore
                                            : store::Operation::Update;
-    const QString &reason = record.pushOptions.reason;
-    history.reason = reason.isEmpty() ? QStringLiteral("aria edit") : reason;
-    history.outcome = store::Outcome::Intended;
-    history.revision = record.revision;
-    history.createdAt = now;
-    return history;
+    return intendedPush(record, operation, deletes ? Event() : step.sent, now);
 }
 
 } // namespace aria::sync

@@ -4,9 +4,11 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "sync/access.h"
+#include "sync/historyentry.h"
 #include "sync/isolate.h"
 #include "sync/mails.h"
 #include "sync/pageapplier.h"
+#include "sync/recordstate.h"
 #include "sync/settledbatch.h"
 #include "sync/versions.h"
 
@@ -35,7 +37,7 @@ store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
     ++record.revision;
     const auto after = ariaVersion(record);
     const Event base(record.base);
-    return ariaHistory(record, Operation::Update, before ? *before : Version::present(base),
+    return ariaChange(record, Operation::Update, before ? contentOf(*before) : base,
         after ? after->event : base, notTheOrganizer, now);
 }
 
@@ -52,7 +54,7 @@ Expected<void> takeBackForeignGuests(
         return {};
     const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
     const auto history =
-        ariaHistory(record, Operation::Update, *aria, corrected, notTheOrganizer, context.now);
+        ariaChange(record, Operation::Update, aria->event, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
     return session.history().add(QList<store::HistoryRecord>{ history });
 }
@@ -61,12 +63,10 @@ void agreeOnDeletion(EventRecord &record, const SettleContext &context)
 {
     Event tombstone = tombstoneOf(Event(record.base));
     tombstone.set(QStringLiteral("etag"), {}); // Google gave it a new one and does not tell which
-    setBase(record, tombstone, context.generation, context.now);
-    record.attempted = {};
-    if (!record.isDeletedInAria())
-        return; // ARIA took it back meanwhile: still pending, to be restored
-    record.pushOptions = {};
-    record.status = record.recurringEventId.isEmpty() ? SyncStatus::Deleted : SyncStatus::Synced;
+    agreedOn(record, tombstone, context.generation, context.now);
+    sendingEnded(record);
+    if (record.isDeletedInAria()) // else ARIA took it back meanwhile: still pending, to be restored
+        inStep(record);
 }
 
 } // namespace
@@ -105,8 +105,7 @@ static Expected<QList<PreparedPush>> prepareTogether(
                         return tl::unexpected(ended.error());
                 }
             }
-            push.record.attempted = push.step.sent.json();
-            push.record.attemptedRevision = push.record.revision;
+            sending(push.record, push.step.sent);
             changed.append(push.record);
             history.append(pushHistory(push.record, push.step, now));
         }
@@ -184,9 +183,7 @@ static Expected<AppliedPush> applyAnswer(
     const bool edited = record.revision != push.record.revision;
     const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
     const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
-    record.base = push.step.sent.json();
-    record.attempted = {};
-    record.pushOptions.afterPush(push.record.revision);
+    confirmed(record, push.step.sent, push.record.revision);
     Settlement settlement = settle(record, googleVersion(answer), context, ownEcho);
     settlement.revivesSeries = revivesSeries;
     settlement.editedFrom = Event(push.record.base);
@@ -233,11 +230,7 @@ Expected<AppliedPush> applyLocated(
     EventRecord record = **loaded;
     if (auto based = baseOnSeries(session, record); !based)
         return tl::unexpected(based.error());
-    if (record.base.isEmpty())
-        record.base = instance.json();
-    record.googleEventId = instance.id();
-    record.baseGeneration = context.generation; // a list that is being read is no reason to think it vanished
-    record.pushOptions.located = true;
+    located(record, instance, context.generation);
     SettledBatch batch;
     batch.add(settle(record, googleVersion(instance), context));
     auto changes = batch.save(session);
@@ -273,25 +266,18 @@ Expected<void> giveFreshId(
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     QList<store::HistoryRecord> history;
-    const auto unlink = [&history, now](EventRecord &unlinked, const QString &id) {
-        // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
-        if (!Event(unlinked.base).organizedBySelf() && !unlinked.columns.attendees.isEmpty())
-            history.append(withoutGuests(unlinked, now));
-        unlinked.googleEventId = id;
-        unlinked.base = {};
-        unlinked.google = {};
-        unlinked.attempted = {};
-        unlinked.etag.clear();
+    // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
+    const auto leaveGuests = [&history, now](EventRecord &copied) {
+        if (!Event(copied.base).organizedBySelf() && !copied.columns.attendees.isEmpty())
+            history.append(withoutGuests(copied, now));
     };
-    unlink(record, newGoogleEventId(random));
+    leaveGuests(record);
+    relinked(record, newGoogleEventId(random));
     for (EventRecord &exception : *exceptions) {
-        if (wentWithItsSeries(exception))
-            exception.deletedAt = {};
-        unlink(exception,
-            calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart)));
-        exception.recurringEventId = record.googleEventId;
-        exception.status = SyncStatus::PendingToGoogle;
-        ++exception.revision;
+        leaveGuests(exception);
+        const QString id =
+            calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart));
+        relinkedWithSeries(exception, id, record.googleEventId);
     }
     if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
@@ -349,17 +335,17 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     default:
         return {}; // edited meanwhile
     }
-    record.attempted = {};
-    record.pushOptions = {};
+    if (const qint64 ended = sendingEnded(record); ended != 0) {
+        if (auto finished = session.history().finish(localId, ended, Outcome::Superseded); !finished)
+            return finished;
+    }
     record.lastSynced = context.now;
     if (auto taken = takeBackForeignGuests(session, record, context); !taken)
         return taken;
-    if (record.isDeletedInAria() && record.recurringEventId.isEmpty()) {
-        record.status = SyncStatus::Deleted;
+    inStep(record);
+    if (record.status == SyncStatus::Deleted) {
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
             return forgotten;
-    } else {
-        record.status = SyncStatus::Synced;
     }
     return session.events().save(record);
 }
@@ -394,9 +380,7 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     if (!*loaded || (*loaded)->revision != record.revision)
         return {}; // edited meanwhile: the new content gets its own try
     EventRecord current = **loaded;
-    current.status = SyncStatus::Error;
-    current.errorMessage = error.message;
-    current.attempted = {};
+    refused(current, error.message);
     const auto saved = session.attempt([&] { return session.events().save(current); });
     return saved || !store::concernsRows(saved.error()) ? saved : session.repair().markError(current, error.message);
 }
@@ -410,9 +394,7 @@ Expected<void> postponePush(store::Session &session, const EventRecord &record, 
     if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
         return {};
     EventRecord current = **loaded;
-    ++current.attempts;
-    current.errorMessage = error.message;
-    current.nextAttemptAt = delay ? now.addMSecs(delay->count()) : QDateTime();
+    postponed(current, error.message, delay ? now.addMSecs(delay->count()) : QDateTime());
     return session.events().save(current);
 }
 

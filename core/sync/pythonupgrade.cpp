@@ -4,10 +4,12 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "google/pageguard.h"
+#include "sync/historyentry.h"
 #include "sync/leftbehind.h"
 #include "sync/lookup.h"
 #include "sync/lostrows.h"
 #include "sync/metadatakeys.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 #include <QCoro/QCoroFuture>
@@ -89,18 +91,9 @@ Expected<UpgradeRows> loadRows(Session &session, const QString &calendarId, bool
 
 store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now)
 {
-    store::HistoryRecord history;
-    history.calendarId = row.calendarId;
-    history.googleEventId = row.googleEventId;
-    history.localId = row.localId;
-    history.side = store::Side::Aria;
-    history.operation = store::Operation::Delete;
-    if (const auto version = ariaVersion(row); version && version->isPresent())
-        history.before = version->event.json();
-    history.reason = QStringLiteral("upgrade: another row stands for this event");
-    history.outcome = store::Outcome::Done;
-    history.createdAt = now;
-    return history;
+    const auto version = ariaVersion(row);
+    return ariaChange(row, store::Operation::Delete, version ? contentOf(*version) : Event(), Event(),
+        QStringLiteral("upgrade: another row stands for this event"), now);
 }
 
 } // namespace
@@ -336,7 +329,7 @@ UpgradePlan PythonUpgrade::plan(Rows rows, const Listing &listing)
     plan.retire += found.occurrences;
     for (EventRecord row : found.rest) {
         if (row.syncId != 0) {
-            row.status = store::SyncStatus::PendingToGoogle;
+            waitsForPush(row);
             takeAsGone(row, newGoogleEventId(m_random));
             plan.save.append(row);
             continue;

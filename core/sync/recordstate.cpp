@@ -23,12 +23,6 @@ void endTries(EventRecord &record)
     record.nextAttemptAt = {};
 }
 
-bool waitsForSomething(const EventRecord &record)
-{
-    return record.status == SyncStatus::PendingToGoogle || record.status == SyncStatus::Conflict
-        || record.status == SyncStatus::Error;
-}
-
 } // namespace
 
 EventRecord newRecord(
@@ -261,13 +255,19 @@ void relinkedWithSeries(EventRecord &exception, const QString &googleEventId, co
     waitsForPush(exception);
 }
 
+bool editWaits(const EventRecord &record)
+{
+    return record.status == SyncStatus::PendingToGoogle || record.status == SyncStatus::Conflict
+        || record.status == SyncStatus::Error;
+}
+
 qint64 movedTo(EventRecord &record, const QString &calendarId)
 {
     record.calendarId = calendarId;
     record.seenGeneration = 0; // lists are numbered by calendar
     record.baseGeneration = 0;
     endTries(record);
-    if (waitsForSomething(record))
+    if (editWaits(record))
         waitsForPush(record);
     else if (record.status == SyncStatus::PendingToAria)
         waitsForList(record);
@@ -285,9 +285,12 @@ qint64 goneWithSeries(EventRecord &exception, const QDateTime &now)
     exception.status = SyncStatus::Deleted;
     if (!exception.base.isEmpty()) // else Google has never heard of it
         exception.base = tombstoneOf(Event(exception.base)).json();
-    if (!exception.deletedAt.isValid())
+    if (!exception.deletedAt.isValid()) {
         exception.deletedAt = now;
+        exception.updatedAt = now;
+    }
     exception.pushOptions = {};
+    endTries(exception);
     return sendingEnded(exception);
 }
 

@@ -17,7 +17,8 @@ store::EventRecord newRecord(
 
 // ARIA inserted the row by SQL and no service had seen it: it gets its link, and waits to be pushed. `why` not empty: it
 // makes no event, and that is why.
-void takenUp(store::EventRecord &record, const QString &googleEventId, const QString &why, const QDateTime &now);
+void takenUp(
+    store::EventRecord &record, const QString &googleEventId, const QString &why, const QDateTime &now);
 
 // -- ARIA's side --------------------------------------------------------------------------------------------------------
 
@@ -111,6 +112,9 @@ void located(store::EventRecord &record, const calendar::Event &instance, qint64
 void relinked(store::EventRecord &record, const QString &googleEventId);
 // The same for an occurrence whose series has a new id; one that was deleted with its series lives with it.
 void relinkedWithSeries(store::EventRecord &exception, const QString &googleEventId, const QString &seriesId);
+
+// Whether an edit of ARIA's is not at Google yet, for whatever reason.
+bool editWaits(const store::EventRecord &record);
 
 // Google moved it to that calendar, which decides anew: what stood in the way in the other one is over. Returns
 // sendingEnded().

@@ -3,6 +3,7 @@
 #include "calendar/recurrence.h"
 #include "sync/mails.h"
 #include "sync/metadatakeys.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
@@ -17,12 +18,12 @@ Expected<void> forgetExceptions(store::Session &session, const EventRecord &mast
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
-        exception.status = SyncStatus::Deleted;
-        if (!exception.base.isEmpty()) // else Google has never heard of it
-            exception.base = tombstoneOf(Event(exception.base)).json();
-        exception.attempted = {};
-        if (!exception.deletedAt.isValid())
-            exception.deletedAt = now;
+        const qint64 ended = goneWithSeries(exception, now);
+        if (ended == 0)
+            continue;
+        auto finished = session.history().finish(exception.localId, ended, store::Outcome::Superseded);
+        if (!finished)
+            return finished;
     }
     return session.events().save(*exceptions);
 }
@@ -33,30 +34,14 @@ Expected<void> demandFullList(store::Session &session, const EventRecord &becaus
         metadata::listAnew, because.calendarId, because.googleEventId + u' ' + because.etag);
 }
 
-bool wentWithItsSeries(const EventRecord &exception)
-{
-    return exception.isDeletedInAria() && exception.columns.status != QLatin1String("cancelled");
-}
-
 Expected<void> reviveExceptions(store::Session &session, const EventRecord &master)
 {
     auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return tl::unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
-        if (exception.status != SyncStatus::Deleted)
-            continue;
-        exception.status = SyncStatus::Synced; // what Google has of it by now the full list will tell
-        if (!exception.base.isEmpty()) {
-            if (wentWithItsSeries(exception))
-                exception.etag.clear(); // Google may have it back unchanged, which is news all the same
-            continue;
-        }
-        // Google has never heard of it: the edit is still to be made.
-        if (wentWithItsSeries(exception))
-            exception.deletedAt = {};
-        exception.status = SyncStatus::PendingToGoogle;
-        ++exception.revision;
+        if (exception.status == SyncStatus::Deleted)
+            backWithSeries(exception);
     }
     if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
@@ -81,7 +66,7 @@ Expected<QList<Settlement>> deletionsOfLost(
     for (EventRecord &exception : *exceptions) {
         if (exception.isDeletedInAria() || !lost.contains(originalStartFromKey(exception.originalStart)))
             continue;
-        deletions.append(deleteInAria(std::move(exception), master.lastSynced,
+        deletions.append(deleteAtGoogle(std::move(exception), master.lastSynced,
             QStringLiteral("its series has no such occurrence any more")));
     }
     return deletions;

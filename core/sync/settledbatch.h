@@ -10,9 +10,6 @@ namespace aria::sync {
 Expected<void> forgetExceptions(
     store::Session &session, const store::EventRecord &master, const QDateTime &now);
 
-// Whether the exception was cancelled with its series rather than by itself.
-bool wentWithItsSeries(const store::EventRecord &exception);
-
 // See metadata::listAnew. `because`: the event that a list has to show as it is now.
 Expected<void> demandFullList(store::Session &session, const store::EventRecord &because);
 

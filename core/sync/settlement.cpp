@@ -1,15 +1,16 @@
 #include "sync/settlement.h"
 
 #include "calendar/fields.h"
+#include "sync/historyentry.h"
 #include "sync/mails.h"
-#include "sync/pushplan.h"
+#include "sync/recordstate.h"
 #include "sync/versions.h"
 
 namespace aria::sync {
 
 using calendar::Event;
 using store::EventRecord;
-using store::HistoryRecord;
+using store::Operation;
 using store::SyncStatus;
 
 namespace {
@@ -58,11 +59,8 @@ Settlement flagConflict(EventRecord record, const Version &google, const Event &
     Settlement result;
     const QJsonObject theirs = google.isDeleted() ? tombstoneOf(google.event).json() : google.event.json();
     const bool known = record.status == SyncStatus::Conflict && record.google == theirs;
-    record.status = SyncStatus::Conflict;
-    record.google = theirs;
-    if (!record.attempted.isEmpty())
-        result.endedRevision = record.attemptedRevision;
-    record.attempted = {};
+    inConflict(record, theirs);
+    result.endedRevision = sendingEnded(record);
     if (!known)
         result.change = changeOf(record, EventChange::Kind::Conflict, aria, google.event);
     result.record = std::move(record);
@@ -91,34 +89,33 @@ bool awaitsConference(const EventRecord &record, const Event &google)
         && !google.json().contains(QStringLiteral("conferenceData")) && google.meetingLink().isEmpty();
 }
 
-// ARIA's row cannot be read as an event (SQL wrote nonsense): Google's version waits, the row says why.
 Settlement flagUnreadable(EventRecord record, const Error &error)
 {
     Settlement result;
-    record.status = SyncStatus::Error;
-    record.errorMessage = error.message;
+    unreadable(record, error.message);
     result.record = std::move(record);
     return result;
 }
 
-} // namespace
-
-HistoryRecord ariaHistory(const EventRecord &record, store::Operation operation, const Version &before,
-    const Event &after, const QString &reason, const QDateTime &now)
+// Without the record.
+Settlement deletionOf(const EventRecord &record, const QDateTime &now, const QString &reason)
 {
-    HistoryRecord history;
-    history.calendarId = record.calendarId;
-    history.googleEventId = record.googleEventId;
-    history.localId = record.localId;
-    history.side = store::Side::Aria;
-    history.operation = operation;
-    history.before = before.isPresent() ? before.event.json() : QJsonObject();
-    history.after = after.json();
-    history.reason = reason;
-    history.outcome = store::Outcome::Done;
-    history.createdAt = now;
-    return history;
+    Settlement result;
+    const auto aria = ariaVersion(record);
+    const Event shown = aria ? aria->event : Event(record.base);
+    const Event before = aria ? contentOf(*aria) : shown;
+    result.history.append(ariaChange(record, Operation::Delete, before, Event(), reason, now));
+    result.change = changeOf(record, EventChange::Kind::Deleted, shown, Event());
+    result.change->reason = reason;
+    return result;
 }
+
+Event knownTombstone(const EventRecord &record)
+{
+    return tombstoneOf(Event(record.google.isEmpty() ? record.base : record.google));
+}
+
+} // namespace
 
 Settlement settle(EventRecord record, const Version &google, const SettleContext &context, bool ownEcho)
 {
@@ -137,8 +134,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     if (decision.aria == Decision::Aria::Delete && !record.isDeletedInAria()) {
         if (!record.attempted.isEmpty())
             result.endedRevision = record.attemptedRevision;
-        record.status = SyncStatus::PendingToAria;
-        record.google = fullTombstone(google.event, Event(record.base)).json();
+        deletionHeld(record, fullTombstone(google.event, Event(record.base)));
         record.seenGeneration = context.generation;
         result.record = std::move(record);
         result.deletesInAria = true;
@@ -151,7 +147,7 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
         if (!ownEcho) {
             const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
             result.history.append(
-                ariaHistory(record, wasDeleted ? store::Operation::Restore : store::Operation::Update, *aria,
+                ariaChange(record, wasDeleted ? Operation::Restore : Operation::Update, contentOf(*aria),
                     decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
             result.change->reason = result.history.constLast().reason;
@@ -160,9 +156,8 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
     }
     const Event agreedBefore(record.base);
     result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster();
-    setBase(record, theirs, context.generation, context.now);
+    agreedOn(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
-        result.endedRevision = record.attemptedRevision;
         result.arrived = base.isPresent() && base.event.json() == record.attempted;
         if (result.arrived) {
             result.editedFrom = agreedBefore;
@@ -171,21 +166,15 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
             record.pushOptions.forgetMailsUpTo(record.attemptedRevision);
         }
     }
-    record.attempted = {};
+    result.endedRevision = sendingEnded(record);
     if (!context.readOnly && decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
-        record.status = SyncStatus::PendingToGoogle;
+        waitsForPush(record);
     } else if (decision.google == Decision::Google::Keep) {
-        record.status = record.isDeletedInAria() && !record.recurringEventId.isEmpty() ? SyncStatus::Synced
-            : record.isDeletedInAria()                                                 ? SyncStatus::Deleted
-                                                                                       : SyncStatus::Synced;
-        record.pushOptions = {};
+        inStep(record);
     } else {
-        if (decision.aria == Decision::Aria::Write && !ownEcho) {
-            if (record.editRevision == record.revision) // what is left of ARIA's edit is as old as before
-                ++record.editRevision;
-            ++record.revision;
-        }
-        record.status = SyncStatus::PendingToGoogle;
+        if (decision.aria == Decision::Aria::Write && !ownEcho)
+            editMerged(record);
+        waitsForPush(record);
     }
     result.record = std::move(record);
     return result;
@@ -193,50 +182,32 @@ Settlement settle(EventRecord record, const Version &google, const SettleContext
 
 Settlement applyDeletion(EventRecord record, const SettleContext &context, const QString &reason)
 {
-    Settlement result;
-    const auto aria = ariaVersion(record);
-    const Version before = aria ? *aria : Version::present(Event(record.base));
-    result.history.append(
-        ariaHistory(record, store::Operation::Delete, before, Event(), reason, context.now));
-    result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
-    result.change->reason = reason;
-    const Event tombstone =
-        record.google.isEmpty() ? tombstoneOf(Event(record.base)) : tombstoneOf(Event(record.google));
-    setBase(record, tombstone, context.generation, context.now);
-    record.deletedAt = context.now;
-    record.updatedAt = context.now;
-    record.attempted = {};
-    record.pushOptions = {};
-    if (record.recurringEventId.isEmpty()) {
-        record.status = SyncStatus::Deleted;
-    } else {
-        record.columns.status = QStringLiteral("cancelled");
-        record.status = SyncStatus::Synced;
-    }
+    Settlement result = deletionOf(record, context.now, reason);
+    agreedOn(record, knownTombstone(record), context.generation, context.now);
+    deletedInAria(record, context.now);
+    result.endedRevision = sendingEnded(record);
+    inStep(record);
     result.record = std::move(record);
     return result;
 }
 
-Settlement deleteInAria(EventRecord record, const QDateTime &now, const QString &reason)
+Settlement applyDeletionWithSeries(EventRecord record, const SettleContext &context, const QString &reason)
 {
-    Settlement result;
-    const auto aria = ariaVersion(record);
-    const Version before = aria ? *aria : Version::present(Event(record.base));
-    result.history.append(ariaHistory(record, store::Operation::Delete, before, Event(), reason, now));
-    result.change = changeOf(record, EventChange::Kind::Deleted, before.event, Event());
-    result.change->reason = reason;
+    Settlement result = deletionOf(record, context.now, reason);
+    if (!record.base.isEmpty())
+        agreedOn(record, knownTombstone(record), context.generation, context.now);
+    result.endedRevision = goneWithSeries(record, context.now);
+    result.record = std::move(record);
+    return result;
+}
+
+Settlement deleteAtGoogle(EventRecord record, const QDateTime &now, const QString &reason)
+{
+    Settlement result = deletionOf(record, now, reason);
     result.change->byGoogle = false;
-    ++record.revision;
-    record.deletedAt = now;
-    record.updatedAt = now;
-    record.google = {};
-    record.errorMessage.clear();
-    record.attempts = 0;
-    record.nextAttemptAt = {};
-    record.pushOptions = {};
-    if (!record.recurringEventId.isEmpty())
-        record.columns.status = QStringLiteral("cancelled");
-    record.status = SyncStatus::PendingToGoogle;
+    deletedInAria(record, now);
+    edited(record, now);
+    waitsForPush(record);
     result.history.last().revision = record.revision;
     result.record = std::move(record);
     return result;
@@ -252,34 +223,29 @@ Settlement adoptFromGoogle(
         return result;
     }
     EventRecord &record = result.record;
-    record.calendarId = calendarId;
-    record.googleEventId = item.id();
-    record.source = store::Side::Google;
-    record.createdAt = context.now;
-    record.syncCreatedAt = context.now;
+    record = newRecord(calendarId, item.id(), store::Side::Google, context.now);
     record.revision = 1;
     setAriaContent(record, item, context.now);
-    setBase(record, item, context.generation, context.now);
+    agreedOn(record, item, context.generation, context.now);
     record.seenGeneration = context.generation;
-    record.status = SyncStatus::Synced;
+    inStep(record);
     const bool isNew = occurrence.isEmpty();
     if (isNew ? item.isCancelled() : !item.isCancelled() && calendar::sameContent(occurrence, item))
         return result;
     const auto kind = isNew  ? EventChange::Kind::Created
         : item.isCancelled() ? EventChange::Kind::Deleted
                              : EventChange::Kind::Updated;
-    const auto operation = isNew ? store::Operation::Create
-        : item.isCancelled()     ? store::Operation::Delete
-                                 : store::Operation::Update;
+    const auto operation = isNew ? Operation::Create
+        : item.isCancelled()     ? Operation::Delete
+                                 : Operation::Update;
     const Event after = item.isCancelled() ? Event() : item;
     result.change = changeOf(record, kind, occurrence, after);
     result.change->reason = isNew ? QStringLiteral("made in Google")
         : item.isCancelled()      ? QStringLiteral("deleted in Google")
                                   : QStringLiteral("changed in Google");
     if (!context.initialImport) {
-        const Version before = isNew ? Version::absent() : Version::present(occurrence);
         result.history.append(
-            ariaHistory(record, operation, before, after, result.change->reason, context.now));
+            ariaChange(record, operation, occurrence, after, result.change->reason, context.now));
     }
     return result;
 }

@@ -53,13 +53,12 @@ Settlement settle(
 
 // Carries out a marked deletion.
 Settlement applyDeletion(store::EventRecord record, const SettleContext &context, const QString &reason);
+// The same for an occurrence that was changed on its own and goes with its series.
+Settlement applyDeletionWithSeries(
+    store::EventRecord record, const SettleContext &context, const QString &reason);
 
 // As if ARIA had deleted it: the deletion waits to be pushed.
-Settlement deleteInAria(store::EventRecord record, const QDateTime &now, const QString &reason);
-
-// The history entry for a change of ARIA's row that is carried out in the same transaction.
-store::HistoryRecord ariaHistory(const store::EventRecord &record, store::Operation operation,
-    const Version &before, const calendar::Event &after, const QString &reason, const QDateTime &now);
+Settlement deleteAtGoogle(store::EventRecord record, const QDateTime &now, const QString &reason);
 
 // A Google event that ARIA does not have yet. `occurrence`: for an exception of a series that ARIA knows, what it was
 // as part of its series.

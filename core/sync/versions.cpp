@@ -13,9 +13,6 @@ namespace {
 
 const QString keyFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ssZ");
 
-// All-day events float; for the coarse span a day more on each side covers every zone.
-constexpr qint64 zoneMargin = 24 * 3600;
-
 // What Google would take, or refuse in words of its own, is no event of ARIA's: a row that SQL left half empty.
 QString faultOfNew(const EventRecord &record, const Event &event)
 {
@@ -87,41 +84,9 @@ Version googleVersion(const Event &item)
                               : Version::present(item, item.updated());
 }
 
-void setAriaContent(EventRecord &record, const Event &event, const QDateTime &now)
+Event contentOf(const Version &version)
 {
-    record.columns = calendar::columnsOf(event);
-    record.updatedAt = now;
-    if (event.isCancelled()) {
-        if (!record.deletedAt.isValid())
-            record.deletedAt = now;
-    } else {
-        record.deletedAt = {};
-    }
-    if (event.isException()) {
-        record.recurringEventId = event.recurringEventId();
-        record.originalStart = originalStartKey(event.originalStart());
-    }
-    Event spanned = event;
-    if (spanned.start().isNull() && event.isException())
-        spanned.setTimes(event.originalStart(), event.originalStart());
-    if (spanned.start().isNull())
-        return;
-    const calendar::Span span = calendar::spanOf(spanned, QTimeZone::utc());
-    const qint64 margin = spanned.isAllDay() ? zoneMargin : 0;
-    record.windowStart = span.first.addSecs(-margin);
-    record.windowEnd = span.last ? span.last->addSecs(margin) : QDateTime();
-}
-
-void setBase(EventRecord &record, const Event &event, qint64 generation, const QDateTime &now)
-{
-    record.base = event.json();
-    record.etag = event.etag();
-    record.google = {};
-    record.baseGeneration = generation;
-    record.lastSynced = now;
-    record.errorMessage.clear();
-    record.attempts = 0;
-    record.nextAttemptAt = {};
+    return version.isPresent() ? version.event : Event();
 }
 
 Event tombstoneOf(const Event &event)

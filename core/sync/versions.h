@@ -21,13 +21,8 @@ Expected<Version> ariaVersion(const store::EventRecord &record);
 // Google's version from an item of a list or a get.
 Version googleVersion(const calendar::Event &item);
 
-// Writes an event's content into the record's columns, with everything that is derived from it (span, exception key).
-// If the event is cancelled, the row is marked deleted at `now`; otherwise it lives.
-void setAriaContent(store::EventRecord &record, const calendar::Event &event, const QDateTime &now);
-
-// Makes `event` the agreed version.
-void setBase(
-    store::EventRecord &record, const calendar::Event &event, qint64 generation, const QDateTime &now);
+// What it says where it lives; empty where it is deleted or absent.
+calendar::Event contentOf(const Version &version);
 
 // The last known content marked as deleted: what both sides agreed on after a deletion.
 calendar::Event tombstoneOf(const calendar::Event &event);
