@@ -26,11 +26,6 @@ EventRecord standIn(
 
 } // namespace
 
-bool standsAside(const EventRecord &record)
-{
-    return record.pushOptions.aside;
-}
-
 Expected<void> standAside(store::Session &session, const QString &calendarId, const Event &item,
     const Error &why, const SettleContext &context)
 {

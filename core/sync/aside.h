@@ -5,11 +5,8 @@
 
 namespace aria::sync {
 
-// Whether the row only says that Google has such an event, without holding its content.
-bool standsAside(const store::EventRecord &record);
-
 // What Google has of this event cannot be stored. ARIA keeps its version; if it has none, a row with nothing but the
-// title stands for the event. The event is stored once it changes at Google and can be held.
+// title stands for the event (PushOptions::aside). The event is stored once it changes at Google and can be held.
 Expected<void> standAside(store::Session &session, const QString &calendarId, const calendar::Event &item,
     const Error &why, const SettleContext &context);
 

@@ -89,7 +89,7 @@ Expected<Settlement> settleItem(store::Session &session, const std::optional<Eve
 {
     if (!record)
         return adopt(session, calendarId, item, context);
-    if (standsAside(*record) && !record->isDeletedInAria() && !item.isCancelled()) {
+    if (record->pushOptions.aside && !record->isDeletedInAria() && !item.isCancelled()) {
         auto stored = adopt(session, calendarId, item, context);
         if (stored) { // if it can be, by now
             stored->record.localId = record->localId;
@@ -236,7 +236,7 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
     if (!record)
         return tl::unexpected(record.error());
     SettledBatch batch;
-    if (*record && google && standsAside(**record)) {
+    if (*record && google && (*record)->pushOptions.aside) {
         auto stored = settleItem(session, *record, calendarId, *google, context);
         if (!stored)
             return tl::unexpected(stored.error());

@@ -2,7 +2,6 @@
 
 #include "calendar/fields.h"
 #include "calendar/patch.h"
-#include "sync/aside.h"
 #include "sync/historyentry.h"
 #include "sync/versions.h"
 
@@ -54,7 +53,7 @@ void leaveGuestsAlone(const EventRecord &record, PushStep &step)
 PushStep stepForDeletion(const EventRecord &record)
 {
     PushStep step;
-    if (record.base.isEmpty() && record.attempted.isEmpty() && !standsAside(record)) {
+    if (record.base.isEmpty() && record.attempted.isEmpty() && !record.pushOptions.aside) {
         step.kind = record.recurringEventId.isEmpty() ? PushStep::Kind::Forget : PushStep::Kind::Locate;
         return step;
     }
@@ -93,7 +92,7 @@ PushStep pushStepFor(const EventRecord &record)
         return stepForDeletion(record);
 
     PushStep step;
-    if (standsAside(record)) {
+    if (record.pushOptions.aside) {
         step.kind = PushStep::Kind::Unusable;
         step.error = { ErrorCategory::Precondition, QStringLiteral("stands_aside"),
             QStringLiteral("Google's event cannot be stored here, so it can only be changed there.") };
