@@ -82,8 +82,8 @@ screenshots: deps ## Write a picture of every window into build/screenshots
 	done; \
 	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
 
-translations: ## Bring new texts of the sources into resources/translations, to be translated there
-	@resources/translations/update
+translations: ## Bring new texts of the sources into translations/, to be translated there
+	@packaging/update-translations
 
 format: ## Format every source file (clang-format)
 	@packaging/install-deps clang-format

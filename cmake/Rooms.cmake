@@ -1,26 +1,40 @@
 # A room is a folder with one job and its own static library. A room's headers can be reached
 # (#include "room/file.h") only by targets that link it, so an arrow in the wrong direction does not build.
 
-# aria_room(<name> SOURCES <files> LINK <targets> [PRECOMPILED core|ui]): makes the library aria_<name> from the
-# folder in which it is called.
+# aria_room(<name> SOURCES <files> [LINK <targets>] [USES <targets>] [PRECOMPILED core|ui] [VALUES <headers>]):
+# the library aria_<name> of the folder this is called in; a slash in the name is an underscore in the target's.
+# LINK: what its headers need; whoever links it reaches those rooms, too. USES: what only its sources need.
+# VALUES: headers of plain values, which aria_<name>_values alone gives to those who may not reach the rest.
 function(aria_room name)
-    cmake_parse_arguments(ROOM "" "PRECOMPILED" "SOURCES;LINK" ${ARGN})
-    set(view "${CMAKE_BINARY_DIR}/rooms/${name}")
-    file(MAKE_DIRECTORY "${view}")
+    cmake_parse_arguments(ROOM "" "PRECOMPILED" "SOURCES;LINK;USES;VALUES" ${ARGN})
+    string(REPLACE "/" "_" target "aria_${name}")
+    set(view "${CMAKE_BINARY_DIR}/rooms/${target}")
+    cmake_path(GET name PARENT_PATH parent)
+    file(MAKE_DIRECTORY "${view}/${parent}")
     file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}" "${view}/${name}" SYMBOLIC)
 
-    add_library(aria_${name} STATIC ${ROOM_SOURCES})
-    set_target_properties(aria_${name} PROPERTIES AUTOMOC ON LINKER_LANGUAGE CXX)
-    target_include_directories(aria_${name} PUBLIC "${view}")
-    target_link_libraries(aria_${name} PUBLIC ${ROOM_LINK} PRIVATE aria_options)
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    set_target_properties(${target} PROPERTIES AUTOMOC ON LINKER_LANGUAGE CXX)
+    target_include_directories(${target} PUBLIC "${view}")
+    target_link_libraries(${target} PUBLIC ${ROOM_LINK} PRIVATE ${ROOM_USES} aria_options)
     if(NOT ROOM_PRECOMPILED)
         set(ROOM_PRECOMPILED core)
     endif()
-    target_precompile_headers(aria_${name} REUSE_FROM aria_precompiled_${ROOM_PRECOMPILED})
+    target_precompile_headers(${target} REUSE_FROM aria_precompiled_${ROOM_PRECOMPILED})
+
+    if(ROOM_VALUES)
+        set(values "${CMAKE_BINARY_DIR}/rooms/${target}_values")
+        file(MAKE_DIRECTORY "${values}/${name}")
+        foreach(header ${ROOM_VALUES})
+            file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}/${header}" "${values}/${name}/${header}" SYMBOLIC)
+        endforeach()
+        add_library(${target}_values INTERFACE)
+        target_include_directories(${target}_values INTERFACE "${values}")
+    endif()
 endfunction()
 
-# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …]): tests/<room>/tst_<class>.cpp
-# as ctest <room>/<class>. All tests of a room are one program, tests/tst_<room>, which takes the class.
+# aria_test(<room> <class> [SOURCES …] [LINK …] [LABELS …]): tst_<class>.cpp of the folder
+# this is called in, as ctest <room>/<class>. All tests of a room are one program, tests/tst_<room>, which takes the class.
 function(aria_test room class)
     cmake_parse_arguments(TEST "" "" "SOURCES;LINK;LABELS" ${ARGN})
     set(target tst_${room})
@@ -31,7 +45,10 @@ function(aria_test room class)
             target_link_libraries(${target} PRIVATE aria_uitestsupport aria_uitestmain aria_qttest aria_options)
             target_precompile_headers(${target} REUSE_FROM aria_precompiled_uitests)
         else()
-            target_link_libraries(${target} PRIVATE aria_${room} aria_testsupport aria_testmain aria_qttest aria_options)
+            target_link_libraries(${target} PRIVATE aria_testsupport aria_testmain aria_qttest aria_options)
+            if(TARGET aria_${room})
+                target_link_libraries(${target} PRIVATE aria_${room})
+            endif()
             target_precompile_headers(${target} REUSE_FROM aria_precompiled_tests)
         endif()
     endif()

@@ -1,4 +1,4 @@
-#include "accountwindows.h"
+#include "tray/accountwindows.h"
 
 #include "base/logging.h"
 #include "settings/settingswindow.h"
@@ -29,8 +29,8 @@ void complain(const QString &message)
 
 } // namespace
 
-AccountWindows::AccountWindows(uicommon::ServiceLink &link, Desktop &desktop, const ServiceHost &host,
-    RandomSource &random, TokenKeeper &keeper, QObject *parent)
+AccountWindows::AccountWindows(uicommon::ServiceLink &link, trayicon::Desktop &desktop, const ServiceHost &host,
+    RandomSource &random, keyring::TokenKeeper &keeper, QObject *parent)
     : QObject(parent)
     , m_link(link)
     , m_desktop(desktop)
@@ -82,7 +82,7 @@ void AccountWindows::openAssistant()
     connect(m_assistant, &QDialog::finished, m_assistant, &QObject::deleteLater);
     connect(m_assistant, &Assistant::restartWanted, this, &AccountWindows::restartWanted);
     connect(m_assistant, &Assistant::demoWanted, this, &AccountWindows::startDemo);
-    connect(m_assistant, &Assistant::agendaWanted, &m_desktop, &Desktop::openAgenda);
+    connect(m_assistant, &Assistant::agendaWanted, &m_desktop, &trayicon::Desktop::openAgenda);
     raise(m_assistant);
 }
 

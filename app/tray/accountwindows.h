@@ -3,9 +3,9 @@
 
 #include "base/random.h"
 #include "choices/settingsaccess.h"
-#include "servicehost.h"
-#include "tokenkeeper.h"
-#include "tray/desktop.h"
+#include "tray/servicehost.h"
+#include "keyring/tokenkeeper.h"
+#include "trayicon/desktop.h"
 
 namespace aria::signin {
 class Assistant;
@@ -21,8 +21,8 @@ class AccountWindows : public QObject
 {
     Q_OBJECT
 public:
-    AccountWindows(uicommon::ServiceLink &link, Desktop &desktop, const ServiceHost &host,
-        RandomSource &random, TokenKeeper &keeper, QObject *parent = nullptr);
+    AccountWindows(uicommon::ServiceLink &link, trayicon::Desktop &desktop, const ServiceHost &host,
+        RandomSource &random, keyring::TokenKeeper &keeper, QObject *parent = nullptr);
     ~AccountWindows() override;
 
     // Where the API listens now: Google sends the browser back there.
@@ -45,10 +45,10 @@ private:
     static void raise(QWidget *window);
 
     uicommon::ServiceLink &m_link;
-    Desktop &m_desktop;
+    trayicon::Desktop &m_desktop;
     const ServiceHost &m_host;
     RandomSource &m_random;
-    TokenKeeper &m_keeper;
+    keyring::TokenKeeper &m_keeper;
     QUrl m_url;
     std::optional<choices::SettingsAccess> m_assistantAccess; // outlive their windows
     std::optional<choices::SettingsAccess> m_settingsAccess;

@@ -1,12 +1,12 @@
 // aria-calendar-sync: the service with a tray icon and windows.
 #include "base/logging.h"
-#include "common/commandline.h"
-#include "common/exitcodes.h"
-#include "common/headless.h"
-#include "common/privatearguments.h"
-#include "common/processinput.h"
-#include "common/secretfiles.h"
-#include "trayrun.h"
+#include "program/commandline.h"
+#include "program/exitcodes.h"
+#include "program/headless.h"
+#include "program/privatearguments.h"
+#include "program/processinput.h"
+#include "program/secretfiles.h"
+#include "tray/trayrun.h"
 #include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
 
@@ -28,7 +28,7 @@ int complain(const aria::Error &error)
     const QStringList lines = error.message.split(u'\n');
     for (const QString &line : lines)
         std::fprintf(stderr, "%s: %s\n", qUtf8Printable(program), qUtf8Printable(line));
-    return aria::common::exitCodeFor(error);
+    return aria::program::exitCodeFor(error);
 }
 
 bool has(int argc, char **argv, std::initializer_list<std::string_view> options)
@@ -53,7 +53,7 @@ bool hasScreen(int argc, char **argv)
 
 int runTray(QApplication &application)
 {
-    const auto line = aria::common::parseCommandLine(QCoreApplication::arguments());
+    const auto line = aria::program::parseCommandLine(QCoreApplication::arguments());
     if (!line)
         return complain(line.error());
     aria::uicommon::installLanguage(aria::uicommon::languageFor(QLocale::system().uiLanguages()));
@@ -67,12 +67,12 @@ int runTray(QApplication &application)
     aria::tray::SingleInstance instance(line->wantsDemo ? program + u"-demo"_s : program);
     if (instance.handOver()) {
         std::printf("%s: it runs already and was asked to show itself\n", qUtf8Printable(program));
-        return aria::common::ExitOk;
+        return aria::program::ExitOk;
     }
-    aria::SettingsInput input = aria::common::settingsInput(*line);
-    std::unique_ptr<aria::common::Demo> demo;
+    aria::SettingsInput input = aria::program::settingsInput(*line);
+    std::unique_ptr<aria::program::Demo> demo;
     if (line->wantsDemo) {
-        demo = std::make_unique<aria::common::Demo>(
+        demo = std::make_unique<aria::program::Demo>(
             QCoreApplication::applicationDirPath() + u"/google-calendar-simulator"_s,
             input.dataHome + u"/aria-calendar-sync/demo"_s);
         input.demo = demo->settings();
@@ -83,21 +83,21 @@ int runTray(QApplication &application)
     aria::installLogging(loaded->settings.logLevel, loaded->settings.logFormat);
     for (const QString &notice : loaded->notices)
         qCWarning(aria::lcBase).noquote() << notice;
-    aria::common::closeSecretFiles(input, loaded->settings);
+    aria::program::closeSecretFiles(input, loaded->settings);
     if (!instance.listen())
         qCWarning(aria::lcUi) << "a second start will not be noticed";
 
     aria::tray::TrayRun run(input, demo.get(), instance);
     const auto ended = run.untilStopped(application);
-    return ended ? int(aria::common::ExitOk) : complain(ended.error());
+    return ended ? int(aria::program::ExitOk) : complain(ended.error());
 }
 
 } // namespace
 
 int main(int givenCount, char **given)
 {
-    aria::common::keepNewFilesPrivate();
-    aria::common::PrivateArguments arguments(givenCount, given);
+    aria::program::keepNewFilesPrivate();
+    aria::program::PrivateArguments arguments(givenCount, given);
     int &argc = arguments.count();
     char **argv = arguments.values();
     const bool needsNoScreen = has(argc, argv,
@@ -106,12 +106,12 @@ int main(int givenCount, char **given)
         QCoreApplication application(argc, argv);
         describe(application);
         if (needsNoScreen)
-            return aria::common::runHeadless(application, program);
-        if (const auto line = aria::common::parseCommandLine(QCoreApplication::arguments()); !line)
+            return aria::program::runHeadless(application, program);
+        if (const auto line = aria::program::parseCommandLine(QCoreApplication::arguments()); !line)
             return complain(line.error());
         std::fprintf(stderr, "%s: there is no screen; --headless runs the service without one\n",
             qUtf8Printable(program));
-        return aria::common::ExitUnavailable;
+        return aria::program::ExitUnavailable;
     }
     QApplication application(argc, argv);
     describe(application);

@@ -1,4 +1,4 @@
-#include "portowner.h"
+#include "tray/portowner.h"
 
 #include <QDir>
 #include <QFile>

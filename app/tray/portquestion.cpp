@@ -1,6 +1,6 @@
-#include "portquestion.h"
+#include "tray/portquestion.h"
 
-#include "portowner.h"
+#include "tray/portowner.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>

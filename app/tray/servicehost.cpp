@@ -1,11 +1,11 @@
-#include "servicehost.h"
+#include "tray/servicehost.h"
 
 using namespace Qt::StringLiterals;
 
 namespace aria::tray {
 
-using common::Demo;
-using common::ServiceProcess;
+using program::Demo;
+using program::ServiceProcess;
 
 ServiceHost::ServiceHost(SettingsInput input, Demo *demo, QObject *parent)
     : QObject(parent)

@@ -1,8 +1,8 @@
 // The service inside the tray program: started, stopped, and started again with other settings.
 #pragma once
 
-#include "common/demo.h"
-#include "common/serviceprocess.h"
+#include "program/demo.h"
+#include "program/serviceprocess.h"
 
 namespace aria::tray {
 
@@ -12,7 +12,7 @@ class ServiceHost : public QObject
     Q_OBJECT
 public:
     // demo: null, or not yet started and outliving this.
-    ServiceHost(SettingsInput input, common::Demo *demo, QObject *parent = nullptr);
+    ServiceHost(SettingsInput input, program::Demo *demo, QObject *parent = nullptr);
 
     void start(); // ends in started() or failed()
     void restart(); // reads the settings again; stopping(), then started() or failed()
@@ -36,11 +36,11 @@ private:
     void serviceStopped();
 
     SettingsInput m_input;
-    common::Demo *m_demo;
+    program::Demo *m_demo;
     bool m_isDemoReady = false;
     Settings m_settings;
     std::shared_ptr<const google::TokenStore> m_tokens;
-    std::unique_ptr<common::ServiceProcess> m_process;
+    std::unique_ptr<program::ServiceProcess> m_process;
     bool m_hasStarted = false;
     bool m_startAgain = false;
     bool m_isEnding = false;

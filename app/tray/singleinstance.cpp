@@ -1,4 +1,4 @@
-#include "singleinstance.h"
+#include "tray/singleinstance.h"
 
 #include <QDir>
 #include <QLocalSocket>

@@ -1,9 +1,9 @@
-#include "trayrun.h"
+#include "tray/trayrun.h"
 
 #include "base/logging.h"
-#include "common/exitcodes.h"
-#include "common/systemdnotify.h"
-#include "portquestion.h"
+#include "program/exitcodes.h"
+#include "program/systemdnotify.h"
+#include "tray/portquestion.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -27,14 +27,14 @@ constexpr qint64 largeSync = 1000; // events
 
 } // namespace
 
-TrayRun::TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instance)
+TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance)
     : m_keychain(u"token of "_s + input.settingsFile)
     , m_keeper(
           SettingsFile(input.settingsFile), [this] { return m_host.settings().credentialsDir; }, m_keychain)
     , m_host(std::move(input), demo)
     , m_state(m_host.input().configHome + u"/aria-calendar-sync/ui.ini"_s, QSettings::IniFormat)
 {
-    connect(&m_signals, &common::UnixSignals::terminationRequested, this, &TrayRun::stop);
+    connect(&m_signals, &program::UnixSignals::terminationRequested, this, &TrayRun::stop);
     connect(&m_host, &ServiceHost::started, this, &TrayRun::serviceStarted);
     connect(&m_host, &ServiceHost::stopping, this, [this] { m_link.setService(nullptr); });
     connect(&m_host, &ServiceHost::stopped, this, &QCoreApplication::quit);
@@ -45,19 +45,19 @@ TrayRun::TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instan
         else if (m_desktop)
             m_desktop->openAgenda();
     });
-    connect(&m_keeper, &TokenKeeper::prepared, this, [this] {
+    connect(&m_keeper, &keyring::TokenKeeper::prepared, this, [this] {
         m_host.useTokens(m_keeper.tokens());
         m_host.start();
     });
-    connect(&m_keeper, &TokenKeeper::moved, this, [this] {
+    connect(&m_keeper, &keyring::TokenKeeper::moved, this, [this] {
         m_host.useTokens(m_keeper.tokens());
         m_host.restart();
     });
-    connect(&m_keeper, &TokenKeeper::failed, this, &TrayRun::warn);
+    connect(&m_keeper, &keyring::TokenKeeper::failed, this, &TrayRun::warn);
     m_watchdog.setSingleShot(true);
     connect(&m_watchdog, &QTimer::timeout, this, [] {
         qCCritical(lcBase, "some part did not stop in time, ending without it");
-        std::_Exit(common::ExitSoftware); // every write is a transaction, so nothing is half done
+        std::_Exit(program::ExitSoftware); // every write is a transaction, so nothing is half done
     });
 }
 
@@ -97,11 +97,11 @@ void TrayRun::makeDesktop()
     uicommon::UiFormat format;
     if (const auto zone = calendar::zoneNamed(m_host.settings().timeZone))
         format.zone = *zone;
-    m_desktop = std::make_unique<Desktop>(m_link, m_clock, m_random, m_state, format);
+    m_desktop = std::make_unique<trayicon::Desktop>(m_link, m_clock, m_random, m_state, format);
     m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
-    connect(m_desktop.get(), &Desktop::quitWanted, this, &TrayRun::stop);
+    connect(m_desktop.get(), &trayicon::Desktop::quitWanted, this, &TrayRun::stop);
     connect(&m_desktop->watch(), &uicommon::StatusWatch::updated, this, &TrayRun::giveMemoryBack);
-    connect(m_desktop.get(), &Desktop::restartWanted, &m_host, &ServiceHost::restart);
+    connect(m_desktop.get(), &trayicon::Desktop::restartWanted, &m_host, &ServiceHost::restart);
     m_accountWindows = std::make_unique<AccountWindows>(m_link, *m_desktop, m_host, m_random, m_keeper);
     connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
     connect(m_accountWindows.get(), &AccountWindows::quitWanted, this, &TrayRun::stop);
@@ -123,7 +123,7 @@ void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)
     const QByteArray line = u"aria-calendar-sync ready at %1\n"_s.arg(url.toString()).toUtf8();
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
     std::fflush(stdout);
-    if (!common::notifySystemd("READY=1\nSTATUS=Listening at " + url.toEncoded()))
+    if (!program::notifySystemd("READY=1\nSTATUS=Listening at " + url.toEncoded()))
         qCWarning(lcBase, "systemd could not be told that the service is ready");
     if (!m_desktop)
         makeDesktop();
@@ -209,7 +209,7 @@ void TrayRun::stop()
     if (m_isStopping)
         return;
     m_isStopping = true;
-    common::notifySystemd("STOPPING=1");
+    program::notifySystemd("STOPPING=1");
     m_watchdog.start(stopLimit);
     m_windows.reset();
     if (m_accountWindows)

@@ -1,15 +1,15 @@
 // One run of the tray program: service, windows, signals, from the start to the exit code.
 #pragma once
 
-#include "accountwindows.h"
+#include "tray/accountwindows.h"
 #include "base/clock.h"
 #include "base/random.h"
-#include "common/unixsignals.h"
-#include "servicehost.h"
-#include "singleinstance.h"
-#include "systemkeychain.h"
-#include "tray/desktop.h"
-#include "windows.h"
+#include "program/unixsignals.h"
+#include "tray/servicehost.h"
+#include "tray/singleinstance.h"
+#include "keyring/systemkeychain.h"
+#include "trayicon/desktop.h"
+#include "tray/windows.h"
 
 class QApplication;
 
@@ -22,7 +22,7 @@ class TrayRun : public QObject
     Q_OBJECT
 public:
     // demo: null, or not yet started and outliving this.
-    TrayRun(SettingsInput input, common::Demo *demo, SingleInstance &instance);
+    TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance);
     ~TrayRun() override;
 
     // Spins the application's event loop. The error is the first thing that ended it.
@@ -42,13 +42,13 @@ private:
 
     SystemClock m_clock;
     SystemRandom m_random;
-    common::UnixSignals m_signals;
-    SystemKeychain m_keychain;
-    TokenKeeper m_keeper; // before the host, whose service saves through it
+    program::UnixSignals m_signals;
+    keyring::SystemKeychain m_keychain;
+    keyring::TokenKeeper m_keeper; // before the host, whose service saves through it
     ServiceHost m_host;
     QSettings m_state; // the windows' own: places, sizes
     uicommon::ServiceLink m_link;
-    std::unique_ptr<Desktop> m_desktop;
+    std::unique_ptr<trayicon::Desktop> m_desktop;
     std::unique_ptr<Windows> m_windows;
     std::unique_ptr<AccountWindows> m_accountWindows;
     QPointer<PortQuestion> m_portQuestion;

@@ -1,4 +1,4 @@
-#include "windows.h"
+#include "tray/windows.h"
 
 #include "conflicts/conflictreview.h"
 #include "conflicts/deletionsreview.h"
@@ -21,21 +21,21 @@ void bringToFront(QDialog *window)
 } // namespace
 
 Windows::Windows(
-    Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state, QObject *parent)
+    trayicon::Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state, QObject *parent)
     : QObject(parent)
     , m_desktop(desktop)
     , m_link(link)
     , m_notifier(link, desktop.watch(), clock, desktop.format(), state)
 {
     using notifications::Notifier;
-    connect(&m_notifier, &Notifier::openAgenda, &m_desktop, &Desktop::openAgenda);
+    connect(&m_notifier, &Notifier::openAgenda, &m_desktop, &trayicon::Desktop::openAgenda);
     connect(&m_notifier, &Notifier::openEvent, &m_desktop, [this](const service::EventKey &event, QDate day) {
         if (day.isValid())
             m_desktop.openEvent(event, day);
         else
             m_desktop.openAgenda();
     });
-    connect(&m_notifier, &Notifier::reviewConflicts, this, &Windows::reviewConflicts);
+    connect(&m_notifier, &Notifier::recheckConflicts, this, &Windows::recheckConflicts);
     connect(&m_notifier, &Notifier::reconnect, &m_desktop.actions().signIn, &QAction::trigger);
     connect(&m_notifier, &Notifier::joinMeeting, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
@@ -53,7 +53,7 @@ Windows::~Windows()
 Doors Windows::doors()
 {
     Doors doors;
-    doors.conflicts = [this] { reviewConflicts(); };
+    doors.conflicts = [this] { recheckConflicts(); };
     doors.deletions = [this] { reviewDeletions(); };
     doors.history = [this] { showHistory(); };
     return doors;
@@ -72,7 +72,7 @@ void Windows::applyPreferences(const choices::Preferences &preferences)
     m_notifier.setSettings(settings);
 }
 
-void Windows::reviewConflicts()
+void Windows::recheckConflicts()
 {
     if (!m_conflicts)
         m_conflicts = new conflicts::ConflictReview(m_link, m_desktop.format());

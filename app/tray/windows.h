@@ -3,7 +3,7 @@
 
 #include "choices/preferences.h"
 #include "notifications/notifier.h"
-#include "tray/desktop.h"
+#include "trayicon/desktop.h"
 
 #include <QDialog>
 #include <QPointer>
@@ -16,7 +16,7 @@ class Windows : public QObject
 {
     Q_OBJECT
 public:
-    Windows(Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state,
+    Windows(trayicon::Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state,
         QObject *parent = nullptr);
     ~Windows() override;
 
@@ -24,12 +24,12 @@ public:
     void applyPreferences(const choices::Preferences &preferences);
 
 private:
-    void reviewConflicts();
+    void recheckConflicts();
     void reviewDeletions();
     void showHistory();
     void showBalloon(const QString &summary, const QString &body);
 
-    Desktop &m_desktop;
+    trayicon::Desktop &m_desktop;
     uicommon::ServiceLink &m_link;
     notifications::Notifier m_notifier;
     QPointer<QDialog> m_conflicts;

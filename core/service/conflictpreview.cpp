@@ -1,7 +1,7 @@
 #include "service/conflictpreview.h"
 
-#include "service/conflictfields.h"
-#include "sync/versions.h"
+#include "edits/conflictfields.h"
+#include "merge/eventversions.h"
 
 namespace aria::service {
 

@@ -1,7 +1,7 @@
 // What would become of an event in conflict, for a person who is choosing. Pure.
 #pragma once
 
-#include "service/eventtypes.h"
+#include "edits/eventtypes.h"
 
 namespace aria::service {
 

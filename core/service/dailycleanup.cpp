@@ -1,7 +1,7 @@
 #include "service/dailycleanup.h"
 
 #include "base/logging.h"
-#include "sync/cleanup.h"
+#include "sync/engine/cleanup.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -20,7 +20,7 @@ DailyCleanUp::DailyCleanUp(const Settings &settings, store::Store &store, const 
     , m_thread(thread)
     , m_schedule(clock)
 {
-    connect(&m_schedule, &sync::Schedule::reached, this, [this] { cleanUp(); });
+    connect(&m_schedule, &Schedule::reached, this, [this] { cleanUp(); });
 }
 
 void DailyCleanUp::start()

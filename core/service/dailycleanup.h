@@ -3,7 +3,7 @@
 
 #include "service/engines.h"
 #include "service/servicethread.h"
-#include "sync/schedule.h"
+#include "base/time/schedule.h"
 
 namespace aria::service {
 
@@ -26,7 +26,7 @@ private:
     const Clock &m_clock;
     const Engines &m_engines;
     ServiceThread &m_thread;
-    sync::Schedule m_schedule;
+    Schedule m_schedule;
 };
 
 } // namespace aria::service

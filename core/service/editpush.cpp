@@ -1,7 +1,7 @@
 #include "service/editpush.h"
 
-#include "service/eventreader.h"
-#include "service/writeresult.h"
+#include "edits/eventreader.h"
+#include "edits/writeresult.h"
 
 #include <QCoro/QCoroFuture>
 

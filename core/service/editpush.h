@@ -1,7 +1,7 @@
 // What happens to an edit once it is stored: it is pushed, taken back where Google refuses it, and answered.
 #pragma once
 
-#include "service/following.h"
+#include "edits/following.h"
 #include "service/leadercommands.h"
 
 namespace aria::service {

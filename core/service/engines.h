@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/settings.h"
-#include "sync/engine.h"
+#include "sync/engine/engine.h"
 
 #include <QTimer>
 

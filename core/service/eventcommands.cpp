@@ -1,7 +1,7 @@
 #include "service/eventcommands.h"
 
-#include "service/resolution.h"
-#include "service/undo.h"
+#include "edits/resolution.h"
+#include "edits/undo.h"
 
 #include <QCoro/QCoroFuture>
 

@@ -1,6 +1,6 @@
 #include "service/eventqueries.h"
 
-#include "service/eventreader.h"
+#include "edits/eventreader.h"
 #include "service/historyreader.h"
 
 namespace aria::service {

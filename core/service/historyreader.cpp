@@ -1,6 +1,6 @@
 #include "service/historyreader.h"
 
-#include "service/eventlookup.h"
+#include "edits/eventlookup.h"
 
 namespace aria::service {
 

@@ -1,7 +1,7 @@
 #include "service/leadercommands.h"
 
 #include "service/relayjson.h"
-#include "service/within.h"
+#include "base/time/within.h"
 
 #include <QCoro/QCoroFuture>
 

@@ -1,6 +1,6 @@
 #include "service/pause.h"
 
-#include "sync/metadatakeys.h"
+#include "store/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -23,7 +23,7 @@ Pause::Pause(const Settings &settings, store::Store &store, Engines &engines, Se
 Task<bool> Pause::stored()
 {
     auto pausedWork = m_store.read(
-        [](Session &session) { return session.metadata().value(sync::metadata::paused, QString()); });
+        [](Session &session) { return session.metadata().value(store::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
     if (!paused)
         co_return Expected<bool>(tl::unexpected(paused.error()));
@@ -44,8 +44,8 @@ Task<bool> Pause::set(bool paused)
 {
     const QString anyCalendar = m_anyCalendar;
     auto storedWork = m_store.write([paused, anyCalendar](Session &session) {
-        auto set = paused ? session.metadata().set(sync::metadata::paused, QString(), QStringLiteral("true"))
-                          : session.metadata().remove(sync::metadata::paused, QString());
+        auto set = paused ? session.metadata().set(store::metadata::paused, QString(), QStringLiteral("true"))
+                          : session.metadata().remove(store::metadata::paused, QString());
         return set ? session.lead().wakeOthers(anyCalendar) : set;
     });
     auto stored = co_await storedWork;

@@ -1,6 +1,6 @@
 #include "service/plancommands.h"
 
-#include "sync/dryrun.h"
+#include "sync/plan/dryrun.h"
 
 #include <QCoro/QCoroFuture>
 

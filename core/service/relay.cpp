@@ -3,9 +3,9 @@
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "service/relayjson.h"
-#include "service/within.h"
+#include "base/time/within.h"
 #include "store/fencedstore.h"
-#include "sync/metadatakeys.h"
+#include "store/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -59,7 +59,7 @@ QCoro::Task<Relay::Result> Relay::ask(
     const ScopedCount busy(m_tasks);
     if (m_stopped)
         co_return Result(tl::unexpected(noAnswer()));
-    const QString key = sync::metadata::commandPrefix + newUuid(m_random);
+    const QString key = store::metadata::commandPrefix + newUuid(m_random);
     QPromise<Result> promise;
     promise.start();
     QFuture<Result> future = promise.future();

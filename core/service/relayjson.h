@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/types.h"
-#include "sync/push.h"
+#include "sync/push/push.h"
 
 namespace aria::service {
 

@@ -1,7 +1,7 @@
 #include "service/startup.h"
 
 #include "base/logging.h"
-#include "sync/trustedtime.h"
+#include "sync/engine/trustedtime.h"
 
 #include <QCoro/QCoroFuture>
 

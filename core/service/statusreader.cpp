@@ -1,10 +1,10 @@
 #include "service/statusreader.h"
 
-#include "service/eventreader.h"
+#include "edits/eventreader.h"
 #include "service/relayjson.h"
-#include "sync/access.h"
-#include "sync/mails.h"
-#include "sync/metadatakeys.h"
+#include "merge/readonly.h"
+#include "merge/guestmails.h"
+#include "store/metadatakeys.h"
 
 #include <QJsonDocument>
 
@@ -62,7 +62,7 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
         if (!readOnly)
             return tl::unexpected(readOnly.error());
         calendar.readOnly = *readOnly;
-        const auto last = session.metadata().value(sync::metadata::lastSync, calendar.calendarId);
+        const auto last = session.metadata().value(store::metadata::lastSync, calendar.calendarId);
         if (!last)
             return tl::unexpected(last.error());
         const QDateTime time = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();

@@ -1,6 +1,6 @@
 #include "service/synccommands.h"
 
-#include "service/within.h"
+#include "base/time/within.h"
 
 #include <QCoro/QCoroFuture>
 

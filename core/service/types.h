@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "base/settings.h"
 #include "google/values.h"
-#include "service/eventtypes.h"
+#include "edits/eventtypes.h"
 #include "store/records.h"
-#include "sync/change.h"
-#include "sync/plannedwrites.h"
+#include "merge/eventchange.h"
+#include "sync/plan/plannedwrites.h"
 
 #include <QDateTime>
 #include <QHash>

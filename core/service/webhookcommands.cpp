@@ -1,7 +1,7 @@
 #include "service/webhookcommands.h"
 
 #include "base/logging.h"
-#include "service/within.h"
+#include "base/time/within.h"
 
 #include <QCoro/QCoroFuture>
 

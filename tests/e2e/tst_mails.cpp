@@ -5,7 +5,7 @@
 
 #include <QTest>
 
-namespace tst_mails {
+namespace tst_guestmails {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -198,6 +198,6 @@ void TestMails::foreignGuestsAreNotWritten()
 
 ARIA_TEST(TestMails)
 
-} // namespace tst_mails
+} // namespace tst_guestmails
 
-#include "tst_mails.moc"
+#include "tst_guestmails.moc"

@@ -1,6 +1,6 @@
 // Three versions of one event, as a JSON list: whatever they hold, deciding twice decides nothing more.
 #include "bytes.h"
-#include "sync/reconcile.h"
+#include "merge/reconcile.h"
 
 using namespace aria;
 using sync::Version;

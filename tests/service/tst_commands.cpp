@@ -142,7 +142,7 @@ void CommandsTest::refusalsStoreNothing()
     const auto refused = rig.wait(reply);
     QVERIFY(!refused);
     QVERIFY(refused.error().category == ErrorCategory::Refused);
-    rig.settle();
+    rig.applyDecision();
     QCOMPARE(rig.rows(), rows);
     QCOMPARE(rig.historyCount(), history);
     QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status <> 'synced'"))
@@ -180,7 +180,7 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
     QVERIFY(made);
     QVERIFY(!made->pushed);
     QCOMPARE(toString(made->view.status), QStringLiteral("pending_to_google"));
-    rig.settle();
+    rig.applyDecision();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status);
     QVERIFY(status->state == service::State::Offline);

@@ -198,7 +198,7 @@ void LiveServiceTest::pauseIsRemembered()
     ServiceRig rig;
     rig.begin();
     QVERIFY(rig.wait(rig.live->pause()));
-    rig.settle();
+    rig.applyDecision();
     rig.live.reset();
     rig.google.put(meeting(QStringLiteral("event1")));
     rig.begin();
@@ -266,7 +266,7 @@ void LiveServiceTest::anotherAccountIsSaid()
     rig.google.expireTokens();
     Q_EMIT rig.oauth->signedIn();
     QTRY_VERIFY(rig.google.count(QStringLiteral("info")) > 0);
-    rig.settle();
+    rig.applyDecision();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status->lastError.contains(QStringLiteral("other@example.com")));
     const auto edited =

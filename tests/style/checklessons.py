@@ -38,7 +38,8 @@ def fault_of(tests, names, name, function, row):
     if name not in names:
         return f'{name} is not registered'
     room, test_class = name.split('/')
-    source = tests / room / f'tst_{test_class}.cpp'
+    file = f'tst_{test_class}.cpp'
+    source = next((tests / room).rglob(file), tests / room / file)
     if function is None:
         return f'{name} is a class: name the function' if source.exists() else ''
     if not source.exists():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails where a record's state is changed outside of core/sync/recordstate.cpp, which has a named function for each
+"""Fails where a record's state is changed outside of core/merge/recordstate.cpp, which has a named function for each
 transition, and outside of the reader of its row.
 """
 import pathlib
@@ -8,7 +8,7 @@ import sys
 
 from checkcoroutines import without_texts
 
-ALLOWED = ('core/sync/recordstate.cpp', 'core/store/eventrows.cpp')
+ALLOWED = ('core/merge/recordstate.cpp', 'core/store/eventrows.cpp')
 # A view that an answer is made of may have another status than its row.
 ASSIGNED = re.compile(
     r'(?<!\bview)(?:\.|->)(?:status\s*=\s*(?:store::)?SyncStatus::'
@@ -28,7 +28,7 @@ def main(root):
     for path in sorted(tree.joinpath('core').rglob('*.cpp')):
         name = str(path.relative_to(tree))
         if name not in ALLOWED:
-            faults += [f'{name}:{line}: the record\'s state is changed here; see core/sync/recordstate.h'
+            faults += [f'{name}:{line}: the record\'s state is changed here; see core/merge/recordstate.h'
                        for line in faults_in(path.read_text(encoding='utf-8'))]
     # The check itself has to find what it is for.
     for bad in ('record.status = SyncStatus::Synced;', 'row->status = store::SyncStatus::Error;',

@@ -1,7 +1,7 @@
 // A whole engine on the rig.
 #pragma once
 
-#include "sync/engine.h"
+#include "sync/engine/engine.h"
 #include "sync/rig.h"
 
 #include "support/eventually.h"
@@ -20,17 +20,17 @@ public:
     {
         restartEngine();
     }
-    ~EngineRig() { settle(); }
+    ~EngineRig() { applyDecision(); }
 
     void restartEngine()
     {
-        settle();
+        applyDecision();
         engine = std::make_unique<sync::Engine>(google, *store, clock, random, options);
         QObject::connect(engine.get(), &sync::Engine::changed, engine.get(),
             [this](const auto &list) { changes += list; });
     }
     // Nothing is under way.
-    void settle()
+    void applyDecision()
     {
         if (engine)
             QTRY_VERIFY(!engine->isBusy());
@@ -40,14 +40,14 @@ public:
     {
         must(QCoro::waitFor(engine->start()));
         engine->setSignedIn(true);
-        settle();
+        applyDecision();
     }
     Expected<sync::Changes> syncNow()
     {
         auto future = engine->requestSync();
         if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20000))
             qFatal("the sync does not end");
-        settle();
+        applyDecision();
         return future.takeResult();
     }
     qint64 secondsToNextSync() const { return clock.nowUtc().secsTo(engine->nextSync()); }

@@ -6,11 +6,11 @@
 #include "store/testdatabase.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
-#include "sync/adopt.h"
-#include "sync/cycle.h"
+#include "sync/sqledits/adoptrows.h"
+#include "sync/pull/cycle.h"
 #include "sync/fakecalendarapi.h"
-#include "sync/push.h"
-#include "sync/versions.h"
+#include "sync/push/push.h"
+#include "merge/eventversions.h"
 
 #include <QCoro/QCoroTask>
 

@@ -1,6 +1,6 @@
 // screenshots --variant VARIANT --into DIR [NAME…]: writes a PNG of each window. Variants are light, dark, large and the
 // languages; it fails where a window asks for a text that its language does not have.
-#include "screenshots.h"
+#include "ui/screenshots.h"
 
 #include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"

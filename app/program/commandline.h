@@ -1,0 +1,31 @@
+// What the command line asks for. Every setting is an option: --port for CALENDAR_SYNC_PORT.
+#pragma once
+
+#include "base/error.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace aria::program {
+
+struct CommandLine
+{
+    bool wantsHelp = false;
+    bool wantsVersion = false;
+    bool wantsConfig = false; // --print-config
+    bool wantsCleanup = false; // --cleanup: once, then end
+    bool wantsDryRun = false; // --dry-run: show the plan, then end
+    bool wantsHeadless = false; // --headless: no windows
+    bool wantsDemo = false; // --demo
+    QString envFile; // --env-file; empty: .env in the working directory, if there is one
+    QHash<QString, QString> settings; // by variable name
+};
+
+// `arguments` as from QCoreApplication, beginning with the program's name. InvalidInput "bad_command_line" with a
+// one-line message.
+Expected<CommandLine> parseCommandLine(const QStringList &arguments);
+
+// For --help.
+QString helpText(const QString &program);
+
+} // namespace aria::program

@@ -1,0 +1,306 @@
+#include "edits/eventwriter.h"
+
+#include "calendar/fields.h"
+#include "calendar/recurrence.h"
+#include "edits/content.h"
+#include "edits/eventlookup.h"
+#include "merge/readonly.h"
+#include "merge/historyentry.h"
+#include "merge/recordstate.h"
+#include "merge/changeset.h"
+#include "merge/eventversions.h"
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Operation;
+using store::Side;
+using store::SyncStatus;
+
+namespace {
+
+const QString byApi = QStringLiteral("api"); // the reason, for the history
+
+Unexpected conflict(const QString &message)
+{
+    return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
+}
+
+Expected<Edit> fillRow(store::Session &session, EventRecord record,
+    const std::optional<EventRecord> &previous, const CreateRequest &request, const EditContext &context,
+    RandomSource &random)
+{
+    if (record.googleEventId.isEmpty())
+        record.googleEventId = newGoogleEventId(random);
+    Event base(record.base);
+    base.set(QStringLiteral("id"), record.googleEventId);
+    const auto event = withInput(base, request.content);
+    if (!event)
+        return tl::unexpected(event.error());
+    sync::setAriaContent(record, *event, context.now);
+    if (!record.createdAt.isValid())
+        record.createdAt = context.now;
+    if (!record.syncCreatedAt.isValid())
+        record.syncCreatedAt = context.now;
+    record.createFingerprint = fingerprintOf(request);
+    record.idempotencyKey = request.idempotencyKey;
+    addPushOptions(record, request.content, random);
+    auto edit = storeEdit(session, record, previous, context);
+    if (!edit || !previous)
+        return edit;
+    // ARIA's own row becomes this event: what it held before is kept.
+    const auto before = sync::ariaVersion(*previous);
+    const auto history = sync::ariaEdit(edit->record, Operation::Update,
+        before && before->isPresent() ? before->event : Event(previous->base), *event, byApi, context.now);
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
+}
+
+// The edit of an event in conflict meets Google's version that waits.
+Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
+    const std::optional<EventRecord> &previous, const EditContext &context)
+{
+    const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now,
+        context.clocks };
+    sync::AppliedDecision decided = sync::applyDecision(record, sync::googleVersion(Event(record.google)), settling);
+    if (decided.deletesInAria)
+        decided = sync::applyDeletion(decided.record, settling, QStringLiteral("deleted in Google"));
+    sync::ChangeSet batch;
+    batch.add(std::move(decided));
+    if (auto saved = batch.save(session); !saved)
+        return tl::unexpected(saved.error());
+    const auto stored = session.events().byLocalId(record.localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    return Edit{ stored->value_or(record), previous, true };
+}
+
+QStringList changedFields(const Event &before, const Event &after)
+{
+    QStringList fields = calendar::writableFieldsOf(before, after);
+    fields.removeIf([&](const QString &field) { return calendar::sameField(field, before, after); });
+    return fields;
+}
+
+} // namespace
+
+void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
+{
+    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
+    if (record.status == SyncStatus::Error) {
+        record.pushOptions.forgetMails();
+    }
+    record.pushOptions.askForMails(content.sendUpdates, record.revision + 1);
+    if (content.conference && Event(record.base).meetingLink().isEmpty())
+        record.pushOptions.askForConference(newUuid(random));
+}
+
+Expected<void> checkWritable(store::Session &session, const QString &calendarId)
+{
+    const auto readOnly = sync::isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
+    return *readOnly ? Expected<void>(tl::unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
+}
+
+Expected<NewOccurrence> newOccurrence(
+    const EventRecord &master, const calendar::EventTime &originalStart, const EditContext &context)
+{
+    const auto series = sync::ariaVersion(master);
+    if (!series)
+        return tl::unexpected(series.error());
+    NewOccurrence made;
+    made.event = calendar::occurrenceOf(series->event, originalStart);
+    made.record = sync::newRecord(master.calendarId, made.event.id(), Side::Aria, context.now);
+    return made;
+}
+
+Expected<Edit> storeEdit(store::Session &session, EventRecord record,
+    const std::optional<EventRecord> &previous, const EditContext &context)
+{
+    const auto databaseNow = session.now();
+    if (!databaseNow)
+        return tl::unexpected(databaseNow.error());
+    sync::edited(record, context.now);
+    sync::noteEdit(record, context.clocks, *databaseNow);
+    if (record.status == SyncStatus::Conflict)
+        return settleEdit(session, record, previous, context);
+    sync::waitsForPush(record);
+    if (auto saved = session.events().save(record); !saved)
+        return tl::unexpected(saved.error());
+    Edit edit{ record, previous, true };
+    const auto before = previous ? sync::ariaVersion(*previous) : sync::Version::absent();
+    const auto after = sync::ariaVersion(record);
+    if (before && after && before->isPresent() && after->isPresent())
+        edit.fields = changedFields(before->event, after->event);
+    return edit;
+}
+
+Expected<Edit> createEvent(
+    store::Session &session, const CreateRequest &request, const EditContext &context, RandomSource &random)
+{
+    if (!request.idempotencyKey.isEmpty()) {
+        const auto known = session.events().byIdempotencyKey(request.idempotencyKey);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known) {
+            if ((*known)->createFingerprint != fingerprintOf(request))
+                return conflict(QStringLiteral("This Idempotency-Key was used with another request."));
+            if ((*known)->isDeletedInAria())
+                return conflict(
+                    QStringLiteral("The event made with this Idempotency-Key was deleted since."));
+            return Edit{ **known, std::nullopt, false };
+        }
+    }
+    EventRecord record;
+    std::optional<EventRecord> previous;
+    record.calendarId = request.calendarId.isEmpty() ? context.calendarIds.constFirst() : request.calendarId;
+    if (auto checked = checkCalendar(record.calendarId, context.calendarIds); !checked)
+        return tl::unexpected(checked.error());
+    record.source = Side::Aria;
+    if (request.localEventId) {
+        const auto known = session.events().byLocalId(*request.localEventId);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known) {
+            const EventRecord &row = **known;
+            if (!row.createFingerprint.isEmpty() && row.createFingerprint == fingerprintOf(request)
+                && !row.isDeletedInAria())
+                return Edit{ row, std::nullopt, false };
+            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria()
+                || row.source == Side::Google) {
+                return conflict(
+                    QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            }
+            if (!request.calendarId.isEmpty() && row.calendarId != request.calendarId) {
+                return conflict(QStringLiteral("local_event_id %1 belongs to another calendar.")
+                                    .arg(*request.localEventId));
+            }
+            record = row; // ARIA inserted it: it becomes this event
+            previous = row;
+        }
+        record.localId = *request.localEventId;
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    return fillRow(session, record, previous, request, context, random);
+}
+
+Expected<Edit> updateEvent(
+    store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
+{
+    const auto target = findTarget(session, context.calendarIds, request.key());
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
+        || (target->master && target->master->isDeletedInAria()))
+        return eventNotFound();
+
+    EventRecord record = target->record.value_or(EventRecord());
+    std::optional<EventRecord> previous = target->record;
+    Event before;
+    if (target->record) {
+        const auto version = sync::ariaVersion(record);
+        if (!version && !Event(record.base).isEmpty())
+            return tl::unexpected(version.error());
+        before = version ? version->event : Event();
+        if (!request.etag.isEmpty() && request.etag != record.etag)
+            return makeError(ErrorCategory::Stale, QStringLiteral("stale"),
+                QStringLiteral("The event has changed since the version with this etag."));
+        if (request.localEventId && *request.localEventId != record.localId)
+            return conflict(
+                QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+    } else {
+        auto made = newOccurrence(*target->master, target->originalStart, context);
+        if (!made)
+            return tl::unexpected(made.error());
+        record = std::move(made->record);
+        before = std::move(made->event);
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    const auto after = withInput(before, request.content);
+    if (!after)
+        return tl::unexpected(after.error());
+    const QString attendees = QStringLiteral("attendees");
+    if (!before.organizedBySelf() && !calendar::sameField(attendees, before, *after)) {
+        return makeError(ErrorCategory::Forbidden, QStringLiteral("forbidden_for_non_organizer"),
+            QStringLiteral("Only the organizer of this event can change its attendees."));
+    }
+    addPushOptions(record, request.content, random);
+    const bool asksForMeeting = record.pushOptions.asksForConference();
+    if (calendar::sameContent(before, *after) && !asksForMeeting) {
+        if (target->record)
+            return Edit{ *target->record, previous, false };
+        record = *target->master; // an occurrence that stays as the series has it
+        return Edit{ record, previous, false };
+    }
+    sync::setAriaContent(record, *after, context.now);
+    auto edit = storeEdit(session, record, previous, context);
+    if (!edit)
+        return edit;
+    const auto history =
+        sync::ariaEdit(edit->record, Operation::Update, before, *after, byApi, context.now);
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return tl::unexpected(added.error());
+    if (!previous) // an occurrence that was as its series has it
+        edit->fields = changedFields(before, *after);
+    return edit;
+}
+
+Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context)
+{
+    const auto target = findTarget(session, context.calendarIds, key);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown())
+        return eventNotFound();
+    if (target->record && target->record->isDeletedInAria())
+        return Edit{ *target->record, target->record, false };
+
+    EventRecord record = target->record.value_or(EventRecord());
+    Event before;
+    if (target->record) {
+        const auto version = sync::ariaVersion(record);
+        before = version ? version->event : Event(record.base);
+    } else {
+        if (target->master->isDeletedInAria())
+            return Edit{ *target->master, target->master, false };
+        auto made = newOccurrence(*target->master, target->originalStart, context);
+        if (!made)
+            return tl::unexpected(made.error());
+        record = std::move(made->record);
+        before = std::move(made->event);
+        sync::setAriaContent(record, before, context.now);
+    }
+    if (auto writable = checkWritable(session, record.calendarId); !writable)
+        return tl::unexpected(writable.error());
+    sync::deletedInAria(record, context.now);
+    auto edit = storeEdit(session, record, target->record, context);
+    if (!edit)
+        return edit;
+    const auto history =
+        sync::ariaEdit(edit->record, Operation::Delete, before, Event(), byApi, context.now);
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
+}
+
+Expected<void> takeBack(store::Session &session, const Edit &edit)
+{
+    const auto current = session.events().byLocalId(edit.record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    if (!*current || (*current)->revision != edit.record.revision)
+        return {};
+    if (auto forgotten = session.history().remove(edit.record.localId, edit.record.revision); !forgotten)
+        return forgotten;
+    if (!edit.previous)
+        return session.events().remove(edit.record.localId);
+    EventRecord restored = sync::takenBack(*edit.previous, **current);
+    return session.events().save(restored);
+}
+
+} // namespace aria::service

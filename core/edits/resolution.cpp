@@ -1,0 +1,118 @@
+#include "edits/resolution.h"
+
+#include "calendar/fields.h"
+#include "edits/conflictfields.h"
+#include "merge/historyentry.h"
+#include "merge/recordstate.h"
+#include "merge/eventversions.h"
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+using sync::Version;
+
+namespace {
+
+using Side = Resolution::Side;
+
+Expected<void> checkFields(const Resolution &resolution, const Event &aria, const Event &google)
+{
+    for (auto it = resolution.fields.cbegin(); it != resolution.fields.cend(); ++it) {
+        const QString field = calendar::fieldOfApiName(it.key());
+        if (calendar::writableFieldsOf(aria, google).contains(field)
+            && !calendar::sameField(field, aria, google))
+            continue;
+        Error error;
+        error.category = ErrorCategory::InvalidInput;
+        error.code = QStringLiteral("value_error");
+        error.message = QStringLiteral("The field \"%1\" is not in conflict.").arg(it.key());
+        error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("fields"), it.key() }, error.message,
+            QStringLiteral("value_error") } };
+        return Unexpected(error);
+    }
+    return {};
+}
+
+} // namespace
+
+Expected<Resolved> resolveConflict(
+    store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context)
+{
+    const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
+    if (!target)
+        return tl::unexpected(target.error());
+    if (!target->isKnown()) {
+        return eventNotFound();
+    }
+    if (!target->record || target->record->status != SyncStatus::Conflict) {
+        return makeError(ErrorCategory::Conflict, QStringLiteral("not_in_conflict"),
+            QStringLiteral("This event is not in conflict."));
+    }
+    EventRecord record = *target->record;
+    const auto aria = sync::ariaVersion(record);
+    if (!aria)
+        return tl::unexpected(aria.error());
+    const Version google = sync::googleVersion(Event(record.google));
+    const Version base = sync::baseVersion(record);
+
+    const Side whole = resolution.whole.value_or(Side::Google);
+    const bool bothPresent = aria->isPresent() && google.isPresent();
+    if (bothPresent) {
+        if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
+            return tl::unexpected(checked.error());
+    }
+    // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
+    const bool isGooglesAlone = bothPresent && whole == Side::Google && resolution.fields.isEmpty()
+        && !checkWritable(session, record.calendarId);
+    // What ARIA shall hold in the end; nullopt: the deletion stands.
+    const std::optional<Event> wanted = isGooglesAlone
+        ? std::optional(google.event)
+        : resolvedEvent(base, *aria, google, resolution);
+
+    const auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
+        wanted.value_or(Event()),
+        whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins"), context.now);
+
+    const Event theirs = google.isPresent() ? google.event : Event(record.google);
+    if (wanted) {
+        sync::setAriaContent(record, *wanted, context.now);
+    } else if (!record.isDeletedInAria()) {
+        sync::deletedInAria(record, context.now);
+    }
+    sync::agreedOn(record, theirs, record.baseGeneration, context.now);
+    sync::edited(record, context.now);
+    const bool inStep =
+        wanted ? google.isPresent() && calendar::sameContent(*wanted, theirs) : !google.isPresent();
+    const bool needsRow = !record.pushOptions.located || !inStep || !wanted;
+    if (inStep) {
+        sync::inStep(record);
+    } else {
+        if (auto writable = checkWritable(session, record.calendarId); !writable)
+            return tl::unexpected(writable.error());
+        sync::waitsForPush(record);
+    }
+
+    if (auto saved = session.events().save(record); !saved)
+        return tl::unexpected(saved.error());
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return tl::unexpected(added.error());
+    if (!needsRow) { // it follows its series again
+        if (auto removed = session.events().remove(record.localId); !removed)
+            return tl::unexpected(removed.error());
+    }
+
+    Resolved resolved{ record, {} };
+    sync::EventChange change;
+    change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
+    change.googleEventId = record.googleEventId;
+    change.localId = record.localId;
+    change.calendarId = record.calendarId;
+    change.before = aria->event;
+    change.after = wanted.value_or(Event());
+    resolved.changes.append(change);
+    return resolved;
+}
+
+} // namespace aria::service

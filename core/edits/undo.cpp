@@ -1,0 +1,142 @@
+#include "edits/undo.h"
+
+#include "calendar/fields.h"
+#include "calendar/recurrence.h"
+#include "merge/historyentry.h"
+#include "merge/recordstate.h"
+#include "merge/eventversions.h"
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+
+namespace {
+
+const QString idMember = QStringLiteral("id");
+
+Event keptBy(const store::HistoryRecord &change)
+{
+    return Event(change.before.isEmpty() ? change.after : change.before);
+}
+
+Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store::HistoryRecord &change)
+{
+    auto row = session.events().byLocalId(change.localId);
+    if (!row || *row)
+        return row;
+    row = session.events().byGoogleId(change.calendarId, change.googleEventId);
+    const Event kept = keptBy(change);
+    if (!row || *row || !kept.isException())
+        return row;
+    return session.events().exceptionAt( // Google names occurrences otherwise than we do
+        change.calendarId, kept.recurringEventId(), sync::originalStartKey(kept.originalStart()));
+}
+
+// Nothing is left of the event: it is made anew from what the history kept.
+EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
+{
+    return sync::newRecord(
+        change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+}
+
+// The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
+// change is to an event of its own.
+Expected<std::optional<NewOccurrence>> occurrenceOf(
+    store::Session &session, const store::HistoryRecord &change, const EditContext &context)
+{
+    const Event kept = keptBy(change);
+    if (!kept.isException())
+        return std::optional<NewOccurrence>();
+    const auto master = session.events().byGoogleId(change.calendarId, kept.recurringEventId());
+    if (!master)
+        return tl::unexpected(master.error());
+    if (*master && !(*master)->isDeletedInAria()) {
+        const auto series = sync::ariaVersion(**master);
+        if (series && calendar::hasOccurrence(series->event, kept.originalStart(), QTimeZone::utc())) {
+            auto made = newOccurrence(**master, kept.originalStart(), context);
+            if (!made)
+                return tl::unexpected(made.error());
+            return std::optional<NewOccurrence>(std::move(*made));
+        }
+    }
+    return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
+        QStringLiteral("The series no longer has this occurrence."));
+}
+
+// The current version with the fields the change touched as they were before it.
+Event withFieldsOf(const Event &before, const Event &after, const Event &current)
+{
+    Event reverted = current;
+    for (const QString &field : calendar::writableFieldsOf(before, after)) {
+        if (!calendar::sameField(field, before, after))
+            reverted = calendar::withField(reverted, field, before);
+    }
+    return reverted;
+}
+
+} // namespace
+
+Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &change,
+    const EditContext &context, RandomSource &random, const QString &reason)
+{
+    const auto found = rowOf(session, change);
+    if (!found)
+        return tl::unexpected(found.error());
+    const QString calendarId = *found ? (*found)->calendarId : change.calendarId; // it may have moved since
+    if (auto writable = checkWritable(session, calendarId); !writable)
+        return tl::unexpected(writable.error());
+    const Event before(change.before);
+    std::optional<NewOccurrence> occurrence;
+    if (!*found) {
+        auto asSeriesHasIt = occurrenceOf(session, change, context);
+        if (!asSeriesHasIt)
+            return tl::unexpected(asSeriesHasIt.error());
+        occurrence = std::move(*asSeriesHasIt);
+    }
+    const bool made = change.before.isEmpty() || before.isCancelled();
+    if (made && !occurrence && (!*found || (*found)->isDeletedInAria())) {
+        return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
+            QStringLiteral("The event this change made is deleted already."));
+    }
+
+    EventRecord record = found->value_or(EventRecord());
+    Event current;
+    if (occurrence) {
+        record = occurrence->record;
+        current = occurrence->event;
+    } else if (*found) {
+        const auto version = sync::ariaVersion(record);
+        current = version && version->isPresent() ? version->event : Event();
+    } else {
+        record = newRowFor(change, context, random);
+    }
+
+    Event wanted;
+    if (made) {
+        if (occurrence)
+            sync::setAriaContent(record, current, context.now);
+        sync::deletedInAria(record, context.now);
+    } else {
+        const bool deleted = current.isEmpty() || change.after.isEmpty();
+        wanted = deleted ? before : withFieldsOf(before, Event(change.after), current);
+        wanted.set(idMember, record.googleEventId);
+        if (occurrence && calendar::sameContent(wanted, current)) { // the series has it that way by now
+            sync::inStep(record);
+            return Edit{ record, *found, false };
+        }
+        sync::setAriaContent(record, wanted, context.now);
+    }
+    record.pushOptions = store::PushOptions::because(QStringLiteral("undo"));
+    auto edit = storeEdit(session, record, *found, context);
+    if (!edit)
+        return edit;
+
+    const auto history = sync::ariaEdit(edit->record, store::Operation::Undo, current, wanted,
+        reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason, context.now);
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return tl::unexpected(added.error());
+    return edit;
+}
+
+} // namespace aria::service

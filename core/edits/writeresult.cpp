@@ -1,0 +1,104 @@
+#include "edits/writeresult.h"
+
+#include "calendar/fields.h"
+#include "edits/eventreader.h"
+
+namespace aria::service {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+namespace {
+
+Unexpected deletedMeanwhile()
+{
+    return makeError(ErrorCategory::Gone, QStringLiteral("deleted_meanwhile"),
+        QStringLiteral(
+            "Event not found: it was deleted in Google Calendar meanwhile. What you changed is in the "
+            "history."));
+}
+
+Unexpected overruled(const QString &what)
+{
+    return makeError(ErrorCategory::Conflict, QStringLiteral("overruled"),
+        QStringLiteral(
+            "The event was changed elsewhere meanwhile, and that holds: %1. Both versions are in the "
+            "history.")
+            .arg(what));
+}
+
+// What the edit changed and the stored event does not have so. Guests and reminders that were merged with others are
+// there.
+QStringList lostFields(const Edit &edit, const EventRecord &stored)
+{
+    const Event before = edit.previous ? viewOf(*edit.previous).event : Event();
+    const Event asked = viewOf(edit.record).event;
+    const Event now = viewOf(stored).event;
+    QStringList lost = edit.fields;
+    lost.removeIf([&](const QString &field) {
+        if (calendar::sameField(field, asked, now))
+            return true;
+        const auto merged = calendar::mergeSetField(field, before, asked, now);
+        return merged && calendar::sameField(field, *merged, now);
+    });
+    return lost;
+}
+
+// An occurrence that needs no row of its own: as its series has it, or not there any more.
+Expected<WriteOutcome> resultWithoutRow(
+    store::Session &session, const QStringList &calendarIds, const Edit &edit)
+{
+    const bool deletes = edit.record.isDeletedInAria();
+    auto view = readEvent(session, calendarIds, publicIdOf(edit.record));
+    if (!view && view.error().category != ErrorCategory::NotFound)
+        return tl::unexpected(view.error());
+    if (view && deletes)
+        return overruled(QStringLiteral("it is not deleted"));
+    if (!view && !deletes)
+        return deletedMeanwhile();
+    WriteOutcome result;
+    result.pushed = true;
+    if (view) {
+        result.view = *view;
+        return result;
+    }
+    result.view = viewOf(edit.record);
+    result.view.status = SyncStatus::Deleted;
+    return result;
+}
+
+} // namespace
+
+Expected<WriteOutcome> resultOf(
+    store::Session &session, const QStringList &calendarIds, const Edit &edit, bool confirmed)
+{
+    const auto stored = session.events().byLocalId(edit.record.localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (!*stored)
+        return resultWithoutRow(session, calendarIds, edit);
+    const EventRecord &record = **stored;
+    WriteOutcome result;
+    result.view = viewOf(record);
+    result.pushed = record.status == SyncStatus::Synced || record.status == SyncStatus::Deleted;
+    if (edit.record.isDeletedInAria()) {
+        if (result.pushed && !record.isDeletedInAria())
+            return overruled(QStringLiteral("it is not deleted"));
+        return result;
+    }
+    if (record.isDeletedInAria())
+        return deletedMeanwhile();
+    if (!result.pushed || (confirmed && record.revision == edit.record.revision))
+        return result;
+    const QStringList lost = lostFields(edit, record);
+    if (lost.isEmpty())
+        return result;
+    for (const QString &field : lost)
+        result.overruled.append(calendar::apiFieldName(field));
+    if (lost.size() == edit.fields.size())
+        return overruled(result.overruled.join(QLatin1String(", ")));
+    return result;
+}
+
+} // namespace aria::service

@@ -1,0 +1,253 @@
+#include "merge/applydecision.h"
+
+#include "calendar/fields.h"
+#include "merge/historyentry.h"
+#include "merge/guestmails.h"
+#include "merge/recordstate.h"
+#include "merge/eventversions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Operation;
+using store::SyncStatus;
+
+namespace {
+
+EventChange changeOf(
+    const EventRecord &record, EventChange::Kind kind, const Event &before, const Event &after)
+{
+    EventChange change;
+    change.kind = kind;
+    change.googleEventId = record.googleEventId;
+    change.localId = record.localId;
+    change.calendarId = record.calendarId;
+    change.before = before;
+    change.after = after;
+    change.byGoogle = true;
+    return change;
+}
+
+// Which version to compare against. A push whose answer was lost moved Google to what we sent: then that is what both
+// agreed on last, and only what Google changed after it is Google's edit.
+Version effectiveBase(const EventRecord &record, const Version &google)
+{
+    const Version base = baseVersion(record);
+    if (record.attempted.isEmpty() || !google.isPresent())
+        return record.base.isEmpty() && !record.attempted.isEmpty()
+            ? Version::present(Event(record.attempted))
+            : base;
+    const Event attempted(record.attempted);
+    if (!base.isPresent())
+        return Version::present(attempted);
+    for (const QString &field : calendar::writableFieldsOf(base.event, attempted)) {
+        if (!calendar::sameField(field, base.event, attempted)
+            && !calendar::sameField(field, attempted, google.event))
+            return base; // the push did not arrive
+    }
+    return Version::present(attempted);
+}
+
+QString reasonOf(const Decision &decision, ConflictStrategy strategy)
+{
+    return decision.conflicts.isEmpty() ? QStringLiteral("changed in Google") : toString(strategy);
+}
+
+AppliedDecision flagConflict(EventRecord record, const Version &google, const Event &aria)
+{
+    AppliedDecision result;
+    const QJsonObject theirs = google.isDeleted() ? tombstoneOf(google.event).json() : google.event.json();
+    const bool known = record.status == SyncStatus::Conflict && record.google == theirs;
+    inConflict(record, theirs);
+    result.endedRevision = sendingEnded(record);
+    if (!known)
+        result.change = changeOf(record, EventChange::Kind::Conflict, aria, google.event);
+    result.record = std::move(record);
+    return result;
+}
+
+// Google may show a deletion as little more than an id; the content is the last agreed one then.
+Event fullTombstone(const Event &shown, const Event &base)
+{
+    if (!shown.start().isNull())
+        return tombstoneOf(shown);
+    Event tombstone = tombstoneOf(base);
+    tombstone.set(QStringLiteral("etag"), {}); // the living event's; the tombstone has another
+    for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"),
+             QStringLiteral("recurringEventId"), QStringLiteral("originalStartTime") }) {
+        if (shown.json().contains(member))
+            tombstone.set(member, shown.json().value(member));
+    }
+    return tombstone;
+}
+
+// A Meet link that was asked for and is not there yet.
+bool awaitsConference(const EventRecord &record, const Event &google)
+{
+    return record.pushOptions.asksForConference() && !record.isDeletedInAria()
+        && !google.json().contains(QStringLiteral("conferenceData")) && google.meetingLink().isEmpty();
+}
+
+AppliedDecision flagUnreadable(EventRecord record, const Error &error)
+{
+    AppliedDecision result;
+    unreadable(record, error.message);
+    result.record = std::move(record);
+    return result;
+}
+
+// Without the record.
+AppliedDecision deletionOf(const EventRecord &record, const QDateTime &now, const QString &reason)
+{
+    AppliedDecision result;
+    const auto aria = ariaVersion(record);
+    const Event shown = aria ? aria->event : Event(record.base);
+    const Event before = aria ? contentOf(*aria) : shown;
+    result.history.append(ariaChange(record, Operation::Delete, before, Event(), reason, now));
+    result.change = changeOf(record, EventChange::Kind::Deleted, shown, Event());
+    result.change->reason = reason;
+    return result;
+}
+
+Event knownTombstone(const EventRecord &record)
+{
+    return tombstoneOf(Event(record.google.isEmpty() ? record.base : record.google));
+}
+
+} // namespace
+
+AppliedDecision applyDecision(EventRecord record, const Version &google, const MergeContext &context, bool ownEcho)
+{
+    auto aria = ariaVersion(record);
+    if (!aria)
+        return flagUnreadable(std::move(record), aria.error());
+    if (record.localId != 0)
+        aria->changed = editedAt(record, context.clocks);
+    const Version base = effectiveBase(record, google);
+    // As if ARIA had changed nothing, where it may not.
+    const Decision decision = reconcile(context.readOnly ? *aria : base, *aria, google, context.strategy);
+    if (decision.conflict)
+        return flagConflict(std::move(record), google, aria->event);
+
+    AppliedDecision result;
+    if (decision.aria == Decision::Aria::Delete && !record.isDeletedInAria()) {
+        if (!record.attempted.isEmpty())
+            result.endedRevision = record.attemptedRevision;
+        deletionHeld(record, fullTombstone(google.event, Event(record.base)));
+        record.seenGeneration = context.generation;
+        result.record = std::move(record);
+        result.deletesInAria = true;
+        return result;
+    }
+
+    const bool wasDeleted = record.isDeletedInAria();
+    const Event theirs = google.isPresent() ? google.event : fullTombstone(google.event, Event(record.base));
+    if (decision.aria == Decision::Aria::Write) {
+        if (!ownEcho) {
+            const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
+            result.history.append(
+                ariaChange(record, wasDeleted ? Operation::Restore : Operation::Update, contentOf(*aria),
+                    decision.merged.event, reasonOf(decision, context.strategy), context.now));
+            result.change = changeOf(record, kind, aria->event, decision.merged.event);
+            result.change->reason = result.history.constLast().reason;
+        }
+        setAriaContent(record, decision.merged.event, context.now);
+    }
+    const Event agreedBefore(record.base);
+    result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster();
+    agreedOn(record, theirs, context.generation, context.now);
+    if (!record.attempted.isEmpty()) {
+        result.arrived = base.isPresent() && base.event.json() == record.attempted;
+        if (result.arrived) {
+            result.editedFrom = agreedBefore;
+            result.mails = mailsOf(record.pushOptions.whomToMailUpTo(record.attemptedRevision), agreedBefore,
+                Event(record.attempted));
+            record.pushOptions.forgetMailsUpTo(record.attemptedRevision);
+        }
+    }
+    result.endedRevision = sendingEnded(record);
+    if (!context.readOnly && decision.google == Decision::Google::Keep && awaitsConference(record, theirs)) {
+        waitsForPush(record);
+    } else if (decision.google == Decision::Google::Keep) {
+        inStep(record);
+    } else {
+        if (decision.aria == Decision::Aria::Write && !ownEcho)
+            editMerged(record);
+        waitsForPush(record);
+    }
+    result.record = std::move(record);
+    return result;
+}
+
+AppliedDecision applyDeletion(EventRecord record, const MergeContext &context, const QString &reason)
+{
+    AppliedDecision result = deletionOf(record, context.now, reason);
+    agreedOn(record, knownTombstone(record), context.generation, context.now);
+    deletedInAria(record, context.now);
+    result.endedRevision = sendingEnded(record);
+    inStep(record);
+    result.record = std::move(record);
+    return result;
+}
+
+AppliedDecision applyDeletionWithSeries(EventRecord record, const MergeContext &context, const QString &reason)
+{
+    AppliedDecision result = deletionOf(record, context.now, reason);
+    if (!record.base.isEmpty())
+        agreedOn(record, knownTombstone(record), context.generation, context.now);
+    result.endedRevision = goneWithSeries(record, context.now);
+    result.record = std::move(record);
+    return result;
+}
+
+AppliedDecision deleteAtGoogle(EventRecord record, const QDateTime &now, const QString &reason)
+{
+    AppliedDecision result = deletionOf(record, now, reason);
+    result.change->byGoogle = false;
+    deletedInAria(record, now);
+    edited(record, now);
+    waitsForPush(record);
+    result.history.last().revision = record.revision;
+    result.record = std::move(record);
+    return result;
+}
+
+AppliedDecision adoptFromGoogle(
+    const QString &calendarId, const Event &item, const MergeContext &context, const Event &occurrence)
+{
+    AppliedDecision result;
+    // A deleted event we never had is nothing to us; a cancelled occurrence is a hole in its series.
+    if (item.isCancelled() && !item.isException()) {
+        result.save = false;
+        return result;
+    }
+    EventRecord &record = result.record;
+    record = newRecord(calendarId, item.id(), store::Side::Google, context.now);
+    record.revision = 1;
+    setAriaContent(record, item, context.now);
+    agreedOn(record, item, context.generation, context.now);
+    record.seenGeneration = context.generation;
+    inStep(record);
+    const bool isNew = occurrence.isEmpty();
+    if (isNew ? item.isCancelled() : !item.isCancelled() && calendar::sameContent(occurrence, item))
+        return result;
+    const auto kind = isNew  ? EventChange::Kind::Created
+        : item.isCancelled() ? EventChange::Kind::Deleted
+                             : EventChange::Kind::Updated;
+    const auto operation = isNew ? Operation::Create
+        : item.isCancelled()     ? Operation::Delete
+                                 : Operation::Update;
+    const Event after = item.isCancelled() ? Event() : item;
+    result.change = changeOf(record, kind, occurrence, after);
+    result.change->reason = isNew ? QStringLiteral("made in Google")
+        : item.isCancelled()      ? QStringLiteral("deleted in Google")
+                                  : QStringLiteral("changed in Google");
+    if (!context.initialImport) {
+        result.history.append(
+            ariaChange(record, operation, occurrence, after, result.change->reason, context.now));
+    }
+    return result;
+}
+
+} // namespace aria::sync

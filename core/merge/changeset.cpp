@@ -1,0 +1,147 @@
+#include "merge/changeset.h"
+
+#include "calendar/recurrence.h"
+#include "merge/guestmails.h"
+#include "store/metadatakeys.h"
+#include "merge/recordstate.h"
+#include "merge/eventversions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
+{
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        const qint64 ended = goneWithSeries(exception, now);
+        if (ended == 0)
+            continue;
+        auto finished = session.history().finish(exception.localId, ended, store::Outcome::Superseded);
+        if (!finished)
+            return finished;
+    }
+    return session.events().save(*exceptions);
+}
+
+Expected<void> demandFullList(store::Session &session, const EventRecord &because)
+{
+    return session.metadata().set(
+        store::metadata::listAnew, because.calendarId, because.googleEventId + u' ' + because.etag);
+}
+
+Expected<void> reviveExceptions(store::Session &session, const EventRecord &master)
+{
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    for (EventRecord &exception : *exceptions) {
+        if (exception.status == SyncStatus::Deleted)
+            backWithSeries(exception);
+    }
+    if (auto saved = session.events().save(*exceptions); !saved)
+        return saved;
+    return demandFullList(session, master);
+}
+
+namespace {
+
+// ARIA ended a series earlier, or took occurrences out of it. Those that had been changed on their own have rows of their
+// own; Google may drop them with the rest or leave them standing, so they are deleted by name.
+Expected<QList<AppliedDecision>> deletionsOfLost(
+    store::Session &session, const EventRecord &master, const Event &before)
+{
+    QList<AppliedDecision> deletions;
+    const Event after(master.base);
+    if (!before.isMaster() || !after.isMaster() || before.recurrence() == after.recurrence())
+        return deletions;
+    auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    const calendar::LostOccurrences lost(before, after);
+    for (EventRecord &exception : *exceptions) {
+        if (exception.isDeletedInAria() || !lost.contains(originalStartFromKey(exception.originalStart)))
+            continue;
+        deletions.append(deleteAtGoogle(std::move(exception), master.lastSynced,
+            QStringLiteral("its series has no such occurrence any more")));
+    }
+    return deletions;
+}
+
+} // namespace
+
+void ChangeSet::add(AppliedDecision decided)
+{
+    if (decided.save)
+        m_settlements.append(std::move(decided));
+}
+
+Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
+{
+    QList<store::EventRecord> records;
+    records.reserve(m_settlements.size());
+    for (const AppliedDecision &decided : std::as_const(m_settlements))
+        records.append(decided.record);
+    if (auto saved = session.events().save(records); !saved)
+        return tl::unexpected(saved.error());
+    // Both sides may have deleted a series before they heard of each other, such as when the answer to our own
+    // deletion was lost.
+    for (const EventRecord &record : std::as_const(records)) {
+        if (record.status != SyncStatus::Deleted || !record.recurringEventId.isEmpty())
+            continue;
+        if (auto forgotten = forgetExceptions(session, record, record.deletedAt); !forgotten)
+            return tl::unexpected(forgotten.error());
+    }
+
+    for (qsizetype i = 0, settled = m_settlements.size(); i < settled; ++i) {
+        if (!m_settlements.at(i).editedFrom)
+            continue;
+        const auto lost = deletionsOfLost(session, records.at(i), *m_settlements.at(i).editedFrom);
+        if (!lost)
+            return tl::unexpected(lost.error());
+        for (const AppliedDecision &deletion : *lost) {
+            EventRecord exception = deletion.record;
+            if (auto saved = session.events().save(exception); !saved)
+                return tl::unexpected(saved.error());
+            records.append(exception);
+            m_settlements.append(deletion);
+        }
+    }
+
+    QList<store::HistoryRecord> history;
+    QList<EventChange> changes;
+    for (qsizetype i = 0; i < m_settlements.size(); ++i) {
+        const qint64 localId = records.at(i).localId;
+        if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
+            const auto outcome =
+                m_settlements.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
+            if (auto finished = session.history().finish(localId, ended, outcome); !finished)
+                return tl::unexpected(finished.error());
+        }
+        const AppliedDecision &settled = m_settlements.at(i);
+        if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
+            return tl::unexpected(counted.error());
+        if (settled.revivesSeries) {
+            if (auto revived = reviveExceptions(session, settled.record); !revived)
+                return tl::unexpected(revived.error());
+        }
+        for (store::HistoryRecord &entry : m_settlements[i].history) {
+            entry.localId = localId;
+            history.append(std::move(entry));
+        }
+        if (m_settlements[i].change) {
+            m_settlements[i].change->localId = localId;
+            changes.append(*m_settlements[i].change);
+        }
+    }
+    m_settlements.clear();
+    if (auto added = session.history().add(history); !added)
+        return tl::unexpected(added.error());
+    return changes;
+}
+
+} // namespace aria::sync

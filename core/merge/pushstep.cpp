@@ -1,0 +1,146 @@
+#include "merge/pushstep.h"
+
+#include "calendar/fields.h"
+#include "calendar/patch.h"
+#include "merge/historyentry.h"
+#include "merge/eventversions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using google::Write;
+using store::EventRecord;
+
+namespace {
+
+const QString attendeesMember = QStringLiteral("attendees");
+const QString conferenceMember = QStringLiteral("conferenceData");
+const QString statusMember = QStringLiteral("status");
+
+Write writeFor(const EventRecord &record, Write::Kind kind)
+{
+    Write write;
+    write.kind = kind;
+    write.calendarId = record.calendarId;
+    write.eventId = record.googleEventId;
+    write.sendUpdates = record.pushOptions.whomToMail();
+    return write;
+}
+
+void askForConference(const EventRecord &record, Write &write)
+{
+    const QString requestId = record.pushOptions.conferenceRequestId;
+    if (requestId.isEmpty())
+        return;
+    write.conferenceData = true;
+    write.body.insert(conferenceMember,
+        QJsonObject{ { QStringLiteral("createRequest"),
+            QJsonObject{ { QStringLiteral("requestId"), requestId },
+                { QStringLiteral("conferenceSolutionKey"),
+                    QJsonObject{ { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
+}
+
+// Who comes to somebody else's event is not ours to write.
+void leaveGuestsAlone(const EventRecord &record, PushStep &step)
+{
+    const Event base(record.base);
+    if (base.organizedBySelf())
+        return;
+    step.write.body.remove(attendeesMember);
+    step.sent = calendar::withField(step.sent, attendeesMember, base);
+}
+
+PushStep stepForDeletion(const EventRecord &record)
+{
+    PushStep step;
+    if (record.base.isEmpty() && record.attempted.isEmpty() && !record.pushOptions.aside) {
+        step.kind = record.recurringEventId.isEmpty() ? PushStep::Kind::Forget : PushStep::Kind::Locate;
+        return step;
+    }
+    step.sent = tombstoneOf(Event(record.base.isEmpty() ? record.attempted : record.base));
+    if (Event(record.base).isCancelled())
+        return step;
+    step.kind = PushStep::Kind::Send;
+    step.write = writeFor(record, Write::Kind::Delete);
+    step.write.sendUpdates = calendar::SendUpdates::None; // nobody can ask for mails about a deletion
+    step.write.etag = record.etag;
+    return step;
+}
+
+// A deleted event that ARIA holds on to: all of its content again, alive.
+PushStep stepForRestore(const EventRecord &record, const Event &aria)
+{
+    PushStep step;
+    step.kind = PushStep::Kind::Restore;
+    step.write = writeFor(record, Write::Kind::Patch);
+    step.write.body = calendar::insertBody(aria);
+    step.write.body.remove(QStringLiteral("id"));
+    // If the event lives after all, or was changed after it was deleted, Google says so instead of losing that.
+    step.write.etag = record.etag;
+    if (!step.write.body.contains(statusMember))
+        step.write.body.insert(statusMember, QStringLiteral("confirmed"));
+    step.sent = aria;
+    leaveGuestsAlone(record, step);
+    return step;
+}
+
+} // namespace
+
+PushStep pushStepFor(const EventRecord &record)
+{
+    if (record.isDeletedInAria())
+        return stepForDeletion(record);
+
+    PushStep step;
+    if (record.pushOptions.aside) {
+        step.kind = PushStep::Kind::Unusable;
+        step.error = { ErrorCategory::Precondition, QStringLiteral("stands_aside"),
+            QStringLiteral("Google's event cannot be stored here, so it can only be changed there.") };
+        return step;
+    }
+    const auto aria = ariaVersion(record);
+    if (!aria) {
+        step.kind = PushStep::Kind::Unusable;
+        step.error = aria.error();
+        return step;
+    }
+    step.sent = aria->event;
+    if (record.base.isEmpty()) {
+        if (!record.recurringEventId.isEmpty()) {
+            step.kind = PushStep::Kind::Locate;
+            return step;
+        }
+        step.kind = PushStep::Kind::Send;
+        step.write = writeFor(record, Write::Kind::Insert);
+        const QJsonObject &more = record.pushOptions.more;
+        for (auto it = more.begin(); it != more.end(); ++it)
+            step.sent.set(it.key(), it.value());
+        step.write.body = calendar::insertBody(step.sent);
+        askForConference(record, step.write);
+        return step;
+    }
+    const Event base(record.base);
+    if (base.isCancelled())
+        return stepForRestore(record, aria->event);
+
+    step.write = writeFor(record, Write::Kind::Patch);
+    step.write.body = calendar::patchBetween(base, aria->event);
+    leaveGuestsAlone(record, step);
+    askForConference(record, step.write);
+    step.write.etag = record.etag;
+    if (!step.write.body.isEmpty())
+        step.kind = PushStep::Kind::Send;
+    return step;
+}
+
+store::HistoryRecord pushHistory(const EventRecord &record, const PushStep &step, const QDateTime &now)
+{
+    const bool deletes = step.write.kind == Write::Kind::Delete;
+    const auto operation = deletes         ? store::Operation::Delete
+        : record.base.isEmpty()            ? store::Operation::Create
+        : Event(record.base).isCancelled() ? store::Operation::Restore
+                                           : store::Operation::Update;
+    return intendedPush(record, operation, deletes ? Event() : step.sent, now);
+}
+
+} // namespace aria::sync

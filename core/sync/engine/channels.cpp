@@ -1,0 +1,216 @@
+#include "sync/engine/channels.h"
+
+#include "base/logging.h"
+#include "store/metadatakeys.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace aria::sync {
+
+using google::Channel;
+using store::Session;
+
+namespace {
+
+QJsonObject toJson(const Channel &channel)
+{
+    return {
+        { QStringLiteral("id"), channel.id },
+        { QStringLiteral("token"), channel.token },
+        { QStringLiteral("resourceId"), channel.resourceId },
+        { QStringLiteral("resourceUri"), channel.resourceUri },
+        { QStringLiteral("expiration"), toRfc3339(channel.expiration) },
+        { QStringLiteral("address"), channel.address },
+    };
+}
+
+Channel channelFromJson(const QJsonObject &json)
+{
+    Channel channel;
+    channel.id = json.value(QStringLiteral("id")).toString();
+    channel.token = json.value(QStringLiteral("token")).toString();
+    channel.resourceId = json.value(QStringLiteral("resourceId")).toString();
+    channel.resourceUri = json.value(QStringLiteral("resourceUri")).toString();
+    channel.expiration =
+        QDateTime::fromString(json.value(QStringLiteral("expiration")).toString(), Qt::ISODateWithMs);
+    channel.address = json.value(QStringLiteral("address")).toString();
+    return channel;
+}
+
+bool sameSecret(const QString &a, const QString &b)
+{
+    const QByteArray left = a.toUtf8();
+    const QByteArray right = b.toUtf8();
+    if (left.size() != right.size())
+        return false;
+    int difference = 0;
+    for (qsizetype i = 0; i < left.size(); ++i)
+        difference |= left.at(i) ^ right.at(i);
+    return difference == 0;
+}
+
+} // namespace
+
+Channels::Channels(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+    QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_random(random)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+QCoro::Task<Expected<bool>> Channels::load()
+{
+    const QString calendarId = m_calendarId;
+    using Stored = std::pair<std::optional<QString>, std::optional<QString>>;
+    auto storedWork = m_store.read([calendarId](Session &session) -> Expected<Stored> {
+        auto current = session.metadata().value(store::metadata::channel, calendarId);
+        if (!current)
+            return tl::unexpected(current.error());
+        auto retired = session.metadata().value(store::metadata::retiringChannels, calendarId);
+        if (!retired)
+            return tl::unexpected(retired.error());
+        return Stored(*current, *retired);
+    });
+    auto stored = co_await storedWork;
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    m_current.reset();
+    m_retired.clear();
+    if (stored->first) {
+        const QJsonObject json = QJsonDocument::fromJson(stored->first->toUtf8()).object();
+        m_current = channelFromJson(json);
+        m_life = std::chrono::seconds(json.value(QStringLiteral("life")).toInteger(7 * 24 * 3600));
+    }
+    if (stored->second) {
+        const QJsonArray list = QJsonDocument::fromJson(stored->second->toUtf8()).array();
+        for (const QJsonValue &entry : list)
+            m_retired.append(channelFromJson(entry.toObject()));
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::seconds life)
+{
+    const QString channelId = newUuid(m_random);
+    const QString token = QString::fromLatin1(m_random.bytes(32).toHex());
+    Channel pending;
+    pending.id = channelId;
+    pending.token = token;
+    m_pending = pending;
+    auto channel = co_await m_api.watch(m_calendarId, channelId, token, address, life);
+    m_pending.reset();
+    if (!channel)
+        co_return channel;
+    channel->token = token;
+    channel->address = address.toString(QUrl::FullyEncoded);
+    if (m_current)
+        m_retired.append(*m_current);
+    m_current = *channel;
+    // Google may grant less than was asked for.
+    m_life = std::chrono::seconds(m_clock.nowUtc().secsTo(channel->expiration));
+    auto stored = co_await persist();
+    if (!stored)
+        co_return Expected<Channel>(tl::unexpected(stored.error()));
+    qCInfo(lcSync) << "webhook channel" << channel->id << "of calendar" << m_calendarId << "works until"
+                   << toRfc3339(channel->expiration);
+    auto stopped = co_await stopRetired();
+    if (!stopped)
+        qCWarning(lcSync) << "the replaced webhook channel could not be stopped yet:"
+                          << stopped.error().message;
+    co_return channel;
+}
+
+QCoro::Task<Expected<bool>> Channels::stopRetired()
+{
+    const QList<Channel> retired = m_retired;
+    for (const Channel &channel : retired) {
+        if (channel.expiration > m_clock.nowUtc()) {
+            auto stopped = co_await m_api.stop(channel.id, channel.resourceId);
+            if (!stopped
+                && (isTransient(stopped.error()) || stopped.error().category == ErrorCategory::Unauthorized))
+                co_return stopped;
+        }
+        m_retired.removeIf([&channel](const Channel &other) { return other.id == channel.id; });
+    }
+    if (!retired.isEmpty()) {
+        auto stored = co_await persist();
+        co_return stored;
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Channels::stopAll()
+{
+    const bool any = m_current.has_value() || !m_retired.isEmpty();
+    if (m_current)
+        m_retired.append(*m_current);
+    m_current.reset();
+    auto stored = co_await persist();
+    if (!stored)
+        co_return stored;
+    auto stopped = co_await stopRetired();
+    if (!stopped)
+        co_return stopped;
+    co_return Expected<bool>(any);
+}
+
+bool Channels::isKnown(const QString &channelId, const QString &token) const
+{
+    const auto matches = [&](const Channel &channel) {
+        return channel.id == channelId && sameSecret(channel.token, token);
+    };
+    return (m_current && matches(*m_current)) || (m_pending && matches(*m_pending))
+        || std::any_of(m_retired.cbegin(), m_retired.cend(), matches);
+}
+
+std::optional<Channel> Channels::current() const
+{
+    if (m_current && m_current->expiration > m_clock.nowUtc())
+        return m_current;
+    return std::nullopt;
+}
+
+QDateTime Channels::renewalDue() const
+{
+    return m_current ? m_current->expiration.addSecs(-m_life.count() / 10) : QDateTime();
+}
+
+QUrl Channels::address() const
+{
+    return m_current ? QUrl(m_current->address) : QUrl();
+}
+
+QCoro::Task<Expected<bool>> Channels::persist()
+{
+    const QString calendarId = m_calendarId;
+    QString current;
+    if (m_current) {
+        QJsonObject json = toJson(*m_current);
+        json.insert(QStringLiteral("life"), qint64(m_life.count()));
+        current = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    }
+    QJsonArray list;
+    for (const Channel &channel : std::as_const(m_retired))
+        list.append(toJson(channel));
+    const QString retired = QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+    auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
+        auto first = current.isEmpty() ? session.metadata().remove(store::metadata::channel, calendarId)
+                                       : session.metadata().set(store::metadata::channel, calendarId, current);
+        if (!first)
+            return tl::unexpected(first.error());
+        auto second = session.metadata().set(store::metadata::retiringChannels, calendarId, retired);
+        if (!second)
+            return tl::unexpected(second.error());
+        return true;
+    });
+    auto stored = co_await storedWork;
+    co_return stored;
+}
+
+} // namespace aria::sync

@@ -1,0 +1,51 @@
+// Google as only the leader of a calendar may change it. A write that was on its way when the process was stopped
+// names its version (If-Match) or its id and so does no harm; this class keeps all later ones back.
+#pragma once
+
+#include "google/calendarapi.h"
+#include "sync/lead/leadership.h"
+
+namespace aria::sync {
+
+// Reads pass through; their results are written through a FencedStore or not at all. Both references must outlive it.
+class FencedApi final : public google::CalendarApi
+{
+public:
+    FencedApi(google::CalendarApi &api, Leadership &leadership)
+        : m_api(api)
+        , m_leadership(leadership)
+    {
+    }
+
+    google::Result<google::EventPage> list(google::ListQuery query) override
+    {
+        return m_api.list(std::move(query));
+    }
+    google::Result<calendar::Event> get(QString calendarId, QString eventId) override
+    {
+        return m_api.get(std::move(calendarId), std::move(eventId));
+    }
+    google::Result<bool> probe(QString calendarId) override { return m_api.probe(std::move(calendarId)); }
+    google::Result<calendar::Event> instance(
+        QString calendarId, QString masterId, calendar::EventTime originalStart) override
+    {
+        return m_api.instance(std::move(calendarId), std::move(masterId), originalStart);
+    }
+    google::Result<calendar::Event> write(google::Write write) override;
+    QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<google::Write> writes) override;
+    google::Result<google::Channel> watch(QString calendarId, QString channelId, QString token, QUrl address,
+        std::chrono::seconds ttl) override;
+    google::Result<bool> stop(QString channelId, QString resourceId) override;
+    google::Result<QList<google::CalendarInfo>> calendarList() override { return m_api.calendarList(); }
+    google::Result<google::CalendarInfo> calendarInfo(QString calendarId) override
+    {
+        return m_api.calendarInfo(std::move(calendarId));
+    }
+    std::optional<std::chrono::milliseconds> clockOffset() const override { return m_api.clockOffset(); }
+
+private:
+    google::CalendarApi &m_api;
+    Leadership &m_leadership;
+};
+
+} // namespace aria::sync

@@ -1,0 +1,83 @@
+#include "sync/pull/calendaridentity.h"
+
+#include "store/metadatakeys.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using store::Session;
+
+CalendarIdentity::CalendarIdentity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+QCoro::Task<Expected<bool>> CalendarIdentity::check()
+{
+    if (m_checked)
+        co_return Expected<bool>(true);
+    auto checked = co_await ask(Remember::Yes);
+    co_return checked;
+}
+
+QCoro::Task<Expected<bool>> CalendarIdentity::compare()
+{
+    auto compared = co_await ask(Remember::No);
+    co_return compared;
+}
+
+QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
+{
+    const QString calendarId = m_calendarId;
+    auto knownWork = m_store.read(
+        [calendarId](Session &session) { return session.metadata().value(store::metadata::identity, calendarId); });
+    auto known = co_await knownWork;
+    if (!known)
+        co_return Expected<bool>(tl::unexpected(known.error()));
+    auto info = co_await m_api.calendarInfo(calendarId);
+    // Where the list of calendars is answered by somebody else, the calendar may be Google's all the same.
+    const bool foreign =
+        !info && info.error().code == QLatin1String("bad_answer") && info.error().httpStatus < 500;
+    if (!info && isTransient(info.error()) && (known->has_value() || !foreign)) {
+        if (known->has_value())
+            co_return Expected<bool>(tl::unexpected(info.error()));
+        co_return Expected<bool>(true); // nothing to compare with; asked again next time
+    }
+    m_checkedAt = m_clock.monotonic();
+    if (!info || info->id.isEmpty()) {
+        m_checked = true;
+        co_return Expected<bool>(true);
+    }
+    const QString id = info->id;
+    if (known->has_value() && **known != id) {
+        co_return Expected<bool>(makeError(ErrorCategory::Precondition, QStringLiteral("other_calendar"),
+            QStringLiteral(
+                "Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
+                "Sign in with that account again, or use another database.")
+                .arg(calendarId, id, **known)));
+    }
+    if (!known->has_value() && remember == Remember::Yes) {
+        auto storedWork = m_store.write([calendarId, id](Session &session) {
+            return session.metadata().set(store::metadata::identity, calendarId, id);
+        });
+        auto stored = co_await storedWork;
+        if (!stored)
+            co_return Expected<bool>(tl::unexpected(stored.error()));
+    }
+    m_checked = true;
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> CalendarIdentity::checkAgain()
+{
+    if (m_checked && m_clock.monotonic() - m_checkedAt >= std::chrono::minutes(1))
+        m_checked = false;
+    auto checked = co_await check();
+    co_return checked;
+}
+
+} // namespace aria::sync

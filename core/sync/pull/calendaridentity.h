@@ -1,0 +1,40 @@
+// Whose calendar this is. "primary" means a different calendar for a different account: after a sign-in with one, the
+// sync must touch neither side instead of taking everything for deleted.
+#pragma once
+
+#include "base/clock.h"
+#include "google/calendarapi.h"
+#include "store/store.h"
+
+namespace aria::sync {
+
+// Lives on the service's thread.
+class CalendarIdentity
+{
+public:
+    CalendarIdentity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
+
+    // Compares the calendar's real id (calendarList.get) with the one in the database, which is stored when first
+    // known. Precondition "other_calendar" if they differ. Asks Google once, until forget(). If Google does not tell
+    // (scope not granted, calendar not in the list), nothing is compared.
+    QCoro::Task<Expected<bool>> check();
+    // The same without storing anything.
+    QCoro::Task<Expected<bool>> compare();
+    // Asks Google again, unless it was asked within the last minute. Called before believing Google that something is
+    // gone.
+    QCoro::Task<Expected<bool>> checkAgain();
+    void forget() { m_checked = false; } // somebody signed in
+
+private:
+    enum class Remember { Yes, No };
+    QCoro::Task<Expected<bool>> ask(Remember remember);
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    const QString m_calendarId;
+    bool m_checked = false;
+    std::chrono::milliseconds m_checkedAt{ 0 }; // monotonic
+};
+
+} // namespace aria::sync

@@ -1,0 +1,116 @@
+#include "sync/pull/deletions.h"
+
+#include "merge/changeset.h"
+#include "merge/eventversions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::SyncStatus;
+
+qint64 countEvents(const QList<EventRecord> &records)
+{
+    return std::ranges::count_if(records, [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+}
+
+bool isMassDeletion(qint64 deletions, qint64 total)
+{
+    return deletions > 30 && deletions * 3 > total;
+}
+
+Expected<QList<EventRecord>> vanishedFrom(
+    store::Session &session, const QString &calendarId, const MergeContext &context)
+{
+    auto unseen = session.toDo().unseen(calendarId, context.generation);
+    if (!unseen)
+        return unseen;
+    QList<EventRecord> vanished;
+    QHash<QString, bool> lives;
+    for (const EventRecord &record : std::as_const(*unseen)) {
+        if (Event(record.base).isCancelled()) {
+            const QString &series = record.recurringEventId;
+            if (series.isEmpty())
+                continue;
+            if (!lives.contains(series)) {
+                const auto master = session.events().byGoogleId(calendarId, series);
+                if (!master)
+                    return tl::unexpected(master.error());
+                lives.insert(
+                    series, *master && !(*master)->base.isEmpty() && !Event((*master)->base).isCancelled());
+            }
+            if (!lives.value(series))
+                continue;
+        }
+        vanished.append(record);
+    }
+    return vanished;
+}
+
+Expected<int> markUnseen(store::Session &session, const QString &calendarId, const MergeContext &context)
+{
+    const auto unseen = session.toDo().unseen(calendarId, context.generation);
+    if (!unseen)
+        return tl::unexpected(unseen.error());
+    ChangeSet batch;
+    int marked = 0;
+    for (const EventRecord &record : *unseen) {
+        if (Event(record.base).isCancelled() || record.status == SyncStatus::Deleted)
+            continue;
+        AppliedDecision decided = applyDecision(record, Version::deleted(Event(record.base)), context);
+        marked += decided.deletesInAria ? 1 : 0;
+        batch.add(std::move(decided));
+    }
+    if (const auto saved = batch.save(session); !saved)
+        return tl::unexpected(saved.error());
+    return marked;
+}
+
+Expected<DeletionOutcome> applyMarkedDeletions(
+    store::Session &session, const QString &calendarId, const MergeContext &context, bool confirmed)
+{
+    DeletionOutcome outcome;
+    const auto marked = session.toDo().heldDeletions(calendarId);
+    if (!marked)
+        return tl::unexpected(marked.error());
+    if (marked->isEmpty())
+        return outcome;
+    const auto statistics = session.toDo().statistics({ calendarId });
+    if (!statistics)
+        return tl::unexpected(statistics.error());
+    const auto events = std::count_if(marked->begin(), marked->end(),
+        [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+    if (!confirmed && isMassDeletion(events, statistics->total)) {
+        outcome.held = events;
+        return outcome;
+    }
+    ChangeSet batch;
+    QSet<qint64> done;
+    const auto remove = [&](const EventRecord &record, bool withItsSeries = false) {
+        if (done.contains(record.localId))
+            return;
+        done.insert(record.localId);
+        const QString reason = QStringLiteral("deleted in Google");
+        batch.add(withItsSeries ? applyDeletionWithSeries(record, context, reason)
+                                : applyDeletion(record, context, reason));
+    };
+    for (const EventRecord &record : *marked) {
+        remove(record);
+        if (!record.recurringEventId.isEmpty())
+            continue;
+        const auto exceptions = session.events().exceptionsOf(calendarId, record.googleEventId);
+        if (!exceptions)
+            return tl::unexpected(exceptions.error());
+        for (const EventRecord &exception : *exceptions) {
+            if (!exception.isDeletedInAria())
+                remove(exception, true);
+        }
+    }
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    outcome.changes = std::move(*changes);
+    return outcome;
+}
+
+} // namespace aria::sync

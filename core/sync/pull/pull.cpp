@@ -1,0 +1,481 @@
+#include "sync/pull/pull.h"
+
+#include "base/logging.h"
+#include "google/pageguard.h"
+#include "merge/readonly.h"
+#include "sync/pull/cycle.h"
+#include "sync/pull/fulllist.h"
+#include "sync/pull/notfound.h"
+#include "store/metadatakeys.h"
+#include "sync/pull/moves.h"
+#include "sync/pull/page.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace aria::sync {
+
+using google::EventPage;
+using store::Session;
+
+namespace {
+
+// How often an event is read again because a push went on while Google answered.
+constexpr int rereadsAllowed = 5;
+// Of events that cannot be read: how many are asked for in one sync, and remembered by name.
+constexpr int askedAtOnce = 50;
+constexpr int rememberedAtMost = 1000;
+// In one transaction. SQLite's other writers wait for it; to a server each takes some journeys.
+constexpr qsizetype itemsTogether = 500;
+
+// True while it lives.
+class ListingMark
+{
+public:
+    explicit ListingMark(bool &flag)
+        : m_flag(flag)
+    {
+        m_flag = true;
+    }
+    ~ListingMark() { m_flag = false; }
+    Q_DISABLE_COPY_MOVE(ListingMark)
+
+private:
+    bool &m_flag;
+};
+
+} // namespace
+
+Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+MergeContext Pull::context() const
+{
+    return { m_strategy, m_generation, m_clock.nowUtc(), readClocks(m_clock, m_api), m_initialImport,
+        m_fullList, m_readOnly, !m_others.isEmpty() };
+}
+
+QCoro::Task<Expected<bool>> Pull::loadGeneration()
+{
+    const QString calendarId = m_calendarId;
+    auto nextWork =
+        m_store.write([calendarId](Session &session) { return session.metadata().nextGeneration(calendarId); });
+    auto next = co_await nextWork;
+    if (!next)
+        co_return Expected<bool>(tl::unexpected(next.error()));
+    m_generation = *next;
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::run()
+{
+    auto token = co_await remembered(store::metadata::syncToken);
+    if (!token)
+        co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+    auto demand = co_await fullListDemand();
+    if (!demand)
+        co_return Expected<PullOutcome>(tl::unexpected(demand.error()));
+    m_listDemand = *demand;
+    auto due = co_await remembered(store::metadata::fullListDue);
+    if (!due)
+        co_return Expected<PullOutcome>(tl::unexpected(due.error()));
+    const bool full = token->isEmpty() || !demand->isEmpty() || isFullListDue(*due, m_clock.nowUtc());
+    auto outcome = co_await runOnce(full);
+    if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
+        co_return outcome;
+
+    if (m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<PullOutcome>(tl::unexpected(same.error()));
+    }
+    // Google no longer knows our token (410): list everything anew, once. The token is replaced by the one at the end of
+    // that list and not before: should the 410 not be Google's, nothing has happened.
+    qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
+    auto again = co_await runOnce(true);
+    co_return again;
+}
+
+QCoro::Task<Expected<QString>> Pull::fullListDemand()
+{
+    return remembered(store::metadata::listAnew);
+}
+
+QCoro::Task<Expected<QString>> Pull::remembered(QString key)
+{
+    const QString calendarId = m_calendarId;
+    auto valueWork =
+        m_store.read([calendarId, key](Session &session) { return session.metadata().value(key, calendarId); });
+    auto value = co_await valueWork;
+    if (!value)
+        co_return Expected<QString>(tl::unexpected(value.error()));
+    co_return Expected<QString>(value->value_or(QString()));
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
+{
+    const QString calendarId = m_calendarId;
+    auto numbered = co_await loadGeneration();
+    if (!numbered)
+        co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
+    const ListingMark listing(m_listing);
+    m_fullList = full;
+    if (full) {
+        auto finishedBefore = co_await remembered(store::metadata::lastSync);
+        if (!finishedBefore)
+            co_return Expected<PullOutcome>(tl::unexpected(finishedBefore.error()));
+        m_initialImport = finishedBefore->isEmpty();
+    }
+
+    google::ListQuery query;
+    query.calendarId = calendarId;
+    if (!full) {
+        auto token = co_await remembered(store::metadata::syncToken);
+        if (!token)
+            co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+        query.syncToken = *token;
+    }
+
+    PullOutcome total;
+    google::PageGuard guard;
+    Unread unread;
+    bool silently = vanishesSilently(calendarId);
+    qint64 done = 0;
+    while (true) {
+        auto page = co_await m_api.list(query);
+        if (!page)
+            co_return Expected<PullOutcome>(tl::unexpected(page.error()));
+        done += page->items.size();
+        for (const calendar::Event &item : std::as_const(page->items)) {
+            guard.saw(item.id());
+            silently = silently || vanishesSilently(item);
+        }
+        unread.nameless += page->unreadable.removeAll(QString());
+        unread.ids += page->unreadable;
+        m_readOnly = isReadOnlyRole(page->accessRole);
+        const MergeContext context = this->context();
+        const QList<calendar::Event> listed = std::exchange(page->items, {});
+        auto moved = co_await takeMoves(listed);
+        if (!moved)
+            co_return Expected<PullOutcome>(tl::unexpected(moved.error()));
+        QStringList doubtful;
+        // By parts: ARIA's own writes come in between.
+        for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
+            const QList<calendar::Event> items = listed.mid(first, itemsTogether);
+            auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
+                return applyPage(session, calendarId, items, context);
+            });
+            auto applied = co_await appliedWork;
+            if (!applied)
+                co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
+            total.changes += countOf(applied->changes);
+            total.changes.errors += applied->errors;
+            doubtful += applied->doubtful;
+            if (!applied->changes.isEmpty())
+                Q_EMIT changed(applied->changes);
+        }
+        for (const QString &id : std::as_const(doubtful)) {
+            auto settled = co_await reread(id, Deletions::Mark);
+            if (!settled)
+                co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
+        }
+        Q_EMIT progressed(done);
+        if (page->nextPageToken.isEmpty()) {
+            auto finished = co_await finish(*page, full, silently, unread, context);
+            if (!finished)
+                co_return finished;
+            finished->changes += total.changes;
+            m_initialImport = false;
+            co_return finished;
+        }
+        const Expected<void> further = guard.goOn(page->nextPageToken);
+        if (!further)
+            co_return Expected<PullOutcome>(tl::unexpected(further.error()));
+        query.pageToken = page->nextPageToken;
+    }
+}
+
+QCoro::Task<Expected<PullOutcome>> Pull::finish(
+    EventPage page, bool full, bool silently, Unread listed, MergeContext context)
+{
+    const QString calendarId = m_calendarId;
+    auto asked = co_await askAgain(listed);
+    if (!asked)
+        co_return Expected<PullOutcome>(tl::unexpected(asked.error()));
+    const Unread unread = *asked;
+    const bool complete = full && unread.nameless == 0; // else nothing follows from what it does not show
+    if (complete) {
+        auto looked = co_await lookForVanished(unread.ids, context);
+        if (!looked)
+            co_return Expected<PullOutcome>(tl::unexpected(looked.error()));
+        auto pushed = co_await lookAfterPushes(context);
+        if (!pushed)
+            co_return Expected<PullOutcome>(tl::unexpected(pushed.error()));
+    }
+    const ListEnd end{ page, complete, silently, m_listDemand, unread };
+    auto outcomeWork = m_store.write([calendarId, end, context](Session &session) {
+        return endList(session, calendarId, end, context);
+    });
+    auto outcome = co_await outcomeWork;
+    if (!outcome)
+        co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));
+    if (!outcome->changes.isEmpty())
+        Q_EMIT changed(outcome->changes);
+    if (unread.count() > 0)
+        qCWarning(lcSync) << unread.count() << "events of calendar" << m_calendarId << "could not be read";
+    PullOutcome result;
+    result.changes = countOf(outcome->changes);
+    result.changes.errors += static_cast<int>(unread.count());
+    result.heldDeletions = outcome->held;
+    result.unreadable = unread.count();
+    co_return Expected<PullOutcome>(result);
+}
+
+// Events that came in no readable form are asked for one by one, those of earlier lists too; what is left can still not
+// be read.
+QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
+{
+    auto known = co_await remembered(store::metadata::unreadable);
+    if (!known)
+        co_return Expected<Unread>(tl::unexpected(known.error()));
+    QStringList ids;
+    for (const QJsonValue &id : QJsonDocument::fromJson(known->toUtf8()).array())
+        ids.append(id.toString());
+    ids += unread.ids;
+    ids.removeDuplicates();
+    QStringList failed;
+    for (const QString &id : ids.mid(0, askedAtOnce)) {
+        auto read = co_await reread(id, Deletions::Mark);
+        if (!read && read.error().code == QLatin1String("unreadable_event"))
+            failed.append(id);
+        else if (!read)
+            co_return Expected<Unread>(tl::unexpected(read.error()));
+    }
+    unread.ids = ids.mid(askedAtOnce) + failed; // the next sync asks for others first
+    if (unread.ids.size() > rememberedAtMost) {
+        unread.nameless += unread.ids.size() - rememberedAtMost;
+        unread.ids.resize(rememberedAtMost);
+    }
+    co_return Expected<Unread>(unread);
+}
+
+QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeContext context)
+{
+    const QString calendarId = m_calendarId;
+    auto seenWork = m_store.write([calendarId, unreadable, context](Session &session) {
+        return session.events().markSeen(calendarId, unreadable, context.generation); // they are there
+    });
+    auto seen = co_await seenWork;
+    if (!seen)
+        co_return Expected<bool>(tl::unexpected(seen.error()));
+    auto vanishedWork = m_store.read(
+        [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
+    auto vanished = co_await vanishedWork;
+    if (!vanished)
+        co_return Expected<bool>(tl::unexpected(vanished.error()));
+    auto livingWork =
+        m_store.read([calendarId](Session &session) { return session.toDo().statistics({ calendarId }); });
+    auto living = co_await livingWork;
+    if (!living)
+        co_return Expected<bool>(tl::unexpected(living.error()));
+    // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
+    // is asked anyway.
+    if (isMassDeletion(vanished->size(), living->total))
+        co_return Expected<bool>(true);
+    for (const store::EventRecord &record : std::as_const(*vanished)) {
+        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        if (!settled)
+            co_return settled;
+    }
+    co_return Expected<bool>(true);
+}
+
+// What was pushed while the list was read may be missing from it because it came too late, or because somebody has
+// deleted it since; no later list would tell.
+QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
+{
+    const QString calendarId = m_calendarId;
+    // An answer that comes after this demands another list; one that came before is stored before the writer looks.
+    ++m_fullListsRead;
+    auto pushedWork = m_store.write([calendarId, context](Session &session) {
+        return session.toDo().unseen(calendarId, context.generation, store::ToDo::Agreed::Meanwhile);
+    });
+    auto pushed = co_await pushedWork;
+    if (!pushed)
+        co_return Expected<bool>(tl::unexpected(pushed.error()));
+    for (const store::EventRecord &record : std::as_const(*pushed)) {
+        if (calendar::Event(record.base).isCancelled())
+            continue;
+        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        if (!settled)
+            co_return settled;
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
+{
+    for (int round = 0; round < rereadsAllowed; ++round) {
+        auto settled = co_await rereadOnce(eventId, deletions);
+        if (!settled || *settled)
+            co_return settled;
+    }
+    // The push that keeps coming in between brings Google's version itself.
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletions)
+{
+    const QString calendarId = m_calendarId;
+    auto beforeWork = m_store.read(
+        [calendarId, eventId](Session &session) { return session.events().byGoogleId(calendarId, eventId); });
+    auto before = co_await beforeWork;
+    if (!before)
+        co_return Expected<bool>(tl::unexpected(before.error()));
+    auto found = co_await lookUp(m_api, calendarId, eventId);
+    if (!found)
+        co_return Expected<bool>(tl::unexpected(found.error()));
+    const std::optional<calendar::Event> google = *found;
+    if (!google && m_identity) {
+        auto same = co_await m_identity->checkAgain();
+        if (!same)
+            co_return Expected<bool>(tl::unexpected(same.error()));
+    }
+    if (*before && !m_others.isEmpty() && (!google || google->isCancelled())) {
+        const store::EventRecord record = **before;
+        auto editedWork = m_store.read([record](Session &session) { return hasEdits(session, record); });
+        auto edited = co_await editedWork;
+        if (!edited)
+            co_return edited;
+        Expected<QString> followed = QString();
+        if (*edited) {
+            auto asked = co_await followMove(eventId);
+            followed = asked;
+        }
+        if (!followed)
+            co_return Expected<bool>(tl::unexpected(followed.error()));
+        if (!followed->isEmpty())
+            co_return Expected<bool>(true);
+    }
+    const MergeContext context = this->context();
+    const QString etag = *before ? (*before)->etag : QString();
+    const bool mark = deletions == Deletions::Mark || m_listing;
+    struct Reread
+    {
+        QList<EventChange> changes;
+        bool overtaken = false; // what Google answered may be older than what the database has learnt since
+    };
+    auto rereadWork = m_store.write(
+        [calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
+            Reread result;
+            const auto now = session.events().byGoogleId(calendarId, eventId);
+            if (!now)
+                return tl::unexpected(now.error());
+            if ((*now ? (*now)->etag : QString()) != etag) {
+                result.overtaken = true;
+                return result;
+            }
+            auto settled = applyReread(session, calendarId, eventId, google, context);
+            if (!settled)
+                return tl::unexpected(settled.error());
+            result.changes = *settled;
+            if (mark)
+                return result;
+            auto deleted = applyMarkedDeletions(session, calendarId, context);
+            if (!deleted)
+                return tl::unexpected(deleted.error());
+            result.changes += deleted->changes;
+            return result;
+        });
+    auto reread = co_await rereadWork;
+    if (!reread)
+        co_return Expected<bool>(tl::unexpected(reread.error()));
+    if (!reread->changes.isEmpty())
+        Q_EMIT changed(reread->changes);
+    co_return Expected<bool>(!reread->overtaken);
+}
+
+// Before a page is applied: what it shows for the first time may be another calendar's event, whose row comes here.
+QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
+{
+    if (m_others.isEmpty())
+        co_return Expected<bool>(true);
+    const QString calendarId = m_calendarId;
+    const QStringList others = m_others;
+    auto possibleWork = m_store.read([calendarId, others, items](Session &session) {
+        return possibleMoves(session, calendarId, others, items);
+    });
+    auto possible = co_await possibleWork;
+    if (!possible)
+        co_return Expected<bool>(tl::unexpected(possible.error()));
+    QSet<QString> concerned; // fewer deletions wait there now
+    for (const PossibleMove &move : std::as_const(*possible)) {
+        if (!move.isCertain) {
+            auto left = co_await lookUp(m_api, move.from, move.id);
+            if (!left || (*left && !(*left)->isCancelled()))
+                continue; // it is there, or nobody knows: an event of its own until the other calendar tells
+        }
+        const QString id = move.id;
+        const QString from = move.from;
+        auto movedWork = m_store.write(
+            [id, from, calendarId](Session &session) { return moveSeries(session, id, from, calendarId); });
+        auto moved = co_await movedWork;
+        if (!moved)
+            co_return Expected<bool>(tl::unexpected(moved.error()));
+        if (!*moved)
+            continue;
+        Q_EMIT changed({ **moved });
+        if (move.isHeld)
+            concerned.insert(from);
+    }
+    for (const QString &other : std::as_const(concerned))
+        Q_EMIT otherConcerned(other);
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<QString>> Pull::followMove(QString eventId)
+{
+    if (m_others.isEmpty())
+        co_return Expected<QString>(QString());
+    const QString calendarId = m_calendarId;
+    auto seriesWork = m_store.read(
+        [calendarId, eventId](Session &session) { return movableSeries(session, calendarId, eventId); });
+    auto series = co_await seriesWork;
+    if (!series || series->isEmpty())
+        co_return series;
+    const QString id = *series;
+    if (id != eventId) { // one occurrence may be cancelled in a series that stays
+        auto stays = co_await lookUp(m_api, calendarId, id);
+        if (!stays)
+            co_return Expected<QString>(tl::unexpected(stays.error()));
+        if (*stays && !(*stays)->isCancelled())
+            co_return Expected<QString>(QString());
+    }
+    for (const QString &other : std::as_const(m_others)) {
+        auto there = co_await m_api.get(other, id);
+        if (!there && isTransient(there.error()))
+            co_return Expected<QString>(tl::unexpected(there.error())); // nobody knows yet
+        if (!there || there->isCancelled() || !there->organizedBySelf())
+            continue;
+        auto movedWork = m_store.write(
+            [id, calendarId, other](Session &session) { return moveSeries(session, id, calendarId, other); });
+        auto moved = co_await movedWork;
+        if (!moved)
+            co_return Expected<QString>(tl::unexpected(moved.error()));
+        if (!*moved)
+            continue;
+        Q_EMIT changed({ **moved });
+        Q_EMIT otherConcerned(other);
+        co_return Expected<QString>(other);
+    }
+    co_return Expected<QString>(QString());
+}
+
+} // namespace aria::sync

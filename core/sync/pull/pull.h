@@ -1,0 +1,93 @@
+// Google → ARIA for one calendar: all pages of a full or incremental list, each page one transaction.
+#pragma once
+
+#include "base/clock.h"
+#include "google/calendarapi.h"
+#include "store/store.h"
+#include "sync/pull/cycle.h"
+#include "sync/pull/calendaridentity.h"
+#include "merge/applydecision.h"
+
+namespace aria::sync {
+
+struct PullOutcome
+{
+    Changes changes;
+    qint64 heldDeletions = 0; // > 0: a mass deletion waits for a person
+    qint64 unreadable = 0; // events that Google sent in an unreadable form; among the errors of `changes`
+};
+
+// Lives on the service's thread; one pull at a time.
+class Pull : public QObject
+{
+    Q_OBJECT
+public:
+    Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
+
+    // Asked before Google is believed that everything, or an event, is gone. Must outlive this object.
+    void setIdentity(CalendarIdentity &identity) { m_identity = &identity; }
+
+    void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
+    ConflictStrategy strategy() const { return m_strategy; }
+
+    // The other calendars that are synced, where Google may move events to and from.
+    void setOthers(QStringList calendarIds) { m_others = std::move(calendarIds); }
+
+    // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
+    QCoro::Task<Expected<PullOutcome>> run();
+
+    // Why everything has to be listed anew (store::metadata::listAnew); empty: it need not be.
+    QCoro::Task<Expected<QString>> fullListDemand();
+
+    // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). While a list is being
+    // read, a deletion is only marked (the list's end counts them all); otherwise it is carried out.
+    enum class Deletions { Mark, CarryOut };
+    QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
+
+    // An event, or the series of an occurrence, that is gone from this calendar: returns the calendar to which Google
+    // moved it, where its rows are then. Empty: it was deleted, or moved out of sight.
+    QCoro::Task<Expected<QString>> followMove(QString eventId);
+
+    // The number of the latest pull; what is agreed on now is stamped with it.
+    qint64 generation() const { return m_generation; }
+    QCoro::Task<Expected<bool>> loadGeneration();
+
+    // Grows with each full list, once all of its pages are read.
+    int fullListsRead() const { return m_fullListsRead; }
+
+    MergeContext context() const;
+
+Q_SIGNALS:
+    void progressed(qint64 done);
+    void changed(const QList<aria::sync::EventChange> &changes);
+    void otherConcerned(const QString &calendarId); // a move gave it something to do
+
+private:
+    QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
+    QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
+    QCoro::Task<Expected<bool>> takeMoves(QList<calendar::Event> items); // from the other calendars to here
+    QCoro::Task<Expected<bool>> rereadOnce(
+        QString eventId, Deletions deletions); // false: overtaken by a push
+    QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
+    QCoro::Task<Expected<PullOutcome>> finish(
+        google::EventPage page, bool full, bool silently, Unread unread, MergeContext context);
+    QCoro::Task<Expected<Unread>> askAgain(Unread unread);
+    QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, MergeContext context);
+
+    google::CalendarApi &m_api;
+    store::Store &m_store;
+    const Clock &m_clock;
+    const QString m_calendarId;
+    QStringList m_others;
+    ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
+    CalendarIdentity *m_identity = nullptr;
+    qint64 m_generation = 0;
+    int m_fullListsRead = 0;
+    QString m_listDemand; // the demand that the latest list meets
+    bool m_readOnly = false; // as the latest page said
+    bool m_initialImport = false;
+    bool m_fullList = false; // the list under way, or the latest
+    bool m_listing = false; // deletions are only marked: the list's end counts them all
+};
+
+} // namespace aria::sync

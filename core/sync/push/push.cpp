@@ -1,0 +1,326 @@
+#include "sync/push/push.h"
+
+#include "base/logging.h"
+#include "sync/pull/deletions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using store::EventRecord;
+using store::Session;
+
+namespace {
+
+constexpr int requestsInFlight = 4;
+constexpr int eventsPerBatch = 50; // Google's documented batch limit of 2020; the newer one is higher
+
+} // namespace
+
+Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
+    Pull &pull, QString calendarId)
+    : m_api(api)
+    , m_store(store)
+    , m_clock(clock)
+    , m_waits(clock)
+    , m_random(random)
+    , m_pull(pull)
+    , m_calendarId(std::move(calendarId))
+{
+}
+
+Push::~Push()
+{
+    releaseWaiters(
+        { ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service stops.") });
+}
+
+QCoro::Task<Expected<bool>> Push::run()
+{
+    if (m_running) {
+        m_again = true;
+        const QFuture<void> finished = m_finished.join();
+        co_await finished;
+        co_return m_last;
+    }
+    m_running = true;
+    do {
+        m_again = false;
+        m_stop.reset();
+        m_staleRounds.clear();
+        auto drained = co_await drain();
+        m_last = drained;
+    } while (m_again && m_last);
+    m_running = false;
+    m_finished.release();
+    co_return m_last;
+}
+
+QCoro::Task<Expected<bool>> Push::drain()
+{
+    Expected<bool> result = true;
+    while (m_allowed && !m_stop) {
+        const quint64 endedBefore = m_endedRequests;
+        auto claimed = co_await claim();
+        if (!claimed) {
+            result = tl::unexpected(claimed.error());
+            break;
+        }
+        if (!claimed->isEmpty()) {
+            for (const qint64 localId : std::as_const(*claimed))
+                m_inFlight.insert(localId);
+            ++m_requests;
+            send(*claimed);
+        } else if (m_endedRequests != endedBefore) {
+            continue; // it left out what was in flight when it looked, and that may have more to do
+        } else if (m_requests == 0) {
+            break;
+        }
+        while (m_requests >= requestsInFlight || (claimed->isEmpty() && m_requests > 0)) {
+            const QFuture<void> finished = m_batchFinished.join();
+            co_await finished;
+            if (claimed->isEmpty())
+                break;
+        }
+    }
+    while (m_requests > 0) {
+        const QFuture<void> finished = m_batchFinished.join();
+        co_await finished;
+    }
+    if (result && m_stop)
+        result = tl::unexpected(*m_stop);
+    co_return result;
+}
+
+QCoro::Task<Expected<QList<qint64>>> Push::claim()
+{
+    const QString calendarId = m_calendarId;
+    const QDateTime now = m_waits.now();
+    const QList<qint64> inFlight(m_inFlight.begin(), m_inFlight.end());
+    struct Claim
+    {
+        QList<EventRecord> records;
+        qint64 heldDeletions = 0;
+    };
+    auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
+        Claim claim;
+        const auto deletions = session.toDo().pendingDeletions(calendarId);
+        if (!deletions)
+            return tl::unexpected(deletions.error());
+        if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
+            const auto statistics = session.toDo().statistics({ calendarId });
+            if (!statistics)
+                return tl::unexpected(statistics.error());
+            if (isMassDeletion(*deletions, statistics->total + *deletions))
+                claim.heldDeletions = *deletions;
+        }
+        auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
+            claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
+        if (!records)
+            return tl::unexpected(records.error());
+        claim.records = std::move(*records);
+        return claim;
+    });
+    auto pending = co_await pendingWork;
+    if (!pending)
+        co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
+    m_heldDeletions = pending->heldDeletions;
+    const auto isHeld = [this](const EventRecord &record) {
+        return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty()
+            && !record.pushOptions.deletionApproved;
+    };
+
+    // A series is at Google before its exceptions are (guarantee 8).
+    const bool mastersWait = !m_inFlight.isEmpty()
+        || std::any_of(pending->records.cbegin(), pending->records.cend(),
+            [&](const EventRecord &record) { return record.recurringEventId.isEmpty() && !isHeld(record); });
+    const Error waits{ ErrorCategory::Precondition, QStringLiteral("deletions_held"),
+        QStringLiteral("So many deletions at once wait for a confirmation.") };
+    QList<qint64> claimed;
+    for (const EventRecord &record : std::as_const(pending->records)) {
+        const bool exception = !record.recurringEventId.isEmpty();
+        const bool held = isHeld(record);
+        if (held)
+            tell(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
+        if (held || (exception && mastersWait) || claimed.size() >= eventsPerBatch)
+            continue;
+        claimed.append(record.localId);
+        if (!record.attempted.isEmpty() && record.attemptedRevision != record.revision)
+            m_doubtful.insert(record.localId);
+    }
+    co_return Expected<QList<qint64>>(claimed);
+}
+
+QCoro::Task<void> Push::send(QList<qint64> localIds)
+{
+    const QDateTime now = m_clock.nowUtc();
+    QList<qint64> doubtful;
+    for (const qint64 localId : std::as_const(localIds)) {
+        if (m_doubtful.remove(localId))
+            doubtful.append(localId);
+    }
+    Expected<bool> sent = true;
+    if (!doubtful.isEmpty()) {
+        auto looked = co_await lookFirst(doubtful);
+        sent = looked;
+    }
+    if (sent) {
+        const QString calendarId = m_calendarId;
+        auto preparedWork = m_store.write([calendarId, localIds, now](Session &session) {
+            return preparePush(session, calendarId, localIds, now);
+        });
+        auto prepared = co_await preparedWork;
+        if (prepared) {
+            for (PreparedPush &push : *prepared)
+                push.fullListsRead = m_pull.fullListsRead();
+            auto done = co_await sendPrepared(*prepared);
+            sent = done;
+        } else {
+            sent = tl::unexpected(prepared.error());
+        }
+    }
+    if (!sent)
+        m_stop = sent.error();
+    for (const qint64 localId : std::as_const(localIds))
+        m_inFlight.remove(localId);
+    --m_requests;
+    ++m_endedRequests;
+    m_batchFinished.release();
+}
+
+// An attempt whose answer was lost is recognised at Google only as long as it is the latest one on record. So before
+// another content is sent, what became of it is settled; else our own earlier edit would look like somebody else's.
+QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
+{
+    for (const qint64 localId : std::as_const(localIds)) {
+        auto beforeWork =
+            m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+        auto before = co_await beforeWork;
+        if (!before)
+            co_return Expected<bool>(tl::unexpected(before.error()));
+        if (!*before)
+            continue;
+        const QString googleEventId = (*before)->googleEventId;
+        if ((*before)->base.isEmpty()) {
+            auto made = co_await m_api.get(m_calendarId, googleEventId);
+            if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
+                co_return Expected<bool>(tl::unexpected(made.error()));
+            if (!made)
+                continue; // it never arrived: nothing is deleted by not being there
+        }
+        auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
+        if (!read && read.error().code == QLatin1String("unreadable_event"))
+            continue; // its own push will be put off; it holds up no other
+        if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
+            co_return read;
+        auto afterWork =
+            m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+        auto after = co_await afterWork;
+        if (!after)
+            co_return Expected<bool>(tl::unexpected(after.error()));
+        if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
+            tell(localId, (*before)->revision, { PushOutcome::Kind::Overtaken, {} });
+    }
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
+{
+    QList<google::Write> writes;
+    QList<PreparedPush> sending;
+    for (const PreparedPush &push : std::as_const(prepared)) {
+        if (push.step.kind == PushStep::Kind::Restore) {
+            auto left = co_await followedAway(push);
+            if (!left)
+                co_return left;
+            if (*left)
+                continue;
+        }
+        if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
+            writes.append(push.step.write);
+            sending.append(push);
+            continue;
+        }
+        auto done = co_await withoutRequest(push);
+        if (!done)
+            co_return done;
+    }
+    if (writes.isEmpty())
+        co_return Expected<bool>(true);
+
+    auto answers = co_await m_api.writeAll(writes);
+    Expected<bool> result = true;
+    for (qsizetype i = 0; i < sending.size(); ++i) {
+        auto done = co_await conclude(sending.at(i), answers.at(i));
+        if (!done)
+            result = done; // the others' answers are still worked through
+    }
+    co_return result;
+}
+
+QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
+{
+    if (push.step.kind == PushStep::Kind::Locate) {
+        auto located = co_await locate(push);
+        co_return located;
+    }
+    if (push.step.kind == PushStep::Kind::Unusable) {
+        auto given = co_await giveUp(push, push.step.error);
+        co_return given;
+    }
+    const MergeContext context = m_pull.context();
+    const qint64 localId = push.record.localId;
+    if (push.step.kind == PushStep::Kind::TakeBack) {
+        auto takenWork = m_store.write(
+            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
+        auto taken = co_await takenWork;
+        if (!taken)
+            co_return Expected<bool>(tl::unexpected(taken.error()));
+        if (!taken->isEmpty())
+            Q_EMIT changed(*taken);
+        tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
+        co_return Expected<bool>(true);
+    }
+    auto settledWork = m_store.write(
+        [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
+    auto settled = co_await settledWork;
+    if (!settled)
+        co_return Expected<bool>(tl::unexpected(settled.error()));
+    tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(true);
+}
+
+QFuture<PushOutcome> Push::outcomeOf(qint64 localId, qint64 revision)
+{
+    Waiter waiter;
+    waiter.revision = revision;
+    waiter.promise.start();
+    QFuture<PushOutcome> future = waiter.promise.future();
+    m_waiters.emplace(localId, std::move(waiter));
+    return future;
+}
+
+void Push::tell(qint64 localId, qint64 revision, const PushOutcome &outcome)
+{
+    auto [it, end] = m_waiters.equal_range(localId);
+    while (it != end) {
+        if (it->second.revision > revision) {
+            ++it;
+            continue;
+        }
+        it->second.promise.addResult(outcome);
+        it->second.promise.finish();
+        it = m_waiters.erase(it);
+    }
+}
+
+void Push::releaseWaiters(const Error &why)
+{
+    auto waiters = std::exchange(m_waiters, {});
+    for (auto &[localId, waiter] : waiters) {
+        waiter.promise.addResult(PushOutcome{ PushOutcome::Kind::Later, why });
+        waiter.promise.finish();
+    }
+}
+
+} // namespace aria::sync

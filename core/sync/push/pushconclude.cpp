@@ -1,0 +1,253 @@
+// How one push ends: Google's answer turned into what is stored and whom it is told.
+#include "sync/push/push.h"
+
+#include "base/logging.h"
+#include "google/googleerror.h"
+#include "base/time/backoff.h"
+#include "sync/pull/deletions.h"
+#include "sync/pull/notfound.h"
+#include "merge/changeset.h"
+#include "merge/eventversions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using calendar::Event;
+using google::Write;
+using store::Session;
+using store::SyncStatus;
+
+namespace {
+
+constexpr int staleRoundsAllowed = 5;
+constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
+
+bool concernsAll(const Error &error)
+{
+    static const QStringList ofOneEvent{ QStringLiteral("batch_part_missing"),
+        QStringLiteral("unreadable_event"), QStringLiteral("incomplete_answer") };
+    if (error.category == ErrorCategory::RateLimited || error.code == QLatin1String("calendar_away"))
+        return true;
+    return error.category == ErrorCategory::Unavailable && error.httpStatus == 0
+        && !ofOneEvent.contains(error.code);
+}
+
+PushOutcome movedOutcome()
+{
+    return { PushOutcome::Kind::Later,
+        { ErrorCategory::Precondition, QStringLiteral("moved"),
+            QStringLiteral("Google has moved the event to another calendar.") } };
+}
+
+} // namespace
+
+QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
+{
+    const Write &write = push.step.write;
+    if (answer) {
+        auto confirmed = co_await confirm(push, *answer);
+        co_return confirmed;
+    }
+    Error error = answer.error();
+    // A new event that is not found: it is the calendar that is missing, and that says nothing about the event.
+    if (write.kind == Write::Kind::Insert)
+        error = google::withCalendarAway(m_calendarId, error);
+    const bool gone = meansMissing(error);
+    if (write.kind == Write::Kind::Delete && gone) {
+        auto concluded = co_await concludeDeletion(push, error);
+        co_return concluded;
+    }
+    if (isTransient(error)) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    if (error.category == ErrorCategory::Unauthorized) {
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
+        co_return Expected<bool>(tl::unexpected(error));
+    }
+    if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
+        auto renamed = co_await restoreAnew(push, error);
+        co_return renamed;
+    }
+    if (gone || error.category == ErrorCategory::Stale || error.category == ErrorCategory::Conflict) {
+        auto looked = co_await lookAgain(push, error);
+        co_return looked;
+    }
+    auto given = co_await giveUp(push, error);
+    co_return given;
+}
+
+// Google says that what was to be deleted is not there.
+QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error error)
+{
+    auto found = co_await lookUp(m_api, m_calendarId, push.record.googleEventId);
+    if (!found && isTransient(found.error())) {
+        auto postponed = co_await postpone(push, found.error());
+        co_return postponed;
+    }
+    if (!found)
+        co_return Expected<bool>(tl::unexpected(found.error()));
+    if (*found && !(*found)->isCancelled()) { // it is, after all
+        auto looked = co_await lookAgain(push, error);
+        co_return looked;
+    }
+    auto left = co_await followedAway(push);
+    if (!left || *left)
+        co_return left;
+    if (!push.record.recurringEventId.isEmpty()) {
+        auto forgotten = co_await forgetOccurrence(push);
+        if (!forgotten || *forgotten)
+            co_return forgotten;
+    }
+    auto confirmed = co_await confirm(push, Event());
+    co_return confirmed;
+}
+
+// Google will not have the old id back.
+QCoro::Task<Expected<bool>> Push::restoreAnew(PreparedPush push, Error error)
+{
+    if (meansMissing(error)) { // unless it is the calendar that is missing
+        auto answers = co_await m_api.probe(m_calendarId);
+        if (!answers && isTransient(answers.error())) {
+            auto postponed = co_await postpone(push, answers.error());
+            co_return postponed;
+        }
+        if (!answers)
+            co_return answers;
+    }
+    const qint64 localId = push.record.localId;
+    const QDateTime now = m_clock.nowUtc();
+    auto renamedWork = m_store.write(
+        [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
+    auto renamed = co_await renamedWork;
+    if (!renamed)
+        co_return Expected<bool>(tl::unexpected(renamed.error()));
+    co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
+}
+
+QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
+{
+    const MergeContext context = m_pull.context();
+    // A full list may have been read after our write, and the event deleted before that: the list could not know what
+    // was missing from it, and no later one tells.
+    const bool isDoubtful = push.fullListsRead != m_pull.fullListsRead();
+    auto appliedWork =
+        m_store.write([push, answer, context, isDoubtful](Session &session) -> Expected<AppliedPush> {
+            auto applied = applyPushed(session, push, answer, context);
+            if (applied && isDoubtful) {
+                if (auto demanded = demandFullList(session, push.record); !demanded)
+                    return tl::unexpected(demanded.error());
+            }
+            return applied;
+        });
+    auto applied = co_await appliedWork;
+    if (!applied)
+        co_return Expected<bool>(tl::unexpected(applied.error()));
+    if (!applied->changes.isEmpty())
+        Q_EMIT changed(applied->changes);
+    if (applied->unstored)
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Refused, *applied->unstored });
+    else
+        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
+{
+    const qint64 localId = push.record.localId;
+    const qint64 revision = push.record.revision;
+    if (++m_staleRounds[localId] > staleRoundsAllowed) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    auto supersededWork = m_store.write([localId, revision, error](Session &session) {
+        return session.history().finish(localId, revision, store::Outcome::Superseded, error.message);
+    });
+    auto superseded = co_await supersededWork;
+    if (!superseded)
+        co_return Expected<bool>(tl::unexpected(superseded.error()));
+    auto read = co_await m_pull.reread(push.record.googleEventId, Pull::Deletions::CarryOut);
+    if (!read) {
+        if (isTransient(read.error())) {
+            auto postponed = co_await postpone(push, read.error());
+            co_return postponed;
+        }
+        co_return read;
+    }
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto record = co_await recordWork;
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    if (*record && (*record)->calendarId != m_calendarId)
+        tell(localId, (*record)->revision, movedOutcome());
+    else if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
+        tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Overtaken, {} });
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
+{
+    auto moved = co_await m_pull.followMove(push.record.googleEventId);
+    if (!moved && isTransient(moved.error())) {
+        auto postponed = co_await postpone(push, moved.error());
+        co_return postponed;
+    }
+    if (!moved)
+        co_return Expected<bool>(tl::unexpected(moved.error()));
+    if (!moved->isEmpty())
+        tell(push.record.localId, push.record.revision, movedOutcome());
+    co_return Expected<bool>(!moved->isEmpty());
+}
+
+QCoro::Task<Expected<bool>> Push::adoptWaits()
+{
+    const QString calendarId = m_calendarId;
+    const QDateTime latest = m_waits.now().addMSecs(longestWait.count());
+    auto shortenedWork = m_store.write(
+        [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
+    auto shortened = co_await shortenedWork;
+    co_return shortened ? Expected<bool>(true) : Expected<bool>(tl::unexpected(shortened.error()));
+}
+
+QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
+{
+    if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
+        co_return Expected<bool>(tl::unexpected(error));
+    // Google or the way to it is in trouble: the whole run waits, and what is wrong is the calendar's. Trouble with this
+    // one event holds up no other.
+    const bool stops = concernsAll(error);
+    std::optional<std::chrono::milliseconds> delay = error.retryAfter;
+    if (delay || !stops || error.category != ErrorCategory::Unavailable) {
+        const auto own = backoffDelay(push.record.attempts + 1, m_random, longestWait);
+        delay = std::max(own, delay.value_or(own));
+    }
+    const QDateTime now = m_waits.now();
+    const store::EventRecord record = push.record;
+    auto storedWork = m_store.write([record, error, delay, now](Session &session) {
+        return postponePush(session, record, error, delay, now);
+    });
+    auto stored = co_await storedWork;
+    tell(record.localId, record.revision, { PushOutcome::Kind::Later, error });
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    if (stops)
+        co_return Expected<bool>(tl::unexpected(error));
+    co_return Expected<bool>(true);
+}
+
+QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
+{
+    qCWarning(lcSync) << "Google refused event" << push.record.googleEventId << ":" << error.message;
+    const store::EventRecord record = push.record;
+    auto storedWork =
+        m_store.write([record, error](Session &session) { return quarantine(session, record, error); });
+    auto stored = co_await storedWork;
+    if (!stored)
+        co_return Expected<bool>(tl::unexpected(stored.error()));
+    tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
+    co_return Expected<bool>(true);
+}
+
+} // namespace aria::sync

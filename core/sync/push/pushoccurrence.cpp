@@ -1,0 +1,162 @@
+// How a single occurrence finds its way to Google: there it is known by its series and original start, and gets its name
+// from Google.
+#include "sync/push/push.h"
+
+#include "sync/pull/notfound.h"
+#include "merge/eventversions.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::Session;
+using store::SyncStatus;
+
+QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
+{
+    const qint64 localId = push.record.localId;
+    auto instance = co_await m_api.instance(
+        m_calendarId, push.record.recurringEventId, originalStartFromKey(push.record.originalStart));
+    if (instance && instance->isCancelled()) {
+        auto answered = co_await settleDeletedSeries(push);
+        if (!answered || *answered)
+            co_return answered;
+    }
+    if (instance) {
+        const MergeContext context = m_pull.context();
+        const Event found = *instance;
+        auto locatedWork = m_store.write([localId, found, context](Session &session) {
+            return applyLocated(session, localId, found, context);
+        });
+        auto located = co_await locatedWork;
+        if (!located)
+            co_return Expected<bool>(tl::unexpected(located.error()));
+        if (!located->changes.isEmpty())
+            Q_EMIT changed(located->changes);
+        if (located->record.status != SyncStatus::PendingToGoogle)
+            tell(localId, located->record.revision, { PushOutcome::Kind::Overtaken, {} });
+        co_return Expected<bool>(true); // pending still: the loop sends the edit itself
+    }
+    const Error error = instance.error();
+    if (isTransient(error)) {
+        auto postponed = co_await postpone(push, error);
+        co_return postponed;
+    }
+    if (error.category == ErrorCategory::Unauthorized)
+        co_return Expected<bool>(tl::unexpected(error));
+    auto left = co_await followedAway(push);
+    if (!left || *left)
+        co_return left;
+    const QString calendarId = m_calendarId;
+    const QString masterId = push.record.recurringEventId;
+    auto masterWork = m_store.read([calendarId, masterId](Session &session) {
+        return session.events().byGoogleId(calendarId, masterId);
+    });
+    auto master = co_await masterWork;
+    if (!master)
+        co_return Expected<bool>(tl::unexpected(master.error()));
+    if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
+        auto postponed = co_await postpone(push, error); // its series is not at Google yet
+        co_return postponed;
+    }
+    if (error.httpStatus != 0 && meansMissing(error)) { // it is the series that was not found
+        auto answered = co_await settleDeletedSeries(push);
+        if (!answered || *answered)
+            co_return answered;
+        auto postponed = co_await postpone(push, error); // it is there after all
+        co_return postponed;
+    }
+    const bool isWanted = !push.record.isDeletedInAria();
+    if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and takes it back
+        auto dropped = co_await forgetOccurrence(push);
+        if (!dropped || *dropped)
+            co_return dropped;
+    }
+    if (!isWanted) { // our series has it still; Google's may be a newer one
+        auto settled = co_await settleUnderNewSeries(push);
+        if (!settled || *settled)
+            co_return settled;
+    }
+    const Error missing{ ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
+        QStringLiteral("Google's series has no occurrence at this time.") };
+    auto given = co_await giveUp(push, missing);
+    co_return given;
+}
+
+// The series is read again, and what it has become decides. False: it has the occurrence here and not at Google, so Google
+// could not be told; that is no success.
+QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
+{
+    auto read = co_await m_pull.reread(push.record.recurringEventId, Pull::Deletions::CarryOut);
+    if (!read && isTransient(read.error())) {
+        auto postponed = co_await postpone(push, read.error());
+        co_return postponed;
+    }
+    if (!read)
+        co_return read;
+    auto dropped = co_await forgetOccurrence(push);
+    if (!dropped || *dropped)
+        co_return dropped;
+    const qint64 localId = push.record.localId;
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto record = co_await recordWork;
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    const bool isSettled = !*record || (*record)->status != SyncStatus::PendingToGoogle
+        || (*record)->revision != push.record.revision;
+    if (isSettled)
+        tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    co_return Expected<bool>(isSettled);
+}
+
+// True: the series has it nowhere any more, and the row is gone.
+QCoro::Task<Expected<bool>> Push::forgetOccurrence(PreparedPush push)
+{
+    const store::EventRecord record = push.record;
+    const MergeContext context = m_pull.context();
+    auto droppedWork = m_store.write(
+        [record, context](Session &session) { return dropOccurrence(session, record, context); });
+    auto dropped = co_await droppedWork;
+    if (!dropped)
+        co_return Expected<bool>(tl::unexpected(dropped.error()));
+    if (!dropped->changes.isEmpty())
+        Q_EMIT changed(dropped->changes);
+    if (dropped->done)
+        tell(record.localId, record.revision, { PushOutcome::Kind::Overtaken, {} });
+    co_return Expected<bool>(dropped->done);
+}
+
+// All occurrences of a deleted series look cancelled, whatever became of each of them. False: the series lives.
+QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
+{
+    const QString masterId = push.record.recurringEventId;
+    auto series = co_await lookUp(m_api, m_calendarId, masterId);
+    if (series && *series && !(*series)->isCancelled())
+        co_return Expected<bool>(false);
+    if (!series && isTransient(series.error())) {
+        auto postponed = co_await postpone(push, series.error());
+        co_return postponed;
+    }
+    auto read = co_await m_pull.reread(masterId, Pull::Deletions::CarryOut);
+    if (!read && !isTransient(read.error()))
+        co_return read;
+    const qint64 localId = push.record.localId;
+    auto recordWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto record = co_await recordWork;
+    if (!record)
+        co_return Expected<bool>(tl::unexpected(record.error()));
+    if (!*record || (*record)->status != SyncStatus::PendingToGoogle
+        || (*record)->calendarId != m_calendarId) {
+        tell(localId, push.record.revision, { PushOutcome::Kind::Overtaken, {} });
+        co_return Expected<bool>(true);
+    }
+    const Error gone{ ErrorCategory::Precondition, QStringLiteral("seriesDeleted"),
+        QStringLiteral("Google has deleted the series.") };
+    auto postponed = co_await postpone(push, gone); // until it is decided whether the series comes back
+    co_return postponed;
+}
+
+} // namespace aria::sync

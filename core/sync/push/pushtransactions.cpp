@@ -1,0 +1,401 @@
+#include "sync/push/pushtransactions.h"
+
+#include "calendar/fields.h"
+#include "calendar/instanceid.h"
+#include "calendar/recurrence.h"
+#include "merge/readonly.h"
+#include "merge/historyentry.h"
+#include "store/isolate.h"
+#include "merge/guestmails.h"
+#include "sync/pull/page.h"
+#include "merge/recordstate.h"
+#include "merge/changeset.h"
+#include "merge/eventversions.h"
+
+namespace aria::sync {
+
+using calendar::Event;
+using store::EventRecord;
+using store::Operation;
+using store::Outcome;
+using store::SyncStatus;
+
+namespace {
+
+Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localId)
+{
+    return session.events().byLocalId(localId);
+}
+
+const QString notTheOrganizer = QStringLiteral("only its organizer invites guests");
+
+// Takes the guests off ARIA's version and returns what is to be kept of it.
+store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
+{
+    const auto before = ariaVersion(record);
+    record.columns.attendees = {};
+    ++record.revision;
+    const auto after = ariaVersion(record);
+    const Event base(record.base);
+    return ariaChange(record, Operation::Update, before ? contentOf(*before) : base,
+        after ? after->event : base, notTheOrganizer, now);
+}
+
+// ARIA changed the guests of somebody else's event (by SQL; the API refuses it). That is not sent, so ARIA's row goes
+// back to what is true.
+Expected<void> takeBackForeignGuests(
+    store::Session &session, EventRecord &record, const MergeContext &context)
+{
+    const Event base(record.base);
+    if (record.isDeletedInAria() || base.organizedBySelf())
+        return {};
+    const auto aria = ariaVersion(record);
+    if (!aria || calendar::sameField(QStringLiteral("attendees"), aria->event, base))
+        return {};
+    const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
+    const auto history =
+        ariaChange(record, Operation::Update, aria->event, corrected, notTheOrganizer, context.now);
+    setAriaContent(record, corrected, context.now);
+    return session.history().add(QList<store::HistoryRecord>{ history });
+}
+
+void agreeOnDeletion(EventRecord &record, const MergeContext &context)
+{
+    Event tombstone = tombstoneOf(Event(record.base));
+    tombstone.set(QStringLiteral("etag"), {}); // Google gave it a new one and does not tell which
+    agreedOn(record, tombstone, context.generation, context.now);
+    sendingEnded(record);
+    if (record.isDeletedInAria()) // else ARIA took it back meanwhile: still pending, to be restored
+        inStep(record);
+}
+
+} // namespace
+
+static Expected<QList<PreparedPush>> prepareTogether(
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now)
+{
+    QList<PreparedPush> prepared;
+    QList<EventRecord> changed;
+    QList<store::HistoryRecord> history;
+    const auto readOnly = isReadOnly(session, calendarId);
+    if (!readOnly)
+        return tl::unexpected(readOnly.error());
+    for (const qint64 localId : localIds) {
+        auto record = load(session, localId);
+        if (!record)
+            return tl::unexpected(record.error());
+        if (!*record || (*record)->status != SyncStatus::PendingToGoogle
+            || (*record)->calendarId != calendarId) // it moved to another meanwhile
+            continue;
+        PreparedPush push{ **record, pushStepFor(**record) };
+        const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
+            || push.step.kind == PushStep::Kind::Locate;
+        if (sends && *readOnly) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
+            push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
+            push.step.error = readOnlyError(calendarId);
+        }
+        if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
+            // An earlier attempt that overwrites something else than this one is over; only a mere repetition is the
+            // same entry in the history.
+            const qint64 attempted = push.record.attemptedRevision;
+            if (push.record.attempted.isEmpty() || attempted != push.record.revision) {
+                for (const qint64 revision : { attempted, push.record.revision }) {
+                    auto ended = session.history().finish(localId, revision, Outcome::Superseded);
+                    if (!ended)
+                        return tl::unexpected(ended.error());
+                }
+            }
+            sending(push.record, push.step.sent);
+            changed.append(push.record);
+            history.append(pushHistory(push.record, push.step, now));
+        }
+        prepared.append(std::move(push));
+    }
+    if (auto saved = session.events().save(changed); !saved)
+        return tl::unexpected(saved.error());
+    if (auto added = session.history().add(history); !added)
+        return tl::unexpected(added.error());
+    return prepared;
+}
+
+Expected<QList<PreparedPush>> preparePush(
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now)
+{
+    QList<PreparedPush> prepared;
+    const auto apply = [&](const QList<qint64> &part) -> Expected<void> {
+        auto done = prepareTogether(session, calendarId, part, now);
+        if (!done)
+            return tl::unexpected(done.error());
+        prepared.append(std::move(*done));
+        return {};
+    };
+    const auto aside = [&](qint64 localId, const Error &why) -> Expected<void> {
+        const auto record = load(session, localId);
+        if (!record)
+            return tl::unexpected(record.error());
+        if (*record) {
+            PreparedPush unusable{ **record, {} };
+            unusable.step.kind = PushStep::Kind::Unusable;
+            unusable.step.error = why;
+            prepared.append(std::move(unusable));
+        }
+        return {};
+    };
+    if (auto done = isolate(session, localIds, apply, aside); !done)
+        return tl::unexpected(done.error());
+    return prepared;
+}
+
+static Expected<AppliedPush> applyAnswer(
+    store::Session &session, const PreparedPush &push, const Event &answer, const MergeContext &context)
+{
+    AppliedPush applied;
+    auto loaded = load(session, push.record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
+        !done)
+        return tl::unexpected(done.error());
+    const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
+    if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
+        return tl::unexpected(counted.error());
+    if (!*loaded)
+        return applied; // cleaned up meanwhile
+    EventRecord record = **loaded;
+    applied.record = record;
+    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
+        || record.calendarId != push.record.calendarId)
+        return applied; // a pull has brought in this or a later state already
+
+    if (push.step.write.kind == google::Write::Kind::Delete) {
+        agreeOnDeletion(record, context);
+        if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
+            return tl::unexpected(forgotten.error());
+        if (auto saved = session.events().save(record); !saved)
+            return tl::unexpected(saved.error());
+        applied.record = record;
+        return applied;
+    }
+
+    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
+        return tl::unexpected(taken.error());
+    // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
+    const bool edited = record.revision != push.record.revision;
+    const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
+    const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
+    confirmed(record, push.step.sent, push.record.revision);
+    AppliedDecision decided = applyDecision(record, googleVersion(answer), context, ownEcho);
+    decided.revivesSeries = revivesSeries;
+    decided.editedFrom = Event(push.record.base);
+    ChangeSet batch;
+    batch.add(std::move(decided));
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    applied.changes = std::move(*changes);
+    auto stored = load(session, push.record.localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (*stored)
+        applied.record = **stored;
+    return applied;
+}
+
+Expected<AppliedPush> applyPushed(
+    store::Session &session, const PreparedPush &push, const Event &answer, const MergeContext &context)
+{
+    auto applied = session.attempt([&] { return applyAnswer(session, push, answer, context); });
+    if (applied || !store::concernsRows(applied.error()))
+        return applied;
+    // Google has it, and what it made of it cannot be stored.
+    AppliedPush stored{ push.record, {}, applied.error() };
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
+        !done)
+        return tl::unexpected(done.error());
+    const QString message = QStringLiteral("Google's answer cannot be stored: %1.").arg(stored.unstored->message);
+    if (auto marked = session.repair().markError(push.record, message); !marked)
+        return tl::unexpected(marked.error());
+    return stored;
+}
+
+Expected<AppliedPush> applyLocated(
+    store::Session &session, qint64 localId, const Event &instance, const MergeContext &context)
+{
+    AppliedPush applied;
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || !(*loaded)->base.isEmpty())
+        return applied;
+    EventRecord record = **loaded;
+    if (auto based = baseOnSeries(session, record); !based)
+        return tl::unexpected(based.error());
+    located(record, instance, context.generation);
+    ChangeSet batch;
+    batch.add(applyDecision(record, googleVersion(instance), context));
+    auto changes = batch.save(session);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    applied.changes = std::move(*changes);
+    auto stored = load(session, localId);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (!*stored)
+        return applied;
+    applied.record = **stored;
+    // With nothing to send it is either no exception at Google, and a row of its own would hide later changes of the
+    // series; or it is one, and then the list that is still to come brings it.
+    if (applied.record.status == SyncStatus::Synced && !applied.record.isDeletedInAria()) {
+        if (auto removed = session.events().remove(localId); !removed)
+            return tl::unexpected(removed.error());
+    }
+    return applied;
+}
+
+Expected<void> giveFreshId(
+    store::Session &session, qint64 localId, RandomSource &random, const QDateTime &now)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded)
+        return {};
+    EventRecord record = **loaded;
+    // The occurrences that were changed on their own follow their series under its new id.
+    auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
+    if (!exceptions)
+        return tl::unexpected(exceptions.error());
+    QList<store::HistoryRecord> history;
+    // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
+    const auto leaveGuests = [&history, now](EventRecord &copied) {
+        if (!Event(copied.base).organizedBySelf() && !copied.columns.attendees.isEmpty())
+            history.append(withoutGuests(copied, now));
+    };
+    leaveGuests(record);
+    relinked(record, newGoogleEventId(random));
+    for (EventRecord &exception : *exceptions) {
+        leaveGuests(exception);
+        const QString id =
+            calendar::instanceIdOf(record.googleEventId, originalStartFromKey(exception.originalStart));
+        relinkedWithSeries(exception, id, record.googleEventId);
+    }
+    if (auto saved = session.events().save(*exceptions); !saved)
+        return saved;
+    if (auto saved = session.events().save(record); !saved)
+        return saved;
+    return session.history().add(history);
+}
+
+Expected<Dropped> dropOccurrence(
+    store::Session &session, const EventRecord &record, const MergeContext &context)
+{
+    const auto current = load(session, record.localId);
+    if (!current)
+        return tl::unexpected(current.error());
+    const auto master = session.events().byGoogleId(record.calendarId, record.recurringEventId);
+    if (!master)
+        return tl::unexpected(master.error());
+    if (!*current || (*current)->revision != record.revision || !*master)
+        return Dropped();
+    const auto series = ariaVersion(**master);
+    const bool isKept = !series || !series->isPresent()
+        || calendar::hasOccurrence(
+            series->event, originalStartFromKey(record.originalStart), QTimeZone::utc());
+    if (isKept)
+        return Dropped();
+    if (record.isDeletedInAria()) {
+        auto done = session.history().finish(record.localId, record.revision, Outcome::Done);
+        if (!done)
+            return tl::unexpected(done.error());
+        if (auto removed = session.events().remove(record.localId); !removed)
+            return tl::unexpected(removed.error());
+        return Dropped{ true, {} };
+    }
+    AppliedDecision decided =
+        applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
+    if (auto added = session.history().add(decided.history); !added)
+        return tl::unexpected(added.error());
+    if (auto removed = session.events().remove(record.localId); !removed)
+        return tl::unexpected(removed.error());
+    return Dropped{ true, { *decided.change } };
+}
+
+Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const MergeContext &context)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
+        return {};
+    EventRecord record = **loaded;
+    switch (pushStepFor(record).kind) {
+    case PushStep::Kind::Forget:
+    case PushStep::Kind::Nothing:
+        break;
+    default:
+        return {}; // edited meanwhile
+    }
+    if (const qint64 ended = sendingEnded(record); ended != 0) {
+        if (auto finished = session.history().finish(localId, ended, Outcome::Superseded); !finished)
+            return finished;
+    }
+    record.lastSynced = context.now;
+    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
+        return taken;
+    inStep(record);
+    if (record.status == SyncStatus::Deleted) {
+        if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
+            return forgotten;
+    }
+    return session.events().save(record);
+}
+
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, MergeContext context)
+{
+    auto loaded = load(session, localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle || (*loaded)->base.isEmpty())
+        return QList<EventChange>();
+    context.readOnly = true;
+    AppliedDecision decided = applyDecision(**loaded, googleVersion(Event((*loaded)->base)), context);
+    for (store::HistoryRecord &entry : decided.history)
+        entry.reason = QStringLiteral("read-only calendar");
+    if (decided.deletesInAria)
+        decided = applyDeletion(decided.record, context, QStringLiteral("read-only calendar"));
+    ChangeSet batch;
+    batch.add(std::move(decided));
+    return batch.save(session);
+}
+
+Expected<void> quarantine(store::Session &session, const EventRecord &record, const Error &error)
+{
+    auto loaded = load(session, record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (auto failed =
+            session.history().finish(record.localId, record.revision, Outcome::Failed, error.message);
+        !failed)
+        return failed;
+    if (!*loaded || (*loaded)->revision != record.revision)
+        return {}; // edited meanwhile: the new content gets its own try
+    EventRecord current = **loaded;
+    refused(current, error.message);
+    const auto saved = session.attempt([&] { return session.events().save(current); });
+    return saved || !store::concernsRows(saved.error()) ? saved : session.repair().markError(current, error.message);
+}
+
+Expected<void> postponePush(store::Session &session, const EventRecord &record, const Error &error,
+    std::optional<std::chrono::milliseconds> delay, const QDateTime &now)
+{
+    auto loaded = load(session, record.localId);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
+        return {};
+    EventRecord current = **loaded;
+    postponed(current, error.message, delay ? now.addMSecs(delay->count()) : QDateTime());
+    return session.events().save(current);
+}
+
+} // namespace aria::sync

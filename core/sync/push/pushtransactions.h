@@ -1,0 +1,66 @@
+// What a push writes to the database before and after its request. Each function runs inside one Store::write.
+#pragma once
+
+#include "store/session.h"
+#include "merge/pushstep.h"
+#include "merge/applydecision.h"
+
+namespace aria::sync {
+
+struct PreparedPush
+{
+    store::EventRecord record;
+    PushStep step;
+    int fullListsRead = 0; // Pull's counter when it was sent
+};
+
+// Loads the records again, decides each one's step, and stores what is about to be sent with its history, before
+// anything is sent. Records that are no longer pending, or no longer in this calendar, are left out.
+Expected<QList<PreparedPush>> preparePush(
+    store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now);
+
+struct AppliedPush
+{
+    store::EventRecord record; // as stored now
+    QList<EventChange> changes;
+    std::optional<Error> unstored; // why Google's answer could not be stored; the event is in status error
+};
+
+// Google accepted the write; `answer` is the event as it is there now (empty after a deletion). Edits that ARIA made
+// meanwhile stay pending; what another pull learnt meanwhile is not overwritten.
+Expected<AppliedPush> applyPushed(store::Session &session, const PreparedPush &push,
+    const calendar::Event &answer, const MergeContext &context);
+
+// Google named the occurrence (events.instances): that version becomes the base with which the edit is compared.
+Expected<AppliedPush> applyLocated(
+    store::Session &session, qint64 localId, const calendar::Event &instance, const MergeContext &context);
+
+// The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
+Expected<void> giveFreshId(
+    store::Session &session, qint64 localId, RandomSource &random, const QDateTime &now);
+
+// Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier): ARIA's
+// change to it has no place left and goes into the history. Not done if ARIA's series has it, or if the row was
+// edited meanwhile.
+struct Dropped
+{
+    bool done = false;
+    QList<EventChange> changes;
+};
+Expected<Dropped> dropOccurrence(
+    store::Session &session, const store::EventRecord &record, const MergeContext &context);
+
+// Nothing has to be sent: both sides hold the same.
+Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const MergeContext &context);
+
+// Nothing may be written to this calendar: ARIA's row becomes what Google has, and the edit is kept in the history.
+Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, MergeContext context);
+
+// Google will not accept it: status error with the reason; other events go on (guarantee 6).
+Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);
+
+// Postpones the push: by `delay`, or until the next run if there is none.
+Expected<void> postponePush(store::Session &session, const store::EventRecord &record, const Error &error,
+    std::optional<std::chrono::milliseconds> delay, const QDateTime &now);
+
+} // namespace aria::sync

@@ -1,0 +1,217 @@
+// Nobody gets mail by surprise (guarantee 9), and guests are the organizer's business.
+#include "support/testmain.h"
+#include "sync/enginerig.h"
+#include "merge/guestmails.h"
+
+namespace tst_guestmails {
+
+using namespace aria;
+using namespace aria::test;
+using calendar::SendUpdates;
+using google::Write;
+using Failure = FakeCalendarApi::Fault;
+
+class MailsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyWriteSaysNone();
+    void aDeletionNeverMails();
+    void whatAskedForMailsIsCounted();
+    void aLostAnswerIsCountedOnce();
+    void guestsOfOthersAreNotWritten_data();
+    void guestsOfOthersAreNotWritten();
+    void whoIsTold_data();
+    void whoIsTold();
+
+private:
+    static void ask(SyncRig &rig, const QString &id, const QString &whom)
+    {
+        auto record = rig.record(id);
+        record->pushOptions = {};
+        record->pushOptions.askForMails(*calendar::sendUpdatesFromString(whom), record->revision);
+        must(rig.store->write(
+            [record](store::Session &session) mutable { return session.events().save(*record); }));
+    }
+    static qint64 counted(SyncRig &rig)
+    {
+        auto work = rig.store->read([](store::Session &session) {
+            return sync::mailsCaused(session, { QStringLiteral("primary") });
+        });
+        return must(work);
+    }
+};
+
+namespace {
+
+const QString guests = QStringLiteral(R"(["a@x.org","b@gmail.com"])");
+
+QJsonObject guest(const char *email, bool self = false)
+{
+    QJsonObject json{ { QStringLiteral("email"), QLatin1String(email) } };
+    if (self)
+        json.insert(QStringLiteral("self"), true);
+    return json;
+}
+
+} // namespace
+
+// Inserts, patches, restorations, deletions, occurrences: whatever a sync writes by itself.
+void MailsTest::everyWriteSaysNone()
+{
+    EngineRig rig({}, ConflictStrategy::AriaWins);
+    const QJsonObject invited{ { QStringLiteral("attendees"),
+        QJsonArray{ guest("a@x.org"), guest("b@x.org") } } };
+    for (const char *id : { "patched", "deleted", "restored", "anew00" })
+        rig.google.put(meeting(QLatin1String(id), QLatin1String(id), invited));
+    rig.google.put(series(QStringLiteral("series1")));
+    rig.begin();
+    rig.createInAria(
+        QStringLiteral("New"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
+    rig.setTitle(QStringLiteral("patched"), QStringLiteral("Ours"));
+    rig.deleteInAria(QStringLiteral("deleted"));
+    rig.google.remove(QStringLiteral("restored"));
+    rig.setTitle(QStringLiteral("restored"), QStringLiteral("Kept"));
+    rig.google.purge(QStringLiteral("anew00"));
+    rig.setTitle(QStringLiteral("anew00"), QStringLiteral("Kept too"));
+    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
+    QVERIFY(rig.syncNow());
+    rig.setTitle(QStringLiteral("series1_20240117T090000Z"), QStringLiteral("Ours"));
+    QVERIFY(rig.syncNow());
+    QSet<Write::Kind> kinds;
+    for (const Write &write : rig.google.writes()) {
+        kinds.insert(write.kind);
+        QVERIFY(write.sendUpdates == SendUpdates::None);
+    }
+    QCOMPARE(kinds.size(), 3);
+    QVERIFY(rig.google.writes().size() >= 6);
+    QCOMPARE(counted(rig), 0);
+}
+
+// Also where the edit before it had asked for mails and was never sent.
+void MailsTest::aDeletionNeverMails()
+{
+    SyncRig rig;
+    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Party"),
+        { { QStringLiteral("attendees"), QJsonArray{ guest("a@x.org") } } }));
+    QVERIFY(rig.runSync());
+    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Feast"));
+    ask(rig, QStringLiteral("event1"), QStringLiteral("all"));
+    rig.deleteInAria(QStringLiteral("event1"));
+    QVERIFY(rig.runPush());
+    QCOMPARE(rig.google.writes().size(), 1);
+    QVERIFY(rig.google.writes().constFirst().kind == Write::Kind::Delete);
+    QVERIFY(rig.google.writes().constFirst().sendUpdates == SendUpdates::None);
+    QCOMPARE(counted(rig), 0);
+}
+
+void MailsTest::whatAskedForMailsIsCounted()
+{
+    SyncRig rig;
+    const QString id = rig.createInAria(
+        QStringLiteral("Party"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
+    ask(rig, id, QStringLiteral("all"));
+    QVERIFY(rig.runPush());
+    QVERIFY(rig.google.writes().constLast().sendUpdates == SendUpdates::All);
+    QCOMPARE(counted(rig), 2);
+    rig.setTitle(id, QStringLiteral("Feast"));
+    QVERIFY(rig.runPush());
+    QCOMPARE(counted(rig), 2); // nobody asked
+    rig.setTitle(id, QStringLiteral("Ball"));
+    ask(rig, id, QStringLiteral("externalOnly"));
+    QVERIFY(rig.runPush());
+    QCOMPARE(counted(rig), 3);
+    rig.restart(ConflictStrategy::GoogleWins);
+    QCOMPARE(counted(rig), 3);
+}
+
+void MailsTest::aLostAnswerIsCountedOnce()
+{
+    SyncRig rig;
+    const QString id = rig.createInAria(
+        QStringLiteral("Party"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
+    QVERIFY(rig.runPush());
+    rig.setTitle(id, QStringLiteral("Feast"));
+    ask(rig, id, QStringLiteral("all"));
+    rig.google.failNext(QStringLiteral("patch"), Failure{ networkError(), Failure::When::After });
+    QVERIFY(!rig.runPush());
+    QVERIFY(rig.runSync());
+    QVERIFY(rig.runSync());
+    QCOMPARE(counted(rig), 2);
+}
+
+void MailsTest::guestsOfOthersAreNotWritten_data()
+{
+    QTest::addColumn<bool>("titleToo");
+    QTest::addColumn<bool>("deletedThere");
+    QTest::newRow("guests only") << false << false;
+    QTest::newRow("with the title") << true << false;
+    QTest::newRow("deleted there") << true << true;
+}
+
+void MailsTest::guestsOfOthersAreNotWritten()
+{
+    QFETCH(bool, titleToo);
+    QFETCH(bool, deletedThere);
+    SyncRig rig(ConflictStrategy::AriaWins);
+    const QString id = QStringLiteral("event1");
+    rig.google.put(meeting(id, QStringLiteral("Theirs"),
+        { { QStringLiteral("organizer"), guest("boss@x.org") },
+            { QStringLiteral("attendees"), QJsonArray{ guest("me@x.org", true), guest("you@x.org") } } }));
+    QVERIFY(rig.runSync());
+    rig.setInAria(id, QStringLiteral("attendees"), QStringLiteral(R"(["me@x.org","intruder@x.org"])"));
+    if (titleToo)
+        rig.setTitle(id, QStringLiteral("Mine"));
+    if (deletedThere)
+        rig.google.remove(id);
+    QVERIFY(rig.runSync());
+    QVERIFY(rig.runSync());
+    for (const Write &write : rig.google.writes())
+        QVERIFY(!write.body.contains(QStringLiteral("attendees")));
+    QCOMPARE(rig.google.writes().isEmpty(), !titleToo);
+    QCOMPARE(rig.google.at(id).attendees().size(), 2);
+    // Both sides hold the organizer's list.
+    QCOMPARE(rig.status(id), QStringLiteral("synced"));
+    QVERIFY(!rig.one(QStringLiteral("SELECT attendees FROM aria_calendar_events"))
+                 .toString()
+                 .contains(QStringLiteral("intruder")));
+    QVERIFY(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE "
+                                   "'%intruder%'"))
+                .toInt()
+        > 0);
+}
+
+void MailsTest::whoIsTold_data()
+{
+    QTest::addColumn<SendUpdates>("sendUpdates");
+    QTest::addColumn<QJsonArray>("before");
+    QTest::addColumn<QJsonArray>("after");
+    QTest::addColumn<qint64>("mails");
+    const QJsonArray two{ guest("a@x.org"), guest("b@gmail.com") };
+    const QJsonArray withMe{ guest("a@x.org"), guest("me@x.org", true) };
+    QTest::newRow("none") << SendUpdates::None << two << two << qint64(0);
+    QTest::newRow("all") << SendUpdates::All << two << two << qint64(2);
+    QTest::newRow("external") << SendUpdates::ExternalOnly << two << two << qint64(1);
+    QTest::newRow("not oneself") << SendUpdates::All << withMe << withMe << qint64(1);
+    QTest::newRow("taken off") << SendUpdates::All << two << QJsonArray{} << qint64(2);
+    QTest::newRow("nobody") << SendUpdates::All << QJsonArray{} << QJsonArray{} << qint64(0);
+    QTest::newRow("spelling") << SendUpdates::All << QJsonArray{ guest("A@x.org") }
+                              << QJsonArray{ guest("a@X.org") } << qint64(1);
+}
+
+void MailsTest::whoIsTold()
+{
+    QFETCH(SendUpdates, sendUpdates);
+    QFETCH(QJsonArray, before);
+    QFETCH(QJsonArray, after);
+    const auto event = [](const QJsonArray &attendees) {
+        return calendar::Event(QJsonObject{ { QStringLiteral("attendees"), attendees } });
+    };
+    QTEST(sync::mailsOf(sendUpdates, event(before), event(after)), "mails");
+}
+
+ARIA_TEST(MailsTest)
+
+} // namespace tst_guestmails
+
+#include "tst_guestmails.moc"

@@ -1,0 +1,48 @@
+// Pictures of the agenda.
+#include "agenda/agendawindow.h"
+#include "ui/sampleevents.h"
+#include "ui/screenshots.h"
+
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::test {
+
+namespace {
+
+struct Desk
+{
+    QTemporaryDir folder;
+    QSettings state{ folder.filePath(u"ui.ini"_s), QSettings::IniFormat };
+};
+
+void showAgenda(Stage &stage, const std::function<void(service::StatusView &)> &change)
+{
+    static QList<std::shared_ptr<Desk>> desks;
+    desks.append(std::make_shared<Desk>());
+    stage.service.many = sampleDay();
+    stage.service.statusView->lastSyncTime = stage.clock.nowUtc().addSecs(-130);
+    change(*stage.service.statusView);
+    auto *actions = new uicommon::ServiceActions(stage.link, stage.watch, stage.clock, desks.last()->state);
+    auto *window = new agenda::AgendaWindow(
+        { stage.link, stage.watch, *actions, stage.clock, desks.last()->state }, stage.format);
+    stage.connectService();
+    stage.show(window);
+}
+
+const Screenshot inStep(u"agenda"_s, [](Stage &stage) { showAgenda(stage, [](service::StatusView &) {}); });
+const Screenshot conflicts(u"agenda-conflicts"_s, [](Stage &stage) {
+    showAgenda(stage, [](service::StatusView &status) { status.statistics.conflicts = 2; });
+});
+const Screenshot importing(u"agenda-importing"_s, [](Stage &stage) {
+    showAgenda(stage, [](service::StatusView &status) {
+        status.state = service::State::Syncing;
+        status.progressDone = 1240;
+        status.progressTotal = 3000;
+    });
+});
+
+} // namespace
+
+} // namespace aria::test

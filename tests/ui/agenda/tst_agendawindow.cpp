@@ -1,0 +1,306 @@
+#include "agenda/agendawindow.h"
+#include "agenda/undobar.h"
+#include "ui/sampleevents.h"
+#include "support/fakeservice.h"
+#include "support/manualclock.h"
+#include "support/testmain.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace tst_agendawindow {
+
+using namespace Qt::StringLiterals;
+using namespace aria;
+using agenda::AgendaWindow;
+
+class TestAgendaWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        fake = std::make_unique<test::FakeService>();
+        fake->many = test::sampleDay();
+        link = std::make_unique<uicommon::ServiceLink>();
+        watch = std::make_unique<uicommon::StatusWatch>(*link);
+        folder = std::make_unique<QTemporaryDir>();
+        state = std::make_unique<QSettings>(folder->filePath(u"ui.ini"_s), QSettings::IniFormat);
+        actions = std::make_unique<uicommon::ServiceActions>(*link, *watch, clock, *state);
+        makeWindow();
+        link->setService(fake.get());
+        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
+    }
+    void cleanup()
+    {
+        window.reset();
+        actions.reset();
+        watch.reset();
+        link.reset();
+    }
+
+    void opensWithEnter()
+    {
+        choose(u"team"_s);
+        QSignalSpy opened(window.get(), &AgendaWindow::eventOpened);
+        QTest::keyClick(window->view(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<service::EventView>().googleEventId, u"team"_s);
+    }
+
+    void movesWithArrowsOverTheDays()
+    {
+        choose(u"declined"_s);
+        QTest::keyClick(window->view(), Qt::Key_Down);
+        const int row = window->view()->currentIndex().row();
+        QCOMPARE(window->model().rowAt(row).kind, agenda::AgendaRow::Kind::Event);
+        QCOMPARE(window->model().rowAt(row).day, QDate(2024, 1, 16));
+        QTest::keyClick(window->view(), Qt::Key_T);
+        QCOMPARE(window->model().rowAt(window->view()->currentIndex().row()).day, QDate(2024, 1, 15));
+    }
+
+    void deletesAndUndoes()
+    {
+        fake->written->view.localId = 77;
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.localId = 77;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Delete;
+        fake->historyPage->records = { entry };
+        choose(u"team"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        QCOMPARE(window->model().rowOfEvent(u"team"_s), -1); // at once
+        QVERIFY(fake->calls.contains(u"delete team primary"_s));
+        QTRY_VERIFY(undoBar()->isVisible());
+        QTest::keyClick(window->view(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
+    }
+
+    void makesAgainWhatTheHistoryLost()
+    {
+        choose(u"team"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        QTRY_VERIFY(undoBar()->canUndo());
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"create"_s));
+        QCOMPARE(fake->lastCreate.content.title, u"Team meeting"_s);
+        QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
+        QCOMPARE(fake->lastCreate.calendarId, u"primary"_s);
+    }
+
+    // Another guest's copy of the same meeting is in a calendar that is synced too.
+    void deletesAndUndoesInOneCalendar()
+    {
+        service::EventView copy = fake->many->at(3);
+        QCOMPARE(copy.googleEventId, u"team"_s);
+        copy.calendarId = u"other"_s;
+        copy.localId = 78;
+        fake->many->append(copy);
+        Q_EMIT fake->eventsChanged({});
+        const service::EventKey theirs(u"team"_s, u"other"_s);
+        const service::EventKey ours(u"team"_s, u"primary"_s);
+        QTRY_VERIFY(window->model().rowOfEvent(theirs) >= 0);
+        QVERIFY(window->model().rowOfEvent(ours) >= 0);
+        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(theirs)));
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.googleEventId = u"team"_s;
+        entry.calendarId = u"primary"_s;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Delete;
+        fake->historyPage->records = { entry };
+        entry.id = 6;
+        entry.calendarId = u"other"_s;
+        fake->historyPage->records.append(entry);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        QCOMPARE(window->model().rowOfEvent(theirs), -1);
+        QVERIFY(window->model().rowOfEvent(ours) >= 0);
+        QVERIFY(fake->calls.contains(u"delete team other"_s));
+        QTRY_VERIFY(undoBar()->canUndo());
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"undo 6"_s));
+    }
+
+    void bringsBackWhatCouldNotBeDeleted()
+    {
+        fake->written =
+            makeError(ErrorCategory::Forbidden, u"read_only_calendar"_s, u"The calendar is read-only."_s);
+        choose(u"team"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
+        QVERIFY(saysSomewhere(u"Google lets this account only read this calendar."_s));
+    }
+
+    void asksWhatToDeleteOfASeries()
+    {
+        const QString id = u"standup_20240115T080000Z"_s;
+        choose(id);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY(!fake->calls.join(u' ').contains(u"delete"_s));
+        for (QAbstractButton *button : box->buttons()) {
+            if (button->text().contains(u"All of the series"_s))
+                button->click();
+        }
+        QTRY_VERIFY(fake->calls.contains(u"delete standup primary"_s));
+        QCOMPARE(window->model().rowOfEvent(id), -1);
+    }
+
+    void deletesThisAndFollowingAndUndoes()
+    {
+        fake->written->view = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
+        fake->written->view.localId = 77;
+        store::HistoryRecord entry;
+        entry.id = 5;
+        entry.localId = 77;
+        entry.side = store::Side::Aria;
+        entry.operation = store::Operation::Update;
+        fake->historyPage->records = { entry };
+        choose(u"standup_20240115T080000Z"_s);
+        QTest::keyClick(window->view(), Qt::Key_Delete);
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box);
+        for (QAbstractButton *button : box->buttons()) {
+            if (button->text().contains(u"following"_s))
+                button->click();
+        }
+        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z primary"_s));
+        QTRY_VERIFY(undoBar()->canUndo());
+        QVERIFY(saysSomewhere(u"Deleted “Stand-up” and all that follow. Google gets it later."_s));
+        undoBar()->undo();
+        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
+    }
+
+    void addsInOneLine()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        QTest::keyClicks(line, u"Lunch with Anna tomorrow 12:30"_s);
+        QVERIFY(saysSomewhere(u"Lunch with Anna · Tomorrow, 12:30–13:30"_s)); // before Enter
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(fake->lastCreate.content.title, u"Lunch with Anna"_s);
+        QVERIFY(line->text().isEmpty());
+    }
+
+    void givesBackTheLineThatCouldNotBeAdded()
+    {
+        fake->written = makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        QTest::keyClicks(line, u"Tea 16:00"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE(line->text(), u"Tea 16:00"_s);
+        QVERIFY(saysSomewhere(u"The database cannot be reached. It is tried again by itself."_s));
+    }
+
+    void searches()
+    {
+        QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);
+        QLineEdit *line = lineNamed(u"Search events"_s);
+        QVERIFY(line->isVisible());
+        QTest::keyClicks(line, u"oslo"_s);
+        QTRY_COMPARE(window->model().rowCount(), 2);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QVERIFY(!line->isVisible());
+        QTRY_VERIFY(window->model().rowCount() > 5);
+    }
+
+    void joinsByMouseAndByKey()
+    {
+        QSignalSpy joined(window.get(), &AgendaWindow::joinWanted);
+        choose(u"team"_s);
+        QTest::keyClick(window->view(), Qt::Key_J);
+        QCOMPARE(joined.size(), 1);
+        const QRect row =
+            window->view()->visualRect(window->model().index(window->model().rowOfEvent(u"team"_s)));
+        QTest::mouseClick(
+            window->view()->viewport(), Qt::LeftButton, {}, QPoint(row.right() - 30, row.center().y()));
+        QCOMPARE(joined.size(), 2);
+        QCOMPARE(joined.last().first().toUrl(), QUrl(u"https://meet.google.com/abc-defg-hij"_s));
+    }
+
+    void leadsToTheOneThingToDo()
+    {
+        fake->statusView->statistics.conflicts = 2;
+        Q_EMIT fake->stateChanged();
+        QTRY_VERIFY(saysSomewhere(u"2 conflicts"_s));
+        QSignalSpy review(&actions->recheckConflicts, &QAction::triggered);
+        for (QPushButton *button : window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == "Review"_L1)
+                button->click();
+        }
+        QCOMPARE(review.size(), 1);
+    }
+
+    void survivesARestartOfTheService()
+    {
+        link->setService(nullptr);
+        test::FakeService another;
+        another.many = QList{ test::viewOf({ u"new"_s, u"New"_s, u"2024-01-15"_s, u"2024-01-16"_s }) };
+        link->setService(&another);
+        QTRY_VERIFY(window->model().rowOfEvent(u"new"_s) >= 0);
+        QCOMPARE(window->model().rowOfEvent(u"team"_s), -1);
+        link->setService(nullptr);
+    }
+
+    void remembersItsSize()
+    {
+        window->resize(500, 555);
+        window->close();
+        makeWindow();
+        QCOMPARE(window->size(), QSize(500, 555));
+    }
+
+private:
+    void makeWindow()
+    {
+        window =
+            std::make_unique<AgendaWindow>(agenda::AgendaContext{ *link, *watch, *actions, clock, *state },
+                uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
+        window->show();
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    }
+    void choose(const QString &id)
+    {
+        window->view()->setFocus();
+        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(id)));
+    }
+    agenda::UndoBar *undoBar() const { return window->findChild<agenda::UndoBar *>(); }
+    QLineEdit *lineNamed(const QString &name) const
+    {
+        for (QLineEdit *line : window->findChildren<QLineEdit *>()) {
+            if (line->accessibleName() == name)
+                return line;
+        }
+        return nullptr;
+    }
+    bool saysSomewhere(const QString &text) const
+    {
+        const auto labels = window->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+            [&](const QLabel *label) { return label->isVisible() && label->text() == text; });
+    }
+
+    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
+    std::unique_ptr<test::FakeService> fake;
+    std::unique_ptr<uicommon::ServiceLink> link;
+    std::unique_ptr<uicommon::StatusWatch> watch;
+    std::unique_ptr<QTemporaryDir> folder;
+    std::unique_ptr<QSettings> state;
+    std::unique_ptr<uicommon::ServiceActions> actions;
+    std::unique_ptr<AgendaWindow> window;
+};
+
+ARIA_TEST(TestAgendaWindow)
+
+} // namespace tst_agendawindow
+
+#include "tst_agendawindow.moc"

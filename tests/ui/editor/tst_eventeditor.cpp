@@ -1,0 +1,326 @@
+#include "editor/eventeditor.h"
+#include "editor/repeateditor.h"
+#include "ui/sampleevents.h"
+#include "support/fakeservice.h"
+#include "support/manualclock.h"
+#include "support/seededrandom.h"
+#include "support/testmain.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimeEdit>
+
+namespace tst_eventeditor {
+
+using namespace Qt::StringLiterals;
+using namespace aria;
+using editor::EventEditor;
+
+class TestEventEditor : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        fake = std::make_unique<test::FakeService>();
+        link = std::make_unique<uicommon::ServiceLink>();
+        link->setService(fake.get());
+        dialog = std::make_unique<EventEditor>(
+            *link, clock, random, uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
+    }
+    void cleanup()
+    {
+        dialog.reset();
+        link.reset();
+    }
+
+    void createsByKeyboardAlone()
+    {
+        open([this] { dialog->startNew(QDate()); });
+        QVERIFY(!saveButton()->isEnabled()); // no title yet
+        QTest::keyClicks(QApplication::focusWidget(), u"Lunch"_s);
+        QVERIFY(saveButton()->isEnabled());
+        QSignalSpy saved(dialog.get(), &EventEditor::saved);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(saved.size(), 1);
+        QVERIFY(!dialog->isVisible());
+        const service::EventInput &input = fake->lastCreate.content;
+        QCOMPARE(input.title, u"Lunch"_s);
+        QCOMPARE(input.start->zoned().utc, QDateTime({ 2024, 1, 15 }, { 13, 0 }, Qt::UTC)); // 14:00 in Berlin
+        QCOMPARE(input.start->zoned().tzid, QByteArray("Europe/Berlin"));
+        QVERIFY(input.sendUpdates == calendar::SendUpdates::None);
+        QVERIFY(!fake->lastCreate.idempotencyKey.isEmpty());
+    }
+
+    void keepsWhatWasTypedWhenTheServiceRefuses()
+    {
+        fake->written = makeError(ErrorCategory::Refused, u"invalid"_s, u"Google does not like it."_s);
+        open([this] { dialog->startNew(QDate()); });
+        QTest::keyClicks(QApplication::focusWidget(), u"Lunch"_s);
+        dialog->accept();
+        QTRY_VERIFY(labelSays(u"Google does not like it."_s));
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(dialog->draft().title, u"Lunch"_s);
+        const QString key = fake->lastCreate.idempotencyKey;
+        fake->written = service::WriteOutcome{};
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QCOMPARE(fake->lastCreate.idempotencyKey, key); // so that it is not made twice
+    }
+
+    void keepsWhatWasTypedWhenTheServiceGoesAway()
+    {
+        fake->held.insert(u"create"_s);
+        open([this] { dialog->startNew(QDate()); });
+        QTest::keyClicks(QApplication::focusWidget(), u"Lunch"_s);
+        dialog->accept();
+        QVERIFY(!saveButton()->isEnabled()); // no second save while the first is under way
+        fake->dropHeld();
+        QTRY_VERIFY(saveButton()->isEnabled());
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(dialog->draft().title, u"Lunch"_s);
+    }
+
+    void sendsOnlyWhatChanged()
+    {
+        const service::EventView team = test::sampleDay().at(3);
+        open([&] { dialog->startEdit(team); });
+        auto *place = dialog->findChildren<QLineEdit *>().at(0);
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->text() == "Conference room A"_L1)
+                place = line;
+        }
+        place->setText(u"Roof"_s);
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QCOMPARE(fake->lastUpdate.googleEventId, u"team"_s);
+        const service::EventInput &input = fake->lastUpdate.content;
+        QCOMPARE(input.location, u"Roof"_s);
+        QVERIFY(!input.title && !input.start && !input.end && !input.attendees && !input.recurrence
+            && !input.reminders);
+    }
+
+    void savesNothingWhereNothingChanged()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        fake->calls.clear();
+        dialog->accept();
+        QVERIFY(!dialog->isVisible());
+        QVERIFY(fake->calls.isEmpty());
+    }
+
+    void movesTheEndAlongWithTheStart()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); }); // 12:30 to 13:30
+        dialog->findChildren<QTimeEdit *>().at(0)->setTime(QTime(23, 45));
+        QCOMPARE(dialog->draft().endTime, QTime(0, 45));
+        QCOMPARE(dialog->draft().endDate, QDate(2024, 1, 16));
+    }
+
+    void marksAnEndBeforeTheStart()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        dialog->findChildren<QTimeEdit *>().at(1)->setTime(QTime(9, 0));
+        QVERIFY(labelSays(u"ends before it starts"_s));
+        QVERIFY(!saveButton()->isEnabled());
+    }
+
+    void asksBeforeItForgets()
+    {
+        open([this] { dialog->startNew(QDate()); });
+        QTest::keyClicks(QApplication::focusWidget(), u"Lunch"_s);
+        QTest::keyClick(dialog.get(), Qt::Key_Escape);
+        QVERIFY(dialog->isVisible());
+        auto *box = dialog->findChild<QMessageBox *>();
+        QVERIFY(box);
+        box->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!dialog->isVisible());
+    }
+
+    void provesARepetitionByItsDates()
+    {
+        service::EventView view = test::sampleDay().at(3);
+        view.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=WEEKLY;BYDAY=MO,TH"_s });
+        open([&] { dialog->startEdit(view); });
+        const auto *repeat = dialog->findChild<editor::RepeatEditor *>();
+        QVERIFY2(repeat->proof().contains(u"Mon, 15 Jan 2024 · Thu, 18 Jan 2024 · Mon, 22 Jan 2024"_s),
+            qPrintable(repeat->proof()));
+        QVERIFY(!dialog->draft().recurrence.isEmpty());
+        fake->calls.clear();
+        dialog->accept();
+        QVERIFY(fake->calls.isEmpty()); // read and written back, the rule is the same
+    }
+
+    void changesThisAndFollowing_data()
+    {
+        QTest::addColumn<QTime>("time");
+        QTest::addColumn<bool>("isLossSaid");
+        QTest::newRow("same times") << QTime(12, 30) << false;
+        QTest::newRow("other times") << QTime(15, 0) << true;
+    }
+    void changesThisAndFollowing()
+    {
+        QFETCH(QTime, time);
+        QFETCH(bool, isLossSaid);
+        service::FollowingView view;
+        view.series = test::sampleDay().at(3);
+        view.series.googleEventId = u"team_20240115T113000Z"_s;
+        view.series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
+        view.hasMeeting = true;
+        const auto &start = view.series.event.start().zoned();
+        view.changed = { calendar::EventTime(calendar::ZonedTime{ start.utc.addDays(2), start.tzid }) };
+        open([&] { dialog->startFollowing(view); });
+        QVERIFY(labelSays(u"all that follow"_s));
+        QVERIFY(labelSays(u"meeting link of their own"_s));
+        dialog->findChildren<QTimeEdit *>().at(0)->setTime(time);
+        QCOMPARE(labelSays(u"changed or cancelled on"_s), isLossSaid);
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->accessibleName() == "Title"_L1)
+                line->setText(u"Later"_s);
+        }
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QVERIFY(fake->calls.contains(u"updateFollowing team_20240115T113000Z primary"_s));
+        QCOMPARE(fake->lastUpdate.content.title, u"Later"_s);
+        QCOMPARE(fake->lastUpdate.content.start.has_value(), isLossSaid);
+        QVERIFY(fake->lastUpdate.content.conference);
+        QVERIFY(dialog->isFollowing());
+    }
+
+    void theFirstOccurrenceIsTheSeries()
+    {
+        service::FollowingView view;
+        view.series = test::sampleDay().at(3);
+        view.series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
+        view.isFirst = true;
+        open([&] { dialog->startFollowing(view); });
+        QVERIFY(labelSays(u"all events of this series"_s));
+        QVERIFY(!dialog->isFollowing());
+    }
+
+    void restoresTheCalendarsReminders_data()
+    {
+        QTest::addColumn<QJsonObject>("before");
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<bool>("isDefault");
+        QTest::addColumn<bool>("isNone");
+        const QJsonObject byDefault{ { u"useDefault"_s, true } };
+        const QJsonObject none{ { u"useDefault"_s, false } };
+        QJsonObject own = none;
+        own.insert(
+            u"overrides"_s, QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 5 } } });
+        QTest::newRow("own to default") << own << u"As the calendar has it"_s << true << false;
+        QTest::newRow("none to default") << none << u"As the calendar has it"_s << true << false;
+        QTest::newRow("default to none") << byDefault << u"None"_s << false << true;
+        QTest::newRow("own to none") << own << u"None"_s << false << true;
+        QTest::newRow("default stays") << byDefault << u"As the calendar has it"_s << false << false;
+        QTest::newRow("none stays") << none << u"None"_s << false << false;
+    }
+    void restoresTheCalendarsReminders()
+    {
+        QFETCH(QJsonObject, before);
+        QFETCH(QString, choice);
+        QFETCH(bool, isDefault);
+        QFETCH(bool, isNone);
+        service::EventView view = test::sampleDay().at(3);
+        view.event.set(u"reminders"_s, before);
+        open([&] { dialog->startEdit(view); });
+        QComboBox *reminder = nullptr;
+        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
+            if (box->findText(u"As the calendar has it"_s) >= 0)
+                reminder = box;
+        }
+        QVERIFY(reminder);
+        reminder->setCurrentIndex(reminder->findText(choice));
+        fake->calls.clear();
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QCOMPARE(!fake->calls.isEmpty(), isDefault || isNone);
+        if (fake->calls.isEmpty())
+            return;
+        QCOMPARE(fake->lastUpdate.content.defaultReminders, isDefault);
+        QCOMPARE(fake->lastUpdate.content.reminders.has_value(), isNone);
+    }
+
+    void addsGuestsAndMailsThemOnlyWhenTold()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        auto *list = dialog->findChild<QListWidget *>();
+        QCOMPARE(list->count(), 2);
+        QVERIFY(list->item(0)->text().contains(u"accepted"_s));
+        QLineEdit *line = nullptr;
+        for (QLineEdit *candidate : dialog->findChildren<QLineEdit *>()) {
+            if (candidate->accessibleName().contains(u"e-mail"_s))
+                line = candidate;
+        }
+        QVERIFY(line);
+        line->setFocus();
+        QTest::keyClicks(line, u"nobody"_s);
+        QVERIFY(!saveButton()->isEnabled());
+        QTest::keyClicks(line, u"@example.com"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(list->count(), 3);
+        QVERIFY(dialog->isVisible()); // Enter added the guest and nothing else
+        QCheckBox *mail = nullptr;
+        for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
+            if (box->text().contains(u"mail"_s))
+                mail = box;
+        }
+        QVERIFY(mail && mail->isVisible() && !mail->isChecked());
+        mail->setChecked(true);
+        dialog->accept();
+        QTRY_VERIFY(!dialog->isVisible());
+        QCOMPARE(fake->lastUpdate.content.attendees->size(), 3);
+        QVERIFY(fake->lastUpdate.content.sendUpdates == calendar::SendUpdates::All);
+    }
+
+    void namesEveryField()
+    {
+        open([this] { dialog->startNew(QDate()); });
+        for (QWidget *widget : dialog->findChildren<QWidget *>()) {
+            const bool isInput = qobject_cast<QDateTimeEdit *>(widget) || qobject_cast<QTimeEdit *>(widget);
+            if (isInput && widget->isVisible())
+                QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        }
+    }
+
+private:
+    void open(const std::function<void()> &start)
+    {
+        start();
+        dialog->show();
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    }
+    QPushButton *saveButton() const
+    {
+        return dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+    }
+    bool labelSays(const QString &text) const
+    {
+        const auto labels = dialog->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+            [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    }
+
+    test::ManualClock clock;
+    test::SeededRandom random{ 7 };
+    std::unique_ptr<test::FakeService> fake;
+    std::unique_ptr<uicommon::ServiceLink> link;
+    std::unique_ptr<EventEditor> dialog;
+};
+
+ARIA_TEST(TestEventEditor)
+
+} // namespace tst_eventeditor
+
+#include "tst_eventeditor.moc"

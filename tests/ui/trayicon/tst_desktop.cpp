@@ -1,0 +1,215 @@
+#include "editor/eventeditor.h"
+#include "ui/sampleevents.h"
+#include "support/fakeservice.h"
+#include "support/manualclock.h"
+#include "support/seededrandom.h"
+#include "support/testmain.h"
+#include "trayicon/desktop.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace tst_desktop {
+
+using namespace Qt::StringLiterals;
+using namespace aria;
+using editor::EventEditor;
+using trayicon::Desktop;
+
+class TestDesktop : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        fake = std::make_unique<test::FakeService>();
+        fake->many = test::sampleDay();
+        link = std::make_unique<uicommon::ServiceLink>();
+        folder = std::make_unique<QTemporaryDir>();
+        state = std::make_unique<QSettings>(folder->filePath(u"ui.ini"_s), QSettings::IniFormat);
+        desktop = std::make_unique<Desktop>(*link, clock, random, *state,
+            uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
+    }
+    void cleanup()
+    {
+        desktop.reset();
+        link.reset();
+    }
+
+    // This platform has no tray.
+    void opensTheAgendaWhereThereIsNoTray()
+    {
+        QVERIFY(!desktop->tray().isShown());
+        QTRY_VERIFY_WITH_TIMEOUT(shown<agenda::AgendaWindow>(), 10000);
+    }
+
+    void offersOnlyDoorsThatAreThere()
+    {
+        connectService();
+        QVERIFY(!desktop->actions().settings.isEnabled());
+        int opened = 0;
+        desktop->setDoors(
+            { [&] { opened = 1; }, {}, [&] { opened = 2; }, [&] { opened = 3; }, [&] { opened = 4; } });
+        desktop->actions().recheckConflicts.trigger();
+        QCOMPARE(opened, 1);
+        desktop->actions().history.trigger();
+        QCOMPARE(opened, 2);
+        desktop->actions().settings.trigger();
+        QCOMPARE(opened, 3);
+        desktop->actions().signIn.trigger();
+        QCOMPARE(opened, 4);
+    }
+
+    void leadsANewPersonToTheSignIn()
+    {
+        int opened = 0;
+        desktop->setDoors({ {}, {}, {}, {}, [&] { ++opened; } });
+        fake->healthView.auth = {};
+        fake->statusView->state = service::State::NeedsAuth;
+        connectService();
+        QCOMPARE(opened, 1);
+        Q_EMIT fake->stateChanged();
+        QTest::qWait(300);
+        QCOMPARE(opened, 1); // once is enough
+    }
+
+    void offersWhatMakesSense_data()
+    {
+        QTest::addColumn<service::State>("state");
+        QTest::addColumn<bool>("canSync");
+        QTest::addColumn<bool>("canResume");
+        QTest::newRow("in step") << service::State::Idle << true << false;
+        QTest::newRow("offline") << service::State::Offline << true << false;
+        QTest::newRow("paused") << service::State::Paused << false << true;
+    }
+
+    void offersWhatMakesSense()
+    {
+        QFETCH(service::State, state);
+        fake->statusView->state = state;
+        connectService();
+        QTEST(desktop->actions().syncNow.isEnabled(), "canSync");
+        QTEST(desktop->actions().resume.isVisible(), "canResume");
+        QCOMPARE(desktop->actions().pauseHour.isVisible(), !desktop->actions().resume.isVisible());
+        QVERIFY(!desktop->actions().recheckConflicts.isVisible());
+    }
+
+    void pausesForAnHourAlsoOverARestart()
+    {
+        connectService();
+        desktop->actions().pauseHour.trigger();
+        QVERIFY(fake->calls.contains(u"pause"_s));
+        link->setService(nullptr);
+        clock.advance(std::chrono::minutes(59));
+        fake->calls.clear();
+        link->setService(fake.get());
+        QVERIFY(!fake->calls.contains(u"resume"_s));
+        link->setService(nullptr);
+        clock.advance(std::chrono::minutes(2));
+        link->setService(fake.get());
+        QVERIFY(fake->calls.contains(u"resume"_s));
+    }
+
+    void asksWhichEventsOfASeriesToEdit()
+    {
+        connectService();
+        desktop->openAgenda();
+        desktop->editEvent(test::sampleDay().at(2));
+        auto *box = desktop->agenda().findChild<QMessageBox *>();
+        QVERIFY(box);
+        fake->one = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
+        fake->one->event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY"_s });
+        for (QAbstractButton *button : box->buttons()) {
+            if (button->text().contains(u"series"_s))
+                button->click();
+        }
+        QTRY_VERIFY(shown<EventEditor>());
+        QVERIFY(fake->calls.contains(u"event standup primary"_s));
+        QCOMPARE(shown<EventEditor>()->draft().recurrence, QStringList{ u"RRULE:FREQ=DAILY"_s });
+    }
+
+    void opensOneEditorAnEvent()
+    {
+        connectService();
+        desktop->editEvent(test::sampleDay().at(3));
+        desktop->editEvent(test::sampleDay().at(3));
+        QCOMPARE(count<EventEditor>(), 1);
+    }
+
+    void asksWhatFollowsOfASeriesToEdit()
+    {
+        connectService();
+        desktop->openAgenda();
+        fake->followingView->series = test::viewOf({ u"standup_20240115T080000Z"_s, u"Stand-up"_s,
+            u"2024-01-15T09:00:00+01:00"_s, u"2024-01-15T09:15:00+01:00"_s });
+        fake->followingView->series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=4"_s });
+        desktop->editEvent(test::sampleDay().at(2));
+        auto *box = desktop->agenda().findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY(QTest::qWaitForWindowActive(box)); // shortcuts are those of the active window
+        QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
+        QTRY_VERIFY(shown<EventEditor>());
+        QVERIFY(shown<EventEditor>()->isFollowing());
+        QVERIFY(fake->calls.contains(u"following standup_20240115T080000Z primary"_s));
+    }
+
+    void offersToReviewHeldDeletions()
+    {
+        int opened = 0;
+        trayicon::Doors doors;
+        doors.deletions = [&opened] { ++opened; };
+        desktop->setDoors(doors);
+        QVERIFY(!desktop->actions().confirmDeletions.isVisible());
+        fake->statusView->state = service::State::NeedsConfirmation;
+        connectService();
+        QTRY_VERIFY(desktop->actions().confirmDeletions.isVisible());
+        desktop->actions().confirmDeletions.trigger();
+        QCOMPARE(opened, 1);
+    }
+
+    void tellsWhatComesNext()
+    {
+        connectService();
+        QTRY_VERIFY2(desktop->tray().tooltip().contains(u"12:30 Team meeting"_s),
+            qPrintable(desktop->tray().tooltip()));
+    }
+
+private:
+    void connectService()
+    {
+        link->setService(fake.get());
+        QTRY_VERIFY(desktop->watch().isKnown());
+    }
+    template <class T> int count() const
+    {
+        int number = 0;
+        for (QWidget *widget : QApplication::topLevelWidgets())
+            number += qobject_cast<T *>(widget) && widget->isVisible() ? 1 : 0;
+        return number;
+    }
+    template <class T> T *shown() const
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
+    test::SeededRandom random{ 3 };
+    std::unique_ptr<test::FakeService> fake;
+    std::unique_ptr<uicommon::ServiceLink> link;
+    std::unique_ptr<QTemporaryDir> folder;
+    std::unique_ptr<QSettings> state;
+    std::unique_ptr<Desktop> desktop;
+};
+
+ARIA_TEST(TestDesktop)
+
+} // namespace tst_desktop
+
+#include "tst_desktop.moc"
