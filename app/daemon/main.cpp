@@ -5,12 +5,14 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 int main(int argc, char **argv)
 {
     aria::program::keepNewFilesPrivate();
     aria::program::PrivateArguments arguments(argc, argv);
     QCoreApplication application(arguments.count(), arguments.values());
-    QCoreApplication::setApplicationName(QStringLiteral("aria-calendar-syncd"));
+    QCoreApplication::setApplicationName(u"aria-calendar-syncd"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ARIA_VERSION));
     return aria::program::runHeadless(application, QCoreApplication::applicationName());
 }

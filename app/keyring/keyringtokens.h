@@ -16,8 +16,8 @@ public:
     // Gets the changed token, to be saved in the keyring; empty: removed. Called on the thread that changed it.
     using Saver = std::function<void(const QByteArray &content)>;
 
-    // content: as read from the keyring, or why it could not be read: then there is no token, and the service says
-    // why.
+    // content: as read from the keyring, or why it could not be read: then there is no token, and
+    // the service says why.
     KeyringTokens(Expected<QByteArray> content, Saver save);
 
     bool exists() const override;

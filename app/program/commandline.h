@@ -21,8 +21,8 @@ struct CommandLine
     QHash<QString, QString> settings; // by variable name
 };
 
-// `arguments` as from QCoreApplication, beginning with the program's name. InvalidInput "bad_command_line" with a
-// one-line message.
+// `arguments` as from QCoreApplication, beginning with the program's name. InvalidInput "bad_command_line"
+// with a one-line message.
 Expected<CommandLine> parseCommandLine(const QStringList &arguments);
 
 // For --help.

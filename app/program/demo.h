@@ -23,8 +23,8 @@ public:
 
     // Ends in started() or failed().
     void start();
-    // Asks the simulator to end, and kills it after 2 s. Leads to stopped(), which comes later and never from within
-    // this call.
+    // Asks the simulator to end, and kills it after 2 s. Leads to stopped(), which comes later and never
+    // from within this call.
     void stop();
 
     // By variable name: what the demo sets. Google's URLs are included only after started(). A person's own database,

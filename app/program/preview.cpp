@@ -117,14 +117,14 @@ Expected<void> showPlan(QCoreApplication &application, const Settings &settings)
 {
     const auto store = store::Store::open(settings.databaseUrl);
     if (!store)
-        return tl::unexpected(store.error());
+        return Unexpected(store.error());
     Preview preview(settings, **store);
     // In the event loop, so that quitting works from the start.
     QMetaObject::invokeMethod(
         &application, [&preview] { preview.run(); }, Qt::QueuedConnection);
     application.exec();
     if (!preview.result)
-        return tl::unexpected(preview.result.error());
+        return Unexpected(preview.result.error());
     show(*preview.result);
     return {};
 }

@@ -6,8 +6,8 @@
 
 namespace aria::program {
 
-// Copies the arguments, and overwrites the secrets among the originals with asterisks. Outlives the application
-// object.
+// Copies the arguments, and overwrites the secrets among the originals with asterisks.
+// Outlives the application object.
 class PrivateArguments
 {
 public:

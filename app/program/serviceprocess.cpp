@@ -15,6 +15,8 @@
 #include <QThread>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::program {
 
 namespace {
@@ -26,22 +28,22 @@ constexpr int idleLooks = 200; // 2 s
 Expected<void> prepareCredentialsDir(const QString &path)
 {
     const auto unusable = [&path](const QString &why) {
-        return makeError(ErrorCategory::Precondition, QStringLiteral("credentials_unusable"),
-            QStringLiteral("the credentials folder %1 %2 (CALENDAR_SYNC_CREDENTIALS_DIR)").arg(path, why));
+        return makeError(ErrorCategory::Precondition, u"credentials_unusable"_s,
+            u"the credentials folder %1 %2 (CALENDAR_SYNC_CREDENTIALS_DIR)"_s.arg(path, why));
     };
     const QFileInfo info(path);
     if (info.exists() && !info.isDir())
-        return unusable(QStringLiteral("is not a folder"));
+        return unusable(u"is not a folder"_s);
     if (!info.exists()) {
         if (!QDir().mkpath(path))
-            return unusable(QStringLiteral("cannot be made"));
+            return unusable(u"cannot be made"_s);
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     const QFileInfo made(path);
     if (!made.isReadable() || !made.isExecutable())
-        return unusable(QStringLiteral("cannot be read"));
+        return unusable(u"cannot be read"_s);
     if (!made.isWritable())
-        return unusable(QStringLiteral("cannot be written, so a renewed token could not be kept"));
+        return unusable(u"cannot be written, so a renewed token could not be kept"_s);
     return {};
 }
 
@@ -72,7 +74,7 @@ public:
         , m_tokens(std::move(tokens))
         , m_store(store)
     {
-        setObjectName(QStringLiteral("service"));
+        setObjectName(u"service"_s);
     }
 
     // Only while the thread runs.
@@ -146,7 +148,7 @@ public:
 
 Expected<quint16> ServiceProcess::Private::startServer()
 {
-    apiThread.setObjectName(QStringLiteral("api"));
+    apiThread.setObjectName(u"api"_s);
     apiAnchor = new QObject;
     apiAnchor->moveToThread(&apiThread);
     QObject::connect(&apiThread, &QThread::finished, apiAnchor, &QObject::deleteLater);
@@ -192,16 +194,16 @@ Expected<void> ServiceProcess::start()
         return prepared;
     auto store = store::Store::open(d->settings.databaseUrl);
     if (!store)
-        return tl::unexpected(store.error());
+        return Unexpected(store.error());
     d->store = std::move(*store);
     auto lock = store::ServiceLock::take(d->settings.databaseUrl);
     d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store);
     d->coreThread->startCore();
     auto listening = d->startServer();
     if (!listening)
-        return tl::unexpected(listening.error());
+        return Unexpected(listening.error());
     if (!lock) // only now: with the same settings the port is taken too, and that the tray program can ask about
-        return tl::unexpected(lock.error());
+        return Unexpected(lock.error());
     d->lock = std::move(*lock);
     d->port = *listening;
     service::LiveService &service = d->coreThread->core().service;
@@ -217,11 +219,11 @@ service::CalendarService &ServiceProcess::service() const
 QUrl ServiceProcess::url() const
 {
     QUrl url;
-    url.setScheme(QStringLiteral("http"));
+    url.setScheme(u"http"_s);
     const QHostAddress &host = d->settings.host;
     const bool any =
         host == QHostAddress::AnyIPv4 || host == QHostAddress::AnyIPv6 || host == QHostAddress::Any;
-    url.setHost(any ? QStringLiteral("127.0.0.1") : host.toString());
+    url.setHost(any ? u"127.0.0.1"_s : host.toString());
     url.setPort(d->port);
     return url;
 }
@@ -247,7 +249,7 @@ Expected<qint64> ServiceProcess::cleanup(const Settings &settings)
 {
     const auto store = store::Store::open(settings.databaseUrl);
     if (!store)
-        return tl::unexpected(store.error());
+        return Unexpected(store.error());
     const int history = settings.historyRetentionDays;
     const int deleted = settings.deletedRetentionDays;
     const SystemClock clock;
@@ -259,7 +261,7 @@ Expected<qint64> ServiceProcess::cleanup(const Settings &settings)
         });
         const auto part = cleaning.result(); // blocks, as a command may
         if (!part)
-            return tl::unexpected(part.error());
+            return Unexpected(part.error());
         removed += part->history + part->events;
         isComplete = part->isComplete;
     }

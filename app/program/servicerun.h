@@ -1,5 +1,4 @@
-// One run of the service under signals, systemd and, if asked for, the demo: start, ready line, stop within 5
-// s.
+// One run of the service under signals, systemd and, if asked for, the demo: start, ready line, stop within 5 s.
 #pragma once
 
 #include "base/settings.h"

@@ -29,8 +29,8 @@ void complain(const QString &message)
 
 } // namespace
 
-AccountWindows::AccountWindows(uicommon::ServiceLink &link, trayicon::Desktop &desktop, const ServiceHost &host,
-    RandomSource &random, keyring::TokenKeeper &keeper, QObject *parent)
+AccountWindows::AccountWindows(uicommon::ServiceLink &link, trayicon::Desktop &desktop,
+    const ServiceHost &host, RandomSource &random, keyring::TokenKeeper &keeper, QObject *parent)
     : QObject(parent)
     , m_link(link)
     , m_desktop(desktop)

@@ -3,8 +3,8 @@
 
 #include "base/random.h"
 #include "choices/settingsaccess.h"
-#include "tray/servicehost.h"
 #include "keyring/tokenkeeper.h"
+#include "tray/servicehost.h"
 #include "trayicon/desktop.h"
 
 namespace aria::signin {

@@ -5,6 +5,8 @@
 #include <QSet>
 #include <QTcpServer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::tray {
 
 namespace {
@@ -24,7 +26,7 @@ QSet<QString> listeningSockets(quint16 port, const QString &proc)
         for (const QByteArray &line : lines) {
             const QList<QByteArray> words = line.simplified().split(' ');
             if (words.size() > 9 && words.at(3) == "0A" && words.at(1).endsWith(':' + wanted))
-                sockets.insert(QStringLiteral("socket:[%1]").arg(QString::fromLatin1(words.at(9))));
+                sockets.insert(u"socket:[%1]"_s.arg(QString::fromLatin1(words.at(9))));
         }
     }
     return sockets;
@@ -32,7 +34,7 @@ QSet<QString> listeningSockets(quint16 port, const QString &proc)
 
 QString nameOf(const QString &process)
 {
-    QFile file(process + QStringLiteral("/comm"));
+    QFile file(process + u"/comm"_s);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
 }
 
@@ -50,7 +52,7 @@ std::optional<PortOwner> ownerOfPort(quint16 port, const QString &proc)
         if (!isProcess)
             continue;
         const QString process = proc + u'/' + entry;
-        const QString folder = process + QStringLiteral("/fd");
+        const QString folder = process + u"/fd"_s;
         // Descriptors are links that lead nowhere in the file system.
         const QStringList descriptors = QDir(folder).entryList(QDir::Files | QDir::System | QDir::Hidden);
         for (const QString &descriptor : descriptors) {

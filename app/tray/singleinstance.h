@@ -12,8 +12,8 @@ public:
     // name: distinguishes programs that may run side by side.
     explicit SingleInstance(const QString &name, QObject *parent = nullptr);
 
-    // True: another instance runs and was asked to raise its window. Waits a second at most, before any window
-    // exists.
+    // True: another instance runs and was asked to raise its window. Waits a second at most,
+    // before any window exists.
     bool handOver();
     // From now on other instances hand over to this one. False: it cannot be known whether there are others.
     bool listen();

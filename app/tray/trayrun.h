@@ -1,15 +1,15 @@
 // One run of the tray program: service, windows, signals, from the start to the exit code.
 #pragma once
 
-#include "tray/accountwindows.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "keyring/systemkeychain.h"
 #include "program/unixsignals.h"
+#include "tray/accountwindows.h"
 #include "tray/servicehost.h"
 #include "tray/singleinstance.h"
-#include "keyring/systemkeychain.h"
-#include "trayicon/desktop.h"
 #include "tray/windows.h"
+#include "trayicon/desktop.h"
 
 class QApplication;
 

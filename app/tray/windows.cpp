@@ -20,8 +20,8 @@ void bringToFront(QDialog *window)
 
 } // namespace
 
-Windows::Windows(
-    trayicon::Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock, QSettings &state, QObject *parent)
+Windows::Windows(trayicon::Desktop &desktop, uicommon::ServiceLink &link, const Clock &clock,
+    QSettings &state, QObject *parent)
     : QObject(parent)
     , m_desktop(desktop)
     , m_link(link)

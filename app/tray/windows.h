@@ -10,8 +10,8 @@
 
 namespace aria::tray {
 
-// Lives on the UI thread; the references outlive it. Windows are made when first needed and are destroyed with this
-// object.
+// Lives on the UI thread; the references outlive it. Windows are made when first needed and are
+// destroyed with this object.
 class Windows : public QObject
 {
     Q_OBJECT

@@ -30,8 +30,8 @@ public:
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
-    // Identifies who holds connections: an IPv4 address, or the network of an IPv6 address, as everybody has plenty
-    // of those.
+    // Identifies who holds connections: an IPv4 address, or the network of an IPv6 address, as everybody
+    // has plenty of those.
     const QByteArray &holder() const { return m_holder; }
     bool keepAlive() const { return m_keepAlive && !m_stopping; }
 

@@ -2,6 +2,8 @@
 
 #include "base/logging.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::api {
 
 namespace {
@@ -48,15 +50,14 @@ Response errorResponse(const Error &error)
     if (status == 500) {
         // Internal errors may name paths or SQL, which belong only in the log.
         qCWarning(lcApi) << "internal error:" << error.code << error.message;
-        return Response::detail(500, QStringLiteral("Something went wrong inside the service."));
+        return Response::detail(500, u"Something went wrong inside the service."_s);
     }
     if (status == 422) {
         if (!error.faults.isEmpty())
             return Response::faults(error.faults);
-        const QString type = error.category == ErrorCategory::Refused && !error.code.isEmpty()
-            ? error.code
-            : QStringLiteral("value_error");
-        return Response::faults({ { { QStringLiteral("body") }, error.message, type } });
+        const QString type =
+            error.category == ErrorCategory::Refused && !error.code.isEmpty() ? error.code : u"value_error"_s;
+        return Response::faults({ { { u"body"_s }, error.message, type } });
     }
     Response response = Response::detail(status, error.message);
     if (status == 503)
@@ -66,18 +67,17 @@ Response errorResponse(const Error &error)
 
 Response errorResponse(const Error &error, const Request &request)
 {
-    if (error.code != QLatin1String("unknown_calendar") || !request.queryValue(QStringLiteral("calendar_id")))
+    if (error.code != "unknown_calendar"_L1 || !request.queryValue(u"calendar_id"_s))
         return errorResponse(error);
     Error placed = error;
     for (Fault &fault : placed.faults)
-        fault.loc[0] = QStringLiteral("query");
+        fault.loc[0] = u"query"_s;
     return errorResponse(placed);
 }
 
 Response stoppingResponse()
 {
-    return errorResponse({ ErrorCategory::Unavailable, QStringLiteral("stopping"),
-        QStringLiteral("The service is stopping.") });
+    return errorResponse({ ErrorCategory::Unavailable, u"stopping"_s, u"The service is stopping."_s });
 }
 
 } // namespace aria::api

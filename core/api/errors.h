@@ -16,8 +16,8 @@ Response errorResponse(const Error &error, const Request &request);
 // For a reply that the service gave up without an answer because it is shutting down.
 Response stoppingResponse();
 
-// Continues a reply of the service on the context's thread; `next` takes the value or error and answers, possibly
-// later.
+// Continues a reply of the service on the context's thread; `next` takes the value or error
+// and answers, possibly later.
 template <class T, class Next>
 Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next next)
 {

@@ -17,7 +17,7 @@ namespace {
 std::optional<QStringList> readAttendees(const FieldReader &fields, Faults &faults)
 {
     const QString name = u"attendees"_s;
-    const auto list = fields.list(name, calendar::MaxGuests);
+    const auto list = fields.list(name, calendar::maxGuests);
     if (!list)
         return std::nullopt;
     QStringList attendees;
@@ -41,7 +41,7 @@ std::optional<QStringList> readAttendees(const FieldReader &fields, Faults &faul
 std::optional<QJsonArray> readReminders(const FieldReader &fields, Faults &faults)
 {
     const QString name = u"reminders"_s;
-    const auto list = fields.list(name, calendar::MaxReminders);
+    const auto list = fields.list(name, calendar::maxReminders);
     if (!list)
         return std::nullopt;
     QJsonArray reminders;
@@ -74,7 +74,7 @@ std::optional<QStringList> readRecurrenceLines(const FieldReader &fields, Faults
         if (!fields.value(name).toString().isEmpty())
             values.append(fields.value(name));
     } else if (fields.value(name).isArray()) {
-        const auto list = fields.list(name, calendar::MaxRecurrenceLines);
+        const auto list = fields.list(name, calendar::maxRecurrenceLines);
         if (!list)
             return std::nullopt;
         values = *list;
@@ -148,8 +148,8 @@ Content readContent(const FieldReader &fields, bool create, Faults &faults)
     Content content;
     EventInput &input = content.input;
     input.title = fields.text(u"title"_s, { .required = create, .minLength = 1, .maxLength = 500 });
-    input.description = fields.text(u"description"_s, { .maxLength = calendar::MaxDescription });
-    input.location = fields.text(u"location"_s, { .maxLength = calendar::MaxLocation });
+    input.description = fields.text(u"description"_s, { .maxLength = calendar::maxDescription });
+    input.location = fields.text(u"location"_s, { .maxLength = calendar::maxLocation });
     const TimeInput times = readTimes(fields, create);
     input.start = times.start;
     input.end = times.end;

@@ -17,8 +17,8 @@ struct UpdateBody
 };
 Expected<UpdateBody> readUpdate(const Request &request);
 
-// Whether the text can be an e-mail address (lengths of RFC 5321 4.5.3.1; one @; a domain made of labels, including
-// international ones).
+// Whether the text can be an e-mail address (lengths of RFC 5321 4.5.3.1; one @; a domain made of
+// labels, including international ones).
 bool isEmailAddress(const QString &text);
 
 } // namespace aria::api

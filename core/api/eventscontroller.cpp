@@ -24,8 +24,8 @@ QJsonObject listed(const service::AgendaView &events)
     return json;
 }
 
-// Update, delete and get have one sentence for an event that does not exist. One that existed until just now has its
-// own.
+// Update, delete and get have one sentence for an event that does not exist. One that existed until just
+// now has its own.
 Response writeError(const Error &error, const Request &request)
 {
     const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
@@ -79,8 +79,8 @@ Answer EventsController::update(const Request &request)
     if (!body->expectAllDay)
         return sendUpdate(body->request, request);
 
-    // Clients send all_day along with everything else. Without both times it can only repeat what the event already
-    // is.
+    // Clients send all_day along with everything else. Without both times it can only repeat what
+    // the event already is.
     return continueEither(m_service.event(body->request.key()), this,
         [this, request, update = *body](const Expected<service::EventView> &current) -> Answer {
             if (!current)

@@ -75,8 +75,8 @@ private:
 int queryInteger(const Request &request, const QString &name, int fallback, int min, int max, Faults &faults);
 // true, false, 1 or 0; false if it is absent.
 bool queryFlag(const Request &request, const QString &name, Faults &faults);
-// calendar_id from the query or, for a request with a body, from the body; a fault if the two differ. Empty if it is
-// absent.
+// calendar_id from the query or, for a request with a body, from the body; a fault if the two differ. Empty
+// if it is absent.
 QString requestedCalendar(const Request &request, Faults &faults, const FieldReader *body = nullptr);
 // An IANA or Windows zone from the query as its IANA id; empty if it is absent.
 QByteArray queryZone(const Request &request, const QString &name, Faults &faults);

@@ -24,8 +24,8 @@ public:
     {
     }
 
-    // The answer to a request that must not go on; nullopt for one that may. Sets the request's publicHost and
-    // authorized.
+    // The answer to a request that must not go on; nullopt for one that may. Sets the
+    // request's publicHost and authorized.
     std::optional<Response> check(Request &request) const;
 
 private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::api {
 
 Listener::Listener(const HttpLimits &limits, QObject *parent)
@@ -61,7 +63,7 @@ int Listener::running() const
 
 bool Listener::mayRun(const ClientSocket &client) const
 {
-    if (client.request().path == QLatin1String("/health"))
+    if (client.request().path == "/health"_L1)
         return true; // it is answered at once
     // On loopback all clients have the same address. Elsewhere no address may have every connection.
     const int most =

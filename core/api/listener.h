@@ -21,8 +21,8 @@ public:
     ClientSocket *client(qint64 number) const { return m_clients.value(number); }
     int openConnections() const { return static_cast<int>(m_clients.size()); }
 
-    // Accepts no new connections; the open ones end after their running request. emptied() follows when the last one
-    // is gone.
+    // Accepts no new connections; the open ones end after their running request. emptied() follows when the
+    // last one is gone.
     void stop();
 
 Q_SIGNALS:

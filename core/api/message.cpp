@@ -2,6 +2,8 @@
 
 #include "base/exacttext.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::api {
 
 std::optional<QString> Request::queryValue(const QString &name) const
@@ -21,7 +23,7 @@ Response Response::json(const QJsonObject &object, int status)
 
 Response Response::detail(int status, const QString &sentence)
 {
-    return json({ { QStringLiteral("detail"), sentence } }, status);
+    return json({ { u"detail"_s, sentence } }, status);
 }
 
 Response Response::faults(const QList<Fault> &faults)
@@ -30,8 +32,8 @@ Response Response::faults(const QList<Fault> &faults)
     for (const Fault &fault : faults) {
         QJsonArray loc;
         for (qsizetype i = 0; i < fault.loc.size(); ++i) {
-            // Positions in lists are numbers, as FastAPI's clients expect; they are never the first or second
-            // element.
+            // Positions in lists are numbers, as FastAPI's clients expect; they are never the
+            // first or second element.
             bool isNumber = false;
             const int position = fault.loc[i].toInt(&isNumber);
             if (i > 1 && isNumber)
@@ -39,10 +41,9 @@ Response Response::faults(const QList<Fault> &faults)
             else
                 loc.append(fault.loc[i]);
         }
-        list.append(QJsonObject{ { QStringLiteral("loc"), loc }, { QStringLiteral("msg"), fault.message },
-            { QStringLiteral("type"), fault.type } });
+        list.append(QJsonObject{ { u"loc"_s, loc }, { u"msg"_s, fault.message }, { u"type"_s, fault.type } });
     }
-    return json({ { QStringLiteral("detail"), list } }, 422);
+    return json({ { u"detail"_s, list } }, 422);
 }
 
 QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(bool keepAlive) const

@@ -20,8 +20,8 @@ struct ServerOptions
     HttpLimits limits = {};
 };
 
-// Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and clock must outlive
-// it.
+// Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and
+// clock must outlive it.
 class Server : public QObject
 {
     Q_OBJECT

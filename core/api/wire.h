@@ -1,6 +1,6 @@
-// The bytes of one connection. QTcpSocket takes the end of a client's sending for the end of the connection and
-// closes it before the answer is written. Here the two directions end separately, and nothing is read before it is
-// wanted.
+// The bytes of one connection. QTcpSocket takes the end of a client's sending for the end of the connection
+// and closes it before the answer is written. Here the two directions end separately, and nothing is read
+// before it is wanted.
 #pragma once
 
 #include <QHostAddress>
@@ -25,8 +25,8 @@ public:
     End peer() const;
     End local() const;
 
-    // readable() is emitted only while this is on: data that nobody asks for waits in the kernel, which slows its
-    // sender.
+    // readable() is emitted only while this is on: data that nobody asks for waits in the kernel,
+    // which slows its sender.
     void setReading(bool on);
     // Returns at most 64 KiB of what has arrived. Empty: nothing has arrived, or atEnd(), or the connection broke.
     QByteArray read();

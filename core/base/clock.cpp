@@ -4,6 +4,8 @@
 
 #include <ctime>
 
+using namespace Qt::StringLiterals;
+
 namespace aria {
 
 QDateTime SystemClock::nowUtc() const
@@ -23,7 +25,7 @@ std::chrono::milliseconds SystemClock::monotonic() const
 QString SystemClock::epoch() const
 {
     static const QString boot = [] { // random(4)
-        QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+        QFile file(u"/proc/sys/kernel/random/boot_id"_s);
         return file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.readAll()).trimmed() : QString();
     }();
     return boot;

@@ -40,8 +40,8 @@ struct Error
 {
     ErrorCategory category = ErrorCategory::Internal;
     QString code; // machine-readable: Google's reason ("rateLimitExceeded") or our own ("database_away")
-    QString
-        message; // one sentence for a person; never a token, secret, SQL text or file path of the database
+    // One sentence for a person; never a token, secret, SQL text or file path of the database.
+    QString message;
     std::optional<std::chrono::milliseconds> retryAfter = std::nullopt;
     QList<Fault> faults = {};
     int httpStatus = 0; // Google's status where it came from there, else 0

@@ -49,7 +49,9 @@ std::optional<QChar> unitAt(QStringView text, qsizetype i)
     bool isNumber = false;
     const auto number = text.mid(i + 1, digits).toUShort(&isNumber, 16);
     const QChar unit(number);
-    return isNumber && (unit.isNull() || unit.isSurrogate() || unit == byteOrder || unit >= firstNoCharacter) ? std::optional(unit) : std::nullopt;
+    return isNumber && (unit.isNull() || unit.isSurrogate() || unit == byteOrder || unit >= firstNoCharacter)
+        ? std::optional(unit)
+        : std::nullopt;
 }
 
 bool hasMark(QStringView text)
@@ -171,8 +173,8 @@ QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error)
 
 QByteArray compactJson(const QJsonObject &object)
 {
-    const bool isMarked = anyText(
-        object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
+    const bool isMarked =
+        anyText(object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
     QByteArray text = QJsonDocument(isMarked ? escaped(object, Escapes::LoneSurrogates) : object)
                           .toJson(QJsonDocument::Compact);
     if (!isMarked)

@@ -10,8 +10,8 @@
 namespace aria {
 
 // ForSqlite: also U+FEFF at the beginning, which SQLite takes for the byte order mark of UTF-16, and U+FFFE and
-// U+FFFF, for which it returns U+FFFD. ForPostgres: U+0000, which it refuses, and U+FEFF at the beginning, which Qt's
-// driver swallows.
+// U+FFFF, for which it returns U+FFFD. ForPostgres: U+0000, which it refuses, and U+FEFF at the beginning,
+// which Qt's driver swallows.
 enum class Escapes { LoneSurrogates, ForSqlite, ForPostgres };
 
 // Each such unit becomes U+FDD0, which is not a character and does not occur in texts, and its four hexadecimal

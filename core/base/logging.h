@@ -17,9 +17,8 @@ Q_DECLARE_LOGGING_CATEGORY(lcUi)
 // with timestamp, level, category and message. Every line passes through redact() first. Process-wide; call it once.
 void installLogging(const QString &level, const QString &format);
 
-// The text with everything that looks like a secret replaced by "…": bearer tokens, access_token,
-// refresh_token, client_secret, code, code_verifier, API tokens, passwords in URLs, Google's ya29. and 1//
-// tokens.
+// The text with everything that looks like a secret replaced by "…": bearer tokens, access_token, refresh_token,
+// client_secret, code, code_verifier, API tokens, passwords in URLs, Google's ya29. and 1// tokens.
 QString redact(const QString &text);
 
 } // namespace aria

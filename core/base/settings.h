@@ -45,8 +45,8 @@ struct SettingSource
 {
     QString name; // CALENDAR_SYNC_…
     QString value; // as given; secrets masked
-    QString
-        source; // "demo mode", "command line", "environment", ".env (path)", "settings.ini (path)", "default"
+    // "demo mode", "command line", "environment", ".env (path)", "settings.ini (path)", "default"
+    QString source;
 };
 
 struct LoadedSettings

@@ -12,9 +12,9 @@ namespace aria::settingvalue {
 // Digits only: no sign, no spaces, no exponent.
 std::optional<qint64> wholeNumber(const QString &text, qint64 lowest, qint64 highest);
 
-// A canonical copy of sqlite:///absolute/path (a file, with valid percent-encoding and no query), or the URL
-// unchanged if it is a PostgreSQL connection URI as libpq reads it, including several hosts and percent-encoding
-// (https://www.postgresql.org/docs/current/libpq-connect.html, 34.1.1.2).
+// A canonical copy of sqlite:///absolute/path (a file, with valid percent-encoding and no query), or
+// the URL unchanged if it is a PostgreSQL connection URI as libpq reads it, including several hosts
+// and percent-encoding (https://www.postgresql.org/docs/current/libpq-connect.html, 34.1.1.2).
 std::optional<QString> databaseUrl(const QString &text);
 
 // Comma-separated, each trimmed, none empty, none twice.
@@ -39,8 +39,7 @@ std::optional<QString> path(const QString &text);
 // Whether a database URL names a password.
 bool hasPassword(const QString &databaseUrl);
 
-// The text on one line, for people: passwords in URLs masked, control characters escaped, cut after 200
-// characters.
+// The text on one line, for people: passwords in URLs masked, control characters escaped, cut after 200 characters.
 QString forDisplay(const QString &text);
 
 } // namespace aria::settingvalue

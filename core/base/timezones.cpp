@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria {
 
 namespace {
@@ -25,8 +27,7 @@ bool isUtcName(const QByteArray &name)
 // ("Mars"). So only names of the IANA database get that far: areas and places, and its single words.
 bool looksLikeIana(const QByteArray &name)
 {
-    static const QRegularExpression area(
-        QStringLiteral("^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"));
+    static const QRegularExpression area(u"^(?!right/|posix/)[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){1,2}\\z"_s);
     // Folders of the database, which Qt takes for zones.
     static const QSet<QByteArray> folders{ "America/Argentina", "America/Indiana", "America/Kentucky",
         "America/North_Dakota" };
@@ -52,19 +53,19 @@ std::optional<QTimeZone> valid(const QTimeZone &zone)
 // "Etc/GMT-2" is in the database, but its offset follows from the name: its sign is POSIX's, minus is east.
 std::optional<int> offsetOfEtc(const QByteArray &name)
 {
-    static const QRegularExpression form(QStringLiteral("^Etc/GMT([+-])([1-9]|1[0-4])\\z"));
+    static const QRegularExpression form(u"^Etc/GMT([+-])([1-9]|1[0-4])\\z"_s);
     const auto match = form.match(QString::fromUtf8(name));
     if (!match.hasMatch())
         return std::nullopt;
     const int seconds = match.captured(2).toInt() * 3600;
-    return match.captured(1) == QLatin1String("-") ? seconds : -seconds;
+    return match.captured(1) == "-"_L1 ? seconds : -seconds;
 }
 
 // As java.time.ZoneId and ICU write and read them.
 std::optional<int> offsetOfText(const QByteArray &name)
 {
     static const QRegularExpression form(
-        QStringLiteral("^(?:UTC|GMT|UT)?([+-])(?:([0-9]{1,2})(?::([0-5][0-9]))?|([0-9]{2})([0-5][0-9]))\\z"));
+        u"^(?:UTC|GMT|UT)?([+-])(?:([0-9]{1,2})(?::([0-5][0-9]))?|([0-9]{2})([0-5][0-9]))\\z"_s);
     const auto match = form.match(QString::fromUtf8(name));
     if (!match.hasMatch())
         return std::nullopt;
@@ -72,7 +73,7 @@ std::optional<int> offsetOfText(const QByteArray &name)
     const int seconds = hours * 3600 + (match.captured(3).toInt() + match.captured(5).toInt()) * 60;
     if (seconds > 14 * 3600) // more than anywhere on earth; Qt 6.4 has no such zones
         return std::nullopt;
-    return match.captured(1) == QLatin1String("-") ? -seconds : seconds;
+    return match.captured(1) == "-"_L1 ? -seconds : seconds;
 }
 
 std::optional<QTimeZone> ianaZone(const QByteArray &name, const ZoneSource &source)

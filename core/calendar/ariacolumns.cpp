@@ -9,11 +9,13 @@
 
 #include <QRegularExpression>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
-constexpr int MaxReminderMinutes = 40320; // four weeks, as above
+constexpr int maxReminderMinutes = 40320; // four weeks, as above
 
 QJsonObject memberOf(const QString &name, const QJsonValue &value)
 {
@@ -57,15 +59,15 @@ public:
             return m_event;
         QStringList sentences;
         for (const Fault &fault : std::as_const(m_faults))
-            sentences.append(fault.loc.last() + QLatin1String(": ") + fault.message);
-        return Unexpected(Error{ ErrorCategory::InvalidInput, QStringLiteral("invalid_event"),
-            sentences.join(QLatin1String("; ")), std::nullopt, m_faults });
+            sentences.append(fault.loc.last() + ": "_L1 + fault.message);
+        return Unexpected(Error{ ErrorCategory::InvalidInput, u"invalid_event"_s, sentences.join("; "_L1),
+            std::nullopt, m_faults });
     }
 
 private:
     void fault(const QString &name, const QString &message)
     {
-        m_faults.append(Fault{ { QStringLiteral("body"), name }, message, QStringLiteral("value_error") });
+        m_faults.append(Fault{ { u"body"_s, name }, message, u"value_error"_s });
     }
 
     // Sets the member if the new value means something different from the old one.
@@ -84,12 +86,12 @@ private:
     void applyTexts()
     {
         if (m_columns.title.trimmed().isEmpty() && !m_base.summary().trimmed().isEmpty())
-            fault(QStringLiteral("title"), QStringLiteral("an event needs a title"));
+            fault(u"title"_s, u"an event needs a title"_s);
         else
-            changeText(QStringLiteral("summary"), m_columns.title);
-        changeText(QStringLiteral("description"), m_columns.description);
-        changeText(QStringLiteral("location"), m_columns.location);
-        changeText(QStringLiteral("colorId"), m_columns.colorId);
+            changeText(u"summary"_s, m_columns.title);
+        changeText(u"description"_s, m_columns.description);
+        changeText(u"location"_s, m_columns.location);
+        changeText(u"colorId"_s, m_columns.colorId);
     }
 
     // `own`: the time that the event had. A zone name that nobody else knows is read by the offset of that time.
@@ -98,7 +100,7 @@ private:
     {
         const auto parsed = parseDateTimeText(text);
         if (!parsed) {
-            fault(name, QStringLiteral("\"%1\" is no date or date-time").arg(text));
+            fault(name, u"\"%1\" is no date or date-time"_s.arg(text));
             return std::nullopt;
         }
         // The date of an all-day row counts, whatever time and zone follow it: all-day events float.
@@ -126,30 +128,30 @@ private:
         ZonedTime ownEnd = m_base.end().zoned();
         if (endZone != ownEnd.tzid)
             ownEnd = ownStart;
-        for (const auto &[name, value] : { std::pair{ QStringLiteral("time_zone"), zone },
-                 std::pair{ QStringLiteral("end_time_zone"), endZone } }) {
+        for (const auto &[name, value] :
+            { std::pair{ u"time_zone"_s, zone }, std::pair{ u"end_time_zone"_s, endZone } }) {
             // An occurrence takes its place on the clock from its series; its own times are instants, in any zone.
             const bool isOwn = m_base.isException() || value == ownStart.tzid || value == ownEnd.tzid;
             if (!m_columns.allDay && !value.isEmpty() && !isOwn && !zoneNamed(value)) {
-                fault(name, QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(value)));
+                fault(name, u"\"%1\" is no IANA time zone"_s.arg(QString::fromUtf8(value)));
                 return;
             }
         }
-        const auto start = readTime(QStringLiteral("start_time"), m_columns.startTime, zone, ownStart);
-        auto end = readTime(QStringLiteral("end_time"), m_columns.endTime, endZone, ownEnd);
+        const auto start = readTime(u"start_time"_s, m_columns.startTime, zone, ownStart);
+        auto end = readTime(u"end_time"_s, m_columns.endTime, endZone, ownEnd);
         if (!start || !end)
             return;
         // An all-day row that ends on the day it starts means that day; Google's end is exclusive.
         if (start->isDate() && end->date() == start->date())
             end = EventTime(start->date().addDays(1));
         if (end->instant(QTimeZone::utc()) < start->instant(QTimeZone::utc())) {
-            fault(QStringLiteral("end_time"), QStringLiteral("the end is before the start"));
+            fault(u"end_time"_s, u"the end is before the start"_s);
             return;
         }
         if (m_base.start() != *start || m_base.start().isNull())
-            m_event.set(QStringLiteral("start"), start->toGoogle());
+            m_event.set(u"start"_s, start->toGoogle());
         if (m_base.end() != *end || m_base.end().isNull())
-            m_event.set(QStringLiteral("end"), end->toGoogle());
+            m_event.set(u"end"_s, end->toGoogle());
     }
 
     void applyAttendees()
@@ -157,14 +159,12 @@ private:
         if (m_columns.attendees == m_own.attendees)
             return;
         // Checking each of a very large number would hold up everything else that is synced.
-        if (m_columns.attendees.size() > std::max<qsizetype>(MaxGuests, m_own.attendees.size())) {
-            fault(QStringLiteral("attendees"),
-                QStringLiteral("at most %1 guests are allowed, not %2")
-                    .arg(MaxGuests)
-                    .arg(m_columns.attendees.size()));
+        if (m_columns.attendees.size() > std::max<qsizetype>(maxGuests, m_own.attendees.size())) {
+            fault(u"attendees"_s,
+                u"at most %1 guests are allowed, not %2"_s.arg(maxGuests).arg(m_columns.attendees.size()));
             return;
         }
-        static const QRegularExpression email(QStringLiteral("^[^@\\s,;<>\"]+@[^@\\s,;<>\"]+\\z"));
+        static const QRegularExpression email(u"^[^@\\s,;<>\"]+@[^@\\s,;<>\"]+\\z"_s);
         const auto known = attendeesByKey(m_own.attendees);
         QJsonArray wanted;
         QSet<QString> seen;
@@ -172,7 +172,7 @@ private:
             const QString key = attendeeKey(attendee);
             const bool isNew = !known.contains(key);
             if (!(attendee.isString() || attendee.isObject()) || (isNew && !email.match(key).hasMatch())) {
-                fault(QStringLiteral("attendees"), QStringLiteral("\"%1\" is no e-mail address").arg(key));
+                fault(u"attendees"_s, u"\"%1\" is no e-mail address"_s.arg(key));
                 continue;
             }
             if (!seen.contains(key)) {
@@ -180,7 +180,7 @@ private:
                 wanted.append(attendeeOnto(known.value(key).toObject(), attendee));
             }
         }
-        change(QStringLiteral("attendees"), wanted.isEmpty() ? QJsonValue() : QJsonValue(wanted));
+        change(u"attendees"_s, wanted.isEmpty() ? QJsonValue() : QJsonValue(wanted));
     }
 
     void applyRecurrence()
@@ -188,7 +188,7 @@ private:
         QStringList lines;
         for (const QJsonValue &line : m_columns.recurrence)
             lines.append(line.toString());
-        const QString name = QStringLiteral("recurrence");
+        const QString name = u"recurrence"_s;
         const bool kindChanged = m_event.isAllDay() != m_base.isAllDay();
         if (m_columns.recurrence == m_own.recurrence && !(kindChanged && m_base.isMaster()))
             return;
@@ -202,7 +202,7 @@ private:
             return;
         }
         if (m_base.isException()) {
-            fault(name, QStringLiteral("one occurrence of a series cannot recur itself"));
+            fault(name, u"one occurrence of a series cannot recur itself"_s);
             return;
         }
         const auto checked = checkRecurrence(lines, m_event.start());
@@ -216,29 +216,25 @@ private:
     {
         if (m_columns.reminders == m_own.reminders)
             return;
-        const QString name = QStringLiteral("reminders");
+        const QString name = u"reminders"_s;
         if (!m_columns.reminders) {
-            change(name, QJsonObject{ { QStringLiteral("useDefault"), true } });
+            change(name, QJsonObject{ { u"useDefault"_s, true } });
             return;
         }
-        if (m_columns.reminders->size() > MaxReminders)
-            fault(name, QStringLiteral("at most %1 reminders are allowed").arg(MaxReminders));
+        if (m_columns.reminders->size() > maxReminders)
+            fault(name, u"at most %1 reminders are allowed"_s.arg(maxReminders));
         QJsonArray overrides;
         for (const QJsonValue &reminder : *m_columns.reminders) {
-            const QJsonValue method = reminder[QLatin1String("method")];
-            const QJsonValue minutes = reminder[QLatin1String("minutes")];
-            if (method != QLatin1String("email") && method != QLatin1String("popup"))
-                fault(name, QStringLiteral("method must be \"email\" or \"popup\""));
+            const QJsonValue method = reminder["method"_L1];
+            const QJsonValue minutes = reminder["minutes"_L1];
+            if (method != "email"_L1 && method != "popup"_L1)
+                fault(name, u"method must be \"email\" or \"popup\""_s);
             const int count = minutes.toInt(-1);
-            if (count < 0 || count > MaxReminderMinutes)
-                fault(name,
-                    QStringLiteral("minutes must be a whole number from 0 to %1").arg(MaxReminderMinutes));
-            overrides.append(
-                QJsonObject{ { QStringLiteral("method"), method }, { QStringLiteral("minutes"), count } });
+            if (count < 0 || count > maxReminderMinutes)
+                fault(name, u"minutes must be a whole number from 0 to %1"_s.arg(maxReminderMinutes));
+            overrides.append(QJsonObject{ { u"method"_s, method }, { u"minutes"_s, count } });
         }
-        change(name,
-            QJsonObject{
-                { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), overrides } });
+        change(name, QJsonObject{ { u"useDefault"_s, false }, { u"overrides"_s, overrides } });
     }
 
     void applyWord(const QString &name, const QString &value, const QString &own, const QStringList &allowed)
@@ -246,7 +242,7 @@ private:
         if (value == own)
             return;
         if (!value.isEmpty() && !allowed.contains(value)) {
-            fault(name, QStringLiteral("\"%1\" is none of %2").arg(value, allowed.join(QLatin1String(", "))));
+            fault(name, u"\"%1\" is none of %2"_s.arg(value, allowed.join(", "_L1)));
             return;
         }
         changeText(name, value);
@@ -254,13 +250,12 @@ private:
 
     void applyWords()
     {
-        applyWord(QStringLiteral("visibility"), m_columns.visibility, m_own.visibility,
-            { QStringLiteral("default"), QStringLiteral("public"), QStringLiteral("private"),
-                QStringLiteral("confidential") });
-        applyWord(QStringLiteral("transparency"), m_columns.transparency, m_own.transparency,
-            { QStringLiteral("opaque"), QStringLiteral("transparent") });
-        applyWord(QStringLiteral("status"), m_columns.status, m_own.status,
-            { QStringLiteral("confirmed"), QStringLiteral("tentative"), QStringLiteral("cancelled") });
+        applyWord(u"visibility"_s, m_columns.visibility, m_own.visibility,
+            { u"default"_s, u"public"_s, u"private"_s, u"confidential"_s });
+        applyWord(
+            u"transparency"_s, m_columns.transparency, m_own.transparency, { u"opaque"_s, u"transparent"_s });
+        applyWord(
+            u"status"_s, m_columns.status, m_own.status, { u"confirmed"_s, u"tentative"_s, u"cancelled"_s });
     }
 
     const Event &m_base;
@@ -289,15 +284,15 @@ AriaColumns columnsOf(const Event &event)
     columns.attendees = event.attendees();
     columns.recurrence = QJsonArray::fromStringList(event.recurrence());
     const QJsonObject reminders = event.reminders();
-    if (!reminders.value(QLatin1String("useDefault")).toBool())
-        columns.reminders = reminders.value(QLatin1String("overrides")).toArray();
+    if (!reminders.value("useDefault"_L1).toBool())
+        columns.reminders = reminders.value("overrides"_L1).toArray();
     columns.colorId = event.colorId();
-    columns.visibility = unlessDefault(event, QStringLiteral("visibility"), QLatin1String("default"));
-    columns.transparency = unlessDefault(event, QStringLiteral("transparency"), QLatin1String("opaque"));
+    columns.visibility = unlessDefault(event, u"visibility"_s, "default"_L1);
+    columns.transparency = unlessDefault(event, u"transparency"_s, "opaque"_L1);
     const EventStatus status = event.status();
-    columns.status = status == EventStatus::Cancelled ? QStringLiteral("cancelled")
-        : status == EventStatus::Tentative            ? QStringLiteral("tentative")
-                                                      : QStringLiteral("confirmed");
+    columns.status = status == EventStatus::Cancelled ? u"cancelled"_s
+        : status == EventStatus::Tentative            ? u"tentative"_s
+                                                      : u"confirmed"_s;
     return columns;
 }
 

@@ -1,5 +1,7 @@
 #include "calendar/attendees.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 QString attendeeKey(const QJsonValue &attendee)
@@ -7,27 +9,27 @@ QString attendeeKey(const QJsonValue &attendee)
     if (attendee.isString())
         return attendee.toString().trimmed().toLower();
     const QJsonObject object = attendee.toObject();
-    const QString email = object.value(QLatin1String("email")).toString().trimmed().toLower();
+    const QString email = object.value("email"_L1).toString().trimmed().toLower();
     if (!email.isEmpty())
         return email;
-    const QString id = object.value(QLatin1String("id")).toString();
+    const QString id = object.value("id"_L1).toString();
     if (!id.isEmpty())
-        return QLatin1String("id:") + id;
-    return QLatin1String("name:") + object.value(QLatin1String("displayName")).toString();
+        return "id:"_L1 + id;
+    return "name:"_L1 + object.value("displayName"_L1).toString();
 }
 
 QJsonObject attendeeMeaning(const QJsonValue &attendee)
 {
     const QJsonObject object = attendee.toObject();
     QJsonObject meaning;
-    const QString response = object.value(QLatin1String("responseStatus")).toString();
-    if (!response.isEmpty() && response != QLatin1String("needsAction"))
-        meaning.insert(QStringLiteral("responseStatus"), response);
-    if (object.value(QLatin1String("optional")).toBool())
-        meaning.insert(QStringLiteral("optional"), true);
-    if (const int guests = object.value(QLatin1String("additionalGuests")).toInt(); guests != 0)
-        meaning.insert(QStringLiteral("additionalGuests"), guests);
-    for (const auto &member : { QStringLiteral("displayName"), QStringLiteral("comment") }) {
+    const QString response = object.value("responseStatus"_L1).toString();
+    if (!response.isEmpty() && response != "needsAction"_L1)
+        meaning.insert(u"responseStatus"_s, response);
+    if (object.value("optional"_L1).toBool())
+        meaning.insert(u"optional"_s, true);
+    if (const int guests = object.value("additionalGuests"_L1).toInt(); guests != 0)
+        meaning.insert(u"additionalGuests"_s, guests);
+    for (const auto &member : { u"displayName"_s, u"comment"_s }) {
         if (const QString text = object.value(member).toString(); !text.isEmpty())
             meaning.insert(member, text);
     }
@@ -37,8 +39,7 @@ QJsonObject attendeeMeaning(const QJsonValue &attendee)
 QJsonObject attendeeOnto(const QJsonObject &known, const QJsonValue &wanted)
 {
     if (wanted.isString())
-        return known.isEmpty() ? QJsonObject{ { QStringLiteral("email"), wanted.toString().trimmed() } }
-                               : known;
+        return known.isEmpty() ? QJsonObject{ { u"email"_s, wanted.toString().trimmed() } } : known;
     const QJsonObject object = wanted.toObject();
     if (known.isEmpty())
         return object;
@@ -46,7 +47,7 @@ QJsonObject attendeeOnto(const QJsonObject &known, const QJsonValue &wanted)
         return known;
     QJsonObject result = known;
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (it.key() != QLatin1String("email"))
+        if (it.key() != "email"_L1)
             result.insert(it.key(), it.value());
     }
     return result;

@@ -2,6 +2,8 @@
 
 #include "calendar/walltime.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
@@ -12,7 +14,7 @@ EventTime readTime(const QJsonValue &value)
     if (auto time = EventTime::fromGoogle(json))
         return *time;
     // An unknown zone does not make an instant with an offset unreadable.
-    json.remove(QLatin1String("timeZone"));
+    json.remove("timeZone"_L1);
     const auto instant = EventTime::fromGoogle(json);
     return instant ? *instant : EventTime();
 }
@@ -21,50 +23,50 @@ EventTime readTime(const QJsonValue &value)
 
 QString Event::id() const
 {
-    return m_json.value(QLatin1String("id")).toString();
+    return m_json.value("id"_L1).toString();
 }
 
 QString Event::etag() const
 {
-    return m_json.value(QLatin1String("etag")).toString();
+    return m_json.value("etag"_L1).toString();
 }
 
 QString Event::iCalUid() const
 {
-    return m_json.value(QLatin1String("iCalUID")).toString();
+    return m_json.value("iCalUID"_L1).toString();
 }
 
 EventStatus Event::status() const
 {
-    const QString text = m_json.value(QLatin1String("status")).toString();
-    if (text == QLatin1String("cancelled"))
+    const QString text = m_json.value("status"_L1).toString();
+    if (text == "cancelled"_L1)
         return EventStatus::Cancelled;
-    return text == QLatin1String("tentative") ? EventStatus::Tentative : EventStatus::Confirmed;
+    return text == "tentative"_L1 ? EventStatus::Tentative : EventStatus::Confirmed;
 }
 
 QString Event::summary() const
 {
-    return m_json.value(QLatin1String("summary")).toString();
+    return m_json.value("summary"_L1).toString();
 }
 
 QString Event::description() const
 {
-    return m_json.value(QLatin1String("description")).toString();
+    return m_json.value("description"_L1).toString();
 }
 
 QString Event::location() const
 {
-    return m_json.value(QLatin1String("location")).toString();
+    return m_json.value("location"_L1).toString();
 }
 
 QString Event::colorId() const
 {
-    return m_json.value(QLatin1String("colorId")).toString();
+    return m_json.value("colorId"_L1).toString();
 }
 
 QDateTime Event::updated() const
 {
-    const auto parsed = parseDateTimeText(m_json.value(QLatin1String("updated")).toString());
+    const auto parsed = parseDateTimeText(m_json.value("updated"_L1).toString());
     if (!parsed)
         return {};
     return QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-parsed->offsetSeconds.value_or(0));
@@ -72,18 +74,18 @@ QDateTime Event::updated() const
 
 EventTime Event::start() const
 {
-    return readTime(m_json.value(QLatin1String("start")));
+    return readTime(m_json.value("start"_L1));
 }
 
 EventTime Event::end() const
 {
-    return readTime(m_json.value(QLatin1String("end")));
+    return readTime(m_json.value("end"_L1));
 }
 
 QStringList Event::recurrence() const
 {
     QStringList lines;
-    for (const QJsonValue &line : m_json.value(QLatin1String("recurrence")).toArray()) {
+    for (const QJsonValue &line : m_json.value("recurrence"_L1).toArray()) {
         if (line.isString())
             lines.append(line.toString());
     }
@@ -92,46 +94,46 @@ QStringList Event::recurrence() const
 
 QString Event::recurringEventId() const
 {
-    return m_json.value(QLatin1String("recurringEventId")).toString();
+    return m_json.value("recurringEventId"_L1).toString();
 }
 
 EventTime Event::originalStart() const
 {
-    return readTime(m_json.value(QLatin1String("originalStartTime")));
+    return readTime(m_json.value("originalStartTime"_L1));
 }
 
 QJsonArray Event::attendees() const
 {
-    return m_json.value(QLatin1String("attendees")).toArray();
+    return m_json.value("attendees"_L1).toArray();
 }
 
 QJsonObject Event::reminders() const
 {
-    const QJsonObject reminders = m_json.value(QLatin1String("reminders")).toObject();
-    return reminders.isEmpty() ? QJsonObject{ { QStringLiteral("useDefault"), true } } : reminders;
+    const QJsonObject reminders = m_json.value("reminders"_L1).toObject();
+    return reminders.isEmpty() ? QJsonObject{ { u"useDefault"_s, true } } : reminders;
 }
 
 QString Event::meetingLink() const
 {
-    const QString link = m_json.value(QLatin1String("hangoutLink")).toString();
+    const QString link = m_json.value("hangoutLink"_L1).toString();
     if (!link.isEmpty())
         return link;
-    const QJsonObject conference = m_json.value(QLatin1String("conferenceData")).toObject();
-    for (const QJsonValue &entry : conference.value(QLatin1String("entryPoints")).toArray()) {
-        if (entry[QLatin1String("entryPointType")].toString() == QLatin1String("video"))
-            return entry[QLatin1String("uri")].toString();
+    const QJsonObject conference = m_json.value("conferenceData"_L1).toObject();
+    for (const QJsonValue &entry : conference.value("entryPoints"_L1).toArray()) {
+        if (entry["entryPointType"_L1].toString() == "video"_L1)
+            return entry["uri"_L1].toString();
     }
     return {};
 }
 
 bool Event::organizedBySelf() const
 {
-    const QJsonObject organizer = m_json.value(QLatin1String("organizer")).toObject();
-    if (organizer.value(QLatin1String("self")).toBool())
+    const QJsonObject organizer = m_json.value("organizer"_L1).toObject();
+    if (organizer.value("self"_L1).toBool())
         return true;
-    return organizer.value(QLatin1String("email")).toString().isEmpty()
-        && organizer.value(QLatin1String("displayName")).toString().isEmpty()
-        && organizer.value(QLatin1String("id")).toString().isEmpty();
+    return organizer.value("email"_L1).toString().isEmpty()
+        && organizer.value("displayName"_L1).toString().isEmpty()
+        && organizer.value("id"_L1).toString().isEmpty();
 }
 
 void Event::set(const QString &member, const QJsonValue &value)
@@ -144,8 +146,8 @@ void Event::set(const QString &member, const QJsonValue &value)
 
 void Event::setTimes(const EventTime &start, const EventTime &end)
 {
-    set(QStringLiteral("start"), start.isNull() ? QJsonValue() : QJsonValue(start.toGoogle()));
-    set(QStringLiteral("end"), end.isNull() ? QJsonValue() : QJsonValue(end.toGoogle()));
+    set(u"start"_s, start.isNull() ? QJsonValue() : QJsonValue(start.toGoogle()));
+    set(u"end"_s, end.isNull() ? QJsonValue() : QJsonValue(end.toGoogle()));
 }
 
 } // namespace aria::calendar

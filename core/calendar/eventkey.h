@@ -1,5 +1,5 @@
-// Says which event is meant. Google's ids are unique only within a calendar: each guest's copy of a meeting has the
-// organizer's id.
+// Says which event is meant. Google's ids are unique only within a calendar: each guest's copy of a meeting
+// has the organizer's id.
 #pragma once
 
 #include <QHashFunctions>

@@ -2,13 +2,15 @@
 
 #include "calendar/walltime.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
 Unexpected invalidTime(const QString &message)
 {
-    return makeError(ErrorCategory::InvalidInput, QStringLiteral("invalid_time"), message);
+    return makeError(ErrorCategory::InvalidInput, u"invalid_time"_s, message);
 }
 
 bool sameZone(const QByteArray &a, const QByteArray &b)
@@ -21,14 +23,13 @@ bool sameZone(const QByteArray &a, const QByteArray &b)
 
 QString timeText(const QDateTime &wall, int offsetSeconds, bool utc)
 {
-    QString text = wall.toString(wall.time().msec() != 0 ? QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")
-                                                         : QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
+    QString text =
+        wall.toString(wall.time().msec() != 0 ? u"yyyy-MM-ddTHH:mm:ss.zzz"_s : u"yyyy-MM-ddTHH:mm:ss"_s);
     if (utc)
         return text + u'Z';
     const int minutes = qAbs(offsetSeconds) / 60;
     return text
-        + QStringLiteral("%1%2:%3")
-              .arg(offsetSeconds < 0 ? QLatin1Char('-') : QLatin1Char('+'))
+        + u"%1%2:%3"_s.arg(offsetSeconds < 0 ? QLatin1Char('-') : QLatin1Char('+'))
               .arg(minutes / 60, 2, 10, QLatin1Char('0'))
               .arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }
@@ -66,23 +67,23 @@ QDateTime EventTime::instant(const QTimeZone &floatingZone) const
 
 Expected<EventTime> EventTime::fromGoogle(const QJsonObject &json, const QByteArray &defaultZone)
 {
-    const QJsonValue dateValue = json.value(QLatin1String("date"));
-    const QJsonValue timeValue = json.value(QLatin1String("dateTime"));
+    const QJsonValue dateValue = json.value("date"_L1);
+    const QJsonValue timeValue = json.value("dateTime"_L1);
     if (dateValue.isString() == timeValue.isString())
-        return invalidTime(QStringLiteral("a time needs either \"date\" or \"dateTime\""));
+        return invalidTime(u"a time needs either \"date\" or \"dateTime\""_s);
 
     if (dateValue.isString()) {
         const auto parsed = parseDateTimeText(dateValue.toString());
         if (!parsed || parsed->hasTime)
-            return invalidTime(QStringLiteral("\"%1\" is no date (YYYY-MM-DD)").arg(dateValue.toString()));
+            return invalidTime(u"\"%1\" is no date (YYYY-MM-DD)"_s.arg(dateValue.toString()));
         return EventTime(parsed->date);
     }
 
     const auto parsed = parseDateTimeText(timeValue.toString());
     if (!parsed || !parsed->hasTime)
-        return invalidTime(QStringLiteral("\"%1\" is no RFC 3339 date-time").arg(timeValue.toString()));
+        return invalidTime(u"\"%1\" is no RFC 3339 date-time"_s.arg(timeValue.toString()));
 
-    const QByteArray named = json.value(QLatin1String("timeZone")).toString().toUtf8();
+    const QByteArray named = json.value("timeZone"_L1).toString().toUtf8();
     const QByteArray name = named.isEmpty() && !parsed->offsetSeconds ? defaultZone : named;
     const std::optional<QTimeZone> zone = name.isEmpty() ? std::nullopt : zoneNamed(name);
     // What Google calls a zone goes back to Google; but Google does not accept Windows' names.
@@ -93,8 +94,8 @@ Expected<EventTime> EventTime::fromGoogle(const QJsonObject &json, const QByteAr
     }
     if (!zone) {
         return invalidTime(name.isEmpty()
-                ? QStringLiteral("\"%1\" has no offset, so it needs a time zone").arg(timeValue.toString())
-                : QStringLiteral("\"%1\" is no IANA time zone").arg(QString::fromUtf8(name)));
+                ? u"\"%1\" has no offset, so it needs a time zone"_s.arg(timeValue.toString())
+                : u"\"%1\" is no IANA time zone"_s.arg(QString::fromUtf8(name)));
     }
     return EventTime(ZonedTime{ wallToUtc(parsed->date, parsed->time, *zone), tzid });
 }
@@ -104,10 +105,10 @@ QJsonObject EventTime::toGoogle() const
     if (isNull())
         return {};
     if (isDate())
-        return { { QStringLiteral("date"), toText() } };
-    QJsonObject json{ { QStringLiteral("dateTime"), toText() } };
+        return { { u"date"_s, toText() } };
+    QJsonObject json{ { u"dateTime"_s, toText() } };
     if (const QByteArray tzid = zoned().tzid; !tzid.isEmpty())
-        json.insert(QStringLiteral("timeZone"), QString::fromUtf8(tzid));
+        json.insert(u"timeZone"_s, QString::fromUtf8(tzid));
     return json;
 }
 
@@ -116,13 +117,13 @@ QString EventTime::toText() const
     if (isNull())
         return {};
     if (isDate())
-        return date().toString(QStringLiteral("yyyy-MM-dd"));
+        return date().toString(u"yyyy-MM-dd"_s);
     const ZonedTime time = zoned();
     if (time.tzid.isEmpty() || fixedOffsetOf(time.tzid) == 0)
         return timeText(time.utc, 0, true);
     const QTimeZone zone = zoneOf(time);
-    // Offsets of the nineteenth century have seconds, which RFC 3339 cannot express: such an instant is written in
-    // UTC.
+    // Offsets of the nineteenth century have seconds, which RFC 3339 cannot express: such an instant
+    // is written in UTC.
     const int offset = zone.offsetFromUtc(time.utc);
     return offset % 60 != 0 ? timeText(time.utc, 0, true) : timeText(wallOf(time.utc, zone), offset, false);
 }

@@ -14,8 +14,8 @@
 
 namespace aria::calendar {
 
-// An instant (UTC, milliseconds) and the zone of its wall time, by the name it came with; empty: only the offset was
-// given.
+// An instant (UTC, milliseconds) and the zone of its wall time, by the name it came with; empty: only
+// the offset was given.
 struct ZonedTime
 {
     QDateTime utc;
@@ -24,8 +24,8 @@ struct ZonedTime
     // otherwise it is 0.
     int offsetSeconds = 0;
 
-    // Same instant and same zone, whatever the zone is called. An offset-only time equals one with a zone if the
-    // instants agree.
+    // Same instant and same zone, whatever the zone is called. An offset-only time equals one with a zone
+    // if the instants agree.
     friend bool operator==(const ZonedTime &a, const ZonedTime &b);
 };
 

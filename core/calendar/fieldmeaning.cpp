@@ -6,13 +6,15 @@
 
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
 QString withoutCr(QString text)
 {
-    return text.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n');
+    return text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
 }
 
 QStringList strings(const QJsonValue &value)
@@ -25,20 +27,19 @@ QStringList strings(const QJsonValue &value)
 
 bool usesDefault(const QJsonObject &reminders)
 {
-    return reminders.isEmpty() || reminders.value(QLatin1String("useDefault")).toBool();
+    return reminders.isEmpty() || reminders.value("useDefault"_L1).toBool();
 }
 
 QString reminderKey(const QJsonValue &reminder)
 {
-    return reminder[QLatin1String("method")].toString() + u' '
-        + QString::number(reminder[QLatin1String("minutes")].toInt());
+    return reminder["method"_L1].toString() + u' ' + QString::number(reminder["minutes"_L1].toInt());
 }
 
 QSet<QString> reminderKeys(const QJsonObject &reminders)
 {
     QSet<QString> result;
     if (!usesDefault(reminders)) {
-        for (const QJsonValue &reminder : reminders.value(QLatin1String("overrides")).toArray())
+        for (const QJsonValue &reminder : reminders.value("overrides"_L1).toArray())
             result.insert(reminderKey(reminder));
     }
     return result;
@@ -49,8 +50,7 @@ QSet<QString> attachmentKeys(const QJsonValue &value)
 {
     QSet<QString> result;
     for (const QJsonValue &attachment : value.toArray()) {
-        result.insert(attachment[QLatin1String("fileUrl")].toString() + u'\n'
-            + attachment[QLatin1String("title")].toString());
+        result.insert(attachment["fileUrl"_L1].toString() + u'\n' + attachment["title"_L1].toString());
     }
     return result;
 }
@@ -58,11 +58,9 @@ QSet<QString> attachmentKeys(const QJsonValue &value)
 // Links and the creation state change by themselves; a conference is a different one only if its name is.
 bool sameConference(const QJsonObject &a, const QJsonObject &b)
 {
-    const auto idOf = [](const QJsonObject &data) {
-        return data.value(QLatin1String("conferenceId")).toString();
-    };
+    const auto idOf = [](const QJsonObject &data) { return data.value("conferenceId"_L1).toString(); };
     const auto requestOf = [](const QJsonObject &data) {
-        return data.value(QLatin1String("createRequest"))[QLatin1String("requestId")].toString();
+        return data.value("createRequest"_L1)["requestId"_L1].toString();
     };
     if (!idOf(a).isEmpty() && !idOf(b).isEmpty())
         return idOf(a) == idOf(b);
@@ -88,14 +86,14 @@ QJsonObject withoutEmpty(QJsonObject object)
 QJsonValue defaultOf(const QString &field)
 {
     static const QHash<QString, QJsonValue> defaults{
-        { QStringLiteral("status"), QStringLiteral("confirmed") },
-        { QStringLiteral("visibility"), QStringLiteral("default") },
-        { QStringLiteral("transparency"), QStringLiteral("opaque") },
-        { QStringLiteral("reminders"), QJsonObject{ { QStringLiteral("useDefault"), true } } },
-        { QStringLiteral("guestsCanInviteOthers"), true },
-        { QStringLiteral("guestsCanModify"), false },
-        { QStringLiteral("guestsCanSeeOtherGuests"), true },
-        { QStringLiteral("anyoneCanAddSelf"), false },
+        { u"status"_s, u"confirmed"_s },
+        { u"visibility"_s, u"default"_s },
+        { u"transparency"_s, u"opaque"_s },
+        { u"reminders"_s, QJsonObject{ { u"useDefault"_s, true } } },
+        { u"guestsCanInviteOthers"_s, true },
+        { u"guestsCanModify"_s, false },
+        { u"guestsCanSeeOtherGuests"_s, true },
+        { u"anyoneCanAddSelf"_s, false },
     };
     return defaults.value(field, QJsonValue(QJsonValue::Null));
 }
@@ -104,17 +102,17 @@ bool sameMeaning(const QString &field, const QJsonValue &a, const QJsonValue &b)
 {
     if (a == b)
         return true;
-    if (field == QLatin1String("attendees"))
+    if (field == "attendees"_L1)
         return sameAttendees(a.toArray(), b.toArray());
-    if (field == QLatin1String("recurrence"))
+    if (field == "recurrence"_L1)
         return recurrenceMeaning(strings(a)) == recurrenceMeaning(strings(b));
-    if (field == QLatin1String("reminders")) {
+    if (field == "reminders"_L1) {
         return usesDefault(a.toObject()) == usesDefault(b.toObject())
             && reminderKeys(a.toObject()) == reminderKeys(b.toObject());
     }
-    if (field == QLatin1String("conferenceData"))
+    if (field == "conferenceData"_L1)
         return sameConference(a.toObject(), b.toObject());
-    if (field == QLatin1String("attachments"))
+    if (field == "attachments"_L1)
         return attachmentKeys(a) == attachmentKeys(b);
     if (a.isObject() || b.isObject())
         return withoutEmpty(a.toObject()) == withoutEmpty(b.toObject());
@@ -171,8 +169,8 @@ std::optional<QJsonValue> mergeAttendees(
 std::optional<QJsonValue> mergeReminders(
     const QJsonObject &base, const QJsonObject &aria, const QJsonObject &google)
 {
-    // There are only two states, so both sides cannot have changed them differently: the side that left base's state
-    // decides.
+    // There are only two states, so both sides cannot have changed them differently: the side that
+    // left base's state decides.
     const bool baseDefault = usesDefault(base);
     const bool byDefault = usesDefault(aria) == baseDefault ? usesDefault(google) : usesDefault(aria);
     const auto inBase = reminderKeys(base);
@@ -184,7 +182,7 @@ std::optional<QJsonValue> mergeReminders(
     for (const QJsonObject *side : { &google, &aria }) {
         if (usesDefault(*side))
             continue;
-        for (const QJsonValue &reminder : side->value(QLatin1String("overrides")).toArray()) {
+        for (const QJsonValue &reminder : side->value("overrides"_L1).toArray()) {
             const QString key = reminderKey(reminder);
             const bool keep = inBase.contains(key) ? inAria.contains(key) && inGoogle.contains(key) : true;
             if (keep && !taken.contains(key)) {
@@ -193,11 +191,11 @@ std::optional<QJsonValue> mergeReminders(
             }
         }
     }
-    if ((byDefault && !merged.isEmpty()) || merged.size() > MaxReminders)
+    if ((byDefault && !merged.isEmpty()) || merged.size() > maxReminders)
         return std::nullopt;
-    QJsonObject result{ { QStringLiteral("useDefault"), byDefault } };
+    QJsonObject result{ { u"useDefault"_s, byDefault } };
     if (!byDefault)
-        result.insert(QStringLiteral("overrides"), merged);
+        result.insert(u"overrides"_s, merged);
     return result;
 }
 

@@ -4,27 +4,26 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
-const QString Times = QStringLiteral("times");
-const QString Start = QStringLiteral("start");
-const QString End = QStringLiteral("end");
+const QString timesField = u"times"_s;
+const QString startMember = u"start"_s;
+const QString endMember = u"end"_s;
 
 // Calendar API, Events: the members that are not documented as read-only or immutable, most important to people
 // first. A member that Google adds later is Google's own until it is listed here.
 const QStringList &allFields()
 {
-    static const QStringList fields{ QStringLiteral("summary"), Times, QStringLiteral("location"),
-        QStringLiteral("description"), QStringLiteral("attendees"), QStringLiteral("recurrence"),
-        QStringLiteral("reminders"), QStringLiteral("colorId"), QStringLiteral("eventLabelId"),
-        QStringLiteral("visibility"), QStringLiteral("transparency"), QStringLiteral("status"),
-        QStringLiteral("conferenceData"), QStringLiteral("attachments"), QStringLiteral("source"),
-        QStringLiteral("extendedProperties"), QStringLiteral("guestsCanInviteOthers"),
-        QStringLiteral("guestsCanModify"), QStringLiteral("guestsCanSeeOtherGuests"),
-        QStringLiteral("anyoneCanAddSelf"), QStringLiteral("focusTimeProperties"),
-        QStringLiteral("outOfOfficeProperties"), QStringLiteral("workingLocationProperties") };
+    static const QStringList fields{ u"summary"_s, timesField, u"location"_s, u"description"_s,
+        u"attendees"_s, u"recurrence"_s, u"reminders"_s, u"colorId"_s, u"eventLabelId"_s, u"visibility"_s,
+        u"transparency"_s, u"status"_s, u"conferenceData"_s, u"attachments"_s, u"source"_s,
+        u"extendedProperties"_s, u"guestsCanInviteOthers"_s, u"guestsCanModify"_s,
+        u"guestsCanSeeOtherGuests"_s, u"anyoneCanAddSelf"_s, u"focusTimeProperties"_s,
+        u"outOfOfficeProperties"_s, u"workingLocationProperties"_s };
     return fields;
 }
 
@@ -36,8 +35,8 @@ bool hasMember(const QJsonObject &json, const QString &member)
 
 bool hasField(const Event &event, const QString &field)
 {
-    if (field == Times)
-        return hasMember(event.json(), Start) || hasMember(event.json(), End);
+    if (field == timesField)
+        return hasMember(event.json(), startMember) || hasMember(event.json(), endMember);
     return hasMember(event.json(), field);
 }
 
@@ -64,8 +63,9 @@ QStringList writableFieldsOf(const Event &a, const Event &b)
 
 bool sameField(const QString &field, const Event &a, const Event &b)
 {
-    if (field == Times)
-        return sameTime(Start, a.start(), b.start(), a, b) && sameTime(End, a.end(), b.end(), a, b);
+    if (field == timesField)
+        return sameTime(startMember, a.start(), b.start(), a, b)
+            && sameTime(endMember, a.end(), b.end(), a, b);
     const QJsonValue left = a.json().value(field);
     const QJsonValue right = b.json().value(field);
     return left == right || sameMeaning(field, left, right);
@@ -80,9 +80,9 @@ bool sameContent(const Event &a, const Event &b)
 
 Event withField(Event to, const QString &field, const Event &from)
 {
-    if (field == Times) {
-        to.set(Start, from.json().value(Start));
-        to.set(End, from.json().value(End));
+    if (field == timesField) {
+        to.set(startMember, from.json().value(startMember));
+        to.set(endMember, from.json().value(endMember));
     } else {
         to.set(field, from.json().value(field));
     }
@@ -91,9 +91,9 @@ Event withField(Event to, const QString &field, const Event &from)
 
 QJsonValue fieldValue(const QString &field, const Event &event)
 {
-    if (field == Times) {
-        return QJsonObject{ { Start, event.json().value(Start).toObject() },
-            { End, event.json().value(End).toObject() } };
+    if (field == timesField) {
+        return QJsonObject{ { startMember, event.json().value(startMember).toObject() },
+            { endMember, event.json().value(endMember).toObject() } };
     }
     const QJsonValue value = event.json().value(field);
     if (!value.isUndefined() && !value.isNull())
@@ -105,9 +105,9 @@ std::optional<Event> mergeSetField(
     const QString &field, const Event &base, const Event &aria, const Event &google)
 {
     std::optional<QJsonValue> merged;
-    if (field == QLatin1String("attendees")) {
+    if (field == "attendees"_L1) {
         merged = mergeAttendees(base.attendees(), aria.attendees(), google.attendees());
-    } else if (field == QLatin1String("reminders")) {
+    } else if (field == "reminders"_L1) {
         merged = mergeReminders(base.reminders(), aria.reminders(), google.reminders());
     }
     if (!merged)
@@ -119,22 +119,22 @@ std::optional<Event> mergeSetField(
 
 QString apiFieldName(const QString &field)
 {
-    if (field == QLatin1String("summary"))
-        return QStringLiteral("title");
-    if (field == Times)
-        return QStringLiteral("start_time");
-    return field == QLatin1String("colorId") ? QStringLiteral("color_id") : field;
+    if (field == "summary"_L1)
+        return u"title"_s;
+    if (field == timesField)
+        return u"start_time"_s;
+    return field == "colorId"_L1 ? u"color_id"_s : field;
 }
 
 QString fieldOfApiName(const QString &name)
 {
-    static const QStringList ofTimes{ QStringLiteral("start_time"), QStringLiteral("end_time"),
-        QStringLiteral("all_day"), QStringLiteral("time_zone"), Start, End };
-    if (name == QLatin1String("title"))
-        return QStringLiteral("summary");
+    static const QStringList ofTimes{ u"start_time"_s, u"end_time"_s, u"all_day"_s, u"time_zone"_s,
+        startMember, endMember };
+    if (name == "title"_L1)
+        return u"summary"_s;
     if (ofTimes.contains(name))
-        return Times;
-    return name == QLatin1String("color_id") ? QStringLiteral("colorId") : name;
+        return timesField;
+    return name == "color_id"_L1 ? u"colorId"_s : name;
 }
 
 } // namespace aria::calendar

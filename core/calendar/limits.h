@@ -5,15 +5,15 @@ namespace aria::calendar {
 
 // Guests of an event. From 200 on, Google passes answers on to fewer of them (Calendar API, Events: attendees).
 // People report that it accepts 300 at most; more can be invited as a group, which counts as one guest.
-constexpr int MaxGuests = 300;
+constexpr int maxGuests = 300;
 // Characters of a description: Google documents no number, people report 8192. The location gets the same limit.
-constexpr int MaxDescription = 8192;
-constexpr int MaxLocation = 8192;
+constexpr int maxDescription = 8192;
+constexpr int maxLocation = 8192;
 // Reminder overrides of an event (Calendar API, Events: reminders.overrides).
-constexpr int MaxReminders = 5;
+constexpr int maxReminders = 5;
 // Google names no number for these. They are far beyond what people use, and they keep the cost of reading small.
-constexpr int MaxRecurrenceLines = 1000;
-constexpr int MaxRecurrenceDates = 10'000; // in all RDATE and EXDATE lines together
-constexpr int MaxRuleLength = 10'000; // characters of an RRULE or EXRULE line
+constexpr int maxRecurrenceLines = 1000;
+constexpr int maxRecurrenceDates = 10'000; // in all RDATE and EXDATE lines together
+constexpr int maxRuleLength = 10'000; // characters of an RRULE or EXRULE line
 
 } // namespace aria::calendar

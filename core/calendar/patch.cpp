@@ -4,13 +4,15 @@
 #include "calendar/fieldmeaning.h"
 #include "calendar/fields.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
-const QString DateTimeKey = QStringLiteral("dateTime");
-const QString DateKey = QStringLiteral("date");
-const QString ZoneKey = QStringLiteral("timeZone");
+const QString dateTimeKey = u"dateTime"_s;
+const QString dateKey = u"date"_s;
+const QString zoneKey = u"timeZone"_s;
 
 // A recurring timed event needs an IANA zone even if an offset is given (Calendar API, Events: start.timeZone). Times
 // that we cannot read are sent as raw JSON.
@@ -32,13 +34,13 @@ QJsonObject timeToSend(
 
 void addTime(QJsonObject &patch, const QString &member, const Event &from, const Event &to)
 {
-    const bool isStart = member == QLatin1String("start");
+    const bool isStart = member == "start"_L1;
     const EventTime before = isStart ? from.start() : from.end();
     const EventTime after = isStart ? to.start() : to.end();
     const QJsonObject rawBefore = from.json().value(member).toObject();
     const QJsonObject rawAfter = to.json().value(member).toObject();
     const bool zoneMissing =
-        to.isMaster() && after.isTimed() && rawBefore.value(ZoneKey).toString().isEmpty();
+        to.isMaster() && after.isTimed() && rawBefore.value(zoneKey).toString().isEmpty();
     const bool same = before.isNull() || after.isNull() ? rawBefore == rawAfter : before == after;
     if (same && !zoneMissing)
         return;
@@ -49,10 +51,10 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
     QJsonObject value = timeToSend(to, member, after, before.zoned().tzid);
     // Google merges objects: the member of the other form would stay and make the time ambiguous.
     if (after.isDate() && !before.isDate()) {
-        value.insert(DateTimeKey, QJsonValue::Null);
-        value.insert(ZoneKey, QJsonValue::Null);
+        value.insert(dateTimeKey, QJsonValue::Null);
+        value.insert(zoneKey, QJsonValue::Null);
     } else if (after.isTimed() && !before.isTimed()) {
-        value.insert(DateKey, QJsonValue::Null);
+        value.insert(dateKey, QJsonValue::Null);
     }
     patch.insert(member, value);
 }
@@ -65,8 +67,8 @@ QJsonArray attendeesToSend(const QJsonArray &from, const QJsonArray &to)
     QJsonArray result;
     for (const QJsonValue &attendee : to) {
         QJsonObject object = attendeeOnto(known.value(attendeeKey(attendee)).toObject(), attendee);
-        if (attendee.isObject() && !attendee.toObject().contains(QLatin1String("optional")))
-            object.remove(QLatin1String("optional"));
+        if (attendee.isObject() && !attendee.toObject().contains("optional"_L1))
+            object.remove("optional"_L1);
         result.append(object);
     }
     return result;
@@ -94,12 +96,10 @@ QJsonObject objectPatch(const QJsonObject &from, const QJsonObject &to)
 
 QJsonValue remindersToSend(const QJsonObject &reminders)
 {
-    QJsonObject result{ { QStringLiteral("useDefault"),
-        reminders.value(QLatin1String("useDefault")).toBool() } };
+    QJsonObject result{ { u"useDefault"_s, reminders.value("useDefault"_L1).toBool() } };
     // The old overrides would survive the merge and contradict useDefault.
-    const bool byDefault = result.value(QLatin1String("useDefault")).toBool();
-    result.insert(QStringLiteral("overrides"),
-        byDefault ? QJsonArray() : reminders.value(QLatin1String("overrides")).toArray());
+    const bool byDefault = result.value("useDefault"_L1).toBool();
+    result.insert(u"overrides"_s, byDefault ? QJsonArray() : reminders.value("overrides"_L1).toArray());
     return result;
 }
 
@@ -114,17 +114,16 @@ QJsonValue valueToSend(const QString &field, const Event &from, const Event &to)
 {
     const QJsonValue before = from.json().value(field);
     const QJsonValue after = to.json().value(field);
-    if (field == QLatin1String("reminders"))
+    if (field == "reminders"_L1)
         return remindersToSend(to.reminders());
-    if (field == QLatin1String("conferenceData")) {
-        const QJsonValue request = after[QLatin1String("createRequest")];
-        const bool isNew = request.isObject() && !after.toObject().contains(QLatin1String("conferenceId"));
-        return isNew ? QJsonObject{ { QStringLiteral("createRequest"), request } }
-                     : QJsonValue(QJsonValue::Undefined);
+    if (field == "conferenceData"_L1) {
+        const QJsonValue request = after["createRequest"_L1];
+        const bool isNew = request.isObject() && !after.toObject().contains("conferenceId"_L1);
+        return isNew ? QJsonObject{ { u"createRequest"_s, request } } : QJsonValue(QJsonValue::Undefined);
     }
     if (isCleared(after))
         return defaultOf(field);
-    if (field == QLatin1String("attendees"))
+    if (field == "attendees"_L1)
         return attendeesToSend(before.toArray(), after.toArray());
     if (before.isObject() && after.isObject())
         return objectPatch(before.toObject(), after.toObject());
@@ -149,7 +148,7 @@ QJsonArray newAttendees(const QJsonArray &attendees)
     QJsonArray result;
     for (const QJsonValue &attendee : attendees) {
         QJsonObject object = attendeeOnto({}, attendee);
-        for (const auto &member : { QLatin1String("self"), QLatin1String("organizer"), QLatin1String("id") })
+        for (const auto &member : { "self"_L1, "organizer"_L1, "id"_L1 })
             object.remove(member);
         result.append(object);
     }
@@ -162,11 +161,11 @@ QJsonObject patchBetween(const Event &from, const Event &to)
 {
     QJsonObject patch;
     for (const QString &field : writableFieldsOf(from, to)) {
-        if (field == QLatin1String("times")) {
+        if (field == "times"_L1) {
             const bool becomesSeries = to.isMaster() && !from.isMaster();
             if (!sameField(field, from, to) || becomesSeries) {
-                addTime(patch, QStringLiteral("start"), from, to);
-                addTime(patch, QStringLiteral("end"), from, to);
+                addTime(patch, u"start"_s, from, to);
+                addTime(patch, u"end"_s, from, to);
             }
         } else if (!sameField(field, from, to)) {
             if (const QJsonValue value = valueToSend(field, from, to); !value.isUndefined())
@@ -180,21 +179,20 @@ QJsonObject insertBody(const Event &event)
 {
     QJsonObject body;
     if (!event.id().isEmpty())
-        body.insert(QStringLiteral("id"), event.id());
+        body.insert(u"id"_s, event.id());
     for (const QString &field : writableFieldsOf(event, event)) {
         const QJsonValue value = event.json().value(field);
-        if (field == QLatin1String("times")) {
-            body.insert(
-                QStringLiteral("start"), timeToSend(event, QStringLiteral("start"), event.start(), {}));
-            body.insert(QStringLiteral("end"), timeToSend(event, QStringLiteral("end"), event.end(), {}));
-        } else if (field == QLatin1String("attendees") && !isCleared(value)) {
+        if (field == "times"_L1) {
+            body.insert(u"start"_s, timeToSend(event, u"start"_s, event.start(), {}));
+            body.insert(u"end"_s, timeToSend(event, u"end"_s, event.end(), {}));
+        } else if (field == "attendees"_L1 && !isCleared(value)) {
             body.insert(field, newAttendees(value.toArray()));
         } else if (!isCleared(value)) {
             body.insert(field, value);
         }
     }
     // Cannot be changed later, so they must be in the insert (Calendar API, guides/event-types).
-    for (const auto &member : { QStringLiteral("eventType"), QStringLiteral("birthdayProperties") }) {
+    for (const auto &member : { u"eventType"_s, u"birthdayProperties"_s }) {
         if (const QJsonValue value = event.json().value(member); !isCleared(value))
             body.insert(member, value);
     }

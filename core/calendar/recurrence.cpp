@@ -4,16 +4,18 @@
 #include "calendar/series.h"
 #include "calendar/walltime.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
 // How long before and after its date in UTC an all-day event can take place somewhere on earth (UTC+14 to UTC-12).
-constexpr qint64 EarliestZone = 14 * 3'600'000LL;
-constexpr qint64 LatestZone = 12 * 3'600'000LL;
+constexpr qint64 earliestZone = 14 * 3'600'000LL;
+constexpr qint64 latestZone = 12 * 3'600'000LL;
 // The longest time that an occurrence replaced by an exception may have been meant to run: only the master knows how
 // long, the exception does not.
-constexpr qint64 ReplacedReach = 31 * 86'400'000LL;
+constexpr qint64 replacedReach = 31 * 86'400'000LL;
 
 qint64 ms(const QDateTime &time)
 {
@@ -54,7 +56,7 @@ Bounds boundsOf(const EventTime &start, const EventTime &end)
         return { ms(start.zoned().utc), ms(end.isTimed() ? end.zoned().utc : start.zoned().utc) };
     const qint64 first = ms(start.instant(QTimeZone::utc()));
     const qint64 last = end.isDate() ? ms(end.instant(QTimeZone::utc())) : first + 86'400'000LL;
-    return { first - EarliestZone, std::max(last, first + 86'400'000LL) + LatestZone };
+    return { first - earliestZone, std::max(last, first + 86'400'000LL) + latestZone };
 }
 
 } // namespace
@@ -110,11 +112,11 @@ Event occurrenceOf(const Event &master, const EventTime &originalStart)
         end = withInstant(masterEnd, start.zoned().utc.addMSecs(duration));
     }
     Event occurrence = master;
-    occurrence.set(QStringLiteral("id"), instanceIdOf(master.id(), start));
-    occurrence.set(QStringLiteral("recurringEventId"), master.id());
-    occurrence.set(QStringLiteral("originalStartTime"), start.toGoogle());
-    occurrence.set(QStringLiteral("recurrence"), {});
-    occurrence.set(QStringLiteral("etag"), {});
+    occurrence.set(u"id"_s, instanceIdOf(master.id(), start));
+    occurrence.set(u"recurringEventId"_s, master.id());
+    occurrence.set(u"originalStartTime"_s, start.toGoogle());
+    occurrence.set(u"recurrence"_s, {});
+    occurrence.set(u"etag"_s, {});
     occurrence.setTimes(start, end);
     return occurrence;
 }
@@ -127,7 +129,7 @@ Span spanOf(const Event &event, const QTimeZone &floatingZone)
         return {};
     if (event.isMaster()) {
         const Series series(event, floatingZone);
-        const qint64 margin = series.isAllDay() ? EarliestZone + LatestZone : 0;
+        const qint64 margin = series.isAllDay() ? earliestZone + latestZone : 0;
         const auto last = series.lastEnd();
         return { utc(series.firstStart() - margin),
             last ? std::optional(utc(*last + margin)) : std::nullopt };
@@ -137,7 +139,7 @@ Span spanOf(const Event &event, const QTimeZone &floatingZone)
         // The occurrence it replaces must be found as well; otherwise that one would be shown in its old place.
         const Bounds replaced = boundsOf(original, {});
         bounds = { std::min(bounds.first, replaced.first),
-            std::max(bounds.last, replaced.last + ReplacedReach) };
+            std::max(bounds.last, replaced.last + replacedReach) };
     }
     return { utc(bounds.first), utc(bounds.last) };
 }

@@ -26,9 +26,9 @@ QList<EventTime> expandStarts(const Event &master, const QDateTime &from, const 
 // Whether the series has an occurrence with exactly this original start.
 bool hasOccurrence(const Event &master, const EventTime &originalStart, const QTimeZone &floatingZone);
 
-// The occurrences that a series loses when it gets other recurrence lines (an earlier end, another EXDATE). A series
-// that was moved to another start loses none in this sense: what becomes of its changed occurrences is then up to
-// Google.
+// The occurrences that a series loses when it gets other recurrence lines (an earlier end, another EXDATE). A
+// series that was moved to another start loses none in this sense: what becomes of its changed occurrences is
+// then up to Google.
 class LostOccurrences
 {
 public:

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
@@ -21,42 +23,38 @@ struct NumberRange
 const QMap<QString, NumberRange> &listParts()
 {
     static const QMap<QString, NumberRange> parts{
-        { QStringLiteral("BYSECOND"), { 0, 60, false } },
-        { QStringLiteral("BYMINUTE"), { 0, 59, false } },
-        { QStringLiteral("BYHOUR"), { 0, 23, false } },
-        { QStringLiteral("BYMONTHDAY"), { 1, 31, true } },
-        { QStringLiteral("BYYEARDAY"), { 1, 366, true } },
-        { QStringLiteral("BYWEEKNO"), { 1, 53, true } },
-        { QStringLiteral("BYMONTH"), { 1, 12, false } },
-        { QStringLiteral("BYSETPOS"), { 1, 366, true } },
+        { u"BYSECOND"_s, { 0, 60, false } },
+        { u"BYMINUTE"_s, { 0, 59, false } },
+        { u"BYHOUR"_s, { 0, 23, false } },
+        { u"BYMONTHDAY"_s, { 1, 31, true } },
+        { u"BYYEARDAY"_s, { 1, 366, true } },
+        { u"BYWEEKNO"_s, { 1, 53, true } },
+        { u"BYMONTH"_s, { 1, 12, false } },
+        { u"BYSETPOS"_s, { 1, 366, true } },
     };
     return parts;
 }
 
 const QStringList &frequencies()
 {
-    static const QStringList names{ QStringLiteral("SECONDLY"), QStringLiteral("MINUTELY"),
-        QStringLiteral("HOURLY"), QStringLiteral("DAILY"), QStringLiteral("WEEKLY"),
-        QStringLiteral("MONTHLY"), QStringLiteral("YEARLY") };
+    static const QStringList names{ u"SECONDLY"_s, u"MINUTELY"_s, u"HOURLY"_s, u"DAILY"_s, u"WEEKLY"_s,
+        u"MONTHLY"_s, u"YEARLY"_s };
     return names;
 }
 
 // An empty string: nothing is wrong.
 QString numberFault(const QString &name, const QString &text, const NumberRange &range)
 {
-    static const QRegularExpression number(QStringLiteral("^[+-]?[0-9]{1,5}\\z"));
+    static const QRegularExpression number(u"^[+-]?[0-9]{1,5}\\z"_s);
     for (const QString &element : text.split(u',')) {
         const bool isNumber = number.match(element).hasMatch();
         const int value = isNumber ? element.toInt() : 0;
         const int size = range.negativeToo ? qAbs(value) : value;
         if (!isNumber || size < range.from || size > range.to) {
-            const QString allowed = QStringLiteral("%1 to %2").arg(range.from).arg(range.to);
-            return QStringLiteral("%1 takes whole numbers from %2, not \"%3\"")
-                .arg(name,
-                    range.negativeToo
-                        ? allowed + QStringLiteral(" or -%1 to -%2").arg(range.to).arg(range.from)
-                        : allowed,
-                    element);
+            const QString allowed = u"%1 to %2"_s.arg(range.from).arg(range.to);
+            return u"%1 takes whole numbers from %2, not \"%3\""_s.arg(name,
+                range.negativeToo ? allowed + u" or -%1 to -%2"_s.arg(range.to).arg(range.from) : allowed,
+                element);
         }
     }
     return {};
@@ -64,23 +62,21 @@ QString numberFault(const QString &name, const QString &text, const NumberRange 
 
 QString dayFault(const QMap<QString, QString> &parts, const QString &frequency)
 {
-    static const QRegularExpression day(QStringLiteral("^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)\\z"));
-    for (const QString &element : parts.value(QStringLiteral("BYDAY")).split(u',')) {
+    static const QRegularExpression day(u"^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)\\z"_s);
+    for (const QString &element : parts.value(u"BYDAY"_s).split(u',')) {
         const auto match = day.match(element);
         if (!match.hasMatch())
-            return QStringLiteral("BYDAY takes MO, TU, WE, TH, FR, SA, SU, not \"%1\"").arg(element);
+            return u"BYDAY takes MO, TU, WE, TH, FR, SA, SU, not \"%1\""_s.arg(element);
         if (match.captured(1).isEmpty())
             continue;
         const int position = qAbs(match.captured(1).toInt());
         if (position < 1 || position > 53)
-            return QStringLiteral("BYDAY takes positions from 1 to 53 or -53 to -1, not \"%1\"").arg(element);
-        const bool monthly = frequency == QLatin1String("MONTHLY");
-        const bool yearly =
-            frequency == QLatin1String("YEARLY") && !parts.contains(QStringLiteral("BYWEEKNO"));
+            return u"BYDAY takes positions from 1 to 53 or -53 to -1, not \"%1\""_s.arg(element);
+        const bool monthly = frequency == "MONTHLY"_L1;
+        const bool yearly = frequency == "YEARLY"_L1 && !parts.contains(u"BYWEEKNO"_s);
         if (!monthly && !yearly) {
-            return QStringLiteral(
-                "\"%1\" in BYDAY goes only with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO")
-                .arg(element);
+            return u"\"%1\" in BYDAY goes only with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO"_s.arg(
+                element);
         }
     }
     return {};
@@ -88,19 +84,18 @@ QString dayFault(const QMap<QString, QString> &parts, const QString &frequency)
 
 QString untilFault(const QString &until, bool allDay)
 {
-    static const QRegularExpression utc(QStringLiteral("^[0-9]{8}T[0-9]{6}Z\\z"));
-    static const QRegularExpression date(QStringLiteral("^[0-9]{8}\\z"));
-    const bool dateFits = QDate::fromString(until.left(8), QStringLiteral("yyyyMMdd")).isValid();
+    static const QRegularExpression utc(u"^[0-9]{8}T[0-9]{6}Z\\z"_s);
+    static const QRegularExpression date(u"^[0-9]{8}\\z"_s);
+    const bool dateFits = QDate::fromString(until.left(8), u"yyyyMMdd"_s).isValid();
     if (allDay) {
         return date.match(until).hasMatch() && dateFits
             ? QString()
-            : QStringLiteral("UNTIL of an all-day series is a date (20240131), not \"%1\"").arg(until);
+            : u"UNTIL of an all-day series is a date (20240131), not \"%1\""_s.arg(until);
     }
-    const bool fits = utc.match(until).hasMatch() && dateFits
-        && QTime::fromString(until.mid(9, 6), QStringLiteral("HHmmss")).isValid();
-    return fits
-        ? QString()
-        : QStringLiteral("UNTIL of a timed series is in UTC (20240131T225959Z), not \"%1\"").arg(until);
+    const bool fits =
+        utc.match(until).hasMatch() && dateFits && QTime::fromString(until.mid(9, 6), u"HHmmss"_s).isValid();
+    return fits ? QString()
+                : u"UNTIL of a timed series is in UTC (20240131T225959Z), not \"%1\""_s.arg(until);
 }
 
 // Which parts may be combined (RFC 5545, 3.3.10, the table and the paragraphs above it).
@@ -109,52 +104,50 @@ QString combinationFault(const QMap<QString, QString> &parts, const QString &fre
     const auto has = [&](const char *name) { return parts.contains(QLatin1String(name)); };
     const auto is = [&](const char *name) { return frequency == QLatin1String(name); };
     if (has("COUNT") && has("UNTIL"))
-        return QStringLiteral("COUNT and UNTIL exclude each other");
+        return u"COUNT and UNTIL exclude each other"_s;
     if (has("BYMONTHDAY") && is("WEEKLY"))
-        return QStringLiteral("BYMONTHDAY does not go with FREQ=WEEKLY");
+        return u"BYMONTHDAY does not go with FREQ=WEEKLY"_s;
     if (has("BYYEARDAY") && (is("DAILY") || is("WEEKLY") || is("MONTHLY")))
-        return QStringLiteral("BYYEARDAY does not go with FREQ=%1").arg(frequency);
+        return u"BYYEARDAY does not go with FREQ=%1"_s.arg(frequency);
     if (has("BYWEEKNO") && !is("YEARLY"))
-        return QStringLiteral("BYWEEKNO goes only with FREQ=YEARLY");
+        return u"BYWEEKNO goes only with FREQ=YEARLY"_s;
     if (has("BYSETPOS")) {
         bool other = false;
         for (auto it = parts.cbegin(); it != parts.cend(); ++it)
-            other =
-                other || (it.key().startsWith(QLatin1String("BY")) && it.key() != QLatin1String("BYSETPOS"));
+            other = other || (it.key().startsWith("BY"_L1) && it.key() != "BYSETPOS"_L1);
         if (!other)
-            return QStringLiteral("BYSETPOS needs another BY… part to choose from");
+            return u"BYSETPOS needs another BY… part to choose from"_s;
     }
     if (allDay && (has("BYHOUR") || has("BYMINUTE") || has("BYSECOND")))
-        return QStringLiteral("BYHOUR, BYMINUTE and BYSECOND do not go with an all-day series");
-    if (allDay && frequencies().indexOf(frequency) < frequencies().indexOf(QLatin1String("DAILY")))
-        return QStringLiteral("an all-day series takes FREQ=DAILY, WEEKLY, MONTHLY or YEARLY");
+        return u"BYHOUR, BYMINUTE and BYSECOND do not go with an all-day series"_s;
+    if (allDay && frequencies().indexOf(frequency) < frequencies().indexOf("DAILY"_L1))
+        return u"an all-day series takes FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"_s;
     return {};
 }
 
 QString ruleFault(const QMap<QString, QString> &parts, bool allDay)
 {
-    const QString frequency = parts.value(QStringLiteral("FREQ"));
+    const QString frequency = parts.value(u"FREQ"_s);
     if (!frequencies().contains(frequency))
-        return QStringLiteral("FREQ is needed, one of %1").arg(frequencies().join(QLatin1String(", ")));
+        return u"FREQ is needed, one of %1"_s.arg(frequencies().join(", "_L1));
     for (auto it = parts.cbegin(); it != parts.cend(); ++it) {
         const QString &name = it.key();
         QString fault;
         if (const auto range = listParts().constFind(name); range != listParts().cend())
             fault = numberFault(name, it.value(), *range);
-        else if (name == QLatin1String("BYDAY"))
+        else if (name == "BYDAY"_L1)
             fault = dayFault(parts, frequency);
-        else if (name == QLatin1String("INTERVAL") || name == QLatin1String("COUNT"))
-            fault = it.value().contains(u',') ? QStringLiteral("%1 takes one number").arg(name)
+        else if (name == "INTERVAL"_L1 || name == "COUNT"_L1)
+            fault = it.value().contains(u',') ? u"%1 takes one number"_s.arg(name)
                                               : numberFault(name, it.value(), { 1, 32767, false });
-        else if (name == QLatin1String("UNTIL"))
+        else if (name == "UNTIL"_L1)
             fault = untilFault(it.value(), allDay);
-        else if (name == QLatin1String("WKST"))
-            fault = dayFault({ { QStringLiteral("BYDAY"), it.value() } }, {}).isEmpty()
-                    && !it.value().contains(u',')
+        else if (name == "WKST"_L1)
+            fault = dayFault({ { u"BYDAY"_s, it.value() } }, {}).isEmpty() && !it.value().contains(u',')
                 ? QString()
-                : QStringLiteral("WKST takes one of MO, TU, WE, TH, FR, SA, SU");
-        else if (name != QLatin1String("FREQ"))
-            fault = QStringLiteral("a rule has no part \"%1\"").arg(name);
+                : u"WKST takes one of MO, TU, WE, TH, FR, SA, SU"_s;
+        else if (name != "FREQ"_L1)
+            fault = u"a rule has no part \"%1\""_s.arg(name);
         if (!fault.isEmpty())
             return fault;
     }
@@ -163,30 +156,27 @@ QString ruleFault(const QMap<QString, QString> &parts, bool allDay)
 
 QString dateListFault(const RecurrenceLine &line, bool allDay)
 {
-    const QString tzid = line.parameters.value(QStringLiteral("TZID"));
-    const QString type = line.parameters.value(QStringLiteral("VALUE"));
+    const QString tzid = line.parameters.value(u"TZID"_s);
+    const QString type = line.parameters.value(u"VALUE"_s);
     for (auto it = line.parameters.cbegin(); it != line.parameters.cend(); ++it) {
-        if (it.key() != QLatin1String("TZID") && it.key() != QLatin1String("VALUE"))
-            return QStringLiteral("%1 takes the parameters TZID and VALUE, not \"%2\"")
-                .arg(line.kind, it.key());
+        if (it.key() != "TZID"_L1 && it.key() != "VALUE"_L1)
+            return u"%1 takes the parameters TZID and VALUE, not \"%2\""_s.arg(line.kind, it.key());
     }
-    if (line.parameters.contains(QStringLiteral("TZID")) && !zoneNamed(tzid.toUtf8()))
-        return QStringLiteral("TZID \"%1\" is no time zone that is known here").arg(tzid);
-    if (!type.isEmpty() && type != (allDay ? QLatin1String("DATE") : QLatin1String("DATE-TIME")))
-        return QStringLiteral("%1 of this series takes VALUE=%2")
-            .arg(line.kind, allDay ? QStringLiteral("DATE") : QStringLiteral("DATE-TIME"));
+    if (line.parameters.contains(u"TZID"_s) && !zoneNamed(tzid.toUtf8()))
+        return u"TZID \"%1\" is no time zone that is known here"_s.arg(tzid);
+    if (!type.isEmpty() && type != (allDay ? "DATE"_L1 : "DATE-TIME"_L1))
+        return u"%1 of this series takes VALUE=%2"_s.arg(line.kind, allDay ? u"DATE"_s : u"DATE-TIME"_s);
     if (line.values().isEmpty())
-        return QStringLiteral("%1 names no date").arg(line.kind);
+        return u"%1 names no date"_s.arg(line.kind);
     for (const QString &value : line.values()) {
         const qsizetype size = allDay ? 8 : tzid.isEmpty() ? 16 : 15; // 20240131, T130000, Z
         const auto time = value.size() == size ? parseBasicTime(value) : std::nullopt;
         if (time && time->utc == (size == 16))
             continue;
         if (allDay)
-            return QStringLiteral("%1 of an all-day series takes dates (20240131), not \"%2\"")
-                .arg(line.kind, value);
-        return QStringLiteral("%1 takes UTC times (20240131T130000Z), or local ones with TZID, not \"%2\"")
-            .arg(line.kind, value);
+            return u"%1 of an all-day series takes dates (20240131), not \"%2\""_s.arg(line.kind, value);
+        return u"%1 takes UTC times (20240131T130000Z), or local ones with TZID, not \"%2\""_s.arg(
+            line.kind, value);
     }
     return {};
 }
@@ -195,19 +185,19 @@ QString dateListFault(const RecurrenceLine &line, bool allDay)
 // easily misread, so times in a zone with a fixed offset are written in UTC.
 QString timedLine(const RecurrenceLine &line)
 {
-    const QByteArray tzid = line.parameters.value(QStringLiteral("TZID")).toUtf8();
+    const QByteArray tzid = line.parameters.value(u"TZID"_s).toUtf8();
     if (tzid.isEmpty())
         return line.kind + u':' + line.values().join(u',');
     const auto offset = fixedOffsetOf(tzid);
     if (!offset) {
-        return line.kind + QLatin1String(";TZID=") + QString::fromUtf8(zoneNameFor(tzid)) + u':'
+        return line.kind + ";TZID="_L1 + QString::fromUtf8(zoneNameFor(tzid)) + u':'
             + line.values().join(u',');
     }
     QStringList values;
     for (const QString &value : line.values()) {
         const auto local = parseBasicTime(value);
         const QDateTime utc = QDateTime(local->date, local->time, Qt::UTC).addSecs(-*offset);
-        values.append(utc.toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
+        values.append(utc.toString(u"yyyyMMdd'T'HHmmss'Z'"_s));
     }
     return line.kind + u':' + values.join(u',');
 }
@@ -217,15 +207,15 @@ tl::expected<QString, QString> checkLine(const QString &text, bool allDay)
 {
     const auto line = text.contains(u'\n') || text.contains(u'\r') ? std::nullopt : parseRecurrenceLine(text);
     if (!line)
-        return tl::make_unexpected(QStringLiteral("a line starts with RRULE:, EXRULE:, RDATE or EXDATE"));
+        return tl::make_unexpected(u"a line starts with RRULE:, EXRULE:, RDATE or EXDATE"_s);
     if (line->isRule()) {
         if (!line->parameters.isEmpty())
-            return tl::make_unexpected(QStringLiteral("%1 takes no parameters").arg(line->kind));
-        if (line->value.size() > MaxRuleLength)
-            return tl::make_unexpected(QStringLiteral("a rule has at most %1 characters").arg(MaxRuleLength));
+            return tl::make_unexpected(u"%1 takes no parameters"_s.arg(line->kind));
+        if (line->value.size() > maxRuleLength)
+            return tl::make_unexpected(u"a rule has at most %1 characters"_s.arg(maxRuleLength));
         const auto parts = line->ruleParts();
         if (!parts)
-            return tl::make_unexpected(QStringLiteral("a rule is NAME=VALUE;…, each name once"));
+            return tl::make_unexpected(u"a rule is NAME=VALUE;…, each name once"_s);
         if (const QString fault = ruleFault(*parts, allDay); !fault.isEmpty())
             return tl::make_unexpected(fault);
         QString rule = line->value.toUpper();
@@ -239,27 +229,25 @@ tl::expected<QString, QString> checkLine(const QString &text, bool allDay)
         return tl::make_unexpected(fault);
     // Dates must be marked as such (RFC 5545, 3.8.5.1: the default is DATE-TIME), and have no zone.
     if (allDay)
-        return QString(line->kind + QLatin1String(";VALUE=DATE:") + upper.values().join(u','));
+        return QString(line->kind + ";VALUE=DATE:"_L1 + upper.values().join(u','));
     return timedLine(upper);
 }
 
 // Checked first, because checking each line and date takes time. Empty: it is not too much.
 QString tooMuch(const QStringList &lines)
 {
-    if (lines.size() > MaxRecurrenceLines) {
-        return QStringLiteral("a series takes at most %1 recurrence lines, not %2")
-            .arg(MaxRecurrenceLines)
+    if (lines.size() > maxRecurrenceLines) {
+        return u"a series takes at most %1 recurrence lines, not %2"_s.arg(maxRecurrenceLines)
             .arg(lines.size());
     }
     qsizetype dates = 0;
     for (const QString &line : lines) {
-        const bool isRule = line.contains(QLatin1String("RULE"), Qt::CaseInsensitive);
+        const bool isRule = line.contains("RULE"_L1, Qt::CaseInsensitive);
         dates += isRule ? 0 : line.count(u',') + 1;
     }
-    return dates <= MaxRecurrenceDates
+    return dates <= maxRecurrenceDates
         ? QString()
-        : QStringLiteral("a series takes at most %1 dates in its RDATE and EXDATE lines, not %2")
-              .arg(MaxRecurrenceDates)
+        : u"a series takes at most %1 dates in its RDATE and EXDATE lines, not %2"_s.arg(maxRecurrenceDates)
               .arg(dates);
 }
 
@@ -270,13 +258,12 @@ Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime 
     QStringList result;
     QList<Fault> faults;
     const auto fault = [&faults](const QString &message) {
-        faults.append(Fault{ { QStringLiteral("body"), QStringLiteral("recurrence") }, message,
-            QStringLiteral("value_error.recurrence") });
+        faults.append(Fault{ { u"body"_s, u"recurrence"_s }, message, u"value_error.recurrence"_s });
     };
     if (const QString much = tooMuch(lines); !much.isEmpty()) {
         fault(much);
-        return Unexpected(Error{
-            ErrorCategory::InvalidInput, QStringLiteral("invalid_recurrence"), much, std::nullopt, faults });
+        return Unexpected(
+            Error{ ErrorCategory::InvalidInput, u"invalid_recurrence"_s, much, std::nullopt, faults });
     }
     bool recurs = lines.isEmpty();
     for (const QString &line : lines) {
@@ -284,19 +271,18 @@ Expected<QStringList> checkRecurrence(const QStringList &lines, const EventTime 
         if (checked)
             result.append(*checked);
         else
-            fault(QStringLiteral("\"%1\": %2").arg(line.left(200), checked.error()));
-        recurs = recurs || !checked || checked->startsWith(QLatin1String("RRULE"))
-            || checked->startsWith(QLatin1String("RDATE"));
+            fault(u"\"%1\": %2"_s.arg(line.left(200), checked.error()));
+        recurs = recurs || !checked || checked->startsWith("RRULE"_L1) || checked->startsWith("RDATE"_L1);
     }
     if (!recurs)
-        fault(QStringLiteral("a series needs an RRULE or RDATE line"));
+        fault(u"a series needs an RRULE or RDATE line"_s);
     if (faults.isEmpty())
         return result;
     QStringList messages;
     for (const Fault &each : std::as_const(faults))
         messages.append(each.message);
-    return Unexpected(Error{ ErrorCategory::InvalidInput, QStringLiteral("invalid_recurrence"),
-        messages.join(QLatin1String("; ")), std::nullopt, faults });
+    return Unexpected(Error{
+        ErrorCategory::InvalidInput, u"invalid_recurrence"_s, messages.join("; "_L1), std::nullopt, faults });
 }
 
 } // namespace aria::calendar

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 std::optional<QMap<QString, QString>> RecurrenceLine::ruleParts() const
@@ -21,8 +23,7 @@ std::optional<QMap<QString, QString>> RecurrenceLine::ruleParts() const
 
 std::optional<RecurrenceLine> parseRecurrenceLine(const QString &line)
 {
-    static const QStringList kinds{ QStringLiteral("RRULE"), QStringLiteral("EXRULE"),
-        QStringLiteral("RDATE"), QStringLiteral("EXDATE") };
+    static const QStringList kinds{ u"RRULE"_s, u"EXRULE"_s, u"RDATE"_s, u"EXDATE"_s };
     const QString text = line.trimmed();
     // The last colon: zone names may contain one ("GMT+02:00"), quoted or not; values never do.
     const auto colon = text.lastIndexOf(u':');
@@ -100,10 +101,10 @@ QSet<QString> recurrenceMeaning(const QStringList &lines)
                 result.insert(line.trimmed());
                 continue;
             }
-            if (parts->value(QStringLiteral("INTERVAL")) == QLatin1String("1"))
-                parts->remove(QStringLiteral("INTERVAL"));
-            if (parts->value(QStringLiteral("WKST")) == QLatin1String("MO"))
-                parts->remove(QStringLiteral("WKST"));
+            if (parts->value(u"INTERVAL"_s) == "1"_L1)
+                parts->remove(u"INTERVAL"_s);
+            if (parts->value(u"WKST"_s) == "MO"_L1)
+                parts->remove(u"WKST"_s);
             QString text = parsed->kind;
             for (auto it = parts->cbegin(); it != parts->cend(); ++it) {
                 QStringList values = it.value().split(u',');
@@ -115,10 +116,10 @@ QSet<QString> recurrenceMeaning(const QStringList &lines)
         }
         QString head = parsed->kind;
         for (auto it = parsed->parameters.cbegin(); it != parsed->parameters.cend(); ++it) {
-            if (it.key() == QLatin1String("TZID")) {
+            if (it.key() == "TZID"_L1) {
                 const QByteArray zone = zoneNameFor(it.value().toUtf8());
-                head += QLatin1String(";TZID=") + (zone.isEmpty() ? it.value() : QString::fromUtf8(zone));
-            } else if (it.value() != QLatin1String("DATE-TIME")) {
+                head += ";TZID="_L1 + (zone.isEmpty() ? it.value() : QString::fromUtf8(zone));
+            } else if (it.value() != "DATE-TIME"_L1) {
                 head += u';' + it.key() + u'=' + it.value();
             }
         }

@@ -6,23 +6,23 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr qint64 DayMs = 86'400'000;
-constexpr qint64 LastYear = 200'000; // no window reaches that far, but QDate does
-const QDate Epoch(1970, 1, 1);
+constexpr qint64 dayMs = 86'400'000;
+constexpr qint64 lastYear = 200'000; // no window reaches that far, but QDate does
+const QDate epoch(1970, 1, 1);
 
 qint64 dayNumber(qint64 wall)
 {
-    return wall / DayMs - (wall % DayMs < 0 ? 1 : 0);
+    return wall / dayMs - (wall % dayMs < 0 ? 1 : 0);
 }
 
 QDate dateOf(qint64 day)
 {
-    return Epoch.addDays(day);
+    return epoch.addDays(day);
 }
 
 qint64 numberOf(const QDate &date)
 {
-    return Epoch.daysTo(date);
+    return epoch.daysTo(date);
 }
 
 // The days [first, end) of one period, and the month to check first (0: no particular one).
@@ -51,12 +51,12 @@ public:
         const qint64 index = m_first + number * m_interval;
         switch (m_frequency) {
         case RuleTerms::Frequency::Yearly:
-            if (index > LastYear)
+            if (index > lastYear)
                 return std::nullopt;
             return Period{ numberOf(QDate(static_cast<int>(index), 1, 1)),
                 numberOf(QDate(static_cast<int>(index) + 1, 1, 1)) };
         case RuleTerms::Frequency::Monthly: {
-            if (index / 12 > LastYear)
+            if (index / 12 > lastYear)
                 return std::nullopt;
             const QDate date(static_cast<int>(index / 12), static_cast<int>(index % 12) + 1, 1);
             return Period{ numberOf(date), numberOf(date) + date.daysInMonth(), date.month() };
@@ -142,7 +142,7 @@ public:
                 if (!work.spend(m_times.size()))
                     return false;
                 for (const qint64 time : m_times)
-                    set.append(m_day * DayMs + time);
+                    set.append(m_day * dayMs + time);
             }
             if (m_day >= m_period->end) {
                 m_period.reset();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
@@ -11,7 +13,7 @@ namespace {
 std::optional<qint64> stepOf(const QMap<QString, QString> &parts)
 {
     for (auto it = parts.cbegin(); it != parts.cend(); ++it) {
-        if (it.key().startsWith(QLatin1String("BY")))
+        if (it.key().startsWith("BY"_L1))
             return std::nullopt;
     }
     const auto terms = RuleTerms::of(parts, 0);
@@ -37,7 +39,7 @@ std::optional<qint64> stepOf(const QMap<QString, QString> &parts)
 
 std::optional<qint64> WallRule::count() const
 {
-    const QString text = parts.value(QStringLiteral("COUNT"));
+    const QString text = parts.value(u"COUNT"_s);
     bool isNumber = false;
     const qint64 value = text.toLongLong(&isNumber);
     return isNumber && value > 0 ? std::optional(value) : std::nullopt;

@@ -6,14 +6,15 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
 const QStringList &weekdayNames()
 {
-    static const QStringList names{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
-        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
+    static const QStringList names{ u"MO"_s, u"TU"_s, u"WE"_s, u"TH"_s, u"FR"_s, u"SA"_s, u"SU"_s };
     return names;
 }
 
@@ -44,24 +45,22 @@ bool takesEither(const QList<int> &list, int value, int size)
 
 std::optional<RuleTerms> RuleTerms::of(const QMap<QString, QString> &parts, qint64 start)
 {
-    static const QStringList frequencies{ QStringLiteral("SECONDLY"), QStringLiteral("MINUTELY"),
-        QStringLiteral("HOURLY"), QStringLiteral("DAILY"), QStringLiteral("WEEKLY"),
-        QStringLiteral("MONTHLY"), QStringLiteral("YEARLY") };
-    const auto frequency = frequencies.indexOf(parts.value(QStringLiteral("FREQ")));
-    const auto months = numberList(parts, QStringLiteral("BYMONTH"), 1, 12);
-    const auto monthDays = numberList(parts, QStringLiteral("BYMONTHDAY"), -31, 31);
-    const auto yearDays = numberList(parts, QStringLiteral("BYYEARDAY"), -366, 366);
-    const auto weeks = numberList(parts, QStringLiteral("BYWEEKNO"), -53, 53);
-    const auto hours = numberList(parts, QStringLiteral("BYHOUR"), 0, 23);
-    const auto minutes = numberList(parts, QStringLiteral("BYMINUTE"), 0, 59);
-    const auto seconds = numberList(parts, QStringLiteral("BYSECOND"), 0, 60);
-    const auto positions = numberList(parts, QStringLiteral("BYSETPOS"), -366, 366);
-    const int interval = parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt();
-    const auto weekStart = weekdayNames().indexOf(parts.value(QStringLiteral("WKST"), QStringLiteral("MO")));
+    static const QStringList frequencies{ u"SECONDLY"_s, u"MINUTELY"_s, u"HOURLY"_s, u"DAILY"_s, u"WEEKLY"_s,
+        u"MONTHLY"_s, u"YEARLY"_s };
+    const auto frequency = frequencies.indexOf(parts.value(u"FREQ"_s));
+    const auto months = numberList(parts, u"BYMONTH"_s, 1, 12);
+    const auto monthDays = numberList(parts, u"BYMONTHDAY"_s, -31, 31);
+    const auto yearDays = numberList(parts, u"BYYEARDAY"_s, -366, 366);
+    const auto weeks = numberList(parts, u"BYWEEKNO"_s, -53, 53);
+    const auto hours = numberList(parts, u"BYHOUR"_s, 0, 23);
+    const auto minutes = numberList(parts, u"BYMINUTE"_s, 0, 59);
+    const auto seconds = numberList(parts, u"BYSECOND"_s, 0, 60);
+    const auto positions = numberList(parts, u"BYSETPOS"_s, -366, 366);
+    const int interval = parts.value(u"INTERVAL"_s, u"1"_s).toInt();
+    const auto weekStart = weekdayNames().indexOf(parts.value(u"WKST"_s, u"MO"_s));
     RuleTerms terms;
     if (frequency < 0 || !months || !monthDays || !yearDays || !weeks || !hours || !minutes || !seconds
-        || !positions || interval < 1 || weekStart < 0
-        || !terms.readDays(parts.value(QStringLiteral("BYDAY"))))
+        || !positions || interval < 1 || weekStart < 0 || !terms.readDays(parts.value(u"BYDAY"_s)))
         return std::nullopt;
 
     terms.m_frequency = static_cast<Frequency>(frequency);

@@ -18,8 +18,8 @@ class RuleTerms
 public:
     enum class Frequency { Secondly, Minutely, Hourly, Daily, Weekly, Monthly, Yearly };
 
-    // `start`: milliseconds on the wall. nullopt: the rule makes no sense. Parts that RFC 5545 does not know are
-    // ignored.
+    // `start`: milliseconds on the wall. nullopt: the rule makes no sense. Parts that RFC 5545 does
+    // not know are ignored.
     static std::optional<RuleTerms> of(const QMap<QString, QString> &parts, qint64 start);
 
     Frequency frequency() const { return m_frequency; }

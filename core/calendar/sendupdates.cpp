@@ -1,18 +1,20 @@
 #include "calendar/sendupdates.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 QString toString(SendUpdates value)
 {
     switch (value) {
     case SendUpdates::All:
-        return QStringLiteral("all");
+        return u"all"_s;
     case SendUpdates::ExternalOnly:
-        return QStringLiteral("externalOnly");
+        return u"externalOnly"_s;
     case SendUpdates::None:
         break;
     }
-    return QStringLiteral("none");
+    return u"none"_s;
 }
 
 std::optional<SendUpdates> sendUpdatesFromString(QStringView text)

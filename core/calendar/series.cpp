@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
@@ -26,7 +28,7 @@ Series::Series(const Event &master, const QTimeZone &floatingZone)
     if (m_allDay) {
         m_start.wall = wallMs(start.date(), QTime(0, 0));
         m_start.instant = instantOf(m_start.wall);
-        m_duration = end.isDate() ? std::max<qint64>(1, start.date().daysTo(end.date())) * Day : Day;
+        m_duration = end.isDate() ? std::max<qint64>(1, start.date().daysTo(end.date())) * dayMs : dayMs;
     } else if (m_valid) {
         m_zoned = start.zoned();
         m_zone = zoneOf(m_zoned);
@@ -61,28 +63,28 @@ void Series::readRule(const RecurrenceLine &line)
     if (!parts)
         return;
     Rule rule;
-    const QString text = parts->take(QStringLiteral("UNTIL"));
+    const QString text = parts->take(u"UNTIL"_s);
     if (const auto until = text.isEmpty() ? std::nullopt : parseBasicTime(text)) {
         // A date means all of that day; for all-day series only the date counts (Google returns both).
         const bool wholeDay = m_allDay || !until->hasTime;
         const qint64 wall = wallMs(until->date, wholeDay ? QTime(0, 0) : until->time);
-        rule.wall.until = m_allDay ? wall : wholeDay ? wall + Day - 1 : wall;
+        rule.wall.until = m_allDay ? wall : wholeDay ? wall + dayMs - 1 : wall;
         if (!wholeDay && until->utc) {
-            // Where clocks change, one wall time stands for two instants: the rule may run a little longer, and the
-            // instant decides.
+            // Where clocks change, one wall time stands for two instants: the rule may run a little longer,
+            // and the instant decides.
             rule.untilInstant = wall;
-            rule.wall.until = wallAt(wall) + Day;
+            rule.wall.until = wallAt(wall) + dayMs;
         }
     }
     rule.wall.parts = *parts;
-    (line.kind == QLatin1String("RRULE") ? m_rules : m_exRules).append(rule);
+    (line.kind == "RRULE"_L1 ? m_rules : m_exRules).append(rule);
 }
 
 void Series::readDates(const RecurrenceLine &line)
 {
-    const QByteArray tzid = line.parameters.value(QStringLiteral("TZID")).toUtf8();
+    const QByteArray tzid = line.parameters.value(u"TZID"_s).toUtf8();
     const QTimeZone zone = tzid.isEmpty() ? m_zone : zoneNamed(tzid).value_or(m_zone);
-    const bool exclude = line.kind == QLatin1String("EXDATE");
+    const bool exclude = line.kind == "EXDATE"_L1;
     for (const QString &text : line.values()) {
         const auto value = parseBasicTime(text);
         if (!value)
@@ -178,7 +180,7 @@ std::optional<qint64> Series::lastEnd() const
     }
     if (last > wallMs(QDate(2190, 1, 1), QTime(0, 0)))
         return std::nullopt;
-    return instantOf(last) + m_duration + (m_allDay ? Day : 0);
+    return instantOf(last) + m_duration + (m_allDay ? dayMs : 0);
 }
 
 } // namespace aria::calendar

@@ -26,16 +26,16 @@ public:
     // Whether an occurrence starts at exactly this instant.
     bool hasStartAt(qint64 instant) const;
 
-    // The last instant at which an occurrence may still run; nullopt if the series does not end or its end cannot be
-    // told.
+    // The last instant at which an occurrence may still run; nullopt if the series does not end or its
+    // end cannot be told.
     std::optional<qint64> lastEnd() const;
     qint64 firstStart() const; // instant
 
 private:
     friend class StartSequence;
 
-    static constexpr qint64 Day = 86'400'000;
-    static qint64 dayOf(qint64 wall) { return wall - ((wall % Day) + Day) % Day; }
+    static constexpr qint64 dayMs = 86'400'000;
+    static qint64 dayOf(qint64 wall) { return wall - ((wall % dayMs) + dayMs) % dayMs; }
 
     struct Start
     {
@@ -75,9 +75,9 @@ private:
 class StartSequence
 {
 public:
-    // The starts in [from, to) (instants), in order. `reach` widens the beginning to starts up to the series'
-    // duration before `from`; such a start counts if its occurrence ends after `from`. Series and work must outlive
-    // this object.
+    // The starts in [from, to) (instants), in order. `reach` widens the beginning to starts up to the
+    // series' duration before `from`; such a start counts if its occurrence ends after `from`. Series and
+    // work must outlive this object.
     StartSequence(const Series &series, qint64 from, qint64 to, bool reach, Work &work);
 
     // nullopt: there are no more, or the work budget is used up.

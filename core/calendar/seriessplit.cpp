@@ -5,13 +5,15 @@
 #include "calendar/series.h"
 #include "calendar/walltime.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::calendar {
 
 namespace {
 
 constexpr int comparedStarts = 2000;
-const QString recurrenceMember = QStringLiteral("recurrence");
-const QString exdateKind = QStringLiteral("EXDATE");
+const QString recurrenceMember = u"recurrence"_s;
+const QString exdateKind = u"EXDATE"_s;
 
 qint64 instantOf(const EventTime &time, const QTimeZone &zone)
 {
@@ -54,8 +56,8 @@ private:
 QString justBefore(const EventTime &from)
 {
     if (from.isDate())
-        return from.date().addDays(-1).toString(QStringLiteral("yyyyMMdd"));
-    return from.zoned().utc.toUTC().addSecs(-1).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+        return from.date().addDays(-1).toString(u"yyyyMMdd"_s);
+    return from.zoned().utc.toUTC().addSecs(-1).toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
 }
 
 // The rule with another bound (UNTIL or COUNT); its other parts stay as they are written.
@@ -64,7 +66,7 @@ QString withBound(const RecurrenceLine &line, const QString &bound)
     QStringList parts;
     for (const QString &part : line.value.split(u';', Qt::SkipEmptyParts)) {
         const QString name = part.section(u'=', 0, 0).trimmed().toUpper();
-        if (name != QLatin1String("COUNT") && name != QLatin1String("UNTIL"))
+        if (name != "COUNT"_L1 && name != "UNTIL"_L1)
             parts.append(part);
     }
     if (!bound.isEmpty())
@@ -89,7 +91,7 @@ public:
         const auto line = parseRecurrenceLine(text);
         if (!line)
             return false;
-        if (line->kind == QLatin1String("RRULE"))
+        if (line->kind == "RRULE"_L1)
             return addRule(text, *line);
         if (line->isRule()) {
             m_split.earlier.append(text);
@@ -107,12 +109,12 @@ private:
         auto parts = line.ruleParts();
         if (!parts)
             return false;
-        const auto until = parseBasicTime(parts->take(QStringLiteral("UNTIL")));
+        const auto until = parseBasicTime(parts->take(u"UNTIL"_s));
         if (until && m_wall.of(*until, m_wall.zone()) < m_from && !startsOn(*until)) {
             m_split.earlier.append(text); // it had ended before
             return true;
         }
-        m_split.earlier.append(withBound(line, QStringLiteral("UNTIL=") + m_until));
+        m_split.earlier.append(withBound(line, u"UNTIL="_s + m_until));
         const WallRule rule{ *parts, std::nullopt };
         const auto count = rule.count();
         if (!count) {
@@ -124,7 +126,7 @@ private:
         if (!used)
             return false;
         if (const qint64 left = *count - *used; left > 0)
-            m_split.later.append(withBound(line, QStringLiteral("COUNT=%1").arg(left)));
+            m_split.later.append(withBound(line, u"COUNT=%1"_s.arg(left)));
         return true;
     }
 
@@ -147,7 +149,7 @@ private:
 
     void addDates(const QString &text, const RecurrenceLine &line)
     {
-        const QByteArray tzid = line.parameters.value(QStringLiteral("TZID")).toUtf8();
+        const QByteArray tzid = line.parameters.value(u"TZID"_s).toUtf8();
         const QTimeZone zone = tzid.isEmpty() ? m_wall.zone() : zoneNamed(tzid).value_or(m_wall.zone());
         QStringList earlier;
         QStringList later;
@@ -199,8 +201,7 @@ bool sameStarts(const QList<EventTime> &a, const QList<EventTime> &b, const QTim
 Expected<SeriesSplit> splitSeries(const Event &master, const EventTime &from, const QTimeZone &floatingZone)
 {
     if (!hasOccurrence(master, from, floatingZone)) {
-        return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"),
-            QStringLiteral("The series has no such occurrence."));
+        return makeError(ErrorCategory::NotFound, u"not_found"_s, u"The series has no such occurrence."_s);
     }
     const Series series(master, floatingZone);
     const qint64 at = instantOf(from, floatingZone);
@@ -210,9 +211,8 @@ Expected<SeriesSplit> splitSeries(const Event &master, const EventTime &from, co
         whole.isWhole = true;
         return whole;
     }
-    const Unexpected impossible = makeError(ErrorCategory::Precondition, QStringLiteral("cannot_split"),
-        QStringLiteral(
-            "This series repeats in a way that cannot be split; change one event or all of them."));
+    const Unexpected impossible = makeError(ErrorCategory::Precondition, u"cannot_split"_s,
+        u"This series repeats in a way that cannot be split; change one event or all of them."_s);
     Splitter splitter(master, from, floatingZone);
     for (const QString &line : master.recurrence()) {
         if (!splitter.add(line))
@@ -251,7 +251,7 @@ QList<EventTime> excludedStarts(const Event &series, const QTimeZone &floatingZo
         const auto line = parseRecurrenceLine(text);
         if (!line || line->kind != exdateKind)
             continue;
-        const QByteArray tzid = line->parameters.value(QStringLiteral("TZID")).toUtf8();
+        const QByteArray tzid = line->parameters.value(u"TZID"_s).toUtf8();
         const QTimeZone zone = tzid.isEmpty() ? wall.zone() : zoneNamed(tzid).value_or(wall.zone());
         for (const QString &value : line->values()) {
             const auto time = parseBasicTime(value);
@@ -285,9 +285,8 @@ void excludeOccurrence(Event &series, const EventTime &originalStart)
 {
     QStringList lines = series.recurrence();
     lines.append(originalStart.isDate()
-            ? QStringLiteral("EXDATE;VALUE=DATE:") + originalStart.date().toString(QStringLiteral("yyyyMMdd"))
-            : QStringLiteral("EXDATE:")
-                + originalStart.zoned().utc.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
+            ? u"EXDATE;VALUE=DATE:"_s + originalStart.date().toString(u"yyyyMMdd"_s)
+            : u"EXDATE:"_s + originalStart.zoned().utc.toUTC().toString(u"yyyyMMdd'T'HHmmss'Z'"_s));
     series.set(recurrenceMember, QJsonArray::fromStringList(lines));
 }
 

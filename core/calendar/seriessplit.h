@@ -17,8 +17,8 @@ struct SeriesSplit
 // "cannot_split": the rules cannot be divided between two halves (several rules that count together and the like).
 Expected<SeriesSplit> splitSeries(const Event &master, const EventTime &from, const QTimeZone &floatingZone);
 
-// The later half as an event of its own: the master's content at `from`, without an id and without what Google makes
-// itself.
+// The later half as an event of its own: the master's content at `from`, without an id and without
+// what Google makes itself.
 Event laterHalf(const Event &master, const SeriesSplit &split, const EventTime &from);
 
 // Starts of `series` after `from` that its own EXDATE lines exclude.

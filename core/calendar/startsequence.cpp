@@ -27,7 +27,7 @@ StartSequence::StartSequence(const Series &series, qint64 from, qint64 to, bool 
         return;
     const qint64 fromWall = earliestWall();
     // Wall clocks differ by at most a day; the exact test is made on instants.
-    const qint64 toWall = series.wallAt(to) + Series::Day;
+    const qint64 toWall = series.wallAt(to) + Series::dayMs;
     const auto sequenceOf = [&](const Series::Rule &rule) {
         RuleSequence walls(rule.wall, series.m_start.wall, series.m_allDay, toWall);
         walls.skipTo(fromWall);
@@ -53,8 +53,8 @@ qint64 StartSequence::earliestWall() const
     const qint64 instant = m_series.m_allDay ? m_from : m_from - reach;
     const qint64 wall = m_series.wallAt(instant);
     const auto offsetAt = [this](qint64 time) { return m_series.wallAt(time) - time; };
-    const bool changes = offsetAt(instant - Series::Day) != offsetAt(instant + Series::Day);
-    return wall - (m_series.m_allDay ? reach : 0) - (changes ? Series::Day : 0);
+    const bool changes = offsetAt(instant - Series::dayMs) != offsetAt(instant + Series::dayMs);
+    return wall - (m_series.m_allDay ? reach : 0) - (changes ? Series::dayMs : 0);
 }
 
 bool StartSequence::isInside(const Series::Start &start) const

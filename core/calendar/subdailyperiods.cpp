@@ -6,7 +6,7 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr qint64 DaySeconds = 86'400;
+constexpr qint64 daySeconds = 86'400;
 
 qint64 floorDiv(qint64 a, qint64 b)
 {
@@ -34,10 +34,10 @@ public:
     {
         set.clear();
         while (m_period <= m_last && work.spend()) {
-            const qint64 day = floorDiv(m_period, DaySeconds);
-            const qint64 inDay = m_period - day * DaySeconds;
+            const qint64 day = floorDiv(m_period, daySeconds);
+            const qint64 inDay = m_period - day * daySeconds;
             if (!dayMatches(day)) {
-                m_period = periodFrom((day + 1) * DaySeconds);
+                m_period = periodFrom((day + 1) * daySeconds);
             } else if (refuses(m_terms.hours(), inDay / 3600)) {
                 m_period = periodFrom(m_period - inDay % 3600 + 3600);
             } else if (m_unit < 3600 && refuses(m_terms.minutes(), inDay / 60 % 60)) {

@@ -4,7 +4,7 @@ namespace aria::calendar {
 
 namespace {
 
-constexpr qint64 MsPerDay = 86'400'000;
+constexpr qint64 msPerDay = 86'400'000;
 
 qint64 offsetMs(const QTimeZone &zone, qint64 utcMs)
 {
@@ -134,8 +134,8 @@ WallInstant instantOfWall(qint64 wall, const QTimeZone &zone)
 {
     // A day is more than any offset, so these are the offsets before and after a change near the wall time. QDateTime
     // itself answers differently about gaps in different versions of Qt.
-    const qint64 before = offsetMs(zone, wall - MsPerDay);
-    const qint64 after = offsetMs(zone, wall + MsPerDay);
+    const qint64 before = offsetMs(zone, wall - msPerDay);
+    const qint64 after = offsetMs(zone, wall + msPerDay);
     if (before == after)
         return { wall - before, false };
     const bool beforeFits = offsetMs(zone, wall - before) == before;

@@ -1,5 +1,5 @@
-// Limits how much work one reader may do. No rule that anybody can write, and no number of rules, keeps it busy
-// longer.
+// Limits how much work one reader may do. No rule that anybody can write, and no number of rules,
+// keeps it busy longer.
 #pragma once
 
 #include <QtGlobal>

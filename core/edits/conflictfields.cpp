@@ -3,6 +3,8 @@
 #include "calendar/fields.h"
 #include "merge/fieldmerge.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -11,7 +13,7 @@ using sync::Version;
 
 namespace {
 
-const QString wholeEvent = QStringLiteral("event");
+const QString wholeEvent = u"event"_s;
 
 FieldMerges mergesOf(const Version &base, const Version &aria, const Version &google)
 {

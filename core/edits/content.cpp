@@ -5,6 +5,8 @@
 #include <QCryptographicHash>
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -12,15 +14,15 @@ using calendar::EventTime;
 
 namespace {
 
-const QString emailMember = QStringLiteral("email");
+const QString emailMember = u"email"_s;
 
 Unexpected faultAt(const QString &name, const QString &message)
 {
     Error error;
     error.category = ErrorCategory::InvalidInput;
-    error.code = QStringLiteral("value_error");
+    error.code = u"value_error"_s;
     error.message = message;
-    error.faults = { Fault{ { QStringLiteral("body"), name }, message, QStringLiteral("value_error") } };
+    error.faults = { Fault{ { u"body"_s, name }, message, u"value_error"_s } };
     return Unexpected(error);
 }
 
@@ -49,12 +51,12 @@ Expected<void> applyTimes(Event &event, const EventInput &input)
     const EventTime start = input.start.value_or(event.start());
     const EventTime end = input.end.value_or(event.end());
     if (start.isDate() != end.isDate()) {
-        return faultAt(input.end ? QStringLiteral("start_time") : QStringLiteral("end_time"),
-            QStringLiteral("start_time and end_time must both be dates or both be times"));
+        return faultAt(input.end ? u"start_time"_s : u"end_time"_s,
+            u"start_time and end_time must both be dates or both be times"_s);
     }
     const bool inOrder = start.isDate() ? start.date() < end.date() : start.zoned().utc <= end.zoned().utc;
     if (!inOrder)
-        return faultAt(QStringLiteral("end_time"), QStringLiteral("end_time must be after start_time"));
+        return faultAt(u"end_time"_s, u"end_time must be after start_time"_s);
     event.setTimes(start, end);
     return {};
 }
@@ -71,28 +73,25 @@ QJsonValue timeText(const std::optional<EventTime> &time)
 Expected<Event> withInput(const Event &base, const EventInput &input)
 {
     Event event = base;
-    setText(event, QStringLiteral("summary"), input.title);
-    setText(event, QStringLiteral("description"), input.description);
-    setText(event, QStringLiteral("location"), input.location);
-    setText(event, QStringLiteral("colorId"), input.colorId);
+    setText(event, u"summary"_s, input.title);
+    setText(event, u"description"_s, input.description);
+    setText(event, u"location"_s, input.location);
+    setText(event, u"colorId"_s, input.colorId);
     if (auto times = applyTimes(event, input); !times)
-        return tl::unexpected(times.error());
+        return Unexpected(times.error());
     if (input.attendees) {
         const QJsonArray attendees = mergedAttendees(base.attendees(), *input.attendees);
-        const bool had = base.json().contains(QStringLiteral("attendees"));
-        event.set(
-            QStringLiteral("attendees"), attendees.isEmpty() && !had ? QJsonValue() : QJsonValue(attendees));
+        const bool had = base.json().contains(u"attendees"_s);
+        event.set(u"attendees"_s, attendees.isEmpty() && !had ? QJsonValue() : QJsonValue(attendees));
     }
     if (input.defaultReminders) {
-        event.set(QStringLiteral("reminders"), QJsonObject{ { QStringLiteral("useDefault"), true } });
+        event.set(u"reminders"_s, QJsonObject{ { u"useDefault"_s, true } });
     } else if (input.reminders) {
-        event.set(QStringLiteral("reminders"),
-            QJsonObject{
-                { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), *input.reminders } });
+        event.set(
+            u"reminders"_s, QJsonObject{ { u"useDefault"_s, false }, { u"overrides"_s, *input.reminders } });
     }
     if (input.recurrence && event.isException() && !input.recurrence->isEmpty()) {
-        return faultAt(
-            QStringLiteral("recurrence"), QStringLiteral("one occurrence of a series cannot itself recur"));
+        return faultAt(u"recurrence"_s, u"one occurrence of a series cannot itself recur"_s);
     }
     // Lines of Google's, which may say more than we would, are looked at again only where days become times.
     const bool kindChanged = event.isAllDay() != base.isAllDay();
@@ -100,9 +99,9 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
         const auto checked =
             calendar::checkRecurrence(input.recurrence.value_or(event.recurrence()), event.start());
         if (!checked)
-            return tl::unexpected(checked.error());
+            return Unexpected(checked.error());
         const auto list = QJsonArray::fromStringList(*checked);
-        event.set(QStringLiteral("recurrence"), list.isEmpty() ? QJsonValue() : QJsonValue(list));
+        event.set(u"recurrence"_s, list.isEmpty() ? QJsonValue() : QJsonValue(list));
     }
     return event;
 }
@@ -111,21 +110,19 @@ QString fingerprintOf(const CreateRequest &request)
 {
     const EventInput &content = request.content;
     QJsonObject canonical{
-        { QStringLiteral("title"), content.title.value_or(QString()) },
-        { QStringLiteral("description"), content.description.value_or(QString()) },
-        { QStringLiteral("location"), content.location.value_or(QString()) },
-        { QStringLiteral("start"), timeText(content.start) },
-        { QStringLiteral("end"), timeText(content.end) },
-        { QStringLiteral("attendees"),
-            QJsonArray::fromStringList(content.attendees.value_or(QStringList())) },
-        { QStringLiteral("recurrence"),
-            QJsonArray::fromStringList(content.recurrence.value_or(QStringList())) },
-        { QStringLiteral("reminders"), content.reminders ? QJsonValue(*content.reminders) : QJsonValue() },
-        { QStringLiteral("color"), content.colorId.value_or(QString()) },
-        { QStringLiteral("conference"), content.conference },
+        { u"title"_s, content.title.value_or(QString()) },
+        { u"description"_s, content.description.value_or(QString()) },
+        { u"location"_s, content.location.value_or(QString()) },
+        { u"start"_s, timeText(content.start) },
+        { u"end"_s, timeText(content.end) },
+        { u"attendees"_s, QJsonArray::fromStringList(content.attendees.value_or(QStringList())) },
+        { u"recurrence"_s, QJsonArray::fromStringList(content.recurrence.value_or(QStringList())) },
+        { u"reminders"_s, content.reminders ? QJsonValue(*content.reminders) : QJsonValue() },
+        { u"color"_s, content.colorId.value_or(QString()) },
+        { u"conference"_s, content.conference },
     };
     if (!request.calendarId.isEmpty())
-        canonical.insert(QStringLiteral("calendar"), request.calendarId);
+        canonical.insert(u"calendar"_s, request.calendarId);
     const QByteArray text = QJsonDocument(canonical).toJson(QJsonDocument::Compact);
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
 }

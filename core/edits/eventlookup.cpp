@@ -3,6 +3,8 @@
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -17,7 +19,7 @@ Expected<Target> occurrenceTarget(
     auto exception = session.events().exceptionAt(
         master.calendarId, master.googleEventId, sync::originalStartKey(originalStart));
     if (!exception)
-        return tl::unexpected(exception.error());
+        return Unexpected(exception.error());
     if (!*exception) {
         const auto series = sync::ariaVersion(master);
         if (!series || !calendar::hasOccurrence(series->event, originalStart, QTimeZone::utc()))
@@ -33,7 +35,7 @@ Expected<Target> targetIn(store::Session &session, const QString &calendarId, co
 {
     auto record = session.events().byGoogleId(calendarId, id);
     if (!record)
-        return tl::unexpected(record.error());
+        return Unexpected(record.error());
     Target target;
     if (*record) {
         target.record = *record;
@@ -42,7 +44,7 @@ Expected<Target> targetIn(store::Session &session, const QString &calendarId, co
         target.originalStart = sync::originalStartFromKey((*record)->originalStart);
         auto master = session.events().byGoogleId(calendarId, (*record)->recurringEventId);
         if (!master)
-            return tl::unexpected(master.error());
+            return Unexpected(master.error());
         target.master = *master;
         return target;
     }
@@ -51,7 +53,7 @@ Expected<Target> targetIn(store::Session &session, const QString &calendarId, co
         return target;
     auto master = session.events().byGoogleId(calendarId, instance->masterId);
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     return *master ? occurrenceTarget(session, **master, instance->originalStart) : target;
 }
 
@@ -69,7 +71,7 @@ Expected<Target> findTarget(
     store::Session &session, const QStringList &calendarIds, const calendar::EventKey &key, Sought sought)
 {
     if (auto checked = checkCalendar(key.calendarId, calendarIds); !checked)
-        return tl::unexpected(checked.error());
+        return Unexpected(checked.error());
     Target gone;
     Target living;
     QStringList livesIn;
@@ -88,9 +90,9 @@ Expected<Target> findTarget(
         livesIn.append(calendarId);
     }
     if (livesIn.size() > 1) {
-        return makeError(ErrorCategory::Conflict, QStringLiteral("ambiguous_event"),
-            QStringLiteral("This id stands in more than one calendar (%1); name one with calendar_id.")
-                .arg(livesIn.join(QStringLiteral(", "))));
+        return makeError(ErrorCategory::Conflict, u"ambiguous_event"_s,
+            u"This id stands in more than one calendar (%1); name one with calendar_id."_s.arg(
+                livesIn.join(u", "_s)));
     }
     return livesIn.isEmpty() ? gone : living;
 }
@@ -99,11 +101,10 @@ Expected<void> checkCalendar(const QString &calendarId, const QStringList &calen
 {
     if (calendarId.isEmpty() || calendarIds.contains(calendarId))
         return {};
-    Error error{ ErrorCategory::InvalidInput, QStringLiteral("unknown_calendar"),
-        QStringLiteral("\"%1\" is not one of the calendars that are synced: %2")
-            .arg(calendarId, calendarIds.join(QStringLiteral(", "))) };
-    error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("calendar_id") }, error.message,
-        QStringLiteral("value_error") } };
+    Error error{ ErrorCategory::InvalidInput, u"unknown_calendar"_s,
+        u"\"%1\" is not one of the calendars that are synced: %2"_s.arg(
+            calendarId, calendarIds.join(u", "_s)) };
+    error.faults = { Fault{ { u"body"_s, u"calendar_id"_s }, error.message, u"value_error"_s } };
     return Unexpected(error);
 }
 
@@ -116,7 +117,7 @@ QString publicIdOf(const EventRecord &record)
 
 Unexpected eventNotFound()
 {
-    return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"), QStringLiteral("Event not found"));
+    return makeError(ErrorCategory::NotFound, u"not_found"_s, u"Event not found"_s);
 }
 
 } // namespace aria::service

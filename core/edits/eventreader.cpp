@@ -5,11 +5,13 @@
 #include "calendar/recurrence.h"
 #include "edits/conflictfields.h"
 #include "edits/eventlookup.h"
-#include "store/metadatakeys.h"
 #include "merge/eventversions.h"
+#include "store/metadatakeys.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -28,8 +30,8 @@ Event currentVersion(const EventRecord &record)
     if (!record.base.isEmpty())
         return Event(record.base);
     Event unreadable;
-    unreadable.set(QStringLiteral("id"), record.googleEventId);
-    unreadable.set(QStringLiteral("summary"), record.columns.title);
+    unreadable.set(u"id"_s, record.googleEventId);
+    unreadable.set(u"summary"_s, record.columns.title);
     return unreadable;
 }
 
@@ -38,7 +40,7 @@ Expected<QJsonObject> calendarFacts(store::Session &session, const QString &cale
 {
     const auto facts = session.metadata().value(store::metadata::calendar, calendarId);
     if (!facts)
-        return tl::unexpected(facts.error());
+        return Unexpected(facts.error());
     return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
 }
 
@@ -71,7 +73,7 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
 {
     const auto target = findTarget(session, calendarIds, key);
     if (!target)
-        return tl::unexpected(target.error());
+        return Unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria()))
         return eventNotFound();
     if (target->record) {
@@ -102,7 +104,7 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
     for (auto it = missing.cbegin(); it != missing.cend(); ++it) {
         const auto found = session.events().allByGoogleId(it.key(), QStringList(it->cbegin(), it->cend()));
         if (!found)
-            return tl::unexpected(found.error());
+            return Unexpected(found.error());
         masters[it.key()].insert(*found);
     }
     QHash<qint64, calendar::LostOccurrences> edited; // by the master's local id
@@ -132,9 +134,8 @@ std::optional<Event> agendaEvent(const EventRecord &record)
     if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
         event = sync::tombstoneOf(event);
     if (!record.recurringEventId.isEmpty() && !event.isException()) {
-        event.set(QStringLiteral("recurringEventId"), record.recurringEventId);
-        event.set(
-            QStringLiteral("originalStartTime"), sync::originalStartFromKey(record.originalStart).toGoogle());
+        event.set(u"recurringEventId"_s, record.recurringEventId);
+        event.set(u"originalStartTime"_s, sync::originalStartFromKey(record.originalStart).toGoogle());
     }
     return event;
 }
@@ -147,10 +148,10 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
     const auto records =
         session.events().inWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
     if (!records)
-        return tl::unexpected(records.error());
+        return Unexpected(records.error());
     const auto lost = lostOccurrences(session, *records);
     if (!lost)
-        return tl::unexpected(lost.error());
+        return Unexpected(lost.error());
     QList<calendar::AgendaSource> sources;
     QList<const EventRecord *> rows; // of the sources
     for (const QString &calendarId : calendarIds) {
@@ -184,12 +185,12 @@ Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStri
 {
     const auto records = session.toDo().conflicts(calendarIds);
     if (!records)
-        return tl::unexpected(records.error());
+        return Unexpected(records.error());
     QList<ConflictView> conflicts;
     for (const EventRecord &record : *records) {
         const auto aria = sync::ariaVersion(record);
         if (!aria)
-            return tl::unexpected(aria.error());
+            return Unexpected(aria.error());
         ConflictView conflict;
         conflict.record = record;
         conflict.view = viewOf(record);
@@ -208,18 +209,18 @@ Expected<std::optional<QTimeZone>> calendarZone(store::Session &session, const Q
 {
     const auto facts = calendarFacts(session, calendarId);
     if (!facts)
-        return tl::unexpected(facts.error());
+        return Unexpected(facts.error());
     if (facts->isEmpty())
         return std::optional<QTimeZone>();
-    return calendar::zoneNamed(facts->value(QStringLiteral("timeZone")).toString().toUtf8());
+    return calendar::zoneNamed(facts->value(u"timeZone"_s).toString().toUtf8());
 }
 
 Expected<QJsonArray> calendarReminders(store::Session &session, const QString &calendarId)
 {
     const auto facts = calendarFacts(session, calendarId);
     if (!facts)
-        return tl::unexpected(facts.error());
-    return facts->value(QStringLiteral("defaultReminders")).toArray();
+        return Unexpected(facts.error());
+    return facts->value(u"defaultReminders"_s).toArray();
 }
 
 } // namespace aria::service

@@ -4,8 +4,8 @@
 #include "calendar/event.h"
 #include "calendar/eventkey.h"
 #include "calendar/sendupdates.h"
-#include "store/records.h"
 #include "merge/fieldmerge.h"
+#include "store/records.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -90,8 +90,8 @@ struct FollowingView
     EventView series;
     bool isFirst = false;
     bool hasMeeting = false; // its meeting link stays with the earlier part
-    QList<calendar::EventTime>
-        changed; // original starts of later ones that were changed or cancelled on their own
+    // Original starts of later ones that were changed or cancelled on their own.
+    QList<calendar::EventTime> changed;
 };
 
 struct ConflictField
@@ -114,8 +114,8 @@ struct Resolution
 {
     using Side = sync::Side;
     std::optional<Side> whole; // ?resolution=
-    QHash<QString, Side>
-        fields; // by API name; fields in conflict and not named keep the strategy google_wins
+    // By API name; fields in conflict and not named keep the strategy google_wins.
+    QHash<QString, Side> fields;
 };
 
 } // namespace aria::service

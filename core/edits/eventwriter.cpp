@@ -4,11 +4,13 @@
 #include "calendar/recurrence.h"
 #include "edits/content.h"
 #include "edits/eventlookup.h"
-#include "merge/readonly.h"
-#include "merge/historyentry.h"
-#include "merge/recordstate.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "merge/historyentry.h"
+#include "merge/readonly.h"
+#include "merge/recordstate.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -20,11 +22,11 @@ using store::SyncStatus;
 
 namespace {
 
-const QString byApi = QStringLiteral("api"); // the reason, for the history
+const QString byApi = u"api"_s; // the reason, for the history
 
 Unexpected conflict(const QString &message)
 {
-    return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
+    return makeError(ErrorCategory::Conflict, u"conflict"_s, message);
 }
 
 Expected<Edit> fillRow(store::Session &session, EventRecord record,
@@ -34,10 +36,10 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     if (record.googleEventId.isEmpty())
         record.googleEventId = newGoogleEventId(random);
     Event base(record.base);
-    base.set(QStringLiteral("id"), record.googleEventId);
+    base.set(u"id"_s, record.googleEventId);
     const auto event = withInput(base, request.content);
     if (!event)
-        return tl::unexpected(event.error());
+        return Unexpected(event.error());
     sync::setAriaContent(record, *event, context.now);
     if (!record.createdAt.isValid())
         record.createdAt = context.now;
@@ -54,7 +56,7 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     const auto history = sync::ariaEdit(edit->record, Operation::Update,
         before && before->isPresent() ? before->event : Event(previous->base), *event, byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return edit;
 }
 
@@ -62,18 +64,18 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
 Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     const std::optional<EventRecord> &previous, const EditContext &context)
 {
-    const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now,
-        context.clocks };
-    sync::AppliedDecision decided = sync::applyDecision(record, sync::googleVersion(Event(record.google)), settling);
+    const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now, context.clocks };
+    sync::AppliedDecision decided =
+        sync::applyDecision(record, sync::googleVersion(Event(record.google)), settling);
     if (decided.deletesInAria)
-        decided = sync::applyDeletion(decided.record, settling, QStringLiteral("deleted in Google"));
+        decided = sync::applyDeletion(decided.record, settling, u"deleted in Google"_s);
     sync::ChangeSet batch;
     batch.add(std::move(decided));
     if (auto saved = batch.save(session); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     const auto stored = session.events().byLocalId(record.localId);
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     return Edit{ stored->value_or(record), previous, true };
 }
 
@@ -101,8 +103,8 @@ Expected<void> checkWritable(store::Session &session, const QString &calendarId)
 {
     const auto readOnly = sync::isReadOnly(session, calendarId);
     if (!readOnly)
-        return tl::unexpected(readOnly.error());
-    return *readOnly ? Expected<void>(tl::unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
+        return Unexpected(readOnly.error());
+    return *readOnly ? Expected<void>(Unexpected(sync::readOnlyError(calendarId))) : Expected<void>();
 }
 
 Expected<NewOccurrence> newOccurrence(
@@ -110,7 +112,7 @@ Expected<NewOccurrence> newOccurrence(
 {
     const auto series = sync::ariaVersion(master);
     if (!series)
-        return tl::unexpected(series.error());
+        return Unexpected(series.error());
     NewOccurrence made;
     made.event = calendar::occurrenceOf(series->event, originalStart);
     made.record = sync::newRecord(master.calendarId, made.event.id(), Side::Aria, context.now);
@@ -122,14 +124,14 @@ Expected<Edit> storeEdit(store::Session &session, EventRecord record,
 {
     const auto databaseNow = session.now();
     if (!databaseNow)
-        return tl::unexpected(databaseNow.error());
+        return Unexpected(databaseNow.error());
     sync::edited(record, context.now);
     sync::noteEdit(record, context.clocks, *databaseNow);
     if (record.status == SyncStatus::Conflict)
         return settleEdit(session, record, previous, context);
     sync::waitsForPush(record);
     if (auto saved = session.events().save(record); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     Edit edit{ record, previous, true };
     const auto before = previous ? sync::ariaVersion(*previous) : sync::Version::absent();
     const auto after = sync::ariaVersion(record);
@@ -144,13 +146,12 @@ Expected<Edit> createEvent(
     if (!request.idempotencyKey.isEmpty()) {
         const auto known = session.events().byIdempotencyKey(request.idempotencyKey);
         if (!known)
-            return tl::unexpected(known.error());
+            return Unexpected(known.error());
         if (*known) {
             if ((*known)->createFingerprint != fingerprintOf(request))
-                return conflict(QStringLiteral("This Idempotency-Key was used with another request."));
+                return conflict(u"This Idempotency-Key was used with another request."_s);
             if ((*known)->isDeletedInAria())
-                return conflict(
-                    QStringLiteral("The event made with this Idempotency-Key was deleted since."));
+                return conflict(u"The event made with this Idempotency-Key was deleted since."_s);
             return Edit{ **known, std::nullopt, false };
         }
     }
@@ -158,25 +159,23 @@ Expected<Edit> createEvent(
     std::optional<EventRecord> previous;
     record.calendarId = request.calendarId.isEmpty() ? context.calendarIds.constFirst() : request.calendarId;
     if (auto checked = checkCalendar(record.calendarId, context.calendarIds); !checked)
-        return tl::unexpected(checked.error());
+        return Unexpected(checked.error());
     record.source = Side::Aria;
     if (request.localEventId) {
         const auto known = session.events().byLocalId(*request.localEventId);
         if (!known)
-            return tl::unexpected(known.error());
+            return Unexpected(known.error());
         if (*known) {
             const EventRecord &row = **known;
             if (!row.createFingerprint.isEmpty() && row.createFingerprint == fingerprintOf(request)
                 && !row.isDeletedInAria())
                 return Edit{ row, std::nullopt, false };
-            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria()
-                || row.source == Side::Google) {
-                return conflict(
-                    QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            if (!row.createFingerprint.isEmpty() || row.isDeletedInAria() || row.source == Side::Google) {
+                return conflict(u"local_event_id %1 belongs to another event."_s.arg(*request.localEventId));
             }
             if (!request.calendarId.isEmpty() && row.calendarId != request.calendarId) {
-                return conflict(QStringLiteral("local_event_id %1 belongs to another calendar.")
-                                    .arg(*request.localEventId));
+                return conflict(
+                    u"local_event_id %1 belongs to another calendar."_s.arg(*request.localEventId));
             }
             record = row; // ARIA inserted it: it becomes this event
             previous = row;
@@ -184,7 +183,7 @@ Expected<Edit> createEvent(
         record.localId = *request.localEventId;
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     return fillRow(session, record, previous, request, context, random);
 }
 
@@ -193,7 +192,7 @@ Expected<Edit> updateEvent(
 {
     const auto target = findTarget(session, context.calendarIds, request.key());
     if (!target)
-        return tl::unexpected(target.error());
+        return Unexpected(target.error());
     if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
         || (target->master && target->master->isDeletedInAria()))
         return eventNotFound();
@@ -204,30 +203,29 @@ Expected<Edit> updateEvent(
     if (target->record) {
         const auto version = sync::ariaVersion(record);
         if (!version && !Event(record.base).isEmpty())
-            return tl::unexpected(version.error());
+            return Unexpected(version.error());
         before = version ? version->event : Event();
         if (!request.etag.isEmpty() && request.etag != record.etag)
-            return makeError(ErrorCategory::Stale, QStringLiteral("stale"),
-                QStringLiteral("The event has changed since the version with this etag."));
+            return makeError(ErrorCategory::Stale, u"stale"_s,
+                u"The event has changed since the version with this etag."_s);
         if (request.localEventId && *request.localEventId != record.localId)
-            return conflict(
-                QStringLiteral("local_event_id %1 belongs to another event.").arg(*request.localEventId));
+            return conflict(u"local_event_id %1 belongs to another event."_s.arg(*request.localEventId));
     } else {
         auto made = newOccurrence(*target->master, target->originalStart, context);
         if (!made)
-            return tl::unexpected(made.error());
+            return Unexpected(made.error());
         record = std::move(made->record);
         before = std::move(made->event);
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     const auto after = withInput(before, request.content);
     if (!after)
-        return tl::unexpected(after.error());
-    const QString attendees = QStringLiteral("attendees");
+        return Unexpected(after.error());
+    const QString attendees = u"attendees"_s;
     if (!before.organizedBySelf() && !calendar::sameField(attendees, before, *after)) {
-        return makeError(ErrorCategory::Forbidden, QStringLiteral("forbidden_for_non_organizer"),
-            QStringLiteral("Only the organizer of this event can change its attendees."));
+        return makeError(ErrorCategory::Forbidden, u"forbidden_for_non_organizer"_s,
+            u"Only the organizer of this event can change its attendees."_s);
     }
     addPushOptions(record, request.content, random);
     const bool asksForMeeting = record.pushOptions.asksForConference();
@@ -241,10 +239,9 @@ Expected<Edit> updateEvent(
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
         return edit;
-    const auto history =
-        sync::ariaEdit(edit->record, Operation::Update, before, *after, byApi, context.now);
+    const auto history = sync::ariaEdit(edit->record, Operation::Update, before, *after, byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     if (!previous) // an occurrence that was as its series has it
         edit->fields = changedFields(before, *after);
     return edit;
@@ -254,7 +251,7 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
 {
     const auto target = findTarget(session, context.calendarIds, key);
     if (!target)
-        return tl::unexpected(target.error());
+        return Unexpected(target.error());
     if (!target->isKnown())
         return eventNotFound();
     if (target->record && target->record->isDeletedInAria())
@@ -270,21 +267,20 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
             return Edit{ *target->master, target->master, false };
         auto made = newOccurrence(*target->master, target->originalStart, context);
         if (!made)
-            return tl::unexpected(made.error());
+            return Unexpected(made.error());
         record = std::move(made->record);
         before = std::move(made->event);
         sync::setAriaContent(record, before, context.now);
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     sync::deletedInAria(record, context.now);
     auto edit = storeEdit(session, record, target->record, context);
     if (!edit)
         return edit;
-    const auto history =
-        sync::ariaEdit(edit->record, Operation::Delete, before, Event(), byApi, context.now);
+    const auto history = sync::ariaEdit(edit->record, Operation::Delete, before, Event(), byApi, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return edit;
 }
 
@@ -292,7 +288,7 @@ Expected<void> takeBack(store::Session &session, const Edit &edit)
 {
     const auto current = session.events().byLocalId(edit.record.localId);
     if (!current)
-        return tl::unexpected(current.error());
+        return Unexpected(current.error());
     if (!*current || (*current)->revision != edit.record.revision)
         return {};
     if (auto forgotten = session.history().remove(edit.record.localId, edit.record.revision); !forgotten)

@@ -6,9 +6,11 @@
 #include "edits/content.h"
 #include "edits/eventreader.h"
 #include "edits/undo.h"
+#include "merge/eventversions.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
-#include "merge/eventversions.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -20,8 +22,8 @@ using store::Operation;
 
 namespace {
 
-const QString reasonStart = QStringLiteral("this and following: ");
-const QString recurrenceMember = QStringLiteral("recurrence");
+const QString reasonStart = u"this and following: "_s;
+const QString recurrenceMember = u"recurrence"_s;
 
 // The series behind an occurrence, and where it is cut.
 struct Cut
@@ -38,33 +40,33 @@ Expected<Cut> cutAt(store::Session &session, const QStringList &calendarIds, con
 {
     const auto target = findTarget(session, calendarIds, key);
     if (!target)
-        return tl::unexpected(target.error());
+        return Unexpected(target.error());
     if (!target->isKnown() || (target->master && target->master->isDeletedInAria())
         || (target->record && target->record->isDeletedInAria()))
         return eventNotFound();
     if (!target->isOccurrence() || !target->master) {
-        return makeError(ErrorCategory::Precondition, QStringLiteral("not_an_occurrence"),
-            QStringLiteral("This event is no occurrence of a series."));
+        return makeError(ErrorCategory::Precondition, u"not_an_occurrence"_s,
+            u"This event is no occurrence of a series."_s);
     }
     Cut cut;
     cut.master = *target->master;
     cut.from = target->originalStart;
     const auto version = sync::ariaVersion(cut.master);
     if (!version)
-        return tl::unexpected(version.error());
+        return Unexpected(version.error());
     cut.series = version->event;
     if (!cut.series.organizedBySelf()) {
-        return makeError(ErrorCategory::Forbidden, QStringLiteral("forbidden_for_non_organizer"),
-            QStringLiteral("Only the organizer of this series can change how it goes on."));
+        return makeError(ErrorCategory::Forbidden, u"forbidden_for_non_organizer"_s,
+            u"Only the organizer of this series can change how it goes on."_s);
     }
     auto split = calendar::splitSeries(cut.series, cut.from, QTimeZone::utc());
     if (!split)
-        return tl::unexpected(split.error());
+        return Unexpected(split.error());
     cut.split = *split;
     const QTimeZone utc = QTimeZone::utc();
     const auto exceptions = session.events().exceptionsOf(cut.master.calendarId, cut.master.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     for (const EventRecord &exception : *exceptions) {
         const EventTime original = sync::originalStartFromKey(exception.originalStart);
         if (original.instant(utc) < cut.from.instant(utc))
@@ -91,8 +93,8 @@ Event beginningOf(const Cut &cut)
     if (!cut.chosen)
         return later;
     for (const QString &field : calendar::writableFieldsOf(later, *cut.chosen)) {
-        if (field != QLatin1String("times") && field != recurrenceMember
-            && field != QLatin1String("conferenceData") && field != QLatin1String("attachments"))
+        if (field != "times"_L1 && field != recurrenceMember && field != "conferenceData"_L1
+            && field != "attachments"_L1)
             later = calendar::withField(later, field, *cut.chosen);
     }
     return later;
@@ -127,9 +129,9 @@ Expected<void> store(store::Session &session, FollowingEdit &done, EventRecord r
     record.pushOptions.reason = done.reason;
     auto edit = storeEdit(session, record, previous, context);
     if (!edit)
-        return tl::unexpected(edit.error());
-    const HistoryRecord history = sync::ariaEdit(
-        edit->record, words.operation, words.before, words.after, done.reason, context.now);
+        return Unexpected(edit.error());
+    const HistoryRecord history =
+        sync::ariaEdit(edit->record, words.operation, words.before, words.after, done.reason, context.now);
     done.edits.append(*edit);
     return session.history().add(QList<HistoryRecord>{ history });
 }
@@ -147,8 +149,8 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         mails.sendUpdates = content.sendUpdates;
         addPushOptions(master, mails, *random);
     }
-    if (auto stored = store(
-            session, done, master, cut.master, Words{ Operation::Update, cut.series, ended }, context);
+    if (auto stored =
+            store(session, done, master, cut.master, Words{ Operation::Update, cut.series, ended }, context);
         !stored)
         return stored;
     for (const EventRecord &exception : cut.later) {
@@ -157,8 +159,8 @@ Expected<void> endSeries(store::Session &session, FollowingEdit &done, const Cut
         const auto before = sync::ariaVersion(exception);
         EventRecord gone = exception;
         sync::deletedInAria(gone, context.now);
-        if (auto stored = store(session, done, gone, exception,
-                Words{ Operation::Delete, before->event, Event() }, context);
+        if (auto stored = store(
+                session, done, gone, exception, Words{ Operation::Delete, before->event, Event() }, context);
             !stored)
             return stored;
     }
@@ -171,16 +173,14 @@ Expected<void> carryOver(store::Session &session, FollowingEdit &done, const Eve
 {
     const auto version = sync::ariaVersion(exception);
     if (!version)
-        return tl::unexpected(version.error());
+        return Unexpected(version.error());
     Event event = version->event;
     const EventTime original = sync::originalStartFromKey(exception.originalStart);
-    event.set(QStringLiteral("id"), calendar::instanceIdOf(series.googleEventId, original));
-    event.set(QStringLiteral("recurringEventId"), series.googleEventId);
-    EventRecord record =
-        sync::newRecord(series.calendarId, event.id(), store::Side::Aria, context.now);
+    event.set(u"id"_s, calendar::instanceIdOf(series.googleEventId, original));
+    event.set(u"recurringEventId"_s, series.googleEventId);
+    EventRecord record = sync::newRecord(series.calendarId, event.id(), store::Side::Aria, context.now);
     sync::setAriaContent(record, event, context.now);
-    return store(
-        session, done, record, std::nullopt, Words{ Operation::Create, Event(), event }, context);
+    return store(session, done, record, std::nullopt, Words{ Operation::Create, Event(), event }, context);
 }
 
 FollowingEdit only(const Edit &edit)
@@ -201,7 +201,7 @@ Expected<FollowingView> readFollowing(
 {
     const auto cut = cutAt(session, calendarIds, key);
     if (!cut)
-        return tl::unexpected(cut.error());
+        return Unexpected(cut.error());
     FollowingView view;
     view.series = viewOf(cut->master);
     view.isFirst = cut->split.isWhole;
@@ -226,7 +226,7 @@ Expected<FollowingEdit> updateFollowing(
 {
     const auto cut = cutAt(session, context.calendarIds, request.key());
     if (!cut)
-        return tl::unexpected(cut.error());
+        return Unexpected(cut.error());
     if (cut->split.isWhole) {
         UpdateRequest whole = request;
         whole.googleEventId = cut->master.googleEventId;
@@ -235,16 +235,16 @@ Expected<FollowingEdit> updateFollowing(
         return updateEvent(session, whole, context, random).map(only);
     }
     if (auto writable = checkWritable(session, cut->master.calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     const QTimeZone utc = QTimeZone::utc();
 
-    EventRecord record = sync::newRecord(
-        cut->master.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+    EventRecord record =
+        sync::newRecord(cut->master.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
     Event later = beginningOf(*cut);
-    later.set(QStringLiteral("id"), record.googleEventId);
+    later.set(u"id"_s, record.googleEventId);
     auto wanted = withInput(later, request.content);
     if (!wanted)
-        return tl::unexpected(wanted.error());
+        return Unexpected(wanted.error());
     QList<EventRecord> carried;
     for (const EventRecord &exception : cut->later) {
         const EventTime original = sync::originalStartFromKey(exception.originalStart);
@@ -262,16 +262,16 @@ Expected<FollowingEdit> updateFollowing(
 
     FollowingEdit done;
     done.reason = reasonFor(request.googleEventId, context);
-    if (auto stored = store(
-            session, done, record, std::nullopt, Words{ Operation::Create, Event(), *wanted }, context);
+    if (auto stored =
+            store(session, done, record, std::nullopt, Words{ Operation::Create, Event(), *wanted }, context);
         !stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     const EventRecord series = done.edits.constFirst().record;
     if (auto ended = endSeries(session, done, *cut, request.content, context, &random); !ended)
-        return tl::unexpected(ended.error());
+        return Unexpected(ended.error());
     for (const EventRecord &exception : std::as_const(carried)) {
         if (auto stored = carryOver(session, done, exception, series, context); !stored)
-            return tl::unexpected(stored.error());
+            return Unexpected(stored.error());
     }
     return done;
 }
@@ -281,15 +281,15 @@ Expected<FollowingEdit> deleteFollowing(
 {
     const auto cut = cutAt(session, context.calendarIds, key);
     if (!cut)
-        return tl::unexpected(cut.error());
+        return Unexpected(cut.error());
     if (cut->split.isWhole)
         return deleteEvent(session, { cut->master.googleEventId, cut->master.calendarId }, context).map(only);
     if (auto writable = checkWritable(session, cut->master.calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     FollowingEdit done;
     done.reason = reasonFor(key.id, context);
     if (auto ended = endSeries(session, done, *cut, {}, context, nullptr); !ended)
-        return tl::unexpected(ended.error());
+        return Unexpected(ended.error());
     return done;
 }
 
@@ -304,9 +304,9 @@ Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &ca
     const QDateTime made = QDateTime::fromString(reason.section(u' ', -1), Qt::ISODateWithMs);
     const auto changes = session.history().since({ calendarId }, made);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     FollowingEdit undone;
-    undone.reason = reasonFor(QStringLiteral("undo"), context);
+    undone.reason = reasonFor(u"undo"_s, context);
     for (const HistoryRecord &change : *changes) {
         // What reached Google is undone with the edit that it carried there.
         if (change.reason != reason || change.side != store::Side::Aria)
@@ -314,12 +314,12 @@ Expected<FollowingEdit> undoFollowing(store::Session &session, const QString &ca
         const auto edit = undoChange(session, change, context, random, undone.reason);
         if (edit)
             undone.edits.append(*edit);
-        else if (edit.error().code != QLatin1String("already_gone"))
-            return tl::unexpected(edit.error());
+        else if (edit.error().code != "already_gone"_L1)
+            return Unexpected(edit.error());
     }
     if (undone.edits.isEmpty()) {
-        return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
-            QStringLiteral("What this change made is deleted already."));
+        return makeError(
+            ErrorCategory::Conflict, u"already_gone"_s, u"What this change made is deleted already."_s);
     }
     // The series itself first: it is what the change was about.
     std::stable_sort(undone.edits.begin(), undone.edits.end(), [](const Edit &a, const Edit &b) {

@@ -2,9 +2,11 @@
 
 #include "calendar/fields.h"
 #include "edits/conflictfields.h"
+#include "merge/eventversions.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
-#include "merge/eventversions.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -26,10 +28,9 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
             continue;
         Error error;
         error.category = ErrorCategory::InvalidInput;
-        error.code = QStringLiteral("value_error");
-        error.message = QStringLiteral("The field \"%1\" is not in conflict.").arg(it.key());
-        error.faults = { Fault{ { QStringLiteral("body"), QStringLiteral("fields"), it.key() }, error.message,
-            QStringLiteral("value_error") } };
+        error.code = u"value_error"_s;
+        error.message = u"The field \"%1\" is not in conflict."_s.arg(it.key());
+        error.faults = { Fault{ { u"body"_s, u"fields"_s, it.key() }, error.message, u"value_error"_s } };
         return Unexpected(error);
     }
     return {};
@@ -42,18 +43,17 @@ Expected<Resolved> resolveConflict(
 {
     const auto target = findTarget(session, context.calendarIds, key, Sought::Undecided);
     if (!target)
-        return tl::unexpected(target.error());
+        return Unexpected(target.error());
     if (!target->isKnown()) {
         return eventNotFound();
     }
     if (!target->record || target->record->status != SyncStatus::Conflict) {
-        return makeError(ErrorCategory::Conflict, QStringLiteral("not_in_conflict"),
-            QStringLiteral("This event is not in conflict."));
+        return makeError(ErrorCategory::Conflict, u"not_in_conflict"_s, u"This event is not in conflict."_s);
     }
     EventRecord record = *target->record;
     const auto aria = sync::ariaVersion(record);
     if (!aria)
-        return tl::unexpected(aria.error());
+        return Unexpected(aria.error());
     const Version google = sync::googleVersion(Event(record.google));
     const Version base = sync::baseVersion(record);
 
@@ -61,19 +61,17 @@ Expected<Resolved> resolveConflict(
     const bool bothPresent = aria->isPresent() && google.isPresent();
     if (bothPresent) {
         if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
-            return tl::unexpected(checked.error());
+            return Unexpected(checked.error());
     }
     // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
     const bool isGooglesAlone = bothPresent && whole == Side::Google && resolution.fields.isEmpty()
         && !checkWritable(session, record.calendarId);
     // What ARIA shall hold in the end; nullopt: the deletion stands.
-    const std::optional<Event> wanted = isGooglesAlone
-        ? std::optional(google.event)
-        : resolvedEvent(base, *aria, google, resolution);
+    const std::optional<Event> wanted =
+        isGooglesAlone ? std::optional(google.event) : resolvedEvent(base, *aria, google, resolution);
 
     const auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
-        wanted.value_or(Event()),
-        whole == Side::Aria ? QStringLiteral("aria_wins") : QStringLiteral("google_wins"), context.now);
+        wanted.value_or(Event()), whole == Side::Aria ? u"aria_wins"_s : u"google_wins"_s, context.now);
 
     const Event theirs = google.isPresent() ? google.event : Event(record.google);
     if (wanted) {
@@ -90,17 +88,17 @@ Expected<Resolved> resolveConflict(
         sync::inStep(record);
     } else {
         if (auto writable = checkWritable(session, record.calendarId); !writable)
-            return tl::unexpected(writable.error());
+            return Unexpected(writable.error());
         sync::waitsForPush(record);
     }
 
     if (auto saved = session.events().save(record); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     if (!needsRow) { // it follows its series again
         if (auto removed = session.events().remove(record.localId); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
     }
 
     Resolved resolved{ record, {} };

@@ -2,9 +2,11 @@
 
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
+#include "merge/eventversions.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
-#include "merge/eventversions.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -13,7 +15,7 @@ using store::EventRecord;
 
 namespace {
 
-const QString idMember = QStringLiteral("id");
+const QString idMember = u"id"_s;
 
 Event keptBy(const store::HistoryRecord &change)
 {
@@ -36,8 +38,7 @@ Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store:
 // Nothing is left of the event: it is made anew from what the history kept.
 EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
 {
-    return sync::newRecord(
-        change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+    return sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
 }
 
 // The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
@@ -50,18 +51,18 @@ Expected<std::optional<NewOccurrence>> occurrenceOf(
         return std::optional<NewOccurrence>();
     const auto master = session.events().byGoogleId(change.calendarId, kept.recurringEventId());
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     if (*master && !(*master)->isDeletedInAria()) {
         const auto series = sync::ariaVersion(**master);
         if (series && calendar::hasOccurrence(series->event, kept.originalStart(), QTimeZone::utc())) {
             auto made = newOccurrence(**master, kept.originalStart(), context);
             if (!made)
-                return tl::unexpected(made.error());
+                return Unexpected(made.error());
             return std::optional<NewOccurrence>(std::move(*made));
         }
     }
-    return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
-        QStringLiteral("The series no longer has this occurrence."));
+    return makeError(
+        ErrorCategory::Conflict, u"already_gone"_s, u"The series no longer has this occurrence."_s);
 }
 
 // The current version with the fields the change touched as they were before it.
@@ -82,22 +83,22 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
 {
     const auto found = rowOf(session, change);
     if (!found)
-        return tl::unexpected(found.error());
+        return Unexpected(found.error());
     const QString calendarId = *found ? (*found)->calendarId : change.calendarId; // it may have moved since
     if (auto writable = checkWritable(session, calendarId); !writable)
-        return tl::unexpected(writable.error());
+        return Unexpected(writable.error());
     const Event before(change.before);
     std::optional<NewOccurrence> occurrence;
     if (!*found) {
         auto asSeriesHasIt = occurrenceOf(session, change, context);
         if (!asSeriesHasIt)
-            return tl::unexpected(asSeriesHasIt.error());
+            return Unexpected(asSeriesHasIt.error());
         occurrence = std::move(*asSeriesHasIt);
     }
     const bool made = change.before.isEmpty() || before.isCancelled();
     if (made && !occurrence && (!*found || (*found)->isDeletedInAria())) {
-        return makeError(ErrorCategory::Conflict, QStringLiteral("already_gone"),
-            QStringLiteral("The event this change made is deleted already."));
+        return makeError(
+            ErrorCategory::Conflict, u"already_gone"_s, u"The event this change made is deleted already."_s);
     }
 
     EventRecord record = found->value_or(EventRecord());
@@ -127,15 +128,15 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         }
         sync::setAriaContent(record, wanted, context.now);
     }
-    record.pushOptions = store::PushOptions::because(QStringLiteral("undo"));
+    record.pushOptions = store::PushOptions::because(u"undo"_s);
     auto edit = storeEdit(session, record, *found, context);
     if (!edit)
         return edit;
 
     const auto history = sync::ariaEdit(edit->record, store::Operation::Undo, current, wanted,
-        reason.isEmpty() ? QStringLiteral("undo of %1").arg(change.id) : reason, context.now);
+        reason.isEmpty() ? u"undo of %1"_s.arg(change.id) : reason, context.now);
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return edit;
 }
 

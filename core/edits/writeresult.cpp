@@ -3,6 +3,8 @@
 #include "calendar/fields.h"
 #include "edits/eventreader.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -13,23 +15,20 @@ namespace {
 
 Unexpected deletedMeanwhile()
 {
-    return makeError(ErrorCategory::Gone, QStringLiteral("deleted_meanwhile"),
-        QStringLiteral(
-            "Event not found: it was deleted in Google Calendar meanwhile. What you changed is in the "
-            "history."));
+    return makeError(ErrorCategory::Gone, u"deleted_meanwhile"_s,
+        u"Event not found: it was deleted in Google Calendar meanwhile. What you changed is in the "
+        u"history."_s);
 }
 
 Unexpected overruled(const QString &what)
 {
-    return makeError(ErrorCategory::Conflict, QStringLiteral("overruled"),
-        QStringLiteral(
-            "The event was changed elsewhere meanwhile, and that holds: %1. Both versions are in the "
-            "history.")
-            .arg(what));
+    return makeError(ErrorCategory::Conflict, u"overruled"_s,
+        u"The event was changed elsewhere meanwhile, and that holds: %1. Both versions are in the "
+        u"history."_s.arg(what));
 }
 
-// What the edit changed and the stored event does not have so. Guests and reminders that were merged with others are
-// there.
+// What the edit changed and the stored event does not have so. Guests and reminders that were merged
+// with others are there.
 QStringList lostFields(const Edit &edit, const EventRecord &stored)
 {
     const Event before = edit.previous ? viewOf(*edit.previous).event : Event();
@@ -52,9 +51,9 @@ Expected<WriteOutcome> resultWithoutRow(
     const bool deletes = edit.record.isDeletedInAria();
     auto view = readEvent(session, calendarIds, publicIdOf(edit.record));
     if (!view && view.error().category != ErrorCategory::NotFound)
-        return tl::unexpected(view.error());
+        return Unexpected(view.error());
     if (view && deletes)
-        return overruled(QStringLiteral("it is not deleted"));
+        return overruled(u"it is not deleted"_s);
     if (!view && !deletes)
         return deletedMeanwhile();
     WriteOutcome result;
@@ -75,7 +74,7 @@ Expected<WriteOutcome> resultOf(
 {
     const auto stored = session.events().byLocalId(edit.record.localId);
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     if (!*stored)
         return resultWithoutRow(session, calendarIds, edit);
     const EventRecord &record = **stored;
@@ -84,7 +83,7 @@ Expected<WriteOutcome> resultOf(
     result.pushed = record.status == SyncStatus::Synced || record.status == SyncStatus::Deleted;
     if (edit.record.isDeletedInAria()) {
         if (result.pushed && !record.isDeletedInAria())
-            return overruled(QStringLiteral("it is not deleted"));
+            return overruled(u"it is not deleted"_s);
         return result;
     }
     if (record.isDeletedInAria())
@@ -97,7 +96,7 @@ Expected<WriteOutcome> resultOf(
     for (const QString &field : lost)
         result.overruled.append(calendar::apiFieldName(field));
     if (lost.size() == edit.fields.size())
-        return overruled(result.overruled.join(QLatin1String(", ")));
+        return overruled(result.overruled.join(", "_L1));
     return result;
 }
 

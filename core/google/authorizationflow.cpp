@@ -10,6 +10,8 @@
 #include <QOAuth2AuthorizationCodeFlow>
 #include <QPromise>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
@@ -91,9 +93,9 @@ public:
     {
     }
 
-    // Which values are sent is decided here, in the same way for every version of Qt. Qt 6.4 percent-encodes some
-    // values by itself (the code twice) and later versions others, and none encodes `+`; so each value is set anew,
-    // encoded once.
+    // Which values are sent is decided here, in the same way for every version of Qt. Qt 6.4 percent-encodes
+    // some values by itself (the code twice) and later versions others, and none encodes `+`; so each value is
+    // set anew, encoded once.
     void fill(QAbstractOAuth::Stage stage, QMultiMap<QString, QVariant> &parameters)
     {
         const auto set = [&parameters](const char *name, const QString &value) {
@@ -104,11 +106,11 @@ public:
         if (stage == QAbstractOAuth::Stage::RequestingAuthorization) {
             set("scope", requestedScopes().join(QLatin1Char(' ')));
             set("state", state);
-            set("access_type", QStringLiteral("offline"));
-            set("prompt", QStringLiteral("consent"));
-            set("include_granted_scopes", QStringLiteral("true"));
+            set("access_type", u"offline"_s);
+            set("prompt", u"consent"_s);
+            set("include_granted_scopes", u"true"_s);
             set("code_challenge", codeChallenge(verifier));
-            set("code_challenge_method", QStringLiteral("S256"));
+            set("code_challenge_method", u"S256"_s);
         } else if (stage == QAbstractOAuth::Stage::RequestingAccessToken) {
             set("code", code);
             set("code_verifier", verifier);
@@ -169,12 +171,11 @@ QCoro::Task<HttpAnswer> AuthorizationFlow::exchange(QString code)
 {
     d->code = code;
     const QFuture<HttpAnswer> future = d->handler.answer();
-    Q_EMIT d->handler.callbackReceived(
-        { { QStringLiteral("code"), code }, { QStringLiteral("state"), d->state } });
+    Q_EMIT d->handler.callbackReceived({ { u"code"_s, code }, { u"state"_s, d->state } });
     if (d->flow.status() != QAbstractOAuth::Status::TemporaryCredentialsReceived) {
         // Qt did not post, so an answer would never come.
         HttpAnswer refused;
-        refused.errorText = QStringLiteral("the OAuth flow did not take the code");
+        refused.errorText = u"the OAuth flow did not take the code"_s;
         co_return refused;
     }
     const HttpAnswer answer = co_await future;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
@@ -26,10 +28,9 @@ ClientFileKind clientFileKind(const QByteArray &content)
     if (fault.error != QJsonParseError::NoError)
         return trimmed.startsWith("AIza") ? ClientFileKind::ApiKey : ClientFileKind::NotJson;
     const QJsonObject root = document.object();
-    if (root.value(QLatin1String("web")).isObject() || root.value(QLatin1String("installed")).isObject())
+    if (root.value("web"_L1).isObject() || root.value("installed"_L1).isObject())
         return ClientFileKind::Client;
-    if (root.value(QLatin1String("type")).toString() == QLatin1String("service_account")
-        || root.contains(QLatin1String("private_key")))
+    if (root.value("type"_L1).toString() == "service_account"_L1 || root.contains("private_key"_L1))
         return ClientFileKind::ServiceAccount;
     if (hasAny(root, { "refresh_token", "access_token", "token" }))
         return ClientFileKind::TokenFile;

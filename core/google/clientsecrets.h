@@ -8,8 +8,8 @@
 
 namespace aria::google {
 
-// A validated value. Read again at every use, so that a file that appears or changes while the service runs is
-// noticed.
+// A validated value. Read again at every use, so that a file that appears or changes while the
+// service runs is noticed.
 struct ClientSecrets
 {
     enum class Kind { Web, Installed };

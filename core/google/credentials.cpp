@@ -6,6 +6,8 @@
 
 #include <QCryptographicHash>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
@@ -26,7 +28,7 @@ QByteArray grantOf(const StoredToken &token)
 
 Credentials Credentials::load(const QString &directory, const TokenStore &tokens)
 {
-    const QString secretsPath = directory + QLatin1String("/client_secrets.json");
+    const QString secretsPath = directory + "/client_secrets.json"_L1;
     Credentials out{ ClientSecrets::load(secretsPath), tokens.read(), tokens.exists(), {}, {} };
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(readSmallFile(secretsPath).value_or(QByteArray()));
@@ -43,16 +45,15 @@ Expected<StoredToken> Credentials::usable(const std::optional<Refusal> &refusal)
     if (!token)
         return Unexpected(token.error());
     if (!token->has_value())
-        return makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
-            QStringLiteral("Nobody is signed in to Google."));
+        return makeError(
+            ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Nobody is signed in to Google."_s);
     if (refusal && isRefused(*refusal))
         return Unexpected(refusal->error);
     const StoredToken &stored = token->value();
     // A file that names no scopes may hold any; Google's first answer will tell.
     const QStringList missing = stored.scopes ? missingScopes(*stored.scopes) : QStringList();
     if (!missing.isEmpty())
-        return makeError(
-            ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+        return makeError(ErrorCategory::Unauthorized, u"insufficient_scope"_s, missingScopeMessage(missing));
     return stored;
 }
 
@@ -67,17 +68,16 @@ Expected<RefreshRequest> Credentials::refreshRequest(const StoredToken &stored) 
         if (request.clientId == secrets->clientId)
             request.clientSecret = secrets->clientSecret;
     } else if (stored.tokenUri.isEmpty()) {
-        request.tokenUri =
-            QUrl(QStringLiteral("https://oauth2.googleapis.com/token")); // as google-auth assumes
+        request.tokenUri = QUrl(u"https://oauth2.googleapis.com/token"_s); // as google-auth assumes
     } else {
         request.tokenUri = QUrl(stored.tokenUri, QUrl::StrictMode);
     }
     if (!isAllowedEndpoint(request.tokenUri))
-        return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
-            QStringLiteral("token.json has a token_uri that is not an https address. Sign in again."));
+        return makeError(ErrorCategory::Unauthorized, u"token_file_broken"_s,
+            u"token.json has a token_uri that is not an https address. Sign in again."_s);
     if (request.clientId.isEmpty())
-        return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
-            QStringLiteral("token.json has no client_id. Sign in again."));
+        return makeError(ErrorCategory::Unauthorized, u"token_file_broken"_s,
+            u"token.json has no client_id. Sign in again."_s);
     return request;
 }
 
@@ -101,7 +101,7 @@ AuthStatus Credentials::status(
     const Expected<StoredToken> good = usable(refusal);
     if (!good) {
         // Without client secrets nobody can sign in, so that is reported first.
-        if (secrets || good.error().code != QLatin1String("not_signed_in")) {
+        if (secrets || good.error().code != "not_signed_in"_L1) {
             status.problem = good.error().message;
             status.problemCode = good.error().code;
         }
@@ -112,8 +112,8 @@ AuthStatus Credentials::status(
     status.credentialsValid = holds || (status.hasRefreshToken && refreshRequest(*good).has_value());
     status.problem = status.credentialsValid
         ? QString()
-        : QStringLiteral("The access token has expired and cannot be renewed. Sign in again.");
-    status.problemCode = status.credentialsValid ? QString() : QStringLiteral("token_expired");
+        : u"The access token has expired and cannot be renewed. Sign in again."_s;
+    status.problemCode = status.credentialsValid ? QString() : u"token_expired"_s;
     return status;
 }
 

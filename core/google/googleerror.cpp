@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
@@ -22,14 +24,14 @@ struct Word
 // A foreign text made fit for a person: without secrets, line ends or control characters, and not too long.
 QString readable(const QString &text)
 {
-    static const QRegularExpression control(QStringLiteral("[\\x00-\\x1f\\x7f]+"));
-    return redact(QString(text.left(2000)).replace(control, QStringLiteral(" "))).simplified().left(500);
+    static const QRegularExpression control(u"[\\x00-\\x1f\\x7f]+"_s);
+    return redact(QString(text.left(2000)).replace(control, u" "_s)).simplified().left(500);
 }
 
 // A foreign word that decides something; anything that is not a single word counts as none.
 QString word(const QJsonValue &value)
 {
-    static const QRegularExpression isWord(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
+    static const QRegularExpression isWord(u"^[A-Za-z0-9._-]{1,64}$"_s);
     const QString text = value.toString();
     return isWord.match(text).hasMatch() ? text : QString();
 }
@@ -37,22 +39,22 @@ QString word(const QJsonValue &value)
 // The classic envelope has errors[].reason; Google's front ends send only details[].reason or a status word.
 Word parseEnvelope(int status, const QByteArray &body)
 {
-    const QJsonValue error = QJsonDocument::fromJson(body).object().value(QLatin1String("error"));
+    const QJsonValue error = QJsonDocument::fromJson(body).object().value("error"_L1);
     if (error.isString()) // the OAuth form
         return { false, word(error), QString(), QString() };
     const QJsonObject object = error.toObject();
-    const QJsonObject first = object.value(QLatin1String("errors")).toArray().first().toObject();
+    const QJsonObject first = object.value("errors"_L1).toArray().first().toObject();
     Word said;
-    said.reason = word(first.value(QLatin1String("reason")));
-    said.statusWord = word(object.value(QLatin1String("status")));
-    said.message = readable(object.value(QLatin1String("message")).toString());
+    said.reason = word(first.value("reason"_L1));
+    said.statusWord = word(object.value("status"_L1));
+    said.message = readable(object.value("message"_L1).toString());
     if (said.message.isEmpty())
-        said.message = readable(first.value(QLatin1String("message")).toString());
-    for (const QJsonValue &detail : object.value(QLatin1String("details")).toArray()) {
+        said.message = readable(first.value("message"_L1).toString());
+    for (const QJsonValue &detail : object.value("details"_L1).toArray()) {
         if (said.reason.isEmpty())
-            said.reason = word(detail.toObject().value(QLatin1String("reason")));
+            said.reason = word(detail.toObject().value("reason"_L1));
     }
-    const QJsonValue code = object.value(QLatin1String("code"));
+    const QJsonValue code = object.value("code"_L1);
     said.isGoogles = code.isDouble() ? code.toInt() == status : code.isUndefined() && !said.reason.isEmpty();
     return said;
 }
@@ -60,11 +62,11 @@ Word parseEnvelope(int status, const QByteArray &body)
 // Whether Google itself says that something does not exist. Nothing is deleted on less.
 bool saysMissing(int status, const Word &said)
 {
-    static const QStringList gone{ QStringLiteral("deleted"), QStringLiteral("gone"),
-        QStringLiteral("fullSyncRequired"), QStringLiteral("updatedMinTooLongAgo") };
+    static const QStringList gone{ u"deleted"_s, u"gone"_s, u"fullSyncRequired"_s,
+        u"updatedMinTooLongAgo"_s };
     if (said.reason.isEmpty())
-        return status == 404 && said.statusWord == QLatin1String("NOT_FOUND");
-    return status == 404 ? said.reason == QLatin1String("notFound") : gone.contains(said.reason);
+        return status == 404 && said.statusWord == "NOT_FOUND"_L1;
+    return status == 404 ? said.reason == "notFound"_L1 : gone.contains(said.reason);
 }
 
 // Whether the answer comes from the API itself, for the statuses where that matters: an answer that only leads to
@@ -79,12 +81,9 @@ bool isTheApis(int status, const Word &said)
 
 ErrorCategory forbiddenCategory(const QString &reason)
 {
-    static const QStringList limits{ QStringLiteral("rateLimitExceeded"),
-        QStringLiteral("userRateLimitExceeded"), QStringLiteral("quotaExceeded"),
-        QStringLiteral("dailyLimitExceeded"), QStringLiteral("RATE_LIMIT_EXCEEDED"),
-        QStringLiteral("RESOURCE_EXHAUSTED") };
-    static const QStringList scopes{ QStringLiteral("insufficientPermissions"),
-        QStringLiteral("ACCESS_TOKEN_SCOPE_INSUFFICIENT") };
+    static const QStringList limits{ u"rateLimitExceeded"_s, u"userRateLimitExceeded"_s, u"quotaExceeded"_s,
+        u"dailyLimitExceeded"_s, u"RATE_LIMIT_EXCEEDED"_s, u"RESOURCE_EXHAUSTED"_s };
+    static const QStringList scopes{ u"insufficientPermissions"_s, u"ACCESS_TOKEN_SCOPE_INSUFFICIENT"_s };
     if (limits.contains(reason))
         return ErrorCategory::RateLimited;
     return scopes.contains(reason) ? ErrorCategory::Unauthorized : ErrorCategory::Forbidden;
@@ -94,10 +93,9 @@ ErrorCategory categoryOf(int status, const QString &reason)
 {
     switch (status) {
     case 401: // push.webhookUrlUnauthorized is about the address, not about the token
-        return reason.startsWith(QLatin1String("push.")) ? ErrorCategory::Refused
-                                                         : ErrorCategory::Unauthorized;
+        return reason.startsWith("push."_L1) ? ErrorCategory::Refused : ErrorCategory::Unauthorized;
     case 403:
-        return reason.startsWith(QLatin1String("push.")) ? ErrorCategory::Refused : forbiddenCategory(reason);
+        return reason.startsWith("push."_L1) ? ErrorCategory::Refused : forbiddenCategory(reason);
     case 404:
         return ErrorCategory::NotFound;
     case 409:
@@ -120,17 +118,17 @@ QString defaultReason(int status)
 {
     switch (status) {
     case 401:
-        return QStringLiteral("authError");
+        return u"authError"_s;
     case 404:
-        return QStringLiteral("notFound");
+        return u"notFound"_s;
     case 410:
-        return QStringLiteral("gone");
+        return u"gone"_s;
     case 412:
-        return QStringLiteral("conditionNotMet");
+        return u"conditionNotMet"_s;
     case 429:
-        return QStringLiteral("rateLimitExceeded");
+        return u"rateLimitExceeded"_s;
     default:
-        return QStringLiteral("http_%1").arg(status);
+        return u"http_%1"_s.arg(status);
     }
 }
 
@@ -138,13 +136,12 @@ QString defaultReason(int status)
 
 Error badAnswer(const QString &why)
 {
-    return Error{ ErrorCategory::Unavailable, QStringLiteral("bad_answer"), why };
+    return Error{ ErrorCategory::Unavailable, u"bad_answer"_s, why };
 }
 
 Unexpected stoppedError()
 {
-    return makeError(
-        ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service is ending."));
+    return makeError(ErrorCategory::Unavailable, u"stopped"_s, u"The service is ending."_s);
 }
 
 Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
@@ -154,18 +151,17 @@ Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
     const Word said = isHtml ? Word() : parseEnvelope(status, body);
     if (isHtml || !isTheApis(status, said)) {
         error.category = ErrorCategory::Unavailable;
-        error.code = QStringLiteral("bad_answer");
+        error.code = u"bad_answer"_s;
         error.message = isHtml
-            ? QStringLiteral("A web page came back instead of an answer of Google's API (status %1).")
-                  .arg(status)
-            : QStringLiteral("What came back is no answer of Google's API (status %1).").arg(status);
+            ? u"A web page came back instead of an answer of Google's API (status %1)."_s.arg(status)
+            : u"What came back is no answer of Google's API (status %1)."_s.arg(status);
         return error;
     }
     const QString reason = said.reason.isEmpty() ? said.statusWord : said.reason;
     error.category = categoryOf(status, reason);
     error.code = reason.isEmpty() ? defaultReason(status) : reason;
-    error.message = said.message.isEmpty() ? QStringLiteral("Google answered with status %1.").arg(status)
-                                           : QStringLiteral("Google: %1").arg(said.message);
+    error.message = said.message.isEmpty() ? u"Google answered with status %1."_s.arg(status)
+                                           : u"Google: %1"_s.arg(said.message);
     return error;
 }
 
@@ -175,23 +171,21 @@ Error errorFromAnswer(const HttpAnswer &answer)
         return stoppedError().value();
     if (answer.status == 0) {
         if (!answer.cut.isEmpty())
-            return { ErrorCategory::Unavailable, QStringLiteral("timeout"), answer.cut };
+            return { ErrorCategory::Unavailable, u"timeout"_s, answer.cut };
         const bool timedOut = answer.error == QNetworkReply::OperationCanceledError
             || answer.error == QNetworkReply::TimeoutError;
         if (timedOut)
-            return { ErrorCategory::Unavailable, QStringLiteral("timeout"),
-                QStringLiteral("Google did not answer in time.") };
-        return { ErrorCategory::Unavailable,
-            isOffline(answer) ? QStringLiteral("offline") : QStringLiteral("network"),
-            QStringLiteral("Google cannot be reached: %1.").arg(readable(answer.errorText)) };
+            return { ErrorCategory::Unavailable, u"timeout"_s, u"Google did not answer in time."_s };
+        return { ErrorCategory::Unavailable, isOffline(answer) ? u"offline"_s : u"network"_s,
+            u"Google cannot be reached: %1."_s.arg(readable(answer.errorText)) };
     }
     if (!answer.cut.isEmpty()) {
-        Error error{ ErrorCategory::Unavailable, QStringLiteral("answer_cut"), answer.cut };
+        Error error{ ErrorCategory::Unavailable, u"answer_cut"_s, answer.cut };
         error.httpStatus = answer.status;
         return error;
     }
     if (answer.truncated && answer.status < 400) {
-        Error error = badAnswer(QStringLiteral("Google's answer broke off."));
+        Error error = badAnswer(u"Google's answer broke off."_s);
         error.httpStatus = answer.status;
         return error;
     }
@@ -205,11 +199,9 @@ bool isMissingScope(const Error &error)
 
 Error calendarAway(const QString &calendarId, const Error &told)
 {
-    Error error{ ErrorCategory::Unavailable, QStringLiteral("calendar_away"),
-        QStringLiteral(
-            "Google does not find the calendar \"%1\": it was deleted there, or this account may no longer "
-            "see it. Nothing is deleted here; edits wait until it answers again.")
-            .arg(calendarId) };
+    Error error{ ErrorCategory::Unavailable, u"calendar_away"_s,
+        u"Google does not find the calendar \"%1\": it was deleted there, or this account may no longer "
+        u"see it. Nothing is deleted here; edits wait until it answers again."_s.arg(calendarId) };
     error.httpStatus = told.httpStatus;
     return error;
 }

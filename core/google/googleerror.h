@@ -24,11 +24,11 @@ bool isRejectedToken(const Error &error);
 // 403 because this sign-in was never allowed to do that; only another sign-in helps.
 bool isMissingScope(const Error &error);
 
-// Google does not find the calendar itself, for now or for good: Unavailable, code calendar_away, with a sentence for
-// a person.
+// Google does not find the calendar itself, for now or for good: Unavailable, code calendar_away, with a
+// sentence for a person.
 Error calendarAway(const QString &calendarId, const Error &told);
-// Turns `error` into calendarAway() if it is NotFound or Gone for something that can only be missing because its
-// calendar is.
+// Turns `error` into calendarAway() if it is NotFound or Gone for something that can only be missing
+// because its calendar is.
 Error withCalendarAway(const QString &calendarId, Error error);
 
 Error badAnswer(const QString &why); // Unavailable, code bad_answer

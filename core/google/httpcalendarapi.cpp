@@ -6,6 +6,7 @@
 #include "google/resources.h"
 #include "google/writerequest.h"
 
+using namespace Qt::StringLiterals;
 
 namespace aria::google {
 
@@ -20,11 +21,10 @@ Error listError(Error error, const ListQuery &query)
 {
     const bool withToken = !query.syncToken.isEmpty();
     const bool unreadable = error.category == ErrorCategory::Refused && withToken
-        && (error.code == QLatin1String("invalid")
-            || error.message.contains(QLatin1String("sync token"), Qt::CaseInsensitive));
+        && (error.code == "invalid"_L1 || error.message.contains("sync token"_L1, Qt::CaseInsensitive));
     if (unreadable || error.category == ErrorCategory::Gone || (error.httpStatus == 410 && withToken)) {
         error.category = ErrorCategory::Gone;
-        error.code = QStringLiteral("fullSyncRequired");
+        error.code = u"fullSyncRequired"_s;
         return error;
     }
     return withCalendarAway(query.calendarId, error);
@@ -44,13 +44,13 @@ ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
 QString originalStartText(const EventTime &start)
 {
     return start.isDate() ? start.date().toString(Qt::ISODate)
-                          : start.zoned().utc.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss'Z'"));
+                          : start.zoned().utc.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss'Z'"_s);
 }
 
 bool startsAt(const Event &event, const EventTime &start)
 {
     const Expected<EventTime> own =
-        EventTime::fromGoogle(event.json().value(QLatin1String("originalStartTime")).toObject());
+        EventTime::fromGoogle(event.json().value("originalStartTime"_L1).toObject());
     if (!own || own->isDate() != start.isDate())
         return false;
     return start.isDate() ? own->date() == start.date() : own->zoned().utc == start.zoned().utc;
@@ -86,14 +86,13 @@ Result<EventPage> HttpCalendarApi::list(ListQuery query)
     // The same on every page and with every token; a changed query makes the sync token worthless.
     ApiRequest request;
     request.path = eventsPath(query.calendarId);
-    request.query = { { QStringLiteral("singleEvents"), QStringLiteral("false") },
-        { QStringLiteral("maxResults"), QStringLiteral("2500") } };
+    request.query = { { u"singleEvents"_s, u"false"_s }, { u"maxResults"_s, u"2500"_s } };
     if (!query.syncToken.isEmpty()) {
-        request.query.append({ QStringLiteral("showDeleted"), QStringLiteral("true") });
-        request.query.append({ QStringLiteral("syncToken"), query.syncToken });
+        request.query.append({ u"showDeleted"_s, u"true"_s });
+        request.query.append({ u"syncToken"_s, query.syncToken });
     }
     if (!query.pageToken.isEmpty())
-        request.query.append({ QStringLiteral("pageToken"), query.pageToken });
+        request.query.append({ u"pageToken"_s, query.pageToken });
     Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
         co_return Expected<EventPage>(Unexpected(listError(answer.error(), query)));
@@ -121,7 +120,7 @@ Result<bool> HttpCalendarApi::probe(QString calendarId)
 {
     ApiRequest request;
     request.path = eventsPath(calendarId);
-    request.query = { { QStringLiteral("maxResults"), QStringLiteral("1") } };
+    request.query = { { u"maxResults"_s, u"1"_s } };
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
         co_return Expected<bool>(Unexpected(withCalendarAway(calendarId, answer.error())));
@@ -137,23 +136,23 @@ Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, Ev
     ApiRequest request;
     request.path = eventPath(calendarId, masterId) + "/instances";
     // Cancelled occurrences too: whoever restores one needs its id.
-    const QueryItems query{ { QStringLiteral("originalStart"), originalStartText(originalStart) },
-        { QStringLiteral("showDeleted"), QStringLiteral("true") } };
+    const QueryItems query{ { u"originalStart"_s, originalStartText(originalStart) },
+        { u"showDeleted"_s, u"true"_s } };
     PageGuard guard;
     QString pageToken;
     do {
         request.query = query;
         if (!pageToken.isEmpty())
-            request.query.append({ QStringLiteral("pageToken"), pageToken });
+            request.query.append({ u"pageToken"_s, pageToken });
         if (alive.expired())
             co_return Expected<Event>(stoppedError());
         const Expected<ApiAnswer> answer = co_await m_transport.send(request);
         if (!answer)
             co_return Expected<Event>(Unexpected(answer.error()));
-        const QJsonValue items = answer->json.value(QLatin1String("items"));
+        const QJsonValue items = answer->json.value("items"_L1);
         if (!items.isArray()) // otherwise it would mean that there is no such occurrence
             co_return Expected<Event>(
-                Unexpected(badAnswer(QStringLiteral("Google's answer is not a list of occurrences."))));
+                Unexpected(badAnswer(u"Google's answer is not a list of occurrences."_s)));
         const QJsonArray list = items.toArray();
         for (const QJsonValue &item : list) {
             const Event event(item.toObject());
@@ -161,13 +160,13 @@ Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, Ev
             if (startsAt(event, originalStart))
                 co_return parseEvent(event.json(), event.id());
         }
-        pageToken = answer->json.value(QLatin1String("nextPageToken")).toString();
+        pageToken = answer->json.value("nextPageToken"_L1).toString();
         const Expected<void> further = pageToken.isEmpty() ? Expected<void>() : guard.goOn(pageToken);
         if (!further)
             co_return Expected<Event>(Unexpected(further.error()));
     } while (!pageToken.isEmpty());
-    co_return Expected<Event>(makeError(ErrorCategory::NotFound, QStringLiteral("notFound"),
-        QStringLiteral("The series has no occurrence at that time.")));
+    co_return Expected<Event>(
+        makeError(ErrorCategory::NotFound, u"notFound"_s, u"The series has no occurrence at that time."_s));
 }
 
 Result<Event> HttpCalendarApi::write(Write write)
@@ -255,11 +254,9 @@ Result<Channel> HttpCalendarApi::watch(
     QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl)
 {
     const QString url = address.toString(QUrl::FullyEncoded);
-    const QJsonObject body{ { QStringLiteral("id"), channelId },
-        { QStringLiteral("type"), QStringLiteral("web_hook") }, { QStringLiteral("address"), url },
-        { QStringLiteral("token"), token },
-        { QStringLiteral("params"),
-            QJsonObject{ { QStringLiteral("ttl"), QString::number(static_cast<qint64>(ttl.count())) } } } };
+    const QJsonObject body{ { u"id"_s, channelId }, { u"type"_s, u"web_hook"_s }, { u"address"_s, url },
+        { u"token"_s, token },
+        { u"params"_s, QJsonObject{ { u"ttl"_s, QString::number(static_cast<qint64>(ttl.count())) } } } };
     const ApiRequest request = jsonPost(eventsPath(calendarId) + "/watch", body);
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
@@ -274,8 +271,8 @@ Result<Channel> HttpCalendarApi::watch(
 
 Result<bool> HttpCalendarApi::stop(QString channelId, QString resourceId)
 {
-    ApiRequest request = jsonPost("/calendar/v3/channels/stop",
-        { { QStringLiteral("id"), channelId }, { QStringLiteral("resourceId"), resourceId } });
+    ApiRequest request =
+        jsonPost("/calendar/v3/channels/stop", { { u"id"_s, channelId }, { u"resourceId"_s, resourceId } });
     request.expect = ApiRequest::Expect::Nothing;
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer && answer.error().category != ErrorCategory::NotFound)
@@ -292,22 +289,22 @@ Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()
     do {
         ApiRequest request;
         request.path = "/calendar/v3/users/me/calendarList";
-        request.query = { { QStringLiteral("maxResults"), QStringLiteral("250") } };
+        request.query = { { u"maxResults"_s, u"250"_s } };
         if (!pageToken.isEmpty())
-            request.query.append({ QStringLiteral("pageToken"), pageToken });
+            request.query.append({ u"pageToken"_s, pageToken });
         if (alive.expired())
             co_return Expected<QList<CalendarInfo>>(stoppedError());
         const Expected<ApiAnswer> answer = co_await m_transport.send(request);
         if (!answer)
             co_return Expected<QList<CalendarInfo>>(Unexpected(answer.error()));
-        const QJsonArray items = answer->json.value(QLatin1String("items")).toArray();
+        const QJsonArray items = answer->json.value("items"_L1).toArray();
         for (const QJsonValue &item : items) {
             const CalendarInfo info = parseCalendarInfo(item.toObject());
             guard.saw(info.id);
             if (!info.id.isEmpty())
                 calendars.append(info);
         }
-        pageToken = answer->json.value(QLatin1String("nextPageToken")).toString();
+        pageToken = answer->json.value("nextPageToken"_L1).toString();
         const Expected<void> further = pageToken.isEmpty() ? Expected<void>() : guard.goOn(pageToken);
         if (!further)
             co_return Expected<QList<CalendarInfo>>(Unexpected(further.error()));
@@ -324,8 +321,7 @@ Result<CalendarInfo> HttpCalendarApi::calendarInfo(QString calendarId)
         co_return Expected<CalendarInfo>(Unexpected(answer.error()));
     const CalendarInfo info = parseCalendarInfo(answer->json);
     if (info.id.isEmpty())
-        co_return Expected<CalendarInfo>(
-            Unexpected(badAnswer(QStringLiteral("Google's answer is not a calendar."))));
+        co_return Expected<CalendarInfo>(Unexpected(badAnswer(u"Google's answer is not a calendar."_s)));
     co_return Expected<CalendarInfo>(info);
 }
 

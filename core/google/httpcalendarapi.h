@@ -6,8 +6,8 @@
 
 namespace aria::google {
 
-// Lives on the service's thread. Keeps nothing of what it fetched. Only `apiRoot` distinguishes Google from a
-// simulator.
+// Lives on the service's thread. Keeps nothing of what it fetched. Only `apiRoot` distinguishes
+// Google from a simulator.
 class HttpCalendarApi final : public CalendarApi
 {
 public:
@@ -39,8 +39,8 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     Transport m_transport;
-    std::shared_ptr<bool> m_life =
-        std::make_shared<bool>(true); // calls may outlive this object at a quick exit
+    // Calls may outlive this object at a quick exit.
+    std::shared_ptr<bool> m_life = std::make_shared<bool>(true);
 };
 
 } // namespace aria::google

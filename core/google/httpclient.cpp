@@ -29,8 +29,8 @@ QCoro::Task<HttpAnswer> HttpClient::send(QByteArray verb, QNetworkRequest reques
         : verb == "POST"                                   ? m_network.post(request, body)
                                                            : m_network.sendCustomRequest(request, verb, body);
     track(reply);
-    // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the reply in that
-    // case.
+    // QCoro resumes through the event loop, so this object may be gone by then; stop() has ended the
+    // reply in that case.
     const QPointer<HttpClient> alive(this);
     if (!reply->isFinished())
         co_await qCoro(reply, &QNetworkReply::finished);
@@ -64,8 +64,7 @@ void HttpClient::prepare(QNetworkRequest &request) const
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     // Google compresses only if the user agent also says gzip (Calendar API, performance guide).
-    request.setHeader(
-        QNetworkRequest::UserAgentHeader, QStringLiteral("aria-calendar-sync/" ARIA_VERSION " (gzip)"));
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"aria-calendar-sync/" ARIA_VERSION " (gzip)"_s);
 }
 
 void HttpClient::track(QNetworkReply *reply)

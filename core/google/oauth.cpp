@@ -12,18 +12,19 @@
 #include <QJsonDocument>
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
-// A token about to expire may still be used if Google's token endpoint cannot be reached or there is no refresh
-// token.
+// A token about to expire may still be used if Google's token endpoint cannot be reached or there
+// is no refresh token.
 constexpr std::chrono::seconds usableMargin{ 60 };
 
 Unexpected unknownState()
 {
-    return makeError(ErrorCategory::Precondition, QStringLiteral("unknown_state"),
-        QStringLiteral(
-            "This sign-in is unknown, was used already, or took longer than 10 minutes. Start again."));
+    return makeError(ErrorCategory::Precondition, u"unknown_state"_s,
+        u"This sign-in is unknown, was used already, or took longer than 10 minutes. Start again."_s);
 }
 
 } // namespace
@@ -53,17 +54,16 @@ AuthStatus OAuth::status() const
 Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &state)
 {
     const Expected<ClientSecrets> secrets =
-        ClientSecrets::load(d->endpoints.credentialsDir + QLatin1String("/client_secrets.json"));
+        ClientSecrets::load(d->endpoints.credentialsDir + "/client_secrets.json"_L1);
     if (!secrets)
         return Unexpected(secrets.error());
     if (!secrets->allowsRedirect(redirectUri)) {
         const QString message = secrets->kind == ClientSecrets::Kind::Installed
-            ? QStringLiteral("An installed client may be sent back to an http loopback address only, such as "
-                             "http://127.0.0.1:8068/auth/callback.")
-            : QStringLiteral("This address is not one of the redirect_uris in client_secrets.json.");
-        Error error{ ErrorCategory::InvalidInput, QStringLiteral("redirect_uri_not_allowed"), message };
-        error.faults.append({ { QStringLiteral("query"), QStringLiteral("redirect_uri") }, message,
-            QStringLiteral("value_error") });
+            ? u"An installed client may be sent back to an http loopback address only, such as "
+              u"http://127.0.0.1:8068/auth/callback."_s
+            : u"This address is not one of the redirect_uris in client_secrets.json."_s;
+        Error error{ ErrorCategory::InvalidInput, u"redirect_uri_not_allowed"_s, message };
+        error.faults.append({ { u"query"_s, u"redirect_uri"_s }, message, u"value_error"_s });
         return Unexpected(error);
     }
     if (const PendingAuthorization *same = d->pending.renew(state, redirectUri)) {
@@ -78,8 +78,8 @@ Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &
         *secrets, redirectUri, pending.state, newCodeVerifier(d->random), d->http);
     const Authorization authorization{ pending.flow->authorizationUrl(), pending.state };
     if (!authorization.url.isValid() || authorization.url.isEmpty())
-        return makeError(ErrorCategory::Internal, QStringLiteral("no_authorization_url"),
-            QStringLiteral("The authorization address could not be built."));
+        return makeError(ErrorCategory::Internal, u"no_authorization_url"_s,
+            u"The authorization address could not be built."_s);
     if (const auto added = d->pending.add(std::move(pending)); !added)
         return Unexpected(added.error());
     return authorization;
@@ -93,8 +93,8 @@ QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code)
 QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, QString redirectUri)
 {
     if (code.isEmpty())
-        co_return Expected<QStringList>(makeError(ErrorCategory::Precondition, QStringLiteral("no_code"),
-            QStringLiteral("Google sent no authorization code.")));
+        co_return Expected<QStringList>(
+            makeError(ErrorCategory::Precondition, u"no_code"_s, u"Google sent no authorization code."_s));
     std::optional<PendingAuthorization> pending =
         state.isEmpty() ? d->pending.takeOnly(redirectUri) : d->pending.take(state, redirectUri);
     if (!pending)
@@ -111,9 +111,9 @@ QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, 
         Error error = token.error();
         if (error.category == ErrorCategory::Unauthorized) {
             error.category = ErrorCategory::Precondition; // this code was refused, not a sign-in
-            if (error.code == QLatin1String("invalid_grant"))
-                error.message.replace(QLatin1String("no longer accepts the sign-in"),
-                    QLatin1String("did not accept the authorization code"));
+            if (error.code == "invalid_grant"_L1)
+                error.message.replace(
+                    "no longer accepts the sign-in"_L1, "did not accept the authorization code"_L1);
         }
         qCWarning(lcGoogle).noquote() << "Exchanging the authorization code failed:" << error.message;
         co_return Expected<QStringList>(Unexpected(error));
@@ -164,8 +164,7 @@ void OAuth::lacksScope(const QString &accessToken, const QString &scope)
         return; // the answer was about an earlier token
     if (d->refusal && now.isRefused(*d->refusal))
         return;
-    const Error error{ ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"),
-        missingScopeMessage({ scope }) };
+    const Error error{ ErrorCategory::Unauthorized, u"insufficient_scope"_s, missingScopeMessage({ scope }) };
     qCWarning(lcGoogle).noquote() << "Google does not let this sign-in write events:" << error.message;
     d->refusal = Refusal{ Refusal::Of::Grant, now.grant, error };
     Q_EMIT signedOut(error.message);
@@ -182,14 +181,13 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
         refresh = stored->value().refreshToken;
         const QString secret = refresh.isEmpty() ? stored->value().accessToken : refresh;
         const QPointer<OAuth> alive(this);
-        const QByteArray form = encodeQuery({ { QStringLiteral("token"), secret } });
+        const QByteArray form = encodeQuery({ { u"token"_s, secret } });
         const HttpAnswer answer = co_await postForm(d->http, d->endpoints.revokeUrl, form);
         if (!alive)
             co_return Expected<bool>(false);
-        const QString word =
-            QJsonDocument::fromJson(answer.body).object().value(QLatin1String("error")).toString();
+        const QString word = QJsonDocument::fromJson(answer.body).object().value("error"_L1).toString();
         // A token that was revoked before counts as revoked.
-        confirmed = answer.isSuccess() || (answer.status == 400 && word == QLatin1String("invalid_token"));
+        confirmed = answer.isSuccess() || (answer.status == 400 && word == "invalid_token"_L1);
         if (!confirmed)
             qCWarning(lcGoogle).noquote() << "Google did not confirm the revocation, status" << answer.status;
         const Expected<std::optional<StoredToken>> now = d->tokens->read();
@@ -197,13 +195,13 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
             co_return Expected<bool>(confirmed); // somebody signed in meanwhile; that sign-in stays
     }
     if (!d->tokens->remove())
-        co_return Expected<bool>(makeError(ErrorCategory::Internal, QStringLiteral("token_file_unwritable"),
-            QStringLiteral("token.json cannot be deleted.")));
+        co_return Expected<bool>(makeError(
+            ErrorCategory::Internal, u"token_file_unwritable"_s, u"token.json cannot be deleted."_s));
     d->refusal.reset();
     d->rejected.clear();
     d->unsaved.reset();
     if (hadToken) {
-        Q_EMIT signedOut(QStringLiteral("The access to Google was revoked here."));
+        Q_EMIT signedOut(u"The access to Google was revoked here."_s);
         Q_EMIT statusChanged();
     }
     co_return Expected<bool>(confirmed);

@@ -43,9 +43,9 @@ public:
 
     AuthStatus status() const;
 
-    // Starts a pending authorization (10 min, in memory). An empty state is replaced by a random one. InvalidInput if
-    // client_secrets.json does not allow redirectUri (installed: any loopback address); Precondition without client
-    // secrets.
+    // Starts a pending authorization (10 min, in memory). An empty state is replaced by a random one.
+    // InvalidInput if client_secrets.json does not allow redirectUri (installed: any loopback address);
+    // Precondition without client secrets.
     Expected<Authorization> begin(const QString &redirectUri, const QString &state = {});
     // Exchanges the code of the pending authorization with that state and stores the token. Each state works once.
     // Precondition: the state is unknown, used or expired, or the code was refused (the message has Google's word).
@@ -66,8 +66,8 @@ public:
     // again or the scopes change. status() names what is missing.
     void lacksScope(const QString &accessToken, const QString &scope);
 
-    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is deleted in any
-    // case.
+    // Revokes at Google and deletes token.json. The value says whether Google confirmed; the file is
+    // deleted in any case.
     QCoro::Task<Expected<bool>> revoke();
 
     // Ends every call in flight with Unavailable (code stopped), for a quick exit. Nothing works afterwards.

@@ -6,6 +6,8 @@
 
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 OAuth::Private::Private(
     OAuth &owner, Endpoints where, QNetworkAccessManager &network, Clock &clockRef, RandomSource &randomRef)
@@ -75,8 +77,8 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
     if (isFresh(*token, renewalMargin)) // another program renewed it
         co_return Expected<QString>(token->accessToken);
     if (token->refreshToken.isEmpty())
-        co_return Expected<QString>(makeError(ErrorCategory::Unauthorized, QStringLiteral("token_expired"),
-            QStringLiteral("The access token has expired and cannot be renewed. Sign in again.")));
+        co_return Expected<QString>(makeError(ErrorCategory::Unauthorized, u"token_expired"_s,
+            u"The access token has expired and cannot be renewed. Sign in again."_s));
     const Expected<RefreshRequest> request = before.refreshRequest(*token);
     if (!request)
         co_return Expected<QString>(Unexpected(request.error()));
@@ -92,14 +94,14 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
         now.token && now.token->has_value() && now.token->value().refreshToken == token->refreshToken;
     if (!same) {
         *changedMeanwhile = true; // signed in anew or out
-        co_return Expected<QString>(makeError(ErrorCategory::Unavailable, QStringLiteral("token_changed"),
-            QStringLiteral("token.json changed while it was renewed.")));
+        co_return Expected<QString>(makeError(
+            ErrorCategory::Unavailable, u"token_changed"_s, u"token.json changed while it was renewed."_s));
     }
     if (!answer) {
         qCWarning(lcGoogle).noquote() << "Renewing the access token failed:" << answer.error().message;
         if (!isTransient(answer.error())) {
             refusal = Refusal{ Refusal::Of::Files, now.fingerprint, answer.error() };
-            if (answer.error().code == QLatin1String("invalid_grant"))
+            if (answer.error().code == "invalid_grant"_L1)
                 Q_EMIT q.signedOut(answer.error().message);
             Q_EMIT q.statusChanged();
         }
@@ -130,8 +132,7 @@ Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswe
     Q_EMIT q.statusChanged();
     const QStringList missing = token.scopes ? missingScopes(*token.scopes) : QStringList();
     if (!missing.isEmpty())
-        return makeError(
-            ErrorCategory::Unauthorized, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+        return makeError(ErrorCategory::Unauthorized, u"insufficient_scope"_s, missingScopeMessage(missing));
     return token.accessToken;
 }
 
@@ -141,7 +142,7 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
     StoredToken token;
     if (now.token && now.token->has_value() && now.token->value().clientId == client.clientId) {
         token.members = now.token->value().members;
-        token.members.remove(QLatin1String("rapt_token")); // proof for the old session only
+        token.members.remove("rapt_token"_L1); // proof for the old session only
         const bool refused = refusal && refusal->of == Refusal::Of::Files && now.isRefused(*refusal);
         if (!refused)
             token.refreshToken = now.token->value().refreshToken;
@@ -160,8 +161,8 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
     // A sign-in with unticked boxes must not replace one that works. If there is none, it is kept, so that the status
     // can name what is missing.
     const QStringList missing = missingScopes(granted);
-    const Unexpected tooLittle = makeError(
-        ErrorCategory::Precondition, QStringLiteral("insufficient_scope"), missingScopeMessage(missing));
+    const Unexpected tooLittle =
+        makeError(ErrorCategory::Precondition, u"insufficient_scope"_s, missingScopeMessage(missing));
     if (!missing.isEmpty() && now.usable(refusal))
         return tooLittle;
     if (const Expected<bool> written = tokens->write(token); !written)

@@ -1,5 +1,7 @@
 #include "google/pageguard.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 namespace {
@@ -9,8 +11,8 @@ constexpr qsizetype pagesAllowed = 10'000;
 
 Unexpected endless(const QString &how)
 {
-    return makeError(ErrorCategory::Unavailable, QStringLiteral("endless_list"),
-        QStringLiteral("Google's list does not end: %1. It is tried again later.").arg(how));
+    return makeError(ErrorCategory::Unavailable, u"endless_list"_s,
+        u"Google's list does not end: %1. It is tried again later."_s.arg(how));
 }
 
 } // namespace
@@ -27,12 +29,12 @@ Expected<void> PageGuard::goOn(const QString &nextPageToken)
     m_barren = m_news ? 0 : m_barren + 1;
     m_news = false;
     if (m_tokens.contains(nextPageToken))
-        return endless(QStringLiteral("it names the same next page again"));
+        return endless(u"it names the same next page again"_s);
     m_tokens.insert(nextPageToken);
     if (m_barren >= barrenPagesAllowed)
-        return endless(QStringLiteral("%1 pages in a row brought nothing new").arg(m_barren));
+        return endless(u"%1 pages in a row brought nothing new"_s.arg(m_barren));
     if (m_tokens.size() >= pagesAllowed)
-        return endless(QStringLiteral("it has more than %1 pages").arg(m_tokens.size()));
+        return endless(u"it has more than %1 pages"_s.arg(m_tokens.size()));
     return {};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 const PendingAuthorization *PendingAuthorizations::renew(const QString &state, const QString &redirectUri)
@@ -25,12 +27,12 @@ Expected<void> PendingAuthorizations::add(PendingAuthorization pending)
     const bool isTaken = std::any_of(m_pending.begin(), m_pending.end(),
         [&](const PendingAuthorization &other) { return other.state == pending.state; });
     if (isTaken) {
-        return makeError(ErrorCategory::Conflict, QStringLiteral("state_in_use"),
-            QStringLiteral("Another sign-in with this state is under way; choose another state."));
+        return makeError(ErrorCategory::Conflict, u"state_in_use"_s,
+            u"Another sign-in with this state is under way; choose another state."_s);
     }
     if (m_pending.size() >= limit) {
-        return Unexpected(Error{ ErrorCategory::Unavailable, QStringLiteral("too_many_authorizations"),
-            QStringLiteral("Too many sign-ins are under way; try again later."),
+        return Unexpected(Error{ ErrorCategory::Unavailable, u"too_many_authorizations"_s,
+            u"Too many sign-ins are under way; try again later."_s,
             lifetime - (now - m_pending.front().begun) });
     }
     pending.begun = now;

@@ -1,5 +1,7 @@
 #include "google/replylimits.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 namespace {
@@ -24,7 +26,7 @@ ReplyLimits::ReplyLimits(QNetworkReply *reply, const RetryPolicy &policy)
     connect(reply, &QNetworkReply::readyRead, this, [this] {
         m_received = m_reply.bytesAvailable(); // nobody reads before the end
         if (m_received > m_largest)
-            cut(QStringLiteral("Google's answer was cut: it is longer than %1 MiB.").arg(m_largest >> 20));
+            cut(u"Google's answer was cut: it is longer than %1 MiB."_s.arg(m_largest >> 20));
     });
 }
 
@@ -41,7 +43,7 @@ void ReplyLimits::look()
     if (left.count() > 0)
         m_timer.start(left);
     else
-        cut(QStringLiteral("Google's answer was cut: it came too slowly."));
+        cut(u"Google's answer was cut: it came too slowly."_s);
 }
 
 void ReplyLimits::cut(const QString &why)

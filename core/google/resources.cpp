@@ -4,17 +4,19 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
 Unexpected incomplete(const QString &why)
 {
-    return makeError(ErrorCategory::Unavailable, QStringLiteral("incomplete_answer"), why);
+    return makeError(ErrorCategory::Unavailable, u"incomplete_answer"_s, why);
 }
 
 QString idOf(const QJsonObject &event)
 {
-    return event.value(QLatin1String("id")).toString();
+    return event.value("id"_L1).toString();
 }
 
 // Ids have at most 1024 characters, plus a suffix for occurrences (Calendar API, Events: id). Anything else cannot be
@@ -30,17 +32,16 @@ bool isUsableId(const QString &id)
 Expected<EventPage> parseEventPage(QJsonObject json)
 {
     EventPage page;
-    page.nextPageToken = json.value(QLatin1String("nextPageToken")).toString();
-    page.nextSyncToken = json.value(QLatin1String("nextSyncToken")).toString();
+    page.nextPageToken = json.value("nextPageToken"_L1).toString();
+    page.nextSyncToken = json.value("nextSyncToken"_L1).toString();
     if (page.nextPageToken.isEmpty() && page.nextSyncToken.isEmpty())
-        return incomplete(
-            QStringLiteral("Google's list of events names neither a next page nor a sync token."));
-    page.timeZone = json.value(QLatin1String("timeZone")).toString().toUtf8();
-    page.accessRole = accessRoleFromString(json.value(QLatin1String("accessRole")).toString());
-    page.defaultReminders = json.value(QLatin1String("defaultReminders")).toArray();
-    const QJsonValue items = json.value(QLatin1String("items"));
+        return incomplete(u"Google's list of events names neither a next page nor a sync token."_s);
+    page.timeZone = json.value("timeZone"_L1).toString().toUtf8();
+    page.accessRole = accessRoleFromString(json.value("accessRole"_L1).toString());
+    page.defaultReminders = json.value("defaultReminders"_L1).toArray();
+    const QJsonValue items = json.value("items"_L1);
     if (!items.isArray() && !items.isUndefined())
-        return incomplete(QStringLiteral("Google's list of events has no items."));
+        return incomplete(u"Google's list of events has no items."_s);
     const QJsonArray list = items.toArray();
     page.items.reserve(list.size());
     for (const QJsonValue &item : list) {
@@ -58,10 +59,10 @@ Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id)
     calendar::Event event(std::move(json));
     const bool asked = event.id() == id || (!event.id().isEmpty() && event.isException());
     if (!asked)
-        return incomplete(QStringLiteral("Google's answer is not the event that was asked for."));
+        return incomplete(u"Google's answer is not the event that was asked for."_s);
     if (!isReadableEvent(event.json())) {
-        return makeError(ErrorCategory::Unavailable, QStringLiteral("unreadable_event"),
-            QStringLiteral("Google's event %1 cannot be read.").arg(id));
+        return makeError(ErrorCategory::Unavailable, u"unreadable_event"_s,
+            u"Google's event %1 cannot be read."_s.arg(id));
     }
     return event;
 }
@@ -70,26 +71,26 @@ bool isReadableEvent(const QJsonObject &json)
 {
     using Type = QJsonValue::Type;
     static const QHash<QString, Type> types{
-        { QStringLiteral("id"), Type::String },
-        { QStringLiteral("etag"), Type::String },
-        { QStringLiteral("status"), Type::String },
-        { QStringLiteral("updated"), Type::String },
-        { QStringLiteral("iCalUID"), Type::String },
-        { QStringLiteral("summary"), Type::String },
-        { QStringLiteral("description"), Type::String },
-        { QStringLiteral("location"), Type::String },
-        { QStringLiteral("colorId"), Type::String },
-        { QStringLiteral("visibility"), Type::String },
-        { QStringLiteral("transparency"), Type::String },
-        { QStringLiteral("recurringEventId"), Type::String },
-        { QStringLiteral("start"), Type::Object },
-        { QStringLiteral("end"), Type::Object },
-        { QStringLiteral("originalStartTime"), Type::Object },
-        { QStringLiteral("organizer"), Type::Object },
-        { QStringLiteral("reminders"), Type::Object },
-        { QStringLiteral("conferenceData"), Type::Object },
-        { QStringLiteral("recurrence"), Type::Array },
-        { QStringLiteral("attendees"), Type::Array },
+        { u"id"_s, Type::String },
+        { u"etag"_s, Type::String },
+        { u"status"_s, Type::String },
+        { u"updated"_s, Type::String },
+        { u"iCalUID"_s, Type::String },
+        { u"summary"_s, Type::String },
+        { u"description"_s, Type::String },
+        { u"location"_s, Type::String },
+        { u"colorId"_s, Type::String },
+        { u"visibility"_s, Type::String },
+        { u"transparency"_s, Type::String },
+        { u"recurringEventId"_s, Type::String },
+        { u"start"_s, Type::Object },
+        { u"end"_s, Type::Object },
+        { u"originalStartTime"_s, Type::Object },
+        { u"organizer"_s, Type::Object },
+        { u"reminders"_s, Type::Object },
+        { u"conferenceData"_s, Type::Object },
+        { u"recurrence"_s, Type::Array },
+        { u"attendees"_s, Type::Array },
     };
     for (auto it = json.begin(); it != json.end(); ++it) {
         const auto type = types.constFind(it.key());
@@ -101,8 +102,7 @@ bool isReadableEvent(const QJsonObject &json)
         return std::all_of(
             list.begin(), list.end(), [type](const QJsonValue &value) { return value.type() == type; });
     };
-    if (!allAre(QStringLiteral("recurrence"), Type::String)
-        || !allAre(QStringLiteral("attendees"), Type::Object))
+    if (!allAre(u"recurrence"_s, Type::String) || !allAre(u"attendees"_s, Type::Object))
         return false;
     const calendar::Event event(json);
     if (!isUsableId(event.id()))
@@ -115,30 +115,30 @@ bool isReadableEvent(const QJsonObject &json)
 CalendarInfo parseCalendarInfo(const QJsonObject &json)
 {
     CalendarInfo info;
-    info.id = json.value(QLatin1String("id")).toString();
-    info.summary = json.value(QLatin1String("summaryOverride")).toString();
+    info.id = json.value("id"_L1).toString();
+    info.summary = json.value("summaryOverride"_L1).toString();
     if (info.summary.isEmpty())
-        info.summary = json.value(QLatin1String("summary")).toString();
-    info.timeZone = json.value(QLatin1String("timeZone")).toString().toUtf8();
-    info.accessRole = accessRoleFromString(json.value(QLatin1String("accessRole")).toString());
-    info.backgroundColor = json.value(QLatin1String("backgroundColor")).toString();
-    info.primary = json.value(QLatin1String("primary")).toBool();
+        info.summary = json.value("summary"_L1).toString();
+    info.timeZone = json.value("timeZone"_L1).toString().toUtf8();
+    info.accessRole = accessRoleFromString(json.value("accessRole"_L1).toString());
+    info.backgroundColor = json.value("backgroundColor"_L1).toString();
+    info.primary = json.value("primary"_L1).toBool();
     return info;
 }
 
 Expected<Channel> parseChannel(const QJsonObject &json)
 {
     Channel channel;
-    channel.id = json.value(QLatin1String("id")).toString();
-    channel.token = json.value(QLatin1String("token")).toString();
-    channel.resourceId = json.value(QLatin1String("resourceId")).toString();
-    channel.resourceUri = json.value(QLatin1String("resourceUri")).toString();
-    const QJsonValue expiration = json.value(QLatin1String("expiration"));
+    channel.id = json.value("id"_L1).toString();
+    channel.token = json.value("token"_L1).toString();
+    channel.resourceId = json.value("resourceId"_L1).toString();
+    channel.resourceUri = json.value("resourceUri"_L1).toString();
+    const QJsonValue expiration = json.value("expiration"_L1);
     const qint64 ms = expiration.isString() ? expiration.toString().toLongLong() : expiration.toInteger(0);
     if (ms > 0)
         channel.expiration = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
     if (channel.id.isEmpty() || channel.resourceId.isEmpty())
-        return incomplete(QStringLiteral("Google's answer is not a channel."));
+        return incomplete(u"Google's answer is not a channel."_s);
     return channel;
 }
 

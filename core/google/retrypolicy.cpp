@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 using std::chrono::milliseconds;
@@ -20,8 +22,8 @@ milliseconds backoff(const RetryPolicy &policy, int attempt, double fraction)
 
 QDateTime parseHttpDate(const QByteArray &value)
 {
-    QDateTime time = QLocale::c().toDateTime(
-        QString::fromLatin1(value.trimmed()), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    QDateTime time =
+        QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (time.isValid())
         time.setTimeSpec(Qt::UTC);
     return time;

@@ -23,8 +23,8 @@ struct RetryPolicy
     std::chrono::milliseconds longestWait{ 20000 };
     // The network is clearly down (refused, no such host): one quick retry, then the caller is told.
     std::chrono::milliseconds offlineWait{ 300 };
-    // The time without a byte. A whole answer may take twice that, or longer only while `leastRate` bytes a second
-    // arrive.
+    // The time without a byte. A whole answer may take twice that, or longer only while `leastRate`
+    // bytes a second arrive.
     std::chrono::milliseconds transferTimeout{ 30000 };
     qint64 leastRate = 16 * 1024;
     qint64 largestAnswer = 64 * 1024 * 1024; // bytes, unpacked; the largest page of events is far smaller

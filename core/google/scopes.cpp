@@ -2,12 +2,13 @@
 
 #include "google/oauth.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
-const QString scopeCalendarEvents = QStringLiteral("https://www.googleapis.com/auth/calendar.events");
-const QString scopeCalendarListReadonly =
-    QStringLiteral("https://www.googleapis.com/auth/calendar.calendarlist.readonly");
-const QString scopeCalendar = QStringLiteral("https://www.googleapis.com/auth/calendar");
+const QString scopeCalendarEvents = u"https://www.googleapis.com/auth/calendar.events"_s;
+const QString scopeCalendarListReadonly = u"https://www.googleapis.com/auth/calendar.calendarlist.readonly"_s;
+const QString scopeCalendar = u"https://www.googleapis.com/auth/calendar"_s;
 
 QStringList requestedScopes()
 {
@@ -22,8 +23,8 @@ QStringList missingScopes(const QStringList &granted)
     if (!granted.contains(scopeCalendarEvents))
         missing.append(scopeCalendarEvents);
     const bool lists = granted.contains(scopeCalendarListReadonly)
-        || granted.contains(scopeCalendar + QLatin1String(".calendarlist"))
-        || granted.contains(scopeCalendar + QLatin1String(".readonly"));
+        || granted.contains(scopeCalendar + ".calendarlist"_L1)
+        || granted.contains(scopeCalendar + ".readonly"_L1);
     if (!lists)
         missing.append(scopeCalendarListReadonly);
     return missing;
@@ -37,9 +38,8 @@ QString missingScopeMessage(const QStringList &missing)
     for (const QString &scope : missing)
         names.append(scope.section(QLatin1Char('/'), -1));
     if (names.size() == 1)
-        return QStringLiteral("The scope %1 is missing; sign in again and allow it.").arg(names.first());
-    return QStringLiteral("The scopes %1 are missing; sign in again and allow them.")
-        .arg(names.join(QLatin1String(" and ")));
+        return u"The scope %1 is missing; sign in again and allow it."_s.arg(names.first());
+    return u"The scopes %1 are missing; sign in again and allow them."_s.arg(names.join(" and "_L1));
 }
 
 QStringList splitScopes(const QString &text)

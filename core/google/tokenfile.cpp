@@ -11,20 +11,22 @@
 
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
 Unexpected broken(const QString &why)
 {
-    return makeError(ErrorCategory::Unauthorized, QStringLiteral("token_file_broken"),
-        QStringLiteral("token.json %1 Sign in again.").arg(why));
+    return makeError(
+        ErrorCategory::Unauthorized, u"token_file_broken"_s, u"token.json %1 Sign in again."_s.arg(why));
 }
 
-// google-auth reads %Y-%m-%dT%H:%M:%S after dropping Z and the fraction. An offset, which it never writes, is
-// accepted too.
+// google-auth reads %Y-%m-%dT%H:%M:%S after dropping Z and the fraction. An offset, which it never
+// writes, is accepted too.
 QDateTime parseExpiry(QString text)
 {
-    static const QString withoutZone = QStringLiteral("yyyy-MM-ddTHH:mm:ss");
+    static const QString withoutZone = u"yyyy-MM-ddTHH:mm:ss"_s;
     const QString bare = text.left(withoutZone.size());
     QString rest = text.mid(withoutZone.size());
     QDateTime time = QDateTime::fromString(bare, withoutZone);
@@ -39,7 +41,7 @@ QDateTime parseExpiry(QString text)
         time = time.addMSecs(thousandths.toInt());
         rest = rest.mid(digits);
     }
-    if (rest.isEmpty() || rest == QLatin1String("Z"))
+    if (rest.isEmpty() || rest == "Z"_L1)
         return time;
     const QDateTime offset = QDateTime::fromString(bare + rest, Qt::ISODate);
     return offset.isValid() ? offset.toUTC() : QDateTime();
@@ -48,9 +50,9 @@ QDateTime parseExpiry(QString text)
 QString formatExpiry(const QDateTime &expiry)
 {
     const QDateTime utc = expiry.toUTC();
-    QString text = utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
+    QString text = utc.toString(u"yyyy-MM-ddTHH:mm:ss"_s);
     if (const int ms = utc.time().msec(); ms != 0)
-        text += QStringLiteral(".%1").arg(ms * 1000, 6, 10, QLatin1Char('0'));
+        text += u".%1"_s.arg(ms * 1000, 6, 10, QLatin1Char('0'));
     return text + QLatin1Char('Z');
 }
 
@@ -73,10 +75,9 @@ Expected<StoredToken> StoredToken::parse(const QByteArray &content)
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(content, &fault);
     if (fault.error != QJsonParseError::NoError)
-        return broken(
-            QStringLiteral("is not JSON (%1 at byte %2).").arg(fault.errorString()).arg(fault.offset));
+        return broken(u"is not JSON (%1 at byte %2)."_s.arg(fault.errorString()).arg(fault.offset));
     if (!document.isObject())
-        return broken(QStringLiteral("is not a JSON object."));
+        return broken(u"is not a JSON object."_s);
 
     StoredToken token;
     token.members = document.object();
@@ -85,50 +86,50 @@ Expected<StoredToken> StoredToken::parse(const QByteArray &content)
              std::pair("client_id", &token.clientId), std::pair("client_secret", &token.clientSecret) }) {
         const QJsonValue value = token.members.value(QLatin1String(name));
         if (!value.isString() && !value.isNull() && !value.isUndefined())
-            return broken(QStringLiteral("has a %1 that is not a string.").arg(QLatin1String(name)));
+            return broken(u"has a %1 that is not a string."_s.arg(QLatin1String(name)));
         *target = value.toString();
     }
     if (token.accessToken.isEmpty() && token.refreshToken.isEmpty())
-        return broken(QStringLiteral("holds neither a token nor a refresh_token."));
+        return broken(u"holds neither a token nor a refresh_token."_s);
 
-    const QJsonValue expiry = token.members.value(QLatin1String("expiry"));
+    const QJsonValue expiry = token.members.value("expiry"_L1);
     const bool isEmpty = expiry.isString() && expiry.toString().trimmed().isEmpty();
     if (!expiry.isNull() && !expiry.isUndefined() && !isEmpty) {
         token.expiry = parseExpiry(expiry.toString());
         if (!token.expiry.isValid())
-            return broken(QStringLiteral("has an expiry that is not a time like 2026-11-23T12:34:56Z."));
+            return broken(u"has an expiry that is not a time like 2026-11-23T12:34:56Z."_s);
     }
-    token.scopes = parseScopes(token.members.value(QLatin1String("scopes")));
+    token.scopes = parseScopes(token.members.value("scopes"_L1));
     return token;
 }
 
 QByteArray StoredToken::toJson() const
 {
     QJsonObject out = members;
-    out.insert(QLatin1String("token"), accessToken);
+    out.insert("token"_L1, accessToken);
     if (refreshToken.isEmpty())
-        out.remove(QLatin1String("refresh_token"));
+        out.remove("refresh_token"_L1);
     else
-        out.insert(QLatin1String("refresh_token"), refreshToken);
-    out.insert(QLatin1String("token_uri"), tokenUri);
-    out.insert(QLatin1String("client_id"), clientId);
-    out.insert(QLatin1String("client_secret"), clientSecret);
+        out.insert("refresh_token"_L1, refreshToken);
+    out.insert("token_uri"_L1, tokenUri);
+    out.insert("client_id"_L1, clientId);
+    out.insert("client_secret"_L1, clientSecret);
     if (scopes)
-        out.insert(QLatin1String("scopes"), QJsonArray::fromStringList(*scopes));
+        out.insert("scopes"_L1, QJsonArray::fromStringList(*scopes));
     if (expiry.isValid())
-        out.insert(QLatin1String("expiry"), formatExpiry(expiry));
+        out.insert("expiry"_L1, formatExpiry(expiry));
     else
-        out.remove(QLatin1String("expiry"));
-    if (!out.contains(QLatin1String("universe_domain")))
-        out.insert(QLatin1String("universe_domain"), QStringLiteral("googleapis.com"));
-    if (!out.contains(QLatin1String("account")))
-        out.insert(QLatin1String("account"), QString());
+        out.remove("expiry"_L1);
+    if (!out.contains("universe_domain"_L1))
+        out.insert("universe_domain"_L1, u"googleapis.com"_s);
+    if (!out.contains("account"_L1))
+        out.insert("account"_L1, QString());
     return QJsonDocument(out).toJson(QJsonDocument::Compact);
 }
 
 TokenFile::TokenFile(QString directory)
     : m_directory(std::move(directory))
-    , m_path(m_directory + QLatin1String("/token.json"))
+    , m_path(m_directory + "/token.json"_L1)
 {
 }
 
@@ -148,7 +149,7 @@ Expected<std::optional<StoredToken>> TokenFile::read() const
     if (!content && content.error().category == ErrorCategory::NotFound)
         return std::optional<StoredToken>();
     if (!content)
-        return broken(content.error().message + QStringLiteral(". Put that right, or remove it."));
+        return broken(content.error().message + u". Put that right, or remove it."_s);
     Expected<StoredToken> token = StoredToken::parse(*content);
     if (!token)
         return Unexpected(token.error());
@@ -158,16 +159,16 @@ Expected<std::optional<StoredToken>> TokenFile::read() const
 Expected<bool> TokenFile::write(const StoredToken &token) const
 {
     const auto failed = [](const QString &why) {
-        return makeError(ErrorCategory::Internal, QStringLiteral("token_file_unwritable"),
-            QStringLiteral("token.json cannot be written: %1.").arg(why));
+        return makeError(ErrorCategory::Internal, u"token_file_unwritable"_s,
+            u"token.json cannot be written: %1."_s.arg(why));
     };
     if (!QDir(m_directory).exists()) {
         if (!QDir().mkpath(m_directory))
-            return failed(QStringLiteral("its folder cannot be made"));
+            return failed(u"its folder cannot be made"_s);
         QFile::setPermissions(m_directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     if (const auto obstacle = obstacleAt(m_path))
-        return failed(QStringLiteral("what is there %1").arg(*obstacle));
+        return failed(u"what is there %1"_s.arg(*obstacle));
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());
@@ -179,7 +180,7 @@ Expected<bool> TokenFile::write(const StoredToken &token) const
         return failed(file.errorString());
     // A crash right after the rename must not leave an empty file: the refresh token would be lost.
     if (::fsync(file.handle()) != 0)
-        return failed(QStringLiteral("fsync failed"));
+        return failed(u"fsync failed"_s);
     if (!file.commit())
         return failed(file.errorString());
     return true;

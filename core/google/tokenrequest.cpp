@@ -10,34 +10,32 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
 Error refusal(const HttpAnswer &answer, const QJsonObject &body)
 {
-    const QString word = redact(body.value(QLatin1String("error")).toString().left(100)).simplified();
-    const QString said =
-        redact(body.value(QLatin1String("error_description")).toString().left(300)).simplified();
-    const QString google = said.isEmpty() ? word : QStringLiteral("%1 (%2)").arg(said, word);
+    const QString word = redact(body.value("error"_L1).toString().left(100)).simplified();
+    const QString said = redact(body.value("error_description"_L1).toString().left(300)).simplified();
+    const QString google = said.isEmpty() ? word : u"%1 (%2)"_s.arg(said, word);
     Error error;
     error.category = ErrorCategory::Unauthorized;
     error.code = word;
     error.httpStatus = answer.status;
-    if (word == QLatin1String("invalid_grant"))
-        error.message =
-            QStringLiteral("Google no longer accepts the sign-in: %1. Sign in again.").arg(google);
-    else if (word == QLatin1String("invalid_client") || word == QLatin1String("unauthorized_client"))
-        error.message =
-            QStringLiteral("Google does not know the client of client_secrets.json: %1.").arg(google);
+    if (word == "invalid_grant"_L1)
+        error.message = u"Google no longer accepts the sign-in: %1. Sign in again."_s.arg(google);
+    else if (word == "invalid_client"_L1 || word == "unauthorized_client"_L1)
+        error.message = u"Google does not know the client of client_secrets.json: %1."_s.arg(google);
     else
-        error.message = QStringLiteral("Google refused the token request: %1.").arg(google);
+        error.message = u"Google refused the token request: %1."_s.arg(google);
     return error;
 }
 
 bool passes(const QString &word)
 {
-    return word == QLatin1String("internal_failure") || word == QLatin1String("server_error")
-        || word == QLatin1String("temporarily_unavailable");
+    return word == "internal_failure"_L1 || word == "server_error"_L1 || word == "temporarily_unavailable"_L1;
 }
 
 } // namespace
@@ -48,7 +46,7 @@ Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime
         return Unexpected(errorFromAnswer(answer));
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
     if (!answer.isSuccess()) {
-        const QString word = body.value(QLatin1String("error")).toString();
+        const QString word = body.value("error"_L1).toString();
         const bool transient = answer.status >= 500 || answer.status == 408 || answer.status == 429
             || answer.status < 400 || passes(word);
         if (!transient && !word.isEmpty())
@@ -61,12 +59,12 @@ Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime
         return Unexpected(error);
     }
     TokenAnswer token;
-    token.accessToken = body.value(QLatin1String("access_token")).toString();
-    token.refreshToken = body.value(QLatin1String("refresh_token")).toString();
-    token.scopes = splitScopes(body.value(QLatin1String("scope")).toString());
+    token.accessToken = body.value("access_token"_L1).toString();
+    token.refreshToken = body.value("refresh_token"_L1).toString();
+    token.scopes = splitScopes(body.value("scope"_L1).toString());
     if (token.accessToken.isEmpty())
-        return Unexpected(badAnswer(QStringLiteral("Google's token answer holds no access token.")));
-    const QJsonValue lifetime = body.value(QLatin1String("expires_in"));
+        return Unexpected(badAnswer(u"Google's token answer holds no access token."_s));
+    const QJsonValue lifetime = body.value("expires_in"_L1);
     const qint64 seconds = lifetime.isString() ? lifetime.toString().toLongLong() : lifetime.toInteger(0);
     // RFC 6749 only recommends expires_in; without it, the token is used now and renewed next time.
     token.expiry = nowUtc.addSecs(std::clamp<qint64>(seconds, 0, 7 * 24 * 3600));
@@ -76,8 +74,7 @@ Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime
 QCoro::Task<HttpAnswer> postForm(HttpClient &http, QUrl url, QByteArray form)
 {
     QNetworkRequest request(url);
-    request.setHeader(
-        QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
     request.setRawHeader("Accept", "application/json");
     HttpAnswer answer = co_await http.send("POST", request, form);
     co_return answer;
@@ -86,11 +83,10 @@ QCoro::Task<HttpAnswer> postForm(HttpClient &http, QUrl url, QByteArray form)
 QCoro::Task<Expected<TokenAnswer>> refreshToken(
     HttpClient &http, RefreshRequest request, RetryPolicy policy, Clock &clock, RandomSource &random)
 {
-    QueryItems items{ { QStringLiteral("grant_type"), QStringLiteral("refresh_token") },
-        { QStringLiteral("client_id"), request.clientId },
-        { QStringLiteral("refresh_token"), request.refreshToken } };
+    QueryItems items{ { u"grant_type"_s, u"refresh_token"_s }, { u"client_id"_s, request.clientId },
+        { u"refresh_token"_s, request.refreshToken } };
     if (!request.clientSecret.isEmpty())
-        items.append({ QStringLiteral("client_secret"), request.clientSecret });
+        items.append({ u"client_secret"_s, request.clientSecret });
     const QByteArray form = encodeQuery(items);
 
     for (int attempt = 0;; ++attempt) {

@@ -14,8 +14,8 @@ public:
     virtual ~TokenStore() = default;
 
     virtual bool exists() const = 0;
-    virtual QByteArray
-    content() const = 0; // in the form of token.json; empty if there is none or it cannot be read
+    // In the form of token.json; empty if there is none or it cannot be read.
+    virtual QByteArray content() const = 0;
     // nullopt: there is none. Error: it cannot be read or is broken.
     virtual Expected<std::optional<StoredToken>> read() const = 0;
     virtual Expected<bool> write(const StoredToken &token) const = 0;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 namespace {
 
@@ -48,22 +50,21 @@ Expected<ApiAnswer> understand(const ApiRequest &request, const HttpAnswer &answ
         if (!saysNothing(answer.body)) {
             return Unexpected(answer.isHtml()
                     ? errorFromStatus(answer.status, answer.body, true)
-                    : badAnswer(QStringLiteral("What came back is no answer of Google's API (status %1).")
-                                    .arg(answer.status)));
+                    : badAnswer(
+                        u"What came back is no answer of Google's API (status %1)."_s.arg(answer.status)));
         }
         break;
     case ApiRequest::Expect::Multipart:
         if (!answer.contentType.startsWith("multipart/"))
-            return Unexpected(badAnswer(QStringLiteral("The answer to a batch is not multipart.")));
+            return Unexpected(badAnswer(u"The answer to a batch is not multipart."_s));
         out.body = answer.body;
         out.contentType = answer.contentTypeAsSent;
         break;
     case ApiRequest::Expect::Json: {
         const QJsonDocument document = parseJson(answer.body);
         if (!document.isObject())
-            return Unexpected(answer.isHtml()
-                    ? errorFromStatus(answer.status, answer.body, true)
-                    : badAnswer(QStringLiteral("Google's answer is not whole JSON.")));
+            return Unexpected(answer.isHtml() ? errorFromStatus(answer.status, answer.body, true)
+                                              : badAnswer(u"Google's answer is not whole JSON."_s));
         out.json = document.object();
         break;
     }
@@ -127,8 +128,7 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
         const auto least = leastWait(m_policy, attempt, answer, m_clock, m_random.fraction());
         const auto wait = isOffline(answer) ? m_policy.offlineWait : least;
         // Whoever answers in Google's place will hardly be gone in a few seconds, and somebody is waiting for this.
-        const bool foreign =
-            error.code == QLatin1String("bad_answer") && answer.status >= 400 && answer.status < 500;
+        const bool foreign = error.code == "bad_answer"_L1 && answer.status >= 400 && answer.status < 500;
         const int retries = std::min(retriesFor(m_policy, answer), foreign ? 1 : m_policy.retries);
         if (attempt >= retries || wait > m_policy.longestWait) {
             // The caller should wait at least as long as a further attempt in here would have.

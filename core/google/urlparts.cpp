@@ -1,5 +1,7 @@
 #include "google/urlparts.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 QByteArray encodeQuery(const QueryItems &items)
@@ -20,16 +22,15 @@ QByteArray encodeSegment(const QString &segment)
 
 bool isLoopbackHost(const QString &host)
 {
-    return host == QLatin1String("127.0.0.1") || host == QLatin1String("::1")
-        || host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0;
+    return host == "127.0.0.1"_L1 || host == "::1"_L1
+        || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
 }
 
 bool isAllowedEndpoint(const QUrl &url)
 {
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
         return false;
-    return url.scheme() == QLatin1String("https")
-        || (url.scheme() == QLatin1String("http") && isLoopbackHost(url.host()));
+    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopbackHost(url.host()));
 }
 
 } // namespace aria::google

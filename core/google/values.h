@@ -43,8 +43,8 @@ struct AuthStatus
     bool hasRefreshToken = false;
     QDateTime expiry; // UTC; invalid: none
     QStringList scopes;
-    QString problem; // why credentials are not valid, for a person: "scope calendar.events is missing",
-        // Google's word
+    // Why credentials are not valid, for a person: "scope calendar.events is missing", Google's word.
+    QString problem;
     QString problemCode; // the error's: "invalid_grant" where Google ended the sign-in; empty: no problem
 };
 

@@ -7,6 +7,8 @@
 
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 QByteArray eventsPath(const QString &calendarId)
@@ -21,20 +23,19 @@ QByteArray eventPath(const QString &calendarId, const QString &eventId)
 
 QString idOf(const Write &write)
 {
-    return write.kind == Write::Kind::Insert ? write.body.value(QLatin1String("id")).toString()
-                                             : write.eventId;
+    return write.kind == Write::Kind::Insert ? write.body.value("id"_L1).toString() : write.eventId;
 }
 
 Expected<ApiRequest> writeRequest(const Write &write)
 {
     const QString id = idOf(write);
     if (write.calendarId.isEmpty() || id.isEmpty())
-        return makeError(ErrorCategory::Internal, QStringLiteral("incomplete_write"),
-            QStringLiteral("A change for Google lacks its calendar or its event id."));
+        return makeError(ErrorCategory::Internal, u"incomplete_write"_s,
+            u"A change for Google lacks its calendar or its event id."_s);
     ApiRequest request;
-    request.query.append({ QStringLiteral("sendUpdates"), toString(write.sendUpdates) });
+    request.query.append({ u"sendUpdates"_s, toString(write.sendUpdates) });
     if (write.conferenceData && write.kind != Write::Kind::Delete)
-        request.query.append({ QStringLiteral("conferenceDataVersion"), QStringLiteral("1") });
+        request.query.append({ u"conferenceDataVersion"_s, u"1"_s });
     request.ifMatch = write.etag.toUtf8();
     if (write.kind == Write::Kind::Delete) {
         request.verb = "DELETE";
@@ -59,8 +60,8 @@ Expected<calendar::Event> writeResult(
     const Write &write, const std::optional<BatchPart> &part, const QDateTime &nowUtc)
 {
     if (!part)
-        return makeError(ErrorCategory::Unavailable, QStringLiteral("batch_part_missing"),
-            QStringLiteral("Google's answer to a batch lacks the answer to this change."));
+        return makeError(ErrorCategory::Unavailable, u"batch_part_missing"_s,
+            u"Google's answer to a batch lacks the answer to this change."_s);
     const bool html = part->contentType.startsWith("text/html") || part->body.trimmed().startsWith('<');
     if (part->status < 200 || part->status >= 300 || html) {
         Error error = errorFromStatus(part->status, part->body, html);
@@ -70,8 +71,8 @@ Expected<calendar::Event> writeResult(
     if (write.kind != Write::Kind::Delete)
         return parseEvent(parseJson(part->body).object(), idOf(write));
     if (!saysNothing(part->body))
-        return Unexpected(badAnswer(
-            QStringLiteral("What came back is no answer of Google's API (status %1).").arg(part->status)));
+        return Unexpected(
+            badAnswer(u"What came back is no answer of Google's API (status %1)."_s.arg(part->status)));
     return calendar::Event();
 }
 

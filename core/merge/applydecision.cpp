@@ -1,10 +1,12 @@
 #include "merge/applydecision.h"
 
 #include "calendar/fields.h"
-#include "merge/historyentry.h"
-#include "merge/guestmails.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/guestmails.h"
+#include "merge/historyentry.h"
+#include "merge/recordstate.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -51,7 +53,7 @@ Version effectiveBase(const EventRecord &record, const Version &google)
 
 QString reasonOf(const Decision &decision, ConflictStrategy strategy)
 {
-    return decision.conflicts.isEmpty() ? QStringLiteral("changed in Google") : toString(strategy);
+    return decision.conflicts.isEmpty() ? u"changed in Google"_s : toString(strategy);
 }
 
 AppliedDecision flagConflict(EventRecord record, const Version &google, const Event &aria)
@@ -73,9 +75,8 @@ Event fullTombstone(const Event &shown, const Event &base)
     if (!shown.start().isNull())
         return tombstoneOf(shown);
     Event tombstone = tombstoneOf(base);
-    tombstone.set(QStringLiteral("etag"), {}); // the living event's; the tombstone has another
-    for (const QString &member : { QStringLiteral("id"), QStringLiteral("etag"),
-             QStringLiteral("recurringEventId"), QStringLiteral("originalStartTime") }) {
+    tombstone.set(u"etag"_s, {}); // the living event's; the tombstone has another
+    for (const QString &member : { u"id"_s, u"etag"_s, u"recurringEventId"_s, u"originalStartTime"_s }) {
         if (shown.json().contains(member))
             tombstone.set(member, shown.json().value(member));
     }
@@ -86,7 +87,7 @@ Event fullTombstone(const Event &shown, const Event &base)
 bool awaitsConference(const EventRecord &record, const Event &google)
 {
     return record.pushOptions.asksForConference() && !record.isDeletedInAria()
-        && !google.json().contains(QStringLiteral("conferenceData")) && google.meetingLink().isEmpty();
+        && !google.json().contains(u"conferenceData"_s) && google.meetingLink().isEmpty();
 }
 
 AppliedDecision flagUnreadable(EventRecord record, const Error &error)
@@ -117,7 +118,8 @@ Event knownTombstone(const EventRecord &record)
 
 } // namespace
 
-AppliedDecision applyDecision(EventRecord record, const Version &google, const MergeContext &context, bool ownEcho)
+AppliedDecision applyDecision(
+    EventRecord record, const Version &google, const MergeContext &context, bool ownEcho)
 {
     auto aria = ariaVersion(record);
     if (!aria)
@@ -146,9 +148,8 @@ AppliedDecision applyDecision(EventRecord record, const Version &google, const M
     if (decision.aria == Decision::Aria::Write) {
         if (!ownEcho) {
             const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
-            result.history.append(
-                ariaChange(record, wasDeleted ? Operation::Restore : Operation::Update, contentOf(*aria),
-                    decision.merged.event, reasonOf(decision, context.strategy), context.now));
+            result.history.append(ariaChange(record, wasDeleted ? Operation::Restore : Operation::Update,
+                contentOf(*aria), decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);
             result.change->reason = result.history.constLast().reason;
         }
@@ -191,7 +192,8 @@ AppliedDecision applyDeletion(EventRecord record, const MergeContext &context, c
     return result;
 }
 
-AppliedDecision applyDeletionWithSeries(EventRecord record, const MergeContext &context, const QString &reason)
+AppliedDecision applyDeletionWithSeries(
+    EventRecord record, const MergeContext &context, const QString &reason)
 {
     AppliedDecision result = deletionOf(record, context.now, reason);
     if (!record.base.isEmpty())
@@ -240,9 +242,9 @@ AppliedDecision adoptFromGoogle(
                                  : Operation::Update;
     const Event after = item.isCancelled() ? Event() : item;
     result.change = changeOf(record, kind, occurrence, after);
-    result.change->reason = isNew ? QStringLiteral("made in Google")
-        : item.isCancelled()      ? QStringLiteral("deleted in Google")
-                                  : QStringLiteral("changed in Google");
+    result.change->reason = isNew ? u"made in Google"_s
+        : item.isCancelled()      ? u"deleted in Google"_s
+                                  : u"changed in Google"_s;
     if (!context.initialImport) {
         result.history.append(
             ariaChange(record, operation, occurrence, after, result.change->reason, context.now));

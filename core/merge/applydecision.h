@@ -2,10 +2,10 @@
 // the history to keep and the change to announce. Pure; the caller stores all of it in one transaction.
 #pragma once
 
-#include "store/records.h"
-#include "merge/eventchange.h"
 #include "merge/edittime.h"
+#include "merge/eventchange.h"
 #include "merge/reconcile.h"
+#include "store/records.h"
 
 namespace aria::sync {
 
@@ -15,16 +15,16 @@ struct MergeContext
     qint64 generation = 0;
     QDateTime now;
     ClockReading clocks; // at about that time
-    bool initialImport =
-        false; // the calendar's very first list: its creations overwrite nothing, so no history
+    // The calendar's very first list: its creations overwrite nothing, so no history.
+    bool initialImport = false;
     bool fullList = false; // listed events are stamped, so that unlisted ones can be found
-    bool readOnly =
-        false; // Google lets us only read the calendar: what it says holds, whatever ARIA's row says
+    // Google lets us only read the calendar: what it says holds, whatever ARIA's row says.
+    bool readOnly = false;
     // Other calendars are synced too: what looks deleted and was edited in ARIA may have moved to one of them, so it
     // is read again first.
     bool followsMoves = false;
-    // What should better be read again first is settled as it was listed (for a dry run, which has already read it
-    // again).
+    // What should better be read again first is settled as it was listed (for a dry run, which has
+    // already read it again).
     bool settleAnyway = false;
 };
 

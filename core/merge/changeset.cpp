@@ -1,10 +1,12 @@
 #include "merge/changeset.h"
 
 #include "calendar/recurrence.h"
-#include "merge/guestmails.h"
-#include "store/metadatakeys.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/guestmails.h"
+#include "merge/recordstate.h"
+#include "store/metadatakeys.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -16,7 +18,7 @@ Expected<void> forgetExceptions(store::Session &session, const EventRecord &mast
 {
     auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
         const qint64 ended = goneWithSeries(exception, now);
         if (ended == 0)
@@ -38,7 +40,7 @@ Expected<void> reviveExceptions(store::Session &session, const EventRecord &mast
 {
     auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
         if (exception.status == SyncStatus::Deleted)
             backWithSeries(exception);
@@ -61,13 +63,13 @@ Expected<QList<AppliedDecision>> deletionsOfLost(
         return deletions;
     auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     const calendar::LostOccurrences lost(before, after);
     for (EventRecord &exception : *exceptions) {
         if (exception.isDeletedInAria() || !lost.contains(originalStartFromKey(exception.originalStart)))
             continue;
-        deletions.append(deleteAtGoogle(std::move(exception), master.lastSynced,
-            QStringLiteral("its series has no such occurrence any more")));
+        deletions.append(deleteAtGoogle(
+            std::move(exception), master.lastSynced, u"its series has no such occurrence any more"_s));
     }
     return deletions;
 }
@@ -87,14 +89,14 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
     for (const AppliedDecision &decided : std::as_const(m_settlements))
         records.append(decided.record);
     if (auto saved = session.events().save(records); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     // Both sides may have deleted a series before they heard of each other, such as when the answer to our own
     // deletion was lost.
     for (const EventRecord &record : std::as_const(records)) {
         if (record.status != SyncStatus::Deleted || !record.recurringEventId.isEmpty())
             continue;
         if (auto forgotten = forgetExceptions(session, record, record.deletedAt); !forgotten)
-            return tl::unexpected(forgotten.error());
+            return Unexpected(forgotten.error());
     }
 
     for (qsizetype i = 0, settled = m_settlements.size(); i < settled; ++i) {
@@ -102,11 +104,11 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
             continue;
         const auto lost = deletionsOfLost(session, records.at(i), *m_settlements.at(i).editedFrom);
         if (!lost)
-            return tl::unexpected(lost.error());
+            return Unexpected(lost.error());
         for (const AppliedDecision &deletion : *lost) {
             EventRecord exception = deletion.record;
             if (auto saved = session.events().save(exception); !saved)
-                return tl::unexpected(saved.error());
+                return Unexpected(saved.error());
             records.append(exception);
             m_settlements.append(deletion);
         }
@@ -120,14 +122,14 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
             const auto outcome =
                 m_settlements.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
             if (auto finished = session.history().finish(localId, ended, outcome); !finished)
-                return tl::unexpected(finished.error());
+                return Unexpected(finished.error());
         }
         const AppliedDecision &settled = m_settlements.at(i);
         if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
-            return tl::unexpected(counted.error());
+            return Unexpected(counted.error());
         if (settled.revivesSeries) {
             if (auto revived = reviveExceptions(session, settled.record); !revived)
-                return tl::unexpected(revived.error());
+                return Unexpected(revived.error());
         }
         for (store::HistoryRecord &entry : m_settlements[i].history) {
             entry.localId = localId;
@@ -140,7 +142,7 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
     }
     m_settlements.clear();
     if (auto added = session.history().add(history); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return changes;
 }
 

@@ -1,8 +1,8 @@
 // Collects decisions while a page (or an answer) is worked through, and stores them together in few statements.
 #pragma once
 
-#include "store/session.h"
 #include "merge/applydecision.h"
+#include "store/session.h"
 
 namespace aria::sync {
 

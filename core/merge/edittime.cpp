@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using std::chrono::milliseconds;
@@ -9,10 +11,10 @@ using std::chrono::milliseconds;
 namespace {
 
 // Members of EventRecord::editClock.
-const QString epochMember = QStringLiteral("epoch");
-const QString monotonicMember = QStringLiteral("monotonic"); // ms
-const QString googleMember = QStringLiteral("google"); // Google's clock
-const QString databaseMember = QStringLiteral("database"); // the database's
+const QString epochMember = u"epoch"_s;
+const QString monotonicMember = u"monotonic"_s; // ms
+const QString googleMember = u"google"_s; // Google's clock
+const QString databaseMember = u"database"_s; // the database's
 
 QDateTime instantIn(const QJsonObject &object, const QString &member)
 {
@@ -49,12 +51,12 @@ Expected<void> noteEditsOfOthers(
 {
     const auto edits = session.toDo().editsOfOthers(calendarId, clocks.epoch);
     if (!edits)
-        return tl::unexpected(edits.error());
+        return Unexpected(edits.error());
     if (edits->isEmpty())
         return {};
     const auto databaseNow = session.now();
     if (!databaseNow)
-        return tl::unexpected(databaseNow.error());
+        return Unexpected(databaseNow.error());
     for (store::EditTime edit : *edits) {
         const bool isNoted = edit.notedRevision == edit.revision;
         if (isNoted && edit.clock.contains(googleMember))

@@ -15,16 +15,16 @@ struct ClockReading
     QDateTime now; // our wall clock
     std::chrono::milliseconds monotonic{ 0 }; // since a moment of `epoch`
     QString epoch; // see Clock::epoch()
-    std::optional<std::chrono::milliseconds>
-        offset; // Google's clock minus our wall clock; nullopt: not known yet
+    // Google's clock minus our wall clock; nullopt: not known yet.
+    std::optional<std::chrono::milliseconds> offset;
 
     QDateTime atGoogle() const { return now.addMSecs(offset.value_or(std::chrono::milliseconds(0)).count()); }
 };
 
 ClockReading readClocks(const Clock &clock, const google::CalendarApi &api);
 
-// Records that ARIA's content of `record.revision` was edited now. `atDatabase`: the clock that all services on the
-// database share.
+// Records that ARIA's content of `record.revision` was edited now. `atDatabase`: the clock that all services
+// on the database share.
 void noteEdit(store::EventRecord &record, const ClockReading &clocks, const QDateTime &atDatabase);
 
 // The same for edits that others made, by SQL or through another service: the database's clock says how long ago they

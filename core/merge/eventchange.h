@@ -35,8 +35,8 @@ struct EventChange
     calendar::Event before; // empty for Created
     calendar::Event after; // empty for Deleted
     bool byGoogle = false; // changed in Google; otherwise it came through this service or ARIA's SQL
-    QString
-        reason; // as in the history: "made in Google", "changed in Google", the strategy that decided, ...
+    // As in the history: "made in Google", "changed in Google", the strategy that decided, ...
+    QString reason;
 
     calendar::EventKey key() const { return { googleEventId, calendarId }; }
 };

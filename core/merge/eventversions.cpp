@@ -2,6 +2,8 @@
 
 #include "calendar/recurrence.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -11,7 +13,7 @@ using store::EventRecord;
 
 namespace {
 
-const QString keyFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ssZ");
+const QString keyFormat = u"yyyy-MM-ddTHH:mm:ssZ"_s;
 
 // What Google would take, or refuse in words of its own, is no event of ARIA's: a row that SQL left half empty.
 QString faultOfNew(const EventRecord &record, const Event &event)
@@ -20,9 +22,9 @@ QString faultOfNew(const EventRecord &record, const Event &event)
         || record.source != store::Side::Aria)
         return {};
     if (event.summary().trimmed().isEmpty())
-        return QStringLiteral("title: an event needs a title");
+        return u"title: an event needs a title"_s;
     if (event.start().isNull() || event.end().isNull())
-        return QStringLiteral("start_time: an event needs a start and an end");
+        return u"start_time: an event needs a start and an end"_s;
     return {};
 }
 
@@ -64,17 +66,17 @@ Expected<Version> ariaVersion(const EventRecord &record)
         return Version::deleted(Event(record.base), record.deletedAt);
     Event base(record.base);
     if (base.isCancelled())
-        base.set(QStringLiteral("status"), QStringLiteral("confirmed"));
-    base.set(QStringLiteral("id"), record.googleEventId);
+        base.set(u"status"_s, u"confirmed"_s);
+    base.set(u"id"_s, record.googleEventId);
     if (!record.recurringEventId.isEmpty() && !base.isException()) {
-        base.set(QStringLiteral("recurringEventId"), record.recurringEventId);
-        base.set(QStringLiteral("originalStartTime"), originalStartFromKey(record.originalStart).toGoogle());
+        base.set(u"recurringEventId"_s, record.recurringEventId);
+        base.set(u"originalStartTime"_s, originalStartFromKey(record.originalStart).toGoogle());
     }
     auto event = calendar::applyColumns(base, record.columns);
     if (!event)
-        return tl::unexpected(event.error());
+        return Unexpected(event.error());
     if (const QString fault = faultOfNew(record, *event); !fault.isEmpty())
-        return makeError(ErrorCategory::InvalidInput, QStringLiteral("invalid_event"), fault);
+        return makeError(ErrorCategory::InvalidInput, u"invalid_event"_s, fault);
     return Version::present(*event, record.updatedAt);
 }
 
@@ -92,7 +94,7 @@ Event contentOf(const Version &version)
 Event tombstoneOf(const Event &event)
 {
     Event tombstone = event;
-    tombstone.set(QStringLiteral("status"), QStringLiteral("cancelled"));
+    tombstone.set(u"status"_s, u"cancelled"_s);
     return tombstone;
 }
 

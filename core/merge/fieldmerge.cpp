@@ -3,6 +3,8 @@
 #include "calendar/fields.h"
 #include "calendar/patch.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -63,7 +65,7 @@ Kind FieldMerges::kindOf(const QString &field) const
 // Who comes to somebody else's event is for its organizer to say.
 bool FieldMerges::isOursToWrite(const QString &field) const
 {
-    return field != QLatin1String("attendees") || m_google.organizedBySelf();
+    return field != "attendees"_L1 || m_google.organizedBySelf();
 }
 
 Event FieldMerges::joined(const Event &into, const QString &field) const

@@ -30,8 +30,7 @@ class FieldMerges
 {
 public:
     // `base`: what both last agreed on; nullptr if they never did (then every difference is a conflict).
-    FieldMerges(
-        const calendar::Event *base, const calendar::Event &aria, const calendar::Event &google);
+    FieldMerges(const calendar::Event *base, const calendar::Event &aria, const calendar::Event &google);
 
     const QList<FieldMerge> &fields() const { return m_fields; }
     QStringList conflicts() const; // the fields of kind Conflict

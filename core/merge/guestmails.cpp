@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -13,7 +15,7 @@ namespace {
 
 bool isAtGoogle(const QString &email)
 {
-    return email.endsWith(QLatin1String("@gmail.com")) || email.endsWith(QLatin1String("@googlemail.com"));
+    return email.endsWith("@gmail.com"_L1) || email.endsWith("@googlemail.com"_L1);
 }
 
 } // namespace
@@ -26,9 +28,9 @@ qint64 mailsOf(SendUpdates sendUpdates, const Event &before, const Event &after)
     for (const Event &event : { before, after }) {
         const QJsonArray attendees = event.attendees();
         for (const QJsonValue attendee : attendees) {
-            const QString email = attendee[QLatin1String("email")].toString().toLower();
-            const bool told = !attendee[QLatin1String("self")].toBool()
-                && (sendUpdates == SendUpdates::All || !isAtGoogle(email));
+            const QString email = attendee["email"_L1].toString().toLower();
+            const bool told =
+                !attendee["self"_L1].toBool() && (sendUpdates == SendUpdates::All || !isAtGoogle(email));
             if (told && !email.isEmpty())
                 guests.insert(email);
         }
@@ -42,7 +44,7 @@ Expected<void> countMails(store::Session &session, const QString &calendarId, qi
         return {};
     const auto before = mailsCaused(session, { calendarId });
     if (!before)
-        return tl::unexpected(before.error());
+        return Unexpected(before.error());
     return session.metadata().set(store::metadata::mailsCaused, calendarId, QString::number(*before + mails));
 }
 
@@ -52,7 +54,7 @@ Expected<qint64> mailsCaused(store::Session &session, const QStringList &calenda
     for (const QString &calendarId : calendarIds) {
         const auto count = session.metadata().value(store::metadata::mailsCaused, calendarId);
         if (!count)
-            return tl::unexpected(count.error());
+            return Unexpected(count.error());
         total += count->value_or(QString()).toLongLong();
     }
     return total;

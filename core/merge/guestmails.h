@@ -8,7 +8,8 @@ namespace aria::sync {
 
 // How many guests Google is asked to mail about a write from `before` to `after`. Guests that are removed are told
 // too; nobody is told about himself. Google does not say whom externalOnly leaves out; its own addresses are assumed.
-qint64 mailsOf(calendar::SendUpdates sendUpdates, const calendar::Event &before, const calendar::Event &after);
+qint64 mailsOf(
+    calendar::SendUpdates sendUpdates, const calendar::Event &before, const calendar::Event &after);
 
 // Inside Store::write.
 Expected<void> countMails(store::Session &session, const QString &calendarId, qint64 mails);

@@ -1,5 +1,7 @@
 #include "merge/historyentry.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -50,7 +52,7 @@ HistoryRecord intendedPush(
     entry.before = record.base;
     entry.after = after.json();
     const QString &reason = record.pushOptions.reason;
-    entry.reason = reason.isEmpty() ? QStringLiteral("aria edit") : reason;
+    entry.reason = reason.isEmpty() ? u"aria edit"_s : reason;
     entry.outcome = Outcome::Intended;
     entry.revision = record.revision;
     return entry;

@@ -2,8 +2,10 @@
 
 #include "calendar/fields.h"
 #include "calendar/patch.h"
-#include "merge/historyentry.h"
 #include "merge/eventversions.h"
+#include "merge/historyentry.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -13,9 +15,9 @@ using store::EventRecord;
 
 namespace {
 
-const QString attendeesMember = QStringLiteral("attendees");
-const QString conferenceMember = QStringLiteral("conferenceData");
-const QString statusMember = QStringLiteral("status");
+const QString attendeesMember = u"attendees"_s;
+const QString conferenceMember = u"conferenceData"_s;
+const QString statusMember = u"status"_s;
 
 Write writeFor(const EventRecord &record, Write::Kind kind)
 {
@@ -34,10 +36,9 @@ void askForConference(const EventRecord &record, Write &write)
         return;
     write.conferenceData = true;
     write.body.insert(conferenceMember,
-        QJsonObject{ { QStringLiteral("createRequest"),
-            QJsonObject{ { QStringLiteral("requestId"), requestId },
-                { QStringLiteral("conferenceSolutionKey"),
-                    QJsonObject{ { QStringLiteral("type"), QStringLiteral("hangoutsMeet") } } } } } });
+        QJsonObject{ { u"createRequest"_s,
+            QJsonObject{ { u"requestId"_s, requestId },
+                { u"conferenceSolutionKey"_s, QJsonObject{ { u"type"_s, u"hangoutsMeet"_s } } } } } });
 }
 
 // Who comes to somebody else's event is not ours to write.
@@ -74,11 +75,11 @@ PushStep stepForRestore(const EventRecord &record, const Event &aria)
     step.kind = PushStep::Kind::Restore;
     step.write = writeFor(record, Write::Kind::Patch);
     step.write.body = calendar::insertBody(aria);
-    step.write.body.remove(QStringLiteral("id"));
+    step.write.body.remove(u"id"_s);
     // If the event lives after all, or was changed after it was deleted, Google says so instead of losing that.
     step.write.etag = record.etag;
     if (!step.write.body.contains(statusMember))
-        step.write.body.insert(statusMember, QStringLiteral("confirmed"));
+        step.write.body.insert(statusMember, u"confirmed"_s);
     step.sent = aria;
     leaveGuestsAlone(record, step);
     return step;
@@ -94,8 +95,8 @@ PushStep pushStepFor(const EventRecord &record)
     PushStep step;
     if (record.pushOptions.aside) {
         step.kind = PushStep::Kind::Unusable;
-        step.error = { ErrorCategory::Precondition, QStringLiteral("stands_aside"),
-            QStringLiteral("Google's event cannot be stored here, so it can only be changed there.") };
+        step.error = { ErrorCategory::Precondition, u"stands_aside"_s,
+            u"Google's event cannot be stored here, so it can only be changed there."_s };
         return step;
     }
     const auto aria = ariaVersion(record);

@@ -4,6 +4,8 @@
 
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using google::AccessRole;
@@ -17,16 +19,15 @@ Expected<bool> isReadOnly(store::Session &session, const QString &calendarId)
 {
     const auto facts = session.metadata().value(store::metadata::calendar, calendarId);
     if (!facts)
-        return tl::unexpected(facts.error());
+        return Unexpected(facts.error());
     const QJsonObject known = QJsonDocument::fromJson(facts->value_or(QString()).toUtf8()).object();
-    return isReadOnlyRole(
-        google::accessRoleFromString(known.value(QStringLiteral("accessRole")).toString()));
+    return isReadOnlyRole(google::accessRoleFromString(known.value(u"accessRole"_s).toString()));
 }
 
 Error readOnlyError(const QString &calendarId)
 {
-    return { ErrorCategory::Forbidden, QStringLiteral("read_only_calendar"),
-        QStringLiteral("The calendar \"%1\" is read-only for this account.").arg(calendarId) };
+    return { ErrorCategory::Forbidden, u"read_only_calendar"_s,
+        u"The calendar \"%1\" is read-only for this account."_s.arg(calendarId) };
 }
 
 } // namespace aria::sync

@@ -4,6 +4,8 @@
 #include "calendar/patch.h"
 #include "merge/fieldmerge.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -13,8 +15,8 @@ namespace {
 using Presence = Version::Presence;
 using Winner = FieldConflict::Winner;
 
-// A cancelled event is a deletion in another spelling; a side that no longer has what both once agreed on has
-// deleted it.
+// A cancelled event is a deletion in another spelling; a side that no longer has what both once agreed
+// on has deleted it.
 Version normalised(Version version, const Version &base)
 {
     if (version.isPresent() && version.event.isCancelled())
@@ -49,25 +51,21 @@ QDateTime later(const QDateTime &a, const QDateTime &b)
 // What Google bumps with every change: no reason to write to ARIA, the engine keeps it with the base.
 bool isBookkeeping(const QString &member)
 {
-    return member == QLatin1String("etag") || member == QLatin1String("updated")
-        || member == QLatin1String("sequence") || member == QLatin1String("kind");
+    return member == "etag"_L1 || member == "updated"_L1 || member == "sequence"_L1 || member == "kind"_L1;
 }
 
-// Whether ARIA has to be told: anything that means something else, members we do not know included. Fields
-// whose members are all ours are compared by meaning, so that Google rendering a time in another zone is no
-// change.
+// Whether ARIA has to be told: anything that means something else, members we do not know included. Fields whose
+// members are all ours are compared by meaning, so that Google rendering a time in another zone is no change.
 bool differsForAria(const Event &aria, const Event &merged)
 {
-    static const QStringList byMeaning{ QStringLiteral("summary"), QStringLiteral("description"),
-        QStringLiteral("location"), QStringLiteral("recurrence"), QStringLiteral("reminders"),
-        QStringLiteral("colorId"), QStringLiteral("visibility"), QStringLiteral("transparency"),
-        QStringLiteral("status") };
+    static const QStringList byMeaning{ u"summary"_s, u"description"_s, u"location"_s, u"recurrence"_s,
+        u"reminders"_s, u"colorId"_s, u"visibility"_s, u"transparency"_s, u"status"_s };
     if (!calendar::sameContent(aria, merged))
         return true;
     const auto rest = [](QJsonObject json) {
         for (const QString &member : json.keys()) {
-            if (isBookkeeping(member) || byMeaning.contains(member) || member == QLatin1String("start")
-                || member == QLatin1String("end"))
+            if (isBookkeeping(member) || byMeaning.contains(member) || member == "start"_L1
+                || member == "end"_L1)
                 json.remove(member);
         }
         return json;
@@ -106,7 +104,7 @@ Version restored(const Version &aria, const Version &google)
 {
     Event event = aria.event;
     if (!google.event.etag().isEmpty())
-        event.set(QStringLiteral("etag"), google.event.etag());
+        event.set(u"etag"_s, google.event.etag());
     return Version::present(event, aria.changed);
 }
 

@@ -15,8 +15,8 @@ struct Version
     enum class Presence { Absent, Present, Deleted };
     Presence presence = Presence::Absent;
     calendar::Event event; // Present: the version; Deleted: the last one known, may be empty
-    QDateTime
-        changed; // when this side changed it last, on Google's clock, UTC; invalid: unknown (then it is older)
+    // When this side changed it last, on Google's clock, UTC; invalid: unknown (then it is older)
+    QDateTime changed;
 
     static Version absent() { return {}; }
     static Version present(calendar::Event event, QDateTime changed = {});

@@ -3,6 +3,8 @@
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -14,7 +16,7 @@ namespace {
 // All-day events float; for the coarse span a day more on each side covers every zone.
 constexpr qint64 zoneMargin = 24 * 3600;
 
-const QString cancelled = QStringLiteral("cancelled");
+const QString cancelled = u"cancelled"_s;
 
 void endTries(EventRecord &record)
 {

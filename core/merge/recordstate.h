@@ -116,8 +116,8 @@ void relinkedWithSeries(store::EventRecord &exception, const QString &googleEven
 // Whether an edit of ARIA's is not at Google yet, for whatever reason.
 bool editWaits(const store::EventRecord &record);
 
-// Google moved it to that calendar, which decides anew: what stood in the way in the other one is over. Returns
-// sendingEnded().
+// Google moved it to that calendar, which decides anew: what stood in the way in the other one
+// is over. Returns sendingEnded().
 qint64 movedTo(store::EventRecord &record, const QString &calendarId);
 
 // -- occurrences and their series ---------------------------------------------------------------------------------------

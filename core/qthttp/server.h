@@ -17,8 +17,8 @@ using Headers = QList<std::pair<QByteArray, QByteArray>>;
 // Names in lower case, in the order they came.
 Headers headersOf(const QHttpServerRequest &request);
 
-// Writes a whole answer and adds Content-Length. The case of the header names is Qt's choice: 6.8 sends them in lower
-// case.
+// Writes a whole answer and adds Content-Length. The case of the header names is Qt's choice: 6.8 sends
+// them in lower case.
 void write(QHttpServerResponder &responder, int status, const Headers &headers, const QByteArray &body);
 
 // Lives on one thread with an event loop.

@@ -30,8 +30,8 @@ public:
 
     // -- signing in -----------------------------------------------------------------------------------------------
     virtual Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) = 0;
-    // redirectUri empty: the browser itself landed here (GET); the authorization is found by its state. Value: the
-    // granted scopes.
+    // redirectUri empty: the browser itself landed here (GET); the authorization is found by its state.
+    // Value: the granted scopes.
     virtual Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) = 0;
     virtual Reply<bool> abandonAuthorization(QString state) = 0;
     virtual Reply<bool> revokeAuthorization() = 0; // whether Google confirmed
@@ -70,8 +70,8 @@ public:
     virtual Reply<bool> pause() = 0;
     virtual Reply<bool> resume() = 0;
 
-    // What a sync would do now. Asks Google, writes nothing on either side; works also while paused. Errors as
-    // syncNow().
+    // What a sync would do now. Asks Google, writes nothing on either side; works also while
+    // paused. Errors as syncNow().
     virtual Reply<Plan> dryRun() = 0;
     // What is decided and not carried out yet: pending edits, and deletions that were held back because there were so
     // many at once (guarantee 7; state NeedsConfirmation). Read from the database, without asking Google.

@@ -3,6 +3,8 @@
 #include "edits/conflictfields.h"
 #include "merge/eventversions.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -14,7 +16,7 @@ std::optional<Event> previewOf(const ConflictView &conflict, const Resolution &r
         return event.isObject() ? Version::present(Event(event.toObject())) : Version::deleted();
     };
     const Version base = sync::baseVersion(conflict.record);
-    if (conflict.fields.size() == 1 && conflict.fields.constFirst().name == QStringLiteral("event")) {
+    if (conflict.fields.size() == 1 && conflict.fields.constFirst().name == u"event"_s) {
         const ConflictField &sides = conflict.fields.constFirst();
         return resolvedEvent(base, listed(sides.aria), listed(sides.google), resolution);
     }

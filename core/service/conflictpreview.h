@@ -5,8 +5,8 @@
 
 namespace aria::service {
 
-// The event as the resolution would leave it, by the same rule that carries it out (conflictfields.h). nullopt: the
-// deletion stands.
+// The event as the resolution would leave it, by the same rule that carries it out (conflictfields.h).
+// nullopt: the deletion stands.
 std::optional<calendar::Event> previewOf(const ConflictView &conflict, const Resolution &resolution);
 
 } // namespace aria::service

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QSaveFile>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 namespace {
@@ -42,10 +44,10 @@ ClientFileCheck check(const QString &path, QByteArray *content)
     const Expected<QByteArray> read = readSmallFile(path);
     if (!read) {
         if (read.error().category != ErrorCategory::NotFound) {
-            const bool isTooLarge = read.error().code == QLatin1String("file_too_large");
+            const bool isTooLarge = read.error().code == "file_too_large"_L1;
             result.kind = isTooLarge ? ClientFileCheck::Kind::Unknown : ClientFileCheck::Kind::Unreadable;
         }
-        result.detail = QStringLiteral("The file %1.").arg(read.error().message);
+        result.detail = u"The file %1."_s.arg(read.error().message);
         return result;
     }
     *content = *read;
@@ -71,22 +73,21 @@ ClientFileCheck checkClientFile(const QString &path)
 Expected<void> installClientFile(const QString &path, const QString &credentialsDir)
 {
     const auto failed = [](const QString &why) {
-        return makeError(ErrorCategory::Internal, QStringLiteral("client_secrets_unwritable"),
-            QStringLiteral("client_secrets.json cannot be written: %1.").arg(why));
+        return makeError(ErrorCategory::Internal, u"client_secrets_unwritable"_s,
+            u"client_secrets.json cannot be written: %1."_s.arg(why));
     };
     QByteArray content;
     const ClientFileCheck checked = check(path, &content);
     if (checked.kind != ClientFileCheck::Kind::Usable)
-        return makeError(
-            ErrorCategory::Precondition, QStringLiteral("client_secrets_invalid"), checked.detail);
+        return makeError(ErrorCategory::Precondition, u"client_secrets_invalid"_s, checked.detail);
     if (!QDir(credentialsDir).exists()) {
         if (!QDir().mkpath(credentialsDir))
-            return failed(QStringLiteral("its folder cannot be made"));
+            return failed(u"its folder cannot be made"_s);
         QFile::setPermissions(credentialsDir, ownerOnly | QFile::ExeOwner);
     }
-    const QString place = credentialsDir + QLatin1String("/client_secrets.json");
+    const QString place = credentialsDir + "/client_secrets.json"_L1;
     if (const auto obstacle = obstacleAt(place))
-        return failed(QStringLiteral("what is there %1").arg(*obstacle));
+        return failed(u"what is there %1"_s.arg(*obstacle));
     QSaveFile target(place);
     if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(ownerOnly)
         || target.write(content) != content.size() || !target.commit())

@@ -1,9 +1,9 @@
 // Once a day what is old enough goes: history, and events that are deleted on both sides.
 #pragma once
 
+#include "base/time/schedule.h"
 #include "service/engines.h"
 #include "service/servicethread.h"
-#include "base/time/schedule.h"
 
 namespace aria::service {
 

@@ -5,6 +5,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::Event;
@@ -77,10 +79,10 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
         auto told = co_await m_leader.pushEdit(engine, localId, edit.record.revision);
         outcome = told;
     }
-    if (outcome && outcome->error.code == QLatin1String("moved")) {
+    if (outcome && outcome->error.code == "moved"_L1) {
         auto there = co_await pushWhereItMoved(localId, outcome);
         if (!there)
-            co_return Expected<WriteOutcome>(tl::unexpected(there.error()));
+            co_return Expected<WriteOutcome>(Unexpected(there.error()));
         outcome = *there;
     }
     if (isRefused(outcome)) {
@@ -88,9 +90,9 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
             auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
             auto taken = co_await takenWork;
             if (!taken)
-                co_return Expected<WriteOutcome>(tl::unexpected(taken.error()));
+                co_return Expected<WriteOutcome>(Unexpected(taken.error()));
         }
-        co_return Expected<WriteOutcome>(tl::unexpected(outcome->error));
+        co_return Expected<WriteOutcome>(Unexpected(outcome->error));
     }
     const QStringList calendarIds = m_settings.calendarIds;
     const bool confirmed = !waits || (outcome && outcome->kind == PushOutcome::Kind::Synced);
@@ -110,7 +112,7 @@ Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome befor
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto moved = co_await movedWork;
     if (!moved)
-        co_return Expected<Outcome>(tl::unexpected(moved.error()));
+        co_return Expected<Outcome>(Unexpected(moved.error()));
     Engine *there = *moved ? m_engines.of((*moved)->calendarId) : nullptr;
     if (!there || (*moved)->status != SyncStatus::PendingToGoogle)
         co_return Expected<Outcome>(before);
@@ -136,7 +138,7 @@ Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
     }
     if (refused) {
         auto taken = co_await takeBackTogether(edit);
-        co_return Expected<WriteOutcome>(tl::unexpected(taken ? *refused : taken.error()));
+        co_return Expected<WriteOutcome>(Unexpected(taken ? *refused : taken.error()));
     }
     auto answer = co_await answerTogether(edit.edits);
     co_return answer;
@@ -153,7 +155,7 @@ Task<bool> EditPush::takeBackTogether(FollowingEdit edit)
     });
     auto taken = co_await takenWork;
     if (!taken)
-        co_return Expected<bool>(tl::unexpected(taken.error()));
+        co_return Expected<bool>(Unexpected(taken.error()));
     m_engines.pushNow();
     co_return Expected<bool>(true);
 }
@@ -166,14 +168,14 @@ Task<WriteOutcome> EditPush::answerTogether(QList<Edit> edits)
         for (const Edit &part : edits) {
             const auto stored = session.events().byLocalId(part.record.localId);
             if (!stored)
-                return tl::unexpected(stored.error());
+                return Unexpected(stored.error());
             views.append(viewOf(stored->value_or(part.record)));
         }
         return views;
     });
     auto views = co_await viewsWork;
     if (!views)
-        co_return Expected<WriteOutcome>(tl::unexpected(views.error()));
+        co_return Expected<WriteOutcome>(Unexpected(views.error()));
     WriteOutcome result;
     result.view = views->constFirst();
     result.pushed = true;

@@ -1,5 +1,7 @@
 #include "service/engines.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using sync::Engine;
@@ -16,7 +18,7 @@ QUrl webhookAddress(const Settings &settings)
     QString path = address.path();
     while (path.endsWith(QLatin1Char('/')))
         path.chop(1);
-    address.setPath(path + QStringLiteral("/webhook"));
+    address.setPath(path + u"/webhook"_s);
     return address;
 }
 

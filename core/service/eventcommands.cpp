@@ -5,6 +5,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using store::HistoryRecord;
@@ -32,10 +34,10 @@ Expected<FollowingEdit> undoById(
 {
     const auto change = session.history().byId(historyId);
     if (!change)
-        return tl::unexpected(change.error());
+        return Unexpected(change.error());
     if (!*change) {
-        return makeError(ErrorCategory::NotFound, QStringLiteral("not_found"),
-            QStringLiteral("There is no such change in the history."));
+        return makeError(
+            ErrorCategory::NotFound, u"not_found"_s, u"There is no such change in the history."_s);
     }
     if (isFollowing(**change))
         return undoFollowing(session, (*change)->calendarId, (*change)->reason, context, random);
@@ -48,19 +50,19 @@ Expected<int> undoAllSince(
 {
     const auto changes = session.history().since(context.calendarIds, since);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     int undone = 0;
     std::optional<Error> readOnly; // a calendar that cannot be written holds up no other
     for (const HistoryRecord &change : *changes) {
         const auto edit = undoChange(session, change, context, random);
         if (edit)
             ++undone;
-        else if (edit.error().code == QLatin1String("read_only_calendar"))
+        else if (edit.error().code == "read_only_calendar"_L1)
             readOnly = edit.error();
-        else if (edit.error().code != QLatin1String("already_gone"))
-            return tl::unexpected(edit.error());
+        else if (edit.error().code != "already_gone"_L1)
+            return Unexpected(edit.error());
     }
-    return undone == 0 && readOnly ? Expected<int>(tl::unexpected(*readOnly)) : Expected<int>(undone);
+    return undone == 0 && readOnly ? Expected<int>(Unexpected(*readOnly)) : Expected<int>(undone);
 }
 
 } // namespace
@@ -86,7 +88,7 @@ Task<WriteOutcome> EventCommands::storeAndPush(Change change)
     auto editWork = m_store.write([change, context](Session &session) { return change(session, context); });
     auto edit = co_await editWork;
     if (!edit)
-        co_return Expected<WriteOutcome>(tl::unexpected(edit.error()));
+        co_return Expected<WriteOutcome>(Unexpected(edit.error()));
     auto outcome = co_await m_push.pushEdit(*edit);
     co_return outcome;
 }
@@ -95,7 +97,7 @@ Task<WriteOutcome> EventCommands::storeAndPushOf(EventKey key, ChangeOf change)
 {
     auto known = co_await knownKey(key);
     if (!known)
-        co_return Expected<WriteOutcome>(tl::unexpected(known.error()));
+        co_return Expected<WriteOutcome>(Unexpected(known.error()));
     const EventKey name = *known;
     const Change changeOfIt = [change, name](Session &session, const EditContext &context) {
         return change(session, context, name);
@@ -112,7 +114,7 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
         m_store.read([calendarIds, key](Session &session) { return findTarget(session, calendarIds, key); });
     auto target = co_await targetWork;
     if (!target)
-        co_return Expected<EventKey>(tl::unexpected(target.error()));
+        co_return Expected<EventKey>(Unexpected(target.error()));
     if (target->isKnown() || !key.id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
         co_return Expected<EventKey>(key);
     const QStringList asked = key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId };
@@ -156,7 +158,7 @@ Task<FollowingView> EventCommands::following(EventKey key)
 {
     auto known = co_await knownKey(key);
     if (!known)
-        co_return Expected<FollowingView>(tl::unexpected(known.error()));
+        co_return Expected<FollowingView>(Unexpected(known.error()));
     const EventKey name = *known;
     const QStringList calendarIds = m_calendarIds;
     auto viewWork = m_store.read(
@@ -206,14 +208,14 @@ Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
     });
     auto resolved = co_await resolvedWork;
     if (!resolved)
-        co_return Expected<bool>(tl::unexpected(resolved.error()));
+        co_return Expected<bool>(Unexpected(resolved.error()));
     Q_EMIT eventsChanged(resolved->changes);
     if (Engine *engine = m_engines.of(resolved->record.calendarId);
         engine && resolved->record.status == SyncStatus::PendingToGoogle) {
         auto outcome =
             co_await m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision);
         if (outcome && outcome->kind == PushOutcome::Kind::Refused)
-            co_return Expected<bool>(tl::unexpected(outcome->error));
+            co_return Expected<bool>(Unexpected(outcome->error));
     }
     co_return Expected<bool>(true);
 }

@@ -18,7 +18,7 @@ Expected<QTimeZone> dayZone(Session &session, const Settings &settings, const QB
     }
     const auto zone = calendarZone(session, settings.calendarIds.constFirst());
     if (!zone)
-        return tl::unexpected(zone.error());
+        return Unexpected(zone.error());
     return zone->value_or(QTimeZone::systemTimeZone());
 }
 
@@ -44,7 +44,7 @@ Reply<AgendaView> EventQueries::eventsBetween(QDateTime from, QDateTime to, int 
     return m_store.read([settings, from, to, limit](Session &session) -> Expected<AgendaView> {
         const auto zone = calendarZone(session, settings.calendarIds.constFirst());
         if (!zone)
-            return tl::unexpected(zone.error());
+            return Unexpected(zone.error());
         return readAgenda(session, settings.calendarIds, from, to, zone->value_or(QTimeZone::utc()), limit);
     });
 }
@@ -56,7 +56,7 @@ Reply<AgendaView> EventQueries::eventsToday(QByteArray zone)
     return m_store.read([settings, zone, now](Session &session) -> Expected<AgendaView> {
         const auto chosen = dayZone(session, settings, zone);
         if (!chosen)
-            return tl::unexpected(chosen.error());
+            return Unexpected(chosen.error());
         const QDate today = now.toTimeZone(*chosen).date();
         return readAgenda(session, settings.calendarIds, today.startOfDay(*chosen),
             today.addDays(1).startOfDay(*chosen), *chosen, std::numeric_limits<int>::max());
@@ -70,7 +70,7 @@ Reply<AgendaView> EventQueries::eventsUpcoming(int days, int maxResults, QByteAr
     return m_store.read([settings, days, maxResults, zone, now](Session &session) -> Expected<AgendaView> {
         const auto chosen = dayZone(session, settings, zone);
         if (!chosen)
-            return tl::unexpected(chosen.error());
+            return Unexpected(chosen.error());
         const QDateTime end = now.toTimeZone(*chosen).addDays(days);
         return readAgenda(session, settings.calendarIds, now, end, *chosen, maxResults);
     });

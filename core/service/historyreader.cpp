@@ -2,6 +2,8 @@
 
 #include "edits/eventlookup.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 Expected<HistoryPage> readHistory(store::Session &session, const QStringList &calendarIds, int limit,
@@ -10,17 +12,16 @@ Expected<HistoryPage> readHistory(store::Session &session, const QStringList &ca
     bool readable = true;
     const qint64 before = cursor.isEmpty() ? 0 : cursor.toLongLong(&readable);
     if (!readable || before < 0) {
-        Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"),
-            QStringLiteral("This is not a cursor of an earlier answer.") };
-        error.faults = { Fault{ { QStringLiteral("query"), QStringLiteral("cursor") }, error.message,
-            QStringLiteral("value_error") } };
-        return tl::unexpected(error);
+        Error error{ ErrorCategory::InvalidInput, u"value_error"_s,
+            u"This is not a cursor of an earlier answer."_s };
+        error.faults = { Fault{ { u"query"_s, u"cursor"_s }, error.message, u"value_error"_s } };
+        return Unexpected(error);
     }
     if (!key.isEmpty()) {
         if (const auto target = findTarget(session, calendarIds, key, Sought::Undecided); !target)
-            return tl::unexpected(target.error());
+            return Unexpected(target.error());
     } else if (auto checked = checkCalendar(key.calendarId, calendarIds); !checked) {
-        return tl::unexpected(checked.error());
+        return Unexpected(checked.error());
     }
     QStringList wanted = calendarIds;
     if (!key.calendarId.isEmpty())
@@ -29,7 +30,7 @@ Expected<HistoryPage> readHistory(store::Session &session, const QStringList &ca
         wanted.clear(); // an event's history is told wherever it was before it came here
     auto records = session.history().page(wanted, key.id, before, limit + 1);
     if (!records)
-        return tl::unexpected(records.error());
+        return Unexpected(records.error());
     HistoryPage page;
     page.records = *records;
     if (page.records.size() > limit) {

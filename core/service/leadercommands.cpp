@@ -1,9 +1,11 @@
 #include "service/leadercommands.h"
 
-#include "service/relayjson.h"
 #include "base/time/within.h"
+#include "service/relayjson.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -18,33 +20,33 @@ namespace {
 constexpr std::chrono::milliseconds googleTime = std::chrono::seconds(60); // for commands that nobody limits
 constexpr std::chrono::milliseconds longestPushWait = std::chrono::minutes(1);
 
-const QString kind = QStringLiteral("do");
-const QString doPush = QStringLiteral("push");
-const QString doSync = QStringLiteral("sync");
-const QString doWatch = QStringLiteral("watch");
-const QString doUnwatch = QStringLiteral("unwatch");
-const QString doApprove = QStringLiteral("approve");
-const QString doReject = QStringLiteral("reject");
+const QString kind = u"do"_s;
+const QString doPush = u"push"_s;
+const QString doSync = u"sync"_s;
+const QString doWatch = u"watch"_s;
+const QString doUnwatch = u"unwatch"_s;
+const QString doApprove = u"approve"_s;
+const QString doReject = u"reject"_s;
 
-const QString localIdMember = QStringLiteral("localId");
-const QString revisionMember = QStringLiteral("revision");
-const QString waitMember = QStringLiteral("waitMs");
-const QString addressMember = QStringLiteral("address");
-const QString hoursMember = QStringLiteral("hours");
-const QString anyMember = QStringLiteral("any");
-const QString countMember = QStringLiteral("count");
+const QString localIdMember = u"localId"_s;
+const QString revisionMember = u"revision"_s;
+const QString waitMember = u"waitMs"_s;
+const QString addressMember = u"address"_s;
+const QString hoursMember = u"hours"_s;
+const QString anyMember = u"any"_s;
+const QString countMember = u"count"_s;
 
 Expected<bool> anyOf(const Expected<QJsonObject> &answer)
 {
     if (!answer)
-        return tl::unexpected(answer.error());
+        return Unexpected(answer.error());
     return answer->value(anyMember).toBool();
 }
 
 Expected<QJsonObject> answerOf(const Expected<bool> &any)
 {
     if (!any)
-        return tl::unexpected(any.error());
+        return Unexpected(any.error());
     return QJsonObject{ { anyMember, *any } };
 }
 
@@ -98,7 +100,7 @@ QFuture<Expected<Changes>> LeaderCommands::requestSync(Engine *engine, std::chro
 QCoro::Task<void> LeaderCommands::runSync(
     Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<Changes>>> result)
 {
-    Expected<Changes> changes = tl::unexpected(store::notLeader());
+    Expected<Changes> changes = Unexpected(store::notLeader());
     if (engine->leads()) {
         auto here = co_await engine->requestSync();
         changes = here;
@@ -109,7 +111,7 @@ QCoro::Task<void> LeaderCommands::runSync(
         if (there)
             changes = changesFromJson(*there);
         else
-            changes = tl::unexpected(there.error());
+            changes = Unexpected(there.error());
     }
     result->addResult(changes);
     result->finish();
@@ -127,7 +129,7 @@ Task<google::Channel> LeaderCommands::setupWebhook(Engine *engine, QUrl address,
         { hoursMember, hours } };
     auto there = co_await m_relay.ask(engine->calendarId(), command, googleTime);
     if (!there)
-        co_return Expected<google::Channel>(tl::unexpected(there.error()));
+        co_return Expected<google::Channel>(Unexpected(there.error()));
     co_return Expected<google::Channel>(channelFromJson(*there));
 }
 
@@ -152,7 +154,7 @@ Task<qint64> LeaderCommands::decideDeletions(Engine *engine, Engine::Verdict ver
     const QJsonObject command{ { kind, verdict == Engine::Verdict::Approve ? doApprove : doReject } };
     auto there = co_await m_relay.ask(engine->calendarId(), command, googleTime);
     if (!there)
-        co_return Expected<qint64>(tl::unexpected(there.error()));
+        co_return Expected<qint64>(Unexpected(there.error()));
     co_return Expected<qint64>(there->value(countMember).toInteger());
 }
 
@@ -160,7 +162,7 @@ Task<QJsonObject> LeaderCommands::carryOut(QString calendarId, QJsonObject comma
 {
     Engine *engine = m_engines.of(calendarId);
     if (!engine || !engine->leads())
-        co_return Expected<QJsonObject>(tl::unexpected(store::notLeader()));
+        co_return Expected<QJsonObject>(Unexpected(store::notLeader()));
     const QString wanted = command.value(kind).toString();
     if (wanted == doPush) {
         auto pushed = co_await carryOutPush(engine, command);
@@ -169,14 +171,14 @@ Task<QJsonObject> LeaderCommands::carryOut(QString calendarId, QJsonObject comma
     if (wanted == doSync) {
         auto changes = co_await engine->requestSync();
         if (!changes)
-            co_return Expected<QJsonObject>(tl::unexpected(changes.error()));
+            co_return Expected<QJsonObject>(Unexpected(changes.error()));
         co_return Expected<QJsonObject>(toJson(*changes));
     }
     if (wanted == doWatch) {
         const QUrl address(command.value(addressMember).toString(), QUrl::StrictMode);
         auto channel = co_await setupWebhook(engine, address, command.value(hoursMember).toInt());
         if (!channel)
-            co_return Expected<QJsonObject>(tl::unexpected(channel.error()));
+            co_return Expected<QJsonObject>(Unexpected(channel.error()));
         co_return Expected<QJsonObject>(toJson(*channel));
     }
     if (wanted == doUnwatch) {
@@ -187,11 +189,11 @@ Task<QJsonObject> LeaderCommands::carryOut(QString calendarId, QJsonObject comma
         auto decided = co_await decideDeletions(
             engine, wanted == doApprove ? Engine::Verdict::Approve : Engine::Verdict::Reject);
         if (!decided)
-            co_return Expected<QJsonObject>(tl::unexpected(decided.error()));
+            co_return Expected<QJsonObject>(Unexpected(decided.error()));
         co_return Expected<QJsonObject>(QJsonObject{ { countMember, *decided } });
     }
-    co_return Expected<QJsonObject>(makeError(ErrorCategory::Precondition, QStringLiteral("unknown_command"),
-        QStringLiteral("The service that speaks to Google is of another version.")));
+    co_return Expected<QJsonObject>(makeError(ErrorCategory::Precondition, u"unknown_command"_s,
+        u"The service that speaks to Google is of another version."_s));
 }
 
 Task<QJsonObject> LeaderCommands::carryOutPush(Engine *engine, QJsonObject command)
@@ -205,13 +207,13 @@ Task<QJsonObject> LeaderCommands::carryOutPush(Engine *engine, QJsonObject comma
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
-        co_return Expected<QJsonObject>(tl::unexpected(record.error()));
+        co_return Expected<QJsonObject>(Unexpected(record.error()));
     PushOutcome outcome;
     if (coming.isFinished()) {
         outcome = coming.result();
     } else if (*record && (*record)->status == SyncStatus::Error && (*record)->revision == revision) {
         outcome = { PushOutcome::Kind::Refused,
-            { ErrorCategory::Refused, QStringLiteral("refused"), (*record)->errorMessage } };
+            { ErrorCategory::Refused, u"refused"_s, (*record)->errorMessage } };
     } else if (!*record || (*record)->status != SyncStatus::PendingToGoogle) {
         outcome.kind = PushOutcome::Kind::Overtaken; // over before it was asked about; the row tells how
     } else {

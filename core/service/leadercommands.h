@@ -1,5 +1,5 @@
-// On a database that several services share: what is done here if this service leads the calendar, and by its leader if
-// not.
+// On a database that several services share: what is done here if this service leads the calendar, and by
+// its leader if not.
 #pragma once
 
 #include "service/engines.h"

@@ -14,8 +14,8 @@
 
 namespace aria::service {
 
-// Made and destroyed on the service's thread, where the coroutines run; the face is thread-safe. The references
-// outlive it.
+// Made and destroyed on the service's thread, where the coroutines run; the face is thread-safe.
+// The references outlive it.
 class LiveService final : public CalendarService
 {
     Q_OBJECT

@@ -4,6 +4,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using store::Session;
@@ -26,7 +28,7 @@ Task<bool> Pause::stored()
         [](Session &session) { return session.metadata().value(store::metadata::paused, QString()); });
     auto paused = co_await pausedWork;
     if (!paused)
-        co_return Expected<bool>(tl::unexpected(paused.error()));
+        co_return Expected<bool>(Unexpected(paused.error()));
     co_return Expected<bool>(paused->has_value());
 }
 
@@ -44,14 +46,14 @@ Task<bool> Pause::set(bool paused)
 {
     const QString anyCalendar = m_anyCalendar;
     auto storedWork = m_store.write([paused, anyCalendar](Session &session) {
-        auto set = paused ? session.metadata().set(store::metadata::paused, QString(), QStringLiteral("true"))
+        auto set = paused ? session.metadata().set(store::metadata::paused, QString(), u"true"_s)
                           : session.metadata().remove(store::metadata::paused, QString());
         return set ? session.lead().wakeOthers(anyCalendar) : set;
     });
     auto stored = co_await storedWork;
     ++m_edits;
     if (!stored)
-        co_return Expected<bool>(tl::unexpected(stored.error()));
+        co_return Expected<bool>(Unexpected(stored.error()));
     const bool changed = m_paused != paused;
     apply(paused);
     co_return Expected<bool>(changed);

@@ -4,6 +4,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using store::Session;
@@ -27,8 +29,8 @@ PlanCommands::PlanCommands(const Settings &settings, store::Store &store, google
 Task<Plan> PlanCommands::dryRun()
 {
     if (!m_board.auth().credentialsValid) {
-        co_return Expected<Plan>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
-            QStringLiteral("Not signed in to Google.")));
+        co_return Expected<Plan>(
+            makeError(ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in to Google."_s));
     }
     auto plan = co_await sync::dryRunAll(m_api, m_store, m_clock, m_random, m_calendarIds, m_strategy);
     co_return plan;
@@ -53,10 +55,10 @@ Reply<Plan> PlanCommands::plan()
 Task<bool> PlanCommands::confirmDeletions()
 {
     auto decided = co_await decidePlan(Verdict::Approve, QString());
-    if (!decided && decided.error().code == QLatin1String("no_plan"))
+    if (!decided && decided.error().code == "no_plan"_L1)
         co_return Expected<bool>(false);
     if (!decided)
-        co_return Expected<bool>(tl::unexpected(decided.error()));
+        co_return Expected<bool>(Unexpected(decided.error()));
     co_return Expected<bool>(true);
 }
 
@@ -65,21 +67,21 @@ Task<qint64> PlanCommands::decidePlan(Verdict verdict, QString planId)
     auto waitingWork = plan();
     auto waiting = co_await waitingWork;
     if (!waiting)
-        co_return Expected<qint64>(tl::unexpected(waiting.error()));
+        co_return Expected<qint64>(Unexpected(waiting.error()));
     if (!waiting->needsConfirmation()) {
-        co_return Expected<qint64>(makeError(ErrorCategory::Conflict, QStringLiteral("no_plan"),
-            QStringLiteral("Nothing waits for a confirmation.")));
+        co_return Expected<qint64>(
+            makeError(ErrorCategory::Conflict, u"no_plan"_s, u"Nothing waits for a confirmation."_s));
     }
     if (!planId.isEmpty() && planId != waiting->id()) {
-        co_return Expected<qint64>(makeError(ErrorCategory::Conflict, QStringLiteral("plan_changed"),
-            QStringLiteral("Other deletions wait by now; look at the plan again.")));
+        co_return Expected<qint64>(makeError(ErrorCategory::Conflict, u"plan_changed"_s,
+            u"Other deletions wait by now; look at the plan again."_s));
     }
     qint64 total = 0;
     // What cannot be restored there goes on waiting, and holds up no other calendar.
     std::optional<Error> readOnly;
     for (const auto &engine : m_engines) {
         auto decided = co_await m_leader.decideDeletions(engine.get(), verdict);
-        if (!decided && decided.error().code == QLatin1String("read_only_calendar"))
+        if (!decided && decided.error().code == "read_only_calendar"_L1)
             readOnly = decided.error();
         else if (!decided)
             co_return decided;
@@ -87,7 +89,7 @@ Task<qint64> PlanCommands::decidePlan(Verdict verdict, QString planId)
             total += *decided;
     }
     if (total == 0 && readOnly)
-        co_return Expected<qint64>(tl::unexpected(*readOnly));
+        co_return Expected<qint64>(Unexpected(*readOnly));
     co_return Expected<qint64>(total);
 }
 

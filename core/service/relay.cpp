@@ -2,8 +2,8 @@
 
 #include "base/logging.h"
 #include "base/scopedcount.h"
-#include "service/relayjson.h"
 #include "base/time/within.h"
+#include "service/relayjson.h"
 #include "store/fencedstore.h"
 #include "store/metadatakeys.h"
 
@@ -11,6 +11,8 @@
 
 #include <QJsonDocument>
 #include <QSet>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -21,9 +23,9 @@ namespace {
 constexpr std::chrono::seconds lookInterval{ 1 };
 constexpr std::chrono::seconds longestLife{ 600 }; // of a command that nobody came back for
 
-const QString commandMember = QStringLiteral("command");
-const QString answerMember = QStringLiteral("answer");
-const QString errorMember = QStringLiteral("error");
+const QString commandMember = u"command"_s;
+const QString answerMember = u"answer"_s;
+const QString errorMember = u"error"_s;
 
 QString textOf(const QJsonObject &json)
 {
@@ -37,9 +39,8 @@ QJsonObject jsonOf(const QString &text)
 
 Error noAnswer()
 {
-    return { ErrorCategory::Unavailable, QStringLiteral("no_answer"),
-        QStringLiteral("The service that speaks to Google did not answer in time."),
-        std::chrono::seconds(5) };
+    return { ErrorCategory::Unavailable, u"no_answer"_s,
+        u"The service that speaks to Google did not answer in time."_s, std::chrono::seconds(5) };
 }
 
 } // namespace
@@ -58,7 +59,7 @@ QCoro::Task<Relay::Result> Relay::ask(
 {
     const ScopedCount busy(m_tasks);
     if (m_stopped)
-        co_return Result(tl::unexpected(noAnswer()));
+        co_return Result(Unexpected(noAnswer()));
     const QString key = store::metadata::commandPrefix + newUuid(m_random);
     QPromise<Result> promise;
     promise.start();
@@ -69,15 +70,15 @@ QCoro::Task<Relay::Result> Relay::ask(
     const QString row = textOf({ { commandMember, command } });
     auto toldWork = m_store.write([calendarId, key, row](Session &session) -> Expected<bool> {
         if (auto stored = session.metadata().set(key, calendarId, row); !stored)
-            return tl::unexpected(stored.error());
+            return Unexpected(stored.error());
         if (auto woken = session.lead().wakeOthers(calendarId); !woken)
-            return tl::unexpected(woken.error());
+            return Unexpected(woken.error());
         return true;
     });
     auto told = co_await toldWork;
     if (!told) {
         m_waiting.erase(key);
-        co_return Result(tl::unexpected(told.error()));
+        co_return Result(Unexpected(told.error()));
     }
     look(); // this service may lead by now
     auto answered = co_await within(future, limit, this);
@@ -86,7 +87,7 @@ QCoro::Task<Relay::Result> Relay::ask(
         m_timer.stop();
     if (!answered) {
         m_abandoned.insert(key);
-        co_return Result(tl::unexpected(noAnswer()));
+        co_return Result(Unexpected(noAnswer()));
     }
     co_return *answered;
 }
@@ -121,7 +122,7 @@ QCoro::Task<void> Relay::lookOnce()
                 if (isAnswered && m_waiting.contains(key)) {
                     const QJsonValue error = row.value(errorMember);
                     answer(key,
-                        error.isObject() ? Result(tl::unexpected(errorFromJson(error.toObject())))
+                        error.isObject() ? Result(Unexpected(errorFromJson(error.toObject())))
                                          : Result(row.value(answerMember).toObject()));
                     forget(calendarId, key);
                 } else if (isAnswered && m_abandoned.remove(key)) {
@@ -161,15 +162,15 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
         auto toldWork = m_store.write([calendarId, key, text](Session &session) -> Expected<bool> {
             const auto asked = session.metadata().value(key, calendarId);
             if (!asked)
-                return tl::unexpected(asked.error());
+                return Unexpected(asked.error());
             if (*asked) { // else nobody waits any more
                 if (auto stored = session.metadata().set(key, calendarId, text); !stored)
-                    return tl::unexpected(stored.error());
+                    return Unexpected(stored.error());
                 if (auto woken = session.lead().wakeOthers(calendarId); !woken)
-                    return tl::unexpected(woken.error());
+                    return Unexpected(woken.error());
             }
             if (auto forgotten = session.lead().forgetCommands(calendarId, longestLife); !forgotten)
-                return tl::unexpected(forgotten.error());
+                return Unexpected(forgotten.error());
             return true;
         });
         auto told = co_await toldWork;
@@ -199,7 +200,7 @@ void Relay::stop()
     m_timer.stop();
     auto waiting = std::exchange(m_waiting, {});
     for (auto &[key, promise] : waiting) {
-        promise.addResult(Result(tl::unexpected(noAnswer())));
+        promise.addResult(Result(Unexpected(noAnswer())));
         promise.finish();
     }
 }

@@ -35,8 +35,8 @@ public:
     // Commands for these calendars are carried out here.
     void setLeads(std::function<bool(QString calendarId)> leads) { m_leads = std::move(leads); }
 
-    // The leader's answer or error. Unavailable "no_answer" when the time is up; the command may be carried out all
-    // the same.
+    // The leader's answer or error. Unavailable "no_answer" when the time is up; the command may be carried
+    // out all the same.
     QCoro::Task<Result> ask(QString calendarId, QJsonObject command, std::chrono::milliseconds limit);
 
     void look(); // something changed: looks for commands for us, and for answers

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 namespace {
@@ -21,26 +23,26 @@ QJsonValue textOf(const QDateTime &instant)
 QJsonObject toJson(const Error &error)
 {
     QJsonObject json{
-        { QStringLiteral("category"), int(error.category) },
-        { QStringLiteral("code"), error.code },
-        { QStringLiteral("message"), error.message },
-        { QStringLiteral("httpStatus"), error.httpStatus },
+        { u"category"_s, int(error.category) },
+        { u"code"_s, error.code },
+        { u"message"_s, error.message },
+        { u"httpStatus"_s, error.httpStatus },
     };
     if (error.retryAfter)
-        json.insert(QStringLiteral("retryAfterMs"), qint64(error.retryAfter->count()));
+        json.insert(u"retryAfterMs"_s, qint64(error.retryAfter->count()));
     return json;
 }
 
 Error errorFromJson(const QJsonObject &json)
 {
     Error error;
-    const int category = json.value(QStringLiteral("category")).toInt(-1);
+    const int category = json.value(u"category"_s).toInt(-1);
     if (category >= 0 && category <= int(ErrorCategory::Internal))
         error.category = ErrorCategory(category);
-    error.code = json.value(QStringLiteral("code")).toString();
-    error.message = json.value(QStringLiteral("message")).toString();
-    error.httpStatus = json.value(QStringLiteral("httpStatus")).toInt();
-    if (const QJsonValue wait = json.value(QStringLiteral("retryAfterMs")); wait.isDouble())
+    error.code = json.value(u"code"_s).toString();
+    error.message = json.value(u"message"_s).toString();
+    error.httpStatus = json.value(u"httpStatus"_s).toInt();
+    if (const QJsonValue wait = json.value(u"retryAfterMs"_s); wait.isDouble())
         error.retryAfter = std::chrono::milliseconds(wait.toInteger());
     return error;
 }
@@ -48,89 +50,89 @@ Error errorFromJson(const QJsonObject &json)
 QJsonObject toJson(const sync::Changes &changes)
 {
     return {
-        { QStringLiteral("created"), changes.created },
-        { QStringLiteral("updated"), changes.updated },
-        { QStringLiteral("deleted"), changes.deleted },
-        { QStringLiteral("errors"), changes.errors },
+        { u"created"_s, changes.created },
+        { u"updated"_s, changes.updated },
+        { u"deleted"_s, changes.deleted },
+        { u"errors"_s, changes.errors },
     };
 }
 
 sync::Changes changesFromJson(const QJsonObject &json)
 {
-    return { json.value(QStringLiteral("created")).toInt(), json.value(QStringLiteral("updated")).toInt(),
-        json.value(QStringLiteral("deleted")).toInt(), json.value(QStringLiteral("errors")).toInt() };
+    return { json.value(u"created"_s).toInt(), json.value(u"updated"_s).toInt(),
+        json.value(u"deleted"_s).toInt(), json.value(u"errors"_s).toInt() };
 }
 
 QJsonObject toJson(const google::Channel &channel)
 {
     // Not the token: nobody but Google and the leader's own row needs it.
     return {
-        { QStringLiteral("id"), channel.id },
-        { QStringLiteral("resourceId"), channel.resourceId },
-        { QStringLiteral("resourceUri"), channel.resourceUri },
-        { QStringLiteral("expiration"), textOf(channel.expiration) },
-        { QStringLiteral("address"), channel.address },
+        { u"id"_s, channel.id },
+        { u"resourceId"_s, channel.resourceId },
+        { u"resourceUri"_s, channel.resourceUri },
+        { u"expiration"_s, textOf(channel.expiration) },
+        { u"address"_s, channel.address },
     };
 }
 
 google::Channel channelFromJson(const QJsonObject &json)
 {
     google::Channel channel;
-    channel.id = json.value(QStringLiteral("id")).toString();
-    channel.resourceId = json.value(QStringLiteral("resourceId")).toString();
-    channel.resourceUri = json.value(QStringLiteral("resourceUri")).toString();
-    channel.expiration = instant(json.value(QStringLiteral("expiration")));
-    channel.address = json.value(QStringLiteral("address")).toString();
+    channel.id = json.value(u"id"_s).toString();
+    channel.resourceId = json.value(u"resourceId"_s).toString();
+    channel.resourceUri = json.value(u"resourceUri"_s).toString();
+    channel.expiration = instant(json.value(u"expiration"_s));
+    channel.address = json.value(u"address"_s).toString();
     return channel;
 }
 
 QJsonObject toJson(const sync::PushOutcome &outcome)
 {
     return {
-        { QStringLiteral("kind"), int(outcome.kind) },
-        { QStringLiteral("error"), toJson(outcome.error) },
+        { u"kind"_s, int(outcome.kind) },
+        { u"error"_s, toJson(outcome.error) },
     };
 }
 
 sync::PushOutcome outcomeFromJson(const QJsonObject &json)
 {
     using Kind = sync::PushOutcome::Kind;
-    const int kind = json.value(QStringLiteral("kind")).toInt(int(Kind::Later));
+    const int kind = json.value(u"kind"_s).toInt(int(Kind::Later));
     return { kind == int(Kind::Synced)     ? Kind::Synced
             : kind == int(Kind::Refused)   ? Kind::Refused
             : kind == int(Kind::Overtaken) ? Kind::Overtaken
                                            : Kind::Later,
-        errorFromJson(json.value(QStringLiteral("error")).toObject()) };
+        errorFromJson(json.value(u"error"_s).toObject()) };
 }
 
 QJsonObject toJson(const StatusView &status)
 {
     return {
-        { QStringLiteral("state"), toString(status.state) },
-        { QStringLiteral("lastError"), status.lastError },
-        { QStringLiteral("problem"), status.problem ? QJsonValue(toJson(*status.problem)) : QJsonValue() },
-        { QStringLiteral("nextSync"), textOf(status.nextSyncTime) },
-        { QStringLiteral("webhookActive"), status.webhookActive },
-        { QStringLiteral("webhookExpires"), textOf(status.webhookExpires) },
-        { QStringLiteral("progressDone"), status.progressDone },
+        { u"state"_s, toString(status.state) },
+        { u"lastError"_s, status.lastError },
+        { u"problem"_s, status.problem ? QJsonValue(toJson(*status.problem)) : QJsonValue() },
+        { u"nextSync"_s, textOf(status.nextSyncTime) },
+        { u"webhookActive"_s, status.webhookActive },
+        { u"webhookExpires"_s, textOf(status.webhookExpires) },
+        { u"progressDone"_s, status.progressDone },
     };
 }
 
 void applyReport(StatusView &status, const QJsonObject &report)
 {
-    const QString state = report.value(QStringLiteral("state")).toString();
+    const QString state = report.value(u"state"_s).toString();
     for (const State known : { State::Idle, State::Syncing, State::Offline, State::NeedsAuth, State::Paused,
              State::NeedsConfirmation }) {
         if (toString(known) == state)
             status.state = known;
     }
-    status.lastError = report.value(QStringLiteral("lastError")).toString();
-    const QJsonObject problem = report.value(QStringLiteral("problem")).toObject();
+    status.lastError = report.value(u"lastError"_s).toString();
+    const QJsonObject problem = report.value(u"problem"_s).toObject();
     status.problem = problem.isEmpty() ? std::nullopt : std::optional(errorFromJson(problem));
-    status.nextSyncTime = instant(report.value(QStringLiteral("nextSync")));
-    status.webhookActive = report.value(QStringLiteral("webhookActive")).toBool();
-    status.webhookExpires = instant(report.value(QStringLiteral("webhookExpires")));
-    status.progressDone = report.value(QStringLiteral("progressDone")).toInteger();
+    status.nextSyncTime = instant(report.value(u"nextSync"_s));
+    status.webhookActive = report.value(u"webhookActive"_s).toBool();
+    status.webhookExpires = instant(report.value(u"webhookExpires"_s));
+    status.progressDone = report.value(u"progressDone"_s).toInteger();
 }
 
 } // namespace aria::service

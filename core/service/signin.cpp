@@ -4,6 +4,8 @@
 
 #include <QFileInfo>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 SignIn::SignIn(const Settings &settings, google::OAuth &oauth, Engines &engines, StatusBoard &board)
@@ -30,8 +32,8 @@ SignIn::SignIn(const Settings &settings, google::OAuth &oauth, Engines &engines,
 // The files too: other programs write them in place, which is no change of the folder. One that was replaced is another.
 void SignIn::watchCredentials()
 {
-    for (const QString &path : { m_credentialsDir, m_credentialsDir + QStringLiteral("/token.json"),
-             m_credentialsDir + QStringLiteral("/client_secrets.json") }) {
+    for (const QString &path : { m_credentialsDir, m_credentialsDir + u"/token.json"_s,
+             m_credentialsDir + u"/client_secrets.json"_s }) {
         const bool isWatched = m_watcher.files().contains(path) || m_watcher.directories().contains(path);
         if (!isWatched && QFileInfo::exists(path))
             m_watcher.addPath(path);
@@ -69,7 +71,7 @@ Task<QStringList> SignIn::completeAuthorization(QString code, QString state, QSt
 Task<bool> SignIn::abandonAuthorization(QString state)
 {
     m_oauth.abandon(state);
-    Q_EMIT authorizationEnded(state, QStringLiteral("access_denied"), QString());
+    Q_EMIT authorizationEnded(state, u"access_denied"_s, QString());
     co_return Expected<bool>(true);
 }
 

@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QSysInfo>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 StatusPublisher::StatusPublisher(const Settings &settings, const store::Store &store, Engines &engines,
@@ -15,12 +17,11 @@ StatusPublisher::StatusPublisher(const Settings &settings, const store::Store &s
     , m_pause(pause)
     , m_board(board)
 {
-    const QString name =
-        QStringLiteral("%1/%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
+    const QString name = u"%1/%2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
     for (const auto &engine : engines) {
         engine->setReport([this, name] {
             QJsonObject report = toJson(m_board.status());
-            report.insert(QStringLiteral("service"), name);
+            report.insert(u"service"_s, name);
             return report;
         });
     }
@@ -34,7 +35,7 @@ void StatusPublisher::publish()
 {
     StatusView view;
     view.conflictStrategy = m_strategy;
-    view.role = m_engines.leads() ? QStringLiteral("leader") : QStringLiteral("standby");
+    view.role = m_engines.leads() ? u"leader"_s : u"standby"_s;
     bool syncing = false;
     bool offline = !m_store.isHealthy();
     bool held = false;
@@ -53,8 +54,8 @@ void StatusPublisher::publish()
         if (engine->lastError() && !view.problem)
             view.problem = engine->lastError();
         if (engine->heldDeletions() > 0) {
-            view.problem = Error{ ErrorCategory::Precondition, QStringLiteral("deletions_held"),
-                QStringLiteral("%1 deletions at once in calendar \"%2\" wait for a confirmation.")
+            view.problem = Error{ ErrorCategory::Precondition, u"deletions_held"_s,
+                u"%1 deletions at once in calendar \"%2\" wait for a confirmation."_s
                     .arg(engine->heldDeletions())
                     .arg(engine->calendarId()) };
         }

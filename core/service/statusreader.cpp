@@ -1,12 +1,14 @@
 #include "service/statusreader.h"
 
 #include "edits/eventreader.h"
-#include "service/relayjson.h"
-#include "merge/readonly.h"
 #include "merge/guestmails.h"
+#include "merge/readonly.h"
+#include "service/relayjson.h"
 #include "store/metadatakeys.h"
 
 #include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::service {
 
@@ -26,7 +28,7 @@ Expected<void> addHeldDeletions(Session &session, StatusView &view)
     for (CalendarStatus &calendar : view.calendars) {
         const auto waiting = sync::waitingDeletions(session, calendar.calendarId);
         if (!waiting)
-            return tl::unexpected(waiting.error());
+            return Unexpected(waiting.error());
         calendar.heldDeletions = waiting->heldEvents();
         held = held || waiting->isHeld();
     }
@@ -41,37 +43,37 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
 {
     auto statistics = session.toDo().statistics(calendarIds);
     if (!statistics)
-        return tl::unexpected(statistics.error());
+        return Unexpected(statistics.error());
     view.statistics = *statistics;
-    if (view.role == QLatin1String("standby")) {
+    if (view.role == "standby"_L1) {
         // What the sync does is what its leader does.
         const auto report = session.lead().report(calendarIds.constFirst(), leaderReportLife);
         if (!report)
-            return tl::unexpected(report.error());
+            return Unexpected(report.error());
         if (*report)
             applyReport(view, QJsonDocument::fromJson((*report)->toUtf8()).object());
     }
     const auto mails = sync::mailsCaused(session, calendarIds);
     if (!mails)
-        return tl::unexpected(mails.error());
+        return Unexpected(mails.error());
     view.mailsCaused = *mails;
     if (auto added = addHeldDeletions(session, view); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     for (CalendarStatus &calendar : view.calendars) {
         const auto readOnly = sync::isReadOnly(session, calendar.calendarId);
         if (!readOnly)
-            return tl::unexpected(readOnly.error());
+            return Unexpected(readOnly.error());
         calendar.readOnly = *readOnly;
         const auto last = session.metadata().value(store::metadata::lastSync, calendar.calendarId);
         if (!last)
-            return tl::unexpected(last.error());
+            return Unexpected(last.error());
         const QDateTime time = *last ? QDateTime::fromString(**last, Qt::ISODateWithMs) : QDateTime();
         calendar.lastSyncTime = time;
         if (time.isValid() && (!view.lastSyncTime.isValid() || time < view.lastSyncTime))
             view.lastSyncTime = time;
         const auto reminders = calendarReminders(session, calendar.calendarId);
         if (!reminders)
-            return tl::unexpected(reminders.error());
+            return Unexpected(reminders.error());
         view.defaultReminders.insert(calendar.calendarId, *reminders);
     }
     return view;

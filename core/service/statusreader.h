@@ -6,8 +6,8 @@
 
 namespace aria::service {
 
-// `posted`, from the status board, with counts, times and what is held; in a service that stands by also with what the
-// leader does.
+// `posted`, from the status board, with counts, times and what is held; in a service that stands by also with
+// what the leader does.
 Expected<StatusView> readStatus(store::Session &session, StatusView posted, const QStringList &calendarIds);
 
 } // namespace aria::service

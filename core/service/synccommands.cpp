@@ -30,7 +30,7 @@ Task<qint64> SyncCommands::retryAll()
     auto retriedWork = m_store.write([calendarIds, atOnce](Session &session) -> Expected<qint64> {
         for (const QString &calendarId : calendarIds) {
             if (auto shortened = session.toDo().shortenWaits(calendarId, atOnce); !shortened)
-                return tl::unexpected(shortened.error());
+                return Unexpected(shortened.error());
         }
         return session.toDo().retryErrors(calendarIds);
     });
@@ -42,7 +42,7 @@ Task<SyncRun> SyncCommands::syncNow()
 {
     auto retried = co_await retryAll();
     if (!retried)
-        co_return Expected<SyncRun>(tl::unexpected(retried.error()));
+        co_return Expected<SyncRun>(Unexpected(retried.error()));
     std::vector<QFuture<Expected<sync::Changes>>> runs;
     for (const auto &engine : m_engines)
         runs.push_back(m_leader.requestSync(engine.get(), limit));
@@ -68,7 +68,7 @@ Task<SyncRun> SyncCommands::syncNow()
         total.changes += **done;
     }
     if (failures == runs.size() && failed)
-        co_return Expected<SyncRun>(tl::unexpected(*failed));
+        co_return Expected<SyncRun>(Unexpected(*failed));
     co_return Expected<SyncRun>(total);
 }
 

@@ -1,22 +1,24 @@
 #include "service/types.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 QString toString(State state)
 {
     switch (state) {
     case State::Idle:
-        return QStringLiteral("idle");
+        return u"idle"_s;
     case State::Syncing:
-        return QStringLiteral("syncing");
+        return u"syncing"_s;
     case State::Offline:
-        return QStringLiteral("offline");
+        return u"offline"_s;
     case State::NeedsAuth:
-        return QStringLiteral("needs_auth");
+        return u"needs_auth"_s;
     case State::Paused:
-        return QStringLiteral("paused");
+        return u"paused"_s;
     case State::NeedsConfirmation:
-        return QStringLiteral("needs_confirmation");
+        return u"needs_confirmation"_s;
     }
     return {};
 }

@@ -3,10 +3,10 @@
 
 #include "base/error.h"
 #include "base/settings.h"
-#include "google/values.h"
 #include "edits/eventtypes.h"
-#include "store/records.h"
+#include "google/values.h"
 #include "merge/eventchange.h"
+#include "store/records.h"
 #include "sync/plan/plannedwrites.h"
 
 #include <QDateTime>

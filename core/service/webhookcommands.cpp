@@ -5,6 +5,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 namespace {
@@ -19,9 +21,9 @@ Error watchError(Error error)
     case ErrorCategory::Conflict:
     case ErrorCategory::Stale:
         error.category = ErrorCategory::Precondition;
-        error.message = QStringLiteral(
-            "Google does not set up notifications for this calendar (%1). It is polled instead.")
-                            .arg(sentenceOf(error));
+        error.message =
+            u"Google does not set up notifications for this calendar (%1). It is polled instead."_s.arg(
+                sentenceOf(error));
         return error;
     default:
         return error;
@@ -44,17 +46,15 @@ Task<google::Channel> WebhookCommands::setupWebhook(QString webhookUrl, int hour
     using Result = Expected<google::Channel>;
     const QUrl address = webhookUrl.isEmpty() ? m_ownAddress : QUrl(webhookUrl, QUrl::StrictMode);
     if (address.isEmpty() && webhookUrl.isEmpty()) {
-        co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("no_webhook_url"),
-            QStringLiteral(
-                "No webhook_url was given and this service has no public address of its own: "
-                "CALENDAR_SYNC_WEBHOOK_BASE_URL is not set, or it runs as a demo, which has none.")));
+        co_return Result(makeError(ErrorCategory::Precondition, u"no_webhook_url"_s,
+            u"No webhook_url was given and this service has no public address of its own: "
+            u"CALENDAR_SYNC_WEBHOOK_BASE_URL is not set, or it runs as a demo, which has none."_s));
     }
-    if (!address.isValid() || address.scheme() != QLatin1String("https") || address.host().isEmpty()) {
-        co_return Result(makeError(ErrorCategory::Precondition, QStringLiteral("webhook_not_https"),
-            QStringLiteral("The webhook address must be an https URL.")));
+    if (!address.isValid() || address.scheme() != "https"_L1 || address.host().isEmpty()) {
+        co_return Result(makeError(ErrorCategory::Precondition, u"webhook_not_https"_s,
+            u"The webhook address must be an https URL."_s));
     }
-    Result answer =
-        makeError(ErrorCategory::Internal, QStringLiteral("no_calendar"), QStringLiteral("No calendar."));
+    Result answer = makeError(ErrorCategory::Internal, u"no_calendar"_s, u"No calendar."_s);
     bool any = false;
     bool isFirst = true;
     for (const auto &engine : m_engines) {
@@ -70,7 +70,7 @@ Task<google::Channel> WebhookCommands::setupWebhook(QString webhookUrl, int hour
         any = any || channel.has_value();
     }
     if (!answer)
-        answer = tl::unexpected(watchError(answer.error()));
+        answer = Unexpected(watchError(answer.error()));
     co_return answer;
 }
 
@@ -86,7 +86,7 @@ Task<bool> WebhookCommands::stopWebhook()
             any = any || *stopped;
     }
     if (failed)
-        co_return Expected<bool>(tl::unexpected(*failed));
+        co_return Expected<bool>(Unexpected(*failed));
     co_return Expected<bool>(any);
 }
 
@@ -97,19 +97,19 @@ Task<SyncRun> WebhookCommands::notified(WebhookNotification notification)
             continue;
         auto loaded = co_await engine->channels().load(); // the leader sets them up
         if (!loaded)
-            co_return Expected<SyncRun>(tl::unexpected(loaded.error()));
+            co_return Expected<SyncRun>(Unexpected(loaded.error()));
     }
     const auto known = std::find_if(m_engines.begin(), m_engines.end(), [&](const auto &engine) {
         return engine->channels().isKnown(notification.channelId, notification.token);
     });
     if (known == m_engines.end()) {
-        co_return Expected<SyncRun>(makeError(
-            ErrorCategory::NotFound, QStringLiteral("unknown_channel"), QStringLiteral("Unknown channel")));
+        co_return Expected<SyncRun>(
+            makeError(ErrorCategory::NotFound, u"unknown_channel"_s, u"Unknown channel"_s));
     }
     SyncRun run;
     run.finished = true;
     // not_exists: the resource is gone, which the sync finds out.
-    if (notification.state != QLatin1String("exists") && notification.state != QLatin1String("not_exists"))
+    if (notification.state != "exists"_L1 && notification.state != "not_exists"_L1)
         co_return Expected<SyncRun>(run);
     constexpr std::chrono::seconds limit{ 5 };
     auto synced = m_leader.requestSync(known->get(), limit);

@@ -2,6 +2,8 @@
 
 #include "store/statements.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 bool concernsRows(const Error &error)
@@ -12,7 +14,7 @@ bool concernsRows(const Error &error)
 
 Expected<void> Attempts::begin()
 {
-    if (auto begun = m_statements.command(QStringLiteral("SAVEPOINT attempt_%1").arg(m_depth)); !begun)
+    if (auto begun = m_statements.command(u"SAVEPOINT attempt_%1"_s.arg(m_depth)); !begun)
         return begun;
     ++m_depth;
     return {};
@@ -20,12 +22,12 @@ Expected<void> Attempts::begin()
 
 Expected<void> Attempts::end(bool keep)
 {
-    const auto name = QStringLiteral("attempt_%1").arg(--m_depth);
+    const auto name = u"attempt_%1"_s.arg(--m_depth);
     if (!keep) {
-        if (auto undone = m_statements.command(QStringLiteral("ROLLBACK TO SAVEPOINT ") + name); !undone)
+        if (auto undone = m_statements.command(u"ROLLBACK TO SAVEPOINT "_s + name); !undone)
             return undone;
     }
-    return m_statements.command(QStringLiteral("RELEASE SAVEPOINT ") + name);
+    return m_statements.command(u"RELEASE SAVEPOINT "_s + name);
 }
 
 } // namespace aria::store

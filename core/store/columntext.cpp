@@ -38,9 +38,8 @@ QVariant fromInstant(const QDateTime &instant)
 
 QVariant fromJson(const QJsonObject &object)
 {
-    return object.isEmpty()
-        ? QVariant()
-        : QVariant(compact(QJsonDocument(escaped(object, Escapes::ForPostgres))));
+    return object.isEmpty() ? QVariant()
+                            : QVariant(compact(QJsonDocument(escaped(object, Escapes::ForPostgres))));
 }
 
 QVariant fromJson(const QJsonArray &array)

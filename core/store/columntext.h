@@ -1,5 +1,5 @@
-// Values as the database's text columns hold them. What ARIA and people wrote by SQL is read leniently; we write only
-// one form.
+// Values as the database's text columns hold them. What ARIA and people wrote by SQL is read leniently; we
+// write only one form.
 #pragma once
 
 #include <QDateTime>
@@ -18,14 +18,14 @@ QVariant fromJson(const QJsonObject &object);
 QVariant fromJson(const QJsonArray &array);
 QVariant fromList(const QJsonArray &array); // [] for the empty one
 
-// With the characters restored that the database could not hold (base/exacttext.h); so do the functions that read
-// JSON.
+// With the characters restored that the database could not hold (base/exacttext.h); so do the
+// functions that read JSON.
 QString toText(const QVariant &value);
 // Any ISO 8601 form; without a zone it is UTC. Invalid if NULL or unreadable.
 QDateTime toInstant(const QVariant &value);
 QJsonObject toObject(const QVariant &value);
-// A text that is not a JSON list is kept as the only item of a list, so that nothing anybody wrote is lost before it
-// is checked.
+// A text that is not a JSON list is kept as the only item of a list, so that nothing anybody wrote is lost
+// before it is checked.
 QJsonArray toArray(const QVariant &value);
 // recurrence: a JSON list, or the lines as plain text.
 QJsonArray toLines(const QVariant &value);

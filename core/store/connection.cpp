@@ -10,6 +10,8 @@
 
 #include <atomic>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -19,8 +21,8 @@ using namespace std::chrono_literals;
 constexpr auto lookInterval = 500ms; // an edit is to be at Google within a second
 constexpr auto seldom = 10s; // where files are watched
 constexpr auto probeInterval = 15s; // where a server tells what happens: only to see whether it still does
-// A leader's sign of life. Two of these are to fit into the silence after which another service takes over
-// (sync/leadership.cpp).
+// A leader's sign of life. Two of these are to fit into the silence after which another
+// service takes over (sync/leadership.cpp).
 constexpr auto pulse = 2800ms;
 // A commit writes several times, and what another program writes is there to see only when its disk has taken it: after
 // a change of a file it is looked at again and again, ever less often.
@@ -49,7 +51,7 @@ qint64 steadyNow()
 QString uniqueName()
 {
     static std::atomic<int> count = 0; // QSqlDatabase's names are process-wide
-    return QStringLiteral("aria-store-%1").arg(++count);
+    return u"aria-store-%1"_s.arg(++count);
 }
 
 } // namespace
@@ -176,7 +178,8 @@ void Connection::lookOften()
     const auto since = std::chrono::milliseconds(steadyNow() - m_fileChanged);
     if (!m_session || since >= longestFlush)
         return;
-    m_nextLook = std::min<std::chrono::milliseconds>(m_nextLook * 2, since < quickFlush ? nextLook : lateLook);
+    m_nextLook =
+        std::min<std::chrono::milliseconds>(m_nextLook * 2, since < quickFlush ? nextLook : lateLook);
     m_soon.start(m_nextLook);
 }
 
@@ -212,8 +215,8 @@ Expected<void> Connection::prepareSchema(QSqlDatabase &database, Storage storage
 Expected<void> Connection::checkTables(QSqlDatabase &database) const
 {
     QSqlQuery query(database);
-    if (!query.exec(QStringLiteral(
-            "SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history WHERE false")))
+    if (!query.exec(
+            u"SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history WHERE false"_s))
         return Unexpected(m_dialect->toError(query.lastError()));
     return {};
 }
@@ -296,12 +299,12 @@ void Connection::look()
     }
     if (*version != m_outsideVersion) {
         m_wasOpen = true;
-    m_isDoubtful = false;
-    {
-        const std::lock_guard lock(m_troubleMutex);
-        m_trouble.reset();
-    }
-    m_outsideVersion = *version;
+        m_isDoubtful = false;
+        {
+            const std::lock_guard lock(m_troubleMutex);
+            m_trouble.reset();
+        }
+        m_outsideVersion = *version;
         if (m_access == Access::ReadWrite)
             Q_EMIT changedOutside();
     }
@@ -319,7 +322,7 @@ void Connection::probe()
     if (signOfLife.isEmpty() && !wasQuiet)
         return;
     m_watchdog.arm(longestAnswer);
-    const auto answered = statement(signOfLife.isEmpty() ? QStringLiteral("SELECT 1") : signOfLife);
+    const auto answered = statement(signOfLife.isEmpty() ? u"SELECT 1"_s : signOfLife);
     m_watchdog.disarm();
     if (!answered && meansConnectionLost(answered.error()))
         lose(answered.error());
@@ -358,7 +361,8 @@ Error Connection::whyAway() const
 void Connection::makeWay(qint64 took) const
 {
     if (!m_dialect->isShared() && m_access == Access::ReadWrite && took >= longWrite && !m_isEnding)
-        QThread::msleep(static_cast<unsigned long>(std::clamp<qint64>(took / 2, shortestPause, longestPause)));
+        QThread::msleep(
+            static_cast<unsigned long>(std::clamp<qint64>(took / 2, shortestPause, longestPause)));
 }
 
 std::optional<Error> Connection::perform(Job &job)
@@ -395,14 +399,14 @@ std::optional<Error> Connection::transact(Job &job)
     auto error = job.run(*m_session);
     if (!error) {
         m_watchdog.arm(longestCommit);
-        if (const auto committed = statement(QStringLiteral("COMMIT")); !committed)
+        if (const auto committed = statement(u"COMMIT"_s); !committed)
             error = committed.error();
     }
     if (error) {
         // SQLite has rolled back by itself after some errors (disk full), so this may fail without harm; if
         // it fails otherwise, the next BEGIN fails too and says so.
         m_watchdog.arm(longestAnswer);
-        statement(QStringLiteral("ROLLBACK"));
+        statement(u"ROLLBACK"_s);
     }
     m_watchdog.disarm();
     return error;

@@ -6,6 +6,8 @@
 
 #include <QUrl>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -29,9 +31,9 @@ Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
     const auto path = parsed.path(QUrl::FullyDecoded);
     if (parsed.scheme() != u"sqlite" || !parsed.host().isEmpty() || !path.startsWith(u'/')
         || path.endsWith(u'/') || parsed.hasQuery() || parsed.hasFragment() || path.contains(QChar(u'\0'))) {
-        return makeError(ErrorCategory::InvalidInput, QStringLiteral("database_url"),
-            QStringLiteral("the database URL must have the form sqlite:///absolute/path or"
-                           " postgresql://user:password@host/database"));
+        return makeError(ErrorCategory::InvalidInput, u"database_url"_s,
+            u"the database URL must have the form sqlite:///absolute/path or"
+            u" postgresql://user:password@host/database"_s);
     }
     return std::make_unique<SqliteDialect>(path);
 }
@@ -43,9 +45,9 @@ QVariant Dialect::stored(const QVariant &value, Escapes which)
 
 Error databaseLost()
 {
-    return { ErrorCategory::Unavailable, QStringLiteral("database_lost"),
-        QStringLiteral("the database has lost its content or is damaged: bring it back from a backup, or stop the"
-                       " service and take away what is left of it, to begin anew"),
+    return { ErrorCategory::Unavailable, u"database_lost"_s,
+        u"the database has lost its content or is damaged: bring it back from a backup, or stop the"
+        u" service and take away what is left of it, to begin anew"_s,
         std::chrono::seconds(10) };
 }
 

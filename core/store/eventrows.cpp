@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -51,14 +53,14 @@ void readColumns(Row &row, calendar::AriaColumns &columns)
 }
 
 // The members of push_options.
-const QString mailsMember = QStringLiteral("sendUpdates");
-const QString mailsRevisionMember = QStringLiteral("sendUpdatesRevision");
-const QString conferenceMember = QStringLiteral("conferenceRequestId");
-const QString reasonMember = QStringLiteral("reason");
-const QString moreMember = QStringLiteral("more");
-const QString approvedMember = QStringLiteral("deletionApproved"); // Session::pendingDeletions() asks for it, too
-const QString locatedMember = QStringLiteral("located");
-const QString asideMember = QStringLiteral("aside");
+const QString mailsMember = u"sendUpdates"_s;
+const QString mailsRevisionMember = u"sendUpdatesRevision"_s;
+const QString conferenceMember = u"conferenceRequestId"_s;
+const QString reasonMember = u"reason"_s;
+const QString moreMember = u"more"_s;
+const QString approvedMember = u"deletionApproved"_s; // Session::pendingDeletions() asks for it, too
+const QString locatedMember = u"located"_s;
+const QString asideMember = u"aside"_s;
 
 PushOptions toPushOptions(QJsonObject json)
 {
@@ -146,30 +148,28 @@ QString selectEvent(const Dialect &dialect)
     const auto instant = [&dialect](const char *column) { return dialect.instant(QLatin1String(column)); };
     // The link's calendar and id count; the event's own are for people.
     const QStringList expressions{
-        QStringLiteral(
-            "e.id, COALESCE(s.calendar_id, e.calendar_id), COALESCE(s.google_event_id, e.google_event_id),"
-            " e.title, e.description"),
-        dialect.eventTime(QStringLiteral("start")),
-        dialect.eventTime(QStringLiteral("end")),
-        QStringLiteral(
-            "e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
-            " e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
-            " e.original_start, e.source"),
+        u"e.id, COALESCE(s.calendar_id, e.calendar_id), COALESCE(s.google_event_id, e.google_event_id),"
+        u" e.title, e.description"_s,
+        dialect.eventTime(u"start"_s),
+        dialect.eventTime(u"end"_s),
+        u"e.all_day, e.time_zone, e.end_time_zone, e.location, e.attendees, e.recurrence,"
+        u" e.reminders, e.color_id, e.visibility, e.transparency, e.status, e.recurring_event_id,"
+        u" e.original_start, e.source"_s,
         instant("e.window_start"),
         instant("e.window_end"),
-        QStringLiteral("e.revision"),
+        u"e.revision"_s,
         instant("e.created_at"),
         instant("e.updated_at"),
         instant("e.deleted_at"),
-        QStringLiteral("s.id, s.sync_status, s.etag, s.base_event, s.google_event, s.attempted_event,"
-                       " s.attempted_revision, s.error_message, s.attempts"),
+        u"s.id, s.sync_status, s.etag, s.base_event, s.google_event, s.attempted_event,"
+        u" s.attempted_revision, s.error_message, s.attempts"_s,
         instant("s.next_attempt_at"),
-        QStringLiteral("s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
-                       " s.base_generation, s.edit_revision, s.edit_clock"),
+        u"s.push_options, s.create_fingerprint, s.idempotency_key, s.seen_generation,"
+        u" s.base_generation, s.edit_revision, s.edit_clock"_s,
         instant("s.last_synced"),
         instant("s.created_at"),
     };
-    return QStringLiteral("SELECT %1 ").arg(expressions.join(u", "));
+    return u"SELECT %1 "_s.arg(expressions.join(u", "));
 }
 
 EventRecord eventOf(const QSqlQuery &query)
@@ -186,13 +186,13 @@ EventRecord eventOf(const QSqlQuery &query)
 
 const QStringList &eventColumns()
 {
-    static const auto columns = QStringLiteral(
-        "calendar_id google_event_id title description start_time end_time all_day time_zone end_time_zone "
-        "location"
-        " attendees recurrence reminders color_id visibility transparency status recurring_event_id "
-        "original_start"
-        " source sync_status window_start window_end revision created_at updated_at deleted_at")
-                                    .split(u' ');
+    static const auto columns =
+        u"calendar_id google_event_id title description start_time end_time all_day time_zone end_time_zone "
+        u"location"
+        u" attendees recurrence reminders color_id visibility transparency status recurring_event_id "
+        u"original_start"
+        u" source sync_status window_start window_end revision created_at updated_at deleted_at"_s.split(
+            u' ');
     return columns;
 }
 
@@ -205,21 +205,19 @@ QVariantList eventValues(const EventRecord &record)
         fromText(columns.location), fromList(columns.attendees), fromJson(columns.recurrence),
         columns.reminders ? fromList(*columns.reminders) : QVariant(), fromText(columns.colorId),
         fromText(columns.visibility), fromText(columns.transparency),
-        columns.status.isEmpty() ? QStringLiteral("confirmed") : columns.status,
-        fromText(record.recurringEventId), fromText(record.originalStart),
-        toString(record.source), toString(record.status),
+        columns.status.isEmpty() ? u"confirmed"_s : columns.status, fromText(record.recurringEventId),
+        fromText(record.originalStart), toString(record.source), toString(record.status),
         fromInstant(record.windowStart), fromInstant(record.windowEnd), record.revision,
         fromInstant(record.createdAt), fromInstant(record.updatedAt), fromInstant(record.deletedAt) };
 }
 
 const QStringList &syncColumns()
 {
-    static const auto columns = QStringLiteral(
-        "calendar_id google_event_id local_event_id sync_status etag base_event google_event attempted_event"
-        " attempted_revision error_message attempts next_attempt_at push_options create_fingerprint "
-        "idempotency_key"
-        " seen_generation base_generation edit_revision edit_clock last_synced created_at")
-                                    .split(u' ');
+    static const auto columns =
+        u"calendar_id google_event_id local_event_id sync_status etag base_event google_event attempted_event"
+        u" attempted_revision error_message attempts next_attempt_at push_options create_fingerprint "
+        u"idempotency_key"
+        u" seen_generation base_generation edit_revision edit_clock last_synced created_at"_s.split(u' ');
     return columns;
 }
 
@@ -228,9 +226,10 @@ QVariantList syncValues(const EventRecord &record)
     return { record.calendarId, fromText(record.googleEventId), record.localId, toString(record.status),
         fromText(record.etag), fromJson(record.base), fromJson(record.google), fromJson(record.attempted),
         record.attemptedRevision, fromText(record.errorMessage), record.attempts,
-        fromInstant(record.nextAttemptAt), fromJson(fromPushOptions(record.pushOptions)), fromText(record.createFingerprint),
-        fromText(record.idempotencyKey), record.seenGeneration, record.baseGeneration, record.editRevision,
-        fromJson(record.editClock), fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
+        fromInstant(record.nextAttemptAt), fromJson(fromPushOptions(record.pushOptions)),
+        fromText(record.createFingerprint), fromText(record.idempotencyKey), record.seenGeneration,
+        record.baseGeneration, record.editRevision, fromJson(record.editClock),
+        fromInstant(record.lastSynced), fromInstant(record.syncCreatedAt) };
 }
 
 QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect)
@@ -246,8 +245,8 @@ QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const 
 
 Unexpected rowIsGone()
 {
-    return makeError(ErrorCategory::Internal, QStringLiteral("row_missing"),
-        QStringLiteral("an event that was to be written is not in the database any more"));
+    return makeError(ErrorCategory::Internal, u"row_missing"_s,
+        u"an event that was to be written is not in the database any more"_s);
 }
 
 } // namespace aria::store

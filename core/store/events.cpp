@@ -6,6 +6,8 @@
 
 #include "base/clock.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -15,33 +17,31 @@ namespace {
 // the few: left to itself SQLite walks through the whole table, which of its versions do it differs.
 QString windowQuery(const QString &hits, const Dialect &dialect)
 {
-    return QStringLiteral(
-               "WITH hit (id, calendar_id, recurring_event_id) AS MATERIALIZED (%1),"
-               " master (id, calendar_id, google_event_id) AS MATERIALIZED ("
-               "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-               " FROM hit CROSS JOIN aria_calendar_sync s"
-               " WHERE s.local_event_id = hit.id AND hit.recurring_event_id IS NULL"
-               " UNION "
-               "SELECT s.local_event_id, s.calendar_id, s.google_event_id"
-               " FROM hit CROSS JOIN aria_calendar_sync s"
-               " WHERE s.calendar_id = hit.calendar_id AND s.google_event_id = hit.recurring_event_id"
-               "), wanted (id) AS MATERIALIZED ("
-               "SELECT id FROM hit UNION SELECT id FROM master UNION "
-               "SELECT x.id FROM master CROSS JOIN aria_calendar_events x"
-               " WHERE x.calendar_id = master.calendar_id"
-               " AND x.recurring_event_id = master.google_event_id) ")
-               .arg(hits)
+    return u"WITH hit (id, calendar_id, recurring_event_id) AS MATERIALIZED (%1),"
+           u" master (id, calendar_id, google_event_id) AS MATERIALIZED ("
+           u"SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+           u" FROM hit CROSS JOIN aria_calendar_sync s"
+           u" WHERE s.local_event_id = hit.id AND hit.recurring_event_id IS NULL"
+           u" UNION "
+           u"SELECT s.local_event_id, s.calendar_id, s.google_event_id"
+           u" FROM hit CROSS JOIN aria_calendar_sync s"
+           u" WHERE s.calendar_id = hit.calendar_id AND s.google_event_id = hit.recurring_event_id"
+           u"), wanted (id) AS MATERIALIZED ("
+           u"SELECT id FROM hit UNION SELECT id FROM master UNION "
+           u"SELECT x.id FROM master CROSS JOIN aria_calendar_events x"
+           u" WHERE x.calendar_id = master.calendar_id"
+           u" AND x.recurring_event_id = master.google_event_id) "_s.arg(hits)
         + selectEvent(dialect)
-        + QStringLiteral("FROM wanted w CROSS JOIN aria_calendar_events e"
-                         " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-                         " WHERE e.id = w.id AND (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL "
-                         "AND e.status <> 'cancelled'))"
-                         // Nothing is left of a series that is deleted.
-                         " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
-                         " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
-                         " AND ms.google_event_id = e.recurring_event_id"
-                         " AND (me.deleted_at IS NOT NULL OR me.status = 'cancelled'))"
-                         " ORDER BY e.id");
+        // The last condition: nothing is left of a series that is deleted.
+        + u"FROM wanted w CROSS JOIN aria_calendar_events e"
+          u" LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+          u" WHERE e.id = w.id AND (e.recurring_event_id IS NOT NULL OR (e.deleted_at IS NULL "
+          u"AND e.status <> 'cancelled'))"
+          u" AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
+          u" ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
+          u" AND ms.google_event_id = e.recurring_event_id"
+          u" AND (me.deleted_at IS NOT NULL OR me.status = 'cancelled'))"
+          u" ORDER BY e.id"_s;
 }
 
 } // namespace
@@ -49,19 +49,19 @@ QString windowQuery(const QString &hits, const Dialect &dialect)
 Expected<std::optional<EventRecord>> Events::byGoogleId(
     const QString &calendarId, const QString &googleEventId)
 {
-    const auto sql = m_texts.fromSync + QStringLiteral("WHERE s.calendar_id = ? AND s.google_event_id = ?");
+    const auto sql = m_texts.fromSync + u"WHERE s.calendar_id = ? AND s.google_event_id = ?"_s;
     return m_rows.first(sql, { calendarId, googleEventId });
 }
 
 Expected<std::optional<EventRecord>> Events::byLocalId(qint64 localId)
 {
-    const auto sql = m_texts.fromEvents + QStringLiteral("WHERE e.id = ?");
+    const auto sql = m_texts.fromEvents + u"WHERE e.id = ?"_s;
     return m_rows.first(sql, { localId });
 }
 
 Expected<std::optional<EventRecord>> Events::byIdempotencyKey(const QString &key)
 {
-    const auto sql = m_texts.fromSync + QStringLiteral("WHERE s.idempotency_key = ?");
+    const auto sql = m_texts.fromSync + u"WHERE s.idempotency_key = ?"_s;
     return m_rows.first(sql, { key });
 }
 
@@ -69,8 +69,7 @@ Expected<QHash<QString, EventRecord>> Events::allByGoogleId(
     const QString &calendarId, const QStringList &googleEventIds)
 {
     const auto sql = m_texts.fromSync
-        + QStringLiteral("WHERE s.calendar_id = ? AND %1")
-              .arg(m_dialect.isTextIn(QStringLiteral("s.google_event_id")));
+        + u"WHERE s.calendar_id = ? AND %1"_s.arg(m_dialect.isTextIn(u"s.google_event_id"_s));
     auto found = m_rows.all(sql, { calendarId, m_dialect.list(googleEventIds) });
     if (!found)
         return Unexpected(found.error());
@@ -86,8 +85,7 @@ Expected<QHash<QString, EventRecord>> Events::allByGoogleId(
 Expected<QList<EventRecord>> Events::exceptionsOf(const QString &calendarId, const QString &masterGoogleId)
 {
     const auto sql = m_texts.fromEvents
-        + QStringLiteral(
-            "WHERE e.calendar_id = ? AND e.recurring_event_id = ? ORDER BY e.original_start, e.id");
+        + u"WHERE e.calendar_id = ? AND e.recurring_event_id = ? ORDER BY e.original_start, e.id"_s;
     return m_rows.all(sql, { calendarId, masterGoogleId });
 }
 
@@ -96,8 +94,8 @@ Expected<std::optional<EventRecord>> Events::exceptionAt(
 {
     // A linked row first, should ARIA have inserted a second one by SQL.
     const auto sql = m_texts.fromEvents
-        + QStringLiteral("WHERE e.calendar_id = ? AND e.recurring_event_id = ? AND e.original_start = ?"
-                         " ORDER BY s.id IS NULL, e.id LIMIT 1");
+        + u"WHERE e.calendar_id = ? AND e.recurring_event_id = ? AND e.original_start = ?"
+          u" ORDER BY s.id IS NULL, e.id LIMIT 1"_s;
     return m_rows.first(sql, { calendarId, masterGoogleId, originalStart });
 }
 

@@ -6,6 +6,8 @@
 #include "store/eventtexts.h"
 #include "store/statements.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 Expected<void> Events::saveEvent(EventRecord &record)
@@ -58,9 +60,8 @@ Expected<void> Events::save(EventRecord &record)
 Expected<void> Events::markSeen(
     const QString &calendarId, const QStringList &googleEventIds, qint64 generation)
 {
-    const auto sql = QStringLiteral("UPDATE aria_calendar_sync SET seen_generation = ?"
-                                    " WHERE calendar_id = ? AND %1")
-                         .arg(m_dialect.isTextIn(QStringLiteral("google_event_id")));
+    const auto sql = u"UPDATE aria_calendar_sync SET seen_generation = ?"
+                     u" WHERE calendar_id = ? AND %1"_s.arg(m_dialect.isTextIn(u"google_event_id"_s));
     const auto changed = m_statements.change(sql, { generation, calendarId, m_dialect.list(googleEventIds) });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
@@ -70,8 +71,8 @@ Expected<void> Events::removeAll(const QList<qint64> &localIds)
     // The link first: a row without one may go (see the delete trigger).
     for (const auto &[table, column] :
         { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {
-        const auto sql = QStringLiteral("DELETE FROM %1 WHERE %2")
-                             .arg(QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
+        const auto sql = u"DELETE FROM %1 WHERE %2"_s.arg(
+            QLatin1String(table), m_dialect.isNumberIn(QLatin1String(column)));
         if (const auto changed = m_statements.change(sql, { m_dialect.list(localIds) }); !changed)
             return Unexpected(changed.error());
     }
@@ -87,19 +88,18 @@ Expected<qint64> Events::removeDeleted(int days, const QDateTime &now)
 {
     // Deleted and agreed upon, or never linked; not what a living series needs to know its cancelled
     // occurrences. Cancelled occurrences of a series that goes now go with it.
-    const auto sql =
-        QStringLiteral("WITH due (id, calendar_id, google_event_id) AS MATERIALIZED ("
-                       "SELECT e.id, s.calendar_id, s.google_event_id FROM aria_calendar_events e"
-                       " LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
-                       " WHERE e.deleted_at IS NOT NULL AND e.deleted_at < ? AND COALESCE(s.sync_status, "
-                       "'deleted') = 'deleted'"
-                       " AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
-                       " ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
-                       " AND ms.google_event_id = e.recurring_event_id AND me.deleted_at IS NULL))"
-                       " SELECT id FROM due UNION "
-                       "SELECT x.id FROM due d CROSS JOIN aria_calendar_events x"
-                       " WHERE x.calendar_id = d.calendar_id AND x.recurring_event_id = d.google_event_id"
-                       " AND x.status = 'cancelled' AND x.deleted_at IS NOT NULL");
+    const auto sql = u"WITH due (id, calendar_id, google_event_id) AS MATERIALIZED ("
+                     u"SELECT e.id, s.calendar_id, s.google_event_id FROM aria_calendar_events e"
+                     u" LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id"
+                     u" WHERE e.deleted_at IS NOT NULL AND e.deleted_at < ? AND COALESCE(s.sync_status, "
+                     u"'deleted') = 'deleted'"
+                     u" AND NOT EXISTS (SELECT 1 FROM aria_calendar_sync ms JOIN aria_calendar_events me"
+                     u" ON me.id = ms.local_event_id WHERE ms.calendar_id = e.calendar_id"
+                     u" AND ms.google_event_id = e.recurring_event_id AND me.deleted_at IS NULL))"
+                     u" SELECT id FROM due UNION "
+                     u"SELECT x.id FROM due d CROSS JOIN aria_calendar_events x"
+                     u" WHERE x.calendar_id = d.calendar_id AND x.recurring_event_id = d.google_event_id"
+                     u" AND x.status = 'cancelled' AND x.deleted_at IS NOT NULL"_s;
     const auto ids = m_statements.rows(sql, { fromInstant(now.addDays(-days)) },
         [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!ids)

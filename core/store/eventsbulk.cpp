@@ -8,6 +8,8 @@
 #include <QJsonArray>
 #include <QSet>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -76,8 +78,8 @@ Expected<void> Events::giveIds(std::span<EventRecord> records)
         }
     }
     return missing.isEmpty() ? Expected<void>()
-                             : makeError(ErrorCategory::Internal, QStringLiteral("no_free_id"),
-                                 QStringLiteral("the database gives no free id for a new event"));
+                             : makeError(ErrorCategory::Internal, u"no_free_id"_s,
+                                 u"the database gives no free id for a new event"_s);
 }
 
 Expected<void> Events::saveTogether(std::span<EventRecord> records)
@@ -89,11 +91,11 @@ Expected<void> Events::saveTogether(std::span<EventRecord> records)
     QJsonArray syncs;
     for (const auto &record : records) {
         auto row = rowOf(eventColumns(), eventValues(record), m_dialect);
-        row.insert(QStringLiteral("id"), record.localId);
+        row.insert(u"id"_s, record.localId);
         (record.syncId == 0 ? newEvents : events) << row;
         if (record.syncId != 0) {
             auto sync = rowOf(syncColumns(), syncValues(record), m_dialect);
-            sync.insert(QStringLiteral("id"), record.syncId);
+            sync.insert(u"id"_s, record.syncId);
             syncs << sync;
         }
     }

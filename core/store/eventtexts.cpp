@@ -3,6 +3,8 @@
 #include "store/dialect.h"
 #include "store/eventrows.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -11,14 +13,14 @@ namespace {
 QString valueOf(const QString &column, const QString &now)
 {
     const bool isStamp = column == u"created_at" || column == u"updated_at";
-    return isStamp ? QStringLiteral("COALESCE(?, %1)").arg(now) : QStringLiteral("?");
+    return isStamp ? u"COALESCE(?, %1)"_s.arg(now) : u"?"_s;
 }
 
 // What a row becomes that is there already. Where it was made never changes; ARIA may have a word of its own for it.
 QString replaced(const QString &column, const QString &current, const QString &value)
 {
-    return column == u"source" ? QStringLiteral("%1 = COALESCE(%2, %3)").arg(column, current + column, value)
-                               : QStringLiteral("%1 = %2").arg(column, value);
+    return column == u"source" ? u"%1 = COALESCE(%2, %3)"_s.arg(column, current + column, value)
+                               : u"%1 = %2"_s.arg(column, value);
 }
 
 QString placeholders(const QStringList &columns, const QString &now)
@@ -32,10 +34,9 @@ QString placeholders(const QStringList &columns, const QString &now)
 // service_stamp is what tells the triggers that this write is no edit of ARIA's.
 QString insertEvent(const Dialect &dialect)
 {
-    const auto table = QStringLiteral("aria_calendar_events");
-    return QStringLiteral("INSERT INTO %1 (id, %2, service_stamp) VALUES (%3, %4, 1) RETURNING id")
-        .arg(table, eventColumns().join(u", "), dialect.newId(table),
-            placeholders(eventColumns(), dialect.now()));
+    const auto table = u"aria_calendar_events"_s;
+    return u"INSERT INTO %1 (id, %2, service_stamp) VALUES (%3, %4, 1) RETURNING id"_s.arg(
+        table, eventColumns().join(u", "), dialect.newId(table), placeholders(eventColumns(), dialect.now()));
 }
 
 // A row with an id of its own may be there already: ARIA's, which the service adopts.
@@ -43,12 +44,10 @@ QString upsertEvent(const QString &now)
 {
     QStringList assignments;
     for (const auto &column : eventColumns())
-        assignments << replaced(
-            column, QStringLiteral("aria_calendar_events."), QStringLiteral("excluded.") + column);
-    return QStringLiteral(
-        "INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"
-        " ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1")
-        .arg(eventColumns().join(u", "), placeholders(eventColumns(), now), assignments.join(u", "));
+        assignments << replaced(column, u"aria_calendar_events."_s, u"excluded."_s + column);
+    return u"INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"
+           u" ON CONFLICT (id) DO UPDATE SET %3, service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1"_s
+               .arg(eventColumns().join(u", "), placeholders(eventColumns(), now), assignments.join(u", "));
 }
 
 QString updateEvent(const QString &now)
@@ -56,25 +55,23 @@ QString updateEvent(const QString &now)
     QStringList assignments;
     for (const auto &column : eventColumns())
         assignments << replaced(column, {}, valueOf(column, now));
-    return QStringLiteral(
-        "UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?")
+    return u"UPDATE aria_calendar_events SET %1, service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"_s
         .arg(assignments.join(u", "));
 }
 
 QString insertSync(const Dialect &dialect)
 {
-    const auto table = QStringLiteral("aria_calendar_sync");
-    return QStringLiteral("INSERT INTO %1 (id, %2) VALUES (%3, %4) RETURNING id")
-        .arg(table, syncColumns().join(u", "), dialect.newId(table),
-            placeholders(syncColumns(), dialect.now()));
+    const auto table = u"aria_calendar_sync"_s;
+    return u"INSERT INTO %1 (id, %2) VALUES (%3, %4) RETURNING id"_s.arg(
+        table, syncColumns().join(u", "), dialect.newId(table), placeholders(syncColumns(), dialect.now()));
 }
 
 QString updateSync(const QString &now)
 {
     QStringList assignments;
     for (const auto &column : syncColumns())
-        assignments << column + QStringLiteral(" = ") + valueOf(column, now);
-    return QStringLiteral("UPDATE aria_calendar_sync SET %1 WHERE id = ?").arg(assignments.join(u", "));
+        assignments << column + u" = "_s + valueOf(column, now);
+    return u"UPDATE aria_calendar_sync SET %1 WHERE id = ?"_s.arg(assignments.join(u", "));
 }
 
 // The same for rows of a list.
@@ -83,7 +80,7 @@ QString valueInRow(const QString &column, const Dialect &dialect)
 {
     const bool isStamp = column == u"created_at" || column == u"updated_at";
     const auto value = dialect.valueIn(column);
-    return isStamp ? QStringLiteral("COALESCE(%1, %2)").arg(value, dialect.now()) : value;
+    return isStamp ? u"COALESCE(%1, %2)"_s.arg(value, dialect.now()) : value;
 }
 
 QString selectRows(const QStringList &columns, const Dialect &dialect)
@@ -98,7 +95,7 @@ QString assignRows(const QStringList &columns, const Dialect &dialect)
 {
     QStringList assignments;
     for (const auto &column : columns)
-        assignments << replaced(column, QStringLiteral("t."), valueInRow(column, dialect));
+        assignments << replaced(column, u"t."_s, valueInRow(column, dialect));
     return assignments.join(u", ");
 }
 
@@ -106,28 +103,25 @@ QString upsertEvents(const Dialect &dialect)
 {
     QStringList assignments;
     for (const auto &column : eventColumns())
-        assignments << replaced(
-            column, QStringLiteral("aria_calendar_events."), QStringLiteral("excluded.") + column);
-    return QStringLiteral(
-        "INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
-        " ON CONFLICT (id) DO UPDATE SET %4,"
-        " service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1")
-        .arg(eventColumns().join(u", "), selectRows(eventColumns(), dialect),
-            dialect.rowsOf(eventColumns() + QStringList{ QStringLiteral("id") }), assignments.join(u", "));
+        assignments << replaced(column, u"aria_calendar_events."_s, u"excluded."_s + column);
+    return u"INSERT INTO aria_calendar_events (%1, id, service_stamp) SELECT %2, r.id, 1 FROM %3"
+           u" ON CONFLICT (id) DO UPDATE SET %4,"
+           u" service_stamp = abs(aria_calendar_events.service_stamp % 1000000000) + 1"_s.arg(
+               eventColumns().join(u", "), selectRows(eventColumns(), dialect),
+               dialect.rowsOf(eventColumns() + QStringList{ u"id"_s }), assignments.join(u", "));
 }
 
 QString updateRows(
     const QString &table, const QStringList &columns, const QString &more, const Dialect &dialect)
 {
-    return QStringLiteral("UPDATE %1 AS t SET %2%3 FROM %4 WHERE t.id = r.id")
-        .arg(table, assignRows(columns, dialect), more,
-            dialect.rowsOf(columns + QStringList{ QStringLiteral("id") }));
+    return u"UPDATE %1 AS t SET %2%3 FROM %4 WHERE t.id = r.id"_s.arg(
+        table, assignRows(columns, dialect), more, dialect.rowsOf(columns + QStringList{ u"id"_s }));
 }
 
 QString insertRows(const QString &table, const QStringList &columns, const Dialect &dialect)
 {
-    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4")
-        .arg(table, columns.join(u", "), selectRows(columns, dialect), dialect.rowsOf(columns));
+    return u"INSERT INTO %1 (%2) SELECT %3 FROM %4"_s.arg(
+        table, columns.join(u", "), selectRows(columns, dialect), dialect.rowsOf(columns));
 }
 
 QString select(const Dialect &dialect, const char *from)
@@ -140,9 +134,8 @@ QString select(const Dialect &dialect, const char *from)
 const QStringList &historyColumns()
 {
     static const auto columns =
-        QStringLiteral("calendar_id google_event_id local_event_id side operation before_event"
-                       " after_event reason outcome error_message revision created_at")
-            .split(u' ');
+        u"calendar_id google_event_id local_event_id side operation before_event"
+        u" after_event reason outcome error_message revision created_at"_s.split(u' ');
     return columns;
 }
 
@@ -160,12 +153,12 @@ EventTexts::EventTexts(const Dialect &dialect)
     if (dialect.rowsOf({}).isEmpty())
         return;
     upsertEvents = store::upsertEvents(dialect);
-    updateEvents = updateRows(QStringLiteral("aria_calendar_events"), eventColumns(),
-        QStringLiteral(", service_stamp = abs(t.service_stamp % 1000000000) + 1"), dialect);
-    insertSyncs = insertRows(QStringLiteral("aria_calendar_sync"), syncColumns(), dialect)
-        + QStringLiteral(" RETURNING local_event_id, id");
-    updateSyncs = updateRows(QStringLiteral("aria_calendar_sync"), syncColumns(), {}, dialect);
-    insertHistory = insertRows(QStringLiteral("aria_calendar_sync_history"), historyColumns(), dialect);
+    updateEvents = updateRows(u"aria_calendar_events"_s, eventColumns(),
+        u", service_stamp = abs(t.service_stamp % 1000000000) + 1"_s, dialect);
+    insertSyncs =
+        insertRows(u"aria_calendar_sync"_s, syncColumns(), dialect) + u" RETURNING local_event_id, id"_s;
+    updateSyncs = updateRows(u"aria_calendar_sync"_s, syncColumns(), {}, dialect);
+    insertHistory = insertRows(u"aria_calendar_sync_history"_s, historyColumns(), dialect);
 }
 
 } // namespace aria::store

@@ -7,8 +7,8 @@ namespace aria::store {
 
 class Dialect;
 
-// Parameters of those that write: eventValues() or syncValues(), then the row's id, except for the inserts, which
-// return it.
+// Parameters of those that write: eventValues() or syncValues(), then the row's id, except for the
+// inserts, which return it.
 struct EventTexts
 {
     explicit EventTexts(const Dialect &dialect);

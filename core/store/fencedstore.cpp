@@ -1,5 +1,7 @@
 #include "store/fencedstore.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -27,7 +29,7 @@ private:
     const QString m_calendarId;
 };
 
-const QString code = QStringLiteral("not_leader");
+const QString code = u"not_leader"_s;
 
 } // namespace
 
@@ -47,7 +49,7 @@ void FencedStore::post(Access access, std::shared_ptr<Job> job)
 Error notLeader()
 {
     return { ErrorCategory::Unavailable, code,
-        QStringLiteral("Another service on this database speaks to Google for this calendar now."),
+        u"Another service on this database speaks to Google for this calendar now."_s,
         std::chrono::seconds(5) };
 }
 

@@ -10,6 +10,8 @@
 
 #include <QJsonArray>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -17,16 +19,14 @@ namespace {
 // What really happened. Rows of other writers (n8n) have no side and are not ours to show.
 QString selectHistory(const Dialect &dialect)
 {
-    return QStringLiteral(
-        "SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
-        " h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
-        " %1 FROM aria_calendar_sync_history h ")
-        .arg(dialect.instant(QStringLiteral("h.created_at")));
+    return u"SELECT h.id, h.calendar_id, h.google_event_id, h.local_event_id, h.side, h.operation,"
+           u" h.before_event, h.after_event, h.reason, h.outcome, h.error_message, h.revision,"
+           u" %1 FROM aria_calendar_sync_history h "_s.arg(dialect.instant(u"h.created_at"_s));
 }
 
 QString happened()
 {
-    return QStringLiteral("h.outcome = 'done' AND h.side IN ('aria', 'google') ");
+    return u"h.outcome = 'done' AND h.side IN ('aria', 'google') "_s;
 }
 
 HistoryRecord recordOf(const QSqlQuery &query)
@@ -69,20 +69,19 @@ Expected<qint64> History::add(const HistoryRecord &record)
 {
     if (isIntendedPush(record)) {
         // After a crash the same push is tried again.
-        const auto known = m_statements.value(
-            QStringLiteral("SELECT h.id FROM aria_calendar_sync_history h WHERE h.local_event_id = ?"
-                           " AND h.revision = ? AND h.side = 'google' AND h.outcome = 'intended'"),
-            { record.localId, record.revision });
+        const auto known =
+            m_statements.value(u"SELECT h.id FROM aria_calendar_sync_history h WHERE h.local_event_id = ?"
+                               u" AND h.revision = ? AND h.side = 'google' AND h.outcome = 'intended'"_s,
+                { record.localId, record.revision });
         if (!known)
             return Unexpected(known.error());
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto table = QStringLiteral("aria_calendar_sync_history");
-    const auto sql =
-        QStringLiteral("INSERT INTO %1 (id, %2)"
-                       " VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4)) RETURNING id")
-            .arg(table, historyColumns().join(u", "), m_dialect.newId(table), m_dialect.now());
+    const auto table = u"aria_calendar_sync_history"_s;
+    const auto sql = u"INSERT INTO %1 (id, %2)"
+                     u" VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4)) RETURNING id"_s.arg(
+                         table, historyColumns().join(u", "), m_dialect.newId(table), m_dialect.now());
     const auto id = m_statements.value(sql, valuesOf(record));
     if (!id)
         return Unexpected(id.error());
@@ -105,9 +104,8 @@ Expected<void> History::add(const QList<HistoryRecord> &records)
 Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error)
 {
     const auto changed = m_statements.change(
-        QStringLiteral(
-            "UPDATE aria_calendar_sync_history SET outcome = ?, error_message = ?"
-            " WHERE local_event_id = ? AND revision = ? AND side = 'google' AND outcome = 'intended'"),
+        u"UPDATE aria_calendar_sync_history SET outcome = ?, error_message = ?"
+        u" WHERE local_event_id = ? AND revision = ? AND side = 'google' AND outcome = 'intended'"_s,
         { toString(outcome), fromText(error), localId, revision });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
@@ -115,7 +113,7 @@ Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome,
 Expected<void> History::remove(qint64 localId, qint64 revision)
 {
     const auto changed = m_statements.change(
-        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"),
+        u"DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"_s,
         { localId, revision });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
@@ -124,9 +122,9 @@ Expected<qint64> History::removeOld(int days, const QDateTime &now, int limit)
 {
     // An intended push is not over, however old.
     return m_statements.change(
-        QStringLiteral("DELETE FROM aria_calendar_sync_history WHERE id IN"
-                       " (SELECT h.id FROM aria_calendar_sync_history h WHERE h.created_at < ?"
-                       " AND (h.outcome IS NULL OR h.outcome <> 'intended') ORDER BY h.created_at LIMIT ?)"),
+        u"DELETE FROM aria_calendar_sync_history WHERE id IN"
+        u" (SELECT h.id FROM aria_calendar_sync_history h WHERE h.created_at < ?"
+        u" AND (h.outcome IS NULL OR h.outcome <> 'intended') ORDER BY h.created_at LIMIT ?)"_s,
         { fromInstant(now.addDays(-days)), limit });
 }
 
@@ -134,25 +132,24 @@ Expected<QList<HistoryRecord>> History::page(
     const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit)
 {
     const qint64 bound = before > 0 ? before : std::numeric_limits<qint64>::max();
-    QString sql = selectHistory(m_dialect) + QStringLiteral("WHERE h.id < ? AND ");
+    QString sql = selectHistory(m_dialect) + u"WHERE h.id < ? AND "_s;
     QVariantList values{ bound };
     if (!googleEventId.isEmpty()) {
-        sql += QStringLiteral("h.google_event_id = ? AND ");
+        sql += u"h.google_event_id = ? AND "_s;
         values.append(googleEventId);
     }
     if (!calendarIds.isEmpty()) {
-        sql += m_dialect.isTextIn(QStringLiteral("h.calendar_id")) + QStringLiteral(" AND ");
+        sql += m_dialect.isTextIn(u"h.calendar_id"_s) + u" AND "_s;
         values.append(m_dialect.list(calendarIds));
     }
     values.append(limit);
-    return m_statements.rows(
-        sql + happened() + QStringLiteral("ORDER BY h.id DESC LIMIT ?"), values, recordOf);
+    return m_statements.rows(sql + happened() + u"ORDER BY h.id DESC LIMIT ?"_s, values, recordOf);
 }
 
 Expected<std::optional<HistoryRecord>> History::byId(qint64 id)
 {
-    const auto rows = m_statements.rows(
-        selectHistory(m_dialect) + QStringLiteral("WHERE h.id = ? AND ") + happened(), { id }, recordOf);
+    const auto rows =
+        m_statements.rows(selectHistory(m_dialect) + u"WHERE h.id = ? AND "_s + happened(), { id }, recordOf);
     if (!rows)
         return Unexpected(rows.error());
     return rows->isEmpty() ? std::nullopt : std::optional(rows->constFirst());
@@ -161,9 +158,8 @@ Expected<std::optional<HistoryRecord>> History::byId(qint64 id)
 Expected<QList<HistoryRecord>> History::since(const QStringList &calendarIds, const QDateTime &since)
 {
     return m_statements.rows(selectHistory(m_dialect)
-            + QStringLiteral("WHERE h.created_at >= ? AND %1 AND ")
-                  .arg(m_dialect.isTextIn(QStringLiteral("h.calendar_id")))
-            + happened() + QStringLiteral("ORDER BY h.id DESC"),
+            + u"WHERE h.created_at >= ? AND %1 AND "_s.arg(m_dialect.isTextIn(u"h.calendar_id"_s))
+            + happened() + u"ORDER BY h.id DESC"_s,
         { toRfc3339(since), m_dialect.list(calendarIds) }, recordOf);
 }
 

@@ -37,8 +37,8 @@ public:
     Expected<std::optional<HistoryRecord>> byId(qint64 id);
     // The same set, made at `since` or later, oldest last.
     Expected<QList<HistoryRecord>> since(const QStringList &calendarIds, const QDateTime &since);
-    // Made more than so many days ago, and how many went: at most `limit`, the oldest first, so that nobody waits long for
-    // a transaction.
+    // Made more than so many days ago, and how many went: at most `limit`, the oldest first, so that nobody waits
+    // long for a transaction.
     Expected<qint64> removeOld(int days, const QDateTime &now, int limit = 1'000'000);
 
 private:

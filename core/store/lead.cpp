@@ -4,10 +4,12 @@
 #include "store/metadata.h"
 #include "store/statements.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
-const QString leaderKey = QStringLiteral("leader");
+const QString leaderKey = u"leader"_s;
 }
 
 Lead::Lead(Statements &statements, const Dialect &dialect, Metadata &metadata)
@@ -62,7 +64,7 @@ QString Lead::signOfLife() const
         return {};
     QStringList calendars;
     for (QString calendarId : m_held)
-        calendars.append(u'\'' + calendarId.replace(u'\'', QStringLiteral("\'\'")) + u'\'');
+        calendars.append(u'\'' + calendarId.replace(u'\'', u"\'\'"_s) + u'\'');
     return m_texts->signOfLife.arg(leaderKey, calendars.join(u", "));
 }
 
@@ -99,8 +101,8 @@ Expected<void> Lead::wakeOthers(const QString &calendarId)
 Expected<QList<std::pair<QString, QString>>> Lead::commands(const QString &calendarId)
 {
     return m_statements.rows(
-        QStringLiteral("SELECT m.key, m.value FROM aria_calendar_metadata m"
-                       " WHERE m.calendar_id = ? AND m.key LIKE 'command/%' ORDER BY m.updated_at, m.key"),
+        u"SELECT m.key, m.value FROM aria_calendar_metadata m"
+        u" WHERE m.calendar_id = ? AND m.key LIKE 'command/%' ORDER BY m.updated_at, m.key"_s,
         { calendarId },
         [](const QSqlQuery &row) { return std::pair(row.value(0).toString(), row.value(1).toString()); });
 }

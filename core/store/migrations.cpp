@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QSqlQuery>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -21,16 +23,15 @@ Expected<void> failed(const Migration &migration, const Error &error)
 {
     if (isTransient(error) || error.category == ErrorCategory::Precondition)
         return Unexpected(error);
-    return makeError(ErrorCategory::Internal, QStringLiteral("migration_failed"),
-        QStringLiteral("the database could not be brought to schema version %1").arg(migration.version));
+    return makeError(ErrorCategory::Internal, u"migration_failed"_s,
+        u"the database could not be brought to schema version %1"_s.arg(migration.version));
 }
 
 Expected<void> storeVersion(const QSqlDatabase &database, const Dialect &dialect, int version)
 {
     return execute(database, dialect,
-        QStringLiteral(
-            "INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('schema_version', '', '%1')"
-            " ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = %2")
+        u"INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('schema_version', '', '%1')"
+        u" ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = %2"_s
             .arg(version)
             .arg(dialect.now()));
 }
@@ -39,8 +40,8 @@ Expected<void> runScript(const QSqlDatabase &database, const Dialect &dialect, c
 {
     QFile file(migration.path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return makeError(ErrorCategory::Internal, QStringLiteral("migration_failed"),
-            QStringLiteral("the script of schema version %1 is missing").arg(migration.version));
+        return makeError(ErrorCategory::Internal, u"migration_failed"_s,
+            u"the script of schema version %1 is missing"_s.arg(migration.version));
     }
     for (const auto &statement : dialect.statements(QString::fromUtf8(file.readAll()))) {
         if (auto done = execute(database, dialect, statement); !done)
@@ -65,7 +66,7 @@ QList<Migration> migrationsIn(const QString &folder)
 {
     QList<Migration> migrations;
     const QDir directory(folder);
-    for (const auto &name : directory.entryList({ QStringLiteral("*.sql") }, QDir::Files, QDir::Name)) {
+    for (const auto &name : directory.entryList({ u"*.sql"_s }, QDir::Files, QDir::Name)) {
         if (const int version = name.section(u'_', 0, 0).toInt(); version > 0)
             migrations << Migration{ version, directory.filePath(name) };
     }
@@ -79,8 +80,8 @@ Expected<int> schemaVersion(const QSqlDatabase &database, const Dialect &dialect
         return Unexpected(dialect.toError(query.lastError()));
     if (!query.value(0).toBool())
         return 0;
-    if (!query.exec(QStringLiteral(
-            "SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''")))
+    if (!query.exec(
+            u"SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''"_s))
         return Unexpected(dialect.toError(query.lastError()));
     return query.next() ? query.value(0).toInt() : 0;
 }
@@ -92,11 +93,9 @@ Expected<void> migrate(QSqlDatabase &database, const Dialect &dialect, const QLi
         return Unexpected(version.error());
     const int newest = migrations.isEmpty() ? 0 : migrations.last().version;
     if (*version > newest) {
-        return makeError(ErrorCategory::Precondition, QStringLiteral("schema_newer"),
-            QStringLiteral(
-                "the database has schema version %1, this program knows versions up to %2; use the newer"
-                " program")
-                .arg(*version)
+        return makeError(ErrorCategory::Precondition, u"schema_newer"_s,
+            u"the database has schema version %1, this program knows versions up to %2; use the newer"
+            u" program"_s.arg(*version)
                 .arg(newest));
     }
     for (const auto &migration : migrations) {
@@ -110,11 +109,11 @@ Expected<void> migrate(QSqlDatabase &database, const Dialect &dialect, const QLi
         if (done)
             done = applyMissing(database, dialect, migration);
         if (done)
-            done = execute(database, dialect, QStringLiteral("COMMIT"));
+            done = execute(database, dialect, u"COMMIT"_s);
         if (!done) {
             // The error that counts is the first one; a rollback that fails too leaves nothing behind either,
             // because nothing was committed.
-            execute(database, dialect, QStringLiteral("ROLLBACK"));
+            execute(database, dialect, u"ROLLBACK"_s);
             return done;
         }
     }

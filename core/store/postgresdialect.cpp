@@ -9,6 +9,8 @@
 
 #include <libpq-fe.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -36,45 +38,38 @@ PGconn *connectionOf(const QSqlDatabase &database)
 // As libpq's connection strings quote values.
 QString quoted(QString value)
 {
-    value.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
+    value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
     return u'\'' + value + u'\'';
 }
 
 bool isJson(const QString &column)
 {
-    static const QStringList columns{ QStringLiteral("attendees"), QStringLiteral("reminders"),
-        QStringLiteral("base_event"), QStringLiteral("google_event"), QStringLiteral("attempted_event"),
-        QStringLiteral("push_options"), QStringLiteral("edit_clock"), QStringLiteral("before_event"),
-        QStringLiteral("after_event") };
+    static const QStringList columns{ u"attendees"_s, u"reminders"_s, u"base_event"_s, u"google_event"_s,
+        u"attempted_event"_s, u"push_options"_s, u"edit_clock"_s, u"before_event"_s, u"after_event"_s };
     return columns.contains(column);
 }
 
 QString typeOf(const QString &column)
 {
-    static const QStringList numbers{ QStringLiteral("id"), QStringLiteral("local_event_id"),
-        QStringLiteral("revision"), QStringLiteral("attempted_revision"), QStringLiteral("attempts"),
-        QStringLiteral("seen_generation"), QStringLiteral("base_generation"),
-        QStringLiteral("edit_revision") };
-    static const QStringList instants{ QStringLiteral("start_time"), QStringLiteral("end_time"),
-        QStringLiteral("window_start"), QStringLiteral("window_end"), QStringLiteral("created_at"),
-        QStringLiteral("updated_at"), QStringLiteral("deleted_at"), QStringLiteral("next_attempt_at"),
-        QStringLiteral("last_synced") };
+    static const QStringList numbers{ u"id"_s, u"local_event_id"_s, u"revision"_s, u"attempted_revision"_s,
+        u"attempts"_s, u"seen_generation"_s, u"base_generation"_s, u"edit_revision"_s };
+    static const QStringList instants{ u"start_time"_s, u"end_time"_s, u"window_start"_s, u"window_end"_s,
+        u"created_at"_s, u"updated_at"_s, u"deleted_at"_s, u"next_attempt_at"_s, u"last_synced"_s };
     if (numbers.contains(column))
-        return QStringLiteral("bigint");
+        return u"bigint"_s;
     if (instants.contains(column))
-        return QStringLiteral("timestamptz");
-    return column == u"all_day" ? QStringLiteral("boolean") : QStringLiteral("text");
+        return u"timestamptz"_s;
+    return column == u"all_day" ? u"boolean"_s : u"text"_s;
 }
 
 } // namespace
 
 QString PostgresDialect::place() const
 {
-    const auto host = m_parameters.value(QStringLiteral("host"));
-    const auto name = m_parameters.value(QStringLiteral("dbname"));
-    return QStringLiteral("%1 on %2")
-        .arg(name.isEmpty() ? QStringLiteral("(the role's own)") : name,
-            host.isEmpty() ? QStringLiteral("this machine") : host);
+    const auto host = m_parameters.value(u"host"_s);
+    const auto name = m_parameters.value(u"dbname"_s);
+    return u"%1 on %2"_s.arg(
+        name.isEmpty() ? u"(the role's own)"_s : name, host.isEmpty() ? u"this machine"_s : host);
 }
 
 bool PostgresDialect::mayPass(const Error &error) const
@@ -87,7 +82,7 @@ bool PostgresDialect::mayPass(const Error &error) const
 QStringList PostgresDialect::statements(const QString &script) const
 {
     static const QRegularExpression forPsql(
-        QStringLiteral("^(\\\\.*|BEGIN;|COMMIT;)[ \\t]*$"), QRegularExpression::MultilineOption);
+        u"^(\\\\.*|BEGIN;|COMMIT;)[ \\t]*$"_s, QRegularExpression::MultilineOption);
     auto text = script;
     return { text.remove(forPsql) };
 }
@@ -145,22 +140,22 @@ int PostgresDialect::socket(const QSqlDatabase &database) const
 
 QStringList PostgresDialect::beginMigration() const
 {
-    return { QStringLiteral("BEGIN ISOLATION LEVEL READ COMMITTED"),
-        QStringLiteral("SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO '60s'"),
+    return { u"BEGIN ISOLATION LEVEL READ COMMITTED"_s,
+        u"SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO '60s'"_s,
         // The same lock as in the scripts.
-        QStringLiteral("SELECT pg_advisory_xact_lock(hashtext('aria_calendar_schema'))") };
+        u"SELECT pg_advisory_xact_lock(hashtext('aria_calendar_schema'))"_s };
 }
 
 QString PostgresDialect::hasMetadata() const
 {
-    return QStringLiteral("SELECT to_regclass('aria_calendar_metadata') IS NOT NULL");
+    return u"SELECT to_regclass('aria_calendar_metadata') IS NOT NULL"_s;
 }
 
 QString PostgresDialect::list(const QStringList &items) const
 {
     QStringList quotedItems;
     for (auto item : items) {
-        item.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+        item.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
         quotedItems << u'"' + item + u'"';
     }
     return u'{' + quotedItems.join(u',') + u'}';
@@ -176,50 +171,48 @@ QString PostgresDialect::list(const QList<qint64> &items) const
 
 QString PostgresDialect::isTextIn(const QString &column) const
 {
-    return column + QStringLiteral(" = ANY (?)");
+    return column + u" = ANY (?)"_s;
 }
 
 QString PostgresDialect::isNumberIn(const QString &column) const
 {
-    return column + QStringLiteral(" = ANY (?)");
+    return column + u" = ANY (?)"_s;
 }
 
 QString PostgresDialect::isNumberNotIn(const QString &column) const
 {
-    return column + QStringLiteral(" <> ALL (?)");
+    return column + u" <> ALL (?)"_s;
 }
 
 Fragment PostgresDialect::eventsReaching(
     const QStringList &calendarIds, const QString &from, const QString &until) const
 {
-    return { QStringLiteral("SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-                            " WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
-                            " AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)")
-                 .arg(isTextIn(QStringLiteral("e.calendar_id"))),
+    return { u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+             u" WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
+             u" AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)"_s.arg(
+                 isTextIn(u"e.calendar_id"_s)),
         { list(calendarIds), from, until } };
 }
 
 QString PostgresDialect::isTrueIn(const QString &column, const QString &member) const
 {
-    return QStringLiteral("COALESCE(%1 @> '{\"%2\": true}', false)").arg(column, member);
+    return u"COALESCE(%1 @> '{\"%2\": true}', false)"_s.arg(column, member);
 }
 
 QString PostgresDialect::instant(const QString &expression) const
 {
     // What to_char() has no form for, infinity and the years before Christ, is told in PostgreSQL's own words.
-    return QStringLiteral("CASE WHEN isfinite(%1) AND %1 >= '0001-01-01 00:00:00+00'"
-                          " THEN to_char(%1, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') ELSE %1::text END")
-        .arg(expression);
+    return u"CASE WHEN isfinite(%1) AND %1 >= '0001-01-01 00:00:00+00'"
+           u" THEN to_char(%1, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') ELSE %1::text END"_s.arg(expression);
 }
 
 QString PostgresDialect::eventTime(const QString &which) const
 {
-    return QStringLiteral(
-        "CASE WHEN NOT (isfinite(e.%1_time) AND e.%1_time >= '0001-01-01 00:00:00+00')"
-        " THEN COALESCE(CASE WHEN e.all_day THEN e.%1_date::text END, e.%1_time::text)"
-        " WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
-        " replace(to_char(e.%1_time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), '.000Z', 'Z') END")
-        .arg(which);
+    return u"CASE WHEN NOT (isfinite(e.%1_time) AND e.%1_time >= '0001-01-01 00:00:00+00')"
+           u" THEN COALESCE(CASE WHEN e.all_day THEN e.%1_date::text END, e.%1_time::text)"
+           u" WHEN e.all_day THEN to_char(e.%1_date, 'YYYY-MM-DD') ELSE"
+           u" replace(to_char(e.%1_time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), '.000Z', 'Z') END"_s.arg(
+               which);
 }
 
 QString PostgresDialect::rowsOf(const QStringList &columns) const
@@ -227,29 +220,29 @@ QString PostgresDialect::rowsOf(const QStringList &columns) const
     QStringList definitions;
     for (const auto &column : columns)
         definitions << column + u' ' + typeOf(column);
-    return QStringLiteral("json_to_recordset(?) AS r (%1)").arg(definitions.join(u", "));
+    return u"json_to_recordset(?) AS r (%1)"_s.arg(definitions.join(u", "));
 }
 
 QString PostgresDialect::valueIn(const QString &column) const
 {
-    return QStringLiteral("r.") + column + (isJson(column) ? QStringLiteral("::jsonb") : QString());
+    return u"r."_s + column + (isJson(column) ? u"::jsonb"_s : QString());
 }
 
 QString PostgresDialect::newEventIds() const
 {
-    return QStringLiteral("SELECT n.id FROM (SELECT nextval('aria_calendar_events_id_seq') AS id"
-                          " FROM generate_series(1, ?)) n"
-                          " WHERE NOT EXISTS (SELECT FROM aria_calendar_events e WHERE e.id = n.id)");
+    return u"SELECT n.id FROM (SELECT nextval('aria_calendar_events_id_seq') AS id"
+           u" FROM generate_series(1, ?)) n"
+           u" WHERE NOT EXISTS (SELECT FROM aria_calendar_events e WHERE e.id = n.id)"_s;
 }
 
 QString PostgresDialect::freshId(const QString &table) const
 {
-    return QStringLiteral("nextval(pg_get_serial_sequence('%1', 'id'))").arg(table);
+    return u"nextval(pg_get_serial_sequence('%1', 'id'))"_s.arg(table);
 }
 
 QStringList PostgresDialect::mendCounters() const
 {
-    return { QStringLiteral("SELECT aria_calendar_mend_sequences()") };
+    return { u"SELECT aria_calendar_mend_sequences()"_s };
 }
 
 QVariant PostgresDialect::storable(const QVariant &value) const

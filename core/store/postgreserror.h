@@ -5,8 +5,8 @@
 
 namespace aria::store {
 
-// An empty state: the connection broke, or there was none. `words` (the server's) go only to the debug log.
-// https://www.postgresql.org/docs/current/errcodes-appendix.html
+// An empty state: the connection broke, or there was none. `words` (the server's) go only to
+// the debug log. https://www.postgresql.org/docs/current/errcodes-appendix.html
 Error postgresError(const QString &state, const QString &words);
 
 // No connection at present; worth trying again after this time.

@@ -10,6 +10,8 @@
 
 #include <poll.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -61,8 +63,8 @@ void connect(PGconn *connection)
 // Insufficient resources, operator intervention (starting up, shutting down), connections, system errors, and "not now".
 bool mayPass(const QString &state)
 {
-    return state.startsWith(u"53") || state.startsWith(u"57") || state.startsWith(u"08") || state.startsWith(u"58")
-        || state.startsWith(u"XX") || state == u"55000";
+    return state.startsWith(u"53") || state.startsWith(u"57") || state.startsWith(u"08")
+        || state.startsWith(u"58") || state.startsWith(u"XX") || state == u"55000";
 }
 
 } // namespace
@@ -81,8 +83,7 @@ bool connectionMayPass(const PostgresParameters &given)
     if (PQstatus(connection.get()) == CONNECTION_OK)
         return true;
     // One line a host.
-    static const QRegularExpression stateAtEnd(
-        QStringLiteral(":  ?([0-9A-Z]{5})$"), QRegularExpression::MultilineOption);
+    static const QRegularExpression stateAtEnd(u":  ?([0-9A-Z]{5})$"_s, QRegularExpression::MultilineOption);
     bool isRefused = false;
     auto found = stateAtEnd.globalMatch(QString::fromUtf8(PQerrorMessage(connection.get())));
     while (found.hasNext()) {
@@ -97,7 +98,7 @@ bool connectionMayPass(const PostgresParameters &given)
         return false;
     case PQPING_OK: {
         // It answers, and not with a word of its own: where encryption is demanded, that is what it does not offer.
-        const auto encryption = given.value(QStringLiteral("sslmode"));
+        const auto encryption = given.value(u"sslmode"_s);
         return encryption != u"require" && !encryption.startsWith(u"verify");
     }
     default:

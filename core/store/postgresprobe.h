@@ -5,10 +5,10 @@
 
 namespace aria::store {
 
-// Whether trying again later may help: the server is not there yet, its name is not known yet, it is starting, has no
-// connection to spare or does not answer. False if it refuses the role, the password or the database, or if the
-// parameters make no sense. Blocks for as long as a connection attempt may take; true also if the attempt now
-// succeeds.
+// Whether trying again later may help: the server is not there yet, its name is not known yet, it is
+// starting, has no connection to spare or does not answer. False if it refuses the role, the password or the
+// database, or if the parameters make no sense. Blocks for as long as a connection attempt may take; true
+// also if the attempt now succeeds.
 bool connectionMayPass(const PostgresParameters &parameters);
 
 } // namespace aria::store

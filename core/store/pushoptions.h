@@ -1,5 +1,5 @@
-// What a pending edit asks of its push besides the event's content. JSON in the column push_options; nobody but store sees
-// that (eventrows.cpp).
+// What a pending edit asks of its push besides the event's content. JSON in the column push_options; nobody but
+// store sees that (eventrows.cpp).
 #pragma once
 
 #include "calendar/sendupdates.h"
@@ -11,8 +11,8 @@
 
 namespace aria::store {
 
-// Mails to guests belong to the edit that asked for them: a push of an earlier revision is not theirs, a later one's
-// neither.
+// Mails to guests belong to the edit that asked for them: a push of an earlier revision is not theirs,
+// a later one's neither.
 struct MailRequest
 {
     calendar::SendUpdates whom = calendar::SendUpdates::None;
@@ -32,8 +32,8 @@ struct PushOptions
     // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a
     // part of its series.
     bool located = false;
-    bool aside =
-        false; // not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
+    // Not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
+    bool aside = false;
     QJsonObject others; // what a later version wrote; kept as it is
 
     static PushOptions because(const QString &reason);

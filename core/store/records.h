@@ -50,8 +50,8 @@ struct EventRecord
     SyncStatus status = SyncStatus::PendingToGoogle;
     QString etag; // of base
     QJsonObject base; // the last version both sides agreed on, Google's JSON; empty: never agreed
-    QJsonObject
-        google; // Google's version where it differs from base and waits (conflict, held deletion); else empty
+    // Google's version where it differs from base and waits (conflict, held deletion); else empty.
+    QJsonObject google;
     QJsonObject attempted; // what was last sent to Google and is not confirmed yet; else empty
     qint64 attemptedRevision = 0; // ARIA's revision that `attempted` stands for
     QString errorMessage;

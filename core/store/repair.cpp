@@ -4,6 +4,8 @@
 #include "store/dialect.h"
 #include "store/statements.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 Expected<void> Repair::tameIds()
@@ -28,20 +30,20 @@ Expected<void> Repair::tameIds()
         const auto name = QLatin1String(table);
         while (true) {
             const auto stray = m_statements.value(
-                QStringLiteral("SELECT id FROM %1 WHERE %2 LIMIT 1").arg(name, m_dialect.isStrayId()), {});
+                u"SELECT id FROM %1 WHERE %2 LIMIT 1"_s.arg(name, m_dialect.isStrayId()), {});
             if (!stray)
                 return Unexpected(stray.error());
             if (!stray->has_value())
                 break;
-            const auto fresh = m_statements.value(QStringLiteral("SELECT ") + m_dialect.freshId(name), {});
+            const auto fresh = m_statements.value(u"SELECT "_s + m_dialect.freshId(name), {});
             if (!fresh)
                 return Unexpected(fresh.error());
             auto places = references;
             places.prepend({ table, "id" });
             for (const auto &place : std::as_const(places)) {
                 const auto moved =
-                    m_statements.change(QStringLiteral("UPDATE %1 SET %2 = ? WHERE %2 = ?")
-                                            .arg(QLatin1String(place.table), QLatin1String(place.column)),
+                    m_statements.change(u"UPDATE %1 SET %2 = ? WHERE %2 = ?"_s.arg(
+                                            QLatin1String(place.table), QLatin1String(place.column)),
                         { **fresh, **stray });
                 if (!moved)
                     return Unexpected(moved.error());
@@ -54,29 +56,25 @@ Expected<void> Repair::tameIds()
 Expected<void> Repair::markError(const EventRecord &record, const QString &why)
 {
     const auto status = toString(SyncStatus::Error);
-    const auto isLinked =
-        m_statements.value(QStringLiteral("SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"),
-            { record.localId });
+    const auto isLinked = m_statements.value(
+        u"SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"_s, { record.localId });
     if (!isLinked)
         return Unexpected(isLinked.error());
     const auto marked = isLinked->has_value()
-        ? m_statements.change(
-            QStringLiteral("UPDATE aria_calendar_sync SET sync_status = ?, error_message = ?"
-                           " WHERE local_event_id = ?"),
+        ? m_statements.change(u"UPDATE aria_calendar_sync SET sync_status = ?, error_message = ?"
+                              u" WHERE local_event_id = ?"_s,
             { status, why, record.localId })
         : m_statements.change(
-            QStringLiteral("INSERT INTO aria_calendar_sync"
-                           " (id, calendar_id, google_event_id, local_event_id, sync_status, error_message)"
-                           " VALUES (%1, ?, ?, ?, ?, ?)")
-                .arg(m_dialect.newId(QStringLiteral("aria_calendar_sync"))),
+            u"INSERT INTO aria_calendar_sync"
+            u" (id, calendar_id, google_event_id, local_event_id, sync_status, error_message)"
+            u" VALUES (%1, ?, ?, ?, ?, ?)"_s.arg(m_dialect.newId(u"aria_calendar_sync"_s)),
             { record.calendarId, record.googleEventId, record.localId, status, why });
     if (!marked)
         return Unexpected(marked.error());
     // The copy in ARIA's row. The row itself may be what nobody can write any more.
     const auto stamped = m_attempts.attempt([&] {
-        return m_statements.change(
-            QStringLiteral("UPDATE aria_calendar_events SET sync_status = ?,"
-                           " service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"),
+        return m_statements.change(u"UPDATE aria_calendar_events SET sync_status = ?,"
+                                   u" service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"_s,
             { status, record.localId });
     });
     return stamped || concernsRows(stamped.error()) ? Expected<void>() : Unexpected(stamped.error());

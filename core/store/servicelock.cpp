@@ -11,6 +11,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &databaseUrl)
@@ -23,7 +25,7 @@ Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &database
     // A file of its own beside it: SQLite loses its locks when anybody in the process closes the database's file.
     const QFileInfo database((*dialect)->place());
     const QString path = database.exists() ? database.canonicalFilePath() : database.absoluteFilePath();
-    const QByteArray name = QFile::encodeName(path + QStringLiteral("-service"));
+    const QByteArray name = QFile::encodeName(path + u"-service"_s);
     const int file = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0)
         return std::unique_ptr<ServiceLock>(new ServiceLock(file));
@@ -32,17 +34,16 @@ Expected<std::unique_ptr<ServiceLock>> ServiceLock::take(const QString &database
     if (file >= 0)
         ::close(file);
     if (isInUse) {
-        return makeError(ErrorCategory::Precondition, QStringLiteral("database_in_use"),
-            QStringLiteral("another service works on the database %1; one file serves one service"
-                           " (CALENDAR_SYNC_DATABASE_URL)")
-                .arg(path));
+        return makeError(ErrorCategory::Precondition, u"database_in_use"_s,
+            u"another service works on the database %1; one file serves one service"
+            u" (CALENDAR_SYNC_DATABASE_URL)"_s.arg(path));
     }
     if (reason == ENOSPC || reason == EDQUOT) {
-        return makeError(ErrorCategory::Unavailable, QStringLiteral("disk_full"),
-            QStringLiteral("the disk of the database %1 is full").arg(path));
+        return makeError(
+            ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database %1 is full"_s.arg(path));
     }
-    return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-        QStringLiteral("the database %1 cannot be claimed: its folder cannot be written").arg(path));
+    return makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
+        u"the database %1 cannot be claimed: its folder cannot be written"_s.arg(path));
 }
 
 ServiceLock::~ServiceLock()

@@ -5,6 +5,8 @@
 #include "store/eventtexts.h"
 #include "store/statements.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog)
@@ -31,8 +33,7 @@ void Session::release()
 
 Expected<QDateTime> Session::now()
 {
-    const auto value =
-        m_statements->value(QStringLiteral("SELECT %1").arg(m_dialect.instant(m_dialect.now())), {});
+    const auto value = m_statements->value(u"SELECT %1"_s.arg(m_dialect.instant(m_dialect.now())), {});
     if (!value)
         return Unexpected(value.error());
     return toInstant(value->value_or(QVariant()));

@@ -8,6 +8,8 @@
 
 #include <QSqlQuery>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -37,8 +39,7 @@ constexpr int constraintUnique = 2067;
 
 Error cannotHold()
 {
-    return { ErrorCategory::InvalidInput, QStringLiteral("database_value"),
-        QStringLiteral("the database cannot hold a value in it") };
+    return { ErrorCategory::InvalidInput, u"database_value"_s, u"the database cannot hold a value in it"_s };
 }
 
 bool isDuplicate(int code, const QSqlError &error)
@@ -61,33 +62,31 @@ Expected<void> SqliteDialect::open(QSqlDatabase &database, Access access, Storag
         if (auto prepared = prepareSqliteFile(m_path, storage == Storage::Create); !prepared)
             return prepared;
     } else if (fileIdentity(m_path).isEmpty()) {
-        return makeError(ErrorCategory::Unavailable, QStringLiteral("database_away"),
-            QStringLiteral("the database is not there"));
+        return makeError(ErrorCategory::Unavailable, u"database_away"_s, u"the database is not there"_s);
     }
 
     // SQLite would take an empty file for a new database, and throw its log away.
     if (isEmptied(m_path) && (storage == Storage::MustExist || hadContent(m_path))) {
         return storage == Storage::MustExist
             ? Unexpected(databaseLost())
-            : makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-                QStringLiteral("the database %1 is empty, but there was one: bring it back from a backup, or take"
-                               " it and the files beside it away to begin anew")
-                    .arg(m_path));
+            : makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
+                u"the database %1 is empty, but there was one: bring it back from a backup, or take"
+                u" it and the files beside it away to begin anew"_s.arg(m_path));
     }
 
     database.setDatabaseName(m_path);
     // Another program may hold the lock for a while.
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!database.open())
         return Unexpected(toError(database.lastError()));
 
-    auto pragmas = QStringList{ QStringLiteral("PRAGMA foreign_keys=ON") };
+    auto pragmas = QStringList{ u"PRAGMA foreign_keys=ON"_s };
     if (access == Access::ReadWrite) {
-        pragmas << QStringLiteral("PRAGMA journal_mode=WAL");
+        pragmas << u"PRAGMA journal_mode=WAL"_s;
         // An edit that was acknowledged survives the loss of power.
-        pragmas << QStringLiteral("PRAGMA synchronous=FULL");
+        pragmas << u"PRAGMA synchronous=FULL"_s;
     } else {
-        pragmas << QStringLiteral("PRAGMA query_only=ON");
+        pragmas << u"PRAGMA query_only=ON"_s;
     }
     QSqlQuery query(database);
     for (const auto &pragma : pragmas) {
@@ -104,13 +103,12 @@ QByteArray SqliteDialect::identity() const
 
 QString SqliteDialect::reasonOf(const Error & /*error*/) const
 {
-    return QStringLiteral("it is damaged, not a database, or its folder cannot be written");
+    return u"it is damaged, not a database, or its folder cannot be written"_s;
 }
 
 QString SqliteDialect::hasMetadata() const
 {
-    return QStringLiteral(
-        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_metadata')");
+    return u"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_metadata')"_s;
 }
 
 QString SqliteDialect::list(const QStringList &items) const
@@ -130,46 +128,42 @@ Fragment SqliteDialect::eventsReaching(
     const QStringList &calendarIds, const QString &from, const QString &until) const
 {
     // Two ranges of one index.
-    const auto half =
-        QStringLiteral("SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-                       " WHERE e.deleted_at IS NULL AND %1 AND e.window_end %2"
-                       " AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'");
-    const auto isWanted = isTextIn(QStringLiteral("e.calendar_id"));
+    const auto half = u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                      u" WHERE e.deleted_at IS NULL AND %1 AND e.window_end %2"
+                      u" AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"_s;
+    const auto isWanted = isTextIn(u"e.calendar_id"_s);
     const auto calendars = list(calendarIds);
-    return { half.arg(isWanted, QStringLiteral(">= ?")) + QStringLiteral(" UNION ALL ")
-            + half.arg(isWanted, QStringLiteral("IS NULL")),
+    return { half.arg(isWanted, u">= ?"_s) + u" UNION ALL "_s + half.arg(isWanted, u"IS NULL"_s),
         { calendars, from, until, calendars, until } };
 }
 
 QString SqliteDialect::freshId(const QString &table) const
 {
     // The next one, or where somebody has chosen the last one that is counted, the first that is free.
-    return QStringLiteral(
-        "(SELECT CASE WHEN top < %2 THEN top + 1 ELSE (SELECT a.id + 1 FROM %1 a WHERE a.id > 0 AND a.id < %2"
-        " AND NOT EXISTS (SELECT 1 FROM %1 b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1) END"
-        " FROM (SELECT max(COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0),"
-        " COALESCE((SELECT q.seq FROM sqlite_sequence q WHERE q.name = '%1' AND q.seq <= %2), 0)) AS top))")
-        .arg(table)
-        .arg(highestCounted);
+    return u"(SELECT CASE WHEN top < %2 THEN top + 1 ELSE (SELECT a.id + 1 FROM %1 a WHERE a.id > 0 AND a.id "
+           u"< %2"
+           u" AND NOT EXISTS (SELECT 1 FROM %1 b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1) END"
+           u" FROM (SELECT max(COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0),"
+           u" COALESCE((SELECT q.seq FROM sqlite_sequence q WHERE q.name = '%1' AND q.seq <= %2), 0)) AS top))"_s
+               .arg(table)
+               .arg(highestCounted);
 }
 
 QStringList SqliteDialect::lowerCounters() const
 {
-    QStringList statements{ QStringLiteral("PRAGMA defer_foreign_keys = ON") };
-    for (const auto *table :
-        { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
-        statements << QStringLiteral(
-            "UPDATE sqlite_sequence SET seq = COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0)"
-            " WHERE name = '%1' AND seq > %2")
-                          .arg(QLatin1String(table))
-                          .arg(highestCounted);
+    QStringList statements{ u"PRAGMA defer_foreign_keys = ON"_s };
+    for (const auto *table : { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
+        statements
+            << u"UPDATE sqlite_sequence SET seq = COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0)"
+               u" WHERE name = '%1' AND seq > %2"_s.arg(QLatin1String(table))
+                   .arg(highestCounted);
     }
     return statements;
 }
 
 QString SqliteDialect::isStrayId() const
 {
-    return QStringLiteral("(id = 0 OR id > %1)").arg(highestKept);
+    return u"(id = 0 OR id > %1)"_s.arg(highestKept);
 }
 
 bool SqliteDialect::mayPass(const Error &error) const
@@ -181,20 +175,20 @@ bool SqliteDialect::mayPass(const Error &error) const
 Expected<void> SqliteDialect::checkWhole(const QSqlDatabase &database) const
 {
     QSqlQuery query(database);
-    if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next())
+    if (!query.exec(u"PRAGMA quick_check(1)"_s) || !query.next())
         return Unexpected(toError(query.lastError()));
     return query.value(0).toString() == u"ok" ? Expected<void>() : Unexpected(databaseLost());
 }
 
 QString SqliteDialect::isIn(const QString &column, const char *comparison)
 {
-    return QStringLiteral("%1 %2 (SELECT value FROM json_each(?))").arg(column, QLatin1String(comparison));
+    return u"%1 %2 (SELECT value FROM json_each(?))"_s.arg(column, QLatin1String(comparison));
 }
 
 Expected<qint64> SqliteDialect::outsideVersion(const QSqlDatabase &database, qint64 /*before*/) const
 {
     QSqlQuery query(database);
-    if (!query.exec(QStringLiteral("PRAGMA data_version")) || !query.next())
+    if (!query.exec(u"PRAGMA data_version"_s) || !query.next())
         return Unexpected(toError(query.lastError()));
     return query.value(0).toLongLong();
 }
@@ -207,11 +201,11 @@ Error SqliteDialect::toError(const QSqlError &error) const
     switch (isNumber ? code & 0xff : 0) {
     case Busy:
     case Locked:
-        return { ErrorCategory::Unavailable, QStringLiteral("database_busy"),
-            QStringLiteral("another program keeps the database locked"), std::chrono::seconds(1) };
+        return { ErrorCategory::Unavailable, u"database_busy"_s,
+            u"another program keeps the database locked"_s, std::chrono::seconds(1) };
     case Full:
-        return { ErrorCategory::Unavailable, QStringLiteral("disk_full"),
-            QStringLiteral("the disk of the database is full"), std::chrono::seconds(10) };
+        return { ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s,
+            std::chrono::seconds(10) };
     case TooBig:
     case Mismatch:
         return cannotHold();
@@ -221,28 +215,28 @@ Error SqliteDialect::toError(const QSqlError &error) const
     case CantOpen:
     case Protocol:
     case NotADatabase:
-        return { ErrorCategory::Unavailable, QStringLiteral("database_away"),
-            QStringLiteral("the database cannot be read or written at the moment"), std::chrono::seconds(5) };
+        return { ErrorCategory::Unavailable, u"database_away"_s,
+            u"the database cannot be read or written at the moment"_s, std::chrono::seconds(5) };
     default:
         break;
     }
     if (isDuplicate(code, error)) {
-        return { ErrorCategory::Conflict, QStringLiteral("duplicate"),
-            QStringLiteral("there is such an entry in the database already") };
+        return { ErrorCategory::Conflict, u"duplicate"_s,
+            u"there is such an entry in the database already"_s };
     }
     if (isNumber && (code & 0xff) == Constraint)
         return cannotHold();
-    if (error.databaseText().startsWith(u"no such table: ") && error.databaseText().contains(u"aria_calendar_"))
+    if (error.databaseText().startsWith(u"no such table: ")
+        && error.databaseText().contains(u"aria_calendar_"))
         return databaseLost();
-    return { ErrorCategory::Internal, QStringLiteral("database_statement"),
-        QStringLiteral("the database refused a statement") };
+    return { ErrorCategory::Internal, u"database_statement"_s, u"the database refused a statement"_s };
 }
 
 // SQLite would fail on a text that is no JSON, and with it the whole statement.
 QString SqliteDialect::isTrueIn(const QString &column, const QString &member) const
 {
-    return QStringLiteral("COALESCE(CASE WHEN json_valid(%1) THEN json_type(%1, '$.%2') END = 'true', 0)")
-        .arg(column, member);
+    return u"COALESCE(CASE WHEN json_valid(%1) THEN json_type(%1, '$.%2') END = 'true', 0)"_s.arg(
+        column, member);
 }
 
 } // namespace aria::store

@@ -51,10 +51,7 @@ public:
     QStringList lowerCounters() const override;
     QStringList mendCounters() const override { return {}; } // adopting rows does it
     QString isStrayId() const override;
-    QVariant storable(const QVariant &value) const override
-    {
-        return stored(value, Escapes::ForSqlite);
-    }
+    QVariant storable(const QVariant &value) const override { return stored(value, Escapes::ForSqlite); }
     Error toError(const QSqlError &error) const override;
 
 private:

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -17,12 +19,10 @@ namespace {
 Unexpected unreadable(const QString &path, int reason)
 {
     if (reason == ENOSPC || reason == EDQUOT) {
-        return makeError(ErrorCategory::Unavailable, QStringLiteral("disk_full"),
-            QStringLiteral("the disk of the database is full"));
+        return makeError(ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s);
     }
-    return makeError(ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-        QStringLiteral("the database %1 cannot be opened: %2")
-            .arg(path, QString::fromLocal8Bit(std::strerror(reason))));
+    return makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
+        u"the database %1 cannot be opened: %2"_s.arg(path, QString::fromLocal8Bit(std::strerror(reason))));
 }
 
 // 0, or errno. Directories that are there keep the rights their owner gave them.
@@ -94,8 +94,8 @@ bool isEmptied(const QString &path)
 
 bool hadContent(const QString &path)
 {
-    return QFileInfo(path + QStringLiteral("-wal")).size() > 0
-        || QFile::exists(QFileInfo(path).canonicalFilePath() + QStringLiteral("-service"));
+    return QFileInfo(path + u"-wal"_s).size() > 0
+        || QFile::exists(QFileInfo(path).canonicalFilePath() + u"-service"_s);
 }
 
 } // namespace aria::store

@@ -9,6 +9,8 @@
 
 #include <atomic>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::store {
 
 namespace {
@@ -78,8 +80,8 @@ class Store::Private
 public:
     explicit Private(const std::shared_ptr<const Dialect> &dialect)
         : shared(dialect->isShared())
-        , writer(dialect, Access::ReadWrite, QStringLiteral("store-writer"))
-        , reader(dialect, Access::ReadOnly, QStringLiteral("store-reader"))
+        , writer(dialect, Access::ReadWrite, u"store-writer"_s)
+        , reader(dialect, Access::ReadOnly, u"store-reader"_s)
     {
     }
 
@@ -102,11 +104,9 @@ static Error refusal(const Error &error, const Dialect &dialect)
 {
     if (error.code != u"database_away" && error.code != u"database_lost")
         return error;
-    return {
-        ErrorCategory::Precondition, QStringLiteral("database_unreadable"),
-        QStringLiteral("the database %1 cannot be opened: %2")
-            .arg(dialect.place(), error.code == u"database_lost" ? error.message : dialect.reasonOf(error))
-    };
+    return { ErrorCategory::Precondition, u"database_unreadable"_s,
+        u"the database %1 cannot be opened: %2"_s.arg(
+            dialect.place(), error.code == u"database_lost" ? error.message : dialect.reasonOf(error)) };
 }
 
 Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
@@ -122,8 +122,8 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
         const auto started = absent.empty() ? worker->start() : Expected<void>();
         if (!absent.empty() || (!started && shared->mayPass(started.error()))) {
             if (absent.empty()) {
-                qCWarning(lcStore).noquote() << "the database" << shared->place()
-                                             << "cannot be used yet:" << started.error().message;
+                qCWarning(lcStore).noquote()
+                    << "the database" << shared->place() << "cannot be used yet:" << started.error().message;
             }
             absent.push_back(worker);
             d->note(bit, false);

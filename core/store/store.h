@@ -20,13 +20,13 @@ class Store : public QObject
     Q_OBJECT
 public:
     // Opens sqlite:///absolute/path (creates 0600 in a 0700 directory, WAL) or postgresql://… (see
-    // PostgresParameters) and migrates. Precondition "schema_newer" if the database was written by a newer program,
-    // "database_unreadable" with its place if it cannot be opened, "database_refused" if the server wants another
-    // name, password or right; InvalidInput "database_url". A problem that may pass is not an error (a server that
-    // does not answer yet, is starting or has no connection to spare; an SQLite file that is locked, or whose disk is
-    // full): the store is then not healthy, and opens the database by itself as soon as it can. A database that was
-    // open once is never replaced by a new one: if its content is gone, all work fails with Unavailable
-    // "database_lost".
+    // PostgresParameters) and migrates. Precondition "schema_newer" if the database was written by a newer
+    // program, "database_unreadable" with its place if it cannot be opened, "database_refused" if the server
+    // wants another name, password or right; InvalidInput "database_url". A problem that may pass is not an error
+    // (a server that does not answer yet, is starting or has no connection to spare; an SQLite file that is
+    // locked, or whose disk is full): the store is then not healthy, and opens the database by itself as soon as
+    // it can. A database that was open once is never replaced by a new one: if its content is gone, all work
+    // fails with Unavailable "database_lost".
     static Expected<std::unique_ptr<Store>> open(const QString &databaseUrl);
     // Finishes the requested work, then ends both threads; work that a server does not answer within 2.5 s is
     // given up. Not on one of the store's own threads.
@@ -94,7 +94,7 @@ template <class Work> auto Store::tryOut(Work work) -> QFuture<std::invoke_resul
     });
     return trying.then([kept, rolledBack](const Expected<bool> &tried) -> Result {
         if (tried.error().code != rolledBack)
-            return tl::unexpected(tried.error());
+            return Unexpected(tried.error());
         return **kept;
     });
 }

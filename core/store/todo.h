@@ -23,8 +23,8 @@ public:
     {
     }
 
-    // PendingToGoogle and due at `now`; masters before exceptions, then oldest edit first; `exceptLocalIds` are in
-    // flight already.
+    // PendingToGoogle and due at `now`; masters before exceptions, then oldest edit first; `exceptLocalIds`
+    // are in flight already.
     Expected<QList<EventRecord>> pendingToGoogle(
         const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit);
     // Events (no occurrences) deleted in ARIA and not yet at Google, for the mass-deletion brake. Those a person has

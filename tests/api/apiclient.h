@@ -1,5 +1,4 @@
-// A server over the fake service on a free port, and two clients: a proper one and one that sends what it
-// likes.
+// A server over the fake service on a free port, and two clients: a proper one and one that sends what it likes.
 #pragma once
 
 #include "api/server.h"

@@ -127,7 +127,7 @@ void TestEventEndpoints::calendars()
     // What the service says of a calendar is said of the place where it was named.
     Error unknown{ ErrorCategory::InvalidInput, u"unknown_calendar"_s, u"Not synced."_s };
     unknown.faults = { Fault{ { u"body"_s, u"calendar_id"_s }, unknown.message, u"value_error"_s } };
-    api.service.written = tl::unexpected(unknown);
+    api.service.written = Unexpected(unknown);
     QCOMPARE(api.send("DELETE", u"/events/abc?calendar_id=x"_s).faults(),
         QStringList{ u"query.calendar_id value_error"_s });
     QCOMPARE(api.send("POST", u"/events/update"_s, R"({"google_event_id":"abc","calendar_id":"x"})").faults(),

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_guard {
 
 using namespace aria::api;
@@ -104,7 +106,7 @@ void TestGuard::decides()
     QFETCH(QByteArray, origin);
     QFETCH(QByteArray, authorization);
     QFETCH(int, status);
-    const Guard guard({ QHostAddress(bound), token, QStringLiteral("hooks.example.org") });
+    const Guard guard({ QHostAddress(bound), token, u"hooks.example.org"_s });
     Request request{ .method = method, .path = path };
     request.headers.insert("host", host);
     if (!origin.isEmpty())
@@ -168,9 +170,8 @@ void TestGuard::looksBehindProxies()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QFETCH(bool, isLocal);
-    for (const QString &token : { QString(), QStringLiteral("t") }) {
-        const Guard guard(
-            { QHostAddress(QHostAddress::LocalHost), token, QStringLiteral("hooks.example.org") });
+    for (const QString &token : { QString(), u"t"_s }) {
+        const Guard guard({ QHostAddress(QHostAddress::LocalHost), token, u"hooks.example.org"_s });
         const auto status = [&](const char *method, const char *path, bool peerIsLoopback = true) {
             Request request{ .method = method, .path = QString::fromLatin1(path) };
             request.headers = { { "host", "localhost:8068" }, { "authorization", "Bearer t" },
@@ -264,8 +265,8 @@ void TestGuard::limitsAbsoluteTargets()
 {
     QFETCH(QByteArray, authority);
     QFETCH(QByteArray, hostHeader);
-    const Guard guard({ QHostAddress(QHostAddress::LocalHost), {}, QStringLiteral("hooks.example.org") });
-    Request request{ .method = "GET", .path = QStringLiteral("/events/today") };
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), {}, u"hooks.example.org"_s });
+    Request request{ .method = "GET", .path = u"/events/today"_s };
     request.headers = { { "host", authority } };
     request.otherHost = hostHeader;
     const auto refused = guard.check(request);
@@ -274,16 +275,11 @@ void TestGuard::limitsAbsoluteTargets()
 
 void TestGuard::marksWhoMayOnlySeeTheStatus()
 {
-    const Guard guard(
-        { QHostAddress(QHostAddress::LocalHost), QStringLiteral("t"), QStringLiteral("hooks.example.org") });
-    Request stranger{
-        .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "localhost" } }
-    };
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), u"t"_s, u"hooks.example.org"_s });
+    Request stranger{ .method = "GET", .path = u"/health"_s, .headers = { { "host", "localhost" } } };
     QVERIFY(!guard.check(stranger));
     QVERIFY(!stranger.authorized);
-    Request visitor{
-        .method = "GET", .path = QStringLiteral("/health"), .headers = { { "host", "hooks.example.org" } }
-    };
+    Request visitor{ .method = "GET", .path = u"/health"_s, .headers = { { "host", "hooks.example.org" } } };
     QVERIFY(!guard.check(visitor));
     QVERIFY(visitor.publicHost);
 }

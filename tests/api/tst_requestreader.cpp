@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_requestreader {
 
 using namespace aria::api;
@@ -227,7 +229,7 @@ void TestRequestReader::keepsPipelinedRequestsApart()
     QCOMPARE(reader.feed(first + "GET /2 HTTP/1.1\r\nHost: x\r\n\r\nGET /3"), Progress::Complete);
     QCOMPARE(reader.take().request.body, "ab");
     QCOMPARE(reader.feed({}), Progress::Complete);
-    QCOMPARE(reader.take().request.path, QStringLiteral("/2"));
+    QCOMPARE(reader.take().request.path, u"/2"_s);
     QCOMPARE(reader.feed({}), Progress::InHead);
     QCOMPARE(reader.feed(" HTTP/1.1\r\nHost: x\r\n\r\n"), Progress::Complete);
 }

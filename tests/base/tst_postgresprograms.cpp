@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_postgresprograms {
 
 class TestPostgresPrograms : public QObject
@@ -33,20 +35,23 @@ void TestPostgresPrograms::finds_data()
     row("nowhere", "usr/psql", "", "usr:bin", "");
     row("Debian", "lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql usr/psql", "", "usr", "lib/15/bin/");
     row("the newest of several",
-        "lib/9.6/bin/initdb lib/9.6/bin/postgres lib/9.6/bin/psql lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql"
+        "lib/9.6/bin/initdb lib/9.6/bin/postgres lib/9.6/bin/psql lib/15/bin/initdb lib/15/bin/postgres "
+        "lib/15/bin/psql"
         " lib/17/bin/initdb lib/17/bin/postgres lib/17/bin/psql",
         "", "usr", "lib/17/bin/");
-    row("a version of which only the client is left", "lib/17/bin/psql lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql",
-        "", "usr", "lib/15/bin/");
+    row("a version of which only the client is left",
+        "lib/17/bin/psql lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql", "", "usr", "lib/15/bin/");
     row("too old", "lib/12/bin/initdb lib/12/bin/postgres lib/12/bin/psql", "", "usr", "");
     row("on PATH", "usr/initdb usr/postgres usr/psql", "", "bin:usr", "usr/");
-    row("on PATH before Debian's", "usr/initdb usr/postgres usr/psql lib/17/bin/initdb lib/17/bin/postgres lib/17/bin/psql", "",
+    row("on PATH before Debian's",
+        "usr/initdb usr/postgres usr/psql lib/17/bin/initdb lib/17/bin/postgres lib/17/bin/psql", "",
         "bin:usr", "usr/");
     row("on PATH is a link", "opt/initdb opt/postgres opt/psql", "usr/initdb", "usr", "opt/");
-    row("on PATH are the server's programs alone", "lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql usr/postgres",
-        "usr/initdb", "usr", "lib/15/bin/");
-    row("on PATH is initdb alone", "usr/initdb lib/17/bin/initdb lib/17/bin/postgres lib/17/bin/psql", "", "usr",
-        "lib/17/bin/");
+    row("on PATH are the server's programs alone",
+        "lib/15/bin/initdb lib/15/bin/postgres lib/15/bin/psql usr/postgres", "usr/initdb", "usr",
+        "lib/15/bin/");
+    row("on PATH is initdb alone", "usr/initdb lib/17/bin/initdb lib/17/bin/postgres lib/17/bin/psql", "",
+        "usr", "lib/17/bin/");
 }
 
 void TestPostgresPrograms::finds()
@@ -70,7 +75,7 @@ void TestPostgresPrograms::finds()
     QStringList folders;
     for (const auto &folder : path.split(u':'))
         folders << root + folder;
-    const auto result = aria::test::postgresPrograms(folders.join(u':'), root + QStringLiteral("lib"));
+    const auto result = aria::test::postgresPrograms(folders.join(u':'), root + u"lib"_s);
     QCOMPARE(result, found.isEmpty() ? QString() : root + found);
 }
 

@@ -10,6 +10,8 @@
 
 #include <cstdio>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria::e2e;
 
 namespace {
@@ -20,7 +22,7 @@ constexpr int rounds = 3;
 // Peak resident memory of a process in MiB (proc(5), VmHWM).
 double peakMemory(qint64 pid)
 {
-    QFile status(QStringLiteral("/proc/%1/status").arg(pid));
+    QFile status(u"/proc/%1/status"_s.arg(pid));
     if (!status.open(QIODevice::ReadOnly))
         return -1;
     for (const QByteArray &line : status.readAll().split('\n')) {
@@ -54,30 +56,29 @@ double BenchFirstSync::floorSeconds(Rig &rig, const QString &database)
     QElapsedTimer timer;
     timer.start();
     {
-        QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database);
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QSQLITE"_s, database);
         db.setDatabaseName(database);
         if (!db.open())
             return -1;
         QSqlQuery query(db);
-        query.exec(QStringLiteral("PRAGMA journal_mode = WAL"));
-        query.exec(QStringLiteral("PRAGMA synchronous = FULL"));
-        query.exec(QStringLiteral("CREATE TABLE event (id TEXT PRIMARY KEY, body TEXT)"));
-        query.prepare(QStringLiteral("INSERT INTO event VALUES (?, ?)"));
+        query.exec(u"PRAGMA journal_mode = WAL"_s);
+        query.exec(u"PRAGMA synchronous = FULL"_s);
+        query.exec(u"CREATE TABLE event (id TEXT PRIMARY KEY, body TEXT)"_s);
+        query.prepare(u"INSERT INTO event VALUES (?, ?)"_s);
         QString page;
         do {
-            const QString target =
-                QStringLiteral("/calendar/v3/calendars/primary/events?maxResults=2500&pageToken=")
+            const QString target = u"/calendar/v3/calendars/primary/events?maxResults=2500&pageToken="_s
                 + QString::fromLatin1(QUrl::toPercentEncoding(page));
             const QJsonObject answer =
                 rig.google("GET", page.isEmpty() ? target.section(QLatin1Char('&'), 0, 0) : target).json();
             db.transaction();
-            for (const QJsonValue &item : answer.value(QStringLiteral("items")).toArray()) {
-                query.bindValue(0, item.toObject().value(QStringLiteral("id")).toString());
+            for (const QJsonValue &item : answer.value(u"items"_s).toArray()) {
+                query.bindValue(0, item.toObject().value(u"id"_s).toString());
                 query.bindValue(1, QString::fromUtf8(toBytes(item.toObject())));
                 query.exec();
             }
             db.commit();
-            page = answer.value(QStringLiteral("nextPageToken")).toString();
+            page = answer.value(u"nextPageToken"_s).toString();
         } while (!page.isEmpty());
     }
     QSqlDatabase::removeDatabase(database);
@@ -93,10 +94,9 @@ void BenchFirstSync::firstSync()
         Rig rig;
         QVERIFY(rig.start());
         const double idle = peakMemory(rig.service.pid());
-        rig.control("POST", QStringLiteral("calendars/primary/bulk"),
-            toBytes({ { QStringLiteral("count"), events } }));
+        rig.control("POST", u"calendars/primary/bulk"_s, toBytes({ { u"count"_s, events } }));
         QTemporaryDir folder;
-        const double floor = floorSeconds(rig, folder.filePath(QStringLiteral("floor.db")));
+        const double floor = floorSeconds(rig, folder.filePath(u"floor.db"_s));
         QVERIFY(floor > 0);
         QElapsedTimer timer;
         timer.start();
@@ -104,7 +104,7 @@ void BenchFirstSync::firstSync()
         syncs.append(static_cast<double>(timer.nsecsElapsed()) / 1e9);
         floors.append(floor);
         memory.append(peakMemory(rig.service.pid()) - idle);
-        QCOMPARE(rig.status().value(QStringLiteral("total_events")).toInt(), events);
+        QCOMPARE(rig.status().value(u"total_events"_s).toInt(), events);
     }
     std::printf(
         "first sync of %d events: %.2f s, floor %.2f s, ratio %.2f; peak memory +%.0f MiB over idle\n",
@@ -116,8 +116,7 @@ void BenchFirstSync::reads()
 {
     Rig rig;
     QVERIFY(rig.start());
-    rig.control(
-        "POST", QStringLiteral("calendars/primary/bulk"), toBytes({ { QStringLiteral("count"), events } }));
+    rig.control("POST", u"calendars/primary/bulk"_s, toBytes({ { u"count"_s, events } }));
     QCOMPARE(rig.syncNow().status, 200);
     const auto milliseconds = [&rig](const QString &target) {
         QList<double> times;
@@ -130,9 +129,8 @@ void BenchFirstSync::reads()
         }
         return median(times);
     };
-    const double floor = milliseconds(QStringLiteral("/health"));
-    for (const QString &target : { QStringLiteral("/events/today"), QStringLiteral("/events/upcoming?days=7"),
-             QStringLiteral("/sync/status") }) {
+    const double floor = milliseconds(u"/health"_s);
+    for (const QString &target : { u"/events/today"_s, u"/events/upcoming?days=7"_s, u"/sync/status"_s }) {
         const double time = milliseconds(target);
         QVERIFY(time > 0);
         std::printf("GET %s: %.2f ms, floor (/health) %.2f ms, ratio %.1f\n", qPrintable(target), time, floor,

@@ -1,12 +1,14 @@
 // How long the store takes for what a first sync of a large calendar does. Not part of the tests.
 #include "store/testdatabase.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
 
 namespace {
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 constexpr int count = 10000;
 } // namespace
 
@@ -32,12 +34,12 @@ private:
 void BenchStore::initTestCase()
 {
     m_store = must(Store::open(m_database.url()));
-    auto start = at(QStringLiteral("2020-01-01T00:00:00Z"));
+    auto start = at(u"2020-01-01T00:00:00Z"_s);
     const QString text(400, u'x');
     for (int i = 0; i < count; ++i) {
-        m_ids << QStringLiteral("event%1").arg(i);
+        m_ids << u"event%1"_s.arg(i);
         m_records << anEvent(m_ids.last(), start.toString(Qt::ISODate));
-        m_records.last().base.insert(QStringLiteral("description"), text);
+        m_records.last().base.insert(u"description"_s, text);
         start = start.addSecs(3 * 3600);
     }
 }
@@ -71,7 +73,7 @@ void BenchStore::findsPage()
 
 void BenchStore::findsWindow()
 {
-    const auto from = at(QStringLiteral("2022-01-01T00:00:00Z"));
+    const auto from = at(u"2022-01-01T00:00:00Z"_s);
     QBENCHMARK
     {
         QVERIFY(!must(m_store->read([&](Session &s) {
@@ -82,7 +84,7 @@ void BenchStore::findsWindow()
 
 void BenchStore::findsPending()
 {
-    m_database.sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited'"));
+    m_database.sql(u"UPDATE aria_calendar_events SET title = 'edited'"_s);
     QBENCHMARK
     {
         QCOMPARE(must(m_store->read([](Session &s) {

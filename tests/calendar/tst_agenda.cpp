@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_agenda {
 
 using namespace aria::calendar;
@@ -39,7 +41,7 @@ QList<AgendaSource> sources(const QList<Event> &events)
 {
     QList<AgendaSource> result;
     for (const Event &event : events)
-        result.append({ QStringLiteral("primary"), event });
+        result.append({ u"primary"_s, event });
     return result;
 }
 
@@ -47,8 +49,8 @@ QList<AgendaSource> sources(const QList<Event> &events)
 Event seriesOf(const QString &id, const QStringList &lines)
 {
     Event event = parse(Master);
-    event.set(QStringLiteral("id"), id);
-    event.set(QStringLiteral("recurrence"), QJsonArray::fromStringList(lines));
+    event.set(u"id"_s, id);
+    event.set(u"recurrence"_s, QJsonArray::fromStringList(lines));
     return event;
 }
 
@@ -58,8 +60,8 @@ QStringList datesOnJune15(int count)
     const QDateTime midnight = utc("2024-06-15T00:00:00Z");
     QStringList dates;
     for (int i = 0; i < count; ++i)
-        dates.append(midnight.addSecs(i * 10LL).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")));
-    return { QStringLiteral("RDATE:") + dates.join(u',') };
+        dates.append(midnight.addSecs(i * 10LL).toString(u"yyyyMMdd'T'HHmmss'Z'"_s));
+    return { u"RDATE:"_s + dates.join(u',') };
 }
 
 QStringList day(const QList<QByteArray> &events, const char *from = "2024-01-15T00:00:00Z",
@@ -102,7 +104,7 @@ private slots:
 
 void TestAgenda::expandsSeries()
 {
-    QCOMPARE(day({ Master }), QStringList{ QStringLiteral("m_20240115T090000Z") });
+    QCOMPARE(day({ Master }), QStringList{ u"m_20240115T090000Z"_s });
 }
 
 void TestAgenda::cancelledOccurrence()
@@ -127,7 +129,7 @@ void TestAgenda::movedIn()
         day({ Master,
             R"({"id":"m_20240120T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-20T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T07:00:00Z"},"end":{"dateTime":"2024-01-15T08:00:00Z"}})" }),
-        QStringList({ QStringLiteral("m_20240120T090000Z"), QStringLiteral("m_20240115T090000Z") }));
+        QStringList({ u"m_20240120T090000Z"_s, u"m_20240115T090000Z"_s }));
 }
 
 void TestAgenda::movedWithinTheDay()
@@ -136,7 +138,7 @@ void TestAgenda::movedWithinTheDay()
         day({ Master,
             R"({"id":"m_20240115T090000Z","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T20:00:00Z"},"end":{"dateTime":"2024-01-15T21:00:00Z"}})" }),
-        QStringList{ QStringLiteral("m_20240115T090000Z") });
+        QStringList{ u"m_20240115T090000Z"_s });
 }
 
 void TestAgenda::opaqueInstanceIds()
@@ -145,7 +147,7 @@ void TestAgenda::opaqueInstanceIds()
         day({ Master,
             R"({"id":"zq81opaque","recurringEventId":"m","originalStartTime":{"dateTime":"2024-01-15T09:00:00Z"},
         "start":{"dateTime":"2024-01-15T11:00:00Z"},"end":{"dateTime":"2024-01-15T12:00:00Z"}})" }),
-        QStringList{ QStringLiteral("zq81opaque") });
+        QStringList{ u"zq81opaque"_s });
 }
 
 void TestAgenda::splitSeries()
@@ -155,8 +157,7 @@ void TestAgenda::splitSeries()
     const QByteArray second = R"({"id":"m_R20240115T090000","recurrence":["RRULE:FREQ=DAILY"],
         "start":{"dateTime":"2024-01-15T11:00:00Z","timeZone":"UTC"},"end":{"dateTime":"2024-01-15T12:00:00Z","timeZone":"UTC"}})";
     QCOMPARE(day({ first, second }, "2024-01-14T00:00:00Z"),
-        QStringList(
-            { QStringLiteral("m_20240114T090000Z"), QStringLiteral("m_R20240115T090000_20240115T110000Z") }));
+        QStringList({ u"m_20240114T090000Z"_s, u"m_R20240115T090000_20240115T110000Z"_s }));
 }
 
 void TestAgenda::deletedSeriesTakesItsExceptions()
@@ -171,16 +172,16 @@ void TestAgenda::exceptionsOfAllDaySeries()
 {
     const QByteArray master =
         R"({"id":"d","recurrence":["RRULE:FREQ=DAILY"],"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"}})";
-    QCOMPARE(day({ master }), QStringList{ QStringLiteral("d_20240115") });
+    QCOMPARE(day({ master }), QStringList{ u"d_20240115"_s });
     QCOMPARE(
         day({ master,
             R"({"id":"d_20240115","recurringEventId":"d","status":"cancelled","originalStartTime":{"date":"2024-01-15"}})" }),
         QStringList());
     // The 15th on the first islands is a stretch of the 14th in UTC.
     QCOMPARE(day({ master }, "2024-01-14T10:00:00Z", "2024-01-15T10:00:00Z", "Pacific/Kiritimati"),
-        QStringList{ QStringLiteral("d_20240115") });
+        QStringList{ u"d_20240115"_s });
     QCOMPARE(day({ master }, "2024-01-15T11:00:00Z", "2024-01-16T11:00:00Z", "Pacific/Pago_Pago"),
-        QStringList{ QStringLiteral("d_20240115") });
+        QStringList{ u"d_20240115"_s });
 }
 
 void TestAgenda::edges_data()
@@ -224,8 +225,7 @@ void TestAgenda::order()
             timed("c", "a", "2024-01-15T09:00:00Z"), timed("b", "z", "2024-01-15T00:00:00Z"),
             R"({"id":"a","summary":"zz","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})",
             R"({"id":"x","status":"cancelled","start":{"date":"2024-01-15"},"end":{"date":"2024-01-16"}})" }),
-        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"),
-            QStringLiteral("e") }));
+        QStringList({ u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s }));
 }
 
 void TestAgenda::fast()
@@ -233,9 +233,9 @@ void TestAgenda::fast()
     QList<Event> events;
     for (int i = 0; i < 10'000; ++i) {
         Event each = parse(Master);
-        each.set(QStringLiteral("id"), QStringLiteral("e%1").arg(i));
+        each.set(u"id"_s, u"e%1"_s.arg(i));
         if (i % 50 != 0)
-            each.set(QStringLiteral("recurrence"), {});
+            each.set(u"recurrence"_s, {});
         events.append(each);
     }
     const aria::test::CpuTimer timer;
@@ -252,16 +252,13 @@ void TestAgenda::eachCalendarForItself()
 {
     const Event gone = parse(R"({"id":"m_20240615T090000Z","status":"cancelled","recurringEventId":"m",
         "originalStartTime":{"dateTime":"2024-06-15T09:00:00Z"}})");
-    const QList<AgendaSource> both{ { QStringLiteral("a"), parse(Master) },
-        { QStringLiteral("b"), parse(Master) }, { QStringLiteral("a"), gone } };
+    const QList<AgendaSource> both{ { u"a"_s, parse(Master) }, { u"b"_s, parse(Master) }, { u"a"_s, gone } };
     const Agenda result =
         agenda(both, utc("2024-06-15T00:00:00Z"), utc("2024-06-17T00:00:00Z"), QTimeZone::utc());
     QStringList found;
     for (const auto &[event, source] : result.entries)
         found.append(both.at(source).calendarId + u' ' + event.start().toText().left(10));
-    QCOMPARE(found,
-        QStringList({ QStringLiteral("b 2024-06-15"), QStringLiteral("a 2024-06-16"),
-            QStringLiteral("b 2024-06-16") }));
+    QCOMPARE(found, QStringList({ u"b 2024-06-15"_s, u"a 2024-06-16"_s, u"b 2024-06-16"_s }));
 }
 
 // The work is that of the answer, not that of the window.
@@ -269,14 +266,13 @@ void TestAgenda::theFirstOfMany()
 {
     QList<Event> events;
     for (int i = 0; i < 500; ++i)
-        events.append(seriesOf(QStringLiteral("e%1").arg(i), { QStringLiteral("RRULE:FREQ=HOURLY") }));
+        events.append(seriesOf(u"e%1"_s.arg(i), { u"RRULE:FREQ=HOURLY"_s }));
     const aria::test::CpuTimer timer;
     const Agenda result = agenda(sources(events), utc("2024-06-15T00:00:00Z"), utc("2024-09-13T00:00:00Z"),
         QTimeZone("Europe/Berlin"), 3);
     QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed()))); // whole: a million
     QCOMPARE(ids(result),
-        QStringList({ QStringLiteral("e0_20240615T000000Z"), QStringLiteral("e100_20240615T000000Z"),
-            QStringLiteral("e101_20240615T000000Z") }));
+        QStringList({ u"e0_20240615T000000Z"_s, u"e100_20240615T000000Z"_s, u"e101_20240615T000000Z"_s }));
     QVERIFY(result.cutShort.isEmpty());
 }
 
@@ -287,8 +283,7 @@ void TestAgenda::manyDates_data()
     QTest::newRow("2000") << datesOnJune15(2000) << 2000;
     QTest::newRow("8000") << datesOnJune15(8000) << 8000;
     QTest::newRow("all excluded") << datesOnJune15(4000)
-            + QStringList{ QString(datesOnJune15(4000).first())
-                               .replace(QLatin1String("RDATE"), QLatin1String("EXDATE")) }
+            + QStringList{ QString(datesOnJune15(4000).first()).replace("RDATE"_L1, "EXDATE"_L1) }
                                   << 0;
 }
 
@@ -297,8 +292,8 @@ void TestAgenda::manyDates()
     QFETCH(QStringList, lines);
     QFETCH(int, count);
     const aria::test::CpuTimer timer;
-    const Agenda result = agenda(sources({ seriesOf(QStringLiteral("m"), lines) }),
-        utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone::utc());
+    const Agenda result = agenda(sources({ seriesOf(u"m"_s, lines) }), utc("2024-06-15T00:00:00Z"),
+        utc("2024-06-16T00:00:00Z"), QTimeZone::utc());
     QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(result.entries.size(), count);
     QVERIFY(result.cutShort.isEmpty());
@@ -311,17 +306,16 @@ void TestAgenda::whatIsTooMuchIsCutShort_data()
     const auto row = [](const char *name, const QStringList &lines, bool showsSome) {
         QTest::newRow(name) << lines << showsSome;
     };
-    row("every second", { QStringLiteral("RRULE:FREQ=SECONDLY") }, true);
+    row("every second", { u"RRULE:FREQ=SECONDLY"_s }, true);
     row("nothing left of it",
-        { QStringLiteral("RRULE:FREQ=SECONDLY"), QStringLiteral("EXRULE:FREQ=SECONDLY;BYSECOND=0"),
-            QStringLiteral("EXRULE:FREQ=SECONDLY;BYSECOND=1"), QStringLiteral("EXRULE:FREQ=SECONDLY") },
+        { u"RRULE:FREQ=SECONDLY"_s, u"EXRULE:FREQ=SECONDLY;BYSECOND=0"_s,
+            u"EXRULE:FREQ=SECONDLY;BYSECOND=1"_s, u"EXRULE:FREQ=SECONDLY"_s },
         false);
     row("300 rules that take out, and never what is there",
-        QStringList{ QStringLiteral("RRULE:FREQ=SECONDLY;INTERVAL=2") }
-            + QStringList(300, QStringLiteral("EXRULE:FREQ=SECONDLY;BYSECOND=1")),
+        QStringList{ u"RRULE:FREQ=SECONDLY;INTERVAL=2"_s }
+            + QStringList(300, u"EXRULE:FREQ=SECONDLY;BYSECOND=1"_s),
         false);
-    row("counted from long ago", { QStringLiteral("RRULE:FREQ=SECONDLY;BYHOUR=1,2,3;COUNT=999999999") },
-        false);
+    row("counted from long ago", { u"RRULE:FREQ=SECONDLY;BYHOUR=1,2,3;COUNT=999999999"_s }, false);
 }
 
 void TestAgenda::whatIsTooMuchIsCutShort()
@@ -329,14 +323,14 @@ void TestAgenda::whatIsTooMuchIsCutShort()
     QFETCH(QStringList, lines);
     QFETCH(bool, showsSome);
     Event beside = parse(Master);
-    beside.set(QStringLiteral("id"), QStringLiteral("beside"));
-    const QList<AgendaSource> all = sources({ seriesOf(QStringLiteral("much"), lines), beside });
+    beside.set(u"id"_s, u"beside"_s);
+    const QList<AgendaSource> all = sources({ seriesOf(u"much"_s, lines), beside });
     const aria::test::CpuTimer timer;
     const Agenda result =
         agenda(all, utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"), QTimeZone::utc());
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(result.cutShort, QList<qsizetype>{ 0 });
-    QVERIFY(ids(result).contains(QStringLiteral("beside_20240615T090000Z")));
+    QVERIFY(ids(result).contains(u"beside_20240615T090000Z"_s));
     if (showsSome)
         QVERIFY(result.entries.size() > 300);
 }
@@ -345,7 +339,7 @@ void TestAgenda::allSeriesTogetherAreBounded()
 {
     QList<Event> events;
     for (int i = 0; i < 100; ++i)
-        events.append(seriesOf(QStringLiteral("e%1").arg(i), { QStringLiteral("RRULE:FREQ=SECONDLY") }));
+        events.append(seriesOf(u"e%1"_s.arg(i), { u"RRULE:FREQ=SECONDLY"_s }));
     const aria::test::CpuTimer timer;
     const Agenda result = agenda(sources(events), utc("2024-06-15T00:00:00Z"), utc("2024-06-16T00:00:00Z"),
         QTimeZone("Europe/Berlin"));

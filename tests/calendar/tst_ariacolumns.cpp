@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_ariacolumns {
 
 using namespace aria;
@@ -97,15 +99,15 @@ void TestAriaColumns::roundTripIsStable()
 void TestAriaColumns::columns()
 {
     const AriaColumns columns = columnsOf(rich());
-    QCOMPARE(columns.title, QStringLiteral("Lunch"));
-    QCOMPARE(columns.startTime, QStringLiteral("2024-01-15T13:00:00Z"));
-    QCOMPARE(columns.endTime, QStringLiteral("2024-01-15T14:00:00Z"));
+    QCOMPARE(columns.title, u"Lunch"_s);
+    QCOMPARE(columns.startTime, u"2024-01-15T13:00:00Z"_s);
+    QCOMPARE(columns.endTime, u"2024-01-15T14:00:00Z"_s);
     QCOMPARE(columns.timeZone, QByteArray("Europe/Berlin"));
     QCOMPARE(columns.endTimeZone, QByteArray());
     QVERIFY(!columns.allDay);
-    QCOMPARE(columns.visibility, QStringLiteral("private"));
+    QCOMPARE(columns.visibility, u"private"_s);
     QCOMPARE(columns.transparency, QString());
-    QCOMPARE(columns.status, QStringLiteral("confirmed"));
+    QCOMPARE(columns.status, u"confirmed"_s);
     QCOMPARE(columns.reminders->size(), 1);
     QVERIFY(!columnsOf(Event()).reminders.has_value());
 }
@@ -168,37 +170,36 @@ void TestAriaColumns::readsTimes()
 void TestAriaColumns::keepsWhatNoColumnHolds()
 {
     AriaColumns columns = columnsOf(rich());
-    columns.title = QStringLiteral("Dinner");
-    columns.description = QStringLiteral("a\nb"); // the same in other line ends
-    columns.startTime = QStringLiteral("2024-01-15 13:00:00+00"); // the same in other words
+    columns.title = u"Dinner"_s;
+    columns.description = u"a\nb"_s; // the same in other line ends
+    columns.startTime = u"2024-01-15 13:00:00+00"_s; // the same in other words
     columns.location.clear();
     columns.colorId.clear();
     columns.visibility.clear();
     const auto event = applyColumns(rich(), columns);
     QVERIFY(event.has_value());
     QJsonObject expected = rich().json();
-    expected[QLatin1String("summary")] = QStringLiteral("Dinner");
-    expected.remove(QLatin1String("location"));
-    expected.remove(QLatin1String("colorId"));
-    expected.remove(QLatin1String("visibility"));
+    expected["summary"_L1] = u"Dinner"_s;
+    expected.remove("location"_L1);
+    expected.remove("colorId"_L1);
+    expected.remove("visibility"_L1);
     QCOMPARE(event->json(), expected);
 }
 
 void TestAriaColumns::attendees()
 {
     AriaColumns columns = columnsOf(rich());
-    columns.attendees = { QStringLiteral("A@x"), object(R"({"email":"b@x"})"), QStringLiteral("new@x"),
-        QStringLiteral("new@x") };
+    columns.attendees = { u"A@x"_s, object(R"({"email":"b@x"})"), u"new@x"_s, u"new@x"_s };
     const auto event = applyColumns(rich(), columns);
     QVERIFY(event.has_value());
     QCOMPARE(event->attendees(),
         QJsonArray({ object(R"({"email":"a@x","responseStatus":"accepted","self":true})"),
             object(R"({"email":"b@x","comment":"late"})"), object(R"({"email":"new@x"})") }));
     // Bare addresses of the same people are no change at all.
-    columns.attendees = { QStringLiteral("b@x"), QStringLiteral("a@x") };
+    columns.attendees = { u"b@x"_s, u"a@x"_s };
     QCOMPARE(applyColumns(rich(), columns)->json(), rich().json());
     columns.attendees = {};
-    QVERIFY(!applyColumns(rich(), columns)->json().contains(QLatin1String("attendees")));
+    QVERIFY(!applyColumns(rich(), columns)->json().contains("attendees"_L1));
 }
 
 void TestAriaColumns::keepsTheZone()
@@ -206,11 +207,11 @@ void TestAriaColumns::keepsTheZone()
     AriaColumns columns = columnsOf(rich());
     columns.timeZone.clear(); // an old row has no such column
     QCOMPARE(applyColumns(rich(), columns)->json(), rich().json());
-    columns.startTime = QStringLiteral("2024-07-15T13:00:00Z");
-    columns.endTime = QStringLiteral("2024-07-15T14:00:00Z");
-    QCOMPARE(applyColumns(rich(), columns)->start().toText(), QStringLiteral("2024-07-15T15:00:00+02:00"));
+    columns.startTime = u"2024-07-15T13:00:00Z"_s;
+    columns.endTime = u"2024-07-15T14:00:00Z"_s;
+    QCOMPARE(applyColumns(rich(), columns)->start().toText(), u"2024-07-15T15:00:00+02:00"_s);
     columns.timeZone = "Asia/Tokyo";
-    QCOMPARE(applyColumns(rich(), columns)->start().toText(), QStringLiteral("2024-07-15T22:00:00+09:00"));
+    QCOMPARE(applyColumns(rich(), columns)->start().toText(), u"2024-07-15T22:00:00+09:00"_s);
 }
 
 void TestAriaColumns::reminders()
@@ -255,19 +256,17 @@ void TestAriaColumns::faults()
     QFETCH(QString, column);
     QFETCH(QString, value);
     AriaColumns columns = columnsOf(rich());
-    const QHash<QString, QString *> texts{ { QStringLiteral("title"), &columns.title },
-        { QStringLiteral("start_time"), &columns.startTime },
-        { QStringLiteral("end_time"), &columns.endTime },
-        { QStringLiteral("visibility"), &columns.visibility },
-        { QStringLiteral("transparency"), &columns.transparency },
-        { QStringLiteral("status"), &columns.status } };
+    const QHash<QString, QString *> texts{ { u"title"_s, &columns.title },
+        { u"start_time"_s, &columns.startTime }, { u"end_time"_s, &columns.endTime },
+        { u"visibility"_s, &columns.visibility }, { u"transparency"_s, &columns.transparency },
+        { u"status"_s, &columns.status } };
     if (texts.contains(column))
         *texts.value(column) = value;
-    else if (column == QLatin1String("time_zone"))
+    else if (column == "time_zone"_L1)
         columns.timeZone = value.toUtf8();
-    else if (column == QLatin1String("attendees"))
+    else if (column == "attendees"_L1)
         columns.attendees.append(value);
-    else if (column == QLatin1String("recurrence"))
+    else if (column == "recurrence"_L1)
         columns.recurrence = { value };
     else
         columns.reminders = QJsonArray{ object(value.toUtf8()) };
@@ -275,22 +274,22 @@ void TestAriaColumns::faults()
     QVERIFY(!event.has_value());
     QCOMPARE(event.error().category, ErrorCategory::InvalidInput);
     QCOMPARE(event.error().faults.size(), 1);
-    QCOMPARE(event.error().faults.first().loc, QStringList({ QStringLiteral("body"), column }));
+    QCOMPARE(event.error().faults.first().loc, QStringList({ u"body"_s, column }));
 }
 
 void TestAriaColumns::newEvent()
 {
     AriaColumns columns = columnsOf(rich());
-    columns.recurrence = { QStringLiteral("RRULE:FREQ=WEEKLY;UNTIL=20240301T130000Z") };
+    columns.recurrence = { u"RRULE:FREQ=WEEKLY;UNTIL=20240301T130000Z"_s };
     const auto event = applyColumns(Event(), columns);
     QVERIFY(event.has_value());
     for (const char *field :
         { "summary", "description", "location", "times", "attendees", "reminders", "colorId", "visibility" })
         QVERIFY2(sameField(QLatin1String(field), *event, rich()), field);
-    QVERIFY(!event->json().contains(QLatin1String("hangoutLink")));
+    QVERIFY(!event->json().contains("hangoutLink"_L1));
     // A changed title does not make Google's own off-standard rule an error.
     AriaColumns titled = columnsOf(rich());
-    titled.title = QStringLiteral("x");
+    titled.title = u"x"_s;
     QVERIFY(applyColumns(rich(), titled).has_value());
 }
 

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_eventtime {
 
 using namespace aria;
@@ -158,8 +160,8 @@ void TestEventTime::writes()
     QFETCH(QString, text);
     const EventTime time(ZonedTime{ instant, tzid });
     QCOMPARE(time.toText(), text);
-    QCOMPARE(time.toGoogle().value(QLatin1String("dateTime")).toString(), text);
-    QCOMPARE(time.toGoogle().value(QLatin1String("timeZone")).toString().toUtf8(), tzid);
+    QCOMPARE(time.toGoogle().value("dateTime"_L1).toString(), text);
+    QCOMPARE(time.toGoogle().value("timeZone"_L1).toString().toUtf8(), tzid);
 }
 
 void TestEventTime::roundTripsInEveryZone_data()
@@ -188,7 +190,7 @@ void TestEventTime::datesFloat()
 {
     const auto date = EventTime::fromGoogle(object(R"({"date":"2024-01-15"})"));
     QVERIFY(date.has_value());
-    QCOMPARE(date->toText(), QStringLiteral("2024-01-15"));
+    QCOMPARE(date->toText(), u"2024-01-15"_s);
     QCOMPARE(date->toGoogle(), object(R"({"date":"2024-01-15"})"));
     QCOMPARE(date->instant(QTimeZone("Pacific/Kiritimati")), utc("2024-01-14T10:00:00Z"));
     QCOMPARE(date->instant(QTimeZone("Pacific/Pago_Pago")), utc("2024-01-15T11:00:00Z"));
@@ -310,13 +312,13 @@ void TestEventTime::eventDefaults()
     Event event(object(R"({"updated":"2024-01-15T14:00:00.123Z","x":1,"conferenceData":{"entryPoints":[
         {"entryPointType":"phone","uri":"tel:1"},{"entryPointType":"video","uri":"https://v"}]}})"));
     QCOMPARE(event.updated(), QDateTime({ 2024, 1, 15 }, { 14, 0, 0, 123 }, Qt::UTC));
-    QCOMPARE(event.meetingLink(), QStringLiteral("https://v"));
-    event.set(QStringLiteral("x"), {});
-    QVERIFY(!event.json().contains(QLatin1String("x")));
+    QCOMPARE(event.meetingLink(), u"https://v"_s);
+    event.set(u"x"_s, {});
+    QVERIFY(!event.json().contains("x"_L1));
     event.setTimes(EventTime(QDate(2024, 1, 1)), EventTime(QDate(2024, 1, 2)));
     QVERIFY(event.isAllDay());
     event.setTimes({}, {});
-    QVERIFY(!event.json().contains(QLatin1String("start")));
+    QVERIFY(!event.json().contains("start"_L1));
 }
 
 void TestEventTime::organizers_data()
@@ -341,7 +343,7 @@ void TestEventTime::organizers()
 void TestEventTime::unknownZoneKeepsTheInstant()
 {
     const QJsonObject start = object(R"({"dateTime":"2024-01-15T14:00:00+01:00","timeZone":"Mars/Base"})");
-    const Event event(QJsonObject{ { QStringLiteral("start"), start } });
+    const Event event(QJsonObject{ { u"start"_s, start } });
     QCOMPARE(event.start().zoned().utc, utc("2024-01-15T13:00:00Z"));
     QCOMPARE(event.start().toGoogle(), start);
 }

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_fields {
 
 using namespace aria;
@@ -149,7 +151,7 @@ void TestFields::serverOwnedMembersAreNoFields()
     QVERIFY(patchBetween(a, Event()).isEmpty());
     QCOMPARE(writableFieldsOf(
                  Event(object(R"({"end":{"date":"2024-01-01"}})")), Event(object(R"({"summary":"s"})"))),
-        QStringList({ QStringLiteral("summary"), QStringLiteral("times") }));
+        QStringList({ u"summary"_s, u"times"_s }));
 }
 
 void TestFields::mergesSets_data()
@@ -213,21 +215,21 @@ void TestFields::mergesSets()
 
 void TestFields::names()
 {
-    QCOMPARE(apiFieldName(QStringLiteral("summary")), QStringLiteral("title"));
+    QCOMPARE(apiFieldName(u"summary"_s), u"title"_s);
     for (const char *field : { "summary", "times", "colorId", "location", "whatever" })
         QCOMPARE(fieldOfApiName(apiFieldName(QLatin1String(field))), QLatin1String(field));
-    QCOMPARE(fieldOfApiName(QStringLiteral("end_time")), QStringLiteral("times"));
-    QCOMPARE(fieldOfApiName(QStringLiteral("all_day")), QStringLiteral("times"));
+    QCOMPARE(fieldOfApiName(u"end_time"_s), u"times"_s);
+    QCOMPARE(fieldOfApiName(u"all_day"_s), u"times"_s);
 }
 
 void TestFields::values()
 {
     const Event event(object(R"({"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"},"summary":"s"})"));
-    QCOMPARE(fieldValue(QStringLiteral("times"), event).toObject(),
+    QCOMPARE(fieldValue(u"times"_s, event).toObject(),
         object(R"({"start":{"date":"2024-01-01"},"end":{"date":"2024-01-02"}})"));
-    QCOMPARE(fieldValue(QStringLiteral("summary"), event), QJsonValue(QStringLiteral("s")));
-    QVERIFY(fieldValue(QStringLiteral("location"), event).isNull());
-    QCOMPARE(fieldValue(QStringLiteral("visibility"), event), QJsonValue(QStringLiteral("default")));
+    QCOMPARE(fieldValue(u"summary"_s, event), QJsonValue(u"s"_s));
+    QVERIFY(fieldValue(u"location"_s, event).isNull());
+    QCOMPARE(fieldValue(u"visibility"_s, event), QJsonValue(u"default"_s));
 }
 
 void TestFields::patches_data()
@@ -325,7 +327,7 @@ void TestFields::keepsGooglesAttendeeObjects()
         object(R"({"attendees":[{"email":"a@x","responseStatus":"accepted","self":true,"id":"1"},
         {"email":"b@x","responseStatus":"declined","displayName":"B"},{"email":"c@x"}]})"));
     const Event wanted(object(R"({"attendees":["A@x",{"email":"b@x","displayName":"Bea"},"new@x"]})"));
-    QCOMPARE(patchBetween(google, wanted).value(QLatin1String("attendees")).toArray(),
+    QCOMPARE(patchBetween(google, wanted).value("attendees"_L1).toArray(),
         QJsonArray({ object(R"({"email":"a@x","responseStatus":"accepted","self":true,"id":"1"})"),
             object(R"({"email":"b@x","responseStatus":"declined","displayName":"Bea"})"),
             object(R"({"email":"new@x"})") }));
@@ -338,7 +340,7 @@ void TestFields::seriesAlwaysHaveAZone()
     Event to = from;
     to.setTimes(EventTime(ZonedTime{ QDateTime({ 2024, 7, 15 }, { 12, 0 }, Qt::UTC), {} }),
         EventTime(ZonedTime{ QDateTime({ 2024, 7, 15 }, { 13, 0 }, Qt::UTC), {} }));
-    QCOMPARE(patchBetween(from, to).value(QLatin1String("start")).toObject(),
+    QCOMPARE(patchBetween(from, to).value("start"_L1).toObject(),
         object(R"({"dateTime":"2024-07-15T14:00:00+02:00","timeZone":"Europe/Berlin"})"));
 }
 

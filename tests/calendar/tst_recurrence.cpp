@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QThread>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_recurrence {
 
 using namespace aria;
@@ -29,17 +31,17 @@ QDateTime utc(const char *text)
 Event series(const QString &start, const QStringList &lines, int minutes = 60)
 {
     Event event;
-    event.set(QStringLiteral("id"), QStringLiteral("m"));
-    event.set(QStringLiteral("summary"), QStringLiteral("Series"));
-    event.set(QStringLiteral("etag"), QStringLiteral("\"1\""));
-    event.set(QStringLiteral("recurrence"), QJsonArray::fromStringList(lines));
+    event.set(u"id"_s, u"m"_s);
+    event.set(u"summary"_s, u"Series"_s);
+    event.set(u"etag"_s, u"\"1\""_s);
+    event.set(u"recurrence"_s, QJsonArray::fromStringList(lines));
     if (start.size() == 10) {
         const QDate date = QDate::fromString(start, Qt::ISODate);
         event.setTimes(EventTime(date), EventTime(date.addDays(1)));
         return event;
     }
-    const QJsonObject json{ { QStringLiteral("dateTime"), start.section(u' ', 0, 0) },
-        { QStringLiteral("timeZone"), start.section(u' ', 1) } };
+    const QJsonObject json{ { u"dateTime"_s, start.section(u' ', 0, 0) },
+        { u"timeZone"_s, start.section(u' ', 1) } };
     const EventTime first = *EventTime::fromGoogle(json);
     event.setTimes(
         first, EventTime(ZonedTime{ first.zoned().utc.addSecs(minutes * 60), first.zoned().tzid }));
@@ -260,33 +262,30 @@ void TestRecurrence::expands()
 
 void TestRecurrence::overlapsTheWindow()
 {
-    const Event night =
-        series(QStringLiteral("2024-01-01T23:00:00 UTC"), { QStringLiteral("RRULE:FREQ=DAILY") }, 120);
+    const Event night = series(u"2024-01-01T23:00:00 UTC"_s, { u"RRULE:FREQ=DAILY"_s }, 120);
     const auto starts = [&](const char *from, const char *to) {
         return texts(expandStarts(night, utc(from), utc(to), QTimeZone::utc()));
     };
-    QCOMPARE(starts("2024-01-05T00:30:00Z", "2024-01-05T00:40:00Z"),
-        QStringList{ QStringLiteral("2024-01-04T23:00:00Z") });
+    QCOMPARE(
+        starts("2024-01-05T00:30:00Z", "2024-01-05T00:40:00Z"), QStringList{ u"2024-01-04T23:00:00Z"_s });
     QCOMPARE(starts("2024-01-05T01:00:00Z", "2024-01-05T23:00:00Z"), QStringList());
     QCOMPARE(starts("2024-01-05T00:59:59Z", "2024-01-05T23:00:01Z").size(), 2);
     // All-day: the day of the asking zone.
-    const Event day = series(QStringLiteral("2024-01-01"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    const Event day = series(u"2024-01-01"_s, { u"RRULE:FREQ=DAILY"_s });
     QCOMPARE(texts(expandStarts(day, utc("2024-01-05T10:00:00Z"), utc("2024-01-06T10:00:00Z"),
                  QTimeZone("Pacific/Kiritimati"))),
-        QStringList{ QStringLiteral("2024-01-06") });
+        QStringList{ u"2024-01-06"_s });
     QCOMPARE(texts(expandStarts(day, utc("2024-01-05T11:00:00Z"), utc("2024-01-06T11:00:00Z"),
                  QTimeZone("Pacific/Pago_Pago"))),
-        QStringList{ QStringLiteral("2024-01-05") });
+        QStringList{ u"2024-01-05"_s });
 }
 
 void TestRecurrence::limits()
 {
-    const Event daily = series(QStringLiteral("2024-01-01"),
-        { QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("RRULE:FREQ=WEEKLY;BYDAY=WE") });
+    const Event daily = series(u"2024-01-01"_s, { u"RRULE:FREQ=DAILY"_s, u"RRULE:FREQ=WEEKLY;BYDAY=WE"_s });
     QCOMPARE(texts(expandStarts(
                  daily, utc("2024-02-01T00:00:00Z"), utc("2034-02-01T00:00:00Z"), QTimeZone::utc(), 3)),
-        QStringList(
-            { QStringLiteral("2024-02-01"), QStringLiteral("2024-02-02"), QStringLiteral("2024-02-03") }));
+        QStringList({ u"2024-02-01"_s, u"2024-02-02"_s, u"2024-02-03"_s }));
     QVERIFY(expandStarts(daily, utc("2024-02-01T00:00:00Z"), utc("2024-02-01T00:00:00Z"), QTimeZone::utc())
                 .isEmpty());
 }
@@ -295,21 +294,21 @@ void TestRecurrence::hasOccurrence_data()
 {
     QTest::addColumn<QString>("original");
     QTest::addColumn<bool>("has");
-    QTest::newRow("first") << QStringLiteral("2024-03-29T08:00:00Z") << true;
-    QTest::newRow("after the change") << QStringLiteral("2024-04-02T07:00:00Z") << true;
-    QTest::newRow("an hour off") << QStringLiteral("2024-04-02T08:00:00Z") << false;
-    QTest::newRow("excluded") << QStringLiteral("2024-04-01T07:00:00Z") << false;
-    QTest::newRow("within one, not its start") << QStringLiteral("2024-04-02T07:30:00Z") << false;
-    QTest::newRow("before") << QStringLiteral("2024-03-28T08:00:00Z") << false;
-    QTest::newRow("a date") << QStringLiteral("2024-04-02") << false;
+    QTest::newRow("first") << u"2024-03-29T08:00:00Z"_s << true;
+    QTest::newRow("after the change") << u"2024-04-02T07:00:00Z"_s << true;
+    QTest::newRow("an hour off") << u"2024-04-02T08:00:00Z"_s << false;
+    QTest::newRow("excluded") << u"2024-04-01T07:00:00Z"_s << false;
+    QTest::newRow("within one, not its start") << u"2024-04-02T07:30:00Z"_s << false;
+    QTest::newRow("before") << u"2024-03-28T08:00:00Z"_s << false;
+    QTest::newRow("a date") << u"2024-04-02"_s << false;
 }
 
 void TestRecurrence::hasOccurrence()
 {
     QFETCH(QString, original);
     QFETCH(bool, has);
-    const Event master = series(QStringLiteral("2024-03-29T09:00:00 Europe/Berlin"),
-        { QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("EXDATE:20240401T070000Z") });
+    const Event master = series(
+        u"2024-03-29T09:00:00 Europe/Berlin"_s, { u"RRULE:FREQ=DAILY"_s, u"EXDATE:20240401T070000Z"_s });
     const EventTime time = original.size() == 10 ? EventTime(QDate::fromString(original, Qt::ISODate))
                                                  : EventTime(ZonedTime{ utc(original), {} });
     QCOMPARE(calendar::hasOccurrence(master, time, QTimeZone::utc()), has);
@@ -317,31 +316,29 @@ void TestRecurrence::hasOccurrence()
 
 void TestRecurrence::occurrence()
 {
-    const Event master =
-        series(QStringLiteral("2024-03-29T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    const Event master = series(u"2024-03-29T09:00:00 Europe/Berlin"_s, { u"RRULE:FREQ=DAILY"_s });
     const Event one = occurrenceOf(master, EventTime(ZonedTime{ utc("2024-04-02T07:00:00Z"), {} }));
-    QCOMPARE(one.id(), QStringLiteral("m_20240402T070000Z"));
-    QCOMPARE(one.recurringEventId(), QStringLiteral("m"));
-    QCOMPARE(one.originalStart().toText(), QStringLiteral("2024-04-02T09:00:00+02:00"));
-    QCOMPARE(one.start().toText(), QStringLiteral("2024-04-02T09:00:00+02:00"));
-    QCOMPARE(one.end().toText(), QStringLiteral("2024-04-02T10:00:00+02:00"));
+    QCOMPARE(one.id(), u"m_20240402T070000Z"_s);
+    QCOMPARE(one.recurringEventId(), u"m"_s);
+    QCOMPARE(one.originalStart().toText(), u"2024-04-02T09:00:00+02:00"_s);
+    QCOMPARE(one.start().toText(), u"2024-04-02T09:00:00+02:00"_s);
+    QCOMPARE(one.end().toText(), u"2024-04-02T10:00:00+02:00"_s);
     QVERIFY(one.etag().isEmpty());
     QVERIFY(!one.isMaster());
     QCOMPARE(one.summary(), master.summary());
 
     const Event day =
-        occurrenceOf(series(QStringLiteral("2024-01-01"), { QStringLiteral("RRULE:FREQ=DAILY") }),
-            EventTime(QDate(2024, 2, 29)));
-    QCOMPARE(day.id(), QStringLiteral("m_20240229"));
-    QCOMPARE(day.end().toText(), QStringLiteral("2024-03-01"));
+        occurrenceOf(series(u"2024-01-01"_s, { u"RRULE:FREQ=DAILY"_s }), EventTime(QDate(2024, 2, 29)));
+    QCOMPARE(day.id(), u"m_20240229"_s);
+    QCOMPARE(day.end().toText(), u"2024-03-01"_s);
 }
 
 void TestRecurrence::next()
 {
-    const Event leap = series(QStringLiteral("2020-02-29"), { QStringLiteral("RRULE:FREQ=YEARLY") });
+    const Event leap = series(u"2020-02-29"_s, { u"RRULE:FREQ=YEARLY"_s });
     QCOMPARE(texts(nextStarts(leap, utc("2024-03-01T00:00:00Z"), 2, QTimeZone::utc())),
-        QStringList({ QStringLiteral("2028-02-29"), QStringLiteral("2032-02-29") }));
-    QVERIFY(nextStarts(series(QStringLiteral("2020-01-01"), { QStringLiteral("RRULE:FREQ=DAILY;COUNT=3") }),
+        QStringList({ u"2028-02-29"_s, u"2032-02-29"_s }));
+    QVERIFY(nextStarts(series(u"2020-01-01"_s, { u"RRULE:FREQ=DAILY;COUNT=3"_s }),
         utc("2024-03-01T00:00:00Z"), 2, QTimeZone::utc())
                 .isEmpty());
 }
@@ -350,22 +347,19 @@ void TestRecurrence::spans_data()
 {
     QTest::addColumn<QStringList>("lines");
     QTest::addColumn<bool>("bounded");
-    QTest::newRow("open") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY") } << false;
-    QTest::newRow("count") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=30") } << true;
-    QTest::newRow("until") << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;UNTIL=20240301T000000Z") }
-                           << true;
-    QTest::newRow("rdate") << QStringList{ QStringLiteral("RDATE:20230101T000000Z,20250101T000000Z") }
-                           << true;
+    QTest::newRow("open") << QStringList{ u"RRULE:FREQ=DAILY"_s } << false;
+    QTest::newRow("count") << QStringList{ u"RRULE:FREQ=DAILY;COUNT=30"_s } << true;
+    QTest::newRow("until") << QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240301T000000Z"_s } << true;
+    QTest::newRow("rdate") << QStringList{ u"RDATE:20230101T000000Z,20250101T000000Z"_s } << true;
     QTest::newRow("one open, one not")
-        << QStringList{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=3"), QStringLiteral("RRULE:FREQ=YEARLY") }
-        << false;
+        << QStringList{ u"RRULE:FREQ=DAILY;COUNT=3"_s, u"RRULE:FREQ=YEARLY"_s } << false;
 }
 
 void TestRecurrence::spans()
 {
     QFETCH(QStringList, lines);
     QFETCH(bool, bounded);
-    const Event master = series(QStringLiteral("2024-01-01T09:00:00 Europe/Berlin"), lines);
+    const Event master = series(u"2024-01-01T09:00:00 Europe/Berlin"_s, lines);
     const Span span = spanOf(master, QTimeZone::utc());
     QCOMPARE(span.last.has_value(), bounded);
     const auto all =
@@ -377,7 +371,7 @@ void TestRecurrence::spans()
         QVERIFY(*span.last <= all.last().zoned().utc.addDays(3));
     }
     // Seen from any zone, a date lies within its span.
-    const Event day = series(QStringLiteral("2024-01-01"), {});
+    const Event day = series(u"2024-01-01"_s, {});
     for (const char *zone : { "Pacific/Kiritimati", "Pacific/Pago_Pago" }) {
         QVERIFY(spanOf(day, QTimeZone::utc()).first <= day.start().instant(QTimeZone(zone)));
         QVERIFY(spanOf(day, QTimeZone::utc()).last.value() >= day.end().instant(QTimeZone(zone)));
@@ -409,8 +403,7 @@ void TestRecurrence::hostileRulesEnd_data()
 void TestRecurrence::hostileRulesEnd()
 {
     QFETCH(QString, rule);
-    const Event master =
-        series(QStringLiteral("1970-01-05T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:") + rule });
+    const Event master = series(u"1970-01-05T09:00:00 Europe/Berlin"_s, { u"RRULE:"_s + rule });
     const aria::test::CpuTimer timer;
     const auto starts =
         expandStarts(master, utc("2024-01-01T00:00:00Z"), utc("2024-02-01T00:00:00Z"), QTimeZone::utc());
@@ -423,8 +416,7 @@ void TestRecurrence::hostileRulesEnd()
 
 void TestRecurrence::farFromTheStartIsFast()
 {
-    const Event master =
-        series(QStringLiteral("1990-01-01T09:00:00 Europe/Berlin"), { QStringLiteral("RRULE:FREQ=DAILY") });
+    const Event master = series(u"1990-01-01T09:00:00 Europe/Berlin"_s, { u"RRULE:FREQ=DAILY"_s });
     const aria::test::CpuTimer timer;
     for (int i = 0; i < 200; ++i)
         QCOMPARE(
@@ -436,9 +428,8 @@ void TestRecurrence::farFromTheStartIsFast()
 
 void TestRecurrence::severalThreads()
 {
-    const Event master = series(QStringLiteral("1990-01-01T09:00:00 Europe/Berlin"),
-        { QStringLiteral("RRULE:FREQ=MONTHLY;BYDAY=-1FR,2MO"),
-            QStringLiteral("EXDATE;TZID=Europe/Berlin:20240129T090000") });
+    const Event master = series(u"1990-01-01T09:00:00 Europe/Berlin"_s,
+        { u"RRULE:FREQ=MONTHLY;BYDAY=-1FR,2MO"_s, u"EXDATE;TZID=Europe/Berlin:20240129T090000"_s });
     const auto expand = [&master] {
         return texts(
             expandStarts(master, utc("2020-01-01T00:00:00Z"), utc("2024-06-06T00:00:00Z"), QTimeZone::utc()));
@@ -510,11 +501,9 @@ void TestRecurrence::refuses_data()
 {
     QTest::addColumn<bool>("allDay");
     QTest::addColumn<QString>("line");
-    const QString tooLong =
-        QStringLiteral("RRULE:FREQ=DAILY;BYHOUR=") + QStringList(6000, QStringLiteral("1")).join(u',');
+    const QString tooLong = u"RRULE:FREQ=DAILY;BYHOUR="_s + QStringList(6000, u"1"_s).join(u',');
     QTest::newRow("a rule without end") << false << tooLong;
-    const QString tooMany =
-        QStringLiteral("RDATE:") + QStringList(10'001, QStringLiteral("20240131T130000Z")).join(u',');
+    const QString tooMany = u"RDATE:"_s + QStringList(10'001, u"20240131T130000Z"_s).join(u',');
     QTest::newRow("dates without end") << false << tooMany;
     for (const char *line : { "", "FREQ=DAILY", "RRULE", "RRULE:", "RRULE:BYDAY=MO", "RRULE:FREQ=OFTEN",
              "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20240131T225959Z", "RRULE:FREQ=DAILY;COUNT=0",
@@ -548,22 +537,20 @@ void TestRecurrence::refuses()
     QVERIFY(!checked.has_value());
     QCOMPARE(checked.error().category, ErrorCategory::InvalidInput);
     QCOMPARE(checked.error().faults.size(), 1);
-    QCOMPARE(checked.error().faults.first().loc,
-        QStringList({ QStringLiteral("body"), QStringLiteral("recurrence") }));
+    QCOMPARE(checked.error().faults.first().loc, QStringList({ u"body"_s, u"recurrence"_s }));
     QVERIFY(!checked.error().faults.first().message.isEmpty());
 }
 
 void TestRecurrence::namesEveryBadLine()
 {
     const auto checked =
-        checkRecurrence({ QStringLiteral("RRULE:FREQ=DAILY"), QStringLiteral("RRULE:FREQ=SOMETIMES"),
-                            QStringLiteral("EXDATE:yesterday") },
+        checkRecurrence({ u"RRULE:FREQ=DAILY"_s, u"RRULE:FREQ=SOMETIMES"_s, u"EXDATE:yesterday"_s },
             EventTime(ZonedTime{ utc("2024-01-01T09:00:00Z"), "UTC" }));
     QVERIFY(!checked.has_value());
     QCOMPARE(checked.error().faults.size(), 2);
-    QVERIFY(checked.error().faults.at(0).message.contains(QLatin1String("SOMETIMES")));
-    QVERIFY(checked.error().faults.at(0).message.contains(QLatin1String("WEEKLY")));
-    QVERIFY(checked.error().faults.at(1).message.contains(QLatin1String("yesterday")));
+    QVERIFY(checked.error().faults.at(0).message.contains("SOMETIMES"_L1));
+    QVERIFY(checked.error().faults.at(0).message.contains("WEEKLY"_L1));
+    QVERIFY(checked.error().faults.at(1).message.contains("yesterday"_L1));
 }
 
 ARIA_TEST(TestRecurrence)

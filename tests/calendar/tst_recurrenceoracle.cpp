@@ -7,6 +7,8 @@
 #include <QProcess>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_recurrenceoracle {
 
 using namespace aria::calendar;
@@ -21,13 +23,12 @@ private slots:
 
 namespace {
 
-constexpr int EveryDayRules = 2000;
+constexpr int everyDayRules = 2000;
 
 // Shows of a long list what a person can read.
 QString shortened(const QStringList &list)
 {
-    return list.size() <= 12 ? list.join(u' ')
-                             : list.mid(0, 12).join(u' ') + QStringLiteral(" … %1").arg(list.size());
+    return list.size() <= 12 ? list.join(u' ') : list.mid(0, 12).join(u' ') + u" … %1"_s.arg(list.size());
 }
 
 class Oracle
@@ -36,7 +37,7 @@ public:
     Oracle(const QString &seed, int rules)
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral("python3"),
+        m_process.start(u"python3"_s,
             { QStringLiteral(ARIA_TEST_DIR "/recurrence_oracle.py"), seed, QString::number(rules) });
     }
     // The next rule; an empty one after the last.
@@ -58,19 +59,18 @@ private:
 
 Event series(const QJsonObject &row)
 {
-    const QString start = row[QStringLiteral("start")].toString();
+    const QString start = row[u"start"_s].toString();
     const QJsonObject time = start.size() == 10
-        ? QJsonObject{ { QStringLiteral("date"), start } }
-        : QJsonObject{ { QStringLiteral("dateTime"), start },
-              { QStringLiteral("timeZone"), row[QStringLiteral("zone")] } };
-    return Event({ { QStringLiteral("id"), QStringLiteral("s") }, { QStringLiteral("start"), time },
-        { QStringLiteral("end"), time }, { QStringLiteral("recurrence"), row[QStringLiteral("lines")] } });
+        ? QJsonObject{ { u"date"_s, start } }
+        : QJsonObject{ { u"dateTime"_s, start }, { u"timeZone"_s, row[u"zone"_s] } };
+    return Event({ { u"id"_s, u"s"_s }, { u"start"_s, time }, { u"end"_s, time },
+        { u"recurrence"_s, row[u"lines"_s] } });
 }
 
 QStringList ourAnswer(const Event &master, const QJsonObject &row)
 {
-    const QDateTime from = QDateTime::fromString(row[QStringLiteral("from")].toString(), Qt::ISODate);
-    const QDateTime to = QDateTime::fromString(row[QStringLiteral("to")].toString(), Qt::ISODate);
+    const QDateTime from = QDateTime::fromString(row[u"from"_s].toString(), Qt::ISODate);
+    const QDateTime to = QDateTime::fromString(row[u"to"_s].toString(), Qt::ISODate);
     QStringList result;
     for (const EventTime &time : expandStarts(master, from, to, QTimeZone::utc(), 100'000))
         result.append(time.isDate() ? time.toText() : time.zoned().utc.toString(Qt::ISODate));
@@ -84,8 +84,8 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
 {
     const int wanted = qEnvironmentVariableIsSet("ARIA_ORACLE_RULES")
         ? qEnvironmentVariableIntValue("ARIA_ORACLE_RULES")
-        : EveryDayRules;
-    Oracle oracle(qEnvironmentVariable("ARIA_ORACLE_SEED", QStringLiteral("20260115")), wanted);
+        : everyDayRules;
+    Oracle oracle(qEnvironmentVariable("ARIA_ORACLE_SEED", u"20260115"_s), wanted);
 
     int rules = 0;
     int wrong = 0;
@@ -94,7 +94,7 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
     qint64 nanoseconds = 0;
     for (QJsonObject row = oracle.next(); !row.isEmpty(); row = oracle.next(), ++rules) {
         const Event master = series(row);
-        const QJsonArray array = row[QStringLiteral("expected")].toArray();
+        const QJsonArray array = row[u"expected"_s].toArray();
         QStringList expected;
         for (const QJsonValue &value : array)
             expected.append(value.toString());
@@ -103,7 +103,7 @@ void TestRecurrenceOracle::agreesWithAnotherImplementation()
         const QStringList actual = ourAnswer(master, row);
         nanoseconds += timer.nsecsElapsed();
         occurrences += expected.size();
-        row.remove(QStringLiteral("expected"));
+        row.remove(u"expected"_s);
         const QByteArray text = QJsonDocument(row).toJson(QJsonDocument::Compact);
         if (!checkRecurrence(master.recurrence(), master.start())) {
             ++refused;

@@ -1,5 +1,5 @@
-// A first sync of many events: memory that does not grow with the number of pages, and an API that answers all
-// the while.
+// A first sync of many events: memory that does not grow with the number of pages, and an API that
+// answers all the while.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"

@@ -1,5 +1,5 @@
-// The database goes away while the service runs: callers are told, nothing is lost, and the service recovers by
-// itself.
+// The database goes away while the service runs: callers are told, nothing is lost, and the
+// service recovers by itself.
 #include "e2e/rig.h"
 
 #include "support/testmain.h"

@@ -176,7 +176,8 @@ void FollowingTest::changedAndCancelledOnesGoAlong()
     const auto page = rig.wait(rig.live->history(50, QString(), QString()));
     QVERIFY(page);
     QVERIFY(std::any_of(page->records.begin(), page->records.end(), [](const auto &record) {
-        return record.operation == store::Operation::Delete && record.before.value("summary"_L1) == u"Other"_s;
+        return record.operation == store::Operation::Delete
+            && record.before.value("summary"_L1) == u"Other"_s;
     }));
     QVERIFY(rig.google.violations.isEmpty());
 }
@@ -249,8 +250,9 @@ void FollowingTest::undoTakesBackTheWhole()
 
     // The way back has one too.
     const auto newest = rig.wait(rig.live->history(50, QString(), QString()));
-    const auto undo = std::find_if(newest->records.begin(), newest->records.end(),
-        [](const auto &record) { return record.operation == store::Operation::Undo && record.side == store::Side::Aria; });
+    const auto undo = std::find_if(newest->records.begin(), newest->records.end(), [](const auto &record) {
+        return record.operation == store::Operation::Undo && record.side == store::Side::Aria;
+    });
     QVERIFY(undo != newest->records.end());
     rig.clock.advance(std::chrono::seconds(1));
     QVERIFY(rig.wait(rig.live->undo(undo->id)));

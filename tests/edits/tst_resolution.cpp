@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::test;
 using service::Resolution;
@@ -29,14 +31,12 @@ private:
     // Title conflicts; ARIA alone changed the description.
     static void makeConflict(ServiceRig &rig, const QString &id)
     {
-        rig.setTitle(id, QStringLiteral("Ours"));
-        rig.setInAria(id, QStringLiteral("location"), QStringLiteral("Our place"));
-        rig.setInAria(id, QStringLiteral("description"), QStringLiteral("Our words"));
-        rig.google.edit(id,
-            { { QStringLiteral("summary"), QStringLiteral("Theirs") },
-                { QStringLiteral("location"), QStringLiteral("Their place") } });
+        rig.setTitle(id, u"Ours"_s);
+        rig.setInAria(id, u"location"_s, u"Our place"_s);
+        rig.setInAria(id, u"description"_s, u"Our words"_s);
+        rig.google.edit(id, { { u"summary"_s, u"Theirs"_s }, { u"location"_s, u"Their place"_s } });
         QVERIFY(rig.wait(rig.live->syncNow()));
-        QCOMPARE(rig.status(id), QStringLiteral("conflict"));
+        QCOMPARE(rig.status(id), u"conflict"_s);
     }
     static Resolution wholly(Side side)
     {
@@ -57,9 +57,9 @@ void ResolutionTest::whole()
 {
     QFETCH(bool, aria);
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    makeConflict(rig, QStringLiteral("event1"));
+    makeConflict(rig, u"event1"_s);
     const auto conflicts = rig.wait(rig.live->conflicts());
     QVERIFY(conflicts);
     QCOMPARE(conflicts->size(), 1);
@@ -67,33 +67,31 @@ void ResolutionTest::whole()
     for (const auto &field : conflicts->constFirst().fields)
         names << field.name;
     names.sort();
-    QCOMPARE(names, QStringList({ QStringLiteral("location"), QStringLiteral("title") }));
+    QCOMPARE(names, QStringList({ u"location"_s, u"title"_s }));
 
-    QVERIFY(rig.wait(
-        rig.live->resolveConflict(QStringLiteral("event1"), wholly(aria ? Side::Aria : Side::Google))));
-    const QString winner = aria ? QStringLiteral("Ours") : QStringLiteral("Theirs");
-    QTRY_COMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QCOMPARE(rig.title(QStringLiteral("event1")), winner);
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), winner);
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).description(), QStringLiteral("Our words"));
-    QVERIFY(rig.historyKeeps(aria ? QStringLiteral("Theirs") : QStringLiteral("Ours")));
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(aria ? Side::Aria : Side::Google))));
+    const QString winner = aria ? u"Ours"_s : u"Theirs"_s;
+    QTRY_COMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QCOMPARE(rig.title(u"event1"_s), winner);
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), winner);
+    QCOMPARE(rig.google.at(u"event1"_s).description(), u"Our words"_s);
+    QVERIFY(rig.historyKeeps(aria ? u"Theirs"_s : u"Ours"_s));
     QVERIFY(rig.wait(rig.live->conflicts())->isEmpty());
 }
 
 void ResolutionTest::byField()
 {
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    makeConflict(rig, QStringLiteral("event1"));
+    makeConflict(rig, u"event1"_s);
     Resolution resolution;
-    resolution.fields = { { QStringLiteral("title"), Side::Aria },
-        { QStringLiteral("location"), Side::Google } };
-    QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), resolution)));
-    QTRY_COMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).location(), QStringLiteral("Their place"));
-    QCOMPARE(rig.record(QStringLiteral("event1"))->columns.location, QStringLiteral("Their place"));
+    resolution.fields = { { u"title"_s, Side::Aria }, { u"location"_s, Side::Google } };
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, resolution)));
+    QTRY_COMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
+    QCOMPARE(rig.google.at(u"event1"_s).location(), u"Their place"_s);
+    QCOMPARE(rig.record(u"event1"_s)->columns.location, u"Their place"_s);
 }
 
 void ResolutionTest::setsMergeBesideAConflict_data()
@@ -101,10 +99,10 @@ void ResolutionTest::setsMergeBesideAConflict_data()
     QTest::addColumn<aria::service::Resolution>("resolution");
     QTest::addColumn<QString>("title");
     Resolution byField;
-    byField.fields = { { QStringLiteral("title"), Side::Aria } };
-    QTest::newRow("google_wins") << wholly(Side::Google) << QStringLiteral("Theirs");
-    QTest::newRow("aria_wins") << wholly(Side::Aria) << QStringLiteral("Ours");
-    QTest::newRow("the title alone") << byField << QStringLiteral("Ours");
+    byField.fields = { { u"title"_s, Side::Aria } };
+    QTest::newRow("google_wins") << wholly(Side::Google) << u"Theirs"_s;
+    QTest::newRow("aria_wins") << wholly(Side::Aria) << u"Ours"_s;
+    QTest::newRow("the title alone") << byField << u"Ours"_s;
 }
 
 // Guests and reminders that both sides added merge under every strategy; a conflict of the title changes nothing about it.
@@ -115,52 +113,48 @@ void ResolutionTest::setsMergeBesideAConflict()
     const auto guests = [](const QStringList &names) {
         QJsonArray list;
         for (const QString &name : names)
-            list.append(QJsonObject{ { QStringLiteral("email"), name + QStringLiteral("@example.com") } });
+            list.append(QJsonObject{ { u"email"_s, name + u"@example.com"_s } });
         return list;
     };
     const auto popups = [](const QList<int> &minutes) {
         QJsonArray list;
         for (const int before : minutes)
-            list.append(QJsonObject{ { QStringLiteral("method"), QStringLiteral("popup") },
-                { QStringLiteral("minutes"), before } });
-        return QJsonObject{ { QStringLiteral("useDefault"), false }, { QStringLiteral("overrides"), list } };
+            list.append(QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, before } });
+        return QJsonObject{ { u"useDefault"_s, false }, { u"overrides"_s, list } };
     };
-    const QString id = QStringLiteral("event1");
+    const QString id = u"event1"_s;
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(id, QStringLiteral("Base"),
-        { { QStringLiteral("attendees"), guests({ QStringLiteral("a") }) },
-            { QStringLiteral("reminders"), popups({ 10 }) },
-            { QStringLiteral("organizer"), QJsonObject{ { QStringLiteral("self"), true } } } }));
+    rig.google.put(meeting(id, u"Base"_s,
+        { { u"attendees"_s, guests({ u"a"_s }) }, { u"reminders"_s, popups({ 10 }) },
+            { u"organizer"_s, QJsonObject{ { u"self"_s, true } } } }));
     rig.begin();
-    rig.setTitle(id, QStringLiteral("Ours"));
-    rig.setInAria(id, QStringLiteral("attendees"),
-        QStringLiteral("[{\"email\":\"a@example.com\"},{\"email\":\"x@example.com\"}]"));
-    rig.setInAria(id, QStringLiteral("reminders"),
+    rig.setTitle(id, u"Ours"_s);
+    rig.setInAria(id, u"attendees"_s, u"[{\"email\":\"a@example.com\"},{\"email\":\"x@example.com\"}]"_s);
+    rig.setInAria(id, u"reminders"_s,
         QString::fromUtf8(QJsonDocument(popups({ 10, 20 })).toJson(QJsonDocument::Compact)));
     rig.google.edit(id,
-        { { QStringLiteral("summary"), QStringLiteral("Theirs") },
-            { QStringLiteral("attendees"), guests({ QStringLiteral("a"), QStringLiteral("y") }) },
-            { QStringLiteral("reminders"), popups({ 10, 30 }) } });
+        { { u"summary"_s, u"Theirs"_s }, { u"attendees"_s, guests({ u"a"_s, u"y"_s }) },
+            { u"reminders"_s, popups({ 10, 30 }) } });
     QVERIFY(rig.wait(rig.live->syncNow()));
-    QCOMPARE(rig.status(id), QStringLiteral("conflict"));
+    QCOMPARE(rig.status(id), u"conflict"_s);
     const auto conflicts = rig.wait(rig.live->conflicts());
     QVERIFY(conflicts);
     QCOMPARE(conflicts->size(), 1);
     QCOMPARE(conflicts->constFirst().fields.size(), 1);
-    QCOMPARE(conflicts->constFirst().fields.constFirst().name, QStringLiteral("title"));
+    QCOMPARE(conflicts->constFirst().fields.constFirst().name, u"title"_s);
 
     QVERIFY(rig.wait(rig.live->resolveConflict(id, resolution)));
-    QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
+    QTRY_COMPARE(rig.status(id), u"synced"_s);
     const calendar::Event event = rig.google.at(id);
     QCOMPARE(event.summary(), title);
     QStringList emails;
     for (const QJsonValue &guest : event.attendees())
-        emails.append(guest.toObject().value(QLatin1String("email")).toString());
+        emails.append(guest.toObject().value("email"_L1).toString());
     emails.sort();
-    QCOMPARE(emails.join(u','), QStringLiteral("a@example.com,x@example.com,y@example.com"));
+    QCOMPARE(emails.join(u','), u"a@example.com,x@example.com,y@example.com"_s);
     QList<int> minutes;
-    for (const QJsonValue &reminder : event.reminders().value(QLatin1String("overrides")).toArray())
-        minutes.append(reminder.toObject().value(QLatin1String("minutes")).toInt());
+    for (const QJsonValue &reminder : event.reminders().value("overrides"_L1).toArray())
+        minutes.append(reminder.toObject().value("minutes"_L1).toInt());
     std::sort(minutes.begin(), minutes.end());
     QCOMPARE(minutes, QList<int>({ 10, 20, 30 }));
 }
@@ -168,30 +162,26 @@ void ResolutionTest::setsMergeBesideAConflict()
 // Who comes to somebody else's event is for its organizer to say, so nobody is asked about it.
 void ResolutionTest::guestsOfOthersAreNoQuestion()
 {
-    const QString id = QStringLiteral("event1");
+    const QString id = u"event1"_s;
     ServiceRig rig(ConflictStrategy::Manual);
-    const auto guest = [](const QString &name) {
-        return QJsonArray{ QJsonObject{ { QStringLiteral("email"), name } } };
-    };
-    rig.google.put(meeting(id, QStringLiteral("Base"),
-        { { QStringLiteral("attendees"), guest(QStringLiteral("a@example.com")) },
-            { QStringLiteral("organizer"), QJsonObject{ { QStringLiteral("email"), QStringLiteral("o@example.com") } } } }));
+    const auto guest = [](const QString &name) { return QJsonArray{ QJsonObject{ { u"email"_s, name } } }; };
+    rig.google.put(meeting(id, u"Base"_s,
+        { { u"attendees"_s, guest(u"a@example.com"_s) },
+            { u"organizer"_s, QJsonObject{ { u"email"_s, u"o@example.com"_s } } } }));
     rig.begin();
-    rig.setTitle(id, QStringLiteral("Ours"));
-    rig.setInAria(id, QStringLiteral("attendees"), QStringLiteral("[{\"email\":\"x@example.com\"}]"));
-    rig.google.edit(id,
-        { { QStringLiteral("summary"), QStringLiteral("Theirs") },
-            { QStringLiteral("attendees"), guest(QStringLiteral("y@example.com")) } });
+    rig.setTitle(id, u"Ours"_s);
+    rig.setInAria(id, u"attendees"_s, u"[{\"email\":\"x@example.com\"}]"_s);
+    rig.google.edit(id, { { u"summary"_s, u"Theirs"_s }, { u"attendees"_s, guest(u"y@example.com"_s) } });
     QVERIFY(rig.wait(rig.live->syncNow()));
     const auto conflicts = rig.wait(rig.live->conflicts());
     QVERIFY(conflicts);
     QCOMPARE(conflicts->size(), 1);
     QCOMPARE(conflicts->constFirst().fields.size(), 1);
-    QCOMPARE(conflicts->constFirst().fields.constFirst().name, QStringLiteral("title"));
+    QCOMPARE(conflicts->constFirst().fields.constFirst().name, u"title"_s);
     QVERIFY(rig.wait(rig.live->resolveConflict(id, wholly(Side::Aria))));
-    QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Ours"));
-    QCOMPARE(rig.google.at(id).attendees(), guest(QStringLiteral("y@example.com")));
+    QTRY_COMPARE(rig.status(id), u"synced"_s);
+    QCOMPARE(rig.google.at(id).summary(), u"Ours"_s);
+    QCOMPARE(rig.google.at(id).attendees(), guest(u"y@example.com"_s));
 }
 
 void ResolutionTest::deleteAgainstEdit_data()
@@ -209,95 +199,92 @@ void ResolutionTest::deleteAgainstEdit()
     QFETCH(bool, ariaDeleted);
     QFETCH(bool, ariaWins);
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
     if (ariaDeleted) {
-        rig.deleteInAria(QStringLiteral("event1"));
-        rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Edited")));
+        rig.deleteInAria(u"event1"_s);
+        rig.google.edit(u"event1"_s, titled(u"Edited"_s));
     } else {
-        rig.setTitle(QStringLiteral("event1"), QStringLiteral("Edited"));
-        rig.google.remove(QStringLiteral("event1"));
+        rig.setTitle(u"event1"_s, u"Edited"_s);
+        rig.google.remove(u"event1"_s);
     }
     QVERIFY(rig.wait(rig.live->syncNow()));
     const auto conflicts = rig.wait(rig.live->conflicts());
     QVERIFY(conflicts);
     QCOMPARE(conflicts->size(), 1);
     QCOMPARE(conflicts->constFirst().fields.size(), 1);
-    QCOMPARE(conflicts->constFirst().fields.constFirst().name, QStringLiteral("event"));
-    QVERIFY(rig.wait(
-        rig.live->resolveConflict(QStringLiteral("event1"), wholly(ariaWins ? Side::Aria : Side::Google))));
+    QCOMPARE(conflicts->constFirst().fields.constFirst().name, u"event"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(ariaWins ? Side::Aria : Side::Google))));
     const bool lives = ariaDeleted != ariaWins;
     rig.applyDecision();
     QTRY_COMPARE(rig.google.living(), lives ? 1 : 0);
-    QTRY_COMPARE(
-        rig.status(QStringLiteral("event1")), lives ? QStringLiteral("synced") : QStringLiteral("deleted"));
-    QCOMPARE(rig.title(QStringLiteral("event1")), lives ? QStringLiteral("Edited") : QString());
+    QTRY_COMPARE(rig.status(u"event1"_s), lives ? u"synced"_s : u"deleted"_s);
+    QCOMPARE(rig.title(u"event1"_s), lives ? u"Edited"_s : QString());
     if (!lives)
-        QVERIFY(rig.historyKeeps(QStringLiteral("Edited")));
+        QVERIFY(rig.historyKeeps(u"Edited"_s));
 }
 
 void ResolutionTest::refusals()
 {
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    const auto unknown = rig.wait(rig.live->resolveConflict(QStringLiteral("unknown"), wholly(Side::Google)));
+    const auto unknown = rig.wait(rig.live->resolveConflict(u"unknown"_s, wholly(Side::Google)));
     QVERIFY(!unknown && unknown.error().category == ErrorCategory::NotFound);
-    const auto calm = rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Google)));
+    const auto calm = rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(Side::Google)));
     QVERIFY(!calm && calm.error().category == ErrorCategory::Conflict);
-    makeConflict(rig, QStringLiteral("event1"));
+    makeConflict(rig, u"event1"_s);
     Resolution resolution;
-    resolution.fields = { { QStringLiteral("color_id"), Side::Aria } };
-    const auto wrong = rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), resolution));
+    resolution.fields = { { u"color_id"_s, Side::Aria } };
+    const auto wrong = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
     QVERIFY(!wrong && wrong.error().category == ErrorCategory::InvalidInput);
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
+    QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
 }
 
 // The account may only read the calendar by now.
 void ResolutionTest::readOnlyCalendars()
 {
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    makeConflict(rig, QStringLiteral("event1"));
-    rig.sql(QStringLiteral(
-        "UPDATE aria_calendar_metadata SET value = replace(value, '\"owner\"', '\"reader\"')"));
-    const auto refused = rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Aria)));
+    makeConflict(rig, u"event1"_s);
+    rig.sql(u"UPDATE aria_calendar_metadata SET value = replace(value, '\"owner\"', '\"reader\"')"_s);
+    const auto refused = rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(Side::Aria)));
     QVERIFY(!refused && refused.error().category == ErrorCategory::Forbidden);
-    QVERIFY(refused.error().message.contains(QStringLiteral("read-only")));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-    QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Google))));
-    QTRY_COMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Theirs"));
+    QVERIFY(refused.error().message.contains(u"read-only"_s));
+    QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(Side::Google))));
+    QTRY_COMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QCOMPARE(rig.title(u"event1"_s), u"Theirs"_s);
 }
 
 void ResolutionTest::decidingOneBlocksNoOther()
 {
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
-    rig.google.put(meeting(QStringLiteral("event2"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
+    rig.google.put(meeting(u"event2"_s, u"Base"_s));
     rig.begin();
-    makeConflict(rig, QStringLiteral("event1"));
-    makeConflict(rig, QStringLiteral("event2"));
-    QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event2"), wholly(Side::Aria))));
-    QTRY_COMPARE(rig.status(QStringLiteral("event2")), QStringLiteral("synced"));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Theirs"));
+    makeConflict(rig, u"event1"_s);
+    makeConflict(rig, u"event2"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event2"_s, wholly(Side::Aria))));
+    QTRY_COMPARE(rig.status(u"event2"_s), u"synced"_s);
+    QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Theirs"_s);
 }
 
 void ResolutionTest::noMailAfterGoogleWon()
 {
     ServiceRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
-    auto request = retitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
+    auto request = retitle(u"event1"_s, u"Ours"_s);
     request.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-    QVERIFY(rig.wait(rig.live->resolveConflict(QStringLiteral("event1"), wholly(Side::Google))));
+    QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(Side::Google))));
     rig.google.forgetCalls();
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(QStringLiteral("event1"), QStringLiteral("Later")))));
+    QVERIFY(rig.wait(rig.live->updateEvent(retitle(u"event1"_s, u"Later"_s))));
     QCOMPARE(rig.google.writes().size(), 1);
     QVERIFY(rig.google.writes().constFirst().sendUpdates == calendar::SendUpdates::None);
 }

@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::test;
 
@@ -139,15 +141,15 @@ void SeriesTest::zonesOfAllKinds_data()
         QTest::newRow(zone) << text(zone);
 }
 
-// Also one that only its maker knows: what is done to an occurrence here is done at Google, and its name goes back as it
-// came.
+// Also one that only its maker knows: what is done to an occurrence here is done at Google, and its name goes
+// back as it came.
 void SeriesTest::zonesOfAllKinds()
 {
     QFETCH(QString, zone);
     SeriesRig rig;
     // Monday, which is Sunday in UTC.
     const auto time = [&](const char *clock) {
-        return QJsonObject{ { text("dateTime"), QStringLiteral("2024-01-15T%1+01:00").arg(text(clock)) },
+        return QJsonObject{ { text("dateTime"), u"2024-01-15T%1+01:00"_s.arg(text(clock)) },
             { text("timeZone"), zone } };
     };
     rig.google.put(QJsonObject{ { text("id"), master }, { text("summary"), text("Series") },
@@ -163,8 +165,8 @@ void SeriesTest::zonesOfAllKinds()
     QVERIFY(rig.edit(retitle(third, text("Ours"))));
     QCOMPARE(rig.google.at(third).summary(), text("Ours"));
     QVERIFY(rig.edit(retitle(master, text("All"))));
-    const QJsonObject start = rig.google.at(master).json()[QStringLiteral("start")].toObject();
-    QCOMPARE(start[QStringLiteral("timeZone")].toString(), zone);
+    const QJsonObject start = rig.google.at(master).json()[u"start"_s].toObject();
+    QCOMPARE(start[u"timeZone"_s].toString(), zone);
     QCOMPARE(rig.agenda(), QStringList({ text("15 All"), text("29 Ours") }));
     rig.verifyAtRest();
 }

@@ -31,14 +31,14 @@ private Q_SLOTS:
 
 namespace {
 
-const QString knownEvent = QStringLiteral("known");
+const QString knownEvent = u"known"_s;
 
 // Signed in, with one event that both sides have.
 void fillRig(ServiceRig &rig)
 {
-    rig.google.put(meeting(knownEvent, QStringLiteral("Before")));
+    rig.google.put(meeting(knownEvent, u"Before"_s));
     rig.begin();
-    QCOMPARE(rig.title(knownEvent), QStringLiteral("Before"));
+    QCOMPARE(rig.title(knownEvent), u"Before"_s);
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "calendar/ariacolumns.h"
 #include "store/columntext.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -15,13 +17,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     columns.location = text("location");
     columns.startTime = text("start_time");
     columns.endTime = text("end_time");
-    columns.allDay = row.value(QStringLiteral("all_day")).toBool();
+    columns.allDay = row.value(u"all_day"_s).toBool();
     columns.timeZone = text("time_zone").toUtf8();
-    columns.attendees = store::toArray(row.value(QStringLiteral("attendees")));
-    columns.recurrence = store::toLines(row.value(QStringLiteral("recurrence")));
-    columns.reminders = store::toReminders(row.value(QStringLiteral("reminders")));
+    columns.attendees = store::toArray(row.value(u"attendees"_s));
+    columns.recurrence = store::toLines(row.value(u"recurrence"_s));
+    columns.reminders = store::toReminders(row.value(u"reminders"_s));
     columns.colorId = text("color_id");
-    store::toInstant(row.value(QStringLiteral("updated_at")));
+    store::toInstant(row.value(u"updated_at"_s));
     const auto event = calendar::applyColumns(calendar::Event(), columns);
     if (!event) {
         fuzz::require(!event.error().message.isEmpty(), "a row that is no event says why");

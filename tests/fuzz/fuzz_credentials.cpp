@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (!token)
         return 0;
     const auto again = google::StoredToken::parse(token->toJson());
-    fuzz::require(again && again->refreshToken == token->refreshToken && again->accessToken == token->accessToken,
+    fuzz::require(
+        again && again->refreshToken == token->refreshToken && again->accessToken == token->accessToken,
         "a token survives being written");
     return 0;
 }

@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (!page)
         return 0;
     for (const calendar::Event &event : page->items) {
-        fuzz::require(calendar::patchBetween(event, event).isEmpty(), "an event differs from itself in nothing");
+        fuzz::require(
+            calendar::patchBetween(event, event).isEmpty(), "an event differs from itself in nothing");
         fuzz::require(calendar::sameContent(event, event), "an event has its own content");
         const calendar::AriaColumns columns = calendar::columnsOf(event);
         if (const auto read = calendar::applyColumns(event, columns))

@@ -18,7 +18,8 @@ struct Read
 
 QByteArray textOf(const api::Request &request)
 {
-    QByteArray text = request.method + ' ' + request.path.toUtf8() + '?' + request.query.toString().toUtf8() + '\n';
+    QByteArray text =
+        request.method + ' ' + request.path.toUtf8() + '?' + request.query.toString().toUtf8() + '\n';
     QList<QByteArray> names = request.headers.keys();
     std::sort(names.begin(), names.end());
     for (const QByteArray &name : std::as_const(names))

@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
              ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
         const sync::Decision decision = sync::reconcile(base, aria, google, strategy);
-        fuzz::require(!decision.conflict || strategy == ConflictStrategy::Manual, "only manual leaves a conflict open");
+        fuzz::require(
+            !decision.conflict || strategy == ConflictStrategy::Manual, "only manual leaves a conflict open");
         if (decision.conflict)
             continue;
         const sync::Decision again =

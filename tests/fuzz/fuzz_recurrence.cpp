@@ -2,6 +2,8 @@
 #include "bytes.h"
 #include "calendar/recurrence.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using calendar::Event;
 using calendar::EventTime;
@@ -11,9 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     QByteArray bytes = fuzz::bytesOf(data, size);
     const QString text = QString::fromUtf8(fuzz::takeLine(bytes));
     const bool isDay = text.size() == 10;
-    const QJsonObject start = isDay ? QJsonObject{ { QStringLiteral("date"), text } }
-                                    : QJsonObject{ { QStringLiteral("dateTime"), text },
-                                          { QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin") } };
+    const QJsonObject start = isDay
+        ? QJsonObject{ { u"date"_s, text } }
+        : QJsonObject{ { u"dateTime"_s, text }, { u"timeZone"_s, u"Europe/Berlin"_s } };
     const auto time = EventTime::fromGoogle(start);
     if (!time || time->isNull())
         return 0;
@@ -21,11 +23,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     while (!bytes.isEmpty() && lines.size() < 20)
         lines.append(QString::fromUtf8(fuzz::takeLine(bytes)));
     if (const auto checked = calendar::checkRecurrence(lines, *time))
-        fuzz::require(calendar::checkRecurrence(*checked, *time).has_value(), "a checked rule is checked again");
+        fuzz::require(
+            calendar::checkRecurrence(*checked, *time).has_value(), "a checked rule is checked again");
     Event event;
-    event.set(QStringLiteral("id"), QStringLiteral("series"));
+    event.set(u"id"_s, u"series"_s);
     event.setTimes(*time, *time);
-    event.set(QStringLiteral("recurrence"), QJsonArray::fromStringList(lines));
+    event.set(u"recurrence"_s, QJsonArray::fromStringList(lines));
     calendar::spanOf(event, QTimeZone::utc());
     const QDateTime from({ 2026, 1, 1 }, { 0, 0 }, Qt::UTC);
     const QDateTime to = from.addDays(30);

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_batch {
 
 using namespace aria;
@@ -17,9 +19,9 @@ namespace {
 Write patchOf(const QString &id, const QString &etag)
 {
     Write write;
-    write.calendarId = QStringLiteral("a#b@c/d");
+    write.calendarId = u"a#b@c/d"_s;
     write.eventId = id;
-    write.body = { { QStringLiteral("summary"), QStringLiteral("x") } };
+    write.body = { { u"summary"_s, u"x"_s } };
     write.etag = etag;
     return write;
 }
@@ -46,18 +48,17 @@ private Q_SLOTS:
     {
         Write insert;
         insert.kind = Write::Kind::Insert;
-        insert.calendarId = QStringLiteral("primary");
-        insert.body = { { QStringLiteral("id"), QStringLiteral("abc") } };
+        insert.calendarId = u"primary"_s;
+        insert.body = { { u"id"_s, u"abc"_s } };
         insert.sendUpdates = SendUpdates::All;
         insert.conferenceData = true;
         Write removal;
         removal.kind = Write::Kind::Delete;
-        removal.calendarId = QStringLiteral("primary");
-        removal.eventId = QStringLiteral("gone");
-        removal.etag = QStringLiteral("\"7\"");
+        removal.calendarId = u"primary"_s;
+        removal.eventId = u"gone"_s;
+        removal.etag = u"\"7\""_s;
         QList<ApiRequest> requests;
-        for (const Write &write :
-            { insert, patchOf(QStringLiteral("e1"), QStringLiteral("\"5\"")), removal }) {
+        for (const Write &write : { insert, patchOf(u"e1"_s, u"\"5\""_s), removal }) {
             const auto request = writeRequest(write);
             QVERIFY(request);
             requests.append(*request);
@@ -87,7 +88,7 @@ private Q_SLOTS:
     {
         Write insert;
         insert.kind = Write::Kind::Insert;
-        insert.calendarId = QStringLiteral("primary");
+        insert.calendarId = u"primary"_s;
         QVERIFY(!writeRequest(insert));
     }
 
@@ -141,14 +142,14 @@ private Q_SLOTS:
     {
         const QDateTime now({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
         Write patch;
-        patch.eventId = QStringLiteral("a");
+        patch.eventId = u"a"_s;
         Write insert;
         insert.kind = Write::Kind::Insert;
-        insert.body = { { QStringLiteral("id"), QStringLiteral("a") } };
+        insert.body = { { u"id"_s, u"a"_s } };
         Write remove = patch;
         remove.kind = Write::Kind::Delete;
         const auto missing = writeResult(patch, std::nullopt, now);
-        QCOMPARE(missing.error().code, QStringLiteral("batch_part_missing"));
+        QCOMPARE(missing.error().code, u"batch_part_missing"_s);
         QCOMPARE(missing.error().category, ErrorCategory::Unavailable);
         const auto limited =
             writeResult(patch, BatchPart{ 429, "application/json", "7", R"({"error":{"code":429}})" }, now);

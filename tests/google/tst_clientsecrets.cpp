@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_clientsecrets {
 
 using namespace aria;
@@ -36,7 +38,7 @@ private Q_SLOTS:
                                    "https://x/auth','token_uri':'https://x/token'}}"));
         QVERIFY(both);
         QCOMPARE(both->kind, ClientSecrets::Kind::Web);
-        QCOMPARE(both->clientId, QStringLiteral("w"));
+        QCOMPARE(both->clientId, u"w"_s);
     }
 
     void saysWhatIsWrong_data()
@@ -73,9 +75,9 @@ private Q_SLOTS:
         const auto secrets = ClientSecrets::parse(content);
         QVERIFY(!secrets);
         QCOMPARE(secrets.error().category, ErrorCategory::Precondition);
-        QCOMPARE(secrets.error().code, QStringLiteral("client_secrets_invalid"));
+        QCOMPARE(secrets.error().code, u"client_secrets_invalid"_s);
         QVERIFY2(secrets.error().message.contains(word), qPrintable(secrets.error().message));
-        QVERIFY(!secrets.error().message.contains(QLatin1String("AIza")));
+        QVERIFY(!secrets.error().message.contains("AIza"_L1));
     }
 
     void httpOnLoopbackOnly()
@@ -88,9 +90,9 @@ private Q_SLOTS:
     void missingFileIsItsOwnError()
     {
         const QTemporaryDir dir;
-        const auto secrets = ClientSecrets::load(dir.path() + QLatin1String("/client_secrets.json"));
+        const auto secrets = ClientSecrets::load(dir.path() + "/client_secrets.json"_L1);
         QVERIFY(!secrets);
-        QCOMPARE(secrets.error().code, QStringLiteral("no_client_secrets"));
+        QCOMPARE(secrets.error().code, u"no_client_secrets"_s);
         QVERIFY(!secrets.error().message.contains(dir.path()));
     }
 
@@ -125,8 +127,8 @@ private Q_SLOTS:
         QFETCH(bool, allowed);
         ClientSecrets secrets;
         secrets.kind = web ? ClientSecrets::Kind::Web : ClientSecrets::Kind::Installed;
-        secrets.redirectUris = { QStringLiteral("https://my.example/cb"),
-            QStringLiteral("http://localhost:8068/cb"), QStringLiteral("http://my.example/cb") };
+        secrets.redirectUris = { u"https://my.example/cb"_s, u"http://localhost:8068/cb"_s,
+            u"http://my.example/cb"_s };
         QCOMPARE(secrets.allowsRedirect(uri), allowed);
     }
 };

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::google;
 
@@ -114,7 +116,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, body);
         const Error error = errorFromStatus(status, body, false);
         QCOMPARE(error.category, ErrorCategory::Unavailable);
-        QCOMPARE(error.code, QStringLiteral("bad_answer"));
+        QCOMPARE(error.code, u"bad_answer"_s);
         QCOMPARE(error.httpStatus, status);
         QVERIFY(isTransient(error));
         QVERIFY(!error.message.isEmpty());
@@ -128,14 +130,14 @@ private Q_SLOTS:
         const Error error = errorFromStatus(400,
             R"({"error":{"code":400,"errors":[{"reason":"invalid"}],"message":")" + said + R"("}})", false);
         QCOMPARE(error.category, ErrorCategory::Refused);
-        QVERIFY2(!error.message.contains(QStringLiteral("ya29.a0")), qPrintable(error.message));
-        QVERIFY(!error.message.contains(QStringLiteral("abc.def")));
+        QVERIFY2(!error.message.contains(u"ya29.a0"_s), qPrintable(error.message));
+        QVERIFY(!error.message.contains(u"abc.def"_s));
         QVERIFY(!error.message.contains(QChar(0)) && !error.message.contains(u'\n'));
         QVERIFY(error.message.size() < 600);
         const Error odd = errorFromStatus(
             403, R"({"error":{"code":403,"errors":[{"reason":"a b\n<script>"}],"message":"  "}})", false);
-        QCOMPARE(odd.code, QStringLiteral("http_403"));
-        QVERIFY(odd.message.contains(QStringLiteral("403")));
+        QCOMPARE(odd.code, u"http_403"_s);
+        QVERIFY(odd.message.contains(u"403"_s));
     }
 
     void webPagesAreNoAnswers_data()
@@ -153,20 +155,20 @@ private Q_SLOTS:
         answer.contentType = "text/html";
         const Error error = errorFromAnswer(answer);
         QCOMPARE(error.category, ErrorCategory::Unavailable);
-        QCOMPARE(error.code, QStringLiteral("bad_answer"));
+        QCOMPARE(error.code, u"bad_answer"_s);
     }
 
     void networkFaults()
     {
         HttpAnswer answer;
         answer.error = QNetworkReply::HostNotFoundError;
-        QCOMPARE(errorFromAnswer(answer).code, QStringLiteral("offline"));
+        QCOMPARE(errorFromAnswer(answer).code, u"offline"_s);
         answer.error = QNetworkReply::RemoteHostClosedError;
-        QCOMPARE(errorFromAnswer(answer).code, QStringLiteral("network"));
+        QCOMPARE(errorFromAnswer(answer).code, u"network"_s);
         answer.error = QNetworkReply::OperationCanceledError;
-        QCOMPARE(errorFromAnswer(answer).code, QStringLiteral("timeout"));
+        QCOMPARE(errorFromAnswer(answer).code, u"timeout"_s);
         answer.stopped = true;
-        QCOMPARE(errorFromAnswer(answer).code, QStringLiteral("stopped"));
+        QCOMPARE(errorFromAnswer(answer).code, u"stopped"_s);
         QCOMPARE(errorFromAnswer(answer).category, ErrorCategory::Unavailable);
     }
 };

@@ -10,13 +10,15 @@
 #include <QTest>
 #include <QUrlQuery>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_httpcalendarapi {
 
 using namespace aria;
 using namespace aria::google;
-using calendar::SendUpdates;
 using calendar::Event;
 using calendar::EventTime;
+using calendar::SendUpdates;
 using test::ScriptedAnswer;
 using test::SeenRequest;
 
@@ -28,7 +30,7 @@ QByteArray q(const char *text)
     return QByteArray(text).replace('\'', '"');
 }
 
-const QString calendarId = QStringLiteral("en#holiday@group/x");
+const QString calendarId = u"en#holiday@group/x"_s;
 const QByteArray events = "/calendar/v3/calendars/en%23holiday%40group%2Fx/events";
 
 struct ApiRig : test::Rig
@@ -63,8 +65,8 @@ Write insertOf(const QString &id)
 {
     Write write;
     write.kind = Write::Kind::Insert;
-    write.calendarId = QStringLiteral("primary");
-    write.body = { { QStringLiteral("id"), id } };
+    write.calendarId = u"primary"_s;
+    write.body = { { u"id"_s, id } };
     return write;
 }
 
@@ -78,7 +80,7 @@ ScriptedAnswer playBatch(
     answer.contentType = "multipart/mixed; boundary=answer";
     answer.body.clear();
     qsizetype from = 0;
-    static const QRegularExpression idPattern(QStringLiteral("Content-ID: <item-(\\d+)>"));
+    static const QRegularExpression idPattern(u"Content-ID: <item-(\\d+)>"_s);
     while (true) {
         const qsizetype begin = request.body.indexOf(boundary, from);
         const qsizetype end = request.body.indexOf(boundary, begin + boundary.size());
@@ -120,15 +122,14 @@ private Q_SLOTS:
         const auto first = QCoro::waitFor(rig.api->list({ calendarId, {}, {} }));
         QVERIFY(first);
         QCOMPARE(first->items.size(), 2);
-        QCOMPARE(
-            first->items.at(1).json().value(QLatin1String("status")).toString(), QStringLiteral("cancelled"));
-        QCOMPARE(first->nextPageToken, QStringLiteral("p+1/="));
+        QCOMPARE(first->items.at(1).json().value("status"_L1).toString(), u"cancelled"_s);
+        QCOMPARE(first->nextPageToken, u"p+1/="_s);
         QCOMPARE(first->timeZone, QByteArray("Europe/Berlin"));
-        QCOMPARE(toString(first->accessRole), QStringLiteral("owner"));
+        QCOMPARE(toString(first->accessRole), u"owner"_s);
         QCOMPARE(first->defaultReminders.size(), 1);
         const auto second = QCoro::waitFor(rig.api->list({ calendarId, {}, first->nextPageToken }));
         QVERIFY(second);
-        QCOMPARE(second->nextSyncToken, QStringLiteral("s1"));
+        QCOMPARE(second->nextSyncToken, u"s1"_s);
         const QByteArray base = events + "?singleEvents=false&maxResults=2500";
         QCOMPARE(rig.google.seen.at(0).target, base);
         QCOMPARE(rig.google.seen.at(1).target, base + "&pageToken=p%2B1%2F%3D");
@@ -138,7 +139,7 @@ private Q_SLOTS:
     {
         ApiRig rig;
         rig.answer(q("{'items':[],'nextSyncToken':'s2'}"));
-        QVERIFY(QCoro::waitFor(rig.api->list({ calendarId, QStringLiteral("s+1="), QStringLiteral("p") })));
+        QVERIFY(QCoro::waitFor(rig.api->list({ calendarId, u"s+1="_s, u"p"_s })));
         QCOMPARE(rig.google.seen.at(0).target,
             events + "?singleEvents=false&maxResults=2500&showDeleted=true&syncToken=s%2B1%3D&pageToken=p");
     }
@@ -172,7 +173,7 @@ private Q_SLOTS:
         QFETCH(QString, code);
         ApiRig rig;
         rig.fail(status, reason.constData());
-        const QString token = withToken ? QStringLiteral("s") : QString();
+        const QString token = withToken ? u"s"_s : QString();
         const auto page = QCoro::waitFor(rig.api->list({ calendarId, token, {} }));
         QVERIFY(!page);
         QCOMPARE(page.error().category, category);
@@ -193,12 +194,12 @@ private Q_SLOTS:
         ApiRig rig;
         rig.answer(q("{'id':'a_R1','summary':'S','unknown':{'kept':true},"
                      "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
-        const auto event = QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a_R1")));
+        const auto event = QCoro::waitFor(rig.api->get(calendarId, u"a_R1"_s));
         QVERIFY(event);
         QCOMPARE(event->json().size(), 5);
         QCOMPARE(rig.google.seen.at(0).target, events + "/a_R1");
         rig.answer("{}");
-        QVERIFY(!QCoro::waitFor(rig.api->get(calendarId, QStringLiteral("a"))));
+        QVERIFY(!QCoro::waitFor(rig.api->get(calendarId, u"a"_s)));
     }
 
     void findsAnInstance()
@@ -214,24 +215,23 @@ private Q_SLOTS:
         rig.answer(timed);
         const EventTime start(
             calendar::ZonedTime{ QDateTime({ 2024, 1, 15 }, { 14, 0 }, Qt::UTC), "Europe/Berlin" });
-        const auto found = QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), start));
+        const auto found = QCoro::waitFor(rig.api->instance(calendarId, u"m"_s, start));
         QVERIFY(found);
-        QCOMPARE(found->json().value(QLatin1String("id")).toString(), QStringLiteral("opaque"));
+        QCOMPARE(found->json().value("id"_L1).toString(), u"opaque"_s);
         QCOMPARE(rig.google.seen.at(0).target,
             events + "/m/instances?originalStart=2024-01-15T14%3A00%3A00Z&showDeleted=true");
 
         rig.answer(q("{'items':[{'id':'day',"
                      "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},'originalStartTime':{'date':'"
                      "2024-01-15'}}]}"));
-        const auto day =
-            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+        const auto day = QCoro::waitFor(rig.api->instance(calendarId, u"m"_s, EventTime(QDate(2024, 1, 15))));
         QVERIFY(day);
         QCOMPARE(
             rig.google.seen.at(1).target, events + "/m/instances?originalStart=2024-01-15&showDeleted=true");
 
         rig.answer(timed);
         const auto none =
-            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+            QCoro::waitFor(rig.api->instance(calendarId, u"m"_s, EventTime(QDate(2024, 1, 15))));
         QVERIFY(!none);
         QCOMPARE(none.error().category, ErrorCategory::NotFound);
     }
@@ -241,9 +241,9 @@ private Q_SLOTS:
         ApiRig rig;
         Write patch;
         patch.calendarId = calendarId;
-        patch.eventId = QStringLiteral("e");
-        patch.body = { { QStringLiteral("summary"), QStringLiteral("Ü") } };
-        patch.etag = QStringLiteral("\"33\"");
+        patch.eventId = u"e"_s;
+        patch.body = { { u"summary"_s, u"Ü"_s } };
+        patch.etag = u"\"33\""_s;
         patch.sendUpdates = SendUpdates::ExternalOnly;
         rig.answer(q("{'id':'e','etag':'34',"
                      "'start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
@@ -275,7 +275,7 @@ private Q_SLOTS:
     {
         ApiRig rig;
         rig.answer(q("{'id':'a','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'}}"));
-        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(QStringLiteral("a")) }));
+        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(u"a"_s) }));
         QCOMPARE(results.size(), 1);
         QVERIFY(results.at(0));
         QCOMPARE(rig.google.seen.at(0).target,
@@ -305,14 +305,14 @@ private Q_SLOTS:
         };
         QList<Write> writes;
         for (int i = 0; i < 5; ++i)
-            writes.append(insertOf(QStringLiteral("w%1").arg(i)));
+            writes.append(insertOf(u"w%1"_s.arg(i)));
         writes.insert(1, Write()); // cannot be sent, hinders nobody
         const auto results = QCoro::waitFor(rig.api->writeAll(writes));
         QCOMPARE(results.size(), 6);
-        QCOMPARE(results.at(0)->json().value(QLatin1String("id")).toString(), QStringLiteral("w0"));
+        QCOMPARE(results.at(0)->json().value("id"_L1).toString(), u"w0"_s);
         QCOMPARE(results.at(1).error().category, ErrorCategory::Internal);
         QCOMPARE(results.at(2).error().category, ErrorCategory::Stale);
-        QCOMPARE(results.at(3).error().code, QStringLiteral("batch_part_missing"));
+        QCOMPARE(results.at(3).error().code, u"batch_part_missing"_s);
         QCOMPARE(results.at(4).error().category, ErrorCategory::Conflict);
         QCOMPARE(results.at(5).error().category, ErrorCategory::Unavailable);
         QCOMPARE(rig.google.count("/batch/calendar/v3"), 1);
@@ -336,12 +336,11 @@ private Q_SLOTS:
         };
         QList<Write> writes;
         for (int i = 0; i < 120; ++i)
-            writes.append(insertOf(QStringLiteral("w%1").arg(i)));
+            writes.append(insertOf(u"w%1"_s.arg(i)));
         const auto results = QCoro::waitFor(rig.api->writeAll(writes));
         QCOMPARE(results.size(), 120);
         for (int i = 0; i < 120; ++i)
-            QCOMPARE(
-                results.at(i)->json().value(QLatin1String("id")).toString(), QStringLiteral("w%1").arg(i));
+            QCOMPARE(results.at(i)->json().value("id"_L1).toString(), u"w%1"_s.arg(i));
         std::sort(sizes.begin(), sizes.end());
         QCOMPARE(sizes, QList<qsizetype>({ 20, 50, 50 }));
     }
@@ -350,8 +349,7 @@ private Q_SLOTS:
     {
         ApiRig rig;
         rig.fail(403, "forbidden");
-        const auto results = QCoro::waitFor(
-            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(u"a"_s), insertOf(u"b"_s) }));
         QCOMPARE(results.size(), 2);
         QCOMPARE(results.at(0).error().category, ErrorCategory::Forbidden);
         QCOMPARE(results.at(1).error().category, ErrorCategory::Forbidden);
@@ -375,8 +373,7 @@ private Q_SLOTS:
                 answer.status = 401;
             return answer;
         };
-        const auto results = QCoro::waitFor(
-            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(u"a"_s), insertOf(u"b"_s) }));
         QVERIFY(results.at(0) && results.at(1));
         QCOMPARE(rig.google.count("/token"), 1);
     }
@@ -394,32 +391,30 @@ private Q_SLOTS:
         const QByteArray answer =
             q("{'kind':'api#channel','id':'ch','resourceId':'res','resourceUri':'uri','expiration':MS}");
         rig.answer(QByteArray(answer).replace("MS", expiration));
-        const auto channel =
-            QCoro::waitFor(rig.api->watch(calendarId, QStringLiteral("ch"), QStringLiteral("tok"),
-                QUrl(QStringLiteral("https://my.example/webhook")), std::chrono::hours(168)));
+        const auto channel = QCoro::waitFor(rig.api->watch(
+            calendarId, u"ch"_s, u"tok"_s, QUrl(u"https://my.example/webhook"_s), std::chrono::hours(168)));
         QVERIFY(channel);
         QCOMPARE(channel->expiration, QDateTime::fromMSecsSinceEpoch(1426325213000, Qt::UTC));
-        QCOMPARE(channel->resourceId, QStringLiteral("res"));
-        QCOMPARE(channel->token, QStringLiteral("tok"));
+        QCOMPARE(channel->resourceId, u"res"_s);
+        QCOMPARE(channel->token, u"tok"_s);
         const SeenRequest seen = rig.google.seen.first();
         QCOMPARE(seen.target, events + "/watch");
         const QJsonObject body = QJsonDocument::fromJson(seen.body).object();
-        QCOMPARE(body.value(QLatin1String("type")).toString(), QStringLiteral("web_hook"));
-        QCOMPARE(body.value(QLatin1String("token")).toString(), QStringLiteral("tok"));
-        QCOMPARE(body.value(QLatin1String("params")).toObject().value(QLatin1String("ttl")),
-            QJsonValue(QStringLiteral("604800")));
+        QCOMPARE(body.value("type"_L1).toString(), u"web_hook"_s);
+        QCOMPARE(body.value("token"_L1).toString(), u"tok"_s);
+        QCOMPARE(body.value("params"_L1).toObject().value("ttl"_L1), QJsonValue(u"604800"_s));
     }
 
     void stopsChannels()
     {
         ApiRig rig;
         rig.answer({}, 204);
-        QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+        QVERIFY(QCoro::waitFor(rig.api->stop(u"ch"_s, u"res"_s)));
         QCOMPARE(rig.google.seen.first().target, QByteArray("/calendar/v3/channels/stop"));
         rig.fail(404, "notFound");
-        QVERIFY(QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+        QVERIFY(QCoro::waitFor(rig.api->stop(u"ch"_s, u"res"_s)));
         rig.fail(403, "forbidden");
-        QVERIFY(!QCoro::waitFor(rig.api->stop(QStringLiteral("ch"), QStringLiteral("res"))));
+        QVERIFY(!QCoro::waitFor(rig.api->stop(u"ch"_s, u"res"_s)));
     }
 
     void listsCalendars()
@@ -432,13 +427,13 @@ private Q_SLOTS:
         QVERIFY(list);
         QCOMPARE(list->size(), 2);
         QVERIFY(list->at(0).primary);
-        QCOMPARE(list->at(1).summary, QStringLiteral("Mine"));
+        QCOMPARE(list->at(1).summary, u"Mine"_s);
         QVERIFY(rig.google.seen.at(1).target.endsWith("pageToken=n%2B"));
 
         rig.answer(q("{'id':'me@x','summary':'Me','timeZone':'Europe/Berlin'}"));
-        const auto info = QCoro::waitFor(rig.api->calendarInfo(QStringLiteral("primary")));
+        const auto info = QCoro::waitFor(rig.api->calendarInfo(u"primary"_s));
         QVERIFY(info);
-        QCOMPARE(info->id, QStringLiteral("me@x"));
+        QCOMPARE(info->id, u"me@x"_s);
         QCOMPARE(rig.google.seen.last().target, QByteArray("/calendar/v3/users/me/calendarList/primary"));
     }
 
@@ -460,7 +455,7 @@ private Q_SLOTS:
             }
             QTest::addRow("%s 200 text", call) << name << 200 << QByteArray("ok");
             QTest::addRow("%s 200 gateway", call) << name << 200 << q("{'message':'ok'}");
-            if (name != QLatin1String("probe") && name != QLatin1String("list"))
+            if (name != "probe"_L1 && name != "list"_L1)
                 QTest::addRow("%s another event", call) << name << 200 << another;
         }
     }
@@ -472,22 +467,22 @@ private Q_SLOTS:
         ApiRig rig;
         for (int i = 0; i < 4; ++i)
             rig.answer(body, status);
-        const QString id = QStringLiteral("e");
+        const QString id = u"e"_s;
         Write write = insertOf(id);
         write.eventId = id;
         std::optional<Error> error;
-        if (call == QLatin1String("get"))
+        if (call == "get"_L1)
             error = QCoro::waitFor(rig.api->get(calendarId, id)).error();
-        else if (call == QLatin1String("instance"))
+        else if (call == "instance"_L1)
             error = QCoro::waitFor(rig.api->instance(calendarId, id, EventTime(QDate(2024, 1, 15)))).error();
-        else if (call == QLatin1String("probe"))
+        else if (call == "probe"_L1)
             error = QCoro::waitFor(rig.api->probe(calendarId)).error();
-        else if (call == QLatin1String("list"))
+        else if (call == "list"_L1)
             error = QCoro::waitFor(rig.api->list({ calendarId, {}, {} })).error();
         else {
-            write.kind = call == QLatin1String("patch") ? Write::Kind::Patch
-                : call == QLatin1String("insert")       ? Write::Kind::Insert
-                                                        : Write::Kind::Delete;
+            write.kind = call == "patch"_L1 ? Write::Kind::Patch
+                : call == "insert"_L1       ? Write::Kind::Insert
+                                            : Write::Kind::Delete;
             const auto alone = QCoro::waitFor(rig.api->write(write));
             QVERIFY(!alone);
             error = alone.error();
@@ -543,13 +538,13 @@ private Q_SLOTS:
         QVERIFY(page);
         QCOMPARE(page->items.size(), 2);
         QCOMPARE(page->unreadable, QStringList{ id });
-        QCOMPARE(page->nextSyncToken, QStringLiteral("s"));
+        QCOMPARE(page->nextSyncToken, u"s"_s);
         if (id.isEmpty())
             return;
         rig.answer(item);
         const auto event = QCoro::waitFor(rig.api->get(calendarId, id));
         QVERIFY(!event);
-        QCOMPARE(event.error().code, QStringLiteral("unreadable_event"));
+        QCOMPARE(event.error().code, u"unreadable_event"_s);
     }
 
     void pagesOfInstancesAndCalendarsEnd_data()
@@ -568,22 +563,20 @@ private Q_SLOTS:
         int page = 0;
         rig.google.handler = [&](const SeenRequest &) {
             ++page;
-            const int token = kind == QLatin1String("same") ? 1
-                : kind == QLatin1String("turns")            ? page % 2
-                                                            : page;
+            const int token = kind == "same"_L1 ? 1 : kind == "turns"_L1 ? page % 2 : page;
             ScriptedAnswer answer;
             answer.body = q("{'items':[],'nextPageToken':'") + QByteArray::number(token) + q("'}");
             return answer;
         };
         const auto none =
-            QCoro::waitFor(rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15))));
+            QCoro::waitFor(rig.api->instance(calendarId, u"m"_s, EventTime(QDate(2024, 1, 15))));
         QVERIFY(!none);
-        QCOMPARE(none.error().code, QStringLiteral("endless_list"));
+        QCOMPARE(none.error().code, u"endless_list"_s);
         QVERIFY(page <= most);
         page = 0;
         const auto list = QCoro::waitFor(rig.api->calendarList());
         QVERIFY(!list);
-        QCOMPARE(list.error().code, QStringLiteral("endless_list"));
+        QCOMPARE(list.error().code, u"endless_list"_s);
         QVERIFY(page <= most);
     }
 
@@ -593,8 +586,7 @@ private Q_SLOTS:
         rig.answer(q("{'items':[],'nextPageToken':'p'}"));
         rig.answer(q("{'items':[{'id':'day','start':{'date':'2024-01-15'},'end':{'date':'2024-01-16'},"
                      "'originalStartTime':{'date':'2024-01-15'}}]}"));
-        QVERIFY(QCoro::waitFor(
-            rig.api->instance(calendarId, QStringLiteral("m"), EventTime(QDate(2024, 1, 15)))));
+        QVERIFY(QCoro::waitFor(rig.api->instance(calendarId, u"m"_s, EventTime(QDate(2024, 1, 15)))));
         QVERIFY(rig.google.seen.at(1).target.endsWith("pageToken=p"));
     }
 
@@ -603,12 +595,12 @@ private Q_SLOTS:
         ApiRig rig;
         QSignalSpy changed(rig.oauth.get(), &OAuth::statusChanged);
         rig.fail(403, "insufficientPermissions");
-        const auto written = QCoro::waitFor(rig.api->write(insertOf(QStringLiteral("e"))));
+        const auto written = QCoro::waitFor(rig.api->write(insertOf(u"e"_s)));
         QVERIFY(!written);
         QCOMPARE(written.error().category, ErrorCategory::Unauthorized);
         QVERIFY(!rig.oauth->status().credentialsValid);
-        QCOMPARE(rig.oauth->status().problemCode, QStringLiteral("insufficient_scope"));
-        QVERIFY(rig.oauth->status().problem.contains(QStringLiteral("calendar.events")));
+        QCOMPARE(rig.oauth->status().problemCode, u"insufficient_scope"_s);
+        QVERIFY(rig.oauth->status().problem.contains(u"calendar.events"_s));
         QCOMPARE(changed.size(), 1);
         // Nothing is asked any more, also when somebody renews the access token in the file.
         const auto asked = rig.google.seen.size();
@@ -628,7 +620,7 @@ private Q_SLOTS:
     {
         ApiRig rig;
         rig.fail(403, "insufficientPermissions");
-        QVERIFY(!QCoro::waitFor(rig.api->calendarInfo(QStringLiteral("primary"))));
+        QVERIFY(!QCoro::waitFor(rig.api->calendarInfo(u"primary"_s)));
         QVERIFY(rig.oauth->status().credentialsValid);
     }
 
@@ -645,8 +637,7 @@ private Q_SLOTS:
             answer.body = body;
             return answer;
         };
-        const auto results = QCoro::waitFor(
-            rig.api->writeAll({ insertOf(QStringLiteral("a")), insertOf(QStringLiteral("b")) }));
+        const auto results = QCoro::waitFor(rig.api->writeAll({ insertOf(u"a"_s), insertOf(u"b"_s) }));
         QVERIFY(!results.at(0) && !results.at(1));
         QVERIFY(!rig.oauth->status().credentialsValid);
         QCOMPARE(rig.google.seen.size(), 2); // the second is not even asked for

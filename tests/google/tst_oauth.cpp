@@ -11,6 +11,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_oauth {
 
 using namespace aria;
@@ -26,7 +28,7 @@ QByteArray q(const char *text)
     return QByteArray(text).replace('\'', '"');
 }
 
-const QString redirect = QStringLiteral("http://127.0.0.1:8068/auth/callback?x=a+b");
+const QString redirect = u"http://127.0.0.1:8068/auth/callback?x=a+b"_s;
 
 ScriptedAnswer tokenAnswer(const QByteArray &body, int status = 200)
 {
@@ -39,12 +41,11 @@ ScriptedAnswer tokenAnswer(const QByteArray &body, int status = 200)
 // With the scopes asked for.
 ScriptedAnswer granting(const QByteArray &accessToken, const QByteArray &refreshToken = {})
 {
-    QJsonObject body{ { QStringLiteral("access_token"), QString::fromLatin1(accessToken) },
-        { QStringLiteral("expires_in"), 3599 }, { QStringLiteral("token_type"), QStringLiteral("Bearer") },
-        { QStringLiteral("scope"),
-            QString(scopeCalendarEvents + QLatin1Char(' ') + scopeCalendarListReadonly) } };
+    QJsonObject body{ { u"access_token"_s, QString::fromLatin1(accessToken) }, { u"expires_in"_s, 3599 },
+        { u"token_type"_s, u"Bearer"_s },
+        { u"scope"_s, QString(scopeCalendarEvents + QLatin1Char(' ') + scopeCalendarListReadonly) } };
     if (!refreshToken.isEmpty())
-        body.insert(QLatin1String("refresh_token"), QString::fromLatin1(refreshToken));
+        body.insert("refresh_token"_L1, QString::fromLatin1(refreshToken));
     return tokenAnswer(QJsonDocument(body).toJson());
 }
 
@@ -96,13 +97,13 @@ private Q_SLOTS:
         QVERIFY(!url.contains("client_secret"));
         QVERIFY(!url.contains("code_verifier"));
 
-        const auto named = oauth->begin(redirect, QStringLiteral("my state+/="));
+        const auto named = oauth->begin(redirect, u"my state+/="_s);
         QVERIFY(named);
-        QCOMPARE(named->state, QStringLiteral("my state+/="));
+        QCOMPARE(named->state, u"my state+/="_s);
         const QByteArray namedUrl = named->url.toEncoded();
         QCOMPARE(form(namedUrl.mid(namedUrl.indexOf('?') + 1)).value("state"), QByteArray("my state+/="));
 
-        const auto foreign = oauth->begin(QStringLiteral("https://evil.example/"));
+        const auto foreign = oauth->begin(u"https://evil.example/"_s);
         QCOMPARE(foreign.error().category, ErrorCategory::InvalidInput);
         QCOMPARE(foreign.error().faults.size(), 1);
     }
@@ -116,8 +117,7 @@ private Q_SLOTS:
         const auto authorization = oauth->begin(redirect);
         QVERIFY(authorization);
         rig.google.tokenScript = { granting("at", "rt") };
-        const auto scopes =
-            QCoro::waitFor(oauth->complete(authorization->state, QStringLiteral("4/0A+b%2Fc=")));
+        const auto scopes = QCoro::waitFor(oauth->complete(authorization->state, u"4/0A+b%2Fc="_s));
         QVERIFY2(scopes.has_value(), scopes ? "" : qPrintable(scopes.error().message));
         QCOMPARE(scopes->size(), 2);
         QCOMPARE(signedIn.size(), 1);
@@ -133,20 +133,20 @@ private Q_SLOTS:
         QCOMPARE(sent.value("client_secret"), QByteArray("cs"));
         QCOMPARE(sent.value("grant_type"), QByteArray("authorization_code"));
         QCOMPARE(codeChallenge(QString::fromLatin1(sent.value("code_verifier"))),
-            QUrlQuery(authorization->url).queryItemValue(QStringLiteral("code_challenge")));
+            QUrlQuery(authorization->url).queryItemValue(u"code_challenge"_s));
 
         const QJsonObject file = rig.tokenJson();
-        QCOMPARE(file.value(QLatin1String("token")).toString(), QStringLiteral("at"));
-        QCOMPARE(file.value(QLatin1String("refresh_token")).toString(), QStringLiteral("rt"));
-        QCOMPARE(file.value(QLatin1String("scopes")).toArray().size(), 2);
-        QCOMPARE(file.value(QLatin1String("expiry")).toString(), QStringLiteral("2024-01-15T12:59:59Z"));
+        QCOMPARE(file.value("token"_L1).toString(), u"at"_s);
+        QCOMPARE(file.value("refresh_token"_L1).toString(), u"rt"_s);
+        QCOMPARE(file.value("scopes"_L1).toArray().size(), 2);
+        QCOMPARE(file.value("expiry"_L1).toString(), u"2024-01-15T12:59:59Z"_s);
         QVERIFY(oauth->status().credentialsValid);
 
         // The state is used up.
-        const auto again = QCoro::waitFor(oauth->complete(authorization->state, QStringLiteral("c")));
+        const auto again = QCoro::waitFor(oauth->complete(authorization->state, u"c"_s));
         QCOMPARE(again.error().category, ErrorCategory::Precondition);
         QCOMPARE(rig.google.seen.size(), 1);
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at"));
+        QCOMPARE(token(*oauth).value(), u"at"_s);
     }
 
     void refusedCodeUsesTheStateUp()
@@ -154,13 +154,13 @@ private Q_SLOTS:
         Rig rig;
         rig.writeSecrets();
         const auto oauth = rig.makeOAuth();
-        const auto authorization = oauth->begin(redirect, QStringLiteral("s"));
+        const auto authorization = oauth->begin(redirect, u"s"_s);
         rig.google.tokenScript = { tokenAnswer(
             q("{'error':'invalid_grant','error_description':'Code was already redeemed.'}"), 400) };
-        const auto refused = QCoro::waitFor(oauth->complete(QStringLiteral("s"), QStringLiteral("c")));
+        const auto refused = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s));
         QCOMPARE(refused.error().category, ErrorCategory::Precondition);
-        QVERIFY(refused.error().message.contains(QLatin1String("Code was already redeemed.")));
-        QVERIFY(!QCoro::waitFor(oauth->complete(QStringLiteral("s"), QStringLiteral("c"))));
+        QVERIFY(refused.error().message.contains("Code was already redeemed."_L1));
+        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
         QCOMPARE(rig.google.count("/token"), 1);
         QVERIFY(!oauth->status().tokenExists);
     }
@@ -174,21 +174,21 @@ private Q_SLOTS:
             const auto result = QCoro::waitFor(oauth->complete(state, code, uri));
             return !result && result.error().category == ErrorCategory::Precondition;
         };
-        QVERIFY(oauth->begin(redirect, QStringLiteral("s")));
-        QVERIFY(fails(QStringLiteral("other"), QStringLiteral("c"), redirect));
-        QVERIFY(fails(QStringLiteral("s"), QStringLiteral("c"), redirect + QLatin1Char('/')));
-        QVERIFY(fails(QStringLiteral("s"), QString(), redirect));
-        QVERIFY(fails(QString(), QStringLiteral("c"), QString()));
-        QVERIFY(oauth->begin(redirect, QStringLiteral("t")));
-        QVERIFY(fails(QString(), QStringLiteral("c"), redirect)); // two are pending
-        oauth->abandon(QStringLiteral("t"));
+        QVERIFY(oauth->begin(redirect, u"s"_s));
+        QVERIFY(fails(u"other"_s, u"c"_s, redirect));
+        QVERIFY(fails(u"s"_s, u"c"_s, redirect + QLatin1Char('/')));
+        QVERIFY(fails(u"s"_s, QString(), redirect));
+        QVERIFY(fails(QString(), u"c"_s, QString()));
+        QVERIFY(oauth->begin(redirect, u"t"_s));
+        QVERIFY(fails(QString(), u"c"_s, redirect)); // two are pending
+        oauth->abandon(u"t"_s);
         rig.clock.advance(std::chrono::minutes(10));
-        QVERIFY(fails(QStringLiteral("s"), QStringLiteral("c"), redirect));
+        QVERIFY(fails(u"s"_s, u"c"_s, redirect));
         QVERIFY(rig.google.seen.isEmpty());
 
-        QVERIFY(oauth->begin(redirect, QStringLiteral("u")));
+        QVERIFY(oauth->begin(redirect, u"u"_s));
         rig.google.tokenScript = { granting("at", "rt") };
-        QVERIFY(QCoro::waitFor(oauth->complete(QString(), QStringLiteral("c"), redirect)));
+        QVERIFY(QCoro::waitFor(oauth->complete(QString(), u"c"_s, redirect)));
     }
 
     void untickedScopesAreNamed()
@@ -200,19 +200,19 @@ private Q_SLOTS:
             tokenAnswer(q("{'access_token':'less','refresh_token':'rl','expires_in':3599,'scope':'https://"
                           "www.googleapis.com/auth/calendar.events'}"));
         rig.google.tokenScript = { less, less };
-        QVERIFY(oauth->begin(redirect, QStringLiteral("s")));
-        const auto result = QCoro::waitFor(oauth->complete(QStringLiteral("s"), QStringLiteral("c")));
-        QCOMPARE(result.error().code, QStringLiteral("insufficient_scope"));
-        QVERIFY(result.error().message.contains(QLatin1String("calendar.calendarlist.readonly")));
+        QVERIFY(oauth->begin(redirect, u"s"_s));
+        const auto result = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s));
+        QCOMPARE(result.error().code, u"insufficient_scope"_s);
+        QVERIFY(result.error().message.contains("calendar.calendarlist.readonly"_L1));
         QVERIFY(!oauth->status().credentialsValid);
-        QVERIFY(oauth->status().problem.contains(QLatin1String("calendar.calendarlist.readonly")));
+        QVERIFY(oauth->status().problem.contains("calendar.calendarlist.readonly"_L1));
         QCOMPARE(token(*oauth).error().category, ErrorCategory::Unauthorized);
 
         // It does not take the place of a sign-in that works.
         rig.writeToken(3600);
-        QVERIFY(oauth->begin(redirect, QStringLiteral("s")));
-        QVERIFY(!QCoro::waitFor(oauth->complete(QStringLiteral("s"), QStringLiteral("c"))));
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at1"));
+        QVERIFY(oauth->begin(redirect, u"s"_s));
+        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
+        QCOMPARE(token(*oauth).value(), u"at1"_s);
     }
 
     void keepsTheOldRefreshToken()
@@ -221,11 +221,11 @@ private Q_SLOTS:
         rig.writeSecrets();
         rig.writeToken(-1, q(",'x':1"));
         const auto oauth = rig.makeOAuth();
-        QVERIFY(oauth->begin(redirect, QStringLiteral("s")));
+        QVERIFY(oauth->begin(redirect, u"s"_s));
         rig.google.tokenScript = { granting("at") };
-        QVERIFY(QCoro::waitFor(oauth->complete(QStringLiteral("s"), QStringLiteral("c"))));
-        QCOMPARE(rig.tokenJson().value(QLatin1String("refresh_token")).toString(), QStringLiteral("rt1"));
-        QCOMPARE(rig.tokenJson().value(QLatin1String("x")).toInt(), 1);
+        QVERIFY(QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
+        QCOMPARE(rig.tokenJson().value("refresh_token"_L1).toString(), u"rt1"_s);
+        QCOMPARE(rig.tokenJson().value("x"_L1).toInt(), 1);
     }
 
     void renewsBeforeTheEnd_data()
@@ -246,17 +246,17 @@ private Q_SLOTS:
         rig.writeToken(left, q(",'unknown':'kept'"));
         const auto oauth = rig.makeOAuth();
         rig.google.tokenScript = { tokenAnswer(q("{'access_token':'at2','expires_in':3600}")) };
-        QCOMPARE(token(*oauth).value(), renews ? QStringLiteral("at2") : QStringLiteral("at1"));
+        QCOMPARE(token(*oauth).value(), renews ? u"at2"_s : u"at1"_s);
         QCOMPARE(rig.google.count("/token"), renews ? 1 : 0);
         if (renews) {
             const auto sent = form(rig.google.seen.first().body);
             QCOMPARE(sent.value("grant_type"), QByteArray("refresh_token"));
             QCOMPARE(sent.value("refresh_token"), QByteArray("rt1"));
             const QJsonObject file = rig.tokenJson();
-            QCOMPARE(file.value(QLatin1String("token")).toString(), QStringLiteral("at2"));
-            QCOMPARE(file.value(QLatin1String("refresh_token")).toString(), QStringLiteral("rt1"));
-            QCOMPARE(file.value(QLatin1String("unknown")).toString(), QStringLiteral("kept"));
-            QCOMPARE(token(*oauth).value(), QStringLiteral("at2"));
+            QCOMPARE(file.value("token"_L1).toString(), u"at2"_s);
+            QCOMPARE(file.value("refresh_token"_L1).toString(), u"rt1"_s);
+            QCOMPARE(file.value("unknown"_L1).toString(), u"kept"_s);
+            QCOMPARE(token(*oauth).value(), u"at2"_s);
             QCOMPARE(rig.google.count("/token"), 1);
         }
     }
@@ -273,7 +273,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             tasks.push_back(oauth->accessToken());
         for (auto &task : tasks)
-            QCOMPARE(QCoro::waitFor(std::move(task)).value(), QStringLiteral("at2"));
+            QCOMPARE(QCoro::waitFor(std::move(task)).value(), u"at2"_s);
         QCOMPARE(rig.google.count("/token"), 1);
     }
 
@@ -292,18 +292,18 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             const auto refused = token(*oauth);
             QCOMPARE(refused.error().category, ErrorCategory::Unauthorized);
-            QCOMPARE(refused.error().code, QStringLiteral("invalid_grant"));
+            QCOMPARE(refused.error().code, u"invalid_grant"_s);
         }
         QCOMPARE(rig.google.count("/token"), 1);
         QCOMPARE(signedOut.size(), 1);
         const AuthStatus status = oauth->status();
         QVERIFY(!status.credentialsValid);
         QVERIFY(status.tokenExists && status.hasRefreshToken);
-        QVERIFY(status.problem.contains(QLatin1String("expired or revoked")));
+        QVERIFY(status.problem.contains("expired or revoked"_L1));
 
         // Another program signed in.
         rig.writeToken(3600);
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at1"));
+        QCOMPARE(token(*oauth).value(), u"at1"_s);
         QVERIFY(oauth->status().credentialsValid);
     }
 
@@ -318,7 +318,7 @@ private Q_SLOTS:
         rig.google.tokenScript = { tokenAnswer("<html>", 502),
             tokenAnswer(q("{'error':'internal_failure'}"), 400), tokenAnswer("{}", 429),
             tokenAnswer(q("{'access_token':'at2','expires_in':3600}")) };
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at2"));
+        QCOMPARE(token(*oauth).value(), u"at2"_s);
         QCOMPARE(rig.google.count("/token"), 4);
 
         rig.writeToken(-1);
@@ -328,7 +328,7 @@ private Q_SLOTS:
 
         // While the old one lasts it serves.
         rig.writeToken(120);
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at1"));
+        QCOMPARE(token(*oauth).value(), u"at1"_s);
     }
 
     void wrongClientIsSaidClearly()
@@ -340,8 +340,8 @@ private Q_SLOTS:
         rig.google.tokenScript = { tokenAnswer(
             q("{'error':'invalid_client','error_description':'The OAuth client was deleted.'}"), 401) };
         const auto refused = token(*oauth);
-        QCOMPARE(refused.error().code, QStringLiteral("invalid_client"));
-        QVERIFY(refused.error().message.contains(QLatin1String("client_secrets.json")));
+        QCOMPARE(refused.error().code, u"invalid_client"_s);
+        QVERIFY(refused.error().message.contains("client_secrets.json"_L1));
     }
 
     void signInDuringARefreshWins()
@@ -357,8 +357,8 @@ private Q_SLOTS:
             rig.writeFile("token.json", fresh.replace("rt1", "rt2").replace("at1", "at9"));
             return tokenAnswer(q("{'error':'invalid_grant'}"), 400);
         };
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at9"));
-        QCOMPARE(rig.tokenJson().value(QLatin1String("refresh_token")).toString(), QStringLiteral("rt2"));
+        QCOMPARE(token(*oauth).value(), u"at9"_s);
+        QCOMPARE(rig.tokenJson().value("refresh_token"_L1).toString(), u"rt2"_s);
         QVERIFY(signedOut.isEmpty());
     }
 
@@ -369,10 +369,10 @@ private Q_SLOTS:
         rig.writeToken(3600);
         const auto oauth = rig.makeOAuth();
         rig.google.tokenScript = { tokenAnswer(q("{'access_token':'at2','expires_in':3600}")) };
-        oauth->reject(QStringLiteral("an older one"));
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at1"));
-        oauth->reject(QStringLiteral("at1"));
-        QCOMPARE(token(*oauth).value(), QStringLiteral("at2"));
+        oauth->reject(u"an older one"_s);
+        QCOMPARE(token(*oauth).value(), u"at1"_s);
+        oauth->reject(u"at1"_s);
+        QCOMPARE(token(*oauth).value(), u"at2"_s);
     }
 
     void status_data()
@@ -425,7 +425,7 @@ private Q_SLOTS:
             QCOMPARE(token(*oauth).error().category, ErrorCategory::Unauthorized);
         // A broken file is left as it is.
         if (file == "{") {
-            QFile left(rig.dir + QLatin1String("/token.json"));
+            QFile left(rig.dir + "/token.json"_L1);
             QVERIFY(left.open(QIODevice::ReadOnly));
             QCOMPARE(left.readAll(), file);
         }
@@ -475,7 +475,7 @@ private Q_SLOTS:
         QTRY_COMPARE(rig.google.seen.size(), 1);
         oauth.reset(); // the calls in flight end without it
         const auto ended = QCoro::waitFor(std::move(task));
-        QCOMPARE(ended.error().code, QStringLiteral("stopped"));
+        QCOMPARE(ended.error().code, u"stopped"_s);
     }
 
     void destroyedDuringAnExchange()
@@ -483,15 +483,15 @@ private Q_SLOTS:
         Rig rig;
         rig.writeSecrets();
         auto oauth = rig.makeOAuth();
-        QVERIFY(oauth->begin(redirect, QStringLiteral("s")));
+        QVERIFY(oauth->begin(redirect, u"s"_s));
         ScriptedAnswer hang;
         hang.hang = true;
         rig.google.tokenScript = { hang };
-        auto task = oauth->complete(QStringLiteral("s"), QStringLiteral("c"));
+        auto task = oauth->complete(u"s"_s, u"c"_s);
         QTRY_COMPARE(rig.google.seen.size(), 1);
         oauth.reset();
         const auto ended = QCoro::waitFor(std::move(task));
-        QCOMPARE(ended.error().code, QStringLiteral("stopped"));
+        QCOMPARE(ended.error().code, u"stopped"_s);
     }
 };
 

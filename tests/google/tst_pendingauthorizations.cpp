@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_pendingauthorizations {
 
 using namespace aria::google;
@@ -12,8 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-PendingAuthorization pending(
-    const QString &state, const QString &redirect = QStringLiteral("http://localhost/"))
+PendingAuthorization pending(const QString &state, const QString &redirect = u"http://localhost/"_s)
 {
     return { state, redirect, nullptr };
 }
@@ -28,75 +29,74 @@ private Q_SLOTS:
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        QVERIFY(all.add(pending(QStringLiteral("a"))));
-        QVERIFY(!all.take(QStringLiteral("b")));
-        QVERIFY(all.take(QStringLiteral("a")));
-        QVERIFY(!all.take(QStringLiteral("a")));
+        QVERIFY(all.add(pending(u"a"_s)));
+        QVERIFY(!all.take(u"b"_s));
+        QVERIFY(all.take(u"a"_s));
+        QVERIFY(!all.take(u"a"_s));
     }
     void expireAfterTenMinutes()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        QVERIFY(all.add(pending(QStringLiteral("a"))));
-        QVERIFY(all.add(pending(QStringLiteral("b"))));
+        QVERIFY(all.add(pending(u"a"_s)));
+        QVERIFY(all.add(pending(u"b"_s)));
         clock.advance(10min - 1ms);
-        QVERIFY(all.take(QStringLiteral("a")));
+        QVERIFY(all.take(u"a"_s));
         clock.advance(1ms);
-        QVERIFY(!all.take(QStringLiteral("b")));
+        QVERIFY(!all.take(u"b"_s));
     }
     void noneIsThrownOutByOthers()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        QVERIFY(all.add(pending(QStringLiteral("mine"))));
+        QVERIFY(all.add(pending(u"mine"_s)));
         clock.advance(1min);
         std::size_t added = 1;
         while (all.add(pending(QString::number(added))))
             QVERIFY(++added <= PendingAuthorizations::limit);
         QCOMPARE(added, PendingAuthorizations::limit);
-        const auto refused = all.add(pending(QStringLiteral("more")));
+        const auto refused = all.add(pending(u"more"_s));
         QCOMPARE(refused.error().category, aria::ErrorCategory::Unavailable);
         QCOMPARE(*refused.error().retryAfter, std::chrono::milliseconds(9min));
-        QVERIFY(all.take(QStringLiteral("mine")));
-        QVERIFY(all.add(pending(QStringLiteral("more"))));
+        QVERIFY(all.take(u"mine"_s));
+        QVERIFY(all.add(pending(u"more"_s)));
     }
     void theSameAgainKeepsTheFirst()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        const QString redirect = QStringLiteral("http://localhost/");
-        QVERIFY(!all.renew(QStringLiteral("a"), redirect));
-        QVERIFY(all.add(pending(QStringLiteral("a"))));
+        const QString redirect = u"http://localhost/"_s;
+        QVERIFY(!all.renew(u"a"_s, redirect));
+        QVERIFY(all.add(pending(u"a"_s)));
         clock.advance(9min);
-        QVERIFY(all.renew(QStringLiteral("a"), redirect));
-        QVERIFY(!all.renew(QStringLiteral("a"), QStringLiteral("http://localhost:2/")));
-        QCOMPARE(
-            all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:2/"))).error().category,
+        QVERIFY(all.renew(u"a"_s, redirect));
+        QVERIFY(!all.renew(u"a"_s, u"http://localhost:2/"_s));
+        QCOMPARE(all.add(pending(u"a"_s, u"http://localhost:2/"_s)).error().category,
             aria::ErrorCategory::Conflict);
         clock.advance(9min);
-        QVERIFY(all.take(QStringLiteral("a"), redirect));
+        QVERIFY(all.take(u"a"_s, redirect));
     }
     void redirectMustBeTheSame()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        QVERIFY(all.add(pending(QStringLiteral("a"), QStringLiteral("http://localhost:1/"))));
-        QVERIFY(!all.take(QStringLiteral("a"), QStringLiteral("http://localhost:1")));
-        QVERIFY(all.take(QStringLiteral("a"), QStringLiteral("http://localhost:1/")));
+        QVERIFY(all.add(pending(u"a"_s, u"http://localhost:1/"_s)));
+        QVERIFY(!all.take(u"a"_s, u"http://localhost:1"_s));
+        QVERIFY(all.take(u"a"_s, u"http://localhost:1/"_s));
     }
     void withoutStateOnlyIfAlone()
     {
         aria::test::ManualClock clock;
         PendingAuthorizations all(clock);
-        const QString one = QStringLiteral("http://localhost:1/");
-        const QString two = QStringLiteral("http://localhost:2/");
-        QVERIFY(all.add(pending(QStringLiteral("a"), one)));
-        QVERIFY(all.add(pending(QStringLiteral("b"), one)));
-        QVERIFY(all.add(pending(QStringLiteral("c"), two)));
+        const QString one = u"http://localhost:1/"_s;
+        const QString two = u"http://localhost:2/"_s;
+        QVERIFY(all.add(pending(u"a"_s, one)));
+        QVERIFY(all.add(pending(u"b"_s, one)));
+        QVERIFY(all.add(pending(u"c"_s, two)));
         QVERIFY(!all.takeOnly(one));
-        QCOMPARE(all.takeOnly(two)->state, QStringLiteral("c"));
-        all.forget(QStringLiteral("a"));
-        QCOMPARE(all.takeOnly(one)->state, QStringLiteral("b"));
+        QCOMPARE(all.takeOnly(two)->state, u"c"_s);
+        all.forget(u"a"_s);
+        QCOMPARE(all.takeOnly(one)->state, u"b"_s);
         QVERIFY(!all.takeOnly(one));
     }
 };

@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_tokenfile {
 
 using namespace aria;
@@ -27,11 +29,11 @@ private Q_SLOTS:
             R"({"token": "tok", "refresh_token": "r", "token_uri": "https://oauth2.googleapis.com/token", "client_id": "ci", "client_secret": "cs", "scopes": ["https://www.googleapis.com/auth/calendar.events"], "universe_domain": "googleapis.com", "account": "", "expiry": "2026-11-23T12:34:56.123456Z"})";
         auto token = StoredToken::parse(python);
         QVERIFY(token);
-        QCOMPARE(token->accessToken, QStringLiteral("tok"));
-        QCOMPARE(token->refreshToken, QStringLiteral("r"));
+        QCOMPARE(token->accessToken, u"tok"_s);
+        QCOMPARE(token->refreshToken, u"r"_s);
         QCOMPARE(token->expiry, QDateTime({ 2026, 11, 23 }, { 12, 34, 56, 123 }, Qt::UTC));
         QJsonObject expected = QJsonDocument::fromJson(python).object();
-        expected.insert(QLatin1String("expiry"), QStringLiteral("2026-11-23T12:34:56.123000Z"));
+        expected.insert("expiry"_L1, u"2026-11-23T12:34:56.123000Z"_s);
         QCOMPARE(QJsonDocument::fromJson(token->toJson()).object(), expected);
         QVERIFY(!token->toJson().contains('\n'));
     }
@@ -43,12 +45,12 @@ private Q_SLOTS:
         QVERIFY(token);
         QVERIFY(!token->expiry.isValid());
         QVERIFY(!token->scopes);
-        token->accessToken = QStringLiteral("new");
+        token->accessToken = u"new"_s;
         const QJsonObject out = QJsonDocument::fromJson(token->toJson()).object();
-        QCOMPARE(out.value(QLatin1String("type")).toString(), QStringLiteral("authorized_user"));
-        QCOMPARE(out.value(QLatin1String("x")).toObject().value(QLatin1String("y")).toArray().size(), 1);
-        QCOMPARE(out.value(QLatin1String("token")).toString(), QStringLiteral("new"));
-        QVERIFY(!out.contains(QLatin1String("expiry")));
+        QCOMPARE(out.value("type"_L1).toString(), u"authorized_user"_s);
+        QCOMPARE(out.value("x"_L1).toObject().value("y"_L1).toArray().size(), 1);
+        QCOMPARE(out.value("token"_L1).toString(), u"new"_s);
+        QVERIFY(!out.contains("expiry"_L1));
     }
 
     void expiry_data()
@@ -78,13 +80,13 @@ private Q_SLOTS:
     void writesExpiryAsGoogleAuthReadsIt()
     {
         StoredToken token;
-        token.accessToken = QStringLiteral("t");
+        token.accessToken = u"t"_s;
         token.expiry = QDateTime({ 2026, 1, 2 }, { 12, 0 }, Qt::UTC);
         const QJsonObject out = QJsonDocument::fromJson(token.toJson()).object();
-        QCOMPARE(out.value(QLatin1String("expiry")).toString(), QStringLiteral("2026-01-02T12:00:00Z"));
+        QCOMPARE(out.value("expiry"_L1).toString(), u"2026-01-02T12:00:00Z"_s);
         // google-auth refuses a file without these members, even where they are empty.
-        QVERIFY(out.contains(QLatin1String("client_id")));
-        QVERIFY(out.contains(QLatin1String("client_secret")));
+        QVERIFY(out.contains("client_id"_L1));
+        QVERIFY(out.contains("client_secret"_L1));
     }
 
     void scopesAsTextOrList()
@@ -92,8 +94,7 @@ private Q_SLOTS:
         const auto text = StoredToken::parse(R"({"token":"t","scopes":"a b  c"})");
         const auto list = StoredToken::parse(R"({"token":"t","scopes":["a","b","c"]})");
         QVERIFY(text && list);
-        QCOMPARE(
-            *text->scopes, QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }));
+        QCOMPARE(*text->scopes, QStringList({ u"a"_s, u"b"_s, u"c"_s }));
         QCOMPARE(*text->scopes, *list->scopes);
     }
 
@@ -113,24 +114,24 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         const auto token = StoredToken::parse(content);
         QVERIFY(!token);
-        QCOMPARE(token.error().code, QStringLiteral("token_file_broken"));
-        QVERIFY(token.error().message.startsWith(QLatin1String("token.json")));
+        QCOMPARE(token.error().code, u"token_file_broken"_s);
+        QVERIFY(token.error().message.startsWith("token.json"_L1));
     }
 
     void writesPrivately()
     {
         const QTemporaryDir dir;
-        const QString folder = dir.path() + QLatin1String("/a/credentials");
+        const QString folder = dir.path() + "/a/credentials"_L1;
         const TokenFile file(folder);
         QVERIFY(!file.exists());
         const auto none = file.read();
         QVERIFY(none && !none->has_value());
 
         StoredToken token;
-        token.accessToken = QStringLiteral("t");
+        token.accessToken = u"t"_s;
         QVERIFY(file.write(token));
         const auto onlyOwner = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
-        const QString path = folder + QLatin1String("/token.json");
+        const QString path = folder + "/token.json"_L1;
         QCOMPARE(QFile::permissions(path), onlyOwner);
         QCOMPARE(QFile::permissions(folder), onlyOwner | QFile::ExeOwner | QFile::ExeUser);
 
@@ -153,15 +154,15 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, kind);
         const QTemporaryDir dir;
-        QVERIFY(aria::test::putOddFile(kind, dir.filePath(QStringLiteral("token.json"))));
+        QVERIFY(aria::test::putOddFile(kind, dir.filePath(u"token.json"_s)));
         const TokenFile file(dir.path());
         const auto read = file.read();
         QVERIFY(!read);
-        QCOMPARE(read.error().code, QStringLiteral("token_file_broken"));
+        QCOMPARE(read.error().code, u"token_file_broken"_s);
         QVERIFY(!read.error().message.contains(dir.path()));
         QVERIFY(file.content().isEmpty());
         StoredToken token;
-        token.accessToken = QStringLiteral("t");
+        token.accessToken = u"t"_s;
         QCOMPARE(file.write(token).has_value(), kind == "huge file"); // which is only replaced
     }
 };

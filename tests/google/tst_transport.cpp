@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::google;
 using test::ScriptedAnswer;
@@ -76,7 +78,7 @@ private Q_SLOTS:
         ApiRequest request;
         request.verb = "PATCH";
         request.path = "/calendar/v3/calendars/a%23b%40c%2Fd/events/e";
-        request.query = { { QStringLiteral("syncToken"), QStringLiteral("a+b/=") } };
+        request.query = { { u"syncToken"_s, u"a+b/="_s } };
         request.body = "{\"a\":1}";
         request.contentType = "application/json; charset=UTF-8";
         request.ifMatch = "\"5\"";
@@ -192,7 +194,7 @@ private Q_SLOTS:
         rig.google.script = QList<ScriptedAnswer>(9, with([](ScriptedAnswer &a) { a.hang = true; }));
         const auto answer = rig.send();
         QVERIFY(!answer);
-        QCOMPARE(answer.error().code, QStringLiteral("timeout"));
+        QCOMPARE(answer.error().code, u"timeout"_s);
         QCOMPARE(rig.google.seen.size(), 2);
     }
 
@@ -206,15 +208,15 @@ private Q_SLOTS:
         RetryPolicy policy;
         policy.base = std::chrono::seconds(20); // waiting for it would show
         policy.offlineWait = std::chrono::milliseconds(1);
-        Transport transport(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)), *rig.oauth, rig.network,
-            rig.clock, rig.random, policy);
+        Transport transport(
+            QUrl(u"http://127.0.0.1:%1"_s.arg(port)), *rig.oauth, rig.network, rig.clock, rig.random, policy);
         QElapsedTimer timer;
         timer.start();
         ApiRequest request;
         request.path = "/x";
         const auto answer = QCoro::waitFor(transport.send(request));
         QVERIFY(!answer);
-        QCOMPARE(answer.error().code, QStringLiteral("offline"));
+        QCOMPARE(answer.error().code, u"offline"_s);
         QVERIFY(answer.error().retryAfter >= std::chrono::seconds(1));
         QVERIFY(timer.elapsed() < 15'000);
     }
@@ -266,7 +268,7 @@ private Q_SLOTS:
     void endlessAnswersAreCut()
     {
         QFETCH(QString, kind);
-        const bool slow = kind.startsWith(QLatin1String("drip"));
+        const bool slow = kind.startsWith("drip"_L1);
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost, 0));
         int requests = 0;
@@ -275,22 +277,20 @@ private Q_SLOTS:
             QTcpSocket *socket = server.nextPendingConnection();
             ++requests;
             QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-            if (kind == QLatin1String("chunks"))
+            if (kind == "chunks"_L1)
                 head += "Transfer-Encoding: chunked\r\n";
-            const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
-            socket->write(inHead                      ? head
-                    : kind == QLatin1String("chunks") ? head + "\r\n"
-                                                      : head + "\r\n{\"a\":\"");
+            const bool inHead = kind.endsWith("head"_L1) || kind == "endless line"_L1;
+            socket->write(inHead ? head : kind == "chunks"_L1 ? head + "\r\n" : head + "\r\n{\"a\":\"");
             if (slow) {
                 connect(&drip, &QTimer::timeout, socket, [socket] { socket->write("x"); });
                 return;
             }
             const auto pour = [socket, kind] {
-                const QByteArray some = kind == QLatin1String("flooding head")
+                const QByteArray some = kind == "flooding head"_L1
                     ? QByteArray("X-Flood: here it comes\r\n").repeated(10000)
                     : QByteArray(256 * 1024, 'x');
                 if (socket->bytesToWrite() < 1024 * 1024)
-                    socket->write(kind == QLatin1String("chunks") ? "40000\r\n" + some + "\r\n" : some);
+                    socket->write(kind == "chunks"_L1 ? "40000\r\n" + some + "\r\n" : some);
             };
             connect(socket, &QTcpSocket::bytesWritten, socket, pour);
             pour();
@@ -300,8 +300,8 @@ private Q_SLOTS:
         RetryPolicy policy = test::quickPolicy();
         policy.transferTimeout = std::chrono::milliseconds(300);
         policy.largestAnswer = 3 * 1024 * 1024;
-        Transport transport(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort())), *rig.oauth,
-            rig.network, rig.clock, rig.random, policy);
+        Transport transport(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())), *rig.oauth, rig.network,
+            rig.clock, rig.random, policy);
         ApiRequest request;
         request.path = "/x";
         QElapsedTimer timer;
@@ -310,9 +310,8 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QVERIFY(isTransient(answer.error()));
         // A head is Qt's to cut: it has no progress that would begin its time-out anew.
-        const bool inHead = kind.endsWith(QLatin1String("head")) || kind == QLatin1String("endless line");
-        QVERIFY2(inHead || answer.error().message.contains(QStringLiteral("was cut")),
-            qPrintable(answer.error().message));
+        const bool inHead = kind.endsWith("head"_L1) || kind == "endless line"_L1;
+        QVERIFY2(inHead || answer.error().message.contains(u"was cut"_s), qPrintable(answer.error().message));
         QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(requests <= (inHead ? 2 : 1)); // what was cut is not asked for again at once
     }
@@ -380,9 +379,9 @@ private Q_SLOTS:
         rig.transport->stop();
         const auto answer = QCoro::waitFor(std::move(task));
         QVERIFY(!answer);
-        QCOMPARE(answer.error().code, QStringLiteral("stopped"));
+        QCOMPARE(answer.error().code, u"stopped"_s);
         const auto late = rig.send();
-        QCOMPARE(late.error().code, QStringLiteral("stopped"));
+        QCOMPARE(late.error().code, u"stopped"_s);
         QCOMPARE(rig.google.seen.size(), 1);
     }
 

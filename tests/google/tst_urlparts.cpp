@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_urlparts {
 
 using namespace aria::google;
@@ -18,38 +20,37 @@ class TestUrlParts : public QObject
 private Q_SLOTS:
     void encodesQueriesStrictly()
     {
-        QCOMPARE(encodeQuery({ { QStringLiteral("syncToken"), QStringLiteral("a+b/c==&d e%") },
-                     { QStringLiteral("q"), QStringLiteral("ü~-._") } }),
+        QCOMPARE(encodeQuery({ { u"syncToken"_s, u"a+b/c==&d e%"_s }, { u"q"_s, u"ü~-._"_s } }),
             QByteArray("syncToken=a%2Bb%2Fc%3D%3D%26d%20e%25&q=%C3%BC~-._"));
         QCOMPARE(encodeQuery({}), QByteArray());
     }
     void encodesSegments()
     {
-        QCOMPARE(encodeSegment(QStringLiteral("en.usa#holiday@group.v.calendar.google.com")),
+        QCOMPARE(encodeSegment(u"en.usa#holiday@group.v.calendar.google.com"_s),
             QByteArray("en.usa%23holiday%40group.v.calendar.google.com"));
-        QCOMPARE(encodeSegment(QStringLiteral("a/b?c%2F")), QByteArray("a%2Fb%3Fc%252F"));
+        QCOMPARE(encodeSegment(u"a/b?c%2F"_s), QByteArray("a%2Fb%3Fc%252F"));
     }
     void endpoints()
     {
-        QVERIFY(isAllowedEndpoint(QUrl(QStringLiteral("https://oauth2.googleapis.com/token"))));
-        QVERIFY(isAllowedEndpoint(QUrl(QStringLiteral("http://127.0.0.1:1/"))));
-        QVERIFY(!isAllowedEndpoint(QUrl(QStringLiteral("http://oauth2.googleapis.com/token"))));
-        QVERIFY(!isAllowedEndpoint(QUrl(QStringLiteral("https://u:p@x/"))));
-        QVERIFY(!isAllowedEndpoint(QUrl(QStringLiteral("ftp://127.0.0.1/"))));
+        QVERIFY(isAllowedEndpoint(QUrl(u"https://oauth2.googleapis.com/token"_s)));
+        QVERIFY(isAllowedEndpoint(QUrl(u"http://127.0.0.1:1/"_s)));
+        QVERIFY(!isAllowedEndpoint(QUrl(u"http://oauth2.googleapis.com/token"_s)));
+        QVERIFY(!isAllowedEndpoint(QUrl(u"https://u:p@x/"_s)));
+        QVERIFY(!isAllowedEndpoint(QUrl(u"ftp://127.0.0.1/"_s)));
         QVERIFY(!isAllowedEndpoint(QUrl()));
     }
 
     // RFC 7636, Appendix B.
     void pkceVector()
     {
-        QCOMPARE(codeChallenge(QStringLiteral("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")),
-            QStringLiteral("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+        QCOMPARE(codeChallenge(u"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"_s),
+            u"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"_s);
     }
     void verifiersAndStates()
     {
         aria::test::SeededRandom random(1);
         const QString verifier = newCodeVerifier(random);
-        static const QRegularExpression legal(QStringLiteral("^[A-Za-z0-9._~-]{64,128}$"));
+        static const QRegularExpression legal(u"^[A-Za-z0-9._~-]{64,128}$"_s);
         QVERIFY(legal.match(verifier).hasMatch());
         QVERIFY(newCodeVerifier(random) != verifier);
         QVERIFY(newState(random).size() >= 22); // 128 bits in base64
@@ -59,18 +60,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("granted");
         QTest::addColumn<QString>("missing");
-        const QString base = QStringLiteral("https://www.googleapis.com/auth/");
-        QTest::newRow("all") << base + QLatin1String("calendar") << "";
-        QTest::newRow("least") << base + QLatin1String("calendar.events ") + base
-                + QLatin1String("calendar.calendarlist.readonly")
+        const QString base = u"https://www.googleapis.com/auth/"_s;
+        QTest::newRow("all") << base + "calendar"_L1
+                             << "";
+        QTest::newRow("least") << base + "calendar.events "_L1 + base + "calendar.calendarlist.readonly"_L1
                                << "";
-        QTest::newRow("list by readonly")
-            << base + QLatin1String("calendar.events ") + base + QLatin1String("calendar.readonly") << "";
-        QTest::newRow("list writable")
-            << base + QLatin1String("calendar.events ") + base + QLatin1String("calendar.calendarlist") << "";
-        QTest::newRow("no list") << base + QLatin1String("calendar.events")
+        QTest::newRow("list by readonly") << base + "calendar.events "_L1 + base + "calendar.readonly"_L1
+                                          << "";
+        QTest::newRow("list writable") << base + "calendar.events "_L1 + base + "calendar.calendarlist"_L1
+                                       << "";
+        QTest::newRow("no list") << base + "calendar.events"_L1
                                  << "calendar.calendarlist.readonly";
-        QTest::newRow("read only") << base + QLatin1String("calendar.readonly") << "calendar.events";
+        QTest::newRow("read only") << base + "calendar.readonly"_L1
+                                   << "calendar.events";
         QTest::newRow("none") << ""
                               << "calendar.events and calendar.calendarlist.readonly";
     }

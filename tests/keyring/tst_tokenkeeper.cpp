@@ -14,8 +14,8 @@ namespace tst_tokenkeeper {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
-using settings::TokenPlace;
 using keyring::TokenKeeper;
+using settings::TokenPlace;
 
 namespace {
 

@@ -2,6 +2,8 @@
 #include "support/testmain.h"
 #include "sync/rig.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_edittime {
 
 using namespace aria;
@@ -30,8 +32,8 @@ private:
     {
         const auto clocks = reading(rig);
         must(rig.store->write([clocks](store::Session &session) -> Expected<bool> {
-            const auto noted = sync::noteEditsOfOthers(session, QStringLiteral("primary"), clocks);
-            return noted ? Expected<bool>(true) : tl::unexpected(noted.error());
+            const auto noted = sync::noteEditsOfOthers(session, u"primary"_s, clocks);
+            return noted ? Expected<bool>(true) : Unexpected(noted.error());
         }));
     }
 };
@@ -71,7 +73,7 @@ void EditTimeTest::survivesAClockThatIsSet()
         clock.nowUtc());
     clock.advance(minutes(20));
     if (startedAnew)
-        clock.setEpoch(QStringLiteral("next"));
+        clock.setEpoch(u"next"_s);
     clock.setNow(clock.nowUtc().addSecs(set * 3600));
     const sync::ClockReading later{ clock.nowUtc(), clock.monotonic(), clock.epoch(), error - hours(set) };
     QCOMPARE(sync::editedAt(record, later) == made, exact);
@@ -83,11 +85,11 @@ void EditTimeTest::survivesAClockThatIsSet()
 void EditTimeTest::editsOfOthersByTheDatabasesClock()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.put(meeting(QStringLiteral("event2")));
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(meeting(u"event2"_s));
     QVERIFY(rig.runSync());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.deleteInAria(QStringLiteral("event2"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.deleteInAria(u"event2"_s);
     const QDateTime made = rig.clock.nowUtc();
     note(rig);
     rig.clock.advance(minutes(20));
@@ -99,48 +101,46 @@ void EditTimeTest::editsOfOthersByTheDatabasesClock()
         QVERIFY(secondsOff(sync::editedAt(*record, reading(rig)), made) < 10);
     }
     // A later edit is later.
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours again"));
+    rig.setTitle(u"event1"_s, u"Ours again"_s);
     note(rig);
-    QVERIFY(
-        secondsOff(sync::editedAt(*rig.record(QStringLiteral("event1")), reading(rig)), made.addSecs(1200))
-        < 10);
+    QVERIFY(secondsOff(sync::editedAt(*rig.record(u"event1"_s), reading(rig)), made.addSecs(1200)) < 10);
 }
 
 // It knows neither Google's clock nor ours; both know the database's.
 void EditTimeTest::editsOfAnotherMachine()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     QVERIFY(rig.runSync());
-    auto record = rig.record(QStringLiteral("event1"));
+    auto record = rig.record(u"event1"_s);
     const QDateTime wrong = rig.clock.nowUtc().addDays(40);
     ++record->revision;
     record->updatedAt = wrong;
     record->status = store::SyncStatus::PendingToGoogle;
-    const sync::ClockReading theirs{ wrong, hours(7), QStringLiteral("another machine"), std::nullopt };
+    const sync::ClockReading theirs{ wrong, hours(7), u"another machine"_s, std::nullopt };
     sync::noteEdit(*record, theirs, QDateTime::currentDateTimeUtc().addSecs(-600));
     must(rig.store->write(
         [record](store::Session &session) mutable { return session.events().save(*record); }));
     note(rig);
     rig.clock.advance(minutes(5));
-    const QDateTime found = sync::editedAt(*rig.record(QStringLiteral("event1")), reading(rig));
+    const QDateTime found = sync::editedAt(*rig.record(u"event1"_s), reading(rig));
     QVERIFY(secondsOff(found, rig.clock.nowUtc().addSecs(-900)) < 10);
 }
 
 void EditTimeTest::aMergeDoesNotMakeAnEditYounger()
 {
     SyncRig rig(ConflictStrategy::MostRecent);
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     QVERIFY(rig.runSync());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     note(rig);
     const QDateTime made = rig.clock.nowUtc();
     rig.clock.advance(minutes(10));
-    rig.google.edit(QStringLiteral("event1"), { { QStringLiteral("location"), QStringLiteral("Berlin") } });
+    rig.google.edit(u"event1"_s, { { u"location"_s, u"Berlin"_s } });
     rig.clock.advance(minutes(10));
     QVERIFY(rig.runPull()); // both edits are in ARIA's row now, ours still waits
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("pending_to_google"));
-    QVERIFY(secondsOff(sync::editedAt(*rig.record(QStringLiteral("event1")), reading(rig)), made) < 10);
+    QCOMPARE(rig.status(u"event1"_s), u"pending_to_google"_s);
+    QVERIFY(secondsOff(sync::editedAt(*rig.record(u"event1"_s), reading(rig)), made) < 10);
 }
 
 void EditTimeTest::isForThatRevisionOnly()

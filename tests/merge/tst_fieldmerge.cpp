@@ -4,6 +4,8 @@
 #include "calendar/fields.h"
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_fieldmerge {
 
 using namespace aria;
@@ -17,18 +19,18 @@ QJsonArray guests(const QStringList &emails)
 {
     QJsonArray list;
     for (const QString &email : emails)
-        list.append(QJsonObject{ { QStringLiteral("email"), email } });
+        list.append(QJsonObject{ { u"email"_s, email } });
     return list;
 }
 
 Event versionOf(const QString &title, const QStringList &emails, bool ours = true)
 {
     Event result;
-    result.set(QStringLiteral("id"), QStringLiteral("event1"));
-    result.set(QStringLiteral("summary"), title);
-    result.set(QStringLiteral("attendees"), guests(emails));
-    result.set(QStringLiteral("organizer"), ours ? QJsonObject{ { QStringLiteral("self"), true } }
-             : QJsonObject{ { QStringLiteral("email"), QStringLiteral("o@x") } });
+    result.set(u"id"_s, u"event1"_s);
+    result.set(u"summary"_s, title);
+    result.set(u"attendees"_s, guests(emails));
+    result.set(
+        u"organizer"_s, ours ? QJsonObject{ { u"self"_s, true } } : QJsonObject{ { u"email"_s, u"o@x"_s } });
     return result;
 }
 
@@ -62,26 +64,24 @@ void FieldMergeTest::kinds_data()
     QTest::addColumn<Event>("google");
     QTest::addColumn<QString>("field");
     QTest::addColumn<int>("kind");
-    const QString title = QStringLiteral("summary");
-    const QString people = QStringLiteral("attendees");
-    const Event base = versionOf(QStringLiteral("Base"), { QStringLiteral("a@x") });
-    QTest::newRow("only ARIA") << base << versionOf(QStringLiteral("A"), { QStringLiteral("a@x") }) << base << title
+    const QString title = u"summary"_s;
+    const QString people = u"attendees"_s;
+    const Event base = versionOf(u"Base"_s, { u"a@x"_s });
+    QTest::newRow("only ARIA") << base << versionOf(u"A"_s, { u"a@x"_s }) << base << title
                                << int(Kind::TakeAria);
-    QTest::newRow("only Google") << base << base << versionOf(QStringLiteral("G"), { QStringLiteral("a@x") }) << title
+    QTest::newRow("only Google") << base << base << versionOf(u"G"_s, { u"a@x"_s }) << title
                                  << int(Kind::TakeGoogle);
-    QTest::newRow("both") << base << versionOf(QStringLiteral("A"), { QStringLiteral("a@x") })
-                          << versionOf(QStringLiteral("G"), { QStringLiteral("a@x") }) << title << int(Kind::Conflict);
-    QTest::newRow("guests of both") << base
-                                    << versionOf(QStringLiteral("Base"), { QStringLiteral("a@x"), QStringLiteral("b@x") })
-                                    << versionOf(QStringLiteral("Base"), { QStringLiteral("a@x"), QStringLiteral("c@x") })
-                                    << people << int(Kind::Join);
+    QTest::newRow("both") << base << versionOf(u"A"_s, { u"a@x"_s }) << versionOf(u"G"_s, { u"a@x"_s })
+                          << title << int(Kind::Conflict);
+    QTest::newRow("guests of both") << base << versionOf(u"Base"_s, { u"a@x"_s, u"b@x"_s })
+                                    << versionOf(u"Base"_s, { u"a@x"_s, u"c@x"_s }) << people
+                                    << int(Kind::Join);
     QTest::newRow("guest removed here, another added there")
-        << base << versionOf(QStringLiteral("Base"), {})
-        << versionOf(QStringLiteral("Base"), { QStringLiteral("a@x"), QStringLiteral("c@x") }) << people << int(Kind::Join);
+        << base << versionOf(u"Base"_s, {}) << versionOf(u"Base"_s, { u"a@x"_s, u"c@x"_s }) << people
+        << int(Kind::Join);
     QTest::newRow("guests of somebody else's event")
-        << versionOf(QStringLiteral("Base"), { QStringLiteral("a@x") }, false)
-        << versionOf(QStringLiteral("Base"), { QStringLiteral("b@x") }, false)
-        << versionOf(QStringLiteral("Base"), { QStringLiteral("c@x") }, false) << people << int(Kind::GooglesToSay);
+        << versionOf(u"Base"_s, { u"a@x"_s }, false) << versionOf(u"Base"_s, { u"b@x"_s }, false)
+        << versionOf(u"Base"_s, { u"c@x"_s }, false) << people << int(Kind::GooglesToSay);
 }
 
 void FieldMergeTest::kinds()
@@ -100,39 +100,39 @@ void FieldMergeTest::kinds()
 
 void FieldMergeTest::conflictsTakeTheChosenSide()
 {
-    const Event base = versionOf(QStringLiteral("Base"), { QStringLiteral("a@x") });
-    const Event aria = versionOf(QStringLiteral("A"), { QStringLiteral("a@x"), QStringLiteral("b@x") });
-    const Event theirs = versionOf(QStringLiteral("G"), { QStringLiteral("a@x"), QStringLiteral("c@x") });
+    const Event base = versionOf(u"Base"_s, { u"a@x"_s });
+    const Event aria = versionOf(u"A"_s, { u"a@x"_s, u"b@x"_s });
+    const Event theirs = versionOf(u"G"_s, { u"a@x"_s, u"c@x"_s });
     const FieldMerges merges(&base, aria, theirs);
-    const QStringList all{ QStringLiteral("a@x"), QStringLiteral("b@x"), QStringLiteral("c@x") };
-    QVERIFY(calendar::sameContent(merges.merged(takeGoogle), versionOf(QStringLiteral("G"), all)));
-    QVERIFY(calendar::sameContent(merges.merged(takeAria), versionOf(QStringLiteral("A"), all)));
+    const QStringList all{ u"a@x"_s, u"b@x"_s, u"c@x"_s };
+    QVERIFY(calendar::sameContent(merges.merged(takeGoogle), versionOf(u"G"_s, all)));
+    QVERIFY(calendar::sameContent(merges.merged(takeAria), versionOf(u"A"_s, all)));
 }
 
 void FieldMergeTest::aPersonsWordOverrides()
 {
-    const Event base = versionOf(QStringLiteral("Base"), { QStringLiteral("a@x") });
-    const Event aria = versionOf(QStringLiteral("A"), { QStringLiteral("a@x"), QStringLiteral("b@x") });
-    const Event theirs = versionOf(QStringLiteral("G"), { QStringLiteral("a@x"), QStringLiteral("c@x") });
+    const Event base = versionOf(u"Base"_s, { u"a@x"_s });
+    const Event aria = versionOf(u"A"_s, { u"a@x"_s, u"b@x"_s });
+    const Event theirs = versionOf(u"G"_s, { u"a@x"_s, u"c@x"_s });
     const auto guestsOf = [](Side side) {
         return [side](const QString &field) -> std::optional<Side> {
-            return field == QLatin1String("attendees") ? std::optional(side) : std::nullopt;
+            return field == "attendees"_L1 ? std::optional(side) : std::nullopt;
         };
     };
     const FieldMerges merges(&base, aria, theirs);
-    QVERIFY(calendar::sameContent(merges.merged(takeGoogle, guestsOf(Side::Aria)),
-        versionOf(QStringLiteral("G"), { QStringLiteral("a@x"), QStringLiteral("b@x") })));
-    QVERIFY(calendar::sameContent(merges.merged(takeAria, guestsOf(Side::Google)),
-        versionOf(QStringLiteral("A"), { QStringLiteral("a@x"), QStringLiteral("c@x") })));
+    QVERIFY(calendar::sameContent(
+        merges.merged(takeGoogle, guestsOf(Side::Aria)), versionOf(u"G"_s, { u"a@x"_s, u"b@x"_s })));
+    QVERIFY(calendar::sameContent(
+        merges.merged(takeAria, guestsOf(Side::Google)), versionOf(u"A"_s, { u"a@x"_s, u"c@x"_s })));
 }
 
 void FieldMergeTest::withoutABaseEveryDifferenceIsAConflict()
 {
-    const Event aria = versionOf(QStringLiteral("A"), { QStringLiteral("a@x") });
-    const Event theirs = versionOf(QStringLiteral("G"), { QStringLiteral("c@x") });
+    const Event aria = versionOf(u"A"_s, { u"a@x"_s });
+    const Event theirs = versionOf(u"G"_s, { u"c@x"_s });
     QStringList conflicts = FieldMerges(nullptr, aria, theirs).conflicts();
     conflicts.sort();
-    QCOMPARE(conflicts, QStringList({ QStringLiteral("attendees"), QStringLiteral("summary") }));
+    QCOMPARE(conflicts, QStringList({ u"attendees"_s, u"summary"_s }));
 }
 
 ARIA_TEST(FieldMergeTest)

@@ -1,7 +1,9 @@
 // Nobody gets mail by surprise (guarantee 9), and guests are the organizer's business.
+#include "merge/guestmails.h"
 #include "support/testmain.h"
 #include "sync/enginerig.h"
-#include "merge/guestmails.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_guestmails {
 
@@ -35,22 +37,21 @@ private:
     }
     static qint64 counted(SyncRig &rig)
     {
-        auto work = rig.store->read([](store::Session &session) {
-            return sync::mailsCaused(session, { QStringLiteral("primary") });
-        });
+        auto work = rig.store->read(
+            [](store::Session &session) { return sync::mailsCaused(session, { u"primary"_s }); });
         return must(work);
     }
 };
 
 namespace {
 
-const QString guests = QStringLiteral(R"(["a@x.org","b@gmail.com"])");
+const QString guests = uR"(["a@x.org","b@gmail.com"])"_s;
 
 QJsonObject guest(const char *email, bool self = false)
 {
-    QJsonObject json{ { QStringLiteral("email"), QLatin1String(email) } };
+    QJsonObject json{ { u"email"_s, QLatin1String(email) } };
     if (self)
-        json.insert(QStringLiteral("self"), true);
+        json.insert(u"self"_s, true);
     return json;
 }
 
@@ -60,23 +61,21 @@ QJsonObject guest(const char *email, bool self = false)
 void MailsTest::everyWriteSaysNone()
 {
     EngineRig rig({}, ConflictStrategy::AriaWins);
-    const QJsonObject invited{ { QStringLiteral("attendees"),
-        QJsonArray{ guest("a@x.org"), guest("b@x.org") } } };
+    const QJsonObject invited{ { u"attendees"_s, QJsonArray{ guest("a@x.org"), guest("b@x.org") } } };
     for (const char *id : { "patched", "deleted", "restored", "anew00" })
         rig.google.put(meeting(QLatin1String(id), QLatin1String(id), invited));
-    rig.google.put(series(QStringLiteral("series1")));
+    rig.google.put(series(u"series1"_s));
     rig.begin();
-    rig.createInAria(
-        QStringLiteral("New"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
-    rig.setTitle(QStringLiteral("patched"), QStringLiteral("Ours"));
-    rig.deleteInAria(QStringLiteral("deleted"));
-    rig.google.remove(QStringLiteral("restored"));
-    rig.setTitle(QStringLiteral("restored"), QStringLiteral("Kept"));
-    rig.google.purge(QStringLiteral("anew00"));
-    rig.setTitle(QStringLiteral("anew00"), QStringLiteral("Kept too"));
-    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
+    rig.createInAria(u"New"_s, u", attendees"_s, u", '%1'"_s.arg(guests));
+    rig.setTitle(u"patched"_s, u"Ours"_s);
+    rig.deleteInAria(u"deleted"_s);
+    rig.google.remove(u"restored"_s);
+    rig.setTitle(u"restored"_s, u"Kept"_s);
+    rig.google.purge(u"anew00"_s);
+    rig.setTitle(u"anew00"_s, u"Kept too"_s);
+    rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
     QVERIFY(rig.syncNow());
-    rig.setTitle(QStringLiteral("series1_20240117T090000Z"), QStringLiteral("Ours"));
+    rig.setTitle(u"series1_20240117T090000Z"_s, u"Ours"_s);
     QVERIFY(rig.syncNow());
     QSet<Write::Kind> kinds;
     for (const Write &write : rig.google.writes()) {
@@ -92,12 +91,11 @@ void MailsTest::everyWriteSaysNone()
 void MailsTest::aDeletionNeverMails()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Party"),
-        { { QStringLiteral("attendees"), QJsonArray{ guest("a@x.org") } } }));
+    rig.google.put(meeting(u"event1"_s, u"Party"_s, { { u"attendees"_s, QJsonArray{ guest("a@x.org") } } }));
     QVERIFY(rig.runSync());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Feast"));
-    ask(rig, QStringLiteral("event1"), QStringLiteral("all"));
-    rig.deleteInAria(QStringLiteral("event1"));
+    rig.setTitle(u"event1"_s, u"Feast"_s);
+    ask(rig, u"event1"_s, u"all"_s);
+    rig.deleteInAria(u"event1"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
     QVERIFY(rig.google.writes().constFirst().kind == Write::Kind::Delete);
@@ -108,17 +106,16 @@ void MailsTest::aDeletionNeverMails()
 void MailsTest::whatAskedForMailsIsCounted()
 {
     SyncRig rig;
-    const QString id = rig.createInAria(
-        QStringLiteral("Party"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
-    ask(rig, id, QStringLiteral("all"));
+    const QString id = rig.createInAria(u"Party"_s, u", attendees"_s, u", '%1'"_s.arg(guests));
+    ask(rig, id, u"all"_s);
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.writes().constLast().sendUpdates == SendUpdates::All);
     QCOMPARE(counted(rig), 2);
-    rig.setTitle(id, QStringLiteral("Feast"));
+    rig.setTitle(id, u"Feast"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(counted(rig), 2); // nobody asked
-    rig.setTitle(id, QStringLiteral("Ball"));
-    ask(rig, id, QStringLiteral("externalOnly"));
+    rig.setTitle(id, u"Ball"_s);
+    ask(rig, id, u"externalOnly"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(counted(rig), 3);
     rig.restart(ConflictStrategy::GoogleWins);
@@ -128,12 +125,11 @@ void MailsTest::whatAskedForMailsIsCounted()
 void MailsTest::aLostAnswerIsCountedOnce()
 {
     SyncRig rig;
-    const QString id = rig.createInAria(
-        QStringLiteral("Party"), QStringLiteral(", attendees"), QStringLiteral(", '%1'").arg(guests));
+    const QString id = rig.createInAria(u"Party"_s, u", attendees"_s, u", '%1'"_s.arg(guests));
     QVERIFY(rig.runPush());
-    rig.setTitle(id, QStringLiteral("Feast"));
-    ask(rig, id, QStringLiteral("all"));
-    rig.google.failNext(QStringLiteral("patch"), Failure{ networkError(), Failure::When::After });
+    rig.setTitle(id, u"Feast"_s);
+    ask(rig, id, u"all"_s);
+    rig.google.failNext(u"patch"_s, Failure{ networkError(), Failure::When::After });
     QVERIFY(!rig.runPush());
     QVERIFY(rig.runSync());
     QVERIFY(rig.runSync());
@@ -154,29 +150,27 @@ void MailsTest::guestsOfOthersAreNotWritten()
     QFETCH(bool, titleToo);
     QFETCH(bool, deletedThere);
     SyncRig rig(ConflictStrategy::AriaWins);
-    const QString id = QStringLiteral("event1");
-    rig.google.put(meeting(id, QStringLiteral("Theirs"),
-        { { QStringLiteral("organizer"), guest("boss@x.org") },
-            { QStringLiteral("attendees"), QJsonArray{ guest("me@x.org", true), guest("you@x.org") } } }));
+    const QString id = u"event1"_s;
+    rig.google.put(meeting(id, u"Theirs"_s,
+        { { u"organizer"_s, guest("boss@x.org") },
+            { u"attendees"_s, QJsonArray{ guest("me@x.org", true), guest("you@x.org") } } }));
     QVERIFY(rig.runSync());
-    rig.setInAria(id, QStringLiteral("attendees"), QStringLiteral(R"(["me@x.org","intruder@x.org"])"));
+    rig.setInAria(id, u"attendees"_s, uR"(["me@x.org","intruder@x.org"])"_s);
     if (titleToo)
-        rig.setTitle(id, QStringLiteral("Mine"));
+        rig.setTitle(id, u"Mine"_s);
     if (deletedThere)
         rig.google.remove(id);
     QVERIFY(rig.runSync());
     QVERIFY(rig.runSync());
     for (const Write &write : rig.google.writes())
-        QVERIFY(!write.body.contains(QStringLiteral("attendees")));
+        QVERIFY(!write.body.contains(u"attendees"_s));
     QCOMPARE(rig.google.writes().isEmpty(), !titleToo);
     QCOMPARE(rig.google.at(id).attendees().size(), 2);
     // Both sides hold the organizer's list.
-    QCOMPARE(rig.status(id), QStringLiteral("synced"));
-    QVERIFY(!rig.one(QStringLiteral("SELECT attendees FROM aria_calendar_events"))
-                 .toString()
-                 .contains(QStringLiteral("intruder")));
-    QVERIFY(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE "
-                                   "'%intruder%'"))
+    QCOMPARE(rig.status(id), u"synced"_s);
+    QVERIFY(!rig.one(u"SELECT attendees FROM aria_calendar_events"_s).toString().contains(u"intruder"_s));
+    QVERIFY(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE "
+                    u"'%intruder%'"_s)
                 .toInt()
         > 0);
 }
@@ -205,7 +199,7 @@ void MailsTest::whoIsTold()
     QFETCH(QJsonArray, before);
     QFETCH(QJsonArray, after);
     const auto event = [](const QJsonArray &attendees) {
-        return calendar::Event(QJsonObject{ { QStringLiteral("attendees"), attendees } });
+        return calendar::Event(QJsonObject{ { u"attendees"_s, attendees } });
     };
     QTEST(sync::mailsOf(sendUpdates, event(before), event(after)), "mails");
 }

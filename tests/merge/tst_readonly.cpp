@@ -1,7 +1,9 @@
 // Calendars that Google lets us only read sync one way.
 #include "support/testmain.h"
-#include "sync/plan/dryrun.h"
 #include "sync/enginerig.h"
+#include "sync/plan/dryrun.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_readonly {
 
@@ -23,7 +25,7 @@ void ReadOnlyTest::editsBySqlAreTakenBack_data()
 {
     QTest::addColumn<ConflictStrategy>("strategy");
     QTest::addColumn<QString>("role");
-    for (const QString &role : { QStringLiteral("reader"), QStringLiteral("freeBusyReader") }) {
+    for (const QString &role : { u"reader"_s, u"freeBusyReader"_s }) {
         for (const ConflictStrategy strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
                  ConflictStrategy::MostRecent, ConflictStrategy::Manual })
             QTest::addRow("%s %s", qPrintable(role), qPrintable(toString(strategy))) << strategy << role;
@@ -39,24 +41,24 @@ void ReadOnlyTest::editsBySqlAreTakenBack()
     for (const char *id : { "edited", "deleted", "both00" })
         rig.google.put(meeting(QLatin1String(id), QLatin1String(id)));
     rig.begin();
-    rig.setTitle(QStringLiteral("edited"), QStringLiteral("Ours"));
-    rig.deleteInAria(QStringLiteral("deleted"));
-    rig.setTitle(QStringLiteral("both00"), QStringLiteral("Ours too"));
-    rig.google.edit(QStringLiteral("both00"), titled(QStringLiteral("Theirs")));
-    sync::DryRun dryRun(rig.google, *rig.store, rig.clock, rig.random, QStringLiteral("primary"), strategy);
+    rig.setTitle(u"edited"_s, u"Ours"_s);
+    rig.deleteInAria(u"deleted"_s);
+    rig.setTitle(u"both00"_s, u"Ours too"_s);
+    rig.google.edit(u"both00"_s, titled(u"Theirs"_s));
+    sync::DryRun dryRun(rig.google, *rig.store, rig.clock, rig.random, u"primary"_s, strategy);
     const auto plan = QCoro::waitFor(dryRun.run());
     QVERIFY(plan);
     for (const sync::PlannedWrite &write : plan->writes)
         QVERIFY(write.side == sync::PlannedWrite::Side::Aria);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.title(QStringLiteral("edited")), QStringLiteral("edited"));
-    QCOMPARE(rig.title(QStringLiteral("deleted")), QStringLiteral("deleted"));
-    QCOMPARE(rig.title(QStringLiteral("both00")), QStringLiteral("Theirs"));
+    QCOMPARE(rig.title(u"edited"_s), u"edited"_s);
+    QCOMPARE(rig.title(u"deleted"_s), u"deleted"_s);
+    QCOMPARE(rig.title(u"both00"_s), u"Theirs"_s);
     for (const char *id : { "edited", "deleted", "both00" })
-        QCOMPARE(rig.status(QLatin1String(id)), QStringLiteral("synced"));
+        QCOMPARE(rig.status(QLatin1String(id)), u"synced"_s);
     QVERIFY(rig.google.writes().isEmpty());
-    QVERIFY(rig.historyKeeps(QStringLiteral("Ours")));
-    QVERIFY(rig.historyKeeps(QStringLiteral("Ours too")));
+    QVERIFY(rig.historyKeeps(u"Ours"_s));
+    QVERIFY(rig.historyKeeps(u"Ours too"_s));
     const int history = rig.historyCount();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.historyCount(), history);
@@ -65,49 +67,49 @@ void ReadOnlyTest::editsBySqlAreTakenBack()
 void ReadOnlyTest::anInsertedRowIsAnError()
 {
     EngineRig rig;
-    rig.google.accessRole = QStringLiteral("reader");
+    rig.google.accessRole = u"reader"_s;
     rig.begin();
-    const QString id = rig.createInAria(QStringLiteral("Ours"));
+    const QString id = rig.createInAria(u"Ours"_s);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.status(id), QStringLiteral("error"));
-    QVERIFY(rig.record(id)->errorMessage.contains(QStringLiteral("read-only")));
+    QCOMPARE(rig.status(id), u"error"_s);
+    QVERIFY(rig.record(id)->errorMessage.contains(u"read-only"_s));
     QVERIFY(rig.google.writes().isEmpty());
 }
 
 void ReadOnlyTest::googlesEditsArrive()
 {
     EngineRig rig({}, ConflictStrategy::Manual);
-    rig.google.accessRole = QStringLiteral("reader");
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.put(meeting(QStringLiteral("event2")));
+    rig.google.accessRole = u"reader"_s;
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(meeting(u"event2"_s));
     rig.begin();
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
-    rig.google.remove(QStringLiteral("event2"));
-    rig.google.put(meeting(QStringLiteral("event3"), QStringLiteral("Third")));
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
+    rig.google.remove(u"event2"_s);
+    rig.google.put(meeting(u"event3"_s, u"Third"_s));
     const auto synced = rig.syncNow();
     QVERIFY(synced);
     QCOMPARE(synced->created, 1);
     QCOMPARE(synced->updated, 1);
     QCOMPARE(synced->deleted, 1);
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Theirs"));
+    QCOMPARE(rig.title(u"event1"_s), u"Theirs"_s);
     QVERIFY(rig.google.writes().isEmpty());
 }
 
 void ReadOnlyTest::theRoleMayChange()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     rig.begin();
-    rig.google.accessRole = QStringLiteral("reader");
+    rig.google.accessRole = u"reader"_s;
     QVERIFY(rig.syncNow());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Refused"));
+    rig.setTitle(u"event1"_s, u"Refused"_s);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Meeting"));
-    rig.google.accessRole = QStringLiteral("writer");
+    QCOMPARE(rig.title(u"event1"_s), u"Meeting"_s);
+    rig.google.accessRole = u"writer"_s;
     QVERIFY(rig.syncNow());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Taken"));
+    rig.setTitle(u"event1"_s, u"Taken"_s);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Taken"));
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Taken"_s);
 }
 
 ARIA_TEST(ReadOnlyTest)

@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::sync;
 using namespace aria::test;
@@ -160,13 +162,12 @@ void TestReconcile::oneField()
     const QJsonObject patch = calendar::patchBetween(google, merged);
     QCOMPARE(decision.google == Decision::Google::Patch, !patch.isEmpty());
     QVERIFY(calendar::sameContent(calendar::applyPatch(google, patch), merged));
-    QVERIFY(patch.size() <= (field == QLatin1String("times") ? 2 : 1));
+    QVERIFY(patch.size() <= (field == "times"_L1 ? 2 : 1));
     QCOMPARE(decision.aria == Decision::Aria::Write,
         !calendar::sameContent(aria, merged) || googleChange != Unchanged);
     // Server-owned members are Google's.
     QCOMPARE(merged.etag(), google.etag());
-    QCOMPARE(merged.json().value(QLatin1String("unknownMember")),
-        google.json().value(QLatin1String("unknownMember")));
+    QCOMPARE(merged.json().value("unknownMember"_L1), google.json().value("unknownMember"_L1));
     // Deciding again about what was decided changes nothing.
     const Version agreed = decision.merged;
     QVERIFY(reconcile(agreed, agreed, agreed, strategy).isNothing());
@@ -186,7 +187,7 @@ void TestReconcile::everyWritableFieldIsTested()
              "locked", "organizer", "originalStartTime", "outOfOfficeProperties", "privateCopy", "recurrence",
              "recurringEventId", "reminders", "sequence", "source", "start", "status", "summary",
              "transparency", "updated", "visibility", "workingLocationProperties" })
-        all.set(QLatin1String(member), QStringLiteral("x"));
+        all.set(QLatin1String(member), u"x"_s);
     QStringList writable = calendar::writableFieldsOf(all, all);
     // A conference is asked for, not written; what belongs to a kind of event cannot leave it (patch's own tests).
     for (const char *member :

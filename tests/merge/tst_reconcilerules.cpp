@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::sync;
 using namespace aria::test;
@@ -81,10 +83,10 @@ void TestReconcileRules::presence()
     QFETCH(int, toGoogle);
     QFETCH(bool, conflicts);
     const auto version = [](const QString &presence) {
-        if (presence == QLatin1String("absent"))
+        if (presence == "absent"_L1)
             return Version::absent();
-        return presence == QLatin1String("present") ? Version::present(baseEvent(), early)
-                                                    : Version::deleted(baseEvent(), early);
+        return presence == "present"_L1 ? Version::present(baseEvent(), early)
+                                        : Version::deleted(baseEvent(), early);
     };
     const Decision decision =
         reconcile(version(base), version(aria), version(google), ConflictStrategy::GoogleWins);
@@ -103,9 +105,7 @@ void TestReconcileRules::firstMeeting()
     QStringList fields;
     for (const FieldConflict &conflict : decision.conflicts)
         fields.append(conflict.field);
-    QCOMPARE(fields,
-        QStringList(
-            { QStringLiteral("summary"), QStringLiteral("location"), QStringLiteral("description") }));
+    QCOMPARE(fields, QStringList({ u"summary"_s, u"location"_s, u"description"_s }));
     QVERIFY(calendar::sameContent(decision.merged.event, aria));
     QCOMPARE(decision.google, Decision::Google::Patch);
     QVERIFY(reconcile(
@@ -144,16 +144,16 @@ void TestReconcileRules::mostRecent()
         Version::present(changed(baseEvent(), fieldCases().first(), First), ariaTime),
         Version::present(changed(baseEvent(), fieldCases().first(), Second), googleTime),
         ConflictStrategy::MostRecent);
-    QCOMPARE(decision.merged.event.summary(), ariaWins ? QStringLiteral("A") : QStringLiteral("B"));
+    QCOMPARE(decision.merged.event.summary(), ariaWins ? u"A"_s : u"B"_s);
 }
 
 void TestReconcileRules::setsMerge()
 {
     Event aria = baseEvent();
-    aria.set(QStringLiteral("attendees"),
+    aria.set(u"attendees"_s,
         QJsonArray{ json(R"({"email":"A@x","responseStatus":"accepted"})"), json(R"({"email":"c@x"})") });
     Event google = baseEvent();
-    google.set(QStringLiteral("attendees"),
+    google.set(u"attendees"_s,
         QJsonArray{ json(R"({"email":"a@x","responseStatus":"declined","self":true})"),
             json(R"({"email":"b@x"})"), json(R"({"email":"d@x"})") });
     const Decision decision = reconcile(Version::present(baseEvent()), Version::present(aria),
@@ -167,23 +167,22 @@ void TestReconcileRules::setsMerge()
 void TestReconcileRules::foreignAttendeesAreNeverWritten()
 {
     Event base = baseEvent();
-    base.set(QStringLiteral("organizer"), json(R"({"email":"boss@y"})"));
+    base.set(u"organizer"_s, json(R"({"email":"boss@y"})"));
     Event aria = base;
-    aria.set(QStringLiteral("attendees"), QJsonArray{ json(R"({"email":"z@x"})") });
-    aria.set(QStringLiteral("summary"), QStringLiteral("Mine"));
+    aria.set(u"attendees"_s, QJsonArray{ json(R"({"email":"z@x"})") });
+    aria.set(u"summary"_s, u"Mine"_s);
     Event google = base;
-    google.set(QStringLiteral("attendees"), QJsonArray{ json(R"({"email":"b@x"})") });
+    google.set(u"attendees"_s, QJsonArray{ json(R"({"email":"b@x"})") });
     for (const ConflictStrategy strategy : strategies) {
         for (const Event &googleVersion : { base, google }) {
             const Decision decision = reconcile(Version::present(base), Version::present(aria, late),
                 Version::present(googleVersion, early), strategy);
             QVERIFY(!decision.conflict);
             QCOMPARE(decision.merged.event.attendees(), googleVersion.attendees());
-            QCOMPARE(decision.merged.event.summary(), QStringLiteral("Mine"));
+            QCOMPARE(decision.merged.event.summary(), u"Mine"_s);
             QCOMPARE(decision.google, Decision::Google::Patch);
             QCOMPARE(decision.aria, Decision::Aria::Write);
-            QVERIFY(!calendar::patchBetween(googleVersion, decision.merged.event)
-                         .contains(QLatin1String("attendees")));
+            QVERIFY(!calendar::patchBetween(googleVersion, decision.merged.event).contains("attendees"_L1));
         }
     }
 }
@@ -200,12 +199,11 @@ void TestReconcileRules::unknownMembersReachAria()
 void TestReconcileRules::renderingIsNoChange()
 {
     Event google = baseEvent();
-    google.set(QStringLiteral("etag"), QStringLiteral("\"9\""));
-    google.set(QStringLiteral("updated"), QStringLiteral("2024-02-01T00:00:00Z"));
-    google.set(
-        QStringLiteral("start"), json(R"({"dateTime":"2024-01-15T13:00:00Z","timeZone":"Europe/Berlin"})"));
-    google.set(QStringLiteral("status"), {});
-    google.set(QStringLiteral("description"), QStringLiteral("d"));
+    google.set(u"etag"_s, u"\"9\""_s);
+    google.set(u"updated"_s, u"2024-02-01T00:00:00Z"_s);
+    google.set(u"start"_s, json(R"({"dateTime":"2024-01-15T13:00:00Z","timeZone":"Europe/Berlin"})"));
+    google.set(u"status"_s, {});
+    google.set(u"description"_s, u"d"_s);
     QVERIFY(reconcile(Version::present(baseEvent()), Version::present(baseEvent()), Version::present(google),
         ConflictStrategy::Manual)
                 .isNothing());
@@ -227,11 +225,10 @@ void TestReconcileRules::restoringKeepsTheEtagOfTheTombstone()
     const Decision decision = reconcile(Version::present(baseEvent()), Version::present(aria),
         Version::deleted(tombstone), ConflictStrategy::AriaWins);
     QCOMPARE(decision.google, Decision::Google::Restore);
-    QCOMPARE(decision.merged.event.etag(), QStringLiteral("\"7\""));
+    QCOMPARE(decision.merged.event.etag(), u"\"7\""_s);
     QVERIFY(calendar::sameContent(decision.merged.event, aria));
-    QCOMPARE(
-        calendar::patchBetween(tombstone, decision.merged.event).value(QLatin1String("status")).toString(),
-        QStringLiteral("confirmed"));
+    QCOMPARE(calendar::patchBetween(tombstone, decision.merged.event).value("status"_L1).toString(),
+        u"confirmed"_s);
 }
 
 ARIA_TEST(TestReconcileRules)

@@ -1,12 +1,14 @@
 // Each transition of a record: what it changes, and that it changes nothing else.
 #include "merge/recordstate.h"
 
-#include "support/testmain.h"
 #include "merge/historyentry.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
 #include <functional>
+
+using namespace Qt::StringLiterals;
 
 namespace tst_recordstate {
 
@@ -25,12 +27,9 @@ const QDateTime now({ 2024, 1, 2 }, { 8, 0 }, Qt::UTC);
 
 Event version(const char *summary, const char *status = "confirmed")
 {
-    return Event({ { QStringLiteral("id"), QStringLiteral("e") },
-        { QStringLiteral("etag"), QStringLiteral("new") },
-        { QStringLiteral("summary"), QLatin1String(summary) },
-        { QStringLiteral("status"), QLatin1String(status) },
-        { QStringLiteral("start"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-15") } } },
-        { QStringLiteral("end"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-16") } } } });
+    return Event({ { u"id"_s, u"e"_s }, { u"etag"_s, u"new"_s }, { u"summary"_s, QLatin1String(summary) },
+        { u"status"_s, QLatin1String(status) }, { u"start"_s, QJsonObject{ { u"date"_s, u"2024-01-15"_s } } },
+        { u"end"_s, QJsonObject{ { u"date"_s, u"2024-01-16"_s } } } });
 }
 
 // Everything that a transition could touch is set.
@@ -39,8 +38,8 @@ EventRecord busy()
     EventRecord record;
     record.localId = 1;
     record.syncId = 2;
-    record.calendarId = QStringLiteral("primary");
-    record.googleEventId = QStringLiteral("e");
+    record.calendarId = u"primary"_s;
+    record.googleEventId = u"e"_s;
     record.columns = calendar::columnsOf(version("ours"));
     record.createdAt = before;
     record.updatedAt = before;
@@ -49,18 +48,18 @@ EventRecord busy()
     record.revision = 5;
     record.editRevision = 5;
     record.status = SyncStatus::Error;
-    record.etag = QStringLiteral("old");
+    record.etag = u"old"_s;
     record.base = version("base").json();
     record.google = version("theirs").json();
     record.attempted = version("sent").json();
     record.attemptedRevision = 4;
-    record.errorMessage = QStringLiteral("no");
+    record.errorMessage = u"no"_s;
     record.attempts = 3;
     record.nextAttemptAt = before;
     record.pushOptions.askForMails(calendar::SendUpdates::All, 4);
-    record.pushOptions.askForConference(QStringLiteral("c"));
-    record.pushOptions.reason = QStringLiteral("r");
-    record.pushOptions.more = { { QStringLiteral("m"), 1 } };
+    record.pushOptions.askForConference(u"c"_s);
+    record.pushOptions.reason = u"r"_s;
+    record.pushOptions.more = { { u"m"_s, 1 } };
     record.pushOptions.located = true;
     record.pushOptions.aside = true;
     record.seenGeneration = 7;
@@ -77,8 +76,8 @@ EventRecord with(EventRecord record, const Transition &change)
 EventRecord occurrence()
 {
     return with(busy(), [](EventRecord &record) {
-        record.recurringEventId = QStringLiteral("series");
-        record.originalStart = QStringLiteral("2024-01-15");
+        record.recurringEventId = u"series"_s;
+        record.originalStart = u"2024-01-15"_s;
     });
 }
 
@@ -96,35 +95,33 @@ void emptied(EventRecord &record)
 void cancel(EventRecord &record)
 {
     die(record);
-    record.columns.status = QStringLiteral("cancelled");
+    record.columns.status = u"cancelled"_s;
 }
 
 QString text(const QJsonObject &json)
 {
     if (json.isEmpty())
-        return QStringLiteral("-");
+        return u"-"_s;
     const Event event(json);
-    return event.summary() + (event.isCancelled() ? QStringLiteral(" (gone)") : QString());
+    return event.summary() + (event.isCancelled() ? u" (gone)"_s : QString());
 }
 
 QString text(const QDateTime &time)
 {
-    return time == before ? QStringLiteral("before")
-        : time == now     ? QStringLiteral("now")
-                          : QStringLiteral("-");
+    return time == before ? u"before"_s : time == now ? u"now"_s : u"-"_s;
 }
 
 QString text(const store::PushOptions &options)
 {
     QStringList words;
     if (options.mails)
-        words << QStringLiteral("mails");
+        words << u"mails"_s;
     if (options.asksForConference())
-        words << QStringLiteral("meeting");
+        words << u"meeting"_s;
     if (!options.reason.isEmpty())
         words << options.reason;
     if (!options.more.isEmpty())
-        words << QStringLiteral("more");
+        words << u"more"_s;
     for (const auto &[name, isSet] : { std::pair{ "approved", options.deletionApproved },
              std::pair{ "located", options.located }, std::pair{ "aside", options.aside } }) {
         if (isSet)
@@ -136,7 +133,7 @@ QString text(const store::PushOptions &options)
 QStringList describe(const EventRecord &record)
 {
     const auto line = [](const char *name, const QString &value) {
-        return QStringLiteral("%1=%2").arg(QLatin1String(name), value);
+        return u"%1=%2"_s.arg(QLatin1String(name), value);
     };
     return { line("calendar", record.calendarId), line("id", record.googleEventId),
         line("series", record.recurringEventId), line("originalStart", record.originalStart),
@@ -152,7 +149,7 @@ QStringList describe(const EventRecord &record)
         line("next", text(record.nextAttemptAt)), line("options", text(record.pushOptions)),
         line("seen", QString::number(record.seenGeneration)),
         line("generation", QString::number(record.baseGeneration)), line("synced", text(record.lastSynced)),
-        line("rows", QStringLiteral("%1 %2").arg(record.localId).arg(record.syncId)) };
+        line("rows", u"%1 %2"_s.arg(record.localId).arg(record.syncId)) };
 }
 
 void add(const char *name, const EventRecord &start, const Transition &transition, const QByteArray &changes)
@@ -181,15 +178,15 @@ void RecordStateTest::changesNothingElse_data()
     QTest::addColumn<EventRecord>("start");
     QTest::addColumn<Transition>("transition");
     QTest::addColumn<QStringList>("changes");
-    const QString why = QStringLiteral("why");
+    const QString why = u"why"_s;
     const char *tries = "error=,attempts=0,next=-";
     const auto plus = [tries](const char *changes) { return QByteArray(changes).append(',').append(tries); };
 
     add(
-        "taken up", busy(), [](auto &r) { takenUp(r, QStringLiteral("f"), {}, now); },
+        "taken up", busy(), [](auto &r) { takenUp(r, u"f"_s, {}, now); },
         "id=f,linked=now,status=pending_to_google,google=-");
     add(
-        "taken up, no event", busy(), [why](auto &r) { takenUp(r, QStringLiteral("f"), why, now); },
+        "taken up, no event", busy(), [why](auto &r) { takenUp(r, u"f"_s, why, now); },
         "id=f,linked=now,error=why");
     add(
         "content", busy(), [](auto &r) { setAriaContent(r, version("x"), now); }, "title=x,updated=now");
@@ -222,8 +219,7 @@ void RecordStateTest::changesNothingElse_data()
     add(
         "compared", busy(), [](auto &r) { comparedWith(r, version("x")); }, "base=x");
     add(
-        "compared by etag", busy(), [](auto &r) { comparedWith(r, version("x"), QStringLiteral("t")); },
-        "base=x,etag=t");
+        "compared by etag", busy(), [](auto &r) { comparedWith(r, version("x"), u"t"_s); }, "base=x,etag=t");
     add("in step", busy(), inStep, plus("status=synced,attempted=-,options="));
     add("in step, deleted", with(busy(), die), inStep, plus("status=deleted,attempted=-,options="));
     add("in step, a cancelled occurrence", with(occurrence(), cancel), inStep,
@@ -268,27 +264,26 @@ void RecordStateTest::changesNothingElse_data()
     add(
         "located, with a base", busy(), [](auto &r) { located(r, version("x"), 9); }, "generation=9");
     add(
-        "relinked", busy(), [](auto &r) { relinked(r, QStringLiteral("f")); },
-        "id=f,base=-,google=-,attempted=-,etag=");
+        "relinked", busy(), [](auto &r) { relinked(r, u"f"_s); }, "id=f,base=-,google=-,attempted=-,etag=");
     add(
         "relinked with its series", with(occurrence(), die),
-        [](auto &r) { relinkedWithSeries(r, QStringLiteral("f_1"), QStringLiteral("f")); },
+        [](auto &r) { relinkedWithSeries(r, u"f_1"_s, u"f"_s); },
         "id=f_1,series=f,base=-,google=-,attempted=-,etag=,deleted=-,revision=6,status=pending_to_google");
     add(
         "relinked, cancelled by itself", with(occurrence(), cancel),
-        [](auto &r) { relinkedWithSeries(r, QStringLiteral("f_1"), QStringLiteral("f")); },
+        [](auto &r) { relinkedWithSeries(r, u"f_1"_s, u"f"_s); },
         "id=f_1,series=f,base=-,google=-,attempted=-,etag=,revision=6,status=pending_to_google");
     for (const auto status : { SyncStatus::Conflict, SyncStatus::Error, SyncStatus::PendingToGoogle }) {
         const QByteArray name = "moved while it was " + toString(status).toLatin1();
         const char *pending = status == SyncStatus::PendingToGoogle ? "" : ",status=pending_to_google";
         add(
             name.constData(), with(busy(), [status](auto &r) { r.status = status; }),
-            [](auto &r) { movedTo(r, QStringLiteral("team")); },
+            [](auto &r) { movedTo(r, u"team"_s); },
             plus("calendar=team,seen=0,generation=0,google=-,attempted=-") + pending);
     }
     add(
         "moved while it was held", with(busy(), [](auto &r) { r.status = SyncStatus::PendingToAria; }),
-        [](auto &r) { movedTo(r, QStringLiteral("team")); },
+        [](auto &r) { movedTo(r, u"team"_s); },
         plus("calendar=team,seen=0,generation=0,google=-,attempted=-,status=synced"));
     add(
         "gone with its series", occurrence(), [](auto &r) { goneWithSeries(r, now); },
@@ -326,21 +321,20 @@ void RecordStateTest::changesNothingElse()
 
 void RecordStateTest::beginsARecord()
 {
-    const EventRecord record =
-        newRecord(QStringLiteral("team"), QStringLiteral("e"), store::Side::Google, now);
-    QCOMPARE(record.calendarId, QStringLiteral("team"));
-    QCOMPARE(record.googleEventId, QStringLiteral("e"));
-    QCOMPARE(toString(record.source), QStringLiteral("google"));
+    const EventRecord record = newRecord(u"team"_s, u"e"_s, store::Side::Google, now);
+    QCOMPARE(record.calendarId, u"team"_s);
+    QCOMPARE(record.googleEventId, u"e"_s);
+    QCOMPARE(toString(record.source), u"google"_s);
     QCOMPARE(record.createdAt, now);
     QCOMPARE(record.syncCreatedAt, now);
-    QCOMPARE(toString(record.status), QStringLiteral("pending_to_google"));
+    QCOMPARE(toString(record.status), u"pending_to_google"_s);
     QCOMPARE(record.localId, 0);
 }
 
 void RecordStateTest::tellsWhatWasSent()
 {
     for (const auto &end : { std::function<qint64(EventRecord &)>(sendingEnded),
-             std::function<qint64(EventRecord &)>([](auto &r) { return movedTo(r, QStringLiteral("team")); }),
+             std::function<qint64(EventRecord &)>([](auto &r) { return movedTo(r, u"team"_s); }),
              std::function<qint64(EventRecord &)>([](auto &r) { return goneWithSeries(r, now); }) }) {
         EventRecord record = busy();
         QCOMPARE(end(record), 4);
@@ -354,14 +348,14 @@ void RecordStateTest::takesAnEditBack()
     edited(current, now);
     const EventRecord back = takenBack(busy(), current);
     QCOMPARE(back.revision, 7); // neither the edit's nor the one before it
-    QCOMPARE(toString(back.status), QStringLiteral("error"));
+    QCOMPARE(toString(back.status), u"error"_s);
     EventRecord unseen = busy();
     unseen.syncId = 0;
     unseen.googleEventId.clear();
     const EventRecord linked = takenBack(unseen, current);
     QCOMPARE(linked.syncId, current.syncId);
     QCOMPARE(linked.googleEventId, current.googleEventId);
-    QCOMPARE(toString(linked.status), QStringLiteral("pending_to_google"));
+    QCOMPARE(toString(linked.status), u"pending_to_google"_s);
 }
 
 void RecordStateTest::tellsWhoWentWithTheSeries()
@@ -376,29 +370,28 @@ void RecordStateTest::writesTheHistory()
 {
     using store::Operation;
     const EventRecord record = busy();
-    const auto change =
-        ariaChange(record, Operation::Update, version("a"), version("b"), QStringLiteral("why"), now);
-    QCOMPARE(toString(change.side), QStringLiteral("aria"));
-    QCOMPARE(toString(change.operation), QStringLiteral("update"));
-    QCOMPARE(toString(change.outcome), QStringLiteral("done"));
-    QCOMPARE(text(change.before) + text(change.after), QStringLiteral("ab"));
-    QCOMPARE(change.reason, QStringLiteral("why"));
+    const auto change = ariaChange(record, Operation::Update, version("a"), version("b"), u"why"_s, now);
+    QCOMPARE(toString(change.side), u"aria"_s);
+    QCOMPARE(toString(change.operation), u"update"_s);
+    QCOMPARE(toString(change.outcome), u"done"_s);
+    QCOMPARE(text(change.before) + text(change.after), u"ab"_s);
+    QCOMPARE(change.reason, u"why"_s);
     QCOMPARE(change.revision, 0); // no edit's, so it is never taken back
     QCOMPARE(change.localId, 1);
-    QCOMPARE(change.googleEventId, QStringLiteral("e"));
-    QCOMPARE(change.calendarId, QStringLiteral("primary"));
+    QCOMPARE(change.googleEventId, u"e"_s);
+    QCOMPARE(change.calendarId, u"primary"_s);
     QCOMPARE(change.createdAt, now);
     QCOMPARE(ariaEdit(record, Operation::Update, version("a"), {}, {}, now).revision, 5);
 
     const auto push = intendedPush(record, Operation::Update, version("b"), now);
-    QCOMPARE(toString(push.side), QStringLiteral("google"));
-    QCOMPARE(toString(push.outcome), QStringLiteral("intended"));
-    QCOMPARE(text(push.before) + text(push.after), QStringLiteral("baseb"));
-    QCOMPARE(push.reason, QStringLiteral("r"));
+    QCOMPARE(toString(push.side), u"google"_s);
+    QCOMPARE(toString(push.outcome), u"intended"_s);
+    QCOMPARE(text(push.before) + text(push.after), u"baseb"_s);
+    QCOMPARE(push.reason, u"r"_s);
     QCOMPARE(push.revision, 5);
     EventRecord plain = record;
     plain.pushOptions = {};
-    QCOMPARE(intendedPush(plain, Operation::Update, {}, now).reason, QStringLiteral("aria edit"));
+    QCOMPARE(intendedPush(plain, Operation::Update, {}, now).reason, u"aria edit"_s);
 }
 
 ARIA_TEST(RecordStateTest)

@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::test;
 
@@ -32,22 +34,22 @@ void CommandsTest::createsUpdatesAndDeletes()
 {
     ServiceRig rig;
     rig.begin();
-    const auto made = rig.wait(rig.live->createEvent(createRequest(QStringLiteral("New"))));
+    const auto made = rig.wait(rig.live->createEvent(createRequest(u"New"_s)));
     QVERIFY(made);
     QVERIFY(made->pushed);
     const QString id = made->view.googleEventId;
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("New"));
-    const auto updated = rig.wait(rig.live->updateEvent(retitle(id, QStringLiteral("Changed"))));
+    QCOMPARE(rig.google.at(id).summary(), u"New"_s);
+    const auto updated = rig.wait(rig.live->updateEvent(retitle(id, u"Changed"_s)));
     QVERIFY(updated && updated->pushed);
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Changed"));
-    QVERIFY(rig.historyKeeps(QStringLiteral("New")));
+    QCOMPARE(rig.google.at(id).summary(), u"Changed"_s);
+    QVERIFY(rig.historyKeeps(u"New"_s));
     const auto deleted = rig.wait(rig.live->deleteEvent(id));
     QVERIFY(deleted && deleted->pushed);
     QVERIFY(rig.google.at(id).isCancelled());
     QVERIFY(rig.wait(rig.live->deleteEvent(id))); // already deleted
     const auto gone = rig.wait(rig.live->event(id));
     QVERIFY(!gone && gone.error().category == ErrorCategory::NotFound);
-    const auto unknown = rig.wait(rig.live->deleteEvent(QStringLiteral("unknown")));
+    const auto unknown = rig.wait(rig.live->deleteEvent(u"unknown"_s));
     QVERIFY(!unknown && unknown.error().category == ErrorCategory::NotFound);
     QCOMPARE(rig.google.writes().size(), 3);
     // No echo of any of it.
@@ -74,9 +76,9 @@ void CommandsTest::theSameCreateTwice()
     QFETCH(bool, atOnce);
     ServiceRig rig;
     rig.begin();
-    auto request = createRequest(QStringLiteral("Once"));
+    auto request = createRequest(u"Once"_s);
     if (byKey)
-        request.idempotencyKey = QStringLiteral("key");
+        request.idempotencyKey = u"key"_s;
     else
         request.localEventId = 42;
     auto first = rig.live->createEvent(request);
@@ -91,8 +93,8 @@ void CommandsTest::theSameCreateTwice()
     QVERIFY(two->pushed);
     QCOMPARE(rig.rows(), 1);
     QCOMPARE(rig.google.living(), 1);
-    QCOMPARE(rig.google.count(QStringLiteral("insert")), 1);
-    request.content.title = QStringLiteral("Other");
+    QCOMPARE(rig.google.count(u"insert"_s), 1);
+    request.content.title = u"Other"_s;
     const auto other = rig.wait(rig.live->createEvent(request));
     QVERIFY(!other && other.error().category == ErrorCategory::Conflict);
 }
@@ -101,18 +103,17 @@ void CommandsTest::aRowOfAriaBecomesTheEvent()
 {
     ServiceRig rig;
     rig.begin();
-    rig.sql(
-        QStringLiteral("INSERT INTO aria_calendar_events (id, title, start_time, end_time, time_zone) VALUES"
-                       " (7, 'Draft', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
-    auto request = createRequest(QStringLiteral("Final"));
+    rig.sql(u"INSERT INTO aria_calendar_events (id, title, start_time, end_time, time_zone) VALUES"
+            u" (7, 'Draft', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"_s);
+    auto request = createRequest(u"Final"_s);
     request.localEventId = 7;
     const auto made = rig.wait(rig.live->createEvent(request));
     QVERIFY(made);
     QCOMPARE(made->view.localId, 7);
     QTRY_COMPARE(rig.google.living(), 1);
-    QCOMPARE(rig.google.at(made->view.googleEventId).summary(), QStringLiteral("Final"));
+    QCOMPARE(rig.google.at(made->view.googleEventId).summary(), u"Final"_s);
     QCOMPARE(rig.rows(), 1);
-    QVERIFY(rig.historyKeeps(QStringLiteral("Draft")));
+    QVERIFY(rig.historyKeeps(u"Draft"_s));
 }
 
 void CommandsTest::refusalsStoreNothing_data()
@@ -126,29 +127,26 @@ void CommandsTest::refusalsStoreNothing()
 {
     QFETCH(QString, what);
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
-    rig.google.put(series(QStringLiteral("series1")));
-    rig.google.refuse(QStringLiteral("Bad"));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
+    rig.google.put(series(u"series1"_s));
+    rig.google.refuse(u"Bad"_s);
     rig.begin();
     const int history = rig.historyCount();
     const int rows = rig.rows();
-    auto request = createRequest(QStringLiteral("Bad"));
-    if (what == QStringLiteral("create with id"))
+    auto request = createRequest(u"Bad"_s);
+    if (what == u"create with id"_s)
         request.localEventId = 42;
-    auto reply = what.startsWith(QStringLiteral("create")) ? rig.live->createEvent(request)
-        : what == QStringLiteral("update")
-        ? rig.live->updateEvent(retitle(QStringLiteral("event1"), QStringLiteral("Bad")))
-        : rig.live->updateEvent(retitle(QStringLiteral("series1_20240117T090000Z"), QStringLiteral("Bad")));
+    auto reply = what.startsWith(u"create"_s) ? rig.live->createEvent(request)
+        : what == u"update"_s                 ? rig.live->updateEvent(retitle(u"event1"_s, u"Bad"_s))
+                              : rig.live->updateEvent(retitle(u"series1_20240117T090000Z"_s, u"Bad"_s));
     const auto refused = rig.wait(reply);
     QVERIFY(!refused);
     QVERIFY(refused.error().category == ErrorCategory::Refused);
     rig.applyDecision();
     QCOMPARE(rig.rows(), rows);
     QCOMPARE(rig.historyCount(), history);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status <> 'synced'"))
-                 .toInt(),
-        0);
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Base"));
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status <> 'synced'"_s).toInt(), 0);
+    QCOMPARE(rig.title(u"event1"_s), u"Base"_s);
     QVERIFY(rig.changes.isEmpty());
     QVERIFY(rig.wait(rig.live->syncNow()));
     QCOMPARE(rig.google.living(), 2);
@@ -158,10 +156,10 @@ void CommandsTest::refusalsStoreNothing()
 void CommandsTest::bothWaitersOfARefusedCreateAreTold()
 {
     ServiceRig rig;
-    rig.google.refuse(QStringLiteral("Bad"));
+    rig.google.refuse(u"Bad"_s);
     rig.begin();
-    auto request = createRequest(QStringLiteral("Bad"));
-    request.idempotencyKey = QStringLiteral("key");
+    auto request = createRequest(u"Bad"_s);
+    request.idempotencyKey = u"key"_s;
     auto first = rig.live->createEvent(request);
     auto second = rig.live->createEvent(request);
     QVERIFY(!rig.wait(first));
@@ -175,11 +173,11 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
 {
     ServiceRig rig;
     rig.begin();
-    rig.google.failNext(QStringLiteral("insert"), networkError());
-    const auto made = rig.wait(rig.live->createEvent(createRequest(QStringLiteral("New"))));
+    rig.google.failNext(u"insert"_s, networkError());
+    const auto made = rig.wait(rig.live->createEvent(createRequest(u"New"_s)));
     QVERIFY(made);
     QVERIFY(!made->pushed);
-    QCOMPARE(toString(made->view.status), QStringLiteral("pending_to_google"));
+    QCOMPARE(toString(made->view.status), u"pending_to_google"_s);
     rig.applyDecision();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status);
@@ -189,7 +187,7 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
     QVERIFY(rig.wait(rig.live->syncNow()));
     QCOMPARE(rig.google.living(), 1);
     QVERIFY(rig.wait(rig.live->pause()));
-    const auto paused = rig.wait(rig.live->createEvent(createRequest(QStringLiteral("Second"))));
+    const auto paused = rig.wait(rig.live->createEvent(createRequest(u"Second"_s)));
     QVERIFY(paused && !paused->pushed);
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Paused);
     QVERIFY(rig.wait(rig.live->resume()));
@@ -212,19 +210,18 @@ void CommandsTest::oneOccurrence()
     QFETCH(bool, remove);
     ServiceRig rig;
     rig.google.opaqueInstanceIds = opaque;
-    rig.google.put(series(QStringLiteral("series1")));
+    rig.google.put(series(u"series1"_s));
     rig.begin();
-    const QString ours = QStringLiteral("series1_20240117T090000Z");
+    const QString ours = u"series1_20240117T090000Z"_s;
     QString name = ours;
     if (opaque) { // as Google itself names it
-        const auto found = QCoro::waitFor(rig.google.instance(QStringLiteral("primary"),
-            QStringLiteral("series1"), timeAt(QStringLiteral("2024-01-17T09:00:00Z"))));
+        const auto found = QCoro::waitFor(
+            rig.google.instance(u"primary"_s, u"series1"_s, timeAt(u"2024-01-17T09:00:00Z"_s)));
         QVERIFY(found);
         name = found->id();
         QVERIFY(name != ours);
     }
-    auto reply =
-        remove ? rig.live->deleteEvent(name) : rig.live->updateEvent(retitle(name, QStringLiteral("Other")));
+    auto reply = remove ? rig.live->deleteEvent(name) : rig.live->updateEvent(retitle(name, u"Other"_s));
     const auto done = rig.wait(reply);
     QVERIFY(done);
     QVERIFY(done->pushed);
@@ -232,43 +229,41 @@ void CommandsTest::oneOccurrence()
     const auto read = rig.wait(rig.live->event(ours));
     QCOMPARE(read.has_value(), !remove);
     if (!remove)
-        QCOMPARE(read->event.summary(), QStringLiteral("Other"));
-    QVERIFY(!rig.google.at(QStringLiteral("series1")).isCancelled());
-    const auto neighbour = rig.wait(rig.live->event(QStringLiteral("series1_20240118T090000Z")));
+        QCOMPARE(read->event.summary(), u"Other"_s);
+    QVERIFY(!rig.google.at(u"series1"_s).isCancelled());
+    const auto neighbour = rig.wait(rig.live->event(u"series1_20240118T090000Z"_s));
     QVERIFY(neighbour);
-    QCOMPARE(neighbour->event.summary(), QStringLiteral("Series"));
-    QVERIFY(!rig.wait(
-        rig.live->updateEvent(retitle(QStringLiteral("series1_20240117T093000Z"), QStringLiteral("x")))));
+    QCOMPARE(neighbour->event.summary(), u"Series"_s);
+    QVERIFY(!rig.wait(rig.live->updateEvent(retitle(u"series1_20240117T093000Z"_s, u"x"_s))));
     QCOMPARE(rig.rows(), 2);
 }
 
 void CommandsTest::anEtagThatIsOldIsRefused()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
-    auto request = retitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    request.etag = QStringLiteral("\"old\"");
+    auto request = retitle(u"event1"_s, u"Ours"_s);
+    request.etag = u"\"old\""_s;
     const auto stale = rig.wait(rig.live->updateEvent(request));
     QVERIFY(!stale && stale.error().category == ErrorCategory::Stale);
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Base"));
-    request.etag = rig.google.at(QStringLiteral("event1")).etag();
+    QCOMPARE(rig.title(u"event1"_s), u"Base"_s);
+    request.etag = rig.google.at(u"event1"_s).etag();
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
 }
 
 void CommandsTest::readOnlyCalendarsTakeNoEdits()
 {
     ServiceRig rig;
-    rig.google.accessRole = QStringLiteral("reader");
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.accessRole = u"reader"_s;
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
     const QString contents = rig.contents();
-    const auto made = rig.wait(rig.live->createEvent(createRequest(QStringLiteral("New"))));
+    const auto made = rig.wait(rig.live->createEvent(createRequest(u"New"_s)));
     QVERIFY(!made && made.error().category == ErrorCategory::Forbidden);
-    const auto edited =
-        rig.wait(rig.live->updateEvent(retitle(QStringLiteral("event1"), QStringLiteral("x"))));
+    const auto edited = rig.wait(rig.live->updateEvent(retitle(u"event1"_s, u"x"_s)));
     QVERIFY(!edited && edited.error().category == ErrorCategory::Forbidden);
-    const auto deleted = rig.wait(rig.live->deleteEvent(QStringLiteral("event1")));
+    const auto deleted = rig.wait(rig.live->deleteEvent(u"event1"_s));
     QVERIFY(!deleted && deleted.error().category == ErrorCategory::Forbidden);
     QCOMPARE(rig.contents(), contents);
     QVERIFY(rig.google.writes().isEmpty());
@@ -277,13 +272,12 @@ void CommandsTest::readOnlyCalendarsTakeNoEdits()
 void CommandsTest::attendeesOfForeignEvents()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base"),
-        { { QStringLiteral("organizer"),
-            QJsonObject{ { QStringLiteral("email"), QStringLiteral("boss@example.com") } } } }));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s,
+        { { u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@example.com"_s } } } }));
     rig.begin();
     service::UpdateRequest request;
-    request.googleEventId = QStringLiteral("event1");
-    request.content.attendees = QStringList{ QStringLiteral("a@example.com") };
+    request.googleEventId = u"event1"_s;
+    request.content.attendees = QStringList{ u"a@example.com"_s };
     const auto refused = rig.wait(rig.live->updateEvent(request));
     QVERIFY(!refused && refused.error().category == ErrorCategory::Forbidden);
     QVERIFY(rig.google.writes().isEmpty());
@@ -293,12 +287,12 @@ void CommandsTest::mailsOnlyForTheRequestThatAsked()
 {
     ServiceRig rig;
     rig.begin();
-    auto request = createRequest(QStringLiteral("New"));
+    auto request = createRequest(u"New"_s);
     request.content.sendUpdates = calendar::SendUpdates::All;
     const auto made = rig.wait(rig.live->createEvent(request));
     QVERIFY(made);
-    QVERIFY(rig.wait(rig.live->updateEvent(retitle(made->view.googleEventId, QStringLiteral("Changed")))));
-    rig.setTitle(made->view.googleEventId, QStringLiteral("By SQL"));
+    QVERIFY(rig.wait(rig.live->updateEvent(retitle(made->view.googleEventId, u"Changed"_s))));
+    rig.setTitle(made->view.googleEventId, u"By SQL"_s);
     QVERIFY(rig.wait(rig.live->syncNow()));
     const auto writes = rig.google.writes();
     QCOMPARE(writes.size(), 3);
@@ -310,15 +304,15 @@ void CommandsTest::mailsOnlyForTheRequestThatAsked()
 void CommandsTest::aDeletionMailsNobody()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
     QVERIFY(rig.wait(rig.live->pause()));
-    auto request = retitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    auto request = retitle(u"event1"_s, u"Ours"_s);
     request.content.sendUpdates = calendar::SendUpdates::All;
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
-    QVERIFY(rig.wait(rig.live->deleteEvent(QStringLiteral("event1"))));
+    QVERIFY(rig.wait(rig.live->deleteEvent(u"event1"_s)));
     QVERIFY(rig.wait(rig.live->resume()));
-    QTRY_VERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
+    QTRY_VERIFY(rig.google.at(u"event1"_s).isCancelled());
     for (const auto &write : rig.google.writes())
         QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
 }
@@ -327,12 +321,12 @@ void CommandsTest::aMeetingIsAskedForOnce()
 {
     ServiceRig rig;
     rig.begin();
-    auto request = createRequest(QStringLiteral("Call"));
+    auto request = createRequest(u"Call"_s);
     request.content.conference = true;
     const auto made = rig.wait(rig.live->createEvent(request));
     QVERIFY(made);
     QVERIFY(!made->view.event.meetingLink().isEmpty());
-    auto again = retitle(made->view.googleEventId, QStringLiteral("Renamed"));
+    auto again = retitle(made->view.googleEventId, u"Renamed"_s);
     again.content.conference = true; // it has one already
     QVERIFY(rig.wait(rig.live->updateEvent(again)));
     int asked = 0;

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_credentialsfile {
 
 using namespace aria;
@@ -55,20 +57,19 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         QFETCH(int, kind);
         const QTemporaryDir dir;
-        const QString path = dir.filePath(QStringLiteral("download.json"));
+        const QString path = dir.filePath(u"download.json"_s);
         writeFile(path, content);
         QCOMPARE(int(service::checkClientFile(path).kind), kind);
-        const QString target = dir.filePath(QStringLiteral("credentials"));
+        const QString target = dir.filePath(u"credentials"_s);
         const auto installed = service::installClientFile(path, target);
         QCOMPARE(installed.has_value(), Kind(kind) == Kind::Usable);
-        QCOMPARE(QFile::exists(target + QStringLiteral("/client_secrets.json")), Kind(kind) == Kind::Usable);
+        QCOMPARE(QFile::exists(target + u"/client_secrets.json"_s), Kind(kind) == Kind::Usable);
     }
 
     void noFileAndNoReadableFile()
     {
         const QTemporaryDir dir;
-        QCOMPARE(
-            int(service::checkClientFile(dir.filePath(QStringLiteral("none"))).kind), int(Kind::Missing));
+        QCOMPARE(int(service::checkClientFile(dir.filePath(u"none"_s)).kind), int(Kind::Missing));
         QCOMPARE(int(service::checkClientFile(dir.path()).kind), int(Kind::Unreadable));
     }
 
@@ -83,12 +84,12 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, kind);
         const QTemporaryDir dir;
-        const QString odd = dir.filePath(QStringLiteral("client_secrets.json"));
+        const QString odd = dir.filePath(u"client_secrets.json"_s);
         QVERIFY(aria::test::putOddFile(kind, odd));
         const bool isHuge = kind == "huge file";
         QCOMPARE(int(service::checkClientFile(odd).kind), int(isHuge ? Kind::Unknown : Kind::Unreadable));
         QVERIFY(!google::ClientSecrets::load(odd));
-        const QString path = dir.filePath(QStringLiteral("download.json"));
+        const QString path = dir.filePath(u"download.json"_s);
         writeFile(path, good);
         QCOMPARE(service::installClientFile(path, dir.path()).has_value(), isHuge); // which is only replaced
     }
@@ -96,7 +97,7 @@ private Q_SLOTS:
     void webClientsAreToldApart()
     {
         const QTemporaryDir dir;
-        const QString path = dir.filePath(QStringLiteral("c.json"));
+        const QString path = dir.filePath(u"c.json"_s);
         QByteArray web = good;
         web.replace("\"installed\":{", "\"web\":{\"client_secret\":\"s\",");
         writeFile(path, web);
@@ -106,13 +107,13 @@ private Q_SLOTS:
     void onlyTheOwnerMayReadTheCopy()
     {
         const QTemporaryDir dir;
-        const QString path = dir.filePath(QStringLiteral("c.json"));
+        const QString path = dir.filePath(u"c.json"_s);
         writeFile(path, good);
-        const QString target = dir.filePath(QStringLiteral("credentials"));
+        const QString target = dir.filePath(u"credentials"_s);
         // Twice: also where there is one already, and one open to all.
         for (int round = 0; round < 2; ++round) {
             QVERIFY(service::installClientFile(path, target));
-            const QString copy = target + QStringLiteral("/client_secrets.json");
+            const QString copy = target + u"/client_secrets.json"_s;
             const auto mine = QFile::ReadOwner | QFile::WriteOwner;
             QCOMPARE(
                 QFile::permissions(copy) & ~(QFile::ReadUser | QFile::WriteUser), QFile::Permissions(mine));

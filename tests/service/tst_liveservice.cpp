@@ -5,6 +5,8 @@
 
 #include <QSaveFile>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria;
 using namespace aria::test;
 
@@ -29,7 +31,7 @@ void LiveServiceTest::aTokenWrittenInPlaceIsNoticed()
 {
     ServiceRig rig;
     rig.begin();
-    const QString path = rig.folder.filePath(QStringLiteral("token.json"));
+    const QString path = rig.folder.filePath(u"token.json"_s);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray good = file.readAll();
@@ -46,7 +48,7 @@ void LiveServiceTest::aTokenWrittenInPlaceIsNoticed()
         QVERIFY(file.write(good) == good.size());
         file.close();
         QTRY_VERIFY(rig.live->health().auth.credentialsValid);
-        rig.google.put(meeting(QStringLiteral("e%1").arg(isReplaced)));
+        rig.google.put(meeting(u"e%1"_s.arg(isReplaced)));
         QVERIFY(rig.wait(rig.live->syncNow()));
     }
 }
@@ -58,18 +60,16 @@ void LiveServiceTest::today_data()
     QTest::addColumn<QStringList>("titles");
     // "Night" is 23:30–00:30 in Berlin on the 15th; "Early" 00:15–00:45 on the 16th; "Holiday" is the 16th, all day.
     QTest::newRow("Berlin, just before midnight")
-        << QStringLiteral("2024-01-15T22:59:00Z") << QByteArray() << QStringList{ QStringLiteral("Night") };
+        << u"2024-01-15T22:59:00Z"_s << QByteArray() << QStringList{ u"Night"_s };
     QTest::newRow("Berlin, midnight")
-        << QStringLiteral("2024-01-15T23:00:00Z") << QByteArray()
-        << QStringList{ QStringLiteral("Night"), QStringLiteral("Holiday"), QStringLiteral("Early") };
-    QTest::newRow("UTC, the same instant") << QStringLiteral("2024-01-15T23:00:00Z") << QByteArray("UTC")
-                                           << QStringList{ QStringLiteral("Night"), QStringLiteral("Early") };
+        << u"2024-01-15T23:00:00Z"_s << QByteArray() << QStringList{ u"Night"_s, u"Holiday"_s, u"Early"_s };
+    QTest::newRow("UTC, the same instant")
+        << u"2024-01-15T23:00:00Z"_s << QByteArray("UTC") << QStringList{ u"Night"_s, u"Early"_s };
     QTest::newRow("Kiritimati is a day ahead")
-        << QStringLiteral("2024-01-15T11:00:00Z") << QByteArray("Pacific/Kiritimati")
-        << QStringList{ QStringLiteral("Holiday"), QStringLiteral("Night"), QStringLiteral("Early") };
-    QTest::newRow("Los Angeles") << QStringLiteral("2024-01-16T07:00:00Z")
-                                 << QByteArray("America/Los_Angeles")
-                                 << QStringList{ QStringLiteral("Night"), QStringLiteral("Early") };
+        << u"2024-01-15T11:00:00Z"_s << QByteArray("Pacific/Kiritimati")
+        << QStringList{ u"Holiday"_s, u"Night"_s, u"Early"_s };
+    QTest::newRow("Los Angeles") << u"2024-01-16T07:00:00Z"_s << QByteArray("America/Los_Angeles")
+                                 << QStringList{ u"Night"_s, u"Early"_s };
 }
 
 void LiveServiceTest::today()
@@ -79,20 +79,14 @@ void LiveServiceTest::today()
     QFETCH(QStringList, titles);
     ServiceRig rig;
     const auto at = [](const char *from, const char *to) {
-        return QJsonObject{ { QStringLiteral("start"),
-                                QJsonObject{ { QStringLiteral("dateTime"), QString::fromLatin1(from) } } },
-            { QStringLiteral("end"),
-                QJsonObject{ { QStringLiteral("dateTime"), QString::fromLatin1(to) } } } };
+        return QJsonObject{ { u"start"_s, QJsonObject{ { u"dateTime"_s, QString::fromLatin1(from) } } },
+            { u"end"_s, QJsonObject{ { u"dateTime"_s, QString::fromLatin1(to) } } } };
     };
-    rig.google.put(meeting(QStringLiteral("night"), QStringLiteral("Night"),
-        at("2024-01-15T22:30:00Z", "2024-01-15T23:30:00Z")));
-    rig.google.put(meeting(QStringLiteral("early"), QStringLiteral("Early"),
-        at("2024-01-15T23:15:00Z", "2024-01-15T23:45:00Z")));
-    rig.google.put(meeting(QStringLiteral("holiday"), QStringLiteral("Holiday"),
-        { { QStringLiteral("start"),
-              QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-16") } } },
-            { QStringLiteral("end"),
-                QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-17") } } } }));
+    rig.google.put(meeting(u"night"_s, u"Night"_s, at("2024-01-15T22:30:00Z", "2024-01-15T23:30:00Z")));
+    rig.google.put(meeting(u"early"_s, u"Early"_s, at("2024-01-15T23:15:00Z", "2024-01-15T23:45:00Z")));
+    rig.google.put(meeting(u"holiday"_s, u"Holiday"_s,
+        { { u"start"_s, QJsonObject{ { u"date"_s, u"2024-01-16"_s } } },
+            { u"end"_s, QJsonObject{ { u"date"_s, u"2024-01-17"_s } } } }));
     rig.begin();
     rig.clock.setNow(test::at(now));
     const auto events = rig.wait(rig.live->eventsToday(zone));
@@ -106,9 +100,8 @@ void LiveServiceTest::today()
 void LiveServiceTest::todayOnTheDayTheClocksChange()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("series1"), QStringLiteral("Daily"),
-        { { QStringLiteral("recurrence"),
-            QJsonArray{ QStringLiteral("RRULE:FREQ=DAILY") } } })); // 10:00 in Berlin
+    rig.google.put(meeting(u"series1"_s, u"Daily"_s,
+        { { u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY"_s } } })); // 10:00 in Berlin
     rig.begin();
     for (const auto &[now, start] : { std::pair("2024-03-30T12:00:00Z", "2024-03-30T09:00:00Z"),
              std::pair("2024-03-31T12:00:00Z", "2024-03-31T08:00:00Z"),
@@ -127,19 +120,16 @@ void LiveServiceTest::upcoming()
     ServiceRig rig;
     const auto from = [](int startMinutes, int endMinutes) {
         const auto time = [](int minutes) {
-            return QJsonObject{ { QStringLiteral("dateTime"),
-                toRfc3339(at(QStringLiteral("2024-01-15T12:00:00Z")).addSecs(60 * minutes)) } };
+            return QJsonObject{ { u"dateTime"_s,
+                toRfc3339(at(u"2024-01-15T12:00:00Z"_s).addSecs(60 * minutes)) } };
         };
-        return QJsonObject{ { QStringLiteral("start"), time(startMinutes) },
-            { QStringLiteral("end"), time(endMinutes) } };
+        return QJsonObject{ { u"start"_s, time(startMinutes) }, { u"end"_s, time(endMinutes) } };
     };
-    rig.google.put(meeting(QStringLiteral("over"), QStringLiteral("Over"), from(-120, 0)));
-    rig.google.put(meeting(QStringLiteral("running"), QStringLiteral("Running"), from(-60, 1)));
-    rig.google.put(meeting(QStringLiteral("soon"), QStringLiteral("Soon"), from(30, 60)));
-    rig.google.put(
-        meeting(QStringLiteral("last"), QStringLiteral("Last"), from(2 * 24 * 60 - 1, 2 * 24 * 60 + 60)));
-    rig.google.put(
-        meeting(QStringLiteral("beyond"), QStringLiteral("Beyond"), from(2 * 24 * 60, 2 * 24 * 60 + 60)));
+    rig.google.put(meeting(u"over"_s, u"Over"_s, from(-120, 0)));
+    rig.google.put(meeting(u"running"_s, u"Running"_s, from(-60, 1)));
+    rig.google.put(meeting(u"soon"_s, u"Soon"_s, from(30, 60)));
+    rig.google.put(meeting(u"last"_s, u"Last"_s, from(2 * 24 * 60 - 1, 2 * 24 * 60 + 60)));
+    rig.google.put(meeting(u"beyond"_s, u"Beyond"_s, from(2 * 24 * 60, 2 * 24 * 60 + 60)));
     rig.begin();
     const auto titles = [&](int days, int limit) {
         QStringList found;
@@ -148,22 +138,20 @@ void LiveServiceTest::upcoming()
             found << view.event.summary();
         return found;
     };
-    QCOMPARE(titles(2, 50),
-        QStringList({ QStringLiteral("Running"), QStringLiteral("Soon"), QStringLiteral("Last") }));
-    QCOMPARE(titles(2, 2), QStringList({ QStringLiteral("Running"), QStringLiteral("Soon") }));
+    QCOMPARE(titles(2, 50), QStringList({ u"Running"_s, u"Soon"_s, u"Last"_s }));
+    QCOMPARE(titles(2, 2), QStringList({ u"Running"_s, u"Soon"_s }));
     QCOMPARE(titles(90, 50).size(), 4);
 }
 
 void LiveServiceTest::stateAndCounts()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.put(meeting(QStringLiteral("event2")));
-    rig.google.refuse(QStringLiteral("Bad"));
-    rig.google.defaultReminders = { QJsonObject{
-        { QStringLiteral("method"), QStringLiteral("popup") }, { QStringLiteral("minutes"), 25 } } };
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(meeting(u"event2"_s));
+    rig.google.refuse(u"Bad"_s);
+    rig.google.defaultReminders = { QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 25 } } };
     rig.begin();
-    rig.createInAria(QStringLiteral("Bad"));
+    rig.createInAria(u"Bad"_s);
     QVERIFY(rig.wait(rig.live->syncNow()));
     auto status = rig.wait(rig.live->status());
     QVERIFY(status);
@@ -172,23 +160,23 @@ void LiveServiceTest::stateAndCounts()
     QCOMPARE(status->statistics.synced, 2);
     QCOMPARE(status->statistics.errors, 1);
     QCOMPARE(status->lastSyncTime, rig.clock.nowUtc());
-    QCOMPARE(status->defaultReminders.value(QStringLiteral("primary")), rig.google.defaultReminders);
+    QCOMPARE(status->defaultReminders.value(u"primary"_s), rig.google.defaultReminders);
     QVERIFY(status->nextSyncTime.isValid());
     QVERIFY(status->lastError.isEmpty());
-    QCOMPARE(status->role, QStringLiteral("leader"));
+    QCOMPARE(status->role, u"leader"_s);
 
-    rig.google.hold(QStringLiteral("list"));
+    rig.google.hold(u"list"_s);
     auto syncing = rig.live->syncNow();
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("list")));
+    QTRY_VERIFY(rig.google.isWaiting(u"list"_s));
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Syncing);
-    rig.google.release(QStringLiteral("list"));
+    rig.google.release(u"list"_s);
     QVERIFY(rig.wait(syncing));
 
-    rig.google.failNext(QStringLiteral("list"), networkError());
+    rig.google.failNext(u"list"_s, networkError());
     QVERIFY(!rig.wait(rig.live->syncNow()));
     status = rig.wait(rig.live->status());
     QVERIFY(status->state == service::State::Offline);
-    QVERIFY(status->lastError.contains(QStringLiteral("network")));
+    QVERIFY(status->lastError.contains(u"network"_s));
     QVERIFY(rig.wait(rig.live->pause()));
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Paused); // before offline
 }
@@ -200,20 +188,20 @@ void LiveServiceTest::pauseIsRemembered()
     QVERIFY(rig.wait(rig.live->pause()));
     rig.applyDecision();
     rig.live.reset();
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     rig.begin();
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Paused);
-    QVERIFY(!rig.record(QStringLiteral("event1")));
+    QVERIFY(!rig.record(u"event1"_s));
     QVERIFY(rig.wait(rig.live->resume()));
-    QTRY_VERIFY(rig.record(QStringLiteral("event1")));
+    QTRY_VERIFY(rig.record(u"event1"_s));
 }
 
 void LiveServiceTest::sqlIsPushedByItself()
 {
     ServiceRig rig;
     rig.begin();
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
-                           " ('By SQL', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
+            u" ('By SQL', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"_s);
     // The service sees the change, when the machine has time for it; then the clock, which stands still, lets the
     // folding time pass. It never gets as far as the next periodic sync.
     const auto pushed = [&rig] {
@@ -227,23 +215,20 @@ void LiveServiceTest::notifications()
 {
     ServiceRig rig;
     rig.begin();
-    const auto channel =
-        rig.wait(rig.live->setupWebhook(QStringLiteral("https://hooks.example.com/webhook"), 168));
+    const auto channel = rig.wait(rig.live->setupWebhook(u"https://hooks.example.com/webhook"_s, 168));
     QVERIFY(channel);
-    const auto http =
-        rig.wait(rig.live->setupWebhook(QStringLiteral("http://hooks.example.com/webhook"), 168));
+    const auto http = rig.wait(rig.live->setupWebhook(u"http://hooks.example.com/webhook"_s, 168));
     QVERIFY(!http && http.error().category == ErrorCategory::Precondition);
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     rig.google.forgetCalls();
-    service::WebhookNotification notification{ channel->id, channel->token, channel->resourceId,
-        QStringLiteral("sync") };
+    service::WebhookNotification notification{ channel->id, channel->token, channel->resourceId, u"sync"_s };
     QVERIFY(rig.wait(rig.live->notified(notification)));
     QVERIFY(rig.google.calls.isEmpty());
-    notification.state = QStringLiteral("exists");
+    notification.state = u"exists"_s;
     const auto run = rig.wait(rig.live->notified(notification));
     QVERIFY(run && run->finished);
     QCOMPARE(run->changes.created, 1);
-    notification.token += QStringLiteral("x");
+    notification.token += u"x"_s;
     rig.google.forgetCalls();
     const auto forged = rig.wait(rig.live->notified(notification));
     QVERIFY(!forged && forged.error().category == ErrorCategory::NotFound);
@@ -257,24 +242,23 @@ void LiveServiceTest::notifications()
 void LiveServiceTest::anotherAccountIsSaid()
 {
     ServiceRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Mine")));
+    rig.google.put(meeting(u"event1"_s, u"Mine"_s));
     rig.begin();
     rig.clock.advance(std::chrono::minutes(5));
-    rig.google.realCalendarId = QStringLiteral("other@example.com");
-    rig.google.purge(QStringLiteral("event1"));
-    rig.google.put(meeting(QStringLiteral("theirs")));
+    rig.google.realCalendarId = u"other@example.com"_s;
+    rig.google.purge(u"event1"_s);
+    rig.google.put(meeting(u"theirs"_s));
     rig.google.expireTokens();
     Q_EMIT rig.oauth->signedIn();
-    QTRY_VERIFY(rig.google.count(QStringLiteral("info")) > 0);
+    QTRY_VERIFY(rig.google.count(u"info"_s) > 0);
     rig.applyDecision();
     const auto status = rig.wait(rig.live->status());
-    QVERIFY(status->lastError.contains(QStringLiteral("other@example.com")));
-    const auto edited =
-        rig.wait(rig.live->updateEvent(retitle(QStringLiteral("event1"), QStringLiteral("Ours"))));
+    QVERIFY(status->lastError.contains(u"other@example.com"_s));
+    const auto edited = rig.wait(rig.live->updateEvent(retitle(u"event1"_s, u"Ours"_s)));
     QVERIFY(edited && !edited->pushed);
     QVERIFY(rig.google.writes().isEmpty());
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Ours"));
-    QVERIFY(!rig.record(QStringLiteral("theirs")));
+    QCOMPARE(rig.title(u"event1"_s), u"Ours"_s);
+    QVERIFY(!rig.record(u"theirs"_s));
 }
 
 ARIA_TEST(LiveServiceTest)

@@ -12,8 +12,8 @@ struct WriteContext
     CalendarData &calendar;
     bool conferenceVersion1 = false;
     bool supportsAttachments = false;
-    bool person =
-        false; // an edit as in Google's web page: server-owned members and off-RFC rules may be given
+    // An edit as in Google's web page: server-owned members and off-RFC rules may be given.
+    bool person = false;
     QString sendUpdates = {}; // all, externalOnly, none; empty: not given
     QByteArray ifMatch = {};
     QString method = {}; // for the mail log
@@ -25,8 +25,8 @@ const QStringList &readOnlyMembers();
 // RFC 7386 as Google does it: objects merge, arrays are replaced, null removes.
 QJsonObject mergePatch(const QJsonObject &base, const QJsonObject &patch);
 
-// The event in the form in which it is kept, without members that have their default. `old` is what was there
-// (empty: nothing).
+// The event in the form in which it is kept, without members that have their default. `old` is what
+// was there (empty: nothing).
 Result<QJsonObject> normalizeEvent(const WriteContext &context, QJsonObject event, const QJsonObject &old);
 
 // Parts of normalizeEvent.

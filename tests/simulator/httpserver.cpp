@@ -9,6 +9,8 @@
 
 #include <memory>
 
+using namespace Qt::StringLiterals;
+
 namespace simulator {
 
 namespace {
@@ -51,7 +53,7 @@ Request toRequest(const QHttpServerRequest &request)
 QByteArray httpDate(qint64 offsetSeconds)
 {
     const QDateTime when = QDateTime::currentDateTimeUtc().addSecs(offsetSeconds);
-    return QLocale::c().toString(when, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
+    return QLocale::c().toString(when, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
 }
 
 // The answer as it goes over the wire. 204 and 304 have no body and no length.
@@ -115,8 +117,7 @@ QTcpSocket *HttpServer::socketOf(const QHttpServerRequest &request, quint16 peer
     return nullptr;
 }
 
-bool HttpServer::handle(
-    const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort)
+bool HttpServer::handle(const QHttpServerRequest &request, QHttpServerResponder responder, quint16 peerPort)
 {
     const Outcome outcome = m_handler(toRequest(request));
     // Written by hand, because a responder cannot send half an answer. It is kept until then: as long as it lives the

@@ -13,6 +13,8 @@
 
 #include <cstdio>
 
+using namespace Qt::StringLiterals;
+
 using namespace aria::soak;
 
 namespace {
@@ -49,10 +51,10 @@ int main(int argc, char **argv)
     QHashSeed::setDeterministicGlobalSeed();
     QCoreApplication application(argc, argv);
     if (!qEnvironmentVariableIsSet("ARIA_SOAK_LOG"))
-        QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
+        QLoggingCategory::setFilterRules(u"*=false"_s);
     const QStringList arguments = QCoreApplication::arguments();
-    const quint64 first = arguments.value(1, QStringLiteral("1")).toULongLong();
-    const quint64 count = arguments.value(2, QStringLiteral("1000")).toULongLong();
+    const quint64 first = arguments.value(1, u"1"_s).toULongLong();
+    const quint64 count = arguments.value(2, u"1000"_s).toULongLong();
     QList<Step> given;
     if (arguments.size() > 3) {
         QFile file(arguments.at(3));
@@ -79,9 +81,9 @@ int main(int argc, char **argv)
             print(made.trace + report(seed, steps, made.wrong));
         }
         if ((seed - first + 1) % 500 == 0)
-            print(QStringLiteral("%1 runs, %2 failures").arg(seed - first + 1).arg(failures));
+            print(u"%1 runs, %2 failures"_s.arg(seed - first + 1).arg(failures));
     }
     Database::stopServer();
-    print(QStringLiteral("%1 runs from seed %2, %3 failures").arg(count).arg(first).arg(failures));
+    print(u"%1 runs from seed %2, %3 failures"_s.arg(count).arg(first).arg(failures));
     return std::min(failures, 100);
 }

@@ -16,8 +16,8 @@ public:
 
     // Violations found on the way; empty: none.
     QStringList play(const QList<Step> &steps);
-    // Ends the faults, and lets syncs follow one another until nothing changes any more. Returns what is wrong then,
-    // or nothing.
+    // Ends the faults, and lets syncs follow one another until nothing changes any more. Returns what is
+    // wrong then, or nothing.
     QStringList bringToRest();
     // The requests were made to a service that no longer exists.
     void forgetAnswers() { m_waiting.clear(); }

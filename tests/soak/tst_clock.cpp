@@ -135,8 +135,8 @@ void TestClock::unpluggedFromTheStart_data()
     }
 }
 
-// A laptop that is started on the way, with a wrong clock, is edited, gets the right time from somewhere, and then meets
-// Google.
+// A laptop that is started on the way, with a wrong clock, is edited, gets the right time from somewhere,
+// and then meets Google.
 void TestClock::unpluggedFromTheStart()
 {
     QFETCH(bool, ariaIsLater);

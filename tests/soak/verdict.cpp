@@ -203,7 +203,8 @@ QStringList brokenPromises(Bed &bed, const Ledger &ledger)
     if (const auto plan = bed.answer(bed.live().dryRun(), std::chrono::hours(1)); !plan || !*plan)
         wrong.append(u"a dry run fails"_s);
     else if (!(*plan)->writes.isEmpty())
-        wrong.append(u"the dry run foretells %1 writes though both sides are equal"_s.arg((*plan)->writes.size()));
+        wrong.append(
+            u"the dry run foretells %1 writes though both sides are equal"_s.arg((*plan)->writes.size()));
     const int writes = bed.googleWrites();
     const QString count = u"SELECT count(*) AS n, max(id) AS last FROM aria_calendar_sync_history"_s;
     const auto history = bed.database().rows(count);

@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_ariasql {
 
 using namespace aria;
@@ -10,7 +12,7 @@ using namespace aria::store;
 using namespace aria::test;
 
 namespace {
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 }
 
 class TestAriaSql : public QObject
@@ -64,46 +66,42 @@ private:
 
 void TestAriaSql::listsInserted()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time)"
-                                   " VALUES ('Lunch', '2024-01-15T12:00:00Z', '2024-01-15T13:00:00Z')"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time)"
+                    u" VALUES ('Lunch', '2024-01-15T12:00:00Z', '2024-01-15T13:00:00Z')"_s);
     const auto found = unadopted();
     QCOMPARE(found.size(), 1);
     const auto &record = found.first();
     QCOMPARE(record.syncId, 0);
     QCOMPARE(record.calendarId, primary);
-    QCOMPARE(record.columns.title, QStringLiteral("Lunch"));
-    QCOMPARE(record.columns.status, QStringLiteral("confirmed"));
+    QCOMPARE(record.columns.title, u"Lunch"_s);
+    QCOMPARE(record.columns.status, u"confirmed"_s);
     QVERIFY(record.source == Side::Aria);
     QCOMPARE(record.revision, 1);
     QCOMPARE(toString(record.status), toString(SyncStatus::PendingToGoogle));
     QVERIFY(record.createdAt.isValid());
     QVERIFY(record.updatedAt.isValid());
-    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events")),
-        QStringLiteral("pending_to_google"));
+    QCOMPARE(m_database->one(u"SELECT sync_status FROM aria_calendar_events"_s), u"pending_to_google"_s);
 }
 
 void TestAriaSql::adoptsInserted()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('x')"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('x')"_s);
     auto record = unadopted().first();
-    record.googleEventId = QStringLiteral("born");
-    record.windowStart = at(QStringLiteral("2024-01-15T12:00:00Z"));
+    record.googleEventId = u"born"_s;
+    record.windowStart = at(u"2024-01-15T12:00:00Z"_s);
     saved(record);
     QVERIFY(unadopted().isEmpty());
-    QCOMPARE(stored(record.localId).googleEventId, QStringLiteral("born"));
+    QCOMPARE(stored(record.localId).googleEventId, u"born"_s);
     QCOMPARE(stored(record.localId).revision, 1);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 1);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 1);
 }
 
 void TestAriaSql::leavesOutWhatIsNotNew()
 {
-    m_database->sql(
-        QStringLiteral("INSERT INTO aria_calendar_events (title, recurring_event_id) VALUES ('x', 'm')"));
-    m_database->sql(
-        QStringLiteral("INSERT INTO aria_calendar_events (title, deleted_at) VALUES ('x', '2024-01-01')"));
-    m_database->sql(
-        QStringLiteral("INSERT INTO aria_calendar_events (title, calendar_id) VALUES ('x', 'other')"));
-    saved(anEvent(QStringLiteral("known")));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, recurring_event_id) VALUES ('x', 'm')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, deleted_at) VALUES ('x', '2024-01-01')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, calendar_id) VALUES ('x', 'other')"_s);
+    saved(anEvent(u"known"_s));
     QVERIFY(unadopted().isEmpty());
 }
 
@@ -124,14 +122,13 @@ void TestAriaSql::marksEdits_data()
 void TestAriaSql::marksEdits()
 {
     QFETCH(QString, set);
-    const auto before = saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET ") + set);
+    const auto before = saved(anEvent(u"e"_s));
+    m_database->sql(u"UPDATE aria_calendar_events SET "_s + set);
     const auto after = stored();
     QCOMPARE(after.revision, 2);
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QVERIFY(after.updatedAt > before.updatedAt);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events")),
-        QStringLiteral("pending_to_google"));
+    QCOMPARE(m_database->one(u"SELECT sync_status FROM aria_calendar_events"_s), u"pending_to_google"_s);
     QCOMPARE(after.base, before.base);
 }
 
@@ -149,12 +146,12 @@ void TestAriaSql::ignoresWhatIsNoEdit_data()
 void TestAriaSql::ignoresWhatIsNoEdit()
 {
     QFETCH(QString, set);
-    saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET ") + set);
+    saved(anEvent(u"e"_s));
+    m_database->sql(u"UPDATE aria_calendar_events SET "_s + set);
     const auto after = stored();
     QCOMPARE(after.revision, 1);
     QCOMPARE(toString(after.status), toString(SyncStatus::Synced));
-    QCOMPARE(after.googleEventId, QStringLiteral("e"));
+    QCOMPARE(after.googleEventId, u"e"_s);
 }
 
 void TestAriaSql::keepsOrChangesStatus_data()
@@ -176,25 +173,24 @@ void TestAriaSql::keepsOrChangesStatus_data()
 void TestAriaSql::keepsOrChangesStatus()
 {
     QFETCH(SyncStatus, before);
-    auto record = anEvent(QStringLiteral("e"));
+    auto record = anEvent(u"e"_s);
     record.status = before;
     record.attempts = 3;
     record.nextAttemptAt = record.createdAt;
     saved(record);
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited'"));
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'edited'"_s);
     const auto edited = stored();
     QFETCH(SyncStatus, after);
     QCOMPARE(toString(edited.status), toString(after));
     QTEST(edited.attempts, "attempts");
     QCOMPARE(edited.nextAttemptAt.isValid(), before != SyncStatus::Error);
     QCOMPARE(edited.revision, 2);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events")),
-        toString(edited.status));
+    QCOMPARE(m_database->one(u"SELECT sync_status FROM aria_calendar_events"_s), toString(edited.status));
 }
 
 void TestAriaSql::doesNotMarkOwnWrites()
 {
-    auto record = saved(anEvent(QStringLiteral("e")));
+    auto record = saved(anEvent(u"e"_s));
     for (int i = 0; i < 3; ++i) { // also with the revision and status as they were
         record.columns.title += u'x';
         saved(record);
@@ -203,17 +199,17 @@ void TestAriaSql::doesNotMarkOwnWrites()
     }
     QCOMPARE(stored().updatedAt, record.updatedAt);
     QCOMPARE(stored().windowEnd, record.windowEnd);
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'theirs'"));
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'theirs'"_s);
     QCOMPARE(stored().revision, 2);
 }
 
 void TestAriaSql::makesDeletionsOfDeletes()
 {
-    saved(anEvent(QStringLiteral("a")));
-    saved(anEvent(QStringLiteral("b")));
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('not known yet')"));
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events"));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
+    saved(anEvent(u"a"_s));
+    saved(anEvent(u"b"_s));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('not known yet')"_s);
+    m_database->sql(u"DELETE FROM aria_calendar_events"_s);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 2);
     for (const qint64 id : { 1, 2 }) {
         const auto record = stored(id);
         QVERIFY(record.isDeletedInAria());
@@ -222,23 +218,23 @@ void TestAriaSql::makesDeletionsOfDeletes()
         QVERIFY(record.syncId > 0);
     }
     const auto first = stored(1).deletedAt;
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events"));
+    m_database->sql(u"DELETE FROM aria_calendar_events"_s);
     QCOMPARE(stored(1).deletedAt, first);
     QCOMPARE(stored(1).revision, 2);
 }
 
 void TestAriaSql::deletesUnlinked()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('x')"));
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events WHERE id = 1"));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 0);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('x')"_s);
+    m_database->sql(u"DELETE FROM aria_calendar_events WHERE id = 1"_s);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 0);
 }
 
 void TestAriaSql::takesHistoryOfOthers()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_sync_history (google_event_id, operation)"
-                                   " VALUES ('g', 'n8n_update')"));
-    QVERIFY(!m_database->one(QStringLiteral("SELECT created_at FROM aria_calendar_sync_history")).isNull());
+    m_database->sql(u"INSERT INTO aria_calendar_sync_history (google_event_id, operation)"
+                    u" VALUES ('g', 'n8n_update')"_s);
+    QVERIFY(!m_database->one(u"SELECT created_at FROM aria_calendar_sync_history"_s).isNull());
 }
 
 void TestAriaSql::offersViews()
@@ -257,21 +253,19 @@ void TestAriaSql::offersViews()
     add("conflictdeleted", now.addDays(3), SyncStatus::Conflict, true);
     add("past", now.addDays(-3), SyncStatus::Synced);
     // From noon yesterday to noon tomorrow: today in every zone.
-    auto today = anEvent(QStringLiteral("today"), now.addDays(-1).toString(Qt::ISODate));
+    auto today = anEvent(u"today"_s, now.addDays(-1).toString(Qt::ISODate));
     today.columns.endTime = now.addDays(1).toString(Qt::ISODate);
     saved(today);
     const auto titles = [this](const char *view) {
-        return m_database
-            ->texts(QStringLiteral("SELECT title FROM %1 ORDER BY title").arg(QString::fromLatin1(view)))
+        return m_database->texts(u"SELECT title FROM %1 ORDER BY title"_s.arg(QString::fromLatin1(view)))
             .join(u',');
     };
-    QCOMPARE(titles("v_events_pending_to_google"), QStringLiteral("Event pending"));
-    QCOMPARE(titles("v_events_with_conflicts"), QStringLiteral("Event conflict"));
-    QCOMPARE(titles("v_upcoming_events"), QStringLiteral("Event pending"));
-    QCOMPARE(titles("v_today_events"), QStringLiteral("Event today"));
-    QCOMPARE(m_database->row(
-                 QStringLiteral("SELECT total_events, synced, pending_to_google, pending_to_aria, conflicts,"
-                                " errors FROM v_sync_statistics WHERE calendar_id = 'primary'")),
+    QCOMPARE(titles("v_events_pending_to_google"), u"Event pending"_s);
+    QCOMPARE(titles("v_events_with_conflicts"), u"Event conflict"_s);
+    QCOMPARE(titles("v_upcoming_events"), u"Event pending"_s);
+    QCOMPARE(titles("v_today_events"), u"Event today"_s);
+    QCOMPARE(m_database->row(u"SELECT total_events, synced, pending_to_google, pending_to_aria, conflicts,"
+                             u" errors FROM v_sync_statistics WHERE calendar_id = 'primary'"_s),
         QVariantList({ 4, 2, 1, 0, 1, 0 }));
 }
 

@@ -5,6 +5,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_dialect {
 
 using namespace aria;
@@ -26,7 +28,7 @@ void TestDialect::mapsErrors_data()
     QTest::addColumn<int>("category");
     QTest::addColumn<QString>("code");
     QTest::addColumn<bool>("isLost");
-    const auto sqlite = QStringLiteral("sqlite:///secret/path.db");
+    const auto sqlite = u"sqlite:///secret/path.db"_s;
     const auto row = [&](const char *name, int number, ErrorCategory category, const char *code,
                          bool isLost) {
         QTest::newRow(name) << sqlite << QString::number(number) << int(category) << QString::fromLatin1(code)
@@ -47,13 +49,13 @@ void TestDialect::mapsErrors_data()
     row("CONSTRAINT_NOTNULL", 1299, ErrorCategory::InvalidInput, "database_value", false);
     row("TOOBIG", 18, ErrorCategory::InvalidInput, "database_value", false);
     row("ERROR", 1, ErrorCategory::Internal, "database_statement", false);
-    QTest::newRow("the driver's own") << sqlite << QString() << int(ErrorCategory::Internal)
-                                      << QStringLiteral("database_statement") << false;
+    QTest::newRow("the driver's own")
+        << sqlite << QString() << int(ErrorCategory::Internal) << u"database_statement"_s << false;
 
     const auto state = [](const char *name, const char *state, ErrorCategory category, const char *code,
                            bool isLost) {
-        QTest::newRow(name) << QStringLiteral("postgresql://u:secret@h/d") << QString::fromLatin1(state)
-                            << int(category) << QString::fromLatin1(code) << isLost;
+        QTest::newRow(name) << u"postgresql://u:secret@h/d"_s << QString::fromLatin1(state) << int(category)
+                            << QString::fromLatin1(code) << isLost;
     };
     state("serialization failure", "40001", ErrorCategory::Unavailable, "database_contended", false);
     state("deadlock", "40P01", ErrorCategory::Unavailable, "database_contended", false);
@@ -86,8 +88,8 @@ void TestDialect::mapsErrors()
     QFETCH(QString, url);
     QFETCH(QString, number);
     const auto dialect = must(Dialect::forUrl(url));
-    const auto error = dialect->toError(QSqlError(
-        QStringLiteral("driver"), QStringLiteral("near SELECT: /secret"), QSqlError::StatementError, number));
+    const auto error = dialect->toError(
+        QSqlError(u"driver"_s, u"near SELECT: /secret"_s, QSqlError::StatementError, number));
     QTEST(int(error.category), "category");
     QTEST(error.code, "code");
     QTEST(meansConnectionLost(error), "isLost");

@@ -5,6 +5,8 @@
 
 #include <QSignalSpy>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_leading {
 
 using namespace aria;
@@ -13,8 +15,8 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
-const auto work = QStringLiteral("work@example.com");
+const auto primary = u"primary"_s;
+const auto work = u"work@example.com"_s;
 
 auto tryToLead(const QString &calendarId)
 {
@@ -23,8 +25,7 @@ auto tryToLead(const QString &calendarId)
 
 auto note(const QString &value)
 {
-    return
-        [value](Session &session) { return session.metadata().set(QStringLiteral("note"), primary, value); };
+    return [value](Session &session) { return session.metadata().set(u"note"_s, primary, value); };
 }
 
 auto beat(const QString &report)
@@ -73,15 +74,14 @@ private Q_SLOTS:
 private:
     QString noted()
     {
-        return m_database->one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'note'"))
-            .toString();
+        return m_database->one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'note'"_s).toString();
     }
     // What a server that loses patience with a connection does to it.
     void endHolder()
     {
-        QCOMPARE(m_database->one(QStringLiteral(
-                     "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
-                     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")),
+        QCOMPARE(m_database->one(
+                     u"SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
+                     u" AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"_s),
             QVariant(1));
     }
 
@@ -104,13 +104,12 @@ void TestLeading::oneLeadsEachCalendar()
 void TestLeading::stopsLeading()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
-    must(m_first->write(beat(QStringLiteral("{}"))));
+    must(m_first->write(beat(u"{}"_s)));
     must(m_first->write([](Session &session) { return session.lead().giveUp(primary); }));
     QVERIFY(!must(
         m_first->write([](Session &session) -> Expected<bool> { return session.lead().isHeld(primary); })));
     QCOMPARE(
-        m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'leader'")),
-        QVariant(0));
+        m_database->one(u"SELECT count(*) FROM aria_calendar_metadata WHERE key = 'leader'"_s), QVariant(0));
     QVERIFY(must(m_second->write(tryToLead(primary))));
 }
 
@@ -119,15 +118,15 @@ void TestLeading::refusesWritesOfOthers()
     FencedStore first(*m_first, primary);
     FencedStore second(*m_second, primary);
     QVERIFY(must(m_first->write(tryToLead(primary))));
-    QCOMPARE(codeOf(first.write(note(QStringLiteral("first")))), QString());
-    QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
-    QCOMPARE(noted(), QStringLiteral("first"));
+    QCOMPARE(codeOf(first.write(note(u"first"_s))), QString());
+    QCOMPARE(codeOf(second.write(note(u"second"_s))), u"not_leader"_s);
+    QCOMPARE(noted(), u"first"_s);
     // The other calendar's lock is not this one's.
     QVERIFY(must(m_second->write(tryToLead(work))));
-    QCOMPARE(codeOf(second.write(note(QStringLiteral("second")))), QStringLiteral("not_leader"));
-    const auto read = second.read(
-        [](Session &session) { return session.metadata().value(QStringLiteral("note"), primary); });
-    QCOMPARE(must(read), std::optional(QStringLiteral("first")));
+    QCOMPARE(codeOf(second.write(note(u"second"_s))), u"not_leader"_s);
+    const auto read =
+        second.read([](Session &session) { return session.metadata().value(u"note"_s, primary); });
+    QCOMPARE(must(read), std::optional(u"first"_s));
 }
 
 void TestLeading::refusesWritesOfALostConnection()
@@ -136,12 +135,12 @@ void TestLeading::refusesWritesOfALostConnection()
     QVERIFY(must(m_first->write(tryToLead(primary))));
     endHolder();
     // The store connects again by itself; the lock does not come back with it.
-    QTRY_COMPARE(codeOf(first.write(note(QStringLiteral("stale")))), QStringLiteral("not_leader"));
-    QTRY_COMPARE(codeOf(m_first->write(note(QStringLiteral("an edit")))), QString());
-    QCOMPARE(noted(), QStringLiteral("an edit"));
+    QTRY_COMPARE(codeOf(first.write(note(u"stale"_s))), u"not_leader"_s);
+    QTRY_COMPARE(codeOf(m_first->write(note(u"an edit"_s))), QString());
+    QCOMPARE(noted(), u"an edit"_s);
     QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
-    QCOMPARE(codeOf(first.write(note(QStringLiteral("stale")))), QStringLiteral("not_leader"));
-    QCOMPARE(noted(), QStringLiteral("an edit"));
+    QCOMPARE(codeOf(first.write(note(u"stale"_s))), u"not_leader"_s);
+    QCOMPARE(noted(), u"an edit"_s);
 }
 
 void TestLeading::refusesAWriteThatIsCutOff()
@@ -151,8 +150,8 @@ void TestLeading::refusesAWriteThatIsCutOff()
     std::atomic<bool> written = false;
     std::atomic<bool> ended = false;
     auto cutOff = first.write([&written, &ended](Session &session) -> Expected<bool> {
-        if (auto set = session.metadata().set(QStringLiteral("note"), primary, QStringLiteral("stale")); !set)
-            return tl::unexpected(set.error());
+        if (auto set = session.metadata().set(u"note"_s, primary, u"stale"_s); !set)
+            return Unexpected(set.error());
         written = true;
         while (!ended)
             QThread::yieldCurrentThread();
@@ -162,14 +161,14 @@ void TestLeading::refusesAWriteThatIsCutOff()
     endHolder();
     QTRY_VERIFY(must(m_second->write(tryToLead(primary))));
     ended = true;
-    QCOMPARE(codeOf(cutOff), QStringLiteral("database_away"));
+    QCOMPARE(codeOf(cutOff), u"database_away"_s);
     QCOMPARE(noted(), QString());
 }
 
 void TestLeading::endsASilentLeader()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
-    must(m_first->write(beat(QStringLiteral("{}"))));
+    must(m_first->write(beat(u"{}"_s)));
     const auto end = [this](qint64 suspect) {
         return must(m_second->write([suspect](Session &session) {
             return session.lead().endSilentLeader(primary, std::chrono::seconds(1), suspect);
@@ -198,7 +197,7 @@ void TestLeading::leavesALivingLeader()
 {
     QFETCH(bool, beats);
     QVERIFY(must(m_first->write(tryToLead(primary))));
-    must(m_first->write(beat(QStringLiteral("{}"))));
+    must(m_first->write(beat(u"{}"_s)));
     constexpr std::chrono::seconds silence(2); // longer than a busy machine lets anybody wait
     constexpr int lookedFor = 4500;
     QElapsedTimer clock;
@@ -208,8 +207,8 @@ void TestLeading::leavesALivingLeader()
     if (!beats) {
         busy = m_first->write([&over](Session &session) -> Expected<bool> {
             while (!over) {
-                if (auto read = session.metadata().value(QStringLiteral("note"), primary); !read)
-                    return tl::unexpected(read.error());
+                if (auto read = session.metadata().value(u"note"_s, primary); !read)
+                    return Unexpected(read.error());
                 QThread::msleep(20);
             }
             return true;
@@ -217,9 +216,9 @@ void TestLeading::leavesALivingLeader()
     }
     while (clock.elapsed() < lookedFor) {
         if (beats)
-            must(m_first->write(beat(QStringLiteral("{}"))));
-        const auto silent =
-            m_second->write([](Session &session) { return session.lead().endSilentLeader(primary, silence, 0); });
+            must(m_first->write(beat(u"{}"_s)));
+        const auto silent = m_second->write(
+            [](Session &session) { return session.lead().endSilentLeader(primary, silence, 0); });
         if (must(silent) != 0)
             break;
         QThread::msleep(20);
@@ -234,9 +233,8 @@ void TestLeading::leavesALivingLeader()
 void TestLeading::otherSchemasHaveTheirOwnLeader()
 {
     QVERIFY(must(m_first->write(tryToLead(primary))));
-    m_database->sql(QStringLiteral("CREATE SCHEMA elsewhere"));
-    const auto other =
-        must(Store::open(m_database->url() + QStringLiteral("?options=-csearch_path%3Delsewhere")));
+    m_database->sql(u"CREATE SCHEMA elsewhere"_s);
+    const auto other = must(Store::open(m_database->url() + u"?options=-csearch_path%3Delsewhere"_s));
     QVERIFY(must(other->write(tryToLead(primary))));
 }
 
@@ -247,8 +245,8 @@ void TestLeading::tellsTheReport()
             [](Session &session) { return session.lead().report(primary, std::chrono::seconds(1)); }));
     };
     QCOMPARE(reported(), std::nullopt);
-    must(m_first->write(beat(QStringLiteral("{\"a\":1}"))));
-    QCOMPARE(reported(), std::optional(QStringLiteral("{\"a\":1}")));
+    must(m_first->write(beat(u"{\"a\":1}"_s)));
+    QCOMPARE(reported(), std::optional(u"{\"a\":1}"_s));
     QTRY_COMPARE(reported(), std::nullopt); // nobody can have led for that long without a word
 }
 
@@ -258,13 +256,13 @@ void TestLeading::keepsCommands()
     QSignalSpy selfWoken(m_first.get(), &Store::changedOutside);
     must(m_first->write([](Session &session) -> Expected<bool> {
         for (const auto *key : { "command/b", "other" }) {
-            if (auto set = session.metadata().set(QLatin1String(key), primary, QStringLiteral("1")); !set)
-                return tl::unexpected(set.error());
+            if (auto set = session.metadata().set(QLatin1String(key), primary, u"1"_s); !set)
+                return Unexpected(set.error());
         }
-        if (auto set = session.metadata().set(QStringLiteral("command/c"), work, QStringLiteral("1")); !set)
-            return tl::unexpected(set.error());
+        if (auto set = session.metadata().set(u"command/c"_s, work, u"1"_s); !set)
+            return Unexpected(set.error());
         if (auto told = session.lead().wakeOthers(primary); !told)
-            return tl::unexpected(told.error());
+            return Unexpected(told.error());
         return true;
     }));
     QTRY_COMPARE(woken.size(), 1);
@@ -273,7 +271,7 @@ void TestLeading::keepsCommands()
         return must(m_second->read([](Session &session) { return session.lead().commands(primary); }));
     };
     using Commands = QList<std::pair<QString, QString>>;
-    QCOMPARE(commands(), (Commands{ { QStringLiteral("command/b"), QStringLiteral("1") } }));
+    QCOMPARE(commands(), (Commands{ { u"command/b"_s, u"1"_s } }));
     const auto forget = [this](int seconds) {
         must(m_first->write([seconds](Session &session) {
             return session.lead().forgetCommands(primary, std::chrono::seconds(seconds));
@@ -289,12 +287,11 @@ void TestLeading::keepsCommands()
 void TestLeading::aloneItAlwaysLeads()
 {
     QTemporaryDir folder;
-    const auto alone =
-        must(Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
+    const auto alone = must(Store::open(u"sqlite://"_s + folder.filePath(u"a.db"_s)));
     QVERIFY(!alone->isShared());
     QVERIFY(m_first->isShared());
     FencedStore fenced(*alone, primary);
-    QCOMPARE(codeOf(fenced.write(note(QStringLiteral("alone")))), QString());
+    QCOMPARE(codeOf(fenced.write(note(u"alone"_s))), QString());
 }
 
 ARIA_TEST(TestLeading)

@@ -7,6 +7,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_migrations {
 
 using namespace aria;
@@ -80,9 +82,9 @@ void TestMigrations::appliesOnlyWhatIsMissing()
     must(migrate(plain, *dialect, migrations));
     must(migrate(plain, *dialect, migrations)); // nothing to do: a second run would fail
     QCOMPARE(must(schemaVersion(plain, *dialect)), newest + 1);
-    QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM next")), 1);
+    QCOMPARE(database.one(u"SELECT count(*) FROM next"_s), 1);
     const auto older = migrate(plain, *dialect, migrationsIn(dialect->migrationFolder()));
-    QCOMPARE(older.error().code, QStringLiteral("schema_newer"));
+    QCOMPARE(older.error().code, u"schema_newer"_s);
 }
 
 void TestMigrations::appliesWholeScriptsOrNothing()
@@ -98,10 +100,10 @@ void TestMigrations::appliesWholeScriptsOrNothing()
     auto plain = database.plain();
     const auto result = migrate(plain, *dialect, migrations);
     QVERIFY(!result);
-    QCOMPARE(result.error().code, QStringLiteral("migration_failed"));
+    QCOMPARE(result.error().code, u"migration_failed"_s);
     QCOMPARE(must(schemaVersion(plain, *dialect)), newest);
-    QVERIFY(!plain.tables().contains(QStringLiteral("half")));
-    QVERIFY(plain.tables(QSql::Views).contains(QStringLiteral("v_today_events")));
+    QVERIFY(!plain.tables().contains(u"half"_s));
+    QVERIFY(plain.tables(QSql::Views).contains(u"v_today_events"_s));
     must(Store::open(database.url()));
 }
 

@@ -9,6 +9,8 @@
 
 #include <csignal>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_postgresoutage {
 
 using namespace aria;
@@ -17,7 +19,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 auto insertEvent(const QString &id)
 {
@@ -29,7 +31,7 @@ auto insertEvent(const QString &id)
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.events().byGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, u"e"_s);
 }
 
 template <class T> QString codeOf(QFuture<Expected<T>> future)
@@ -40,7 +42,7 @@ template <class T> QString codeOf(QFuture<Expected<T>> future)
 
 qsizetype openDescriptors()
 {
-    return QDir(QStringLiteral("/proc/self/fd")).count();
+    return QDir(u"/proc/self/fd"_s).count();
 }
 
 } // namespace
@@ -80,9 +82,9 @@ private Q_SLOTS:
 private:
     void killBackends()
     {
-        cluster().sql(QStringLiteral("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                                     " WHERE datname = '%1' AND application_name = 'aria-calendar-sync'")
-                          .arg(m_database->name()));
+        cluster().sql(
+            u"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            u" WHERE datname = '%1' AND application_name = 'aria-calendar-sync'"_s.arg(m_database->name()));
     }
 
     std::unique_ptr<TestDatabase> m_database;
@@ -92,17 +94,17 @@ private:
 void TestPostgresOutage::survivesARestart()
 {
     QSignalSpy health(m_store.get(), &Store::healthChanged);
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     cluster().stop();
     // Noticed without anybody asking.
     QTRY_VERIFY(!m_store->isHealthy());
-    QCOMPARE(codeOf(m_store->read(findEvent)), QStringLiteral("database_away"));
-    QCOMPARE(codeOf(m_store->write(insertEvent(QStringLiteral("x")))), QStringLiteral("database_away"));
+    QCOMPARE(codeOf(m_store->read(findEvent)), u"database_away"_s);
+    QCOMPARE(codeOf(m_store->write(insertEvent(u"x"_s))), u"database_away"_s);
     QSignalSpy changed(m_store.get(), &Store::changedOutside);
     cluster().start();
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 15000);
     QVERIFY(must(m_store->read(findEvent)));
-    must(m_store->write(insertEvent(QStringLiteral("after"))));
+    must(m_store->write(insertEvent(u"after"_s)));
     QTRY_VERIFY(!changed.isEmpty()); // nobody knows what happened meanwhile
     QTRY_VERIFY(health.size() >= 2);
     QCOMPARE(health.first().first().toBool(), false);
@@ -111,10 +113,10 @@ void TestPostgresOutage::survivesARestart()
 
 void TestPostgresOutage::survivesALostBackend()
 {
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     killBackends();
     // Nothing was under way, so nobody has to hear of it.
-    must(m_store->write(insertEvent(QStringLiteral("f"))));
+    must(m_store->write(insertEvent(u"f"_s)));
     QVERIFY(must(m_store->read(findEvent)));
     QTRY_VERIFY(m_store->isHealthy());
 }
@@ -122,19 +124,19 @@ void TestPostgresOutage::survivesALostBackend()
 void TestPostgresOutage::rollsBackWhatWasUnderWay()
 {
     auto lost = m_store->write([this](Session &session) -> Expected<void> {
-        must(insertEvent(QStringLiteral("e"))(session));
+        must(insertEvent(u"e"_s)(session));
         killBackends();
-        return insertEvent(QStringLiteral("f"))(session);
+        return insertEvent(u"f"_s)(session);
     });
-    QCOMPARE(codeOf(lost), QStringLiteral("database_away"));
+    QCOMPARE(codeOf(lost), u"database_away"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 15000);
     QVERIFY(!must(m_store->read(findEvent)));
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
 }
 
 void TestPostgresOutage::leaksNothing()
 {
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     must(m_store->read(findEvent));
     const auto descriptors = openDescriptors();
     const auto connections = QSqlDatabase::connectionNames().size();
@@ -146,28 +148,27 @@ void TestPostgresOutage::leaksNothing()
     }
     QCOMPARE(openDescriptors(), descriptors);
     QCOMPARE(QSqlDatabase::connectionNames().size(), connections);
-    QCOMPARE(m_database->one(
-                 QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                " AND application_name = 'aria-calendar-sync'")),
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                             u" AND application_name = 'aria-calendar-sync'"_s),
         2);
 }
 
 void TestPostgresOutage::givesUpOnAFrozenServer()
 {
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     cluster().freeze();
     QElapsedTimer timer;
     timer.start();
     auto read = m_store->read(findEvent);
-    auto write = m_store->write(insertEvent(QStringLiteral("f")));
-    QCOMPARE(codeOf(read), QStringLiteral("database_away"));
-    QCOMPARE(codeOf(write), QStringLiteral("database_away"));
+    auto write = m_store->write(insertEvent(u"f"_s));
+    QCOMPARE(codeOf(read), u"database_away"_s);
+    QCOMPARE(codeOf(write), u"database_away"_s);
     // Three seconds for the answer, three for a new connection, on a machine that has time; else it lasts until thawed.
     QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(!m_store->isHealthy());
     cluster().thaw();
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 30000);
-    must(m_store->write(insertEvent(QStringLiteral("g"))));
+    must(m_store->write(insertEvent(u"g"_s)));
     QVERIFY(must(m_store->read(findEvent)));
 }
 
@@ -181,12 +182,12 @@ void TestPostgresOutage::goesThoughTheServerIsFrozen_data()
 void TestPostgresOutage::goesThoughTheServerIsFrozen()
 {
     QFETCH(bool, isAsked);
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     must(m_store->read(findEvent));
     cluster().freeze();
     QFuture<Expected<void>> pending;
     if (isAsked) {
-        pending = m_store->write(insertEvent(QStringLiteral("f")));
+        pending = m_store->write(insertEvent(u"f"_s));
         m_store->read(findEvent);
     }
     QElapsedTimer timer;
@@ -194,7 +195,7 @@ void TestPostgresOutage::goesThoughTheServerIsFrozen()
     m_store.reset();
     QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
     if (isAsked)
-        QCOMPARE(codeOf(pending), QStringLiteral("database_away"));
+        QCOMPARE(codeOf(pending), u"database_away"_s);
 }
 
 void TestPostgresOutage::goesOverToTheSecondHost()
@@ -204,20 +205,18 @@ void TestPostgresOutage::goesOverToTheSecondHost()
     const auto name = first.createDatabase();
     QCOMPARE(second.createDatabase(), name);
     // Both by TCP, as servers are; the second has the schema as if it had been a standby of the first.
-    const auto url = QStringLiteral("postgresql://aria@127.0.0.1:%1,127.0.0.1:%2/%3")
-                         .arg(first.port())
-                         .arg(second.port())
-                         .arg(name);
+    const auto url =
+        u"postgresql://aria@127.0.0.1:%1,127.0.0.1:%2/%3"_s.arg(first.port()).arg(second.port()).arg(name);
     must(Store::open(second.url(name)));
     const auto store = must(Store::open(url));
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    must(store->write(insertEvent(u"e"_s)));
     first.stop(SIGQUIT);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy()
             && must(store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total == 0,
         15000);
-    must(store->write(insertEvent(QStringLiteral("f"))));
-    QCOMPARE(second.sql(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync"), name),
-        QList<QStringList>{ { QStringLiteral("f") } });
+    must(store->write(insertEvent(u"f"_s)));
+    QCOMPARE(second.sql(u"SELECT google_event_id FROM aria_calendar_sync"_s, name),
+        QList<QStringList>{ { u"f"_s } });
 }
 
 void TestPostgresOutage::leavesAServerThatBecameAStandby()
@@ -228,30 +227,29 @@ void TestPostgresOutage::leavesAServerThatBecameAStandby()
     second.createDatabase();
     must(Store::open(second.url(name)));
     const auto folders = QStringList{ first.folder(), second.folder() };
-    const auto store = must(Store::open(QStringLiteral("postgresql://aria@/%1?host=%2&port=%3,%4")
-                                            .arg(name, folders.join(u','))
-                                            .arg(first.port())
-                                            .arg(second.port())));
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    first.sql(QStringLiteral("ALTER SYSTEM SET default_transaction_read_only TO on"));
-    first.sql(QStringLiteral("SELECT pg_reload_conf()"));
+    const auto store =
+        must(Store::open(u"postgresql://aria@/%1?host=%2&port=%3,%4"_s.arg(name, folders.join(u','))
+                             .arg(first.port())
+                             .arg(second.port())));
+    must(store->write(insertEvent(u"e"_s)));
+    first.sql(u"ALTER SYSTEM SET default_transaction_read_only TO on"_s);
+    first.sql(u"SELECT pg_reload_conf()"_s);
     // The first write that the old one refuses is the last one it gets.
-    QTRY_VERIFY_WITH_TIMEOUT(codeOf(store->write([](Session &s) {
-        return s.metadata().set(QStringLiteral("k"), {}, QStringLiteral("v"));
-    })).isEmpty()
-            && second.sql(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'k'"), name)
-                == QList<QStringList>{ { QStringLiteral("v") } },
+    QTRY_VERIFY_WITH_TIMEOUT(
+        codeOf(store->write([](Session &s) { return s.metadata().set(u"k"_s, {}, u"v"_s); })).isEmpty()
+            && second.sql(u"SELECT value FROM aria_calendar_metadata WHERE key = 'k'"_s, name)
+                == QList<QStringList>{ { u"v"_s } },
         15000);
     QTRY_VERIFY(store->isHealthy());
 }
 
 void TestPostgresOutage::saysBusy()
 {
-    m_database->sql(QStringLiteral("BEGIN"));
-    m_database->sql(QStringLiteral("LOCK TABLE aria_calendar_events IN ACCESS EXCLUSIVE MODE"));
-    QCOMPARE(codeOf(m_store->write(insertEvent(QStringLiteral("e")))), QStringLiteral("database_busy"));
-    m_database->sql(QStringLiteral("ROLLBACK"));
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    m_database->sql(u"BEGIN"_s);
+    m_database->sql(u"LOCK TABLE aria_calendar_events IN ACCESS EXCLUSIVE MODE"_s);
+    QCOMPARE(codeOf(m_store->write(insertEvent(u"e"_s))), u"database_busy"_s);
+    m_database->sql(u"ROLLBACK"_s);
+    must(m_store->write(insertEvent(u"e"_s)));
     QVERIFY(m_store->isHealthy());
 }
 
@@ -261,11 +259,9 @@ void TestPostgresOutage::saysWhyItCannotOpen_data()
     QTest::addColumn<QString>("word");
     const auto folder = cluster().folder();
     const auto port = QString::number(cluster().port());
-    const auto here = QStringLiteral("?host=%1&port=%2").arg(folder, port);
-    QTest::newRow("no such database")
-        << QStringLiteral("postgresql://aria:secret@/nonesuch") + here << QStringLiteral("\"nonesuch\"");
-    QTest::newRow("no such role") << QStringLiteral("postgresql://stranger:secret@/postgres") + here
-                                  << QStringLiteral("\"stranger\"");
+    const auto here = u"?host=%1&port=%2"_s.arg(folder, port);
+    QTest::newRow("no such database") << u"postgresql://aria:secret@/nonesuch"_s + here << u"\"nonesuch\""_s;
+    QTest::newRow("no such role") << u"postgresql://stranger:secret@/postgres"_s + here << u"\"stranger\""_s;
 }
 
 void TestPostgresOutage::saysWhyItCannotOpen()
@@ -275,7 +271,7 @@ void TestPostgresOutage::saysWhyItCannotOpen()
     QVERIFY(!store);
     QFETCH(QString, word);
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
-    QCOMPARE(store.error().code, QStringLiteral("database_unreadable"));
+    QCOMPARE(store.error().code, u"database_unreadable"_s);
     QVERIFY2(store.error().message.contains(word), qPrintable(store.error().message));
     QVERIFY(!store.error().message.contains(u"secret"));
 }
@@ -287,11 +283,11 @@ void TestPostgresOutage::waitsForAServerThatStartsLater()
     cluster().stop();
     m_store = must(Store::open(m_database->url()));
     QVERIFY(!m_store->isHealthy());
-    QCOMPARE(codeOf(m_store->write(insertEvent(QStringLiteral("e")))), QStringLiteral("database_away"));
+    QCOMPARE(codeOf(m_store->write(insertEvent(u"e"_s))), u"database_away"_s);
     QSignalSpy changes(m_store.get(), &Store::changedOutside);
     cluster().start();
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
-    must(m_store->write(insertEvent(QStringLiteral("e"))));
+    must(m_store->write(insertEvent(u"e"_s)));
     QVERIFY(!changes.isEmpty());
 }
 
@@ -300,30 +296,30 @@ void TestPostgresOutage::waitsForAFreeConnection()
 {
     m_store.reset();
     const auto limit = [this](const QString &count) {
-        m_database->sql(QStringLiteral("ALTER DATABASE \"%1\" CONNECTION LIMIT %2").arg(m_database->name(), count));
+        m_database->sql(u"ALTER DATABASE \"%1\" CONNECTION LIMIT %2"_s.arg(m_database->name(), count));
     };
-    m_database->sql(QStringLiteral("CREATE ROLE guest LOGIN"));
+    m_database->sql(u"CREATE ROLE guest LOGIN"_s);
     const auto remove = qScopeGuard([&] {
         m_store.reset();
-        limit(QStringLiteral("-1"));
-        m_database->sql(QStringLiteral("DROP OWNED BY guest; DROP ROLE guest"));
+        limit(u"-1"_s);
+        m_database->sql(u"DROP OWNED BY guest; DROP ROLE guest"_s);
     });
-    m_database->sql(QStringLiteral("GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;"
-                                   " GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guest"));
-    limit(QStringLiteral("1")); // not for superusers; ours is one of them
+    m_database->sql(u"GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;"
+                    u" GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guest"_s);
+    limit(u"1"_s); // not for superusers; ours is one of them
     auto url = m_database->url();
-    url.replace(QStringLiteral("aria@"), QStringLiteral("guest@"));
+    url.replace(u"aria@"_s, u"guest@"_s);
     QVERIFY(url.contains(u"guest"));
     m_store = must(Store::open(url));
     QVERIFY(!m_store->isHealthy());
-    QCOMPARE(codeOf(m_store->write(insertEvent(QStringLiteral("e")))), QStringLiteral("database_away"));
-    limit(QStringLiteral("-1"));
+    QCOMPARE(codeOf(m_store->write(insertEvent(u"e"_s))), u"database_away"_s);
+    limit(u"-1"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
 }
 
 void TestPostgresOutage::waitsForItsName()
 {
-    const auto store = must(Store::open(QStringLiteral("postgresql://aria@nowhere.invalid/aria")));
+    const auto store = must(Store::open(u"postgresql://aria@nowhere.invalid/aria"_s));
     QVERIFY(!store->isHealthy());
 }
 

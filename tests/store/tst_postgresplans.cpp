@@ -4,6 +4,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_postgresplans {
 
 using namespace aria;
@@ -38,28 +40,28 @@ ANALYZE;
 // Each method once, so that every statement is seen.
 void exerciseAll(Session &session, const QString &calendar)
 {
-    const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
-    const auto x = QStringLiteral("g1007");
-    auto record = anEvent(QStringLiteral("new"));
+    const auto now = at(u"2024-01-15T00:00:00Z"_s);
+    const auto x = u"g1007"_s;
+    auto record = anEvent(u"new"_s);
     record.calendarId = calendar;
     must(session.events().save(record)); // insert
     must(session.events().save(record)); // update
-    auto chosen = anEvent(QStringLiteral("y"));
+    auto chosen = anEvent(u"y"_s);
     chosen.localId = 777777;
     must(session.events().save(chosen)); // upsert
     QList<EventRecord> many;
     for (int i = 0; i < 500; ++i)
-        many << anEvent(QStringLiteral("many%1").arg(i));
+        many << anEvent(u"many%1"_s.arg(i));
     must(session.events().save(many));
     must(session.events().save(many));
     must(session.events().byGoogleId(calendar, x));
     must(session.events().byLocalId(1));
-    must(session.events().byIdempotencyKey(QStringLiteral("k10")));
+    must(session.events().byIdempotencyKey(u"k10"_s));
     QStringList page;
     for (int i = 0; i < 2500; ++i)
-        page << QStringLiteral("g%1").arg(i * 20 + 7);
+        page << u"g%1"_s.arg(i * 20 + 7);
     QCOMPARE(must(session.events().allByGoogleId(calendar, page)).size(), 2500);
-    must(session.events().exceptionsOf(calendar, QStringLiteral("g1030")));
+    must(session.events().exceptionsOf(calendar, u"g1030"_s));
     must(session.events().exceptionAt(calendar, x, x));
     must(session.events().inWindow({ calendar }, now, now.addDays(7)));
     must(session.toDo().pendingToGoogle(calendar, now, { 1 }, 50));
@@ -118,30 +120,29 @@ void TestPostgresPlans::walksThroughNoBigTable()
     QFETCH(int, calendars);
     TestDatabase database;
     must(Store::open(database.url()));
-    database.sql(QStringLiteral("ALTER TABLE aria_calendar_events DISABLE TRIGGER USER"));
+    database.sql(u"ALTER TABLE aria_calendar_events DISABLE TRIGGER USER"_s);
     database.sql(QString::fromLatin1(fill).arg(calendars));
-    database.sql(QStringLiteral("ALTER TABLE aria_calendar_events ENABLE TRIGGER USER"));
-    database.sql(QStringLiteral("VACUUM")); // as the server does by itself before long
+    database.sql(u"ALTER TABLE aria_calendar_events ENABLE TRIGGER USER"_s);
+    database.sql(u"VACUUM"_s); // as the server does by itself before long
     for (const char *setting : { "session_preload_libraries = 'auto_explain'",
              "auto_explain.log_min_duration = 0", "auto_explain.log_nested_statements = on" })
-        database.sql(QStringLiteral("ALTER DATABASE %1 SET ").arg(database.name()) + QLatin1String(setting));
+        database.sql(u"ALTER DATABASE %1 SET "_s.arg(database.name()) + QLatin1String(setting));
     qsizetype statements = 0;
     {
         const auto store = must(Store::open(database.url()));
         must(store->write([&](Session &session) -> Expected<void> {
-            exerciseAll(session, QStringLiteral("calendar%1").arg(7 % calendars));
+            exerciseAll(session, u"calendar%1"_s.arg(7 % calendars));
             statements = session.statementTexts().size();
             return {};
         }));
     }
     QVERIFY(statements > 35);
 
-    QFile log(cluster().folder() + QStringLiteral("/server.log"));
+    QFile log(cluster().folder() + u"/server.log"_s);
     QVERIFY(log.open(QIODevice::ReadOnly));
-    const auto plans = QString::fromUtf8(log.readAll()).split(QStringLiteral("\tQuery Text: "));
+    const auto plans = QString::fromUtf8(log.readAll()).split(u"\tQuery Text: "_s);
     QVERIFY2(plans.size() > statements, "the server logged no plans");
-    static const QRegularExpression walk(
-        QStringLiteral("Seq Scan on aria_calendar_(events|sync|sync_history)\\b"));
+    static const QRegularExpression walk(u"Seq Scan on aria_calendar_(events|sync|sync_history)\\b"_s);
     for (const auto &plan : plans)
         QVERIFY2(!walk.match(plan).hasMatch(), qPrintable(plan));
 }

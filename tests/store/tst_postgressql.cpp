@@ -8,6 +8,8 @@
 
 #include <atomic>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_postgressql {
 
 using namespace aria;
@@ -15,7 +17,7 @@ using namespace aria::store;
 using namespace aria::test;
 
 namespace {
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 }
 
 class TestPostgresSql : public QObject
@@ -58,8 +60,7 @@ private:
     }
     void psql(const QString &database, const QStringList &arguments)
     {
-        cluster().run(QStringLiteral("psql"), database,
-            QStringList{ QStringLiteral("-o"), QStringLiteral("/dev/null") } + arguments);
+        cluster().run(u"psql"_s, database, QStringList{ u"-o"_s, u"/dev/null"_s } + arguments);
     }
 
     std::unique_ptr<TestDatabase> m_database;
@@ -68,14 +69,14 @@ private:
 
 void TestPostgresSql::isTheSameByHand()
 {
-    const auto dump = [](const QString &database) { return dumpOf(database, { QStringLiteral("-s") }); };
+    const auto dump = [](const QString &database) { return dumpOf(database, { u"-s"_s }); };
     TestDatabase byHand;
     const auto runAll = [&] {
-        const QDir scripts(QStringLiteral(":/aria/sql/postgresql"));
+        const QDir scripts(u":/aria/sql/postgresql"_s);
         for (const auto &name : scripts.entryList(QDir::Files, QDir::Name)) {
             const std::unique_ptr<QTemporaryFile> script(
                 QTemporaryFile::createNativeFile(scripts.filePath(name)));
-            psql(byHand.name(), { QStringLiteral("-f"), script->fileName() });
+            psql(byHand.name(), { u"-f"_s, script->fileName() });
         }
     };
     runAll();
@@ -112,53 +113,51 @@ void TestPostgresSql::takesAllDayRows()
     QFETCH(QString, zone);
     QFETCH(QString, columns);
     QFETCH(QString, values);
-    m_database->sql(QStringLiteral("SET TIME ZONE '%1'").arg(zone));
-    m_database->sql(
-        QStringLiteral("INSERT INTO aria_calendar_events (title, all_day, %1) VALUES ('x', true, %2)")
-            .arg(columns, values));
+    m_database->sql(u"SET TIME ZONE '%1'"_s.arg(zone));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, all_day, %1) VALUES ('x', true, %2)"_s.arg(
+        columns, values));
     auto record = stored();
-    QCOMPARE(record.columns.startTime, QStringLiteral("2024-07-01"));
-    QCOMPARE(record.columns.endTime, QStringLiteral("2024-07-02"));
+    QCOMPARE(record.columns.startTime, u"2024-07-01"_s);
+    QCOMPARE(record.columns.endTime, u"2024-07-02"_s);
     // The service's own write keeps them, and the same edit again is none.
-    record.googleEventId = QStringLiteral("g");
+    record.googleEventId = u"g"_s;
     record.status = SyncStatus::Synced;
     saved(record);
-    QCOMPARE(stored().columns.startTime, QStringLiteral("2024-07-01"));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET (%1) = (%2)").arg(columns, values));
-    QCOMPARE(toString(stored().status), QStringLiteral("synced"));
+    QCOMPARE(stored().columns.startTime, u"2024-07-01"_s);
+    m_database->sql(u"UPDATE aria_calendar_events SET (%1) = (%2)"_s.arg(columns, values));
+    QCOMPARE(toString(stored().status), u"synced"_s);
     QCOMPARE(stored().revision, record.revision);
 }
 
 void TestPostgresSql::keepsDatesTogether()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, all_day, start_date, end_date)"
-                                   " VALUES ('x', true, '2024-07-01', '2024-07-02')"));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET end_date = '2024-07-05'"));
-    QCOMPARE(stored().columns.endTime, QStringLiteral("2024-07-05"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, all_day, start_date, end_date)"
+                    u" VALUES ('x', true, '2024-07-01', '2024-07-02')"_s);
+    m_database->sql(u"UPDATE aria_calendar_events SET end_date = '2024-07-05'"_s);
+    QCOMPARE(stored().columns.endTime, u"2024-07-05"_s);
     QCOMPARE(stored().revision, 2);
-    m_database->sql(
-        QStringLiteral("UPDATE aria_calendar_events SET all_day = false,"
-                       " start_time = '2024-07-01T09:00:00Z', end_time = '2024-07-01T10:00:00Z'"));
-    QCOMPARE(stored().columns.startTime, QStringLiteral("2024-07-01T09:00:00Z"));
-    QVERIFY(m_database->one(QStringLiteral("SELECT start_date FROM aria_calendar_events")).isNull());
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET all_day = true"));
-    QCOMPARE(stored().columns.startTime, QStringLiteral("2024-07-01"));
+    m_database->sql(u"UPDATE aria_calendar_events SET all_day = false,"
+                    u" start_time = '2024-07-01T09:00:00Z', end_time = '2024-07-01T10:00:00Z'"_s);
+    QCOMPARE(stored().columns.startTime, u"2024-07-01T09:00:00Z"_s);
+    QVERIFY(m_database->one(u"SELECT start_date FROM aria_calendar_events"_s).isNull());
+    m_database->sql(u"UPDATE aria_calendar_events SET all_day = true"_s);
+    QCOMPARE(stored().columns.startTime, u"2024-07-01"_s);
 }
 
 void TestPostgresSql::tellsOfEditsAtOnce()
 {
     QSignalSpy spy(m_store.get(), &Store::changedOutside);
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('theirs')"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('theirs')"_s);
     QVERIFY(!spy.isEmpty() || spy.wait(900));
     auto record = must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 1); })).first();
-    record.googleEventId = QStringLiteral("e");
+    record.googleEventId = u"e"_s;
     record.status = SyncStatus::Synced;
     spy.clear();
     saved(record); // our own
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET google_event_id = 'e', sync_status = "
-                                   "'synced', updated_at = now()")); // n8n's
+    m_database->sql(u"UPDATE aria_calendar_events SET google_event_id = 'e', sync_status = "
+                    u"'synced', updated_at = now()"_s); // n8n's
     QVERIFY(!spy.wait(1500));
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events"));
+    m_database->sql(u"DELETE FROM aria_calendar_events"_s);
     QVERIFY(!spy.isEmpty() || spy.wait(900));
     QVERIFY(stored().isDeletedInAria());
 }
@@ -168,58 +167,58 @@ void TestPostgresSql::tellsOtherServices()
     const auto other = must(Store::open(m_database->url()));
     QSignalSpy here(m_store.get(), &Store::changedOutside);
     QSignalSpy there(other.get(), &Store::changedOutside);
-    saved(anEvent(QStringLiteral("e")));
+    saved(anEvent(u"e"_s));
     QVERIFY(!there.isEmpty() || there.wait(900));
     QVERIFY(here.isEmpty());
 }
 
 void TestPostgresSql::losesNoEditThatComesBetween()
 {
-    const auto id = saved(anEvent(QStringLiteral("e"))).localId;
+    const auto id = saved(anEvent(u"e"_s)).localId;
     std::atomic<int> runs = 0;
     const auto database = m_database->name();
     must(m_store->write([&runs, id, database](Session &session) -> Expected<void> {
         auto record = must(session.events().byLocalId(id)).value();
         if (++runs == 1) { // ARIA is faster
-            cluster().sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'theirs'"), database);
+            cluster().sql(u"UPDATE aria_calendar_events SET title = 'theirs'"_s, database);
         }
-        record.columns.location = QStringLiteral("ours");
+        record.columns.location = u"ours"_s;
         return session.events().save(record);
     }));
     QCOMPARE(runs.load(), 2);
-    QCOMPARE(stored(id).columns.title, QStringLiteral("theirs"));
-    QCOMPARE(stored(id).columns.location, QStringLiteral("ours"));
+    QCOMPARE(stored(id).columns.title, u"theirs"_s);
+    QCOMPARE(stored(id).columns.location, u"ours"_s);
     QCOMPARE(stored(id).revision, 2);
 }
 
 void TestPostgresSql::servesLeastRights()
 {
-    saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral(
-        "DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"));
-    m_database->sql(QStringLiteral("GRANT SELECT, INSERT, UPDATE, DELETE ON aria_calendar_events TO app"));
-    m_database->sql(QStringLiteral("GRANT USAGE ON SEQUENCE aria_calendar_events_id_seq TO app"));
-    m_database->sql(QStringLiteral("SET ROLE app"));
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time)"
-                                   " VALUES ('x', now(), now())"));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'y' WHERE id = 1"));
-    QCOMPARE(toString(stored().status), QStringLiteral("pending_to_google"));
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events WHERE id = 1"));
+    saved(anEvent(u"e"_s));
+    m_database->sql(
+        u"DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"_s);
+    m_database->sql(u"GRANT SELECT, INSERT, UPDATE, DELETE ON aria_calendar_events TO app"_s);
+    m_database->sql(u"GRANT USAGE ON SEQUENCE aria_calendar_events_id_seq TO app"_s);
+    m_database->sql(u"SET ROLE app"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time)"
+                    u" VALUES ('x', now(), now())"_s);
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'y' WHERE id = 1"_s);
+    QCOMPARE(toString(stored().status), u"pending_to_google"_s);
+    m_database->sql(u"DELETE FROM aria_calendar_events WHERE id = 1"_s);
     QVERIFY(stored().isDeletedInAria());
-    m_database->sql(QStringLiteral("RESET ROLE"));
-    m_database->sql(QStringLiteral("DROP OWNED BY app"));
+    m_database->sql(u"RESET ROLE"_s);
+    m_database->sql(u"DROP OWNED BY app"_s);
 }
 
 void TestPostgresSql::neverGivesAnIdTwice()
 {
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (id, title) VALUES (1, 'chosen')"));
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('next')"));
-    auto chosen = anEvent(QStringLiteral("c"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (id, title) VALUES (1, 'chosen')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('next')"_s);
+    auto chosen = anEvent(u"c"_s);
     chosen.localId = 40;
     saved(chosen);
-    QCOMPARE(saved(anEvent(QStringLiteral("d"))).localId, 41);
-    QCOMPARE(m_database->texts(QStringLiteral("SELECT id FROM aria_calendar_events ORDER BY id")).join(u' '),
-        QStringLiteral("1 2 40 41"));
+    QCOMPARE(saved(anEvent(u"d"_s)).localId, 41);
+    QCOMPARE(
+        m_database->texts(u"SELECT id FROM aria_calendar_events ORDER BY id"_s).join(u' '), u"1 2 40 41"_s);
 }
 
 void TestPostgresSql::cleansUpByFunction()
@@ -230,67 +229,65 @@ void TestPostgresSql::cleansUpByFunction()
         history.createdAt = QDateTime::currentDateTimeUtc().addDays(-age);
         must(m_store->write([history](Session &s) { return s.history().add(history); }));
     }
-    auto deleted = anEvent(QStringLiteral("e"));
+    auto deleted = anEvent(u"e"_s);
     deleted.status = SyncStatus::Deleted;
     deleted.deletedAt = QDateTime::currentDateTimeUtc().addDays(-31);
     saved(deleted);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_old_sync_history()")), 2);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_old_sync_history(50)")), 1);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_deleted_events(40)")), 0);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT cleanup_deleted_events()")), 1);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 0);
+    QCOMPARE(m_database->one(u"SELECT cleanup_old_sync_history()"_s), 2);
+    QCOMPARE(m_database->one(u"SELECT cleanup_old_sync_history(50)"_s), 1);
+    QCOMPARE(m_database->one(u"SELECT cleanup_deleted_events(40)"_s), 0);
+    QCOMPARE(m_database->one(u"SELECT cleanup_deleted_events()"_s), 1);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync"_s), 0);
 }
 
 void TestPostgresSql::keepsUnusualTexts()
 {
-    auto record = anEvent(QStringLiteral("e"));
-    record.columns.title = QStringLiteral("a'b\\c\"d;?$1:x\n\u00fc\U0001F600");
-    record.columns.description = QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b");
-    record.base =
-        QJsonObject{ { QStringLiteral("s"), QStringLiteral("\\u0000 is no NUL but ") + QChar(u'\0') } };
+    auto record = anEvent(u"e"_s);
+    record.columns.title = u"a'b\\c\"d;?$1:x\n\u00fc\U0001F600"_s;
+    record.columns.description = u"a"_s + QChar(u'\0') + u"b"_s;
+    record.base = QJsonObject{ { u"s"_s, u"\\u0000 is no NUL but "_s + QChar(u'\0') } };
     saved(record);
     auto many = QList<EventRecord>{ record, record };
-    many[0].googleEventId = QStringLiteral("f");
-    many[1].googleEventId = QStringLiteral("g");
+    many[0].googleEventId = u"f"_s;
+    many[1].googleEventId = u"g"_s;
     must(m_store->write([&](Session &s) { return s.events().save(many); }));
     for (const qint64 id : { 1, 2, 3 }) {
         QCOMPARE(stored(id).columns.title, record.columns.title);
-        QCOMPARE(stored(id).columns.description, QStringLiteral("a") + QChar(u'\0') + u'b');
-        QCOMPARE(stored(id).base.value(u"s").toString(), QStringLiteral("\\u0000 is no NUL but ") + QChar(u'\0'));
+        QCOMPARE(stored(id).columns.description, u"a"_s + QChar(u'\0') + u'b');
+        QCOMPARE(stored(id).base.value(u"s").toString(), u"\\u0000 is no NUL but "_s + QChar(u'\0'));
     }
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title, attendees, recurrence)"
-                                   " VALUES ('x', '\"a@example.com\"', 'RRULE:FREQ=DAILY')"));
-    QCOMPARE(stored(4).columns.attendees, QJsonArray({ QStringLiteral("a@example.com") }));
-    QCOMPARE(stored(4).columns.recurrence, QJsonArray({ QStringLiteral("RRULE:FREQ=DAILY") }));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, attendees, recurrence)"
+                    u" VALUES ('x', '\"a@example.com\"', 'RRULE:FREQ=DAILY')"_s);
+    QCOMPARE(stored(4).columns.attendees, QJsonArray({ u"a@example.com"_s }));
+    QCOMPARE(stored(4).columns.recurrence, QJsonArray({ u"RRULE:FREQ=DAILY"_s }));
 }
 
 void TestPostgresSql::savesManyTogether()
 {
     // New ones, known ones, one with an id of its own and one twice, in one list.
-    auto known = saved(anEvent(QStringLiteral("known")));
-    known.columns.title = QStringLiteral("first");
+    auto known = saved(anEvent(u"known"_s));
+    known.columns.title = u"first"_s;
     auto again = known;
-    again.columns.title = QStringLiteral("last");
+    again.columns.title = u"last"_s;
     again.status = SyncStatus::Conflict;
-    auto chosen = anEvent(QStringLiteral("chosen"));
+    auto chosen = anEvent(u"chosen"_s);
     chosen.localId = 77;
-    QList<EventRecord> records{ anEvent(QStringLiteral("a")), known, chosen, again,
-        anEvent(QStringLiteral("b")) };
+    QList<EventRecord> records{ anEvent(u"a"_s), known, chosen, again, anEvent(u"b"_s) };
     must(m_store->write([&](Session &s) { return s.events().save(records); }));
     for (const auto &record : records) {
         const auto found = stored(record.localId);
         QCOMPARE(found.googleEventId, record.googleEventId);
         QCOMPARE(found.syncId, record.syncId);
     }
-    QCOMPARE(stored(77).googleEventId, QStringLiteral("chosen"));
-    QCOMPARE(stored(known.localId).columns.title, QStringLiteral("last"));
-    QCOMPARE(toString(stored(known.localId).status), QStringLiteral("conflict"));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 4);
+    QCOMPARE(stored(77).googleEventId, u"chosen"_s);
+    QCOMPARE(stored(known.localId).columns.title, u"last"_s);
+    QCOMPARE(toString(stored(known.localId).status), u"conflict"_s);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync"_s), 4);
 
     must(m_store->write([id = known.localId](Session &s) { return s.events().remove(id); }));
     auto gone = m_store->write([&](Session &s) { return s.events().save(records); });
     gone.waitForFinished();
-    QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
+    QCOMPARE(gone.result().error().code, u"row_missing"_s);
 }
 
 ARIA_TEST(TestPostgresSql)

@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_postgresurl {
 
 using namespace aria;
@@ -59,13 +61,13 @@ void TestPostgresUrl::reads()
 
 void TestPostgresUrl::addsWhatIsNeeded()
 {
-    const auto parameters = parsePostgresUrl(QStringLiteral("postgresql://u@h/d"));
+    const auto parameters = parsePostgresUrl(u"postgresql://u@h/d"_s);
     QVERIFY(parameters);
-    QCOMPARE(parameters->value(QStringLiteral("target_session_attrs")), QStringLiteral("read-write"));
-    QCOMPARE(parameters->value(QStringLiteral("application_name")), QStringLiteral("aria-calendar-sync"));
-    QVERIFY(parameters->contains(QStringLiteral("connect_timeout")));
-    QVERIFY(!parameters->contains(QStringLiteral("port"))); // libpq's, or the environment's
-    QVERIFY(!parameters->contains(QStringLiteral("password")));
+    QCOMPARE(parameters->value(u"target_session_attrs"_s), u"read-write"_s);
+    QCOMPARE(parameters->value(u"application_name"_s), u"aria-calendar-sync"_s);
+    QVERIFY(parameters->contains(u"connect_timeout"_s));
+    QVERIFY(!parameters->contains(u"port"_s)); // libpq's, or the environment's
+    QVERIFY(!parameters->contains(u"password"_s));
 }
 
 void TestPostgresUrl::refuses_data()
@@ -85,7 +87,7 @@ void TestPostgresUrl::refuses()
     const auto parameters = parsePostgresUrl(url);
     QVERIFY(!parameters);
     QCOMPARE(parameters.error().category, ErrorCategory::InvalidInput);
-    QCOMPARE(parameters.error().code, QStringLiteral("database_url"));
+    QCOMPARE(parameters.error().code, u"database_url"_s);
     QVERIFY(!parameters.error().message.contains(u"secret"));
 }
 

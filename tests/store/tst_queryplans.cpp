@@ -6,6 +6,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_queryplans {
 
 using namespace aria;
@@ -14,17 +16,17 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 // Each method once, so that every statement is known.
 void exerciseAll(Session &session)
 {
-    const auto now = at(QStringLiteral("2024-01-15T00:00:00Z"));
-    const auto x = QStringLiteral("x");
+    const auto now = at(u"2024-01-15T00:00:00Z"_s);
+    const auto x = u"x"_s;
     auto record = anEvent(x);
     must(session.events().save(record)); // insert
     must(session.events().save(record)); // update
-    auto chosen = anEvent(QStringLiteral("y"));
+    auto chosen = anEvent(u"y"_s);
     chosen.localId = 77;
     must(session.events().save(chosen)); // upsert
     must(session.events().byGoogleId(primary, x));
@@ -92,7 +94,7 @@ void TestQueryPlans::initTestCase()
 QString TestQueryPlans::planOf(const QString &statement)
 {
     QSqlQuery query(m_database.plain());
-    if (!query.prepare(QStringLiteral("EXPLAIN QUERY PLAN ") + statement))
+    if (!query.prepare(u"EXPLAIN QUERY PLAN "_s + statement))
         qFatal("%s", qPrintable(query.lastError().text()));
     for (int i = 0; i < statement.count(u'?'); ++i)
         query.bindValue(i, 1);
@@ -118,7 +120,7 @@ void TestQueryPlans::usesAnIndex()
     // e, x, me: events; s, ms: sync; h: history; m: metadata. Lists given as parameters and intermediate
     // results may be walked.
     static const QRegularExpression walks(
-        QStringLiteral("^SCAN (e|x|me|s|ms|h|m|aria_\\w+)\\b"), QRegularExpression::MultilineOption);
+        u"^SCAN (e|x|me|s|ms|h|m|aria_\\w+)\\b"_s, QRegularExpression::MultilineOption);
     QVERIFY2(!walks.match(plan).hasMatch(), qPrintable(statement + u'\n' + plan));
     QVERIFY2(
         !plan.contains(u"AUTOMATIC"), qPrintable(statement + u'\n' + plan)); // an index made for each run

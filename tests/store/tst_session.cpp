@@ -5,6 +5,8 @@
 
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_session {
 
 using namespace aria;
@@ -13,7 +15,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 QStringList idsOf(const QList<EventRecord> &records)
 {
@@ -85,41 +87,39 @@ private:
 
 void TestSession::keepsEveryMember()
 {
-    auto record = anEvent(QStringLiteral("full"));
-    record.columns.description = QStringLiteral("説明 \"quoted\"\n'line'");
-    record.columns.location = QStringLiteral("Café");
+    auto record = anEvent(u"full"_s);
+    record.columns.description = u"説明 \"quoted\"\n'line'"_s;
+    record.columns.location = u"Café"_s;
     record.columns.allDay = true;
-    record.columns.startTime = QStringLiteral("2024-01-15");
-    record.columns.endTime = QStringLiteral("2024-01-16");
+    record.columns.startTime = u"2024-01-15"_s;
+    record.columns.endTime = u"2024-01-16"_s;
     record.columns.timeZone = "Europe/Berlin";
     record.columns.endTimeZone = "Asia/Tokyo";
-    record.columns.attendees = { QJsonObject{
-        { QStringLiteral("email"), QStringLiteral("a@example.com") } } };
-    record.columns.recurrence = { QStringLiteral("RRULE:FREQ=DAILY"),
-        QStringLiteral("EXDATE:20240116T100000Z") };
-    record.columns.reminders = QJsonArray{ QJsonObject{ { QStringLiteral("minutes"), 5 } } };
-    record.columns.colorId = QStringLiteral("7");
-    record.columns.visibility = QStringLiteral("private");
-    record.columns.transparency = QStringLiteral("transparent");
-    record.columns.status = QStringLiteral("tentative");
-    record.deletedAt = at(QStringLiteral("2024-02-01T00:00:00.123Z"));
+    record.columns.attendees = { QJsonObject{ { u"email"_s, u"a@example.com"_s } } };
+    record.columns.recurrence = { u"RRULE:FREQ=DAILY"_s, u"EXDATE:20240116T100000Z"_s };
+    record.columns.reminders = QJsonArray{ QJsonObject{ { u"minutes"_s, 5 } } };
+    record.columns.colorId = u"7"_s;
+    record.columns.visibility = u"private"_s;
+    record.columns.transparency = u"transparent"_s;
+    record.columns.status = u"tentative"_s;
+    record.deletedAt = at(u"2024-02-01T00:00:00.123Z"_s);
     record.revision = 41;
-    record.recurringEventId = QStringLiteral("master");
-    record.originalStart = QStringLiteral("2024-01-15T10:00:00Z");
+    record.recurringEventId = u"master"_s;
+    record.originalStart = u"2024-01-15T10:00:00Z"_s;
     record.windowEnd = {};
     record.status = SyncStatus::Conflict;
-    record.google = QJsonObject{ { QStringLiteral("g"), 1 } };
-    record.attempted = QJsonObject{ { QStringLiteral("a"), true } };
+    record.google = QJsonObject{ { u"g"_s, 1 } };
+    record.attempted = QJsonObject{ { u"a"_s, true } };
     record.attemptedRevision = 40;
-    record.errorMessage = QStringLiteral("Google said no");
+    record.errorMessage = u"Google said no"_s;
     record.attempts = 3;
-    record.nextAttemptAt = at(QStringLiteral("2024-02-02T00:00:00.500Z"));
+    record.nextAttemptAt = at(u"2024-02-02T00:00:00.500Z"_s);
     record.pushOptions.askForMails(calendar::SendUpdates::All, 3);
-    record.createFingerprint = QStringLiteral("fp");
-    record.idempotencyKey = QStringLiteral("key");
+    record.createFingerprint = u"fp"_s;
+    record.idempotencyKey = u"key"_s;
     record.seenGeneration = 8;
     record.baseGeneration = 9;
-    record.lastSynced = at(QStringLiteral("2024-02-03T00:00:00Z"));
+    record.lastSynced = at(u"2024-02-03T00:00:00Z"_s);
     const auto before = saved(record);
     QVERIFY(before.localId > 0);
     QVERIFY(before.syncId > 0);
@@ -154,10 +154,9 @@ void TestSession::keepsEveryMember()
     QCOMPARE(after.baseGeneration, record.baseGeneration);
     QCOMPARE(after.lastSynced, record.lastSynced);
     QCOMPARE(after.syncCreatedAt, record.syncCreatedAt);
-    const auto row =
-        m_database->row(QStringLiteral("SELECT deleted_at, sync_status FROM aria_calendar_events"));
+    const auto row = m_database->row(u"SELECT deleted_at, sync_status FROM aria_calendar_events"_s);
     QCOMPARE(row.at(0).toDateTime().toUTC(), record.deletedAt);
-    QCOMPARE(row.at(1), QStringLiteral("conflict"));
+    QCOMPARE(row.at(1), u"conflict"_s);
 }
 
 // The column's text as versions before this one wrote it.
@@ -167,13 +166,14 @@ void TestSession::keepsPushOptionsAsTheyWere_data()
     QTest::addColumn<PushOptions>("options");
     PushOptions mails;
     mails.mails = MailRequest{ calendar::SendUpdates::ExternalOnly, 7 };
-    QTest::newRow("mails") << QByteArray(R"({"sendUpdates":"externalOnly","sendUpdatesRevision":7})") << mails;
+    QTest::newRow("mails") << QByteArray(R"({"sendUpdates":"externalOnly","sendUpdatesRevision":7})")
+                           << mails;
     PushOptions meeting;
-    meeting.conferenceRequestId = QStringLiteral("r-1");
+    meeting.conferenceRequestId = u"r-1"_s;
     QTest::newRow("meeting") << QByteArray(R"({"conferenceRequestId":"r-1"})") << meeting;
-    QTest::newRow("reason") << QByteArray(R"({"reason":"undo"})") << PushOptions::because(QStringLiteral("undo"));
+    QTest::newRow("reason") << QByteArray(R"({"reason":"undo"})") << PushOptions::because(u"undo"_s);
     PushOptions birth;
-    birth.more = { { QStringLiteral("eventType"), QStringLiteral("focusTime") } };
+    birth.more = { { u"eventType"_s, u"focusTime"_s } };
     QTest::newRow("birth") << QByteArray(R"({"more":{"eventType":"focusTime"}})") << birth;
     PushOptions flags;
     flags.deletionApproved = true;
@@ -181,7 +181,7 @@ void TestSession::keepsPushOptionsAsTheyWere_data()
     flags.aside = true;
     QTest::newRow("flags") << QByteArray(R"({"aside":true,"deletionApproved":true,"located":true})") << flags;
     PushOptions later;
-    later.others = { { QStringLiteral("priority"), 2 } };
+    later.others = { { u"priority"_s, 2 } };
     later.located = true;
     QTest::newRow("a later version's") << QByteArray(R"({"located":true,"priority":2})") << later;
 }
@@ -190,65 +190,63 @@ void TestSession::keepsPushOptionsAsTheyWere()
 {
     QFETCH(QByteArray, json);
     QFETCH(PushOptions, options);
-    saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_sync SET push_options = '%1'").arg(QString::fromUtf8(json)));
-    auto record = stored(QStringLiteral("e"));
+    saved(anEvent(u"e"_s));
+    m_database->sql(u"UPDATE aria_calendar_sync SET push_options = '%1'"_s.arg(QString::fromUtf8(json)));
+    auto record = stored(u"e"_s);
     QVERIFY(record.pushOptions == options);
     QVERIFY(!record.pushOptions.isEmpty());
     saved(record);
-    const auto text = m_database->one(QStringLiteral("SELECT push_options FROM aria_calendar_sync")).toByteArray();
+    const auto text = m_database->one(u"SELECT push_options FROM aria_calendar_sync"_s).toByteArray();
     QCOMPARE(QJsonDocument::fromJson(text).object(), QJsonDocument::fromJson(json).object());
     record.pushOptions = {};
     saved(record);
-    QVERIFY(m_database->one(QStringLiteral("SELECT push_options FROM aria_calendar_sync")).isNull());
+    QVERIFY(m_database->one(u"SELECT push_options FROM aria_calendar_sync"_s).isNull());
 }
 
 void TestSession::keepsAnotherWordForTheSource()
 {
-    const auto record = saved(anEvent(QStringLiteral("e")));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET source = 'voice'"));
-    const auto word = [this] { return m_database->one(QStringLiteral("SELECT source FROM aria_calendar_events")); };
-    saved(stored(QStringLiteral("e")));
-    QCOMPARE(word(), QStringLiteral("voice"));
-    const auto other = stored(QStringLiteral("e"));
+    const auto record = saved(anEvent(u"e"_s));
+    m_database->sql(u"UPDATE aria_calendar_events SET source = 'voice'"_s);
+    const auto word = [this] { return m_database->one(u"SELECT source FROM aria_calendar_events"_s); };
+    saved(stored(u"e"_s));
+    QCOMPARE(word(), u"voice"_s);
+    const auto other = stored(u"e"_s);
     write([&](Session &s) {
-        QList<EventRecord> both{ other, anEvent(QStringLiteral("f")) };
+        QList<EventRecord> both{ other, anEvent(u"f"_s) };
         return s.events().save(both);
     });
-    QCOMPARE(m_database->one(QStringLiteral("SELECT source FROM aria_calendar_events WHERE id = %1").arg(record.localId)),
-        QStringLiteral("voice"));
+    QCOMPARE(m_database->one(u"SELECT source FROM aria_calendar_events WHERE id = %1"_s.arg(record.localId)),
+        u"voice"_s);
 }
 
 void TestSession::keepsEmptyMembers()
 {
-    saved(anEvent(QStringLiteral("bare")));
-    const auto after = stored(QStringLiteral("bare"));
+    saved(anEvent(u"bare"_s));
+    const auto after = stored(u"bare"_s);
     QVERIFY(!after.deletedAt.isValid());
     QVERIFY(!after.columns.reminders); // the calendar's default is not "none"
     QVERIFY(after.columns.attendees.isEmpty());
     QVERIFY(after.idempotencyKey.isEmpty());
-    saved(anEvent(QStringLiteral("second"))); // two empty idempotency keys do not collide
+    saved(anEvent(u"second"_s)); // two empty idempotency keys do not collide
 
-    auto none = anEvent(QStringLiteral("none"));
+    auto none = anEvent(u"none"_s);
     none.columns.reminders = QJsonArray();
     saved(none);
-    QVERIFY(stored(QStringLiteral("none")).columns.reminders);
+    QVERIFY(stored(u"none"_s).columns.reminders);
 }
 
 void TestSession::findsByKey()
 {
-    auto record = anEvent(QStringLiteral("one"));
-    record.idempotencyKey = QStringLiteral("k1");
+    auto record = anEvent(u"one"_s);
+    record.idempotencyKey = u"k1"_s;
     record = saved(record);
     const auto byId = must(m_store->read([&](Session &s) { return s.events().byLocalId(record.localId); }));
     QCOMPARE(byId.value().googleEventId, record.googleEventId);
-    const auto byKey =
-        must(m_store->read([](Session &s) { return s.events().byIdempotencyKey(QStringLiteral("k1")); }));
+    const auto byKey = must(m_store->read([](Session &s) { return s.events().byIdempotencyKey(u"k1"_s); }));
     QCOMPARE(byKey.value().localId, record.localId);
     QVERIFY(!must(m_store->read([](Session &s) { return s.events().byIdempotencyKey(QString()); })));
     QVERIFY(!must(m_store->read([](Session &s) { return s.events().byLocalId(99); })));
-    QVERIFY(!must(m_store->read(
-        [](Session &s) { return s.events().byGoogleId(QStringLiteral("x"), QStringLiteral("one")); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.events().byGoogleId(u"x"_s, u"one"_s); })));
 }
 
 void TestSession::findsManyByGoogleId()
@@ -256,62 +254,61 @@ void TestSession::findsManyByGoogleId()
     QList<EventRecord> records;
     QStringList ids;
     for (int i = 0; i < 2500; ++i) {
-        ids << QStringLiteral("id%1").arg(i);
+        ids << u"id%1"_s.arg(i);
         records << anEvent(ids.last());
     }
     write([&](Session &s) { return s.events().save(records); });
-    ids << QStringLiteral("unknown");
-    const auto found = must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, ids); }));
+    ids << u"unknown"_s;
+    const auto found =
+        must(m_store->read([&](Session &s) { return s.events().allByGoogleId(primary, ids); }));
     QCOMPARE(found.size(), 2500);
-    QCOMPARE(found.value(QStringLiteral("id77")).localId, records.at(77).localId);
+    QCOMPARE(found.value(u"id77"_s).localId, records.at(77).localId);
 
     write([&](Session &s) { return s.events().markSeen(primary, ids.mid(0, 2000), 5); });
-    QCOMPARE(
-        m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE seen_generation = 5")),
-        2000);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync WHERE seen_generation = 5"_s), 2000);
     QCOMPARE(must(m_store->read([&](Session &s) { return s.toDo().unseen(primary, 5); })).size(), 500);
 }
 
 void TestSession::keepsChosenLocalId()
 {
-    auto record = anEvent(QStringLiteral("chosen"));
+    auto record = anEvent(u"chosen"_s);
     record.localId = 4711;
     QCOMPARE(saved(record).localId, 4711);
-    QCOMPARE(stored(QStringLiteral("chosen")).localId, 4711);
+    QCOMPARE(stored(u"chosen"_s).localId, 4711);
 }
 
 void TestSession::refusesDuplicates()
 {
-    saved(anEvent(QStringLiteral("twin")));
-    auto twin = anEvent(QStringLiteral("twin"));
+    saved(anEvent(u"twin"_s));
+    auto twin = anEvent(u"twin"_s);
     auto result = m_store->write([&](Session &s) { return s.events().save(twin); });
     result.waitForFinished();
     QCOMPARE(result.result().error().category, ErrorCategory::Conflict);
-    QCOMPARE(result.result().error().code, QStringLiteral("duplicate"));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 1);
+    QCOMPARE(result.result().error().code, u"duplicate"_s);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 1);
     QCOMPARE(twin.localId, 0);
 }
 
 // Each guest's copy of a meeting has the organizer's id.
 void TestSession::keepsCalendarsApart()
 {
-    const auto other = QStringLiteral("other");
-    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    const auto other = u"other"_s;
+    const auto now = at(u"2024-06-01T00:00:00Z"_s);
     QHash<QString, qint64> rows;
     for (const QString &calendar : { primary, other }) {
-        auto series = anEvent(QStringLiteral("twin"));
+        auto series = anEvent(u"twin"_s);
         series.calendarId = calendar;
         rows.insert(calendar, saved(series).localId);
-        auto cancelled = anEvent(QStringLiteral("twin_1"));
+        auto cancelled = anEvent(u"twin_1"_s);
         cancelled.calendarId = calendar;
-        cancelled.recurringEventId = QStringLiteral("twin");
-        cancelled.originalStart = QStringLiteral("2024-01-15T10:00:00Z");
-        cancelled.columns.status = QStringLiteral("cancelled");
+        cancelled.recurringEventId = u"twin"_s;
+        cancelled.originalStart = u"2024-01-15T10:00:00Z"_s;
+        cancelled.columns.status = u"cancelled"_s;
         cancelled.deletedAt = now.addDays(-40);
         saved(cancelled);
         store::HistoryRecord change;
         change.calendarId = calendar;
-        change.googleEventId = QStringLiteral("twin");
+        change.googleEventId = u"twin"_s;
         change.localId = rows.value(calendar);
         change.side = Side::Aria;
         change.outcome = Outcome::Done;
@@ -319,57 +316,52 @@ void TestSession::keepsCalendarsApart()
     }
     QVERIFY(rows.value(primary) != rows.value(other));
     for (const QString &calendar : { primary, other }) {
-        const auto found = must(
-            m_store->read([&](Session &s) { return s.events().byGoogleId(calendar, QStringLiteral("twin")); }));
+        const auto found =
+            must(m_store->read([&](Session &s) { return s.events().byGoogleId(calendar, u"twin"_s); }));
         QCOMPARE(found->localId, rows.value(calendar));
         QCOMPARE(must(m_store->read([&](Session &s) {
-            return s.events().exceptionsOf(calendar, QStringLiteral("twin"));
+            return s.events().exceptionsOf(calendar, u"twin"_s);
         })).size(),
             1);
-        const auto history = must(m_store->read(
-            [&](Session &s) { return s.history().page({ calendar }, QStringLiteral("twin"), 0, 10); }));
+        const auto history =
+            must(m_store->read([&](Session &s) { return s.history().page({ calendar }, u"twin"_s, 0, 10); }));
         QCOMPARE(history.size(), 1);
         QCOMPARE(history.constFirst().localId, rows.value(calendar));
     }
     QCOMPARE(
-        must(m_store->read([](Session &s) { return s.history().page({}, QStringLiteral("twin"), 0, 10); })).size(),
-        2);
+        must(m_store->read([](Session &s) { return s.history().page({}, u"twin"_s, 0, 10); })).size(), 2);
 
     // An edit of ARIA's, and the end of one of them, are that one's alone.
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'edited' WHERE id = %1")
-                        .arg(rows.value(other)));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT calendar_id FROM v_events_pending_to_google")).toString(),
-        other);
-    auto gone = must(m_store->read([&](Session &s) {
-        return s.events().byGoogleId(primary, QStringLiteral("twin"));
-    })).value();
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET title = 'edited' WHERE id = %1"_s.arg(rows.value(other)));
+    QCOMPARE(m_database->one(u"SELECT calendar_id FROM v_events_pending_to_google"_s).toString(), other);
+    auto gone =
+        must(m_store->read([&](Session &s) { return s.events().byGoogleId(primary, u"twin"_s); })).value();
     gone.deletedAt = now.addDays(-40);
     gone.status = SyncStatus::Deleted;
     saved(gone);
     QCOMPARE(write([&](Session &s) { return s.events().removeDeleted(30, now); }), 2);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 2);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT min(calendar_id) FROM aria_calendar_events")).toString(),
-        other);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 2);
+    QCOMPARE(m_database->one(u"SELECT min(calendar_id) FROM aria_calendar_events"_s).toString(), other);
 
     // Moved as a whole.
-    auto moved = must(m_store->read([&](Session &s) {
-        return s.events().byGoogleId(other, QStringLiteral("twin"));
-    })).value();
+    auto moved =
+        must(m_store->read([&](Session &s) { return s.events().byGoogleId(other, u"twin"_s); })).value();
     moved.calendarId = primary;
     saved(moved);
-    QCOMPARE(stored(QStringLiteral("twin")).localId, rows.value(other));
+    QCOMPARE(stored(u"twin"_s).localId, rows.value(other));
 }
 
 void TestSession::updatesWhole()
 {
-    auto record = saved(anEvent(QStringLiteral("u")));
-    record.columns.title = QStringLiteral("changed");
+    auto record = saved(anEvent(u"u"_s));
+    record.columns.title = u"changed"_s;
     record.columns.location.clear();
     record.revision = 7;
     record.status = SyncStatus::PendingToGoogle;
     saved(record);
-    const auto after = stored(QStringLiteral("u"));
-    QCOMPARE(after.columns.title, QStringLiteral("changed"));
+    const auto after = stored(u"u"_s);
+    QCOMPARE(after.columns.title, u"changed"_s);
     QCOMPARE(after.revision, 7);
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.localId, record.localId);
@@ -377,112 +369,108 @@ void TestSession::updatesWhole()
     write([&](Session &s) { return s.events().remove(record.localId); });
     auto gone = m_store->write([&](Session &s) { return s.events().save(record); });
     gone.waitForFinished();
-    QCOMPARE(gone.result().error().code, QStringLiteral("row_missing"));
+    QCOMPARE(gone.result().error().code, u"row_missing"_s);
 }
 
 void TestSession::findsExceptions()
 {
-    saved(anEvent(QStringLiteral("m")));
-    auto exception = anEvent(QStringLiteral("m_1"));
-    exception.recurringEventId = QStringLiteral("m");
-    exception.originalStart = QStringLiteral("2024-01-16T10:00:00Z");
+    saved(anEvent(u"m"_s));
+    auto exception = anEvent(u"m_1"_s);
+    exception.recurringEventId = u"m"_s;
+    exception.originalStart = u"2024-01-16T10:00:00Z"_s;
     saved(exception);
     auto cancelled = exception;
-    cancelled.googleEventId = QStringLiteral("m_2");
-    cancelled.originalStart = QStringLiteral("2024-01-17T10:00:00Z");
-    cancelled.columns.status = QStringLiteral("cancelled");
+    cancelled.googleEventId = u"m_2"_s;
+    cancelled.originalStart = u"2024-01-17T10:00:00Z"_s;
+    cancelled.columns.status = u"cancelled"_s;
     cancelled.deletedAt = cancelled.createdAt;
     saved(cancelled);
-    const auto all =
-        must(m_store->read([](Session &s) { return s.events().exceptionsOf(primary, QStringLiteral("m")); }));
+    const auto all = must(m_store->read([](Session &s) { return s.events().exceptionsOf(primary, u"m"_s); }));
     QCOMPARE(idsOf(all), words("m_1 m_2"));
     const auto one = must(m_store->read(
-        [&](Session &s) { return s.events().exceptionAt(primary, QStringLiteral("m"), cancelled.originalStart); }));
-    QCOMPARE(one.value().googleEventId, QStringLiteral("m_2"));
-    QVERIFY(!must(m_store->read([](Session &s) {
-        return s.events().exceptionAt(primary, QStringLiteral("m"), QStringLiteral("2024-01-18"));
-    })));
+        [&](Session &s) { return s.events().exceptionAt(primary, u"m"_s, cancelled.originalStart); }));
+    QCOMPARE(one.value().googleEventId, u"m_2"_s);
+    QVERIFY(!must(
+        m_store->read([](Session &s) { return s.events().exceptionAt(primary, u"m"_s, u"2024-01-18"_s); })));
 }
 
 void TestSession::removesBothRows()
 {
-    const auto record = saved(anEvent(QStringLiteral("r")));
+    const auto record = saved(anEvent(u"r"_s));
     HistoryRecord history;
     history.localId = record.localId;
     write([&](Session &s) { return s.history().add(history); });
     write([&](Session &s) { return s.events().remove(record.localId); });
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 0);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 0);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 1);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 0);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync"_s), 0);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync_history"_s), 1);
 }
 
 void TestSession::keepsHistoryOnce()
 {
     HistoryRecord push;
     push.calendarId = primary;
-    push.googleEventId = QStringLiteral("g");
+    push.googleEventId = u"g"_s;
     push.localId = 5;
     push.revision = 2;
     push.side = Side::Google;
     push.operation = Operation::Update;
-    push.before = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("old") } };
-    push.after = QJsonObject{ { QStringLiteral("summary"), QStringLiteral("new") } };
-    push.reason = QStringLiteral("aria edit");
+    push.before = QJsonObject{ { u"summary"_s, u"old"_s } };
+    push.after = QJsonObject{ { u"summary"_s, u"new"_s } };
+    push.reason = u"aria edit"_s;
     push.outcome = Outcome::Intended;
-    push.createdAt = at(QStringLiteral("2024-01-01T00:00:00Z"));
+    push.createdAt = at(u"2024-01-01T00:00:00Z"_s);
     const auto id = write([&](Session &s) { return s.history().add(push); });
     QCOMPARE(write([&](Session &s) { return s.history().add(push); }), id);
     auto later = push;
     later.revision = 3;
     QVERIFY(write([&](Session &s) { return s.history().add(later); }) != id);
-    write([&](Session &s) { return s.history().finish(5, 2, Outcome::Failed, QStringLiteral("no")); });
-    const auto select =
-        QStringLiteral("SELECT outcome, error_message, before_event, after_event, reason, operation"
-                       " FROM aria_calendar_sync_history WHERE id = %1")
-            .arg(id);
+    write([&](Session &s) { return s.history().finish(5, 2, Outcome::Failed, u"no"_s); });
+    const auto select = u"SELECT outcome, error_message, before_event, after_event, reason, operation"
+                        u" FROM aria_calendar_sync_history WHERE id = %1"_s.arg(id);
     auto row = m_database->row(select);
     for (const int json : { 2, 3 }) // spaces are the database's own
         row[json] = row.at(json).toString().remove(u' ');
     QCOMPARE(row,
-        QVariantList({ QStringLiteral("failed"), QStringLiteral("no"),
-            QStringLiteral("{\"summary\":\"old\"}"), QStringLiteral("{\"summary\":\"new\"}"),
-            QStringLiteral("aria edit"), QStringLiteral("update") }));
-    QVERIFY(write([&](Session &s) { return s.history().add(push); }) != id); // another try after the failed one
+        QVariantList({ u"failed"_s, u"no"_s, u"{\"summary\":\"old\"}"_s, u"{\"summary\":\"new\"}"_s,
+            u"aria edit"_s, u"update"_s }));
+    QVERIFY(
+        write([&](Session &s) { return s.history().add(push); }) != id); // another try after the failed one
 
     auto pull = push;
     pull.side = Side::Aria;
     pull.outcome = Outcome::Done;
     write([&](Session &s) { return s.history().add(QList<HistoryRecord>{ pull, pull }); });
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 5);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync_history"_s), 5);
 }
 
 void TestSession::keepsMetadata()
 {
-    const auto key = QStringLiteral("sync_token");
+    const auto key = u"sync_token"_s;
     const auto get = [&](const QString &calendar) {
         return must(m_store->read([&](Session &s) { return s.metadata().value(key, calendar); }));
     };
     QVERIFY(!get(primary));
-    write([&](Session &s) { return s.metadata().set(key, primary, QStringLiteral("a")); });
-    write([&](Session &s) { return s.metadata().set(key, primary, QStringLiteral("b")); });
-    write([&](Session &s) { return s.metadata().set(key, QString(), QStringLiteral("all")); });
-    QCOMPARE(get(primary).value(), QStringLiteral("b"));
-    QCOMPARE(get(QString()).value(), QStringLiteral("all"));
+    write([&](Session &s) { return s.metadata().set(key, primary, u"a"_s); });
+    write([&](Session &s) { return s.metadata().set(key, primary, u"b"_s); });
+    write([&](Session &s) { return s.metadata().set(key, QString(), u"all"_s); });
+    QCOMPARE(get(primary).value(), u"b"_s);
+    QCOMPARE(get(QString()).value(), u"all"_s);
     write([&](Session &s) { return s.metadata().remove(key, primary); });
     QVERIFY(!get(primary));
-    QCOMPARE(get(QString()).value(), QStringLiteral("all"));
+    QCOMPARE(get(QString()).value(), u"all"_s);
 }
 
 void TestSession::countsGenerations()
 {
     QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 1);
     QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 2);
-    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(QStringLiteral("other")); }), 1);
+    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(u"other"_s); }), 1);
 }
 
 void TestSession::cleansHistory()
 {
-    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    const auto now = at(u"2024-06-01T00:00:00Z"_s);
     for (const int age : { 100, 91, 89, 0 }) {
         HistoryRecord record;
         record.outcome = age == 100 ? Outcome::Intended : Outcome::Done;
@@ -490,12 +478,12 @@ void TestSession::cleansHistory()
         write([&](Session &s) { return s.history().add(record); });
     }
     QCOMPARE(write([&](Session &s) { return s.history().removeOld(90, now); }), 1);
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history")), 3);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync_history"_s), 3);
 }
 
 void TestSession::cleansDeletedEvents()
 {
-    const auto now = at(QStringLiteral("2024-06-01T00:00:00Z"));
+    const auto now = at(u"2024-06-01T00:00:00Z"_s);
     const auto add = [&](const char *id, int age, SyncStatus status, const char *master = "") {
         auto record = anEvent(QString::fromLatin1(id));
         record.status = status;
@@ -503,7 +491,7 @@ void TestSession::cleansDeletedEvents()
         if (age > 0)
             record.deletedAt = now.addDays(-age);
         if (*master)
-            record.columns.status = QStringLiteral("cancelled");
+            record.columns.status = u"cancelled"_s;
         saved(record);
     };
     add("old", 31, SyncStatus::Deleted);
@@ -520,7 +508,7 @@ void TestSession::cleansDeletedEvents()
             primary, words("old fresh unconfirmed living living_1 living_2 dead dead_1"));
     })).values()),
         words("fresh living living_1 living_2 unconfirmed"));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_events")), 5);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 5);
 }
 
 ARIA_TEST(TestSession)

@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_sessionwork {
 
 using namespace aria;
@@ -11,7 +13,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 QStringList idsOf(const QList<EventRecord> &records)
 {
@@ -91,44 +93,41 @@ void TestSessionWork::findsWindow_data()
         "series series_cancelled series_moved");
     row("a moved exception brings its ended series", "2024-09-01T00:00:00Z", "2024-09-02T00:00:00Z", own,
         "ended ended_cancelled ended_moved series series_cancelled series_moved");
-    row("the other calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", { QStringLiteral("other") },
-        "elsewhere");
-    row("both", "2024-01-15T00:00:00Z", "2024-01-15T11:00:00Z", { primary, QStringLiteral("other") },
-        "elsewhere single");
+    row("the other calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", { u"other"_s }, "elsewhere");
+    row("both", "2024-01-15T00:00:00Z", "2024-01-15T11:00:00Z", { primary, u"other"_s }, "elsewhere single");
     row("no calendar", "2024-01-15T00:00:00Z", "2024-01-16T00:00:00Z", {}, "");
 }
 
 void TestSessionWork::findsWindow()
 {
-    saved(anEvent(QStringLiteral("single")));
-    auto deleted = anEvent(QStringLiteral("deleted"));
+    saved(anEvent(u"single"_s));
+    auto deleted = anEvent(u"deleted"_s);
     deleted.deletedAt = deleted.createdAt;
     saved(deleted);
-    auto other = anEvent(QStringLiteral("elsewhere"));
-    other.calendarId = QStringLiteral("other");
+    auto other = anEvent(u"elsewhere"_s);
+    other.calendarId = u"other"_s;
     saved(other);
     const auto series = [this](const QString &id, const char *start, const char *end, const char *moved,
                             bool isDeleted) {
         auto master = anEvent(id, QString::fromLatin1(start));
-        master.columns.recurrence = { QStringLiteral("RRULE:FREQ=DAILY") };
+        master.columns.recurrence = { u"RRULE:FREQ=DAILY"_s };
         master.windowEnd = at(QString::fromLatin1(end));
         if (isDeleted)
             master.deletedAt = master.createdAt;
         saved(master);
-        auto exception = anEvent(id + QStringLiteral("_moved"), QString::fromLatin1(moved));
+        auto exception = anEvent(id + u"_moved"_s, QString::fromLatin1(moved));
         exception.recurringEventId = id;
-        exception.originalStart = QStringLiteral("2024-03-02T10:00:00Z");
+        exception.originalStart = u"2024-03-02T10:00:00Z"_s;
         saved(exception);
-        exception.googleEventId = id + QStringLiteral("_cancelled");
-        exception.originalStart = QStringLiteral("2024-03-03T10:00:00Z");
-        exception.columns.status = QStringLiteral("cancelled");
+        exception.googleEventId = id + u"_cancelled"_s;
+        exception.originalStart = u"2024-03-03T10:00:00Z"_s;
+        exception.columns.status = u"cancelled"_s;
         exception.deletedAt = exception.createdAt;
         saved(exception);
     };
-    series(QStringLiteral("series"), "2024-03-01T10:00:00Z", "", "2024-03-05T10:00:00Z", false);
-    series(QStringLiteral("ended"), "2024-03-01T10:00:00Z", "2024-03-10T11:00:00Z", "2024-09-01T10:00:00Z",
-        false);
-    series(QStringLiteral("gone"), "2024-03-01T10:00:00Z", "", "2024-09-01T10:00:00Z", true);
+    series(u"series"_s, "2024-03-01T10:00:00Z", "", "2024-03-05T10:00:00Z", false);
+    series(u"ended"_s, "2024-03-01T10:00:00Z", "2024-03-10T11:00:00Z", "2024-09-01T10:00:00Z", false);
+    series(u"gone"_s, "2024-03-01T10:00:00Z", "", "2024-09-01T10:00:00Z", true);
 
     QFETCH(QString, from);
     QFETCH(QString, to);
@@ -152,11 +151,11 @@ void TestSessionWork::listsPendingInOrder()
     pending("late", "2024-01-03T00:00:00Z", "", "");
     const auto early = pending("early", "2024-01-02T00:00:00Z", "", "2024-01-10T00:00:00Z");
     pending("waiting", "2024-01-01T00:00:00Z", "", "2024-01-10T00:00:00.001Z");
-    saved(anEvent(QStringLiteral("synced")));
+    saved(anEvent(u"synced"_s));
     const auto list = [this](const QList<qint64> &except, int limit) {
         QStringList ids;
         for (const auto &record : must(m_store->read([&](Session &s) {
-                 return s.toDo().pendingToGoogle(primary, at(QStringLiteral("2024-01-10T00:00:00Z")), except, limit);
+                 return s.toDo().pendingToGoogle(primary, at(u"2024-01-10T00:00:00Z"_s), except, limit);
              })))
             ids << record.googleEventId;
         return ids;
@@ -169,11 +168,11 @@ void TestSessionWork::listsPendingInOrder()
 void TestSessionWork::tellsNextAttempt()
 {
     QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
-    auto record = anEvent(QStringLiteral("n"));
-    record.nextAttemptAt = at(QStringLiteral("2024-01-10T00:00:00Z"));
+    auto record = anEvent(u"n"_s);
+    record.nextAttemptAt = at(u"2024-01-10T00:00:00Z"_s);
     saved(record); // synced: waits for nothing
     QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
-    record.googleEventId = QStringLiteral("p");
+    record.googleEventId = u"p"_s;
     record.status = SyncStatus::PendingToGoogle;
     saved(record);
     QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })).value(),
@@ -182,17 +181,18 @@ void TestSessionWork::tellsNextAttempt()
 
 void TestSessionWork::listsByStatus()
 {
-    auto conflict = anEvent(QStringLiteral("c"));
+    auto conflict = anEvent(u"c"_s);
     conflict.status = SyncStatus::Conflict;
     saved(conflict);
-    auto held = anEvent(QStringLiteral("h"));
+    auto held = anEvent(u"h"_s);
     held.status = SyncStatus::PendingToAria;
     saved(held);
-    saved(anEvent(QStringLiteral("s")));
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.toDo().conflicts({ primary }); }))), words("c"));
-    QVERIFY(
-        must(m_store->read([](Session &s) { return s.toDo().conflicts({ QStringLiteral("other") }); })).isEmpty());
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.toDo().heldDeletions(primary); }))), words("h"));
+    saved(anEvent(u"s"_s));
+    QCOMPARE(
+        idsOf(must(m_store->read([](Session &s) { return s.toDo().conflicts({ primary }); }))), words("c"));
+    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().conflicts({ u"other"_s }); })).isEmpty());
+    QCOMPARE(
+        idsOf(must(m_store->read([](Session &s) { return s.toDo().heldDeletions(primary); }))), words("h"));
 }
 
 void TestSessionWork::countsPendingDeletions()
@@ -209,47 +209,49 @@ void TestSessionWork::countsPendingDeletions()
     add("occurrence", SyncStatus::PendingToGoogle, true, "deleted");
     add("edited", SyncStatus::PendingToGoogle, false);
     add("done", SyncStatus::Deleted, true);
-    auto approved = anEvent(QStringLiteral("approved"));
+    auto approved = anEvent(u"approved"_s);
     approved.status = SyncStatus::PendingToGoogle;
     approved.deletedAt = approved.createdAt;
     approved.pushOptions.deletionApproved = true;
     saved(approved);
-    const auto count = [this] { return must(m_store->read([](Session &s) { return s.toDo().pendingDeletions(primary); })); };
+    const auto count = [this] {
+        return must(m_store->read([](Session &s) { return s.toDo().pendingDeletions(primary); }));
+    };
     QCOMPARE(count(), 1);
     // The member decides, not the word; what is no object says nothing.
-    for (const auto *options : { "{\"reason\": \"deletionApproved\"}", "{\"more\": {\"deletionApproved\": true}}",
-             "{\"deletionApproved\": false}", "[\"deletionApproved\"]", "null" }) {
-        m_database->sql(QStringLiteral("UPDATE aria_calendar_sync SET push_options = '%1'"
-                                       " WHERE google_event_id = 'approved'")
-                            .arg(QLatin1String(options)));
+    for (const auto *options :
+        { "{\"reason\": \"deletionApproved\"}", "{\"more\": {\"deletionApproved\": true}}",
+            "{\"deletionApproved\": false}", "[\"deletionApproved\"]", "null" }) {
+        m_database->sql(u"UPDATE aria_calendar_sync SET push_options = '%1'"
+                        u" WHERE google_event_id = 'approved'"_s.arg(QLatin1String(options)));
         QVERIFY2(count() == 2, options);
     }
     if (!isPostgres()) { // there the column takes JSON only
-        m_database->sql(QStringLiteral("UPDATE aria_calendar_sync SET push_options = '{deletionApproved'"));
+        m_database->sql(u"UPDATE aria_calendar_sync SET push_options = '{deletionApproved'"_s);
         QCOMPARE(count(), 2);
     }
 }
 
 void TestSessionWork::retriesErrors()
 {
-    auto record = anEvent(QStringLiteral("failed"));
+    auto record = anEvent(u"failed"_s);
     record.status = SyncStatus::Error;
-    record.errorMessage = QStringLiteral("no");
+    record.errorMessage = u"no"_s;
     record.attempts = 4;
     record.nextAttemptAt = record.createdAt;
     saved(record);
-    saved(anEvent(QStringLiteral("fine")));
-    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ QStringLiteral("other") }); }), 0);
+    saved(anEvent(u"fine"_s));
+    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ u"other"_s }); }), 0);
     QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ primary }); }), 1);
-    const auto after = stored(QStringLiteral("failed"));
+    const auto after = stored(u"failed"_s);
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.attempts, 0);
     QVERIFY(!after.nextAttemptAt.isValid());
     QVERIFY(after.errorMessage.isEmpty());
     QCOMPARE(after.revision, 1);
-    QCOMPARE(toString(stored(QStringLiteral("fine")).status), toString(SyncStatus::Synced));
-    QCOMPARE(m_database->one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE id = 1")),
-        QStringLiteral("pending_to_google"));
+    QCOMPARE(toString(stored(u"fine"_s).status), toString(SyncStatus::Synced));
+    QCOMPARE(m_database->one(u"SELECT sync_status FROM aria_calendar_events WHERE id = 1"_s),
+        u"pending_to_google"_s);
 }
 
 void TestSessionWork::listsUnseen()
@@ -282,19 +284,19 @@ void TestSessionWork::countsStatistics()
     int count = 0;
     for (const auto status : { SyncStatus::Synced, SyncStatus::Synced, SyncStatus::PendingToGoogle,
              SyncStatus::PendingToAria, SyncStatus::Conflict, SyncStatus::Error }) {
-        auto record = anEvent(QStringLiteral("s%1").arg(count++));
+        auto record = anEvent(u"s%1"_s.arg(count++));
         record.status = status;
         saved(record);
     }
-    auto cancelled = anEvent(QStringLiteral("cancelled"));
-    cancelled.columns.status = QStringLiteral("cancelled");
+    auto cancelled = anEvent(u"cancelled"_s);
+    cancelled.columns.status = u"cancelled"_s;
     cancelled.deletedAt = cancelled.createdAt;
     saved(cancelled);
-    auto deleted = anEvent(QStringLiteral("deleting"));
+    auto deleted = anEvent(u"deleting"_s);
     deleted.deletedAt = deleted.createdAt;
     deleted.status = SyncStatus::PendingToGoogle;
     saved(deleted);
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('by hand')"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('by hand')"_s);
     const auto statistics = must(m_store->read([](Session &s) { return s.toDo().statistics({ primary }); }));
     QCOMPARE(statistics.total, 7);
     QCOMPARE(statistics.synced, 2);

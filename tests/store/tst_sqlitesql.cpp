@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_sqlitesql {
 
 using namespace aria;
@@ -10,7 +12,7 @@ using namespace aria::store;
 using namespace aria::test;
 
 namespace {
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 }
 
 class TestSqliteSql : public QObject
@@ -57,22 +59,21 @@ private:
 void TestSqliteSql::keepsLinkOverReplace_data()
 {
     QTest::addColumn<QString>("pragma");
-    QTest::newRow("as SQLite comes") << QStringLiteral("PRAGMA foreign_keys = OFF");
-    QTest::newRow("foreign keys on") << QStringLiteral("PRAGMA foreign_keys = ON");
+    QTest::newRow("as SQLite comes") << u"PRAGMA foreign_keys = OFF"_s;
+    QTest::newRow("foreign keys on") << u"PRAGMA foreign_keys = ON"_s;
 }
 
 void TestSqliteSql::keepsLinkOverReplace()
 {
     QFETCH(QString, pragma);
-    auto record = anEvent(QStringLiteral("e"));
+    auto record = anEvent(u"e"_s);
     record.attemptedRevision = 6;
     saved(record);
     m_database->sql(pragma);
-    m_database->sql(
-        QStringLiteral("INSERT OR REPLACE INTO aria_calendar_events (id, title) VALUES (1, 'replaced')"));
+    m_database->sql(u"INSERT OR REPLACE INTO aria_calendar_events (id, title) VALUES (1, 'replaced')"_s);
     const auto after = stored();
-    QCOMPARE(after.googleEventId, QStringLiteral("e"));
-    QCOMPARE(after.columns.title, QStringLiteral("replaced"));
+    QCOMPARE(after.googleEventId, u"e"_s);
+    QCOMPARE(after.columns.title, u"replaced"_s);
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.revision, 7); // newer than what was sent
     QVERIFY(unadopted().isEmpty());
@@ -111,18 +112,15 @@ void TestSqliteSql::setsWindows()
     QFETCH(QString, values);
     QFETCH(QString, start);
     QFETCH(QString, end);
-    const auto windows =
-        QStringLiteral("SELECT window_start, COALESCE(window_end, '') FROM aria_calendar_events");
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (%1) VALUES (%2)").arg(columns, values));
+    const auto windows = u"SELECT window_start, COALESCE(window_end, '') FROM aria_calendar_events"_s;
+    m_database->sql(u"INSERT INTO aria_calendar_events (%1) VALUES (%2)"_s.arg(columns, values));
     QCOMPARE(m_database->row(windows), QVariantList({ start, end }));
-    m_database->sql(QStringLiteral("DELETE FROM aria_calendar_events"));
+    m_database->sql(u"DELETE FROM aria_calendar_events"_s);
 
-    saved(anEvent(QStringLiteral("e")));
+    saved(anEvent(u"e"_s));
     m_database->sql(
-        QStringLiteral("UPDATE aria_calendar_events SET end_time = NULL, (%1, title) = (%2, 'x')")
-            .arg(columns, values)
-            .replace(
-                columns.contains(u"end_time") ? QStringLiteral("end_time = NULL, ") : QString(), QString()));
+        u"UPDATE aria_calendar_events SET end_time = NULL, (%1, title) = (%2, 'x')"_s.arg(columns, values)
+            .replace(columns.contains(u"end_time") ? u"end_time = NULL, "_s : QString(), QString()));
     QCOMPARE(m_database->row(windows), QVariantList({ start, end }));
 }
 
@@ -138,9 +136,9 @@ void TestSqliteSql::readsLeniently_data()
         QTest::newRow(name) << QString::fromLatin1(columns) << QString::fromLatin1(values) << attendees
                             << recurrence << hasReminders;
     };
-    const QJsonValue mail = QStringLiteral("a@example.com");
-    const QJsonValue rule = QStringLiteral("RRULE:FREQ=DAILY");
-    const QJsonValue object = QJsonObject{ { QStringLiteral("email"), mail } };
+    const QJsonValue mail = u"a@example.com"_s;
+    const QJsonValue rule = u"RRULE:FREQ=DAILY"_s;
+    const QJsonValue object = QJsonObject{ { u"email"_s, mail } };
     row("bare address", "attendees", "'a@example.com'", QJsonArray({ mail }), {}, false);
     row("null", "attendees, recurrence, reminders", "NULL, 'null', 'null'", {}, {}, false);
     row("one object", "attendees", "'{\"email\": \"a@example.com\"}'", QJsonArray({ object }), {}, false);
@@ -155,7 +153,7 @@ void TestSqliteSql::readsLeniently()
 {
     QFETCH(QString, columns);
     QFETCH(QString, values);
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (%1) VALUES (%2)").arg(columns, values));
+    m_database->sql(u"INSERT INTO aria_calendar_events (%1) VALUES (%2)"_s.arg(columns, values));
     const auto record = stored();
     QTEST(record.columns.attendees, "attendees");
     QTEST(record.columns.recurrence, "recurrence");

@@ -13,6 +13,8 @@
 
 #include <atomic>
 
+using namespace Qt::StringLiterals;
+
 namespace {
 std::atomic<int> flushTime = 0; // ms, of the main thread's flushes: ARIA's
 }
@@ -32,7 +34,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 int modeOf(const QString &path)
 {
@@ -50,7 +52,7 @@ auto insertEvent(const QString &id)
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.events().byGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, u"e"_s);
 }
 
 } // namespace
@@ -83,24 +85,24 @@ private:
 void TestSqliteStore::refusesWhatIsNoDatabase_data()
 {
     QTest::addColumn<QString>("path");
-    QTest::newRow("text") << QStringLiteral("text.db");
-    QTest::newRow("directory") << QStringLiteral("folder");
-    QTest::newRow("below a file") << QStringLiteral("text.db/calendar.db");
+    QTest::newRow("text") << u"text.db"_s;
+    QTest::newRow("directory") << u"folder"_s;
+    QTest::newRow("below a file") << u"text.db/calendar.db"_s;
 }
 
 void TestSqliteStore::refusesWhatIsNoDatabase()
 {
     QFETCH(QString, path);
     QTemporaryDir directory;
-    QFile file(directory.filePath(QStringLiteral("text.db")));
+    QFile file(directory.filePath(u"text.db"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray(5000, 'x'));
     file.close();
-    QVERIFY(QDir(directory.path()).mkdir(QStringLiteral("folder")));
-    const auto store = Store::open(QStringLiteral("sqlite://") + directory.filePath(path));
+    QVERIFY(QDir(directory.path()).mkdir(u"folder"_s));
+    const auto store = Store::open(u"sqlite://"_s + directory.filePath(path));
     QVERIFY(!store);
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
-    QCOMPARE(store.error().code, QStringLiteral("database_unreadable"));
+    QCOMPARE(store.error().code, u"database_unreadable"_s);
     QVERIFY(store.error().message.contains(directory.filePath(path)));
 }
 
@@ -110,16 +112,16 @@ void TestSqliteStore::keepsFilesPrivate()
         const auto before = ::umask(mask);
         QTemporaryDir directory;
         ::chmod(QFile::encodeName(directory.path()).constData(), 0755);
-        const auto path = directory.filePath(QStringLiteral("a/b/calendar.db"));
-        const auto store = Store::open(QStringLiteral("sqlite://") + path);
+        const auto path = directory.filePath(u"a/b/calendar.db"_s);
+        const auto store = Store::open(u"sqlite://"_s + path);
         ::umask(before);
         QVERIFY(store);
-        must((*store)->write(insertEvent(QStringLiteral("e"))));
-        QCOMPARE(modeOf(directory.filePath(QStringLiteral("a"))), 0700);
-        QCOMPARE(modeOf(directory.filePath(QStringLiteral("a/b"))), 0700);
+        must((*store)->write(insertEvent(u"e"_s)));
+        QCOMPARE(modeOf(directory.filePath(u"a"_s)), 0700);
+        QCOMPARE(modeOf(directory.filePath(u"a/b"_s)), 0700);
         QCOMPARE(modeOf(path), 0600);
-        QCOMPARE(modeOf(path + QStringLiteral("-wal")), 0600);
-        QCOMPARE(modeOf(path + QStringLiteral("-shm")), 0600);
+        QCOMPARE(modeOf(path + u"-wal"_s), 0600);
+        QCOMPARE(modeOf(path + u"-shm"_s), 0600);
         QCOMPARE(modeOf(directory.path()), 0755); // not ours
     }
     open();
@@ -131,14 +133,14 @@ void TestSqliteStore::keepsFilesPrivate()
 void TestSqliteStore::saysBusy()
 {
     const auto store = open();
-    m_database->sql(QStringLiteral("BEGIN IMMEDIATE"));
-    auto refused = store->write(insertEvent(QStringLiteral("e")));
+    m_database->sql(u"BEGIN IMMEDIATE"_s);
+    auto refused = store->write(insertEvent(u"e"_s));
     QVERIFY(!must(store->read(findEvent)));
     refused.waitForFinished(); // 5 s
     QCOMPARE(refused.result().error().category, ErrorCategory::Unavailable);
-    QCOMPARE(refused.result().error().code, QStringLiteral("database_busy"));
-    m_database->sql(QStringLiteral("ROLLBACK"));
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    QCOMPARE(refused.result().error().code, u"database_busy"_s);
+    m_database->sql(u"ROLLBACK"_s);
+    must(store->write(insertEvent(u"e"_s)));
     QVERIFY(store->isHealthy());
 }
 
@@ -146,15 +148,15 @@ void TestSqliteStore::losesAndFindsTheFile()
 {
     const auto store = open();
     QSignalSpy health(store.get(), &Store::healthChanged);
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    const auto elsewhere = m_database->path() + QStringLiteral(".moved");
+    must(store->write(insertEvent(u"e"_s)));
+    const auto elsewhere = m_database->path() + u".moved"_s;
     // Everything goes into the one file, so that it can be moved alone.
-    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    m_database->sql(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
     QVERIFY(QFile::rename(m_database->path(), elsewhere));
-    auto lost = store->write(insertEvent(QStringLiteral("lost")));
+    auto lost = store->write(insertEvent(u"lost"_s));
     lost.waitForFinished();
     QCOMPARE(lost.result().error().category, ErrorCategory::Unavailable);
-    QCOMPARE(lost.result().error().code, QStringLiteral("database_away"));
+    QCOMPARE(lost.result().error().code, u"database_away"_s);
     QVERIFY(!store->isHealthy());
     QVERIFY(!QFile::exists(m_database->path())); // no new, empty database in its place
     QTRY_COMPARE(health.count(), 1);
@@ -163,21 +165,21 @@ void TestSqliteStore::losesAndFindsTheFile()
     QVERIFY(QFile::rename(elsewhere, m_database->path()));
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15000);
     QTRY_VERIFY_WITH_TIMEOUT(!health.isEmpty() && health.last().first().toBool(), 15000);
-    must(store->write(insertEvent(QStringLiteral("after"))));
+    must(store->write(insertEvent(u"after"_s)));
     QVERIFY(must(store->read(findEvent)));
 }
 
 void TestSqliteStore::survivesDamage()
 {
     const auto store = open();
-    must(store->write(insertEvent(QStringLiteral("e"))));
-    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    must(store->write(insertEvent(u"e"_s)));
+    m_database->sql(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
     QFile file(m_database->path());
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto good = file.readAll();
     file.close();
     const auto put = [&](const QByteArray &content) {
-        QFile next(m_database->path() + QStringLiteral(".next"));
+        QFile next(m_database->path() + u".next"_s);
         QVERIFY(next.open(QIODevice::WriteOnly | QIODevice::Truncate));
         next.write(content);
         next.close();
@@ -186,12 +188,12 @@ void TestSqliteStore::survivesDamage()
             == 0);
     };
     put(QByteArray(good.size(), 'x'));
-    auto refused = store->write(insertEvent(QStringLiteral("x")));
+    auto refused = store->write(insertEvent(u"x"_s));
     refused.waitForFinished();
-    QCOMPARE(refused.result().error().code, QStringLiteral("database_away"));
+    QCOMPARE(refused.result().error().code, u"database_away"_s);
     auto unread = store->read(findEvent);
     unread.waitForFinished();
-    QCOMPARE(unread.result().error().code, QStringLiteral("database_away"));
+    QCOMPARE(unread.result().error().code, u"database_away"_s);
     QVERIFY(!store->isHealthy());
     put(good);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15000);
@@ -213,7 +215,7 @@ void TestSqliteStore::isNotBegunAnew()
     for (int i = 0; i < 500; ++i)
         records << anEvent(QString::number(i));
     must(store->write([&records](Session &session) { return session.events().save(records); }));
-    m_database->sql(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    m_database->sql(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
     m_database->disconnect();
     const auto name = QFile::encodeName(m_database->path());
     const auto size = QFileInfo(m_database->path()).size();
@@ -229,26 +231,26 @@ void TestSqliteStore::isNotBegunAnew()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
         if (how != u"replaced by nothing") {
-            auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
             database.setDatabaseName(QFile::decodeName(other));
             QVERIFY(database.open());
-            QSqlQuery(database).exec(QStringLiteral("CREATE TABLE theirs (x)"));
+            QSqlQuery(database).exec(u"CREATE TABLE theirs (x)"_s);
             database = {};
-            QSqlDatabase::removeDatabase(QStringLiteral("other"));
+            QSqlDatabase::removeDatabase(u"other"_s);
         }
         QCOMPARE(::rename(other.constData(), name.constData()), 0);
     }
     const auto codeOf = [&](auto work) {
         auto asked = store->write(std::move(work));
         asked.waitForFinished();
-        return asked.result() ? QStringLiteral("done") : asked.result().error().code;
+        return asked.result() ? u"done"_s : asked.result().error().code;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(codeOf(insertEvent(QStringLiteral("x"))).startsWith(u"database_"), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(codeOf(insertEvent(u"x"_s)).startsWith(u"database_"), 10'000);
     QTRY_VERIFY(!store->isHealthy());
     QTest::qWait(1200); // it is looked for meanwhile
     QVERIFY(!store->isHealthy());
     QVERIFY(store->trouble());
-    QVERIFY(codeOf(insertEvent(QStringLiteral("y"))).startsWith(u"database_"));
+    QVERIFY(codeOf(insertEvent(u"y"_s)).startsWith(u"database_"));
 }
 
 void TestSqliteStore::refusesAnEmptiedFile()
@@ -258,37 +260,37 @@ void TestSqliteStore::refusesAnEmptiedFile()
     QCOMPARE(::truncate(name.constData(), 0), 0);
     QVERIFY(Store::open(m_database->url())); // nothing shows that there was more
     QCOMPARE(::truncate(name.constData(), 0), 0);
-    QFile lock(m_database->path() + QStringLiteral("-service"));
+    QFile lock(m_database->path() + u"-service"_s);
     QVERIFY(lock.open(QIODevice::WriteOnly));
     const auto refused = Store::open(m_database->url());
     QVERIFY(!refused);
-    QCOMPARE(refused.error().code, QStringLiteral("database_unreadable"));
+    QCOMPARE(refused.error().code, u"database_unreadable"_s);
     QVERIFY2(refused.error().message.contains(u"is empty"), qPrintable(refused.error().message));
 }
 
 void TestSqliteStore::waitsForALock()
 {
     open();
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_metadata SET value = '1' WHERE key = 'schema_version'"));
-    m_database->sql(QStringLiteral("BEGIN IMMEDIATE"));
+    m_database->sql(u"UPDATE aria_calendar_metadata SET value = '1' WHERE key = 'schema_version'"_s);
+    m_database->sql(u"BEGIN IMMEDIATE"_s);
     const auto store = open(); // would bring it up to date
     QVERIFY(!store->isHealthy());
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_metadata SET value = '3' WHERE key = 'schema_version'"));
-    m_database->sql(QStringLiteral("COMMIT"));
+    m_database->sql(u"UPDATE aria_calendar_metadata SET value = '3' WHERE key = 'schema_version'"_s);
+    m_database->sql(u"COMMIT"_s);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15'000);
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    must(store->write(insertEvent(u"e"_s)));
 }
 
 void TestSqliteStore::noticesAcrossASlowFlush()
 {
     const auto store = open();
     QSignalSpy noticed(store.get(), &Store::changedOutside);
-    m_database->sql(QStringLiteral("PRAGMA synchronous = FULL"));
+    m_database->sql(u"PRAGMA synchronous = FULL"_s);
     for (const int time : { 150, 600, 2500 }) {
         must(store->write(insertEvent(QString::number(time)))); // a write of ours before it
         noticed.clear();
         flushTime = time;
-        m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = '%1'").arg(time));
+        m_database->sql(u"UPDATE aria_calendar_events SET title = '%1'"_s.arg(time));
         flushTime = 0;
         QVERIFY2(!noticed.isEmpty() || noticed.wait(1200), qPrintable(QString::number(time)));
     }

@@ -7,6 +7,8 @@
 
 #include <atomic>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_store {
 
 using namespace aria;
@@ -15,7 +17,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 // A type without a default constructor, which no future may ask for.
 struct Bare
@@ -37,7 +39,7 @@ auto insertEvent(const QString &id)
 
 Expected<std::optional<EventRecord>> findEvent(Session &session)
 {
-    return session.events().byGoogleId(primary, QStringLiteral("e"));
+    return session.events().byGoogleId(primary, u"e"_s);
 }
 
 } // namespace
@@ -76,8 +78,8 @@ void TestStore::refusesUrls_data()
     for (const char *url : { "", "sqlite:", "sqlite://relative/path", "sqlite:relative", "sqlite:///",
              "/absolute", "mysql://host/db", "sqlite:///a.db?mode=ro", "sqlite:///folder/", "postgres:/db",
              "postgresql://user:secret@host:port/db", "postgresql://user:secret@host/db?secret=x" })
-        QTest::newRow(qPrintable(QStringLiteral("'%1'").arg(QString::fromLatin1(url))))
-            << QString::fromLatin1(url) << QStringLiteral("database_url");
+        QTest::newRow(qPrintable(u"'%1'"_s.arg(QString::fromLatin1(url))))
+            << QString::fromLatin1(url) << u"database_url"_s;
 }
 
 void TestStore::refusesUrls()
@@ -94,35 +96,34 @@ void TestStore::migratesAnEmptyDatabase()
 {
     open();
     QCOMPARE(
-        m_database->one(QStringLiteral(
-            "SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''")),
-        isPostgres() ? QStringLiteral("4") : QStringLiteral("3"));
-    must(open()->write(insertEvent(QStringLiteral("e")))); // again, with nothing to migrate
+        m_database->one(
+            u"SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''"_s),
+        isPostgres() ? u"4"_s : u"3"_s);
+    must(open()->write(insertEvent(u"e"_s))); // again, with nothing to migrate
     QVERIFY(must(open()->read(findEvent)));
 }
 
 void TestStore::refusesNewerSchema()
 {
     open();
-    m_database->sql(
-        QStringLiteral("UPDATE aria_calendar_metadata SET value = '999' WHERE key = 'schema_version'"));
+    m_database->sql(u"UPDATE aria_calendar_metadata SET value = '999' WHERE key = 'schema_version'"_s);
     const auto store = Store::open(m_database->url());
     QVERIFY(!store);
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
-    QCOMPARE(store.error().code, QStringLiteral("schema_newer"));
+    QCOMPARE(store.error().code, u"schema_newer"_s);
 }
 
 void TestStore::commitsAndRollsBack()
 {
     const auto store = open();
     auto failed = store->write([](Session &session) -> Expected<int> {
-        must(insertEvent(QStringLiteral("e"))(session));
-        return makeError(ErrorCategory::Stale, QStringLiteral("mine"), QStringLiteral("no"));
+        must(insertEvent(u"e"_s)(session));
+        return makeError(ErrorCategory::Stale, u"mine"_s, u"no"_s);
     });
     failed.waitForFinished();
-    QCOMPARE(failed.result().error().code, QStringLiteral("mine"));
+    QCOMPARE(failed.result().error().code, u"mine"_s);
     QVERIFY(!must(store->read(findEvent)));
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    must(store->write(insertEvent(u"e"_s)));
     QVERIFY(must(store->read(findEvent)));
     QVERIFY(store->isHealthy());
 }
@@ -131,13 +132,13 @@ void TestStore::turnsExceptionsIntoErrors()
 {
     const auto store = open();
     auto failed = store->write([](Session &session) -> Expected<void> {
-        must(insertEvent(QStringLiteral("e"))(session));
+        must(insertEvent(u"e"_s)(session));
         throw std::runtime_error("boom");
     });
     failed.waitForFinished();
     QCOMPARE(failed.result().error().category, ErrorCategory::Internal);
     QVERIFY(!must(store->read(findEvent)));
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    must(store->write(insertEvent(u"e"_s)));
 }
 
 void TestStore::takesAnyResult()
@@ -173,7 +174,7 @@ void TestStore::finishesWorkBeforeItGoes()
     }
     for (const auto &future : futures)
         QVERIFY(future.isFinished() && future.result());
-    QCOMPARE(m_database->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync")), 50);
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync"_s), 50);
 }
 
 void TestStore::readsDuringALongWrite()
@@ -181,7 +182,7 @@ void TestStore::readsDuringALongWrite()
     const auto store = open();
     std::atomic<bool> mayEnd = false;
     auto write = store->write([&](Session &session) {
-        auto done = insertEvent(QStringLiteral("e"))(session);
+        auto done = insertEvent(u"e"_s)(session);
         mayEnd.wait(false);
         return done;
     });
@@ -198,7 +199,7 @@ void TestStore::readsOneSnapshot()
     const auto store = open();
     const auto both = must(store->read([&](Session &session) -> Expected<QList<bool>> {
         const bool before = must(findEvent(session)).has_value();
-        must(store->write(insertEvent(QStringLiteral("e")))); // on the other thread
+        must(store->write(insertEvent(u"e"_s))); // on the other thread
         return QList<bool>{ before, must(findEvent(session)).has_value() };
     }));
     QCOMPARE(both, QList<bool>({ false, false }));
@@ -207,7 +208,7 @@ void TestStore::readsOneSnapshot()
 void TestStore::refusesToWriteInRead()
 {
     const auto store = open();
-    auto result = store->read(insertEvent(QStringLiteral("e")));
+    auto result = store->read(insertEvent(u"e"_s));
     result.waitForFinished();
     QVERIFY(!result.result());
     QTRY_VERIFY(store->isHealthy());
@@ -218,13 +219,13 @@ void TestStore::noticesOthersOnly()
 {
     const auto store = open();
     QSignalSpy spy(store.get(), &Store::changedOutside);
-    m_database->sql(QStringLiteral("INSERT INTO aria_calendar_events (title) VALUES ('theirs')"));
+    m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('theirs')"_s);
     QTRY_COMPARE(spy.count(), 1);
-    must(store->write(insertEvent(QStringLiteral("e"))));
+    must(store->write(insertEvent(u"e"_s)));
     must(store->read(findEvent));
     // Were our own write taken for theirs, this would be the second and third.
     QVERIFY(!spy.wait(2500));
-    m_database->sql(QStringLiteral("UPDATE aria_calendar_events SET title = 'again'"));
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'again'"_s);
     QTRY_COMPARE(spy.count(), 2);
 }
 

@@ -1,5 +1,4 @@
-// A CalendarService that answers what a test tells it to, when the test tells it to, and remembers what it
-// was asked.
+// A CalendarService that answers what a test tells it to, when the test tells it to, and remembers what it was asked.
 #pragma once
 
 #include "service/calendarservice.h"

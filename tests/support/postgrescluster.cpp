@@ -24,6 +24,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::test {
 
 namespace {
@@ -40,7 +42,7 @@ const passwd *serverUser()
 
 QString findBinaries()
 {
-    const auto folder = postgresPrograms(qEnvironmentVariable("PATH"), QStringLiteral("/usr/lib/postgresql"));
+    const auto folder = postgresPrograms(qEnvironmentVariable("PATH"), u"/usr/lib/postgresql"_s);
     if (folder.isEmpty())
         qFatal(
             "PostgreSQL's server is missing, which this test starts for itself: run packaging/install-deps");
@@ -51,7 +53,7 @@ QString findBinaries()
 QString quickFolder()
 {
     constexpr qint64 enough = 1'000'000'000;
-    const QStorageInfo memory(QStringLiteral("/dev/shm"));
+    const QStorageInfo memory(u"/dev/shm"_s);
     return memory.isValid() && memory.bytesAvailable() > enough ? memory.rootPath() : QDir::tempPath();
 }
 
@@ -88,7 +90,7 @@ void giveToServer(const QString &folder)
 } // namespace
 
 PostgresCluster::PostgresCluster()
-    : m_directory(quickFolder() + QStringLiteral("/aria-pg-XXXXXX"))
+    : m_directory(quickFolder() + u"/aria-pg-XXXXXX"_s)
     , m_binaries(findBinaries())
     , m_port(freePort())
 {
@@ -105,7 +107,7 @@ PostgresCluster::~PostgresCluster()
 
 QString PostgresCluster::dataFolder() const
 {
-    return m_directory.filePath(QStringLiteral("data"));
+    return m_directory.filePath(u"data"_s);
 }
 
 // initdb computes for longer than most tests. What it made once is kept in the build folder, and copied.
@@ -113,10 +115,10 @@ void PostgresCluster::makeDataFolder() const
 {
     const QDir kept(QStringLiteral(ARIA_POSTGRES_FOLDERS));
     QDir().mkpath(kept.path());
-    const QFileInfo server(m_binaries + QStringLiteral("postgres"));
-    const auto made = kept.filePath(QStringLiteral("%1-%2").arg(server.absolutePath().replace(u'/', u'_'),
+    const QFileInfo server(m_binaries + u"postgres"_s);
+    const auto made = kept.filePath(u"%1-%2"_s.arg(server.absolutePath().replace(u'/', u'_'),
         QString::number(server.lastModified().toSecsSinceEpoch())));
-    QLockFile lock(kept.filePath(QStringLiteral("lock")));
+    QLockFile lock(kept.filePath(u"lock"_s));
     lock.setStaleLockTime(0);
     if (!lock.lock()) { // somebody else's build folder
         initialise();
@@ -129,7 +131,7 @@ void PostgresCluster::makeDataFolder() const
         return;
     }
     initialise();
-    const auto unfinished = made + QStringLiteral(".part");
+    const auto unfinished = made + u".part"_s;
     QDir(unfinished).removeRecursively();
     copyFolder(dataFolder(), unfinished);
     if (!QDir().rename(unfinished, made))
@@ -138,12 +140,10 @@ void PostgresCluster::makeDataFolder() const
 
 void PostgresCluster::initialise() const
 {
-    const auto made = launch(QStringLiteral("initdb"),
-        { QStringLiteral("-D"), dataFolder(), QStringLiteral("-U"), QStringLiteral("aria"),
-            QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
-            QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--wal-segsize=1"),
-            QStringLiteral("--no-sync") },
-        QStringLiteral("initdb.log"));
+    const auto made = launch(u"initdb"_s,
+        { u"-D"_s, dataFolder(), u"-U"_s, u"aria"_s, u"-A"_s, u"trust"_s, u"-E"_s, u"UTF8"_s,
+            u"--locale=C.UTF-8"_s, u"--wal-segsize=1"_s, u"--no-sync"_s },
+        u"initdb.log"_s);
     int status = 0;
     if (::waitpid(made, &status, 0) != made || status != 0)
         fail("initdb failed");
@@ -194,19 +194,17 @@ pid_t PostgresCluster::launch(const QString &program, const QStringList &argumen
 
 void PostgresCluster::start(const QStringList &settings)
 {
-    QStringList arguments{ QStringLiteral("-D"), dataFolder(), QStringLiteral("-k"), m_directory.path(),
-        QStringLiteral("-p"), QString::number(m_port) };
+    QStringList arguments{ u"-D"_s, dataFolder(), u"-k"_s, m_directory.path(), u"-p"_s,
+        QString::number(m_port) };
     for (const auto &setting :
-        QStringList{ QStringLiteral("listen_addresses=127.0.0.1"), QStringLiteral("fsync=off"),
-            QStringLiteral("synchronous_commit=off"), QStringLiteral("full_page_writes=off"),
-            QStringLiteral("shared_buffers=32MB"), QStringLiteral("max_connections=40"),
-            QStringLiteral("dynamic_shared_memory_type=mmap"), QStringLiteral("timezone=UTC"),
-            QStringLiteral("autovacuum=off"), QStringLiteral("wal_level=minimal"),
-            QStringLiteral("max_wal_senders=0"), QStringLiteral("max_logical_replication_workers=0") }
+        QStringList{ u"listen_addresses=127.0.0.1"_s, u"fsync=off"_s, u"synchronous_commit=off"_s,
+            u"full_page_writes=off"_s, u"shared_buffers=32MB"_s, u"max_connections=40"_s,
+            u"dynamic_shared_memory_type=mmap"_s, u"timezone=UTC"_s, u"autovacuum=off"_s,
+            u"wal_level=minimal"_s, u"max_wal_senders=0"_s, u"max_logical_replication_workers=0"_s }
             + settings)
-        arguments << QStringLiteral("-c") << setting;
-    m_server = launch(QStringLiteral("postgres"), arguments, QStringLiteral("server.log"));
-    const auto pidFile = dataFolder() + QStringLiteral("/postmaster.pid");
+        arguments << u"-c"_s << setting;
+    m_server = launch(u"postgres"_s, arguments, u"server.log"_s);
+    const auto pidFile = dataFolder() + u"/postmaster.pid"_s;
     for (int i = 0; i < startTries; ++i) {
         QFile file(pidFile); // its eighth line tells the state
         if (file.open(QIODevice::ReadOnly)) {
@@ -235,7 +233,7 @@ void PostgresCluster::stop(int signal)
 QList<pid_t> PostgresCluster::processes() const
 {
     QList<pid_t> ids{ m_server };
-    QFile file(QStringLiteral("/proc/%1/task/%1/children").arg(m_server));
+    QFile file(u"/proc/%1/task/%1/children"_s.arg(m_server));
     if (file.open(QIODevice::ReadOnly)) {
         for (const auto &id : file.readAll().simplified().split(' ')) {
             if (const auto child = id.toInt(); child > 0)
@@ -260,18 +258,16 @@ void PostgresCluster::thaw()
 QString PostgresCluster::url(const QString &database) const
 {
     const auto host = QString::fromUtf8(QUrl::toPercentEncoding(m_directory.path()));
-    return QStringLiteral("postgresql://aria@") + host + u':' + QString::number(m_port) + u'/' + database;
+    return u"postgresql://aria@"_s + host + u':' + QString::number(m_port) + u'/' + database;
 }
 
 QString PostgresCluster::createDatabase(const QString &copied)
 {
-    const auto name = QStringLiteral("test%1").arg(++m_databases);
-    auto statement = QStringLiteral("CREATE DATABASE %1 TEMPLATE %2").arg(name, copied);
-    static const bool hasStrategies =
-        sql(QStringLiteral("SHOW server_version_num")).first().first().toInt() >= 150000;
+    const auto name = u"test%1"_s.arg(++m_databases);
+    auto statement = u"CREATE DATABASE %1 TEMPLATE %2"_s.arg(name, copied);
+    static const bool hasStrategies = sql(u"SHOW server_version_num"_s).first().first().toInt() >= 150000;
     if (hasStrategies)
-        statement +=
-            QStringLiteral(" STRATEGY file_copy"); // a third of the time; older servers know nothing else
+        statement += u" STRATEGY file_copy"_s; // a third of the time; older servers know nothing else
     sql(statement);
     return name;
 }
@@ -279,7 +275,7 @@ QString PostgresCluster::createDatabase(const QString &copied)
 void PostgresCluster::dropDatabase(const QString &name)
 {
     if (m_server > 0)
-        sql(QStringLiteral("DROP DATABASE %1 WITH (FORCE)").arg(name));
+        sql(u"DROP DATABASE %1 WITH (FORCE)"_s.arg(name));
 }
 
 QList<QStringList> PostgresCluster::sql(const QString &text, const QString &database)
@@ -296,11 +292,10 @@ QByteArray PostgresCluster::run(
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    QStringList all{ QStringLiteral("-h"), m_directory.path(), QStringLiteral("-p"), QString::number(m_port),
-        QStringLiteral("-U"), QStringLiteral("aria"), QStringLiteral("-d"), database };
+    QStringList all{ u"-h"_s, m_directory.path(), u"-p"_s, QString::number(m_port), u"-U"_s, u"aria"_s,
+        u"-d"_s, database };
     if (program == u"psql")
-        all << QStringLiteral("-X") << QStringLiteral("-q") << QStringLiteral("-v")
-            << QStringLiteral("ON_ERROR_STOP=1");
+        all << u"-X"_s << u"-q"_s << u"-v"_s << u"ON_ERROR_STOP=1"_s;
     process.start(m_binaries + program, all + arguments);
     if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit
         || process.exitCode() != 0)

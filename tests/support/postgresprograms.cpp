@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::test {
 
 namespace {
@@ -21,7 +23,8 @@ QString folderOf(const QString &initdb)
         const auto isThere = [&folder](const char *program) {
             return QFileInfo(folder + u'/' + QLatin1String(program)).isExecutable();
         };
-        if (isThere("postgres") && isThere("psql")) // some systems link only the server's programs from elsewhere
+        if (isThere("postgres")
+            && isThere("psql")) // some systems link only the server's programs from elsewhere
             return folder + u'/';
     }
     return {};
@@ -32,7 +35,7 @@ QString folderOf(const QString &initdb)
 QString postgresPrograms(const QString &path, const QString &versions)
 {
     for (const auto &folder : path.split(u':', Qt::SkipEmptyParts)) {
-        if (const auto found = folderOf(folder + QStringLiteral("/initdb")); !found.isEmpty())
+        if (const auto found = folderOf(folder + u"/initdb"_s); !found.isEmpty())
             return found;
     }
     QList<int> numbers;
@@ -42,8 +45,7 @@ QString postgresPrograms(const QString &path, const QString &versions)
     }
     std::sort(numbers.rbegin(), numbers.rend());
     for (const int number : numbers) {
-        if (const auto found = folderOf(QStringLiteral("%1/%2/bin/initdb").arg(versions).arg(number));
-            !found.isEmpty())
+        if (const auto found = folderOf(u"%1/%2/bin/initdb"_s.arg(versions).arg(number)); !found.isEmpty())
             return found;
     }
     return {};

@@ -17,6 +17,8 @@ using TestApplication = QCoreApplication;
 
 #include <sys/statvfs.h>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::testing {
 
 namespace {
@@ -63,7 +65,7 @@ int main(int argc, char **argv)
     argv[1] = argv[0];
     TestApplication application(--argc, ++argv);
 #ifdef QT_WIDGETS_LIB
-    aria::uicommon::installLanguage(QStringLiteral("en"));
+    aria::uicommon::installLanguage(u"en"_s);
 #endif
     return run(argc, argv);
 }

@@ -11,6 +11,8 @@
 #include <QRegularExpression>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::test {
 
 using calendar::Event;
@@ -22,13 +24,10 @@ template <class T> using Answer = Expected<T>;
 
 QString nameOf(Write::Kind kind)
 {
-    return kind == Write::Kind::Insert ? QStringLiteral("insert")
-        : kind == Write::Kind::Patch   ? QStringLiteral("patch")
-                                       : QStringLiteral("delete");
+    return kind == Write::Kind::Insert ? u"insert"_s : kind == Write::Kind::Patch ? u"patch"_s : u"delete"_s;
 }
 
-const QJsonObject me{ { QStringLiteral("email"), QStringLiteral("me@example.com") },
-    { QStringLiteral("self"), true } };
+const QJsonObject me{ { u"email"_s, u"me@example.com"_s }, { u"self"_s, true } };
 
 } // namespace
 
@@ -37,37 +36,37 @@ Error googleError(ErrorCategory category, const QString &code, int httpStatus)
     Error error;
     error.category = category;
     error.code = code;
-    error.message = QStringLiteral("Google says: ") + code;
+    error.message = u"Google says: "_s + code;
     error.httpStatus = httpStatus;
     return error;
 }
 
 static Error notFound(int httpStatus = 404)
 {
-    return googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), httpStatus);
+    return googleError(ErrorCategory::NotFound, u"notFound"_s, httpStatus);
 }
 
 void FakeCalendarApi::store(Event event)
 {
     ++m_change;
     if (!deletionsKeepEtags || !event.isCancelled())
-        event.set(QStringLiteral("etag"), QStringLiteral("\"%1\"").arg(m_change));
-    event.set(QStringLiteral("updated"), toRfc3339(m_clock.nowUtc().addMSecs(offset.count())));
-    for (const auto &member : { QStringLiteral("creator"), QStringLiteral("organizer") }) {
+        event.set(u"etag"_s, u"\"%1\""_s.arg(m_change));
+    event.set(u"updated"_s, toRfc3339(m_clock.nowUtc().addMSecs(offset.count())));
+    for (const auto &member : { u"creator"_s, u"organizer"_s }) {
         if (!event.json().contains(member))
             event.set(member, me);
     }
-    if (!event.json().contains(QStringLiteral("iCalUID")))
-        event.set(QStringLiteral("iCalUID"), event.id() + QStringLiteral("@google.com"));
-    if (!event.json().contains(QStringLiteral("status")))
-        event.set(QStringLiteral("status"), QStringLiteral("confirmed"));
+    if (!event.json().contains(u"iCalUID"_s))
+        event.set(u"iCalUID"_s, event.id() + u"@google.com"_s);
+    if (!event.json().contains(u"status"_s))
+        event.set(u"status"_s, u"confirmed"_s);
     m_events[event.id()] = { event, m_change };
 }
 
 Event FakeCalendarApi::put(QJsonObject json)
 {
-    if (!json.contains(QStringLiteral("id")))
-        json.insert(QStringLiteral("id"), QStringLiteral("g%1").arg(++m_names));
+    if (!json.contains(u"id"_s))
+        json.insert(u"id"_s, u"g%1"_s.arg(++m_names));
     const Event event(json);
     store(event);
     return at(event.id());
@@ -82,14 +81,14 @@ void FakeCalendarApi::edit(const QString &id, const QJsonObject &change)
 
 void FakeCalendarApi::remove(const QString &id)
 {
-    edit(id, { { QStringLiteral("status"), QStringLiteral("cancelled") } });
+    edit(id, { { u"status"_s, u"cancelled"_s } });
     QStringList exceptions;
     for (const auto &[other, stored] : m_events) {
         if (stored.event.recurringEventId() == id)
             exceptions << other;
     }
     for (const QString &exception : exceptions)
-        edit(exception, { { QStringLiteral("status"), QStringLiteral("cancelled") } });
+        edit(exception, { { u"status"_s, u"cancelled"_s } });
 }
 
 void FakeCalendarApi::purge(const QString &id)
@@ -166,8 +165,7 @@ QList<Write> FakeCalendarApi::writes() const
 {
     QList<Write> list;
     for (const Call &call : calls) {
-        if (call.name == QLatin1String("insert") || call.name == QLatin1String("patch")
-            || call.name == QLatin1String("delete"))
+        if (call.name == "insert"_L1 || call.name == "patch"_L1 || call.name == "delete"_L1)
             list.append(call.write);
     }
     return list;
@@ -182,7 +180,7 @@ QString FakeCalendarApi::instanceId(const QString &masterId, const calendar::Eve
         if (it->second == ours)
             return it.key();
     }
-    const QString id = QStringLiteral("%1_opaque%2x").arg(masterId).arg(++m_names);
+    const QString id = u"%1_opaque%2x"_s.arg(masterId).arg(++m_names);
     m_opaque.insert(id, { masterId, ours });
     return id;
 }
@@ -200,24 +198,23 @@ std::optional<Event> FakeCalendarApi::find(const QString &id)
     if (!calendar::hasOccurrence(master->second.event, named->originalStart, QTimeZone::utc()))
         return std::nullopt;
     Event occurrence = calendar::occurrenceOf(master->second.event, named->originalStart);
-    occurrence.set(QStringLiteral("id"), id);
-    occurrence.set(QStringLiteral("etag"), master->second.event.etag());
+    occurrence.set(u"id"_s, id);
+    occurrence.set(u"etag"_s, master->second.event.etag());
     return occurrence;
 }
 
 google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
 {
-    calls.append({ QStringLiteral("list"), {}, query.syncToken });
-    co_await pass(QStringLiteral("list"));
-    if (const auto fault = takeFault(QStringLiteral("list")))
-        co_return Answer<google::EventPage>(tl::unexpected(fault->error));
+    calls.append({ u"list"_s, {}, query.syncToken });
+    co_await pass(u"list"_s);
+    if (const auto fault = takeFault(u"list"_s))
+        co_return Answer<google::EventPage>(Unexpected(fault->error));
     if (query.calendarId != calendarId || away)
-        co_return Answer<google::EventPage>(
-            tl::unexpected(google::calendarAway(query.calendarId, notFound())));
+        co_return Answer<google::EventPage>(Unexpected(google::calendarAway(query.calendarId, notFound())));
     const qint64 since = query.syncToken.isEmpty() ? -1 : query.syncToken.mid(6).toLongLong();
     if (since >= 0 && since < m_oldestToken) {
         co_return Answer<google::EventPage>(
-            tl::unexpected(googleError(ErrorCategory::Gone, QStringLiteral("fullSyncRequired"), 410)));
+            Unexpected(googleError(ErrorCategory::Gone, u"fullSyncRequired"_s, 410)));
     }
     QList<Event> listed;
     QStringList unread;
@@ -229,11 +226,9 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
             continue;
         Event item = stored.event;
         if (item.isCancelled() && bareTombstones && !item.isException()) {
-            item = Event(QJsonObject{
-                { QStringLiteral("id"), id }, { QStringLiteral("status"), QStringLiteral("cancelled") } });
+            item = Event(QJsonObject{ { u"id"_s, id }, { u"status"_s, u"cancelled"_s } });
         } else if (item.isCancelled() && item.isException()) {
-            for (const auto &member :
-                { QStringLiteral("start"), QStringLiteral("end"), QStringLiteral("summary") })
+            for (const auto &member : { u"start"_s, u"end"_s, u"summary"_s })
                 item.set(member, {});
         }
         if (unreadable.contains(id))
@@ -250,9 +245,9 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     page.accessRole = google::accessRoleFromString(accessRole);
     page.defaultReminders = defaultReminders;
     if (from + pageSize < listed.size())
-        page.nextPageToken = QStringLiteral("%1|%2").arg(from + pageSize).arg(begun);
+        page.nextPageToken = u"%1|%2"_s.arg(from + pageSize).arg(begun);
     else
-        page.nextSyncToken = QStringLiteral("token-%1").arg(begun);
+        page.nextSyncToken = u"token-%1"_s.arg(begun);
     if (page.nextPageToken.isEmpty()) {
         page.unreadable = unread;
         page.unreadable.resize(unread.size() + nameless);
@@ -263,45 +258,44 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     }
     if (afterList)
         afterList(query);
-    co_await pass(QStringLiteral("listed"));
+    co_await pass(u"listed"_s);
     co_return Answer<google::EventPage>(page);
 }
 
 google::Result<Event> FakeCalendarApi::get(QString calendar, QString eventId)
 {
-    calls.append({ QStringLiteral("get"), {}, eventId });
-    co_await pass(QStringLiteral("get"));
-    if (const auto fault = takeFault(QStringLiteral("get")))
-        co_return Answer<Event>(tl::unexpected(fault->error));
+    calls.append({ u"get"_s, {}, eventId });
+    co_await pass(u"get"_s);
+    if (const auto fault = takeFault(u"get"_s))
+        co_return Answer<Event>(Unexpected(fault->error));
     const auto event = calendar == calendarId && !away ? find(eventId) : std::nullopt;
-    co_await pass(QStringLiteral("got"));
+    co_await pass(u"got"_s);
     if (!event)
-        co_return Answer<Event>(tl::unexpected(notFound()));
+        co_return Answer<Event>(Unexpected(notFound()));
     if (unreadable.contains(eventId)) {
-        co_return Answer<Event>(
-            tl::unexpected(googleError(ErrorCategory::Unavailable, QStringLiteral("unreadable_event"))));
+        co_return Answer<Event>(Unexpected(googleError(ErrorCategory::Unavailable, u"unreadable_event"_s)));
     }
     co_return Answer<Event>(*event);
 }
 
 google::Result<bool> FakeCalendarApi::probe(QString calendar)
 {
-    calls.append({ QStringLiteral("probe"), {}, calendar });
-    co_await pass(QStringLiteral("probe"));
-    if (const auto fault = takeFault(QStringLiteral("probe")))
-        co_return Answer<bool>(tl::unexpected(fault->error));
+    calls.append({ u"probe"_s, {}, calendar });
+    co_await pass(u"probe"_s);
+    if (const auto fault = takeFault(u"probe"_s))
+        co_return Answer<bool>(Unexpected(fault->error));
     if (calendar != calendarId || away)
-        co_return Answer<bool>(tl::unexpected(google::calendarAway(calendar, notFound())));
+        co_return Answer<bool>(Unexpected(google::calendarAway(calendar, notFound())));
     co_return Answer<bool>(true);
 }
 
 google::Result<Event> FakeCalendarApi::instance(
     QString calendar, QString masterId, calendar::EventTime originalStart)
 {
-    calls.append({ QStringLiteral("instance"), {}, masterId });
-    co_await pass(QStringLiteral("instance"));
-    if (const auto fault = takeFault(QStringLiteral("instance")))
-        co_return Answer<Event>(tl::unexpected(fault->error));
+    calls.append({ u"instance"_s, {}, masterId });
+    co_await pass(u"instance"_s);
+    if (const auto fault = takeFault(u"instance"_s))
+        co_return Answer<Event>(Unexpected(fault->error));
     std::optional<Event> found;
     for (const auto &[id, stored] : m_events) {
         const bool same = stored.event.recurringEventId() == masterId && !stored.event.isCancelled()
@@ -312,44 +306,41 @@ google::Result<Event> FakeCalendarApi::instance(
     }
     const QString name = instanceId(masterId, originalStart);
     if (calendar != calendarId || away || !m_events.count(masterId))
-        co_return Answer<Event>(tl::unexpected(notFound()));
+        co_return Answer<Event>(Unexpected(notFound()));
     if (!found && !m_events.contains(name))
         found = find(name);
     if (!found)
-        co_return Answer<Event>(tl::unexpected(notFound(0)));
+        co_return Answer<Event>(Unexpected(notFound(0)));
     co_return Answer<Event>(*found);
 }
 
 void FakeCalendarApi::check(const Write &write)
 {
-    static const QStringList serverOwned{ QStringLiteral("etag"), QStringLiteral("updated"),
-        QStringLiteral("created"), QStringLiteral("htmlLink"), QStringLiteral("iCalUID"),
-        QStringLiteral("organizer"), QStringLiteral("creator"), QStringLiteral("kind"),
-        QStringLiteral("hangoutLink"), QStringLiteral("recurringEventId"),
-        QStringLiteral("originalStartTime") };
+    static const QStringList serverOwned{ u"etag"_s, u"updated"_s, u"created"_s, u"htmlLink"_s, u"iCalUID"_s,
+        u"organizer"_s, u"creator"_s, u"kind"_s, u"hangoutLink"_s, u"recurringEventId"_s,
+        u"originalStartTime"_s };
     for (const QString &member : serverOwned) {
         if (write.body.contains(member))
-            violations << QStringLiteral("%1 of %2 names %3").arg(nameOf(write.kind), write.eventId, member);
+            violations << u"%1 of %2 names %3"_s.arg(nameOf(write.kind), write.eventId, member);
     }
-    if (write.body.contains(QStringLiteral("conferenceData")) != write.conferenceData)
-        violations << QStringLiteral("conferenceData without conferenceDataVersion");
+    if (write.body.contains(u"conferenceData"_s) != write.conferenceData)
+        violations << u"conferenceData without conferenceDataVersion"_s;
     if (write.kind == Write::Kind::Patch && write.body.isEmpty())
-        violations << QStringLiteral("an empty patch");
-    static const QRegularExpression legal(QStringLiteral("^[a-v0-9]{5,1024}$"));
-    if (write.kind == Write::Kind::Insert
-        && !legal.match(write.body.value(QStringLiteral("id")).toString()).hasMatch())
-        violations << QStringLiteral("insert with an illegal id");
+        violations << u"an empty patch"_s;
+    static const QRegularExpression legal(u"^[a-v0-9]{5,1024}$"_s);
+    if (write.kind == Write::Kind::Insert && !legal.match(write.body.value(u"id"_s).toString()).hasMatch())
+        violations << u"insert with an illegal id"_s;
 }
 
 Expected<Event> FakeCalendarApi::insert(const Write &write)
 {
-    const QString id = write.body.value(QStringLiteral("id")).toString();
+    const QString id = write.body.value(u"id"_s).toString();
     if (m_events.contains(id))
-        return tl::unexpected(googleError(ErrorCategory::Conflict, QStringLiteral("duplicate"), 409));
+        return Unexpected(googleError(ErrorCategory::Conflict, u"duplicate"_s, 409));
     Event event(write.body);
     if (write.conferenceData) {
-        event.set(QStringLiteral("conferenceData"), QJsonObject{ { QStringLiteral("conferenceId"), id } });
-        event.set(QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/") + id);
+        event.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, id } });
+        event.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + id);
     }
     store(event);
     return at(id);
@@ -359,20 +350,18 @@ Expected<Event> FakeCalendarApi::patch(const Write &write)
 {
     const auto event = find(write.eventId);
     if (!event)
-        return tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
+        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
     if (!write.etag.isEmpty() && write.etag != event->etag())
-        return tl::unexpected(googleError(ErrorCategory::Stale, QStringLiteral("conditionNotMet"), 412));
-    const bool alive = write.body.value(QStringLiteral("status")).toString() == QLatin1String("confirmed");
+        return Unexpected(googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412));
+    const bool alive = write.body.value(u"status"_s).toString() == "confirmed"_L1;
     if (event->isCancelled() && !(restoresDeleted && alive))
-        return tl::unexpected(googleError(ErrorCategory::Forbidden, QStringLiteral("forbidden"), 403));
+        return Unexpected(googleError(ErrorCategory::Forbidden, u"forbidden"_s, 403));
     QJsonObject body = write.body;
-    body.remove(QStringLiteral("conferenceData"));
+    body.remove(u"conferenceData"_s);
     Event patched = calendar::applyPatch(*event, body);
     if (write.conferenceData && patched.meetingLink().isEmpty()) {
-        patched.set(QStringLiteral("conferenceData"),
-            QJsonObject{ { QStringLiteral("conferenceId"), write.eventId } });
-        patched.set(
-            QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/") + write.eventId);
+        patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
+        patched.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + write.eventId);
     }
     store(patched);
     return at(write.eventId);
@@ -382,11 +371,11 @@ Expected<Event> FakeCalendarApi::erase(const Write &write)
 {
     const auto event = find(write.eventId);
     if (!event)
-        return tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
+        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
     if (event->isCancelled())
-        return tl::unexpected(googleError(ErrorCategory::Gone, QStringLiteral("deleted"), 410));
+        return Unexpected(googleError(ErrorCategory::Gone, u"deleted"_s, 410));
     if (!write.etag.isEmpty() && write.etag != event->etag())
-        return tl::unexpected(googleError(ErrorCategory::Stale, QStringLiteral("conditionNotMet"), 412));
+        return Unexpected(googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412));
     remove(write.eventId);
     return Event();
 }
@@ -394,9 +383,9 @@ Expected<Event> FakeCalendarApi::erase(const Write &write)
 Expected<Event> FakeCalendarApi::apply(const Write &write)
 {
     if (write.calendarId != calendarId || away)
-        return tl::unexpected(googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
-    if (m_refused.count(write.body.value(QStringLiteral("summary")).toString()) > 0)
-        return tl::unexpected(googleError(ErrorCategory::Refused, QStringLiteral("invalid"), 400));
+        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
+    if (m_refused.count(write.body.value(u"summary"_s).toString()) > 0)
+        return Unexpected(googleError(ErrorCategory::Refused, u"invalid"_s, 400));
     switch (write.kind) {
     case Write::Kind::Insert:
         return insert(write);
@@ -412,13 +401,13 @@ google::Result<Event> FakeCalendarApi::write(Write write)
 {
     const QString name = nameOf(write.kind);
     const QString id =
-        write.kind == Write::Kind::Insert ? write.body.value(QStringLiteral("id")).toString() : write.eventId;
+        write.kind == Write::Kind::Insert ? write.body.value(u"id"_s).toString() : write.eventId;
     calls.append({ name, write, id });
     check(write);
     mostAtOnce = std::max(mostAtOnce, ++m_inFlight[id]);
     co_await pass(name);
     const auto fault = takeFault(name);
-    Answer<Event> answer = tl::unexpected(fault ? fault->error : Error());
+    Answer<Event> answer = Unexpected(fault ? fault->error : Error());
     if (!fault || fault->when == Fault::When::After) {
         auto applied = apply(write);
         if (!fault)
@@ -426,7 +415,7 @@ google::Result<Event> FakeCalendarApi::write(Write write)
         if (afterWrite)
             afterWrite(write);
     }
-    co_await pass(name + QStringLiteral("-answer"));
+    co_await pass(name + u"-answer"_s);
     --m_inFlight[id];
     co_return answer;
 }
@@ -434,7 +423,7 @@ google::Result<Event> FakeCalendarApi::write(Write write)
 QCoro::Task<QList<Expected<Event>>> FakeCalendarApi::writeAll(QList<Write> writes)
 {
     if (writes.size() > 50)
-        violations << QStringLiteral("a batch of %1").arg(writes.size());
+        violations << u"a batch of %1"_s.arg(writes.size());
     QList<Expected<Event>> answers;
     for (const Write &one : std::as_const(writes)) {
         auto answer = co_await write(one);
@@ -446,14 +435,14 @@ QCoro::Task<QList<Expected<Event>>> FakeCalendarApi::writeAll(QList<Write> write
 google::Result<google::Channel> FakeCalendarApi::watch(
     QString, QString channelId, QString token, QUrl address, std::chrono::seconds ttl)
 {
-    calls.append({ QStringLiteral("watch"), {}, channelId });
-    co_await pass(QStringLiteral("watch"));
-    if (const auto fault = takeFault(QStringLiteral("watch")))
-        co_return Answer<google::Channel>(tl::unexpected(fault->error));
+    calls.append({ u"watch"_s, {}, channelId });
+    co_await pass(u"watch"_s);
+    if (const auto fault = takeFault(u"watch"_s))
+        co_return Answer<google::Channel>(Unexpected(fault->error));
     google::Channel channel;
     channel.id = channelId;
     channel.token = token;
-    channel.resourceId = QStringLiteral("resource");
+    channel.resourceId = u"resource"_s;
     channel.address = address.toString();
     channel.expiration = m_clock.nowUtc().addSecs((channelLife.count() > 0 ? channelLife : ttl).count());
     channels.append(channel);
@@ -462,10 +451,10 @@ google::Result<google::Channel> FakeCalendarApi::watch(
 
 google::Result<bool> FakeCalendarApi::stop(QString channelId, QString)
 {
-    calls.append({ QStringLiteral("stop"), {}, channelId });
-    co_await pass(QStringLiteral("stop"));
-    if (const auto fault = takeFault(QStringLiteral("stop")))
-        co_return Answer<bool>(tl::unexpected(fault->error));
+    calls.append({ u"stop"_s, {}, channelId });
+    co_await pass(u"stop"_s);
+    if (const auto fault = takeFault(u"stop"_s))
+        co_return Answer<bool>(Unexpected(fault->error));
     channels.removeIf([&](const google::Channel &channel) { return channel.id == channelId; });
     co_return Answer<bool>(true);
 }
@@ -474,7 +463,7 @@ google::Result<QList<google::CalendarInfo>> FakeCalendarApi::calendarList()
 {
     auto info = co_await calendarInfo(calendarId);
     if (!info)
-        co_return Answer<QList<google::CalendarInfo>>(tl::unexpected(info.error()));
+        co_return Answer<QList<google::CalendarInfo>>(Unexpected(info.error()));
     QList<google::CalendarInfo> list;
     list.append(*info);
     co_return Answer<QList<google::CalendarInfo>>(list);
@@ -482,14 +471,14 @@ google::Result<QList<google::CalendarInfo>> FakeCalendarApi::calendarList()
 
 google::Result<google::CalendarInfo> FakeCalendarApi::calendarInfo(QString calendar)
 {
-    calls.append({ QStringLiteral("info"), {}, calendar });
-    co_await pass(QStringLiteral("info"));
-    if (const auto fault = takeFault(QStringLiteral("info")))
-        co_return Answer<google::CalendarInfo>(tl::unexpected(fault->error));
+    calls.append({ u"info"_s, {}, calendar });
+    co_await pass(u"info"_s);
+    if (const auto fault = takeFault(u"info"_s))
+        co_return Answer<google::CalendarInfo>(Unexpected(fault->error));
     if (infoError)
-        co_return Answer<google::CalendarInfo>(tl::unexpected(*infoError));
+        co_return Answer<google::CalendarInfo>(Unexpected(*infoError));
     google::CalendarInfo info;
-    info.id = calendar == QLatin1String("primary") ? realCalendarId : calendar;
+    info.id = calendar == "primary"_L1 ? realCalendarId : calendar;
     info.timeZone = timeZone;
     info.accessRole = google::accessRoleFromString(accessRole);
     co_return Answer<google::CalendarInfo>(info);

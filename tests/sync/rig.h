@@ -3,14 +3,14 @@
 
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
+#include "merge/eventversions.h"
 #include "store/testdatabase.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
-#include "sync/sqledits/adoptrows.h"
-#include "sync/pull/cycle.h"
 #include "sync/fakecalendarapi.h"
+#include "sync/pull/cycle.h"
 #include "sync/push/push.h"
-#include "merge/eventversions.h"
+#include "sync/sqledits/adoptrows.h"
 
 #include <QCoro/QCoroTask>
 
@@ -90,7 +90,7 @@ public:
         takeUpEdits();
         auto pulled = runPull();
         if (!pulled)
-            return tl::unexpected(pulled.error());
+            return Unexpected(pulled.error());
         return QCoro::waitFor(push->run());
     }
 

@@ -1,7 +1,7 @@
 #include "tray/portquestion.h"
 
-#include "tray/portowner.h"
 #include "support/testmain.h"
+#include "tray/portowner.h"
 
 #include <QDir>
 #include <QFile>

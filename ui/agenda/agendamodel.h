@@ -25,8 +25,8 @@ public:
     void setFilter(const QString &filter);
     const QString &filter() const { return m_filter; }
 
-    // Leaves out an event that the service still lists: it is being deleted. show() undoes that with the next
-    // reading.
+    // Leaves out an event that the service still lists: it is being deleted. show() undoes that
+    // with the next reading.
     void hide(const service::EventKey &event);
     void show(const service::EventKey &event);
 

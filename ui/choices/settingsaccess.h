@@ -1,5 +1,5 @@
-// The service's settings as a dialog sees them: shows which values are in force and which may be changed, and writes
-// them.
+// The service's settings as a dialog sees them: shows which values are in force and which may be
+// changed, and writes them.
 #pragma once
 
 #include "base/settingsfile.h"

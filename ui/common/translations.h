@@ -12,9 +12,9 @@ QStringList languages();
 // Regions share a language ("de-AT" reads "de"), scripts do not ("zh-TW" does not read "zh_CN").
 QString languageFor(const QStringList &uiLanguages);
 
-// Installs the texts of the program and of Qt, plural forms and the direction of the windows. Call it before the
-// first window, on the UI thread; the texts stay until the application ends. Dates and numbers follow QLocale
-// instead.
+// Installs the texts of the program and of Qt, plural forms and the direction of the windows. Call it
+// before the first window, on the UI thread; the texts stay until the application ends. Dates and
+// numbers follow QLocale instead.
 void installLanguage(const QString &language);
 
 } // namespace aria::uicommon

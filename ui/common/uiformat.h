@@ -21,8 +21,8 @@ public:
     QString time(const QDateTime &instant) const; // "14:00" or "2:00 PM"
     QString date(QDate day) const; // "Mon, 15 Jan 2024"
     QString dateTime(const QDateTime &instant) const; // "Mon, 15 Jan 2024 14:00"
-    // "Today", "Tomorrow", "Yesterday", otherwise "Wednesday, 17 January"; with the year if it is not the current
-    // one.
+    // "Today", "Tomorrow", "Yesterday", otherwise "Wednesday, 17 January"; with the year if it is
+    // not the current one.
     QString day(QDate day, QDate today) const;
     QString range(const QDateTime &start, const QDateTime &end) const; // "14:00–15:00"
     // The whole span of an event in words: "Today, 14:00–15:00", "Mon, 15 Jan 2024 – Wed, 17 Jan 2024".

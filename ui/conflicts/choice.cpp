@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::conflicts {
 
 using calendar::Event;
@@ -14,7 +16,7 @@ using service::Resolution;
 
 namespace {
 
-const QString wholeEvent = QStringLiteral("event");
+const QString wholeEvent = u"event"_s;
 
 QStringList fieldNames(const ConflictView &conflict)
 {
@@ -27,18 +29,18 @@ QStringList fieldNames(const ConflictView &conflict)
 void applyOwn(Event &event, const EventInput &own)
 {
     if (own.title)
-        event.set(QStringLiteral("summary"), *own.title);
+        event.set(u"summary"_s, *own.title);
     if (own.location)
-        event.set(QStringLiteral("location"), *own.location);
+        event.set(u"location"_s, *own.location);
     if (own.description)
-        event.set(QStringLiteral("description"), *own.description);
+        event.set(u"description"_s, *own.description);
     if (own.start && own.end)
         event.setTimes(*own.start, *own.end);
     if (own.attendees) {
         QJsonArray guests;
         for (const QString &email : *own.attendees)
-            guests.append(QJsonObject{ { QStringLiteral("email"), email } });
-        event.set(QStringLiteral("attendees"), guests);
+            guests.append(QJsonObject{ { u"email"_s, email } });
+        event.set(u"attendees"_s, guests);
     }
 }
 
@@ -67,7 +69,7 @@ QStringList emailsOf(const QJsonArray &attendees)
 {
     QStringList emails;
     for (const QJsonValue &attendee : attendees) {
-        const QString email = attendee.toObject().value(QLatin1String("email")).toString();
+        const QString email = attendee.toObject().value("email"_L1).toString();
         if (!email.isEmpty())
             emails.append(email);
     }
@@ -162,8 +164,8 @@ EventInput contentOf(const Event &event)
     content.end = event.end();
     content.attendees = emailsOf(event.attendees());
     content.recurrence = event.recurrence();
-    if (!event.reminders().value(QLatin1String("useDefault")).toBool())
-        content.reminders = event.reminders().value(QLatin1String("overrides")).toArray();
+    if (!event.reminders().value("useDefault"_L1).toBool())
+        content.reminders = event.reminders().value("overrides"_L1).toArray();
     content.colorId = event.colorId();
     return content;
 }

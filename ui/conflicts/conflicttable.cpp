@@ -34,8 +34,8 @@ struct Texts
     QList<Piece> google;
 };
 
-// Each side is marked where it differs from the value before; if that is not known, where it differs from the other
-// side.
+// Each side is marked where it differs from the value before; if that is not known, where it differs
+// from the other side.
 Texts textsOf(const ConflictField &field, const diff::Viewer &viewer)
 {
     const QString before = diff::fieldText(field.name, field.base, viewer);

@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::conflicts {
 
 using calendar::Event;
@@ -62,7 +64,7 @@ public:
     {
         plainLayout(this)->addWidget(m_edit);
         setFocusProxy(m_edit);
-        m_edit->setAccessibleName(diff::fieldLabel(QStringLiteral("description")));
+        m_edit->setAccessibleName(diff::fieldLabel(u"description"_s));
         m_edit->setTabChangesFocus(true);
         m_edit->setFixedHeight(m_edit->fontMetrics().lineSpacing() * (noteLines + 1));
         connect(m_edit, &QPlainTextEdit::textChanged, this, &FieldEditor::edited);
@@ -92,18 +94,18 @@ public:
     {
         QStringList emails;
         for (const QJsonValue &guest : guests)
-            emails.append(guest.toObject().value(QLatin1String("email")).toString());
-        m_edit->setText(emails.join(QStringLiteral(", ")));
+            emails.append(guest.toObject().value("email"_L1).toString());
+        m_edit->setText(emails.join(u", "_s));
         plainLayout(this)->addWidget(m_edit);
         setFocusProxy(m_edit);
-        m_edit->setAccessibleName(diff::fieldLabel(QStringLiteral("attendees")));
+        m_edit->setAccessibleName(diff::fieldLabel(u"attendees"_s));
         connect(m_edit, &QLineEdit::textChanged, this, &FieldEditor::edited);
     }
 
     bool apply(EventInput &input) const override
     {
-        static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
-        static const QRegularExpression email(QStringLiteral("^[^@\\s]+@[^@\\s]+$"));
+        static const QRegularExpression separators(u"[,;\\s]+"_s);
+        static const QRegularExpression email(u"^[^@\\s]+@[^@\\s]+$"_s);
         const QStringList emails = m_edit->text().split(separators, Qt::SkipEmptyParts);
         for (const QString &address : emails) {
             if (!email.match(address).hasMatch())
@@ -114,7 +116,7 @@ public:
     }
     void restore(const EventInput &input) override
     {
-        m_edit->setText(input.attendees.value_or(QStringList()).join(QStringLiteral(", ")));
+        m_edit->setText(input.attendees.value_or(QStringList()).join(u", "_s));
     }
 
 private:

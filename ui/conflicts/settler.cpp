@@ -3,6 +3,8 @@
 #include "base/whenfinished.h"
 #include "diff/reply.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::conflicts {
 
 using diff::resultOf;
@@ -33,8 +35,7 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
     copy.calendarId = key.calendarId;
     copy.content = contentOf(ariaVersion(conflict));
     // The same conflict gives the same key, so that no attempt makes a second copy.
-    copy.idempotencyKey =
-        QStringLiteral("keep-both-%1-%2-%3").arg(key.calendarId, key.id, conflict.eventHash);
+    copy.idempotencyKey = u"keep-both-%1-%2-%3"_s.arg(key.calendarId, key.id, conflict.eventHash);
     whenFinished(service->createEvent(copy), this, [this, conflict, choice](const auto &future) {
         if (const auto created = resultOf(future); !created)
             fail(conflict.view.key(), created.error());

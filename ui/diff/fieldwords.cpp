@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::diff {
 
 using calendar::Event;
@@ -28,8 +30,7 @@ EventTime timeOf(const QJsonValue &json)
 
 QString timesText(const QJsonObject &times, const Viewer &viewer)
 {
-    return spanText(
-        timeOf(times.value(QLatin1String("start"))), timeOf(times.value(QLatin1String("end"))), viewer);
+    return spanText(timeOf(times.value("start"_L1)), timeOf(times.value("end"_L1)), viewer);
 }
 
 QString recurrenceOf(const QJsonArray &lines, const Viewer &viewer)
@@ -53,11 +54,11 @@ QString answerText(const QString &response)
 
 QString reminderText(const QJsonObject &reminder)
 {
-    const int minutes = reminder.value(QLatin1String("minutes")).toInt();
+    const int minutes = reminder.value("minutes"_L1).toInt();
     const QString when = minutes == 0
         ? FieldWords::tr("at the start", "a reminder")
         : FieldWords::tr("%1 before", "a reminder: 10 minutes before").arg(durationText(minutes));
-    if (reminder.value(QLatin1String("method")).toString() == u"email")
+    if (reminder.value("method"_L1).toString() == u"email")
         return FieldWords::tr("%1 by e-mail", "a reminder: 10 minutes before by e-mail").arg(when);
     return when;
 }
@@ -67,32 +68,30 @@ QString reminderText(const QJsonObject &reminder)
 QString fieldLabel(const QString &apiField)
 {
     static const QHash<QString, const char *> labels{
-        { QStringLiteral("event"), QT_TRANSLATE_NOOP("FieldWords", "Event") },
-        { QStringLiteral("title"), QT_TRANSLATE_NOOP("FieldWords", "Title") },
-        { QStringLiteral("start_time"), QT_TRANSLATE_NOOP("FieldWords", "Time") },
-        { QStringLiteral("location"), QT_TRANSLATE_NOOP("FieldWords", "Place") },
-        { QStringLiteral("description"), QT_TRANSLATE_NOOP("FieldWords", "Notes") },
-        { QStringLiteral("attendees"), QT_TRANSLATE_NOOP("FieldWords", "Guests") },
-        { QStringLiteral("recurrence"), QT_TRANSLATE_NOOP("FieldWords", "Repeats") },
-        { QStringLiteral("reminders"), QT_TRANSLATE_NOOP("FieldWords", "Reminders") },
-        { QStringLiteral("color_id"), QT_TRANSLATE_NOOP("FieldWords", "Colour") },
-        { QStringLiteral("eventLabelId"), QT_TRANSLATE_NOOP("FieldWords", "Label") },
-        { QStringLiteral("visibility"), QT_TRANSLATE_NOOP("FieldWords", "Who sees it") },
-        { QStringLiteral("transparency"), QT_TRANSLATE_NOOP("FieldWords", "Shown as") },
-        { QStringLiteral("status"), QT_TRANSLATE_NOOP("FieldWords", "Status") },
-        { QStringLiteral("conferenceData"), QT_TRANSLATE_NOOP("FieldWords", "Meeting link") },
-        { QStringLiteral("attachments"), QT_TRANSLATE_NOOP("FieldWords", "Attachments") },
-        { QStringLiteral("source"), QT_TRANSLATE_NOOP("FieldWords", "Source") },
-        { QStringLiteral("extendedProperties"), QT_TRANSLATE_NOOP("FieldWords", "Data of other programs") },
-        { QStringLiteral("guestsCanInviteOthers"),
-            QT_TRANSLATE_NOOP("FieldWords", "Guests may invite others") },
-        { QStringLiteral("guestsCanModify"), QT_TRANSLATE_NOOP("FieldWords", "Guests may edit") },
-        { QStringLiteral("guestsCanSeeOtherGuests"),
-            QT_TRANSLATE_NOOP("FieldWords", "Guests see the guest list") },
-        { QStringLiteral("anyoneCanAddSelf"), QT_TRANSLATE_NOOP("FieldWords", "Anyone may join") },
-        { QStringLiteral("focusTimeProperties"), QT_TRANSLATE_NOOP("FieldWords", "Focus time") },
-        { QStringLiteral("outOfOfficeProperties"), QT_TRANSLATE_NOOP("FieldWords", "Out of office") },
-        { QStringLiteral("workingLocationProperties"), QT_TRANSLATE_NOOP("FieldWords", "Working location") },
+        { u"event"_s, QT_TRANSLATE_NOOP("FieldWords", "Event") },
+        { u"title"_s, QT_TRANSLATE_NOOP("FieldWords", "Title") },
+        { u"start_time"_s, QT_TRANSLATE_NOOP("FieldWords", "Time") },
+        { u"location"_s, QT_TRANSLATE_NOOP("FieldWords", "Place") },
+        { u"description"_s, QT_TRANSLATE_NOOP("FieldWords", "Notes") },
+        { u"attendees"_s, QT_TRANSLATE_NOOP("FieldWords", "Guests") },
+        { u"recurrence"_s, QT_TRANSLATE_NOOP("FieldWords", "Repeats") },
+        { u"reminders"_s, QT_TRANSLATE_NOOP("FieldWords", "Reminders") },
+        { u"color_id"_s, QT_TRANSLATE_NOOP("FieldWords", "Colour") },
+        { u"eventLabelId"_s, QT_TRANSLATE_NOOP("FieldWords", "Label") },
+        { u"visibility"_s, QT_TRANSLATE_NOOP("FieldWords", "Who sees it") },
+        { u"transparency"_s, QT_TRANSLATE_NOOP("FieldWords", "Shown as") },
+        { u"status"_s, QT_TRANSLATE_NOOP("FieldWords", "Status") },
+        { u"conferenceData"_s, QT_TRANSLATE_NOOP("FieldWords", "Meeting link") },
+        { u"attachments"_s, QT_TRANSLATE_NOOP("FieldWords", "Attachments") },
+        { u"source"_s, QT_TRANSLATE_NOOP("FieldWords", "Source") },
+        { u"extendedProperties"_s, QT_TRANSLATE_NOOP("FieldWords", "Data of other programs") },
+        { u"guestsCanInviteOthers"_s, QT_TRANSLATE_NOOP("FieldWords", "Guests may invite others") },
+        { u"guestsCanModify"_s, QT_TRANSLATE_NOOP("FieldWords", "Guests may edit") },
+        { u"guestsCanSeeOtherGuests"_s, QT_TRANSLATE_NOOP("FieldWords", "Guests see the guest list") },
+        { u"anyoneCanAddSelf"_s, QT_TRANSLATE_NOOP("FieldWords", "Anyone may join") },
+        { u"focusTimeProperties"_s, QT_TRANSLATE_NOOP("FieldWords", "Focus time") },
+        { u"outOfOfficeProperties"_s, QT_TRANSLATE_NOOP("FieldWords", "Out of office") },
+        { u"workingLocationProperties"_s, QT_TRANSLATE_NOOP("FieldWords", "Working location") },
     };
     const char *label = labels.value(apiField, nullptr);
     return label ? FieldWords::tr(label) : apiField;
@@ -114,10 +113,10 @@ QString durationText(int minutes)
 
 QString remindersText(const QJsonObject &reminders, const Viewer &viewer)
 {
-    if (reminders.value(QLatin1String("useDefault")).toBool())
+    if (reminders.value("useDefault"_L1).toBool())
         return FieldWords::tr("as the calendar has it", "an event's reminders");
     QStringList texts;
-    for (const QJsonValue &reminder : reminders.value(QLatin1String("overrides")).toArray())
+    for (const QJsonValue &reminder : reminders.value("overrides"_L1).toArray())
         texts.append(reminderText(reminder.toObject()));
     return texts.isEmpty() ? FieldWords::tr("none", "an event's reminders")
                            : viewer.locale.createSeparatedList(texts);
@@ -128,11 +127,10 @@ QString attendeesText(const QJsonArray &attendees, const Viewer &viewer)
     QStringList names;
     for (const QJsonValue &attendee : attendees) {
         const QJsonObject person = attendee.toObject();
-        QString name = person.value(QLatin1String("displayName")).toString();
+        QString name = person.value("displayName"_L1).toString();
         if (name.isEmpty())
-            name =
-                attendee.isString() ? attendee.toString() : person.value(QLatin1String("email")).toString();
-        const QString answer = answerText(person.value(QLatin1String("responseStatus")).toString());
+            name = attendee.isString() ? attendee.toString() : person.value("email"_L1).toString();
+        const QString answer = answerText(person.value("responseStatus"_L1).toString());
         names.append(answer.isEmpty() ? name : FieldWords::tr("%1 (%2)", "guest (answer)").arg(name, answer));
     }
     return viewer.locale.createSeparatedList(names);
@@ -147,7 +145,7 @@ QString eventLine(const Event &event, const Viewer &viewer)
     parts.removeAll(QString());
     for (QString &part : parts)
         part = isolated(part, viewer);
-    return directed(parts.join(QStringLiteral(" · ")), viewer);
+    return directed(parts.join(u" · "_s), viewer);
 }
 
 QString fieldText(const QString &apiField, const QJsonValue &value, const Viewer &viewer)

@@ -19,8 +19,8 @@ QString fieldText(const QString &apiField, const QJsonValue &value, const Viewer
 // Google's reminders object: "10 minutes before, 1 day before by e-mail".
 QString remindersText(const QJsonObject &reminders, const Viewer &viewer);
 
-// "10 minutes", "2 hours", "1 day", "3 weeks": the largest unit that divides it. 0 is "at the start" in
-// remindersText.
+// "10 minutes", "2 hours", "1 day", "3 weeks": the largest unit that divides it. 0 is "at
+// the start" in remindersText.
 QString durationText(int minutes);
 
 // Names of guests with their answers: "Anna Lee (accepted), bob@example.com".

@@ -7,8 +7,8 @@ class QWidget;
 
 namespace aria::diff {
 
-// Plain text that wraps, on the side where the window's lines begin, whatever the script of the text. Owned by
-// `parent`.
+// Plain text that wraps, on the side where the window's lines begin, whatever the script of the
+// text. Owned by `parent`.
 QLabel *makeHeading(const QString &text, QWidget *parent);
 
 } // namespace aria::diff

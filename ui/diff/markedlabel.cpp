@@ -3,6 +3,8 @@
 #include <QEvent>
 #include <QStringList>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::diff {
 
 namespace {
@@ -17,7 +19,7 @@ QColor mixed(const QColor &a, const QColor &b, int percentOfA)
 
 QString escaped(const QString &text)
 {
-    return text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br/>"));
+    return text.toHtmlEscaped().replace(QLatin1Char('\n'), u"<br/>"_s);
 }
 
 // White space around the words is not tinted.
@@ -28,8 +30,7 @@ QString marked(const QString &text, const QString &tint)
         return escaped(text);
     const qsizetype at = text.indexOf(words);
     return escaped(text.left(at))
-        + QStringLiteral("<span style=\"font-weight:600; background-color:%1\">%2</span>")
-              .arg(tint, escaped(words))
+        + u"<span style=\"font-weight:600; background-color:%1\">%2</span>"_s.arg(tint, escaped(words))
         + escaped(text.mid(at + words.size()));
 }
 
@@ -81,7 +82,7 @@ void MarkedLabel::changeEvent(QEvent *event)
 void MarkedLabel::render()
 {
     if (m_pieces.isEmpty()) {
-        setText(QStringLiteral("<i>%1</i>").arg(escaped(m_emptyText)));
+        setText(u"<i>%1</i>"_s.arg(escaped(m_emptyText)));
         return;
     }
     const QString tint =
@@ -90,8 +91,7 @@ void MarkedLabel::render()
     for (const Piece &piece : m_pieces)
         html += piece.differs ? marked(piece.text, tint) : escaped(piece.text);
     // Next to what it belongs to, even if its script runs in the other direction than the window.
-    setText(QStringLiteral("<div align=\"%1\">%2</div>")
-                .arg(isRightToLeft() ? QStringLiteral("right") : QStringLiteral("left"), html));
+    setText(u"<div align=\"%1\">%2</div>"_s.arg(isRightToLeft() ? u"right"_s : u"left"_s, html));
 }
 
 } // namespace aria::diff

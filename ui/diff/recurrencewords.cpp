@@ -8,6 +8,8 @@
 
 #include <optional>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::diff {
 
 namespace {
@@ -29,8 +31,7 @@ Parts partsOf(const QString &rule)
 
 int dayNumber(const QString &code)
 {
-    static const QStringList codes{ QStringLiteral("MO"), QStringLiteral("TU"), QStringLiteral("WE"),
-        QStringLiteral("TH"), QStringLiteral("FR"), QStringLiteral("SA"), QStringLiteral("SU") };
+    static const QStringList codes{ u"MO"_s, u"TU"_s, u"WE"_s, u"TH"_s, u"FR"_s, u"SA"_s, u"SU"_s };
     return static_cast<int>(codes.indexOf(code)) + 1; // 0: none
 }
 
@@ -91,7 +92,7 @@ QString everyYear(int interval)
 
 std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &viewer)
 {
-    const QString byDay = parts.value(QStringLiteral("BYDAY"));
+    const QString byDay = parts.value(u"BYDAY"_s);
     if (byDay.isEmpty())
         return everyWeek(interval);
     const auto days = weekdays(byDay, viewer);
@@ -102,8 +103,8 @@ std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &vi
 
 std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &viewer)
 {
-    const QString byDay = parts.value(QStringLiteral("BYDAY"));
-    const QString byMonthDay = parts.value(QStringLiteral("BYMONTHDAY"));
+    const QString byDay = parts.value(u"BYDAY"_s);
+    const QString byMonthDay = parts.value(u"BYMONTHDAY"_s);
     if (byDay.isEmpty() && byMonthDay.isEmpty())
         return everyMonth(interval);
     if (byDay.isEmpty()) {
@@ -117,7 +118,7 @@ std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &v
         return RecurrenceWords::tr("%1 on day %2", "Every month on day 15")
             .arg(everyMonth(interval), viewer.locale.toString(day));
     }
-    static const QRegularExpression numbered(QStringLiteral("^(-?\\d)([A-Z]{2})$"));
+    static const QRegularExpression numbered(u"^(-?\\d)([A-Z]{2})$"_s);
     const auto match = numbered.match(byDay);
     const QString which = match.hasMatch() ? ordinal(match.captured(1).toInt()) : QString();
     const int day = match.hasMatch() ? dayNumber(match.captured(2)) : 0;
@@ -129,16 +130,16 @@ std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &v
 
 std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
 {
-    const int interval = parts.value(QStringLiteral("INTERVAL"), QStringLiteral("1")).toInt();
-    const QString frequency = parts.value(QStringLiteral("FREQ"));
-    const bool byDay = parts.contains(QStringLiteral("BYDAY"));
+    const int interval = parts.value(u"INTERVAL"_s, u"1"_s).toInt();
+    const QString frequency = parts.value(u"FREQ"_s);
+    const bool byDay = parts.contains(u"BYDAY"_s);
     if (interval < 1)
         return std::nullopt;
     if (frequency == u"WEEKLY")
         return weekly(parts, interval, viewer);
     if (frequency == u"MONTHLY")
         return monthly(parts, interval, viewer);
-    if (byDay || parts.contains(QStringLiteral("BYMONTHDAY")))
+    if (byDay || parts.contains(u"BYMONTHDAY"_s))
         return std::nullopt;
     if (frequency == u"DAILY")
         return everyDay(interval);
@@ -149,17 +150,16 @@ std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
 QDate untilDay(const QString &until, const Viewer &viewer)
 {
     if (until.size() == 8)
-        return QDate::fromString(until, QStringLiteral("yyyyMMdd"));
-    QDateTime instant = QDateTime::fromString(until.left(15), QStringLiteral("yyyyMMddTHHmmss"));
+        return QDate::fromString(until, u"yyyyMMdd"_s);
+    QDateTime instant = QDateTime::fromString(until.left(15), u"yyyyMMddTHHmmss"_s);
     instant.setTimeSpec(Qt::UTC);
     return until.endsWith(u'Z') ? instant.toTimeZone(viewer.zone).date() : instant.date();
 }
 
 std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
 {
-    static const QStringList simple{ QStringLiteral("FREQ"), QStringLiteral("INTERVAL"),
-        QStringLiteral("BYDAY"), QStringLiteral("BYMONTHDAY"), QStringLiteral("COUNT"),
-        QStringLiteral("UNTIL"), QStringLiteral("WKST") };
+    static const QStringList simple{ u"FREQ"_s, u"INTERVAL"_s, u"BYDAY"_s, u"BYMONTHDAY"_s, u"COUNT"_s,
+        u"UNTIL"_s, u"WKST"_s };
     const Parts parts = partsOf(rule);
     for (const QString &name : parts.keys()) {
         if (!simple.contains(name))
@@ -168,13 +168,13 @@ std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
     const auto text = frequency(parts, viewer);
     if (!text)
         return std::nullopt;
-    if (const int count = parts.value(QStringLiteral("COUNT")).toInt(); count > 0) {
+    if (const int count = parts.value(u"COUNT"_s).toInt(); count > 0) {
         const QString times = count == 1
             ? RecurrenceWords::tr("once", "how often an event takes place")
             : RecurrenceWords::tr("%n times", "how often an event takes place", count);
         return RecurrenceWords::tr("%1, %2", "Every week, 10 times").arg(*text, times);
     }
-    if (const QDate until = untilDay(parts.value(QStringLiteral("UNTIL")), viewer); until.isValid())
+    if (const QDate until = untilDay(parts.value(u"UNTIL"_s), viewer); until.isValid())
         return RecurrenceWords::tr("%1, until %2", "Every week, until 31 May 2024")
             .arg(*text, dateText(until, viewer));
     return text;

@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QStringList>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::diff {
 
 namespace {
@@ -19,17 +21,17 @@ struct ValueWords
 QString colorName(const QString &id)
 {
     static const QHash<QString, const char *> names{
-        { QStringLiteral("1"), QT_TRANSLATE_NOOP("ValueWords", "Lavender") },
-        { QStringLiteral("2"), QT_TRANSLATE_NOOP("ValueWords", "Sage") },
-        { QStringLiteral("3"), QT_TRANSLATE_NOOP("ValueWords", "Grape") },
-        { QStringLiteral("4"), QT_TRANSLATE_NOOP("ValueWords", "Flamingo") },
-        { QStringLiteral("5"), QT_TRANSLATE_NOOP("ValueWords", "Banana") },
-        { QStringLiteral("6"), QT_TRANSLATE_NOOP("ValueWords", "Tangerine") },
-        { QStringLiteral("7"), QT_TRANSLATE_NOOP("ValueWords", "Peacock") },
-        { QStringLiteral("8"), QT_TRANSLATE_NOOP("ValueWords", "Graphite") },
-        { QStringLiteral("9"), QT_TRANSLATE_NOOP("ValueWords", "Blueberry") },
-        { QStringLiteral("10"), QT_TRANSLATE_NOOP("ValueWords", "Basil") },
-        { QStringLiteral("11"), QT_TRANSLATE_NOOP("ValueWords", "Tomato") },
+        { u"1"_s, QT_TRANSLATE_NOOP("ValueWords", "Lavender") },
+        { u"2"_s, QT_TRANSLATE_NOOP("ValueWords", "Sage") },
+        { u"3"_s, QT_TRANSLATE_NOOP("ValueWords", "Grape") },
+        { u"4"_s, QT_TRANSLATE_NOOP("ValueWords", "Flamingo") },
+        { u"5"_s, QT_TRANSLATE_NOOP("ValueWords", "Banana") },
+        { u"6"_s, QT_TRANSLATE_NOOP("ValueWords", "Tangerine") },
+        { u"7"_s, QT_TRANSLATE_NOOP("ValueWords", "Peacock") },
+        { u"8"_s, QT_TRANSLATE_NOOP("ValueWords", "Graphite") },
+        { u"9"_s, QT_TRANSLATE_NOOP("ValueWords", "Blueberry") },
+        { u"10"_s, QT_TRANSLATE_NOOP("ValueWords", "Basil") },
+        { u"11"_s, QT_TRANSLATE_NOOP("ValueWords", "Tomato") },
     };
     const char *name = names.value(id, nullptr);
     return name ? ValueWords::tr(name) : id;
@@ -38,16 +40,15 @@ QString colorName(const QString &id)
 QString codeName(const QString &apiField, const QString &code)
 {
     static const QHash<QString, const char *> names{
-        { QStringLiteral("visibility/default"), QT_TRANSLATE_NOOP("ValueWords", "as the calendar has it") },
-        { QStringLiteral("visibility/public"), QT_TRANSLATE_NOOP("ValueWords", "everybody") },
-        { QStringLiteral("visibility/private"), QT_TRANSLATE_NOOP("ValueWords", "guests only") },
-        { QStringLiteral("visibility/confidential"),
-            QT_TRANSLATE_NOOP("ValueWords", "guests only (confidential)") },
-        { QStringLiteral("transparency/opaque"), QT_TRANSLATE_NOOP("ValueWords", "busy") },
-        { QStringLiteral("transparency/transparent"), QT_TRANSLATE_NOOP("ValueWords", "free") },
-        { QStringLiteral("status/confirmed"), QT_TRANSLATE_NOOP("ValueWords", "confirmed") },
-        { QStringLiteral("status/tentative"), QT_TRANSLATE_NOOP("ValueWords", "tentative") },
-        { QStringLiteral("status/cancelled"), QT_TRANSLATE_NOOP("ValueWords", "cancelled") },
+        { u"visibility/default"_s, QT_TRANSLATE_NOOP("ValueWords", "as the calendar has it") },
+        { u"visibility/public"_s, QT_TRANSLATE_NOOP("ValueWords", "everybody") },
+        { u"visibility/private"_s, QT_TRANSLATE_NOOP("ValueWords", "guests only") },
+        { u"visibility/confidential"_s, QT_TRANSLATE_NOOP("ValueWords", "guests only (confidential)") },
+        { u"transparency/opaque"_s, QT_TRANSLATE_NOOP("ValueWords", "busy") },
+        { u"transparency/transparent"_s, QT_TRANSLATE_NOOP("ValueWords", "free") },
+        { u"status/confirmed"_s, QT_TRANSLATE_NOOP("ValueWords", "confirmed") },
+        { u"status/tentative"_s, QT_TRANSLATE_NOOP("ValueWords", "tentative") },
+        { u"status/cancelled"_s, QT_TRANSLATE_NOOP("ValueWords", "cancelled") },
     };
     const char *name = names.value(apiField + QLatin1Char('/') + code, nullptr);
     return name ? ValueWords::tr(name) : code;
@@ -83,8 +84,8 @@ QString plainText(const QJsonValue &value)
 
 QString meetingText(const QJsonObject &conference)
 {
-    for (const QJsonValue &entry : conference.value(QLatin1String("entryPoints")).toArray()) {
-        const QString link = entry.toObject().value(QLatin1String("uri")).toString();
+    for (const QJsonValue &entry : conference.value("entryPoints"_L1).toArray()) {
+        const QString link = entry.toObject().value("uri"_L1).toString();
         if (!link.isEmpty())
             return link;
     }
@@ -96,8 +97,7 @@ QString attachmentsText(const QJsonArray &attachments)
     QStringList names;
     for (const QJsonValue &attachment : attachments) {
         const QJsonObject file = attachment.toObject();
-        names.append(
-            file.value(QLatin1String("title")).toString(file.value(QLatin1String("fileUrl")).toString()));
+        names.append(file.value("title"_L1).toString(file.value("fileUrl"_L1).toString()));
     }
     return names.join(QLatin1Char('\n'));
 }

@@ -68,8 +68,8 @@ QWidget *EventEditor::makeTimes()
                                    .replace(QRegularExpression(u"\\by{2}\\b"_s), u"yyyy"_s));
     }
     for (QTimeEdit *edit : { m_startTime, m_endTime }) {
-        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are read the other
-        // way.
+        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are
+        // read the other way.
         edit->setLayoutDirection(Qt::LeftToRight);
         edit->setLocale(m_format.locale);
         edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));

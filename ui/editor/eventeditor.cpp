@@ -210,8 +210,8 @@ void EventEditor::follow()
         texts.append(tr("“%1” is not an e-mail address.").arg(typedGuest));
         fields.insert(Field::Guests);
     }
-    // Faults are marked at the field and explained below. An untouched new event is not blamed for having no title
-    // yet.
+    // Faults are marked at the field and explained below. An untouched new event is not blamed for
+    // having no title yet.
     const auto mark = [&fields](QWidget *widget, Field field) {
         QFont font = widget->font();
         font.setItalic(fields.contains(field));

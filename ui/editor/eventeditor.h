@@ -65,8 +65,8 @@ private:
     void keepDuration(); // the start moved: the end goes along
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
-    int
-    lostOccurrences() const; // later ones whose own changes find no place in the series as it is filled in
+    // Later ones whose own changes find no place in the series as it is filled in.
+    int lostOccurrences() const;
     service::Reply<service::WriteOutcome> save(const service::EventInput &input);
     bool isChanged() const { return draft() != m_before; }
 

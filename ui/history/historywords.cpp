@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::history {
 
 using store::HistoryRecord;
@@ -52,23 +54,21 @@ QString sideText(const HistoryRecord &record)
 QString reasonText(const HistoryRecord &record)
 {
     static const QHash<QString, const char *> words{
-        { QStringLiteral("aria edit"), QT_TRANSLATE_NOOP("HistoryWords", "edited in ARIA") },
-        { QStringLiteral("api"), QT_TRANSLATE_NOOP("HistoryWords", "edited in ARIA") },
-        { QStringLiteral("changed in Google"), QT_TRANSLATE_NOOP("HistoryWords", "changed in Google") },
-        { QStringLiteral("made in Google"), QT_TRANSLATE_NOOP("HistoryWords", "made in Google") },
-        { QStringLiteral("deleted in Google"), QT_TRANSLATE_NOOP("HistoryWords", "deleted in Google") },
-        { QStringLiteral("full sync: no longer listed"),
+        { u"aria edit"_s, QT_TRANSLATE_NOOP("HistoryWords", "edited in ARIA") },
+        { u"api"_s, QT_TRANSLATE_NOOP("HistoryWords", "edited in ARIA") },
+        { u"changed in Google"_s, QT_TRANSLATE_NOOP("HistoryWords", "changed in Google") },
+        { u"made in Google"_s, QT_TRANSLATE_NOOP("HistoryWords", "made in Google") },
+        { u"deleted in Google"_s, QT_TRANSLATE_NOOP("HistoryWords", "deleted in Google") },
+        { u"full sync: no longer listed"_s,
             QT_TRANSLATE_NOOP("HistoryWords", "no longer in Google's calendar") },
-        { QStringLiteral("undo"), QT_TRANSLATE_NOOP("HistoryWords", "an earlier change was undone") },
-        { QStringLiteral("google_wins"),
-            QT_TRANSLATE_NOOP("HistoryWords", "conflict: Google's version wins") },
-        { QStringLiteral("aria_wins"), QT_TRANSLATE_NOOP("HistoryWords", "conflict: ARIA's version wins") },
-        { QStringLiteral("most_recent"),
-            QT_TRANSLATE_NOOP("HistoryWords", "conflict: the latest edit wins") },
-        { QStringLiteral("manual"), QT_TRANSLATE_NOOP("HistoryWords", "conflict: decided by a person") },
+        { u"undo"_s, QT_TRANSLATE_NOOP("HistoryWords", "an earlier change was undone") },
+        { u"google_wins"_s, QT_TRANSLATE_NOOP("HistoryWords", "conflict: Google's version wins") },
+        { u"aria_wins"_s, QT_TRANSLATE_NOOP("HistoryWords", "conflict: ARIA's version wins") },
+        { u"most_recent"_s, QT_TRANSLATE_NOOP("HistoryWords", "conflict: the latest edit wins") },
+        { u"manual"_s, QT_TRANSLATE_NOOP("HistoryWords", "conflict: decided by a person") },
     };
     if (record.operation == Operation::Undo) // "undo of 12"
-        return wordOf(words, QStringLiteral("undo"));
+        return wordOf(words, u"undo"_s);
     if (record.reason.startsWith(u"this and following: "))
         return HistoryWords::tr("this event and all that follow in its series");
     return wordOf(words, record.reason);

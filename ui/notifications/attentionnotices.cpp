@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 using namespace std::chrono_literals;
 
 namespace {
 
-const QString conflictsKey = QStringLiteral("conflicts");
-const QString signInKey = QStringLiteral("sign-in");
+const QString conflictsKey = u"conflicts"_s;
+const QString signInKey = u"sign-in"_s;
 
 } // namespace
 
@@ -93,7 +95,7 @@ void AttentionNotices::showConflicts(qint64 count)
         tr("%n event(s) changed both in ARIA and in Google", nullptr, static_cast<int>(count));
     notification.body = tr("Please decide which version to keep. Nothing is lost until you do.");
     notification.actions = { { defaultAction, tr("Review", "conflicts") },
-        { QStringLiteral("review"), tr("Review", "conflicts") } };
+        { u"review"_s, tr("Review", "conflicts") } };
     notification.isSticky = true;
     m_desktop.show(notification);
 }
@@ -110,7 +112,7 @@ void AttentionNotices::showSignIn()
         tr("Google has ended the sign-in, so the calendars are not kept in step. While the consent "
            "screen of your Google project is in Testing, Google does so after 7 days.");
     notification.actions = { { defaultAction, tr("Reconnect", "to Google") },
-        { QStringLiteral("reconnect"), tr("Reconnect", "to Google") } };
+        { u"reconnect"_s, tr("Reconnect", "to Google") } };
     notification.isSticky = true;
     m_desktop.show(notification);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 using sync::EventChange;
@@ -11,8 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString eventPrefix = QStringLiteral("event:");
-const QString manyKey = QStringLiteral("events");
+const QString eventPrefix = u"event:"_s;
+const QString manyKey = u"events"_s;
 
 } // namespace
 
@@ -77,8 +79,7 @@ void ChangeNotices::tell()
             notice.event.isEmpty() ? manyKey : eventPrefix + notice.event.calendarId + u'/' + notice.event.id;
         notification.summary = notice.summary;
         notification.body = notice.body;
-        notification.actions = { { QStringLiteral("default"),
-            tr("Open", "an event, from its notification") } };
+        notification.actions = { { u"default"_s, tr("Open", "an event, from its notification") } };
         m_told.insert(notification.key, { notice.event, notice.day });
         m_desktop.show(notification);
     }

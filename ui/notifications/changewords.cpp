@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 using calendar::Event;
@@ -100,26 +102,26 @@ QStringList updateSentences(const EventChange &change, const diff::Viewer &viewe
 {
     const QString title = titleIn(change.after, viewer);
     QStringList sentences;
-    if (changed(QStringLiteral("times"), change))
+    if (changed(u"times"_s, change))
         sentences.append(timeSentence(change, viewer));
-    if (changed(QStringLiteral("summary"), change))
+    if (changed(u"summary"_s, change))
         sentences.append(ChangeWords::tr("%1 is now called %2", "an event's old and new title")
                              .arg(titleIn(change.before, viewer), title));
-    if (changed(QStringLiteral("location"), change))
+    if (changed(u"location"_s, change))
         sentences.append(placeSentence(change, viewer));
-    if (changed(QStringLiteral("status"), change))
+    if (changed(u"status"_s, change))
         sentences.append(statusSentence(change, viewer));
-    if (changed(QStringLiteral("recurrence"), change))
+    if (changed(u"recurrence"_s, change))
         sentences.append(change.after.isMaster()
                 ? ChangeWords::tr("%1 repeats differently now", "an event").arg(title)
                 : ChangeWords::tr("%1 does not repeat any more", "an event").arg(title));
-    if (changed(QStringLiteral("attendees"), change))
+    if (changed(u"attendees"_s, change))
         sentences += guestSentences(change, viewer);
-    if (changed(QStringLiteral("conferenceData"), change) && !change.after.meetingLink().isEmpty())
+    if (changed(u"conferenceData"_s, change) && !change.after.meetingLink().isEmpty())
         sentences.append(ChangeWords::tr("%1 has another meeting link", "an event").arg(title));
-    if (changed(QStringLiteral("description"), change))
+    if (changed(u"description"_s, change))
         sentences.append(ChangeWords::tr("The notes of %1 changed", "an event").arg(title));
-    if (changed(QStringLiteral("attachments"), change))
+    if (changed(u"attachments"_s, change))
         sentences.append(ChangeWords::tr("The attachments of %1 changed", "an event").arg(title));
     sentences.removeAll(QString());
     return sentences;

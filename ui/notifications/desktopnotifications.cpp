@@ -7,14 +7,16 @@
 #include <QGuiApplication>
 #include <QLoggingCategory>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 namespace {
 
 Q_LOGGING_CATEGORY(lcNotifications, "aria.notifications")
 
-const QString serviceName = QStringLiteral("org.freedesktop.Notifications");
-const QString objectPath = QStringLiteral("/org/freedesktop/Notifications");
+const QString serviceName = u"org.freedesktop.Notifications"_s;
+const QString objectPath = u"/org/freedesktop/Notifications"_s;
 constexpr int serversTimeout = -1; // as long as the server thinks right
 constexpr int noTimeout = 0;
 
@@ -33,10 +35,10 @@ DesktopNotifications::DesktopNotifications(QDBusConnection bus, QObject *parent)
         m_server = Server::Absent;
         return;
     }
-    m_bus.connect(serviceName, objectPath, serviceName, QStringLiteral("NotificationClosed"), this,
+    m_bus.connect(serviceName, objectPath, serviceName, u"NotificationClosed"_s, this,
         SLOT(notificationClosed(uint, uint)));
-    m_bus.connect(serviceName, objectPath, serviceName, QStringLiteral("ActionInvoked"), this,
-        SLOT(actionInvoked(uint, QString)));
+    m_bus.connect(
+        serviceName, objectPath, serviceName, u"ActionInvoked"_s, this, SLOT(actionInvoked(uint, QString)));
     auto *watcher =
         new QDBusServiceWatcher(serviceName, m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
     connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
@@ -90,8 +92,7 @@ void DesktopNotifications::balloonClicked()
 void DesktopNotifications::askServer()
 {
     m_server = Server::Asking; // the call starts a server that D-Bus can start
-    auto *call =
-        new QDBusPendingCallWatcher(m_bus.asyncCall(callOf(QStringLiteral("GetCapabilities"))), this);
+    auto *call = new QDBusPendingCallWatcher(m_bus.asyncCall(callOf(u"GetCapabilities"_s)), this);
     connect(call, &QDBusPendingCallWatcher::finished, this, &DesktopNotifications::serverAnswered);
 }
 
@@ -105,9 +106,9 @@ void DesktopNotifications::serverAnswered(QDBusPendingCallWatcher *call)
     } else {
         const QStringList abilities = reply.value();
         m_server = Server::Present;
-        m_hasActions = abilities.contains(QLatin1String("actions"));
-        m_hasBody = abilities.contains(QLatin1String("body"));
-        m_hasMarkup = abilities.contains(QLatin1String("body-markup"));
+        m_hasActions = abilities.contains("actions"_L1);
+        m_hasBody = abilities.contains("body"_L1);
+        m_hasMarkup = abilities.contains("body-markup"_L1);
     }
     showWaiting();
 }
@@ -143,11 +144,11 @@ void DesktopNotifications::send(const Notification &notification)
     QString body = m_hasBody ? notification.body : QString();
     if (m_hasMarkup)
         body = body.toHtmlEscaped();
-    const QVariantMap hints{ { QStringLiteral("desktop-entry"), QGuiApplication::desktopFileName() },
-        { QStringLiteral("urgency"), QVariant::fromValue(uchar(1)) } };
-    QDBusMessage message = callOf(QStringLiteral("Notify"));
+    const QVariantMap hints{ { u"desktop-entry"_s, QGuiApplication::desktopFileName() },
+        { u"urgency"_s, QVariant::fromValue(uchar(1)) } };
+    QDBusMessage message = callOf(u"Notify"_s);
     message << QGuiApplication::applicationDisplayName() << m_ids.value(notification.key, 0U)
-            << QStringLiteral("aria-calendar-sync") << notification.summary << body << actions << hints
+            << u"aria-calendar-sync"_s << notification.summary << body << actions << hints
             << (notification.isSticky ? noTimeout : serversTimeout);
     m_sending.insert(notification.key);
     auto *call = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
@@ -173,7 +174,7 @@ void DesktopNotifications::sent(const QString &key, QDBusPendingCallWatcher *cal
 
 void DesktopNotifications::close(uint id)
 {
-    QDBusMessage message = callOf(QStringLiteral("CloseNotification"));
+    QDBusMessage message = callOf(u"CloseNotification"_s);
     message << id;
     m_bus.send(message);
     m_ids.removeIf([id](const auto &entry) { return entry.value() == id; });

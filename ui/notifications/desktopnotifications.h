@@ -1,5 +1,5 @@
-// Notifications on the desktop: org.freedesktop.Notifications over D-Bus, or the tray's balloon if there is no
-// server.
+// Notifications on the desktop: org.freedesktop.Notifications over D-Bus, or the tray's balloon if
+// there is no server.
 #pragma once
 
 #include <QDBusConnection>

@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QMap>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 namespace {
@@ -26,11 +28,10 @@ QMap<QString, Guest> guestsOf(const calendar::Event &event, const diff::Viewer &
     QMap<QString, Guest> guests;
     for (const QJsonValue &value : event.attendees()) {
         const QJsonObject json = value.toObject();
-        const QString email = json.value(QLatin1String("email")).toString();
+        const QString email = json.value("email"_L1).toString();
         guests.insert(email.toLower(),
-            { diff::isolated(json.value(QLatin1String("displayName")).toString(email), viewer),
-                json.value(QLatin1String("responseStatus")).toString(),
-                json.value(QLatin1String("self")).toBool() });
+            { diff::isolated(json.value("displayName"_L1).toString(email), viewer),
+                json.value("responseStatus"_L1).toString(), json.value("self"_L1).toBool() });
     }
     return guests;
 }

@@ -7,8 +7,8 @@
 
 namespace aria::notifications {
 
-// Lives on the UI thread; the references outlive it. The tray icon shows balloonWanted() and answers with
-// balloonClicked().
+// Lives on the UI thread; the references outlive it. The tray icon shows balloonWanted()
+// and answers with balloonClicked().
 class Notifier : public QObject
 {
     Q_OBJECT

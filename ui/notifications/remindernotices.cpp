@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 using namespace std::chrono_literals;
@@ -19,11 +21,11 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcReminders, "aria.reminders")
 
-const QString shownUntilKey = QStringLiteral("reminders/shownUntil");
-const QString snoozedKey = QStringLiteral("reminders/snoozed");
-const QString reminderPrefix = QStringLiteral("reminder:");
-const QString joinAction = QStringLiteral("join");
-const QString snoozeAction = QStringLiteral("snooze");
+const QString shownUntilKey = u"reminders/shownUntil"_s;
+const QString snoozedKey = u"reminders/snoozed"_s;
+const QString reminderPrefix = u"reminder:"_s;
+const QString joinAction = u"join"_s;
+const QString snoozeAction = u"snooze"_s;
 // Calendar API, Events: reminders.overrides.minutes goes up to four weeks.
 constexpr qint64 longestLead = 28 * 24 * 3600;
 constexpr qint64 horizon = 24 * 3600; // how far ahead is looked; seconds
@@ -212,7 +214,7 @@ void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
         event.location().simplified() };
     details.removeAll(QString());
     notification.body = details.join(QLatin1Char('\n'));
-    notification.actions = { { QStringLiteral("default"), tr("Open", "an event, from its notification") } };
+    notification.actions = { { u"default"_s, tr("Open", "an event, from its notification") } };
     if (!event.meetingLink().isEmpty())
         notification.actions.append({ joinAction, tr("Join", "a meeting") });
     const int snooze = m_settings.snoozeMinutes;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::notifications {
 
 using calendar::Event;
@@ -18,16 +20,16 @@ bool isDeclined(const Event &event)
     const QJsonArray attendees = event.attendees();
     return std::any_of(attendees.begin(), attendees.end(), [](const QJsonValue &attendee) {
         const QJsonObject person = attendee.toObject();
-        return person.value(QLatin1String("self")).toBool()
-            && person.value(QLatin1String("responseStatus")).toString() == u"declined";
+        return person.value("self"_L1).toBool()
+            && person.value("responseStatus"_L1).toString() == u"declined";
     });
 }
 
 QJsonArray remindersFor(const EventView &view, const DefaultReminders &defaults)
 {
     const QJsonObject reminders = view.event.reminders();
-    if (!reminders.value(QLatin1String("useDefault")).toBool())
-        return reminders.value(QLatin1String("overrides")).toArray();
+    if (!reminders.value("useDefault"_L1).toBool())
+        return reminders.value("overrides"_L1).toArray();
     return defaults.value(view.calendarId);
 }
 
@@ -36,8 +38,8 @@ QList<int> popupMinutes(const QJsonArray &reminders)
     QList<int> minutes;
     for (const QJsonValue &value : reminders) {
         const QJsonObject reminder = value.toObject();
-        if (reminder.value(QLatin1String("method")).toString() == u"popup")
-            minutes.append(reminder.value(QLatin1String("minutes")).toInt());
+        if (reminder.value("method"_L1).toString() == u"popup")
+            minutes.append(reminder.value("minutes"_L1).toInt());
     }
     return minutes;
 }
@@ -69,9 +71,8 @@ QList<Reminder> remindersOf(
             continue;
         const QDateTime instant = start.instant(zone).toUTC();
         for (const int minutes : popupMinutes(remindersFor(view, defaults))) {
-            const QString key = QStringLiteral("%1/%2/%3/%4")
-                                    .arg(view.calendarId, view.googleEventId, instant.toString(Qt::ISODate),
-                                        QString::number(minutes));
+            const QString key = u"%1/%2/%3/%4"_s.arg(
+                view.calendarId, view.googleEventId, instant.toString(Qt::ISODate), QString::number(minutes));
             reminders.append({ key, view, instant.addSecs(-minutes * secondsPerMinute), instant });
         }
     }

@@ -25,8 +25,8 @@ using DefaultReminders = QHash<QString, QJsonArray>;
 QList<Reminder> remindersOf(
     const QList<service::EventView> &events, const DefaultReminders &defaults, const QTimeZone &zone);
 
-// Which reminder is next. Each is taken once: all up to the instant `shownUntil` have been shown, even before a
-// restart.
+// Which reminder is next. Each is taken once: all up to the instant `shownUntil` have been shown,
+// even before a restart.
 class ReminderSchedule
 {
 public:

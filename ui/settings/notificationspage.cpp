@@ -31,8 +31,8 @@ NotificationsPage::NotificationsPage(const SettingsFile &file, QWidget *parent)
     form()->addRow(until, m_until);
     for (QTimeEdit *time : { m_from, m_until }) {
         time->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are read the other
-        // way.
+        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are
+        // read the other way.
         time->setLayoutDirection(Qt::LeftToRight);
         time->setDisplayFormat(QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
         connect(time, &QTimeEdit::timeChanged, this, &SettingsPage::changed);

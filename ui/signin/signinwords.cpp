@@ -1,5 +1,7 @@
 #include "signin/signinwords.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::signin {
 
 using Kind = service::ClientFileCheck::Kind;
@@ -43,31 +45,31 @@ QString SignInWords::about(const service::ClientFileCheck &file)
 
 QString SignInWords::reason(const QString &code, const QString &message)
 {
-    if (code == QLatin1String("access_denied"))
+    if (code == "access_denied"_L1)
         return tr(
             "Access was declined in the browser. If Google said that the app is not verified: choose "
             "“Advanced” there, then “Continue”. If it said that access is blocked: add yourself as a test "
             "user, or publish the app.");
-    if (code == QLatin1String("insufficient_scope"))
+    if (code == "insufficient_scope"_L1)
         return tr("Not every box was ticked in the browser. Sign in again and allow both: seeing and editing "
                   "events, and the list of your calendars.");
-    if (code == QLatin1String("unknown_state"))
+    if (code == "unknown_state"_L1)
         return tr("This sign-in took longer than ten minutes or was used already. Start again.");
-    if (code == QLatin1String("invalid_client"))
+    if (code == "invalid_client"_L1)
         return tr("Google does not know this client any more; it may have been deleted. Choose another "
                   "client_secrets.json.");
-    if (code == QLatin1String("invalid_grant"))
+    if (code == "invalid_grant"_L1)
         return tr("Google did not accept what the browser brought. Start again.");
-    if (code == QLatin1String("no_client_secrets"))
+    if (code == "no_client_secrets"_L1)
         return tr("client_secrets.json is not there any more. Choose it again.");
-    if (code == QLatin1String("token_file_unwritable"))
+    if (code == "token_file_unwritable"_L1)
         return tr("You are signed in, but the sign-in could not be kept: %1").arg(message);
     return message.isEmpty() ? tr("Signing in did not work. Try again.") : message;
 }
 
 bool SignInWords::hasEnded(const google::AuthStatus &auth)
 {
-    return auth.tokenExists && !auth.credentialsValid && auth.problemCode == QLatin1String("invalid_grant");
+    return auth.tokenExists && !auth.credentialsValid && auth.problemCode == "invalid_grant"_L1;
 }
 
 QString SignInWords::whyItEnded()

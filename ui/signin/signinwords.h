@@ -1,8 +1,8 @@
 // What went wrong while signing in, in words for a person.
 #pragma once
 
-#include "service/types.h"
 #include "service/credentialsfile.h"
+#include "service/types.h"
 
 #include <QCoreApplication>
 

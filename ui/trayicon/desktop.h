@@ -74,8 +74,8 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
-    QHash<service::EventKey, QPointer<editor::EventEditor>>
-        m_editors; // one an event; an id with "+": and what follows it
+    // One an event; an id with "+": and what follows it.
+    QHash<service::EventKey, QPointer<editor::EventEditor>> m_editors;
     Doors m_doors;
     bool m_greeted = false;
 };

@@ -8,6 +8,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using google::Channel;
@@ -18,25 +20,24 @@ namespace {
 QJsonObject toJson(const Channel &channel)
 {
     return {
-        { QStringLiteral("id"), channel.id },
-        { QStringLiteral("token"), channel.token },
-        { QStringLiteral("resourceId"), channel.resourceId },
-        { QStringLiteral("resourceUri"), channel.resourceUri },
-        { QStringLiteral("expiration"), toRfc3339(channel.expiration) },
-        { QStringLiteral("address"), channel.address },
+        { u"id"_s, channel.id },
+        { u"token"_s, channel.token },
+        { u"resourceId"_s, channel.resourceId },
+        { u"resourceUri"_s, channel.resourceUri },
+        { u"expiration"_s, toRfc3339(channel.expiration) },
+        { u"address"_s, channel.address },
     };
 }
 
 Channel channelFromJson(const QJsonObject &json)
 {
     Channel channel;
-    channel.id = json.value(QStringLiteral("id")).toString();
-    channel.token = json.value(QStringLiteral("token")).toString();
-    channel.resourceId = json.value(QStringLiteral("resourceId")).toString();
-    channel.resourceUri = json.value(QStringLiteral("resourceUri")).toString();
-    channel.expiration =
-        QDateTime::fromString(json.value(QStringLiteral("expiration")).toString(), Qt::ISODateWithMs);
-    channel.address = json.value(QStringLiteral("address")).toString();
+    channel.id = json.value(u"id"_s).toString();
+    channel.token = json.value(u"token"_s).toString();
+    channel.resourceId = json.value(u"resourceId"_s).toString();
+    channel.resourceUri = json.value(u"resourceUri"_s).toString();
+    channel.expiration = QDateTime::fromString(json.value(u"expiration"_s).toString(), Qt::ISODateWithMs);
+    channel.address = json.value(u"address"_s).toString();
     return channel;
 }
 
@@ -71,21 +72,21 @@ QCoro::Task<Expected<bool>> Channels::load()
     auto storedWork = m_store.read([calendarId](Session &session) -> Expected<Stored> {
         auto current = session.metadata().value(store::metadata::channel, calendarId);
         if (!current)
-            return tl::unexpected(current.error());
+            return Unexpected(current.error());
         auto retired = session.metadata().value(store::metadata::retiringChannels, calendarId);
         if (!retired)
-            return tl::unexpected(retired.error());
+            return Unexpected(retired.error());
         return Stored(*current, *retired);
     });
     auto stored = co_await storedWork;
     if (!stored)
-        co_return Expected<bool>(tl::unexpected(stored.error()));
+        co_return Expected<bool>(Unexpected(stored.error()));
     m_current.reset();
     m_retired.clear();
     if (stored->first) {
         const QJsonObject json = QJsonDocument::fromJson(stored->first->toUtf8()).object();
         m_current = channelFromJson(json);
-        m_life = std::chrono::seconds(json.value(QStringLiteral("life")).toInteger(7 * 24 * 3600));
+        m_life = std::chrono::seconds(json.value(u"life"_s).toInteger(7 * 24 * 3600));
     }
     if (stored->second) {
         const QJsonArray list = QJsonDocument::fromJson(stored->second->toUtf8()).array();
@@ -116,7 +117,7 @@ QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::second
     m_life = std::chrono::seconds(m_clock.nowUtc().secsTo(channel->expiration));
     auto stored = co_await persist();
     if (!stored)
-        co_return Expected<Channel>(tl::unexpected(stored.error()));
+        co_return Expected<Channel>(Unexpected(stored.error()));
     qCInfo(lcSync) << "webhook channel" << channel->id << "of calendar" << m_calendarId << "works until"
                    << toRfc3339(channel->expiration);
     auto stopped = co_await stopRetired();
@@ -192,7 +193,7 @@ QCoro::Task<Expected<bool>> Channels::persist()
     QString current;
     if (m_current) {
         QJsonObject json = toJson(*m_current);
-        json.insert(QStringLiteral("life"), qint64(m_life.count()));
+        json.insert(u"life"_s, qint64(m_life.count()));
         current = QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
     }
     QJsonArray list;
@@ -200,13 +201,14 @@ QCoro::Task<Expected<bool>> Channels::persist()
         list.append(toJson(channel));
     const QString retired = QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
     auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
-        auto first = current.isEmpty() ? session.metadata().remove(store::metadata::channel, calendarId)
-                                       : session.metadata().set(store::metadata::channel, calendarId, current);
+        auto first = current.isEmpty()
+            ? session.metadata().remove(store::metadata::channel, calendarId)
+            : session.metadata().set(store::metadata::channel, calendarId, current);
         if (!first)
-            return tl::unexpected(first.error());
+            return Unexpected(first.error());
         auto second = session.metadata().set(store::metadata::retiringChannels, calendarId, retired);
         if (!second)
-            return tl::unexpected(second.error());
+            return Unexpected(second.error());
         return true;
     });
     auto stored = co_await storedWork;

@@ -19,8 +19,8 @@ public:
     // Reads the state that an earlier run left.
     QCoro::Task<Expected<bool>> load();
 
-    // The new channel works before the old one is stopped. `address`: https, where /webhook can be reached from
-    // outside.
+    // The new channel works before the old one is stopped. `address`: https, where /webhook can
+    // be reached from outside.
     QCoro::Task<Expected<google::Channel>> setUp(QUrl address, std::chrono::seconds life);
     // Stops all channels. The value says whether there was one.
     QCoro::Task<Expected<bool>> stopAll();
@@ -47,8 +47,8 @@ private:
     RandomSource &m_random;
     const QString m_calendarId;
     std::optional<google::Channel> m_current;
-    std::optional<google::Channel>
-        m_pending; // requested; its first notification may come before Google's answer
+    // Requested; its first notification may come before Google's answer.
+    std::optional<google::Channel> m_pending;
     QList<google::Channel> m_retired; // still valid at Google until stopped
     std::chrono::seconds m_life{ 0 }; // of the current channel when it was set up
 };

@@ -8,23 +8,23 @@ namespace {
 constexpr int historyAtOnce = 2000; // ARIA's own writes wait meanwhile
 } // namespace
 
-Expected<CleanUp> cleanUp(store::Session &session, int historyRetentionDays, int deletedRetentionDays,
-    const ClockReading &clocks)
+Expected<CleanUp> cleanUp(
+    store::Session &session, int historyRetentionDays, int deletedRetentionDays, const ClockReading &clocks)
 {
     CleanUp removed;
     const auto trusted = trustedTime(session, clocks);
     if (!trusted)
-        return tl::unexpected(trusted.error());
+        return Unexpected(trusted.error());
     const auto history = session.history().removeOld(historyRetentionDays, trusted->now, historyAtOnce);
     if (!history)
-        return tl::unexpected(history.error());
+        return Unexpected(history.error());
     removed.history = *history;
     removed.isComplete = *history < historyAtOnce;
     if (!removed.isComplete)
         return removed;
     const auto events = session.events().removeDeleted(deletedRetentionDays, trusted->now);
     if (!events)
-        return tl::unexpected(events.error());
+        return Unexpected(events.error());
     removed.events = *events;
     return removed;
 }

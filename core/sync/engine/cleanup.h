@@ -13,7 +13,7 @@ struct CleanUp
 };
 
 // By the trusted time (trustedtime.h).
-Expected<CleanUp> cleanUp(store::Session &session, int historyRetentionDays, int deletedRetentionDays,
-    const ClockReading &clocks);
+Expected<CleanUp> cleanUp(
+    store::Session &session, int historyRetentionDays, int deletedRetentionDays, const ClockReading &clocks);
 
 } // namespace aria::sync

@@ -2,13 +2,15 @@
 
 #include "base/logging.h"
 #include "base/scopedcount.h"
-#include "base/whenfinished.h"
-#include "sync/sqledits/adoptrows.h"
 #include "base/time/backoff.h"
-#include "sync/pull/cycle.h"
+#include "base/whenfinished.h"
 #include "sync/plan/deletionverdict.h"
+#include "sync/pull/cycle.h"
+#include "sync/sqledits/adoptrows.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -149,32 +151,32 @@ QCoro::Task<void> Engine::runQueued()
 QCoro::Task<Expected<Changes>> Engine::syncOnce()
 {
     if (!m_leadership.leads())
-        co_return Expected<Changes>(tl::unexpected(store::notLeader()));
+        co_return Expected<Changes>(Unexpected(store::notLeader()));
     if (m_paused) {
-        co_return Expected<Changes>(makeError(
-            ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.")));
+        co_return Expected<Changes>(
+            makeError(ErrorCategory::Precondition, u"paused"_s, u"The sync is paused."_s));
     }
     if (!m_signedIn) {
-        co_return Expected<Changes>(makeError(ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
-            QStringLiteral("Not signed in to Google.")));
+        co_return Expected<Changes>(
+            makeError(ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in to Google."_s));
     }
     if (!m_channelsKnown) {
         auto loaded = co_await loadChannels();
         if (!loaded)
-            co_return Expected<Changes>(tl::unexpected(loaded.error()));
+            co_return Expected<Changes>(Unexpected(loaded.error()));
     }
     auto same = co_await m_identity.check();
     if (!same)
-        co_return Expected<Changes>(tl::unexpected(same.error()));
+        co_return Expected<Changes>(Unexpected(same.error()));
     auto upgraded = co_await m_upgrade.run();
     if (!upgraded)
-        co_return Expected<Changes>(tl::unexpected(upgraded.error()));
+        co_return Expected<Changes>(Unexpected(upgraded.error()));
     auto adopted = co_await takeUpEdits();
     if (!adopted)
-        co_return Expected<Changes>(tl::unexpected(adopted.error()));
+        co_return Expected<Changes>(Unexpected(adopted.error()));
     auto pulled = co_await m_pull.run();
     if (!pulled)
-        co_return Expected<Changes>(tl::unexpected(pulled.error()));
+        co_return Expected<Changes>(Unexpected(pulled.error()));
     note(*pulled);
     if (m_heldDeletions > 0) {
         qCWarning(lcSync) << "Google's calendar" << calendarId() << "lost" << m_heldDeletions
@@ -182,10 +184,10 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     }
     auto pushed = co_await m_push.run();
     if (!pushed)
-        co_return Expected<Changes>(tl::unexpected(pushed.error()));
+        co_return Expected<Changes>(Unexpected(pushed.error()));
     auto relisted = co_await listAnew();
     if (!relisted)
-        co_return Expected<Changes>(tl::unexpected(relisted.error()));
+        co_return Expected<Changes>(Unexpected(relisted.error()));
     if (!m_renewSchedule.due().isValid())
         renewChannel();
     if (m_channels.hasRetired()) {
@@ -204,16 +206,16 @@ QCoro::Task<Expected<Changes>> Engine::listAnew()
 {
     auto demand = co_await m_pull.fullListDemand();
     if (!demand)
-        co_return Expected<Changes>(tl::unexpected(demand.error()));
+        co_return Expected<Changes>(Unexpected(demand.error()));
     if (demand->isEmpty())
         co_return Expected<Changes>(Changes());
     auto pulled = co_await m_pull.run();
     if (!pulled)
-        co_return Expected<Changes>(tl::unexpected(pulled.error()));
+        co_return Expected<Changes>(Unexpected(pulled.error()));
     note(*pulled);
     auto pushed = co_await m_push.run();
     if (!pushed)
-        co_return Expected<Changes>(tl::unexpected(pushed.error()));
+        co_return Expected<Changes>(Unexpected(pushed.error()));
     co_return Expected<Changes>(pulled->changes);
 }
 
@@ -228,7 +230,7 @@ QCoro::Task<Expected<bool>> Engine::takeUpEdits()
         });
         auto part = co_await adoptedWork;
         if (!part)
-            co_return Expected<bool>(tl::unexpected(part.error()));
+            co_return Expected<bool>(Unexpected(part.error()));
         adopted = *part;
     }
     auto takenWork = m_store.write([calendarId, context, this](Session &session) {
@@ -236,7 +238,7 @@ QCoro::Task<Expected<bool>> Engine::takeUpEdits()
     });
     auto taken = co_await takenWork;
     if (!taken)
-        co_return Expected<bool>(tl::unexpected(taken.error()));
+        co_return Expected<bool>(Unexpected(taken.error()));
     if (!taken->isEmpty())
         Q_EMIT changed(*taken);
     co_return Expected<bool>(true);
@@ -247,18 +249,16 @@ void Engine::note(const PullOutcome &pulled)
     m_heldDeletions = pulled.heldDeletions;
     m_unreadable.reset();
     if (pulled.unreadable > 0) {
-        m_unreadable = Error{ ErrorCategory::Precondition, QStringLiteral("unreadable_events"),
-            QStringLiteral(
-                "%1 of Google's events could not be read and are not up to date here; each sync tries "
-                "them again.")
-                .arg(pulled.unreadable) };
+        m_unreadable = Error{ ErrorCategory::Precondition, u"unreadable_events"_s,
+            u"%1 of Google's events could not be read and are not up to date here; each sync tries "
+            u"them again."_s.arg(pulled.unreadable) };
     }
 }
 
 bool Engine::isOffline() const
 {
-    static const QStringList answered{ QStringLiteral("calendar_away"), QStringLiteral("endless_list"),
-        QStringLiteral("incomplete_answer"), QStringLiteral("unreadable_event") };
+    static const QStringList answered{ u"calendar_away"_s, u"endless_list"_s, u"incomplete_answer"_s,
+        u"unreadable_event"_s };
     return m_lastError && m_lastError->category == ErrorCategory::Unavailable
         && !answered.contains(m_lastError->code);
 }
@@ -357,13 +357,12 @@ QCoro::Task<void> Engine::runPush()
         adopted = taken;
     }
     if (adopted && m_paused) {
-        m_push.releaseWaiters(
-            { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("paused") });
+        m_push.releaseWaiters({ ErrorCategory::Precondition, u"paused"_s, u"paused"_s });
         co_return;
     }
     if (adopted && !m_signedIn) {
-        m_push.releaseWaiters({ ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
-            QStringLiteral("Not signed in to Google.") });
+        m_push.releaseWaiters(
+            { ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in to Google."_s });
         co_return;
     }
     Expected<bool> pushed = adopted;
@@ -392,8 +391,7 @@ void Engine::setPaused(bool paused)
     if (paused) {
         m_syncSchedule.clear();
         m_pushSchedule.clear();
-        m_push.releaseWaiters(
-            { ErrorCategory::Precondition, QStringLiteral("paused"), QStringLiteral("The sync is paused.") });
+        m_push.releaseWaiters({ ErrorCategory::Precondition, u"paused"_s, u"The sync is paused."_s });
     } else if (maySync()) {
         requestSync();
     }
@@ -414,8 +412,8 @@ void Engine::setSignedIn(bool signedIn)
     if (!signedIn) {
         m_syncSchedule.clear();
         m_lastError.reset();
-        m_push.releaseWaiters({ ErrorCategory::Unauthorized, QStringLiteral("not_signed_in"),
-            QStringLiteral("Not signed in to Google.") });
+        m_push.releaseWaiters(
+            { ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in to Google."_s });
     }
     Q_EMIT stateChanged();
 }
@@ -453,7 +451,7 @@ QCoro::Task<Expected<qint64>> Engine::decideDeletions(Verdict verdict)
     });
     auto decided = co_await decidedWork;
     if (!decided)
-        co_return Expected<qint64>(tl::unexpected(decided.error()));
+        co_return Expected<qint64>(Unexpected(decided.error()));
     m_heldDeletions = 0;
     m_push.forgetHeldDeletions();
     if (!decided->changes.isEmpty())
@@ -486,8 +484,8 @@ QCoro::Task<void> Engine::renewChannel()
         // Polling goes on; notifications are tried again with the next period. A channel that is over as soon as it is
         // made would be renewed without end: one of the clocks is wrong.
         qCWarning(lcSync).noquote() << "no webhook for calendar" << calendarId() << ":"
-                                    << (channel ? QStringLiteral("Google's channel ends before it begins, by the clock"
-                                                                 " of this machine")
+                                    << (channel ? u"Google's channel ends before it begins, by the clock"
+                                                  u" of this machine"_s
                                                 : channel.error().message);
         m_renewSchedule.setDueIn(
             std::max<std::chrono::milliseconds>(m_options.interval, std::chrono::minutes(5)));

@@ -1,13 +1,13 @@
 // Everything about one calendar: when it syncs, one sync at a time, and what state it is in.
 #pragma once
 
+#include "base/time/schedule.h"
 #include "store/fencedstore.h"
 #include "sync/engine/channels.h"
 #include "sync/lead/fencedapi.h"
 #include "sync/pull/pull.h"
 #include "sync/push/push.h"
 #include "sync/upgrade/pythonupgrade.h"
-#include "base/time/schedule.h"
 
 namespace aria::sync {
 
@@ -46,8 +46,8 @@ public:
     void networkReturned();
     // Somebody set up or stopped a channel: updates its renewal and the polling interval.
     void channelChanged();
-    // A person decided about the deletions that were held back, on both sides. Value: how many events; 0: none was
-    // held.
+    // A person decided about the deletions that were held back, on both sides. Value: how many events;
+    // 0: none was held.
     enum class Verdict { Approve, Reject };
     QCoro::Task<Expected<qint64>> decideDeletions(Verdict verdict);
 

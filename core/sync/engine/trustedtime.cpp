@@ -25,7 +25,7 @@ Expected<Known> knownTime(store::Session &session)
 {
     const auto stored = session.metadata().value(store::metadata::trustedTime, QString());
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     const QStringList parts = stored->value_or(QString()).split(u' ');
     Known known;
     if (parts.size() == 2) {
@@ -36,7 +36,7 @@ Expected<Known> knownTime(store::Session &session)
         return known;
     const auto written = session.metadata().lastWritten();
     if (!written)
-        return tl::unexpected(written.error());
+        return Unexpected(written.error());
     return Known{ *written, *written };
 }
 
@@ -46,10 +46,10 @@ Expected<TrustedTime> trustedTime(store::Session &session, const ClockReading &c
 {
     const auto database = session.now();
     if (!database)
-        return tl::unexpected(database.error());
+        return Unexpected(database.error());
     const auto known = knownTime(session);
     if (!known)
-        return tl::unexpected(known.error());
+        return Unexpected(known.error());
     const QDateTime here = std::min(clocks.now, *database);
     TrustedTime trusted;
     trusted.now = here;
@@ -64,17 +64,18 @@ Expected<TrustedTime> trustedTime(store::Session &session, const ClockReading &c
             qCInfo(lcSync).noquote() << "nothing was cleaned up since" << toRfc3339(due)
                                      << "- this is made up for now";
         } else if (leaps) {
-            qCWarning(lcSync).noquote() << "the clock says" << toRfc3339(here) << "but by all that is known it is"
-                                        << toRfc3339(due) << "- nothing is deleted that is not due by then";
+            qCWarning(lcSync).noquote()
+                << "the clock says" << toRfc3339(here) << "but by all that is known it is" << toRfc3339(due)
+                << "- nothing is deleted that is not due by then";
             trusted.isBehind = true;
         }
         if (!isWitnessed)
             trusted.now = std::min(here, due);
     }
-    const auto stored = session.metadata().set(store::metadata::trustedTime, QString(),
-        toRfc3339(trusted.now) + u' ' + toRfc3339(*database));
+    const auto stored = session.metadata().set(
+        store::metadata::trustedTime, QString(), toRfc3339(trusted.now) + u' ' + toRfc3339(*database));
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     if (clocks.offset)
         trusted.now = std::min(trusted.now, clocks.atGoogle());
     return trusted;

@@ -13,9 +13,9 @@ struct TrustedTime
     bool isBehind = false; // behind the clocks; something is kept longer than necessary
 };
 
-// Advances as far as the database's clock did since the last call, by at most 25 hours. If this machine's clock and
-// Google's agree, their time is believed at once, for example after a long rest. Inside Store::write; the result is
-// stored.
+// Advances as far as the database's clock did since the last call, by at most 25 hours. If this machine's
+// clock and Google's agree, their time is believed at once, for example after a long rest. Inside
+// Store::write; the result is stored.
 Expected<TrustedTime> trustedTime(store::Session &session, const ClockReading &clocks);
 
 } // namespace aria::sync

@@ -9,7 +9,7 @@ QCoro::Task<Expected<Event>> FencedApi::write(google::Write write)
 {
     auto leads = co_await m_leadership.confirm();
     if (!leads)
-        co_return Expected<Event>(tl::unexpected(leads.error()));
+        co_return Expected<Event>(Unexpected(leads.error()));
     auto written = co_await m_api.write(write);
     co_return written;
 }
@@ -18,7 +18,7 @@ QCoro::Task<QList<Expected<Event>>> FencedApi::writeAll(QList<google::Write> wri
 {
     auto leads = co_await m_leadership.confirm();
     if (!leads) {
-        const Expected<Event> refused = tl::unexpected(leads.error());
+        const Expected<Event> refused = Unexpected(leads.error());
         co_return QList<Expected<Event>>(writes.size(), refused);
     }
     auto written = co_await m_api.writeAll(writes);
@@ -30,7 +30,7 @@ QCoro::Task<Expected<Channel>> FencedApi::watch(
 {
     auto leads = co_await m_leadership.confirm();
     if (!leads)
-        co_return Expected<Channel>(tl::unexpected(leads.error()));
+        co_return Expected<Channel>(Unexpected(leads.error()));
     auto channel = co_await m_api.watch(calendarId, channelId, token, address, ttl);
     co_return channel;
 }

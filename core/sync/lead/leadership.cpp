@@ -9,6 +9,8 @@
 
 #include <QJsonDocument>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using store::Session;
@@ -34,7 +36,7 @@ constexpr std::chrono::milliseconds longestTrust = 60s; // in a lead that nothin
 constexpr std::chrono::milliseconds proofLife = 3s;
 constexpr auto abstention = 5s;
 
-const QString signedInMember = QStringLiteral("signedIn");
+const QString signedInMember = u"signedIn"_s;
 
 bool isSignedIn(const std::optional<QString> &report)
 {
@@ -138,9 +140,9 @@ QCoro::Task<Expected<bool>> Leadership::confirm()
         if (asked && *asked && m_leads)
             co_return Expected<bool>(true);
         if (!asked)
-            co_return Expected<bool>(tl::unexpected(asked.error()));
+            co_return Expected<bool>(Unexpected(asked.error()));
     }
-    co_return Expected<bool>(tl::unexpected(store::notLeader()));
+    co_return Expected<bool>(Unexpected(store::notLeader()));
 }
 
 QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
@@ -168,12 +170,13 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
             if (!signedIn) {
                 const auto candidate = session.metadata().value(store::metadata::candidate, calendarId);
                 if (!candidate)
-                    return tl::unexpected(candidate.error());
+                    return Unexpected(candidate.error());
                 if (*candidate) {
-                    if (auto removed = session.metadata().remove(store::metadata::candidate, calendarId); !removed)
-                        return tl::unexpected(removed.error());
+                    if (auto removed = session.metadata().remove(store::metadata::candidate, calendarId);
+                        !removed)
+                        return Unexpected(removed.error());
                     if (auto stopped = session.lead().giveUp(calendarId); !stopped)
-                        return tl::unexpected(stopped.error());
+                        return Unexpected(stopped.error());
                     return false;
                 }
             }
@@ -185,28 +188,29 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                 if (signedIn) {
                     const auto theirs = session.lead().report(calendarId, silenceAllowed);
                     if (!theirs)
-                        return tl::unexpected(theirs.error());
+                        return Unexpected(theirs.error());
                     if (!isSignedIn(*theirs)) {
                         const auto known = session.metadata().value(store::metadata::candidate, calendarId);
                         if (!known)
-                            return tl::unexpected(known.error());
-                        if (auto offered = session.metadata().set(store::metadata::candidate, calendarId, report);
+                            return Unexpected(known.error());
+                        if (auto offered =
+                                session.metadata().set(store::metadata::candidate, calendarId, report);
                             !offered)
-                            return tl::unexpected(offered.error());
+                            return Unexpected(offered.error());
                         if (!*known) {
                             if (auto woken = session.lead().wakeOthers(calendarId); !woken)
-                                return tl::unexpected(woken.error());
+                                return Unexpected(woken.error());
                         }
                     }
                 }
                 *found = {};
                 const auto sign = session.lead().report(calendarId, freshLife);
                 if (!sign)
-                    return tl::unexpected(sign.error());
+                    return Unexpected(sign.error());
                 found->isStale = !*sign;
                 if (found->isStale) {
                     if (auto asked = session.lead().wakeOthers(calendarId); !asked)
-                        return tl::unexpected(asked.error());
+                        return Unexpected(asked.error());
                 }
                 if (!mayEnd)
                     return false;
@@ -214,7 +218,7 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
                 // was ended a moment ago, beside the lock of the one who took over.
                 const auto silent = session.lead().endSilentLeader(calendarId, silenceAllowed, suspect);
                 if (!silent)
-                    return tl::unexpected(silent.error());
+                    return Unexpected(silent.error());
                 if (*silent > 0 && *silent == suspect)
                     qCWarning(lcSync) << "the service that synced calendar" << calendarId
                                       << "gives no sign of life; its connection was ended";
@@ -223,7 +227,7 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
             }
         }
         if (auto beat = session.lead().beat(calendarId, report); !beat)
-            return tl::unexpected(beat.error());
+            return Unexpected(beat.error());
         return true;
     });
     auto leads = co_await work;
@@ -246,7 +250,7 @@ void Leadership::conclude(
 {
     if (!leads) {
         // A connection that is gone has taken the lock along. One that is merely slow has not.
-        if (leads.error().code == QLatin1String("database_away"))
+        if (leads.error().code == "database_away"_L1)
             setLeads(false);
         else if (!std::exchange(m_warned, true))
             qCWarning(lcSync) << "who leads calendar" << m_calendarId

@@ -1,13 +1,15 @@
 #include "sync/plan/deletionverdict.h"
 
 #include "calendar/fields.h"
-#include "merge/readonly.h"
-#include "sync/pull/deletions.h"
-#include "merge/historyentry.h"
-#include "sync/plan/plan.h"
-#include "merge/recordstate.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "merge/historyentry.h"
+#include "merge/readonly.h"
+#include "merge/recordstate.h"
+#include "sync/plan/plan.h"
+#include "sync/pull/deletions.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -16,7 +18,7 @@ using store::EventRecord;
 
 namespace {
 
-const QString rejected = QStringLiteral("deletion rejected");
+const QString rejected = u"deletion rejected"_s;
 
 // Google's deletion is what both know now; ARIA, which holds the event, has it made again.
 void restoreAtGoogle(EventRecord &record, const Event &tombstone, const MergeContext &context)
@@ -44,12 +46,12 @@ Expected<void> restoreAllAtGoogle(
         // Google deletes a series with its changed occurrences; they come back with it.
         const auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
         if (!exceptions)
-            return tl::unexpected(exceptions.error());
+            return Unexpected(exceptions.error());
         for (const EventRecord &exception : *exceptions) {
             if (exception.isDeletedInAria() || exception.base.isEmpty())
                 continue;
             Event tombstone = tombstoneOf(Event(exception.base));
-            tombstone.set(QStringLiteral("etag"), {}); // whatever it is there by now
+            tombstone.set(u"etag"_s, {}); // whatever it is there by now
             restore(exception, tombstone);
         }
     }
@@ -73,8 +75,7 @@ Expected<QList<EventChange>> restoreAllInAria(
         else
             waitsForPush(record);
 
-        history.append(
-            ariaEdit(record, store::Operation::Restore, Event(), event, rejected, context.now));
+        history.append(ariaEdit(record, store::Operation::Restore, Event(), event, rejected, context.now));
 
         EventChange change;
         change.kind = EventChange::Kind::Created;
@@ -86,9 +87,9 @@ Expected<QList<EventChange>> restoreAllInAria(
         changes.append(change);
     }
     if (auto saved = session.events().save(deleted); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     if (auto added = session.history().add(history); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return changes;
 }
 
@@ -100,11 +101,11 @@ Expected<VerdictOutcome> approveDeletions(
     VerdictOutcome outcome;
     auto waiting = waitingDeletions(session, calendarId);
     if (!waiting)
-        return tl::unexpected(waiting.error());
+        return Unexpected(waiting.error());
     if (waiting->ariaHeld) {
         auto deleted = applyMarkedDeletions(session, calendarId, context, true);
         if (!deleted)
-            return tl::unexpected(deleted.error());
+            return Unexpected(deleted.error());
         outcome.changes = std::move(deleted->changes);
         outcome.decided += countEvents(waiting->inAria);
     }
@@ -112,7 +113,7 @@ Expected<VerdictOutcome> approveDeletions(
         for (EventRecord &record : waiting->atGoogle)
             deletionApproved(record);
         if (auto saved = session.events().save(waiting->atGoogle); !saved)
-            return tl::unexpected(saved.error());
+            return Unexpected(saved.error());
         outcome.decided += waiting->atGoogle.size();
     }
     return outcome;
@@ -124,21 +125,21 @@ Expected<VerdictOutcome> rejectDeletions(
     VerdictOutcome outcome;
     const auto waiting = waitingDeletions(session, calendarId);
     if (!waiting)
-        return tl::unexpected(waiting.error());
+        return Unexpected(waiting.error());
     const auto readOnly = isReadOnly(session, calendarId);
     if (!readOnly)
-        return tl::unexpected(readOnly.error());
+        return Unexpected(readOnly.error());
     if (waiting->ariaHeld && *readOnly) // nothing can be restored there
-        return tl::unexpected(readOnlyError(calendarId));
+        return Unexpected(readOnlyError(calendarId));
     if (waiting->ariaHeld) {
         if (auto restored = restoreAllAtGoogle(session, waiting->inAria, context); !restored)
-            return tl::unexpected(restored.error());
+            return Unexpected(restored.error());
         outcome.decided += countEvents(waiting->inAria);
     }
     if (waiting->googleHeld) {
         auto restored = restoreAllInAria(session, waiting->atGoogle, context);
         if (!restored)
-            return tl::unexpected(restored.error());
+            return Unexpected(restored.error());
         outcome.changes = std::move(*restored);
         outcome.decided += waiting->atGoogle.size();
     }

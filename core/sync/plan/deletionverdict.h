@@ -12,8 +12,8 @@ struct VerdictOutcome
     qint64 decided = 0; // events
 };
 
-// Carries out the deletions that ARIA's rows are marked for, and lets those that ARIA made go to Google. Inside
-// Store::write.
+// Carries out the deletions that ARIA's rows are marked for, and lets those that ARIA made go
+// to Google. Inside Store::write.
 Expected<VerdictOutcome> approveDeletions(
     store::Session &session, const QString &calendarId, const MergeContext &context);
 

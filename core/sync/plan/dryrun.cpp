@@ -2,14 +2,16 @@
 
 #include "google/pageguard.h"
 #include "merge/readonly.h"
+#include "store/metadatakeys.h"
+#include "sync/pull/calendaridentity.h"
 #include "sync/pull/cycle.h"
 #include "sync/pull/fulllist.h"
-#include "sync/pull/calendaridentity.h"
 #include "sync/pull/notfound.h"
-#include "store/metadatakeys.h"
 #include "sync/pull/page.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -28,7 +30,7 @@ void forgetNewIds(Plan &plan, const QSet<qint64> &unadopted)
         if (!unadopted.contains(write.localId))
             continue;
         write.googleEventId.clear();
-        write.after.set(QStringLiteral("id"), {});
+        write.after.set(u"id"_s, {});
     }
 }
 
@@ -51,34 +53,34 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
     Plan plan;
     if (upgrade) { // a sync stores it first and then lists everything
         if (auto matched = applyUpgrade(session, calendarId, *upgrade, context.now); !matched)
-            return tl::unexpected(matched.error());
+            return Unexpected(matched.error());
     }
     const auto rows = session.toDo().unadopted(calendarId, std::numeric_limits<int>::max());
     if (!rows)
-        return tl::unexpected(rows.error());
+        return Unexpected(rows.error());
     QSet<qint64> unadopted;
     for (const EventRecord &row : *rows) {
         if (row.googleEventId.isEmpty())
             unadopted.insert(row.localId);
     }
     if (auto retried = session.toDo().retryErrors({ calendarId }); !retried)
-        return tl::unexpected(retried.error());
+        return Unexpected(retried.error());
     const auto reviewed = takeUpEdits(session, calendarId, context, random);
     if (!reviewed)
-        return tl::unexpected(reviewed.error());
+        return Unexpected(reviewed.error());
     addChanges(plan, *reviewed);
 
     const auto generation = session.metadata().nextGeneration(calendarId);
     if (!generation)
-        return tl::unexpected(generation.error());
+        return Unexpected(generation.error());
     context.generation = *generation;
     const auto page = applyPage(session, calendarId, items, context);
     if (!page)
-        return tl::unexpected(page.error());
+        return Unexpected(page.error());
     addChanges(plan, page->changes);
     const auto deleted = endList(session, calendarId, end, context);
     if (!deleted)
-        return tl::unexpected(deleted.error());
+        return Unexpected(deleted.error());
     addChanges(plan, deleted->changes);
 
     auto waiting = waitingPlan(session, calendarId, context.now);
@@ -114,8 +116,7 @@ QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &st
     std::optional<Error> failure;
     int failed = 0;
     for (const QString &calendarId : std::as_const(calendarIds)) {
-        DryRun run(
-            api, store, clock, random, calendarId, strategy, inheritsPrimary(calendarIds, calendarId));
+        DryRun run(api, store, clock, random, calendarId, strategy, inheritsPrimary(calendarIds, calendarId));
         auto plan = co_await run.run();
         if (plan) {
             all += *plan;
@@ -126,7 +127,7 @@ QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &st
         ++all.changes.errors;
     }
     if (failure && failed == calendarIds.size())
-        co_return Expected<Plan>(tl::unexpected(*failure));
+        co_return Expected<Plan>(Unexpected(*failure));
     co_return Expected<Plan>(all);
 }
 
@@ -147,24 +148,24 @@ QCoro::Task<Expected<Plan>> DryRun::run()
     CalendarIdentity identity(m_api, m_store, m_clock, m_calendarId);
     auto same = co_await identity.compare();
     if (!same)
-        co_return Expected<Plan>(tl::unexpected(same.error()));
+        co_return Expected<Plan>(Unexpected(same.error()));
     auto matched = co_await m_upgrade.isDone();
     if (!matched)
-        co_return Expected<Plan>(tl::unexpected(matched.error()));
+        co_return Expected<Plan>(Unexpected(matched.error()));
     std::optional<UpgradePlan> upgrade;
     if (!*matched) {
         auto prepared = co_await m_upgrade.prepare();
         if (!prepared)
-            co_return Expected<Plan>(tl::unexpected(prepared.error()));
+            co_return Expected<Plan>(Unexpected(prepared.error()));
         upgrade = *prepared;
     }
     auto listing = co_await list();
     if (!listing)
-        co_return Expected<Plan>(tl::unexpected(listing.error()));
+        co_return Expected<Plan>(Unexpected(listing.error()));
     if (m_strategy == ConflictStrategy::MostRecent) {
         auto timed = co_await learnTimes(*listing);
         if (!timed)
-            co_return Expected<Plan>(tl::unexpected(timed.error()));
+            co_return Expected<Plan>(Unexpected(timed.error()));
         listing = std::move(timed);
     }
 
@@ -198,26 +199,26 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::list()
     auto knownWork = m_store.read([calendarId, now](Session &session) -> Expected<Known> {
         const auto token = session.metadata().value(store::metadata::syncToken, calendarId);
         if (!token)
-            return tl::unexpected(token.error());
+            return Unexpected(token.error());
         const auto last = session.metadata().value(store::metadata::lastSync, calendarId);
         if (!last)
-            return tl::unexpected(last.error());
+            return Unexpected(last.error());
         const auto demand = session.metadata().value(store::metadata::listAnew, calendarId);
         if (!demand)
-            return tl::unexpected(demand.error());
+            return Unexpected(demand.error());
         const auto due = session.metadata().value(store::metadata::fullListDue, calendarId);
         if (!due)
-            return tl::unexpected(due.error());
+            return Unexpected(due.error());
         const bool full =
             !demand->value_or(QString()).isEmpty() || isFullListDue(due->value_or(QString()), now);
         return Known{ full ? QString() : token->value_or(QString()), last->has_value() };
     });
     auto known = co_await knownWork;
     if (!known)
-        co_return Expected<Listing>(tl::unexpected(known.error()));
+        co_return Expected<Listing>(Unexpected(known.error()));
     auto listing = co_await listPages(known->syncToken);
     const bool tokenExpired =
-        !listing && !known->syncToken.isEmpty() && listing.error().code == QLatin1String("fullSyncRequired");
+        !listing && !known->syncToken.isEmpty() && listing.error().code == "fullSyncRequired"_L1;
     if (tokenExpired) {
         auto anew = co_await listPages(QString());
         listing = std::move(anew);
@@ -244,7 +245,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
     while (true) {
         auto page = co_await m_api.list(query);
         if (!page)
-            co_return Expected<Listing>(tl::unexpected(page.error()));
+            co_return Expected<Listing>(Unexpected(page.error()));
         for (const Event &item : std::as_const(page->items))
             guard.saw(item.id());
         listing.items += page->items;
@@ -256,7 +257,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
         }
         const Expected<void> further = guard.goOn(page->nextPageToken);
         if (!further)
-            co_return Expected<Listing>(tl::unexpected(further.error()));
+            co_return Expected<Listing>(Unexpected(further.error()));
         query.pageToken = page->nextPageToken;
     }
     listing.items = eachOnce(listing.items);
@@ -277,10 +278,10 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
     auto vanishedWork = m_store.read([calendarId, listed](Session &session) -> Expected<Vanished> {
         const auto known = session.toDo().unseen(calendarId, anyGeneration);
         if (!known)
-            return tl::unexpected(known.error());
+            return Unexpected(known.error());
         const auto statistics = session.toDo().statistics({ calendarId });
         if (!statistics)
-            return tl::unexpected(statistics.error());
+            return Unexpected(statistics.error());
         Vanished vanished;
         for (const EventRecord &record : *known) {
             if (!listed.contains(record.googleEventId) && !Event(record.base).isCancelled())
@@ -291,13 +292,13 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
     });
     auto vanished = co_await vanishedWork;
     if (!vanished)
-        co_return Expected<Listing>(tl::unexpected(vanished.error()));
+        co_return Expected<Listing>(Unexpected(vanished.error()));
     if (vanished->many)
         co_return Expected<Listing>(listing);
     for (const QString &id : std::as_const(vanished->ids)) {
         auto event = co_await lookUp(m_api, calendarId, id);
         if (!event)
-            co_return Expected<Listing>(tl::unexpected(event.error()));
+            co_return Expected<Listing>(Unexpected(event.error()));
         if (*event)
             listing.items.append(**event);
     }
@@ -310,7 +311,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
     auto editedWork = m_store.read([calendarId](Session &session) -> Expected<QSet<QString>> {
         const auto pending = allPending(session, calendarId);
         if (!pending)
-            return tl::unexpected(pending.error());
+            return Unexpected(pending.error());
         QSet<QString> ids;
         for (const EventRecord &record : *pending)
             ids.insert(record.googleEventId);
@@ -318,13 +319,13 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
     });
     auto edited = co_await editedWork;
     if (!edited)
-        co_return Expected<Listing>(tl::unexpected(edited.error()));
+        co_return Expected<Listing>(Unexpected(edited.error()));
     for (Event &item : listing.items) {
         if (!item.isCancelled() || item.updated().isValid() || !edited->contains(item.id()))
             continue;
         auto event = co_await lookUp(m_api, calendarId, item.id());
         if (!event)
-            co_return Expected<Listing>(tl::unexpected(event.error()));
+            co_return Expected<Listing>(Unexpected(event.error()));
         if (*event)
             item = **event;
     }

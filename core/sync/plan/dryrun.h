@@ -4,16 +4,16 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "google/calendarapi.h"
-#include "store/store.h"
-#include "sync/pull/cycle.h"
-#include "sync/plan/plan.h"
-#include "sync/upgrade/pythonupgrade.h"
 #include "merge/applydecision.h"
+#include "store/store.h"
+#include "sync/plan/plan.h"
+#include "sync/pull/cycle.h"
+#include "sync/upgrade/pythonupgrade.h"
 
 namespace aria::sync {
 
-// All calendars of the settings. One that fails is counted under `errors` and holds up no other; an error only if all
-// fail.
+// All calendars of the settings. One that fails is counted under `errors` and holds up no other; an error
+// only if all fail.
 QCoro::Task<Expected<Plan>> dryRunAll(google::CalendarApi &api, store::Store &store, const Clock &clock,
     RandomSource &random, QStringList calendarIds, ConflictStrategy strategy);
 
@@ -40,8 +40,8 @@ private:
     };
     QCoro::Task<Expected<Listing>> list();
     QCoro::Task<Expected<Listing>> listPages(QString syncToken);
-    // Checks whether what a full list does not show is really gone, unless there is so much of it that a person is
-    // asked anyway.
+    // Checks whether what a full list does not show is really gone, unless there is so much of it that a
+    // person is asked anyway.
     QCoro::Task<Expected<Listing>> lookForVanished(Listing listing);
     // Finds out when Google deleted what ARIA has edited, if that decides (most_recent) and the list does not say.
     QCoro::Task<Expected<Listing>> learnTimes(Listing listing);

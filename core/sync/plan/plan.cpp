@@ -1,12 +1,14 @@
 #include "sync/plan/plan.h"
 
+#include "merge/eventversions.h"
+#include "merge/pushstep.h"
 #include "merge/readonly.h"
 #include "sync/pull/deletions.h"
-#include "merge/pushstep.h"
-#include "merge/eventversions.h"
 
 #include <QCryptographicHash>
 #include <QTimeZone>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -27,7 +29,7 @@ PlannedWrite deletionInAria(const EventRecord &record, bool held)
     PlannedWrite write;
     write.side = PlannedWrite::Side::Aria;
     write.operation = Operation::Delete;
-    write.reason = QStringLiteral("deleted in Google");
+    write.reason = u"deleted in Google"_s;
     write.calendarId = record.calendarId;
     write.googleEventId = record.googleEventId;
     write.localId = record.localId;
@@ -95,8 +97,7 @@ QString Plan::id() const
     QStringList held;
     for (const PlannedWrite &write : writes) {
         if (write.held)
-            held.append(QStringLiteral("%1 %2 %3")
-                            .arg(write.side == PlannedWrite::Side::Aria ? 0 : 1)
+            held.append(u"%1 %2 %3"_s.arg(write.side == PlannedWrite::Side::Aria ? 0 : 1)
                             .arg(write.calendarId)
                             .arg(write.localId));
     }
@@ -121,22 +122,22 @@ Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &cal
     WaitingDeletions waiting;
     auto marked = session.toDo().heldDeletions(calendarId);
     if (!marked)
-        return tl::unexpected(marked.error());
+        return Unexpected(marked.error());
     waiting.inAria = std::move(*marked);
     const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
-        return tl::unexpected(statistics.error());
+        return Unexpected(statistics.error());
     waiting.ariaHeld = isMassDeletion(countEvents(waiting.inAria), statistics->total);
 
     const auto deletions = session.toDo().pendingDeletions(calendarId);
     if (!deletions)
-        return tl::unexpected(deletions.error());
+        return Unexpected(deletions.error());
     waiting.googleHeld = isMassDeletion(*deletions, statistics->total + *deletions);
     if (*deletions == 0)
         return waiting;
     const auto pending = allPending(session, calendarId);
     if (!pending)
-        return tl::unexpected(pending.error());
+        return Unexpected(pending.error());
     for (const EventRecord &record : *pending) {
         if (record.isDeletedInAria() && isEvent(record) && !record.pushOptions.deletionApproved)
             waiting.atGoogle.append(record);
@@ -148,7 +149,7 @@ Expected<Plan> waitingPlan(Session &session, const QString &calendarId, const QD
 {
     const auto waiting = waitingDeletions(session, calendarId);
     if (!waiting)
-        return tl::unexpected(waiting.error());
+        return Unexpected(waiting.error());
     Plan plan;
     for (const EventRecord &record : waiting->inAria) {
         plan.writes.append(deletionInAria(record, waiting->ariaHeld));
@@ -156,12 +157,12 @@ Expected<Plan> waitingPlan(Session &session, const QString &calendarId, const QD
     }
     const auto readOnly = isReadOnly(session, calendarId);
     if (!readOnly)
-        return tl::unexpected(readOnly.error());
+        return Unexpected(readOnly.error());
     if (*readOnly)
         return plan; // nothing is ever sent there
     const auto pending = allPending(session, calendarId);
     if (!pending)
-        return tl::unexpected(pending.error());
+        return Unexpected(pending.error());
     for (const EventRecord &record : *pending) {
         auto write = writeAtGoogle(record, now);
         if (!write)

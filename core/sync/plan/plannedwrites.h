@@ -1,8 +1,8 @@
 // Everything that a sync intends, as a list: every write on either side with its reason, before any is carried out.
 #pragma once
 
-#include "store/records.h"
 #include "merge/eventchange.h"
+#include "store/records.h"
 
 namespace aria::sync {
 

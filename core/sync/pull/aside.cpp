@@ -1,8 +1,10 @@
 #include "sync/pull/aside.h"
 
 #include "base/logging.h"
-#include "sync/pull/page.h"
 #include "merge/recordstate.h"
+#include "sync/pull/page.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -29,7 +31,7 @@ EventRecord standIn(
 Expected<void> standAside(store::Session &session, const QString &calendarId, const Event &item,
     const Error &why, const MergeContext &context)
 {
-    const QString message = QStringLiteral("Google's event cannot be stored: %1.").arg(why.message);
+    const QString message = u"Google's event cannot be stored: %1."_s.arg(why.message);
     qCWarning(lcSync).noquote() << "event" << item.id() << "of calendar" << calendarId << "-" << message;
     const auto known = session.attempt([&] { return recordOf(session, calendarId, item); });
     if (known && *known) {
@@ -38,7 +40,7 @@ Expected<void> standAside(store::Session &session, const QString &calendarId, co
         return session.events().markSeen(calendarId, { (*known)->googleEventId }, context.generation);
     }
     if (!known && !store::concernsRows(known.error()))
-        return tl::unexpected(known.error());
+        return Unexpected(known.error());
     if (item.isCancelled() && !item.isException())
         return {}; // deleted, and nobody here ever had it
     EventRecord record = standIn(calendarId, item, message, context);

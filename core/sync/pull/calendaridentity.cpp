@@ -4,11 +4,14 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using store::Session;
 
-CalendarIdentity::CalendarIdentity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
+CalendarIdentity::CalendarIdentity(
+    google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
@@ -33,18 +36,18 @@ QCoro::Task<Expected<bool>> CalendarIdentity::compare()
 QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
 {
     const QString calendarId = m_calendarId;
-    auto knownWork = m_store.read(
-        [calendarId](Session &session) { return session.metadata().value(store::metadata::identity, calendarId); });
+    auto knownWork = m_store.read([calendarId](Session &session) {
+        return session.metadata().value(store::metadata::identity, calendarId);
+    });
     auto known = co_await knownWork;
     if (!known)
-        co_return Expected<bool>(tl::unexpected(known.error()));
+        co_return Expected<bool>(Unexpected(known.error()));
     auto info = co_await m_api.calendarInfo(calendarId);
     // Where the list of calendars is answered by somebody else, the calendar may be Google's all the same.
-    const bool foreign =
-        !info && info.error().code == QLatin1String("bad_answer") && info.error().httpStatus < 500;
+    const bool foreign = !info && info.error().code == "bad_answer"_L1 && info.error().httpStatus < 500;
     if (!info && isTransient(info.error()) && (known->has_value() || !foreign)) {
         if (known->has_value())
-            co_return Expected<bool>(tl::unexpected(info.error()));
+            co_return Expected<bool>(Unexpected(info.error()));
         co_return Expected<bool>(true); // nothing to compare with; asked again next time
     }
     m_checkedAt = m_clock.monotonic();
@@ -54,11 +57,9 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
     }
     const QString id = info->id;
     if (known->has_value() && **known != id) {
-        co_return Expected<bool>(makeError(ErrorCategory::Precondition, QStringLiteral("other_calendar"),
-            QStringLiteral(
-                "Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
-                "Sign in with that account again, or use another database.")
-                .arg(calendarId, id, **known)));
+        co_return Expected<bool>(makeError(ErrorCategory::Precondition, u"other_calendar"_s,
+            u"Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
+            u"Sign in with that account again, or use another database."_s.arg(calendarId, id, **known)));
     }
     if (!known->has_value() && remember == Remember::Yes) {
         auto storedWork = m_store.write([calendarId, id](Session &session) {
@@ -66,7 +67,7 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
         });
         auto stored = co_await storedWork;
         if (!stored)
-            co_return Expected<bool>(tl::unexpected(stored.error()));
+            co_return Expected<bool>(Unexpected(stored.error()));
     }
     m_checked = true;
     co_return Expected<bool>(true);

@@ -20,8 +20,8 @@ public:
     QCoro::Task<Expected<bool>> check();
     // The same without storing anything.
     QCoro::Task<Expected<bool>> compare();
-    // Asks Google again, unless it was asked within the last minute. Called before believing Google that something is
-    // gone.
+    // Asks Google again, unless it was asked within the last minute. Called before believing Google
+    // that something is gone.
     QCoro::Task<Expected<bool>> checkAgain();
     void forget() { m_checked = false; } // somebody signed in
 

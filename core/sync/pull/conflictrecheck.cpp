@@ -1,8 +1,8 @@
 #include "sync/pull/conflictrecheck.h"
 
-#include "store/isolate.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "store/isolate.h"
 
 namespace aria::sync {
 
@@ -32,7 +32,7 @@ static Expected<QList<EventChange>> review(
     auto changes = batch.save(session);
     for (const qint64 localId : std::as_const(partsOfSeries)) {
         if (auto removed = session.events().remove(localId); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
     }
     return changes;
 }
@@ -42,12 +42,12 @@ Expected<QList<EventChange>> recheckConflicts(
 {
     const auto conflicts = session.toDo().conflicts({ calendarId });
     if (!conflicts)
-        return tl::unexpected(conflicts.error());
+        return Unexpected(conflicts.error());
     QList<EventChange> changes;
     const auto apply = [&](const QList<EventRecord> &part) -> Expected<void> {
         auto reviewed = review(session, part, context);
         if (!reviewed)
-            return tl::unexpected(reviewed.error());
+            return Unexpected(reviewed.error());
         changes.append(std::move(*reviewed));
         return {};
     };
@@ -55,7 +55,7 @@ Expected<QList<EventChange>> recheckConflicts(
         return session.repair().markError(record, why.message);
     };
     if (auto done = isolate(session, *conflicts, apply, aside); !done)
-        return tl::unexpected(done.error());
+        return Unexpected(done.error());
     return changes;
 }
 

@@ -1,12 +1,14 @@
 #include "sync/pull/cycle.h"
 
-#include "sync/sqledits/adoptrows.h"
+#include "store/metadatakeys.h"
 #include "sync/pull/conflictrecheck.h"
 #include "sync/pull/fulllist.h"
-#include "store/metadatakeys.h"
+#include "sync/sqledits/adoptrows.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -22,9 +24,9 @@ QString compact(const QJsonDocument &json)
 QString calendarFacts(const google::EventPage &page)
 {
     return compact(QJsonDocument(QJsonObject{
-        { QStringLiteral("timeZone"), QString::fromUtf8(page.timeZone) },
-        { QStringLiteral("accessRole"), google::toString(page.accessRole) },
-        { QStringLiteral("defaultReminders"), page.defaultReminders },
+        { u"timeZone"_s, QString::fromUtf8(page.timeZone) },
+        { u"accessRole"_s, google::toString(page.accessRole) },
+        { u"defaultReminders"_s, page.defaultReminders },
     }));
 }
 
@@ -35,7 +37,7 @@ Expected<void> meetDemand(Session &session, const QString &calendarId, const QSt
         return {};
     const auto now = session.metadata().value(store::metadata::listAnew, calendarId);
     if (!now)
-        return tl::unexpected(now.error());
+        return Unexpected(now.error());
     if (*now == demand)
         return session.metadata().remove(store::metadata::listAnew, calendarId);
     return {};
@@ -47,7 +49,7 @@ Expected<void> remember(
 {
     const auto due = session.metadata().value(store::metadata::fullListDue, calendarId);
     if (!due)
-        return tl::unexpected(due.error());
+        return Unexpected(due.error());
     const QStringList &unread = end.unread.ids;
     QList<std::pair<QString, QString>> facts{
         { store::metadata::unreadable,
@@ -59,7 +61,8 @@ Expected<void> remember(
     if (end.unread.nameless == 0 && !token.isEmpty())
         facts.append({ store::metadata::syncToken, token });
     if (end.isComplete || lacksFullListTime(due->value_or(QString()), end.isSilent, context.now))
-        facts.append({ store::metadata::fullListDue, nextFullList(end.isSilent, calendarId + token, context.now) });
+        facts.append(
+            { store::metadata::fullListDue, nextFullList(end.isSilent, calendarId + token, context.now) });
     for (const auto &[key, value] : std::as_const(facts)) {
         const auto stored = value.isEmpty() ? session.metadata().remove(key, calendarId)
                                             : session.metadata().set(key, calendarId, value);
@@ -75,9 +78,9 @@ Expected<QList<EventChange>> takeUpEdits(
     Session &session, const QString &calendarId, const MergeContext &context, RandomSource &random)
 {
     if (auto adopted = adoptRows(session, calendarId, random, context.now); !adopted)
-        return tl::unexpected(adopted.error());
+        return Unexpected(adopted.error());
     if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
-        return tl::unexpected(noted.error());
+        return Unexpected(noted.error());
     return recheckConflicts(session, calendarId, context);
 }
 
@@ -86,17 +89,17 @@ Expected<DeletionOutcome> endList(
 {
     if (end.isComplete) {
         if (auto marked = markUnseen(session, calendarId, context); !marked)
-            return tl::unexpected(marked.error());
+            return Unexpected(marked.error());
     }
     auto deleted = applyMarkedDeletions(session, calendarId, context);
     if (!deleted)
         return deleted;
     if (end.isComplete) {
         if (auto met = meetDemand(session, calendarId, end.demand); !met)
-            return tl::unexpected(met.error());
+            return Unexpected(met.error());
     }
     if (auto remembered = remember(session, calendarId, end, context); !remembered)
-        return tl::unexpected(remembered.error());
+        return Unexpected(remembered.error());
     return deleted;
 }
 

@@ -5,9 +5,9 @@
 
 #include "base/random.h"
 #include "google/calendarapi.h"
+#include "merge/applydecision.h"
 #include "store/session.h"
 #include "sync/pull/deletions.h"
-#include "merge/applydecision.h"
 
 namespace aria::sync {
 

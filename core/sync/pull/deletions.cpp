@@ -3,6 +3,8 @@
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using calendar::Event;
@@ -11,7 +13,8 @@ using store::SyncStatus;
 
 qint64 countEvents(const QList<EventRecord> &records)
 {
-    return std::ranges::count_if(records, [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+    return std::ranges::count_if(
+        records, [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
 }
 
 bool isMassDeletion(qint64 deletions, qint64 total)
@@ -35,7 +38,7 @@ Expected<QList<EventRecord>> vanishedFrom(
             if (!lives.contains(series)) {
                 const auto master = session.events().byGoogleId(calendarId, series);
                 if (!master)
-                    return tl::unexpected(master.error());
+                    return Unexpected(master.error());
                 lives.insert(
                     series, *master && !(*master)->base.isEmpty() && !Event((*master)->base).isCancelled());
             }
@@ -51,7 +54,7 @@ Expected<int> markUnseen(store::Session &session, const QString &calendarId, con
 {
     const auto unseen = session.toDo().unseen(calendarId, context.generation);
     if (!unseen)
-        return tl::unexpected(unseen.error());
+        return Unexpected(unseen.error());
     ChangeSet batch;
     int marked = 0;
     for (const EventRecord &record : *unseen) {
@@ -62,7 +65,7 @@ Expected<int> markUnseen(store::Session &session, const QString &calendarId, con
         batch.add(std::move(decided));
     }
     if (const auto saved = batch.save(session); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     return marked;
 }
 
@@ -72,12 +75,12 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     DeletionOutcome outcome;
     const auto marked = session.toDo().heldDeletions(calendarId);
     if (!marked)
-        return tl::unexpected(marked.error());
+        return Unexpected(marked.error());
     if (marked->isEmpty())
         return outcome;
     const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
-        return tl::unexpected(statistics.error());
+        return Unexpected(statistics.error());
     const auto events = std::count_if(marked->begin(), marked->end(),
         [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
     if (!confirmed && isMassDeletion(events, statistics->total)) {
@@ -90,7 +93,7 @@ Expected<DeletionOutcome> applyMarkedDeletions(
         if (done.contains(record.localId))
             return;
         done.insert(record.localId);
-        const QString reason = QStringLiteral("deleted in Google");
+        const QString reason = u"deleted in Google"_s;
         batch.add(withItsSeries ? applyDeletionWithSeries(record, context, reason)
                                 : applyDeletion(record, context, reason));
     };
@@ -100,7 +103,7 @@ Expected<DeletionOutcome> applyMarkedDeletions(
             continue;
         const auto exceptions = session.events().exceptionsOf(calendarId, record.googleEventId);
         if (!exceptions)
-            return tl::unexpected(exceptions.error());
+            return Unexpected(exceptions.error());
         for (const EventRecord &exception : *exceptions) {
             if (!exception.isDeletedInAria())
                 remove(exception, true);
@@ -108,7 +111,7 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     }
     auto changes = batch.save(session);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     outcome.changes = std::move(*changes);
     return outcome;
 }

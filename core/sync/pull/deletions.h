@@ -1,8 +1,8 @@
 // Deletions that come from Google: found, counted, held back or carried out (guarantee 7: no mass deletion by accident).
 #pragma once
 
-#include "store/session.h"
 #include "merge/applydecision.h"
+#include "store/session.h"
 
 namespace aria::sync {
 

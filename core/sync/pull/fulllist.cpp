@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 namespace {
@@ -24,12 +26,12 @@ QDateTime timeOf(const QString &stored)
 
 bool vanishesSilently(const QString &calendarId)
 {
-    return calendarId.endsWith(QLatin1String("@group.v.calendar.google.com"));
+    return calendarId.endsWith("@group.v.calendar.google.com"_L1);
 }
 
 bool vanishesSilently(const calendar::Event &item)
 {
-    return item.json().value(QLatin1String("eventType")).toString() == QLatin1String("birthday");
+    return item.json().value("eventType"_L1).toString() == "birthday"_L1;
 }
 
 bool isFullListDue(const QString &stored, const QDateTime &now)

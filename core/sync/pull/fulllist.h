@@ -14,8 +14,8 @@ bool vanishesSilently(const calendar::Event &item); // a birthday, in whatever c
 // `stored`: the metadata's value. A time further away than any that we set comes from a clock that was wrong.
 bool isFullListDue(const QString &stored, const QDateTime &now);
 
-// A week from now, or a day if events vanish silently, a quarter less or more: `seed` spreads the times of many
-// services.
+// A week from now, or a day if events vanish silently, a quarter less or more: `seed` spreads the
+// times of many services.
 QString nextFullList(bool silently, const QString &seed, const QDateTime &now);
 
 // Whether the stored time has to be set again although no full list was read: there is none, it is not credible, or

@@ -1,8 +1,10 @@
 #include "sync/pull/moves.h"
 
 #include "base/logging.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/recordstate.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -56,7 +58,7 @@ Expected<QList<PossibleMove>> possibleMoves(
         return moves;
     const auto here = session.events().allByGoogleId(to, ids);
     if (!here)
-        return tl::unexpected(here.error());
+        return Unexpected(here.error());
     ids.removeIf([&here](const QString &id) {
         const auto known = here->constFind(id);
         return known != here->cend() && !isLeftOver(*known);
@@ -66,7 +68,7 @@ Expected<QList<PossibleMove>> possibleMoves(
             break;
         const auto there = session.events().allByGoogleId(from, ids);
         if (!there)
-            return tl::unexpected(there.error());
+            return Unexpected(there.error());
         for (const EventRecord &record : *there) {
             if (!isMovable(record))
                 continue;
@@ -84,7 +86,7 @@ Expected<QString> movableSeries(store::Session &session, const QString &calendar
     if (record && *record && !(*record)->recurringEventId.isEmpty())
         record = session.events().byGoogleId(calendarId, QString((*record)->recurringEventId));
     if (!record)
-        return tl::unexpected(record.error());
+        return Unexpected(record.error());
     return *record && isMovable(**record) ? (*record)->googleEventId : QString();
 }
 
@@ -96,7 +98,7 @@ Expected<bool> hasEdits(store::Session &session, const EventRecord &record)
         return false;
     const auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     return std::any_of(exceptions->cbegin(), exceptions->cend(), editWaits);
 }
 
@@ -110,7 +112,7 @@ Expected<std::optional<EventChange>> moveSeries(
     for (const auto *error : { series ? nullptr : &series.error(), here ? nullptr : &here.error(),
              leftOvers ? nullptr : &leftOvers.error() }) {
         if (error)
-            return tl::unexpected(*error);
+            return Unexpected(*error);
     }
     if (*here)
         leftOvers->append(**here);
@@ -118,18 +120,18 @@ Expected<std::optional<EventChange>> moveSeries(
         return Result();
     for (const EventRecord &old : std::as_const(*leftOvers)) {
         if (auto removed = session.events().remove(old.localId); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
     }
     auto rows = session.events().exceptionsOf(from, id);
     if (!rows)
-        return tl::unexpected(rows.error());
+        return Unexpected(rows.error());
     rows->append(**series);
     for (EventRecord &row : *rows) {
         if (auto arrived = arrive(session, row, to); !arrived)
-            return tl::unexpected(arrived.error());
+            return Unexpected(arrived.error());
     }
     if (auto saved = session.events().save(*rows); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     qCInfo(lcSync) << "Google moved event" << id << "from calendar" << from << "to" << to;
     EventChange change;
     change.googleEventId = id;
@@ -139,7 +141,7 @@ Expected<std::optional<EventChange>> moveSeries(
     change.before = version && version->isPresent() ? version->event : Event((*series)->base);
     change.after = change.before;
     change.byGoogle = true;
-    change.reason = QStringLiteral("moved in Google");
+    change.reason = u"moved in Google"_s;
     return Result(std::move(change));
 }
 

@@ -4,8 +4,8 @@
 // agreed on. Rule: Calendar API, events.move ("changes an event's organizer").
 #pragma once
 
-#include "store/session.h"
 #include "merge/eventchange.h"
+#include "store/session.h"
 
 namespace aria::sync {
 
@@ -14,8 +14,8 @@ struct PossibleMove
 {
     QString id; // of a single event or a series
     QString from;
-    bool isCertain =
-        false; // Google has told already that it is gone there; else it may be another guest's copy
+    // Google has told already that it is gone there; else it may be another guest's copy.
+    bool isCertain = false;
     bool isHeld = false; // its deletion there waits for a person
 };
 
@@ -30,8 +30,8 @@ Expected<QString> movableSeries(store::Session &session, const QString &calendar
 // Whether ARIA has changed it (or any occurrence of a series) in a way that Google does not know yet.
 Expected<bool> hasEdits(store::Session &session, const store::EventRecord &record);
 
-// From now on the rows belong to calendar `to`. nullopt: there is no such row, or `to` has the event in its own
-// right.
+// From now on the rows belong to calendar `to`. nullopt: there is no such row, or `to` has the event
+// in its own right.
 Expected<std::optional<EventChange>> moveSeries(
     store::Session &session, const QString &id, const QString &from, const QString &to);
 

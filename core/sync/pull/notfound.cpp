@@ -16,15 +16,15 @@ google::Result<std::optional<Event>> lookUp(google::CalendarApi &api, QString ca
     if (first)
         co_return Found(std::optional<Event>(*first));
     if (!meansMissing(first.error()))
-        co_return Found(tl::unexpected(first.error()));
+        co_return Found(Unexpected(first.error()));
     auto answers = co_await api.probe(calendarId);
     if (!answers)
-        co_return Found(tl::unexpected(answers.error()));
+        co_return Found(Unexpected(answers.error()));
     auto again = co_await api.get(calendarId, eventId);
     if (again)
         co_return Found(std::optional<Event>(*again));
     if (!meansMissing(again.error()))
-        co_return Found(tl::unexpected(again.error()));
+        co_return Found(Unexpected(again.error()));
     co_return Found(std::optional<Event>());
 }
 

@@ -1,12 +1,12 @@
 #include "sync/pull/page.h"
 
 #include "calendar/recurrence.h"
-#include "sync/pull/aside.h"
-#include "store/isolate.h"
-#include "sync/pull/moves.h"
-#include "merge/recordstate.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "merge/recordstate.h"
+#include "store/isolate.h"
+#include "sync/pull/aside.h"
+#include "sync/pull/moves.h"
 
 namespace aria::sync {
 
@@ -28,8 +28,8 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
     return record;
 }
 
-// Our own push coming back, or nothing new. A tombstone may come without an etag, and a delete request's answer tells
-// none.
+// Our own push coming back, or nothing new. A tombstone may come without an etag, and a delete
+// request's answer tells none.
 bool isKnown(const EventRecord &record, const Event &item)
 {
     if (record.base.isEmpty() || !record.google.isEmpty())
@@ -66,7 +66,7 @@ Expected<Event> occurrenceBehind(
         return Event();
     const auto master = session.events().byGoogleId(calendarId, item.recurringEventId());
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     if (!*master || (*master)->isDeletedInAria())
         return Event();
     const auto series = ariaVersion(**master);
@@ -80,7 +80,7 @@ Expected<AppliedDecision> adopt(
 {
     const auto occurrence = occurrenceBehind(session, calendarId, item, context);
     if (!occurrence)
-        return tl::unexpected(occurrence.error());
+        return Unexpected(occurrence.error());
     return adoptFromGoogle(calendarId, item, context, *occurrence);
 }
 
@@ -112,7 +112,7 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
         return {};
     const auto master = session.events().byGoogleId(exception.calendarId, exception.recurringEventId);
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     if (*master && !(*master)->base.isEmpty()) {
         const Event series((*master)->base);
         comparedWith(
@@ -130,7 +130,7 @@ Expected<std::optional<EventRecord>> recordOf(
     if (!record || !*record)
         return record;
     if (auto based = baseOnSeries(session, **record); !based)
-        return tl::unexpected(based.error());
+        return Unexpected(based.error());
     return record;
 }
 
@@ -144,7 +144,7 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
         ids.append(item.id());
     const auto known = session.events().allByGoogleId(calendarId, ids);
     if (!known)
-        return tl::unexpected(known.error());
+        return Unexpected(known.error());
 
     ChangeSet batch;
     QStringList unchanged;
@@ -154,11 +154,11 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
         if (const auto found = known->constFind(item.id()); found != known->constEnd()) {
             record = *found;
             if (auto based = baseOnSeries(session, *record); !based)
-                return tl::unexpected(based.error());
+                return Unexpected(based.error());
         } else {
             auto exception = recordOf(session, calendarId, item);
             if (!exception)
-                return tl::unexpected(exception.error());
+                return Unexpected(exception.error());
             record = *exception;
         }
         const bool moves = record && changesSeries(*record, item);
@@ -174,7 +174,7 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
         if (record && context.followsMoves && item.isCancelled() && !Event(record->base).isCancelled()) {
             const auto edited = hasEdits(session, *record);
             if (!edited)
-                return tl::unexpected(edited.error());
+                return Unexpected(edited.error());
             mayHaveMoved = *edited;
         }
         if (mayHaveMoved || handled.contains(item.id())
@@ -187,21 +187,21 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
         handled.insert(item.id());
         auto decided = settleItem(session, record, calendarId, item, context);
         if (!decided)
-            return tl::unexpected(decided.error());
+            return Unexpected(decided.error());
         batch.add(std::move(*decided));
     }
     auto changes = batch.save(session);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     for (const Event &item : items) {
         if (!item.isMaster() || !known->contains(item.id()) || !handled.contains(item.id()))
             continue;
         if (auto removed = removeUnchangedOccurrences(session, calendarId, item.id()); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
     }
     if (context.fullList) { // else it would be a write for nothing
         if (auto marked = session.events().markSeen(calendarId, unchanged, context.generation); !marked)
-            return tl::unexpected(marked.error());
+            return Unexpected(marked.error());
     }
     outcome.changes = std::move(*changes);
     return outcome;
@@ -214,7 +214,7 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
     const auto apply = [&](const QList<Event> &part) -> Expected<void> {
         auto applied = applyItems(session, calendarId, part, context);
         if (!applied)
-            return tl::unexpected(applied.error());
+            return Unexpected(applied.error());
         outcome.changes.append(std::move(applied->changes));
         outcome.doubtful.append(std::move(applied->doubtful));
         return {};
@@ -224,7 +224,7 @@ Expected<PageOutcome> applyPage(store::Session &session, const QString &calendar
         return standAside(session, calendarId, item, why, context);
     };
     if (auto done = isolate(session, items, apply, aside); !done)
-        return tl::unexpected(done.error());
+        return Unexpected(done.error());
     return outcome;
 }
 
@@ -234,18 +234,18 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
     auto record =
         google ? recordOf(session, calendarId, *google) : session.events().byGoogleId(calendarId, eventId);
     if (!record)
-        return tl::unexpected(record.error());
+        return Unexpected(record.error());
     ChangeSet batch;
     if (*record && google && (*record)->pushOptions.aside) {
         auto stored = settleItem(session, *record, calendarId, *google, context);
         if (!stored)
-            return tl::unexpected(stored.error());
+            return Unexpected(stored.error());
         batch.add(std::move(*stored));
     } else if (!*record) {
         if (google) {
             auto adopted = adopt(session, calendarId, *google, context);
             if (!adopted)
-                return tl::unexpected(adopted.error());
+                return Unexpected(adopted.error());
             batch.add(std::move(*adopted));
         }
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
@@ -257,14 +257,14 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
     } else if (context.fullList) {
         auto marked = session.events().markSeen(calendarId, { (*record)->googleEventId }, context.generation);
         if (!marked)
-            return tl::unexpected(marked.error());
+            return Unexpected(marked.error());
     }
     auto changes = batch.save(session);
     if (!changes || !google || (!google->isException() && !google->isMaster()))
         return changes;
     const QString masterId = google->isException() ? google->recurringEventId() : google->id();
     if (auto removed = removeUnchangedOccurrences(session, calendarId, masterId); !removed)
-        return tl::unexpected(removed.error());
+        return Unexpected(removed.error());
     return changes;
 }
 
@@ -276,7 +276,7 @@ Expected<QList<EventChange>> applyReread(store::Session &session, const QString 
     if (applied || !google || !store::concernsRows(applied.error()))
         return applied;
     if (auto aside = standAside(session, calendarId, *google, applied.error(), context); !aside)
-        return tl::unexpected(aside.error());
+        return Unexpected(aside.error());
     return QList<EventChange>();
 }
 
@@ -285,12 +285,12 @@ Expected<void> removeUnchangedOccurrences(
 {
     const auto master = session.events().byGoogleId(calendarId, masterGoogleId);
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     if (!*master || (*master)->etag.isEmpty())
         return {};
     const auto exceptions = session.events().exceptionsOf(calendarId, masterGoogleId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     for (const EventRecord &exception : *exceptions) {
         const bool settled = exception.status == store::SyncStatus::Synced && !exception.isDeletedInAria()
             && !Event(exception.base).isCancelled();

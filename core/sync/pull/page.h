@@ -2,8 +2,8 @@
 #pragma once
 
 #include "google/calendarapi.h"
-#include "store/session.h"
 #include "merge/applydecision.h"
+#include "store/session.h"
 
 namespace aria::sync {
 
@@ -20,8 +20,8 @@ struct PageOutcome
 Expected<PageOutcome> applyPage(store::Session &session, const QString &calendarId,
     const QList<calendar::Event> &items, const MergeContext &context);
 
-// A single event as events.get or the refusal of a conditional write showed it; `google` absent: 404, so it is
-// deleted.
+// A single event as events.get or the refusal of a conditional write showed it; `google` absent: 404,
+// so it is deleted.
 Expected<QList<EventChange>> applyReread(store::Session &session, const QString &calendarId,
     const QString &eventId, const std::optional<calendar::Event> &google, const MergeContext &context);
 
@@ -34,9 +34,9 @@ Expected<std::optional<store::EventRecord>> recordOf(
 // has it. Does nothing if it already has a base, or if the series is not known.
 Expected<void> baseOnSeries(store::Session &session, store::EventRecord &exception);
 
-// Rows for occurrences that at Google are as their series has them (their etag is the series'): nobody changed them
-// there, and what was changed here lost against Google. They would not follow the next change of the series, so they
-// are removed.
+// Rows for occurrences that at Google are as their series has them (their etag is the series'): nobody changed
+// them there, and what was changed here lost against Google. They would not follow the next change of the series,
+// so they are removed.
 Expected<void> removeUnchangedOccurrences(
     store::Session &session, const QString &calendarId, const QString &masterGoogleId);
 

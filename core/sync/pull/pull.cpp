@@ -3,17 +3,19 @@
 #include "base/logging.h"
 #include "google/pageguard.h"
 #include "merge/readonly.h"
+#include "store/metadatakeys.h"
 #include "sync/pull/cycle.h"
 #include "sync/pull/fulllist.h"
-#include "sync/pull/notfound.h"
-#include "store/metadatakeys.h"
 #include "sync/pull/moves.h"
+#include "sync/pull/notfound.h"
 #include "sync/pull/page.h"
 
 #include <QCoro/QCoroFuture>
 
 #include <QJsonArray>
 #include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -65,11 +67,11 @@ MergeContext Pull::context() const
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
 {
     const QString calendarId = m_calendarId;
-    auto nextWork =
-        m_store.write([calendarId](Session &session) { return session.metadata().nextGeneration(calendarId); });
+    auto nextWork = m_store.write(
+        [calendarId](Session &session) { return session.metadata().nextGeneration(calendarId); });
     auto next = co_await nextWork;
     if (!next)
-        co_return Expected<bool>(tl::unexpected(next.error()));
+        co_return Expected<bool>(Unexpected(next.error()));
     m_generation = *next;
     co_return Expected<bool>(true);
 }
@@ -78,23 +80,23 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
 {
     auto token = co_await remembered(store::metadata::syncToken);
     if (!token)
-        co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+        co_return Expected<PullOutcome>(Unexpected(token.error()));
     auto demand = co_await fullListDemand();
     if (!demand)
-        co_return Expected<PullOutcome>(tl::unexpected(demand.error()));
+        co_return Expected<PullOutcome>(Unexpected(demand.error()));
     m_listDemand = *demand;
     auto due = co_await remembered(store::metadata::fullListDue);
     if (!due)
-        co_return Expected<PullOutcome>(tl::unexpected(due.error()));
+        co_return Expected<PullOutcome>(Unexpected(due.error()));
     const bool full = token->isEmpty() || !demand->isEmpty() || isFullListDue(*due, m_clock.nowUtc());
     auto outcome = co_await runOnce(full);
-    if (outcome || full || outcome.error().code != QLatin1String("fullSyncRequired"))
+    if (outcome || full || outcome.error().code != "fullSyncRequired"_L1)
         co_return outcome;
 
     if (m_identity) {
         auto same = co_await m_identity->checkAgain();
         if (!same)
-            co_return Expected<PullOutcome>(tl::unexpected(same.error()));
+            co_return Expected<PullOutcome>(Unexpected(same.error()));
     }
     // Google no longer knows our token (410): list everything anew, once. The token is replaced by the one at the end of
     // that list and not before: should the 410 not be Google's, nothing has happened.
@@ -111,11 +113,11 @@ QCoro::Task<Expected<QString>> Pull::fullListDemand()
 QCoro::Task<Expected<QString>> Pull::remembered(QString key)
 {
     const QString calendarId = m_calendarId;
-    auto valueWork =
-        m_store.read([calendarId, key](Session &session) { return session.metadata().value(key, calendarId); });
+    auto valueWork = m_store.read(
+        [calendarId, key](Session &session) { return session.metadata().value(key, calendarId); });
     auto value = co_await valueWork;
     if (!value)
-        co_return Expected<QString>(tl::unexpected(value.error()));
+        co_return Expected<QString>(Unexpected(value.error()));
     co_return Expected<QString>(value->value_or(QString()));
 }
 
@@ -124,13 +126,13 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     const QString calendarId = m_calendarId;
     auto numbered = co_await loadGeneration();
     if (!numbered)
-        co_return Expected<PullOutcome>(tl::unexpected(numbered.error()));
+        co_return Expected<PullOutcome>(Unexpected(numbered.error()));
     const ListingMark listing(m_listing);
     m_fullList = full;
     if (full) {
         auto finishedBefore = co_await remembered(store::metadata::lastSync);
         if (!finishedBefore)
-            co_return Expected<PullOutcome>(tl::unexpected(finishedBefore.error()));
+            co_return Expected<PullOutcome>(Unexpected(finishedBefore.error()));
         m_initialImport = finishedBefore->isEmpty();
     }
 
@@ -139,7 +141,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     if (!full) {
         auto token = co_await remembered(store::metadata::syncToken);
         if (!token)
-            co_return Expected<PullOutcome>(tl::unexpected(token.error()));
+            co_return Expected<PullOutcome>(Unexpected(token.error()));
         query.syncToken = *token;
     }
 
@@ -151,7 +153,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     while (true) {
         auto page = co_await m_api.list(query);
         if (!page)
-            co_return Expected<PullOutcome>(tl::unexpected(page.error()));
+            co_return Expected<PullOutcome>(Unexpected(page.error()));
         done += page->items.size();
         for (const calendar::Event &item : std::as_const(page->items)) {
             guard.saw(item.id());
@@ -164,7 +166,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         const QList<calendar::Event> listed = std::exchange(page->items, {});
         auto moved = co_await takeMoves(listed);
         if (!moved)
-            co_return Expected<PullOutcome>(tl::unexpected(moved.error()));
+            co_return Expected<PullOutcome>(Unexpected(moved.error()));
         QStringList doubtful;
         // By parts: ARIA's own writes come in between.
         for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
@@ -174,7 +176,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
             });
             auto applied = co_await appliedWork;
             if (!applied)
-                co_return Expected<PullOutcome>(tl::unexpected(applied.error()));
+                co_return Expected<PullOutcome>(Unexpected(applied.error()));
             total.changes += countOf(applied->changes);
             total.changes.errors += applied->errors;
             doubtful += applied->doubtful;
@@ -184,7 +186,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         for (const QString &id : std::as_const(doubtful)) {
             auto settled = co_await reread(id, Deletions::Mark);
             if (!settled)
-                co_return Expected<PullOutcome>(tl::unexpected(settled.error()));
+                co_return Expected<PullOutcome>(Unexpected(settled.error()));
         }
         Q_EMIT progressed(done);
         if (page->nextPageToken.isEmpty()) {
@@ -197,7 +199,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         }
         const Expected<void> further = guard.goOn(page->nextPageToken);
         if (!further)
-            co_return Expected<PullOutcome>(tl::unexpected(further.error()));
+            co_return Expected<PullOutcome>(Unexpected(further.error()));
         query.pageToken = page->nextPageToken;
     }
 }
@@ -208,24 +210,23 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(
     const QString calendarId = m_calendarId;
     auto asked = co_await askAgain(listed);
     if (!asked)
-        co_return Expected<PullOutcome>(tl::unexpected(asked.error()));
+        co_return Expected<PullOutcome>(Unexpected(asked.error()));
     const Unread unread = *asked;
     const bool complete = full && unread.nameless == 0; // else nothing follows from what it does not show
     if (complete) {
         auto looked = co_await lookForVanished(unread.ids, context);
         if (!looked)
-            co_return Expected<PullOutcome>(tl::unexpected(looked.error()));
+            co_return Expected<PullOutcome>(Unexpected(looked.error()));
         auto pushed = co_await lookAfterPushes(context);
         if (!pushed)
-            co_return Expected<PullOutcome>(tl::unexpected(pushed.error()));
+            co_return Expected<PullOutcome>(Unexpected(pushed.error()));
     }
     const ListEnd end{ page, complete, silently, m_listDemand, unread };
-    auto outcomeWork = m_store.write([calendarId, end, context](Session &session) {
-        return endList(session, calendarId, end, context);
-    });
+    auto outcomeWork = m_store.write(
+        [calendarId, end, context](Session &session) { return endList(session, calendarId, end, context); });
     auto outcome = co_await outcomeWork;
     if (!outcome)
-        co_return Expected<PullOutcome>(tl::unexpected(outcome.error()));
+        co_return Expected<PullOutcome>(Unexpected(outcome.error()));
     if (!outcome->changes.isEmpty())
         Q_EMIT changed(outcome->changes);
     if (unread.count() > 0)
@@ -238,13 +239,13 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(
     co_return Expected<PullOutcome>(result);
 }
 
-// Events that came in no readable form are asked for one by one, those of earlier lists too; what is left can still not
-// be read.
+// Events that came in no readable form are asked for one by one, those of earlier lists too; what is left can
+// still not be read.
 QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
 {
     auto known = co_await remembered(store::metadata::unreadable);
     if (!known)
-        co_return Expected<Unread>(tl::unexpected(known.error()));
+        co_return Expected<Unread>(Unexpected(known.error()));
     QStringList ids;
     for (const QJsonValue &id : QJsonDocument::fromJson(known->toUtf8()).array())
         ids.append(id.toString());
@@ -253,10 +254,10 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     QStringList failed;
     for (const QString &id : ids.mid(0, askedAtOnce)) {
         auto read = co_await reread(id, Deletions::Mark);
-        if (!read && read.error().code == QLatin1String("unreadable_event"))
+        if (!read && read.error().code == "unreadable_event"_L1)
             failed.append(id);
         else if (!read)
-            co_return Expected<Unread>(tl::unexpected(read.error()));
+            co_return Expected<Unread>(Unexpected(read.error()));
     }
     unread.ids = ids.mid(askedAtOnce) + failed; // the next sync asks for others first
     if (unread.ids.size() > rememberedAtMost) {
@@ -274,17 +275,17 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
     });
     auto seen = co_await seenWork;
     if (!seen)
-        co_return Expected<bool>(tl::unexpected(seen.error()));
+        co_return Expected<bool>(Unexpected(seen.error()));
     auto vanishedWork = m_store.read(
         [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
     auto vanished = co_await vanishedWork;
     if (!vanished)
-        co_return Expected<bool>(tl::unexpected(vanished.error()));
+        co_return Expected<bool>(Unexpected(vanished.error()));
     auto livingWork =
         m_store.read([calendarId](Session &session) { return session.toDo().statistics({ calendarId }); });
     auto living = co_await livingWork;
     if (!living)
-        co_return Expected<bool>(tl::unexpected(living.error()));
+        co_return Expected<bool>(Unexpected(living.error()));
     // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
     // is asked anyway.
     if (isMassDeletion(vanished->size(), living->total))
@@ -309,7 +310,7 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
     });
     auto pushed = co_await pushedWork;
     if (!pushed)
-        co_return Expected<bool>(tl::unexpected(pushed.error()));
+        co_return Expected<bool>(Unexpected(pushed.error()));
     for (const store::EventRecord &record : std::as_const(*pushed)) {
         if (calendar::Event(record.base).isCancelled())
             continue;
@@ -338,15 +339,15 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         [calendarId, eventId](Session &session) { return session.events().byGoogleId(calendarId, eventId); });
     auto before = co_await beforeWork;
     if (!before)
-        co_return Expected<bool>(tl::unexpected(before.error()));
+        co_return Expected<bool>(Unexpected(before.error()));
     auto found = co_await lookUp(m_api, calendarId, eventId);
     if (!found)
-        co_return Expected<bool>(tl::unexpected(found.error()));
+        co_return Expected<bool>(Unexpected(found.error()));
     const std::optional<calendar::Event> google = *found;
     if (!google && m_identity) {
         auto same = co_await m_identity->checkAgain();
         if (!same)
-            co_return Expected<bool>(tl::unexpected(same.error()));
+            co_return Expected<bool>(Unexpected(same.error()));
     }
     if (*before && !m_others.isEmpty() && (!google || google->isCancelled())) {
         const store::EventRecord record = **before;
@@ -360,7 +361,7 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
             followed = asked;
         }
         if (!followed)
-            co_return Expected<bool>(tl::unexpected(followed.error()));
+            co_return Expected<bool>(Unexpected(followed.error()));
         if (!followed->isEmpty())
             co_return Expected<bool>(true);
     }
@@ -377,26 +378,26 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
             Reread result;
             const auto now = session.events().byGoogleId(calendarId, eventId);
             if (!now)
-                return tl::unexpected(now.error());
+                return Unexpected(now.error());
             if ((*now ? (*now)->etag : QString()) != etag) {
                 result.overtaken = true;
                 return result;
             }
             auto settled = applyReread(session, calendarId, eventId, google, context);
             if (!settled)
-                return tl::unexpected(settled.error());
+                return Unexpected(settled.error());
             result.changes = *settled;
             if (mark)
                 return result;
             auto deleted = applyMarkedDeletions(session, calendarId, context);
             if (!deleted)
-                return tl::unexpected(deleted.error());
+                return Unexpected(deleted.error());
             result.changes += deleted->changes;
             return result;
         });
     auto reread = co_await rereadWork;
     if (!reread)
-        co_return Expected<bool>(tl::unexpected(reread.error()));
+        co_return Expected<bool>(Unexpected(reread.error()));
     if (!reread->changes.isEmpty())
         Q_EMIT changed(reread->changes);
     co_return Expected<bool>(!reread->overtaken);
@@ -414,7 +415,7 @@ QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
     });
     auto possible = co_await possibleWork;
     if (!possible)
-        co_return Expected<bool>(tl::unexpected(possible.error()));
+        co_return Expected<bool>(Unexpected(possible.error()));
     QSet<QString> concerned; // fewer deletions wait there now
     for (const PossibleMove &move : std::as_const(*possible)) {
         if (!move.isCertain) {
@@ -428,7 +429,7 @@ QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
             [id, from, calendarId](Session &session) { return moveSeries(session, id, from, calendarId); });
         auto moved = co_await movedWork;
         if (!moved)
-            co_return Expected<bool>(tl::unexpected(moved.error()));
+            co_return Expected<bool>(Unexpected(moved.error()));
         if (!*moved)
             continue;
         Q_EMIT changed({ **moved });
@@ -454,21 +455,21 @@ QCoro::Task<Expected<QString>> Pull::followMove(QString eventId)
     if (id != eventId) { // one occurrence may be cancelled in a series that stays
         auto stays = co_await lookUp(m_api, calendarId, id);
         if (!stays)
-            co_return Expected<QString>(tl::unexpected(stays.error()));
+            co_return Expected<QString>(Unexpected(stays.error()));
         if (*stays && !(*stays)->isCancelled())
             co_return Expected<QString>(QString());
     }
     for (const QString &other : std::as_const(m_others)) {
         auto there = co_await m_api.get(other, id);
         if (!there && isTransient(there.error()))
-            co_return Expected<QString>(tl::unexpected(there.error())); // nobody knows yet
+            co_return Expected<QString>(Unexpected(there.error())); // nobody knows yet
         if (!there || there->isCancelled() || !there->organizedBySelf())
             continue;
         auto movedWork = m_store.write(
             [id, calendarId, other](Session &session) { return moveSeries(session, id, calendarId, other); });
         auto moved = co_await movedWork;
         if (!moved)
-            co_return Expected<QString>(tl::unexpected(moved.error()));
+            co_return Expected<QString>(Unexpected(moved.error()));
         if (!*moved)
             continue;
         Q_EMIT changed({ **moved });

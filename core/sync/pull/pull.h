@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "google/calendarapi.h"
-#include "store/store.h"
-#include "sync/pull/cycle.h"
-#include "sync/pull/calendaridentity.h"
 #include "merge/applydecision.h"
+#include "store/store.h"
+#include "sync/pull/calendaridentity.h"
+#include "sync/pull/cycle.h"
 
 namespace aria::sync {
 

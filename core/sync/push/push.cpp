@@ -5,6 +5,8 @@
 
 #include <QCoro/QCoroFuture>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::sync {
 
 using store::EventRecord;
@@ -31,8 +33,7 @@ Push::Push(google::CalendarApi &api, store::Store &store, const Clock &clock, Ra
 
 Push::~Push()
 {
-    releaseWaiters(
-        { ErrorCategory::Unavailable, QStringLiteral("stopped"), QStringLiteral("The service stops.") });
+    releaseWaiters({ ErrorCategory::Unavailable, u"stopped"_s, u"The service stops."_s });
 }
 
 QCoro::Task<Expected<bool>> Push::run()
@@ -63,7 +64,7 @@ QCoro::Task<Expected<bool>> Push::drain()
         const quint64 endedBefore = m_endedRequests;
         auto claimed = co_await claim();
         if (!claimed) {
-            result = tl::unexpected(claimed.error());
+            result = Unexpected(claimed.error());
             break;
         }
         if (!claimed->isEmpty()) {
@@ -88,7 +89,7 @@ QCoro::Task<Expected<bool>> Push::drain()
         co_await finished;
     }
     if (result && m_stop)
-        result = tl::unexpected(*m_stop);
+        result = Unexpected(*m_stop);
     co_return result;
 }
 
@@ -106,24 +107,24 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         Claim claim;
         const auto deletions = session.toDo().pendingDeletions(calendarId);
         if (!deletions)
-            return tl::unexpected(deletions.error());
+            return Unexpected(deletions.error());
         if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
             const auto statistics = session.toDo().statistics({ calendarId });
             if (!statistics)
-                return tl::unexpected(statistics.error());
+                return Unexpected(statistics.error());
             if (isMassDeletion(*deletions, statistics->total + *deletions))
                 claim.heldDeletions = *deletions;
         }
         auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
             claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
         if (!records)
-            return tl::unexpected(records.error());
+            return Unexpected(records.error());
         claim.records = std::move(*records);
         return claim;
     });
     auto pending = co_await pendingWork;
     if (!pending)
-        co_return Expected<QList<qint64>>(tl::unexpected(pending.error()));
+        co_return Expected<QList<qint64>>(Unexpected(pending.error()));
     m_heldDeletions = pending->heldDeletions;
     const auto isHeld = [this](const EventRecord &record) {
         return m_heldDeletions > 0 && record.isDeletedInAria() && record.recurringEventId.isEmpty()
@@ -134,8 +135,8 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     const bool mastersWait = !m_inFlight.isEmpty()
         || std::any_of(pending->records.cbegin(), pending->records.cend(),
             [&](const EventRecord &record) { return record.recurringEventId.isEmpty() && !isHeld(record); });
-    const Error waits{ ErrorCategory::Precondition, QStringLiteral("deletions_held"),
-        QStringLiteral("So many deletions at once wait for a confirmation.") };
+    const Error waits{ ErrorCategory::Precondition, u"deletions_held"_s,
+        u"So many deletions at once wait for a confirmation."_s };
     QList<qint64> claimed;
     for (const EventRecord &record : std::as_const(pending->records)) {
         const bool exception = !record.recurringEventId.isEmpty();
@@ -176,7 +177,7 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
             auto done = co_await sendPrepared(*prepared);
             sent = done;
         } else {
-            sent = tl::unexpected(prepared.error());
+            sent = Unexpected(prepared.error());
         }
     }
     if (!sent)
@@ -197,19 +198,19 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
             m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
         auto before = co_await beforeWork;
         if (!before)
-            co_return Expected<bool>(tl::unexpected(before.error()));
+            co_return Expected<bool>(Unexpected(before.error()));
         if (!*before)
             continue;
         const QString googleEventId = (*before)->googleEventId;
         if ((*before)->base.isEmpty()) {
             auto made = co_await m_api.get(m_calendarId, googleEventId);
             if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
-                co_return Expected<bool>(tl::unexpected(made.error()));
+                co_return Expected<bool>(Unexpected(made.error()));
             if (!made)
                 continue; // it never arrived: nothing is deleted by not being there
         }
         auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
-        if (!read && read.error().code == QLatin1String("unreadable_event"))
+        if (!read && read.error().code == "unreadable_event"_L1)
             continue; // its own push will be put off; it holds up no other
         if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
             co_return read;
@@ -217,7 +218,7 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
             m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
         auto after = co_await afterWork;
         if (!after)
-            co_return Expected<bool>(tl::unexpected(after.error()));
+            co_return Expected<bool>(Unexpected(after.error()));
         if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
             tell(localId, (*before)->revision, { PushOutcome::Kind::Overtaken, {} });
     }
@@ -275,7 +276,7 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
             [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
         auto taken = co_await takenWork;
         if (!taken)
-            co_return Expected<bool>(tl::unexpected(taken.error()));
+            co_return Expected<bool>(Unexpected(taken.error()));
         if (!taken->isEmpty())
             Q_EMIT changed(*taken);
         tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
@@ -285,7 +286,7 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
     auto settled = co_await settledWork;
     if (!settled)
-        co_return Expected<bool>(tl::unexpected(settled.error()));
+        co_return Expected<bool>(Unexpected(settled.error()));
     tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
     co_return Expected<bool>(true);
 }

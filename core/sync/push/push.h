@@ -3,12 +3,12 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/time/steadyclock.h"
+#include "base/time/waitinglist.h"
 #include "google/calendarapi.h"
 #include "store/store.h"
-#include "base/time/waitinglist.h"
 #include "sync/pull/pull.h"
 #include "sync/push/pushtransactions.h"
-#include "base/time/steadyclock.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -49,8 +49,8 @@ public:
     // Nobody will push now (paused, not signed in, offline): all waiters are told why.
     void releaseWaiters(const Error &why);
 
-    // What an earlier run or another service postponed, perhaps by a wrong clock, waits no longer than we would let
-    // it.
+    // What an earlier run or another service postponed, perhaps by a wrong clock, waits no longer than
+    // we would let it.
     QCoro::Task<Expected<bool>> adoptWaits();
     // How long to wait for an attempt that was postponed until `due`.
     std::chrono::milliseconds waitUntil(const QDateTime &due) const

@@ -2,14 +2,16 @@
 #include "sync/push/push.h"
 
 #include "base/logging.h"
-#include "google/googleerror.h"
 #include "base/time/backoff.h"
-#include "sync/pull/deletions.h"
-#include "sync/pull/notfound.h"
+#include "google/googleerror.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "sync/pull/deletions.h"
+#include "sync/pull/notfound.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -25,9 +27,9 @@ constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
 bool concernsAll(const Error &error)
 {
-    static const QStringList ofOneEvent{ QStringLiteral("batch_part_missing"),
-        QStringLiteral("unreadable_event"), QStringLiteral("incomplete_answer") };
-    if (error.category == ErrorCategory::RateLimited || error.code == QLatin1String("calendar_away"))
+    static const QStringList ofOneEvent{ u"batch_part_missing"_s, u"unreadable_event"_s,
+        u"incomplete_answer"_s };
+    if (error.category == ErrorCategory::RateLimited || error.code == "calendar_away"_L1)
         return true;
     return error.category == ErrorCategory::Unavailable && error.httpStatus == 0
         && !ofOneEvent.contains(error.code);
@@ -36,8 +38,7 @@ bool concernsAll(const Error &error)
 PushOutcome movedOutcome()
 {
     return { PushOutcome::Kind::Later,
-        { ErrorCategory::Precondition, QStringLiteral("moved"),
-            QStringLiteral("Google has moved the event to another calendar.") } };
+        { ErrorCategory::Precondition, u"moved"_s, u"Google has moved the event to another calendar."_s } };
 }
 
 } // namespace
@@ -64,7 +65,7 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     }
     if (error.category == ErrorCategory::Unauthorized) {
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
-        co_return Expected<bool>(tl::unexpected(error));
+        co_return Expected<bool>(Unexpected(error));
     }
     if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
         auto renamed = co_await restoreAnew(push, error);
@@ -87,7 +88,7 @@ QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error erro
         co_return postponed;
     }
     if (!found)
-        co_return Expected<bool>(tl::unexpected(found.error()));
+        co_return Expected<bool>(Unexpected(found.error()));
     if (*found && !(*found)->isCancelled()) { // it is, after all
         auto looked = co_await lookAgain(push, error);
         co_return looked;
@@ -122,7 +123,7 @@ QCoro::Task<Expected<bool>> Push::restoreAnew(PreparedPush push, Error error)
         [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
     auto renamed = co_await renamedWork;
     if (!renamed)
-        co_return Expected<bool>(tl::unexpected(renamed.error()));
+        co_return Expected<bool>(Unexpected(renamed.error()));
     co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
 }
 
@@ -137,13 +138,13 @@ QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
             auto applied = applyPushed(session, push, answer, context);
             if (applied && isDoubtful) {
                 if (auto demanded = demandFullList(session, push.record); !demanded)
-                    return tl::unexpected(demanded.error());
+                    return Unexpected(demanded.error());
             }
             return applied;
         });
     auto applied = co_await appliedWork;
     if (!applied)
-        co_return Expected<bool>(tl::unexpected(applied.error()));
+        co_return Expected<bool>(Unexpected(applied.error()));
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
     if (applied->unstored)
@@ -166,7 +167,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     });
     auto superseded = co_await supersededWork;
     if (!superseded)
-        co_return Expected<bool>(tl::unexpected(superseded.error()));
+        co_return Expected<bool>(Unexpected(superseded.error()));
     auto read = co_await m_pull.reread(push.record.googleEventId, Pull::Deletions::CarryOut);
     if (!read) {
         if (isTransient(read.error())) {
@@ -179,7 +180,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
-        co_return Expected<bool>(tl::unexpected(record.error()));
+        co_return Expected<bool>(Unexpected(record.error()));
     if (*record && (*record)->calendarId != m_calendarId)
         tell(localId, (*record)->revision, movedOutcome());
     else if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
@@ -195,7 +196,7 @@ QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
         co_return postponed;
     }
     if (!moved)
-        co_return Expected<bool>(tl::unexpected(moved.error()));
+        co_return Expected<bool>(Unexpected(moved.error()));
     if (!moved->isEmpty())
         tell(push.record.localId, push.record.revision, movedOutcome());
     co_return Expected<bool>(!moved->isEmpty());
@@ -208,13 +209,13 @@ QCoro::Task<Expected<bool>> Push::adoptWaits()
     auto shortenedWork = m_store.write(
         [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
     auto shortened = co_await shortenedWork;
-    co_return shortened ? Expected<bool>(true) : Expected<bool>(tl::unexpected(shortened.error()));
+    co_return shortened ? Expected<bool>(true) : Expected<bool>(Unexpected(shortened.error()));
 }
 
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 {
-    if (error.code == QLatin1String("stopped")) // this program ends; nothing is known about the event
-        co_return Expected<bool>(tl::unexpected(error));
+    if (error.code == "stopped"_L1) // this program ends; nothing is known about the event
+        co_return Expected<bool>(Unexpected(error));
     // Google or the way to it is in trouble: the whole run waits, and what is wrong is the calendar's. Trouble with this
     // one event holds up no other.
     const bool stops = concernsAll(error);
@@ -231,9 +232,9 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
     auto stored = co_await storedWork;
     tell(record.localId, record.revision, { PushOutcome::Kind::Later, error });
     if (!stored)
-        co_return Expected<bool>(tl::unexpected(stored.error()));
+        co_return Expected<bool>(Unexpected(stored.error()));
     if (stops)
-        co_return Expected<bool>(tl::unexpected(error));
+        co_return Expected<bool>(Unexpected(error));
     co_return Expected<bool>(true);
 }
 
@@ -245,7 +246,7 @@ QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
         m_store.write([record, error](Session &session) { return quarantine(session, record, error); });
     auto stored = co_await storedWork;
     if (!stored)
-        co_return Expected<bool>(tl::unexpected(stored.error()));
+        co_return Expected<bool>(Unexpected(stored.error()));
     tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
     co_return Expected<bool>(true);
 }

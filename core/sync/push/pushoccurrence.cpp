@@ -1,11 +1,13 @@
-// How a single occurrence finds its way to Google: there it is known by its series and original start, and gets its name
-// from Google.
+// How a single occurrence finds its way to Google: there it is known by its series and original start, and gets
+// its name from Google.
 #include "sync/push/push.h"
 
-#include "sync/pull/notfound.h"
 #include "merge/eventversions.h"
+#include "sync/pull/notfound.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -31,7 +33,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         });
         auto located = co_await locatedWork;
         if (!located)
-            co_return Expected<bool>(tl::unexpected(located.error()));
+            co_return Expected<bool>(Unexpected(located.error()));
         if (!located->changes.isEmpty())
             Q_EMIT changed(located->changes);
         if (located->record.status != SyncStatus::PendingToGoogle)
@@ -44,7 +46,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return postponed;
     }
     if (error.category == ErrorCategory::Unauthorized)
-        co_return Expected<bool>(tl::unexpected(error));
+        co_return Expected<bool>(Unexpected(error));
     auto left = co_await followedAway(push);
     if (!left || *left)
         co_return left;
@@ -55,7 +57,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     });
     auto master = co_await masterWork;
     if (!master)
-        co_return Expected<bool>(tl::unexpected(master.error()));
+        co_return Expected<bool>(Unexpected(master.error()));
     if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
         auto postponed = co_await postpone(push, error); // its series is not at Google yet
         co_return postponed;
@@ -78,8 +80,8 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         if (!settled || *settled)
             co_return settled;
     }
-    const Error missing{ ErrorCategory::Refused, QStringLiteral("noSuchOccurrence"),
-        QStringLiteral("Google's series has no occurrence at this time.") };
+    const Error missing{ ErrorCategory::Refused, u"noSuchOccurrence"_s,
+        u"Google's series has no occurrence at this time."_s };
     auto given = co_await giveUp(push, missing);
     co_return given;
 }
@@ -103,7 +105,7 @@ QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
-        co_return Expected<bool>(tl::unexpected(record.error()));
+        co_return Expected<bool>(Unexpected(record.error()));
     const bool isSettled = !*record || (*record)->status != SyncStatus::PendingToGoogle
         || (*record)->revision != push.record.revision;
     if (isSettled)
@@ -120,7 +122,7 @@ QCoro::Task<Expected<bool>> Push::forgetOccurrence(PreparedPush push)
         [record, context](Session &session) { return dropOccurrence(session, record, context); });
     auto dropped = co_await droppedWork;
     if (!dropped)
-        co_return Expected<bool>(tl::unexpected(dropped.error()));
+        co_return Expected<bool>(Unexpected(dropped.error()));
     if (!dropped->changes.isEmpty())
         Q_EMIT changed(dropped->changes);
     if (dropped->done)
@@ -147,14 +149,13 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
-        co_return Expected<bool>(tl::unexpected(record.error()));
+        co_return Expected<bool>(Unexpected(record.error()));
     if (!*record || (*record)->status != SyncStatus::PendingToGoogle
         || (*record)->calendarId != m_calendarId) {
         tell(localId, push.record.revision, { PushOutcome::Kind::Overtaken, {} });
         co_return Expected<bool>(true);
     }
-    const Error gone{ ErrorCategory::Precondition, QStringLiteral("seriesDeleted"),
-        QStringLiteral("Google has deleted the series.") };
+    const Error gone{ ErrorCategory::Precondition, u"seriesDeleted"_s, u"Google has deleted the series."_s };
     auto postponed = co_await postpone(push, gone); // until it is decided whether the series comes back
     co_return postponed;
 }

@@ -3,14 +3,16 @@
 #include "calendar/fields.h"
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
-#include "merge/readonly.h"
-#include "merge/historyentry.h"
-#include "store/isolate.h"
-#include "merge/guestmails.h"
-#include "sync/pull/page.h"
-#include "merge/recordstate.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
+#include "merge/guestmails.h"
+#include "merge/historyentry.h"
+#include "merge/readonly.h"
+#include "merge/recordstate.h"
+#include "store/isolate.h"
+#include "sync/pull/page.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -27,7 +29,7 @@ Expected<std::optional<EventRecord>> load(store::Session &session, qint64 localI
     return session.events().byLocalId(localId);
 }
 
-const QString notTheOrganizer = QStringLiteral("only its organizer invites guests");
+const QString notTheOrganizer = u"only its organizer invites guests"_s;
 
 // Takes the guests off ARIA's version and returns what is to be kept of it.
 store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
@@ -50,9 +52,9 @@ Expected<void> takeBackForeignGuests(
     if (record.isDeletedInAria() || base.organizedBySelf())
         return {};
     const auto aria = ariaVersion(record);
-    if (!aria || calendar::sameField(QStringLiteral("attendees"), aria->event, base))
+    if (!aria || calendar::sameField(u"attendees"_s, aria->event, base))
         return {};
-    const Event corrected = calendar::withField(aria->event, QStringLiteral("attendees"), base);
+    const Event corrected = calendar::withField(aria->event, u"attendees"_s, base);
     const auto history =
         ariaChange(record, Operation::Update, aria->event, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
@@ -62,7 +64,7 @@ Expected<void> takeBackForeignGuests(
 void agreeOnDeletion(EventRecord &record, const MergeContext &context)
 {
     Event tombstone = tombstoneOf(Event(record.base));
-    tombstone.set(QStringLiteral("etag"), {}); // Google gave it a new one and does not tell which
+    tombstone.set(u"etag"_s, {}); // Google gave it a new one and does not tell which
     agreedOn(record, tombstone, context.generation, context.now);
     sendingEnded(record);
     if (record.isDeletedInAria()) // else ARIA took it back meanwhile: still pending, to be restored
@@ -79,11 +81,11 @@ static Expected<QList<PreparedPush>> prepareTogether(
     QList<store::HistoryRecord> history;
     const auto readOnly = isReadOnly(session, calendarId);
     if (!readOnly)
-        return tl::unexpected(readOnly.error());
+        return Unexpected(readOnly.error());
     for (const qint64 localId : localIds) {
         auto record = load(session, localId);
         if (!record)
-            return tl::unexpected(record.error());
+            return Unexpected(record.error());
         if (!*record || (*record)->status != SyncStatus::PendingToGoogle
             || (*record)->calendarId != calendarId) // it moved to another meanwhile
             continue;
@@ -102,7 +104,7 @@ static Expected<QList<PreparedPush>> prepareTogether(
                 for (const qint64 revision : { attempted, push.record.revision }) {
                     auto ended = session.history().finish(localId, revision, Outcome::Superseded);
                     if (!ended)
-                        return tl::unexpected(ended.error());
+                        return Unexpected(ended.error());
                 }
             }
             sending(push.record, push.step.sent);
@@ -112,9 +114,9 @@ static Expected<QList<PreparedPush>> prepareTogether(
         prepared.append(std::move(push));
     }
     if (auto saved = session.events().save(changed); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     if (auto added = session.history().add(history); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     return prepared;
 }
 
@@ -125,14 +127,14 @@ Expected<QList<PreparedPush>> preparePush(
     const auto apply = [&](const QList<qint64> &part) -> Expected<void> {
         auto done = prepareTogether(session, calendarId, part, now);
         if (!done)
-            return tl::unexpected(done.error());
+            return Unexpected(done.error());
         prepared.append(std::move(*done));
         return {};
     };
     const auto aside = [&](qint64 localId, const Error &why) -> Expected<void> {
         const auto record = load(session, localId);
         if (!record)
-            return tl::unexpected(record.error());
+            return Unexpected(record.error());
         if (*record) {
             PreparedPush unusable{ **record, {} };
             unusable.step.kind = PushStep::Kind::Unusable;
@@ -142,7 +144,7 @@ Expected<QList<PreparedPush>> preparePush(
         return {};
     };
     if (auto done = isolate(session, localIds, apply, aside); !done)
-        return tl::unexpected(done.error());
+        return Unexpected(done.error());
     return prepared;
 }
 
@@ -152,13 +154,12 @@ static Expected<AppliedPush> applyAnswer(
     AppliedPush applied;
     auto loaded = load(session, push.record.localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
-        !done)
-        return tl::unexpected(done.error());
+        return Unexpected(loaded.error());
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done); !done)
+        return Unexpected(done.error());
     const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
     if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
-        return tl::unexpected(counted.error());
+        return Unexpected(counted.error());
     if (!*loaded)
         return applied; // cleaned up meanwhile
     EventRecord record = **loaded;
@@ -170,15 +171,15 @@ static Expected<AppliedPush> applyAnswer(
     if (push.step.write.kind == google::Write::Kind::Delete) {
         agreeOnDeletion(record, context);
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
-            return tl::unexpected(forgotten.error());
+            return Unexpected(forgotten.error());
         if (auto saved = session.events().save(record); !saved)
-            return tl::unexpected(saved.error());
+            return Unexpected(saved.error());
         applied.record = record;
         return applied;
     }
 
     if (auto taken = takeBackForeignGuests(session, record, context); !taken)
-        return tl::unexpected(taken.error());
+        return Unexpected(taken.error());
     // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
     const bool edited = record.revision != push.record.revision;
     const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
@@ -191,11 +192,11 @@ static Expected<AppliedPush> applyAnswer(
     batch.add(std::move(decided));
     auto changes = batch.save(session);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     applied.changes = std::move(*changes);
     auto stored = load(session, push.record.localId);
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     if (*stored)
         applied.record = **stored;
     return applied;
@@ -209,12 +210,11 @@ Expected<AppliedPush> applyPushed(
         return applied;
     // Google has it, and what it made of it cannot be stored.
     AppliedPush stored{ push.record, {}, applied.error() };
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done);
-        !done)
-        return tl::unexpected(done.error());
-    const QString message = QStringLiteral("Google's answer cannot be stored: %1.").arg(stored.unstored->message);
+    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done); !done)
+        return Unexpected(done.error());
+    const QString message = u"Google's answer cannot be stored: %1."_s.arg(stored.unstored->message);
     if (auto marked = session.repair().markError(push.record, message); !marked)
-        return tl::unexpected(marked.error());
+        return Unexpected(marked.error());
     return stored;
 }
 
@@ -224,22 +224,22 @@ Expected<AppliedPush> applyLocated(
     AppliedPush applied;
     auto loaded = load(session, localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (!*loaded || !(*loaded)->base.isEmpty())
         return applied;
     EventRecord record = **loaded;
     if (auto based = baseOnSeries(session, record); !based)
-        return tl::unexpected(based.error());
+        return Unexpected(based.error());
     located(record, instance, context.generation);
     ChangeSet batch;
     batch.add(applyDecision(record, googleVersion(instance), context));
     auto changes = batch.save(session);
     if (!changes)
-        return tl::unexpected(changes.error());
+        return Unexpected(changes.error());
     applied.changes = std::move(*changes);
     auto stored = load(session, localId);
     if (!stored)
-        return tl::unexpected(stored.error());
+        return Unexpected(stored.error());
     if (!*stored)
         return applied;
     applied.record = **stored;
@@ -247,7 +247,7 @@ Expected<AppliedPush> applyLocated(
     // series; or it is one, and then the list that is still to come brings it.
     if (applied.record.status == SyncStatus::Synced && !applied.record.isDeletedInAria()) {
         if (auto removed = session.events().remove(localId); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
     }
     return applied;
 }
@@ -257,14 +257,14 @@ Expected<void> giveFreshId(
 {
     auto loaded = load(session, localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (!*loaded)
         return {};
     EventRecord record = **loaded;
     // The occurrences that were changed on their own follow their series under its new id.
     auto exceptions = session.events().exceptionsOf(record.calendarId, record.googleEventId);
     if (!exceptions)
-        return tl::unexpected(exceptions.error());
+        return Unexpected(exceptions.error());
     QList<store::HistoryRecord> history;
     // A copy of somebody else's meeting is ours: its guests were not invited to it, nor shall they be.
     const auto leaveGuests = [&history, now](EventRecord &copied) {
@@ -291,10 +291,10 @@ Expected<Dropped> dropOccurrence(
 {
     const auto current = load(session, record.localId);
     if (!current)
-        return tl::unexpected(current.error());
+        return Unexpected(current.error());
     const auto master = session.events().byGoogleId(record.calendarId, record.recurringEventId);
     if (!master)
-        return tl::unexpected(master.error());
+        return Unexpected(master.error());
     if (!*current || (*current)->revision != record.revision || !*master)
         return Dropped();
     const auto series = ariaVersion(**master);
@@ -306,17 +306,17 @@ Expected<Dropped> dropOccurrence(
     if (record.isDeletedInAria()) {
         auto done = session.history().finish(record.localId, record.revision, Outcome::Done);
         if (!done)
-            return tl::unexpected(done.error());
+            return Unexpected(done.error());
         if (auto removed = session.events().remove(record.localId); !removed)
-            return tl::unexpected(removed.error());
+            return Unexpected(removed.error());
         return Dropped{ true, {} };
     }
     AppliedDecision decided =
-        applyDeletion(**current, context, QStringLiteral("its series has no such occurrence any more"));
+        applyDeletion(**current, context, u"its series has no such occurrence any more"_s);
     if (auto added = session.history().add(decided.history); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     if (auto removed = session.events().remove(record.localId); !removed)
-        return tl::unexpected(removed.error());
+        return Unexpected(removed.error());
     return Dropped{ true, { *decided.change } };
 }
 
@@ -324,7 +324,7 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
 {
     auto loaded = load(session, localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
         return {};
     EventRecord record = **loaded;
@@ -354,15 +354,15 @@ Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localI
 {
     auto loaded = load(session, localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle || (*loaded)->base.isEmpty())
         return QList<EventChange>();
     context.readOnly = true;
     AppliedDecision decided = applyDecision(**loaded, googleVersion(Event((*loaded)->base)), context);
     for (store::HistoryRecord &entry : decided.history)
-        entry.reason = QStringLiteral("read-only calendar");
+        entry.reason = u"read-only calendar"_s;
     if (decided.deletesInAria)
-        decided = applyDeletion(decided.record, context, QStringLiteral("read-only calendar"));
+        decided = applyDeletion(decided.record, context, u"read-only calendar"_s);
     ChangeSet batch;
     batch.add(std::move(decided));
     return batch.save(session);
@@ -372,7 +372,7 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
 {
     auto loaded = load(session, record.localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (auto failed =
             session.history().finish(record.localId, record.revision, Outcome::Failed, error.message);
         !failed)
@@ -382,7 +382,8 @@ Expected<void> quarantine(store::Session &session, const EventRecord &record, co
     EventRecord current = **loaded;
     refused(current, error.message);
     const auto saved = session.attempt([&] { return session.events().save(current); });
-    return saved || !store::concernsRows(saved.error()) ? saved : session.repair().markError(current, error.message);
+    return saved || !store::concernsRows(saved.error()) ? saved
+                                                        : session.repair().markError(current, error.message);
 }
 
 Expected<void> postponePush(store::Session &session, const EventRecord &record, const Error &error,
@@ -390,7 +391,7 @@ Expected<void> postponePush(store::Session &session, const EventRecord &record, 
 {
     auto loaded = load(session, record.localId);
     if (!loaded)
-        return tl::unexpected(loaded.error());
+        return Unexpected(loaded.error());
     if (!*loaded || (*loaded)->status != SyncStatus::PendingToGoogle)
         return {};
     EventRecord current = **loaded;

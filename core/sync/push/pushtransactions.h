@@ -1,9 +1,9 @@
 // What a push writes to the database before and after its request. Each function runs inside one Store::write.
 #pragma once
 
-#include "store/session.h"
-#include "merge/pushstep.h"
 #include "merge/applydecision.h"
+#include "merge/pushstep.h"
+#include "store/session.h"
 
 namespace aria::sync {
 
@@ -39,9 +39,9 @@ Expected<AppliedPush> applyLocated(
 Expected<void> giveFreshId(
     store::Session &session, qint64 localId, RandomSource &random, const QDateTime &now);
 
-// Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier): ARIA's
-// change to it has no place left and goes into the history. Not done if ARIA's series has it, or if the row was
-// edited meanwhile.
+// Neither Google's series nor ARIA's has this occurrence any more (it was moved meanwhile, or ends earlier):
+// ARIA's change to it has no place left and goes into the history. Not done if ARIA's series has it, or if the
+// row was edited meanwhile.
 struct Dropped
 {
     bool done = false;

@@ -1,11 +1,13 @@
 #include "sync/sqledits/adoptrows.h"
 
 #include "base/logging.h"
-#include "store/isolate.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/recordstate.h"
+#include "store/isolate.h"
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -39,10 +41,10 @@ Expected<QString> linkFault(
         return fault;
     const auto linked = session.events().byGoogleId(record.calendarId, record.googleEventId);
     if (!linked)
-        return tl::unexpected(linked.error());
+        return Unexpected(linked.error());
     const bool elsewhere = *linked && (*linked)->localId != record.localId;
     if (elsewhere || taken.contains(record.googleEventId)) {
-        fault = QStringLiteral("The Google event %1 belongs to another row already.").arg(record.googleEventId);
+        fault = u"The Google event %1 belongs to another row already."_s.arg(record.googleEventId);
         record.googleEventId = newGoogleEventId(random);
     }
     taken.insert(record.googleEventId);
@@ -59,7 +61,7 @@ static Expected<void> adoptTogether(
     for (EventRecord &record : rows) {
         const auto fault = linkFault(session, record, taken, random);
         if (!fault)
-            return tl::unexpected(fault.error());
+            return Unexpected(fault.error());
         adopt(record, *fault, random, now);
     }
     return session.events().save(rows);
@@ -70,13 +72,13 @@ Expected<int> adoptRows(
 {
     const auto tamed = session.attempt([&] { return session.repair().tameIds(); });
     if (!tamed && !store::concernsRows(tamed.error()))
-        return tl::unexpected(tamed.error());
+        return Unexpected(tamed.error());
     int adopted = 0;
     while (adopted < limit) {
         const int wanted = std::min(rowsAtOnce, limit - adopted);
         const auto rows = session.toDo().unadopted(calendarId, wanted);
         if (!rows)
-            return tl::unexpected(rows.error());
+            return Unexpected(rows.error());
         const auto apply = [&](const QList<EventRecord> &part) {
             return adoptTogether(session, part, random, now);
         };
@@ -86,7 +88,7 @@ Expected<int> adoptRows(
             return session.repair().markError(record, why.message);
         };
         if (auto done = isolate(session, *rows, apply, aside); !done)
-            return tl::unexpected(done.error());
+            return Unexpected(done.error());
         adopted += static_cast<int>(rows->size());
         if (rows->size() < wanted)
             break;

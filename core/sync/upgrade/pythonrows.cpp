@@ -1,8 +1,10 @@
 #include "sync/upgrade/pythonrows.h"
 
 #include "calendar/fields.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/recordstate.h"
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -16,8 +18,7 @@ QSet<QString> addressesOf(const QJsonArray &attendees)
 {
     QSet<QString> addresses;
     for (const QJsonValue attendee : attendees) {
-        const QString address =
-            attendee.isString() ? attendee.toString() : attendee[QLatin1String("email")].toString();
+        const QString address = attendee.isString() ? attendee.toString() : attendee["email"_L1].toString();
         addresses.insert(address.trimmed().toLower());
     }
     return addresses;
@@ -65,7 +66,7 @@ void agreeOn(EventRecord &record, const Event &item, const QDateTime &now)
 // All that is known of it.
 Event idOf(const EventRecord &record)
 {
-    return Event({ { QStringLiteral("id"), record.googleEventId } });
+    return Event({ { u"id"_s, record.googleEventId } });
 }
 
 } // namespace

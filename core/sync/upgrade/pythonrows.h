@@ -9,8 +9,8 @@
 
 namespace aria::sync {
 
-// Whether ARIA changed the row and Google was never told. Times do not help: whoever touched the row moved
-// updated_at.
+// Whether ARIA changed the row and Google was never told. Times do not help: whoever touched
+// the row moved updated_at.
 bool isEdited(const store::EventRecord &record);
 
 // The row is this event. Afterwards it has a base, so that the following pull decides the rest: nothing if both mean

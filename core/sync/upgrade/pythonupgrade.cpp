@@ -4,15 +4,17 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "google/pageguard.h"
-#include "merge/historyentry.h"
-#include "sync/upgrade/pythonrows.h"
-#include "sync/pull/notfound.h"
-#include "sync/upgrade/rowmatcher.h"
-#include "store/metadatakeys.h"
-#include "merge/recordstate.h"
 #include "merge/eventversions.h"
+#include "merge/historyentry.h"
+#include "merge/recordstate.h"
+#include "store/metadatakeys.h"
+#include "sync/pull/notfound.h"
+#include "sync/upgrade/pythonrows.h"
+#include "sync/upgrade/rowmatcher.h"
 
 #include <QCoro/QCoroFuture>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::sync {
 
@@ -24,8 +26,8 @@ namespace {
 
 constexpr int rowsAtOnce = 500;
 constexpr int triesAllowed = 3;
-const QString primary = QStringLiteral("primary");
-const QString matched = QStringLiteral("matched");
+const QString primary = u"primary"_s;
+const QString matched = u"matched"_s;
 
 using Loader = Expected<QList<EventRecord>> (store::PythonRows::*)(const QString &, qint64, int);
 
@@ -33,7 +35,8 @@ Expected<QList<EventRecord>> loadAll(Session &session, Loader load, const QStrin
 {
     QList<EventRecord> all;
     while (true) {
-        auto some = (session.pythonRows().*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
+        auto some =
+            (session.pythonRows().*load)(calendarId, all.isEmpty() ? 0 : all.last().localId, rowsAtOnce);
         if (!some || some->isEmpty())
             return some ? Expected<QList<EventRecord>>(all) : some;
         all += *some;
@@ -78,14 +81,14 @@ Expected<UpgradeRows> loadRows(Session &session, const QString &calendarId, bool
 {
     if (renamesPrimary) {
         if (auto renamed = session.pythonRows().renameCalendar(primary, calendarId); !renamed)
-            return tl::unexpected(renamed.error());
+            return Unexpected(renamed.error());
     }
     auto linked = loadLinked(session, calendarId);
     if (!linked)
-        return tl::unexpected(linked.error());
+        return Unexpected(linked.error());
     auto lost = loadAll(session, &store::PythonRows::unmatched, calendarId);
     if (!lost)
-        return tl::unexpected(lost.error());
+        return Unexpected(lost.error());
     return UpgradeRows{ *linked, *lost };
 }
 
@@ -93,7 +96,7 @@ store::HistoryRecord retiredHistory(const EventRecord &row, const QDateTime &now
 {
     const auto version = ariaVersion(row);
     return ariaChange(row, store::Operation::Delete, version ? contentOf(*version) : Event(), Event(),
-        QStringLiteral("upgrade: another row stands for this event"), now);
+        u"upgrade: another row stands for this event"_s, now);
 }
 
 } // namespace
@@ -121,12 +124,12 @@ Expected<bool> applyUpgrade(
 {
     const auto current = loadRows(session, calendarId, plan.renamesPrimary);
     if (!current)
-        return tl::unexpected(current.error());
+        return Unexpected(current.error());
     if (current->revisions() != plan.revisions)
         return false;
     QList<EventRecord> records = plan.save;
     if (auto saved = session.events().save(records); !saved)
-        return tl::unexpected(saved.error());
+        return Unexpected(saved.error());
     QList<store::HistoryRecord> history;
     QList<qint64> retired;
     for (const EventRecord &row : plan.retire) {
@@ -134,15 +137,15 @@ Expected<bool> applyUpgrade(
         retired.append(row.localId);
     }
     if (auto added = session.history().add(history); !added)
-        return tl::unexpected(added.error());
+        return Unexpected(added.error());
     if (!retired.isEmpty()) {
         if (auto done = session.pythonRows().retire(retired, now); !done)
-            return tl::unexpected(done.error());
+            return Unexpected(done.error());
     }
     if (auto released = session.pythonRows().releaseUnmatched(calendarId); !released)
-        return tl::unexpected(released.error());
+        return Unexpected(released.error());
     if (auto noted = session.metadata().set(store::metadata::pythonUpgrade, calendarId, matched); !noted)
-        return tl::unexpected(noted.error());
+        return Unexpected(noted.error());
     return true;
 }
 
@@ -165,10 +168,10 @@ QCoro::Task<Expected<bool>> PythonUpgrade::isDone()
     auto askedWork = m_store.read([calendarId](Session &session) -> Expected<bool> {
         const auto wanted = session.metadata().value(store::metadata::pythonUpgrade, {});
         if (!wanted)
-            return tl::unexpected(wanted.error());
+            return Unexpected(wanted.error());
         const auto done = session.metadata().value(store::metadata::pythonUpgrade, calendarId);
         if (!done)
-            return tl::unexpected(done.error());
+            return Unexpected(done.error());
         return !*wanted || *done;
     });
     auto asked = co_await askedWork;
@@ -188,8 +191,8 @@ QCoro::Task<Expected<bool>> PythonUpgrade::run()
         m_done = *ran;
     }
     if (!m_done) {
-        co_return Expected<bool>(makeError(ErrorCategory::Unavailable, QStringLiteral("upgrade_contended"),
-            QStringLiteral("Events were edited while they were looked up at Google; it is tried again.")));
+        co_return Expected<bool>(makeError(ErrorCategory::Unavailable, u"upgrade_contended"_s,
+            u"Events were edited while they were looked up at Google; it is tried again."_s));
     }
     co_return Expected<bool>(true);
 }
@@ -198,13 +201,13 @@ QCoro::Task<Expected<UpgradePlan>> PythonUpgrade::prepare()
 {
     auto rows = co_await load();
     if (!rows)
-        co_return Expected<UpgradePlan>(tl::unexpected(rows.error()));
+        co_return Expected<UpgradePlan>(Unexpected(rows.error()));
     auto listing = co_await list(*rows);
     if (!listing)
-        co_return Expected<UpgradePlan>(tl::unexpected(listing.error()));
+        co_return Expected<UpgradePlan>(Unexpected(listing.error()));
     auto looked = co_await lookForUnlisted(&*listing, rows->linked);
     if (!looked)
-        co_return Expected<UpgradePlan>(tl::unexpected(looked.error()));
+        co_return Expected<UpgradePlan>(Unexpected(looked.error()));
     UpgradePlan made = plan(*rows, *listing);
     made.revisions = rows->revisions();
     made.renamesPrimary = m_inheritsPrimary;
@@ -216,13 +219,12 @@ QCoro::Task<Expected<bool>> PythonUpgrade::runOnce()
     qCInfo(lcSync) << "matching what the Python service left behind with calendar" << m_calendarId;
     auto prepared = co_await prepare();
     if (!prepared)
-        co_return Expected<bool>(tl::unexpected(prepared.error()));
+        co_return Expected<bool>(Unexpected(prepared.error()));
     const UpgradePlan plan = *prepared;
     const QString calendarId = m_calendarId;
     const QDateTime now = m_clock.nowUtc();
-    auto storedWork = m_store.write([plan, calendarId, now](Session &session) {
-        return applyUpgrade(session, calendarId, plan, now);
-    });
+    auto storedWork = m_store.write(
+        [plan, calendarId, now](Session &session) { return applyUpgrade(session, calendarId, plan, now); });
     auto stored = co_await storedWork;
     if (stored && *stored) {
         qCInfo(lcSync) << "rows linked:" << plan.save.size() << "replaced by others:" << plan.retire.size()
@@ -236,12 +238,11 @@ QCoro::Task<Expected<PythonUpgrade::Rows>> PythonUpgrade::load()
 {
     const QString calendarId = m_calendarId;
     const bool renames = m_inheritsPrimary;
-    auto loadedWork = m_store.tryOut([calendarId, renames](Session &session) {
-        return loadRows(session, calendarId, renames);
-    });
+    auto loadedWork = m_store.tryOut(
+        [calendarId, renames](Session &session) { return loadRows(session, calendarId, renames); });
     auto loaded = co_await loadedWork;
     if (!loaded)
-        co_return Expected<Rows>(tl::unexpected(loaded.error()));
+        co_return Expected<Rows>(Unexpected(loaded.error()));
     co_return Expected<Rows>(Rows{ *loaded });
 }
 
@@ -264,7 +265,7 @@ QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
     do {
         auto page = co_await m_api.list(query);
         if (!page)
-            co_return Expected<Listing>(tl::unexpected(page.error()));
+            co_return Expected<Listing>(Unexpected(page.error()));
         for (const Event &item : std::as_const(page->items)) {
             guard.saw(item.id());
             if (masters.contains(item.id()))
@@ -279,7 +280,7 @@ QCoro::Task<Expected<PythonUpgrade::Listing>> PythonUpgrade::list(Rows rows)
         const Expected<void> further =
             query.pageToken.isEmpty() ? Expected<void>() : guard.goOn(query.pageToken);
         if (!further)
-            co_return Expected<Listing>(tl::unexpected(further.error()));
+            co_return Expected<Listing>(Unexpected(further.error()));
     } while (!query.pageToken.isEmpty());
     co_return Expected<Listing>(listing);
 }
@@ -295,7 +296,7 @@ QCoro::Task<Expected<bool>> PythonUpgrade::lookForUnlisted(Listing *listing, QLi
             continue;
         auto event = co_await lookUp(m_api, m_calendarId, id);
         if (!event && event.error().category != ErrorCategory::Refused)
-            co_return Expected<bool>(tl::unexpected(event.error()));
+            co_return Expected<bool>(Unexpected(event.error()));
         if (event && *event && !(*event)->isCancelled())
             ((*event)->isException() ? listing->occurrences : listing->linked).insert(id, **event);
     }

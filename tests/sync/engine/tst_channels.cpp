@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_channels {
 
 using namespace aria;
@@ -23,7 +25,7 @@ private Q_SLOTS:
     void aRefusedChannelIsTriedAgain();
 
 private:
-    const QUrl address{ QStringLiteral("https://hooks.example.com/webhook") };
+    const QUrl address{ u"https://hooks.example.com/webhook"_s };
 };
 
 void ChannelsTest::setUpAtTheFirstSync()
@@ -39,11 +41,11 @@ void ChannelsTest::setUpAtTheFirstSync()
     QCOMPARE(rig.engine->channels().renewalDue(), current->expiration.addSecs(-7 * 24 * 360));
     QVERIFY(rig.syncNow());
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.count(QStringLiteral("watch")), 1);
+    QCOMPARE(rig.google.count(u"watch"_s), 1);
 
     EngineRig without;
     without.begin();
-    QCOMPARE(without.google.count(QStringLiteral("watch")), 0);
+    QCOMPARE(without.google.count(u"watch"_s), 0);
 }
 
 void ChannelsTest::pollsSeldomWhileAChannelWorks()
@@ -70,9 +72,9 @@ void ChannelsTest::knowsOnlyItsOwnChannels()
     const auto &channels = rig.engine->channels();
     QVERIFY(channels.isKnown(channel.id, channel.token));
     QVERIFY(!channels.isKnown(channel.id, QString()));
-    QVERIFY(!channels.isKnown(channel.id, channel.token + QStringLiteral("x")));
-    QVERIFY(!channels.isKnown(channel.id, channel.token.chopped(1) + QStringLiteral("z")));
-    QVERIFY(!channels.isKnown(QStringLiteral("other"), channel.token));
+    QVERIFY(!channels.isKnown(channel.id, channel.token + u"x"_s));
+    QVERIFY(!channels.isKnown(channel.id, channel.token.chopped(1) + u"z"_s));
+    QVERIFY(!channels.isKnown(u"other"_s, channel.token));
     QVERIFY(!channels.isKnown({}, {}));
 }
 
@@ -80,12 +82,12 @@ void ChannelsTest::theFirstNotificationMayComeEarly()
 {
     EngineRig rig;
     rig.begin();
-    rig.google.hold(QStringLiteral("watch"));
+    rig.google.hold(u"watch"_s);
     auto setting = rig.engine->channels().setUp(address, std::chrono::hours(1));
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("watch")));
+    QTRY_VERIFY(rig.google.isWaiting(u"watch"_s));
     const QString id = rig.google.calls.constLast().id;
     QVERIFY(!rig.engine->channels().isKnown(id, QString())); // the token is asked for all the same
-    rig.google.release(QStringLiteral("watch"));
+    rig.google.release(u"watch"_s);
     const auto channel = QCoro::waitFor(std::move(setting));
     QVERIFY(channel);
     QCOMPARE(channel->id, id);
@@ -101,16 +103,16 @@ void ChannelsTest::renewedWithOverlap()
     QCOMPARE(rig.engine->channels().renewalDue(), old.expiration.addSecs(-3600));
     rig.clock.advance(std::chrono::hours(8));
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.count(QStringLiteral("watch")), 1);
+    QCOMPARE(rig.google.count(u"watch"_s), 1);
     rig.clock.advance(std::chrono::minutes(61));
-    rig.google.hold(QStringLiteral("stop"));
+    rig.google.hold(u"stop"_s);
     rig.engine->channelChanged(); // looks at the clock at once
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("stop")));
+    QTRY_VERIFY(rig.google.isWaiting(u"stop"_s));
     // Both work now, and both are ours.
     QCOMPARE(rig.google.channels.size(), 2);
     QVERIFY(rig.engine->channels().isKnown(old.id, old.token));
     QVERIFY(rig.engine->channels().current()->id != old.id);
-    rig.google.release(QStringLiteral("stop"));
+    rig.google.release(u"stop"_s);
     rig.applyDecision();
     QCOMPARE(rig.google.channels.size(), 1);
     QVERIFY(!rig.engine->channels().isKnown(old.id, old.token));
@@ -120,7 +122,7 @@ void ChannelsTest::replacedChannelsAreStoppedLater()
 {
     EngineRig rig(address);
     rig.begin();
-    rig.google.failNext(QStringLiteral("stop"), networkError());
+    rig.google.failNext(u"stop"_s, networkError());
     QVERIFY(QCoro::waitFor(rig.engine->channels().setUp(address, std::chrono::hours(1))));
     rig.engine->channelChanged();
     QCOMPARE(rig.google.channels.size(), 2);
@@ -141,7 +143,7 @@ void ChannelsTest::survivesARestart()
     QVERIFY(after);
     QCOMPARE(after->id, before.id);
     QVERIFY(rig.engine->channels().isKnown(before.id, before.token));
-    QCOMPARE(rig.google.count(QStringLiteral("watch")), 1);
+    QCOMPARE(rig.google.count(u"watch"_s), 1);
     QCOMPARE(rig.engine->channels().renewalDue(), before.expiration.addSecs(-7 * 24 * 360));
 }
 
@@ -164,14 +166,14 @@ void ChannelsTest::stoppedStaysStopped()
 void ChannelsTest::aRefusedChannelIsTriedAgain()
 {
     EngineRig rig(address);
-    rig.google.failNext(QStringLiteral("watch"),
-        googleError(ErrorCategory::Refused, QStringLiteral("push.webhookUrlUnauthorized"), 401));
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.failNext(
+        u"watch"_s, googleError(ErrorCategory::Refused, u"push.webhookUrlUnauthorized"_s, 401));
+    rig.google.put(meeting(u"event1"_s));
     rig.begin();
-    QVERIFY(rig.record(QStringLiteral("event1"))); // polling goes on
+    QVERIFY(rig.record(u"event1"_s)); // polling goes on
     QVERIFY(!rig.engine->channels().current());
     QVERIFY(rig.syncNow()); // not with every sync
-    QCOMPARE(rig.google.count(QStringLiteral("watch")), 1);
+    QCOMPARE(rig.google.count(u"watch"_s), 1);
 }
 
 ARIA_TEST(ChannelsTest)

@@ -7,6 +7,8 @@
 
 #include <QSignalSpy>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_engine {
 
 using namespace aria;
@@ -44,16 +46,16 @@ void EngineTest::requestsDuringASyncShareOneMore()
     EngineRig rig;
     rig.begin();
     rig.google.forgetCalls();
-    rig.google.hold(QStringLiteral("list"));
+    rig.google.hold(u"list"_s);
     auto first = rig.engine->requestSync();
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("list")));
+    QTRY_VERIFY(rig.google.isWaiting(u"list"_s));
     auto second = rig.engine->requestSync();
     auto third = rig.engine->requestSync();
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.release(QStringLiteral("list"));
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.release(u"list"_s);
     QTRY_VERIFY(first.isFinished() && second.isFinished() && third.isFinished());
     rig.applyDecision();
-    QCOMPARE(rig.google.count(QStringLiteral("list")), 2);
+    QCOMPARE(rig.google.count(u"list"_s), 2);
     QVERIFY(!rig.engine->isSyncing());
     QCOMPARE(first.resultCount(), 1);
     QCOMPARE(second.resultCount(), 1);
@@ -66,9 +68,9 @@ void EngineTest::comesBackOnTime()
     rig.restartEngine();
     rig.begin();
     QCOMPARE(rig.secondsToNextSync(), 1);
-    const int lists = rig.google.count(QStringLiteral("list"));
+    const int lists = rig.google.count(u"list"_s);
     rig.clock.advance(std::chrono::seconds(1));
-    QTRY_COMPARE(rig.google.count(QStringLiteral("list")), lists + 1);
+    QTRY_COMPARE(rig.google.count(u"list"_s), lists + 1);
 }
 
 void EngineTest::failuresAreRetriedLaterAndLater()
@@ -78,7 +80,7 @@ void EngineTest::failuresAreRetriedLaterAndLater()
     QCOMPARE(rig.secondsToNextSync(), 300);
     qint64 before = 0;
     for (int i = 0; i < 12; ++i) {
-        rig.google.failNext(QStringLiteral("list"), networkError());
+        rig.google.failNext(u"list"_s, networkError());
         QVERIFY(!rig.syncNow());
         QVERIFY(rig.engine->isOffline());
         const qint64 wait = rig.clock.nowUtc().msecsTo(rig.engine->nextSync());
@@ -99,9 +101,9 @@ void EngineTest::retryAfterIsHonoured()
 {
     EngineRig rig;
     rig.begin();
-    Error error = googleError(ErrorCategory::RateLimited, QStringLiteral("rateLimitExceeded"), 429);
+    Error error = googleError(ErrorCategory::RateLimited, u"rateLimitExceeded"_s, 429);
     error.retryAfter = std::chrono::seconds(77);
-    rig.google.failNext(QStringLiteral("list"), error);
+    rig.google.failNext(u"list"_s, error);
     QVERIFY(!rig.syncNow());
     QCOMPARE(rig.secondsToNextSync(), 77);
 }
@@ -110,23 +112,23 @@ void EngineTest::editsArePushedFolded()
 {
     EngineRig rig;
     rig.begin();
-    const QString id = rig.createInAria(QStringLiteral("First"));
+    const QString id = rig.createInAria(u"First"_s);
     rig.engine->pushSoon();
-    rig.setTitle(id, QStringLiteral("Second"));
+    rig.setTitle(id, u"Second"_s);
     rig.engine->pushSoon();
     rig.clock.advance(std::chrono::milliseconds(200));
-    QTRY_COMPARE(rig.google.at(id).summary(), QStringLiteral("Second"));
+    QTRY_COMPARE(rig.google.at(id).summary(), u"Second"_s);
     rig.applyDecision();
     QCOMPARE(rig.google.writes().size(), 1);
-    QCOMPARE(rig.google.count(QStringLiteral("list")), 1);
+    QCOMPARE(rig.google.count(u"list"_s), 1);
 }
 
 void EngineTest::failedPushesAreTriedAgain()
 {
     EngineRig rig;
     rig.begin();
-    const QString id = rig.createInAria(QStringLiteral("Ours"));
-    rig.google.failNext(QStringLiteral("insert"), serverError());
+    const QString id = rig.createInAria(u"Ours"_s);
+    rig.google.failNext(u"insert"_s, serverError());
     rig.engine->pushNow();
     QTRY_COMPARE(rig.google.writes().size(), 1);
     QTRY_VERIFY(rig.record(id)->attempts == 1);
@@ -143,16 +145,16 @@ void EngineTest::pausedDoesNothing()
     rig.engine->setPaused(true);
     QVERIFY(!rig.engine->nextSync().isValid());
     rig.google.forgetCalls();
-    const QString id = rig.createInAria(QStringLiteral("Ours"));
+    const QString id = rig.createInAria(u"Ours"_s);
     rig.engine->pushNow();
     const auto paused = rig.syncNow();
     QVERIFY(!paused);
-    QCOMPARE(paused.error().code, QStringLiteral("paused"));
+    QCOMPARE(paused.error().code, u"paused"_s);
     rig.applyDecision();
     QVERIFY(rig.google.calls.isEmpty());
     QVERIFY(!rig.engine->lastError());
     rig.engine->setPaused(false);
-    QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
+    QTRY_COMPARE(rig.status(id), u"synced"_s);
 }
 
 void EngineTest::signedOutEditsPileUp()
@@ -163,7 +165,7 @@ void EngineTest::signedOutEditsPileUp()
     rig.google.forgetCalls();
     QStringList ids;
     for (int i = 0; i < 3; ++i)
-        ids << rig.createInAria(QStringLiteral("Event%1").arg(i));
+        ids << rig.createInAria(u"Event%1"_s.arg(i));
     rig.engine->pushNow();
     const auto refused = rig.syncNow();
     QVERIFY(!refused);
@@ -173,24 +175,24 @@ void EngineTest::signedOutEditsPileUp()
     rig.engine->setSignedIn(true);
     QTRY_COMPARE(rig.google.living(), 3);
     for (const QString &id : std::as_const(ids))
-        QTRY_COMPARE(rig.status(id), QStringLiteral("synced"));
+        QTRY_COMPARE(rig.status(id), u"synced"_s);
 }
 
 void EngineTest::refusedCredentialsAreNoHotLoop()
 {
     EngineRig rig;
     rig.begin();
-    const Error unauthorized = googleError(ErrorCategory::Unauthorized, QStringLiteral("authError"), 401);
+    const Error unauthorized = googleError(ErrorCategory::Unauthorized, u"authError"_s, 401);
     // Who holds the credentials thinks that they are good.
     QObject::connect(rig.engine.get(), &sync::Engine::signInNeeded, rig.engine.get(),
         [&] { rig.engine->setSignedIn(true); });
     QSignalSpy needed(rig.engine.get(), &sync::Engine::signInNeeded);
     for (int i = 0; i < 50; ++i)
-        rig.google.failNext(QStringLiteral("list"), unauthorized);
+        rig.google.failNext(u"list"_s, unauthorized);
     rig.google.forgetCalls();
     QVERIFY(!rig.syncNow());
     rig.applyDecision();
-    QCOMPARE(rig.google.count(QStringLiteral("list")), 1);
+    QCOMPARE(rig.google.count(u"list"_s), 1);
     QCOMPARE(needed.size(), 1);
     QVERIFY(rig.engine->nextSync().isValid()); // yet not given up
     QVERIFY(rig.engine->lastError());
@@ -200,11 +202,11 @@ void EngineTest::theNetworkComesBack()
 {
     EngineRig rig;
     rig.begin();
-    rig.google.failNext(QStringLiteral("list"), networkError());
+    rig.google.failNext(u"list"_s, networkError());
     QVERIFY(!rig.syncNow());
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     rig.engine->networkReturned();
-    QTRY_VERIFY(rig.record(QStringLiteral("event1")));
+    QTRY_VERIFY(rig.record(u"event1"_s));
     rig.applyDecision();
     rig.google.forgetCalls();
     rig.engine->networkReturned(); // it was not away
@@ -224,19 +226,19 @@ void EngineTest::waitersAreReleased()
     QFETCH(QString, how);
     EngineRig rig;
     rig.begin();
-    if (how == QStringLiteral("already paused"))
+    if (how == u"already paused"_s)
         rig.engine->setPaused(true);
-    const QString id = rig.createInAria(QStringLiteral("Ours"));
+    const QString id = rig.createInAria(u"Ours"_s);
     const auto record = rig.record(id);
     auto outcome = rig.engine->push().outcomeOf(record->localId, record->revision);
-    if (how == QStringLiteral("pause")) {
+    if (how == u"pause"_s) {
         rig.engine->setPaused(true);
-    } else if (how == QStringLiteral("sign out")) {
+    } else if (how == u"sign out"_s) {
         rig.engine->setSignedIn(false);
-    } else if (how == QStringLiteral("stop")) {
+    } else if (how == u"stop"_s) {
         rig.engine.reset();
     } else {
-        rig.google.failNext(QStringLiteral("insert"), networkError());
+        rig.google.failNext(u"insert"_s, networkError());
         rig.engine->pushNow();
     }
     QTRY_VERIFY(outcome.isFinished());
@@ -247,24 +249,22 @@ void EngineTest::waitersAreReleased()
 void EngineTest::invalidRowsBlockNothing()
 {
     EngineRig rig;
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES"
-                           " ('Nonsense', 'some day', 'another day')"));
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
-                           " ('Backwards', '2024-01-17T10:00:00Z', '2024-01-17T09:00:00Z', 'UTC')"));
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
-                           " ('Good', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES"
+            u" ('Nonsense', 'some day', 'another day')"_s);
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
+            u" ('Backwards', '2024-01-17T10:00:00Z', '2024-01-17T09:00:00Z', 'UTC')"_s);
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
+            u" ('Good', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"_s);
     rig.begin();
     QCOMPARE(rig.google.living(), 1);
     for (const auto *title : { "Nonsense", "Backwards" }) {
-        const auto row = rig.database.row(QStringLiteral(
-            "SELECT s.sync_status, s.error_message FROM aria_calendar_sync s JOIN aria_calendar_events e"
-            " ON e.id = s.local_event_id WHERE e.title = '%1'")
-                                              .arg(QString::fromLatin1(title)));
-        QCOMPARE(row.value(0).toString(), QStringLiteral("error"));
+        const auto row = rig.database.row(
+            u"SELECT s.sync_status, s.error_message FROM aria_calendar_sync s JOIN aria_calendar_events e"
+            u" ON e.id = s.local_event_id WHERE e.title = '%1'"_s.arg(QString::fromLatin1(title)));
+        QCOMPARE(row.value(0).toString(), u"error"_s);
         QVERIFY(!row.value(1).toString().isEmpty());
     }
-    rig.sql(QStringLiteral(
-        "UPDATE aria_calendar_events SET end_time = '2024-01-17T11:00:00Z' WHERE title = 'Backwards'"));
+    rig.sql(u"UPDATE aria_calendar_events SET end_time = '2024-01-17T11:00:00Z' WHERE title = 'Backwards'"_s);
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.google.living(), 2);
 }
@@ -284,17 +284,16 @@ void EngineTest::aFirstSyncDeletesNothing()
     QFETCH(int, atGoogle);
     EngineRig rig;
     for (int i = 0; i < inAria; ++i)
-        rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
-                               " VALUES ('Ours %1', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')")
-                    .arg(i));
+        rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
+                u" VALUES ('Ours %1', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"_s.arg(i));
     for (int i = 0; i < atGoogle; ++i)
-        rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
     rig.begin();
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.count(QStringLiteral("delete")), 0);
+    QCOMPARE(rig.google.count(u"delete"_s), 0);
     QCOMPARE(rig.google.living(), inAria + atGoogle);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"
-                                    " AND sync_status = 'synced'"))
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"
+                     u" AND sync_status = 'synced'"_s)
                  .toInt(),
         inAria + atGoogle);
     for (const google::Write &write : rig.google.writes())
@@ -304,11 +303,11 @@ void EngineTest::aFirstSyncDeletesNothing()
 void EngineTest::aSecondSyncWritesNothing()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.put(series(QStringLiteral("series1")));
-    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
-    rig.google.remove(QStringLiteral("series1_20240118T090000Z"));
-    rig.createInAria(QStringLiteral("Ours"));
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(series(u"series1"_s));
+    rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
+    rig.google.remove(u"series1_20240118T090000Z"_s);
+    rig.createInAria(u"Ours"_s);
     rig.begin();
     const QString contents = rig.contents();
     const int history = rig.historyCount();
@@ -326,9 +325,9 @@ void EngineTest::aSecondSyncWritesNothing()
 void EngineTest::anotherAccountTouchesNothing_data()
 {
     QTest::addColumn<QString>("how");
-    QTest::newRow("signed in anew") << QStringLiteral("sign in");
-    QTest::newRow("token.json replaced: the token is not known there") << QStringLiteral("token");
-    QTest::newRow("after a restart") << QStringLiteral("restart");
+    QTest::newRow("signed in anew") << u"sign in"_s;
+    QTest::newRow("token.json replaced: the token is not known there") << u"token"_s;
+    QTest::newRow("after a restart") << u"restart"_s;
 }
 
 void EngineTest::anotherAccountTouchesNothing()
@@ -336,47 +335,47 @@ void EngineTest::anotherAccountTouchesNothing()
     QFETCH(QString, how);
     EngineRig rig;
     for (int i = 0; i < 5; ++i)
-        rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
     rig.begin();
     QStringList mine;
     for (int i = 0; i < 5; ++i)
-        mine << QStringLiteral("event%1").arg(i);
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+        mine << u"event%1"_s.arg(i);
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     const QString contents = rig.contents();
     // Somebody else's calendar, with other events.
     rig.clock.advance(std::chrono::minutes(5));
-    rig.google.realCalendarId = QStringLiteral("other@example.com");
+    rig.google.realCalendarId = u"other@example.com"_s;
     for (const QString &id : std::as_const(mine))
         rig.google.purge(id);
-    rig.google.put(meeting(QStringLiteral("theirs")));
+    rig.google.put(meeting(u"theirs"_s));
     rig.google.expireTokens();
     rig.google.forgetCalls();
-    if (how == QStringLiteral("sign in")) {
+    if (how == u"sign in"_s) {
         rig.engine->setSignedIn(false);
         rig.engine->setSignedIn(true);
         rig.applyDecision();
-    } else if (how == QStringLiteral("restart")) {
+    } else if (how == u"restart"_s) {
         rig.restartEngine();
         rig.begin();
     } else {
         QVERIFY(!rig.syncNow());
     }
     QVERIFY(rig.engine->lastError());
-    QCOMPARE(rig.engine->lastError()->code, QStringLiteral("other_calendar"));
-    QVERIFY(rig.engine->lastError()->message.contains(QStringLiteral("other@example.com")));
+    QCOMPARE(rig.engine->lastError()->code, u"other_calendar"_s);
+    QVERIFY(rig.engine->lastError()->message.contains(u"other@example.com"_s));
     rig.engine->pushNow();
     QTest::qWait(20);
     rig.applyDecision();
     QVERIFY(rig.google.writes().isEmpty());
     QCOMPARE(rig.contents(), contents);
-    QVERIFY(!rig.record(QStringLiteral("theirs")));
+    QVERIFY(!rig.record(u"theirs"_s));
     // The right account again: all goes on.
-    rig.google.realCalendarId = QStringLiteral("me@example.com");
-    rig.google.purge(QStringLiteral("theirs"));
+    rig.google.realCalendarId = u"me@example.com"_s;
+    rig.google.purge(u"theirs"_s);
     for (const QString &id : std::as_const(mine))
         rig.google.put(meeting(id));
     rig.engine->accountChanged();
-    QTRY_COMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
+    QTRY_COMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     rig.applyDecision();
     QCOMPARE(rig.google.living(), 5);
 }
@@ -386,14 +385,13 @@ void EngineTest::theSameAccountGoesOn()
     EngineRig rig;
     rig.begin();
     QCOMPARE(
-        rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'calendar_identity'"))
-            .toString(),
-        QStringLiteral("me@example.com"));
+        rig.one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'calendar_identity'"_s).toString(),
+        u"me@example.com"_s);
     rig.engine->setSignedIn(false);
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     rig.engine->setSignedIn(true);
-    QTRY_VERIFY(rig.record(QStringLiteral("event1")));
-    QCOMPARE(rig.google.count(QStringLiteral("info")), 2);
+    QTRY_VERIFY(rig.record(u"event1"_s));
+    QCOMPARE(rig.google.count(u"info"_s), 2);
 }
 
 void EngineTest::anUnknownIdentityIsNoObstacle_data()
@@ -410,15 +408,13 @@ void EngineTest::anUnknownIdentityIsNoObstacle()
 {
     QFETCH(ErrorCategory, category);
     EngineRig rig;
-    rig.google.infoError = googleError(category, QStringLiteral("none"), 404);
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.infoError = googleError(category, u"none"_s, 404);
+    rig.google.put(meeting(u"event1"_s));
     rig.begin();
-    QVERIFY(rig.record(QStringLiteral("event1")));
+    QVERIFY(rig.record(u"event1"_s));
     QVERIFY(!rig.engine->lastError());
     QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_metadata WHERE key = 'calendar_identity'"))
-            .toInt(),
-        0);
+        rig.one(u"SELECT count(*) FROM aria_calendar_metadata WHERE key = 'calendar_identity'"_s).toInt(), 0);
 }
 
 ARIA_TEST(EngineTest)

@@ -1,8 +1,10 @@
 // A clock that leaps is believed by nothing that deletes.
 #include "support/testmain.h"
 #include "sync/engine/cleanup.h"
-#include "sync/rig.h"
 #include "sync/engine/trustedtime.h"
+#include "sync/rig.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_trustedtime {
 
@@ -32,14 +34,15 @@ private:
     {
         must(m_rig->store->write([time, seen](store::Session &session) {
             return session.metadata().set(
-                QStringLiteral("trusted_time"), QString(), toRfc3339(time) + u' ' + toRfc3339(seen));
+                u"trusted_time"_s, QString(), toRfc3339(time) + u' ' + toRfc3339(seen));
         }));
     }
     QDateTime ask(const QDateTime &here, std::optional<milliseconds> offset = {})
     {
         const sync::ClockReading clocks{ here, 0ms, QString(), offset };
-        return must(m_rig->store->write([clocks](store::Session &session) { return sync::trustedTime(session, clocks); }))
-            .now;
+        return must(m_rig->store->write([clocks](store::Session &session) {
+            return sync::trustedTime(session, clocks);
+        })).now;
     }
     static bool isNear(const QDateTime &a, const QDateTime &b) { return std::abs(a.secsTo(b)) < 30; }
 
@@ -95,24 +98,25 @@ void TrustedTimeTest::keepsTheHistory()
 {
     QFETCH(QDateTime, here);
     QFETCH(qint64, offsetDays);
-    m_rig->google.put(meeting(QStringLiteral("e")));
+    m_rig->google.put(meeting(u"e"_s));
     m_rig->clock.setNow(m_now.addDays(-10));
     must(m_rig->runSync());
-    m_rig->setTitle(QStringLiteral("e"), QStringLiteral("Edited"));
+    m_rig->setTitle(u"e"_s, u"Edited"_s);
     must(m_rig->runSync());
     QVERIFY(m_rig->historyCount() > 0);
     const int before = m_rig->historyCount();
     const sync::ClockReading clocks{ here, 0ms, QString(),
         offsetDays == 0 ? std::nullopt : std::optional<milliseconds>(offsetDays * 24h) };
-    must(m_rig->store->write([clocks](store::Session &session) { return sync::cleanUp(session, 90, 30, clocks); }));
+    must(m_rig->store->write(
+        [clocks](store::Session &session) { return sync::cleanUp(session, 90, 30, clocks); }));
     QCOMPARE(m_rig->historyCount(), before);
 }
 
 void TrustedTimeTest::cleansUpByParts()
 {
-    m_rig->sql(QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-                              " INSERT INTO aria_calendar_sync_history (side, outcome, created_at)"
-                              " SELECT 'aria', 'done', '2020-01-01T00:00:00.000Z' FROM n"));
+    m_rig->sql(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+               u" INSERT INTO aria_calendar_sync_history (side, outcome, created_at)"
+               u" SELECT 'aria', 'done', '2020-01-01T00:00:00.000Z' FROM n"_s);
     const sync::ClockReading clocks{ m_now, 0ms, QString(), std::nullopt };
     int parts = 0;
     for (bool isComplete = false; !isComplete; ++parts) {

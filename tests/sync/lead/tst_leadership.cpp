@@ -10,6 +10,8 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_leadership {
 
 using namespace aria;
@@ -18,7 +20,7 @@ using namespace aria::test;
 
 namespace {
 
-const auto primary = QStringLiteral("primary");
+const auto primary = u"primary"_s;
 
 // A service, as far as leading goes.
 struct Service
@@ -42,7 +44,7 @@ struct Service
     }
 
     SystemClock clock;
-    Leadership::Self self{ true, true, { { QStringLiteral("who"), QStringLiteral("me") } } };
+    Leadership::Self self{ true, true, { { u"who"_s, u"me"_s } } };
     std::unique_ptr<store::Store> store;
     std::unique_ptr<Leadership> leadership;
 };
@@ -71,10 +73,9 @@ private:
     std::unique_ptr<Service> service() { return std::make_unique<Service>(database->url()); }
     void endHolder()
     {
-        database->sql(
-            QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-                           " AND database = (SELECT oid FROM pg_database"
-                           " WHERE datname = current_database())"));
+        database->sql(u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                      u" AND database = (SELECT oid FROM pg_database"
+                      u" WHERE datname = current_database())"_s);
     }
 
     std::unique_ptr<TestDatabase> database;
@@ -89,10 +90,9 @@ void TestLeadership::oneLeads()
     QVERIFY(first->leadership->leads());
     QVERIFY(!second->leadership->leads());
     QCOMPARE(first->confirmed(), QString());
-    QCOMPARE(second->confirmed(), QStringLiteral("not_leader"));
-    const auto report =
-        database->one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'leader'"));
-    QCOMPARE(report.toString(), QStringLiteral("{\"signedIn\":true,\"who\":\"me\"}"));
+    QCOMPARE(second->confirmed(), u"not_leader"_s);
+    const auto report = database->one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'leader'"_s);
+    QCOMPARE(report.toString(), u"{\"signedIn\":true,\"who\":\"me\"}"_s);
 }
 
 void TestLeadership::takesOverFromOneThatEnds()
@@ -113,8 +113,7 @@ void TestLeadership::takesOverFromOneThatFallsSilent()
     // A stopped process: its connection stays, nothing comes from it.
     const auto silent = must(store::Store::open(database->url()));
     QVERIFY(must(silent->write([](store::Session &session) { return session.lead().take(primary); })));
-    must(silent->write(
-        [](store::Session &session) { return session.lead().beat(primary, QStringLiteral("{}")); }));
+    must(silent->write([](store::Session &session) { return session.lead().beat(primary, u"{}"_s); }));
     const auto second = service();
     QElapsedTimer clock;
     clock.start();
@@ -177,22 +176,21 @@ void TestLeadership::keepsWritesBack()
     google::Write write;
     write.kind = google::Write::Kind::Insert;
     write.calendarId = primary;
-    write.eventId = QStringLiteral("abcdef");
-    write.body = QJsonObject{ { QStringLiteral("id"), write.eventId },
-        { QStringLiteral("summary"), write.eventId },
-        { QStringLiteral("start"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-16") } } },
-        { QStringLiteral("end"), QJsonObject{ { QStringLiteral("date"), QStringLiteral("2024-01-17") } } } };
+    write.eventId = u"abcdef"_s;
+    write.body = QJsonObject{ { u"id"_s, write.eventId }, { u"summary"_s, write.eventId },
+        { u"start"_s, QJsonObject{ { u"date"_s, u"2024-01-16"_s } } },
+        { u"end"_s, QJsonObject{ { u"date"_s, u"2024-01-17"_s } } } };
     FencedApi refusing(google, *second->leadership);
     const auto refused = QCoro::waitFor(refusing.writeAll({ write, write }));
     QCOMPARE(refused.size(), 2);
-    QCOMPARE(refused[1].error().code, QStringLiteral("not_leader"));
+    QCOMPARE(refused[1].error().code, u"not_leader"_s);
     const auto alone = QCoro::waitFor(refusing.write(write));
-    QCOMPARE(alone.error().code, QStringLiteral("not_leader"));
-    const auto channel = QCoro::waitFor(refusing.watch(primary, QStringLiteral("c"), QStringLiteral("t"),
-        QUrl(QStringLiteral("https://example.com/webhook")), std::chrono::seconds(60)));
-    QCOMPARE(channel.error().code, QStringLiteral("not_leader"));
-    const auto stopped = QCoro::waitFor(refusing.stop(QStringLiteral("c"), QStringLiteral("r")));
-    QCOMPARE(stopped.error().code, QStringLiteral("not_leader"));
+    QCOMPARE(alone.error().code, u"not_leader"_s);
+    const auto channel = QCoro::waitFor(refusing.watch(
+        primary, u"c"_s, u"t"_s, QUrl(u"https://example.com/webhook"_s), std::chrono::seconds(60)));
+    QCOMPARE(channel.error().code, u"not_leader"_s);
+    const auto stopped = QCoro::waitFor(refusing.stop(u"c"_s, u"r"_s));
+    QCOMPARE(stopped.error().code, u"not_leader"_s);
     QVERIFY(!QCoro::waitFor(google.get(primary, write.eventId)));
 
     FencedApi passing(google, *first->leadership);
@@ -234,8 +232,7 @@ void TestLeadership::asksAgainAfterAGap()
 void TestLeadership::aloneItAlwaysLeads()
 {
     QTemporaryDir folder;
-    const auto store =
-        must(store::Store::open(QStringLiteral("sqlite://") + folder.filePath(QStringLiteral("a.db"))));
+    const auto store = must(store::Store::open(u"sqlite://"_s + folder.filePath(u"a.db"_s)));
     SystemClock clock;
     Leadership leadership(*store, clock, primary);
     QVERIFY(leadership.leads());

@@ -1,7 +1,9 @@
 // What a sync would do, shown before it does it.
 #include "support/testmain.h"
-#include "sync/plan/dryrun.h"
 #include "sync/enginerig.h"
+#include "sync/plan/dryrun.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_plan {
 
@@ -34,12 +36,12 @@ namespace {
 
 QString many(int i)
 {
-    return QStringLiteral("event%1").arg(i, 3, 10, QLatin1Char('0'));
+    return u"event%1"_s.arg(i, 3, 10, QLatin1Char('0'));
 }
 
 Expected<Plan> tryIt(SyncRig &rig, ConflictStrategy strategy = ConflictStrategy::GoogleWins)
 {
-    sync::DryRun dryRun(rig.google, *rig.store, rig.clock, rig.random, QStringLiteral("primary"), strategy);
+    sync::DryRun dryRun(rig.google, *rig.store, rig.clock, rig.random, u"primary"_s, strategy);
     return QCoro::waitFor(dryRun.run());
 }
 
@@ -49,7 +51,7 @@ QString everything(SyncRig &rig)
     QString text = rig.contents();
     for (const auto *table : { "aria_calendar_metadata", "aria_calendar_sync_history" }) {
         QSqlQuery query(rig.database.plain());
-        if (!query.exec(QStringLiteral("SELECT * FROM %1 ORDER BY 1, 2").arg(QLatin1String(table))))
+        if (!query.exec(u"SELECT * FROM %1 ORDER BY 1, 2"_s.arg(QLatin1String(table))))
             qFatal("%s", qPrintable(query.lastError().text()));
         while (query.next()) {
             for (int i = 0; i < query.record().count(); ++i)
@@ -65,11 +67,9 @@ QStringList described(const Plan &plan)
     QStringList lines;
     for (const PlannedWrite &write : plan.writes) {
         const calendar::Event &shown = write.after.isEmpty() ? write.before : write.after;
-        lines.append(QStringLiteral("%1 %2 %3 (%4)%5")
-                         .arg(write.side == PlannedWrite::Side::Aria ? QStringLiteral("aria")
-                                                                     : QStringLiteral("google"),
-                             toString(write.operation), shown.summary(), write.reason,
-                             write.held ? QStringLiteral(" held") : QString()));
+        lines.append(u"%1 %2 %3 (%4)%5"_s.arg(
+            write.side == PlannedWrite::Side::Aria ? u"aria"_s : u"google"_s, toString(write.operation),
+            shown.summary(), write.reason, write.held ? u" held"_s : QString()));
     }
     lines.sort();
     return lines;
@@ -82,36 +82,33 @@ void PlanTest::showsBothSidesAndWritesNothing()
     EngineRig rig;
     for (int i = 0; i < 6; ++i)
         rig.google.put(meeting(many(i), many(i)));
-    rig.google.put(series(QStringLiteral("series1")));
+    rig.google.put(series(u"series1"_s));
     rig.begin();
-    rig.google.put(meeting(QStringLiteral("fresh1"), QStringLiteral("New there")));
-    rig.google.edit(many(0), titled(QStringLiteral("Edited there")));
+    rig.google.put(meeting(u"fresh1"_s, u"New there"_s));
+    rig.google.edit(many(0), titled(u"Edited there"_s));
     rig.google.remove(many(1));
-    rig.setTitle(many(2), QStringLiteral("Edited here"));
+    rig.setTitle(many(2), u"Edited here"_s);
     rig.deleteInAria(many(3));
-    rig.sql(QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
-                           " ('New here', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"));
-    rig.google.edit(many(4), titled(QStringLiteral("Both there")));
-    rig.setTitle(many(4), QStringLiteral("Both here"));
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone) VALUES"
+            u" ('New here', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC')"_s);
+    rig.google.edit(many(4), titled(u"Both there"_s));
+    rig.setTitle(many(4), u"Both here"_s);
     rig.google.forgetCalls();
     const QString before = everything(rig);
 
     const auto plan = tryIt(rig);
     QVERIFY2(plan, plan ? "" : qPrintable(plan.error().message));
     QCOMPARE(described(*plan),
-        (QStringList{ QStringLiteral("aria create New there (made in Google)"),
-            QStringLiteral("aria delete event001 (deleted in Google)"),
-            QStringLiteral("aria update Both there (google_wins)"),
-            QStringLiteral("aria update Edited there (changed in Google)"),
-            QStringLiteral("google create New here (aria edit)"),
-            QStringLiteral("google delete event003 (aria edit)"),
-            QStringLiteral("google update Edited here (aria edit)") }));
+        (QStringList{ u"aria create New there (made in Google)"_s,
+            u"aria delete event001 (deleted in Google)"_s, u"aria update Both there (google_wins)"_s,
+            u"aria update Edited there (changed in Google)"_s, u"google create New here (aria edit)"_s,
+            u"google delete event003 (aria edit)"_s, u"google update Edited here (aria edit)"_s }));
     QVERIFY(!plan->needsConfirmation());
     QVERIFY(plan->id().isEmpty());
     for (const PlannedWrite &write : plan->writes) {
-        QCOMPARE(write.calendarId, QStringLiteral("primary"));
+        QCOMPARE(write.calendarId, u"primary"_s);
         if (write.side == PlannedWrite::Side::Google)
-            QCOMPARE(write.sendUpdates, QStringLiteral("none"));
+            QCOMPARE(write.sendUpdates, u"none"_s);
     }
     QCOMPARE(everything(rig), before);
     QVERIFY(rig.google.writes().isEmpty());
@@ -154,7 +151,7 @@ void PlanTest::anExpiredTokenIsNotDropped()
     const QString before = everything(rig);
     const auto plan = tryIt(rig);
     QVERIFY(plan);
-    QCOMPARE(described(*plan), QStringList{ QStringLiteral("aria delete event000 (deleted in Google)") });
+    QCOMPARE(described(*plan), QStringList{ u"aria delete event000 (deleted in Google)"_s });
     QCOMPARE(everything(rig), before);
     QVERIFY(rig.runSync());
     QCOMPARE(rig.title(many(0)), QString());
@@ -197,11 +194,9 @@ void PlanTest::conflictsAreShown_data()
     QTest::addColumn<qsizetype>("conflicts");
     QTest::newRow("manual") << ConflictStrategy::Manual << QStringList() << qsizetype(1);
     QTest::newRow("google_wins") << ConflictStrategy::GoogleWins
-                                 << QStringList{ QStringLiteral("aria update There (google_wins)") }
-                                 << qsizetype(0);
+                                 << QStringList{ u"aria update There (google_wins)"_s } << qsizetype(0);
     QTest::newRow("aria_wins") << ConflictStrategy::AriaWins
-                               << QStringList{ QStringLiteral("google update Here (aria edit)") }
-                               << qsizetype(0);
+                               << QStringList{ u"google update Here (aria edit)"_s } << qsizetype(0);
 }
 
 void PlanTest::conflictsAreShown()
@@ -212,13 +207,13 @@ void PlanTest::conflictsAreShown()
     SyncRig rig(strategy);
     rig.google.put(meeting(many(0)));
     QVERIFY(rig.runSync());
-    rig.google.edit(many(0), titled(QStringLiteral("There")));
-    rig.setTitle(many(0), QStringLiteral("Here"));
+    rig.google.edit(many(0), titled(u"There"_s));
+    rig.setTitle(many(0), u"Here"_s);
     const auto plan = tryIt(rig, strategy);
     QVERIFY(plan);
     QStringList shown = described(*plan);
     // What Google bumped besides comes over with it, under aria_wins too.
-    shown.removeIf([](const QString &line) { return line.startsWith(QStringLiteral("aria update Here")); });
+    shown.removeIf([](const QString &line) { return line.startsWith(u"aria update Here"_s); });
     QCOMPARE(shown, lines);
     QCOMPARE(plan->conflicts.size(), conflicts);
 }
@@ -239,16 +234,16 @@ void PlanTest::anotherAccountIsRefused()
     EngineRig rig;
     rig.google.put(meeting(many(0)));
     rig.begin();
-    rig.google.realCalendarId = QStringLiteral("somebody.else@example.com");
+    rig.google.realCalendarId = u"somebody.else@example.com"_s;
     const auto plan = tryIt(rig);
     QVERIFY(!plan);
-    QCOMPARE(plan.error().code, QStringLiteral("other_calendar"));
+    QCOMPARE(plan.error().code, u"other_calendar"_s);
 }
 
 void PlanTest::errorsAreReported()
 {
     SyncRig rig;
-    rig.google.failNext(QStringLiteral("list"), networkError());
+    rig.google.failNext(u"list"_s, networkError());
     const auto plan = tryIt(rig);
     QVERIFY(!plan);
     QVERIFY(plan.error().category == ErrorCategory::Unavailable);
@@ -271,7 +266,7 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
     rig.google.bareTombstones = true;
     const auto edit = [&] {
         auto record = rig.record(many(0));
-        record->columns.title = QStringLiteral("Ours");
+        record->columns.title = u"Ours"_s;
         record->updatedAt = rig.clock.nowUtc();
         record->status = store::SyncStatus::PendingToGoogle;
         ++record->revision;
@@ -293,10 +288,10 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
     const auto plan = tryIt(rig, ConflictStrategy::MostRecent);
     QVERIFY(plan);
     QCOMPARE(described(*plan),
-        deletionIsLater ? QStringList{ QStringLiteral("aria delete Ours (deleted in Google)") }
-                        : QStringList{ QStringLiteral("google restore Ours (aria edit)") });
+        deletionIsLater ? QStringList{ u"aria delete Ours (deleted in Google)"_s }
+                        : QStringList{ u"google restore Ours (aria edit)"_s });
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.title(many(0)), deletionIsLater ? QString() : QStringLiteral("Ours"));
+    QCOMPARE(rig.title(many(0)), deletionIsLater ? QString() : u"Ours"_s);
     QCOMPARE(rig.google.living(), deletionIsLater ? 0 : 1);
 }
 
@@ -305,18 +300,18 @@ void PlanTest::theTimeOfADeletionIsAskedFor()
 void PlanTest::timesOfEditsAreTakenUpFirst()
 {
     EngineRig rig(QUrl(), ConflictStrategy::MostRecent);
-    rig.google.put(meeting(many(0), QStringLiteral("Base")));
+    rig.google.put(meeting(many(0), u"Base"_s));
     rig.begin();
     const QDateTime made = rig.clock.nowUtc();
-    rig.setTitle(many(0), QStringLiteral("Ours"));
+    rig.setTitle(many(0), u"Ours"_s);
     rig.clock.advance(std::chrono::minutes(20));
-    rig.google.edit(many(0), titled(QStringLiteral("Theirs")));
+    rig.google.edit(many(0), titled(u"Theirs"_s));
     rig.clock.setNow(made);
     const auto plan = tryIt(rig, ConflictStrategy::MostRecent);
     QVERIFY(plan);
-    QCOMPARE(described(*plan), QStringList{ QStringLiteral("aria update Theirs (most_recent)") });
+    QCOMPARE(described(*plan), QStringList{ u"aria update Theirs (most_recent)"_s });
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.title(many(0)), QStringLiteral("Theirs"));
+    QCOMPARE(rig.title(many(0)), u"Theirs"_s);
 }
 
 void PlanTest::waitingPlanNeedsNoGoogle()
@@ -325,14 +320,13 @@ void PlanTest::waitingPlanNeedsNoGoogle()
     for (int i = 0; i < 2; ++i)
         rig.google.put(meeting(many(i), many(i)));
     QVERIFY(rig.runSync());
-    rig.setTitle(many(0), QStringLiteral("Ours"));
+    rig.setTitle(many(0), u"Ours"_s);
     rig.google.forgetCalls();
     const QDateTime now = rig.clock.nowUtc();
-    auto work = rig.store->read([now](store::Session &session) {
-        return sync::waitingPlan(session, QStringLiteral("primary"), now);
-    });
+    auto work = rig.store->read(
+        [now](store::Session &session) { return sync::waitingPlan(session, u"primary"_s, now); });
     const auto plan = must(work);
-    QCOMPARE(described(plan), QStringList{ QStringLiteral("google update Ours (aria edit)") });
+    QCOMPARE(described(plan), QStringList{ u"google update Ours (aria edit)"_s });
     QVERIFY(rig.google.calls.isEmpty());
 }
 

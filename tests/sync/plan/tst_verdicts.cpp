@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_verdicts {
 
 using namespace aria;
@@ -34,14 +36,12 @@ private:
     }
     int living(EngineRig &rig)
     {
-        return rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"))
-            .toInt();
+        return rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt();
     }
     void deleteMany(EngineRig &rig, int from, int to)
     {
-        rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
-                               " WHERE id > %1 AND id <= %2")
-                    .arg(from)
+        rig.sql(u"UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
+                u" WHERE id > %1 AND id <= %2"_s.arg(from)
                     .arg(to));
     }
     // One more sync, a full one, and nothing is written or asked.
@@ -62,7 +62,7 @@ namespace {
 
 QString many(int i)
 {
-    return QStringLiteral("event%1").arg(i, 3, 10, QLatin1Char('0'));
+    return u"event%1"_s.arg(i, 3, 10, QLatin1Char('0'));
 }
 
 } // namespace
@@ -70,10 +70,10 @@ QString many(int i)
 void VerdictsTest::rejectedGooglesDeletions_data()
 {
     QTest::addColumn<QString>("how");
-    QTest::newRow("tombstones") << QStringLiteral("tombstones");
-    QTest::newRow("bare tombstones") << QStringLiteral("bare");
-    QTest::newRow("gone altogether") << QStringLiteral("gone");
-    QTest::newRow("Google keeps the ids") << QStringLiteral("kept");
+    QTest::newRow("tombstones") << u"tombstones"_s;
+    QTest::newRow("bare tombstones") << u"bare"_s;
+    QTest::newRow("gone altogether") << u"gone"_s;
+    QTest::newRow("Google keeps the ids") << u"kept"_s;
 }
 
 void VerdictsTest::rejectedGooglesDeletions()
@@ -83,15 +83,15 @@ void VerdictsTest::rejectedGooglesDeletions()
     for (int i = 0; i < 40; ++i)
         rig.google.put(meeting(many(i), many(i)));
     rig.begin();
-    rig.google.bareTombstones = how == QStringLiteral("bare");
-    rig.google.restoresDeleted = how != QStringLiteral("kept");
+    rig.google.bareTombstones = how == u"bare"_s;
+    rig.google.restoresDeleted = how != u"kept"_s;
     for (int i = 0; i < 36; ++i) {
-        if (how == QStringLiteral("gone"))
+        if (how == u"gone"_s)
             rig.google.purge(many(i));
         else
             rig.google.remove(many(i));
     }
-    if (how == QStringLiteral("gone"))
+    if (how == u"gone"_s)
         rig.google.expireTokens();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 36);
@@ -102,9 +102,7 @@ void VerdictsTest::rejectedGooglesDeletions()
     QCOMPARE(rig.google.living(), 40);
     for (const google::Write &write : rig.google.writes())
         QVERIFY(write.sendUpdates == calendar::SendUpdates::None);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
-                 .toInt(),
-        40);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"_s).toInt(), 40);
     verifyQuiet(rig);
     // Remembered also by a service that starts anew.
     rig.restartEngine();
@@ -117,8 +115,8 @@ void VerdictsTest::rejectedSeriesComesBackWhole()
     EngineRig rig;
     for (int i = 0; i < 35; ++i)
         rig.google.put(series(many(i)));
-    const QString occurrence = many(0) + QStringLiteral("_20240117T090000Z");
-    rig.google.edit(occurrence, titled(QStringLiteral("Other")));
+    const QString occurrence = many(0) + u"_20240117T090000Z"_s;
+    rig.google.edit(occurrence, titled(u"Other"_s));
     rig.begin();
     for (int i = 0; i < 35; ++i)
         rig.google.remove(many(i));
@@ -126,9 +124,9 @@ void VerdictsTest::rejectedSeriesComesBackWhole()
     QVERIFY(rig.engine->heldDeletions() > 30);
     decide(rig, Verdict::Reject);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.at(occurrence).summary(), QStringLiteral("Other"));
+    QCOMPARE(rig.google.at(occurrence).summary(), u"Other"_s);
     QVERIFY(!rig.google.at(occurrence).isCancelled());
-    QCOMPARE(rig.title(occurrence), QStringLiteral("Other"));
+    QCOMPARE(rig.title(occurrence), u"Other"_s);
     verifyQuiet(rig);
 }
 
@@ -144,13 +142,13 @@ void VerdictsTest::rejectedWhatLivesAtGoogleAfterAll()
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);
     rig.google.emptyLists = false;
-    rig.google.edit(many(3), titled(QStringLiteral("Changed there")));
+    rig.google.edit(many(3), titled(u"Changed there"_s));
     decide(rig, Verdict::Reject);
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.google.living(), 40);
-    QCOMPARE(rig.google.at(many(3)).summary(), QStringLiteral("Changed there"));
-    QCOMPARE(rig.title(many(3)), QStringLiteral("Changed there"));
-    QCOMPARE(rig.google.count(QStringLiteral("insert")), 0);
+    QCOMPARE(rig.google.at(many(3)).summary(), u"Changed there"_s);
+    QCOMPARE(rig.title(many(3)), u"Changed there"_s);
+    QCOMPARE(rig.google.count(u"insert"_s), 0);
     verifyQuiet(rig);
 }
 
@@ -168,10 +166,9 @@ void VerdictsTest::rejectedAriasDeletions()
     QCOMPARE(rig.changes.size(), 40);
     QCOMPARE(living(rig), 60);
     QCOMPARE(rig.google.living(), 60);
-    QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'restore'"
-                               " AND side = 'aria'"))
-            .toInt(),
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'restore'"
+                     u" AND side = 'aria'"_s)
+                 .toInt(),
         40);
     verifyQuiet(rig);
 }
@@ -182,14 +179,14 @@ void VerdictsTest::anEditUnderARejectedDeletionGoesToGoogle()
     for (int i = 0; i < 40; ++i)
         rig.google.put(meeting(many(i), many(i)));
     rig.begin();
-    rig.setTitle(many(5), QStringLiteral("Ours"));
+    rig.setTitle(many(5), u"Ours"_s);
     deleteMany(rig, 0, 40);
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);
     decide(rig, Verdict::Reject);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.at(many(5)).summary(), QStringLiteral("Ours"));
-    QCOMPARE(rig.title(many(5)), QStringLiteral("Ours"));
+    QCOMPARE(rig.google.at(many(5)).summary(), u"Ours"_s);
+    QCOMPARE(rig.title(many(5)), u"Ours"_s);
     verifyQuiet(rig);
 }
 
@@ -269,11 +266,10 @@ void VerdictsTest::someoneElsesMeetingIsRestoredWithoutItsGuests()
     for (const bool restores : { true, false }) {
         EngineRig rig;
         const QJsonObject foreign{
-            { QStringLiteral("organizer"),
-                QJsonObject{ { QStringLiteral("email"), QStringLiteral("boss@x.org") } } },
-            { QStringLiteral("attendees"),
-                QJsonArray{ QJsonObject{ { QStringLiteral("email"), QStringLiteral("me@x.org") } },
-                    QJsonObject{ { QStringLiteral("email"), QStringLiteral("you@x.org") } } } },
+            { u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@x.org"_s } } },
+            { u"attendees"_s,
+                QJsonArray{ QJsonObject{ { u"email"_s, u"me@x.org"_s } },
+                    QJsonObject{ { u"email"_s, u"you@x.org"_s } } } },
         };
         for (int i = 0; i < 40; ++i)
             rig.google.put(meeting(many(i), many(i), foreign));
@@ -286,7 +282,7 @@ void VerdictsTest::someoneElsesMeetingIsRestoredWithoutItsGuests()
         QVERIFY(rig.syncNow());
         QCOMPARE(rig.google.living(), 40);
         for (const google::Write &write : rig.google.writes())
-            QVERIFY(!write.body.contains(QStringLiteral("attendees")));
+            QVERIFY(!write.body.contains(u"attendees"_s));
         verifyQuiet(rig);
     }
 }

@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_away {
 
 using namespace aria;
@@ -31,33 +33,33 @@ private Q_SLOTS:
 
 namespace {
 
-const QString single = QStringLiteral("single");
-const QString master = QStringLiteral("daily");
-const QString occurrence = QStringLiteral("daily_20240118T090000Z");
+const QString single = u"single"_s;
+const QString master = u"daily"_s;
+const QString occurrence = u"daily_20240118T090000Z"_s;
 
 // An event, a series, and one of its occurrences that was changed; both sides agree.
 void fill(SyncRig &rig)
 {
-    rig.google.put(meeting(single, QStringLiteral("Before")));
+    rig.google.put(meeting(single, u"Before"_s));
     rig.google.put(series(master));
-    rig.google.edit(occurrence, titled(QStringLiteral("Moved")));
+    rig.google.edit(occurrence, titled(u"Moved"_s));
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.title(occurrence), QStringLiteral("Moved"));
+    QCOMPARE(rig.title(occurrence), u"Moved"_s);
     rig.google.forgetCalls();
 }
 
 void edit(SyncRig &rig, const QString &what)
 {
-    if (what == QLatin1String("update"))
-        rig.setTitle(single, QStringLiteral("After"));
-    else if (what == QLatin1String("delete"))
+    if (what == "update"_L1)
+        rig.setTitle(single, u"After"_s);
+    else if (what == "delete"_L1)
         rig.deleteInAria(single);
-    else if (what == QLatin1String("series"))
-        rig.setTitle(master, QStringLiteral("After"));
-    else if (what == QLatin1String("delete series"))
+    else if (what == "series"_L1)
+        rig.setTitle(master, u"After"_s);
+    else if (what == "delete series"_L1)
         rig.deleteInAria(master);
-    else if (what == QLatin1String("occurrence"))
-        rig.setTitle(occurrence, QStringLiteral("After"));
+    else if (what == "occurrence"_L1)
+        rig.setTitle(occurrence, u"After"_s);
     else
         rig.deleteInAria(occurrence);
 }
@@ -82,28 +84,27 @@ void TestAway::editsWait()
     rig.google.away = true;
     const auto pushed = rig.runPush();
     QVERIFY(!pushed);
-    QCOMPARE(pushed.error().code, QStringLiteral("calendar_away"));
+    QCOMPARE(pushed.error().code, u"calendar_away"_s);
     QVERIFY(isTransient(pushed.error()));
-    QCOMPARE(rig.one(QStringLiteral(
-                         "SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"))
-                 .toInt(),
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"_s).toInt(),
         1);
     const auto pulled = rig.runPull();
     QVERIFY(!pulled);
-    QCOMPARE(pulled.error().code, QStringLiteral("calendar_away"));
+    QCOMPARE(pulled.error().code, u"calendar_away"_s);
     QCOMPARE(rig.google.living(), living);
 
     rig.google.away = false;
     rig.clock.advance(std::chrono::minutes(20));
     QVERIFY(rig.runSync());
-    const bool deletes = what.startsWith(QLatin1String("delete"));
-    const QString id = what.contains(QLatin1String("occurrence")) ? occurrence
-        : what.contains(QLatin1String("series"))                  ? master
-                                                                  : single;
+    const bool deletes = what.startsWith("delete"_L1);
+    const QString id = what.contains("occurrence"_L1) ? occurrence
+        : what.contains("series"_L1)                  ? master
+                                                      : single;
     QCOMPARE(rig.google.at(id).isCancelled(), deletes);
     if (!deletes)
-        QCOMPARE(rig.google.at(id).summary(), QStringLiteral("After"));
-    QCOMPARE(rig.title(id), deletes ? QString() : QStringLiteral("After"));
+        QCOMPARE(rig.google.at(id).summary(), u"After"_s);
+    QCOMPARE(rig.title(id), deletes ? QString() : u"After"_s);
     QCOMPARE(rig.google.violations, QStringList());
 }
 
@@ -112,9 +113,8 @@ void TestAway::answersOnlyForAMoment_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<QStringList>("calls");
     for (const char *what : { "update", "delete" }) {
-        const QString call = QLatin1String(what) == QLatin1String("update") ? QStringLiteral("patch")
-                                                                            : QStringLiteral("delete");
-        const QStringList calls{ call, QStringLiteral("get"), QStringLiteral("probe") };
+        const QString call = QLatin1String(what) == "update"_L1 ? u"patch"_s : u"delete"_s;
+        const QStringList calls{ call, u"get"_s, u"probe"_s };
         for (int n = 1; n <= 3; ++n)
             QTest::addRow("%s, %d not found", what, n) << QString::fromLatin1(what) << calls.mid(0, n);
     }
@@ -130,16 +130,15 @@ void TestAway::answersOnlyForAMoment()
     edit(rig, what);
     for (const QString &call : std::as_const(calls)) {
         rig.google.failNext(call,
-            call == QLatin1String("probe")
-                ? googleError(ErrorCategory::Unavailable, QStringLiteral("calendar_away"), 404)
-                : googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
+            call == "probe"_L1 ? googleError(ErrorCategory::Unavailable, u"calendar_away"_s, 404)
+                               : googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
     }
     (void)rig.runPush();
     rig.clock.advance(std::chrono::minutes(20));
     QVERIFY(rig.runSync());
-    if (what == QLatin1String("update")) {
-        QCOMPARE(rig.google.at(single).summary(), QStringLiteral("After"));
-        QCOMPARE(rig.title(single), QStringLiteral("After"));
+    if (what == "update"_L1) {
+        QCOMPARE(rig.google.at(single).summary(), u"After"_s);
+        QCOMPARE(rig.title(single), u"After"_s);
     } else {
         QVERIFY(rig.google.at(single).isCancelled());
         QCOMPARE(rig.title(single), QString());
@@ -151,11 +150,10 @@ void TestAway::deletionThatWasNone()
     SyncRig rig;
     fill(rig);
     rig.deleteInAria(single);
-    rig.google.failNext(
-        QStringLiteral("delete"), googleError(ErrorCategory::Gone, QStringLiteral("deleted"), 410));
+    rig.google.failNext(u"delete"_s, googleError(ErrorCategory::Gone, u"deleted"_s, 410));
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.at(single).isCancelled()); // it was tried again: the first answer was not true
-    QCOMPARE(rig.google.count(QStringLiteral("delete")), 2);
+    QCOMPARE(rig.google.count(u"delete"_s), 2);
 }
 
 void TestAway::theCalendarSaysWhy()
@@ -167,14 +165,14 @@ void TestAway::theCalendarSaysWhy()
     const auto synced = rig.syncNow();
     QVERIFY(!synced);
     QVERIFY(rig.engine->lastError());
-    QCOMPARE(rig.engine->lastError()->code, QStringLiteral("calendar_away"));
-    QVERIFY(rig.engine->lastError()->message.contains(QStringLiteral("primary")));
+    QCOMPARE(rig.engine->lastError()->code, u"calendar_away"_s);
+    QVERIFY(rig.engine->lastError()->message.contains(u"primary"_s));
     QVERIFY(!rig.engine->isOffline()); // Google answers
     QVERIFY(rig.secondsToNextSync() <= 1);
     rig.google.away = false;
     QVERIFY(rig.syncNow());
     QVERIFY(!rig.engine->lastError());
-    QCOMPARE(rig.title(single), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(single), u"Meeting"_s);
 }
 
 void TestAway::dryRunSeesNoDeletion()
@@ -183,10 +181,8 @@ void TestAway::dryRunSeesNoDeletion()
     fill(rig);
     rig.google.expireTokens();
     rig.google.leftOut = { single };
-    rig.google.failNext(
-        QStringLiteral("get"), googleError(ErrorCategory::NotFound, QStringLiteral("notFound"), 404));
-    DryRun run(rig.google, *rig.store, rig.clock, rig.random, QStringLiteral("primary"),
-        ConflictStrategy::GoogleWins);
+    rig.google.failNext(u"get"_s, googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
+    DryRun run(rig.google, *rig.store, rig.clock, rig.random, u"primary"_s, ConflictStrategy::GoogleWins);
     const auto plan = QCoro::waitFor(run.run());
     QVERIFY(plan);
     QCOMPARE(plan->changes.deleted, 0);
@@ -197,11 +193,11 @@ void TestAway::oneEventThatIsGone()
     SyncRig rig;
     fill(rig);
     rig.google.purge(single);
-    rig.setTitle(single, QStringLiteral("After"));
+    rig.setTitle(single, u"After"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(rig.title(single), QString()); // google_wins: it is deleted there
-    QVERIFY(rig.historyKeeps(QStringLiteral("After")));
-    QCOMPARE(rig.google.count(QStringLiteral("probe")), 1);
+    QVERIFY(rig.historyKeeps(u"After"_s));
+    QCOMPARE(rig.google.count(u"probe"_s), 1);
 }
 
 ARIA_TEST(TestAway)

@@ -1,8 +1,10 @@
 // Guarantee 7: no mass deletion by accident, on either side.
-#include "sync/pull/deletions.h"
 #include "sync/enginerig.h"
+#include "sync/pull/deletions.h"
 
 #include "support/testmain.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_deletions {
 
@@ -27,7 +29,7 @@ private Q_SLOTS:
     void aRereadDuringTheListDeletesNothingEarly();
 
 private:
-    static QString many(int i) { return QStringLiteral("event%1").arg(i); }
+    static QString many(int i) { return u"event%1"_s.arg(i); }
 };
 
 void DeletionsTest::massDeletion_data()
@@ -52,10 +54,10 @@ void DeletionsTest::massDeletion()
 void DeletionsTest::googlesMassDeletionWaits_data()
 {
     QTest::addColumn<QString>("how");
-    QTest::newRow("tombstones") << QStringLiteral("tombstones");
-    QTest::newRow("over several pages") << QStringLiteral("pages");
-    QTest::newRow("gone after 410") << QStringLiteral("gone");
-    QTest::newRow("an empty list") << QStringLiteral("empty");
+    QTest::newRow("tombstones") << u"tombstones"_s;
+    QTest::newRow("over several pages") << u"pages"_s;
+    QTest::newRow("gone after 410") << u"gone"_s;
+    QTest::newRow("an empty list") << u"empty"_s;
 }
 
 void DeletionsTest::googlesMassDeletionWaits()
@@ -65,39 +67,35 @@ void DeletionsTest::googlesMassDeletionWaits()
     for (int i = 0; i < 60; ++i)
         rig.google.put(meeting(many(i), many(i)));
     rig.begin();
-    rig.google.pageSize = how == QStringLiteral("pages") ? 10 : 2500;
+    rig.google.pageSize = how == u"pages"_s ? 10 : 2500;
     for (int i = 0; i < 40; ++i) {
-        if (how == QStringLiteral("gone"))
+        if (how == u"gone"_s)
             rig.google.purge(many(i));
-        else if (how != QStringLiteral("empty"))
+        else if (how != u"empty"_s)
             rig.google.remove(many(i));
     }
-    if (how == QStringLiteral("gone") || how == QStringLiteral("empty"))
+    if (how == u"gone"_s || how == u"empty"_s)
         rig.google.expireTokens();
-    rig.google.emptyLists = how == QStringLiteral("empty");
-    rig.google.edit(many(50), titled(QStringLiteral("Changed")));
+    rig.google.emptyLists = how == u"empty"_s;
+    rig.google.edit(many(50), titled(u"Changed"_s));
     rig.changes.clear();
     const auto synced = rig.syncNow();
     QVERIFY(synced);
     QCOMPARE(synced->deleted, 0);
-    QCOMPARE(rig.engine->heldDeletions(), how == QStringLiteral("empty") ? 60 : 40);
-    QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
-        60);
-    if (how != QStringLiteral("empty"))
-        QCOMPARE(rig.title(many(50)), QStringLiteral("Changed"));
+    QCOMPARE(rig.engine->heldDeletions(), how == u"empty"_s ? 60 : 40);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt(), 60);
+    if (how != u"empty"_s)
+        QCOMPARE(rig.title(many(50)), u"Changed"_s);
     QVERIFY(rig.google.writes().isEmpty());
     // It does not wear off.
     QVERIFY(rig.syncNow());
     QVERIFY(rig.engine->heldDeletions() > 0);
-    if (how == QStringLiteral("empty"))
+    if (how == u"empty"_s)
         return;
     QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     rig.applyDecision();
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
-        20);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt(), 20);
     QVERIFY(rig.historyKeeps(many(39)));
     QVERIFY(rig.syncNow());
     QVERIFY(rig.google.writes().isEmpty());
@@ -115,9 +113,7 @@ void DeletionsTest::heldDeletionsSurviveARestart()
     rig.restartEngine();
     rig.begin();
     QCOMPARE(rig.engine->heldDeletions(), 40);
-    QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL")).toInt(),
-        40);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt(), 40);
 }
 
 void DeletionsTest::restoredWhileHeld()
@@ -130,12 +126,10 @@ void DeletionsTest::restoredWhileHeld()
         rig.google.remove(many(i));
     QVERIFY(rig.syncNow());
     for (int i = 0; i < 40; ++i)
-        rig.google.edit(many(i), { { QStringLiteral("status"), QStringLiteral("confirmed") } });
+        rig.google.edit(many(i), { { u"status"_s, u"confirmed"_s } });
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
-                 .toInt(),
-        40);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"_s).toInt(), 40);
 }
 
 void DeletionsTest::ariasMassDeletionWaits()
@@ -144,17 +138,16 @@ void DeletionsTest::ariasMassDeletionWaits()
     for (int i = 0; i < 60; ++i)
         rig.google.put(meeting(many(i)));
     rig.begin();
-    rig.sql(QStringLiteral(
-        "UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z' WHERE id <= 40"));
-    const QString other = rig.createInAria(QStringLiteral("Other"));
+    rig.sql(u"UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z' WHERE id <= 40"_s);
+    const QString other = rig.createInAria(u"Other"_s);
     const auto held = rig.record(many(0));
     auto outcome = rig.engine->push().outcomeOf(held->localId, held->revision);
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);
     QCOMPARE(rig.google.living(), 61);
-    QCOMPARE(rig.status(other), QStringLiteral("synced"));
+    QCOMPARE(rig.status(other), u"synced"_s);
     QVERIFY(outcome.isFinished());
-    QCOMPARE(outcome.result().error.code, QStringLiteral("deletions_held"));
+    QCOMPARE(outcome.result().error.code, u"deletions_held"_s);
     QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 21);
     rig.applyDecision();
@@ -176,7 +169,7 @@ void DeletionsTest::bothEmptyIsNoAlarm()
     for (int i = 0; i < 60; ++i)
         rig.google.put(meeting(many(i)));
     rig.begin();
-    rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"));
+    rig.sql(u"UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"_s);
     for (int i = 0; i < 60; ++i) {
         if (purged)
             rig.google.purge(many(i));
@@ -187,9 +180,7 @@ void DeletionsTest::bothEmptyIsNoAlarm()
         rig.google.expireTokens();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'deleted'"))
-                 .toInt(),
-        60);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'deleted'"_s).toInt(), 60);
     rig.google.forgetCalls();
     QVERIFY(rig.syncNow());
     QVERIFY(rig.google.writes().isEmpty());
@@ -200,15 +191,15 @@ void DeletionsTest::occurrencesGoOnWhileDeletionsAreHeld()
     EngineRig rig;
     for (int i = 0; i < 60; ++i)
         rig.google.put(meeting(many(i)));
-    rig.google.put(series(QStringLiteral("series1")));
-    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
+    rig.google.put(series(u"series1"_s));
+    rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
     rig.begin();
-    rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
-                           " WHERE google_event_id LIKE 'event%' AND id <= 40"));
-    rig.setTitle(QStringLiteral("series1_20240117T090000Z"), QStringLiteral("Ours"));
+    rig.sql(u"UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
+            u" WHERE google_event_id LIKE 'event%' AND id <= 40"_s);
+    rig.setTitle(u"series1_20240117T090000Z"_s, u"Ours"_s);
     QVERIFY(rig.syncNow());
     QVERIFY(rig.engine->heldDeletions() > 0);
-    QCOMPARE(rig.google.at(QStringLiteral("series1_20240117T090000Z")).summary(), QStringLiteral("Ours"));
+    QCOMPARE(rig.google.at(u"series1_20240117T090000Z"_s).summary(), u"Ours"_s);
 }
 
 void DeletionsTest::aConfirmationCountsOnce()
@@ -218,9 +209,8 @@ void DeletionsTest::aConfirmationCountsOnce()
         rig.google.put(meeting(many(i)));
     rig.begin();
     const auto erase = [&](int from, int to) {
-        rig.sql(QStringLiteral("UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
-                               " WHERE id > %1 AND id <= %2")
-                    .arg(from)
+        rig.sql(u"UPDATE aria_calendar_events SET deleted_at = '2024-01-15T12:00:00.000Z'"
+                u" WHERE id > %1 AND id <= %2"_s.arg(from)
                     .arg(to));
     };
     erase(0, 40);
@@ -247,23 +237,19 @@ void DeletionsTest::aRereadDuringTheListDeletesNothingEarly()
     bool held = false;
     rig.google.afterList = [&](const google::ListQuery &query) {
         if (!query.pageToken.isEmpty() && !std::exchange(held, true))
-            rig.google.hold(QStringLiteral("listed"));
+            rig.google.hold(u"listed"_s);
     };
     auto pulling = rig.pull->run();
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("listed")));
-    rig.setTitle(many(49), QStringLiteral("Ours"));
+    QTRY_VERIFY(rig.google.isWaiting(u"listed"_s));
+    rig.setTitle(many(49), u"Ours"_s);
     rig.google.purge(many(49));
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"))
-                 .toInt(),
-        0);
-    rig.google.release(QStringLiteral("listed"));
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"_s).toInt(), 0);
+    rig.google.release(u"listed"_s);
     const auto pulled = QCoro::waitFor(std::move(pulling));
     QVERIFY(pulled);
     QVERIFY(pulled->heldDeletions > 30);
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"))
-                 .toInt(),
-        0);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NOT NULL"_s).toInt(), 0);
 }
 
 ARIA_TEST(DeletionsTest)

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 namespace tst_lists {
 
 using namespace aria;
@@ -33,8 +35,7 @@ private Q_SLOTS:
 private:
     static QString token(SyncRig &rig)
     {
-        return rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'"))
-            .toString();
+        return rig.one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'sync_token'"_s).toString();
     }
 };
 
@@ -52,71 +53,70 @@ void TestLists::everyListEnds()
     QFETCH(QString, kind);
     QFETCH(int, most);
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("known")));
+    rig.google.put(meeting(u"known"_s));
     rig.begin();
     const QString before = token(rig);
-    rig.google.put(meeting(QStringLiteral("fresh"), QStringLiteral("Fresh")));
+    rig.google.put(meeting(u"fresh"_s, u"Fresh"_s));
     rig.google.forgetCalls();
     int page = 0;
     rig.google.nextPage = [&](const google::ListQuery &) {
         ++page;
-        return kind == QLatin1String("same")  ? QStringLiteral("0|0")
-            : kind == QLatin1String("circle") ? QStringLiteral("0|%1").arg(page % 3)
-                                              : QStringLiteral("9999|%1").arg(page);
+        return kind == "same"_L1  ? u"0|0"_s
+            : kind == "circle"_L1 ? u"0|%1"_s.arg(page % 3)
+                                  : u"9999|%1"_s.arg(page);
     };
     const auto synced = rig.syncNow();
     QVERIFY(!synced);
-    QCOMPARE(synced.error().code, QStringLiteral("endless_list"));
+    QCOMPARE(synced.error().code, u"endless_list"_s);
     QVERIFY(isTransient(synced.error()));
-    QVERIFY2(rig.google.count(QStringLiteral("list")) <= most,
-        qPrintable(QString::number(rig.google.count(QStringLiteral("list")))));
+    QVERIFY2(rig.google.count(u"list"_s) <= most, qPrintable(QString::number(rig.google.count(u"list"_s))));
     QCOMPARE(token(rig), before);
     QVERIFY(rig.engine->nextSync().isValid()); // tried again, later and later
     rig.google.nextPage = nullptr;
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.title(QStringLiteral("fresh")), QStringLiteral("Fresh"));
+    QCOMPARE(rig.title(u"fresh"_s), u"Fresh"_s);
     QVERIFY(token(rig) != before);
 }
 
 void TestLists::manyEmptyPagesAreNoFault()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("known")));
+    rig.google.put(meeting(u"known"_s));
     int page = 0;
     rig.google.nextPage = [&](const google::ListQuery &) {
-        return ++page < 60 ? QStringLiteral("0|%1").arg(page) : QString();
+        return ++page < 60 ? u"0|%1"_s.arg(page) : QString();
     };
     auto outcome = rig.runPull();
     QVERIFY(outcome);
-    QCOMPARE(rig.title(QStringLiteral("known")), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(u"known"_s), u"Meeting"_s);
 }
 
 void TestLists::unreadableByName()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("good1"), QStringLiteral("Good")));
-    rig.google.put(meeting(QStringLiteral("odd"), QStringLiteral("Odd")));
-    rig.google.unreadable = { QStringLiteral("odd") };
+    rig.google.put(meeting(u"good1"_s, u"Good"_s));
+    rig.google.put(meeting(u"odd"_s, u"Odd"_s));
+    rig.google.unreadable = { u"odd"_s };
     rig.begin();
-    QCOMPARE(rig.title(QStringLiteral("good1")), QStringLiteral("Good"));
-    QVERIFY(!rig.record(QStringLiteral("odd")));
+    QCOMPARE(rig.title(u"good1"_s), u"Good"_s);
+    QVERIFY(!rig.record(u"odd"_s));
     QVERIFY(rig.engine->lastError());
-    QCOMPARE(rig.engine->lastError()->code, QStringLiteral("unreadable_events"));
-    QVERIFY(rig.engine->lastError()->message.startsWith(QStringLiteral("1 of")));
+    QCOMPARE(rig.engine->lastError()->code, u"unreadable_events"_s);
+    QVERIFY(rig.engine->lastError()->message.startsWith(u"1 of"_s));
     QVERIFY(!rig.engine->isOffline());
     QVERIFY(!token(rig).isEmpty()); // its name is kept
 
-    rig.google.put(meeting(QStringLiteral("good2"), QStringLiteral("More")));
+    rig.google.put(meeting(u"good2"_s, u"More"_s));
     rig.restartEngine(); // also after a restart
     rig.begin();
-    QCOMPARE(rig.title(QStringLiteral("good2")), QStringLiteral("More"));
-    QCOMPARE(rig.engine->lastError()->code, QStringLiteral("unreadable_events"));
+    QCOMPARE(rig.title(u"good2"_s), u"More"_s);
+    QCOMPARE(rig.engine->lastError()->code, u"unreadable_events"_s);
 
     rig.google.unreadable.clear(); // no list shows it again
     const auto synced = rig.syncNow();
     QVERIFY(synced);
     QCOMPARE(synced->errors, 0);
-    QCOMPARE(rig.title(QStringLiteral("odd")), QStringLiteral("Odd"));
+    QCOMPARE(rig.title(u"odd"_s), u"Odd"_s);
     QVERIFY(!rig.engine->lastError());
 }
 
@@ -124,35 +124,35 @@ void TestLists::unreadableByName()
 void TestLists::unreadableAndEdited()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("odd"), QStringLiteral("Odd")));
-    rig.google.put(meeting(QStringLiteral("good"), QStringLiteral("Good")));
+    rig.google.put(meeting(u"odd"_s, u"Odd"_s));
+    rig.google.put(meeting(u"good"_s, u"Good"_s));
     rig.begin();
-    rig.google.edit(QStringLiteral("odd"), titled(QStringLiteral("Odder")));
-    rig.google.unreadable = { QStringLiteral("odd") };
-    rig.setInAria(QStringLiteral("odd"), QStringLiteral("location"), QStringLiteral("Here"));
-    rig.setTitle(QStringLiteral("good"), QStringLiteral("Better"));
+    rig.google.edit(u"odd"_s, titled(u"Odder"_s));
+    rig.google.unreadable = { u"odd"_s };
+    rig.setInAria(u"odd"_s, u"location"_s, u"Here"_s);
+    rig.setTitle(u"good"_s, u"Better"_s);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.at(QStringLiteral("good")).summary(), QStringLiteral("Better"));
-    QCOMPARE(rig.status(QStringLiteral("odd")), QStringLiteral("pending_to_google"));
+    QCOMPARE(rig.google.at(u"good"_s).summary(), u"Better"_s);
+    QCOMPARE(rig.status(u"odd"_s), u"pending_to_google"_s);
     rig.google.unreadable.clear();
     rig.clock.advance(std::chrono::minutes(20));
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.google.at(QStringLiteral("odd")).location(), QStringLiteral("Here"));
-    QCOMPARE(rig.title(QStringLiteral("odd")), QStringLiteral("Odder"));
+    QCOMPARE(rig.google.at(u"odd"_s).location(), u"Here"_s);
+    QCOMPARE(rig.title(u"odd"_s), u"Odder"_s);
 }
 
 void TestLists::unreadableWithoutName()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("known")));
+    rig.google.put(meeting(u"known"_s));
     rig.begin();
     const QString before = token(rig);
-    rig.google.put(meeting(QStringLiteral("good"), QStringLiteral("Good")));
+    rig.google.put(meeting(u"good"_s, u"Good"_s));
     rig.google.nameless = 2;
     const auto synced = rig.syncNow();
     QVERIFY(synced);
     QCOMPARE(synced->errors, 2);
-    QCOMPARE(rig.title(QStringLiteral("good")), QStringLiteral("Good"));
+    QCOMPARE(rig.title(u"good"_s), u"Good"_s);
     QCOMPARE(token(rig), before); // the next list brings them again
     QVERIFY(rig.engine->lastError());
     rig.google.nameless = 0;
@@ -165,46 +165,46 @@ void TestLists::unreadableIsNotVanished()
 {
     EngineRig rig;
     for (int i = 0; i < 40; ++i)
-        rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
     rig.begin();
     QStringList all;
     for (int i = 0; i < 40; ++i)
-        all << QStringLiteral("event%1").arg(i);
+        all << u"event%1"_s.arg(i);
     rig.google.unreadable = all;
     rig.google.expireTokens();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.title(QStringLiteral("event39")), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(u"event39"_s), u"Meeting"_s);
     rig.google.unreadable.clear();
     rig.google.leftOut = all;
     rig.google.nameless = 40;
     rig.google.expireTokens();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 0);
-    QCOMPARE(rig.title(QStringLiteral("event0")), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(u"event0"_s), u"Meeting"_s);
 }
 
 void TestLists::vanishesWithoutTombstone()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("stays")));
-    rig.google.put(meeting(QStringLiteral("goes"), QStringLiteral("Goes")));
+    rig.google.put(meeting(u"stays"_s));
+    rig.google.put(meeting(u"goes"_s, u"Goes"_s));
     rig.begin();
-    rig.google.purge(QStringLiteral("goes"));
+    rig.google.purge(u"goes"_s);
     QVERIFY(rig.syncNow());
-    QCOMPARE(rig.title(QStringLiteral("goes")), QStringLiteral("Goes")); // nothing has told
+    QCOMPARE(rig.title(u"goes"_s), u"Goes"_s); // nothing has told
     rig.clock.advance(std::chrono::hours(24 * 9));
     rig.restartEngine(); // the time outlives a restart
     rig.begin();
-    QCOMPARE(rig.title(QStringLiteral("goes")), QString());
-    QVERIFY(rig.historyKeeps(QStringLiteral("Goes")));
-    QCOMPARE(rig.title(QStringLiteral("stays")), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(u"goes"_s), QString());
+    QVERIFY(rig.historyKeeps(u"Goes"_s));
+    QCOMPARE(rig.title(u"stays"_s), u"Meeting"_s);
 }
 
 void TestLists::fullListsAreRare()
 {
     EngineRig rig;
-    rig.google.put(meeting(QStringLiteral("known")));
+    rig.google.put(meeting(u"known"_s));
     rig.begin();
     rig.google.forgetCalls();
     int full = 0;
@@ -213,7 +213,7 @@ void TestLists::fullListsAreRare()
         QVERIFY(rig.syncNow());
     }
     for (const auto &call : rig.google.calls)
-        full += call.name == QLatin1String("list") && call.id.isEmpty();
+        full += call.name == "list"_L1 && call.id.isEmpty();
     QVERIFY2(full >= 3 && full <= 5, qPrintable(QString::number(full)));
 }
 
@@ -239,15 +239,14 @@ void TestLists::fullListTimes()
     QFETCH(int, mostHours);
     SyncRig rig;
     rig.google.calendarId = calendarId;
-    QJsonObject event = meeting(QStringLiteral("known"));
+    QJsonObject event = meeting(u"known"_s);
     if (!eventType.isEmpty())
-        event.insert(QStringLiteral("eventType"), eventType);
+        event.insert(u"eventType"_s, eventType);
     rig.google.put(event);
     Pull pull(rig.google, *rig.store, rig.clock, calendarId);
     QVERIFY(QCoro::waitFor(pull.run()));
     const auto due = [&] {
-        return rig.one(QStringLiteral("SELECT value FROM aria_calendar_metadata WHERE key = 'full_list_due'"))
-            .toString();
+        return rig.one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'full_list_due'"_s).toString();
     };
     const QDateTime time = QDateTime::fromString(due(), Qt::ISODateWithMs);
     const qint64 hours = rig.clock.nowUtc().secsTo(time) / 3600;
@@ -256,8 +255,8 @@ void TestLists::fullListTimes()
     QVERIFY(!isFullListDue(due(), time.addSecs(-1)));
     // A clock that was years ahead when it was set, or a database that has none yet.
     for (const char *value : { "2124-01-01T00:00:00.000Z", "nonsense" }) {
-        rig.sql(QStringLiteral("UPDATE aria_calendar_metadata SET value = '%1' WHERE key = 'full_list_due'")
-                    .arg(QLatin1String(value)));
+        rig.sql(u"UPDATE aria_calendar_metadata SET value = '%1' WHERE key = 'full_list_due'"_s.arg(
+            QLatin1String(value)));
         rig.google.forgetCalls();
         QVERIFY(QCoro::waitFor(pull.run()));
         QVERIFY(QDateTime::fromString(due(), Qt::ISODateWithMs) < rig.clock.nowUtc().addDays(9));
@@ -269,14 +268,14 @@ void TestLists::brakeHolds()
 {
     EngineRig rig;
     for (int i = 0; i < 40; ++i)
-        rig.google.put(meeting(QStringLiteral("event%1").arg(i)));
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
     rig.begin();
     for (int i = 0; i < 40; ++i)
-        rig.google.purge(QStringLiteral("event%1").arg(i));
+        rig.google.purge(u"event%1"_s.arg(i));
     rig.clock.advance(std::chrono::hours(24 * 9));
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);
-    QCOMPARE(rig.title(QStringLiteral("event7")), QStringLiteral("Meeting"));
+    QCOMPARE(rig.title(u"event7"_s), u"Meeting"_s);
 }
 
 ARIA_TEST(TestLists)

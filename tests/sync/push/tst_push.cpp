@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_push {
 
 using namespace aria;
@@ -40,26 +42,24 @@ void PushTest::createsUpdatesAndDeletes()
 {
     SyncRig rig;
     QVERIFY(rig.runPull());
-    const QString id = rig.createInAria(QStringLiteral("New"));
+    const QString id = rig.createInAria(u"New"_s);
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("New"));
-    QCOMPARE(rig.status(id), QStringLiteral("synced"));
-    rig.setTitle(id, QStringLiteral("Changed"));
+    QCOMPARE(rig.google.at(id).summary(), u"New"_s);
+    QCOMPARE(rig.status(id), u"synced"_s);
+    rig.setTitle(id, u"Changed"_s);
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Changed"));
+    QCOMPARE(rig.google.at(id).summary(), u"Changed"_s);
     rig.deleteInAria(id);
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.at(id).isCancelled());
-    QCOMPARE(rig.status(id), QStringLiteral("deleted"));
-    QVERIFY(rig.historyKeeps(QStringLiteral("New")));
-    QVERIFY(rig.historyKeeps(QStringLiteral("Changed")));
+    QCOMPARE(rig.status(id), u"deleted"_s);
+    QVERIFY(rig.historyKeeps(u"New"_s));
+    QVERIFY(rig.historyKeeps(u"Changed"_s));
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
     for (const Write &write : rig.google.writes())
-        QCOMPARE(toString(write.sendUpdates), QStringLiteral("none"));
+        QCOMPARE(toString(write.sendUpdates), u"none"_s);
     QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome <> 'done'"))
-            .toInt(),
-        0);
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE outcome <> 'done'"_s).toInt(), 0);
 }
 
 void PushTest::ownPushIsNoNews_data()
@@ -73,18 +73,18 @@ void PushTest::ownPushIsNoNews()
 {
     QFETCH(QString, action);
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
-    rig.google.put(series(QStringLiteral("series1")));
-    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(series(u"series1"_s));
+    rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
     QVERIFY(rig.runSync());
-    if (action == QStringLiteral("create"))
-        rig.createInAria(QStringLiteral("New"));
-    else if (action == QStringLiteral("update"))
-        rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    else if (action == QStringLiteral("delete"))
-        rig.deleteInAria(QStringLiteral("event1"));
+    if (action == u"create"_s)
+        rig.createInAria(u"New"_s);
+    else if (action == u"update"_s)
+        rig.setTitle(u"event1"_s, u"Ours"_s);
+    else if (action == u"delete"_s)
+        rig.deleteInAria(u"event1"_s);
     else
-        rig.setTitle(QStringLiteral("series1_20240117T090000Z"), QStringLiteral("Ours"));
+        rig.setTitle(u"series1_20240117T090000Z"_s, u"Ours"_s);
     QVERIFY(rig.runPush());
     const QString contents = rig.contents();
     const int history = rig.historyCount();
@@ -101,42 +101,39 @@ void PushTest::ownPushIsNoNews()
 void PushTest::aPatchNamesOnlyWhatChanged()
 {
     SyncRig rig;
-    const QJsonObject extra{ { QStringLiteral("hangoutLink"), QStringLiteral("https://meet.google.com/x") },
-        { QStringLiteral("unknownMember"), QJsonObject{ { QStringLiteral("a"), 1 } } },
-        { QStringLiteral("extendedProperties"),
-            QJsonObject{ { QStringLiteral("private"),
-                QJsonObject{ { QStringLiteral("k"), QStringLiteral("v") } } } } } };
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base"), extra));
+    const QJsonObject extra{ { u"hangoutLink"_s, u"https://meet.google.com/x"_s },
+        { u"unknownMember"_s, QJsonObject{ { u"a"_s, 1 } } },
+        { u"extendedProperties"_s, QJsonObject{ { u"private"_s, QJsonObject{ { u"k"_s, u"v"_s } } } } } };
+    rig.google.put(meeting(u"event1"_s, u"Base"_s, extra));
     QVERIFY(rig.runPull());
-    const QString etag = rig.google.at(QStringLiteral("event1")).etag();
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    const QString etag = rig.google.at(u"event1"_s).etag();
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
     const Write write = rig.google.writes().constFirst();
-    QCOMPARE(write.body, titled(QStringLiteral("Ours")));
+    QCOMPARE(write.body, titled(u"Ours"_s));
     QCOMPARE(write.etag, etag);
     for (auto it = extra.begin(); it != extra.end(); ++it)
-        QCOMPARE(rig.google.at(QStringLiteral("event1")).json().value(it.key()), it.value());
+        QCOMPARE(rig.google.at(u"event1"_s).json().value(it.key()), it.value());
 }
 
 // Also those that we cannot unfold.
 void PushTest::recurrenceLinesAreKeptAsTheyAre()
 {
     SyncRig rig;
-    const QStringList lines{ QStringLiteral("RRULE:FREQ=WEEKLY;UNTIL=20240401T080000Z;BYDAY=TU,TH"),
-        QStringLiteral("EXDATE;TZID=Europe/Berlin:20240118T100000,20240123T100000"),
-        QStringLiteral("RDATE;VALUE=DATE:20240120"),
-        QStringLiteral("RDATE;VALUE=PERIOD:20240121T090000Z/PT2H"), QStringLiteral("X-UNKNOWN;A=b:c") };
-    const QJsonObject recurring{ { QStringLiteral("recurrence"), QJsonArray::fromStringList(lines) } };
-    const auto here = [&] { return rig.record(QStringLiteral("event1"))->columns.recurrence; };
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base"), recurring));
+    const QStringList lines{ u"RRULE:FREQ=WEEKLY;UNTIL=20240401T080000Z;BYDAY=TU,TH"_s,
+        u"EXDATE;TZID=Europe/Berlin:20240118T100000,20240123T100000"_s, u"RDATE;VALUE=DATE:20240120"_s,
+        u"RDATE;VALUE=PERIOD:20240121T090000Z/PT2H"_s, u"X-UNKNOWN;A=b:c"_s };
+    const QJsonObject recurring{ { u"recurrence"_s, QJsonArray::fromStringList(lines) } };
+    const auto here = [&] { return rig.record(u"event1"_s)->columns.recurrence; };
+    rig.google.put(meeting(u"event1"_s, u"Base"_s, recurring));
     QVERIFY(rig.runSync());
     QCOMPARE(here(), QJsonArray::fromStringList(lines));
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     QVERIFY(rig.runSync());
     QCOMPARE(rig.google.writes().size(), 1);
-    QCOMPARE(rig.google.writes().constFirst().body, titled(QStringLiteral("Ours")));
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).recurrence(), lines);
+    QCOMPARE(rig.google.writes().constFirst().body, titled(u"Ours"_s));
+    QCOMPARE(rig.google.at(u"event1"_s).recurrence(), lines);
     QCOMPARE(here(), QJsonArray::fromStringList(lines));
 }
 
@@ -165,40 +162,38 @@ void PushTest::aLostAnswer()
     QFETCH(bool, restart);
     QFETCH(bool, pullFirst);
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    QString id = QStringLiteral("event1");
-    if (call == QStringLiteral("insert"))
-        id = rig.createInAria(QStringLiteral("Ours"));
-    else if (call == QStringLiteral("patch"))
-        rig.setTitle(id, QStringLiteral("Ours"));
+    QString id = u"event1"_s;
+    if (call == u"insert"_s)
+        id = rig.createInAria(u"Ours"_s);
+    else if (call == u"patch"_s)
+        rig.setTitle(id, u"Ours"_s);
     else
         rig.deleteInAria(id);
     rig.google.failNext(
         call, Failure{ networkError(), arrived ? Failure::When::After : Failure::When::Before });
     const auto failed = rig.runPush();
     QVERIFY(!failed);
-    QCOMPARE(failed.error().code, QStringLiteral("network"));
-    QCOMPARE(rig.status(id), QStringLiteral("pending_to_google"));
+    QCOMPARE(failed.error().code, u"network"_s);
+    QCOMPARE(rig.status(id), u"pending_to_google"_s);
     if (restart)
         rig.restart(ConflictStrategy::GoogleWins);
     rig.changes.clear();
     if (pullFirst)
         QVERIFY(rig.runPull());
     QVERIFY(rig.runPush());
-    const bool deleted = call == QStringLiteral("delete");
-    QCOMPARE(rig.google.living(), call == QStringLiteral("insert") ? 2 : deleted ? 0 : 1);
-    QCOMPARE(rig.status(id), deleted ? QStringLiteral("deleted") : QStringLiteral("synced"));
+    const bool deleted = call == u"delete"_s;
+    QCOMPARE(rig.google.living(), call == u"insert"_s ? 2 : deleted ? 0 : 1);
+    QCOMPARE(rig.status(id), deleted ? u"deleted"_s : u"synced"_s);
     if (!deleted) {
-        QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Ours"));
-        QCOMPARE(rig.title(id), QStringLiteral("Ours"));
+        QCOMPARE(rig.google.at(id).summary(), u"Ours"_s);
+        QCOMPARE(rig.title(id), u"Ours"_s);
     }
     // Our own content coming back is no conflict; only what Google adds may reach the row.
     QVERIFY(rig.record(id)->attempted.isEmpty());
     QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"))
-            .toInt(),
-        0);
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"_s).toInt(), 0);
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
@@ -207,42 +202,40 @@ void PushTest::aLostAnswer()
 void PushTest::anEditDuringThePush()
 {
     SyncRig rig;
-    const QString id = rig.createInAria(QStringLiteral("First"));
+    const QString id = rig.createInAria(u"First"_s);
     bool edited = false;
     rig.google.afterWrite = [&](const Write &) {
         if (!std::exchange(edited, true))
-            rig.setTitle(id, QStringLiteral("Second"));
+            rig.setTitle(id, u"Second"_s);
     };
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Second"));
-    QCOMPARE(rig.title(id), QStringLiteral("Second"));
-    QCOMPARE(rig.status(id), QStringLiteral("synced"));
+    QCOMPARE(rig.google.at(id).summary(), u"Second"_s);
+    QCOMPARE(rig.title(id), u"Second"_s);
+    QCOMPARE(rig.status(id), u"synced"_s);
     QCOMPARE(rig.google.writes().size(), 2);
     QVERIFY(rig.changes.isEmpty());
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE side = 'aria'"))
-                 .toInt(),
-        0);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE side = 'aria'"_s).toInt(), 0);
 }
 
 void PushTest::aPullDuringThePush()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.hold(QStringLiteral("patch-answer"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.hold(u"patch-answer"_s);
     auto pushing = rig.push->run();
-    QTRY_VERIFY(rig.google.isWaiting(QStringLiteral("patch-answer")));
+    QTRY_VERIFY(rig.google.isWaiting(u"patch-answer"_s));
     // Applied at Google, changed there once more, and all of it listed before our answer comes.
-    rig.google.edit(QStringLiteral("event1"), { { QStringLiteral("location"), QStringLiteral("Berlin") } });
+    rig.google.edit(u"event1"_s, { { u"location"_s, u"Berlin"_s } });
     QVERIFY(rig.runPull());
-    rig.google.release(QStringLiteral("patch-answer"));
+    rig.google.release(u"patch-answer"_s);
     QVERIFY(QCoro::waitFor(std::move(pushing)));
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Ours"));
-    QCOMPARE(rig.record(QStringLiteral("event1"))->columns.location, QStringLiteral("Berlin"));
-    QCOMPARE(rig.record(QStringLiteral("event1"))->etag, rig.google.at(QStringLiteral("event1")).etag());
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).location(), QStringLiteral("Berlin"));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
+    QCOMPARE(rig.title(u"event1"_s), u"Ours"_s);
+    QCOMPARE(rig.record(u"event1"_s)->columns.location, u"Berlin"_s);
+    QCOMPARE(rig.record(u"event1"_s)->etag, rig.google.at(u"event1"_s).etag());
+    QCOMPARE(rig.google.at(u"event1"_s).location(), u"Berlin"_s);
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
 }
 
 void PushTest::deletedAtGoogleAlready_data()
@@ -256,42 +249,42 @@ void PushTest::deletedAtGoogleAlready()
 {
     QFETCH(bool, purged);
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     QVERIFY(rig.runPull());
-    rig.deleteInAria(QStringLiteral("event1"));
+    rig.deleteInAria(u"event1"_s);
     if (purged)
-        rig.google.purge(QStringLiteral("event1"));
+        rig.google.purge(u"event1"_s);
     else
-        rig.google.remove(QStringLiteral("event1"));
+        rig.google.remove(u"event1"_s);
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("deleted"));
+    QCOMPARE(rig.status(u"event1"_s), u"deleted"_s);
     QCOMPARE(rig.google.writes().size(), 1);
 }
 
 void PushTest::aRefusedEventStopsNothing()
 {
     SyncRig rig;
-    rig.google.refuse(QStringLiteral("Bad"));
-    const QString bad = rig.createInAria(QStringLiteral("Bad"));
-    const QString good = rig.createInAria(QStringLiteral("Good"));
+    rig.google.refuse(u"Bad"_s);
+    const QString bad = rig.createInAria(u"Bad"_s);
+    const QString good = rig.createInAria(u"Good"_s);
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.status(good), QStringLiteral("synced"));
-    QCOMPARE(rig.status(bad), QStringLiteral("error"));
-    QVERIFY(rig.record(bad)->errorMessage.contains(QStringLiteral("invalid")));
+    QCOMPARE(rig.status(good), u"synced"_s);
+    QCOMPARE(rig.status(bad), u"error"_s);
+    QVERIFY(rig.record(bad)->errorMessage.contains(u"invalid"_s));
     // Not in a loop: neither the next push nor the next sync tries again.
     rig.google.forgetCalls();
     QVERIFY(rig.runSync());
     QVERIFY(rig.google.writes().isEmpty());
     // A person asks.
     must(rig.store->write(
-        [](store::Session &session) { return session.toDo().retryErrors({ QStringLiteral("primary") }); }));
+        [](store::Session &session) { return session.toDo().retryErrors({ u"primary"_s }); }));
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
-    QCOMPARE(rig.status(bad), QStringLiteral("error"));
+    QCOMPARE(rig.status(bad), u"error"_s);
     // It changes.
-    rig.setTitle(bad, QStringLiteral("Better"));
+    rig.setTitle(bad, u"Better"_s);
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.status(bad), QStringLiteral("synced"));
+    QCOMPARE(rig.status(bad), u"synced"_s);
     QVERIFY(rig.record(bad)->errorMessage.isEmpty());
 }
 
@@ -300,13 +293,13 @@ void PushTest::aFailingEventStopsNothing()
     SyncRig rig;
     QStringList ids;
     for (int i = 0; i < 3; ++i)
-        ids << rig.createInAria(QStringLiteral("Event%1").arg(i));
-    rig.google.failNext(QStringLiteral("insert"), serverError());
+        ids << rig.createInAria(u"Event%1"_s.arg(i));
+    rig.google.failNext(u"insert"_s, serverError());
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.living(), 2);
     int waiting = 0;
     for (const QString &id : std::as_const(ids))
-        waiting += rig.status(id) == QStringLiteral("pending_to_google") ? 1 : 0;
+        waiting += rig.status(id) == u"pending_to_google"_s ? 1 : 0;
     QCOMPARE(waiting, 1);
     QVERIFY(rig.runPush()); // too early
     QCOMPARE(rig.google.living(), 2);
@@ -331,18 +324,17 @@ void PushTest::patienceStopsTheRun()
     QFETCH(int, status);
     SyncRig rig;
     for (int i = 0; i < 3; ++i)
-        rig.createInAria(QStringLiteral("Event%1").arg(i));
-    Error error = googleError(category, QStringLiteral("stop"), status);
+        rig.createInAria(u"Event%1"_s.arg(i));
+    Error error = googleError(category, u"stop"_s, status);
     if (category == ErrorCategory::RateLimited)
         error.retryAfter = std::chrono::seconds(90);
     for (int i = 0; i < 3; ++i)
-        rig.google.failNext(QStringLiteral("insert"), error);
+        rig.google.failNext(u"insert"_s, error);
     const auto failed = rig.runPush();
     QVERIFY(!failed);
     QVERIFY(failed.error().category == category);
-    QCOMPARE(rig.one(QStringLiteral(
-                         "SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"))
-                 .toInt(),
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'pending_to_google'"_s).toInt(),
         3);
     QCOMPARE(rig.google.writes().size(), 3);
     if (category == ErrorCategory::RateLimited) {
@@ -358,51 +350,48 @@ void PushTest::patienceStopsTheRun()
 void PushTest::aMissingCalendarDeletesNothing()
 {
     SyncRig rig;
-    rig.google.calendarId = QStringLiteral("another");
-    const QString id = rig.createInAria(QStringLiteral("Ours"));
+    rig.google.calendarId = u"another"_s;
+    const QString id = rig.createInAria(u"Ours"_s);
     const auto pushed = rig.runPush();
     QVERIFY(!pushed);
-    QCOMPARE(pushed.error().code, QStringLiteral("calendar_away"));
-    QCOMPARE(rig.title(id), QStringLiteral("Ours"));
-    QCOMPARE(rig.status(id), QStringLiteral("pending_to_google"));
+    QCOMPARE(pushed.error().code, u"calendar_away"_s);
+    QCOMPARE(rig.title(id), u"Ours"_s);
+    QCOMPARE(rig.status(id), u"pending_to_google"_s);
 }
 
 void PushTest::severalInFlightButNeverTheSameEvent()
 {
     SyncRig rig;
-    rig.sql(
-        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 220)"
-                       " INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
-                       " SELECT 'Event' || i, '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC' FROM n"));
-    rig.google.hold(QStringLiteral("insert"));
+    rig.sql(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 220)"
+            u" INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone)"
+            u" SELECT 'Event' || i, '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC' FROM n"_s);
+    rig.google.hold(u"insert"_s);
     must(rig.store->write([&](store::Session &session) {
-        return sync::adoptRows(session, QStringLiteral("primary"), rig.random, rig.clock.nowUtc());
+        return sync::adoptRows(session, u"primary"_s, rig.random, rig.clock.nowUtc());
     }));
     auto pushing = rig.push->run();
     auto joined = rig.push->run();
     QTRY_COMPARE(rig.google.calls.size(), 4); // one of each batch; the fake sends a batch one by one
-    rig.setTitle(rig.google.calls.at(0).id, QStringLiteral("Edited"));
-    rig.google.release(QStringLiteral("insert"));
+    rig.setTitle(rig.google.calls.at(0).id, u"Edited"_s);
+    rig.google.release(u"insert"_s);
     QVERIFY(QCoro::waitFor(std::move(pushing)));
     QVERIFY(QCoro::waitFor(std::move(joined)));
     QCOMPARE(rig.google.living(), 220);
     QCOMPARE(rig.google.mostAtOnce, 1);
-    QCOMPARE(rig.google.at(rig.google.calls.at(0).id).summary(), QStringLiteral("Edited"));
-    QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"))
-                 .toInt(),
-        220);
+    QCOMPARE(rig.google.at(rig.google.calls.at(0).id).summary(), u"Edited"_s);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status = 'synced'"_s).toInt(), 220);
 }
 
 void PushTest::waitersAreAlwaysTold()
 {
     SyncRig rig;
-    rig.google.refuse(QStringLiteral("Bad"));
+    rig.google.refuse(u"Bad"_s);
     const auto outcome = [&](const QString &id) {
         const auto record = rig.record(id);
         return rig.push->outcomeOf(record->localId, record->revision);
     };
-    const QString good = rig.createInAria(QStringLiteral("Good"));
-    const QString bad = rig.createInAria(QStringLiteral("Bad"));
+    const QString good = rig.createInAria(u"Good"_s);
+    const QString bad = rig.createInAria(u"Bad"_s);
     auto pushed = outcome(good);
     auto alsoPushed = outcome(good);
     auto refused = outcome(bad);
@@ -411,17 +400,17 @@ void PushTest::waitersAreAlwaysTold()
     QVERIFY(pushed.result().kind == PushOutcome::Kind::Synced);
     QCOMPARE(pushed.resultCount(), 1);
     QVERIFY(refused.result().kind == PushOutcome::Kind::Refused);
-    QCOMPARE(refused.result().error.code, QStringLiteral("invalid"));
+    QCOMPARE(refused.result().error.code, u"invalid"_s);
 
-    const QString offline = rig.createInAria(QStringLiteral("Offline"));
+    const QString offline = rig.createInAria(u"Offline"_s);
     auto later = outcome(offline);
-    rig.google.failNext(QStringLiteral("insert"), networkError());
+    rig.google.failNext(u"insert"_s, networkError());
     QVERIFY(!rig.runPush());
     QVERIFY(later.isFinished());
     QVERIFY(later.result().kind == PushOutcome::Kind::Later);
 
     auto released = outcome(offline);
-    rig.push->releaseWaiters(googleError(ErrorCategory::Precondition, QStringLiteral("paused")));
+    rig.push->releaseWaiters(googleError(ErrorCategory::Precondition, u"paused"_s));
     QVERIFY(released.result().kind == PushOutcome::Kind::Later);
     QVERIFY(rig.runPush());
     QCOMPARE(released.resultCount(), 1);
@@ -429,25 +418,23 @@ void PushTest::waitersAreAlwaysTold()
     auto stopped = outcome(offline);
     rig.restart(ConflictStrategy::GoogleWins);
     QVERIFY(stopped.isFinished());
-    QCOMPARE(stopped.result().error.code, QStringLiteral("stopped"));
+    QCOMPARE(stopped.result().error.code, u"stopped"_s);
 }
 
 void PushTest::aRowWithAnIdInUseBlocksNothing()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     QVERIFY(rig.runPull());
-    rig.sql(QStringLiteral(
-        "INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone, google_event_id)"
-        " VALUES ('Copy', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC', 'event1')"));
-    const QString other = rig.createInAria(QStringLiteral("Other"));
+    rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, time_zone, google_event_id)"
+            u" VALUES ('Copy', '2024-01-17T10:00:00Z', '2024-01-17T11:00:00Z', 'UTC', 'event1')"_s);
+    const QString other = rig.createInAria(u"Other"_s);
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.status(other), QStringLiteral("synced"));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
+    QCOMPARE(rig.status(other), u"synced"_s);
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
     QCOMPARE(rig.google.living(), 2);
-    QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_events WHERE title = 'Copy'"))
-                 .toString(),
-        QStringLiteral("error"));
+    QCOMPARE(rig.one(u"SELECT sync_status FROM aria_calendar_events WHERE title = 'Copy'"_s).toString(),
+        u"error"_s);
 }
 
 ARIA_TEST(PushTest)

@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_pushconflicts {
 
 using namespace aria;
@@ -63,17 +65,17 @@ void PushConflictsTest::differentFieldsMerge()
     QFETCH(ConflictStrategy, strategy);
     QFETCH(bool, pullFirst);
     SyncRig rig(strategy);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.google.edit(QStringLiteral("event1"), { { QStringLiteral("location"), QStringLiteral("Berlin") } });
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    rig.google.edit(u"event1"_s, { { u"location"_s, u"Berlin"_s } });
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     QVERIFY(pullFirst ? rig.runSync() : rig.runPush());
-    const auto event = rig.google.at(QStringLiteral("event1"));
-    QCOMPARE(event.summary(), QStringLiteral("Ours"));
-    QCOMPARE(event.location(), QStringLiteral("Berlin"));
-    QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Ours"));
-    QCOMPARE(rig.record(QStringLiteral("event1"))->columns.location, QStringLiteral("Berlin"));
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
+    const auto event = rig.google.at(u"event1"_s);
+    QCOMPARE(event.summary(), u"Ours"_s);
+    QCOMPARE(event.location(), u"Berlin"_s);
+    QCOMPARE(rig.title(u"event1"_s), u"Ours"_s);
+    QCOMPARE(rig.record(u"event1"_s)->columns.location, u"Berlin"_s);
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
 }
 
 void PushConflictsTest::sameField_data()
@@ -86,24 +88,24 @@ void PushConflictsTest::sameField()
     QFETCH(ConflictStrategy, strategy);
     QFETCH(bool, pullFirst);
     SyncRig rig(strategy);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     rig.clock.advance(std::chrono::minutes(1)); // ARIA's edit is noticed now: it is the later one
     QVERIFY(pullFirst ? rig.runSync() : rig.runPush());
     if (strategy == ConflictStrategy::Manual) {
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-        QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Ours"));
-        QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Theirs"));
+        QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+        QCOMPARE(rig.title(u"event1"_s), u"Ours"_s);
+        QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Theirs"_s);
         return;
     }
     const bool ours = strategy != ConflictStrategy::GoogleWins;
-    const QString winner = ours ? QStringLiteral("Ours") : QStringLiteral("Theirs");
-    QCOMPARE(rig.title(QStringLiteral("event1")), winner);
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), winner);
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QVERIFY(rig.historyKeeps(ours ? QStringLiteral("Theirs") : QStringLiteral("Ours")));
+    const QString winner = ours ? u"Ours"_s : u"Theirs"_s;
+    QCOMPARE(rig.title(u"event1"_s), winner);
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), winner);
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QVERIFY(rig.historyKeeps(ours ? u"Theirs"_s : u"Ours"_s));
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
@@ -120,23 +122,23 @@ void PushConflictsTest::deleteAgainstEdit()
     QFETCH(ConflictStrategy, strategy);
     QFETCH(bool, pullFirst);
     SyncRig rig(strategy);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.deleteInAria(QStringLiteral("event1"));
+    rig.deleteInAria(u"event1"_s);
     rig.clock.advance(std::chrono::minutes(5)); // Google's edit is the later one
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     QVERIFY(pullFirst ? rig.runSync() : rig.runPush());
     if (strategy == ConflictStrategy::Manual) {
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-        QVERIFY(!rig.google.at(QStringLiteral("event1")).isCancelled());
+        QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+        QVERIFY(!rig.google.at(u"event1"_s).isCancelled());
     } else if (strategy == ConflictStrategy::AriaWins) {
-        QVERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("deleted"));
-        QVERIFY(rig.historyKeeps(QStringLiteral("Theirs")));
+        QVERIFY(rig.google.at(u"event1"_s).isCancelled());
+        QCOMPARE(rig.status(u"event1"_s), u"deleted"_s);
+        QVERIFY(rig.historyKeeps(u"Theirs"_s));
     } else {
-        QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Theirs"));
-        QVERIFY(!rig.google.at(QStringLiteral("event1")).isCancelled());
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
+        QCOMPARE(rig.title(u"event1"_s), u"Theirs"_s);
+        QVERIFY(!rig.google.at(u"event1"_s).isCancelled());
+        QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
     }
 }
 
@@ -151,36 +153,34 @@ void PushConflictsTest::editAgainstDelete()
     QFETCH(ConflictStrategy, strategy);
     QFETCH(bool, pullFirst);
     SyncRig rig(strategy);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.remove(QStringLiteral("event1"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.remove(u"event1"_s);
     rig.clock.advance(std::chrono::minutes(1)); // ARIA's edit is noticed now: it is the later one
     rig.google.restoresDeleted = true;
     // Without a pull a patch of a tombstone comes back as forbidden here, or as 404 once it is purged.
     if (!pullFirst)
-        rig.google.purge(QStringLiteral("event1"));
+        rig.google.purge(u"event1"_s);
     QVERIFY(pullFirst ? rig.runSync() : rig.runPush());
     if (strategy == ConflictStrategy::Manual) {
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
-        QCOMPARE(rig.title(QStringLiteral("event1")), QStringLiteral("Ours"));
+        QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
+        QCOMPARE(rig.title(u"event1"_s), u"Ours"_s);
         QCOMPARE(rig.google.living(), 0);
     } else if (strategy == ConflictStrategy::GoogleWins) {
-        QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("deleted"));
-        QVERIFY(rig.historyKeeps(QStringLiteral("Ours")));
+        QCOMPARE(rig.status(u"event1"_s), u"deleted"_s);
+        QVERIFY(rig.historyKeeps(u"Ours"_s));
         QCOMPARE(rig.google.living(), 0);
     } else {
         QCOMPARE(rig.google.living(), 1);
         QCOMPARE(
-            rig
-                .one(QStringLiteral(
-                    "SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL AND title = 'Ours'"))
+            rig.one(
+                   u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL AND title = 'Ours'"_s)
                 .toInt(),
             1);
-        QCOMPARE(rig.one(QStringLiteral("SELECT sync_status FROM aria_calendar_sync")).toString(),
-            QStringLiteral("synced"));
+        QCOMPARE(rig.one(u"SELECT sync_status FROM aria_calendar_sync"_s).toString(), u"synced"_s);
         if (pullFirst)
-            QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
+            QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     }
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
@@ -190,21 +190,21 @@ void PushConflictsTest::editAgainstDelete()
 void PushConflictsTest::restoredUnderAFreshId()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    const qint64 localId = rig.record(QStringLiteral("event1"))->localId;
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.remove(QStringLiteral("event1"));
+    const qint64 localId = rig.record(u"event1"_s)->localId;
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.remove(u"event1"_s);
     rig.google.restoresDeleted = false;
     QVERIFY(rig.runSync());
-    QVERIFY(rig.google.at(QStringLiteral("event1")).isCancelled());
+    QVERIFY(rig.google.at(u"event1"_s).isCancelled());
     QCOMPARE(rig.google.living(), 1);
     const auto record = must(
         rig.store->read([localId](store::Session &session) { return session.events().byLocalId(localId); }));
     QVERIFY(record);
-    QVERIFY(record->googleEventId != QStringLiteral("event1"));
-    QCOMPARE(rig.google.at(record->googleEventId).summary(), QStringLiteral("Ours"));
-    QCOMPARE(toString(record->status), QStringLiteral("synced"));
+    QVERIFY(record->googleEventId != u"event1"_s);
+    QCOMPARE(rig.google.at(record->googleEventId).summary(), u"Ours"_s);
+    QCOMPARE(toString(record->status), u"synced"_s);
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
@@ -216,17 +216,17 @@ void PushConflictsTest::restoredUnderAFreshId()
 void PushConflictsTest::aRestoredSeriesShowsItsHoles()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(series(QStringLiteral("series1")));
+    rig.google.put(series(u"series1"_s));
     QVERIFY(rig.runPull());
-    const QString hole = QStringLiteral("series1_20240117T090000Z");
-    rig.setTitle(QStringLiteral("series1"), QStringLiteral("Ours"));
-    const QJsonObject cancelled{ { QStringLiteral("status"), QStringLiteral("cancelled") } };
+    const QString hole = u"series1_20240117T090000Z"_s;
+    rig.setTitle(u"series1"_s, u"Ours"_s);
+    const QJsonObject cancelled{ { u"status"_s, u"cancelled"_s } };
     rig.google.edit(hole, cancelled);
-    rig.google.edit(QStringLiteral("series1"), cancelled);
+    rig.google.edit(u"series1"_s, cancelled);
     rig.google.leftOut = QStringList{ hole };
     QVERIFY(rig.runSync());
-    QVERIFY(!rig.google.at(QStringLiteral("series1")).isCancelled());
-    QCOMPARE(rig.google.at(QStringLiteral("series1")).summary(), QStringLiteral("Ours"));
+    QVERIFY(!rig.google.at(u"series1"_s).isCancelled());
+    QCOMPARE(rig.google.at(u"series1"_s).summary(), u"Ours"_s);
     QVERIFY(!rig.record(hole));
 
     rig.google.leftOut.clear();
@@ -236,7 +236,7 @@ void PushConflictsTest::aRestoredSeriesShowsItsHoles()
     // Once is enough.
     rig.google.forgetCalls();
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.count(QStringLiteral("list")), 1);
+    QCOMPARE(rig.google.count(u"list"_s), 1);
     QVERIFY(!rig.google.calls.first().id.isEmpty()); // the sync token
     QCOMPARE(rig.google.writes().size(), 0);
 }
@@ -244,40 +244,37 @@ void PushConflictsTest::aRestoredSeriesShowsItsHoles()
 void PushConflictsTest::aRestoredSeriesKeepsItsExceptions()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(series(QStringLiteral("series1")));
-    rig.google.edit(QStringLiteral("series1_20240117T090000Z"), titled(QStringLiteral("Other")));
+    rig.google.put(series(u"series1"_s));
+    rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("series1"), QStringLiteral("Ours"));
-    rig.google.edit(QStringLiteral("series1"), { { QStringLiteral("status"), QStringLiteral("cancelled") } });
+    rig.setTitle(u"series1"_s, u"Ours"_s);
+    rig.google.edit(u"series1"_s, { { u"status"_s, u"cancelled"_s } });
     rig.google.restoresDeleted = false;
     QVERIFY(rig.runSync());
     const QString fresh =
-        rig.one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync ORDER BY id LIMIT 1"))
-            .toString();
-    QVERIFY(fresh != QStringLiteral("series1"));
-    QCOMPARE(rig.google.at(fresh).summary(), QStringLiteral("Ours"));
-    QCOMPARE(rig.google.at(fresh + QStringLiteral("_20240117T090000Z")).summary(), QStringLiteral("Other"));
+        rig.one(u"SELECT google_event_id FROM aria_calendar_sync ORDER BY id LIMIT 1"_s).toString();
+    QVERIFY(fresh != u"series1"_s);
+    QCOMPARE(rig.google.at(fresh).summary(), u"Ours"_s);
+    QCOMPARE(rig.google.at(fresh + u"_20240117T090000Z"_s).summary(), u"Other"_s);
 }
 
 // The first attempt fails; then Google changes; then the second attempt overwrites that change.
 void PushConflictsTest::aVersionSeenAfterAFailedPushIsKept()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.failNext(QStringLiteral("patch"), networkError());
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.failNext(u"patch"_s, networkError());
     QVERIFY(!rig.runPush());
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     bool keptBefore = false;
-    rig.google.afterWrite = [&](const Write &) { keptBefore = rig.historyKeeps(QStringLiteral("Theirs")); };
+    rig.google.afterWrite = [&](const Write &) { keptBefore = rig.historyKeeps(u"Theirs"_s); };
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), QStringLiteral("Ours"));
+    QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     QVERIFY(keptBefore);
     QCOMPARE(
-        rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"))
-            .toInt(),
-        0);
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE outcome = 'intended'"_s).toInt(), 0);
 }
 
 void PushConflictsTest::mostRecentReckonsWithTheClockOffset_data()
@@ -285,9 +282,9 @@ void PushConflictsTest::mostRecentReckonsWithTheClockOffset_data()
     QTest::addColumn<int>("offsetMinutes");
     QTest::addColumn<QString>("winner");
     // ARIA's edit is a minute older than Google's by our clock.
-    QTest::newRow("same clock") << 0 << QStringLiteral("Theirs");
-    QTest::newRow("Google's is ten minutes ahead") << 10 << QStringLiteral("Theirs");
-    QTest::newRow("Google's is ten minutes behind") << -10 << QStringLiteral("Theirs");
+    QTest::newRow("same clock") << 0 << u"Theirs"_s;
+    QTest::newRow("Google's is ten minutes ahead") << 10 << u"Theirs"_s;
+    QTest::newRow("Google's is ten minutes behind") << -10 << u"Theirs"_s;
 }
 
 void PushConflictsTest::mostRecentReckonsWithTheClockOffset()
@@ -297,12 +294,12 @@ void PushConflictsTest::mostRecentReckonsWithTheClockOffset()
     for (const bool ariaLater : { false, true }) {
         SyncRig rig(ConflictStrategy::MostRecent);
         rig.google.offset = std::chrono::minutes(offsetMinutes);
-        rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+        rig.google.put(meeting(u"event1"_s, u"Base"_s));
         QVERIFY(rig.runPull());
         rig.clock.advance(std::chrono::hours(1));
         const auto editHere = [&rig] {
-            auto record = rig.record(QStringLiteral("event1"));
-            record->columns.title = QStringLiteral("Ours");
+            auto record = rig.record(u"event1"_s);
+            record->columns.title = u"Ours"_s;
             record->updatedAt = rig.clock.nowUtc();
             record->status = store::SyncStatus::PendingToGoogle;
             ++record->revision;
@@ -315,55 +312,55 @@ void PushConflictsTest::mostRecentReckonsWithTheClockOffset()
         if (!ariaLater)
             editHere();
         rig.clock.advance(std::chrono::minutes(ariaLater ? 0 : 1));
-        rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+        rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
         rig.clock.advance(std::chrono::minutes(ariaLater ? 1 : 0));
         if (ariaLater)
             editHere();
         QVERIFY(rig.runSync());
-        const QString expected = ariaLater ? QStringLiteral("Ours") : winner;
-        QCOMPARE(rig.title(QStringLiteral("event1")), expected);
-        QCOMPARE(rig.google.at(QStringLiteral("event1")).summary(), expected);
+        const QString expected = ariaLater ? u"Ours"_s : winner;
+        QCOMPARE(rig.title(u"event1"_s), expected);
+        QCOMPARE(rig.google.at(u"event1"_s).summary(), expected);
     }
 }
 
 void PushConflictsTest::manualWritesNeitherSide()
 {
     SyncRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
-    rig.google.put(meeting(QStringLiteral("event2"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
+    rig.google.put(meeting(u"event2"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     rig.changes.clear();
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("conflict"));
+    QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
     QVERIFY(rig.google.writes().isEmpty());
     QCOMPARE(rig.changes.size(), 1);
     QVERIFY(rig.changes.constFirst().kind == sync::EventChange::Kind::Conflict);
     // It blocks nothing, and it is told once.
     rig.changes.clear();
-    rig.setTitle(QStringLiteral("event2"), QStringLiteral("Ours"));
+    rig.setTitle(u"event2"_s, u"Ours"_s);
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.at(QStringLiteral("event2")).summary(), QStringLiteral("Ours"));
+    QCOMPARE(rig.google.at(u"event2"_s).summary(), u"Ours"_s);
     QVERIFY(rig.changes.isEmpty());
 }
 
 void PushConflictsTest::laterEditsUpdateTheConflict()
 {
     SyncRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     QVERIFY(rig.runSync());
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs 2")));
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours 2"));
+    rig.google.edit(u"event1"_s, titled(u"Theirs 2"_s));
+    rig.setTitle(u"event1"_s, u"Ours 2"_s);
     QVERIFY(rig.runSync());
-    const auto record = rig.record(QStringLiteral("event1"));
-    QCOMPARE(toString(record->status), QStringLiteral("conflict"));
-    QCOMPARE(calendar::Event(record->google).summary(), QStringLiteral("Theirs 2"));
-    QCOMPARE(calendar::Event(record->base).summary(), QStringLiteral("Base"));
-    QCOMPARE(record->columns.title, QStringLiteral("Ours 2"));
+    const auto record = rig.record(u"event1"_s);
+    QCOMPARE(toString(record->status), u"conflict"_s);
+    QCOMPARE(calendar::Event(record->google).summary(), u"Theirs 2"_s);
+    QCOMPARE(calendar::Event(record->base).summary(), u"Base"_s);
+    QCOMPARE(record->columns.title, u"Ours 2"_s);
 }
 
 void PushConflictsTest::conflictsVanishWhenBothAgree_data()
@@ -377,33 +374,32 @@ void PushConflictsTest::conflictsVanishWhenBothAgree()
 {
     QFETCH(bool, googleGivesIn);
     SyncRig rig(ConflictStrategy::Manual);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     QVERIFY(rig.runSync());
     if (googleGivesIn)
-        rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Ours")));
+        rig.google.edit(u"event1"_s, titled(u"Ours"_s));
     else
-        rig.setTitle(QStringLiteral("event1"), QStringLiteral("Theirs"));
+        rig.setTitle(u"event1"_s, u"Theirs"_s);
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QVERIFY(rig.record(QStringLiteral("event1"))->google.isEmpty());
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QVERIFY(rig.record(u"event1"_s)->google.isEmpty());
     QVERIFY(rig.google.writes().isEmpty());
 }
 
 void PushConflictsTest::endlessStaleAnswersEnd()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(meeting(QStringLiteral("event1"), QStringLiteral("Base")));
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
     QVERIFY(rig.runPull());
-    rig.setTitle(QStringLiteral("event1"), QStringLiteral("Ours"));
+    rig.setTitle(u"event1"_s, u"Ours"_s);
     for (int i = 0; i < 100; ++i)
-        rig.google.failNext(QStringLiteral("patch"),
-            googleError(ErrorCategory::Stale, QStringLiteral("conditionNotMet"), 412));
+        rig.google.failNext(u"patch"_s, googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412));
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.writes().size() < 10);
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("pending_to_google"));
+    QCOMPARE(rig.status(u"event1"_s), u"pending_to_google"_s);
 }
 
 void PushConflictsTest::anEditAfterALostAnswerMeetsOurOwn_data()
@@ -421,30 +417,27 @@ void PushConflictsTest::anEditAfterALostAnswerMeetsOurOwn()
     QFETCH(bool, isNew);
     QFETCH(bool, arrived);
     SyncRig rig(ConflictStrategy::GoogleWins);
-    QString id = QStringLiteral("event1");
+    QString id = u"event1"_s;
     if (isNew) {
-        id = rig.createInAria(QStringLiteral("Two"));
+        id = rig.createInAria(u"Two"_s);
     } else {
-        rig.google.put(meeting(id, QStringLiteral("One")));
+        rig.google.put(meeting(id, u"One"_s));
         QVERIFY(rig.runPull());
-        rig.setTitle(id, QStringLiteral("Two"));
+        rig.setTitle(id, u"Two"_s);
     }
     const auto when = arrived ? FakeCalendarApi::Fault::When::After : FakeCalendarApi::Fault::When::Before;
-    const Error lost{ ErrorCategory::Unavailable, QStringLiteral("connection"), QStringLiteral("no answer") };
-    rig.google.failNext(isNew ? QStringLiteral("insert") : QStringLiteral("patch"), { lost, when });
+    const Error lost{ ErrorCategory::Unavailable, u"connection"_s, u"no answer"_s };
+    rig.google.failNext(isNew ? u"insert"_s : u"patch"_s, { lost, when });
     QVERIFY(!rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(),
-        arrived     ? QStringLiteral("Two")
-            : isNew ? QString()
-                    : QStringLiteral("One"));
+    QCOMPARE(rig.google.at(id).summary(), arrived ? u"Two"_s : isNew ? QString() : u"One"_s);
 
     // No pull comes in between to see what became of it.
-    rig.setTitle(id, QStringLiteral("Three"));
+    rig.setTitle(id, u"Three"_s);
     rig.clock.advance(std::chrono::hours(1));
     QVERIFY(rig.runPush());
-    QCOMPARE(rig.google.at(id).summary(), QStringLiteral("Three"));
-    QCOMPARE(rig.title(id), QStringLiteral("Three"));
-    QCOMPARE(rig.status(id), QStringLiteral("synced"));
+    QCOMPARE(rig.google.at(id).summary(), u"Three"_s);
+    QCOMPARE(rig.title(id), u"Three"_s);
+    QCOMPARE(rig.status(id), u"synced"_s);
     QCOMPARE(rig.google.living(), 1);
     QCOMPARE(rig.google.violations, QStringList());
 }

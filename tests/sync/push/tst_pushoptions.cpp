@@ -3,6 +3,8 @@
 
 #include "support/testmain.h"
 
+using namespace Qt::StringLiterals;
+
 namespace tst_pushoptions {
 
 using namespace aria;
@@ -22,7 +24,7 @@ private Q_SLOTS:
 void PushOptionsTest::mailsOnlyForTheEditThatAsked()
 {
     SyncRig rig;
-    const QString id = rig.createInAria(QStringLiteral("First"));
+    const QString id = rig.createInAria(u"First"_s);
     const auto ask = [&](qint64 revision) {
         auto record = rig.record(id);
         record->pushOptions = {};
@@ -34,7 +36,7 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
     // An edit that did not ask, made while the one that did is on its way.
     rig.google.afterWrite = [&](const Write &) {
         rig.google.afterWrite = nullptr;
-        rig.setTitle(id, QStringLiteral("Second"));
+        rig.setTitle(id, u"Second"_s);
     };
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 2);
@@ -43,29 +45,29 @@ void PushOptionsTest::mailsOnlyForTheEditThatAsked()
 
     // The same with the answer lost and the edit coming back by a pull.
     rig.google.forgetCalls();
-    rig.setTitle(id, QStringLiteral("Third"));
+    rig.setTitle(id, u"Third"_s);
     ask(rig.record(id)->revision);
-    rig.google.failNext(QStringLiteral("patch"), Failure{ networkError(), Failure::When::After });
+    rig.google.failNext(u"patch"_s, Failure{ networkError(), Failure::When::After });
     QVERIFY(!rig.runPush());
-    rig.setInAria(id, QStringLiteral("location"), QStringLiteral("Berlin"));
+    rig.setInAria(id, u"location"_s, u"Berlin"_s);
     QVERIFY(rig.runSync());
-    QCOMPARE(rig.google.at(id).location(), QStringLiteral("Berlin"));
+    QCOMPARE(rig.google.at(id).location(), u"Berlin"_s);
     QVERIFY(rig.google.writes().constLast().sendUpdates == calendar::SendUpdates::None);
 }
 
 void PushOptionsTest::aMeetingIsAskedForOnce()
 {
     SyncRig rig;
-    const QString id = rig.createInAria(QStringLiteral("Call"));
+    const QString id = rig.createInAria(u"Call"_s);
     auto record = rig.record(id);
-    record->pushOptions.askForConference(QStringLiteral("request-1"));
+    record->pushOptions.askForConference(u"request-1"_s);
     must(rig.store->write(
         [record](store::Session &session) mutable { return session.events().save(*record); }));
     QVERIFY(rig.runPush());
     QVERIFY(!rig.google.at(id).meetingLink().isEmpty());
     const QString link = rig.google.at(id).meetingLink();
     QCOMPARE(calendar::Event(rig.record(id)->base).meetingLink(), link);
-    rig.setTitle(id, QStringLiteral("Renamed"));
+    rig.setTitle(id, u"Renamed"_s);
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 2);
     QVERIFY(!rig.google.writes().at(1).conferenceData);
@@ -76,19 +78,19 @@ void PushOptionsTest::aMeetingIsAskedForOnce()
 void PushOptionsTest::aMeetingIsNotForgotten()
 {
     SyncRig rig;
-    rig.google.put(meeting(QStringLiteral("event1")));
+    rig.google.put(meeting(u"event1"_s));
     QVERIFY(rig.runPull());
-    auto record = rig.record(QStringLiteral("event1"));
-    record->pushOptions.askForConference(QStringLiteral("request-1"));
+    auto record = rig.record(u"event1"_s);
+    record->pushOptions.askForConference(u"request-1"_s);
     record->status = store::SyncStatus::PendingToGoogle;
     ++record->revision;
     must(rig.store->write(
         [record](store::Session &session) mutable { return session.events().save(*record); }));
-    rig.google.edit(QStringLiteral("event1"), titled(QStringLiteral("Theirs")));
+    rig.google.edit(u"event1"_s, titled(u"Theirs"_s));
     QVERIFY(rig.runSync());
-    QVERIFY(!rig.google.at(QStringLiteral("event1")).meetingLink().isEmpty());
-    QCOMPARE(rig.status(QStringLiteral("event1")), QStringLiteral("synced"));
-    QVERIFY(rig.record(QStringLiteral("event1"))->pushOptions.isEmpty());
+    QVERIFY(!rig.google.at(u"event1"_s).meetingLink().isEmpty());
+    QCOMPARE(rig.status(u"event1"_s), u"synced"_s);
+    QVERIFY(rig.record(u"event1"_s)->pushOptions.isEmpty());
 }
 
 ARIA_TEST(PushOptionsTest)

@@ -1,8 +1,10 @@
 // The first syncs on a database that the Python service left behind (PostgreSQL): nothing doubled, nothing lost.
-#include "sync/plan/dryrun.h"
 #include "sync/enginerig.h"
+#include "sync/plan/dryrun.h"
 
 #include "support/testmain.h"
+
+using namespace Qt::StringLiterals;
 
 namespace tst_pythonupgrade {
 
@@ -15,17 +17,17 @@ QJsonObject timed(const QString &id, const QString &summary, const QString &star
     const QJsonObject &more = {})
 {
     auto json = meeting(id, summary, more);
-    json.insert(QStringLiteral("iCalUID"), id + QStringLiteral("@google.com"));
-    json.insert(QStringLiteral("start"), QJsonObject{ { QStringLiteral("dateTime"), start } });
-    json.insert(QStringLiteral("end"), QJsonObject{ { QStringLiteral("dateTime"), end } });
+    json.insert(u"iCalUID"_s, id + u"@google.com"_s);
+    json.insert(u"start"_s, QJsonObject{ { u"dateTime"_s, start } });
+    json.insert(u"end"_s, QJsonObject{ { u"dateTime"_s, end } });
     return json;
 }
 
 QJsonObject wholeDay(const QString &id, const QString &summary, const QString &start, const QString &end)
 {
     auto json = meeting(id, summary);
-    json.insert(QStringLiteral("start"), QJsonObject{ { QStringLiteral("date"), start } });
-    json.insert(QStringLiteral("end"), QJsonObject{ { QStringLiteral("date"), end } });
+    json.insert(u"start"_s, QJsonObject{ { u"date"_s, start } });
+    json.insert(u"end"_s, QJsonObject{ { u"date"_s, end } });
     return json;
 }
 
@@ -60,9 +62,9 @@ private:
         const QString fixture = QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql");
         return std::make_unique<EngineRig>(QUrl(), strategy, [&](TestDatabase &database) {
             database.load(fixture);
-            database.sql(QStringLiteral("TRUNCATE aria_calendar_events, aria_calendar_sync, aria_tasks;"
-                                        "SET TIME ZONE 'UTC'; "
-                                        "ALTER TABLE aria_calendar_events ADD COLUMN ical_uid text;")
+            database.sql(u"TRUNCATE aria_calendar_events, aria_calendar_sync, aria_tasks;"
+                         u"SET TIME ZONE 'UTC'; "
+                         u"ALTER TABLE aria_calendar_events ADD COLUMN ical_uid text;"_s
                 + sql);
         });
     }
@@ -71,13 +73,12 @@ private:
     {
         QCOMPARE(rig.google.violations, QStringList());
         QCOMPARE(rig.google.living(), events);
-        QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"
-                                        " AND sync_status = 'synced'"))
+        QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"
+                         u" AND sync_status = 'synced'"_s)
                      .toInt(),
             events);
-        QCOMPARE(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"))
-                     .toInt(),
-            events);
+        QCOMPARE(
+            rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt(), events);
         const auto before = rig.contents();
         const auto writes = rig.google.writes().size();
         must(rig.syncNow());
@@ -92,23 +93,16 @@ void TestPythonUpgrade::eachRowOnce()
     const QString fixture = QStringLiteral(ARIA_TESTS "/store/fixtures/python-service.sql");
     EngineRig rig({}, ConflictStrategy::GoogleWins, [&](TestDatabase &database) { database.load(fixture); });
     const auto hour = [](int day, const char *text) {
-        return QStringLiteral("2024-01-%1T%2:00:00Z").arg(day).arg(QLatin1String(text));
+        return u"2024-01-%1T%2:00:00Z"_s.arg(day).arg(QLatin1String(text));
     };
-    rig.google.put(timed(QStringLiteral("g1"), QStringLiteral("Linked"), hour(15, "10"), hour(15, "11")));
-    rig.google.put(
-        timed(QStringLiteral("g2"), QStringLiteral("Link lost, id known"), hour(16, "10"), hour(16, "11")));
-    rig.google.put(timed(
-        QStringLiteral("g3"), QStringLiteral("Made in ARIA, never pushed"), hour(17, "10"), hour(17, "11")));
-    rig.google.put(wholeDay(QStringLiteral("g4"), QStringLiteral("Holiday"), QStringLiteral("2024-07-01"),
-        QStringLiteral("2024-07-03")));
-    rig.google.put(
-        timed(QStringLiteral("g5"), QStringLiteral("No sync row"), hour(18, "10"), hour(18, "11")));
-    rig.google.put(
-        timed(QStringLiteral("g6"), QStringLiteral("Title before"), hour(19, "10"), hour(19, "11")));
-    rig.google.put(wholeDay(QStringLiteral("g8"), QStringLiteral("Day in winter, midnight UTC"),
-        QStringLiteral("2024-12-24"), QStringLiteral("2024-12-25")));
-    rig.google.put(
-        timed(QStringLiteral("new"), QStringLiteral("Never seen"), hour(20, "10"), hour(20, "11")));
+    rig.google.put(timed(u"g1"_s, u"Linked"_s, hour(15, "10"), hour(15, "11")));
+    rig.google.put(timed(u"g2"_s, u"Link lost, id known"_s, hour(16, "10"), hour(16, "11")));
+    rig.google.put(timed(u"g3"_s, u"Made in ARIA, never pushed"_s, hour(17, "10"), hour(17, "11")));
+    rig.google.put(wholeDay(u"g4"_s, u"Holiday"_s, u"2024-07-01"_s, u"2024-07-03"_s));
+    rig.google.put(timed(u"g5"_s, u"No sync row"_s, hour(18, "10"), hour(18, "11")));
+    rig.google.put(timed(u"g6"_s, u"Title before"_s, hour(19, "10"), hour(19, "11")));
+    rig.google.put(wholeDay(u"g8"_s, u"Day in winter, midnight UTC"_s, u"2024-12-24"_s, u"2024-12-25"_s));
+    rig.google.put(timed(u"new"_s, u"Never seen"_s, hour(20, "10"), hour(20, "11")));
     rig.google.pageSize = 3;
 
     rig.begin();
@@ -116,12 +110,12 @@ void TestPythonUpgrade::eachRowOnce()
     for (const auto &[localId, googleId] : { std::pair{ 1, "g1" }, { 2, "g2" }, { 3, "g3" }, { 4, "g4" },
              { 5, "g5" }, { 6, "g6" }, { 8, "g8" } })
         QCOMPARE(rig.record(QLatin1String(googleId)).value().localId, localId);
-    QCOMPARE(rig.title(QStringLiteral("g6")), QStringLiteral("Title before")); // google_wins
-    QVERIFY(rig.one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history"
-                                   " WHERE before_event ->> 'summary' = 'Edited in ARIA'"))
+    QCOMPARE(rig.title(u"g6"_s), u"Title before"_s); // google_wins
+    QVERIFY(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history"
+                    u" WHERE before_event ->> 'summary' = 'Edited in ARIA'"_s)
                 .toInt()
         == 1);
-    QCOMPARE(rig.record(QStringLiteral("g4")).value().columns.startTime, QStringLiteral("2024-07-01"));
+    QCOMPARE(rig.record(u"g4"_s).value().columns.startTime, u"2024-07-01"_s);
     checkInStep(rig, 8);
 }
 
@@ -130,11 +124,11 @@ void TestPythonUpgrade::edits_data()
     QTest::addColumn<ConflictStrategy>("strategy");
     QTest::addColumn<QString>("lastSynced"); // Google's version is of 2024-01-15 12:00
     QTest::addColumn<QString>("title");
-    const auto ours = QStringLiteral("ARIA's");
-    const auto theirs = QStringLiteral("Google's");
-    const auto before = QStringLiteral("'2024-01-10 00:00+00'");
-    const auto after = QStringLiteral("'2024-01-15 13:00+00'");
-    const auto never = QStringLiteral("NULL");
+    const auto ours = u"ARIA's"_s;
+    const auto theirs = u"Google's"_s;
+    const auto before = u"'2024-01-10 00:00+00'"_s;
+    const auto after = u"'2024-01-15 13:00+00'"_s;
+    const auto never = u"NULL"_s;
     for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins }) {
         const auto name = toString(strategy).toUtf8();
         QTest::addRow("%s, only ARIA's edit", name.constData()) << strategy << after << ours;
@@ -150,27 +144,23 @@ void TestPythonUpgrade::edits()
     QFETCH(QString, lastSynced);
     QFETCH(QString, title);
     const auto rig = rigWith(
-        QStringLiteral(
-            "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status)"
-            " VALUES (1, 'g', 'ARIA''s', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'pending_to_google');"
-            "INSERT INTO aria_calendar_sync (google_event_id, local_event_id, sync_status, last_synced)"
-            " VALUES ('g', 1, 'pending_to_google', %1)")
-            .arg(lastSynced),
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status)"
+        u" VALUES (1, 'g', 'ARIA''s', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'pending_to_google');"
+        u"INSERT INTO aria_calendar_sync (google_event_id, local_event_id, sync_status, last_synced)"
+        u" VALUES ('g', 1, 'pending_to_google', %1)"_s.arg(lastSynced),
         strategy);
-    rig->google.put(meeting(QStringLiteral("g"), QStringLiteral("Google's"),
-        { { QStringLiteral("location"), QStringLiteral("Room") },
-            { QStringLiteral("extendedProperties"),
-                QJsonObject{ { QStringLiteral("private"),
-                    QJsonObject{ { QStringLiteral("a"), QStringLiteral("b") } } } } } }));
+    rig->google.put(meeting(u"g"_s, u"Google's"_s,
+        { { u"location"_s, u"Room"_s },
+            { u"extendedProperties"_s,
+                QJsonObject{ { u"private"_s, QJsonObject{ { u"a"_s, u"b"_s } } } } } }));
     rig->begin();
-    QCOMPARE(titleAt(*rig, QStringLiteral("g")), title);
-    QCOMPARE(rig->title(QStringLiteral("g")), title);
-    QVERIFY(rig->google.at(QStringLiteral("g")).json().contains(QStringLiteral("extendedProperties")));
+    QCOMPARE(titleAt(*rig, u"g"_s), title);
+    QCOMPARE(rig->title(u"g"_s), title);
+    QVERIFY(rig->google.at(u"g"_s).json().contains(u"extendedProperties"_s));
     // Either version is where one can find it.
-    const auto other = title == u"Google's" ? QStringLiteral("ARIA''s") : QStringLiteral("Google''s");
-    QVERIFY(rig->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history"
-                                    " WHERE before_event ->> 'summary' = '%1'")
-                         .arg(other))
+    const auto other = title == u"Google's" ? u"ARIA''s"_s : u"Google''s"_s;
+    QVERIFY(rig->one(u"SELECT count(*) FROM aria_calendar_sync_history"
+                     u" WHERE before_event ->> 'summary' = '%1'"_s.arg(other))
                 .toInt()
         > 0);
     checkInStep(*rig, 1);
@@ -182,7 +172,7 @@ void TestPythonUpgrade::lossyRowsDestroyNothing_data()
     QTest::addColumn<QString>("status");
     for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
              ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
-        for (const auto &status : { QStringLiteral("synced"), QStringLiteral("pending_to_google") })
+        for (const auto &status : { u"synced"_s, u"pending_to_google"_s })
             QTest::addRow("%s, %s", qPrintable(toString(strategy)), qPrintable(status)) << strategy << status;
     }
 }
@@ -193,30 +183,26 @@ void TestPythonUpgrade::lossyRowsDestroyNothing()
     QFETCH(ConflictStrategy, strategy);
     QFETCH(QString, status);
     const auto rig = rigWith(
-        QStringLiteral(
-            "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, attendees,"
-            " sync_status, updated_at) VALUES (1, 'g', 'Series', '2024-01-16 09:00+00', '2024-01-16 "
-            "10:00+00',"
-            " 'a@example.com', '%1', '2030-01-01');"
-            "INSERT INTO aria_calendar_sync (google_event_id, local_event_id, sync_status) VALUES ('g', 1, "
-            "'%1')")
-            .arg(status),
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, attendees,"
+        u" sync_status, updated_at) VALUES (1, 'g', 'Series', '2024-01-16 09:00+00', '2024-01-16 "
+        u"10:00+00',"
+        u" 'a@example.com', '%1', '2030-01-01');"
+        u"INSERT INTO aria_calendar_sync (google_event_id, local_event_id, sync_status) VALUES ('g', 1, "
+        u"'%1')"_s.arg(status),
         strategy);
-    const auto before = rig->google.put(meeting(QStringLiteral("g"), QStringLiteral("Series"),
-        { { QStringLiteral("recurrence"), QJsonArray{ QStringLiteral("RRULE:FREQ=DAILY;COUNT=5") } },
-            { QStringLiteral("hangoutLink"), QStringLiteral("https://meet.example/x") },
-            { QStringLiteral("colorId"), QStringLiteral("5") },
-            { QStringLiteral("attendees"),
-                QJsonArray{ QJsonObject{ { QStringLiteral("email"), QStringLiteral("a@example.com") },
-                    { QStringLiteral("responseStatus"), QStringLiteral("accepted") } } } },
-            { QStringLiteral("reminders"),
-                QJsonObject{ { QStringLiteral("useDefault"), false },
-                    { QStringLiteral("overrides"), QJsonArray() } } } }));
+    const auto before = rig->google.put(meeting(u"g"_s, u"Series"_s,
+        { { u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=5"_s } },
+            { u"hangoutLink"_s, u"https://meet.example/x"_s }, { u"colorId"_s, u"5"_s },
+            { u"attendees"_s,
+                QJsonArray{ QJsonObject{
+                    { u"email"_s, u"a@example.com"_s }, { u"responseStatus"_s, u"accepted"_s } } } },
+            { u"reminders"_s,
+                QJsonObject{ { u"useDefault"_s, false }, { u"overrides"_s, QJsonArray() } } } }));
     rig->begin();
     QCOMPARE(rig->google.writes().size(), 0);
-    QCOMPARE(rig->google.at(QStringLiteral("g")).json(), before.json());
-    QCOMPARE(rig->status(QStringLiteral("g")), QStringLiteral("synced"));
-    QCOMPARE(rig->record(QStringLiteral("g")).value().columns.recurrence.size(), 1);
+    QCOMPARE(rig->google.at(u"g"_s).json(), before.json());
+    QCOMPARE(rig->status(u"g"_s), u"synced"_s);
+    QCOMPARE(rig->record(u"g"_s).value().columns.recurrence.size(), 1);
     QCOMPARE(rig->historyCount(), 1); // the Python service's own
     checkInStep(*rig, 1);
 }
@@ -248,15 +234,13 @@ void TestPythonUpgrade::lostRows()
 {
     QFETCH(QString, row);
     QFETCH(QString, matched);
-    const auto rig = rigWith(
-        QStringLiteral("INSERT INTO aria_calendar_events (title, start_time, end_time, all_day, ical_uid)"
-                       " VALUES (%1)")
-            .arg(row));
-    const auto localId = rig->one(QStringLiteral("SELECT id FROM aria_calendar_events")).toLongLong();
-    rig->google.put(timed(QStringLiteral("timed"), QStringLiteral("Timed"),
-        QStringLiteral("2024-01-16T10:00:00+01:00"), QStringLiteral("2024-01-16T11:00:00+01:00")));
-    rig->google.put(wholeDay(QStringLiteral("day"), QStringLiteral("Day"), QStringLiteral("2024-01-18"),
-        QStringLiteral("2024-01-19")));
+    const auto rig =
+        rigWith(u"INSERT INTO aria_calendar_events (title, start_time, end_time, all_day, ical_uid)"
+                u" VALUES (%1)"_s.arg(row));
+    const auto localId = rig->one(u"SELECT id FROM aria_calendar_events"_s).toLongLong();
+    rig->google.put(
+        timed(u"timed"_s, u"Timed"_s, u"2024-01-16T10:00:00+01:00"_s, u"2024-01-16T11:00:00+01:00"_s));
+    rig->google.put(wholeDay(u"day"_s, u"Day"_s, u"2024-01-18"_s, u"2024-01-19"_s));
     rig->begin();
     if (matched.isEmpty()) {
         QCOMPARE(rig->google.writes().size(), 1);
@@ -271,54 +255,50 @@ void TestPythonUpgrade::lostRows()
 void TestPythonUpgrade::usesEachOnce()
 {
     // Two equal rows and one event: the second row is an event of its own. The id's claim goes before the title's.
-    const auto rig = rigWith(
-        QStringLiteral("INSERT INTO aria_calendar_events (id, title, start_time, end_time, ical_uid) VALUES"
-                       " (1, 'Twin', '2024-01-16 09:00+00', '2024-01-16 10:00+00', NULL),"
-                       " (2, 'Twin', '2024-01-16 09:00+00', '2024-01-16 10:00+00', NULL),"
-                       " (3, 'Named', '2024-01-17 09:00+00', '2024-01-17 10:00+00', NULL),"
-                       " (4, 'Named', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'named@google.com')"));
-    rig->google.put(meeting(QStringLiteral("twin"), QStringLiteral("Twin")));
-    rig->google.put(timed(QStringLiteral("named"), QStringLiteral("Named"),
-        QStringLiteral("2024-01-17T09:00:00Z"), QStringLiteral("2024-01-17T10:00:00Z")));
+    const auto rig =
+        rigWith(u"INSERT INTO aria_calendar_events (id, title, start_time, end_time, ical_uid) VALUES"
+                u" (1, 'Twin', '2024-01-16 09:00+00', '2024-01-16 10:00+00', NULL),"
+                u" (2, 'Twin', '2024-01-16 09:00+00', '2024-01-16 10:00+00', NULL),"
+                u" (3, 'Named', '2024-01-17 09:00+00', '2024-01-17 10:00+00', NULL),"
+                u" (4, 'Named', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'named@google.com')"_s);
+    rig->google.put(meeting(u"twin"_s, u"Twin"_s));
+    rig->google.put(timed(u"named"_s, u"Named"_s, u"2024-01-17T09:00:00Z"_s, u"2024-01-17T10:00:00Z"_s));
     rig->begin();
-    QCOMPARE(rig->record(QStringLiteral("twin")).value().localId, 1);
-    QCOMPARE(rig->record(QStringLiteral("named")).value().localId, 4);
-    QCOMPARE(rig->google.count(QStringLiteral("insert")), 2);
+    QCOMPARE(rig->record(u"twin"_s).value().localId, 1);
+    QCOMPARE(rig->record(u"named"_s).value().localId, 4);
+    QCOMPARE(rig->google.count(u"insert"_s), 2);
     checkInStep(*rig, 4);
 }
 
 void TestPythonUpgrade::occurrences()
 {
     // It asked for single events, so it had each occurrence of a series as an event of its own.
-    const auto rig = rigWith(QStringLiteral(
-        "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
-        "VALUES"
-        " (1, 's_20240116T090000Z', 'Series', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
-        " (2, 's_20240117T090000Z', 'Edited', '2024-01-17 09:00+00', '2024-01-17 10:00+00', "
-        "'pending_to_google'),"
-        " (3, 's_20240118T090000Z', 'Moved', '2024-01-18 12:00+00', '2024-01-18 13:00+00', 'synced'),"
-        " (4, NULL, 'Series', '2024-01-19 09:00+00', '2024-01-19 10:00+00', 'pending'),"
-        " (5, 's_20240130T090000Z', 'Series', '2024-01-30 09:00+00', '2024-01-30 10:00+00', 'synced');"
-        "INSERT INTO aria_tasks (event_id) VALUES (1)"));
-    rig->google.put(series(QStringLiteral("s")));
-    rig->google.edit(QStringLiteral("s_20240118T090000Z"),
-        { { QStringLiteral("summary"), QStringLiteral("Moved") },
-            { QStringLiteral("start"),
-                QJsonObject{ { QStringLiteral("dateTime"), QStringLiteral("2024-01-18T12:00:00Z") } } },
-            { QStringLiteral("end"),
-                QJsonObject{ { QStringLiteral("dateTime"), QStringLiteral("2024-01-18T13:00:00Z") } } } });
+    const auto rig = rigWith(
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
+        u"VALUES"
+        u" (1, 's_20240116T090000Z', 'Series', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
+        u" (2, 's_20240117T090000Z', 'Edited', '2024-01-17 09:00+00', '2024-01-17 10:00+00', "
+        u"'pending_to_google'),"
+        u" (3, 's_20240118T090000Z', 'Moved', '2024-01-18 12:00+00', '2024-01-18 13:00+00', 'synced'),"
+        u" (4, NULL, 'Series', '2024-01-19 09:00+00', '2024-01-19 10:00+00', 'pending'),"
+        u" (5, 's_20240130T090000Z', 'Series', '2024-01-30 09:00+00', '2024-01-30 10:00+00', 'synced');"
+        u"INSERT INTO aria_tasks (event_id) VALUES (1)"_s);
+    rig->google.put(series(u"s"_s));
+    rig->google.edit(u"s_20240118T090000Z"_s,
+        { { u"summary"_s, u"Moved"_s },
+            { u"start"_s, QJsonObject{ { u"dateTime"_s, u"2024-01-18T12:00:00Z"_s } } },
+            { u"end"_s, QJsonObject{ { u"dateTime"_s, u"2024-01-18T13:00:00Z"_s } } } });
     rig->begin();
     // The series and two changed occurrences; the other rows stood for what the series says.
-    QCOMPARE(titleAt(*rig, QStringLiteral("s_20240117T090000Z")), QStringLiteral("Edited"));
-    QCOMPARE(rig->record(QStringLiteral("s_20240117T090000Z")).value().recurringEventId, QStringLiteral("s"));
-    QCOMPARE(rig->record(QStringLiteral("s_20240118T090000Z")).value().localId, 3);
-    QCOMPARE(rig->record(QStringLiteral("s_20240118T090000Z")).value().recurringEventId, QStringLiteral("s"));
+    QCOMPARE(titleAt(*rig, u"s_20240117T090000Z"_s), u"Edited"_s);
+    QCOMPARE(rig->record(u"s_20240117T090000Z"_s).value().recurringEventId, u"s"_s);
+    QCOMPARE(rig->record(u"s_20240118T090000Z"_s).value().localId, 3);
+    QCOMPARE(rig->record(u"s_20240118T090000Z"_s).value().recurringEventId, u"s"_s);
     for (const int retired : { 1, 4, 5 }) {
-        QCOMPARE(rig->one(QStringLiteral(
-                              "SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete'"
-                              " AND local_event_id = %1 AND before_event ->> 'summary' = 'Series'")
-                              .arg(retired))
-                     .toInt(),
+        QCOMPARE(
+            rig->one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE operation = 'delete'"
+                     u" AND local_event_id = %1 AND before_event ->> 'summary' = 'Series'"_s.arg(retired))
+                .toInt(),
             1);
     }
     checkInStep(*rig, 3);
@@ -326,34 +306,34 @@ void TestPythonUpgrade::occurrences()
 
 void TestPythonUpgrade::gone()
 {
-    const auto rig = rigWith(QStringLiteral(
-        "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status, "
-        "deleted_at)"
-        " VALUES (1, 'a', 'Unedited', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced', NULL),"
-        " (2, 'b', 'Edited', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'pending_to_google', NULL),"
-        " (3, 'c', 'Deleted', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', '2024-01-10 00:00+00'),"
-        " (4, 'd', 'Deleted, Google has it', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', "
-        "'2024-01-16'),"
-        " (5, 'hidden', 'Left out', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', NULL)"));
-    rig->google.put(meeting(QStringLiteral("d"), QStringLiteral("Deleted, Google has it")));
-    rig->google.put(timed(QStringLiteral("hidden"), QStringLiteral("Left out"),
-        QStringLiteral("2024-01-18T09:00:00Z"), QStringLiteral("2024-01-18T10:00:00Z")));
-    rig->google.leftOut = { QStringLiteral("hidden") };
+    const auto rig = rigWith(
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status, "
+        u"deleted_at)"
+        u" VALUES (1, 'a', 'Unedited', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced', NULL),"
+        u" (2, 'b', 'Edited', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'pending_to_google', NULL),"
+        u" (3, 'c', 'Deleted', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', '2024-01-10 "
+        u"00:00+00'),"
+        u" (4, 'd', 'Deleted, Google has it', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', "
+        u"'2024-01-16'),"
+        u" (5, 'hidden', 'Left out', '2024-01-18 09:00+00', '2024-01-18 10:00+00', 'synced', NULL)"_s);
+    rig->google.put(meeting(u"d"_s, u"Deleted, Google has it"_s));
+    rig->google.put(timed(u"hidden"_s, u"Left out"_s, u"2024-01-18T09:00:00Z"_s, u"2024-01-18T10:00:00Z"_s));
+    rig->google.leftOut = { u"hidden"_s };
     rig->begin();
-    QCOMPARE(rig->status(QStringLiteral("a")), QStringLiteral("deleted"));
-    QVERIFY(rig->one(QStringLiteral("SELECT count(*) FROM aria_calendar_sync_history WHERE local_event_id = 1"
-                                    " AND before_event ->> 'summary' = 'Unedited'"))
+    QCOMPARE(rig->status(u"a"_s), u"deleted"_s);
+    QVERIFY(rig->one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE local_event_id = 1"
+                     u" AND before_event ->> 'summary' = 'Unedited'"_s)
                 .toInt()
         == 1);
-    QVERIFY(!rig->record(QStringLiteral("b")));
-    const auto anew = rig->one(QStringLiteral("SELECT google_event_id FROM aria_calendar_sync"
-                                              " WHERE local_event_id = 2"))
+    QVERIFY(!rig->record(u"b"_s));
+    const auto anew = rig->one(u"SELECT google_event_id FROM aria_calendar_sync"
+                               u" WHERE local_event_id = 2"_s)
                           .toString();
-    QCOMPARE(titleAt(*rig, anew), QStringLiteral("Edited"));
-    QCOMPARE(rig->status(QStringLiteral("c")), QStringLiteral("deleted"));
-    QVERIFY(rig->google.at(QStringLiteral("d")).isCancelled()); // ARIA deleted it after Google's last change
-    QCOMPARE(rig->status(QStringLiteral("d")), QStringLiteral("deleted"));
-    QCOMPARE(rig->status(QStringLiteral("hidden")), QStringLiteral("synced"));
+    QCOMPARE(titleAt(*rig, anew), u"Edited"_s);
+    QCOMPARE(rig->status(u"c"_s), u"deleted"_s);
+    QVERIFY(rig->google.at(u"d"_s).isCancelled()); // ARIA deleted it after Google's last change
+    QCOMPARE(rig->status(u"d"_s), u"deleted"_s);
+    QCOMPARE(rig->status(u"hidden"_s), u"synced"_s);
     rig->google.leftOut.clear();
     checkInStep(*rig, 2);
 }
@@ -361,39 +341,38 @@ void TestPythonUpgrade::gone()
 void TestPythonUpgrade::sameIdTwice()
 {
     // Four workers took in the same event.
-    const auto rig = rigWith(QStringLiteral(
-        "ALTER TABLE aria_calendar_events DROP CONSTRAINT aria_calendar_events_google_event_id_key;"
-        "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
-        "VALUES"
-        " (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
-        " (2, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
-        " (3, 'g', 'Meeting, edited', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced');"
-        "INSERT INTO aria_calendar_sync (google_event_id, local_event_id) VALUES ('g', 1)"));
-    rig->google.put(meeting(QStringLiteral("g")));
+    const auto rig = rigWith(
+        u"ALTER TABLE aria_calendar_events DROP CONSTRAINT aria_calendar_events_google_event_id_key;"
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
+        u"VALUES"
+        u" (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
+        u" (2, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced'),"
+        u" (3, 'g', 'Meeting, edited', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced');"
+        u"INSERT INTO aria_calendar_sync (google_event_id, local_event_id) VALUES ('g', 1)"_s);
+    rig->google.put(meeting(u"g"_s));
     rig->begin();
-    QCOMPARE(rig->record(QStringLiteral("g")).value().localId, 1);
-    QCOMPARE(rig->google.count(QStringLiteral("insert")), 1); // nobody knows whose edit that was: it is kept
+    QCOMPARE(rig->record(u"g"_s).value().localId, 1);
+    QCOMPARE(rig->google.count(u"insert"_s), 1); // nobody knows whose edit that was: it is kept
     checkInStep(*rig, 2);
 }
 
 void TestPythonUpgrade::nothingBeforeItIsKnown()
 {
-    const auto rig = rigWith(QStringLiteral(
-        "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
-        "VALUES"
-        " (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'pending_to_google'),"
-        " (2, NULL, 'Timed', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'pending')"));
-    rig->google.put(meeting(QStringLiteral("g")));
-    rig->google.put(timed(QStringLiteral("t"), QStringLiteral("Timed"),
-        QStringLiteral("2024-01-17T09:00:00Z"), QStringLiteral("2024-01-17T10:00:00Z")));
+    const auto rig = rigWith(
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status) "
+        u"VALUES"
+        u" (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'pending_to_google'),"
+        u" (2, NULL, 'Timed', '2024-01-17 09:00+00', '2024-01-17 10:00+00', 'pending')"_s);
+    rig->google.put(meeting(u"g"_s));
+    rig->google.put(timed(u"t"_s, u"Timed"_s, u"2024-01-17T09:00:00Z"_s, u"2024-01-17T10:00:00Z"_s));
     rig->google.pageSize = 1;
-    rig->google.failNext(QStringLiteral("list"), serverError());
+    rig->google.failNext(u"list"_s, serverError());
     must(QCoro::waitFor(rig->engine->start()));
     rig->engine->setSignedIn(true);
     rig->applyDecision();
-    rig->google.failNext(QStringLiteral("list"), serverError());
+    rig->google.failNext(u"list"_s, serverError());
     rig->engine->pushNow(); // somebody edited something
-    QTRY_VERIFY(rig->google.count(QStringLiteral("list")) >= 2);
+    QTRY_VERIFY(rig->google.count(u"list"_s) >= 2);
     rig->applyDecision();
     QCOMPARE(rig->google.writes().size(), 0);
     must(rig->syncNow());
@@ -403,40 +382,40 @@ void TestPythonUpgrade::nothingBeforeItIsKnown()
     rig->google.forgetCalls();
     rig->restartEngine();
     rig->begin();
-    QCOMPARE(rig->google.count(QStringLiteral("list")), 1);
+    QCOMPARE(rig->google.count(u"list"_s), 1);
 }
 
 void TestPythonUpgrade::editedMeanwhile()
 {
-    const auto rig = rigWith(QStringLiteral(
-        "INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status,"
-        " updated_at) VALUES (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced',"
-        " '2024-01-01');"
-        "INSERT INTO aria_calendar_sync (google_event_id, local_event_id, last_synced)"
-        " VALUES ('g', 1, '2024-01-15 13:00+00')"));
-    rig->google.put(meeting(QStringLiteral("g")));
+    const auto rig = rigWith(
+        u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, sync_status,"
+        u" updated_at) VALUES (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced',"
+        u" '2024-01-01');"
+        u"INSERT INTO aria_calendar_sync (google_event_id, local_event_id, last_synced)"
+        u" VALUES ('g', 1, '2024-01-15 13:00+00')"_s);
+    rig->google.put(meeting(u"g"_s));
     bool edited = false;
     rig->google.afterList = [&](const google::ListQuery &) {
         if (!std::exchange(edited, true))
-            rig->setTitle(QStringLiteral("g"), QStringLiteral("While listing"));
+            rig->setTitle(u"g"_s, u"While listing"_s);
     };
     rig->begin();
-    QCOMPARE(titleAt(*rig, QStringLiteral("g")), QStringLiteral("While listing"));
+    QCOMPARE(titleAt(*rig, u"g"_s), u"While listing"_s);
     checkInStep(*rig, 1);
 }
 
 void TestPythonUpgrade::namedCalendar()
 {
-    const auto rig = rigWith(
-        QStringLiteral("INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, "
-                       "sync_status) VALUES"
-                       " (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced')"));
-    rig->options.calendarId = rig->google.calendarId = QStringLiteral("team@example.com");
+    const auto rig =
+        rigWith(u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, "
+                u"sync_status) VALUES"
+                u" (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced')"_s);
+    rig->options.calendarId = rig->google.calendarId = u"team@example.com"_s;
     rig->options.inheritsPrimary = true;
     rig->restartEngine();
-    rig->google.put(meeting(QStringLiteral("g")));
+    rig->google.put(meeting(u"g"_s));
     rig->begin();
-    QCOMPARE(rig->one(QStringLiteral("SELECT calendar_id FROM aria_calendar_events WHERE id = 1")).toString(),
+    QCOMPARE(rig->one(u"SELECT calendar_id FROM aria_calendar_events WHERE id = 1"_s).toString(),
         rig->options.calendarId);
     checkInStep(*rig, 1);
 }
@@ -444,20 +423,20 @@ void TestPythonUpgrade::namedCalendar()
 void TestPythonUpgrade::dryRunMatchesFirst_data()
 {
     QTest::addColumn<QString>("calendarId");
-    QTest::newRow("primary") << QStringLiteral("primary");
-    QTest::newRow("a calendar that inherits the rows") << QStringLiteral("team@example.com");
+    QTest::newRow("primary") << u"primary"_s;
+    QTest::newRow("a calendar that inherits the rows") << u"team@example.com"_s;
 }
 
 // What a dry run says of a database that no sync of ours has seen: the rows stand for Google's events, nothing is new.
 void TestPythonUpgrade::dryRunMatchesFirst()
 {
     QFETCH(QString, calendarId);
-    const auto rig = rigWith(
-        QStringLiteral("INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, "
-                       "sync_status) VALUES"
-                       " (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced')"));
+    const auto rig =
+        rigWith(u"INSERT INTO aria_calendar_events (id, google_event_id, title, start_time, end_time, "
+                u"sync_status) VALUES"
+                u" (1, 'g', 'Meeting', '2024-01-16 09:00+00', '2024-01-16 10:00+00', 'synced')"_s);
     rig->google.calendarId = calendarId;
-    rig->google.put(meeting(QStringLiteral("g")));
+    rig->google.put(meeting(u"g"_s));
     const QString before = rig->contents();
     const auto plan = QCoro::waitFor(sync::dryRunAll(
         rig->google, *rig->store, rig->clock, rig->random, { calendarId }, ConflictStrategy::GoogleWins));
@@ -465,8 +444,8 @@ void TestPythonUpgrade::dryRunMatchesFirst()
     QCOMPARE(plan->writes.size(), 0);
     QCOMPARE(plan->changes.created, 0);
     QCOMPARE(rig->contents(), before);
-    QCOMPARE(rig->one(QStringLiteral("SELECT calendar_id FROM aria_calendar_events WHERE id = 1")).toString(),
-        QStringLiteral("primary"));
+    QCOMPARE(
+        rig->one(u"SELECT calendar_id FROM aria_calendar_events WHERE id = 1"_s).toString(), u"primary"_s);
 }
 
 ARIA_TEST(TestPythonUpgrade)

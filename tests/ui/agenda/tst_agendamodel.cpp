@@ -1,8 +1,8 @@
 #include "agenda/agendamodel.h"
-#include "ui/sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/sampleevents.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

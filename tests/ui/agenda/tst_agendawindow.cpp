@@ -1,9 +1,9 @@
 #include "agenda/agendawindow.h"
 #include "agenda/undobar.h"
-#include "ui/sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/sampleevents.h"
 
 #include <QLabel>
 #include <QLineEdit>

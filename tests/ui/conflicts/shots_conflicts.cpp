@@ -1,7 +1,7 @@
 // Pictures of the conflict review.
-#include "ui/conflictdata.h"
 #include "conflicts/conflictreview.h"
 #include "conflicts/deletionsreview.h"
+#include "ui/conflictdata.h"
 #include "ui/screenshots.h"
 
 #include <QTest>

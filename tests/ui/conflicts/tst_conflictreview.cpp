@@ -1,8 +1,8 @@
-#include "ui/conflictdata.h"
 #include "conflicts/choice.h"
 #include "conflicts/conflictreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/conflictdata.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -420,7 +420,8 @@ private Q_SLOTS:
         };
         ConflictView conflict = conflictOf(version(u"Old"_s, { u"a@x.org"_s }),
             version(u"A"_s, { u"a@x.org"_s, u"b@x.org"_s }), version(u"G"_s, { u"a@x.org"_s, u"c@x.org"_s }));
-        conflict.fields.removeIf([](const auto &field) { return field.name != u"title"_s; }); // as the service lists it
+        conflict.fields.removeIf(
+            [](const auto &field) { return field.name != u"title"_s; }); // as the service lists it
         const auto outcome =
             conflicts::outcomeOf(conflicts::wholeSide(conflict, static_cast<Side>(side)), conflict);
         QCOMPARE(outcome.attendees().size(), 3);

@@ -1,7 +1,7 @@
-#include "ui/conflictdata.h"
 #include "conflicts/deletionsreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/conflictdata.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,8 +1,8 @@
 // Pictures of the event editor.
 #include "editor/eventeditor.h"
+#include "support/seededrandom.h"
 #include "ui/sampleevents.h"
 #include "ui/screenshots.h"
-#include "support/seededrandom.h"
 
 using namespace Qt::StringLiterals;
 

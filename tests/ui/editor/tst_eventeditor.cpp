@@ -1,10 +1,10 @@
 #include "editor/eventeditor.h"
 #include "editor/repeateditor.h"
-#include "ui/sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "support/testmain.h"
+#include "ui/sampleevents.h"
 
 #include <QCheckBox>
 #include <QComboBox>

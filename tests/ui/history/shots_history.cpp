@@ -1,6 +1,6 @@
 // Pictures of the history.
-#include "ui/conflictdata.h"
 #include "history/historywindow.h"
+#include "ui/conflictdata.h"
 #include "ui/screenshots.h"
 
 using namespace Qt::StringLiterals;
@@ -18,7 +18,8 @@ HistoryPage exampleHistory()
         record.side = *aria::store::sideFromString(side);
         record.operation = *aria::store::operationFromString(operation);
         record.reason = reason;
-        record.outcome = page.records.size() == 1 ? aria::store::Outcome::Intended : aria::store::Outcome::Done;
+        record.outcome =
+            page.records.size() == 1 ? aria::store::Outcome::Intended : aria::store::Outcome::Done;
         record.before = before;
         record.after = after;
         record.createdAt =

@@ -1,9 +1,9 @@
-#include "ui/conflictdata.h"
 #include "history/historymodel.h"
 #include "history/historywindow.h"
 #include "history/historywords.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/conflictdata.h"
 
 #include <QLabel>
 #include <QMessageBox>

@@ -1,6 +1,6 @@
-#include "ui/conflictdata.h"
 #include "notifications/changewords.h"
 #include "notifications/settings.h"
+#include "ui/conflictdata.h"
 
 #include "support/testmain.h"
 

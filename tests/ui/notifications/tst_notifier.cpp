@@ -1,9 +1,9 @@
-#include "ui/conflictdata.h"
-#include "ui/notifications/fakenotifications.h"
 #include "notifications/notifier.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/conflictdata.h"
+#include "ui/notifications/fakenotifications.h"
 
 #include <QSettings>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
-#include "ui/conflictdata.h"
 #include "notifications/reminderschedule.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/conflictdata.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // Pictures of the settings' pages.
-#include "ui/screenshots.h"
 #include "settings/settingswindow.h"
+#include "ui/screenshots.h"
 
 #include <QLineEdit>
 #include <QListWidget>

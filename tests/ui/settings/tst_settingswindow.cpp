@@ -1,9 +1,9 @@
 #include "settings/settingswindow.h"
 
 #include "choices/preferences.h"
-#include "ui/clientfiles.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/clientfiles.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -90,7 +90,8 @@ private Q_SLOTS:
         }
         for (const SettingSource &source : access->loaded().sources) {
             const bool hasNoEffect = source.name.startsWith(u"CALENDAR_SYNC_DB_POOL"_s);
-            const bool isForServers = source.name == u"CALENDAR_SYNC_API_TOKEN_FILE"_s; // as systemd hands it over
+            const bool isForServers =
+                source.name == u"CALENDAR_SYNC_API_TOKEN_FILE"_s; // as systemd hands it over
             if (!hasNoEffect && !isForServers)
                 QVERIFY2(names.removeOne(source.name), qUtf8Printable(source.name));
         }

@@ -1,9 +1,9 @@
 // Pictures of the assistant.
-#include "ui/clientfiles.h"
-#include "ui/screenshots.h"
 #include "signin/assistant.h"
 #include "signin/clientfilepage.h"
 #include "signin/signinpage.h"
+#include "ui/clientfiles.h"
+#include "ui/screenshots.h"
 
 #include <QPushButton>
 #include <QTemporaryDir>

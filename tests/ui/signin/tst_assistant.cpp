@@ -1,9 +1,9 @@
 #include "signin/assistant.h"
 
-#include "ui/clientfiles.h"
 #include "signin/clientfilepage.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/clientfiles.h"
 
 #include <QCheckBox>
 #include <QClipboard>

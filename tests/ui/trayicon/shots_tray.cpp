@@ -1,8 +1,8 @@
 // Pictures of the tray: its menu, and its icon in every state on light and dark panels.
-#include "ui/sampleevents.h"
-#include "ui/screenshots.h"
 #include "trayicon/trayimage.h"
 #include "trayicon/traymenu.h"
+#include "ui/sampleevents.h"
+#include "ui/screenshots.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -40,7 +40,8 @@ const Screenshot icons(u"tray-icons"_s, [](Stage &stage) {
             int column = 0;
             for (const Condition condition : conditions) {
                 auto *label = new QLabel(sheet);
-                label->setPixmap(trayicon::trayPixmap(trayicon::faceFor({ condition, 3 }, QDate(2024, 1, 28)), size));
+                label->setPixmap(
+                    trayicon::trayPixmap(trayicon::faceFor({ condition, 3 }, QDate(2024, 1, 28)), size));
                 label->setAutoFillBackground(true);
                 QPalette palette;
                 palette.setColor(QPalette::Window, panel);

@@ -1,10 +1,10 @@
 #include "editor/eventeditor.h"
-#include "ui/sampleevents.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "support/testmain.h"
 #include "trayicon/desktop.h"
+#include "ui/sampleevents.h"
 
 #include <QMessageBox>
 #include <QPushButton>

@@ -131,9 +131,10 @@ private Q_SLOTS:
     // White paper with a rim and a blue head: seen on black and on white panels.
     void isSeenOnEveryPanel()
     {
-        const QImage leaf = trayicon::trayPixmap(trayicon::faceFor({ Condition::InStep, 0 }, QDate(2024, 1, 8)), 16)
-                                .toImage()
-                                .convertToFormat(QImage::Format_ARGB32);
+        const QImage leaf =
+            trayicon::trayPixmap(trayicon::faceFor({ Condition::InStep, 0 }, QDate(2024, 1, 8)), 16)
+                .toImage()
+                .convertToFormat(QImage::Format_ARGB32);
         int dark = 0;
         int bright = 0;
         for (int y = 0; y < 16; ++y) {
