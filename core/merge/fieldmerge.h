@@ -4,12 +4,13 @@
 #pragma once
 
 #include "calendar/event.h"
+#include "store/records.h"
 
 #include <functional>
 
 namespace aria::sync {
 
-enum class Side { Google, Aria };
+using store::Side;
 
 // A field that differs between the two sides.
 struct FieldMerge
