@@ -1,6 +1,6 @@
 // What a sync does to the database, step by step and in this order. Each step runs inside the caller's transaction:
 // the engine commits it, the dry run rolls it back, so the two cannot differ.
-//   1. takeUpEdits   2. applyPage (pageapplier.h), once per page   3. endList
+//   1. takeUpEdits   2. applyPage (page.h), once per page   3. endList
 #pragma once
 
 #include "base/random.h"
