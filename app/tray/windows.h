@@ -24,7 +24,7 @@ public:
     void applyPreferences(const choices::Preferences &preferences);
 
 private:
-    void recheckConflicts();
+    void reviewConflicts();
     void reviewDeletions();
     void showHistory();
     void showBalloon(const QString &summary, const QString &body);
