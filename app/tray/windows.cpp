@@ -50,9 +50,9 @@ Windows::~Windows()
     delete m_history.data();
 }
 
-Doors Windows::doors()
+trayicon::Doors Windows::doors()
 {
-    Doors doors;
+    trayicon::Doors doors;
     doors.conflicts = [this] { reviewConflicts(); };
     doors.deletions = [this] { reviewDeletions(); };
     doors.history = [this] { showHistory(); };

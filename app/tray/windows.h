@@ -20,7 +20,7 @@ public:
         QObject *parent = nullptr);
     ~Windows() override;
 
-    Doors doors();
+    trayicon::Doors doors();
     void applyPreferences(const choices::Preferences &preferences);
 
 private:
