@@ -1,13 +1,12 @@
-// Everything about one calendar: when it syncs, one sync at a time, and what state it is in.
+// When one calendar syncs, one sync at a time, and what state it is in. What a sync does is in CalendarSync.
 #pragma once
 
 #include "base/time/schedule.h"
 #include "store/fencedstore.h"
+#include "sync/engine/calendarsync.h"
+#include "sync/engine/channelrenewal.h"
 #include "sync/engine/channels.h"
 #include "sync/lead/fencedapi.h"
-#include "sync/pull/pull.h"
-#include "sync/push/push.h"
-#include "sync/upgrade/pythonupgrade.h"
 
 namespace aria::sync {
 
@@ -46,13 +45,12 @@ public:
     void networkReturned();
     // Somebody set up or stopped a channel: updates its renewal and the polling interval.
     void channelChanged();
-    // A person decided about the deletions that were held back, on both sides. Value: how many events;
-    // 0: none was held.
-    enum class Verdict { Approve, Reject };
+    // See CalendarSync; what was decided is pushed at once.
+    using Verdict = CalendarSync::Verdict;
     QCoro::Task<Expected<qint64>> decideDeletions(Verdict verdict);
 
     const QString &calendarId() const { return m_options.calendarId; }
-    Push &push() { return m_push; }
+    Push &push() { return m_sync.push(); }
     Channels &channels() { return m_channels; }
 
     bool leads() const { return m_leadership.leads(); }
@@ -60,13 +58,13 @@ public:
     void setReport(std::function<QJsonObject()> report) { m_report = std::move(report); }
 
     // Whether any coroutine of this engine is still under way.
-    bool isBusy() const { return m_tasks > 0 || m_leadership.isBusy(); }
+    bool isBusy() const { return isWorking() || m_leadership.isBusy(); }
     bool isSyncing() const { return m_syncing; }
     // Google cannot be reached. Not when it answers, and refuses or asks for patience.
     bool isOffline() const;
-    qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
+    qint64 heldDeletions() const { return m_sync.heldDeletions(); }
     // Error of the latest run; nullopt: it went well. A run that left out what it could not read says so.
-    std::optional<Error> lastError() const { return m_lastError ? m_lastError : m_unreadable; }
+    std::optional<Error> lastError() const { return m_lastError ? m_lastError : m_sync.unreadable(); }
     QDateTime nextSync() const { return m_syncSchedule.due(); }
     qint64 progressDone() const { return m_progress; }
 
@@ -79,17 +77,14 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<bool>> takeUp(); // reads the stored state; syncs if this service leads
-    QCoro::Task<Expected<bool>> loadChannels();
     void standBy();
+    bool isWorking() const { return m_tasks > 0 || m_renewal.isBusy(); }
+    std::optional<Error> hindrance() const; // why nothing may be asked of Google now
     bool maySync() const { return m_leadership.leads() && m_signedIn && !m_paused; }
     QCoro::Task<void> runQueued();
     QCoro::Task<Expected<Changes>> syncOnce();
-    QCoro::Task<Expected<Changes>> listAnew();
     QCoro::Task<void> runPush();
-    QCoro::Task<Expected<bool>> takeUpEdits(); // what ARIA did in the meantime
-    QCoro::Task<void> renewChannel();
     std::chrono::milliseconds pollInterval() const;
-    void note(const PullOutcome &pulled);
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();
 
@@ -100,28 +95,20 @@ private:
     store::FencedStore m_store;
     FencedApi m_api;
     std::function<QJsonObject()> m_report;
-    CalendarIdentity m_identity;
-    PythonUpgrade m_upgrade;
-    Pull m_pull;
-    Push m_push;
+    CalendarSync m_sync;
     Channels m_channels;
+    ChannelRenewal m_renewal;
     Schedule m_syncSchedule;
     Schedule m_pushSchedule;
-    Schedule m_renewSchedule;
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
     std::optional<Error> m_lastError;
-    std::optional<Error> m_unreadable; // events that Google sent in an unreadable form
-    qint64 m_heldDeletions = 0;
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
     int m_tasks = 0;
     bool m_started = false;
-    bool m_channelsKnown = false;
     bool m_syncing = false;
     bool m_paused = false;
-    bool m_renewing = false;
     bool m_signedIn = false;
-    bool m_keepChannel = true; // false: a person stopped it; set up again only when asked
 };
 
 } // namespace aria::sync
