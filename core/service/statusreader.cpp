@@ -45,6 +45,10 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
     if (!statistics)
         return Unexpected(statistics.error());
     view.statistics = *statistics;
+    const auto due = session.occurrences().howManyDue();
+    if (!due)
+        return Unexpected(due.error());
+    view.occurrencesDue = *due;
     if (view.role == "standby"_L1) {
         // What the sync does is what its leader does.
         const auto report = session.lead().report(calendarIds.constFirst(), leaderReportLife);
