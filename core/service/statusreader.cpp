@@ -5,6 +5,7 @@
 #include "merge/readonly.h"
 #include "service/relayjson.h"
 #include "store/metadatakeys.h"
+#include "sync/plan/plan.h"
 
 #include <QJsonDocument>
 

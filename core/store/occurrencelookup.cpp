@@ -70,11 +70,12 @@ Stretch allDay(const QDateTime &from, const QDateTime &to, const QTimeZone &zone
         midnight(next), midnight(firstDayFrom(to, zone)), midnight(next.addDays(-1)), true };
 }
 
-// The conditions that all of its statements share, and their values.
+// The conditions that all of its statements share, and their values. Written as a case because SQLite would look for
+// both sides of an OR by themselves, for everything that starts later among it.
 Fragment conditions(const Stretch &stretch, const QStringList &calendarIds, const QList<qint64> &exceptSeries,
     const Dialect &dialect)
 {
-    Fragment shared{ u"(o.start_time >= ? OR o.end_time > ?) AND "_s
+    Fragment shared{ u"CASE WHEN o.start_time >= ? THEN true ELSE o.end_time > ? END AND "_s
             + dialect.isTextIn(u"o.calendar_id"_s),
         { stretch.textOf(stretch.from), stretch.textOf(stretch.endsAfter), dialect.list(calendarIds) } };
     if (!exceptSeries.isEmpty()) {

@@ -161,11 +161,13 @@ BEGIN
     INSERT INTO aria_calendar_unfolding AS u (event_id) VALUES (NEW.id)
         ON CONFLICT (event_id) DO UPDATE SET is_due = true;
 
-    ends := CASE WHEN NEW.all_day THEN greatest(NEW.end_time, NEW.start_time + interval '24 hours')
-        ELSE NEW.end_time END;
     is_plain := COALESCE(NEW.deleted_at IS NULL AND NEW.status <> 'cancelled' AND trim(NEW.title) <> ''
         AND COALESCE(trim(NEW.recurrence), '') IN ('', '[]', 'null') AND NEW.end_time >= NEW.start_time
         AND NEW.start_time >= '0001-01-02 00:00:00+00' AND NEW.end_time < '9999-12-30 00:00:00+00', false);
+    IF is_plain THEN
+        ends := CASE WHEN NEW.all_day THEN greatest(NEW.end_time, NEW.start_time + interval '24 hours')
+            ELSE NEW.end_time END;
+    END IF;
     IF COALESCE(NEW.recurring_event_id, '') = '' THEN
         -- Nothing is left of a series that is gone. A living one keeps its rows until the service has taken it up.
         IF NEW.deleted_at IS NOT NULL OR NEW.status = 'cancelled' THEN

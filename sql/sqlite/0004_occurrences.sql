@@ -26,8 +26,8 @@ CREATE TABLE aria_calendar_occurrences (
             WHEN julianday(end_time) - julianday(start_time) <= 16 THEN 12
             WHEN julianday(end_time) - julianday(start_time) <= 64 THEN 13
             WHEN julianday(end_time) - julianday(start_time) <= 256 THEN 14 ELSE 15 END
-        WHEN julianday(end_time) - julianday(start_time) <= 1.0 / 24 THEN 0
-        WHEN julianday(end_time) - julianday(start_time) <= 4.0 / 24 THEN 1
+        WHEN julianday(end_time) - julianday(start_time) <= 1.001 / 24 THEN 0
+        WHEN julianday(end_time) - julianday(start_time) <= 4.001 / 24 THEN 1
         WHEN julianday(end_time) - julianday(start_time) <= 1 THEN 2
         WHEN julianday(end_time) - julianday(start_time) <= 4 THEN 3
         WHEN julianday(end_time) - julianday(start_time) <= 16 THEN 4
