@@ -28,7 +28,7 @@ public:
     ~ServiceProcess() override;
 
     // Opens the database, reads the credentials and listens; may block for as long as that takes. If it fails,
-    // nothing is running. Codes with an exit code of their own are listed in common/exitcodes.h: database_unreadable,
+    // nothing is running. Codes with an exit code of their own are listed in program/exitcodes.h: database_unreadable,
     // database_in_use, schema_newer, credentials_unusable, port_in_use.
     Expected<void> start();
 

@@ -106,7 +106,7 @@ void TrayRun::makeDesktop()
     connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
     connect(m_accountWindows.get(), &AccountWindows::quitWanted, this, &TrayRun::stop);
     connect(m_accountWindows.get(), &AccountWindows::preferencesChanged, this, &TrayRun::applyPreferences);
-    Doors doors = m_windows->doors();
+    trayicon::Doors doors = m_windows->doors();
     doors.settings = [this] { m_accountWindows->openSettings(); };
     doors.signIn = [this] { m_accountWindows->openAssistant(); };
     m_desktop->setDoors(doors);

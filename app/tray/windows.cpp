@@ -35,7 +35,7 @@ Windows::Windows(trayicon::Desktop &desktop, uicommon::ServiceLink &link, const 
         else
             m_desktop.openAgenda();
     });
-    connect(&m_notifier, &Notifier::recheckConflicts, this, &Windows::recheckConflicts);
+    connect(&m_notifier, &Notifier::reviewConflicts, this, &Windows::reviewConflicts);
     connect(&m_notifier, &Notifier::reconnect, &m_desktop.actions().signIn, &QAction::trigger);
     connect(&m_notifier, &Notifier::joinMeeting, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
@@ -50,10 +50,10 @@ Windows::~Windows()
     delete m_history.data();
 }
 
-Doors Windows::doors()
+trayicon::Doors Windows::doors()
 {
-    Doors doors;
-    doors.conflicts = [this] { recheckConflicts(); };
+    trayicon::Doors doors;
+    doors.conflicts = [this] { reviewConflicts(); };
     doors.deletions = [this] { reviewDeletions(); };
     doors.history = [this] { showHistory(); };
     return doors;
@@ -72,7 +72,7 @@ void Windows::applyPreferences(const choices::Preferences &preferences)
     m_notifier.setSettings(settings);
 }
 
-void Windows::recheckConflicts()
+void Windows::reviewConflicts()
 {
     if (!m_conflicts)
         m_conflicts = new conflicts::ConflictReview(m_link, m_desktop.format());

@@ -20,11 +20,11 @@ public:
         QObject *parent = nullptr);
     ~Windows() override;
 
-    Doors doors();
+    trayicon::Doors doors();
     void applyPreferences(const choices::Preferences &preferences);
 
 private:
-    void recheckConflicts();
+    void reviewConflicts();
     void reviewDeletions();
     void showHistory();
     void showBalloon(const QString &summary, const QString &body);

@@ -52,7 +52,7 @@ struct Write
 // Google's reason as code; transient ones are returned only after the transport's own retries were used up. 410 on a
 // list: category Gone, code "fullSyncRequired". A sync token unknown to Google (400 invalid on a list with a token)
 // is reported in the same way. NotFound and Gone for an event are Google's own word, but not enough to take the event
-// for deleted: Google says the same of a calendar that this account does not see at the moment (sync/lookup.h). If
+// for deleted: Google says the same of a calendar that this account does not see at the moment (sync/pull/notfound.h). If
 // only the calendar can be missing, the error is Unavailable, code calendar_away.
 class CalendarApi
 {

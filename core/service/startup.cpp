@@ -42,7 +42,7 @@ QCoro::Task<void> Startup::load()
     auto paused = co_await m_pause.load();
     if (!paused)
         co_return; // done when the database is there
-    // Before anything else is written: how late it is by what the database knows (sync/trustedtime.h).
+    // Before anything else is written: how late it is by what the database knows (sync/engine/trustedtime.h).
     const sync::ClockReading clocks = sync::readClocks(m_clock, m_api);
     auto timeWork = m_store.write([clocks](Session &session) { return sync::trustedTime(session, clocks); });
     auto time = co_await timeWork;

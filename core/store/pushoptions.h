@@ -32,7 +32,7 @@ struct PushOptions
     // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a
     // part of its series.
     bool located = false;
-    // Not an edit: the row stands for an event at Google that cannot be stored (sync/aside.h)
+    // Not an edit: the row stands for an event at Google that cannot be stored (sync/pull/aside.h)
     bool aside = false;
     QJsonObject others; // what a later version wrote; kept as it is
 

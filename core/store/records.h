@@ -60,7 +60,7 @@ struct EventRecord
     PushOptions pushOptions; // asked for with the pending edit
     QString createFingerprint; // of the create request that made it through the API; empty otherwise
     QString idempotencyKey;
-    // When the edit of that revision was made, by clocks that nobody sets: sync/edittime.h.
+    // When the edit of that revision was made, by clocks that nobody sets: merge/edittime.h.
     qint64 editRevision = 0;
     QJsonObject editClock;
     qint64 seenGeneration = 0; // the last pull in which Google listed it

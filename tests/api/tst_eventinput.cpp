@@ -2,6 +2,7 @@
 
 #include "api/errors.h"
 
+#include "base/clock.h"
 #include "support/testmain.h"
 
 #include <QJsonDocument>

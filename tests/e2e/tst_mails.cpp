@@ -5,7 +5,7 @@
 
 #include <QTest>
 
-namespace tst_guestmails {
+namespace tst_mails {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
@@ -198,6 +198,6 @@ void TestMails::foreignGuestsAreNotWritten()
 
 ARIA_TEST(TestMails)
 
-} // namespace tst_guestmails
+} // namespace tst_mails
 
-#include "tst_guestmails.moc"
+#include "tst_mails.moc"

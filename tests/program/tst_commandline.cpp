@@ -10,7 +10,7 @@ namespace tst_commandline {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
-using namespace aria::common;
+using namespace aria::program;
 
 class TestCommandLine : public QObject
 {

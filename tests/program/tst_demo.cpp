@@ -15,7 +15,7 @@ namespace tst_demo {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
-using namespace aria::common;
+using namespace aria::program;
 
 class TestDemo : public QObject
 {

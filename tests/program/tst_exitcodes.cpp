@@ -9,7 +9,7 @@ namespace tst_exitcodes {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
-using namespace aria::common;
+using namespace aria::program;
 
 class TestExitCodes : public QObject
 {

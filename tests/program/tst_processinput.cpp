@@ -10,7 +10,7 @@ namespace tst_processinput {
 
 using namespace Qt::StringLiterals;
 using namespace aria;
-using namespace aria::common;
+using namespace aria::program;
 
 class TestProcessInput : public QObject
 {

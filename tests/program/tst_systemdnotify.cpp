@@ -15,7 +15,7 @@
 namespace tst_systemdnotify {
 
 using namespace Qt::StringLiterals;
-using namespace aria::common;
+using namespace aria::program;
 
 class TestSystemdNotify : public QObject
 {

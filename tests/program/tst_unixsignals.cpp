@@ -12,7 +12,7 @@
 
 namespace tst_unixsignals {
 
-using namespace aria::common;
+using namespace aria::program;
 
 class TestUnixSignals : public QObject
 {

@@ -11,6 +11,7 @@
 #include "sync/pull/cycle.h"
 #include "sync/push/push.h"
 #include "sync/sqledits/adoptrows.h"
+#include "sync/sqledits/takeup.h"
 
 #include <QCoro/QCoroTask>
 

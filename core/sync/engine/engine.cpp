@@ -5,8 +5,8 @@
 #include "base/time/backoff.h"
 #include "base/whenfinished.h"
 #include "sync/plan/deletionverdict.h"
-#include "sync/pull/cycle.h"
 #include "sync/sqledits/adoptrows.h"
+#include "sync/sqledits/takeup.h"
 
 #include <QCoro/QCoroFuture>
 

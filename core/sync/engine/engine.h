@@ -23,7 +23,7 @@ public:
         std::chrono::seconds interval{ 300 }; // six times that while a webhook channel works
         QUrl webhookAddress; // empty: poll only
         bool inheritsPrimary = false; // see PythonUpgrade
-        QStringList others = {}; // calendars that are synced too, see sync/moves.h
+        QStringList others = {}; // calendars that are synced too, see sync/pull/moves.h
     };
     Engine(google::CalendarApi &api, store::Store &store, const Clock &clock, RandomSource &random,
         Options options);

@@ -8,6 +8,7 @@
 #include "sync/pull/fulllist.h"
 #include "sync/pull/notfound.h"
 #include "sync/pull/page.h"
+#include "sync/sqledits/takeup.h"
 
 #include <QCoro/QCoroFuture>
 

@@ -1,9 +1,7 @@
 #include "sync/pull/cycle.h"
 
 #include "store/metadatakeys.h"
-#include "sync/pull/conflictrecheck.h"
 #include "sync/pull/fulllist.h"
-#include "sync/sqledits/adoptrows.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -73,16 +71,6 @@ Expected<void> remember(
 }
 
 } // namespace
-
-Expected<QList<EventChange>> takeUpEdits(
-    Session &session, const QString &calendarId, const MergeContext &context, RandomSource &random)
-{
-    if (auto adopted = adoptRows(session, calendarId, random, context.now); !adopted)
-        return Unexpected(adopted.error());
-    if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
-        return Unexpected(noted.error());
-    return recheckConflicts(session, calendarId, context);
-}
 
 Expected<DeletionOutcome> endList(
     Session &session, const QString &calendarId, const ListEnd &end, const MergeContext &context)

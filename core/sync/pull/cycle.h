@@ -1,20 +1,14 @@
 // What a sync does to the database, step by step and in this order. Each step runs inside the caller's transaction:
 // the engine commits it, the dry run rolls it back, so the two cannot differ.
-//   1. takeUpEdits   2. applyPage (pageapplier.h), once per page   3. endList
+//   1. takeUpEdits (sqledits/takeup.h)   2. applyPage (page.h), once per page   3. endList
 #pragma once
 
-#include "base/random.h"
 #include "google/calendarapi.h"
 #include "merge/applydecision.h"
 #include "store/session.h"
 #include "sync/pull/deletions.h"
 
 namespace aria::sync {
-
-// Before Google is asked: rows that ARIA's SQL inserted get their Google id, edits that others made get their time,
-// and conflicts that later edits have settled are ended.
-Expected<QList<EventChange>> takeUpEdits(
-    store::Session &session, const QString &calendarId, const MergeContext &context, RandomSource &random);
 
 // Items of a list that could not be read as events.
 struct Unread

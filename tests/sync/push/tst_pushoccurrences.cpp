@@ -1,4 +1,5 @@
 // Single occurrences on their way to Google: named by Google first, merged with what Google did to them.
+#include "merge/recordstate.h"
 #include "support/testmain.h"
 #include "sync/rig.h"
 

@@ -231,7 +231,7 @@ private Q_SLOTS:
         fake->statusView->statistics.conflicts = 2;
         Q_EMIT fake->stateChanged();
         QTRY_VERIFY(saysSomewhere(u"2 conflicts"_s));
-        QSignalSpy review(&actions->recheckConflicts, &QAction::triggered);
+        QSignalSpy review(&actions->reviewConflicts, &QAction::triggered);
         for (QPushButton *button : window->findChildren<QPushButton *>()) {
             if (button->isVisible() && button->text() == "Review"_L1)
                 button->click();

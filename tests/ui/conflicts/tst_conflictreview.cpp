@@ -137,8 +137,8 @@ private Q_SLOTS:
         QVERIFY(rig.wait(1));
         QCOMPARE(rig.resolved(), QStringList{ u"resolve a"_s });
         QCOMPARE(rig.service.lastResolution.fields.size(), 2);
-        QCOMPARE(rig.service.lastResolution.fields.value(u"title"_s), side);
-        QCOMPARE(rig.service.lastResolution.fields.value(u"start_time"_s), side);
+        QVERIFY(rig.service.lastResolution.fields.value(u"title"_s) == side);
+        QVERIFY(rig.service.lastResolution.fields.value(u"start_time"_s) == side);
         QCOMPARE(rig.list()->currentIndex().row(), 0); // the next one, ready
         QVERIFY(!rig.button(u"Apply"_s)->isEnabled());
     }
@@ -155,8 +155,8 @@ private Q_SLOTS:
         QVERIFY(rig.shows(u"Lunch A · Mon, 15 Jan 2024, 13:00–14:00"_s));
         rig.press(Qt::Key_Return);
         QVERIFY(rig.wait(0));
-        QCOMPARE(rig.service.lastResolution.fields.value(u"title"_s), Side::Aria);
-        QCOMPARE(rig.service.lastResolution.fields.value(u"start_time"_s), Side::Google);
+        QVERIFY(rig.service.lastResolution.fields.value(u"title"_s) == Side::Aria);
+        QVERIFY(rig.service.lastResolution.fields.value(u"start_time"_s) == Side::Google);
         QVERIFY(rig.shows(u"no conflicts"_s));
     }
 
@@ -180,8 +180,8 @@ private Q_SLOTS:
         QVERIFY(rig.radio(u"Time from Google"_s)->isChecked());
         rig.press(Qt::Key_Return);
         QVERIFY(rig.wait(1));
-        QCOMPARE(rig.service.lastResolution.fields.value(u"title"_s), Side::Aria);
-        QCOMPARE(rig.service.lastResolution.fields.value(u"start_time"_s), Side::Google);
+        QVERIFY(rig.service.lastResolution.fields.value(u"title"_s) == Side::Aria);
+        QVERIFY(rig.service.lastResolution.fields.value(u"start_time"_s) == Side::Google);
 
         // The next one at once, with wording of one's own.
         QCOMPARE(rig.review->focusWidget(), rig.list());
@@ -212,7 +212,7 @@ private Q_SLOTS:
         QCOMPARE(rig.service.lastCreate.content.title, u"Meeting ARIA"_s);
         QCOMPARE(rig.service.lastCreate.content.start->toText(), u"2024-01-15T14:00:00Z"_s);
         QVERIFY(!rig.service.lastCreate.idempotencyKey.isEmpty());
-        QCOMPARE(rig.service.lastResolution.whole, Side::Google);
+        QVERIFY(rig.service.lastResolution.whole == Side::Google);
     }
 
     void settlesEachCalendarsConflictOfOneId()
@@ -268,7 +268,7 @@ private Q_SLOTS:
         QVERIFY(rig.shows(u"Meeting of both"_s));
         QTest::keyClick(edit, Qt::Key_Return);
         QVERIFY(rig.wait(0));
-        QCOMPARE(rig.service.lastResolution.fields.value(u"title"_s), Side::Aria);
+        QVERIFY(rig.service.lastResolution.fields.value(u"title"_s) == Side::Aria);
         QCOMPARE(rig.service.lastUpdate.googleEventId, u"a"_s);
         QCOMPARE(rig.service.lastUpdate.content.title, u"Meeting of both"_s);
         QVERIFY(!rig.service.lastUpdate.content.location);
@@ -323,7 +323,7 @@ private Q_SLOTS:
         QVERIFY(rig.shows(u"The event will be deleted."_s));
         rig.press(Qt::Key_Return);
         QVERIFY(rig.wait(0));
-        QCOMPARE(rig.service.lastResolution.whole, Side::Aria);
+        QVERIFY(rig.service.lastResolution.whole == Side::Aria);
     }
 
     void followsChangesAndKeepsTheChoices()

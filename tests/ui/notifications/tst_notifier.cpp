@@ -245,7 +245,7 @@ private Q_SLOTS:
     {
         Rig rig(m_bus, everything);
         QVERIFY(rig.ready());
-        QSignalSpy review(rig.notifier.get(), &Notifier::recheckConflicts);
+        QSignalSpy review(rig.notifier.get(), &Notifier::reviewConflicts);
         rig.status(State::Idle, 1);
         QVERIFY(rig.waitFor(1));
         const Shown first = rig.server.shown.constFirst();

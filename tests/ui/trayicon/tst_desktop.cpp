@@ -53,7 +53,7 @@ private Q_SLOTS:
         int opened = 0;
         desktop->setDoors(
             { [&] { opened = 1; }, {}, [&] { opened = 2; }, [&] { opened = 3; }, [&] { opened = 4; } });
-        desktop->actions().recheckConflicts.trigger();
+        desktop->actions().reviewConflicts.trigger();
         QCOMPARE(opened, 1);
         desktop->actions().history.trigger();
         QCOMPARE(opened, 2);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QTEST(desktop->actions().syncNow.isEnabled(), "canSync");
         QTEST(desktop->actions().resume.isVisible(), "canResume");
         QCOMPARE(desktop->actions().pauseHour.isVisible(), !desktop->actions().resume.isVisible());
-        QVERIFY(!desktop->actions().recheckConflicts.isVisible());
+        QVERIFY(!desktop->actions().reviewConflicts.isVisible());
     }
 
     void pausesForAnHourAlsoOverARestart()

@@ -1,4 +1,4 @@
-#include "sync/pull/conflictrecheck.h"
+#include "sync/sqledits/conflictrecheck.h"
 
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
