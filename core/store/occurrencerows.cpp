@@ -59,13 +59,13 @@ OccurrenceKey keyOf(const OccurrenceRow &row)
 bool isSeriesShown(const EventRecord &head)
 {
     const auto event = agendaEvent(head);
-    return event && !event->isCancelled() && head.columns.status != u"cancelled";
+    return event && !event->isCancelled();
 }
 
 SeriesRows rowsOf(const EventRecord &head, const calendar::Horizon &horizon, const QSet<QString> &replaced)
 {
     const auto event = agendaEvent(head);
-    if (!event || event->isCancelled() || head.columns.status == u"cancelled")
+    if (!event || event->isCancelled())
         return {};
     const auto unfolded = calendar::unfold(*event, horizon, replaced);
     SeriesRows result{ {}, unfolded.isWhole };

@@ -22,6 +22,8 @@ namespace {
 // One statement's share: far below its time limit also on a slow server.
 constexpr qsizetype rowsTogether = 2'000;
 
+constexpr qsizetype mostTold = 5; // differences, one line of the log each
+
 QVariantList keyValues(const OccurrenceKey &key)
 {
     return { key.seriesId, notNull(key.originalStart), key.eventId };
@@ -269,13 +271,21 @@ Expected<bool> Occurrences::moveHorizon(const QDateTime &now, const QStringList 
     return true;
 }
 
+// Exactly what calendar::unfold() would not give any more, so that the daily check finds nothing. All-day ones are dates of
+// any zone and stay a day longer.
 Expected<void> Occurrences::removeBefore(const QDateTime &from)
 {
-    const auto gone = m_statements.change(
-        u"DELETE FROM aria_calendar_occurrences WHERE reach IN (0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13,"
-                       u" 14, 15) AND start_time < ? AND end_time < ?"_s,
-        { toRfc3339(from.addDays(-2)), toRfc3339(from.addDays(-2)) });
-    return gone ? Expected<void>() : Unexpected(gone.error());
+    const QString day = from.addDays(-1).date().toString(Qt::ISODate);
+    for (const auto &[reaches, moment] : { std::pair{ "0, 1, 2, 3, 4, 5, 6, 7", toRfc3339(from) },
+             std::pair{ "10, 11, 12, 13, 14, 15", day } }) {
+        const auto gone = m_statements.change(
+            u"DELETE FROM aria_calendar_occurrences WHERE reach IN (%1) AND start_time < ? AND end_time <= ?"_s.arg(
+                QLatin1String(reaches)),
+            { moment, moment });
+        if (!gone)
+            return Unexpected(gone.error());
+    }
+    return {};
 }
 
 Expected<void> Occurrences::rebuild(const QDateTime &now)
@@ -309,6 +319,14 @@ Expected<qint64> Occurrences::check(quint64 place, int limit)
         return Unexpected(changes.error());
     if (changes->isEmpty())
         return 0;
+    const auto tell = [](const OccurrenceKey &key, const char *what) {
+        qCWarning(lcStore) << "of event" << key.eventId << "in series" << key.seriesId << "the occurrence"
+                           << key.originalStart << what;
+    };
+    for (const auto &key : changes->gone.first(std::min(changes->gone.size(), mostTold)))
+        tell(key, "should not be in the table");
+    for (const auto &row : changes->changed.first(std::min(changes->changed.size(), mostTold)))
+        tell(keyOf(row), "should be other in the table");
     if (auto mended = apply(*changes); !mended)
         return Unexpected(mended.error());
     return changes->gone.size() + changes->changed.size();

@@ -68,7 +68,8 @@ std::optional<Event> agendaEvent(const EventRecord &record)
     if (record.isDeletedInAria() && record.recurringEventId.isEmpty())
         return std::nullopt;
     Event event = shownEvent(record);
-    if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
+    // A cancelled occurrence, perhaps not yet at Google; or cancelled by SQL in a row that makes no event.
+    if (record.isDeletedInAria() || record.columns.status == u"cancelled")
         event.set(u"status"_s, u"cancelled"_s);
     nameSeries(record, event);
     return event;

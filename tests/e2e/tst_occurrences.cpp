@@ -113,7 +113,7 @@ QString TestOccurrences::create(const QString &title, const QDateTime &start, co
         body[it.key()] = it.value();
     const Answer made = rig->api("POST", u"/events/create"_s, toBytes(body));
     if (made.status != 200)
-        qWarning("%s", made.shown());
+        qWarning("%s", made.shown().constData());
     return made["google_event_id"].toString();
 }
 
