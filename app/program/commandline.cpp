@@ -14,6 +14,7 @@ const QString helpOption = u"help"_s;
 const QString versionOption = u"version"_s;
 const QString configOption = u"print-config"_s;
 const QString cleanupOption = u"cleanup"_s;
+const QString rebuildOption = u"rebuild-occurrences"_s;
 const QString dryRunOption = u"dry-run"_s;
 const QString demoOption = u"demo"_s;
 const QString headlessOption = u"headless"_s;
@@ -31,6 +32,7 @@ void addOptions(QCommandLineParser &parser)
         { configOption, u"Shows every setting, its value and where it comes from, secrets masked."_s });
     parser.addOption(
         { cleanupOption, u"Removes old history and deleted events from the database once and ends."_s });
+    parser.addOption({ rebuildOption, u"Makes the table of occurrences anew from the events and ends."_s });
     parser.addOption(
         { dryRunOption, u"Shows what a sync would write on either side, writes nothing and ends."_s });
     parser.addOption(
@@ -70,6 +72,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsVersion = parser.isSet(versionOption);
     line.wantsConfig = parser.isSet(configOption);
     line.wantsCleanup = parser.isSet(cleanupOption);
+    line.wantsRebuild = parser.isSet(rebuildOption);
     line.wantsDryRun = parser.isSet(dryRunOption);
     line.wantsHeadless = parser.isSet(headlessOption);
     line.wantsDemo = parser.isSet(demoOption);
@@ -80,6 +83,8 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return refused(u"--cleanup and --demo do not go together"_s);
     if (line.wantsDryRun && (line.wantsDemo || line.wantsCleanup))
         return refused(u"--dry-run goes with neither --demo nor --cleanup"_s);
+    if (line.wantsRebuild && (line.wantsDemo || line.wantsCleanup || line.wantsDryRun))
+        return refused(u"--rebuild-occurrences goes with neither --demo, --cleanup nor --dry-run"_s);
     for (const SettingSpec &spec : settingTable()) {
         if (parser.isSet(spec.optionName()))
             line.settings.insert(spec.name, parser.value(spec.optionName()));

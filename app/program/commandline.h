@@ -14,6 +14,7 @@ struct CommandLine
     bool wantsVersion = false;
     bool wantsConfig = false; // --print-config
     bool wantsCleanup = false; // --cleanup: once, then end
+    bool wantsRebuild = false; // --rebuild-occurrences: once, then end
     bool wantsDryRun = false; // --dry-run: show the plan, then end
     bool wantsHeadless = false; // --headless: no windows
     bool wantsDemo = false; // --demo

@@ -43,6 +43,15 @@ int cleanUp(const QString &program, const Settings &settings)
     return ExitOk;
 }
 
+int rebuildOccurrences(const QString &program, const Settings &settings)
+{
+    const Expected<qint64> made = ServiceProcess::rebuildOccurrences(settings);
+    if (!made)
+        return complain(program, made.error());
+    print(stdout, u"%1: the occurrences of %2 events made anew\n"_s.arg(program).arg(*made));
+    return ExitOk;
+}
+
 } // namespace
 
 int runHeadless(QCoreApplication &application, const QString &program)
@@ -77,6 +86,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
     closeSecretFiles(input, loaded->settings);
     if (line->wantsCleanup)
         return cleanUp(program, loaded->settings);
+    if (line->wantsRebuild)
+        return rebuildOccurrences(program, loaded->settings);
     if (line->wantsDryRun) {
         const Expected<void> shown = showPlan(application, loaded->settings);
         return shown ? int(ExitOk) : complain(program, shown.error());

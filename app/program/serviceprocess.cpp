@@ -245,6 +245,26 @@ void ServiceProcess::stop()
     QMetaObject::invokeMethod(d->server, &api::Server::stop);
 }
 
+Expected<qint64> ServiceProcess::rebuildOccurrences(const Settings &settings)
+{
+    constexpr int atOnce = 100; // ARIA's own writes, and the service's, come in between
+    const auto store = store::Store::open(settings.databaseUrl);
+    if (!store)
+        return Unexpected(store.error());
+    const QDateTime now = SystemClock().nowUtc();
+    auto emptying = (*store)->write([now](store::Session &session) { return session.occurrences().rebuild(now); });
+    if (const auto emptied = emptying.result(); !emptied) // blocks, as a command may
+        return Unexpected(emptied.error());
+    qint64 made = 0;
+    while (true) {
+        auto taking = (*store)->write([](store::Session &session) { return session.occurrences().takeUp(atOnce); });
+        const auto taken = taking.result();
+        if (!taken || *taken == 0)
+            return taken ? Expected<qint64>(made) : taken;
+        made += *taken;
+    }
+}
+
 Expected<qint64> ServiceProcess::cleanup(const Settings &settings)
 {
     const auto store = store::Store::open(settings.databaseUrl);

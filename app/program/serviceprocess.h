@@ -44,6 +44,9 @@ public:
     // --cleanup: removes old history and deleted events as the settings say. Blocks. Value: rows removed.
     static Expected<qint64> cleanup(const Settings &settings);
 
+    // --rebuild-occurrences: the table of occurrences anew from the events. Blocks. Value: of how many events.
+    static Expected<qint64> rebuildOccurrences(const Settings &settings);
+
 Q_SIGNALS:
     void stopped();
     void failed(const aria::Error &error); // cannot go on; stop() must still be called

@@ -101,7 +101,7 @@ int main(int givenCount, char **given)
     int &argc = arguments.count();
     char **argv = arguments.values();
     const bool needsNoScreen = has(argc, argv,
-        { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--dry-run" });
+        { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--rebuild-occurrences", "--dry-run" });
     if (needsNoScreen || !hasScreen(argc, argv)) {
         QCoreApplication application(argc, argv);
         describe(application);

@@ -93,6 +93,9 @@ QJsonObject statusJson(const service::StatusView &status)
                 { u"last_sync_time"_s, instantJson(calendar.lastSyncTime) },
                 { u"last_error"_s, textOrNull(calendar.lastError) } });
     }
+    // Deleted events wait there too.
+    const qint64 events = std::max(status.statistics.total, status.occurrencesDue);
+    const QJsonObject occurrences{ { u"done"_s, events - status.occurrencesDue }, { u"total"_s, events } };
     const QJsonObject progress{ { u"done"_s, status.progressDone },
         { u"total"_s,
             status.progressTotal ? QJsonValue(*status.progressTotal) : QJsonValue(QJsonValue::Null) } };
@@ -114,6 +117,7 @@ QJsonObject statusJson(const service::StatusView &status)
         { u"role"_s, status.role },
         { u"calendars"_s, calendars },
         { u"mails_caused"_s, status.mailsCaused },
+        { u"occurrences"_s, occurrences },
     };
 }
 

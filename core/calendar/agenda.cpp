@@ -19,22 +19,6 @@ namespace {
 constexpr qint64 wholeWork = 25'000 * Work::ofStart;
 constexpr qint64 workOfALook = 1'000;
 
-// The position of an entry in the answer.
-struct Place
-{
-    qint64 start;
-    bool allDay;
-    QString title;
-    QString id;
-    qsizetype source;
-
-    friend bool operator<(const Place &a, const Place &b)
-    {
-        return std::tie(a.start, b.allDay, a.title, a.id, a.source)
-            < std::tie(b.start, a.allDay, b.title, b.id, b.source);
-    }
-};
-
 QString eventKey(const QString &calendarId, const QString &id)
 {
     return calendarId + u'\n' + id;
@@ -109,7 +93,7 @@ public:
         }
         return false;
     }
-    const Place &place() const { return m_place; }
+    const AgendaPlace &place() const { return m_place; }
     Event occurrence() const { return occurrenceOf(m_master, m_start); }
     bool isCutShort() const { return m_work.isSpent(); }
 
@@ -121,7 +105,7 @@ private:
     Work m_work;
     StartSequence m_starts;
     EventTime m_start;
-    Place m_place;
+    AgendaPlace m_place;
 };
 
 // Gives out everything in order, single events and series side by side.
@@ -148,8 +132,7 @@ public:
             if (event.isMaster())
                 open(sources.at(i), i);
             else if (window.overlaps(event))
-                m_singles.append({ window.instantOf(event.start()), event.start().isDate(), event.summary(),
-                    event.id(), i });
+                m_singles.append(placeOf(event, window.zone, i));
         }
         std::sort(m_singles.begin(), m_singles.end());
         std::make_heap(m_series.begin(), m_series.end(), isLater);
@@ -212,12 +195,25 @@ private:
     const Window &m_window;
     Work m_whole;
     QSet<QString> m_replaced;
-    QList<Place> m_singles;
+    QList<AgendaPlace> m_singles;
     std::vector<Open> m_series; // as a heap, the earliest on top
     QList<qsizetype> m_cutShort;
 };
 
 } // namespace
+
+bool operator<(const AgendaPlace &a, const AgendaPlace &b)
+{
+    return std::tie(a.start, b.allDay, a.title, a.id, a.source)
+        < std::tie(b.start, a.allDay, b.title, b.id, b.source);
+}
+
+// A changed occurrence stands where its series' own would, whatever Google calls it.
+AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source)
+{
+    const QString id = event.isException() ? instanceIdOf(event.recurringEventId(), event.originalStart()) : event.id();
+    return { event.start().instant(floatingZone).toMSecsSinceEpoch(), event.start().isDate(), event.summary(), id, source };
+}
 
 Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
     const QTimeZone &floatingZone, qsizetype limit)

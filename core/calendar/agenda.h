@@ -16,6 +16,19 @@ struct AgendaSource
     Event event;
 };
 
+// Where something stands in an agenda.
+struct AgendaPlace
+{
+    qint64 start; // instant, ms; of days that of their zone
+    bool allDay;
+    QString title;
+    QString id;
+    qsizetype source;
+
+    friend bool operator<(const AgendaPlace &a, const AgendaPlace &b);
+};
+AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source);
+
 struct AgendaEntry
 {
     Event event;

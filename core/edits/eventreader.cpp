@@ -1,12 +1,11 @@
 #include "edits/eventreader.h"
 
-#include "base/logging.h"
-#include "calendar/agenda.h"
 #include "calendar/recurrence.h"
 #include "edits/conflictfields.h"
 #include "edits/eventlookup.h"
 #include "merge/eventversions.h"
 #include "store/metadatakeys.h"
+#include "store/shownevent.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -20,21 +19,6 @@ using store::EventRecord;
 
 namespace {
 
-constexpr qint64 dayMargin = 24 * 3600; // all-day events are dates of any zone
-
-Event currentVersion(const EventRecord &record)
-{
-    const auto version = sync::ariaVersion(record);
-    if (version && version->isPresent())
-        return version->event;
-    if (!record.base.isEmpty())
-        return Event(record.base);
-    Event unreadable;
-    unreadable.set(u"id"_s, record.googleEventId);
-    unreadable.set(u"summary"_s, record.columns.title);
-    return unreadable;
-}
-
 // What Google last told of the calendar; empty before the first sync.
 Expected<QJsonObject> calendarFacts(store::Session &session, const QString &calendarId)
 {
@@ -44,7 +28,8 @@ Expected<QJsonObject> calendarFacts(store::Session &session, const QString &cale
     return *facts ? QJsonDocument::fromJson((*facts)->toUtf8()).object() : QJsonObject();
 }
 
-// An occurrence has no row of its own; `record` is its series' then.
+} // namespace
+
 EventView shownAs(const EventRecord &record, const Event &event, bool isOccurrence)
 {
     EventView view;
@@ -57,11 +42,9 @@ EventView shownAs(const EventRecord &record, const Event &event, bool isOccurren
     return view;
 }
 
-} // namespace
-
 EventView viewOf(const EventRecord &record)
 {
-    return shownAs(record, currentVersion(record), false);
+    return shownAs(record, store::shownEvent(record), false);
 }
 
 EventView viewOfOccurrence(const EventRecord &master, const Event &occurrence)
@@ -81,104 +64,8 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
             return eventNotFound();
         return viewOf(*target->record);
     }
-    const Event series = currentVersion(*target->master);
+    const Event series = store::shownEvent(*target->master);
     return viewOfOccurrence(*target->master, calendar::occurrenceOf(series, target->originalStart));
-}
-
-namespace {
-
-// Changed occurrences that an edit of ARIA's took from their series; once the edit is at Google they are deleted.
-Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<EventRecord> &records)
-{
-    QHash<QString, QHash<QString, EventRecord>> masters; // by calendar and id
-    for (const EventRecord &record : records) {
-        if (record.recurringEventId.isEmpty())
-            masters[record.calendarId].insert(record.googleEventId, record);
-    }
-    QHash<QString, QSet<QString>> missing; // an ended series has changed occurrences after its end
-    for (const EventRecord &record : records) {
-        if (!record.recurringEventId.isEmpty()
-            && !masters[record.calendarId].contains(record.recurringEventId))
-            missing[record.calendarId].insert(record.recurringEventId);
-    }
-    for (auto it = missing.cbegin(); it != missing.cend(); ++it) {
-        const auto found = session.events().allByGoogleId(it.key(), QStringList(it->cbegin(), it->cend()));
-        if (!found)
-            return Unexpected(found.error());
-        masters[it.key()].insert(*found);
-    }
-    QHash<qint64, calendar::LostOccurrences> edited; // by the master's local id
-    QSet<qint64> lost;
-    for (const EventRecord &record : records) {
-        const auto &known = masters[record.calendarId];
-        const auto master = known.constFind(record.recurringEventId);
-        if (master == known.cend() || master->status != store::SyncStatus::PendingToGoogle)
-            continue;
-        auto edit = edited.constFind(master->localId);
-        if (edit == edited.cend()) {
-            const calendar::LostOccurrences occurrences(Event(master->base), currentVersion(*master));
-            edit = edited.insert(master->localId, occurrences);
-        }
-        if (edit->contains(sync::originalStartFromKey(record.originalStart)))
-            lost.insert(record.localId);
-    }
-    return lost;
-}
-
-// The record as the agenda takes it; nullopt: it is not shown.
-std::optional<Event> agendaEvent(const EventRecord &record)
-{
-    if (record.isDeletedInAria() && record.recurringEventId.isEmpty())
-        return std::nullopt;
-    Event event = currentVersion(record);
-    if (record.isDeletedInAria()) // a cancelled occurrence, perhaps not yet at Google
-        event = sync::tombstoneOf(event);
-    if (!record.recurringEventId.isEmpty() && !event.isException()) {
-        event.set(u"recurringEventId"_s, record.recurringEventId);
-        event.set(u"originalStartTime"_s, sync::originalStartFromKey(record.originalStart).toGoogle());
-    }
-    return event;
-}
-
-} // namespace
-
-Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
-    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
-{
-    const auto records =
-        session.events().inWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
-    if (!records)
-        return Unexpected(records.error());
-    const auto lost = lostOccurrences(session, *records);
-    if (!lost)
-        return Unexpected(lost.error());
-    QList<calendar::AgendaSource> sources;
-    QList<const EventRecord *> rows; // of the sources
-    for (const QString &calendarId : calendarIds) {
-        for (const EventRecord &record : *records) {
-            if (record.calendarId != calendarId || lost->contains(record.localId))
-                continue;
-            if (auto event = agendaEvent(record)) {
-                sources.append({ calendarId, std::move(*event) });
-                rows.append(&record);
-            }
-        }
-    }
-    const calendar::Agenda agenda = calendar::agenda(sources, from, to, zone, limit);
-    const QSet<qsizetype> cutShort(agenda.cutShort.cbegin(), agenda.cutShort.cend());
-    AgendaView view;
-    view.truncated = !cutShort.isEmpty();
-    for (const auto &[event, source] : agenda.entries) {
-        const bool isOccurrence = sources.at(source).event.isMaster();
-        view.append(shownAs(*rows.at(source), event, isOccurrence));
-        view.last().truncated = isOccurrence && cutShort.contains(source);
-    }
-    for (const qsizetype source : cutShort) {
-        qCWarning(lcService) << "series" << rows.at(source)->googleEventId << "of calendar"
-                             << rows.at(source)->calendarId
-                             << "is shown only in part: it repeats more often than one answer may take";
-    }
-    return view;
 }
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)

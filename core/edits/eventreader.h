@@ -9,16 +9,14 @@ namespace aria::service {
 // Google's JSON with ARIA's pending edits; if that cannot be read as an event, the last agreed version.
 EventView viewOf(const store::EventRecord &record);
 
+// `event` as a view of its record. An occurrence has no row of its own; the record is its series' then.
+EventView shownAs(const store::EventRecord &record, const calendar::Event &event, bool isOccurrence);
+
 // An occurrence of a series that has no row of its own.
 EventView viewOfOccurrence(const store::EventRecord &master, const calendar::Event &occurrence);
 
 // NotFound if the id is unknown or its event is deleted.
 Expected<EventView> readEvent(store::Session &session, const QStringList &calendarIds, const EventKey &key);
-
-// Series expanded, ordered by start; days are days of `zone`. At most `limit`. Work and memory depend on the size of
-// the answer, not on how often something repeats.
-Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
-    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit);
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds);
 

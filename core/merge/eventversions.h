@@ -2,14 +2,13 @@
 #pragma once
 
 #include "merge/reconcile.h"
+#include "calendar/originalstart.h"
 #include "store/records.h"
 
 namespace aria::sync {
 
-// The form in which the database holds an occurrence's original start: a date, or UTC with seconds and Z. Two
-// spellings of one instant (other offset, other zone) give the same key.
-QString originalStartKey(const calendar::EventTime &originalStart);
-calendar::EventTime originalStartFromKey(const QString &key);
+using calendar::originalStartFromKey;
+using calendar::originalStartKey;
 
 // The last agreed version. Deleted if both agreed on the deletion.
 Version baseVersion(const store::EventRecord &record);

@@ -1,28 +1,13 @@
 #include "service/eventqueries.h"
 
+#include "edits/agendareader.h"
 #include "edits/eventreader.h"
+#include "service/dayzone.h"
 #include "service/historyreader.h"
 
 namespace aria::service {
 
 using store::Session;
-
-namespace {
-
-// The zone whose day it is: as asked, as set, the calendar's, else this machine's.
-Expected<QTimeZone> dayZone(Session &session, const Settings &settings, const QByteArray &asked)
-{
-    for (const QByteArray &name : { asked, settings.timeZone }) {
-        if (const auto zone = name.isEmpty() ? std::nullopt : calendar::zoneNamed(name))
-            return *zone;
-    }
-    const auto zone = calendarZone(session, settings.calendarIds.constFirst());
-    if (!zone)
-        return Unexpected(zone.error());
-    return zone->value_or(QTimeZone::systemTimeZone());
-}
-
-} // namespace
 
 EventQueries::EventQueries(const Settings &settings, store::Store &store, const Clock &clock)
     : m_settings(settings)

@@ -20,6 +20,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_webhooks(settings, m_engines, m_leader, m_thread)
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
+    , m_keeper(settings, store, clock, random, m_engines, m_thread)
     , m_startup(store, api, clock, m_engines, m_pause, m_signIn, m_board, m_thread)
 {
     connect(&m_publisher, &StatusPublisher::stateChanged, this, &LiveService::stateChanged);
@@ -31,6 +32,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
 void LiveService::start()
 {
     m_cleanUp.start();
+    m_keeper.start();
     m_startup.begin();
 }
 

@@ -6,6 +6,7 @@
 #include "service/dailycleanup.h"
 #include "service/eventcommands.h"
 #include "service/eventqueries.h"
+#include "service/occurrencekeeper.h"
 #include "service/plancommands.h"
 #include "service/startup.h"
 #include "service/statuspublisher.h"
@@ -27,7 +28,11 @@ public:
     void start();
 
     // Nothing waits for other services any more; the end is near.
-    void stop() { m_leader.stop(); }
+    void stop()
+    {
+        m_keeper.stop();
+        m_leader.stop();
+    }
 
     // Whether anything is still under way that will use this object; it is destroyed only when not.
     bool isBusy() const;
@@ -84,6 +89,7 @@ private:
     WebhookCommands m_webhooks;
     PlanCommands m_plans;
     DailyCleanUp m_cleanUp;
+    OccurrenceKeeper m_keeper;
     Startup m_startup;
 };
 

@@ -5,6 +5,7 @@
 #include "merge/readonly.h"
 #include "service/relayjson.h"
 #include "store/metadatakeys.h"
+#include "sync/plan/plan.h"
 
 #include <QJsonDocument>
 
@@ -45,6 +46,10 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
     if (!statistics)
         return Unexpected(statistics.error());
     view.statistics = *statistics;
+    const auto due = session.occurrences().howManyDue();
+    if (!due)
+        return Unexpected(due.error());
+    view.occurrencesDue = *due;
     if (view.role == "standby"_L1) {
         // What the sync does is what its leader does.
         const auto report = session.lead().report(calendarIds.constFirst(), leaderReportLife);

@@ -74,6 +74,7 @@ struct StatusView
     // and minutes, as last reported.
     QHash<QString, QJsonArray> defaultReminders;
     QList<CalendarStatus> calendars; // in the settings' order
+    qint64 occurrencesDue = 0; // events whose occurrences are not all in their table yet
     qint64 mailsCaused = 0; // how many guests Google was asked to mail since the database was made
 };
 

@@ -216,7 +216,8 @@ Expected<void> Connection::checkTables(QSqlDatabase &database) const
 {
     QSqlQuery query(database);
     if (!query.exec(
-            u"SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history WHERE false"_s))
+            u"SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history,"
+            u" aria_calendar_occurrences, aria_calendar_unfolding WHERE false"_s))
         return Unexpected(m_dialect->toError(query.lastError()));
     return {};
 }

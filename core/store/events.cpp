@@ -59,6 +59,21 @@ Expected<std::optional<EventRecord>> Events::byLocalId(qint64 localId)
     return m_rows.first(sql, { localId });
 }
 
+Expected<QHash<qint64, EventRecord>> Events::allByLocalId(const QList<qint64> &localIds)
+{
+    const auto sql = m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s);
+    auto found = m_rows.all(sql, { m_dialect.list(localIds) });
+    if (!found)
+        return Unexpected(found.error());
+    QHash<qint64, EventRecord> byId;
+    byId.reserve(found->size());
+    for (auto &record : *found) {
+        const auto id = record.localId;
+        byId.insert(id, std::move(record));
+    }
+    return byId;
+}
+
 Expected<std::optional<EventRecord>> Events::byIdempotencyKey(const QString &key)
 {
     const auto sql = m_texts.fromSync + u"WHERE s.idempotency_key = ?"_s;
@@ -104,6 +119,13 @@ Expected<QList<EventRecord>> Events::inWindow(
 {
     const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to));
     return m_rows.all(windowQuery(hits.sql, m_dialect), hits.values);
+}
+
+Expected<QList<EventRecord>> Events::familiesOf(const QList<qint64> &localIds)
+{
+    const auto hits = u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e WHERE "_s
+        + m_dialect.isNumberIn(u"e.id"_s);
+    return m_rows.all(windowQuery(hits, m_dialect), { m_dialect.list(localIds) });
 }
 
 } // namespace aria::store

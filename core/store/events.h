@@ -12,21 +12,25 @@ namespace aria::store {
 
 class Dialect;
 struct EventTexts;
+class Occurrences;
 class Statements;
 
 class Events
 {
 public:
-    Events(Statements &statements, const Dialect &dialect, const EventTexts &texts)
+    Events(Statements &statements, const Dialect &dialect, const EventTexts &texts,
+        Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
+        , m_occurrences(occurrences)
         , m_rows(statements)
     {
     }
 
     Expected<std::optional<EventRecord>> byGoogleId(const QString &calendarId, const QString &googleEventId);
     Expected<std::optional<EventRecord>> byLocalId(qint64 localId);
+    Expected<QHash<qint64, EventRecord>> allByLocalId(const QList<qint64> &localIds);
     Expected<std::optional<EventRecord>> byIdempotencyKey(const QString &key);
     Expected<QHash<QString, EventRecord>> allByGoogleId(
         const QString &calendarId, const QStringList &googleEventIds);
@@ -40,7 +44,11 @@ public:
     Expected<QList<EventRecord>> inWindow(
         const QStringList &calendarIds, const QDateTime &from, const QDateTime &to);
 
+    // The same for these events, whatever their times: with the series they belong to and all its exceptions.
+    Expected<QList<EventRecord>> familiesOf(const QList<qint64> &localIds);
+
     // -- only inside Store::write --
+    // Whatever writes or removes events here keeps aria_calendar_occurrences in step.
     // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
     // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
@@ -51,6 +59,7 @@ public:
     Expected<qint64> removeDeleted(int days, const QDateTime &now);
 
 private:
+    Expected<void> saveRows(EventRecord &record);
     Expected<void> saveEvent(EventRecord &record);
     Expected<void> saveSync(EventRecord &record);
     Expected<void> saveTogether(std::span<EventRecord> records);
@@ -61,6 +70,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
+    Occurrences &m_occurrences;
     EventReading m_rows;
 };
 

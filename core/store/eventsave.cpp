@@ -4,6 +4,7 @@
 #include "store/eventrows.h"
 #include "store/events.h"
 #include "store/eventtexts.h"
+#include "store/occurrences.h"
 #include "store/statements.h"
 
 using namespace Qt::StringLiterals;
@@ -45,12 +46,18 @@ Expected<void> Events::saveSync(EventRecord &record)
     return *changed == 1 ? Expected<void>() : rowIsGone();
 }
 
+Expected<void> Events::saveRows(EventRecord &record)
+{
+    auto done = saveEvent(record);
+    return done ? saveSync(record) : done;
+}
+
 Expected<void> Events::save(EventRecord &record)
 {
-    auto saved = record; // the caller's ids change only if both rows were written
-    if (auto done = saveEvent(saved); !done)
+    auto saved = record; // the caller's ids change only if all rows were written
+    if (auto done = saveRows(saved); !done)
         return done;
-    if (auto done = saveSync(saved); !done)
+    if (auto done = m_occurrences.refresh({ &saved, 1 }); !done)
         return done;
     record.localId = saved.localId;
     record.syncId = saved.syncId;
@@ -68,6 +75,13 @@ Expected<void> Events::markSeen(
 
 Expected<void> Events::removeAll(const QList<qint64> &localIds)
 {
+    const auto series = m_statements.rows(
+        u"SELECT DISTINCT s.local_event_id FROM aria_calendar_events e JOIN aria_calendar_sync s"
+                       u" ON s.calendar_id = e.calendar_id AND s.google_event_id = e.recurring_event_id WHERE "_s
+            + m_dialect.isNumberIn(u"e.id"_s),
+        { m_dialect.list(localIds) }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!series)
+        return Unexpected(series.error());
     // The link first: a row without one may go (see the delete trigger).
     for (const auto &[table, column] :
         { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {
@@ -76,7 +90,7 @@ Expected<void> Events::removeAll(const QList<qint64> &localIds)
         if (const auto changed = m_statements.change(sql, { m_dialect.list(localIds) }); !changed)
             return Unexpected(changed.error());
     }
-    return {};
+    return m_occurrences.refreshById(*series);
 }
 
 Expected<void> Events::remove(qint64 localId)

@@ -3,6 +3,7 @@
 #include "store/eventrows.h"
 #include "store/events.h"
 #include "store/eventtexts.h"
+#include "store/occurrences.h"
 #include "store/statements.h"
 
 #include <QJsonArray>
@@ -37,18 +38,13 @@ qsizetype together(const QList<EventRecord> &records, qsizetype first)
 
 Expected<void> Events::save(QList<EventRecord> &records)
 {
-    if (records.size() < 2 || m_texts.upsertEvents.isEmpty()) {
-        for (auto &record : records) {
-            if (auto saved = save(record); !saved)
-                return saved;
-        }
-        return {};
-    }
     auto saved = records; // the caller's ids change only if all rows were written
     for (qsizetype first = 0; first < saved.size();) {
         const auto count = together(saved, first);
         const auto part = std::span(saved.data() + first, static_cast<size_t>(count));
         if (auto done = saveTogether(part); !done)
+            return done;
+        if (auto done = m_occurrences.refresh(part); !done)
             return done;
         first += count;
     }
@@ -84,6 +80,13 @@ Expected<void> Events::giveIds(std::span<EventRecord> records)
 
 Expected<void> Events::saveTogether(std::span<EventRecord> records)
 {
+    if (records.size() < 2 || m_texts.upsertEvents.isEmpty()) {
+        for (auto &record : records) {
+            if (auto saved = saveRows(record); !saved)
+                return saved;
+        }
+        return {};
+    }
     if (auto given = giveIds(records); !given)
         return given;
     QJsonArray newEvents;

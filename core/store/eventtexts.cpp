@@ -2,6 +2,7 @@
 
 #include "store/dialect.h"
 #include "store/eventrows.h"
+#include "store/occurrencerows.h"
 
 using namespace Qt::StringLiterals;
 
@@ -124,6 +125,18 @@ QString insertRows(const QString &table, const QStringList &columns, const Diale
         table, columns.join(u", "), selectRows(columns, dialect), dialect.rowsOf(columns));
 }
 
+// A new row, or another one in its place.
+QString putOccurrence(const QString &what)
+{
+    QStringList assignments;
+    for (const auto &column : occurrenceColumns()) {
+        if (!occurrenceKeyColumns().contains(column))
+            assignments << column + u" = excluded."_s + column;
+    }
+    return u"INSERT INTO aria_calendar_occurrences (%1) %2 ON CONFLICT (%3) DO UPDATE SET %4"_s
+        .arg(occurrenceColumns().join(u", "), what, occurrenceKeyColumns().join(u", "), assignments.join(u", "));
+}
+
 QString select(const Dialect &dialect, const char *from)
 {
     return selectEvent(dialect) + QLatin1String(from);
@@ -149,6 +162,9 @@ EventTexts::EventTexts(const Dialect &dialect)
     , updateEvent(store::updateEvent(dialect.now()))
     , insertSync(store::insertSync(dialect))
     , updateSync(store::updateSync(dialect.now()))
+    , removeOccurrence(u"DELETE FROM aria_calendar_occurrences WHERE series_id = ? AND original_start = ? AND event_id = ?"_s)
+    , putOccurrence(store::putOccurrence(u"VALUES (%1)"_s.arg(
+          QStringList(occurrenceColumns().size(), u"?"_s).join(u", "))))
 {
     if (dialect.rowsOf({}).isEmpty())
         return;
@@ -158,6 +174,12 @@ EventTexts::EventTexts(const Dialect &dialect)
     insertSyncs =
         insertRows(u"aria_calendar_sync"_s, syncColumns(), dialect) + u" RETURNING local_event_id, id"_s;
     updateSyncs = updateRows(u"aria_calendar_sync"_s, syncColumns(), {}, dialect);
+    removeOccurrences = u"DELETE FROM aria_calendar_occurrences o USING %1 WHERE o.series_id = r.series_id"
+                                       u" AND o.original_start = r.original_start AND o.event_id = r.event_id"_s
+                            .arg(dialect.rowsOf(occurrenceKeyColumns()));
+    putOccurrences = store::putOccurrence(u"SELECT %1 FROM %2 WHERE true"_s
+                                              .arg(selectRows(occurrenceColumns(), dialect),
+                                                  dialect.rowsOf(occurrenceColumns())));
     insertHistory = insertRows(u"aria_calendar_sync_history"_s, historyColumns(), dialect);
 }
 

@@ -20,6 +20,9 @@ struct EventTexts
     QString updateEvent;
     QString insertSync;
     QString updateSync;
+    // aria_calendar_occurrences; occurrencerows.h has the parameters.
+    QString removeOccurrence; // by its key
+    QString putOccurrence;
 
     // The same for many rows passed as one parameter (see Dialect::rowsOf); empty if the database has no such form.
     QString upsertEvents; // with their ids
@@ -27,6 +30,8 @@ struct EventTexts
     QString insertSyncs; // RETURNING local_event_id, id
     QString updateSyncs;
     QString insertHistory;
+    QString removeOccurrences;
+    QString putOccurrences;
 };
 
 // The members of a row in that parameter.

@@ -2,6 +2,7 @@
 
 #include "store/dialect.h"
 #include "store/eventtexts.h"
+#include "store/occurrences.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -45,12 +46,12 @@ Expected<void> PythonRows::retire(const QList<qint64> &localIds, const QDateTime
         u"UPDATE aria_calendar_events SET deleted_at = ?, google_event_id = NULL,"
         u" sync_status = 'deleted', service_stamp = 0 WHERE %1"_s.arg(m_dialect.isNumberIn(u"id"_s)),
         { toRfc3339(now), ids });
-    return deleted ? Expected<void>() : Unexpected(deleted.error());
+    return deleted ? m_occurrences.mark(localIds) : Unexpected(deleted.error());
 }
 
 Expected<void> PythonRows::renameCalendar(const QString &from, const QString &to)
 {
-    for (const auto *table : { "aria_calendar_events", "aria_calendar_sync" }) {
+    for (const auto *table : { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_occurrences" }) {
         const auto renamed = m_statements.change(
             u"UPDATE %1 SET calendar_id = ? WHERE calendar_id = ?"_s.arg(QLatin1String(table)), { to, from });
         if (!renamed)

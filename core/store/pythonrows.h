@@ -10,15 +10,17 @@ namespace aria::store {
 
 class Dialect;
 struct EventTexts;
+class Occurrences;
 class Statements;
 
 class PythonRows
 {
 public:
-    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts)
+    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
+        , m_occurrences(occurrences)
         , m_rows(statements)
     {
     }
@@ -39,6 +41,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
+    Occurrences &m_occurrences;
     EventReading m_rows;
 };
 

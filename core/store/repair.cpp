@@ -2,6 +2,7 @@
 
 #include "store/attempts.h"
 #include "store/dialect.h"
+#include "store/occurrences.h"
 #include "store/statements.h"
 
 using namespace Qt::StringLiterals;
@@ -48,6 +49,10 @@ Expected<void> Repair::tameIds()
                 if (!moved)
                     return Unexpected(moved.error());
             }
+            if (references.isEmpty())
+                continue; // nothing happens under that id
+            if (auto renamed = m_occurrences.rename((*stray)->toLongLong(), (*fresh)->toLongLong()); !renamed)
+                return renamed;
         }
     }
     return {};
@@ -71,6 +76,9 @@ Expected<void> Repair::markError(const EventRecord &record, const QString &why)
             { record.calendarId, record.googleEventId, record.localId, status, why });
     if (!marked)
         return Unexpected(marked.error());
+    // Its edit may have taken occurrences from a series: not any more.
+    if (auto noted = m_occurrences.mark({ record.localId }); !noted)
+        return noted;
     // The copy in ARIA's row. The row itself may be what nobody can write any more.
     const auto stamped = m_attempts.attempt([&] {
         return m_statements.change(u"UPDATE aria_calendar_events SET sync_status = ?,"

@@ -9,15 +9,17 @@ namespace aria::store {
 
 class Attempts;
 class Dialect;
+class Occurrences;
 class Statements;
 
 class Repair
 {
 public:
-    Repair(Statements &statements, const Dialect &dialect, Attempts &attempts)
+    Repair(Statements &statements, const Dialect &dialect, Attempts &attempts, Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_attempts(attempts)
+        , m_occurrences(occurrences)
     {
     }
 
@@ -32,6 +34,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     Attempts &m_attempts;
+    Occurrences &m_occurrences;
 };
 
 } // namespace aria::store

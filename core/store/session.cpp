@@ -14,13 +14,16 @@ Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchd
     , m_statements(std::make_unique<Statements>(std::move(database), dialect, watchdog))
     , m_texts(std::make_unique<EventTexts>(dialect))
     , m_attempts(*m_statements)
-    , m_events(*m_statements, dialect, *m_texts)
-    , m_toDo(*m_statements, dialect, *m_texts)
+    , m_occurrences(*m_statements, dialect, *m_texts, m_attempts)
+    , m_occurrenceLookup(*m_statements, dialect)
+    , m_clockTable(*m_statements, dialect)
+    , m_events(*m_statements, dialect, *m_texts, m_occurrences)
+    , m_toDo(*m_statements, dialect, *m_texts, m_occurrences)
     , m_history(*m_statements, dialect, *m_texts)
     , m_metadata(*m_statements, dialect)
     , m_lead(*m_statements, dialect, m_metadata)
-    , m_repair(*m_statements, dialect, m_attempts)
-    , m_pythonRows(*m_statements, dialect, *m_texts)
+    , m_repair(*m_statements, dialect, m_attempts, m_occurrences)
+    , m_pythonRows(*m_statements, dialect, *m_texts, m_occurrences)
 {
 }
 

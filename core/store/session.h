@@ -3,10 +3,13 @@
 #pragma once
 
 #include "store/attempts.h"
+#include "store/clocktable.h"
 #include "store/events.h"
 #include "store/history.h"
 #include "store/lead.h"
 #include "store/metadata.h"
+#include "store/occurrencelookup.h"
+#include "store/occurrences.h"
 #include "store/pythonrows.h"
 #include "store/repair.h"
 #include "store/todo.h"
@@ -34,6 +37,9 @@ public:
     Q_DISABLE_COPY_MOVE(Session)
 
     Events &events() { return m_events; }
+    Occurrences &occurrences() { return m_occurrences; }
+    OccurrenceLookup &occurrenceLookup() { return m_occurrenceLookup; }
+    ClockTable &clockTable() { return m_clockTable; }
     ToDo &toDo() { return m_toDo; }
     History &history() { return m_history; }
     Metadata &metadata() { return m_metadata; }
@@ -54,6 +60,9 @@ private:
     const std::unique_ptr<Statements> m_statements; // prepared once each
     const std::unique_ptr<const EventTexts> m_texts;
     Attempts m_attempts;
+    Occurrences m_occurrences;
+    OccurrenceLookup m_occurrenceLookup;
+    ClockTable m_clockTable;
     Events m_events;
     ToDo m_toDo;
     History m_history;

@@ -3,6 +3,7 @@
 #include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventtexts.h"
+#include "store/occurrences.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -186,6 +187,15 @@ Expected<qint64> ToDo::retryErrors(const QStringList &calendarIds)
         { m_dialect.list(calendarIds) });
     if (!mirrored)
         return mirrored;
+    // A pending edit may take occurrences from a series, one in error does not.
+    const auto inError = m_statements.rows(
+        u"SELECT s.local_event_id FROM aria_calendar_sync s WHERE %1 AND s.sync_status = 'error'"_s
+            .arg(m_dialect.isTextIn(u"s.calendar_id"_s)),
+        { m_dialect.list(calendarIds) }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!inError)
+        return Unexpected(inError.error());
+    if (auto marked = m_occurrences.mark(*inError); !marked)
+        return Unexpected(marked.error());
     return m_statements.change(
         u"UPDATE aria_calendar_sync SET sync_status = 'pending_to_google', attempts = 0,"
         u" next_attempt_at = NULL, error_message = NULL"

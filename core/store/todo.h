@@ -10,15 +10,17 @@ namespace aria::store {
 
 class Dialect;
 struct EventTexts;
+class Occurrences;
 class Statements;
 
 class ToDo
 {
 public:
-    ToDo(Statements &statements, const Dialect &dialect, const EventTexts &texts)
+    ToDo(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
+        , m_occurrences(occurrences)
         , m_rows(statements)
     {
     }
@@ -54,6 +56,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
+    Occurrences &m_occurrences;
     EventReading m_rows;
 };
 

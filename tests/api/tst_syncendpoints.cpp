@@ -152,7 +152,7 @@ void TestSyncEndpoints::syncStatus()
         sorted({ u"total_events"_s, u"synced"_s, u"pending_to_google"_s, u"pending_to_aria"_s, u"conflicts"_s,
             u"errors"_s, u"last_sync_time"_s, u"webhook_active"_s, u"conflict_resolution"_s, u"state"_s,
             u"progress"_s, u"last_error"_s, u"next_sync_time"_s, u"webhook_expires"_s, u"role"_s,
-            u"mails_caused"_s, u"calendars"_s }));
+            u"mails_caused"_s, u"calendars"_s, u"occurrences"_s }));
     QCOMPARE(json[u"total_events"_s].toInt(), 10);
     QCOMPARE(json[u"mails_caused"_s].toInt(), 7);
     QVERIFY(json[u"last_sync_time"_s].isNull() && json[u"last_error"_s].isNull());

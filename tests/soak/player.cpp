@@ -3,6 +3,7 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "soak/content.h"
+#include "soak/tablecheck.h"
 
 namespace aria::soak {
 
@@ -28,6 +29,8 @@ QStringList Player::play(const QList<Step> &steps)
         perform(step);
         m_bed.pump();
         collect();
+        if (const QStringList wrong = tableFaults(m_bed); !wrong.isEmpty())
+            return wrong;
     }
     return {};
 }

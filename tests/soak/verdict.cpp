@@ -1,5 +1,7 @@
 #include "soak/verdict.h"
 
+#include "soak/tablecheck.h"
+
 #include "calendar/event.h"
 
 #include <QJsonDocument>
@@ -198,6 +200,7 @@ QStringList differences(Bed &bed)
 QStringList brokenPromises(Bed &bed, const Ledger &ledger)
 {
     QStringList wrong = differences(bed);
+    wrong += tableFaultsAtRest(bed);
     wrong += lostOrDoubled(ledger, bed.googleEvents(), historyText(bed));
 
     if (const auto plan = bed.answer(bed.live().dryRun(), std::chrono::hours(1)); !plan || !*plan)

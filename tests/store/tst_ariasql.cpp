@@ -262,7 +262,7 @@ void TestAriaSql::offersViews()
     };
     QCOMPARE(titles("v_events_pending_to_google"), u"Event pending"_s);
     QCOMPARE(titles("v_events_with_conflicts"), u"Event conflict"_s);
-    QCOMPARE(titles("v_upcoming_events"), u"Event pending"_s);
+    QCOMPARE(titles("v_upcoming_events"), u"Event pending,Event today"_s);
     QCOMPARE(titles("v_today_events"), u"Event today"_s);
     QCOMPARE(m_database->row(u"SELECT total_events, synced, pending_to_google, pending_to_aria, conflicts,"
                              u" errors FROM v_sync_statistics WHERE calendar_id = 'primary'"_s),

@@ -2,6 +2,7 @@
 // the server really made for each statement (auto_explain).
 #include "testdatabase.h"
 
+#include "store/occurrencerows.h"
 #include "support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -34,6 +35,11 @@ INSERT INTO aria_calendar_sync_history (calendar_id, google_event_id, local_even
 SELECT calendar_id, google_event_id, id, 'google', CASE WHEN mod(id, 1000) = 0 THEN 'intended' ELSE 'done' END, 1,
     start_time
 FROM aria_calendar_events;
+INSERT INTO aria_calendar_occurrences (series_id, original_start, event_id, calendar_id, occurrence_id, title, all_day,
+    start_time, end_time)
+SELECT id, '', id, calendar_id, google_event_id, title, false, t, t + mod(id, 50) * interval '1 hour'
+FROM (SELECT *, now() - interval '34 days' + id * interval '6 minutes' AS t FROM aria_calendar_events) AS x;
+INSERT INTO aria_calendar_unfolding (event_id) SELECT id FROM aria_calendar_events WHERE mod(id, 10) = 0;
 ANALYZE;
 )";
 
@@ -96,6 +102,16 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.history().removeOld(9 * 365, now.addMonths(2)));
     must(session.events().removeDeleted(9 * 365, now));
     must(session.events().remove(1));
+    must(session.occurrences().mark({ 1, 2 }));
+    must(session.occurrences().takeUp(10));
+    must(session.occurrences().howManyDue());
+    must(session.occurrences().check(17, 10));
+    must(session.occurrences().rename(77, 78));
+    must(session.occurrences().moveHorizon(QDateTime::currentDateTimeUtc().addDays(2), { calendar }));
+    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
+    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}));
+    must(session.occurrenceLookup().unsettled(10));
+    must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
 }
 
 } // namespace
@@ -142,7 +158,7 @@ void TestPostgresPlans::walksThroughNoBigTable()
     QVERIFY(log.open(QIODevice::ReadOnly));
     const auto plans = QString::fromUtf8(log.readAll()).split(u"\tQuery Text: "_s);
     QVERIFY2(plans.size() > statements, "the server logged no plans");
-    static const QRegularExpression walk(u"Seq Scan on aria_calendar_(events|sync|sync_history)\\b"_s);
+    static const QRegularExpression walk(u"Seq Scan on aria_calendar_(events|sync|sync_history|occurrences)\\b"_s);
     for (const auto &plan : plans)
         QVERIFY2(!walk.match(plan).hasMatch(), qPrintable(plan));
 }

@@ -1,0 +1,49 @@
+// Looks after the table of occurrences: takes up what ARIA's SQL has marked, moves the horizon on, keeps the clock that SQL
+// reads, and checks each day whether the table still says what the events say.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/settings.h"
+#include "service/engines.h"
+#include "service/servicethread.h"
+#include "store/store.h"
+#include "base/time/schedule.h"
+
+#include <QTimer>
+
+namespace aria::service {
+
+// Lives on the service's thread. The references outlive it. On a database that several services share only one that
+// leads a calendar does anything here.
+class OccurrenceKeeper final : public QObject
+{
+    Q_OBJECT
+public:
+    OccurrenceKeeper(const Settings &settings, store::Store &store, const Clock &clock, RandomSource &random,
+        const Engines &engines, ServiceThread &thread);
+
+    void start();
+    void stop() { m_isStarted = false; } // the end is near: what is left is taken up after the next start
+
+private:
+    QCoro::Task<void> look();
+    Task<bool> tend(); // the horizon and the clock
+    Task<bool> takeUp();
+    Task<bool> check();
+
+    const Settings m_settings;
+    store::Store &m_store;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    const Engines &m_engines;
+    ServiceThread &m_thread;
+    Schedule m_hourly;
+    QTimer m_soon; // folds what a sync tells of itself
+    QDateTime m_checked;
+    bool m_isStarted = false;
+    bool m_isLooking = false;
+    bool m_again = false;
+};
+
+} // namespace aria::service
