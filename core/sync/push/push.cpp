@@ -131,8 +131,9 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
             && !record.pushOptions.deletionApproved;
     };
 
-    // A series is at Google before its exceptions are (guarantee 8).
-    const bool mastersWait = !m_inFlight.isEmpty()
+    // A series is at Google before its exceptions are (guarantee 8). What was in flight when the rows were read is not
+    // among them, though it may be pending again by now.
+    const bool mastersWait = !inFlight.isEmpty() || !m_inFlight.isEmpty()
         || std::any_of(pending->records.cbegin(), pending->records.cend(),
             [&](const EventRecord &record) { return record.recurringEventId.isEmpty() && !isHeld(record); });
     const Error waits{ ErrorCategory::Precondition, u"deletions_held"_s,
