@@ -18,6 +18,8 @@ SEEDS ?= 1000
 RULES ?= 20000
 SEED ?= 1
 
+# `make bench EVENTS=1000000`
+EVENTS ?= 100000
 # `make attack REQUESTS=20000 SEED=1`
 REQUESTS ?= 20000
 # `make fuzz FUZZ_SECONDS=600`
@@ -69,9 +71,12 @@ oracle: deps ## Compare the expansion of RULES=20000 random recurrence rules (SE
 	@TZ=UTC ARIA_ORACLE_RULES=$(RULES) ARIA_ORACLE_SEED=$(SEED) QTEST_FUNCTION_TIMEOUT=86400000 \
 	    build/tests/tst_calendar recurrenceoracle
 
-bench: deps ## Run the benchmarks, optimized as packages are
+bench: deps ## Measure with EVENTS=100000, optimized as packages are, and write docs/performance.md
+	@packaging/install-deps wrk
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS) --target bench
+	@build-release/bench/bench_store
+	@tests/bench/measure.py build-release --events $(EVENTS) --into docs/performance.md
 
 screenshots: deps ## Write a picture of every window into build/screenshots
 	@$(CONFIGURE)

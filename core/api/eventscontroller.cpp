@@ -43,6 +43,7 @@ service::EventKey requestedEvent(const Request &request, Faults &faults)
 EventsController::EventsController(service::CalendarService &service, QObject *parent)
     : QObject(parent)
     , m_service(service)
+    , m_kept(service)
 {
 }
 
@@ -141,8 +142,10 @@ Answer EventsController::today(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerAside(m_service.eventsToday(zone),
-        [](const service::AgendaView &events) { return Response::json(listed(events)); });
+    return m_kept.answer(request, KeptAnswers::From::DatabaseAndTime, [this, zone] {
+        return answerAside(m_service.eventsToday(zone),
+            [](const service::AgendaView &events) { return Response::json(listed(events)); });
+    });
 }
 
 Answer EventsController::upcoming(const Request &request)
@@ -153,12 +156,14 @@ Answer EventsController::upcoming(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerAside(
-        m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
-            QJsonObject json = listed(events);
-            json[u"days_ahead"_s] = days;
-            return Response::json(json);
-        });
+    return m_kept.answer(request, KeptAnswers::From::DatabaseAndTime, [this, days, maxResults, zone] {
+        return answerAside(
+            m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
+                QJsonObject json = listed(events);
+                json[u"days_ahead"_s] = days;
+                return Response::json(json);
+            });
+    });
 }
 
 } // namespace aria::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/eventinput.h"
+#include "api/keptanswers.h"
 #include "api/router.h"
 #include "service/calendarservice.h"
 
@@ -24,6 +25,7 @@ private:
     Answer upcoming(const Request &request);
 
     service::CalendarService &m_service;
+    KeptAnswers m_kept;
 };
 
 } // namespace aria::api

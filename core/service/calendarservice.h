@@ -55,6 +55,9 @@ public:
     // From now on, including what is still running. Ends `days` × 24 h of wall time from now in `zone`.
     virtual Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) = 0;
 
+    // Read before an answer, it tells later whether that answer still holds.
+    virtual Reply<Mark> mark() = 0;
+
     // -- webhook ------------------------------------------------------------------------------------------------------
     // NotFound: unknown channel or wrong token. It may not be finished after 5 s, see SyncRun.
     virtual Reply<SyncRun> notified(WebhookNotification notification) = 0;

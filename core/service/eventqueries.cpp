@@ -61,6 +61,18 @@ Reply<AgendaView> EventQueries::eventsUpcoming(int days, int maxResults, QByteAr
     });
 }
 
+Reply<Mark> EventQueries::mark()
+{
+    const QDateTime now = m_clock.nowUtc();
+    const QDateTime second = now.addMSecs(-now.time().msec());
+    return m_store.read([second](Session &session) -> Expected<Mark> {
+        const auto content = session.mark();
+        if (!content)
+            return Unexpected(content.error());
+        return Mark{ *content, second };
+    });
+}
+
 Reply<QList<ConflictView>> EventQueries::conflicts()
 {
     const QStringList calendarIds = m_settings.calendarIds;

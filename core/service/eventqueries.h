@@ -17,6 +17,7 @@ public:
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit);
     Reply<AgendaView> eventsToday(QByteArray zone);
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone);
+    Reply<Mark> mark();
     Reply<QList<ConflictView>> conflicts();
     Reply<HistoryPage> history(int limit, QString cursor, EventKey key);
 

@@ -53,6 +53,7 @@ public:
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
     Reply<AgendaView> eventsToday(QByteArray zone) override { return m_queries.eventsToday(zone); }
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
+    Reply<Mark> mark() override { return m_queries.mark(); }
     Reply<SyncRun> notified(WebhookNotification notification) override;
     Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) override;
     Reply<bool> stopWebhook() override;

@@ -20,6 +20,13 @@ using sync::Changes;
 using sync::Plan;
 using sync::PlannedWrite;
 
+// While `content` is the same, so is every answer that follows from the database alone.
+struct Mark
+{
+    QByteArray content;
+    QDateTime at; // UTC, whole seconds: what also follows from the time is the same within one
+};
+
 struct SyncRun
 {
     bool finished = false; // false: it takes longer and continues

@@ -50,6 +50,9 @@ public:
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
     virtual Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const = 0;
+    // Statement, in a reading transaction: a value that is another one whenever other data can be read. It is compared with
+    // values of the same connection only.
+    virtual QString mark() const = 0;
     // Files that every commit changes; empty: the server reports changes itself.
     virtual QStringList files() const { return {}; }
     // The socket to wait on for the server, and to shut down if it never answers; -1: there is no server.

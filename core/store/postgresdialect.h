@@ -26,6 +26,8 @@ public:
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     QByteArray identity() const override { return {}; } // a connection stays with its server
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
+    // Two snapshots made of the same transactions show the same.
+    QString mark() const override { return QStringLiteral("SELECT pg_current_snapshot()::text"); }
     int socket(const QSqlDatabase &database) const override;
     std::optional<LeadStatements> leadStatements() const override { return postgresLeadStatements(); }
     // A row that somebody else changed since the transaction began is not overwritten: the error is 40001, and the

@@ -5,12 +5,15 @@
 #include "store/eventtexts.h"
 #include "store/statements.h"
 
+#include <QUuid>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
 
 Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchdog)
     : m_dialect(dialect)
+    , m_name(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
     , m_statements(std::make_unique<Statements>(std::move(database), dialect, watchdog))
     , m_texts(std::make_unique<EventTexts>(dialect))
     , m_attempts(*m_statements)
@@ -40,6 +43,14 @@ Expected<QDateTime> Session::now()
     if (!value)
         return Unexpected(value.error());
     return toInstant(value->value_or(QVariant()));
+}
+
+Expected<QByteArray> Session::mark()
+{
+    const auto value = m_statements->value(m_dialect.mark(), {});
+    if (!value)
+        return Unexpected(value.error());
+    return m_name + ' ' + value->value_or(QVariant()).toString().toUtf8();
 }
 
 QStringList Session::statementTexts() const

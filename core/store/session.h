@@ -47,6 +47,9 @@ public:
     Repair &repair() { return m_repair; }
     PythonRows &pythonRows() { return m_pythonRows; }
 
+    // Inside Store::read: two equal marks mean that nothing was changed in between, by whomever. Never the same again
+    // after a reconnection.
+    Expected<QByteArray> mark();
     Expected<QDateTime> now(); // the database's clock, which all services on it share
 
     // See Attempts.
@@ -57,6 +60,7 @@ public:
 
 private:
     const Dialect &m_dialect;
+    const QByteArray m_name; // of this connection, in marks
     const std::unique_ptr<Statements> m_statements; // prepared once each
     const std::unique_ptr<const EventTexts> m_texts;
     Attempts m_attempts;

@@ -25,6 +25,7 @@ public:
     QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
+    QString mark() const override { return QStringLiteral("PRAGMA data_version"); }
     int socket(const QSqlDatabase &) const override { return -1; }
     // Takes the write lock at once: a transaction that reads first and writes later could be refused half-way.
     QString beginWrite() const override { return QStringLiteral("BEGIN IMMEDIATE"); }

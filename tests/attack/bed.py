@@ -30,7 +30,7 @@ def _die_with_parent():
 class Bed(contextlib.ExitStack):
     """`address` of the service, `simulator` of Google. Everything ends with it."""
 
-    def __init__(self, programs, database):
+    def __init__(self, programs, database, through_proxy=True):
         super().__init__()
         self.programs = pathlib.Path(programs).resolve()
         self.home = pathlib.Path(self.enter_context(tempfile.TemporaryDirectory(prefix="aria-attack-")))
@@ -50,9 +50,11 @@ class Bed(contextlib.ExitStack):
         self._google, self.simulator = self._start(
             "google-calendar-simulator", "--port", "0", "--state", str(self.home / "google.json"), "--sample",
             "--write-client-secrets", str(self.credentials), "--write-token", str(self.credentials))
-        self.proxy = GoogleProxy(self.simulator)
-        self.callback(self.proxy.stop)
-        self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.proxy.url
+        self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.simulator
+        if through_proxy:
+            self.proxy = GoogleProxy(self.simulator)
+            self.callback(self.proxy.stop)
+            self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.proxy.url
         self.environment["CALENDAR_SYNC_GOOGLE_REVOKE_URL"] = self.simulator + "/revoke"
         self.daemon, self.url = self._start("aria-calendar-syncd")
         host, port = self.url.removeprefix("http://").split(":")

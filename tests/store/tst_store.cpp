@@ -64,6 +64,7 @@ private Q_SLOTS:
     void readsOneSnapshot();
     void refusesToWriteInRead();
     void noticesOthersOnly();
+    void marksWhatChanged();
 
 private:
     std::unique_ptr<Store> open() { return must(Store::open(m_database->url())); }
@@ -227,6 +228,24 @@ void TestStore::noticesOthersOnly()
     QVERIFY(!spy.wait(2500));
     m_database->sql(u"UPDATE aria_calendar_events SET title = 'again'"_s);
     QTRY_COMPARE(spy.count(), 2);
+}
+
+// Nobody's commit goes unseen, not even in the moment after it.
+void TestStore::marksWhatChanged()
+{
+    auto store = open();
+    const auto mark = [&store] { return must(store->read([](Session &session) { return session.mark(); })); };
+    const QByteArray before = mark();
+    QCOMPARE(mark(), before);
+    must(store->write(insertEvent(u"e"_s)));
+    const QByteArray own = mark();
+    QVERIFY(own != before);
+    QCOMPARE(mark(), own);
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'by SQL'"_s);
+    const QByteArray foreign = mark();
+    QVERIFY(foreign != own && foreign != before);
+    store = open();
+    QVERIFY(mark() != foreign);
 }
 
 ARIA_TEST(TestStore)

@@ -41,6 +41,8 @@ public:
     Expected<qint64> decided{ 0 };
     Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
 
+    std::optional<Mark> fixedMark;
+
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
     CreateRequest lastCreate;
@@ -118,6 +120,13 @@ public:
         return give({ QStringLiteral("upcoming"), QString::number(days), QString::number(maxResults),
                         QString::fromLatin1(zone) },
             asAgenda(many));
+    }
+    // Unless a test says otherwise, nobody knows whether anything changed.
+    Reply<Mark> mark() override
+    {
+        return QtFuture::makeReadyFuture(fixedMark
+                ? Expected<Mark>(*fixedMark)
+                : Expected<Mark>(Mark{ QByteArray::number(++m_marks), QDateTime::currentDateTimeUtc() }));
     }
     Reply<SyncRun> notified(WebhookNotification notification) override
     {
@@ -199,6 +208,7 @@ private:
         return promise->future();
     }
 
+    int m_marks = 0;
     QList<std::function<void()>> m_held;
 };
 

@@ -29,7 +29,7 @@ CalendarSync::CalendarSync(google::CalendarApi &api, store::Store &store, const 
 {
     m_pull.setStrategy(calendar.strategy);
     m_pull.setIdentity(m_identity);
-    m_pull.setOthers(calendar.others);
+    m_pull.moves().setOthers(calendar.others);
     connect(&m_pull, &Pull::otherConcerned, this, &CalendarSync::otherConcerned);
     connect(&m_pull, &Pull::progressed, this, &CalendarSync::progressed);
     connect(&m_pull, &Pull::changed, this, &CalendarSync::changed);

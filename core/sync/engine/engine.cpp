@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "base/scopedcount.h"
+#include "base/sparememory.h"
 #include "base/time/backoff.h"
 #include "base/whenfinished.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::chrono::milliseconds foldingTime{ 200 };
 constexpr int webhookIntervalFactor = 6;
+constexpr qint64 manyEvents = 2'000; // in one sync: they took memory that an idle service does not need
 
 Error notSignedInError()
 {
@@ -130,6 +132,8 @@ QCoro::Task<void> Engine::runQueued()
         Q_EMIT stateChanged();
         auto result = co_await syncOnce();
         conclude(result ? std::nullopt : std::optional<Error>(result.error()));
+        if (m_progress >= manyEvents)
+            returnSpareMemory();
         for (auto &promise : waiting) {
             promise.addResult(result);
             promise.finish();

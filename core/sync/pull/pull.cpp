@@ -6,7 +6,6 @@
 #include "store/metadatakeys.h"
 #include "sync/pull/cycle.h"
 #include "sync/pull/fulllist.h"
-#include "sync/pull/moves.h"
 #include "sync/pull/notfound.h"
 #include "sync/pull/page.h"
 
@@ -55,13 +54,16 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
     , m_store(store)
     , m_clock(clock)
     , m_calendarId(std::move(calendarId))
+    , m_moves(api, store, m_calendarId)
 {
+    connect(&m_moves, &MoveFollower::changed, this, &Pull::changed);
+    connect(&m_moves, &MoveFollower::otherConcerned, this, &Pull::otherConcerned);
 }
 
 MergeContext Pull::context() const
 {
     return { m_strategy, m_generation, m_clock.nowUtc(), readClocks(m_clock, m_api), m_initialImport,
-        m_fullList, m_readOnly, !m_others.isEmpty() };
+        m_fullList, m_readOnly, m_moves.isPossible() };
 }
 
 QCoro::Task<Expected<bool>> Pull::loadGeneration()
@@ -150,8 +152,9 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     Unread unread;
     bool silently = vanishesSilently(calendarId);
     qint64 done = 0;
+    auto next = m_api.list(query);
     while (true) {
-        auto page = co_await m_api.list(query);
+        auto page = co_await next;
         if (!page)
             co_return Expected<PullOutcome>(Unexpected(page.error()));
         done += page->items.size();
@@ -164,32 +167,23 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         m_readOnly = isReadOnlyRole(page->accessRole);
         const MergeContext context = this->context();
         const QList<calendar::Event> listed = std::exchange(page->items, {});
-        auto moved = co_await takeMoves(listed);
-        if (!moved)
-            co_return Expected<PullOutcome>(Unexpected(moved.error()));
-        QStringList doubtful;
-        // By parts: ARIA's own writes come in between.
-        for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
-            const QList<calendar::Event> items = listed.mid(first, itemsTogether);
-            auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
-                return applyPage(session, calendarId, items, context);
-            });
-            auto applied = co_await appliedWork;
-            if (!applied)
-                co_return Expected<PullOutcome>(Unexpected(applied.error()));
-            total.changes += countOf(applied->changes);
-            total.changes.errors += applied->errors;
-            doubtful += applied->doubtful;
-            if (!applied->changes.isEmpty())
-                Q_EMIT changed(applied->changes);
+        const bool isLast = page->nextPageToken.isEmpty();
+        const Expected<void> further = isLast ? Expected<void>() : guard.goOn(page->nextPageToken);
+        // The next page comes while this one is stored.
+        const bool isAsked = !isLast && further;
+        if (isAsked) {
+            query.pageToken = page->nextPageToken;
+            next = m_api.list(query);
         }
-        for (const QString &id : std::as_const(doubtful)) {
-            auto settled = co_await reread(id, Deletions::Mark);
-            if (!settled)
-                co_return Expected<PullOutcome>(Unexpected(settled.error()));
+        auto stored = co_await storePage(listed, context);
+        if (!stored) {
+            if (isAsked)
+                auto unused = co_await next; // nothing of this pull may go on behind its end
+            co_return Expected<PullOutcome>(Unexpected(stored.error()));
         }
+        total.changes += *stored;
         Q_EMIT progressed(done);
-        if (page->nextPageToken.isEmpty()) {
+        if (isLast) {
             auto finished = co_await finish(*page, full, silently, unread, context);
             if (!finished)
                 co_return finished;
@@ -197,11 +191,40 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
             m_initialImport = false;
             co_return finished;
         }
-        const Expected<void> further = guard.goOn(page->nextPageToken);
         if (!further)
             co_return Expected<PullOutcome>(Unexpected(further.error()));
-        query.pageToken = page->nextPageToken;
     }
+}
+
+QCoro::Task<Expected<Changes>> Pull::storePage(QList<calendar::Event> listed, MergeContext context)
+{
+    const QString calendarId = m_calendarId;
+    auto moved = co_await m_moves.takeFrom(listed);
+    if (!moved)
+        co_return Expected<Changes>(Unexpected(moved.error()));
+    Changes changes;
+    QStringList doubtful;
+    // By parts: ARIA's own writes come in between.
+    for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
+        const QList<calendar::Event> items = listed.mid(first, itemsTogether);
+        auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
+            return applyPage(session, calendarId, items, context);
+        });
+        auto applied = co_await appliedWork;
+        if (!applied)
+            co_return Expected<Changes>(Unexpected(applied.error()));
+        changes += countOf(applied->changes);
+        changes.errors += applied->errors;
+        doubtful += applied->doubtful;
+        if (!applied->changes.isEmpty())
+            Q_EMIT changed(applied->changes);
+    }
+    for (const QString &id : std::as_const(doubtful)) {
+        auto settled = co_await reread(id, Deletions::Mark);
+        if (!settled)
+            co_return Expected<Changes>(Unexpected(settled.error()));
+    }
+    co_return Expected<Changes>(changes);
 }
 
 QCoro::Task<Expected<PullOutcome>> Pull::finish(
@@ -349,7 +372,7 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
         if (!same)
             co_return Expected<bool>(Unexpected(same.error()));
     }
-    if (*before && !m_others.isEmpty() && (!google || google->isCancelled())) {
+    if (*before && m_moves.isPossible() && (!google || google->isCancelled())) {
         const store::EventRecord record = **before;
         auto editedWork = m_store.read([record](Session &session) { return hasEdits(session, record); });
         auto edited = co_await editedWork;
@@ -357,7 +380,7 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
             co_return edited;
         Expected<QString> followed = QString();
         if (*edited) {
-            auto asked = co_await followMove(eventId);
+            auto asked = co_await m_moves.follow(eventId);
             followed = asked;
         }
         if (!followed)
@@ -401,82 +424,6 @@ QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletion
     if (!reread->changes.isEmpty())
         Q_EMIT changed(reread->changes);
     co_return Expected<bool>(!reread->overtaken);
-}
-
-// Before a page is applied: what it shows for the first time may be another calendar's event, whose row comes here.
-QCoro::Task<Expected<bool>> Pull::takeMoves(QList<calendar::Event> items)
-{
-    if (m_others.isEmpty())
-        co_return Expected<bool>(true);
-    const QString calendarId = m_calendarId;
-    const QStringList others = m_others;
-    auto possibleWork = m_store.read([calendarId, others, items](Session &session) {
-        return possibleMoves(session, calendarId, others, items);
-    });
-    auto possible = co_await possibleWork;
-    if (!possible)
-        co_return Expected<bool>(Unexpected(possible.error()));
-    QSet<QString> concerned; // fewer deletions wait there now
-    for (const PossibleMove &move : std::as_const(*possible)) {
-        if (!move.isCertain) {
-            auto left = co_await lookUp(m_api, move.from, move.id);
-            if (!left || (*left && !(*left)->isCancelled()))
-                continue; // it is there, or nobody knows: an event of its own until the other calendar tells
-        }
-        const QString id = move.id;
-        const QString from = move.from;
-        auto movedWork = m_store.write(
-            [id, from, calendarId](Session &session) { return moveSeries(session, id, from, calendarId); });
-        auto moved = co_await movedWork;
-        if (!moved)
-            co_return Expected<bool>(Unexpected(moved.error()));
-        if (!*moved)
-            continue;
-        Q_EMIT changed({ **moved });
-        if (move.isHeld)
-            concerned.insert(from);
-    }
-    for (const QString &other : std::as_const(concerned))
-        Q_EMIT otherConcerned(other);
-    co_return Expected<bool>(true);
-}
-
-QCoro::Task<Expected<QString>> Pull::followMove(QString eventId)
-{
-    if (m_others.isEmpty())
-        co_return Expected<QString>(QString());
-    const QString calendarId = m_calendarId;
-    auto seriesWork = m_store.read(
-        [calendarId, eventId](Session &session) { return movableSeries(session, calendarId, eventId); });
-    auto series = co_await seriesWork;
-    if (!series || series->isEmpty())
-        co_return series;
-    const QString id = *series;
-    if (id != eventId) { // one occurrence may be cancelled in a series that stays
-        auto stays = co_await lookUp(m_api, calendarId, id);
-        if (!stays)
-            co_return Expected<QString>(Unexpected(stays.error()));
-        if (*stays && !(*stays)->isCancelled())
-            co_return Expected<QString>(QString());
-    }
-    for (const QString &other : std::as_const(m_others)) {
-        auto there = co_await m_api.get(other, id);
-        if (!there && isTransient(there.error()))
-            co_return Expected<QString>(Unexpected(there.error())); // nobody knows yet
-        if (!there || there->isCancelled() || !there->organizedBySelf())
-            continue;
-        auto movedWork = m_store.write(
-            [id, calendarId, other](Session &session) { return moveSeries(session, id, calendarId, other); });
-        auto moved = co_await movedWork;
-        if (!moved)
-            co_return Expected<QString>(Unexpected(moved.error()));
-        if (!*moved)
-            continue;
-        Q_EMIT changed({ **moved });
-        Q_EMIT otherConcerned(other);
-        co_return Expected<QString>(other);
-    }
-    co_return Expected<QString>(QString());
 }
 
 } // namespace aria::sync

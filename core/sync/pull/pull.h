@@ -7,6 +7,7 @@
 #include "store/store.h"
 #include "sync/pull/calendaridentity.h"
 #include "sync/pull/cycle.h"
+#include "sync/pull/movefollower.h"
 
 namespace aria::sync {
 
@@ -30,8 +31,7 @@ public:
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
     ConflictStrategy strategy() const { return m_strategy; }
 
-    // The other calendars that are synced, where Google may move events to and from.
-    void setOthers(QStringList calendarIds) { m_others = std::move(calendarIds); }
+    MoveFollower &moves() { return m_moves; }
 
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
     QCoro::Task<Expected<PullOutcome>> run();
@@ -43,10 +43,6 @@ public:
     // read, a deletion is only marked (the list's end counts them all); otherwise it is carried out.
     enum class Deletions { Mark, CarryOut };
     QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
-
-    // An event, or the series of an occurrence, that is gone from this calendar: returns the calendar to which Google
-    // moved it, where its rows are then. Empty: it was deleted, or moved out of sight.
-    QCoro::Task<Expected<QString>> followMove(QString eventId);
 
     // The number of the latest pull; what is agreed on now is stamped with it.
     qint64 generation() const { return m_generation; }
@@ -60,12 +56,12 @@ public:
 Q_SIGNALS:
     void progressed(qint64 done);
     void changed(const QList<aria::sync::EventChange> &changes);
-    void otherConcerned(const QString &calendarId); // a move gave it something to do
+    void otherConcerned(const QString &calendarId); // as MoveFollower says
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
-    QCoro::Task<Expected<bool>> takeMoves(QList<calendar::Event> items); // from the other calendars to here
+    QCoro::Task<Expected<Changes>> storePage(QList<calendar::Event> listed, MergeContext context);
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
@@ -78,7 +74,7 @@ private:
     store::Store &m_store;
     const Clock &m_clock;
     const QString m_calendarId;
-    QStringList m_others;
+    MoveFollower m_moves;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     CalendarIdentity *m_identity = nullptr;
     qint64 m_generation = 0;

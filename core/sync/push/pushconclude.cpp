@@ -190,7 +190,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
 
 QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
 {
-    auto moved = co_await m_pull.followMove(push.record.googleEventId);
+    auto moved = co_await m_pull.moves().follow(push.record.googleEventId);
     if (!moved && isTransient(moved.error())) {
         auto postponed = co_await postpone(push, moved.error());
         co_return postponed;
