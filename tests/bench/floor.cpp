@@ -43,8 +43,8 @@ public:
         : m_body(std::move(body))
     {
         auto *listener = new Listener;
-        bind(listener); // which it owns from now on
         listener->listen(QHostAddress::LocalHost);
+        bind(listener); // which it owns from now on
         std::printf("ready at http://127.0.0.1:%u\n", unsigned(listener->serverPort()));
         std::fflush(stdout);
     }
