@@ -1,6 +1,6 @@
 #include "program/commandline.h"
 
-#include "base/settingtable.h"
+#include "usage/optiontable.h"
 
 #include <QCommandLineParser>
 
@@ -10,39 +10,18 @@ namespace aria::program {
 
 namespace {
 
-const QString helpOption = u"help"_s;
-const QString versionOption = u"version"_s;
-const QString configOption = u"print-config"_s;
-const QString cleanupOption = u"cleanup"_s;
-const QString rebuildOption = u"rebuild-occurrences"_s;
-const QString dryRunOption = u"dry-run"_s;
+using usage::Group;
+using usage::Option;
+
 const QString demoOption = u"demo"_s;
-const QString headlessOption = u"headless"_s;
 const QString envFileOption = u"env-file"_s;
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(
-        u"Keeps ARIA and Google Calendar in step, both ways.\n\n"
-        "Settings come from the command line, the environment, .env, settings.ini and "
-        "defaults, in this order."_s);
-    parser.addOption({ { u"h"_s, helpOption }, u"Shows this help."_s });
-    parser.addOption({ { u"v"_s, versionOption }, u"Shows the version."_s });
-    parser.addOption(
-        { configOption, u"Shows every setting, its value and where it comes from, secrets masked."_s });
-    parser.addOption(
-        { cleanupOption, u"Removes old history and deleted events from the database once and ends."_s });
-    parser.addOption({ rebuildOption, u"Makes the table of occurrences anew from the events and ends."_s });
-    parser.addOption(
-        { dryRunOption, u"Shows what a sync would write on either side, writes nothing and ends."_s });
-    parser.addOption(
-        { headlessOption, u"Runs without windows and tray icon, as aria-calendar-syncd always does."_s });
-    parser.addOption({ demoOption, u"Runs against the bundled Google simulator with a sample calendar."_s });
-    parser.addOption(
-        { envFileOption, u"Reads this file instead of .env in the working directory."_s, u"file"_s });
-    for (const SettingSpec &spec : settingTable()) {
-        parser.addOption({ spec.optionName(),
-            u"%1 Allowed: %2. [%3]"_s.arg(spec.summary, spec.allowed, spec.name), u"value"_s });
+    for (const Option &option : usage::optionTable()) {
+        const QStringList names =
+            option.letter.isEmpty() ? QStringList{ option.name } : QStringList{ option.letter, option.name };
+        parser.addOption({ names, option.summary, option.placeholder() });
     }
 }
 
@@ -50,6 +29,20 @@ Unexpected refused(const QString &why)
 {
     return makeError(
         ErrorCategory::InvalidInput, u"bad_command_line"_s, why + u" (--help lists the options)"_s);
+}
+
+// Commands that do one thing and end, and the demo: only one of them can be done. Help and the like come first, whatever
+// else is asked for.
+QString clash(const QCommandLineParser &parser)
+{
+    QStringList asked;
+    for (const Option &option : usage::optionTable()) {
+        const bool isAlone = option.group == Group::Command && option.name != u"help"_s
+            && option.name != u"version"_s && option.name != u"print-config"_s;
+        if ((isAlone || option.name == demoOption) && parser.isSet(option.name))
+            asked.append(u"--"_s + option.name);
+    }
+    return asked.size() > 1 ? u"%1 and %2 do not go together"_s.arg(asked.at(0), asked.at(1)) : QString();
 }
 
 } // namespace
@@ -68,38 +61,24 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return refused(u"Unexpected argument '%1'"_s.arg(parser.positionalArguments().first()));
 
     CommandLine line;
-    line.wantsHelp = parser.isSet(helpOption);
-    line.wantsVersion = parser.isSet(versionOption);
-    line.wantsConfig = parser.isSet(configOption);
-    line.wantsCleanup = parser.isSet(cleanupOption);
-    line.wantsRebuild = parser.isSet(rebuildOption);
-    line.wantsDryRun = parser.isSet(dryRunOption);
-    line.wantsHeadless = parser.isSet(headlessOption);
+    line.wantsHelp = parser.isSet(u"help"_s);
+    line.wantsVersion = parser.isSet(u"version"_s);
+    line.wantsConfig = parser.isSet(u"print-config"_s);
+    line.wantsCleanup = parser.isSet(u"cleanup"_s);
+    line.wantsRebuild = parser.isSet(u"rebuild-occurrences"_s);
+    line.wantsDryRun = parser.isSet(u"dry-run"_s);
+    line.wantsHeadless = parser.isSet(u"headless"_s);
     line.wantsDemo = parser.isSet(demoOption);
     line.envFile = parser.value(envFileOption);
     if (parser.isSet(envFileOption) && line.envFile.isEmpty())
         return refused(u"--env-file needs the name of a file"_s);
-    if (line.wantsCleanup && line.wantsDemo)
-        return refused(u"--cleanup and --demo do not go together"_s);
-    if (line.wantsDryRun && (line.wantsDemo || line.wantsCleanup))
-        return refused(u"--dry-run goes with neither --demo nor --cleanup"_s);
-    if (line.wantsRebuild && (line.wantsDemo || line.wantsCleanup || line.wantsDryRun))
-        return refused(u"--rebuild-occurrences goes with neither --demo, --cleanup nor --dry-run"_s);
-    for (const SettingSpec &spec : settingTable()) {
-        if (parser.isSet(spec.optionName()))
-            line.settings.insert(spec.name, parser.value(spec.optionName()));
+    if (const QString why = clash(parser); !why.isEmpty())
+        return refused(why);
+    for (const Option &option : usage::optionTable()) {
+        if (!option.variable.isEmpty() && parser.isSet(option.name))
+            line.settings.insert(option.variable, parser.value(option.name));
     }
     return line;
-}
-
-QString helpText(const QString &program)
-{
-    QCommandLineParser parser;
-    addOptions(parser);
-    // QCommandLineParser names the executable by its path.
-    QString text = parser.helpText();
-    const qsizetype end = text.indexOf(u'\n');
-    return u"Usage: %1 [options]"_s.arg(program) + text.mid(end);
 }
 
 } // namespace aria::program

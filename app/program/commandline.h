@@ -1,4 +1,5 @@
-// What the command line asks for. Every setting is an option: --port for CALENDAR_SYNC_PORT.
+// What the command line asks for; usage/optiontable.h has the options. Every setting is one: --port for
+// CALENDAR_SYNC_PORT.
 #pragma once
 
 #include "base/error.h"
@@ -25,8 +26,5 @@ struct CommandLine
 // `arguments` as from QCoreApplication, beginning with the program's name. InvalidInput "bad_command_line"
 // with a one-line message.
 Expected<CommandLine> parseCommandLine(const QStringList &arguments);
-
-// For --help.
-QString helpText(const QString &program);
 
 } // namespace aria::program

@@ -106,6 +106,15 @@ QHash<QString, QString> Demo::settings() const
     return settings;
 }
 
+QString Demo::simulatorBeside(const QString &programFolder)
+{
+    const QString name = u"/google-calendar-simulator"_s;
+    const QString beside = programFolder + name;
+    return QFile::exists(beside)
+        ? beside
+        : QDir::cleanPath(programFolder + u"/../libexec/aria-calendar-sync"_s + name);
+}
+
 QString Demo::hints(const QUrl &serviceUrl, const QString &apiToken)
 {
     // The token itself is kept out of terminals and their history.

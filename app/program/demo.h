@@ -31,6 +31,9 @@ public:
     // account and webhook are never touched.
     QHash<QString, QString> settings() const;
 
+    // Where the simulator is: beside the program in a build folder, in libexec/aria-calendar-sync where it is installed.
+    static QString simulatorBeside(const QString &programFolder);
+
     // What to try, for the terminal.
     static QString hints(const QUrl &serviceUrl, const QString &apiToken);
 

@@ -8,6 +8,8 @@
 #include "program/processinput.h"
 #include "program/secretfiles.h"
 #include "program/servicerun.h"
+#include "program/systemdcredentials.h"
+#include "usage/helptext.h"
 
 #include <QCoreApplication>
 
@@ -61,14 +63,14 @@ int runHeadless(QCoreApplication &application, const QString &program)
         return complain(program, line.error());
     if (line->wantsHelp || line->wantsVersion) {
         print(stdout,
-            line->wantsHelp ? helpText(program) : u"%1 %2\n"_s.arg(program, QStringLiteral(ARIA_VERSION)));
+            line->wantsHelp ? usage::helpText(program) : u"%1 %2\n"_s.arg(program, QStringLiteral(ARIA_VERSION)));
         return ExitOk;
     }
 
     SettingsInput input = settingsInput(*line);
     std::unique_ptr<Demo> demo;
     if (line->wantsDemo) {
-        demo = std::make_unique<Demo>(application.applicationDirPath() + u"/google-calendar-simulator"_s,
+        demo = std::make_unique<Demo>(Demo::simulatorBeside(application.applicationDirPath()),
             input.dataHome + u"/aria-calendar-sync/demo"_s);
         input.demo = demo->settings();
     }
@@ -84,6 +86,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
     for (const QString &notice : loaded->notices)
         qCWarning(lcBase).noquote() << notice;
     closeSecretFiles(input, loaded->settings);
+    if (const Expected<void> taken = takeClientFile(input, loaded->settings.credentialsDir); !taken)
+        return complain(program, taken.error());
     if (line->wantsCleanup)
         return cleanUp(program, loaded->settings);
     if (line->wantsRebuild)

@@ -1,5 +1,7 @@
 #include "program/processinput.h"
 
+#include "program/systemdcredentials.h"
+
 #include <QDir>
 #include <QProcessEnvironment>
 
@@ -27,6 +29,7 @@ SettingsInput settingsInput(const CommandLine &line)
     const QStringList names = environment.keys();
     for (const QString &name : names)
         input.environment.insert(name, environment.value(name));
+    addCredentials(input);
     input.envFileRequired = !line.envFile.isEmpty();
     input.envFile = QDir::current().absoluteFilePath(line.envFile.isEmpty() ? u".env"_s : line.envFile);
     input.configHome = baseDirectory(environment, u"XDG_CONFIG_HOME"_s, u".config"_s);

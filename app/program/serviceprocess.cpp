@@ -216,6 +216,11 @@ service::CalendarService &ServiceProcess::service() const
     return d->coreThread->core().service;
 }
 
+QList<QObject *> ServiceProcess::members() const
+{
+    return { &d->coreThread->core().service, d->server };
+}
+
 QUrl ServiceProcess::url() const
 {
     QUrl url;

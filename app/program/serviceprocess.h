@@ -38,6 +38,9 @@ public:
     // Where the API actually listens, for example with port 0. Only after start().
     QUrl url() const;
 
+    // One object on each thread that the service consists of, for WatchdogFeeder. Only between start() and stop().
+    QList<QObject *> members() const;
+
     // Returns at once; stopped() follows when every thread has ended and the database is closed.
     void stop();
 

@@ -81,6 +81,8 @@ void ServiceRun::startService()
     std::fflush(stdout);
     if (!notifySystemd("READY=1\nSTATUS=Listening at " + url.toEncoded()))
         qCWarning(lcBase, "systemd could not be told that the service is ready");
+    if (const auto interval = WatchdogFeeder::wantedInterval())
+        m_feeder = std::make_unique<WatchdogFeeder>(m_service->members(), *interval);
 }
 
 void ServiceRun::stop()
@@ -88,6 +90,7 @@ void ServiceRun::stop()
     if (m_isStopping)
         return;
     m_isStopping = true;
+    m_feeder.reset();
     notifySystemd("STOPPING=1"); // it waits for the end anyway
     m_watchdog.start(stopLimit);
     if (m_service)

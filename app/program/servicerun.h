@@ -4,6 +4,7 @@
 #include "base/settings.h"
 #include "program/serviceprocess.h"
 #include "program/unixsignals.h"
+#include "program/watchdogfeeder.h"
 
 #include <QTimer>
 
@@ -34,6 +35,7 @@ private:
     Demo *m_demo;
     UnixSignals m_signals;
     std::unique_ptr<ServiceProcess> m_service;
+    std::unique_ptr<WatchdogFeeder> m_feeder; // only while m_service runs
     QTimer m_watchdog;
     bool m_isStopping = false;
     std::optional<Error> m_error;

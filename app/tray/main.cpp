@@ -9,6 +9,7 @@
 #include "tray/trayrun.h"
 #include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
+#include "usage/optiontable.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -73,7 +74,7 @@ int runTray(QApplication &application)
     std::unique_ptr<aria::program::Demo> demo;
     if (line->wantsDemo) {
         demo = std::make_unique<aria::program::Demo>(
-            QCoreApplication::applicationDirPath() + u"/google-calendar-simulator"_s,
+            aria::program::Demo::simulatorBeside(QCoreApplication::applicationDirPath()),
             input.dataHome + u"/aria-calendar-sync/demo"_s);
         input.demo = demo->settings();
     }
@@ -100,8 +101,9 @@ int main(int givenCount, char **given)
     aria::program::PrivateArguments arguments(givenCount, given);
     int &argc = arguments.count();
     char **argv = arguments.values();
-    const bool needsNoScreen = has(argc, argv,
-        { "--headless", "--help", "-h", "--version", "-v", "--print-config", "--cleanup", "--rebuild-occurrences", "--dry-run" });
+    const bool needsNoScreen = std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        return aria::usage::needsNoScreen(QString::fromLocal8Bit(argument));
+    });
     if (needsNoScreen || !hasScreen(argc, argv)) {
         QCoreApplication application(argc, argv);
         describe(application);

@@ -7,6 +7,8 @@
 
 #include <atomic>
 #include <cstdio>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +26,34 @@ namespace {
 
 // Qt's message handler is a plain function for the whole process, so the log format has to be global too.
 std::atomic<bool> writesJson = false;
+std::atomic<bool> writesToJournal = false;
+
+// systemd.exec(5), $JOURNAL_STREAM: whether stderr goes to the journal and nowhere else.
+bool goesToJournal()
+{
+    const QList<QByteArray> named = qgetenv("JOURNAL_STREAM").split(':');
+    struct stat here = {};
+    return named.size() == 2 && ::fstat(STDERR_FILENO, &here) == 0
+        && named[0] == QByteArray::number(quint64(here.st_dev))
+        && named[1] == QByteArray::number(quint64(here.st_ino));
+}
+
+// sd-daemon(3): what the journal takes for the importance of a line.
+QByteArray journalPriority(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg:
+        return "<7>";
+    case QtInfoMsg:
+        return "<6>";
+    case QtWarningMsg:
+        return "<4>";
+    case QtCriticalMsg:
+    case QtFatalMsg:
+        break;
+    }
+    return "<3>";
+}
 
 QString levelName(QtMsgType type)
 {
@@ -67,10 +97,14 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
         line = QJsonDocument(QJsonObject{ { u"timestamp"_s, time }, { u"level"_s, levelName(type) },
                                  { u"category"_s, category }, { u"message"_s, text } })
                    .toJson(QJsonDocument::Compact);
+    } else if (writesToJournal) { // which adds the time and the level itself
+        line = category.toUtf8() + ' ' + onOneLine(text).toUtf8();
     } else {
         line =
             u"%1 %2 %3 "_s.arg(time, levelName(type).toUpper(), category).toUtf8() + onOneLine(text).toUtf8();
     }
+    if (writesToJournal)
+        line.prepend(journalPriority(type));
     line += '\n';
     // One call per line, so that lines of several threads do not mix. If it fails, nothing can be done about it.
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
@@ -82,6 +116,7 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
 void installLogging(const QString &level, const QString &format)
 {
     writesJson = format == u"json"_s;
+    writesToJournal = goesToJournal();
     // Qt's own debug messages are for people who work on Qt.
     QString rules = u"*.debug=false\n"_s;
     if (level == u"debug"_s)

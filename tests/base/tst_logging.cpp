@@ -9,6 +9,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace tst_logging {
@@ -154,6 +155,44 @@ private Q_SLOTS:
         QCOMPARE(first[u"message"_s].toString(), u"a \"quoted\"\nline, ünïcode, access_token=…"_s);
         QVERIFY(QDateTime::fromString(first[u"timestamp"_s].toString(), Qt::ISODateWithMs).isValid());
         QCOMPARE(QJsonDocument::fromJson(lines[1]).object()[u"level"_s].toString(), u"error"_s);
+    }
+
+    void journal_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<bool>("isJournal");
+        QTest::newRow("text") << u"text"_s << true;
+        QTest::newRow("json") << u"json"_s << true;
+        QTest::newRow("stderr goes elsewhere") << u"text"_s << false;
+    }
+
+    // systemd's journal reads the level from the front of a line and adds the time itself.
+    void journal()
+    {
+        QFETCH(QString, format);
+        QFETCH(bool, isJournal);
+        StderrCapture capture;
+        struct stat here = {};
+        QCOMPARE(::fstat(STDERR_FILENO, &here), 0);
+        qputenv("JOURNAL_STREAM",
+            QByteArray::number(quint64(here.st_dev)) + ':'
+                + QByteArray::number(quint64(here.st_ino) + (isJournal ? 0 : 1)));
+        installLogging(u"debug"_s, format);
+        qunsetenv("JOURNAL_STREAM");
+        qCDebug(lcApi).noquote() << "d";
+        qCInfo(lcApi).noquote() << "i";
+        qCWarning(lcApi).noquote() << "w\nw";
+        qCCritical(lcApi).noquote() << "e";
+        const QByteArrayList lines = capture.stop().trimmed().split('\n');
+        QCOMPARE(lines.size(), 4);
+        const QByteArrayList levels{ "<7>", "<6>", "<4>", "<3>" };
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            QCOMPARE(lines[i].startsWith(levels[i]), isJournal);
+            if (format == u"json"_s)
+                QVERIFY(QJsonDocument::fromJson(lines[i].mid(3)).isObject());
+        }
+        if (isJournal && format == u"text"_s)
+            QCOMPARE(lines[2], QByteArray("<4>aria.api w\\nw"));
     }
 
     void levels_data()

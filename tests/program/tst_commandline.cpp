@@ -73,6 +73,7 @@ private Q_SLOTS:
         QTest::newRow("argument") << QStringList{ u"start"_s };
         QTest::newRow("no file") << QStringList{ u"--env-file="_s };
         QTest::newRow("two actions") << QStringList{ u"--cleanup"_s, u"--demo"_s };
+        QTest::newRow("two commands") << QStringList{ u"--rebuild-occurrences"_s, u"--dry-run"_s };
     }
 
     void refused()
@@ -82,14 +83,6 @@ private Q_SLOTS:
         QVERIFY(!line);
         QCOMPARE(line.error().code, u"bad_command_line"_s);
         QVERIFY(!line.error().message.contains(u'\n'));
-    }
-
-    void helpNamesEverything()
-    {
-        const QString help = helpText(u"aria-calendar-syncd"_s);
-        QVERIFY(help.startsWith(u"Usage: aria-calendar-syncd [options]\n"_s));
-        for (const SettingSpec &spec : settingTable())
-            QVERIFY2(help.contains(u"--%1 "_s.arg(spec.optionName())), qPrintable(spec.name));
     }
 };
 

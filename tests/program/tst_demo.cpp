@@ -49,6 +49,17 @@ private Q_SLOTS:
         QFile::remove(m_dir.filePath(u"pid"_s));
     }
 
+    void findsTheSimulator()
+    {
+        const QString beside = script("exit 0\n");
+        const QString folder = QFileInfo(beside).path();
+        QFile::rename(beside, folder + u"/google-calendar-simulator"_s);
+        QCOMPARE(Demo::simulatorBeside(folder), folder + u"/google-calendar-simulator"_s);
+        QFile::remove(folder + u"/google-calendar-simulator"_s);
+        QCOMPARE(Demo::simulatorBeside(u"/usr/bin"_s),
+            u"/usr/libexec/aria-calendar-sync/google-calendar-simulator"_s);
+    }
+
     void startsAndEndsTheSimulator()
     {
         Demo demo(script("printf '%s\\n' \"$@\" > \"$(dirname \"$0\")/arguments\"\n"
