@@ -1480,30 +1480,6 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>S&amp;tarts</source>
-        <translation>البداية (&amp;ب)</translation>
-    </message>
-    <message>
-        <source>&amp;Ends</source>
-        <translation>النهاية (&amp;ه)</translation>
-    </message>
-    <message>
-        <source>Start date</source>
-        <translation>تاريخ البداية</translation>
-    </message>
-    <message>
-        <source>Start time</source>
-        <translation>وقت البداية</translation>
-    </message>
-    <message>
-        <source>End date</source>
-        <translation>تاريخ النهاية</translation>
-    </message>
-    <message>
-        <source>End time</source>
-        <translation>وقت النهاية</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>العنوان</translation>
     </message>
@@ -1580,10 +1556,6 @@
             <numerusform>كما هو الآن: %Ln تذكيرًا</numerusform>
             <numerusform>كما هو الآن: %Ln تذكير</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;All day</source>
-        <translation>طوال اليوم (&amp;ط)</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1845,6 +1817,37 @@
     </message>
 </context>
 <context>
+    <name>aria::editor::SpanFields</name>
+    <message>
+        <source>Start date</source>
+        <translation>تاريخ البداية</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>وقت البداية</translation>
+    </message>
+    <message>
+        <source>End date</source>
+        <translation>تاريخ النهاية</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>وقت النهاية</translation>
+    </message>
+    <message>
+        <source>&amp;All day</source>
+        <translation>طوال اليوم (&amp;ط)</translation>
+    </message>
+    <message>
+        <source>S&amp;tarts</source>
+        <translation>البداية (&amp;ب)</translation>
+    </message>
+    <message>
+        <source>&amp;Ends</source>
+        <translation>النهاية (&amp;ه)</translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryModel</name>
     <message>
         <source>When</source>
@@ -1988,6 +1991,49 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>فارغ</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::SystemKeychain</name>
+    <message>
+        <source>The system keyring cannot be used: %1</source>
+        <comment>%1 says why</comment>
+        <translation>لا يمكن استخدام حلقة مفاتيح النظام: %1</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>لا تجيب.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::TokenKeeper</name>
+    <message>
+        <source>The program ends.</source>
+        <translation>البرنامج على وشك الانتهاء.</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be read: %1</source>
+        <translation>لا يمكن قراءة تسجيل الدخول: %1</translation>
+    </message>
+    <message>
+        <source>The system keyring did not keep it.</source>
+        <translation>لم تحتفظ به حلقة مفاتيح النظام.</translation>
+    </message>
+    <message>
+        <source>token.json could not be deleted. Delete it yourself.</source>
+        <translation>تعذّر حذف token.json. احذفه بنفسك.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not read yet.</source>
+        <translation>لم يُقرأ تسجيل الدخول بعد.</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be removed from the keyring: %1</source>
+        <translation>تعذّرت إزالة تسجيل الدخول من حلقة المفاتيح: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
+        <translation>تعذّر حفظ تسجيل الدخول في حلقة المفاتيح، ولن يدوم إلا حتى انتهاء هذا البرنامج: %1</translation>
     </message>
 </context>
 <context>
@@ -2822,41 +2868,6 @@
     </message>
 </context>
 <context>
-    <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>فتح حدث متكرر</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>‏«%1» حدث متكرر. ما الذي تريد تغييره؟</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>هذا الحدث (&amp;ه)</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>كل السلسلة (&amp;ك)</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>تسجيل الخروج</translation>
-    </message>
-    <message>
-        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
-        <translation>هل تريد تسجيل الخروج من Google؟ تبقى الأحداث هنا؛ وتُزامَن من جديد بعد تسجيل الدخول التالي.</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>تسجيل الخروج (&amp;خ)</translation>
-    </message>
-    <message>
-        <source>This and &amp;following events</source>
-        <translation>هذا الحدث وما يليه (&amp;ي)</translation>
-    </message>
-</context>
-<context>
     <name>aria::tray::PortQuestion</name>
     <message>
         <source>Port %1 is taken</source>
@@ -2909,46 +2920,53 @@
     </message>
 </context>
 <context>
-    <name>aria::keyring::SystemKeychain</name>
+    <name>aria::tray::TrayRun</name>
     <message>
-        <source>The system keyring cannot be used: %1</source>
-        <comment>%1 says why</comment>
-        <translation>لا يمكن استخدام حلقة مفاتيح النظام: %1</translation>
+        <source>The service does not run</source>
+        <translation>الخدمة لا تعمل</translation>
     </message>
     <message>
-        <source>It does not answer.</source>
-        <translation>لا تجيب.</translation>
+        <source>&amp;Try again</source>
+        <translation>إعادة المحاولة (&amp;ع)</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>حلقة المفاتيح</translation>
     </message>
 </context>
 <context>
-    <name>aria::keyring::TokenKeeper</name>
+    <name>aria::trayicon::Desktop</name>
     <message>
-        <source>The program ends.</source>
-        <translation>البرنامج على وشك الانتهاء.</translation>
+        <source>Open repeating event</source>
+        <translation>فتح حدث متكرر</translation>
     </message>
     <message>
-        <source>The sign-in cannot be read: %1</source>
-        <translation>لا يمكن قراءة تسجيل الدخول: %1</translation>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>‏«%1» حدث متكرر. ما الذي تريد تغييره؟</translation>
     </message>
     <message>
-        <source>The system keyring did not keep it.</source>
-        <translation>لم تحتفظ به حلقة مفاتيح النظام.</translation>
+        <source>&amp;This event</source>
+        <translation>هذا الحدث (&amp;ه)</translation>
     </message>
     <message>
-        <source>token.json could not be deleted. Delete it yourself.</source>
-        <translation>تعذّر حذف token.json. احذفه بنفسك.</translation>
+        <source>&amp;All of the series</source>
+        <translation>كل السلسلة (&amp;ك)</translation>
     </message>
     <message>
-        <source>The sign-in was not read yet.</source>
-        <translation>لم يُقرأ تسجيل الدخول بعد.</translation>
+        <source>Sign out</source>
+        <translation>تسجيل الخروج</translation>
     </message>
     <message>
-        <source>The sign-in could not be removed from the keyring: %1</source>
-        <translation>تعذّرت إزالة تسجيل الدخول من حلقة المفاتيح: %1</translation>
+        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
+        <translation>هل تريد تسجيل الخروج من Google؟ تبقى الأحداث هنا؛ وتُزامَن من جديد بعد تسجيل الدخول التالي.</translation>
     </message>
     <message>
-        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
-        <translation>تعذّر حفظ تسجيل الدخول في حلقة المفاتيح، ولن يدوم إلا حتى انتهاء هذا البرنامج: %1</translation>
+        <source>Sign &amp;out</source>
+        <translation>تسجيل الخروج (&amp;خ)</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>هذا الحدث وما يليه (&amp;ي)</translation>
     </message>
 </context>
 <context>
@@ -3002,21 +3020,6 @@
             <numerusform>%Ln حدثًا آخر اليوم…</numerusform>
             <numerusform>%Ln حدث آخر اليوم…</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>aria::tray::TrayRun</name>
-    <message>
-        <source>The service does not run</source>
-        <translation>الخدمة لا تعمل</translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>إعادة المحاولة (&amp;ع)</translation>
-    </message>
-    <message>
-        <source>Keyring</source>
-        <translation>حلقة المفاتيح</translation>
     </message>
 </context>
 <context>
@@ -3423,6 +3426,40 @@
     <message>
         <source>(no title)</source>
         <translation>(بلا عنوان)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::DateField</name>
+    <message>
+        <source>Choose a day</source>
+        <translation>اختر يومًا</translation>
+    </message>
+    <message>
+        <source>A date is missing.</source>
+        <translation>ينقص تاريخ.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date that is understood. Dates look like this: %2.</source>
+        <translation>لا يُفهم «%1» كتاريخ. يُكتب التاريخ هكذا: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>غير صالح</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::TimeField</name>
+    <message>
+        <source>A time is missing.</source>
+        <translation>الوقت مفقود.</translation>
+    </message>
+    <message>
+        <source>“%1” is no time that is understood. Times look like this: %2.</source>
+        <translation>لا يُفهم «%1» كوقت. يُكتب الوقت هكذا: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>غير صالح</translation>
     </message>
 </context>
 <context>

@@ -1420,30 +1420,6 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>S&amp;tarts</source>
-        <translation>&amp;Beginn</translation>
-    </message>
-    <message>
-        <source>&amp;Ends</source>
-        <translation>&amp;Ende</translation>
-    </message>
-    <message>
-        <source>Start date</source>
-        <translation>Anfangsdatum</translation>
-    </message>
-    <message>
-        <source>Start time</source>
-        <translation>Anfangszeit</translation>
-    </message>
-    <message>
-        <source>End date</source>
-        <translation>Enddatum</translation>
-    </message>
-    <message>
-        <source>End time</source>
-        <translation>Endzeit</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>Titel</translation>
     </message>
@@ -1516,10 +1492,6 @@
             <numerusform>Wie bisher: %Ln Erinnerung</numerusform>
             <numerusform>Wie bisher: %Ln Erinnerungen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;All day</source>
-        <translation>G&amp;anztägig</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1761,6 +1733,37 @@
     </message>
 </context>
 <context>
+    <name>aria::editor::SpanFields</name>
+    <message>
+        <source>Start date</source>
+        <translation>Anfangsdatum</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>Anfangszeit</translation>
+    </message>
+    <message>
+        <source>End date</source>
+        <translation>Enddatum</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>Endzeit</translation>
+    </message>
+    <message>
+        <source>&amp;All day</source>
+        <translation>G&amp;anztägig</translation>
+    </message>
+    <message>
+        <source>S&amp;tarts</source>
+        <translation>&amp;Beginn</translation>
+    </message>
+    <message>
+        <source>&amp;Ends</source>
+        <translation>&amp;Ende</translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryModel</name>
     <message>
         <source>When</source>
@@ -1900,6 +1903,49 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::SystemKeychain</name>
+    <message>
+        <source>The system keyring cannot be used: %1</source>
+        <comment>%1 says why</comment>
+        <translation>Der Schlüsselbund des Systems kann nicht verwendet werden: %1</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>Er antwortet nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::TokenKeeper</name>
+    <message>
+        <source>The program ends.</source>
+        <translation>Das Programm wird beendet.</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be read: %1</source>
+        <translation>Die Anmeldung kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>The system keyring did not keep it.</source>
+        <translation>Der Schlüsselbund des Systems hat sie nicht behalten.</translation>
+    </message>
+    <message>
+        <source>token.json could not be deleted. Delete it yourself.</source>
+        <translation>token.json konnte nicht gelöscht werden. Löschen Sie die Datei selbst.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not read yet.</source>
+        <translation>Die Anmeldung wurde noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be removed from the keyring: %1</source>
+        <translation>Die Anmeldung konnte nicht aus dem Schlüsselbund entfernt werden: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
+        <translation>Die Anmeldung konnte nicht im Schlüsselbund aufbewahrt werden und gilt nur, bis dieses Programm endet: %1</translation>
     </message>
 </context>
 <context>
@@ -2722,41 +2768,6 @@
     </message>
 </context>
 <context>
-    <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Wiederkehrenden Termin öffnen</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>„%1“ wiederholt sich. Was möchten Sie ändern?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Dieser Termin</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Alle der Serie</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
-    <message>
-        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
-        <translation>Von Google abmelden? Die Termine bleiben hier; nach der nächsten Anmeldung werden sie wieder synchronisiert.</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Ab&amp;melden</translation>
-    </message>
-    <message>
-        <source>This and &amp;following events</source>
-        <translation>Dieser und alle &amp;folgenden</translation>
-    </message>
-</context>
-<context>
     <name>aria::tray::PortQuestion</name>
     <message>
         <source>Port %1 is taken</source>
@@ -2809,46 +2820,53 @@
     </message>
 </context>
 <context>
-    <name>aria::keyring::SystemKeychain</name>
+    <name>aria::tray::TrayRun</name>
     <message>
-        <source>The system keyring cannot be used: %1</source>
-        <comment>%1 says why</comment>
-        <translation>Der Schlüsselbund des Systems kann nicht verwendet werden: %1</translation>
+        <source>The service does not run</source>
+        <translation>Der Dienst läuft nicht</translation>
     </message>
     <message>
-        <source>It does not answer.</source>
-        <translation>Er antwortet nicht.</translation>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Schlüsselbund</translation>
     </message>
 </context>
 <context>
-    <name>aria::keyring::TokenKeeper</name>
+    <name>aria::trayicon::Desktop</name>
     <message>
-        <source>The program ends.</source>
-        <translation>Das Programm wird beendet.</translation>
+        <source>Open repeating event</source>
+        <translation>Wiederkehrenden Termin öffnen</translation>
     </message>
     <message>
-        <source>The sign-in cannot be read: %1</source>
-        <translation>Die Anmeldung kann nicht gelesen werden: %1</translation>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>„%1“ wiederholt sich. Was möchten Sie ändern?</translation>
     </message>
     <message>
-        <source>The system keyring did not keep it.</source>
-        <translation>Der Schlüsselbund des Systems hat sie nicht behalten.</translation>
+        <source>&amp;This event</source>
+        <translation>&amp;Dieser Termin</translation>
     </message>
     <message>
-        <source>token.json could not be deleted. Delete it yourself.</source>
-        <translation>token.json konnte nicht gelöscht werden. Löschen Sie die Datei selbst.</translation>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Alle der Serie</translation>
     </message>
     <message>
-        <source>The sign-in was not read yet.</source>
-        <translation>Die Anmeldung wurde noch nicht gelesen.</translation>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
     </message>
     <message>
-        <source>The sign-in could not be removed from the keyring: %1</source>
-        <translation>Die Anmeldung konnte nicht aus dem Schlüsselbund entfernt werden: %1</translation>
+        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
+        <translation>Von Google abmelden? Die Termine bleiben hier; nach der nächsten Anmeldung werden sie wieder synchronisiert.</translation>
     </message>
     <message>
-        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
-        <translation>Die Anmeldung konnte nicht im Schlüsselbund aufbewahrt werden und gilt nur, bis dieses Programm endet: %1</translation>
+        <source>Sign &amp;out</source>
+        <translation>Ab&amp;melden</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Dieser und alle &amp;folgenden</translation>
     </message>
 </context>
 <context>
@@ -2898,21 +2916,6 @@
             <numerusform>Heute noch %Ln weiterer…</numerusform>
             <numerusform>Heute noch %Ln weitere…</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>aria::tray::TrayRun</name>
-    <message>
-        <source>The service does not run</source>
-        <translation>Der Dienst läuft nicht</translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Keyring</source>
-        <translation>Schlüsselbund</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3266,40 @@
     <message>
         <source>(no title)</source>
         <translation>(ohne Titel)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::DateField</name>
+    <message>
+        <source>Choose a day</source>
+        <translation>Einen Tag wählen</translation>
+    </message>
+    <message>
+        <source>A date is missing.</source>
+        <translation>Ein Datum fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date that is understood. Dates look like this: %2.</source>
+        <translation>„%1“ wird nicht als Datum verstanden. Ein Datum sieht so aus: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>ungültig</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::TimeField</name>
+    <message>
+        <source>A time is missing.</source>
+        <translation>Eine Uhrzeit fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1” is no time that is understood. Times look like this: %2.</source>
+        <translation>„%1“ wird nicht als Uhrzeit verstanden. Eine Uhrzeit sieht so aus: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>ungültig</translation>
     </message>
 </context>
 <context>

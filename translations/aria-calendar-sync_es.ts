@@ -1420,30 +1420,6 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>S&amp;tarts</source>
-        <translation>Co&amp;mienza</translation>
-    </message>
-    <message>
-        <source>&amp;Ends</source>
-        <translation>&amp;Termina</translation>
-    </message>
-    <message>
-        <source>Start date</source>
-        <translation>Fecha de inicio</translation>
-    </message>
-    <message>
-        <source>Start time</source>
-        <translation>Hora de inicio</translation>
-    </message>
-    <message>
-        <source>End date</source>
-        <translation>Fecha final</translation>
-    </message>
-    <message>
-        <source>End time</source>
-        <translation>Hora final</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>Título</translation>
     </message>
@@ -1516,10 +1492,6 @@
             <numerusform>Como hasta ahora: %Ln recordatorio</numerusform>
             <numerusform>Como hasta ahora: %Ln recordatorios</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;All day</source>
-        <translation>T&amp;odo el día</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1761,6 +1733,37 @@
     </message>
 </context>
 <context>
+    <name>aria::editor::SpanFields</name>
+    <message>
+        <source>Start date</source>
+        <translation>Fecha de inicio</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>Hora de inicio</translation>
+    </message>
+    <message>
+        <source>End date</source>
+        <translation>Fecha final</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>Hora final</translation>
+    </message>
+    <message>
+        <source>&amp;All day</source>
+        <translation>T&amp;odo el día</translation>
+    </message>
+    <message>
+        <source>S&amp;tarts</source>
+        <translation>Co&amp;mienza</translation>
+    </message>
+    <message>
+        <source>&amp;Ends</source>
+        <translation>&amp;Termina</translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryModel</name>
     <message>
         <source>When</source>
@@ -1900,6 +1903,49 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>vacío</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::SystemKeychain</name>
+    <message>
+        <source>The system keyring cannot be used: %1</source>
+        <comment>%1 says why</comment>
+        <translation>No se puede usar el llavero del sistema: %1</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>No responde.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::TokenKeeper</name>
+    <message>
+        <source>The program ends.</source>
+        <translation>El programa termina.</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be read: %1</source>
+        <translation>No se puede leer la sesión: %1</translation>
+    </message>
+    <message>
+        <source>The system keyring did not keep it.</source>
+        <translation>El llavero del sistema no la ha guardado.</translation>
+    </message>
+    <message>
+        <source>token.json could not be deleted. Delete it yourself.</source>
+        <translation>No se ha podido eliminar token.json. Elimínelo usted mismo.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not read yet.</source>
+        <translation>La sesión aún no se ha leído.</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be removed from the keyring: %1</source>
+        <translation>No se ha podido quitar la sesión del llavero: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
+        <translation>No se ha podido guardar la sesión en el llavero; solo dura hasta que este programa termine: %1</translation>
     </message>
 </context>
 <context>
@@ -2722,41 +2768,6 @@
     </message>
 </context>
 <context>
-    <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Abrir evento periódico</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>«%1» se repite. ¿Qué quiere cambiar?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Este evento</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Toda la serie</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Cerrar sesión</translation>
-    </message>
-    <message>
-        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
-        <translation>¿Cerrar la sesión de Google? Los eventos se quedan aquí; se volverán a sincronizar cuando inicie sesión de nuevo.</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Ce&amp;rrar sesión</translation>
-    </message>
-    <message>
-        <source>This and &amp;following events</source>
-        <translation>Este evento y los &amp;siguientes</translation>
-    </message>
-</context>
-<context>
     <name>aria::tray::PortQuestion</name>
     <message>
         <source>Port %1 is taken</source>
@@ -2809,46 +2820,53 @@
     </message>
 </context>
 <context>
-    <name>aria::keyring::SystemKeychain</name>
+    <name>aria::tray::TrayRun</name>
     <message>
-        <source>The system keyring cannot be used: %1</source>
-        <comment>%1 says why</comment>
-        <translation>No se puede usar el llavero del sistema: %1</translation>
+        <source>The service does not run</source>
+        <translation>El servicio no funciona</translation>
     </message>
     <message>
-        <source>It does not answer.</source>
-        <translation>No responde.</translation>
+        <source>&amp;Try again</source>
+        <translation>&amp;Reintentar</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Llavero</translation>
     </message>
 </context>
 <context>
-    <name>aria::keyring::TokenKeeper</name>
+    <name>aria::trayicon::Desktop</name>
     <message>
-        <source>The program ends.</source>
-        <translation>El programa termina.</translation>
+        <source>Open repeating event</source>
+        <translation>Abrir evento periódico</translation>
     </message>
     <message>
-        <source>The sign-in cannot be read: %1</source>
-        <translation>No se puede leer la sesión: %1</translation>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>«%1» se repite. ¿Qué quiere cambiar?</translation>
     </message>
     <message>
-        <source>The system keyring did not keep it.</source>
-        <translation>El llavero del sistema no la ha guardado.</translation>
+        <source>&amp;This event</source>
+        <translation>&amp;Este evento</translation>
     </message>
     <message>
-        <source>token.json could not be deleted. Delete it yourself.</source>
-        <translation>No se ha podido eliminar token.json. Elimínelo usted mismo.</translation>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Toda la serie</translation>
     </message>
     <message>
-        <source>The sign-in was not read yet.</source>
-        <translation>La sesión aún no se ha leído.</translation>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
     </message>
     <message>
-        <source>The sign-in could not be removed from the keyring: %1</source>
-        <translation>No se ha podido quitar la sesión del llavero: %1</translation>
+        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
+        <translation>¿Cerrar la sesión de Google? Los eventos se quedan aquí; se volverán a sincronizar cuando inicie sesión de nuevo.</translation>
     </message>
     <message>
-        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
-        <translation>No se ha podido guardar la sesión en el llavero; solo dura hasta que este programa termine: %1</translation>
+        <source>Sign &amp;out</source>
+        <translation>Ce&amp;rrar sesión</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Este evento y los &amp;siguientes</translation>
     </message>
 </context>
 <context>
@@ -2898,21 +2916,6 @@
             <numerusform>Hoy %Ln más…</numerusform>
             <numerusform>Hoy %Ln más…</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>aria::tray::TrayRun</name>
-    <message>
-        <source>The service does not run</source>
-        <translation>El servicio no funciona</translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Reintentar</translation>
-    </message>
-    <message>
-        <source>Keyring</source>
-        <translation>Llavero</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3266,40 @@
     <message>
         <source>(no title)</source>
         <translation>(sin título)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::DateField</name>
+    <message>
+        <source>Choose a day</source>
+        <translation>Elegir un día</translation>
+    </message>
+    <message>
+        <source>A date is missing.</source>
+        <translation>Falta una fecha.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date that is understood. Dates look like this: %2.</source>
+        <translation>«%1» no se entiende como fecha. Una fecha se escribe así: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>no válido</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::TimeField</name>
+    <message>
+        <source>A time is missing.</source>
+        <translation>Falta una hora.</translation>
+    </message>
+    <message>
+        <source>“%1” is no time that is understood. Times look like this: %2.</source>
+        <translation>«%1» no se entiende como hora. Una hora se escribe así: %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>no válido</translation>
     </message>
 </context>
 <context>

@@ -1420,30 +1420,6 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>S&amp;tarts</source>
-        <translation>Déb&amp;ut</translation>
-    </message>
-    <message>
-        <source>&amp;Ends</source>
-        <translation>&amp;Fin</translation>
-    </message>
-    <message>
-        <source>Start date</source>
-        <translation>Date de début</translation>
-    </message>
-    <message>
-        <source>Start time</source>
-        <translation>Heure de début</translation>
-    </message>
-    <message>
-        <source>End date</source>
-        <translation>Date de fin</translation>
-    </message>
-    <message>
-        <source>End time</source>
-        <translation>Heure de fin</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>Titre</translation>
     </message>
@@ -1516,10 +1492,6 @@
             <numerusform>Comme maintenant&#xa0;: %Ln rappel</numerusform>
             <numerusform>Comme maintenant&#xa0;: %Ln rappels</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;All day</source>
-        <translation>&amp;Toute la journée</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1761,6 +1733,37 @@
     </message>
 </context>
 <context>
+    <name>aria::editor::SpanFields</name>
+    <message>
+        <source>Start date</source>
+        <translation>Date de début</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>Heure de début</translation>
+    </message>
+    <message>
+        <source>End date</source>
+        <translation>Date de fin</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>Heure de fin</translation>
+    </message>
+    <message>
+        <source>&amp;All day</source>
+        <translation>&amp;Toute la journée</translation>
+    </message>
+    <message>
+        <source>S&amp;tarts</source>
+        <translation>Déb&amp;ut</translation>
+    </message>
+    <message>
+        <source>&amp;Ends</source>
+        <translation>&amp;Fin</translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryModel</name>
     <message>
         <source>When</source>
@@ -1900,6 +1903,49 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::SystemKeychain</name>
+    <message>
+        <source>The system keyring cannot be used: %1</source>
+        <comment>%1 says why</comment>
+        <translation>Le trousseau du système ne peut pas être utilisé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>Il ne répond pas.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::TokenKeeper</name>
+    <message>
+        <source>The program ends.</source>
+        <translation>Le programme se termine.</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be read: %1</source>
+        <translation>La connexion ne peut pas être lue&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The system keyring did not keep it.</source>
+        <translation>Le trousseau du système ne l’a pas conservée.</translation>
+    </message>
+    <message>
+        <source>token.json could not be deleted. Delete it yourself.</source>
+        <translation>token.json n’a pas pu être supprimé. Supprimez-le vous-même.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not read yet.</source>
+        <translation>La connexion n’a pas encore été lue.</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be removed from the keyring: %1</source>
+        <translation>La connexion n’a pas pu être retirée du trousseau&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
+        <translation>La connexion n’a pas pu être conservée dans le trousseau et ne dure que jusqu’à la fin de ce programme&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -2722,41 +2768,6 @@
     </message>
 </context>
 <context>
-    <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Ouvrir un événement récurrent</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>«&#xa0;%1&#xa0;» se répète. Que voulez-vous modifier&#xa0;?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Cet événement</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Toute la série</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Se déconnecter</translation>
-    </message>
-    <message>
-        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
-        <translation>Se déconnecter de Google&#xa0;? Les événements restent ici&#xa0;; ils seront à nouveau synchronisés après la prochaine connexion.</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Se &amp;déconnecter</translation>
-    </message>
-    <message>
-        <source>This and &amp;following events</source>
-        <translation>Cet événement et les &amp;suivants</translation>
-    </message>
-</context>
-<context>
     <name>aria::tray::PortQuestion</name>
     <message>
         <source>Port %1 is taken</source>
@@ -2809,46 +2820,53 @@
     </message>
 </context>
 <context>
-    <name>aria::keyring::SystemKeychain</name>
+    <name>aria::tray::TrayRun</name>
     <message>
-        <source>The system keyring cannot be used: %1</source>
-        <comment>%1 says why</comment>
-        <translation>Le trousseau du système ne peut pas être utilisé&#xa0;: %1</translation>
+        <source>The service does not run</source>
+        <translation>Le service ne fonctionne pas</translation>
     </message>
     <message>
-        <source>It does not answer.</source>
-        <translation>Il ne répond pas.</translation>
+        <source>&amp;Try again</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Trousseau</translation>
     </message>
 </context>
 <context>
-    <name>aria::keyring::TokenKeeper</name>
+    <name>aria::trayicon::Desktop</name>
     <message>
-        <source>The program ends.</source>
-        <translation>Le programme se termine.</translation>
+        <source>Open repeating event</source>
+        <translation>Ouvrir un événement récurrent</translation>
     </message>
     <message>
-        <source>The sign-in cannot be read: %1</source>
-        <translation>La connexion ne peut pas être lue&#xa0;: %1</translation>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>«&#xa0;%1&#xa0;» se répète. Que voulez-vous modifier&#xa0;?</translation>
     </message>
     <message>
-        <source>The system keyring did not keep it.</source>
-        <translation>Le trousseau du système ne l’a pas conservée.</translation>
+        <source>&amp;This event</source>
+        <translation>&amp;Cet événement</translation>
     </message>
     <message>
-        <source>token.json could not be deleted. Delete it yourself.</source>
-        <translation>token.json n’a pas pu être supprimé. Supprimez-le vous-même.</translation>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Toute la série</translation>
     </message>
     <message>
-        <source>The sign-in was not read yet.</source>
-        <translation>La connexion n’a pas encore été lue.</translation>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
     </message>
     <message>
-        <source>The sign-in could not be removed from the keyring: %1</source>
-        <translation>La connexion n’a pas pu être retirée du trousseau&#xa0;: %1</translation>
+        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
+        <translation>Se déconnecter de Google&#xa0;? Les événements restent ici&#xa0;; ils seront à nouveau synchronisés après la prochaine connexion.</translation>
     </message>
     <message>
-        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
-        <translation>La connexion n’a pas pu être conservée dans le trousseau et ne dure que jusqu’à la fin de ce programme&#xa0;: %1</translation>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>Cet événement et les &amp;suivants</translation>
     </message>
 </context>
 <context>
@@ -2898,21 +2916,6 @@
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>aria::tray::TrayRun</name>
-    <message>
-        <source>The service does not run</source>
-        <translation>Le service ne fonctionne pas</translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Réessayer</translation>
-    </message>
-    <message>
-        <source>Keyring</source>
-        <translation>Trousseau</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3266,40 @@
     <message>
         <source>(no title)</source>
         <translation>(sans titre)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::DateField</name>
+    <message>
+        <source>Choose a day</source>
+        <translation>Choisir un jour</translation>
+    </message>
+    <message>
+        <source>A date is missing.</source>
+        <translation>Il manque une date.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date that is understood. Dates look like this: %2.</source>
+        <translation>« %1 » n’est pas compris comme une date. Une date s’écrit ainsi : %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>non valide</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::TimeField</name>
+    <message>
+        <source>A time is missing.</source>
+        <translation>Il manque une heure.</translation>
+    </message>
+    <message>
+        <source>“%1” is no time that is understood. Times look like this: %2.</source>
+        <translation>« %1 » n’est pas compris comme une heure. Une heure s’écrit ainsi : %2.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>non valide</translation>
     </message>
 </context>
 <context>

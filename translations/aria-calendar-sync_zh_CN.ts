@@ -1405,30 +1405,6 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>S&amp;tarts</source>
-        <translation>开始(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Ends</source>
-        <translation>结束(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Start date</source>
-        <translation>开始日期</translation>
-    </message>
-    <message>
-        <source>Start time</source>
-        <translation>开始时间</translation>
-    </message>
-    <message>
-        <source>End date</source>
-        <translation>结束日期</translation>
-    </message>
-    <message>
-        <source>End time</source>
-        <translation>结束时间</translation>
-    </message>
-    <message>
         <source>Title</source>
         <translation>标题</translation>
     </message>
@@ -1500,10 +1476,6 @@
         <translation>
             <numerusform>保持现状：%Ln 个提醒</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;All day</source>
-        <translation>全天(&amp;A)</translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1740,6 +1712,37 @@
     </message>
 </context>
 <context>
+    <name>aria::editor::SpanFields</name>
+    <message>
+        <source>Start date</source>
+        <translation>开始日期</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>End date</source>
+        <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>&amp;All day</source>
+        <translation>全天(&amp;A)</translation>
+    </message>
+    <message>
+        <source>S&amp;tarts</source>
+        <translation>开始(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Ends</source>
+        <translation>结束(&amp;E)</translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryModel</name>
     <message>
         <source>When</source>
@@ -1878,6 +1881,49 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::SystemKeychain</name>
+    <message>
+        <source>The system keyring cannot be used: %1</source>
+        <comment>%1 says why</comment>
+        <translation>无法使用系统密钥环：%1</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>没有响应。</translation>
+    </message>
+</context>
+<context>
+    <name>aria::keyring::TokenKeeper</name>
+    <message>
+        <source>The program ends.</source>
+        <translation>程序即将结束。</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be read: %1</source>
+        <translation>无法读取登录信息：%1</translation>
+    </message>
+    <message>
+        <source>The system keyring did not keep it.</source>
+        <translation>系统密钥环没有保存它。</translation>
+    </message>
+    <message>
+        <source>token.json could not be deleted. Delete it yourself.</source>
+        <translation>无法删除 token.json。请自行删除。</translation>
+    </message>
+    <message>
+        <source>The sign-in was not read yet.</source>
+        <translation>登录信息尚未读取。</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be removed from the keyring: %1</source>
+        <translation>无法从密钥环中移除登录信息：%1</translation>
+    </message>
+    <message>
+        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
+        <translation>无法将登录信息保存在密钥环中，它只在本程序结束前有效：%1</translation>
     </message>
 </context>
 <context>
@@ -2697,41 +2743,6 @@
     </message>
 </context>
 <context>
-    <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>打开重复活动</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>“%1”是重复活动。您想更改什么？</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>此活动(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>整个系列(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>退出登录</translation>
-    </message>
-    <message>
-        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
-        <translation>要退出 Google 登录吗？活动会留在这里；下次登录后会重新同步。</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>退出登录(&amp;O)</translation>
-    </message>
-    <message>
-        <source>This and &amp;following events</source>
-        <translation>此活动及后续活动(&amp;F)</translation>
-    </message>
-</context>
-<context>
     <name>aria::tray::PortQuestion</name>
     <message>
         <source>Port %1 is taken</source>
@@ -2784,46 +2795,53 @@
     </message>
 </context>
 <context>
-    <name>aria::keyring::SystemKeychain</name>
+    <name>aria::tray::TrayRun</name>
     <message>
-        <source>The system keyring cannot be used: %1</source>
-        <comment>%1 says why</comment>
-        <translation>无法使用系统密钥环：%1</translation>
+        <source>The service does not run</source>
+        <translation>服务未运行</translation>
     </message>
     <message>
-        <source>It does not answer.</source>
-        <translation>没有响应。</translation>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>密钥环</translation>
     </message>
 </context>
 <context>
-    <name>aria::keyring::TokenKeeper</name>
+    <name>aria::trayicon::Desktop</name>
     <message>
-        <source>The program ends.</source>
-        <translation>程序即将结束。</translation>
+        <source>Open repeating event</source>
+        <translation>打开重复活动</translation>
     </message>
     <message>
-        <source>The sign-in cannot be read: %1</source>
-        <translation>无法读取登录信息：%1</translation>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>“%1”是重复活动。您想更改什么？</translation>
     </message>
     <message>
-        <source>The system keyring did not keep it.</source>
-        <translation>系统密钥环没有保存它。</translation>
+        <source>&amp;This event</source>
+        <translation>此活动(&amp;T)</translation>
     </message>
     <message>
-        <source>token.json could not be deleted. Delete it yourself.</source>
-        <translation>无法删除 token.json。请自行删除。</translation>
+        <source>&amp;All of the series</source>
+        <translation>整个系列(&amp;A)</translation>
     </message>
     <message>
-        <source>The sign-in was not read yet.</source>
-        <translation>登录信息尚未读取。</translation>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
     </message>
     <message>
-        <source>The sign-in could not be removed from the keyring: %1</source>
-        <translation>无法从密钥环中移除登录信息：%1</translation>
+        <source>Sign out of Google? The events stay here; they are synced again after the next sign-in.</source>
+        <translation>要退出 Google 登录吗？活动会留在这里；下次登录后会重新同步。</translation>
     </message>
     <message>
-        <source>The sign-in could not be kept in the keyring and lasts only until this program ends: %1</source>
-        <translation>无法将登录信息保存在密钥环中，它只在本程序结束前有效：%1</translation>
+        <source>Sign &amp;out</source>
+        <translation>退出登录(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This and &amp;following events</source>
+        <translation>此活动及后续活动(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -2872,21 +2890,6 @@
         <translation>
             <numerusform>今天还有 %Ln 项…</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>aria::tray::TrayRun</name>
-    <message>
-        <source>The service does not run</source>
-        <translation>服务未运行</translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>重试(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Keyring</source>
-        <translation>密钥环</translation>
     </message>
 </context>
 <context>
@@ -3223,6 +3226,40 @@
     <message>
         <source>(no title)</source>
         <translation>（无标题）</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::DateField</name>
+    <message>
+        <source>Choose a day</source>
+        <translation>选择日期</translation>
+    </message>
+    <message>
+        <source>A date is missing.</source>
+        <translation>缺少日期。</translation>
+    </message>
+    <message>
+        <source>“%1” is no date that is understood. Dates look like this: %2.</source>
+        <translation>“%1”无法识别为日期。日期的写法如：%2。</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>无效</translation>
+    </message>
+</context>
+<context>
+    <name>aria::when::TimeField</name>
+    <message>
+        <source>A time is missing.</source>
+        <translation>缺少时间。</translation>
+    </message>
+    <message>
+        <source>“%1” is no time that is understood. Times look like this: %2.</source>
+        <translation>“%1”无法识别为时间。时间的写法如：%2。</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>无效</translation>
     </message>
 </context>
 <context>

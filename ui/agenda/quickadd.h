@@ -15,10 +15,9 @@ struct QuickEvent
     calendar::EventTime end;
 };
 
-// Understands English, German and the locale's own names of days and months: days (today, tomorrow, Friday, next
-// Monday, in 3 days, 24 Dec, 24.12., 2024-12-24), times (12:30, 3pm, 15 Uhr, noon), spans (12:30-14:00, from 2 to 3) and
-// lengths (for 45 min, 2 Stunden lang). A time without a day is the next such time; times without an end last an hour.
-// `now` and times are read in `zone`.
+// Days and times are read as in the editor's fields (when/dayreader.h, when/clockreader.h), in the locale's language
+// before others; further spans (12:30-14:00, from 2 to 3) and lengths (for 45 min, 2 Stunden lang). A time without a day is
+// the next such time; times without an end last an hour. `now` and times are read in `zone`.
 QuickEvent readQuickEvent(
     const QString &line, const QDateTime &now, const QTimeZone &zone, const QLocale &locale = QLocale());
 

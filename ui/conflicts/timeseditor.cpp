@@ -1,6 +1,8 @@
 #include "conflicts/timeseditor.h"
 
-#include <QDateTimeEdit>
+#include "when/datefield.h"
+#include "when/timefield.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -8,6 +10,8 @@ namespace aria::conflicts {
 
 using calendar::EventTime;
 using calendar::ZonedTime;
+using when::DateField;
+using when::TimeField;
 
 TimesEditor::TimesEditor(const calendar::Event &event, const diff::Viewer &viewer, QWidget *parent)
     : FieldEditor(parent)
@@ -18,63 +22,67 @@ TimesEditor::TimesEditor(const calendar::Event &event, const diff::Viewer &viewe
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_start = addEdit(layout, tr("From", "start of an event"));
-    m_end = addEdit(
-        layout, m_allDay ? tr("Until and with", "last day of an event") : tr("Until", "end of an event"));
+    m_start = addEdit(tr("From", "start of an event"));
+    m_end = addEdit(m_allDay ? tr("Until and with", "last day of an event") : tr("Until", "end of an event"));
     layout->addStretch();
-    setFocusProxy(m_start);
+    setFocusProxy(m_start.date);
     show(event.start(), event.end());
 }
 
-QDateTimeEdit *TimesEditor::addEdit(QHBoxLayout *layout, const QString &label)
+TimesEditor::Edit TimesEditor::addEdit(const QString &label)
 {
-    auto *edit = new QDateTimeEdit(this);
-    edit->setTimeSpec(Qt::UTC); // only the figures on the clock count; gaps of the local zone do not matter
-    edit->setLocale(m_viewer.locale);
-    edit->setCalendarPopup(true);
-    // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are read the other way.
-    if (!m_allDay)
-        edit->setLayoutDirection(Qt::LeftToRight);
-    const QString date = m_viewer.locale.dateFormat(QLocale::ShortFormat);
-    edit->setDisplayFormat(
-        m_allDay ? date : date + QLatin1Char(' ') + m_viewer.locale.timeFormat(QLocale::ShortFormat));
-    edit->setAccessibleName(label);
+    Edit edit{ new DateField(m_viewer.locale, label, this), nullptr };
     auto *text = new QLabel(label, this);
-    text->setBuddy(edit);
-    layout->addWidget(text);
-    layout->addWidget(edit);
-    connect(edit, &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::edited);
+    text->setBuddy(edit.date);
+    layout()->addWidget(text);
+    layout()->addWidget(edit.date);
+    connect(edit.date, &DateField::dateChanged, this, &FieldEditor::edited);
+    connect(edit.date, &DateField::typed, this, &FieldEditor::edited);
+    if (m_allDay)
+        return edit;
+    edit.time = new TimeField(m_viewer.locale, label, this);
+    layout()->addWidget(edit.time);
+    connect(edit.time, &TimeField::timeChanged, this, &FieldEditor::edited);
+    connect(edit.time, &TimeField::typed, this, &FieldEditor::edited);
     return edit;
 }
 
 void TimesEditor::show(const EventTime &start, const EventTime &end)
 {
     if (m_allDay) {
-        m_start->setDate(start.date());
-        m_end->setDate(end.date().addDays(-1));
+        m_start.date->setDate(start.date());
+        m_end.date->setDate(end.date().addDays(-1));
         return;
     }
-    const auto wall = [this](const EventTime &time) {
+    const auto fill = [this](const Edit &edit, const EventTime &time) {
         const QDateTime local = time.zoned().utc.toTimeZone(m_viewer.zone);
-        return QDateTime(local.date(), local.time(), Qt::UTC);
+        edit.date->setDate(local.date());
+        edit.time->setTime(local.time());
     };
-    m_start->setDateTime(wall(start));
-    m_end->setDateTime(wall(end));
+    fill(m_start, start);
+    fill(m_end, end);
 }
 
-EventTime TimesEditor::timeOf(const QDateTimeEdit *edit, const QByteArray &tzid) const
+EventTime TimesEditor::timeOf(const Edit &edit, const QByteArray &tzid) const
 {
-    const QDateTime instant(edit->date(), edit->time(), m_viewer.zone);
+    const QDateTime instant(edit.date->date(), edit.time->time(), m_viewer.zone);
     return EventTime(ZonedTime{ instant.toUTC(), tzid });
+}
+
+bool TimesEditor::isClear(const Edit &edit)
+{
+    return edit.date->isClear() && (!edit.time || edit.time->isClear());
 }
 
 bool TimesEditor::apply(service::EventInput &input) const
 {
+    if (!isClear(m_start) || !isClear(m_end))
+        return false;
     if (m_allDay) {
-        if (m_end->date() < m_start->date())
+        if (m_end.date->date() < m_start.date->date())
             return false;
-        input.start = EventTime(m_start->date());
-        input.end = EventTime(m_end->date().addDays(1));
+        input.start = EventTime(m_start.date->date());
+        input.end = EventTime(m_end.date->date().addDays(1));
         return true;
     }
     const EventTime start = timeOf(m_start, m_startZone);

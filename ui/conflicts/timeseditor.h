@@ -3,8 +3,10 @@
 
 #include "conflicts/fieldeditor.h"
 
-class QDateTimeEdit;
-class QHBoxLayout;
+namespace aria::when {
+class DateField;
+class TimeField;
+} // namespace aria::when
 
 namespace aria::conflicts {
 
@@ -20,16 +22,22 @@ public:
     void restore(const service::EventInput &input) override;
 
 private:
-    QDateTimeEdit *addEdit(QHBoxLayout *layout, const QString &label);
+    struct Edit
+    {
+        when::DateField *date;
+        when::TimeField *time; // null: of an all-day event
+    };
+    Edit addEdit(const QString &label);
     void show(const calendar::EventTime &start, const calendar::EventTime &end);
-    calendar::EventTime timeOf(const QDateTimeEdit *edit, const QByteArray &tzid) const;
+    calendar::EventTime timeOf(const Edit &edit, const QByteArray &tzid) const;
+    static bool isClear(const Edit &edit);
 
     diff::Viewer m_viewer;
     bool m_allDay;
     QByteArray m_startZone;
     QByteArray m_endZone;
-    QDateTimeEdit *m_start;
-    QDateTimeEdit *m_end;
+    Edit m_start;
+    Edit m_end;
 };
 
 } // namespace aria::conflicts

@@ -3,12 +3,12 @@
 
 #include "editor/guestlist.h"
 #include "editor/repeateditor.h"
+#include "editor/spanfields.h"
 #include "uicommon/eventcolors.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCompleter>
-#include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -16,10 +16,8 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScrollArea>
 #include <QShortcut>
-#include <QTimeEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -47,43 +45,6 @@ QJsonArray popup(int minutes)
 }
 
 } // namespace
-
-QWidget *EventEditor::makeTimes()
-{
-    auto *times = new QWidget(m_fields);
-    auto *grid = new QGridLayout(times);
-    grid->setContentsMargins(0, 0, 0, 0);
-    auto *start = new QLabel(tr("S&tarts"), times);
-    auto *end = new QLabel(tr("&Ends"), times);
-    start->setBuddy(m_startDate);
-    end->setBuddy(m_endDate);
-    m_startDate->setAccessibleName(tr("Start date"));
-    m_startTime->setAccessibleName(tr("Start time"));
-    m_endDate->setAccessibleName(tr("End date"));
-    m_endTime->setAccessibleName(tr("End time"));
-    for (QDateEdit *edit : { m_startDate, m_endDate }) {
-        edit->setCalendarPopup(true);
-        edit->setLocale(m_format.locale);
-        edit->setDisplayFormat(m_format.locale.dateFormat(QLocale::ShortFormat)
-                                   .replace(QRegularExpression(u"\\by{2}\\b"_s), u"yyyy"_s));
-    }
-    for (QTimeEdit *edit : { m_startTime, m_endTime }) {
-        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are
-        // read the other way.
-        edit->setLayoutDirection(Qt::LeftToRight);
-        edit->setLocale(m_format.locale);
-        edit->setDisplayFormat(m_format.locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
-    }
-    grid->addWidget(start, 0, 0);
-    grid->addWidget(m_startDate, 0, 1);
-    grid->addWidget(m_startTime, 0, 2);
-    grid->addWidget(m_allDay, 0, 3);
-    grid->addWidget(end, 1, 0);
-    grid->addWidget(m_endDate, 1, 1);
-    grid->addWidget(m_endTime, 1, 2);
-    grid->setColumnStretch(4, 1);
-    return times;
-}
 
 void EventEditor::buildLayout()
 {
@@ -120,7 +81,7 @@ void EventEditor::buildLayout()
 
     m_form = new QFormLayout;
     m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_form->addRow(makeTimes());
+    m_form->addRow(m_times);
     m_form->addRow(tr("Time &zone"), m_zone);
     m_form->addRow(tr("&Repeats"), m_repeat);
     m_form->addRow(tr("&Place"), m_place);
@@ -177,11 +138,7 @@ void EventEditor::connectFields()
     connect(m_title, &QLineEdit::returnPressed, this, &EventEditor::accept);
 
     connect(m_title, &QLineEdit::textChanged, this, &EventEditor::follow);
-    connect(m_startDate, &QDateEdit::dateChanged, this, &EventEditor::keepDuration);
-    connect(m_startTime, &QTimeEdit::timeChanged, this, &EventEditor::keepDuration);
-    connect(m_endDate, &QDateEdit::dateChanged, this, &EventEditor::follow);
-    connect(m_endTime, &QTimeEdit::timeChanged, this, &EventEditor::follow);
-    connect(m_allDay, &QCheckBox::toggled, this, &EventEditor::follow);
+    connect(m_times, &SpanFields::changed, this, &EventEditor::follow);
     connect(m_zone, &QComboBox::currentTextChanged, this, &EventEditor::follow);
     connect(m_repeat, &RepeatEditor::changed, this, &EventEditor::follow);
     connect(m_guests, &GuestList::changed, this, &EventEditor::follow);

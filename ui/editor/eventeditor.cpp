@@ -4,11 +4,11 @@
 #include "calendar/seriessplit.h"
 #include "editor/guestlist.h"
 #include "editor/repeateditor.h"
+#include "editor/spanfields.h"
 #include "uicommon/errorwords.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QKeyEvent>
@@ -17,7 +17,6 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTimeEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -37,11 +36,7 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_scope(new QLabel(this))
     , m_loss(new QLabel(this))
     , m_title(new QLineEdit(this))
-    , m_startDate(new QDateEdit(this))
-    , m_startTime(new QTimeEdit(this))
-    , m_endDate(new QDateEdit(this))
-    , m_endTime(new QTimeEdit(this))
-    , m_allDay(new QCheckBox(tr("&All day"), this))
+    , m_times(new SpanFields(format.locale, this))
     , m_zone(new QComboBox(this))
     , m_repeat(new RepeatEditor(format, this))
     , m_place(new QLineEdit(this))
@@ -115,11 +110,10 @@ void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
 {
     m_isFilling = true;
     m_title->setText(draft.title);
-    m_startDate->setDate(draft.startDate);
-    m_startTime->setTime(draft.startTime);
-    m_endDate->setDate(draft.endDate);
-    m_endTime->setTime(draft.endTime);
-    m_allDay->setChecked(draft.isAllDay);
+    const QDate today = m_format.today(m_clock.nowUtc());
+    m_times->setToday(today);
+    m_repeat->setToday(today);
+    m_times->setTimes(draft);
     m_zone->setCurrentText(QString::fromUtf8(draft.zone));
     const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
     m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
@@ -131,7 +125,6 @@ void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
     m_isFilling = false;
     follow();
     m_before = this->draft();
-    m_lastTimes = m_before;
     m_title->setFocus();
     m_title->selectAll();
 }
@@ -143,11 +136,7 @@ EventDraft EventEditor::draft() const
     draft.place = m_place->text();
     draft.notes = m_notes->toPlainText();
     draft.colorId = m_color->currentData().toString();
-    draft.isAllDay = m_allDay->isChecked();
-    draft.startDate = m_startDate->date();
-    draft.startTime = m_startTime->time();
-    draft.endDate = m_endDate->date();
-    draft.endTime = m_endTime->time();
+    m_times->writeTo(draft);
     draft.zone = m_zone->currentText().trimmed().toUtf8();
     if (!m_view.event.isException()) {
         draft.recurrence = recurrenceLines(
@@ -160,30 +149,11 @@ EventDraft EventEditor::draft() const
     return draft;
 }
 
-void EventEditor::keepDuration()
-{
-    if (m_isFilling)
-        return;
-    m_isFilling = true;
-    const EventDraft now = draft();
-    const auto wall = [](QDate date, QTime time) { return QDateTime(date, time, Qt::UTC); };
-    const qint64 length = wall(m_lastTimes.startDate, m_lastTimes.startTime)
-                              .secsTo(wall(m_lastTimes.endDate, m_lastTimes.endTime));
-    const QDateTime end = wall(now.startDate, now.startTime).addSecs(std::max<qint64>(0, length));
-    m_endDate->setDate(end.date());
-    m_endTime->setTime(end.time());
-    m_isFilling = false;
-    follow();
-}
-
 void EventEditor::follow()
 {
     if (m_isFilling)
         return;
     const EventDraft now = draft();
-    m_lastTimes = now;
-    m_startTime->setVisible(!now.isAllDay);
-    m_endTime->setVisible(!now.isAllDay);
     // The zone is shown only if it differs from the person's own.
     m_form->setRowVisible(m_zone, !now.isAllDay && now.zone != m_format.zone.id());
     m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
@@ -199,16 +169,11 @@ void EventEditor::follow()
     m_loss->setVisible(lost > 0);
 
     const QList<Problem> problems = problemsOf(now);
-    QStringList texts;
+    QStringList texts = fieldProblems();
     QSet<Field> fields;
     for (const Problem &problem : problems) {
         texts.append(problem.text);
         fields.insert(problem.field);
-    }
-    const QString typedGuest = m_guests->edit()->text().trimmed();
-    if (!typedGuest.isEmpty() && !isEmail(typedGuest)) {
-        texts.append(tr("“%1” is not an e-mail address.").arg(typedGuest));
-        fields.insert(Field::Guests);
     }
     // Faults are marked at the field and explained below. An untouched new event is not blamed for
     // having no title yet.
@@ -218,14 +183,26 @@ void EventEditor::follow()
         widget->setFont(font);
         widget->setAccessibleDescription(fields.contains(field) ? tr("not valid") : QString());
     };
-    for (QWidget *widget : std::initializer_list<QWidget *>{ m_startDate, m_startTime, m_endDate, m_endTime })
-        mark(widget, Field::Times);
+    m_times->markWrong(fields.contains(Field::Times));
     mark(m_zone, Field::Zone);
+    const QString guest = m_guests->edit()->text().trimmed();
+    if (!guest.isEmpty() && !isEmail(guest))
+        fields.insert(Field::Guests);
     mark(m_guests->edit(), Field::Guests);
     const bool untouched = m_view.event.isEmpty() && now.title.isEmpty() && texts.size() == 1;
     m_problem->setText(untouched ? QString() : texts.join(u'\n'));
     m_problem->setVisible(!m_problem->text().isEmpty());
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving);
+}
+
+// What stands in a field and says nothing that could be saved.
+QStringList EventEditor::fieldProblems() const
+{
+    QStringList problems = m_times->problems() + m_repeat->problems();
+    const QString guest = m_guests->edit()->text().trimmed();
+    if (!guest.isEmpty() && !isEmail(guest))
+        problems.append(tr("“%1” is not an e-mail address.").arg(guest));
+    return problems;
 }
 
 void EventEditor::setSaving(bool saving)
@@ -241,9 +218,11 @@ void EventEditor::accept()
     if (m_isSaving)
         return;
     m_guests->takeTyped();
+    m_times->finish();
+    m_repeat->finish();
     const EventDraft now = draft();
     follow();
-    if (!problemsOf(now).isEmpty() || !m_guests->edit()->text().trimmed().isEmpty())
+    if (!problemsOf(now).isEmpty() || !fieldProblems().isEmpty())
         return;
     auto *service = m_link.service();
     if (!service) {

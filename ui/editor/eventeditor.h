@@ -11,18 +11,17 @@
 
 class QCheckBox;
 class QComboBox;
-class QDateEdit;
 class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QTimeEdit;
 
 namespace aria::editor {
 
 class GuestList;
 class RepeatEditor;
+class SpanFields;
 
 // Lives on the UI thread; the references outlive it. Stays open, with everything that was typed, until the service
 // has accepted it or the person gives it up.
@@ -57,12 +56,11 @@ protected:
 
 private:
     void buildLayout();
-    QWidget *makeTimes();
     void connectFields();
     void fill(const EventDraft &draft, const calendar::Event &event);
     void fillReminders(const std::optional<QJsonArray> &reminders);
     void follow(); // a field changed
-    void keepDuration(); // the start moved: the end goes along
+    QStringList fieldProblems() const;
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
     // Later ones whose own changes find no place in the series as it is filled in.
@@ -77,7 +75,6 @@ private:
     service::EventView m_view; // empty: a new event
     std::optional<service::FollowingView> m_following; // set: the later part of its series
     EventDraft m_before;
-    EventDraft m_lastTimes; // to move the end along with the start
     bool m_isFilling = true;
     bool m_isSaving = false;
 
@@ -86,11 +83,7 @@ private:
     QLabel *m_scope; // "All events of this series"
     QLabel *m_loss; // what saving would undo
     QLineEdit *m_title;
-    QDateEdit *m_startDate;
-    QTimeEdit *m_startTime;
-    QDateEdit *m_endDate;
-    QTimeEdit *m_endTime;
-    QCheckBox *m_allDay;
+    SpanFields *m_times;
     QComboBox *m_zone;
     RepeatEditor *m_repeat;
     QLineEdit *m_place;

@@ -1,9 +1,9 @@
 #include "editor/repeateditor.h"
 
 #include "calendar/recurrence.h"
+#include "when/datefield.h"
 
 #include <QComboBox>
-#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -33,7 +33,7 @@ RepeatEditor::RepeatEditor(const uicommon::UiFormat &format, QWidget *parent)
     , m_unit(new QLabel(this))
     , m_weekdayRow(new QWidget(this))
     , m_end(new QComboBox(this))
-    , m_lastDay(new QDateEdit(this))
+    , m_lastDay(new when::DateField(format.locale, tr("Last day"), this))
     , m_count(new QSpinBox(this))
     , m_custom(new QPlainTextEdit(this))
     , m_dates(new QLabel(this))
@@ -43,8 +43,6 @@ RepeatEditor::RepeatEditor(const uicommon::UiFormat &format, QWidget *parent)
     m_interval->setAccessibleName(tr("Every", "how many days or weeks"));
     m_count->setRange(1, 730);
     m_count->setAccessibleName(tr("Number of times"));
-    m_lastDay->setCalendarPopup(true);
-    m_lastDay->setAccessibleName(tr("Last day"));
     m_end->addItem(tr("forever", "how long an event repeats"), int(End::Never));
     m_end->addItem(tr("until:", "the day up to which an event repeats follows"), int(End::OnDay));
     m_end->addItem(
@@ -107,7 +105,8 @@ RepeatEditor::RepeatEditor(const uicommon::UiFormat &format, QWidget *parent)
     connect(m_end, &QComboBox::currentIndexChanged, this, follow);
     connect(m_interval, &QSpinBox::valueChanged, this, follow);
     connect(m_count, &QSpinBox::valueChanged, this, &RepeatEditor::changed);
-    connect(m_lastDay, &QDateEdit::dateChanged, this, &RepeatEditor::changed);
+    connect(m_lastDay, &when::DateField::dateChanged, this, &RepeatEditor::changed);
+    connect(m_lastDay, &when::DateField::typed, this, &RepeatEditor::changed);
     connect(m_custom, &QPlainTextEdit::textChanged, this, &RepeatEditor::changed);
 }
 
@@ -149,6 +148,11 @@ void RepeatEditor::setRule(const RepeatRule &rule, QDate start)
     m_count->setValue(rule.count);
     m_custom->setPlainText(rule.custom);
     showParts();
+}
+
+void RepeatEditor::setToday(QDate today)
+{
+    m_lastDay->setToday(today);
 }
 
 void RepeatEditor::setStart(QDate start)
@@ -222,6 +226,17 @@ void RepeatEditor::showDates(
         dates.append(
             m_format.date(time.isDate() ? time.date() : time.zoned().utc.toTimeZone(m_format.zone).date()));
     m_dates->setText(tr("Next: %1", "%1 is a list of dates").arg(dates.join(u" · "_s)));
+}
+
+QStringList RepeatEditor::problems() const
+{
+    const QString problem = m_lastDay->isHidden() || m_details->isHidden() ? QString() : m_lastDay->problem();
+    return problem.isEmpty() ? QStringList() : QStringList{ problem };
+}
+
+void RepeatEditor::finish()
+{
+    m_lastDay->finish();
 }
 
 QString RepeatEditor::proof() const

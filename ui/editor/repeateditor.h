@@ -7,11 +7,14 @@
 #include <QWidget>
 
 class QComboBox;
-class QDateEdit;
 class QLabel;
 class QPlainTextEdit;
 class QSpinBox;
 class QToolButton;
+
+namespace aria::when {
+class DateField;
+}
 
 namespace aria::editor {
 
@@ -23,6 +26,7 @@ public:
 
     void setRule(const RepeatRule &rule, QDate start);
     RepeatRule rule() const;
+    void setToday(QDate today);
     // The first day of the series moved: texts and suggestions follow.
     void setStart(QDate start);
     // `series`: the event with the rule applied; shows its next five dates, or nothing without a rule.
@@ -30,6 +34,8 @@ public:
         const calendar::EventTime &start, const calendar::EventTime &end, const QStringList &lines);
     QComboBox *frequencyBox() const { return m_frequency; }
     QString proof() const;
+    QStringList problems() const; // of a day that is none
+    void finish(); // as leaving the field of the last day
 
 Q_SIGNALS:
     void changed();
@@ -48,7 +54,7 @@ private:
     QWidget *m_weekdayRow;
     QList<QToolButton *> m_weekdays; // Monday first
     QComboBox *m_end;
-    QDateEdit *m_lastDay;
+    when::DateField *m_lastDay;
     QSpinBox *m_count;
     QPlainTextEdit *m_custom;
     QLabel *m_dates;

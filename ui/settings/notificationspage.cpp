@@ -1,9 +1,10 @@
 #include "settings/notificationspage.h"
 
+#include "when/timefield.h"
+
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QTimeEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -15,8 +16,8 @@ NotificationsPage::NotificationsPage(const SettingsFile &file, QWidget *parent)
     , m_changes(new QCheckBox(tr("Tell me what &others changed in Google"), this))
     , m_reminders(new QCheckBox(tr("&Remind me of events, as each event’s own reminders say"), this))
     , m_quiet(new QCheckBox(tr("&Quiet hours, without either"), this))
-    , m_from(new QTimeEdit(this))
-    , m_until(new QTimeEdit(this))
+    , m_from(new when::TimeField(QLocale(), tr("Quiet from"), this))
+    , m_until(new when::TimeField(QLocale(), tr("Quiet until"), this))
 {
     addWide(m_changes);
     addWide(m_reminders);
@@ -25,17 +26,12 @@ NotificationsPage::NotificationsPage(const SettingsFile &file, QWidget *parent)
     auto *until = new QLabel(tr("&Until:"), this);
     from->setBuddy(m_from);
     until->setBuddy(m_until);
-    m_from->setAccessibleName(tr("Quiet from"));
-    m_until->setAccessibleName(tr("Quiet until"));
     form()->addRow(from, m_from);
     form()->addRow(until, m_until);
-    for (QTimeEdit *time : { m_from, m_until }) {
+    for (when::TimeField *time : { m_from, m_until }) {
         time->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-        // Set before the format: Qt reverses the parts of a right-to-left time, even if digits are
-        // read the other way.
-        time->setLayoutDirection(Qt::LeftToRight);
-        time->setDisplayFormat(QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s));
-        connect(time, &QTimeEdit::timeChanged, this, &SettingsPage::changed);
+        connect(time, &when::TimeField::timeChanged, this, &SettingsPage::changed);
+        connect(time, &when::TimeField::typed, this, &SettingsPage::changed);
         connect(m_quiet, &QCheckBox::toggled, time, &QWidget::setEnabled);
         time->setEnabled(false);
     }
@@ -63,6 +59,12 @@ choices::Preferences NotificationsPage::chosen() const
 
 Expected<void> NotificationsPage::apply()
 {
+    m_from->finish();
+    m_until->finish();
+    for (const when::TimeField *time : { m_from, m_until }) {
+        if (const QString problem = time->problem(); m_quiet->isChecked() && !problem.isEmpty())
+            return makeError(ErrorCategory::InvalidInput, u"no_time"_s, problem);
+    }
     const choices::Preferences preferences = chosen();
     if (preferences == choices::Preferences::read(m_file))
         return {};

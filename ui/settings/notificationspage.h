@@ -5,7 +5,10 @@
 #include "settings/settingspage.h"
 
 class QCheckBox;
-class QTimeEdit;
+
+namespace aria::when {
+class TimeField;
+}
 
 namespace aria::settings {
 
@@ -28,8 +31,8 @@ private:
     QCheckBox *m_changes;
     QCheckBox *m_reminders;
     QCheckBox *m_quiet;
-    QTimeEdit *m_from;
-    QTimeEdit *m_until;
+    when::TimeField *m_from;
+    when::TimeField *m_until;
 };
 
 } // namespace aria::settings

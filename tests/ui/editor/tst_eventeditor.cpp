@@ -5,10 +5,11 @@
 #include "support/seededrandom.h"
 #include "support/testmain.h"
 #include "ui/sampleevents.h"
+#include "when/datefield.h"
+#include "when/timefield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,7 +18,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTimeEdit>
 
 namespace tst_eventeditor {
 
@@ -121,7 +121,9 @@ private Q_SLOTS:
     void movesTheEndAlongWithTheStart()
     {
         open([this] { dialog->startEdit(test::sampleDay().at(3)); }); // 12:30 to 13:30
-        dialog->findChildren<QTimeEdit *>().at(0)->setTime(QTime(23, 45));
+        typeInto(u"Start time"_s, u"23:45"_s);
+        QCOMPARE(dialog->draft().endTime, QTime(0, 45)); // whether the field is left or not
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
         QCOMPARE(dialog->draft().endTime, QTime(0, 45));
         QCOMPARE(dialog->draft().endDate, QDate(2024, 1, 16));
     }
@@ -129,9 +131,36 @@ private Q_SLOTS:
     void marksAnEndBeforeTheStart()
     {
         open([this] { dialog->startEdit(test::sampleDay().at(3)); });
-        dialog->findChildren<QTimeEdit *>().at(1)->setTime(QTime(9, 0));
+        typeInto(u"End time"_s, u"9:00"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
         QVERIFY(labelSays(u"ends before it starts"_s));
         QVERIFY(!saveButton()->isEnabled());
+    }
+
+    void savesADateAsItWasTyped()
+    {
+        open([this] { dialog->startNew(QDate()); });
+        QTest::keyClicks(QApplication::focusWidget(), u"Lunch"_s);
+        typeInto(u"Start date"_s, u"24 Dec 2026"_s);
+        typeInto(u"Start time"_s, u"2.30pm"_s);
+        QTest::keyClick(
+            dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier); // without leaving the field
+        QTRY_VERIFY(!dialog->isVisible());
+        const service::EventInput &input = fake->lastCreate.content;
+        QCOMPARE(input.start->toText(), u"2026-12-24T14:30:00+01:00"_s);
+        QCOMPARE(input.end->toText(), u"2026-12-24T15:30:00+01:00"_s);
+    }
+
+    void keepsAndMarksADateThatIsNone()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        typeInto(u"End date"_s, u"31/02"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(dialog->isVisible());
+        QVERIFY(labelSays(u"“31/02” is no date"_s));
+        QVERIFY(!saveButton()->isEnabled());
+        QVERIFY(!fake->calls.join(u' ').contains(u"update"_s));
+        QCOMPARE(fieldNamed(u"End date"_s)->text(), u"31/02"_s);
     }
 
     void asksBeforeItForgets()
@@ -181,7 +210,7 @@ private Q_SLOTS:
         open([&] { dialog->startFollowing(view); });
         QVERIFY(labelSays(u"all that follow"_s));
         QVERIFY(labelSays(u"meeting link of their own"_s));
-        dialog->findChildren<QTimeEdit *>().at(0)->setTime(time);
+        typeInto(u"Start time"_s, time.toString(u"HH:mm"_s));
         QCOMPARE(labelSays(u"changed or cancelled on"_s), isLossSaid);
         for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
             if (line->accessibleName() == "Title"_L1)
@@ -287,8 +316,8 @@ private Q_SLOTS:
     {
         open([this] { dialog->startNew(QDate()); });
         for (QWidget *widget : dialog->findChildren<QWidget *>()) {
-            const bool isInput = qobject_cast<QDateTimeEdit *>(widget) || qobject_cast<QTimeEdit *>(widget);
-            if (isInput && widget->isVisible())
+            const bool isInput = qobject_cast<QLineEdit *>(widget) || qobject_cast<QComboBox *>(widget);
+            if (isInput && widget->isVisible() && !qobject_cast<QComboBox *>(widget->parentWidget()))
                 QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
         }
     }
@@ -300,6 +329,22 @@ private:
         dialog->show();
         dialog->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    }
+    QLineEdit *fieldNamed(const QString &name) const
+    {
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->accessibleName() == name)
+                return line;
+        }
+        return nullptr;
+    }
+    void typeInto(const QString &name, const QString &text)
+    {
+        QLineEdit *line = fieldNamed(name);
+        QVERIFY(line);
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, text);
     }
     QPushButton *saveButton() const
     {

@@ -1,0 +1,153 @@
+#include "editor/spanfields.h"
+
+#include "when/datefield.h"
+#include "when/timefield.h"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QLabel>
+
+namespace aria::editor {
+
+using when::DateField;
+using when::TimeField;
+
+namespace {
+
+// The same length from the new start on.
+void moveEnd(EventDraft &now, const EventDraft &before)
+{
+    const auto wall = [](QDate date, QTime time) { return QDateTime(date, time, Qt::UTC); };
+    if (!now.startDate.isValid() || !before.startDate.isValid() || !before.endDate.isValid())
+        return;
+    const qint64 length =
+        wall(before.startDate, before.startTime).secsTo(wall(before.endDate, before.endTime));
+    const QDateTime end = wall(now.startDate, now.startTime).addSecs(std::max<qint64>(0, length));
+    now.endDate = end.date();
+    now.endTime = end.time();
+}
+
+} // namespace
+
+SpanFields::SpanFields(const QLocale &locale, QWidget *parent)
+    : QWidget(parent)
+    , m_startDate(new DateField(locale, tr("Start date"), this))
+    , m_startTime(new TimeField(locale, tr("Start time"), this))
+    , m_endDate(new DateField(locale, tr("End date"), this))
+    , m_endTime(new TimeField(locale, tr("End time"), this))
+    , m_allDay(new QCheckBox(tr("&All day"), this))
+{
+    auto *start = new QLabel(tr("S&tarts"), this);
+    auto *end = new QLabel(tr("&Ends"), this);
+    start->setBuddy(m_startDate);
+    end->setBuddy(m_endDate);
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->addWidget(start, 0, 0);
+    grid->addWidget(m_startDate, 0, 1);
+    grid->addWidget(m_startTime, 0, 2);
+    grid->addWidget(m_allDay, 0, 3);
+    grid->addWidget(end, 1, 0);
+    grid->addWidget(m_endDate, 1, 1);
+    grid->addWidget(m_endTime, 1, 2);
+    grid->setColumnStretch(4, 1);
+
+    connect(m_startDate, &DateField::dateChanged, this, &SpanFields::startMoved);
+    connect(m_startTime, &TimeField::timeChanged, this, &SpanFields::startMoved);
+    connect(m_endDate, &DateField::dateChanged, this, &SpanFields::follow);
+    connect(m_endTime, &TimeField::timeChanged, this, &SpanFields::follow);
+    connect(m_allDay, &QCheckBox::toggled, this, &SpanFields::follow);
+    for (DateField *field : { m_startDate, m_endDate })
+        connect(field, &DateField::typed, this, &SpanFields::changed);
+    for (TimeField *field : { m_startTime, m_endTime })
+        connect(field, &TimeField::typed, this, &SpanFields::changed);
+}
+
+void SpanFields::setToday(QDate today)
+{
+    m_startDate->setToday(today);
+    m_endDate->setToday(today);
+}
+
+void SpanFields::setTimes(const EventDraft &draft)
+{
+    m_isFilling = true;
+    m_startDate->setDate(draft.startDate);
+    m_startTime->setTime(draft.startTime);
+    m_endDate->setDate(draft.endDate);
+    m_endTime->setTime(draft.endTime);
+    m_allDay->setChecked(draft.isAllDay);
+    m_isFilling = false;
+    follow();
+}
+
+void SpanFields::writeTo(EventDraft &draft) const
+{
+    draft.isAllDay = m_allDay->isChecked();
+    draft.startDate = m_startDate->date();
+    draft.startTime = m_startTime->time();
+    draft.endDate = m_endDate->date();
+    draft.endTime = m_endTime->time();
+    if (m_startDate->isTyping() || m_startTime->isTyping())
+        moveEnd(draft, m_last); // as it will be once the field is left
+}
+
+QStringList SpanFields::problems() const
+{
+    QStringList problems{ m_startDate->problem(), m_endDate->problem() };
+    if (!m_allDay->isChecked())
+        problems << m_startTime->problem() << m_endTime->problem();
+    problems.removeAll(QString());
+    problems.removeDuplicates();
+    return problems;
+}
+
+void SpanFields::finish()
+{
+    m_startDate->finish();
+    m_startTime->finish();
+    m_endDate->finish();
+    m_endTime->finish();
+}
+
+void SpanFields::startMoved()
+{
+    if (m_isFilling)
+        return;
+    EventDraft now;
+    now.startDate = m_startDate->date();
+    now.startTime = m_startTime->time();
+    moveEnd(now, m_last);
+    m_isFilling = true;
+    if (now.endDate.isValid() && !m_endDate->isTyping())
+        m_endDate->setDate(now.endDate);
+    if (now.endTime.isValid() && !m_endTime->isTyping())
+        m_endTime->setTime(now.endTime);
+    m_isFilling = false;
+    follow();
+}
+
+void SpanFields::follow()
+{
+    if (m_isFilling)
+        return;
+    m_startTime->setVisible(!m_allDay->isChecked());
+    m_endTime->setVisible(!m_allDay->isChecked());
+    const bool isSameDay = m_startDate->date() == m_endDate->date();
+    m_endTime->setAfter(isSameDay ? m_startTime->time() : QTime());
+    m_last.startDate = m_startDate->date();
+    m_last.startTime = m_startTime->time();
+    m_last.endDate = m_endDate->date();
+    m_last.endTime = m_endTime->time();
+    Q_EMIT changed();
+}
+
+void SpanFields::markWrong(bool isWrong)
+{
+    m_startDate->setWrong(isWrong);
+    m_startTime->setWrong(isWrong);
+    m_endDate->setWrong(isWrong);
+    m_endTime->setWrong(isWrong);
+}
+
+} // namespace aria::editor

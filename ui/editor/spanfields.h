@@ -1,0 +1,48 @@
+// When an event starts and ends, as a person writes it.
+#pragma once
+
+#include "editor/eventdraft.h"
+
+#include <QWidget>
+
+class QCheckBox;
+
+namespace aria::when {
+class DateField;
+class TimeField;
+} // namespace aria::when
+
+namespace aria::editor {
+
+// The end goes along if the start moves.
+class SpanFields : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit SpanFields(const QLocale &locale, QWidget *parent = nullptr);
+
+    void setToday(QDate today);
+    void setTimes(const EventDraft &draft); // its days, times and isAllDay
+    void writeTo(EventDraft &draft) const; // what is typed counts, whether it was left or not
+    QStringList problems() const; // one sentence for each field that says no day or time
+    void finish(); // as leaving every field
+    // Marks days and times that do not fit each other.
+    void markWrong(bool isWrong);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void follow();
+    void startMoved();
+
+    when::DateField *m_startDate;
+    when::TimeField *m_startTime;
+    when::DateField *m_endDate;
+    when::TimeField *m_endTime;
+    QCheckBox *m_allDay;
+    EventDraft m_last; // the times after the last field that was left
+    bool m_isFilling = false;
+};
+
+} // namespace aria::editor

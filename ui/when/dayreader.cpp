@@ -1,0 +1,318 @@
+#include "when/dayreader.h"
+
+#include "when/folded.h"
+#include "when/pattern.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::when {
+
+namespace {
+
+constexpr auto options = QRegularExpression::UseUnicodePropertiesOption;
+
+QString orderOf(const QLocale &locale)
+{
+    const QString format = locale.dateFormat(QLocale::ShortFormat).toLower();
+    QString order;
+    for (const QChar letter : format) {
+        if ((letter == u'd' || letter == u'm' || letter == u'y') && !order.contains(letter))
+            order.append(letter);
+    }
+    return order.size() == 3 ? order : u"dmy"_s;
+}
+
+// "26" is 2026.
+int fullYear(const QString &text)
+{
+    return text.size() <= 2 ? 2000 + text.toInt() : text.toInt();
+}
+
+// The year that a person means who writes none: the next one in which the day comes, and for a past event the nearest.
+QDate inTheYear(int month, int day, const Today &today)
+{
+    const bool isPast = today.before.isValid() && today.before < today.date;
+    const QDate around = isPast ? today.before : today.date;
+    QDate best;
+    for (int year = around.year() - 1; year <= around.year() + 8; ++year) { // 29 February may be far
+        const QDate date(year, month, day);
+        if (!date.isValid() || (!isPast && date < today.date))
+            continue;
+        if (!best.isValid() || std::abs(around.daysTo(date)) < std::abs(around.daysTo(best)))
+            best = date;
+    }
+    return best;
+}
+
+// The next month that has the day.
+QDate inTheMonth(int day, const Today &today)
+{
+    const bool isPast = today.before.isValid() && today.before < today.date;
+    const QDate around = isPast ? QDate(today.before.year(), today.before.month(), 1) : today.date;
+    for (int months = 0; months < 3; ++months) {
+        const QDate first = QDate(around.year(), around.month(), 1).addMonths(months);
+        const QDate date(first.year(), first.month(), day);
+        if (date.isValid() && date >= around)
+            return date;
+    }
+    return {};
+}
+
+// Two numbers without a year. What can only be meant the other way round is taken that way.
+QDate dayAndMonth(int first, int second, const QString &order, const Today &today)
+{
+    const bool dayFirst = order.indexOf(u'd') < order.indexOf(u'm');
+    const QDate date = dayFirst ? inTheYear(second, first, today) : inTheYear(first, second, today);
+    if (date.isValid())
+        return date;
+    return dayFirst ? inTheYear(first, second, today) : inTheYear(second, first, today);
+}
+
+QDate threeNumbers(const QString &a, const QString &b, const QString &c, const QString &order)
+{
+    if (a.size() == 4)
+        return QDate(a.toInt(), b.toInt(), c.toInt());
+    if (order == "ymd"_L1 && c.size() < 4)
+        return QDate(fullYear(a), b.toInt(), c.toInt());
+    const bool dayFirst = order == "dmy"_L1;
+    const int year = fullYear(c);
+    const QDate date = dayFirst ? QDate(year, b.toInt(), a.toInt()) : QDate(year, a.toInt(), b.toInt());
+    if (date.isValid())
+        return date;
+    return dayFirst ? QDate(year, a.toInt(), b.toInt()) : QDate(year, b.toInt(), a.toInt());
+}
+
+// "24122026", "241226", "2412", in the order of the locale.
+QDate digitsAlone(const QString &digits, const QString &order, const Today &today)
+{
+    if (digits.size() == 4)
+        return dayAndMonth(digits.left(2).toInt(), digits.mid(2).toInt(), order, today);
+    const bool yearFirst = order == "ymd"_L1;
+    const qsizetype year = digits.size() - 4;
+    if (yearFirst)
+        return threeNumbers(digits.left(year), digits.mid(year, 2), digits.mid(year + 2), order);
+    const QDate date = threeNumbers(digits.left(2), digits.mid(2, 2), digits.mid(4), order);
+    if (date.isValid() || year < 4)
+        return date;
+    return QDate(digits.left(4).toInt(), digits.mid(4, 2).toInt(), digits.mid(6).toInt());
+}
+
+QDate afterAWhile(const QRegularExpressionMatch &match, int count, QDate today)
+{
+    const auto has = [&match](const QString &name) { return match.capturedStart(name) >= 0; };
+    if (has(u"days"_s))
+        return today.addDays(count);
+    if (has(u"weeks"_s))
+        return today.addDays(7 * count);
+    if (has(u"months"_s))
+        return today.addMonths(count);
+    return has(u"years"_s) ? today.addYears(count) : QDate();
+}
+
+} // namespace
+
+// How one language writes days.
+struct DayReader::Tongue
+{
+    const Grammar *grammar;
+    QHash<QString, int> months;
+    QHash<QString, int> weekdays;
+    QRegularExpression weekdayBefore; // "Thu, " in front of a date
+    QRegularExpression weekdayAfter;
+    QList<Pattern> patterns;
+
+    Tongue(const Grammar &of, const QLocale &locale, bool isOwn);
+    void add(const QString &pattern, bool isInLines, std::optional<int> near = {});
+    QDate meaning(const QRegularExpressionMatch &match, const Pattern &pattern, const QString &order,
+        const Today &today) const;
+};
+
+DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
+    : grammar(&of)
+    , weekdays(of.weekdays)
+{
+    const auto add = [](QHash<QString, int> &names, const QString &name, int number) {
+        const QString word = folded(name).remove(u'.').trimmed();
+        if (word.size() > 1 && !word.at(0).isDigit()) // Chinese months begin with their number
+            names.insert(word, number);
+    };
+    for (const auto length : { QLocale::LongFormat, QLocale::ShortFormat }) {
+        for (int month = 1; month <= 12; ++month) {
+            add(months, locale.standaloneMonthName(month, length), month);
+            add(months, locale.monthName(month, length), month);
+        }
+        for (int day = 1; day <= 7; ++day) {
+            add(weekdays, locale.standaloneDayName(day, length), day);
+            add(weekdays, locale.dayName(day, length), day);
+        }
+    }
+    if (of.language == QLocale::English)
+        months.insert(u"sept"_s, 9);
+    if (of.language == QLocale::German) {
+        months.insert(u"maerz"_s, 3);
+        months.insert(u"janner"_s, 1);
+        months.insert(u"mrz"_s, 3);
+    }
+    const QString monthNames = anyOf(months.keys());
+    const QString allWeekdays = anyOf(weekdays.keys());
+    QStringList clear;
+    for (auto it = weekdays.constBegin(); it != weekdays.constEnd(); ++it) {
+        // "mon" is Monday, but also French.
+        if (it.key().size() > (isOwn ? 2 : 3) || !of.hasSpaces)
+            clear.append(it.key());
+    }
+    weekdayBefore =
+        QRegularExpression(u"^(?<weekday>%1)\\.?(?:,\\s?|\\s+|$)(?=.)"_s.arg(allWeekdays), options);
+    weekdayAfter = QRegularExpression(u"(?<=.)(?:,\\s?|\\s*)(?<weekday>%1)\\.?$"_s.arg(allWeekdays), options);
+    for (const auto &[words, days] : of.nearDays)
+        this->add(expanded(words, of), true, days);
+    for (const QString &pattern : of.days)
+        this->add(expanded(pattern, of, monthNames, anyOf(clear)), true);
+    if (isOwn && !of.twoLetterDays.isEmpty()) {
+        // "so" and "do" are words of their own: only where a time follows, or nothing.
+        const QString brief =
+            u"(?:am )?(?<weekday>%1)(?:\\.|(?= \\d|$|,| (?:um|von|ab|fruh|abend|nachmittag|vormittag|mittag|halb)\\b))"_s
+                .arg(of.twoLetterDays);
+        this->add(expanded(brief, of), true);
+    }
+    this->add(expanded(u"{weekday}"_s, of, {}, allWeekdays), false);
+}
+
+void DayReader::Tongue::add(const QString &pattern, bool isInLines, std::optional<int> near)
+{
+    patterns.append(Pattern(pattern, isInLines, grammar->hasSpaces, near));
+}
+
+QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pattern &pattern,
+    const QString &order, const Today &today) const
+{
+    if (pattern.known)
+        return today.date.addDays(*pattern.known);
+    if (const QString weekday = match.captured(u"weekday"_s); !weekday.isEmpty()) {
+        if (match.capturedStart(u"nextweek"_s) >= 0)
+            return today.date.addDays(7 - today.date.dayOfWeek() + weekdays.value(weekday));
+        const int days = (weekdays.value(weekday) - today.date.dayOfWeek() + 7) % 7;
+        return today.date.addDays(days == 0 ? 7 : days); // for the day itself there is "today"
+    }
+    if (const QString digits = match.captured(u"digits"_s); !digits.isEmpty())
+        return digitsAlone(digits, order, today);
+    const QString a = match.captured(u"a"_s);
+    if (!a.isEmpty()) {
+        const QString b = match.captured(u"b"_s);
+        const QString c = match.captured(u"c"_s);
+        return c.isEmpty() ? dayAndMonth(a.toInt(), b.toInt(), order, today) : threeNumbers(a, b, c, order);
+    }
+    const QString day = match.captured(u"d"_s);
+    if (day.isEmpty()) {
+        const QString count = match.captured(u"n"_s);
+        // A dual says the number itself.
+        const int two = match.captured().endsWith(u"ين"_s) ? 2 : 1;
+        return afterAWhile(match, count.isEmpty() ? two : numberOf(count, *grammar), today.date);
+    }
+    QString monthName = match.captured(u"month"_s);
+    const int month = monthName.isEmpty() ? match.captured(u"m"_s).toInt() : months.value(monthName);
+    if (month == 0)
+        return inTheMonth(day.toInt(), today);
+    const QString year = match.captured(u"y"_s);
+    return year.isEmpty() ? inTheYear(month, day.toInt(), today) : QDate(fullYear(year), month, day.toInt());
+}
+
+DayReader::DayReader(const QLocale &locale)
+    : m_order(orderOf(locale))
+{
+    // Making the patterns takes longer than reading a line.
+    static QHash<QString, QList<std::shared_ptr<const Tongue>>> known;
+    QList<std::shared_ptr<const Tongue>> &tongues = known[locale.name()];
+    if (tongues.isEmpty()) {
+        for (const Grammar *grammar : grammarsFor(locale)) {
+            const bool isOwn = grammar->language == locale.language();
+            tongues.append(
+                std::make_shared<Tongue>(*grammar, isOwn ? locale : QLocale(grammar->language), isOwn));
+        }
+        if (grammarOf(locale.language()).language != locale.language()) // its names of days and months
+            tongues.prepend(std::make_shared<Tongue>(grammarOf(QLocale::English), locale, false));
+    }
+    m_tongues = tongues;
+    static const std::shared_ptr<const Tongue> figures = [] {
+        auto made = std::make_shared<Tongue>(grammarOf(QLocale::English), QLocale::c(), false);
+        made->patterns.clear();
+        const auto add = [&made](const QString &pattern, bool isInLines) {
+            made->add(expanded(pattern, *made->grammar), isInLines);
+        };
+        const QString on = u"(?:(?:on|am|le|el) )?"_s;
+        add(on + u"(?<a>\\d{4})_([-/.])_(?<b>\\d{1,2})_\\g{-2}_(?<c>\\d{1,2})\\.?"_s, true);
+        add(on + u"(?<a>\\d{1,2})_([-/.])_(?<b>\\d{1,2})_\\g{-2}_(?<c>\\d{4}|\\d{2})\\.?"_s, true);
+        add(on + u"(?<d>\\d{1,2})\\._(?<m>\\d{1,2})\\."_s, true);
+        add(on + u"(?<a>\\d{1,2})/(?<b>\\d{1,2})"_s, true);
+        add(u"(?<a>\\d{1,2})(?:_[-/.]_| )(?<b>\\d{1,2})[./]?"_s, false);
+        add(u"(?<a>\\d{1,2}) (?<b>\\d{1,2}) (?<c>\\d{4}|\\d{2})"_s, false);
+        add(u"(?<digits>\\d{8}|\\d{6}|\\d{4})"_s, false);
+        add(u"(?<d>\\d{1,2})\\.?"_s, false);
+        add(u"\\+_(?<n>\\d{1,3})(?<days>)"_s, false);
+        return made;
+    }();
+    m_figures = figures;
+}
+
+DayReader::~DayReader() = default;
+
+std::optional<QDate> DayReader::read(const QString &text, const Today &today) const
+{
+    const QString line = folded(text).simplified();
+    if (line.isEmpty())
+        return std::nullopt;
+    const auto readAs = [&](const QString &words) -> QDate {
+        for (const auto &tongue : QList{ m_figures } + m_tongues) {
+            for (const Pattern &pattern : tongue->patterns) {
+                const QRegularExpressionMatch match = pattern.whole.match(words);
+                if (!match.hasMatch())
+                    continue;
+                if (const QDate day = tongue->meaning(match, pattern, m_order, today); day.isValid())
+                    return day;
+            }
+        }
+        return {};
+    };
+    if (const QDate day = readAs(line); day.isValid())
+        return day;
+    // A weekday beside it must be that of the date.
+    for (const auto &tongue : m_tongues) {
+        for (const QRegularExpression &beside : { tongue->weekdayBefore, tongue->weekdayAfter }) {
+            const QRegularExpressionMatch match = beside.match(line);
+            if (!match.hasMatch())
+                continue;
+            const int weekday = tongue->weekdays.value(match.captured(u"weekday"_s));
+            const QString rest = line.left(match.capturedStart()) + line.mid(match.capturedEnd());
+            if (const QDate day = readAs(rest.trimmed()); day.isValid() && day.dayOfWeek() == weekday)
+                return day;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<FoundDay> DayReader::find(const QString &line, const Today &today) const
+{
+    const auto tongues = QList{ m_tongues.constFirst(), m_figures } + m_tongues.mid(1);
+    for (const auto &tongue : tongues) {
+        std::optional<FoundDay> best; // the leftmost, and of these the longest
+        for (const Pattern &pattern : tongue->patterns) {
+            if (pattern.inLine.pattern().isEmpty())
+                continue;
+            const QRegularExpressionMatch match = pattern.inLine.match(line);
+            const bool isBetter = match.hasMatch()
+                && (!best || match.capturedStart() < best->start
+                    || (match.capturedStart() == best->start && match.capturedLength() > best->length));
+            if (!isBetter)
+                continue;
+            if (const QDate day = tongue->meaning(match, pattern, m_order, today); day.isValid())
+                best = FoundDay{ match.capturedStart(), match.capturedLength(), day, match.captured() };
+        }
+        if (best)
+            return best;
+    }
+    return std::nullopt;
+}
+
+} // namespace aria::when

@@ -1,0 +1,278 @@
+#include "when/grammar.h"
+
+#include "when/folded.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::when {
+
+namespace {
+
+Grammar english()
+{
+    Grammar grammar;
+    grammar.language = QLocale::English;
+    grammar.numbers = { { u"a"_s, 1 }, { u"an"_s, 1 }, { u"one"_s, 1 }, { u"two"_s, 2 }, { u"three"_s, 3 },
+        { u"four"_s, 4 }, { u"five"_s, 5 }, { u"six"_s, 6 }, { u"seven"_s, 7 }, { u"eight"_s, 8 },
+        { u"nine"_s, 9 }, { u"ten"_s, 10 }, { u"eleven"_s, 11 }, { u"twelve"_s, 12 } };
+    grammar.weekdays = { { u"tues"_s, 2 }, { u"weds"_s, 3 }, { u"thur"_s, 4 }, { u"thurs"_s, 4 } };
+    grammar.nearDays = { { u"(?:the )?day after tomorrow"_s, 2 }, { u"tomorrow|tmrw|tmr"_s, 1 },
+        { u"today|tonight|this (?:morning|afternoon|evening)"_s, 0 }, { u"yesterday"_s, -1 } };
+    grammar.days = {
+        u"(?:on )?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
+        u"(?:on )?{month}\\.? (?<d>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<y>\\d{4}))?"_s,
+        u"(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)"_s, u"in (?<n>{number})_(?<days>d|days?)"_s,
+        u"in (?<n>{number})_(?<weeks>w|wks?|weeks?)"_s, u"in (?<n>{number}) (?<months>months?)"_s,
+        u"in (?<n>{number}) (?<years>years?)"_s, u"(?:on |this |coming )?(?:next )?{weekday}"_s
+    };
+    grammar.clocks = { u"(?:{at} )?(?<half>half) past (?<h>{hour}){mark}"_s,
+        u"(?:{at} )?(?:a )?(?<quarter>quarter) past (?<h>{hour}){mark}"_s,
+        u"(?:{at} )?(?:a )?(?<lessquarter>quarter) to (?<h>{hour}){mark}"_s,
+        u"(?:{at} )?(?<h>{hour}) o'?_clock{mark}"_s };
+    grammar.namedClocks = { { u"(?:at )?(?:noon|midday)"_s, 12 * 60 }, { u"(?:at )?midnight"_s, 0 } };
+    grammar.am = u"a\\.?_m\\.?|in the morning"_s;
+    grammar.pm = u"p\\.?_m\\.?|in the afternoon|in the evening"_s;
+    grammar.night = u"at night"_s;
+    grammar.at = u"at|@|from|by"_s;
+    grammar.clearAt = u"at"_s;
+    grammar.ownClocks = { u"at (?<h>{hour}){mark}"_s };
+    return grammar;
+}
+
+Grammar german()
+{
+    Grammar grammar;
+    grammar.language = QLocale::German;
+    grammar.numbers = { { u"ein"_s, 1 }, { u"eins"_s, 1 }, { u"eine"_s, 1 }, { u"einem"_s, 1 },
+        { u"einen"_s, 1 }, { u"einer"_s, 1 }, { u"zwei"_s, 2 }, { u"drei"_s, 3 }, { u"vier"_s, 4 },
+        { u"funf"_s, 5 }, { u"sechs"_s, 6 }, { u"sieben"_s, 7 }, { u"acht"_s, 8 }, { u"neun"_s, 9 },
+        { u"zehn"_s, 10 }, { u"elf"_s, 11 }, { u"zwolf"_s, 12 } };
+    grammar.weekdays = { { u"sonnabend"_s, 6 } };
+    grammar.nearDays = { { u"uber-?morgen|uebermorgen"_s, 2 }, { u"morgen"_s, 1 }, { u"heute"_s, 0 },
+        { u"gestern"_s, -1 } };
+    grammar.days = { u"(?:am |den )*(?<d>\\d{1,2})\\.?[ -]_{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
+        u"(?:am|den) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
+        u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
+        u"in (?<n>{number}) (?<years>jahre?n?)"_s,
+        u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s };
+    grammar.twoLetterDays = u"mo|di|mi|do|fr|sa|so"_s;
+    grammar.clocks = { u"(?:{at} )?(?<lesshalf>halb) (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<quarter>viertel) nach (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<lessquarter>viertel vor|dreiviertel) (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<h>{hour})[:.](?<m>\\d{2})_uhr{mark}"_s,
+        u"(?:{at} )?(?<h>{hour})_uhr(?: (?<m>\\d{2}))?{mark}"_s };
+    grammar.namedClocks = { { u"(?:um |am )?mittags?"_s, 12 * 60 }, { u"(?:um )?mitternachts?"_s, 0 } };
+    grammar.am = u"morgens|vormittags|fruh|in der fruh|am morgen|am vormittag"_s;
+    grammar.pm = u"mittags|nachmittags|abends|am mittag|am nachmittag|am abend"_s;
+    grammar.night = u"nachts|in der nacht"_s;
+    grammar.at = u"um|ab|gegen|von"_s;
+    grammar.clearAt = u"um"_s;
+    grammar.ownClocks = { u"um (?<h>{hour}){mark}"_s };
+    return grammar;
+}
+
+Grammar french()
+{
+    Grammar grammar;
+    grammar.language = QLocale::French;
+    grammar.numbers = { { u"un"_s, 1 }, { u"une"_s, 1 }, { u"deux"_s, 2 }, { u"trois"_s, 3 },
+        { u"quatre"_s, 4 }, { u"cinq"_s, 5 }, { u"six"_s, 6 }, { u"sept"_s, 7 }, { u"huit"_s, 8 },
+        { u"neuf"_s, 9 }, { u"dix"_s, 10 }, { u"onze"_s, 11 }, { u"douze"_s, 12 } };
+    grammar.nearDays = { { u"apres[ -]demain"_s, 2 }, { u"demain"_s, 1 },
+        { u"aujourd'?hui|ce (?:matin|soir)|cet apres-midi"_s, 0 }, { u"hier"_s, -1 } };
+    grammar.days = { u"(?:le )?(?<d>\\d{1,2})(?:er)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
+        u"le (?<d>\\d{1,2})(?:er)?"_s, u"dans (?<n>{number})_(?<days>j|jours?)"_s,
+        u"dans (?<n>{number})_(?<weeks>semaines?)"_s, u"dans (?<n>{number}) (?<months>mois)"_s,
+        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le |ce )?{weekday}(?: prochain)?"_s };
+    grammar.clocks = {
+        u"(?:{at} )?(?<h>{hour})_h(?:eures?)? (?:et (?:(?<half>demie?)|(?<quarter>quart))|(?<lessquarter>moins le quart)){mark}"_s
+    };
+    grammar.ownClocks = { u"(?:{at} )?(?<h>{hour})_h(?:eures?)?_(?<m>\\d{2})?{mark}"_s };
+    grammar.namedClocks = { { u"(?:a )?midi et demie?"_s, 12 * 60 + 30 }, { u"(?:a )?midi"_s, 12 * 60 },
+        { u"(?:a )?minuit"_s, 0 } };
+    grammar.am = u"du matin"_s;
+    grammar.pm = u"de l'apres[ -]midi|du soir"_s;
+    grammar.night = u"de la nuit"_s;
+    grammar.at = u"a|vers|des|de"_s;
+    return grammar;
+}
+
+Grammar spanish()
+{
+    Grammar grammar;
+    grammar.language = QLocale::Spanish;
+    grammar.numbers = { { u"un"_s, 1 }, { u"una"_s, 1 }, { u"uno"_s, 1 }, { u"dos"_s, 2 }, { u"tres"_s, 3 },
+        { u"cuatro"_s, 4 }, { u"cinco"_s, 5 }, { u"seis"_s, 6 }, { u"siete"_s, 7 }, { u"ocho"_s, 8 },
+        { u"nueve"_s, 9 }, { u"diez"_s, 10 }, { u"once"_s, 11 }, { u"doce"_s, 12 } };
+    grammar.nearDays = { { u"pasado manana"_s, 2 }, { u"(?<!la\\s)manana"_s, 1 },
+        { u"hoy|esta (?:manana|tarde|noche)"_s, 0 }, { u"ayer"_s, -1 } };
+    grammar.days = {
+        u"(?:el )?(?:dia )?(?<d>\\d{1,2})(?: de)?[ -]{month}\\.?(?:,?(?: del?)? (?<y>\\d{4}))?"_s,
+        u"el (?:dia )?(?<d>\\d{1,2})"_s, u"(?:en|dentro de) (?<n>{number}) (?<days>dias?)"_s,
+        u"(?:en|dentro de) (?<n>{number}) (?<weeks>semanas?)"_s,
+        u"(?:en|dentro de) (?<n>{number}) (?<months>mes(?:es)?)"_s,
+        u"(?:en|dentro de) (?<n>{number}) (?<years>anos?)"_s,
+        u"(?:el |este )?(?:proximo )?{weekday}(?: que viene| proximo)?"_s
+    };
+    grammar.clocks = {
+        u"(?:{at} )?(?<h>{hour}) (?:y (?:(?<half>media)|(?<quarter>cuarto))|(?<lessquarter>menos cuarto)){mark}"_s
+    };
+    grammar.ownClocks = { u"(?:{at} )?(?<h>{hour})(?::(?<m>\\d{2}))?_(?:hs?|horas)\\.?{mark}"_s,
+        u"a las? (?<h>{hour}){mark}"_s };
+    grammar.namedClocks = { { u"(?:al? )?mediodia"_s, 12 * 60 }, { u"(?:a )?medianoche"_s, 0 } };
+    grammar.am = u"a\\.?_m\\.?|de la manana|de la madrugada"_s;
+    grammar.pm = u"p\\.?_m\\.?|de la tarde"_s;
+    grammar.night = u"de la noche"_s;
+    grammar.clearAt = u"a las?"_s;
+    grammar.at = u"a las?|a eso de las?|sobre las?|desde las?|de las?|las?"_s;
+    return grammar;
+}
+
+Grammar chinese()
+{
+    Grammar grammar;
+    grammar.language = QLocale::Chinese;
+    grammar.hasSpaces = false;
+    const QString tens = u"一二三四五六七八九"_s;
+    for (int number = 1; number < 60; ++number) {
+        QString word =
+            number < 10 ? QString() : (number < 20 ? QString() : QString(tens.at(number / 10 - 1))) + u'十';
+        if (number % 10 > 0)
+            word += tens.at(number % 10 - 1);
+        grammar.numbers.insert(word, number);
+    }
+    grammar.numbers.insert(u"两"_s, 2);
+    const QString days = u"一二三四五六日"_s;
+    for (int day = 1; day <= 7; ++day) {
+        for (const QString &week : { u"周"_s, u"星期"_s, u"礼拜"_s })
+            grammar.weekdays.insert(week + days.at(day - 1), day);
+    }
+    grammar.weekdays.insert(u"星期天"_s, 7);
+    grammar.weekdays.insert(u"礼拜天"_s, 7);
+    grammar.weekdays.insert(u"周天"_s, 7);
+    grammar.nearDays = { { u"大后天"_s, 3 }, { u"后天"_s, 2 }, { u"明天|明日|明(?=[早晚])"_s, 1 },
+        { u"今天|今日|今(?=[早晚])"_s, 0 }, { u"昨天"_s, -1 } };
+    grammar.days = { u"(?:(?<y>\\d{4})_年_)?(?<m>\\d{1,2})_月_(?<d>\\d{1,2})_[日号]?"_s,
+        u"(?<d>\\d{1,2})_[日号]"_s, u"(?<n>{number})_(?<days>天)(?:之?后|以后)"_s,
+        u"(?<n>{number})_个?_(?<weeks>周|星期|礼拜)(?:之?后|以后)"_s,
+        u"(?<n>{number})_个_(?<months>月)(?:之?后|以后)"_s, u"(?<n>{number})_(?<years>年)(?:之?后|以后)"_s,
+        u"(?:这|本)?{weekday}"_s, u"(?<nextweek>下个?){weekday}"_s };
+    grammar.clocks = {
+        u"{mark}(?<h>{hour})_(?:点钟?|點鐘?|时)_(?:(?<half>半)|(?<quarter>一刻)|(?<threequarters>三刻)|(?<m>{number})_分?)?"_s,
+        u"{marked}(?<h>\\d{1,2})_:_(?<m>\\d{2})"_s
+    };
+    grammar.namedClocks = { { u"正午|中午"_s, 12 * 60 }, { u"午夜|半夜|零点"_s, 0 } };
+    grammar.am = u"凌晨|清晨|早上|早晨|上午|早"_s;
+    grammar.pm = u"中午|下午|午后|傍晚"_s;
+    grammar.night = u"晚上|夜里|深夜|晚"_s;
+    return grammar;
+}
+
+Grammar arabic()
+{
+    Grammar grammar;
+    grammar.language = QLocale::Arabic;
+    grammar.numbers = { { u"واحد"_s, 1 }, { u"اثنين"_s, 2 }, { u"ثلاث"_s, 3 }, { u"ثلاثة"_s, 3 },
+        { u"اربع"_s, 4 }, { u"اربعة"_s, 4 }, { u"خمس"_s, 5 }, { u"خمسة"_s, 5 }, { u"ست"_s, 6 },
+        { u"ستة"_s, 6 }, { u"سبع"_s, 7 }, { u"سبعة"_s, 7 }, { u"ثماني"_s, 8 }, { u"ثمانية"_s, 8 },
+        { u"تسع"_s, 9 }, { u"تسعة"_s, 9 }, { u"عشر"_s, 10 }, { u"عشرة"_s, 10 } };
+    grammar.hours = { { u"الواحدة"_s, 1 }, { u"الثانية"_s, 2 }, { u"الثالثة"_s, 3 }, { u"الرابعة"_s, 4 },
+        { u"الخامسة"_s, 5 }, { u"السادسة"_s, 6 }, { u"السابعة"_s, 7 }, { u"الثامنة"_s, 8 },
+        { u"التاسعة"_s, 9 }, { u"العاشرة"_s, 10 }, { u"الحادية عشرة"_s, 11 }, { u"الثانية عشرة"_s, 12 } };
+    grammar.weekdays = { { u"الاثنين"_s, 1 }, { u"اثنين"_s, 1 }, { u"الثلاثاء"_s, 2 }, { u"الاربعاء"_s, 3 },
+        { u"الخميس"_s, 4 }, { u"الجمعة"_s, 5 }, { u"السبت"_s, 6 }, { u"الاحد"_s, 7 } };
+    grammar.nearDays = { { u"بعد غدا?"_s, 2 }, { u"غدا?|بكرة"_s, 1 }, { u"اليوم|الليلة|هذا المساء"_s, 0 },
+        { u"امس"_s, -1 } };
+    grammar.days = { u"(?:في |يوم )*(?<d>\\d{1,2}) (?:من )?{month}(?:,? (?<y>\\d{4}))?"_s,
+        u"(?:في )?يوم (?<d>\\d{1,2})"_s, u"بعد (?<n>{number}) (?<days>ايام|يوما?)"_s,
+        u"بعد (?<n>{number}) (?<weeks>اسابيع|اسبوعا?)"_s, u"بعد (?<n>{number}) (?<months>اشهر|شهور|شهرا?)"_s,
+        u"بعد (?<days>يومين)"_s, u"بعد (?<weeks>اسبوعين)"_s, u"بعد (?<months>شهرين)"_s, u"بعد (?<days>يوم)"_s,
+        u"بعد (?<weeks>اسبوع)"_s, u"بعد (?<months>شهر)"_s,
+        u"(?:في )?(?:يوم )?{weekday}(?: القادم| المقبل)?"_s };
+    grammar.clocks = {
+        u"(?:{at} )?(?<h>{hour}) (?:(?<half>والنصف|ونصف)|(?<quarter>والربع|وربع)|(?<lessquarter>الا ربعا?|الا الربع)){mark}"_s
+    };
+    grammar.namedClocks = { { u"(?:عند )?(?:الظهر|ظهرا)"_s, 12 * 60 }, { u"(?:عند |في )?منتصف الليل"_s, 0 } };
+    grammar.am = u"ص|صباحا|فجرا|في الصباح"_s;
+    grammar.pm = u"م|ظهرا|عصرا|مساء|بعد الظهر|في المساء"_s;
+    grammar.night = u"ليلا"_s;
+    grammar.clearAt = u"الساعة"_s;
+    grammar.ownClocks = { u"{at} (?<h>{hour}){mark}"_s };
+    grammar.at = u"الساعة|عند الساعة|في الساعة|من الساعة"_s;
+    return grammar;
+}
+
+const QList<Grammar> &grammars()
+{
+    static const QList<Grammar> all{ english(), german(), french(), spanish(), chinese(), arabic() };
+    return all;
+}
+
+} // namespace
+
+const Grammar &grammarOf(QLocale::Language language)
+{
+    const auto &all = grammars();
+    const auto found = std::find_if(
+        all.begin(), all.end(), [language](const Grammar &grammar) { return grammar.language == language; });
+    return found == all.end() ? all.constFirst() : *found;
+}
+
+QList<const Grammar *> grammarsFor(const QLocale &locale)
+{
+    QList<const Grammar *> sorted{ &grammarOf(locale.language()) };
+    for (const Grammar &grammar : grammars()) {
+        if (&grammar != sorted.constFirst())
+            sorted.append(&grammar);
+    }
+    return sorted;
+}
+
+int numberOf(const QString &text, const Grammar &grammar)
+{
+    bool isDigits = false;
+    const int number = text.toInt(&isDigits);
+    return isDigits ? number : grammar.hours.value(text, grammar.numbers.value(text));
+}
+
+QString anyOf(const QStringList &words)
+{
+    QStringList sorted;
+    for (const QString &word : words)
+        sorted.append(QRegularExpression::escape(word).replace(u"\\ "_s, u" "_s));
+    std::sort(sorted.begin(), sorted.end(), [](const QString &a, const QString &b) {
+        return a.size() != b.size() ? a.size() > b.size() : a < b;
+    });
+    return sorted.join(u'|');
+}
+
+QString expanded(
+    const QString &pattern, const Grammar &grammar, const QString &months, const QString &weekdays)
+{
+    QStringList marks;
+    for (const auto &[name, words] :
+        { std::pair{ u"am"_s, grammar.am }, { u"pm"_s, grammar.pm }, { u"night"_s, grammar.night } }) {
+        if (!words.isEmpty())
+            marks.append(u"(?<%1>%2)"_s.arg(name, words));
+    }
+    const QString space = grammar.hasSpaces ? QString() : u"_"_s; // the marks stand before the hour
+    const QString marked = u"_(?:%1)"_s.arg(marks.join(u'|')) + space;
+    QString text = pattern;
+    text.replace(u"{marked}"_s, marked);
+    text.replace(u"{mark}"_s, u"(?:%1)?"_s.arg(marked));
+    text.replace(u"{at}"_s, u"(?:%1)"_s.arg(grammar.at));
+    text.replace(u"{month}"_s, u"(?<month>%1)"_s.arg(months));
+    text.replace(u"{weekday}"_s, u"(?<weekday>%1)\\.?"_s.arg(weekdays));
+    const QString numbers = anyOf(grammar.numbers.keys());
+    text.replace(u"{number}"_s, u"\\d{1,3}|"_s + numbers);
+    text.replace(u"{hour}"_s, u"\\d{1,2}|"_s + anyOf(grammar.hours.keys() + grammar.numbers.keys()));
+    text.replace(u' ', u"\\s+"_s);
+    text.replace(u'_', u"\\s?"_s);
+    return text;
+}
+
+} // namespace aria::when
