@@ -1,8 +1,10 @@
 #include "api/eventscontroller.h"
 
 #include "api/errors.h"
+#include "api/etag.h"
 #include "api/eventjson.h"
 #include "api/fieldreader.h"
+#include "api/timeinput.h"
 
 namespace aria::api {
 
@@ -54,11 +56,13 @@ void EventsController::addRoutes(Router &router)
         "POST", u"/events/create"_s, Body::Json, [this](const Request &request) { return create(request); });
     router.add(
         "POST", u"/events/update"_s, Body::Json, [this](const Request &request) { return update(request); });
-    router.add(
-        "GET", u"/events/today"_s, Body::None, [this](const Request &request) { return today(request); });
+    router.add("GET", u"/events"_s, Body::None, tagged([this](const Request &request) { return list(request); }));
+    router.add("GET", u"/events/today"_s, Body::None,
+        tagged([this](const Request &request) { return today(request); }));
     router.add("GET", u"/events/upcoming"_s, Body::None,
-        [this](const Request &request) { return upcoming(request); });
-    router.add("GET", u"/events/{id}"_s, Body::None, [this](const Request &request) { return get(request); });
+        tagged([this](const Request &request) { return upcoming(request); }));
+    router.add(
+        "GET", u"/events/{id}"_s, Body::None, tagged([this](const Request &request) { return get(request); }));
     router.add(
         "DELETE", u"/events/{id}"_s, Body::None, [this](const Request &request) { return remove(request); });
 }
@@ -134,6 +138,30 @@ Answer EventsController::get(const Request &request)
                 return writeError(view.error(), request);
             return Response::json({ { u"success"_s, true }, { u"event"_s, eventJson(*view) } });
         });
+}
+
+Answer EventsController::list(const Request &request)
+{
+    constexpr int fewest = 1;
+    constexpr int usual = 100;
+    constexpr int most = 500;
+    Faults faults;
+    service::WindowRequest window;
+    window.from = queryMoment(request, u"from"_s, faults);
+    window.to = queryMoment(request, u"to"_s, faults);
+    window.words = request.queryValue(u"q"_s).value_or(QString());
+    window.calendarId = requestedCalendar(request, faults);
+    window.zone = queryZone(request, u"tz"_s, faults);
+    window.limit = queryInteger(request, u"limit"_s, usual, fewest, most, faults);
+    window.cursor = request.queryValue(u"cursor"_s).value_or(QString());
+    // The service knows what is wrong with the rest, so that all of it is named at once.
+    window.faults = faults.list();
+    return answerAside(m_service.eventsIn(window), [](const service::WindowPage &page) {
+        QJsonObject json = listed(page.events);
+        json[u"next_cursor"_s] =
+            page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
+        return Response::json(json);
+    });
 }
 
 Answer EventsController::today(const Request &request)

@@ -21,6 +21,7 @@ private:
     Answer sendUpdate(const service::UpdateRequest &update, const Request &request);
     Answer remove(const Request &request);
     Answer get(const Request &request);
+    Answer list(const Request &request);
     Answer today(const Request &request);
     Answer upcoming(const Request &request);
 

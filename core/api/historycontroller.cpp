@@ -1,6 +1,7 @@
 #include "api/historycontroller.h"
 
 #include "api/errors.h"
+#include "api/etag.h"
 #include "api/eventjson.h"
 #include "api/fieldreader.h"
 
@@ -17,8 +18,8 @@ HistoryController::HistoryController(service::CalendarService &service, QObject 
 void HistoryController::addRoutes(Router &router)
 {
     using Body = Router::Body;
-    router.add(
-        "GET", u"/sync/history"_s, Body::None, [this](const Request &request) { return history(request); });
+    router.add("GET", u"/sync/history"_s, Body::None,
+        tagged([this](const Request &request) { return history(request); }));
     router.add(
         "POST", u"/sync/undo"_s, Body::Json, [this](const Request &request) { return undoSince(request); });
     router.add(

@@ -50,6 +50,8 @@ public:
     virtual Reply<EventView> event(EventKey key) = 0; // key: also of an instance; NotFound also once deleted
     // Expanded and ordered as in calendar::agenda().
     virtual Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
+    // One page of any stretch of time, see WindowRequest. InvalidInput names everything that is wrong at once.
+    virtual Reply<WindowPage> eventsIn(WindowRequest request) = 0;
     // Today in `zone`; if that is empty, in the zone of the settings, or else in the calendar's own.
     virtual Reply<AgendaView> eventsToday(QByteArray zone) = 0;
     // From now on, including what is still running. Ends `days` × 24 h of wall time from now in `zone`.

@@ -51,6 +51,7 @@ public:
     Reply<WriteOutcome> deleteFollowing(EventKey key) override;
     Reply<EventView> event(EventKey key) override { return m_queries.event(std::move(key)); }
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
+    Reply<WindowPage> eventsIn(WindowRequest request) override { return m_queries.eventsIn(std::move(request)); }
     Reply<AgendaView> eventsToday(QByteArray zone) override { return m_queries.eventsToday(zone); }
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
     Reply<Mark> mark() override { return m_queries.mark(); }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/settings.h"
 #include "edits/eventtypes.h"
+#include "edits/eventwindow.h"
 #include "google/values.h"
 #include "merge/eventchange.h"
 #include "store/records.h"

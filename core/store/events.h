@@ -47,6 +47,10 @@ public:
     // The same for these events, whatever their times: with the series they belong to and all its exceptions.
     Expected<QList<EventRecord>> familiesOf(const QList<qint64> &localIds);
 
+    // Local ids of what reaches into [from, to) itself and has words that begin with all those in `words`, which has one.
+    Expected<QList<qint64>> withWords(
+        const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QString &words);
+
     // -- only inside Store::write --
     // Whatever writes or removes events here keeps aria_calendar_occurrences in step.
     // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
@@ -65,6 +69,7 @@ private:
     Expected<void> saveTogether(std::span<EventRecord> records);
     Expected<void> giveIds(std::span<EventRecord> records);
     Expected<void> insertSyncs(std::span<EventRecord> records);
+    Expected<void> indexWords(std::span<const EventRecord> records, std::span<const EventRecord> asBefore);
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     Statements &m_statements;

@@ -57,11 +57,28 @@ Expected<void> Events::save(EventRecord &record)
     auto saved = record; // the caller's ids change only if all rows were written
     if (auto done = saveRows(saved); !done)
         return done;
+    if (auto done = indexWords({ &saved, 1 }, { &record, 1 }); !done)
+        return done;
     if (auto done = m_occurrences.refresh({ &saved, 1 }); !done)
         return done;
     record.localId = saved.localId;
     record.syncId = saved.syncId;
     return {};
+}
+
+// Of those that were new before they were saved; the triggers see to all others.
+Expected<void> Events::indexWords(std::span<const EventRecord> records, std::span<const EventRecord> asBefore)
+{
+    const QString sql = m_dialect.indexWords();
+    QList<qint64> fresh;
+    for (size_t i = 0; i < records.size() && !sql.isEmpty(); ++i) {
+        if (asBefore[i].syncId == 0)
+            fresh << records[i].localId;
+    }
+    if (fresh.isEmpty())
+        return {};
+    const auto indexed = m_statements.change(sql, { m_dialect.list(fresh) });
+    return indexed ? Expected<void>() : Unexpected(indexed.error());
 }
 
 Expected<void> Events::markSeen(

@@ -44,6 +44,9 @@ Expected<void> Events::save(QList<EventRecord> &records)
         const auto part = std::span(saved.data() + first, static_cast<size_t>(count));
         if (auto done = saveTogether(part); !done)
             return done;
+        const auto before = std::span(std::as_const(records).data() + first, static_cast<size_t>(count));
+        if (auto done = indexWords(part, before); !done)
+            return done;
         if (auto done = m_occurrences.refresh(part); !done)
             return done;
         first += count;

@@ -185,13 +185,19 @@ QString PostgresDialect::isNumberNotIn(const QString &column) const
 }
 
 Fragment PostgresDialect::eventsReaching(
-    const QStringList &calendarIds, const QString &from, const QString &until) const
+    const QStringList &calendarIds, const QString &from, const QString &until, const QString &words) const
 {
-    return { u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-             u" WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
-             u" AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)"_s.arg(
-                 isTextIn(u"e.calendar_id"_s)),
+    Fragment hits{ u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                   u" WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
+                   u" AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)"_s.arg(
+                       isTextIn(u"e.calendar_id"_s)),
         { list(calendarIds), from, until } };
+    if (!words.isEmpty()) {
+        hits.sql += u" AND aria_calendar_event_words(e.title, e.description, e.location, e.attendees)"
+                    u" @@ aria_calendar_words_query(?)"_s;
+        hits.values << words;
+    }
+    return hits;
 }
 
 QString PostgresDialect::isTrueIn(const QString &column, const QString &member) const

@@ -46,8 +46,9 @@ public:
     QString isNumberIn(const QString &column) const override;
     QString isNumberNotIn(const QString &column) const override;
     QString now() const override { return QStringLiteral("now()"); }
-    Fragment eventsReaching(
-        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
+        const QString &words) const override;
+    QString indexWords() const override { return {}; }
     QString instant(const QString &expression) const override;
     QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override;

@@ -38,8 +38,9 @@ public:
     QString isNumberIn(const QString &column) const override { return isIn(column, "IN"); }
     QString isNumberNotIn(const QString &column) const override { return isIn(column, "NOT IN"); }
     QString now() const override { return QStringLiteral("strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"); }
-    Fragment eventsReaching(
-        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
+        const QString &words) const override;
+    QString indexWords() const override;
     QString instant(const QString &expression) const override { return expression; }
     QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }

@@ -70,6 +70,8 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.events().exceptionsOf(calendar, u"g1030"_s));
     must(session.events().exceptionAt(calendar, x, x));
     must(session.events().inWindow({ calendar }, now, now.addDays(7)));
+    must(session.events().withWords({ calendar }, now, now.addYears(5), u"event 77"_s));
+    must(session.events().withWords({ calendar }, now, now.addDays(35), u"ev"_s));
     must(session.toDo().pendingToGoogle(calendar, now, { 1 }, 50));
     must(session.toDo().pendingDeletions(calendar));
     must(session.toDo().nextAttemptAt(calendar));
@@ -110,6 +112,7 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.occurrences().moveHorizon(QDateTime::currentDateTimeUtc().addDays(2), { calendar }));
     must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
     must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}));
+    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
     must(session.occurrenceLookup().unsettled(10));
     must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
 }

@@ -26,6 +26,7 @@ public:
     Expected<EventView> one{ EventView{} };
     Expected<QList<EventView>> many{ QList<EventView>{} };
     bool manyAreCutShort = false;
+    QString nextCursor; // of what eventsIn() answers
     std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
         between; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
@@ -46,6 +47,7 @@ public:
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
     CreateRequest lastCreate;
+    WindowRequest lastWindow;
     UpdateRequest lastUpdate;
     Resolution lastResolution;
     WebhookNotification lastNotification;
@@ -110,6 +112,18 @@ public:
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override
     {
         return give({ QStringLiteral("between") }, asAgenda(between ? between(from, to, limit) : many));
+    }
+    // As the service does: it answers with the faults that the reader has found.
+    Reply<WindowPage> eventsIn(WindowRequest request) override
+    {
+        lastWindow = request;
+        if (!request.faults.isEmpty()) {
+            Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"), {} };
+            error.faults = request.faults;
+            return give({ QStringLiteral("in") }, Expected<WindowPage>(Unexpected(error)));
+        }
+        return give({ QStringLiteral("in") },
+            asAgenda(many).map([this](const AgendaView &view) { return WindowPage{ view, nextCursor }; }));
     }
     Reply<AgendaView> eventsToday(QByteArray zone) override
     {
