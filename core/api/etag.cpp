@@ -12,22 +12,31 @@ QByteArray tagOf(const QByteArray &body)
     return '"' + hash.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) + '"';
 }
 
-Response withTag(Response response, const QByteArray &ifNoneMatch)
+constexpr int ok = 200;
+constexpr int notModified = 304;
+
+} // namespace
+
+Response withTag(Response response)
 {
-    constexpr int ok = 200;
-    constexpr int notModified = 304;
-    if (response.status != ok)
-        return response;
-    const QByteArray tag = tagOf(response.body);
-    response.headers.emplaceBack("ETag", tag);
-    if (namesTag(ifNoneMatch, tag)) {
-        response.status = notModified;
-        response.body.clear();
-    }
+    if (response.status == ok)
+        response.headers.emplaceBack("ETag", tagOf(response.body));
     return response;
 }
 
-} // namespace
+Response unlessKnown(Response response, const QByteArray &ifNoneMatch)
+{
+    if (response.status != ok || ifNoneMatch.isEmpty())
+        return response;
+    for (const auto &[name, value] : std::as_const(response.headers)) {
+        if (name == "ETag" && namesTag(ifNoneMatch, value)) {
+            response.status = notModified;
+            response.body.clear();
+            break;
+        }
+    }
+    return response;
+}
 
 bool namesTag(const QByteArray &ifNoneMatch, const QByteArray &tag)
 {
@@ -44,16 +53,6 @@ bool namesTag(const QByteArray &ifNoneMatch, const QByteArray &tag)
         begin = list.indexOf('"', end + 1);
     }
     return false;
-}
-
-Router::Handler tagged(Router::Handler handler)
-{
-    return [handler = std::move(handler)](const Request &request) -> Answer {
-        // On the thread that made the answer: a long one is hashed where it was written.
-        return handler(request).then([asked = request.header("if-none-match")](const Response &response) {
-            return withTag(response, asked);
-        });
-    };
 }
 
 } // namespace aria::api

@@ -12,7 +12,7 @@ class EventsController : public QObject
 {
     Q_OBJECT
 public:
-    explicit EventsController(service::CalendarService &service, QObject *parent = nullptr);
+    EventsController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -26,7 +26,7 @@ private:
     Answer upcoming(const Request &request);
 
     service::CalendarService &m_service;
-    KeptAnswers m_kept;
+    KeptAnswers &m_kept;
 };
 
 } // namespace aria::api

@@ -1,7 +1,6 @@
 #include "api/historycontroller.h"
 
 #include "api/errors.h"
-#include "api/etag.h"
 #include "api/eventjson.h"
 #include "api/fieldreader.h"
 
@@ -9,9 +8,10 @@ namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
-HistoryController::HistoryController(service::CalendarService &service, QObject *parent)
+HistoryController::HistoryController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
     : QObject(parent)
     , m_service(service)
+    , m_kept(kept)
 {
 }
 
@@ -19,7 +19,7 @@ void HistoryController::addRoutes(Router &router)
 {
     using Body = Router::Body;
     router.add("GET", u"/sync/history"_s, Body::None,
-        tagged([this](const Request &request) { return history(request); }));
+        m_kept.of(KeptAnswers::From::Database, [this](const Request &request) { return history(request); }));
     router.add(
         "POST", u"/sync/undo"_s, Body::Json, [this](const Request &request) { return undoSince(request); });
     router.add(

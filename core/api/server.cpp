@@ -22,10 +22,11 @@ public:
         , guard({ options.host, options.apiToken, options.webhookBaseUrl.host() })
         , health(service, clock)
         , auth(service)
-        , events(service)
+        , kept(service)
+        , events(service, kept)
         , webhook(service)
-        , sync(service)
-        , history(service)
+        , sync(service, kept)
+        , history(service, kept)
         , plan(service)
     {
         health.addRoutes(router);
@@ -49,6 +50,7 @@ public:
     Router router;
     HealthController health;
     AuthController auth;
+    KeptAnswers kept;
     EventsController events;
     WebhookController webhook;
     SyncController sync;
