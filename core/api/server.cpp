@@ -6,6 +6,7 @@
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
 #include "api/plancontroller.h"
+#include "api/streamcontroller.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
 #include "base/logging.h"
@@ -27,6 +28,7 @@ public:
         , sync(service)
         , history(service)
         , plan(service)
+        , stream(service, options.limits)
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -35,6 +37,7 @@ public:
         sync.addRoutes(router);
         history.addRoutes(router);
         plan.addRoutes(router);
+        stream.addRoutes(router);
     }
 
     Answer handle(Request request) const
@@ -54,6 +57,7 @@ public:
     SyncController sync;
     HistoryController history;
     PlanController plan;
+    StreamController stream;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;
