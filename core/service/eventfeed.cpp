@@ -11,9 +11,9 @@ using store::Session;
 
 namespace {
 
-constexpr int atOnce = 200; // ARIA's own writes come in between
-constexpr std::chrono::milliseconds soon{ 20 };
-constexpr std::chrono::milliseconds later{ 1000 };
+constexpr int entriesAtOnce = 500; // ARIA's own writes come in between
+constexpr std::chrono::milliseconds nextTry{ 20 };
+constexpr std::chrono::milliseconds laterTry{ 1000 };
 
 struct LogState
 {
@@ -82,9 +82,9 @@ QCoro::Task<void> EventFeed::look()
                 m_again = true;
                 continue;
             }
-            m_later.start(given ? soon : later);
+            m_later.start(given ? nextTry : laterTry);
         } else if (!state) {
-            m_later.start(later);
+            m_later.start(laterTry);
         }
         if (state && state->last != m_last) {
             m_last = state->last;
@@ -100,10 +100,10 @@ Task<bool> EventFeed::giveOut()
     auto writing = m_store.write([this, now](Session &session) -> Expected<bool> {
         // So that the first that is heard of a new row names the id it has at Google.
         for (const auto &calendarId : m_calendarIds) {
-            if (auto adopted = sync::adoptRows(session, calendarId, m_random, now, atOnce); !adopted)
+            if (auto adopted = sync::adoptRows(session, calendarId, m_random, now, entriesAtOnce); !adopted)
                 return Unexpected(adopted.error());
         }
-        const auto given = session.eventLog().giveOut(atOnce);
+        const auto given = session.eventLog().giveOut(entriesAtOnce);
         if (!given)
             return Unexpected(given.error());
         return *given != store::EventLog::Given::NotNow;

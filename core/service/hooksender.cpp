@@ -20,12 +20,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int atOnce = 200; // messages taken into the outbox with one transaction
+constexpr int messagesAtOnce = 200; // messages taken into the outbox with one transaction
 constexpr int mostUnderWay = 8; // each of another event
-constexpr auto afterFault = 1s; // of the database
-constexpr auto longest = 72h; // from the first attempt to the last
+constexpr auto pauseAfterFault = 1s; // of the database
+constexpr auto longestTrying = 72h; // from the first attempt to the last
 
-google::RetryPolicy limits()
+google::RetryPolicy hookLimits()
 {
     google::RetryPolicy policy;
     policy.transferTimeout = 10s;
@@ -33,7 +33,7 @@ google::RetryPolicy limits()
     return policy;
 }
 
-QString hashOf(const QUrl &url)
+QString addressHash(const QUrl &url)
 {
     return QString::fromLatin1(
         QCryptographicHash::hash(url.toEncoded(), QCryptographicHash::Sha256).toHex());
@@ -85,7 +85,7 @@ HookSender::HookSender(const Settings &settings, store::Store &store, const Cloc
     , m_random(random)
     , m_engines(engines)
     , m_thread(thread)
-    , m_client(m_network, limits())
+    , m_client(m_network, hookLimits())
     , m_next(clock)
 {
     connect(&m_next, &Schedule::reached, this, &HookSender::look);
@@ -131,7 +131,7 @@ QCoro::Task<void> HookSender::run()
         if (!worked) {
             qCInfo(lcService) << "the outgoing hook waits:" << worked.error().message;
             m_isPrepared = false; // another service may have led meanwhile
-            m_next.setDueIn(afterFault);
+            m_next.setDueIn(pauseAfterFault);
         }
     }
     if (!mayWork())
@@ -143,7 +143,7 @@ Task<bool> HookSender::prepare()
 {
     if (m_isPrepared || m_isDisabled)
         co_return Expected<bool>(m_isPrepared);
-    const QString address = hashOf(m_url);
+    const QString address = addressHash(m_url);
     const QString series = QString::fromLatin1(m_random.bytes(6).toHex());
     auto writing = m_ours.write([address, series](Session &session) -> Expected<HookState> {
         const auto known = session.hook().state();
@@ -177,8 +177,8 @@ Task<bool> HookSender::prepare()
 
 Task<bool> HookSender::takeUp()
 {
-    qint64 taken = atOnce;
-    while (taken == atOnce && mayWork()) {
+    qint64 taken = messagesAtOnce;
+    while (taken == messagesAtOnce && mayWork()) {
         const QDateTime now = m_clock.nowUtc();
         // Most looks find nothing, and a look is no reason to write.
         auto reading = m_store.read([calendarIds = m_calendarIds](Session &session) -> Expected<bool> {
@@ -194,7 +194,7 @@ Task<bool> HookSender::takeUp()
         if (!isNew || !*isNew)
             co_return isNew ? Expected<bool>(true) : isNew;
         auto writing = m_ours.write([now, calendarIds = m_calendarIds](Session &session) {
-            return session.hook().takeUp(calendarIds, now, atOnce);
+            return session.hook().takeUp(calendarIds, now, messagesAtOnce);
         });
         auto part = co_await writing;
         if (!part)
@@ -275,7 +275,7 @@ void HookSender::failed(HookMessage message, const QString &why, std::chrono::mi
     ++message.attempts;
     if (!message.firstAttempt.isValid())
         message.firstAttempt = now;
-    const QDateTime last = message.firstAttempt.addMSecs(std::chrono::milliseconds(longest).count());
+    const QDateTime last = message.firstAttempt.addMSecs(std::chrono::milliseconds(longestTrying).count());
     m_newError = why;
     if (now >= last) {
         qCWarning(lcService) << "a message of the outgoing hook is given up after three days:" << message.message.id;

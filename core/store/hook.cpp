@@ -25,7 +25,7 @@ Expected<std::optional<HookState>> Hook::state()
 Expected<qint64> Hook::pending(const QStringList &calendarIds)
 {
     const auto count = m_statements.value(
-        u"SELECT (SELECT count(*) FROM aria_calendar_hook_waiting) + (SELECT count(*)"
+        u"SELECT (SELECT count(*) FROM aria_calendar_hook_waiting w) + (SELECT count(*)"
         u" FROM aria_calendar_hook h JOIN aria_calendar_event_log l ON l.id > h.position"
         u" WHERE h.id = 1 AND %1)"_s.arg(m_dialect.isTextIn(u"l.calendar_id"_s)),
         { m_dialect.list(calendarIds) });
