@@ -6,6 +6,7 @@
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
 #include "api/plancontroller.h"
+#include "api/streamcontroller.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
 #include "base/logging.h"
@@ -28,6 +29,7 @@ public:
         , sync(service, kept)
         , history(service, kept)
         , plan(service)
+        , stream(service, options.limits)
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -36,6 +38,7 @@ public:
         sync.addRoutes(router);
         history.addRoutes(router);
         plan.addRoutes(router);
+        stream.addRoutes(router);
     }
 
     Answer handle(Request request) const
@@ -56,6 +59,7 @@ public:
     SyncController sync;
     HistoryController history;
     PlanController plan;
+    StreamController stream;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;

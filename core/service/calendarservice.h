@@ -98,10 +98,16 @@ public:
     // Undoes every change made at `since` or later, newest first. Value: the number of changes.
     virtual Reply<int> undoSince(QDateTime since) = 0;
 
+    // -- what happened to events, for those who follow it (docs/stream.md) --
+    virtual Reply<store::EventLogBounds> messageBounds() = 0;
+    // Of the synced calendars, after that id; up to about so many bytes, and at least one message.
+    virtual Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) = 0;
+
     // -- the account --
     virtual Reply<QList<google::CalendarInfo>> calendars() = 0;
 
 Q_SIGNALS:
+    void messagesLogged(qint64 last); // there are messages up to this id now
     void stateChanged();
     // A pending authorization is over, whether the browser or a caller ended it. code: empty if somebody is signed in
     // now, "access_denied" if the person refused, otherwise the error's; message: the error's, for a person.

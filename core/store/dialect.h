@@ -91,6 +91,13 @@ public:
     virtual QString valueIn(const QString &column) const = 0; // of such a row
     virtual QString newEventIds() const = 0; // statement: as many fresh ids as its parameter says, or fewer
 
+    // The event log. Statement: true if only this transaction gives out ids until it ends; empty: so it is anyway.
+    virtual QString takeMessageTurn() const { return {}; }
+    virtual QString nextMessageId() const = 0; // an expression
+    // SELECT entry and the columns of the rows that ARIA's SQL left in a column of the log (`column`: before_row,
+    // after_row), up to the entry that is its parameter.
+    virtual QString rowsInLog(const QString &column, const QStringList &columns) const = 0;
+
     // Ids for new rows: below 2^53, up to which JSON's numbers are exact, and not one that somebody has chosen.
     virtual QString newId(const QString &table) const = 0; // for VALUES
     virtual QString freshId(const QString &table) const = 0; // an expression

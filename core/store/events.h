@@ -11,6 +11,7 @@
 namespace aria::store {
 
 class Dialect;
+class EventLog;
 struct EventTexts;
 class Occurrences;
 class Statements;
@@ -19,11 +20,12 @@ class Events
 {
 public:
     Events(Statements &statements, const Dialect &dialect, const EventTexts &texts,
-        Occurrences &occurrences)
+        Occurrences &occurrences, EventLog &log)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
         , m_occurrences(occurrences)
+        , m_log(log)
         , m_rows(statements)
     {
     }
@@ -52,7 +54,7 @@ public:
         const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QString &words);
 
     // -- only inside Store::write --
-    // Whatever writes or removes events here keeps aria_calendar_occurrences in step.
+    // Whatever writes or removes events here keeps aria_calendar_occurrences in step and is told in the event log.
     // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
     // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
@@ -76,6 +78,7 @@ private:
     const Dialect &m_dialect;
     const EventTexts &m_texts;
     Occurrences &m_occurrences;
+    EventLog &m_log;
     EventReading m_rows;
 };
 

@@ -241,6 +241,19 @@ QString PostgresDialect::newEventIds() const
            u" WHERE NOT EXISTS (SELECT FROM aria_calendar_events e WHERE e.id = n.id)"_s;
 }
 
+QString PostgresDialect::takeMessageTurn() const
+{
+    // The table names the lock, so that services in another schema of the same database are not in the way.
+    return u"SELECT pg_try_advisory_xact_lock('aria_calendar_event_log'::regclass::oid::int, 0)"_s;
+}
+
+QString PostgresDialect::rowsInLog(const QString &column, const QStringList & /*columns*/) const
+{
+    return u"SELECT l.entry, r.* FROM aria_calendar_event_log l"
+           u" CROSS JOIN LATERAL jsonb_populate_record(NULL::aria_calendar_events, l.%1) r"
+           u" WHERE l.id IS NULL AND l.entry <= ? AND l.%1 IS NOT NULL"_s.arg(column);
+}
+
 QString PostgresDialect::freshId(const QString &table) const
 {
     return u"nextval(pg_get_serial_sequence('%1', 'id'))"_s.arg(table);

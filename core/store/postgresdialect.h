@@ -55,6 +55,9 @@ public:
     QString rowsOf(const QStringList &columns) const override;
     QString valueIn(const QString &column) const override;
     QString newEventIds() const override;
+    QString takeMessageTurn() const override;
+    QString nextMessageId() const override { return QStringLiteral("nextval('aria_calendar_event_log_ids')"); }
+    QString rowsInLog(const QString &column, const QStringList &columns) const override;
     QString newId(const QString &) const override { return QStringLiteral("DEFAULT"); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override { return {}; }

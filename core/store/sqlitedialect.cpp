@@ -150,6 +150,15 @@ QString SqliteDialect::indexWords() const
                isNumberIn(u"v.id"_s));
 }
 
+QString SqliteDialect::rowsInLog(const QString &column, const QStringList &columns) const
+{
+    QStringList values;
+    for (const auto &name : QStringList{ u"id"_s } + columns)
+        values << u"json_extract(l.%1, '$.%2') AS %2"_s.arg(column, name);
+    return u"SELECT l.entry AS entry, %2 FROM aria_calendar_event_log l"
+           u" WHERE l.id IS NULL AND l.entry <= ? AND l.%1 IS NOT NULL"_s.arg(column, values.join(u", "));
+}
+
 QString SqliteDialect::freshId(const QString &table) const
 {
     // The next one, or where somebody has chosen the last one that is counted, the first that is free.

@@ -48,6 +48,12 @@ public:
     QString rowsOf(const QStringList &) const override { return {}; }
     QString valueIn(const QString &column) const override { return column; }
     QString newEventIds() const override { return {}; }
+    // The newest message is never removed.
+    QString nextMessageId() const override
+    {
+        return QStringLiteral("(SELECT COALESCE(max(x.id), 0) + 1 FROM aria_calendar_event_log x)");
+    }
+    QString rowsInLog(const QString &column, const QStringList &columns) const override;
     QString newId(const QString &table) const override { return freshId(table); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override;

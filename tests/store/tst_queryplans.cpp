@@ -71,6 +71,23 @@ void exerciseAll(Session &session)
     must(session.occurrenceLookup().overlapping({ primary }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
     must(session.occurrenceLookup().unsettled(10));
     must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
+    must(session.eventLog().finish());
+    must(session.eventLog().giveOut(10));
+    must(session.eventLog().after(0, { primary }, 1000));
+    must(session.eventLog().removeOld(7, 100, 1, now, 10));
+    must(session.hook().save({ x, x, 0, false, x }));
+    must(session.hook().state());
+    must(session.hook().takeUp({ primary }, now, 10));
+    must(session.hook().pending({ primary }));
+    must(session.hook().nextDue());
+    must(session.hook().neededFrom());
+    HookMessage waiting;
+    waiting.message.id = 1;
+    waiting.event = x;
+    must(session.hook().due(now, { 1 }, 10));
+    must(session.hook().postpone(waiting, now));
+    must(session.hook().done({ waiting }, now));
+    must(session.hook().setLastError(x));
 }
 
 } // namespace

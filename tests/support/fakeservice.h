@@ -40,6 +40,8 @@ public:
     Expected<int> undone{ 0 };
     Expected<Plan> planned{ Plan{} };
     Expected<qint64> decided{ 0 };
+    QList<store::EventMessage> messages; // the event log
+    qint64 firstMessage = 1; // what is older is not kept
     Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
 
     std::optional<Mark> fixedMark;
@@ -165,6 +167,29 @@ public:
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
     Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
+    Reply<store::EventLogBounds> messageBounds() override
+    {
+        const qint64 last = messages.isEmpty() ? 0 : messages.constLast().id;
+        return give({ QStringLiteral("bounds") },
+            Expected<store::EventLogBounds>(store::EventLogBounds{ firstMessage, last }));
+    }
+    Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) override
+    {
+        store::EventMessages page{ {}, std::max(id, messages.isEmpty() ? 0 : messages.constLast().id), true };
+        qint64 bytes = 0;
+        for (const auto &message : std::as_const(messages)) {
+            if (message.id <= id)
+                continue;
+            if (bytes > 0 && bytes + message.data.size() > mostBytes) {
+                page.isEnd = false;
+                page.upTo = page.list.constLast().id;
+                break;
+            }
+            bytes += message.data.size();
+            page.list.append(message);
+        }
+        return give({ QStringLiteral("messages"), QString::number(id) }, Expected<store::EventMessages>(page));
+    }
     Reply<Plan> dryRun() override { return give({ QStringLiteral("dryRun") }, planned); }
     Reply<Plan> plan() override { return give({ QStringLiteral("plan") }, planned); }
     Reply<qint64> approvePlan(QString planId) override
