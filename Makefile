@@ -25,7 +25,7 @@ REQUESTS ?= 20000
 # `make fuzz FUZZ_SECONDS=600`
 FUZZ_SECONDS ?= 60
 
-.PHONY: help deps build run test test-desktop soak attack fuzz oracle bench screenshots translations format lint sanitize clean
+.PHONY: help deps build run test test-desktop test-clients soak attack fuzz oracle bench screenshots translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,11 @@ test: build ## Build and run every test
 test-desktop: build ## The tray program on a real desktop, by keyboard and browser (installs Chromium)
 	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools
 	@ctest --test-dir build -C Desktop -L desktop --output-on-failure
+
+test-clients: build ## The stream and the hook with public clients of npm (installs Node.js)
+	@packaging/install-deps nodejs npm
+	@cd tests/clients && npm ci --no-audit --no-fund --silent
+	@node tests/clients/stream.mjs build/bin/aria-calendar-syncd
 
 soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 events, three services, a failure at every call
 	@$(CONFIGURE)

@@ -287,7 +287,7 @@ Expected<qint64> ServiceProcess::cleanup(const Settings &settings)
         const auto part = cleaning.result(); // blocks, as a command may
         if (!part)
             return Unexpected(part.error());
-        removed += part->history + part->events;
+        removed += part->history + part->messages + part->events;
         isComplete = part->isComplete;
     }
     return removed;

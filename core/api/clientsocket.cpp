@@ -63,7 +63,9 @@ qint64 ClientSocket::readData(char *data, qint64 maxSize)
 
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
-    if (!m_answerHeadOnly) {
+    if (m_isAnswerIgnored) {
+        // not for the client
+    } else if (!m_answerHeadOnly) {
         m_wire.write(QByteArray(data, size));
     } else if (!m_answerHeadDone) {
         m_answerHead.append(data, size);
@@ -97,6 +99,7 @@ void ClientSocket::enter(Phase phase)
     case Phase::Lingering:
         m_timer.start(m_limits.lingerTimeout);
         break;
+    case Phase::Streaming: // as long as both sides like; see onSent()
     case Phase::Busy: // how long a request may run is not for the connection to decide
     case Phase::Closed:
         m_timer.stop();
@@ -130,7 +133,9 @@ void ClientSocket::giveWay()
 void ClientSocket::readWire()
 {
     const QByteArray bytes = m_wire.read();
-    if (m_phase == Phase::Lingering) {
+    if (m_phase == Phase::Streaming) {
+        onStreamReadable();
+    } else if (m_phase == Phase::Lingering) {
         if (m_wire.atEnd())
             finish();
     } else if (!bytes.isEmpty()) {
@@ -203,8 +208,67 @@ void ClientSocket::answered()
     m_wire.flush();
 }
 
+void ClientSocket::stream(const QByteArray &head, std::shared_ptr<BodySource> source)
+{
+    m_isAnswerIgnored = false;
+    m_answerHeadOnly = false;
+    m_keepAlive = false; // it ends with the connection
+    m_request = {};
+    m_source = std::move(source);
+    connect(m_source.get(), &BodySource::readyRead, this, &ClientSocket::sendStream);
+    connect(m_source.get(), &BodySource::ended, this, &ClientSocket::finish);
+    enter(Phase::Streaming);
+    m_wire.write(head);
+    sendStream();
+    if (m_stopping)
+        finish();
+}
+
+// Only as much as the client takes: the rest stays with the source, where it is kept once for all.
+void ClientSocket::sendStream()
+{
+    if (m_phase != Phase::Streaming || m_isSendingStream)
+        return;
+    m_isSendingStream = true;
+    constexpr qsizetype enough = 64 * 1024;
+    while (m_wire.unsent() < enough) {
+        const QByteArray piece = m_source->read();
+        if (piece.isEmpty())
+            break;
+        m_wire.write(piece);
+        m_wire.flush();
+    }
+    if (m_wire.hasUnsent())
+        m_wire.flush();
+    m_isSendingStream = false;
+    // Silence is fine, but not of a client that has something to take.
+    if (!m_wire.hasUnsent())
+        m_timer.stop();
+    else if (!m_timer.isActive())
+        m_timer.start(m_limits.bodyTimeout);
+}
+
+// What a client sends meanwhile is nothing to us. One that has ended its sending may still be reading, or be gone: that shows
+// when something is sent to it, and for certain with the second time.
+void ClientSocket::onStreamReadable()
+{
+    if (!m_wire.atEnd())
+        return;
+    m_source->nudge();
+    QTimer::singleShot(std::chrono::milliseconds(100), this, [this] {
+        if (m_phase == Phase::Streaming)
+            m_source->nudge();
+    });
+}
+
 void ClientSocket::onSent()
 {
+    if (m_phase == Phase::Streaming) {
+        if (m_timer.isActive())
+            m_timer.start(m_limits.bodyTimeout);
+        sendStream();
+        return;
+    }
     if (m_phase != Phase::Writing)
         return;
     if (m_wire.hasUnsent()) { // the client is reading, if slowly

@@ -6,6 +6,7 @@
 // counts as waiting until its answer is there.
 #pragma once
 
+#include "api/bodysource.h"
 #include "api/message.h"
 #include "api/requestreader.h"
 #include "api/wire.h"
@@ -38,8 +39,9 @@ public:
     // The request that is running; valid from its dispatch until answered().
     const Request &request() const { return m_request; }
     bool isRunning() const { return m_phase == Phase::Busy; }
+    bool isStreaming() const { return m_phase == Phase::Streaming; }
     // Decides which connection gives way when there is no more room: the lowest rank first, and within a rank the one
-    // that has waited longest. Not valid for a running one.
+    // that has waited longest. Not valid for a running or a streaming one.
     int rank() const;
     qint64 waitedMs() const { return m_waiting.elapsed(); }
     void giveWay();
@@ -48,6 +50,10 @@ public:
     void accepted() { m_accepted = true; }
     // The answer has been written whole and its responder is gone; continues with the next request.
     void answered();
+    // The answer that QHttpServer writes is thrown away: the request is answered by stream() instead, which follows.
+    void ignoreAnswer() { m_isAnswerIgnored = true; }
+    // Sends the head, then what the source gives, until either side ends it.
+    void stream(const QByteArray &head, std::shared_ptr<BodySource> source);
     // Ends the connection after the running request, if there is one.
     void stop();
 
@@ -59,13 +65,15 @@ protected:
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
-    enum class Phase { Fresh, Idle, Head, Body, Busy, Writing, Lingering, Closed };
+    enum class Phase { Fresh, Idle, Head, Body, Busy, Writing, Streaming, Lingering, Closed };
 
     void enter(Phase phase);
     void readWire();
     void advance(const QByteArray &bytes);
     void dispatch();
     void onSent();
+    void sendStream();
+    void onStreamReadable();
     void onTimeout();
     void writeRefusal(const Response &response);
     void refuse(const Response &response);
@@ -84,6 +92,9 @@ private:
     Request m_request;
     QByteArray m_incoming; // what QHttpServer may read
     QByteArray m_answerHead; // the head of an answer to HEAD, until its end is seen
+    bool m_isAnswerIgnored = false;
+    std::shared_ptr<BodySource> m_source; // of a stream; never destroyed inside one of its signals
+    bool m_isSendingStream = false;
     bool m_answerHeadOnly = false;
     bool m_answerHeadDone = false;
     bool m_keepAlive = true;

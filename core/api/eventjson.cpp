@@ -1,29 +1,15 @@
 #include "api/eventjson.h"
 
 #include "base/clock.h"
+#include "calendar/eventanswer.h"
 
 namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QJsonValue idOrNull(qint64 id)
-{
-    return id > 0 ? QJsonValue(id) : QJsonValue(QJsonValue::Null);
-}
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
-QJsonValue timeOrNull(const calendar::EventTime &time)
-{
-    return time.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(time.toText());
-}
-
-} // namespace
+using calendar::idOrNull;
+using calendar::textOrNull;
+using calendar::timeOrNull;
 
 QJsonValue instantJson(const QDateTime &instant)
 {
@@ -32,15 +18,8 @@ QJsonValue instantJson(const QDateTime &instant)
 
 QJsonObject eventJson(const service::EventView &view)
 {
-    QJsonObject json = view.event.json();
-    json[u"google_event_id"_s] = view.googleEventId;
-    json[u"local_event_id"_s] = idOrNull(view.localId);
-    json[u"calendar_id"_s] = view.calendarId;
-    json[u"sync_status"_s] = store::toString(view.status);
-    json[u"title"_s] = view.event.summary();
-    json[u"start_time"_s] = timeOrNull(view.event.start());
-    json[u"end_time"_s] = timeOrNull(view.event.end());
-    json[u"all_day"_s] = view.event.isAllDay();
+    QJsonObject json = calendar::eventAnswer(
+        view.event, { view.googleEventId, view.localId, view.calendarId, store::toString(view.status) });
     if (view.truncated)
         json[u"truncated"_s] = true;
     return json;
@@ -96,6 +75,8 @@ QJsonObject statusJson(const service::StatusView &status)
     // Deleted events wait there too.
     const qint64 events = std::max(status.statistics.total, status.occurrencesDue);
     const QJsonObject occurrences{ { u"done"_s, events - status.occurrencesDue }, { u"total"_s, events } };
+    const QJsonObject notify{ { u"pending"_s, status.notify.pending },
+        { u"last_error"_s, textOrNull(status.notify.lastError) }, { u"disabled"_s, status.notify.disabled } };
     const QJsonObject progress{ { u"done"_s, status.progressDone },
         { u"total"_s,
             status.progressTotal ? QJsonValue(*status.progressTotal) : QJsonValue(QJsonValue::Null) } };
@@ -118,6 +99,7 @@ QJsonObject statusJson(const service::StatusView &status)
         { u"calendars"_s, calendars },
         { u"mails_caused"_s, status.mailsCaused },
         { u"occurrences"_s, occurrences },
+        { u"notify"_s, notify },
     };
 }
 

@@ -3,6 +3,7 @@
 #include "api/errors.h"
 #include "api/eventjson.h"
 #include "api/fieldreader.h"
+#include "api/timeinput.h"
 
 namespace aria::api {
 
@@ -40,10 +41,10 @@ service::EventKey requestedEvent(const Request &request, Faults &faults)
 
 } // namespace
 
-EventsController::EventsController(service::CalendarService &service, QObject *parent)
+EventsController::EventsController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_kept(service)
+    , m_kept(kept)
 {
 }
 
@@ -54,11 +55,15 @@ void EventsController::addRoutes(Router &router)
         "POST", u"/events/create"_s, Body::Json, [this](const Request &request) { return create(request); });
     router.add(
         "POST", u"/events/update"_s, Body::Json, [this](const Request &request) { return update(request); });
-    router.add(
-        "GET", u"/events/today"_s, Body::None, [this](const Request &request) { return today(request); });
+    using From = KeptAnswers::From;
+    router.add("GET", u"/events"_s, Body::None,
+        m_kept.of(From::Database, [this](const Request &request) { return list(request); }));
+    router.add("GET", u"/events/today"_s, Body::None,
+        m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return today(request); }));
     router.add("GET", u"/events/upcoming"_s, Body::None,
-        [this](const Request &request) { return upcoming(request); });
-    router.add("GET", u"/events/{id}"_s, Body::None, [this](const Request &request) { return get(request); });
+        m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return upcoming(request); }));
+    router.add("GET", u"/events/{id}"_s, Body::None,
+        m_kept.of(From::Database, [this](const Request &request) { return get(request); }));
     router.add(
         "DELETE", u"/events/{id}"_s, Body::None, [this](const Request &request) { return remove(request); });
 }
@@ -136,16 +141,38 @@ Answer EventsController::get(const Request &request)
         });
 }
 
+Answer EventsController::list(const Request &request)
+{
+    constexpr int fewest = 1;
+    constexpr int usual = 100;
+    constexpr int most = 500;
+    Faults faults;
+    service::WindowRequest window;
+    window.from = queryMoment(request, u"from"_s, faults);
+    window.to = queryMoment(request, u"to"_s, faults);
+    window.words = request.queryValue(u"q"_s).value_or(QString());
+    window.calendarId = requestedCalendar(request, faults);
+    window.zone = queryZone(request, u"tz"_s, faults);
+    window.limit = queryInteger(request, u"limit"_s, usual, fewest, most, faults);
+    window.cursor = request.queryValue(u"cursor"_s).value_or(QString());
+    // The service knows what is wrong with the rest, so that all of it is named at once.
+    window.faults = faults.list();
+    return answerAside(m_service.eventsIn(window), [](const service::WindowPage &page) {
+        QJsonObject json = listed(page.events);
+        json[u"next_cursor"_s] =
+            page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
+        return Response::json(json);
+    });
+}
+
 Answer EventsController::today(const Request &request)
 {
     Faults faults;
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return m_kept.answer(request, KeptAnswers::From::DatabaseAndTime, [this, zone] {
-        return answerAside(m_service.eventsToday(zone),
-            [](const service::AgendaView &events) { return Response::json(listed(events)); });
-    });
+    return answerAside(m_service.eventsToday(zone),
+        [](const service::AgendaView &events) { return Response::json(listed(events)); });
 }
 
 Answer EventsController::upcoming(const Request &request)
@@ -156,14 +183,12 @@ Answer EventsController::upcoming(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return m_kept.answer(request, KeptAnswers::From::DatabaseAndTime, [this, days, maxResults, zone] {
-        return answerAside(
-            m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
-                QJsonObject json = listed(events);
-                json[u"days_ahead"_s] = days;
-                return Response::json(json);
-            });
-    });
+    return answerAside(
+        m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
+            QJsonObject json = listed(events);
+            json[u"days_ahead"_s] = days;
+            return Response::json(json);
+        });
 }
 
 } // namespace aria::api

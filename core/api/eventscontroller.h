@@ -12,7 +12,7 @@ class EventsController : public QObject
 {
     Q_OBJECT
 public:
-    explicit EventsController(service::CalendarService &service, QObject *parent = nullptr);
+    EventsController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -21,11 +21,12 @@ private:
     Answer sendUpdate(const service::UpdateRequest &update, const Request &request);
     Answer remove(const Request &request);
     Answer get(const Request &request);
+    Answer list(const Request &request);
     Answer today(const Request &request);
     Answer upcoming(const Request &request);
 
     service::CalendarService &m_service;
-    KeptAnswers m_kept;
+    KeptAnswers &m_kept;
 };
 
 } // namespace aria::api

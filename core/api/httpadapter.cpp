@@ -33,6 +33,14 @@ void HttpAdapter::answer(qint64 connection, const Response &response)
 {
     ClientSocket *client = m_listener->client(connection); // it never goes away while its request runs
     const auto running = m_running.find(connection);
+    if (response.stream && client->request().method != "HEAD") {
+        // Qt's server knows no answers that go on. It is given one of its own to finish with, and the connection is ours.
+        client->ignoreAnswer();
+        qthttp::write(running->second, 200, {}, {});
+        m_running.erase(running);
+        client->stream(response.head(), response.stream);
+        return;
+    }
     qthttp::write(running->second, response.status, response.allHeaders(client->keepAlive()), response.body);
     m_running.erase(running);
     client->answered();

@@ -12,6 +12,8 @@ struct HttpLimits
     qsizetype maxHeadBytes = 16 * 1024; // request line and headers; beyond: 431
     qsizetype maxBodyBytes = 1024 * 1024; // beyond: 413
     int maxConnections = 256; // running requests; beyond: 503. Open ones, running included: see listener.h
+    int maxStreams = 100; // open event streams, which are not counted among the connections; beyond: 503
+    std::chrono::milliseconds streamComment{ 15'000 }; // a comment in each of them, so that proxies keep them open
     std::chrono::milliseconds headTimeout{
         10'000
     }; // from the first byte to the end of the headers; then 408

@@ -1,6 +1,7 @@
 #include "api/keptanswers.h"
 
 #include "api/errors.h"
+#include "api/etag.h"
 
 namespace aria::api {
 
@@ -24,27 +25,36 @@ KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
 {
 }
 
-Answer KeptAnswers::answer(const Request &request, From from, std::function<Answer()> make)
+Router::Handler KeptAnswers::of(From from, Router::Handler handler)
 {
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
-    return continueEither(m_service.mark(), this,
-        [this, name = nameOf(request), from, make = std::move(make)](
-            const Expected<service::Mark> &read) -> Answer {
-            if (!read)
-                return make();
-            QByteArray mark = read->content;
-            if (from == From::DatabaseAndTime)
-                mark += ' ' + QByteArray::number(read->at.toSecsSinceEpoch());
-            if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
-                return ready(kept->response);
-            const Answer made = make();
-            whenFinished(made, this, [this, name, mark](const Answer &finished) {
-                if (finished.resultCount() > 0 && finished.result().status == 200)
-                    keep(name, mark, finished.result());
+    return [this, from, handler = std::move(handler)](const Request &request) {
+        return continueEither(
+            m_service.mark(), this, [this, from, handler, request](const Expected<service::Mark> &mark) {
+                if (!mark)
+                    return handler(request);
+                const QByteArray second =
+                    from == From::DatabaseAndTime ? QByteArray::number(mark->at.toSecsSinceEpoch()) : QByteArray();
+                return answer(request, mark->content + ' ' + second, handler);
             });
-            return made;
-        });
+    };
+}
+
+Answer KeptAnswers::answer(const Request &request, const QByteArray &mark, const Router::Handler &handler)
+{
+    const QByteArray name = nameOf(request);
+    const QByteArray known = request.header("if-none-match");
+    if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
+        return ready(unlessKnown(kept->response, known));
+    // On the thread that made the answer: a long one is hashed where it was written.
+    const Answer made = handler(request).then([](const Response &response) { return withTag(response); });
+    whenFinished(made, this, [this, name, mark](const Answer &finished) {
+        if (finished.resultCount() > 0 && finished.result().status == 200)
+            keep(name, mark, finished.result());
+    });
+    return QFuture<Response>(made).then(
+        [known](const Response &response) { return unlessKnown(response, known); });
 }
 
 void KeptAnswers::keep(const QByteArray &name, const QByteArray &mark, const Response &response)

@@ -1,15 +1,14 @@
-// Answers that were given before and still hold: nothing in the database has changed since, by whomever.
+// Answers of reading: given with an entity tag, and given again while nothing in the database changes, by whomever.
 #pragma once
 
-#include "api/message.h"
+#include "api/router.h"
 #include "service/calendarservice.h"
 
 #include <QCache>
 
 namespace aria::api {
 
-// For GET requests. Lives on the server's thread, which the answers come back to. Holds at most 16 MiB, what was asked
-// for last.
+// Lives on the server's thread. Holds at most 16 MiB, what was asked for last.
 class KeptAnswers : public QObject
 {
     Q_OBJECT
@@ -19,9 +18,9 @@ public:
     // What an answer follows from, besides the request.
     enum class From { Database, DatabaseAndTime };
 
-    // The answer to `request` that is kept, or else what `make` answers, which is kept if its status is 200. `make` is
-    // called later, on the server's thread.
-    Answer answer(const Request &request, From from, std::function<Answer()> make);
+    // The same answers as those of `handler`, which is asked where none is kept. Only answers with status 200 are tagged
+    // and kept. To be called, as every handler, on the server's thread.
+    Router::Handler of(From from, Router::Handler handler);
 
 private:
     struct Kept
@@ -29,6 +28,7 @@ private:
         QByteArray mark;
         Response response;
     };
+    Answer answer(const Request &request, const QByteArray &mark, const Router::Handler &handler);
     void keep(const QByteArray &name, const QByteArray &mark, const Response &response);
 
     service::CalendarService &m_service;

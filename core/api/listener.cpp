@@ -31,18 +31,22 @@ void Listener::makeRoom()
 {
     const int runs = running();
     const int room = qMax(m_limits.maxConnections - runs, qMax(1, m_limits.maxConnections / 4));
-    int waiting = openConnections() - runs;
+    const auto streams = std::count_if(m_clients.begin(), m_clients.end(),
+        [](const ClientSocket *client) { return client->isStreaming(); });
+    int waiting = openConnections() - runs - static_cast<int>(streams);
     if (waiting < room)
         return;
     QHash<QByteArray, int> held;
-    for (const ClientSocket *client : std::as_const(m_clients))
-        ++held[client->holder()];
+    for (const ClientSocket *client : std::as_const(m_clients)) {
+        if (!client->isStreaming())
+            ++held[client->holder()];
+    }
     while (waiting-- >= room) {
         // Of the address with the most connections, the one that will be missed least.
         ClientSocket *last = nullptr;
         std::tuple<int, int, qint64, qint64> lowest;
         for (ClientSocket *client : std::as_const(m_clients)) {
-            if (client->isRunning())
+            if (client->isRunning() || client->isStreaming())
                 continue;
             const std::tuple order(
                 -held.value(client->holder()), client->rank(), -client->waitedMs(), client->number());

@@ -57,4 +57,12 @@ QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(bool keepAlive) co
     return all + headers;
 }
 
+QByteArray Response::head() const
+{
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + " OK\r\n";
+    for (const auto &[name, value] : allHeaders(false))
+        head += name + ": " + value + "\r\n";
+    return head + "\r\n";
+}
+
 } // namespace aria::api

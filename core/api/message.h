@@ -10,7 +10,11 @@
 #include <QStringList>
 #include <QUrlQuery>
 
+#include <memory>
+
 namespace aria::api {
+
+class BodySource;
 
 struct Request
 {
@@ -40,6 +44,7 @@ struct Response
     QByteArray body;
     QByteArray contentType = "application/json";
     QList<std::pair<QByteArray, QByteArray>> headers = {}; // on top of those that every answer has
+    std::shared_ptr<BodySource> stream = {}; // set: the body is what this gives, until either side ends it
 
     static Response json(const QJsonObject &object, int status = 200);
     // An error in one sentence: {"detail": sentence}.
@@ -49,6 +54,8 @@ struct Response
 
     // Every header of the answer except Content-Length, including those that all answers have.
     QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive) const;
+    // Of an answer whose body ends with the connection.
+    QByteArray head() const;
 };
 
 using Answer = QFuture<Response>;

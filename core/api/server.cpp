@@ -6,6 +6,7 @@
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
 #include "api/plancontroller.h"
+#include "api/streamcontroller.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
 #include "base/logging.h"
@@ -22,11 +23,13 @@ public:
         , guard({ options.host, options.apiToken, options.webhookBaseUrl.host() })
         , health(service, clock)
         , auth(service)
-        , events(service)
+        , kept(service)
+        , events(service, kept)
         , webhook(service)
-        , sync(service)
-        , history(service)
+        , sync(service, kept)
+        , history(service, kept)
         , plan(service)
+        , stream(service, options.limits)
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -35,6 +38,7 @@ public:
         sync.addRoutes(router);
         history.addRoutes(router);
         plan.addRoutes(router);
+        stream.addRoutes(router);
     }
 
     Answer handle(Request request) const
@@ -49,11 +53,13 @@ public:
     Router router;
     HealthController health;
     AuthController auth;
+    KeptAnswers kept;
     EventsController events;
     WebhookController webhook;
     SyncController sync;
     HistoryController history;
     PlanController plan;
+    StreamController stream;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;

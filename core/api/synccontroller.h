@@ -1,7 +1,7 @@
 // /sync/…: the state of both sides, conflicts, and the sync itself.
 #pragma once
 
-#include "api/router.h"
+#include "api/keptanswers.h"
 #include "service/calendarservice.h"
 
 namespace aria::api {
@@ -10,7 +10,7 @@ class SyncController : public QObject
 {
     Q_OBJECT
 public:
-    explicit SyncController(service::CalendarService &service, QObject *parent = nullptr);
+    SyncController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -22,6 +22,7 @@ private:
     Answer resume();
 
     service::CalendarService &m_service;
+    KeptAnswers &m_kept;
 };
 
 } // namespace aria::api

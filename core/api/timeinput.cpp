@@ -155,4 +155,28 @@ TimeInput readTimes(const FieldReader &fields, bool create)
     return TimeReader(fields, create).both();
 }
 
+std::optional<EventTime> queryMoment(const Request &request, const QString &name, Faults &faults)
+{
+    const QStringList loc{ u"query"_s, name };
+    const auto asked = request.queryValue(name);
+    if (!asked) {
+        faults.add(loc, u"missing"_s, u"Field required"_s);
+        return std::nullopt;
+    }
+    static const QRegularExpression bareOffset(uR"((?<=\d) (?=\d{2}:?\d{2}$))"_s);
+    QString text = asked->trimmed();
+    if (text.contains(u'T', Qt::CaseInsensitive))
+        text.replace(bareOffset, u"+"_s);
+    const auto written = parse(text);
+    if (!written || (written->time && !written->offsetSeconds)) {
+        faults.add(loc, written ? u"timezone_aware"_s : u"datetime_from_date_parsing"_s,
+            u"Input should be a date and time with an offset such as 2024-01-15T14:00:00+01:00, or a date such as 2024-01-15"_s);
+        return std::nullopt;
+    }
+    if (!written->time)
+        return EventTime(written->date);
+    return EventTime(ZonedTime{
+        QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} });
+}
+
 } // namespace aria::api

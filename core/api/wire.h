@@ -38,6 +38,7 @@ public:
     // Sends what the client accepts now, and the rest bit by bit.
     void flush();
     bool hasUnsent() const { return !m_outgoing.isEmpty(); }
+    qsizetype unsent() const { return m_outgoing.size(); }
     // Nothing more will be written.
     void endWriting();
     // Closes at once; unsent data is lost. No signal follows.

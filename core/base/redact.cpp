@@ -27,7 +27,7 @@ QList<Rule> makeRules()
 {
     // Whole names only where the word is common: syncToken and pageToken are not secrets, and neither is statusCode.
     const QString names =
-        u"(?:[\\w-]*(?:access_?token|refresh_?token|id_?token|api_?token|channel-token|client_?secret"
+        u"(?:[\\w-]*(?:access_?token|refresh_?token|id_?token|api_?token|channel-token|client_?secret|notify_?secret"
         "|code_?verifier|password|passwd)|(?<![\\w-])(?:token|code|secret))"_s;
     return {
         // "name": "value" in JSON, also in JSON that is itself quoted. Numbers stay: they are Google's error codes.
@@ -48,6 +48,8 @@ QList<Rule> makeRules()
         rule(u"\\bya29\\.[\\w.-]+"_s, u"…"_s),
         rule(u"(?<![\\w.:/])1(?://|%2F%2F)0?[\\w-]{6,}"_s, u"…"_s),
         rule(u"\\bGOCSPX-[\\w-]+"_s, u"…"_s),
+        // Standard Webhooks'.
+        rule(u"\\bwhsec_[\\w+/=-]+"_s, u"…"_s),
         rule(u"(?<![\\w./])4(?:/|%2F)(?:0A|P7q)[\\w-]{8,}"_s, u"…"_s),
         rule(u"\\beyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*"_s, u"…"_s),
     };

@@ -99,6 +99,7 @@ public:
             apply(spec);
         takeTokenFromFile();
         checkExposure();
+        checkHook();
         noteWhatOthersCanRead();
         noteWhatHasNoEffect();
         if (m_faults.isEmpty())
@@ -255,6 +256,19 @@ private:
                 .arg(host.name, host.value, host.source));
     }
 
+    // A receiver could not tell messages that are not signed from anybody else's.
+    void checkHook()
+    {
+        const Settings &settings = m_loaded.settings;
+        const SettingSource &secret = sourceOf(u"CALENDAR_SYNC_NOTIFY_SECRET"_s);
+        if (settings.notifyUrl.isEmpty() || !secret.value.isEmpty())
+            return;
+        const SettingSource &url = sourceOf(u"CALENDAR_SYNC_NOTIFY_URL"_s);
+        fault(url.name,
+            u"%1=\"%2\" (%3): must be set together with CALENDAR_SYNC_NOTIFY_SECRET, and that is not set"_s.arg(
+                url.name, url.value, url.source));
+    }
+
     // Everybody can read /proc/PID/cmdline. The programs hide these values, but only once they run.
     void noteWhatOthersCanRead()
     {
@@ -263,6 +277,9 @@ private:
         const SettingSource &token = sourceOf(u"CALENDAR_SYNC_API_TOKEN"_s);
         if (token.source == u"command line"_s && !token.value.isEmpty())
             m_loaded.notices.append(advice.arg(token.name, u"use --api-token-file or the environment"_s));
+        const SettingSource &secret = sourceOf(u"CALENDAR_SYNC_NOTIFY_SECRET"_s);
+        if (secret.source == u"command line"_s && !secret.value.isEmpty())
+            m_loaded.notices.append(advice.arg(secret.name, u"use the environment or settings.ini"_s));
         const SettingSource &database = sourceOf(u"CALENDAR_SYNC_DATABASE_URL"_s);
         if (database.source == u"command line"_s
             && settingvalue::hasPassword(m_loaded.settings.databaseUrl)) {

@@ -34,6 +34,8 @@ struct Settings
     QByteArray timeZone; // IANA id; empty: the calendar's own
     int historyRetentionDays = 90;
     int deletedRetentionDays = 30;
+    QUrl notifyUrl; // where changes are POSTed; empty: nowhere
+    QByteArray notifyKey; // what they are signed with, decoded
     QString logLevel; // debug, info, warning, error
     QString logFormat; // text, json
     QUrl googleApiUrl;

@@ -121,6 +121,16 @@ QList<SettingSpec> makeTable()
             [](const QString &text, Settings &s) {
                 return storeInt(text, 1, 36500, s.deletedRetentionDays);
             } },
+        { u"CALENDAR_SYNC_NOTIFY_URL"_s, false, u"Address to which changes of events are POSTed."_s,
+            u"an https URL without user or fragment (http only on a loopback address)"_s, none,
+            [](const QString &text, Settings &s) {
+                return text.isEmpty() || store(value::hookUrl(text), s.notifyUrl);
+            } },
+        { u"CALENDAR_SYNC_NOTIFY_SECRET"_s, true, u"Secret that they are signed with."_s,
+            u"whsec_ and 24 to 64 bytes in base64, or 24 to 512 visible ASCII characters without spaces"_s, none,
+            [](const QString &text, Settings &s) {
+                return text.isEmpty() || store(value::hookKey(text), s.notifyKey);
+            } },
         { u"CALENDAR_SYNC_LOG_LEVEL"_s, false, u"Least important messages that are logged."_s,
             u"debug, info, warning or error"_s, [](Input) { return u"info"_s; },
             [](const QString &text, Settings &s) {

@@ -138,14 +138,23 @@ std::optional<QStringList> calendarIds(const QString &text)
     return ids;
 }
 
-std::optional<QUrl> webUrl(const QString &text)
+std::optional<QUrl> hookUrl(const QString &text)
 {
     QUrl url(text, QUrl::StrictMode);
     const bool allowedScheme =
         url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isLoopbackName(url.host()));
-    if (!url.isValid() || !allowedScheme || url.host().isEmpty() || url.hasQuery() || url.hasFragment()
+    if (!url.isValid() || !allowedScheme || url.host().isEmpty() || url.hasFragment()
         || !url.userInfo().isEmpty() || url.port() == 0)
         return std::nullopt;
+    return url;
+}
+
+std::optional<QUrl> webUrl(const QString &text)
+{
+    auto given = hookUrl(text);
+    if (!given || given->hasQuery())
+        return std::nullopt;
+    QUrl url = *given;
     QString path = url.path(QUrl::FullyEncoded);
     while (path.endsWith(u'/'))
         path.chop(1);
@@ -175,6 +184,23 @@ bool isToken(const QString &text)
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
         return c.unicode() >= 0x21 && c.unicode() <= 0x7e;
     });
+}
+
+std::optional<QByteArray> hookKey(const QString &text)
+{
+    constexpr qsizetype shortest = 24; // Standard Webhooks, "Signature scheme"
+    constexpr qsizetype longest = 64;
+    constexpr qsizetype longestText = 512;
+    const QString prefix = u"whsec_"_s;
+    const bool isPrefixed = text.startsWith(prefix);
+    const auto decoded = QByteArray::fromBase64Encoding(
+        text.mid(isPrefixed ? prefix.size() : 0).toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    const bool isKey = decoded && decoded.decoded.size() >= shortest && decoded.decoded.size() <= longest;
+    if (isKey && isToken(text))
+        return decoded.decoded;
+    if (isPrefixed || !isToken(text) || text.size() < shortest || text.size() > longestText)
+        return std::nullopt;
+    return text.toLatin1();
 }
 
 std::optional<QByteArray> timeZone(const QString &text)

@@ -68,19 +68,20 @@ public:
 class OpenSeries
 {
 public:
-    OpenSeries(const AgendaSource &source, qsizetype index, const Window &window, Work &whole)
+    OpenSeries(const AgendaSource &source, qsizetype index, const Window &window, Work &whole, const AgendaPlace *after)
         : m_master(source.event)
+        , m_after(after)
         , m_key(eventKey(source.calendarId, source.event.id()))
         , m_window(window)
         , m_series(m_master, window.zone)
         , m_work(Work::ofSeries, &whole)
         , m_starts(m_series, window.from, window.to, true, m_work)
-        , m_place{ 0, m_series.isAllDay(), m_master.summary(), {}, index }
+        , m_place{ 0, m_series.isAllDay(), orderedTitle(m_master.summary()), {}, index }
     {
     }
     Q_DISABLE_COPY_MOVE(OpenSeries)
 
-    // Moves to the next occurrence that no exception replaces; false: there is none.
+    // Moves to the next wanted occurrence that no exception replaces; false: there is none.
     bool next(const QSet<QString> &replaced)
     {
         for (auto start = m_starts.next(); start; start = m_starts.next()) {
@@ -89,6 +90,8 @@ public:
             m_start = *start;
             m_place.start = m_window.instantOf(m_start);
             m_place.id = instanceIdOf(m_master.id(), m_start);
+            if (m_after && !(*m_after < m_place))
+                continue;
             return true;
         }
         return false;
@@ -99,6 +102,7 @@ public:
 
 private:
     const Event m_master;
+    const AgendaPlace *const m_after;
     const QString m_key;
     const Window &m_window;
     const Series m_series;
@@ -112,9 +116,10 @@ private:
 class Merge
 {
 public:
-    Merge(const QList<AgendaSource> &sources, const Window &window)
+    Merge(const QList<AgendaSource> &sources, const Window &window, const AgendaPlace *after)
         : m_sources(sources)
         , m_window(window)
+        , m_after(after)
         , m_whole(wholeWork + workOfALook * sources.size())
     {
         QSet<QString> ended; // Google may or may not list the exceptions of a deleted master
@@ -132,7 +137,7 @@ public:
             if (event.isMaster())
                 open(sources.at(i), i);
             else if (window.overlaps(event))
-                m_singles.append(placeOf(event, window.zone, i));
+                addSingle(placeOf(event, window.zone, i));
         }
         std::sort(m_singles.begin(), m_singles.end());
         std::make_heap(m_series.begin(), m_series.end(), isLater);
@@ -162,9 +167,15 @@ private:
 
     static bool isLater(const Open &a, const Open &b) { return b->place() < a->place(); }
 
+    void addSingle(const AgendaPlace &place)
+    {
+        if (!m_after || *m_after < place)
+            m_singles.append(place);
+    }
+
     void open(const AgendaSource &source, qsizetype index)
     {
-        auto series = std::make_unique<OpenSeries>(source, index, m_window, m_whole);
+        auto series = std::make_unique<OpenSeries>(source, index, m_window, m_whole, m_after);
         if (series->next(m_replaced))
             m_series.push_back(std::move(series));
         else
@@ -193,6 +204,7 @@ private:
 
     const QList<AgendaSource> &m_sources;
     const Window &m_window;
+    const AgendaPlace *const m_after;
     Work m_whole;
     QSet<QString> m_replaced;
     QList<AgendaPlace> m_singles;
@@ -208,18 +220,27 @@ bool operator<(const AgendaPlace &a, const AgendaPlace &b)
         < std::tie(b.start, a.allDay, b.title, b.id, b.source);
 }
 
+// More than a title ever has, and little enough to be passed on in an address.
+QString orderedTitle(const QString &title)
+{
+    constexpr qsizetype longest = 500;
+    const QString start = title.left(longest);
+    return start.size() == longest && start.back().isHighSurrogate() ? start.chopped(1) : start;
+}
+
 // A changed occurrence stands where its series' own would, whatever Google calls it.
 AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source)
 {
     const QString id = event.isException() ? instanceIdOf(event.recurringEventId(), event.originalStart()) : event.id();
-    return { event.start().instant(floatingZone).toMSecsSinceEpoch(), event.start().isDate(), event.summary(), id, source };
+    return { event.start().instant(floatingZone).toMSecsSinceEpoch(), event.start().isDate(),
+        orderedTitle(event.summary()), id, source };
 }
 
 Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
-    const QTimeZone &floatingZone, qsizetype limit)
+    const QTimeZone &floatingZone, qsizetype limit, const AgendaPlace *after)
 {
     const Window window(from, to, floatingZone);
-    return Merge(sources, window).first(limit);
+    return Merge(sources, window, after).first(limit);
 }
 
 } // namespace aria::calendar

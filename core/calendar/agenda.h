@@ -21,12 +21,13 @@ struct AgendaPlace
 {
     qint64 start; // instant, ms; of days that of their zone
     bool allDay;
-    QString title;
+    QString title; // as far as it counts for the order
     QString id;
     qsizetype source;
 
     friend bool operator<(const AgendaPlace &a, const AgendaPlace &b);
 };
+QString orderedTitle(const QString &title);
 AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source);
 
 struct AgendaEntry
@@ -46,10 +47,11 @@ struct Agenda
 // what overlaps [from, to) is kept (an event without duration counts if its start is inside). Ordered by start, then
 // all-day events first, then by title, then by id, then as given. Dates are days of `floatingZone`.
 //
-// Returns the first `limit` of them: series are unfolded side by side, and each only as far as the answer needs it.
+// Returns the first `limit` of them, or of those behind `after` if there is one: series are unfolded side by side, and each only as far as the answer needs it.
 // Neither a single series nor all of them together may use more than their budget of work (see Work); a series that
 // would is shown as far as the budget goes.
 Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
-    const QTimeZone &floatingZone, qsizetype limit = std::numeric_limits<qsizetype>::max());
+    const QTimeZone &floatingZone, qsizetype limit = std::numeric_limits<qsizetype>::max(),
+    const AgendaPlace *after = nullptr);
 
 } // namespace aria::calendar

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::service {
 
 using calendar::AgendaPlace;
@@ -64,39 +66,15 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
     return lost;
 }
 
-Expected<AgendaView> unfold(store::Session &session, const QList<EventRecord> &records,
-    const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
+// Which of `sources`, whose rows are these, stands last at or before `place`, so that their order is that of the rows.
+AgendaPlace amongSources(AgendaPlace place, const QList<const EventRecord *> &rows, const QStringList &calendarIds)
 {
-    const auto lost = lostOccurrences(session, records);
-    if (!lost)
-        return Unexpected(lost.error());
-    QList<calendar::AgendaSource> sources;
-    QList<const EventRecord *> rows; // of the sources
-    for (const QString &calendarId : calendarIds) {
-        for (const EventRecord &record : records) {
-            if (record.calendarId != calendarId || lost->contains(record.localId))
-                continue;
-            if (auto event = store::agendaEvent(record)) {
-                sources.append({ calendarId, std::move(*event) });
-                rows.append(&record);
-            }
-        }
-    }
-    const calendar::Agenda agenda = calendar::agenda(sources, from, to, zone, limit);
-    const QSet<qsizetype> cutShort(agenda.cutShort.cbegin(), agenda.cutShort.cend());
-    AgendaView view;
-    view.truncated = !cutShort.isEmpty();
-    for (const auto &[event, source] : agenda.entries) {
-        const bool isOccurrence = sources.at(source).event.isMaster();
-        view.append(shownAs(*rows.at(source), event, isOccurrence));
-        view.last().truncated = isOccurrence && cutShort.contains(source);
-    }
-    for (const qsizetype source : cutShort) {
-        qCWarning(lcService) << "series" << rows.at(source)->googleEventId << "of calendar"
-                             << rows.at(source)->calendarId
-                             << "is shown only in part: it repeats more often than one answer may take";
-    }
-    return view;
+    const auto next = std::upper_bound(
+        rows.cbegin(), rows.cend(), place.source, [&calendarIds](qsizetype source, const EventRecord *row) {
+            return source < sourceOf(calendarIds, row->calendarId, row->localId);
+        });
+    place.source = std::distance(rows.cbegin(), next) - 1;
+    return place;
 }
 
 // Something that is shown, where it stands, and where it comes from: a row of the table, or what was unfolded.
@@ -109,15 +87,9 @@ struct Found
     friend bool operator<(const Found &a, const Found &b) { return a.place < b.place; }
 };
 
-qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qint64 localId)
-{
-    constexpr qint64 manyEvents = qint64(1) << 52;
-    return qsizetype(calendarIds.indexOf(calendarId) * manyEvents + std::min(localId, manyEvents));
-}
-
 AgendaPlace placeOf(const OccurrenceRow &row, const QStringList &calendarIds, const QTimeZone &zone)
 {
-    return { row.startTime().instant(zone).toMSecsSinceEpoch(), row.allDay, row.title, row.occurrenceId,
+    return { row.startTime().instant(zone).toMSecsSinceEpoch(), row.allDay, calendar::orderedTitle(row.title), row.occurrenceId,
         sourceOf(calendarIds, row.calendarId, row.eventId) };
 }
 
@@ -154,10 +126,97 @@ private:
     QHash<qint64, Event> m_events;
 };
 
-Expected<AgendaView> readTable(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit, const QList<qint64> &unsettled)
+// The rows of the table behind `after`: the first `limit`, and perhaps some more.
+Expected<QList<OccurrenceRow>> rowsOf(
+    store::Session &session, const Stretch &stretch, const QList<qint64> &except)
 {
-    AgendaView apart;
+    QDateTime startsFrom;
+    if (stretch.after)
+        startsFrom = QDateTime::fromMSecsSinceEpoch(stretch.after->start, Qt::UTC);
+    constexpr qsizetype moreEachTime = 4;
+    for (qsizetype limit = stretch.limit;; limit *= moreEachTime) {
+        auto rows = session.occurrenceLookup().overlapping(
+            stretch.calendarIds, stretch.from, stretch.to, stretch.zone, limit, except, startsFrom);
+        if (!rows || !stretch.after)
+            return rows;
+        const bool areAll = rows->size() < limit;
+        rows->removeIf([&stretch](const OccurrenceRow &row) {
+            return !(*stretch.after < placeOf(row, stretch.calendarIds, stretch.zone));
+        });
+        // Many that start at the same moment may have been given out.
+        if (areAll || rows->size() >= stretch.limit)
+            return rows;
+    }
+}
+
+AgendaView viewsOf(PlacedEvents found)
+{
+    AgendaView view;
+    view.truncated = found.truncated;
+    view.reserve(found.size());
+    for (Placed &placed : found)
+        view.append(std::move(placed.view));
+    return view;
+}
+
+} // namespace
+
+qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qint64 localId)
+{
+    constexpr qint64 manyEvents = qint64(1) << 52;
+    return qsizetype(calendarIds.indexOf(calendarId) * manyEvents + std::min(localId, manyEvents));
+}
+
+Expected<PlacedEvents> unfold(store::Session &session, const QList<EventRecord> &records, const Stretch &stretch,
+    const QSet<qint64> *matching)
+{
+    const auto lost = lostOccurrences(session, records);
+    if (!lost)
+        return Unexpected(lost.error());
+    QList<calendar::AgendaSource> sources;
+    QList<const EventRecord *> rows; // of the sources
+    for (const QString &calendarId : stretch.calendarIds) {
+        for (const EventRecord &record : records) {
+            if (record.calendarId != calendarId || lost->contains(record.localId))
+                continue;
+            const bool isWanted = !matching || matching->contains(record.localId);
+            if (!isWanted && record.recurringEventId.isEmpty())
+                continue;
+            if (auto event = store::agendaEvent(record)) {
+                if (!isWanted)
+                    event->set(u"status"_s, u"cancelled"_s);
+                sources.append({ calendarId, std::move(*event) });
+                rows.append(&record);
+            }
+        }
+    }
+    std::optional<AgendaPlace> after = stretch.after;
+    if (after)
+        after = amongSources(*after, rows, stretch.calendarIds);
+    const calendar::Agenda agenda = calendar::agenda(
+        sources, stretch.from, stretch.to, stretch.zone, stretch.limit, after ? &*after : nullptr);
+    const QSet<qsizetype> cutShort(agenda.cutShort.cbegin(), agenda.cutShort.cend());
+    PlacedEvents found;
+    found.truncated = !cutShort.isEmpty();
+    for (const auto &[event, source] : agenda.entries) {
+        const EventRecord &row = *rows.at(source);
+        const bool isOccurrence = sources.at(source).event.isMaster();
+        EventView view = shownAs(row, event, isOccurrence);
+        view.truncated = isOccurrence && cutShort.contains(source);
+        const qsizetype place = sourceOf(stretch.calendarIds, row.calendarId, row.localId);
+        found.append({ calendar::placeOf(event, stretch.zone, place), std::move(view) });
+    }
+    for (const qsizetype source : cutShort) {
+        qCWarning(lcService) << "series" << rows.at(source)->googleEventId << "of calendar"
+                             << rows.at(source)->calendarId
+                             << "is shown only in part: it repeats more often than one answer may take";
+    }
+    return found;
+}
+
+Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled)
+{
+    PlacedEvents apart;
     QList<qint64> except;
     if (!unsettled.isEmpty()) {
         const auto records = session.events().familiesOf(unsettled);
@@ -166,26 +225,23 @@ Expected<AgendaView> readTable(store::Session &session, const QStringList &calen
         except = unsettled;
         for (const EventRecord &record : *records)
             except.append(record.localId);
-        auto unfolded = unfold(session, *records, calendarIds, from, to, zone, limit);
+        auto unfolded = unfold(session, *records, stretch);
         if (!unfolded)
             return unfolded;
         apart = std::move(*unfolded);
     }
-    const auto rows =
-        session.occurrenceLookup().overlapping(calendarIds, from, to, zone, limit, except);
+    const auto rows = rowsOf(session, stretch, except);
     if (!rows)
         return Unexpected(rows.error());
 
     QList<Found> all;
     for (qsizetype i = 0; i < rows->size(); ++i)
-        all.append({ placeOf(rows->at(i), calendarIds, zone), i, -1 });
-    for (qsizetype i = 0; i < apart.size(); ++i) {
-        const qsizetype source = sourceOf(calendarIds, apart.at(i).calendarId, apart.at(i).localId);
-        all.append({ calendar::placeOf(apart.at(i).event, zone, source), -1, i });
-    }
+        all.append({ placeOf(rows->at(i), stretch.calendarIds, stretch.zone), i, -1 });
+    for (qsizetype i = 0; i < apart.size(); ++i)
+        all.append({ apart.at(i).place, -1, i });
     std::sort(all.begin(), all.end());
-    if (all.size() > limit)
-        all.resize(limit);
+    if (all.size() > stretch.limit)
+        all.resize(stretch.limit);
 
     QList<OccurrenceRow> wanted;
     for (const Found &found : std::as_const(all)) {
@@ -196,23 +252,51 @@ Expected<AgendaView> readTable(store::Session &session, const QStringList &calen
     if (!records)
         return Unexpected(records.error());
     Shown shown(std::move(*records));
-    AgendaView view;
-    view.truncated = apart.truncated;
-    view.reserve(all.size());
-    for (const Found &found : std::as_const(all))
-        view.append(found.row >= 0 ? shown.view(rows->at(found.row)) : apart.at(found.unfolded));
-    return view;
+    PlacedEvents events;
+    events.truncated = apart.truncated;
+    events.reserve(all.size());
+    for (const Found &found : std::as_const(all)) {
+        events.append(
+            { found.place, found.row >= 0 ? shown.view(rows->at(found.row)) : apart.at(found.unfolded).view });
+    }
+    return events;
 }
 
-} // namespace
+QDateTime earlierBound(const Stretch &stretch)
+{
+    static const QDateTime first(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
+    return std::max(stretch.from.addSecs(-dayMargin), first);
+}
+
+QDateTime laterBound(const Stretch &stretch)
+{
+    static const QDateTime last(QDate(9999, 12, 31), QTime(23, 59, 59), Qt::UTC);
+    return std::min(stretch.to.addSecs(dayMargin), last);
+}
+
+Expected<QList<EventRecord>> recordsIn(store::Session &session, const Stretch &stretch)
+{
+    return session.events().inWindow(stretch.calendarIds, earlierBound(stretch), laterBound(stretch));
+}
+
+Expected<std::optional<QList<qint64>>> unsettledEvents(store::Session &session)
+{
+    const auto unsettled = session.occurrenceLookup().unsettled(mostUnsettled + 1);
+    if (!unsettled)
+        return Unexpected(unsettled.error());
+    if (unsettled->size() > mostUnsettled)
+        return std::optional<QList<qint64>>();
+    return std::optional(*unsettled);
+}
 
 Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
     const QDateTime &to, const QTimeZone &zone, int limit)
 {
-    const auto records = session.events().inWindow(calendarIds, from.addSecs(-dayMargin), to.addSecs(dayMargin));
+    const Stretch stretch{ calendarIds, from, to, zone, limit };
+    const auto records = recordsIn(session, stretch);
     if (!records)
         return Unexpected(records.error());
-    return unfold(session, *records, calendarIds, from, to, zone, limit);
+    return unfold(session, *records, stretch).map(viewsOf);
 }
 
 Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
@@ -223,12 +307,12 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
         return Unexpected(horizon.error());
     if (!horizon->covers(from, to))
         return unfoldAgenda(session, calendarIds, from, to, zone, limit);
-    const auto unsettled = session.occurrenceLookup().unsettled(mostUnsettled + 1);
+    const auto unsettled = unsettledEvents(session);
     if (!unsettled)
         return Unexpected(unsettled.error());
-    if (unsettled->size() > mostUnsettled)
+    if (!*unsettled)
         return unfoldAgenda(session, calendarIds, from, to, zone, limit);
-    return readTable(session, calendarIds, from, to, zone, limit, *unsettled);
+    return readTable(session, { calendarIds, from, to, zone, limit }, **unsettled).map(viewsOf);
 }
 
 } // namespace aria::service

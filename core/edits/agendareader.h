@@ -7,6 +7,10 @@
 
 #include <QTimeZone>
 
+#include "calendar/agenda.h"
+
+#include <QSet>
+
 namespace aria::service {
 
 // Series unfolded, ordered by start; days are days of `zone`. At most `limit`. Inside the horizon of
@@ -19,5 +23,43 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
 // The same without the table.
 Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
     const QDateTime &to, const QTimeZone &zone, int limit);
+
+// What is wanted of an agenda: `limit` of what overlaps [from, to), and of that only what stands behind `after`.
+struct Stretch
+{
+    QStringList calendarIds;
+    QDateTime from;
+    QDateTime to;
+    QTimeZone zone; // whose days
+    qsizetype limit = 0;
+    std::optional<calendar::AgendaPlace> after = {}; // source as in Placed
+};
+
+// An event and where it stands. place.source is its calendar and its row.
+struct Placed
+{
+    calendar::AgendaPlace place;
+    EventView view;
+};
+struct PlacedEvents : QList<Placed>
+{
+    bool truncated = false; // see AgendaView
+};
+qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qint64 localId);
+
+// From the table, which has to cover the stretch. `unsettled`: events that it does not know yet.
+Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled);
+// From these records. `matching`: local ids of those that are to be shown; the others only say where their series'
+// occurrences are replaced. Null: all.
+Expected<PlacedEvents> unfold(store::Session &session, const QList<store::EventRecord> &records, const Stretch &stretch,
+    const QSet<qint64> *matching = nullptr);
+// All that reaches into the stretch.
+Expected<QList<store::EventRecord>> recordsIn(store::Session &session, const Stretch &stretch);
+// As dates of any zone reach into it.
+QDateTime earlierBound(const Stretch &stretch);
+QDateTime laterBound(const Stretch &stretch);
+
+// Nullopt: the table is being made, and everything has to be unfolded.
+Expected<std::optional<QList<qint64>>> unsettledEvents(store::Session &session);
 
 } // namespace aria::service

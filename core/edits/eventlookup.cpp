@@ -110,9 +110,7 @@ Expected<void> checkCalendar(const QString &calendarId, const QStringList &calen
 
 QString publicIdOf(const EventRecord &record)
 {
-    if (record.recurringEventId.isEmpty())
-        return record.googleEventId;
-    return calendar::instanceIdOf(record.recurringEventId, sync::originalStartFromKey(record.originalStart));
+    return store::shownId(record);
 }
 
 Unexpected eventNotFound()

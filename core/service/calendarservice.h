@@ -50,6 +50,8 @@ public:
     virtual Reply<EventView> event(EventKey key) = 0; // key: also of an instance; NotFound also once deleted
     // Expanded and ordered as in calendar::agenda().
     virtual Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
+    // One page of any stretch of time, see WindowRequest. InvalidInput names everything that is wrong at once.
+    virtual Reply<WindowPage> eventsIn(WindowRequest request) = 0;
     // Today in `zone`; if that is empty, in the zone of the settings, or else in the calendar's own.
     virtual Reply<AgendaView> eventsToday(QByteArray zone) = 0;
     // From now on, including what is still running. Ends `days` × 24 h of wall time from now in `zone`.
@@ -96,10 +98,16 @@ public:
     // Undoes every change made at `since` or later, newest first. Value: the number of changes.
     virtual Reply<int> undoSince(QDateTime since) = 0;
 
+    // -- what happened to events, for those who follow it (docs/stream.md) --
+    virtual Reply<store::EventLogBounds> messageBounds() = 0;
+    // Of the synced calendars, after that id; up to about so many bytes, and at least one message.
+    virtual Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) = 0;
+
     // -- the account --
     virtual Reply<QList<google::CalendarInfo>> calendars() = 0;
 
 Q_SIGNALS:
+    void messagesLogged(qint64 last); // there are messages up to this id now
     void stateChanged();
     // A pending authorization is over, whether the browser or a caller ended it. code: empty if somebody is signed in
     // now, "access_denied" if the person refused, otherwise the error's; message: the error's, for a person.

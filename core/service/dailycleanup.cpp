@@ -39,6 +39,7 @@ QCoro::Task<void> DailyCleanUp::cleanUp()
     const int deleted = m_deletedDays;
     Expected<sync::CleanUp> cleaned;
     qint64 removed = 0;
+    qint64 messages = 0;
     do {
         const sync::ClockReading clocks = sync::readClocks(m_clock, m_api);
         auto cleanedWork = m_store.write([history, deleted, clocks](Session &session) {
@@ -47,10 +48,11 @@ QCoro::Task<void> DailyCleanUp::cleanUp()
         auto part = co_await cleanedWork;
         cleaned = part;
         removed += cleaned ? cleaned->history : 0;
+        messages += cleaned ? cleaned->messages : 0;
     } while (cleaned && !cleaned->isComplete);
     if (cleaned) {
-        qCInfo(lcService) << "daily clean-up:" << removed << "history rows and" << cleaned->events
-                          << "deleted events removed";
+        qCInfo(lcService) << "daily clean-up:" << removed << "history rows," << messages << "messages and"
+                          << cleaned->events << "deleted events removed";
     } else {
         qCWarning(lcService) << "the daily clean-up failed:" << cleaned.error().message;
     }

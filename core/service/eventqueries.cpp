@@ -2,6 +2,7 @@
 
 #include "edits/agendareader.h"
 #include "edits/eventreader.h"
+#include "edits/windowreader.h"
 #include "service/dayzone.h"
 #include "service/historyreader.h"
 
@@ -31,6 +32,17 @@ Reply<AgendaView> EventQueries::eventsBetween(QDateTime from, QDateTime to, int 
         if (!zone)
             return Unexpected(zone.error());
         return readAgenda(session, settings.calendarIds, from, to, zone->value_or(QTimeZone::utc()), limit);
+    });
+}
+
+Reply<WindowPage> EventQueries::eventsIn(WindowRequest request)
+{
+    const Settings settings = m_settings;
+    return m_store.read([settings, request](Session &session) -> Expected<WindowPage> {
+        const auto zone = dayZone(session, settings, request.zone);
+        if (!zone)
+            return Unexpected(zone.error());
+        return readWindow(session, settings.calendarIds, request, *zone);
     });
 }
 

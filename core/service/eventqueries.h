@@ -15,6 +15,7 @@ public:
 
     Reply<EventView> event(EventKey key);
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit);
+    Reply<WindowPage> eventsIn(WindowRequest request);
     Reply<AgendaView> eventsToday(QByteArray zone);
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone);
     Reply<Mark> mark();

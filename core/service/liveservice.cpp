@@ -21,18 +21,24 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
     , m_keeper(settings, store, clock, random, m_engines, m_thread)
+    , m_feed(settings, store, clock, random, m_thread)
+    , m_hook(settings, store, clock, random, m_engines, m_thread)
     , m_startup(store, api, clock, m_engines, m_pause, m_signIn, m_board, m_thread)
 {
     connect(&m_publisher, &StatusPublisher::stateChanged, this, &LiveService::stateChanged);
     connect(&m_signIn, &SignIn::authorizationEnded, this, &LiveService::authorizationEnded);
     connect(&m_engines, &Engines::eventsChanged, this, &LiveService::eventsChanged);
     connect(&m_events, &EventCommands::eventsChanged, this, &LiveService::eventsChanged);
+    connect(&m_feed, &EventFeed::logged, this, &LiveService::messagesLogged);
+    connect(&m_feed, &EventFeed::logged, &m_hook, &HookSender::look);
 }
 
 void LiveService::start()
 {
     m_cleanUp.start();
     m_keeper.start();
+    m_feed.start();
+    m_hook.start();
     m_startup.begin();
 }
 
@@ -146,6 +152,11 @@ Reply<StatusView> LiveService::status()
 {
     return m_store.read([posted = m_board.status(), calendarIds = m_calendarIds](
                             store::Session &session) { return readStatus(session, posted, calendarIds); });
+}
+
+Reply<store::EventMessages> LiveService::messagesAfter(qint64 id, qint64 mostBytes)
+{
+    return m_feed.after(id, mostBytes);
 }
 
 Reply<SyncRun> LiveService::syncNow()

@@ -5,7 +5,9 @@
 #include "service/calendarservice.h"
 #include "service/dailycleanup.h"
 #include "service/eventcommands.h"
+#include "service/eventfeed.h"
 #include "service/eventqueries.h"
+#include "service/hooksender.h"
 #include "service/occurrencekeeper.h"
 #include "service/plancommands.h"
 #include "service/startup.h"
@@ -30,6 +32,8 @@ public:
     // Nothing waits for other services any more; the end is near.
     void stop()
     {
+        m_hook.stop();
+        m_feed.stop();
         m_keeper.stop();
         m_leader.stop();
     }
@@ -51,6 +55,7 @@ public:
     Reply<WriteOutcome> deleteFollowing(EventKey key) override;
     Reply<EventView> event(EventKey key) override { return m_queries.event(std::move(key)); }
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
+    Reply<WindowPage> eventsIn(WindowRequest request) override { return m_queries.eventsIn(std::move(request)); }
     Reply<AgendaView> eventsToday(QByteArray zone) override { return m_queries.eventsToday(zone); }
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
     Reply<Mark> mark() override { return m_queries.mark(); }
@@ -71,6 +76,8 @@ public:
     Reply<HistoryPage> history(int limit, QString cursor, EventKey key) override;
     Reply<WriteOutcome> undo(qint64 historyId) override;
     Reply<int> undoSince(QDateTime since) override;
+    Reply<store::EventLogBounds> messageBounds() override { return m_feed.bounds(); }
+    Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) override;
     Reply<QList<google::CalendarInfo>> calendars() override;
 
 private:
@@ -91,6 +98,8 @@ private:
     PlanCommands m_plans;
     DailyCleanUp m_cleanUp;
     OccurrenceKeeper m_keeper;
+    EventFeed m_feed;
+    HookSender m_hook;
     Startup m_startup;
 };
 

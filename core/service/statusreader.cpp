@@ -38,6 +38,24 @@ Expected<void> addHeldDeletions(Session &session, StatusView &view)
     return {};
 }
 
+Expected<void> addNotify(Session &session, StatusView &view, const QStringList &calendarIds)
+{
+    const auto state = session.hook().state();
+    if (!state)
+        return Unexpected(state.error());
+    if (!*state)
+        return {};
+    view.notify.lastError = (*state)->lastError;
+    view.notify.disabled = (*state)->isDisabled;
+    if (view.notify.disabled)
+        return {};
+    const auto pending = session.hook().pending(calendarIds);
+    if (!pending)
+        return Unexpected(pending.error());
+    view.notify.pending = *pending;
+    return {};
+}
+
 } // namespace
 
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
@@ -58,6 +76,8 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
         if (*report)
             applyReport(view, QJsonDocument::fromJson((*report)->toUtf8()).object());
     }
+    if (auto added = addNotify(session, view, calendarIds); !added)
+        return Unexpected(added.error());
     const auto mails = sync::mailsCaused(session, calendarIds);
     if (!mails)
         return Unexpected(mails.error());

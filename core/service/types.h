@@ -4,8 +4,10 @@
 #include "base/error.h"
 #include "base/settings.h"
 #include "edits/eventtypes.h"
+#include "edits/eventwindow.h"
 #include "google/values.h"
 #include "merge/eventchange.h"
+#include "store/eventmessages.h"
 #include "store/records.h"
 #include "sync/plan/plannedwrites.h"
 
@@ -62,6 +64,14 @@ struct CalendarStatus
     QString lastError; // of its latest run
 };
 
+// The outgoing hook.
+struct NotifyStatus
+{
+    qint64 pending = 0; // messages that the receiver does not have yet
+    QString lastError; // of the last attempt; empty: it succeeded
+    bool disabled = false; // the receiver wants no more (410)
+};
+
 // Everything that /sync/status says; kept up to date by the service, read without waiting.
 struct StatusView
 {
@@ -82,6 +92,7 @@ struct StatusView
     QHash<QString, QJsonArray> defaultReminders;
     QList<CalendarStatus> calendars; // in the settings' order
     qint64 occurrencesDue = 0; // events whose occurrences are not all in their table yet
+    NotifyStatus notify;
     qint64 mailsCaused = 0; // how many guests Google was asked to mail since the database was made
 };
 

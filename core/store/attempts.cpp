@@ -24,6 +24,7 @@ Expected<void> Attempts::end(bool keep)
 {
     const auto name = u"attempt_%1"_s.arg(--m_depth);
     if (!keep) {
+        m_hasUndone = true;
         if (auto undone = m_statements.command(u"ROLLBACK TO SAVEPOINT "_s + name); !undone)
             return undone;
     }

@@ -25,12 +25,17 @@ public:
     template <class Work> // Expected<T>()
     auto attempt(const Work &work) -> std::invoke_result_t<const Work &>;
 
+    // Whether something was undone since then: what was thought to be written may not be there.
+    bool hasUndone() const { return m_hasUndone; }
+    void forgetUndone() { m_hasUndone = false; }
+
 private:
     Expected<void> begin();
     Expected<void> end(bool keep);
 
     Statements &m_statements;
     int m_depth = 0; // one inside the other
+    bool m_hasUndone = false;
 };
 
 template <class Work> auto Attempts::attempt(const Work &work) -> std::invoke_result_t<const Work &>

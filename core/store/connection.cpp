@@ -217,7 +217,8 @@ Expected<void> Connection::checkTables(QSqlDatabase &database) const
     QSqlQuery query(database);
     if (!query.exec(
             u"SELECT 1 FROM aria_calendar_events, aria_calendar_sync, aria_calendar_sync_history,"
-            u" aria_calendar_occurrences, aria_calendar_unfolding WHERE false"_s))
+            u" aria_calendar_occurrences, aria_calendar_unfolding, aria_calendar_event_log, aria_calendar_hook,"
+            u" aria_calendar_hook_waiting WHERE false"_s))
         return Unexpected(m_dialect->toError(query.lastError()));
     return {};
 }
@@ -397,11 +398,19 @@ std::optional<Error> Connection::transact(Job &job)
         m_watchdog.disarm();
         return begun.error();
     }
+    auto &log = m_session->eventLog();
+    log.begin();
     auto error = job.run(*m_session);
+    if (!error && m_access == Access::ReadWrite) {
+        if (const auto logged = log.finish(); !logged)
+            error = logged.error();
+    }
     if (!error) {
         m_watchdog.arm(longestCommit);
         if (const auto committed = statement(u"COMMIT"_s); !committed)
             error = committed.error();
+        else if (log.hasNews())
+            Q_EMIT eventsLogged();
     }
     if (error) {
         // SQLite has rolled back by itself after some errors (disk full), so this may fail without harm; if

@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void healthChanged(bool healthy);
     void changedOutside(); // the writer only
+    void eventsLogged(); // the writer only
 
 private:
     Expected<void> open(Storage storage);

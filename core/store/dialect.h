@@ -80,13 +80,23 @@ public:
     virtual QString isTrueIn(const QString &column, const QString &member) const = 0;
     // start_time or end_time of e (`which`: start, end) as AriaColumns has them.
     virtual QString eventTime(const QString &which) const = 0;
-    // SELECT id, calendar_id, recurring_event_id of the living events that overlap [from, until), by an index.
-    virtual Fragment eventsReaching(
-        const QStringList &calendarIds, const QString &from, const QString &until) const = 0;
+    // SELECT id, calendar_id, recurring_event_id of the living events that overlap [from, until), by an index; if `words`
+    // is not empty, of those that have words beginning with all of these.
+    virtual Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
+        const QString &words = {}) const = 0;
+    // Statement: indexes the words of these new events (list()); empty: the database does it by itself.
+    virtual QString indexWords() const = 0;
     // FROM item "r": the rows of a JSON list of objects (one parameter); empty: rows are written one by one.
     virtual QString rowsOf(const QStringList &columns) const = 0;
     virtual QString valueIn(const QString &column) const = 0; // of such a row
     virtual QString newEventIds() const = 0; // statement: as many fresh ids as its parameter says, or fewer
+
+    // The event log. Statement: true if only this transaction gives out ids until it ends; empty: so it is anyway.
+    virtual QString takeMessageTurn() const { return {}; }
+    virtual QString nextMessageId() const = 0; // an expression
+    // SELECT entry and the columns of the rows that ARIA's SQL left in a column of the log (`column`: before_row,
+    // after_row), up to the entry that is its parameter.
+    virtual QString rowsInLog(const QString &column, const QStringList &columns) const = 0;
 
     // Ids for new rows: below 2^53, up to which JSON's numbers are exact, and not one that somebody has chosen.
     virtual QString newId(const QString &table) const = 0; // for VALUES

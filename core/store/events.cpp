@@ -3,6 +3,7 @@
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
+#include "store/statements.h"
 
 #include "base/clock.h"
 
@@ -119,6 +120,14 @@ Expected<QList<EventRecord>> Events::inWindow(
 {
     const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to));
     return m_rows.all(windowQuery(hits.sql, m_dialect), hits.values);
+}
+
+Expected<QList<qint64>> Events::withWords(
+    const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QString &words)
+{
+    const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to), words);
+    return m_statements.rows(u"SELECT hit.id FROM (%1) AS hit"_s.arg(hits.sql), hits.values,
+        [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
 }
 
 Expected<QList<EventRecord>> Events::familiesOf(const QList<qint64> &localIds)

@@ -11,6 +11,7 @@
 namespace aria::store {
 
 class Dialect;
+class EventLog;
 struct EventTexts;
 class Occurrences;
 class Statements;
@@ -19,11 +20,12 @@ class Events
 {
 public:
     Events(Statements &statements, const Dialect &dialect, const EventTexts &texts,
-        Occurrences &occurrences)
+        Occurrences &occurrences, EventLog &log)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
         , m_occurrences(occurrences)
+        , m_log(log)
         , m_rows(statements)
     {
     }
@@ -47,8 +49,12 @@ public:
     // The same for these events, whatever their times: with the series they belong to and all its exceptions.
     Expected<QList<EventRecord>> familiesOf(const QList<qint64> &localIds);
 
+    // Local ids of what reaches into [from, to) itself and has words that begin with all those in `words`, which has one.
+    Expected<QList<qint64>> withWords(
+        const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QString &words);
+
     // -- only inside Store::write --
-    // Whatever writes or removes events here keeps aria_calendar_occurrences in step.
+    // Whatever writes or removes events here keeps aria_calendar_occurrences in step and is told in the event log.
     // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
     // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
@@ -65,12 +71,14 @@ private:
     Expected<void> saveTogether(std::span<EventRecord> records);
     Expected<void> giveIds(std::span<EventRecord> records);
     Expected<void> insertSyncs(std::span<EventRecord> records);
+    Expected<void> indexWords(std::span<const EventRecord> records, std::span<const EventRecord> asBefore);
     Expected<void> removeAll(const QList<qint64> &localIds);
 
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
     Occurrences &m_occurrences;
+    EventLog &m_log;
     EventReading m_rows;
 };
 

@@ -1,6 +1,7 @@
 // Events: saved and removed.
 #include "store/columntext.h"
 #include "store/dialect.h"
+#include "store/eventlog.h"
 #include "store/eventrows.h"
 #include "store/events.h"
 #include "store/eventtexts.h"
@@ -55,13 +56,33 @@ Expected<void> Events::saveRows(EventRecord &record)
 Expected<void> Events::save(EventRecord &record)
 {
     auto saved = record; // the caller's ids change only if all rows were written
+    if (auto noted = m_log.willWrite({ saved.localId }); !noted)
+        return noted;
     if (auto done = saveRows(saved); !done)
         return done;
+    if (auto done = indexWords({ &saved, 1 }, { &record, 1 }); !done)
+        return done;
+    m_log.wrote({ &saved, 1 });
     if (auto done = m_occurrences.refresh({ &saved, 1 }); !done)
         return done;
     record.localId = saved.localId;
     record.syncId = saved.syncId;
     return {};
+}
+
+// Of those that were new before they were saved; the triggers see to all others.
+Expected<void> Events::indexWords(std::span<const EventRecord> records, std::span<const EventRecord> asBefore)
+{
+    const QString sql = m_dialect.indexWords();
+    QList<qint64> fresh;
+    for (size_t i = 0; i < records.size() && !sql.isEmpty(); ++i) {
+        if (asBefore[i].syncId == 0)
+            fresh << records[i].localId;
+    }
+    if (fresh.isEmpty())
+        return {};
+    const auto indexed = m_statements.change(sql, { m_dialect.list(fresh) });
+    return indexed ? Expected<void>() : Unexpected(indexed.error());
 }
 
 Expected<void> Events::markSeen(
@@ -82,6 +103,9 @@ Expected<void> Events::removeAll(const QList<qint64> &localIds)
         { m_dialect.list(localIds) }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!series)
         return Unexpected(series.error());
+    if (auto noted = m_log.willWrite(localIds); !noted)
+        return noted;
+    m_log.removed(localIds);
     // The link first: a row without one may go (see the delete trigger).
     for (const auto &[table, column] :
         { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {

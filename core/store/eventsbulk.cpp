@@ -1,5 +1,6 @@
 // Events: many written with few statements, where a statement is a journey to a server.
 #include "store/dialect.h"
+#include "store/eventlog.h"
 #include "store/eventrows.h"
 #include "store/events.h"
 #include "store/eventtexts.h"
@@ -34,6 +35,14 @@ qsizetype together(const QList<EventRecord> &records, qsizetype first)
     return count;
 }
 
+QList<qint64> idsOf(std::span<const EventRecord> records)
+{
+    QList<qint64> ids;
+    for (const auto &record : records)
+        ids << record.localId;
+    return ids;
+}
+
 } // namespace
 
 Expected<void> Events::save(QList<EventRecord> &records)
@@ -42,8 +51,14 @@ Expected<void> Events::save(QList<EventRecord> &records)
     for (qsizetype first = 0; first < saved.size();) {
         const auto count = together(saved, first);
         const auto part = std::span(saved.data() + first, static_cast<size_t>(count));
+        if (auto noted = m_log.willWrite(idsOf(part)); !noted)
+            return noted;
         if (auto done = saveTogether(part); !done)
             return done;
+        const auto before = std::span(std::as_const(records).data() + first, static_cast<size_t>(count));
+        if (auto done = indexWords(part, before); !done)
+            return done;
+        m_log.wrote(part);
         if (auto done = m_occurrences.refresh(part); !done)
             return done;
         first += count;

@@ -32,6 +32,7 @@ struct Stretch
     QDateTime until;
     QDateTime endsAfter;
     bool allDay;
+    QDateTime startsAfter = {}; // invalid: whenever it starts
 
     QString textOf(const QDateTime &time) const
     {
@@ -39,10 +40,11 @@ struct Stretch
     }
     QString earliest(const Reach &reach) const
     {
-        if (reach.hours == 0)
-            return textOf(QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC));
+        const QDateTime first(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
         // A minute more where the table counts days in fractions.
-        return textOf(endsAfter.addSecs(-reach.hours * 3600LL - (allDay ? 0 : 60)));
+        const QDateTime reaching =
+            reach.hours == 0 ? first : endsAfter.addSecs(-reach.hours * 3600LL - (allDay ? 0 : 60));
+        return textOf(startsAfter.isValid() ? std::max(reaching, startsAfter) : std::max(reaching, first));
     }
 };
 
@@ -118,10 +120,16 @@ Fragment startingAt(const Stretch &stretch, const QDateTime &start, const Fragme
 } // namespace
 
 Expected<QList<OccurrenceRow>> OccurrenceLookup::overlapping(const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, qsizetype limit, const QList<qint64> &exceptSeries)
+    const QDateTime &to, const QTimeZone &zone, qsizetype limit, const QList<qint64> &exceptSeries,
+    const QDateTime &startsFrom)
 {
     QList<OccurrenceRow> found;
-    for (const auto &stretch : { allDay(from, to, zone), timed(from, to) }) {
+    for (auto stretch : { allDay(from, to, zone), timed(from, to) }) {
+        if (startsFrom.isValid()) {
+            stretch.startsAfter = stretch.allDay
+                ? QDateTime(firstDayFrom(startsFrom, zone).addDays(-1), QTime(0, 0), Qt::UTC)
+                : startsFrom.toUTC().addMSecs(-1);
+        }
         const auto shared = conditions(stretch, calendarIds, exceptSeries, m_dialect);
         const auto first = firstOf(stretch, shared, limit, m_dialect);
         auto rows = m_statements.rows(first.sql, first.values, occurrenceOf);

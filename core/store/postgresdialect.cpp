@@ -185,13 +185,19 @@ QString PostgresDialect::isNumberNotIn(const QString &column) const
 }
 
 Fragment PostgresDialect::eventsReaching(
-    const QStringList &calendarIds, const QString &from, const QString &until) const
+    const QStringList &calendarIds, const QString &from, const QString &until, const QString &words) const
 {
-    return { u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-             u" WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
-             u" AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)"_s.arg(
-                 isTextIn(u"e.calendar_id"_s)),
+    Fragment hits{ u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                   u" WHERE e.deleted_at IS NULL AND %1 AND e.status <> 'cancelled'"
+                   u" AND aria_calendar_window(e.window_start, e.window_end) && tstzrange(?, ?)"_s.arg(
+                       isTextIn(u"e.calendar_id"_s)),
         { list(calendarIds), from, until } };
+    if (!words.isEmpty()) {
+        hits.sql += u" AND aria_calendar_event_words(e.title, e.description, e.location, e.attendees)"
+                    u" @@ aria_calendar_words_query(?)"_s;
+        hits.values << words;
+    }
+    return hits;
 }
 
 QString PostgresDialect::isTrueIn(const QString &column, const QString &member) const
@@ -233,6 +239,19 @@ QString PostgresDialect::newEventIds() const
     return u"SELECT n.id FROM (SELECT nextval('aria_calendar_events_id_seq') AS id"
            u" FROM generate_series(1, ?)) n"
            u" WHERE NOT EXISTS (SELECT FROM aria_calendar_events e WHERE e.id = n.id)"_s;
+}
+
+QString PostgresDialect::takeMessageTurn() const
+{
+    // The table names the lock, so that services in another schema of the same database are not in the way.
+    return u"SELECT pg_try_advisory_xact_lock('aria_calendar_event_log'::regclass::oid::int, 0)"_s;
+}
+
+QString PostgresDialect::rowsInLog(const QString &column, const QStringList & /*columns*/) const
+{
+    return u"SELECT l.entry, r.* FROM aria_calendar_event_log l"
+           u" CROSS JOIN LATERAL jsonb_populate_record(NULL::aria_calendar_events, l.%1) r"
+           u" WHERE l.id IS NULL AND l.entry <= ? AND l.%1 IS NOT NULL"_s.arg(column);
 }
 
 QString PostgresDialect::freshId(const QString &table) const

@@ -46,14 +46,18 @@ public:
     QString isNumberIn(const QString &column) const override;
     QString isNumberNotIn(const QString &column) const override;
     QString now() const override { return QStringLiteral("now()"); }
-    Fragment eventsReaching(
-        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
+        const QString &words) const override;
+    QString indexWords() const override { return {}; }
     QString instant(const QString &expression) const override;
     QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override;
     QString rowsOf(const QStringList &columns) const override;
     QString valueIn(const QString &column) const override;
     QString newEventIds() const override;
+    QString takeMessageTurn() const override;
+    QString nextMessageId() const override { return QStringLiteral("nextval('aria_calendar_event_log_ids')"); }
+    QString rowsInLog(const QString &column, const QStringList &columns) const override;
     QString newId(const QString &) const override { return QStringLiteral("DEFAULT"); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override { return {}; }

@@ -1,6 +1,7 @@
 #include "store/pythonrows.h"
 
 #include "store/dialect.h"
+#include "store/eventlog.h"
 #include "store/eventtexts.h"
 #include "store/occurrences.h"
 #include "store/statements.h"
@@ -36,6 +37,9 @@ Expected<QList<EventRecord>> PythonRows::withoutBase(
 
 Expected<void> PythonRows::retire(const QList<qint64> &localIds, const QDateTime &now)
 {
+    if (auto noted = m_log.willWrite(localIds); !noted)
+        return noted;
+    m_log.wroteUnseen();
     const auto ids = m_dialect.list(localIds);
     const auto unlinked = m_statements.change(
         u"DELETE FROM aria_calendar_sync WHERE %1"_s.arg(m_dialect.isNumberIn(u"local_event_id"_s)), { ids });

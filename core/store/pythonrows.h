@@ -9,6 +9,7 @@
 namespace aria::store {
 
 class Dialect;
+class EventLog;
 struct EventTexts;
 class Occurrences;
 class Statements;
@@ -16,11 +17,13 @@ class Statements;
 class PythonRows
 {
 public:
-    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences)
+    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences,
+        EventLog &log)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
         , m_occurrences(occurrences)
+        , m_log(log)
         , m_rows(statements)
     {
     }
@@ -42,6 +45,7 @@ private:
     const Dialect &m_dialect;
     const EventTexts &m_texts;
     Occurrences &m_occurrences;
+    EventLog &m_log;
     EventReading m_rows;
 };
 

@@ -20,13 +20,15 @@ Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchd
     , m_occurrences(*m_statements, dialect, *m_texts, m_attempts)
     , m_occurrenceLookup(*m_statements, dialect)
     , m_clockTable(*m_statements, dialect)
-    , m_events(*m_statements, dialect, *m_texts, m_occurrences)
+    , m_eventLog(*m_statements, dialect, *m_texts, m_attempts)
+    , m_hook(*m_statements, dialect)
+    , m_events(*m_statements, dialect, *m_texts, m_occurrences, m_eventLog)
     , m_toDo(*m_statements, dialect, *m_texts, m_occurrences)
     , m_history(*m_statements, dialect, *m_texts)
     , m_metadata(*m_statements, dialect)
     , m_lead(*m_statements, dialect, m_metadata)
     , m_repair(*m_statements, dialect, m_attempts, m_occurrences)
-    , m_pythonRows(*m_statements, dialect, *m_texts, m_occurrences)
+    , m_pythonRows(*m_statements, dialect, *m_texts, m_occurrences, m_eventLog)
 {
 }
 

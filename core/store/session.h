@@ -4,8 +4,10 @@
 
 #include "store/attempts.h"
 #include "store/clocktable.h"
+#include "store/eventlog.h"
 #include "store/events.h"
 #include "store/history.h"
+#include "store/hook.h"
 #include "store/lead.h"
 #include "store/metadata.h"
 #include "store/occurrencelookup.h"
@@ -37,6 +39,8 @@ public:
     Q_DISABLE_COPY_MOVE(Session)
 
     Events &events() { return m_events; }
+    EventLog &eventLog() { return m_eventLog; }
+    Hook &hook() { return m_hook; }
     Occurrences &occurrences() { return m_occurrences; }
     OccurrenceLookup &occurrenceLookup() { return m_occurrenceLookup; }
     ClockTable &clockTable() { return m_clockTable; }
@@ -67,6 +71,8 @@ private:
     Occurrences m_occurrences;
     OccurrenceLookup m_occurrenceLookup;
     ClockTable m_clockTable;
+    EventLog m_eventLog;
+    Hook m_hook;
     Events m_events;
     ToDo m_toDo;
     History m_history;

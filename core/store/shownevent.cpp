@@ -1,5 +1,6 @@
 #include "store/shownevent.h"
 
+#include "calendar/instanceid.h"
 #include "calendar/originalstart.h"
 
 using namespace Qt::StringLiterals;
@@ -73,6 +74,14 @@ std::optional<Event> agendaEvent(const EventRecord &record)
         event.set(u"status"_s, u"cancelled"_s);
     nameSeries(record, event);
     return event;
+}
+
+QString shownId(const EventRecord &record)
+{
+    if (record.recurringEventId.isEmpty())
+        return record.googleEventId;
+    return calendar::instanceIdOf(
+        record.recurringEventId, calendar::originalStartFromKey(record.originalStart));
 }
 
 } // namespace aria::store

@@ -18,4 +18,7 @@ calendar::Event shownEvent(const EventRecord &record);
 // shown, and stands for nothing.
 std::optional<calendar::Event> agendaEvent(const EventRecord &record);
 
+// The id of a record in answers: MASTER_YYYYMMDDTHHMMSSZ for an occurrence, otherwise Google's id.
+QString shownId(const EventRecord &record);
+
 } // namespace aria::store

@@ -3,6 +3,7 @@
 #include "store/jsonlist.h"
 #include "store/sqlitefile.h"
 #include "store/sqlscript.h"
+#include "store/words.h"
 
 #include "base/logging.h"
 
@@ -125,16 +126,37 @@ QString SqliteDialect::list(const QList<qint64> &items) const
 }
 
 Fragment SqliteDialect::eventsReaching(
-    const QStringList &calendarIds, const QString &from, const QString &until) const
+    const QStringList &calendarIds, const QString &from, const QString &until, const QString &words) const
 {
     // Two ranges of one index.
-    const auto half = u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
-                      u" WHERE e.deleted_at IS NULL AND %1 AND e.window_end %2"
-                      u" AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"_s;
+    auto half = u"SELECT e.id, e.calendar_id, e.recurring_event_id FROM aria_calendar_events e"
+                u" WHERE e.deleted_at IS NULL AND %1 AND e.window_end %2"
+                u" AND COALESCE(e.window_start, '') < ? AND e.status <> 'cancelled'"_s;
     const auto isWanted = isTextIn(u"e.calendar_id"_s);
     const auto calendars = list(calendarIds);
+    QVariantList found;
+    if (!words.isEmpty()) {
+        half += u" AND e.id IN (SELECT rowid FROM aria_calendar_words WHERE words MATCH ?)"_s;
+        found << fullTextQuery(words);
+    }
     return { half.arg(isWanted, u">= ?"_s) + u" UNION ALL "_s + half.arg(isWanted, u"IS NULL"_s),
-        { calendars, from, until, calendars, until } };
+        QVariantList{ calendars, from, until } + found + QVariantList{ calendars, until } + found };
+}
+
+QString SqliteDialect::indexWords() const
+{
+    return u"INSERT INTO aria_calendar_words (rowid, words) SELECT v.id, v.words FROM aria_calendar_event_words v WHERE %1"
+           u" AND NOT EXISTS (SELECT 1 FROM aria_calendar_words known WHERE known.rowid = v.id)"_s.arg(
+               isNumberIn(u"v.id"_s));
+}
+
+QString SqliteDialect::rowsInLog(const QString &column, const QStringList &columns) const
+{
+    QStringList values;
+    for (const auto &name : QStringList{ u"id"_s } + columns)
+        values << u"json_extract(l.%1, '$.%2') AS %2"_s.arg(column, name);
+    return u"SELECT l.entry AS entry, %2 FROM aria_calendar_event_log l"
+           u" WHERE l.id IS NULL AND l.entry <= ? AND l.%1 IS NOT NULL"_s.arg(column, values.join(u", "));
 }
 
 QString SqliteDialect::freshId(const QString &table) const

@@ -38,8 +38,9 @@ public:
     QString isNumberIn(const QString &column) const override { return isIn(column, "IN"); }
     QString isNumberNotIn(const QString &column) const override { return isIn(column, "NOT IN"); }
     QString now() const override { return QStringLiteral("strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"); }
-    Fragment eventsReaching(
-        const QStringList &calendarIds, const QString &from, const QString &until) const override;
+    Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
+        const QString &words) const override;
+    QString indexWords() const override;
     QString instant(const QString &expression) const override { return expression; }
     QString isTrueIn(const QString &column, const QString &member) const override;
     QString eventTime(const QString &which) const override { return QStringLiteral("e.%1_time").arg(which); }
@@ -47,6 +48,12 @@ public:
     QString rowsOf(const QStringList &) const override { return {}; }
     QString valueIn(const QString &column) const override { return column; }
     QString newEventIds() const override { return {}; }
+    // The newest message is never removed.
+    QString nextMessageId() const override
+    {
+        return QStringLiteral("(SELECT COALESCE(max(x.id), 0) + 1 FROM aria_calendar_event_log x)");
+    }
+    QString rowsInLog(const QString &column, const QStringList &columns) const override;
     QString newId(const QString &table) const override { return freshId(table); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override;

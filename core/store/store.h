@@ -61,6 +61,8 @@ Q_SIGNALS:
     // Somebody other than this store changed rows: ARIA's SQL or another service (SQLite: data_version, checked when
     // the file changes; PostgreSQL: NOTIFY, at once). Also emitted after every reconnection.
     void changedOutside();
+    // This store wrote to the event log: there is something to read, or to be given out (EventLog::giveOut).
+    void eventsLogged();
     void healthChanged(bool healthy);
 
 protected:

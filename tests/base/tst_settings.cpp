@@ -184,6 +184,8 @@ private Q_SLOTS:
             { u"CALENDAR_SYNC_TIME_ZONE"_s, u"Europe/Berlin"_s },
             { u"CALENDAR_SYNC_HISTORY_RETENTION_DAYS"_s, u"7"_s },
             { u"CALENDAR_SYNC_DELETED_RETENTION_DAYS"_s, u"8"_s },
+            { u"CALENDAR_SYNC_NOTIFY_URL"_s, u"https://receiver.example.org/in?box=1"_s },
+            { u"CALENDAR_SYNC_NOTIFY_SECRET"_s, u"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"_s },
             { u"CALENDAR_SYNC_LOG_LEVEL"_s, u"debug"_s },
             { u"CALENDAR_SYNC_LOG_FORMAT"_s, u"json"_s },
             { u"CALENDAR_SYNC_DB_POOL_MIN"_s, u"2"_s },
@@ -208,6 +210,8 @@ private Q_SLOTS:
         QCOMPARE(s.timeZone, QByteArray("Europe/Berlin"));
         QCOMPARE(s.historyRetentionDays, 7);
         QCOMPARE(s.deletedRetentionDays, 8);
+        QCOMPARE(s.notifyUrl, QUrl(u"https://receiver.example.org/in?box=1"_s));
+        QCOMPARE(s.notifyKey, QByteArray::fromBase64("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         QCOMPARE(s.logLevel, u"debug"_s);
         QCOMPARE(s.logFormat, u"json"_s);
         QCOMPARE(s.googleApiUrl, QUrl(u"http://127.0.0.1:9"_s));
@@ -268,6 +272,13 @@ private Q_SLOTS:
         row("TIME_ZONE", u"Mars/Base"_s);
         row("HISTORY_RETENTION_DAYS", u"0"_s);
         row("DELETED_RETENTION_DAYS", u"36501"_s);
+        row("NOTIFY_URL", u"http://example.org/hook"_s);
+        row("NOTIFY_URL", u"https://user@example.org/hook"_s);
+        row("NOTIFY_URL", u"https://example.org/hook#a"_s);
+        row("NOTIFY_URL", u"https://example.org/hook"_s); // without a secret
+        row("NOTIFY_SECRET", u"whsec_c2hvcnQ="_s);
+        row("NOTIFY_SECRET", u"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw MfKQ"_s);
+        row("NOTIFY_SECRET", u"twenty-three-characters"_s);
         row("LOG_LEVEL", u"verbose"_s);
         row("LOG_FORMAT", u"xml"_s);
         row("DB_POOL_MIN", u"few"_s);

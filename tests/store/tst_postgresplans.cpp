@@ -70,6 +70,8 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.events().exceptionsOf(calendar, u"g1030"_s));
     must(session.events().exceptionAt(calendar, x, x));
     must(session.events().inWindow({ calendar }, now, now.addDays(7)));
+    must(session.events().withWords({ calendar }, now, now.addYears(5), u"event 77"_s));
+    must(session.events().withWords({ calendar }, now, now.addDays(35), u"ev"_s));
     must(session.toDo().pendingToGoogle(calendar, now, { 1 }, 50));
     must(session.toDo().pendingDeletions(calendar));
     must(session.toDo().nextAttemptAt(calendar));
@@ -110,8 +112,26 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.occurrences().moveHorizon(QDateTime::currentDateTimeUtc().addDays(2), { calendar }));
     must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
     must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}));
+    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
     must(session.occurrenceLookup().unsettled(10));
     must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
+    must(session.eventLog().finish());
+    must(session.eventLog().giveOut(10));
+    must(session.eventLog().after(0, { calendar }, 1000));
+    must(session.eventLog().removeOld(7, 100, 1, now, 10));
+    must(session.hook().save({ x, x, 0, false, x }));
+    must(session.hook().state());
+    must(session.hook().takeUp({ calendar }, now, 10));
+    must(session.hook().pending({ calendar }));
+    must(session.hook().nextDue());
+    must(session.hook().neededFrom());
+    HookMessage waiting;
+    waiting.message.id = 1;
+    waiting.event = x;
+    must(session.hook().due(now, { 1 }, 10));
+    must(session.hook().postpone(waiting, now));
+    must(session.hook().done({ waiting }, now));
+    must(session.hook().setLastError(x));
 }
 
 } // namespace

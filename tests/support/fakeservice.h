@@ -26,6 +26,7 @@ public:
     Expected<EventView> one{ EventView{} };
     Expected<QList<EventView>> many{ QList<EventView>{} };
     bool manyAreCutShort = false;
+    QString nextCursor; // of what eventsIn() answers
     std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
         between; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
@@ -39,6 +40,8 @@ public:
     Expected<int> undone{ 0 };
     Expected<Plan> planned{ Plan{} };
     Expected<qint64> decided{ 0 };
+    QList<store::EventMessage> messages; // the event log
+    qint64 firstMessage = 1; // what is older is not kept
     Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
 
     std::optional<Mark> fixedMark;
@@ -46,6 +49,7 @@ public:
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
     CreateRequest lastCreate;
+    WindowRequest lastWindow;
     UpdateRequest lastUpdate;
     Resolution lastResolution;
     WebhookNotification lastNotification;
@@ -111,6 +115,18 @@ public:
     {
         return give({ QStringLiteral("between") }, asAgenda(between ? between(from, to, limit) : many));
     }
+    // As the service does: it answers with the faults that the reader has found.
+    Reply<WindowPage> eventsIn(WindowRequest request) override
+    {
+        lastWindow = request;
+        if (!request.faults.isEmpty()) {
+            Error error{ ErrorCategory::InvalidInput, QStringLiteral("value_error"), {} };
+            error.faults = request.faults;
+            return give({ QStringLiteral("in") }, Expected<WindowPage>(Unexpected(error)));
+        }
+        return give({ QStringLiteral("in") },
+            asAgenda(many).map([this](const AgendaView &view) { return WindowPage{ view, nextCursor }; }));
+    }
     Reply<AgendaView> eventsToday(QByteArray zone) override
     {
         return give({ QStringLiteral("today"), QString::fromLatin1(zone) }, asAgenda(many));
@@ -151,6 +167,29 @@ public:
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }
     Reply<bool> resume() override { return give({ QStringLiteral("resume") }, done); }
+    Reply<store::EventLogBounds> messageBounds() override
+    {
+        const qint64 last = messages.isEmpty() ? 0 : messages.constLast().id;
+        return give({ QStringLiteral("bounds") },
+            Expected<store::EventLogBounds>(store::EventLogBounds{ firstMessage, last }));
+    }
+    Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) override
+    {
+        store::EventMessages page{ {}, std::max(id, messages.isEmpty() ? 0 : messages.constLast().id), true };
+        qint64 bytes = 0;
+        for (const auto &message : std::as_const(messages)) {
+            if (message.id <= id)
+                continue;
+            if (bytes > 0 && bytes + message.data.size() > mostBytes) {
+                page.isEnd = false;
+                page.upTo = page.list.constLast().id;
+                break;
+            }
+            bytes += message.data.size();
+            page.list.append(message);
+        }
+        return give({ QStringLiteral("messages"), QString::number(id) }, Expected<store::EventMessages>(page));
+    }
     Reply<Plan> dryRun() override { return give({ QStringLiteral("dryRun") }, planned); }
     Reply<Plan> plan() override { return give({ QStringLiteral("plan") }, planned); }
     Reply<qint64> approvePlan(QString planId) override

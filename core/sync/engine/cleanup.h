@@ -9,6 +9,7 @@ struct CleanUp
 {
     qint64 history = 0; // rows removed
     qint64 events = 0;
+    qint64 messages = 0; // of the event log: beyond a week, or a hundred thousand
     bool isComplete = true; // false: there is more, for another transaction
 };
 

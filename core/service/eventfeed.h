@@ -1,0 +1,49 @@
+// Tells whoever follows the events that there is something new in the event log, within moments of its commit, whoever made
+// it; and gives out what ARIA's SQL left there.
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/settings.h"
+#include "service/servicethread.h"
+#include "store/store.h"
+
+#include <QTimer>
+
+namespace aria::service {
+
+// Lives on the service's thread, but for bounds() and after(), which any may call. The references outlive it. Every
+// service on a database does this, also one that only stands by.
+class EventFeed final : public QObject
+{
+    Q_OBJECT
+public:
+    EventFeed(const Settings &settings, store::Store &store, const Clock &clock, RandomSource &random,
+        ServiceThread &thread);
+
+    void start();
+    void stop() { m_isStarted = false; }
+
+    Reply<store::EventLogBounds> bounds() const;
+    Reply<store::EventMessages> after(qint64 id, qint64 mostBytes) const;
+
+Q_SIGNALS:
+    void logged(qint64 last); // the log reaches to this id now
+
+private:
+    QCoro::Task<void> look();
+    Task<bool> giveOut(); // true: nothing waits any more
+
+    const QStringList m_calendarIds;
+    store::Store &m_store;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    ServiceThread &m_thread;
+    QTimer m_later; // another service is giving out, or the database is away
+    qint64 m_last = 0;
+    bool m_isStarted = false;
+    bool m_isLooking = false;
+    bool m_again = false;
+};
+
+} // namespace aria::service

@@ -1,0 +1,88 @@
+// What happened to events, one message a change: written in the transaction that makes the change, read by whoever
+// follows (docs/stream.md).
+#pragma once
+
+#include "store/eventmessages.h"
+#include "store/eventreading.h"
+#include "store/eventtelling.h"
+
+#include "base/error.h"
+
+#include <QHash>
+
+#include <span>
+
+namespace aria::store {
+
+class Attempts;
+class Dialect;
+struct EventTexts;
+class Statements;
+
+class EventLog
+{
+public:
+    EventLog(Statements &statements, const Dialect &dialect, const EventTexts &texts, Attempts &attempts)
+        : m_statements(statements)
+        , m_dialect(dialect)
+        , m_texts(texts)
+        , m_attempts(attempts)
+        , m_rows(statements)
+    {
+    }
+
+    // -- whoever writes events says so, in this order --
+    Expected<void> willWrite(const QList<qint64> &localIds); // before the first write of these; 0: a row to come
+    void wrote(std::span<const EventRecord> records); // ids included
+    void removed(const QList<qint64> &localIds);
+    void wroteUnseen() { m_isUncertain = true; } // by a statement that has no record at hand
+
+    // -- the connection, around each transaction --
+    void begin(); // nothing was written yet
+    Expected<void> finish(); // the messages, just before the commit
+    bool hasNews() const { return m_hasNews; } // after the commit: there is something to read, or to give out
+
+    // -- giving out what has no id yet: ARIA's edits, and what another service kept from getting one --
+    Expected<bool> isWaiting(); // inside Store::read
+    enum class Given { All, Some, NotNow }; // NotNow: another service is at it
+    Expected<Given> giveOut(int limit);
+
+    // -- reading --
+    Expected<EventLogBounds> bounds();
+    // After that id, of these calendars, up to about so many bytes and at least one.
+    Expected<EventMessages> after(qint64 id, const QStringList &calendarIds, qint64 mostBytes);
+
+    // Older than `days` and, beyond the newest `most`, any; at most `limit`. The newest one stays, so that ids go on from
+    // it, and so do those from `needed` on that are not too old. How many went.
+    Expected<qint64> removeOld(int days, qint64 most, qint64 needed, const QDateTime &now, int limit);
+
+private:
+    struct WaitingEntry
+    {
+        qint64 entry = 0;
+        bool isEdit = false;
+        bool hadRow = false;
+        bool hasRow = false;
+    };
+    Expected<QList<ToldChange>> changes();
+    Expected<void> readAgain();
+    Expected<QHash<QString, EventRecord>> seriesOf(const QList<const EventRecord *> &occurrences);
+    Expected<bool> takeTurn(); // nobody else gives out ids until this transaction has ended
+    Expected<void> insert(const QList<ToldChange> &changes, bool withIds);
+    Expected<QHash<qint64, EventRecord>> snapshots(const QString &column, qint64 upTo);
+    Expected<void> giveOutOne(const WaitingEntry &waiting, const QHash<qint64, EventRecord> &before,
+        const QHash<qint64, EventRecord> &after);
+
+    Statements &m_statements;
+    const Dialect &m_dialect;
+    const EventTexts &m_texts;
+    Attempts &m_attempts;
+    EventReading m_rows;
+    QList<qint64> m_touched; // in order
+    QHash<qint64, std::optional<EventRecord>> m_before; // as the transaction found them
+    QHash<qint64, EventRecord> m_after;
+    bool m_isUncertain = false; // what is there now has to be read again
+    bool m_hasNews = false;
+};
+
+} // namespace aria::store

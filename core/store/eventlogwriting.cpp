@@ -1,0 +1,211 @@
+// The event log: what a transaction of the service's changes.
+#include "store/attempts.h"
+#include "store/dialect.h"
+#include "store/eventlog.h"
+#include "store/eventrows.h"
+#include "store/eventtexts.h"
+#include "store/shownevent.h"
+#include "store/statements.h"
+
+#include "calendar/originalstart.h"
+#include "calendar/recurrence.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::store {
+
+namespace {
+
+bool isOccurrence(const EventRecord &record)
+{
+    return !record.recurringEventId.isEmpty();
+}
+
+QString keyOf(const QString &calendarId, const QString &googleEventId)
+{
+    return calendarId + u'\n' + googleEventId;
+}
+
+} // namespace
+
+void EventLog::begin()
+{
+    m_touched.clear();
+    m_before.clear();
+    m_after.clear();
+    m_isUncertain = false;
+    m_hasNews = false;
+    m_attempts.forgetUndone();
+}
+
+Expected<void> EventLog::willWrite(const QList<qint64> &localIds)
+{
+    QList<qint64> unknown;
+    for (const qint64 id : localIds) {
+        if (id != 0 && !m_before.contains(id) && !unknown.contains(id))
+            unknown << id;
+    }
+    if (unknown.isEmpty())
+        return {};
+    const auto sql = m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s);
+    auto found = m_rows.all(sql, { m_dialect.list(unknown) });
+    if (!found)
+        return Unexpected(found.error());
+    for (const qint64 id : std::as_const(unknown))
+        m_before.insert(id, std::nullopt);
+    m_touched << unknown;
+    for (auto &record : *found) {
+        const auto id = record.localId;
+        m_before.insert(id, std::move(record));
+    }
+    return {};
+}
+
+void EventLog::wrote(std::span<const EventRecord> records)
+{
+    for (const auto &record : records) {
+        if (!m_before.contains(record.localId)) {
+            m_before.insert(record.localId, std::nullopt);
+            m_touched << record.localId;
+        }
+        m_after.insert(record.localId, record);
+    }
+}
+
+void EventLog::removed(const QList<qint64> &localIds)
+{
+    for (const qint64 id : localIds)
+        m_after.remove(id);
+}
+
+Expected<void> EventLog::readAgain()
+{
+    const auto sql = m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s);
+    auto found = m_rows.all(sql, { m_dialect.list(m_touched) });
+    if (!found)
+        return Unexpected(found.error());
+    m_after.clear();
+    for (auto &record : *found) {
+        const auto id = record.localId;
+        m_after.insert(id, std::move(record));
+    }
+    return {};
+}
+
+// The series of these occurrences, by calendar and id, as far as there are any.
+Expected<QHash<QString, EventRecord>> EventLog::seriesOf(const QList<const EventRecord *> &occurrences)
+{
+    QHash<QString, EventRecord> series;
+    QHash<QString, QStringList> wanted;
+    for (const auto *record : occurrences) {
+        auto &ids = wanted[record->calendarId];
+        if (!ids.contains(record->recurringEventId))
+            ids << record->recurringEventId;
+    }
+    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+        const auto sql = m_texts.fromSync
+            + u"WHERE s.calendar_id = ? AND %1"_s.arg(m_dialect.isTextIn(u"s.google_event_id"_s));
+        const auto found = m_rows.all(sql, { it.key(), m_dialect.list(it.value()) });
+        if (!found)
+            return Unexpected(found.error());
+        for (const auto &record : *found)
+            series.insert(keyOf(record.calendarId, record.googleEventId), record);
+    }
+    return series;
+}
+
+Expected<QList<ToldChange>> EventLog::changes()
+{
+    QList<const EventRecord *> ofSeries; // rows that did not exist
+    for (auto it = m_after.cbegin(); it != m_after.cend(); ++it) {
+        if (isOccurrence(*it) && !m_before.value(it.key()))
+            ofSeries << &*it;
+    }
+    const auto series = seriesOf(ofSeries);
+    if (!series)
+        return Unexpected(series.error());
+    QList<ToldChange> told;
+    for (const qint64 id : std::as_const(m_touched)) {
+        const auto before = m_before.constFind(id);
+        const auto after = m_after.constFind(id);
+        const EventRecord *was = before->has_value() ? &**before : nullptr;
+        const EventRecord *is = after == m_after.cend() ? nullptr : &*after;
+        std::optional<calendar::Event> inSeries;
+        if (is && !was && isOccurrence(*is)) {
+            const auto master = series->constFind(keyOf(is->calendarId, is->recurringEventId));
+            // A series that came in this transaction brought its changed occurrences along.
+            const bool isOlder = master != series->cend() && !master->isDeletedInAria()
+                && (!m_before.contains(master->localId) || m_before.value(master->localId));
+            if (isOlder)
+                inSeries = calendar::occurrenceOf(
+                    shownEvent(*master), calendar::originalStartFromKey(is->originalStart));
+        }
+        if (auto change = toldChange(was, is, inSeries ? &*inSeries : nullptr))
+            told << std::move(*change);
+    }
+    return told;
+}
+
+Expected<void> EventLog::finish()
+{
+    if (m_touched.isEmpty())
+        return {};
+    if (m_isUncertain || m_attempts.hasUndone()) {
+        if (auto read = readAgain(); !read)
+            return read;
+    }
+    const auto told = changes();
+    if (!told)
+        return Unexpected(told.error());
+    if (told->isEmpty())
+        return {};
+    m_hasNews = true;
+    // What waits is older, and gets its ids first.
+    const auto waits = isWaiting();
+    if (!waits)
+        return Unexpected(waits.error());
+    auto isTurn = *waits ? Expected<bool>(false) : takeTurn();
+    if (!isTurn)
+        return Unexpected(isTurn.error());
+    return insert(*told, *isTurn);
+}
+
+Expected<void> EventLog::insert(const QList<ToldChange> &changes, bool withIds)
+{
+    const auto id = withIds ? m_dialect.nextMessageId() : u"NULL"_s;
+    static const QStringList columns{ u"type"_s, u"calendar_id"_s, u"local_event_id"_s, u"data"_s };
+    const auto into =
+        u"INSERT INTO aria_calendar_event_log (id, type, calendar_id, local_event_id, data, size)"_s;
+    const auto valuesOf = [](const ToldChange &change) {
+        return QVariantList{ change.type, change.calendarId, change.localId, QString::fromUtf8(change.data) };
+    };
+    if (changes.size() > 1 && !m_dialect.rowsOf({}).isEmpty()) {
+        QJsonArray rows;
+        for (const auto &change : changes)
+            rows << rowOf(columns, valuesOf(change), m_dialect);
+        const auto sql = into
+            + u" SELECT %1, r.type, r.calendar_id, r.local_event_id, r.data, octet_length(r.data) FROM %2"_s.arg(
+                id, m_dialect.rowsOf(columns));
+        return m_statements.changeRows(sql, rows);
+    }
+    for (const auto &change : changes) {
+        const auto inserted = m_statements.change(into + u" VALUES (%1, ?, ?, ?, ?, ?)"_s.arg(id),
+            valuesOf(change) << change.data.size());
+        if (!inserted)
+            return Unexpected(inserted.error());
+    }
+    return {};
+}
+
+Expected<bool> EventLog::takeTurn()
+{
+    const auto sql = m_dialect.takeMessageTurn();
+    if (sql.isEmpty())
+        return true;
+    const auto taken = m_statements.value(sql, {});
+    if (!taken)
+        return Unexpected(taken.error());
+    return taken->value_or(QVariant(false)).toBool();
+}
+
+} // namespace aria::store

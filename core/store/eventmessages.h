@@ -1,0 +1,40 @@
+// What others are told of changes, as values (docs/stream.md).
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace aria::store {
+
+struct EventMessage
+{
+    qint64 id = 0; // grows in the order in which the changes became visible
+    QString type; // created, updated, deleted, conflict, resolved
+    qint64 localId = 0;
+    QString at; // RFC 3339
+    QByteArray data; // one line of JSON, `at` included
+};
+
+// The data of a message: what was written with it, and when.
+QByteArray messageData(const QString &written, const QString &at);
+
+// A piece of the log.
+struct EventMessages
+{
+    QList<EventMessage> list;
+    qint64 upTo = 0; // nothing is missing up to here
+    bool isEnd = true; // there was nothing more at that moment
+};
+
+// From where to where the log reaches.
+struct EventLogBounds
+{
+    qint64 first = 0; // the oldest that is kept; 0: none was ever written
+    qint64 last = 0;
+
+    // Whether somebody who has read up to `id` can go on without having missed anything.
+    bool reachesBackTo(qint64 id) const { return id <= last && id >= first - 1; }
+};
+
+} // namespace aria::store

@@ -1,0 +1,122 @@
+#include "store/eventtelling.h"
+
+#include "store/shownevent.h"
+
+#include "base/exacttext.h"
+#include "calendar/eventanswer.h"
+#include "calendar/fields.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::store {
+
+using calendar::Event;
+
+namespace {
+
+bool isLiving(const EventRecord *record)
+{
+    return record && !record->isDeletedInAria() && record->columns.status != "cancelled"_L1;
+}
+
+// SQL wrote over a linked row, and nothing but its id is known of what was there: the version that was agreed on.
+bool isReplaced(const EventRecord &record)
+{
+    return record.columns.status.isEmpty() && !record.createdAt.isValid();
+}
+
+std::optional<Event> shown(const EventRecord *record, const Event *inSeries)
+{
+    if (record && isReplaced(*record))
+        return record->base.isEmpty() ? std::optional<Event>() : std::optional(Event(record->base));
+    if (isLiving(record))
+        return shownEvent(*record);
+    return !record && inSeries ? std::optional(*inSeries) : std::nullopt;
+}
+
+bool isInConflict(const EventRecord *record)
+{
+    return record && record->syncId != 0 && record->status == SyncStatus::Conflict;
+}
+
+// What the two sides differ in. A side that deleted it differs as a whole.
+QStringList disputed(const EventRecord &record, const Event &aria)
+{
+    const Event google(record.google);
+    if (google.isEmpty() || google.isCancelled())
+        return { u"event"_s };
+    return calendar::changedFields(aria, google);
+}
+
+// Google's, if what is different now is what it sent.
+Side originOf(const EventRecord *before, const EventRecord *after, const Event *inSeries,
+    const std::optional<Event> &is, bool isConflict)
+{
+    if (isConflict)
+        return Side::Google;
+    if (!after)
+        return before && !before->base.isEmpty() ? Side::Google : Side::Aria;
+    if (!is) { // ARIA's deletion waits to be pushed
+        const bool waits = after->syncId == 0 || after->status == SyncStatus::PendingToGoogle
+            || after->status == SyncStatus::Error;
+        return waits ? Side::Aria : Side::Google;
+    }
+    if (after->base.isEmpty())
+        return Side::Aria;
+    const Event base(after->base);
+    const Event baseBefore = before ? Event(before->base) : inSeries ? *inSeries : Event();
+    const QStringList fields = calendar::writableFieldsOf(baseBefore, base);
+    const bool isGoogles = std::any_of(fields.begin(), fields.end(), [&](const QString &field) {
+        return !calendar::sameField(field, baseBefore, base) && calendar::sameField(field, base, *is);
+    });
+    return isGoogles ? Side::Google : Side::Aria;
+}
+
+} // namespace
+
+std::optional<ToldChange> toldChange(
+    const EventRecord *before, const EventRecord *after, const Event *inSeries)
+{
+    const std::optional<Event> was = shown(before, inSeries);
+    const std::optional<Event> is = shown(after, nullptr);
+    if (!was && !is)
+        return std::nullopt;
+    const bool begins = is && isInConflict(after) && !isInConflict(before);
+    const bool ends = is && was && isInConflict(before) && !isInConflict(after);
+    QStringList fields = was && is ? calendar::changedFields(*was, *is) : QStringList();
+    if (was && is && fields.isEmpty() && !begins && !ends)
+        return std::nullopt;
+    if (begins) {
+        for (const QString &field : disputed(*after, *is)) {
+            if (!fields.contains(field))
+                fields.append(field);
+        }
+    }
+    const EventRecord &record = after ? *after : *before;
+    const Event &content = is ? *is : *was;
+    const calendar::Standing standing{ shownId(record), record.localId, record.calendarId,
+        toString(record.syncId == 0 ? SyncStatus::PendingToGoogle : record.status) };
+    ToldChange told;
+    told.type = !is ? u"deleted"_s
+        : !was      ? u"created"_s
+        : begins    ? u"conflict"_s
+        : ends      ? u"resolved"_s
+                    : u"updated"_s;
+    told.calendarId = record.calendarId;
+    told.localId = record.localId;
+    told.data = compactJson({
+        { u"google_event_id"_s, calendar::textOrNull(standing.googleEventId) },
+        { u"local_event_id"_s, calendar::idOrNull(record.localId) },
+        { u"calendar_id"_s, record.calendarId },
+        { u"origin"_s, toString(originOf(before, after, inSeries, is, begins)) },
+        { u"title"_s, content.summary() },
+        { u"start_time"_s, calendar::timeOrNull(content.start()) },
+        { u"end_time"_s, calendar::timeOrNull(content.end()) },
+        { u"fields"_s, QJsonArray::fromStringList(fields) },
+        { u"event"_s,
+            is ? QJsonValue(calendar::eventAnswer(*is, standing)) : QJsonValue(QJsonValue::Null) },
+    });
+    return told;
+}
+
+} // namespace aria::store
