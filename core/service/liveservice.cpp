@@ -1,13 +1,11 @@
 #include "service/liveservice.h"
 
-#include "service/statusreader.h"
 
 namespace aria::service {
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
     google::CalendarApi &api, const Clock &clock, RandomSource &random)
-    : m_calendarIds(settings.calendarIds)
-    , m_store(store)
+    : m_store(store)
     , m_api(api)
     , m_engines(settings, store, api, clock, random)
     , m_leader(settings, store, random, m_engines, m_thread)
@@ -15,6 +13,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_signIn(settings, oauth, m_engines, m_board)
     , m_publisher(settings, store, m_engines, m_pause, m_board)
     , m_queries(settings, store, clock)
+    , m_statusReader(store, m_board, settings.calendarIds)
     , m_events(settings, store, api, clock, random, m_engines, m_leader, m_board)
     , m_sync(settings, store, clock, m_engines, m_leader, m_thread)
     , m_webhooks(settings, m_engines, m_leader, m_thread)
@@ -146,12 +145,6 @@ Reply<google::Channel> LiveService::setupWebhook(QString webhookUrl, int expirat
 Reply<bool> LiveService::stopWebhook()
 {
     return m_thread.run(m_webhooks, &WebhookCommands::stopWebhook);
-}
-
-Reply<StatusView> LiveService::status()
-{
-    return m_store.read([posted = m_board.status(), calendarIds = m_calendarIds](
-                            store::Session &session) { return readStatus(session, posted, calendarIds); });
 }
 
 Reply<store::EventMessages> LiveService::messagesAfter(qint64 id, qint64 mostBytes)

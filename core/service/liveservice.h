@@ -12,6 +12,7 @@
 #include "service/plancommands.h"
 #include "service/startup.h"
 #include "service/statuspublisher.h"
+#include "service/statusreader.h"
 #include "service/synccommands.h"
 #include "service/webhookcommands.h"
 
@@ -62,7 +63,7 @@ public:
     Reply<SyncRun> notified(WebhookNotification notification) override;
     Reply<google::Channel> setupWebhook(QString webhookUrl, int expirationHours) override;
     Reply<bool> stopWebhook() override;
-    Reply<StatusView> status() override;
+    Reply<StatusView> status() override { return m_statusReader.status(); }
     Reply<QList<ConflictView>> conflicts() override { return m_queries.conflicts(); }
     Reply<bool> resolveConflict(EventKey key, Resolution resolution) override;
     Reply<SyncRun> syncNow() override;
@@ -81,7 +82,6 @@ public:
     Reply<QList<google::CalendarInfo>> calendars() override;
 
 private:
-    const QStringList m_calendarIds;
     store::Store &m_store;
     google::CalendarApi &m_api;
     ServiceThread m_thread;
@@ -92,6 +92,7 @@ private:
     SignIn m_signIn;
     StatusPublisher m_publisher;
     EventQueries m_queries;
+    StatusReader m_statusReader;
     EventCommands m_events;
     SyncCommands m_sync;
     WebhookCommands m_webhooks;

@@ -6,6 +6,13 @@ void StatusBoard::post(const StatusView &status)
 {
     const std::lock_guard lock(m_mutex);
     m_status = status;
+    ++m_posts;
+}
+
+quint64 StatusBoard::posts() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_posts;
 }
 
 StatusView StatusBoard::status() const

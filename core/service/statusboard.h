@@ -12,6 +12,7 @@ class StatusBoard
 public:
     void post(const StatusView &status); // statistics are not part of it, they are read from the database
     StatusView status() const;
+    quint64 posts() const; // grows with each status that is posted
 
     void post(const google::AuthStatus &auth);
     google::AuthStatus auth() const;
@@ -22,6 +23,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     StatusView m_status;
+    quint64 m_posts = 0;
     google::AuthStatus m_auth;
     bool m_ready = false;
 };

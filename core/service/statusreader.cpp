@@ -56,8 +56,6 @@ Expected<void> addNotify(Session &session, StatusView &view, const QStringList &
     return {};
 }
 
-} // namespace
-
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
 {
     auto statistics = session.toDo().statistics(calendarIds);
@@ -102,6 +100,33 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
         view.defaultReminders.insert(calendar.calendarId, *reminders);
     }
     return view;
+}
+
+} // namespace
+
+StatusReader::StatusReader(store::Store &store, const StatusBoard &board, QStringList calendarIds)
+    : m_store(store)
+    , m_board(board)
+    , m_calendarIds(std::move(calendarIds))
+{
+}
+
+Reply<StatusView> StatusReader::status()
+{
+    const quint64 posts = m_board.posts(); // before the status: one that is newer is read again
+    return m_store.read([posts, posted = m_board.status(), calendarIds = m_calendarIds, kept = m_kept](
+                            Session &session) -> Expected<StatusView> {
+        const auto mark = session.mark();
+        if (!mark)
+            return Unexpected(mark.error());
+        if (kept->mark == *mark && kept->posts == posts)
+            return kept->view;
+        auto view = readStatus(session, posted, calendarIds);
+        const bool isTimeless = posted.role != "standby"_L1; // a leader's report grows old
+        if (view && isTimeless)
+            *kept = { *mark, posts, *view };
+        return view;
+    });
 }
 
 } // namespace aria::service

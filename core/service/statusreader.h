@@ -1,13 +1,34 @@
-// The status as far as it stands in the database. Inside Store::read.
+// The status as far as it stands in the database, and what the board says.
 #pragma once
 
-#include "service/types.h"
-#include "store/session.h"
+#include "service/calendarservice.h"
+#include "service/statusboard.h"
+#include "store/store.h"
 
 namespace aria::service {
 
-// `posted`, from the status board, with counts, times and what is held; in a service that stands by also with
-// what the leader does.
-Expected<StatusView> readStatus(store::Session &session, StatusView posted, const QStringList &calendarIds);
+// Thread-safe; the references outlive it. Counting costs more the more events there are, so what was read holds until the
+// database or the board changes.
+class StatusReader
+{
+public:
+    StatusReader(store::Store &store, const StatusBoard &board, QStringList calendarIds);
+
+    // What is posted, with counts, times and what is held; in a service that stands by also with what the leader does.
+    Reply<StatusView> status();
+
+private:
+    struct Kept
+    {
+        QByteArray mark;
+        quint64 posts = 0;
+        StatusView view;
+    };
+
+    store::Store &m_store;
+    const StatusBoard &m_board;
+    const QStringList m_calendarIds;
+    const std::shared_ptr<Kept> m_kept = std::make_shared<Kept>(); // touched by the store's reading thread alone
+};
 
 } // namespace aria::service
