@@ -55,15 +55,11 @@ Expected<QList<HookMessage>> Hook::due(const QDateTime &now, const QList<qint64>
             m_dialect.instant(u"w.first_attempt"_s), m_dialect.instant(u"l.at"_s),
             m_dialect.isNumberNotIn(u"w.id"_s)),
         { fromInstant(now), m_dialect.list(exceptIds), limit }, [](const QSqlQuery &row) {
-            HookMessage waiting;
-            waiting.message = { row.value(0).toLongLong(), row.value(4).toString(), row.value(5).toLongLong(),
-                row.value(7).toString(), {} };
-            if (const QString data = toText(row.value(6)); !data.isEmpty())
-                waiting.message.data = messageData(data, waiting.message.at);
-            waiting.event = row.value(1).toString();
-            waiting.attempts = row.value(2).toInt();
-            waiting.firstAttempt = toInstant(row.value(3));
-            return waiting;
+            const QString at = row.value(7).toString();
+            const QString data = toText(row.value(6));
+            return HookMessage{ { row.value(0).toLongLong(), row.value(4).toString(), row.value(5).toLongLong(), at,
+                                    data.isEmpty() ? QByteArray() : messageData(data, at) },
+                row.value(1).toString(), row.value(2).toInt(), toInstant(row.value(3)) };
         });
 }
 

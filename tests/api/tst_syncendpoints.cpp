@@ -146,13 +146,16 @@ void TestSyncEndpoints::syncStatus()
     view.progressDone = 3;
     view.role = u"leader"_s;
     view.mailsCaused = 7;
+    view.notify = { 3, u"500"_s, false };
     api.service.statusView = view;
     QJsonObject json = api.send("GET", u"/sync/status"_s).json();
     QCOMPARE(sorted(json.keys()),
         sorted({ u"total_events"_s, u"synced"_s, u"pending_to_google"_s, u"pending_to_aria"_s, u"conflicts"_s,
             u"errors"_s, u"last_sync_time"_s, u"webhook_active"_s, u"conflict_resolution"_s, u"state"_s,
             u"progress"_s, u"last_error"_s, u"next_sync_time"_s, u"webhook_expires"_s, u"role"_s,
-            u"mails_caused"_s, u"calendars"_s, u"occurrences"_s }));
+            u"mails_caused"_s, u"calendars"_s, u"occurrences"_s, u"notify"_s }));
+    QCOMPARE(json[u"notify"_s].toObject(),
+        (QJsonObject{ { u"pending"_s, 3 }, { u"last_error"_s, u"500"_s }, { u"disabled"_s, false } }));
     QCOMPARE(json[u"total_events"_s].toInt(), 10);
     QCOMPARE(json[u"mails_caused"_s].toInt(), 7);
     QVERIFY(json[u"last_sync_time"_s].isNull() && json[u"last_error"_s].isNull());

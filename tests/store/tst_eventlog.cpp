@@ -82,8 +82,6 @@ private Q_SLOTS:
     void neverWaitsForAnOpenTransaction();
     void readsInPieces();
     void cleansUp();
-    void keepsTheOutboxInOrder();
-    void keepsWhatTheHookNeeds();
 
 private:
     template <class F> auto write(F work) { return must(m_store->write(std::move(work))); }
@@ -454,73 +452,6 @@ void TestEventLog::cleansUp()
     QCOMPARE(bounds().first, end);
     saved(ariasEvent(u"next"_s));
     QVERIFY(last() > end);
-}
-
-void TestEventLog::keepsTheOutboxInOrder()
-{
-    const auto now = at(u"2024-03-01T10:00:00Z"_s);
-    write([&](Session &session) { return session.hook().save({ u"hash"_s, u"s"_s, 0, false, {} }); });
-    auto a = saved(ariasEvent(u"a"_s));
-    a.columns.title = u"A2"_s;
-    saved(a);
-    saved(ariasEvent(u"b"_s));
-    const auto pending = [this] {
-        return must(m_store->read([](Session &session) { return session.hook().pending({ primary }); }));
-    };
-    const auto due = [&](const QDateTime &when, const QList<qint64> &except = {}) {
-        return must(m_store->read(
-            [=](Session &session) { return session.hook().due(when, except, 10); }));
-    };
-    const auto titles = [](const QList<HookMessage> &messages) {
-        QStringList list;
-        for (const auto &waiting : messages)
-            list << QJsonDocument::fromJson(waiting.message.data).object()[u"title"_s].toString();
-        return list;
-    };
-    QCOMPARE(pending(), 3);
-    QCOMPARE(write([&](Session &session) { return session.hook().takeUp({ primary }, now, 10); }), 3);
-    QCOMPARE(write([&](Session &session) { return session.hook().takeUp({ primary }, now, 10); }), 0);
-    QCOMPARE(pending(), 3);
-    QCOMPARE(titles(due(now)), (QStringList{ u"Event a"_s, u"Event b"_s }));
-    QCOMPARE(titles(due(now, { due(now).at(0).message.id })), (QStringList{ u"Event b"_s }));
-    // The first waits: its successor too, the other goes on.
-    auto first = due(now).at(0);
-    first.attempts = 1;
-    first.firstAttempt = now;
-    write([&](Session &session) { return session.hook().postpone(first, now.addSecs(30)); });
-    QCOMPARE(titles(due(now)), (QStringList{ u"Event b"_s }));
-    const auto second = due(now);
-    write([&](Session &session) { return session.hook().done(second, now); });
-    QCOMPARE(titles(due(now)), QStringList());
-    QCOMPARE(must(m_store->read([](Session &session) { return session.hook().nextDue(); })),
-        std::optional(now.addSecs(30)));
-    const auto again = due(now.addSecs(30));
-    QCOMPARE(titles(again), (QStringList{ u"Event a"_s }));
-    QCOMPARE(again.at(0).attempts, 1);
-    QCOMPARE(again.at(0).firstAttempt, now);
-    write([&](Session &session) { return session.hook().done(again, now.addSecs(30)); });
-    QCOMPARE(titles(due(now.addSecs(30))), (QStringList{ u"A2"_s }));
-    QCOMPARE(pending(), 1);
-}
-
-void TestEventLog::keepsWhatTheHookNeeds()
-{
-    const auto needed = [this] {
-        return must(m_store->read([](Session &session) { return session.hook().neededFrom(); }));
-    };
-    QVERIFY(!needed());
-    saved(ariasEvent(u"a"_s));
-    write([&](Session &session) { return session.hook().save({ u"hash"_s, u"s"_s, 0, false, {} }); });
-    QCOMPARE(needed(), std::optional<qint64>(1));
-    write([&](Session &session) {
-        return session.hook().takeUp({ primary }, QDateTime::currentDateTimeUtc(), 10);
-    });
-    saved(ariasEvent(u"b"_s));
-    QCOMPARE(needed(), std::optional<qint64>(last() - 1));
-    write([&](Session &session) { return session.hook().clear(); });
-    QCOMPARE(needed(), std::optional<qint64>(last()));
-    write([&](Session &session) { return session.hook().save({ u"hash"_s, u"s"_s, 0, true, u"410"_s }); });
-    QVERIFY(!needed());
 }
 
 ARIA_TEST(TestEventLog)
