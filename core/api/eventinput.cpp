@@ -183,6 +183,12 @@ Unexpected invalid(const Faults &faults)
     return Unexpected(error);
 }
 
+QString readId(const FieldReader &fields)
+{
+    return fields.text(u"google_event_id"_s, { .required = true, .minLength = 1, .maxLength = 1024 })
+        .value_or(QString());
+}
+
 } // namespace
 
 bool isEmailAddress(const QString &text)
@@ -222,9 +228,7 @@ Expected<UpdateBody> readUpdate(const Request &request)
     UpdateBody update;
     if (const auto body = readObject(request.body, false, faults)) {
         const FieldReader fields(*body, faults);
-        update.request.googleEventId =
-            fields.text(u"google_event_id"_s, { .required = true, .minLength = 1, .maxLength = 1024 })
-                .value_or(QString());
+        update.request.googleEventId = readId(fields);
         const Content content = readContent(fields, false, faults);
         update.request.content = content.input;
         update.expectAllDay = content.expectAllDay;
@@ -235,6 +239,40 @@ Expected<UpdateBody> readUpdate(const Request &request)
     if (!faults.isEmpty())
         return invalid(faults);
     return update;
+}
+
+Expected<service::RespondRequest> readResponse(const Request &request)
+{
+    Faults faults;
+    service::RespondRequest response;
+    if (const auto body = readObject(request.body, false, faults)) {
+        const FieldReader fields(*body, faults);
+        response.key.id = readId(fields);
+        response.response =
+            fields.choice(u"response"_s, { u"accepted"_s, u"tentative"_s, u"declined"_s }, true).value_or(QString());
+        response.comment = fields.text(u"comment"_s, { .maxLength = calendar::maxLocation });
+        response.sendUpdates = readSendUpdates(fields);
+        response.key.calendarId = requestedCalendar(request, faults, &fields);
+    }
+    if (!faults.isEmpty())
+        return invalid(faults);
+    return response;
+}
+
+Expected<service::MoveRequest> readMove(const Request &request)
+{
+    Faults faults;
+    service::MoveRequest move;
+    if (const auto body = readObject(request.body, false, faults)) {
+        const FieldReader fields(*body, faults);
+        move.key.id = readId(fields);
+        move.toCalendarId =
+            fields.text(u"to_calendar_id"_s, { .required = true, .minLength = 1 }).value_or(QString());
+        move.key.calendarId = requestedCalendar(request, faults, &fields);
+    }
+    if (!faults.isEmpty())
+        return invalid(faults);
+    return move;
 }
 
 } // namespace aria::api

@@ -1,4 +1,4 @@
-// Reads the bodies of POST /events/create and /events/update, and reports all faults at once.
+// Reads the bodies of POST /events/create, /update, /respond and /move, and reports all faults at once.
 #pragma once
 
 #include "api/message.h"
@@ -16,6 +16,10 @@ struct UpdateBody
     std::optional<bool> expectAllDay;
 };
 Expected<UpdateBody> readUpdate(const Request &request);
+
+// Of POST /events/respond and /events/move.
+Expected<service::RespondRequest> readResponse(const Request &request);
+Expected<service::MoveRequest> readMove(const Request &request);
 
 // Whether the text can be an e-mail address (lengths of RFC 5321 4.5.3.1; one @; a domain made of
 // labels, including international ones).

@@ -55,6 +55,9 @@ void EventsController::addRoutes(Router &router)
         "POST", u"/events/create"_s, Body::Json, [this](const Request &request) { return create(request); });
     router.add(
         "POST", u"/events/update"_s, Body::Json, [this](const Request &request) { return update(request); });
+    router.add(
+        "POST", u"/events/respond"_s, Body::Json, [this](const Request &request) { return respond(request); });
+    router.add("POST", u"/events/move"_s, Body::Json, [this](const Request &request) { return move(request); });
     using From = KeptAnswers::From;
     router.add("GET", u"/events"_s, Body::None,
         m_kept.of(From::Database, [this](const Request &request) { return list(request); }));
@@ -124,6 +127,28 @@ Answer EventsController::remove(const Request &request)
             if (outcome && !outcome->pushed)
                 json[u"sync_status"_s] = store::toString(outcome->view.status);
             return Response::json(json);
+        });
+}
+
+Answer EventsController::respond(const Request &request)
+{
+    const auto body = readResponse(request);
+    if (!body)
+        return ready(errorResponse(body.error()));
+    return answerEither(m_service.respondToEvent(*body), this,
+        [request](const Expected<service::WriteOutcome> &outcome) -> Response {
+            return outcome ? written(*outcome, u"Answer given"_s) : writeError(outcome.error(), request);
+        });
+}
+
+Answer EventsController::move(const Request &request)
+{
+    const auto body = readMove(request);
+    if (!body)
+        return ready(errorResponse(body.error()));
+    return answerEither(m_service.moveEvent(*body), this,
+        [request](const Expected<service::WriteOutcome> &outcome) -> Response {
+            return outcome ? written(*outcome, u"Event moved"_s) : writeError(outcome.error(), request);
         });
 }
 

@@ -20,6 +20,8 @@ private:
     Answer update(const Request &request);
     Answer sendUpdate(const service::UpdateRequest &update, const Request &request);
     Answer remove(const Request &request);
+    Answer respond(const Request &request);
+    Answer move(const Request &request);
     Answer get(const Request &request);
     Answer list(const Request &request);
     Answer today(const Request &request);

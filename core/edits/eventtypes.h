@@ -50,6 +50,22 @@ struct UpdateRequest
     EventKey key() const { return { googleEventId, calendarId }; }
 };
 
+// One's own answer to an invitation.
+struct RespondRequest
+{
+    EventKey key; // of a series, a single event or one occurrence
+    QString response; // Google's word: accepted, tentative, declined
+    std::optional<QString> comment; // nullopt: as it is; empty: none
+    calendar::SendUpdates sendUpdates = calendar::SendUpdates::None;
+};
+
+// An event or a whole series goes to another calendar, under its id.
+struct MoveRequest
+{
+    EventKey key;
+    QString toCalendarId; // as in the settings
+};
+
 // An event as the API and the windows show it: Google's JSON with ARIA's pending edits applied.
 struct EventView
 {

@@ -1,6 +1,7 @@
 #include "edits/eventwriter.h"
 
 #include "calendar/fields.h"
+#include "calendar/ownanswer.h"
 #include "calendar/recurrence.h"
 #include "edits/content.h"
 #include "edits/eventlookup.h"
@@ -79,6 +80,14 @@ Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     return Edit{ stored->value_or(record), previous, true };
 }
 
+void askForMails(EventRecord &record, calendar::SendUpdates whom)
+{
+    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
+    if (record.status == SyncStatus::Error)
+        record.pushOptions.forgetMails();
+    record.pushOptions.askForMails(whom, record.revision + 1);
+}
+
 QStringList changedFields(const Event &before, const Event &after)
 {
     QStringList fields = calendar::writableFieldsOf(before, after);
@@ -90,11 +99,7 @@ QStringList changedFields(const Event &before, const Event &after)
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
 {
-    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
-    if (record.status == SyncStatus::Error) {
-        record.pushOptions.forgetMails();
-    }
-    record.pushOptions.askForMails(content.sendUpdates, record.revision + 1);
+    askForMails(record, content.sendUpdates);
     if (content.conference && Event(record.base).meetingLink().isEmpty())
         record.pushOptions.askForConference(newUuid(random));
 }
@@ -187,35 +192,56 @@ Expected<Edit> createEvent(
     return fillRow(session, record, previous, request, context, random);
 }
 
-Expected<Edit> updateEvent(
-    store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
+Expected<OpenedEvent> openEvent(store::Session &session, const EventKey &key, const EditContext &context)
 {
-    const auto target = findTarget(session, context.calendarIds, request.key());
+    const auto target = findTarget(session, context.calendarIds, key);
     if (!target)
         return Unexpected(target.error());
     if (!target->isKnown() || (target->record && target->record->isDeletedInAria())
         || (target->master && target->master->isDeletedInAria()))
         return eventNotFound();
-
-    EventRecord record = target->record.value_or(EventRecord());
-    std::optional<EventRecord> previous = target->record;
-    Event before;
     if (target->record) {
-        const auto version = sync::ariaVersion(record);
-        if (!version && !Event(record.base).isEmpty())
+        const auto version = sync::ariaVersion(*target->record);
+        if (!version && !Event(target->record->base).isEmpty())
             return Unexpected(version.error());
-        before = version ? version->event : Event();
+        return OpenedEvent{ *target->record, target->record, *target->record, version ? version->event : Event() };
+    }
+    auto made = newOccurrence(*target->master, target->originalStart, context);
+    if (!made)
+        return Unexpected(made.error());
+    return OpenedEvent{ std::move(made->record), std::nullopt, *target->master, std::move(made->event) };
+}
+
+Expected<Edit> storeChange(
+    store::Session &session, OpenedEvent opened, const Event &after, const EditContext &context)
+{
+    sync::setAriaContent(opened.record, after, context.now);
+    auto edit = storeEdit(session, opened.record, opened.previous, context);
+    if (!edit)
+        return edit;
+    const auto history =
+        sync::ariaEdit(edit->record, Operation::Update, opened.before, after, byApi, context.now);
+    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
+        return Unexpected(added.error());
+    if (!opened.previous) // an occurrence that was as its series has it
+        edit->fields = changedFields(opened.before, after);
+    return edit;
+}
+
+Expected<Edit> updateEvent(
+    store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random)
+{
+    auto opened = openEvent(session, request.key(), context);
+    if (!opened)
+        return Unexpected(opened.error());
+    EventRecord &record = opened->record;
+    const Event &before = opened->before;
+    if (opened->previous) {
         if (!request.etag.isEmpty() && request.etag != record.etag)
             return makeError(ErrorCategory::Stale, u"stale"_s,
                 u"The event has changed since the version with this etag."_s);
         if (request.localEventId && *request.localEventId != record.localId)
             return conflict(u"local_event_id %1 belongs to another event."_s.arg(*request.localEventId));
-    } else {
-        auto made = newOccurrence(*target->master, target->originalStart, context);
-        if (!made)
-            return Unexpected(made.error());
-        record = std::move(made->record);
-        before = std::move(made->event);
     }
     if (auto writable = checkWritable(session, record.calendarId); !writable)
         return Unexpected(writable.error());
@@ -229,22 +255,27 @@ Expected<Edit> updateEvent(
     }
     addPushOptions(record, request.content, random);
     const bool asksForMeeting = record.pushOptions.asksForConference();
-    if (calendar::sameContent(before, *after) && !asksForMeeting) {
-        if (target->record)
-            return Edit{ *target->record, previous, false };
-        record = *target->master; // an occurrence that stays as the series has it
-        return Edit{ record, previous, false };
+    if (calendar::sameContent(before, *after) && !asksForMeeting)
+        return Edit{ opened->known, opened->previous, false };
+    return storeChange(session, std::move(*opened), *after, context);
+}
+
+Expected<Edit> respond(store::Session &session, const RespondRequest &request, const EditContext &context)
+{
+    auto opened = openEvent(session, request.key, context);
+    if (!opened)
+        return Unexpected(opened.error());
+    if (auto writable = checkWritable(session, opened->record.calendarId); !writable)
+        return Unexpected(writable.error());
+    if (calendar::ownAttendee(opened->before).isEmpty()) {
+        return makeError(ErrorCategory::Conflict, u"not_a_guest"_s,
+            u"There is nothing to answer: this calendar's owner is not among the guests of the event."_s);
     }
-    sync::setAriaContent(record, *after, context.now);
-    auto edit = storeEdit(session, record, previous, context);
-    if (!edit)
-        return edit;
-    const auto history = sync::ariaEdit(edit->record, Operation::Update, before, *after, byApi, context.now);
-    if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
-        return Unexpected(added.error());
-    if (!previous) // an occurrence that was as its series has it
-        edit->fields = changedFields(before, *after);
-    return edit;
+    const Event after = calendar::withOwnAnswer(opened->before, request.response, request.comment);
+    if (calendar::sameAnswer(opened->before, after))
+        return Edit{ opened->known, opened->previous, false };
+    askForMails(opened->record, request.sendUpdates);
+    return storeChange(session, std::move(*opened), after, context);
 }
 
 Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context)

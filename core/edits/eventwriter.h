@@ -31,6 +31,24 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context);
 
+// One's own answer to an invitation. Conflict "not_a_guest": one is none of its guests.
+Expected<Edit> respond(store::Session &session, const RespondRequest &request, const EditContext &context);
+
+// An event that is to be edited, as it is now.
+struct OpenedEvent
+{
+    store::EventRecord record; // an occurrence without a row gets one
+    std::optional<store::EventRecord> previous; // nullopt: it had none
+    store::EventRecord known; // the row that shows it: its own, or its series'
+    calendar::Event before;
+};
+// NotFound where it is unknown or deleted.
+Expected<OpenedEvent> openEvent(
+    store::Session &session, const calendar::EventKey &key, const EditContext &context);
+// Stores `after`, with its entry of the history.
+Expected<Edit> storeChange(
+    store::Session &session, OpenedEvent opened, const calendar::Event &after, const EditContext &context);
+
 // An occurrence without a row, as its series has it, and the row that begins with an edit of it.
 struct NewOccurrence
 {

@@ -21,8 +21,8 @@ constexpr int mostYears = 5;
 constexpr qsizetype mostSearched = 500; // characters
 // What is unfolded first, and how much longer each following stretch is: enough for a page of a busy calendar, and few
 // steps for one that is nearly empty.
-constexpr qint64 firstDays = 35;
-constexpr qint64 timesLonger = 2;
+constexpr qint64 firstDays = 4;
+constexpr qint64 timesLonger = 4;
 
 // -- cursors: the place of the last event of a page -------------------------------------------------------------------
 

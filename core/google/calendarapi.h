@@ -38,11 +38,12 @@ struct EventPage
 // One write; several of them can be sent in one batch.
 struct Write
 {
-    enum class Kind { Insert, Patch, Delete };
+    enum class Kind { Insert, Patch, Delete, Move };
     Kind kind = Kind::Patch;
     QString calendarId;
     QString eventId; // for Insert it stands in the body
-    QJsonObject body; // empty for Delete
+    QString destination = {}; // Move: the calendar where the event goes, under its id
+    QJsonObject body; // empty for Delete and Move
     QString etag; // If-Match; empty: unconditional
     calendar::SendUpdates sendUpdates = calendar::SendUpdates::None; // always sent explicitly
     bool conferenceData = false; // sends conferenceDataVersion=1
@@ -67,7 +68,7 @@ public:
     // httpStatus 404 Google does not find the series, with 0 the series has no occurrence at that time.
     virtual Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) = 0;
-    // insert and patch return the event as Google now has it; delete returns an empty Event.
+    // insert, patch and move return the event as Google now has it; delete returns an empty Event.
     virtual Result<calendar::Event> write(Write write) = 0;
     // Sends up to 50 writes in one batch request, and splits more. The results have the order and number of the
     // writes. The outer error (network, 401, 5xx of the whole batch) is in every result.

@@ -34,13 +34,23 @@ Expected<ApiRequest> writeRequest(const Write &write)
             u"A change for Google lacks its calendar or its event id."_s);
     ApiRequest request;
     request.query.append({ u"sendUpdates"_s, toString(write.sendUpdates) });
-    if (write.conferenceData && write.kind != Write::Kind::Delete)
+    if (write.conferenceData && (write.kind == Write::Kind::Insert || write.kind == Write::Kind::Patch))
         request.query.append({ u"conferenceDataVersion"_s, u"1"_s });
     request.ifMatch = write.etag.toUtf8();
     if (write.kind == Write::Kind::Delete) {
         request.verb = "DELETE";
         request.path = eventPath(write.calendarId, id);
         request.expect = ApiRequest::Expect::Nothing;
+        return request;
+    }
+    if (write.kind == Write::Kind::Move) {
+        if (write.destination.isEmpty())
+            return makeError(ErrorCategory::Internal, u"incomplete_write"_s,
+                u"A move lacks the calendar where the event goes."_s);
+        request.verb = "POST";
+        request.path = eventPath(write.calendarId, id) + "/move";
+        request.query.append({ u"destination"_s, write.destination });
+        request.ifMatch.clear(); // events.move knows no conditions
         return request;
     }
     if (write.kind == Write::Kind::Insert) {

@@ -1,6 +1,7 @@
 #include "merge/fieldmerge.h"
 
 #include "calendar/fields.h"
+#include "calendar/ownanswer.h"
 #include "calendar/patch.h"
 
 using namespace Qt::StringLiterals;
@@ -53,10 +54,10 @@ Kind FieldMerges::kindOf(const QString &field) const
 {
     if (m_base && calendar::sameField(field, m_aria, *m_base))
         return Kind::TakeGoogle;
+    if (!isOursToWrite(field))
+        return kindOfAnswer();
     if (m_base && calendar::sameField(field, m_google, *m_base))
         return Kind::TakeAria;
-    if (!isOursToWrite(field))
-        return Kind::GooglesToSay;
     if (m_base && calendar::mergeSetField(field, *m_base, m_aria, m_google))
         return Kind::Join;
     return Kind::Conflict;
@@ -68,6 +69,16 @@ bool FieldMerges::isOursToWrite(const QString &field) const
     return field != "attendees"_L1 || m_google.organizedBySelf();
 }
 
+// Of the guests of somebody else's event only one's own answer is ours.
+Kind FieldMerges::kindOfAnswer() const
+{
+    const bool isOurs = !calendar::ownAttendee(m_google).isEmpty() && !calendar::ownAttendee(m_aria).isEmpty()
+        && !calendar::sameAnswer(m_aria, m_google) && !(m_base && calendar::sameAnswer(m_aria, *m_base));
+    if (!isOurs)
+        return Kind::GooglesToSay;
+    return m_base && calendar::sameAnswer(m_google, *m_base) ? Kind::TakeAria : Kind::Conflict;
+}
+
 Event FieldMerges::joined(const Event &into, const QString &field) const
 {
     const auto set = calendar::mergeSetField(field, *m_base, m_aria, m_google);
@@ -77,8 +88,9 @@ Event FieldMerges::joined(const Event &into, const QString &field) const
 // What cannot be said to Google (a conference taken away) stays as Google has it; both sides would never agree otherwise.
 Event FieldMerges::withAria(const Event &into, const QString &field) const
 {
-    const Event candidate = calendar::withField(into, field, m_aria);
-    return isOursToWrite(field) && !calendar::patchBetween(into, candidate).isEmpty() ? candidate : into;
+    const Event candidate =
+        isOursToWrite(field) ? calendar::withField(into, field, m_aria) : calendar::withOwnAnswer(into, m_aria);
+    return calendar::patchBetween(into, candidate).isEmpty() ? into : candidate;
 }
 
 } // namespace aria::sync

@@ -45,6 +45,7 @@ public:
 private:
     FieldMerge::Kind kindOf(const QString &field) const;
     bool isOursToWrite(const QString &field) const;
+    FieldMerge::Kind kindOfAnswer() const;
     calendar::Event joined(const calendar::Event &into, const QString &field) const;
     calendar::Event withAria(const calendar::Event &into, const QString &field) const;
 

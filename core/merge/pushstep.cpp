@@ -1,6 +1,7 @@
 #include "merge/pushstep.h"
 
 #include "calendar/fields.h"
+#include "calendar/ownanswer.h"
 #include "calendar/patch.h"
 #include "merge/eventversions.h"
 #include "merge/historyentry.h"
@@ -41,6 +42,23 @@ void askForConference(const EventRecord &record, Write &write)
                 { u"conferenceSolutionKey"_s, QJsonObject{ { u"type"_s, u"hangoutsMeet"_s } } } } } });
 }
 
+// An answer says nothing about the other guests. Who else comes to somebody else's event is not ours to write.
+void writeAnswerAlone(const Event &base, PushStep &step)
+{
+    if (calendar::sameField(attendeesMember, base, step.sent))
+        return;
+    const Event answered = calendar::withOwnAnswer(base, step.sent);
+    if (base.organizedBySelf() && !calendar::sameField(attendeesMember, answered, step.sent))
+        return; // other guests are changed too
+    step.sent = calendar::withField(step.sent, attendeesMember, answered);
+    step.write.body.remove(attendeesMember);
+    if (calendar::sameAnswer(base, answered))
+        return;
+    const QJsonObject answer = calendar::answerBody(answered);
+    for (auto it = answer.begin(); it != answer.end(); ++it)
+        step.write.body.insert(it.key(), it.value());
+}
+
 // Who comes to somebody else's event is not ours to write.
 void leaveGuestsAlone(const EventRecord &record, PushStep &step)
 {
@@ -49,6 +67,12 @@ void leaveGuestsAlone(const EventRecord &record, PushStep &step)
         return;
     step.write.body.remove(attendeesMember);
     step.sent = calendar::withField(step.sent, attendeesMember, base);
+}
+
+bool isToBeMoved(const EventRecord &record)
+{
+    const QString &moveTo = record.pushOptions.moveTo;
+    return !moveTo.isEmpty() && moveTo != record.calendarId && record.recurringEventId.isEmpty();
 }
 
 PushStep stepForDeletion(const EventRecord &record)
@@ -126,11 +150,17 @@ PushStep pushStepFor(const EventRecord &record)
 
     step.write = writeFor(record, Write::Kind::Patch);
     step.write.body = calendar::patchBetween(base, aria->event);
-    leaveGuestsAlone(record, step);
+    writeAnswerAlone(base, step);
     askForConference(record, step.write);
     step.write.etag = record.etag;
-    if (!step.write.body.isEmpty())
+    if (!step.write.body.isEmpty()) {
         step.kind = PushStep::Kind::Send;
+    } else if (isToBeMoved(record)) {
+        step.kind = PushStep::Kind::Send;
+        step.write = writeFor(record, Write::Kind::Move);
+        step.write.destination = record.pushOptions.moveTo;
+        step.write.sendUpdates = calendar::SendUpdates::None; // nobody can ask for mails about a move
+    }
     return step;
 }
 

@@ -138,11 +138,16 @@ void comparedWith(EventRecord &record, const Event &base, const QString &etag)
 
 void inStep(EventRecord &record)
 {
+    const QString moveTo = record.isDeletedInAria() ? QString() : record.pushOptions.moveTo;
     record.status = record.isDeletedInAria() && record.recurringEventId.isEmpty() ? SyncStatus::Deleted
                                                                                   : SyncStatus::Synced;
     record.attempted = {};
     record.pushOptions = {}; // nothing is sent any more, so nobody gets mail with a later edit
     endTries(record);
+    if (!moveTo.isEmpty() && moveTo != record.calendarId) {
+        record.pushOptions.moveTo = moveTo;
+        waitsForPush(record);
+    }
 }
 
 void waitsForPush(EventRecord &record)
@@ -238,6 +243,11 @@ void located(EventRecord &record, const Event &instance, qint64 generation)
     record.pushOptions.located = true;
 }
 
+void toBeMoved(EventRecord &record, const QString &calendarId)
+{
+    record.pushOptions.moveTo = calendarId;
+}
+
 void relinked(EventRecord &record, const QString &googleEventId)
 {
     record.googleEventId = googleEventId;
@@ -266,6 +276,8 @@ bool editWaits(const EventRecord &record)
 qint64 movedTo(EventRecord &record, const QString &calendarId)
 {
     record.calendarId = calendarId;
+    if (record.pushOptions.moveTo == calendarId)
+        record.pushOptions.moveTo.clear();
     record.seenGeneration = 0; // lists are numbered by calendar
     record.baseGeneration = 0;
     endTries(record);

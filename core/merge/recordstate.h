@@ -56,7 +56,7 @@ void comparedWith(store::EventRecord &record, const calendar::Event &base);
 void comparedWith(store::EventRecord &record, const calendar::Event &base, const QString &etag);
 
 // Both sides hold the same and nothing is left to push: synced, or deleted. A cancelled occurrence is a part of its series
-// that both agree on, so it is synced, too.
+// that both agree on, so it is synced, too. What is still to be moved waits for that.
 void inStep(store::EventRecord &record);
 
 // ARIA's version is to go to Google; whatever of Google's waited is answered by it.
@@ -105,6 +105,9 @@ void postponed(store::EventRecord &record, const QString &why, const QDateTime &
 // Google named the occurrence. Its version is the base where none was known. A list that is being read (`generation`) is no
 // reason to think that it vanished.
 void located(store::EventRecord &record, const calendar::Event &instance, qint64 generation);
+
+// A person wants it in another calendar; its push has Google move it there, after whatever else waits. Empty: it stays.
+void toBeMoved(store::EventRecord &record, const QString &calendarId);
 
 // -- other ids, other calendars -----------------------------------------------------------------------------------------
 

@@ -40,6 +40,11 @@ public:
     virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
     virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
     virtual Reply<WriteOutcome> deleteEvent(EventKey key) = 0;
+    // One's own answer to an invitation. Conflict "not_a_guest": there is nothing to answer.
+    virtual Reply<WriteOutcome> respondToEvent(RespondRequest request) = 0;
+    // To another calendar, as a whole and under its id; see edits/moving.h. As long as Google has not moved it, it is pending
+    // where it was.
+    virtual Reply<WriteOutcome> moveEvent(MoveRequest request) = 0;
     // "This and following" for an occurrence, as Google does it: its series ends just before it, and an edit starts a
     // new series there with an id of its own; both in one transaction. For the first occurrence it means the whole
     // series. The value of an edit is the new series. NotFound; Precondition "cannot_split", "not_an_occurrence";

@@ -1,5 +1,6 @@
 #include "service/eventcommands.h"
 
+#include "edits/moving.h"
 #include "edits/resolution.h"
 #include "edits/undo.h"
 
@@ -152,6 +153,26 @@ Task<WriteOutcome> EventCommands::deleteEvent(EventKey key)
     return storeAndPushOf(key, [](Session &session, const EditContext &context, const EventKey &known) {
         return alone(service::deleteEvent(session, known, context));
     });
+}
+
+Task<WriteOutcome> EventCommands::respondToEvent(RespondRequest request)
+{
+    return storeAndPushOf(
+        request.key, [request](Session &session, const EditContext &context, const EventKey &known) {
+            RespondRequest named = request;
+            named.key = known;
+            return alone(service::respond(session, named, context));
+        });
+}
+
+Task<WriteOutcome> EventCommands::moveEvent(MoveRequest request)
+{
+    return storeAndPushOf(
+        request.key, [request](Session &session, const EditContext &context, const EventKey &known) {
+            MoveRequest named = request;
+            named.key = known;
+            return alone(service::moveEvent(session, named, context));
+        });
 }
 
 Task<FollowingView> EventCommands::following(EventKey key)

@@ -17,6 +17,8 @@ public:
     Task<WriteOutcome> createEvent(CreateRequest request);
     Task<WriteOutcome> updateEvent(UpdateRequest request);
     Task<WriteOutcome> deleteEvent(EventKey key);
+    Task<WriteOutcome> respondToEvent(RespondRequest request);
+    Task<WriteOutcome> moveEvent(MoveRequest request);
     Task<FollowingView> following(EventKey key);
     Task<WriteOutcome> updateFollowing(UpdateRequest request);
     Task<WriteOutcome> deleteFollowing(EventKey key);

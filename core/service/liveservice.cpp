@@ -87,6 +87,16 @@ Reply<WriteOutcome> LiveService::deleteEvent(EventKey key)
     return m_thread.run(m_events, &EventCommands::deleteEvent, std::move(key));
 }
 
+Reply<WriteOutcome> LiveService::respondToEvent(RespondRequest request)
+{
+    return m_thread.run(m_events, &EventCommands::respondToEvent, std::move(request));
+}
+
+Reply<WriteOutcome> LiveService::moveEvent(MoveRequest request)
+{
+    return m_thread.run(m_events, &EventCommands::moveEvent, std::move(request));
+}
+
 Reply<FollowingView> LiveService::following(EventKey key)
 {
     return m_thread.run(m_events, &EventCommands::following, std::move(key));

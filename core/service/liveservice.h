@@ -51,6 +51,8 @@ public:
     Reply<WriteOutcome> createEvent(CreateRequest request) override;
     Reply<WriteOutcome> updateEvent(UpdateRequest request) override;
     Reply<WriteOutcome> deleteEvent(EventKey key) override;
+    Reply<WriteOutcome> respondToEvent(RespondRequest request) override;
+    Reply<WriteOutcome> moveEvent(MoveRequest request) override;
     Reply<FollowingView> following(EventKey key) override;
     Reply<WriteOutcome> updateFollowing(UpdateRequest request) override;
     Reply<WriteOutcome> deleteFollowing(EventKey key) override;

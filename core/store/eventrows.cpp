@@ -58,6 +58,7 @@ const QString mailsRevisionMember = u"sendUpdatesRevision"_s;
 const QString conferenceMember = u"conferenceRequestId"_s;
 const QString reasonMember = u"reason"_s;
 const QString moreMember = u"more"_s;
+const QString moveToMember = u"moveTo"_s;
 const QString approvedMember = u"deletionApproved"_s; // Session::pendingDeletions() asks for it, too
 const QString locatedMember = u"located"_s;
 const QString asideMember = u"aside"_s;
@@ -72,6 +73,7 @@ PushOptions toPushOptions(QJsonObject json)
     options.conferenceRequestId = json.take(conferenceMember).toString();
     options.reason = json.take(reasonMember).toString();
     options.more = json.take(moreMember).toObject();
+    options.moveTo = json.take(moveToMember).toString();
     options.deletionApproved = json.take(approvedMember).toBool();
     options.located = json.take(locatedMember).toBool();
     options.aside = json.take(asideMember).toBool();
@@ -92,6 +94,8 @@ QJsonObject fromPushOptions(const PushOptions &options)
         json.insert(reasonMember, options.reason);
     if (!options.more.isEmpty())
         json.insert(moreMember, options.more);
+    if (!options.moveTo.isEmpty())
+        json.insert(moveToMember, options.moveTo);
     for (const auto &[member, isSet] : { std::pair{ approvedMember, options.deletionApproved },
              std::pair{ locatedMember, options.located }, std::pair{ asideMember, options.aside } }) {
         if (isSet)

@@ -28,6 +28,7 @@ struct PushOptions
     QString reason; // why it is pushed, for the history; empty: an edit of ARIA's
     // Members that no column holds, for the birth of an event made from another one. The row's later edits keep them.
     QJsonObject more;
+    QString moveTo; // the calendar where Google is to move it; empty: it stays where it is
     bool deletionApproved = false; // by a person: the mass-deletion brake no longer counts it
     // The occurrence was looked up at Google, and no list has shown it as an exception so far: it may be nothing but a
     // part of its series.

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void remove();
     void get();
     void todayAndUpcoming();
+    void respond();
+    void move();
     void saysWhatIsCutShort();
     void checksQueries_data();
     void checksQueries();
@@ -192,6 +194,47 @@ void TestEventEndpoints::todayAndUpcoming()
     const HttpAnswer away = api.send("GET", u"/events/today"_s);
     QCOMPARE(away.status, 503);
     QCOMPARE(away.headers["retry-after"], "5");
+}
+
+void TestEventEndpoints::respond()
+{
+    ApiFixture api;
+    api.service.written = WriteOutcome{ sampleEvent(), true };
+    QCOMPARE(api.send("POST", u"/events/respond"_s,
+                    R"({"google_event_id":"abc","calendar_id":"team","response":"tentative","comment":"late",)"
+                    R"("send_updates":"all"})")
+                 .status,
+        200);
+    QCOMPARE(api.service.calls, QStringList{ u"respond abc team"_s });
+    QCOMPARE(api.service.lastResponse.response, u"tentative"_s);
+    QCOMPARE(api.service.lastResponse.comment, u"late"_s);
+    QVERIFY(api.service.lastResponse.sendUpdates == calendar::SendUpdates::All);
+    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status, 200);
+    QVERIFY(!api.service.lastResponse.comment);
+    QVERIFY(api.service.lastResponse.sendUpdates == calendar::SendUpdates::None);
+    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"response":"needsAction","comment":5,"send_updates":"me"})")
+                 .faults(),
+        (QStringList{ u"body.google_event_id missing"_s, u"body.response enum"_s, u"body.comment string_type"_s,
+            u"body.send_updates enum"_s }));
+    api.service.written = makeError(ErrorCategory::Conflict, u"not_a_guest"_s, u"Nothing to answer."_s);
+    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status, 409);
+    QCOMPARE(api.send("GET", u"/events/respond"_s).status, 405);
+}
+
+void TestEventEndpoints::move()
+{
+    ApiFixture api;
+    api.service.written = WriteOutcome{ sampleEvent(), false };
+    QCOMPARE(api.send("POST", u"/events/move"_s,
+                    R"({"google_event_id":"abc","calendar_id":"mine","to_calendar_id":"team"})")
+                 .status,
+        202);
+    QCOMPARE(api.service.calls, QStringList{ u"move to team: abc mine"_s });
+    QCOMPARE(api.send("POST", u"/events/move"_s, "{}").faults(),
+        (QStringList{ u"body.google_event_id missing"_s, u"body.to_calendar_id missing"_s }));
+    api.service.written = makeError(ErrorCategory::NotFound, u"x"_s, u"?"_s);
+    QCOMPARE(api.send("POST", u"/events/move"_s, R"({"google_event_id":"abc","to_calendar_id":"team"})").detail(),
+        u"Event not found"_s);
 }
 
 // A series that repeats without end, in an answer that has only a part of it.

@@ -1,17 +1,15 @@
 // Events that a person moves from one synced calendar to another at Google: it stays one event with one row, and can
 // be reached under its id wherever it is.
-#include "e2e/rig.h"
+#include "e2e/movebed.h"
 
 #include "support/testmain.h"
-
-#include <QTest>
 
 namespace tst_moves {
 
 using namespace Qt::StringLiterals;
 using namespace aria::e2e;
 
-class TestMoves : public QObject
+class TestMoves : public QObject, MoveBed
 {
     Q_OBJECT
 
@@ -33,40 +31,9 @@ private Q_SLOTS:
     void outOfSight();
     void manyAtOnce();
     void aCopyThatStaysIsNoMove();
-
-private:
-    bool begin(const QString &strategy = u"google_wins"_s);
-    QString put(const QString &title, const QString &recurrence = {});
-    bool move(const QString &id, const QString &from, const QString &to)
-    {
-        const Answer moved = rig->control(
-            "POST", u"calendars/%1/events/%2/move"_s.arg(from, id), toBytes({ { u"destination"_s, to } }));
-        if (moved.status != 200)
-            qWarning("%s", moved.shown().constData());
-        return moved.status == 200;
-    }
-    bool holdUp(const QString &calendar); // its next list fails
-    QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }
-    Answer edit(const QString &id, const QString &name, const QString &value)
-    {
-        return rig->api(
-            "POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { name, value } }));
-    }
-    QStringList titlesAt(const QString &calendar); // living ones, sorted
-    QStringList upcoming(); // "DAY TITLE CALENDAR"
-    QString occurrence(const QString &series, int day)
-    {
-        return series + u'_' + first.addDays(day).toString(u"yyyyMMdd"_s) + u"T090000Z"_s;
-    }
-    std::unique_ptr<Rig> rig;
-    QDate first;
 };
 
 namespace {
-
-const QString mine = u"primary"_s;
-const QString team = u"team@group.calendar.google.com"_s;
-const QString unsynced = u"other@group.calendar.google.com"_s;
 
 // Which calendar's half of a move arrives first.
 void addOrders()
@@ -84,70 +51,6 @@ void TestMoves::cleanup()
     const QString problem = rig->stopAll();
     rig.reset();
     QCOMPARE(problem, QString());
-}
-
-bool TestMoves::begin(const QString &strategy)
-{
-    rig = std::make_unique<Rig>();
-    first = QDateTime::currentDateTimeUtc().date().addDays(1);
-    if (!rig->startGoogle(
-            { u"--write-client-secrets"_s, rig->credentials(), u"--write-token"_s, rig->credentials() }))
-        return false;
-    for (const QString &id : { team, unsynced }) {
-        const Answer made = rig->control("POST", u"calendars"_s,
-            toBytes({ { u"id"_s, id }, { u"summary"_s, id }, { u"timeZone"_s, u"Europe/Berlin"_s },
-                { u"accessRole"_s, u"writer"_s } }));
-        if (made.status != 200)
-            return false;
-    }
-    rig->environment.insert(u"CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_s, u"%1,%2"_s.arg(mine, team));
-    rig->environment.insert(u"CALENDAR_SYNC_CONFLICT_RESOLUTION"_s, strategy);
-    return rig->startService() && rig->syncNow().status == 200;
-}
-
-QString TestMoves::put(const QString &title, const QString &recurrence)
-{
-    const auto at = [this](int hour) {
-        return QJsonObject{ { u"dateTime"_s,
-                                QDateTime(first, QTime(hour, 0), Qt::UTC).toString(Qt::ISODate) },
-            { u"timeZone"_s, u"UTC"_s } };
-    };
-    QJsonObject event{ { u"summary"_s, title }, { u"start"_s, at(9) }, { u"end"_s, at(10) } };
-    if (!recurrence.isEmpty())
-        event[u"recurrence"_s] = QJsonArray{ recurrence };
-    return rig->control("POST", u"calendars/primary/events"_s, toBytes(event)).text("id");
-}
-
-bool TestMoves::holdUp(const QString &calendar)
-{
-    rig->fault(("[{'match':{'method':'GET','path':'/calendars/" + calendar.section(u'@', 0, 0).toUtf8()
-        + "[^/]*/events[?]'},'kind':'status','status':403,'reason':'forbidden','times':1}]")
-                   .constData());
-    return rig->faultsAccepted();
-}
-
-QStringList TestMoves::titlesAt(const QString &calendar)
-{
-    QStringList titles;
-    const QJsonArray events = rig->control("GET", u"calendars/"_s + calendar)["events"].toArray();
-    for (const QJsonValue event : events) {
-        if (event[u"status"_s] != u"cancelled"_s)
-            titles.append(event[u"summary"_s].toString());
-    }
-    titles.sort();
-    return titles;
-}
-
-QStringList TestMoves::upcoming()
-{
-    QStringList found;
-    const QJsonArray events = rig->api("GET", u"/events/upcoming?days=30&tz=UTC"_s)["events"].toArray();
-    for (const QJsonValue event : events) {
-        const QDate day = QDate::fromString(event[u"start_time"_s].toString().left(10), Qt::ISODate);
-        found.append(u"%1 %2 %3"_s.arg(first.daysTo(day))
-                         .arg(event[u"title"_s].toString(), event[u"calendar_id"_s].toString()));
-    }
-    return found;
 }
 
 void TestMoves::theRowGoesAlong_data()

@@ -34,6 +34,17 @@ Event versionOf(const QString &title, const QStringList &emails, bool ours = tru
     return result;
 }
 
+// Somebody else's event with an answer of one's own, and more guests.
+Event invited(const QString &answer, const QStringList &others = {})
+{
+    Event result = versionOf(u"Base"_s, {}, false);
+    QJsonArray list = guests(others);
+    list.append(
+        QJsonObject{ { u"email"_s, u"me@x"_s }, { u"self"_s, true }, { u"responseStatus"_s, answer } });
+    result.set(u"attendees"_s, list);
+    return result;
+}
+
 Side takeGoogle(const QString &)
 {
     return Side::Google;
@@ -52,6 +63,7 @@ class FieldMergeTest : public QObject
 private Q_SLOTS:
     void kinds_data();
     void kinds();
+    void ownAnswersAlone();
     void conflictsTakeTheChosenSide();
     void aPersonsWordOverrides();
     void withoutABaseEveryDifferenceIsAConflict();
@@ -82,6 +94,15 @@ void FieldMergeTest::kinds_data()
     QTest::newRow("guests of somebody else's event")
         << versionOf(u"Base"_s, { u"a@x"_s }, false) << versionOf(u"Base"_s, { u"b@x"_s }, false)
         << versionOf(u"Base"_s, { u"c@x"_s }, false) << people << int(Kind::GooglesToSay);
+    QTest::newRow("own answer, ARIA's") << invited(u"needsAction"_s) << invited(u"accepted"_s)
+                                        << invited(u"needsAction"_s, { u"c@x"_s }) << people << int(Kind::TakeAria);
+    QTest::newRow("own answer, Google's") << invited(u"needsAction"_s) << invited(u"needsAction"_s)
+                                          << invited(u"declined"_s) << people << int(Kind::TakeGoogle);
+    QTest::newRow("own answer, both") << invited(u"needsAction"_s) << invited(u"accepted"_s) << invited(u"declined"_s)
+                                      << people << int(Kind::Conflict);
+    QTest::newRow("own answer as it was, another guest less")
+        << invited(u"accepted"_s, { u"a@x"_s }) << invited(u"accepted"_s) << invited(u"accepted"_s, { u"b@x"_s })
+        << people << int(Kind::GooglesToSay);
 }
 
 void FieldMergeTest::kinds()
@@ -96,6 +117,17 @@ void FieldMergeTest::kinds()
     QCOMPARE(merges.fields().constFirst().field, field);
     QCOMPARE(int(merges.fields().constFirst().kind), kind);
     QCOMPARE(merges.conflicts().isEmpty(), Kind(kind) != Kind::Conflict);
+}
+
+// Whatever wins, the other guests are Google's.
+void FieldMergeTest::ownAnswersAlone()
+{
+    const Event base = invited(u"needsAction"_s, { u"a@x"_s });
+    const Event aria = invited(u"accepted"_s); // by SQL, which also took a guest away
+    const Event theirs = invited(u"tentative"_s, { u"a@x"_s, u"c@x"_s });
+    const FieldMerges merges(&base, aria, theirs);
+    QVERIFY(calendar::sameContent(merges.merged(takeGoogle), theirs));
+    QVERIFY(calendar::sameContent(merges.merged(takeAria), invited(u"accepted"_s, { u"a@x"_s, u"c@x"_s })));
 }
 
 void FieldMergeTest::conflictsTakeTheChosenSide()

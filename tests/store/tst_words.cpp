@@ -1,6 +1,8 @@
 // Events are found by the words in them, whoever wrote these and in whatever case and accents; the same on both databases.
 #include "testdatabase.h"
 
+#include "store/dialect.h"
+#include "store/migrations.h"
 #include "store/words.h"
 #include "support/testmain.h"
 
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void followsSql();
     void followsTheService();
     void findsOnlyWhatLives();
+    void upgradesFillTheIndex();
 
 private:
     static QStringList found(Store &store, const QString &words);
@@ -184,6 +187,20 @@ void TestWords::findsOnlyWhatLives()
     QList<EventRecord> records{ gone, elsewhere, here };
     must(store->write([&](Session &session) { return session.events().save(records); }));
     QCOMPARE(found(*store, u"talk"_s), QStringList{ u"Talk here"_s });
+}
+
+void TestWords::upgradesFillTheIndex()
+{
+    TestDatabase database;
+    const auto dialect = must(Dialect::forUrl(database.url()));
+    auto before = migrationsIn(dialect->migrationFolder());
+    before.removeIf([](const Migration &migration) { return migration.path.contains(u"words"_s); });
+    auto plain = database.plain();
+    must(migrate(plain, *dialect, before));
+    database.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time)"
+                 u" VALUES ('Größe', '2024-02-01T10:00:00Z', '2024-02-01T11:00:00Z')"_s);
+    const auto store = must(Store::open(database.url()));
+    QCOMPARE(found(*store, u"grosse"_s), QStringList{ u"Größe"_s });
 }
 
 ARIA_TEST(TestWords)

@@ -51,6 +51,7 @@ public:
     CreateRequest lastCreate;
     WindowRequest lastWindow;
     UpdateRequest lastUpdate;
+    RespondRequest lastResponse;
     Resolution lastResolution;
     WebhookNotification lastNotification;
     EventKey lastHistory;
@@ -96,6 +97,15 @@ public:
     Reply<WriteOutcome> deleteEvent(EventKey key) override
     {
         return give(named(QStringLiteral("delete"), key), written);
+    }
+    Reply<WriteOutcome> respondToEvent(RespondRequest request) override
+    {
+        lastResponse = request;
+        return give(named(QStringLiteral("respond"), request.key), written);
+    }
+    Reply<WriteOutcome> moveEvent(MoveRequest request) override
+    {
+        return give(named(QStringLiteral("move to ") + request.toCalendarId + QLatin1Char(':'), request.key), written);
     }
     Reply<FollowingView> following(EventKey key) override
     {

@@ -1,6 +1,7 @@
 #include "sync/fakecalendarapi.h"
 
 #include "calendar/instanceid.h"
+#include "calendar/ownanswer.h"
 #include "calendar/patch.h"
 #include "calendar/recurrence.h"
 #include "google/googleerror.h"
@@ -24,7 +25,10 @@ template <class T> using Answer = Expected<T>;
 
 QString nameOf(Write::Kind kind)
 {
-    return kind == Write::Kind::Insert ? u"insert"_s : kind == Write::Kind::Patch ? u"patch"_s : u"delete"_s;
+    return kind == Write::Kind::Insert ? u"insert"_s
+        : kind == Write::Kind::Patch   ? u"patch"_s
+        : kind == Write::Kind::Move    ? u"move"_s
+                                       : u"delete"_s;
 }
 
 const QJsonObject me{ { u"email"_s, u"me@example.com"_s }, { u"self"_s, true } };
@@ -358,6 +362,12 @@ Expected<Event> FakeCalendarApi::patch(const Write &write)
         return Unexpected(googleError(ErrorCategory::Forbidden, u"forbidden"_s, 403));
     QJsonObject body = write.body;
     body.remove(u"conferenceData"_s);
+    if (body.take(u"attendeesOmitted"_s).toBool()) {
+        const QJsonObject answer = body.take(u"attendees"_s).toArray().first().toObject();
+        body[u"attendees"_s] = calendar::withOwnAnswer(*event, answer.value(u"responseStatus"_s).toString(),
+            answer.value(u"comment"_s).toString())
+                                   .attendees();
+    }
     Event patched = calendar::applyPatch(*event, body);
     if (write.conferenceData && patched.meetingLink().isEmpty()) {
         patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
@@ -391,6 +401,8 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
         return insert(write);
     case Write::Kind::Patch:
         return patch(write);
+    case Write::Kind::Move: // there is no other calendar here
+        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
     case Write::Kind::Delete:
         break;
     }

@@ -80,6 +80,7 @@ private:
     QCoro::Task<Expected<bool>> forgetOccurrence(PreparedPush push);
     QCoro::Task<Expected<bool>> settleDeletedSeries(PreparedPush push);
     QCoro::Task<Expected<bool>> concludeDeletion(PreparedPush push, Error error);
+    QCoro::Task<Expected<bool>> concludeMove(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> restoreAnew(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> conclude(PreparedPush push, Expected<calendar::Event> answer);
     QCoro::Task<Expected<bool>> confirm(PreparedPush push, calendar::Event answer);

@@ -67,6 +67,10 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
         co_return Expected<bool>(Unexpected(error));
     }
+    if (write.kind == Write::Kind::Move) {
+        auto concluded = co_await concludeMove(push, error);
+        co_return concluded;
+    }
     if (push.step.kind == PushStep::Kind::Restore && error.category != ErrorCategory::Stale) {
         auto renamed = co_await restoreAnew(push, error);
         co_return renamed;
@@ -103,6 +107,32 @@ QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error erro
     }
     auto confirmed = co_await confirm(push, Event());
     co_return confirmed;
+}
+
+// Google did not move it: because it will not, or because it is not there any more, perhaps moved by an earlier attempt
+// whose answer was lost.
+QCoro::Task<Expected<bool>> Push::concludeMove(PreparedPush push, Error error)
+{
+    auto found = co_await lookUp(m_api, m_calendarId, push.record.googleEventId);
+    if (!found && isTransient(found.error())) {
+        auto postponed = co_await postpone(push, found.error());
+        co_return postponed;
+    }
+    if (!found)
+        co_return Expected<bool>(Unexpected(found.error()));
+    if (!*found || (*found)->isCancelled()) {
+        auto looked = co_await lookAgain(push, error);
+        co_return looked;
+    }
+    qCWarning(lcSync) << "Google did not move event" << push.record.googleEventId << ":" << error.message;
+    const store::EventRecord record = push.record;
+    auto storedWork =
+        m_store.write([record, error](Session &session) { return refuseMove(session, record, error); });
+    auto stored = co_await storedWork;
+    if (!stored)
+        co_return Expected<bool>(Unexpected(stored.error()));
+    tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
+    co_return Expected<bool>(true);
 }
 
 // Google will not have the old id back.

@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "calendar/instanceid.h"
+#include "calendar/ownanswer.h"
 #include "calendar/recurrence.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
@@ -10,6 +11,7 @@
 #include "merge/readonly.h"
 #include "merge/recordstate.h"
 #include "store/isolate.h"
+#include "sync/pull/moves.h"
 #include "sync/pull/page.h"
 
 using namespace Qt::StringLiterals;
@@ -44,7 +46,7 @@ store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
 }
 
 // ARIA changed the guests of somebody else's event (by SQL; the API refuses it). That is not sent, so ARIA's row goes
-// back to what is true.
+// back to what is true, but for one's own answer.
 Expected<void> takeBackForeignGuests(
     store::Session &session, EventRecord &record, const MergeContext &context)
 {
@@ -52,9 +54,12 @@ Expected<void> takeBackForeignGuests(
     if (record.isDeletedInAria() || base.organizedBySelf())
         return {};
     const auto aria = ariaVersion(record);
-    if (!aria || calendar::sameField(u"attendees"_s, aria->event, base))
+    if (!aria)
         return {};
-    const Event corrected = calendar::withField(aria->event, u"attendees"_s, base);
+    const Event answered = calendar::withOwnAnswer(base, aria->event);
+    if (calendar::sameField(u"attendees"_s, aria->event, answered))
+        return {};
+    const Event corrected = calendar::withField(aria->event, u"attendees"_s, answered);
     const auto history =
         ariaChange(record, Operation::Update, aria->event, corrected, notTheOrganizer, context.now);
     setAriaContent(record, corrected, context.now);
@@ -148,6 +153,51 @@ Expected<QList<PreparedPush>> preparePush(
     return prepared;
 }
 
+// Google has it in the other calendar now: so has ARIA, with the rows of its occurrences.
+static Expected<AppliedPush> applyMoved(store::Session &session, const PreparedPush &push, const EventRecord &before,
+    const Event &answer, const MergeContext &context)
+{
+    AppliedPush applied{ before, {}, {} };
+    if (before.googleEventId != push.record.googleEventId || before.calendarId != push.record.calendarId)
+        return applied; // a pull has seen it there first
+    const auto moved =
+        moveSeries(session, before.googleEventId, before.calendarId, push.step.write.destination);
+    if (!moved)
+        return Unexpected(moved.error());
+    if (!*moved)
+        return applied; // the other calendar's next sync tells what it has
+    const auto arrived = load(session, before.localId);
+    if (!arrived || !*arrived)
+        return arrived ? Expected<AppliedPush>(applied) : Unexpected(arrived.error());
+    EventRecord record = **arrived;
+    confirmed(record, push.step.sent, push.record.revision);
+    MergeContext there = context;
+    there.generation = 0; // lists are numbered by calendar
+    ChangeSet batch;
+    batch.add(applyDecision(
+        record, googleVersion(answer), there, record.revision == push.record.revision));
+    auto changes = batch.save(session);
+    if (!changes)
+        return Unexpected(changes.error());
+    applied.changes = std::move(*changes);
+    applied.record = record;
+    return applied;
+}
+
+Expected<void> refuseMove(store::Session &session, const EventRecord &record, const Error &error)
+{
+    auto loaded = load(session, record.localId);
+    if (!loaded)
+        return Unexpected(loaded.error());
+    if (*loaded && (*loaded)->pushOptions.moveTo == record.pushOptions.moveTo) {
+        EventRecord staying = **loaded;
+        toBeMoved(staying, {});
+        if (auto saved = session.events().save(staying); !saved)
+            return saved;
+    }
+    return quarantine(session, record, error);
+}
+
 static Expected<AppliedPush> applyAnswer(
     store::Session &session, const PreparedPush &push, const Event &answer, const MergeContext &context)
 {
@@ -164,6 +214,8 @@ static Expected<AppliedPush> applyAnswer(
         return applied; // cleaned up meanwhile
     EventRecord record = **loaded;
     applied.record = record;
+    if (push.step.write.kind == google::Write::Kind::Move)
+        return applyMoved(session, push, record, answer, context);
     if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
         || record.calendarId != push.record.calendarId)
         return applied; // a pull has brought in this or a later state already

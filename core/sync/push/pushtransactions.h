@@ -59,6 +59,9 @@ Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localI
 // Google will not accept it: status error with the reason; other events go on (guarantee 6).
 Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);
 
+// Google will not move it: it stays where it is, in status error with the reason.
+Expected<void> refuseMove(store::Session &session, const store::EventRecord &record, const Error &error);
+
 // Postpones the push: by `delay`, or until the next run if there is none.
 Expected<void> postponePush(store::Session &session, const store::EventRecord &record, const Error &error,
     std::optional<std::chrono::milliseconds> delay, const QDateTime &now);
