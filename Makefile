@@ -20,12 +20,16 @@ SEED ?= 1
 
 # `make bench EVENTS=1000000`
 EVENTS ?= 100000
+# `make check CHECK="--only lint,oracle"`
+CHECK ?=
+
 # `make attack REQUESTS=20000 SEED=1`
 REQUESTS ?= 20000
 # `make fuzz FUZZ_SECONDS=600`
 FUZZ_SECONDS ?= 60
 
-.PHONY: help deps build run test test-desktop test-clients soak attack fuzz oracle bench screenshots translations format lint sanitize clean
+.PHONY: help deps build run deb check test test-desktop test-clients random soak attack fuzz oracle bench screenshots
+.PHONY: translations format lint sanitize clean
 
 help: ## Show these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,6 +69,11 @@ soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 
 	@ARIA_SERVICES_EDITS=2000 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_e2e services manyEdits
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall
 
+random: deps ## Random runs alone: SEEDS=1000 from FIRST=1, ARIA_TEST_DATABASE=postgresql
+	@$(CONFIGURE)
+	@cmake --build build -j $(JOBS) --target soak-run
+	@build/tests/soak-run $(FIRST) $(SEEDS)
+
 attack: deps ## Hostile requests, events of Google and rows at the sanitized programs, on each database: REQUESTS=20000 SEED=1
 	@cmake --preset debug
 	@cmake --build --preset debug -j $(JOBS) --target aria-calendar-syncd google-calendar-simulator
@@ -82,6 +91,16 @@ bench: deps ## Measure with EVENTS=100000, optimized as packages are, and write 
 	@cmake --build --preset release -j $(JOBS) --target bench
 	@build-release/bench/bench_store
 	@tests/bench/measure.py build-release --events $(EVENTS) --into docs/performance.md
+
+deb: deps ## Debian packages for the Debian this runs on, into build-release/packages
+	@packaging/install-deps dpkg-dev file
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS) \
+	    --target aria-calendar-sync aria-calendar-syncd google-calendar-simulator usage icons
+	@rm -rf build-release/packages
+	@cd build-release && cpack
+	@cd build-release/packages && rm -rf _CPack_Packages && for symbols in *.ddeb; do mv "$$symbols" "$${symbols%.ddeb}.deb"; done
+	@ls -l build-release/packages/*.deb
 
 screenshots: deps ## Write a picture of every window into build/screenshots
 	@$(CONFIGURE)
@@ -106,6 +125,9 @@ lint: deps ## Check formatting and run clang-tidy over every source file
 	@cmake --preset lint
 	@cmake --build --preset lint -j $(JOBS) --target autogen
 	@git ls-files '*.cpp' | xargs -P $(JOBS) -n 4 $(CLANG_TIDY) -p build-lint --quiet --warnings-as-errors='*'
+
+check: ## Everything a maintainer runs before a release, with one table in the end (hours): CHECK="--only lint,oracle"
+	@packaging/check-release $(CHECK)
 
 sanitize: deps ## Run every test under the address and undefined-behaviour sanitizers
 	@cmake --preset debug

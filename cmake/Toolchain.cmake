@@ -19,6 +19,21 @@ option(ARIA_FUZZ "Only the core and its fuzz targets (clang)" OFF)
 # who only want to use the program can do nothing about them.
 option(ARIA_WERROR "Warnings are errors" OFF)
 
+# For packages: as Debian hardens its programs (dpkg-buildflags, hardening=+all), and without what nothing calls.
+option(ARIA_HARDEN "Harden the programs as Debian does" OFF)
+if(ARIA_HARDEN)
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    include(CheckPIESupported)
+    check_pie_supported()
+    add_compile_options(-fstack-protector-strong -fstack-clash-protection -Wformat -Werror=format-security
+        -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -ffunction-sections -fdata-sections)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+    if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+        add_compile_options(-fcf-protection)
+    endif()
+    add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,--as-needed -Wl,--gc-sections)
+endif()
+
 # All our targets link this: warnings are on, Qt's unsafe conversions are off.
 add_library(aria_options INTERFACE)
 target_compile_options(aria_options INTERFACE

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds, runs and tests a fresh clone of this repository's HEAD in a Debian of its own, made with debootstrap. Needs root.
-#   packaging/test-in-debian.sh 12|13 [--user] [--root] [--cxx g++-13] [--folder DIR] [--mirror URL]
-# As an ordinary user (--user, the default), as root (--root), or both one after the other. --cxx names a compiler of that
-# Debian. The mirror and its settings are those of this machine's apt. The Debian is kept in --folder, below /var/cache
+#   packaging/test-in-debian.sh 12|13 [--user] [--root] [--deb] [--cxx g++-13] [--folder DIR] [--mirror URL]
+# As an ordinary user (--user, the default), as root (--root), or both one after the other. --deb makes the packages instead
+# (packaging/test-packages.sh looks at them). --cxx names a compiler of that Debian. The mirror and its settings are those of this machine's apt. The Debian is kept in --folder, below /var/cache
 # otherwise, so that a second run needs minutes less; without it nothing of this script remains.
 set -euo pipefail
 
@@ -20,11 +20,12 @@ case $release in
 esac
 shift
 who=()
-compiler='' mirror='' folder=/var/cache/aria-calendar-sync/debian-$release
+compiler='' what=test mirror='' folder=/var/cache/aria-calendar-sync/debian-$release
 while (($# > 0)); do
     case $1 in
     --user) who+=(tester) ;;
     --root) who+=(root) ;;
+    --deb) what=deb ;;
     --cxx | --folder | --mirror)
         (($# > 1)) || die 64 "$1 needs a value"
         case $1 in
@@ -78,6 +79,10 @@ cat >"$folder/usr/local/bin/aria-try" <<'TRY'
 #!/usr/bin/env bash
 set -euo pipefail
 cd ~/aria-calendar-sync
+if [[ $1 == deb ]]; then
+    echo "== make deb, as $(id -un)"
+    exec make deb
+fi
 echo "== make run, as $(id -un)"
 make run ARGS='--port 0' >run.log 2>&1 &
 run=$!
@@ -97,8 +102,8 @@ chmod +x "$folder/usr/local/bin/aria-try"
 
 # Everything mounted and started ends with this.
 exec unshare --mount --pid --fork --kill-child bash -euo pipefail -c '
-folder=$1 source_tree=$2 compiler=$3
-shift 3
+folder=$1 source_tree=$2 compiler=$3 what=$4
+shift 4
 mount --make-rprivate /
 mount -t proc proc "$folder/proc"
 mount --rbind /sys "$folder/sys"
@@ -116,6 +121,6 @@ for user in "$@"; do
     chroot "$folder" chown -R "$user:" "$home"
     chroot "$folder" runuser -u "$user" -- env -i HOME="$home" USER="$user" LANG=C.UTF-8 CXX="$compiler" \
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        bash -c "cd && { [[ -n \$CXX ]] || unset CXX; } && exec aria-try"
+        bash -c "cd && { [[ -n \$CXX ]] || unset CXX; } && exec aria-try $what"
 done
-' bash "$folder" "$source_tree" "$compiler" "${who[@]}"
+' bash "$folder" "$source_tree" "$compiler" "$what" "${who[@]}"

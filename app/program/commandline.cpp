@@ -69,9 +69,16 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsDryRun = parser.isSet(u"dry-run"_s);
     line.wantsHeadless = parser.isSet(u"headless"_s);
     line.wantsDemo = parser.isSet(demoOption);
+    line.exportFolder = parser.value(u"export"_s);
+    line.importFolder = parser.value(u"import"_s);
+    line.backupFile = parser.value(u"backup"_s);
     line.envFile = parser.value(envFileOption);
-    if (parser.isSet(envFileOption) && line.envFile.isEmpty())
-        return refused(u"--env-file needs the name of a file"_s);
+    for (const Option &option : usage::optionTable()) {
+        if (option.variable.isEmpty() && option.value != usage::Value::None && parser.isSet(option.name)
+            && parser.value(option.name).isEmpty())
+            return refused(u"--%1 needs the name of a %2"_s.arg(
+                option.name, option.value == usage::Value::Folder ? u"folder"_s : u"file"_s));
+    }
     if (const QString why = clash(parser); !why.isEmpty())
         return refused(why);
     for (const Option &option : usage::optionTable()) {

@@ -19,6 +19,9 @@ struct CommandLine
     bool wantsDryRun = false; // --dry-run: show the plan, then end
     bool wantsHeadless = false; // --headless: no windows
     bool wantsDemo = false; // --demo
+    QString exportFolder; // --export: once, then end; empty: not asked for
+    QString importFolder; // --import
+    QString backupFile; // --backup
     QString envFile; // --env-file; empty: .env in the working directory, if there is one
     QHash<QString, QString> settings; // by variable name
 };

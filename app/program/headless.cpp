@@ -1,5 +1,8 @@
 #include "program/headless.h"
 
+#include "archive/exporter.h"
+#include "archive/importer.h"
+#include "archive/sqlitebackup.h"
 #include "base/logging.h"
 #include "program/commandline.h"
 #include "program/demo.h"
@@ -54,6 +57,64 @@ int rebuildOccurrences(const QString &program, const Settings &settings)
     return ExitOk;
 }
 
+int exportAll(const QString &program, const Settings &settings, const QString &folder)
+{
+    const auto done = archive::exportTo(settings.databaseUrl, folder);
+    if (!done)
+        return complain(program, done.error());
+    QString line = u"%1: %2 rows and %3 calendars exported to %4\n"_s.arg(program)
+                       .arg(done->rows)
+                       .arg(done->calendars)
+                       .arg(folder);
+    if (done->unreadable > 0) {
+        line += u"%1: %2 events have no times that a calendar file can hold; they are in the tables alone\n"_s
+                    .arg(program)
+                    .arg(done->unreadable);
+    }
+    print(stdout, line);
+    return ExitOk;
+}
+
+int importAll(const QString &program, const Settings &settings, const QString &folder)
+{
+    const Expected<qint64> rows = archive::importFrom(settings.databaseUrl, folder);
+    if (!rows)
+        return complain(program, rows.error());
+    if (const auto made = ServiceProcess::rebuildOccurrences(settings); !made)
+        return complain(program, made.error());
+    print(stdout, u"%1: %2 rows imported from %3\n"_s.arg(program).arg(*rows).arg(folder));
+    return ExitOk;
+}
+
+int backUp(const QString &program, const Settings &settings, const QString &file)
+{
+    const Expected<qint64> size = archive::backUp(settings.databaseUrl, file);
+    if (!size)
+        return complain(program, size.error());
+    print(stdout, u"%1: %2 bytes backed up to %3\n"_s.arg(program).arg(*size).arg(file));
+    return ExitOk;
+}
+
+// What is asked for instead of the service; nullopt: the service itself.
+std::optional<int> runCommand(
+    QCoreApplication &application, const QString &program, const CommandLine &line, const Settings &settings)
+{
+    if (line.wantsCleanup)
+        return cleanUp(program, settings);
+    if (line.wantsRebuild)
+        return rebuildOccurrences(program, settings);
+    if (!line.exportFolder.isEmpty())
+        return exportAll(program, settings, line.exportFolder);
+    if (!line.importFolder.isEmpty())
+        return importAll(program, settings, line.importFolder);
+    if (!line.backupFile.isEmpty())
+        return backUp(program, settings, line.backupFile);
+    if (!line.wantsDryRun)
+        return std::nullopt;
+    const Expected<void> shown = showPlan(application, settings);
+    return shown ? int(ExitOk) : complain(program, shown.error());
+}
+
 } // namespace
 
 int runHeadless(QCoreApplication &application, const QString &program)
@@ -63,7 +124,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
         return complain(program, line.error());
     if (line->wantsHelp || line->wantsVersion) {
         print(stdout,
-            line->wantsHelp ? usage::helpText(program) : u"%1 %2\n"_s.arg(program, QStringLiteral(ARIA_VERSION)));
+            line->wantsHelp ? usage::helpText(program)
+                            : u"%1 %2\n"_s.arg(program, QStringLiteral(ARIA_VERSION)));
         return ExitOk;
     }
 
@@ -88,14 +150,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
     closeSecretFiles(input, loaded->settings);
     if (const Expected<void> taken = takeClientFile(input, loaded->settings.credentialsDir); !taken)
         return complain(program, taken.error());
-    if (line->wantsCleanup)
-        return cleanUp(program, loaded->settings);
-    if (line->wantsRebuild)
-        return rebuildOccurrences(program, loaded->settings);
-    if (line->wantsDryRun) {
-        const Expected<void> shown = showPlan(application, loaded->settings);
-        return shown ? int(ExitOk) : complain(program, shown.error());
-    }
+    if (const auto code = runCommand(application, program, *line, loaded->settings))
+        return *code;
 
     ServiceRun run(program, input, demo.get());
     const Expected<void> ended = run.untilStopped(application);

@@ -257,12 +257,14 @@ Expected<qint64> ServiceProcess::rebuildOccurrences(const Settings &settings)
     if (!store)
         return Unexpected(store.error());
     const QDateTime now = SystemClock().nowUtc();
-    auto emptying = (*store)->write([now](store::Session &session) { return session.occurrences().rebuild(now); });
+    auto emptying =
+        (*store)->write([now](store::Session &session) { return session.occurrences().rebuild(now); });
     if (const auto emptied = emptying.result(); !emptied) // blocks, as a command may
         return Unexpected(emptied.error());
     qint64 made = 0;
     while (true) {
-        auto taking = (*store)->write([](store::Session &session) { return session.occurrences().takeUp(atOnce); });
+        auto taking =
+            (*store)->write([](store::Session &session) { return session.occurrences().takeUp(atOnce); });
         const auto taken = taking.result();
         if (!taken || *taken == 0)
             return taken ? Expected<qint64>(made) : taken;

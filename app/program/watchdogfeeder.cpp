@@ -18,8 +18,7 @@ std::optional<std::chrono::milliseconds> WatchdogFeeder::wantedInterval()
     return std::chrono::milliseconds(std::max<qint64>(1, microseconds / 3000));
 }
 
-WatchdogFeeder::WatchdogFeeder(
-    QList<QObject *> members, std::chrono::milliseconds interval, QObject *parent)
+WatchdogFeeder::WatchdogFeeder(QList<QObject *> members, std::chrono::milliseconds interval, QObject *parent)
     : QObject(parent)
     , m_members(std::move(members))
 {

@@ -101,9 +101,8 @@ int main(int givenCount, char **given)
     aria::program::PrivateArguments arguments(givenCount, given);
     int &argc = arguments.count();
     char **argv = arguments.values();
-    const bool needsNoScreen = std::any_of(argv + 1, argv + argc, [](const char *argument) {
-        return aria::usage::needsNoScreen(QString::fromLocal8Bit(argument));
-    });
+    const bool needsNoScreen = std::any_of(argv + 1, argv + argc,
+        [](const char *argument) { return aria::usage::needsNoScreen(QString::fromLocal8Bit(argument)); });
     if (needsNoScreen || !hasScreen(argc, argv)) {
         QCoreApplication application(argc, argv);
         describe(application);

@@ -32,7 +32,8 @@ QString bashPattern(Value value)
 
 QString bashCase(const QString &pattern, const QString &command)
 {
-    return pattern.isEmpty() ? QString() : u"    %1)\n        %2\n        return\n        ;;\n"_s.arg(pattern, command);
+    return pattern.isEmpty() ? QString()
+                             : u"    %1)\n        %2\n        return\n        ;;\n"_s.arg(pattern, command);
 }
 
 QString zshValue(const Option &option)
@@ -126,7 +127,8 @@ QString zshCompletion(const QString &program)
 
 QString fishCompletion(const QString &program)
 {
-    QString out = u"# Made from the table of options (app/usage); do not edit.\ncomplete -c %1 -f\n"_s.arg(program);
+    QString out =
+        u"# Made from the table of options (app/usage); do not edit.\ncomplete -c %1 -f\n"_s.arg(program);
     for (const Option &option : optionTable()) {
         out += u"complete -c %1 -l %2"_s.arg(program, option.name);
         if (!option.letter.isEmpty())

@@ -65,15 +65,19 @@ QString description(const QString &program)
     QString out = escaped(introduction()) + u"\n.PP\n"_s;
     if (program == daemon) {
         return out
-            + escaped(u"The service answers requests of ARIA, n8n and scripts on 127.0.0.1:8068, writes their events "
-                      "to Google, and takes over what people change in Google Calendar. It says on standard output "
-                      "when it is ready, tells systemd so, and logs to standard error."_s)
+            + escaped(
+                u"The service answers requests of ARIA, n8n and scripts on 127.0.0.1:8068, writes their "
+                u"events "
+                "to Google, and takes over what people change in Google Calendar. It says on standard output "
+                "when it is ready, tells systemd so, and logs to standard error."_s)
             + u'\n';
     }
     return out
-        + escaped(u"The program is the service of aria-calendar-syncd with a tray icon: today's events, an agenda, "
-                  "notifications, a dialog for conflicts, and an assistant that leads through the sign-in. A second "
-                  "start shows the windows of the first."_s)
+        + escaped(
+            u"The program is the service of aria-calendar-syncd with a tray icon: today's events, an agenda, "
+            "notifications, a dialog for conflicts, and an assistant that leads through the sign-in. A "
+            "second "
+            "start shows the windows of the first."_s)
         + u'\n';
 }
 
@@ -82,12 +86,14 @@ QString files()
     return entry(italic(u"$XDG_CONFIG_HOME/aria-calendar-sync/settings.ini"_s),
                escaped(u"Settings by their names without CALENDAR_SYNC_, in lower case."_s))
         + entry(italic(u"$XDG_CONFIG_HOME/aria-calendar-sync/credentials/"_s),
-            escaped(u"client_secrets.json, as Google gives it, and token.json, the sign-in. Both are secret."_s))
+            escaped(
+                u"client_secrets.json, as Google gives it, and token.json, the sign-in. Both are secret."_s))
         + entry(italic(u"$XDG_DATA_HOME/aria-calendar-sync/calendar.db"_s),
             escaped(u"The events, if no PostgreSQL database is named."_s))
         + entry(italic(u"$CREDENTIALS_DIRECTORY/api-token"_s) + u", "_s
                 + italic(u"$CREDENTIALS_DIRECTORY/client_secrets.json"_s),
-            escaped(u"What systemd hands over (LoadCredential): the API token, unless a setting names one, and the "
+            escaped(u"What systemd hands over (LoadCredential): the API token, unless a setting names one, "
+                    u"and the "
                     "client, which is copied into the credentials folder."_s));
 }
 
@@ -121,13 +127,13 @@ QString manualPage(const QString &program)
         + u".TH %1 %2 \"\" \"%3 %4\" \"Calendar sync\"\n"_s.arg(escaped(program.toUpper()))
               .arg(manualSection(program))
               .arg(escaped(trayProgram), QStringLiteral(ARIA_VERSION))
-        + u".ad l\n.nh\n.SH NAME\n"_s + name + u" \\- "_s + escaped(summaryOf(program)) + u"\n.SH SYNOPSIS\n"_s
-        + bold(program) + u" ["_s + italic(u"options"_s) + u"]\n.SH DESCRIPTION\n"_s + description(program)
-        + u".SH OPTIONS\n.SS Do one thing and end\n"_s + options(Group::Command)
+        + u".ad l\n.nh\n.SH NAME\n"_s + name + u" \\- "_s + escaped(summaryOf(program))
+        + u"\n.SH SYNOPSIS\n"_s + bold(program) + u" ["_s + italic(u"options"_s) + u"]\n.SH DESCRIPTION\n"_s
+        + description(program) + u".SH OPTIONS\n.SS Do one thing and end\n"_s + options(Group::Command)
         + u".SS Run the service\n"_s + options(Group::Running)
         + u".SS Settings\nEach is also a variable of the environment and a key of settings.ini.\n"_s
-        + options(Group::Setting) + u".SH EXIT STATUS\n"_s + exitStatus() + u".SH SIGNALS\n"_s
-        + signalsText() + u".SH FILES\n"_s + files() + u".SH SEE ALSO\n"_s
+        + options(Group::Setting) + u".SH EXIT STATUS\n"_s + exitStatus() + u".SH SIGNALS\n"_s + signalsText()
+        + u".SH FILES\n"_s + files() + u".SH SEE ALSO\n"_s
         + u"%1(%2)\n.PP\n/usr/share/doc/aria\\-calendar\\-sync/README.md\n"_s.arg(bold(other))
               .arg(manualSection(other));
 }

@@ -22,8 +22,8 @@ QStringList wordsOf(const QString &allowed)
 
 Option optionOf(const SettingSpec &spec)
 {
-    Option option{ spec.optionName(), QString(), Value::Any, wordsOf(spec.allowed), spec.summary, spec.allowed,
-        spec.name, Group::Setting };
+    Option option{ spec.optionName(), QString(), Value::Any, wordsOf(spec.allowed), spec.summary,
+        spec.allowed, spec.name, Group::Setting };
     if (!option.words.isEmpty())
         option.value = Value::Word;
     else if (spec.allowed == u"the path of a file"_s)
@@ -40,17 +40,25 @@ QList<Option> makeTable()
     const auto command = [](const QString &name, const QString &summary, const QString &letter = {}) {
         return Option{ name, letter, Value::None, {}, summary, {}, {}, Group::Command };
     };
+    const auto toPath = [](const QString &name, Value value, const QString &summary) {
+        return Option{ name, {}, value, {}, summary, {}, {}, Group::Command };
+    };
     const auto running = [](const QString &name, const QString &summary, Value value = Value::None) {
         return Option{ name, {}, value, {}, summary, {}, {}, Group::Running };
     };
     QList<Option> table{
         command(u"help"_s, u"Shows this help."_s, u"h"_s),
         command(u"version"_s, u"Shows the version."_s, u"v"_s),
-        command(u"print-config"_s,
-            u"Shows every setting, its value and where it comes from, secrets masked."_s),
+        command(
+            u"print-config"_s, u"Shows every setting, its value and where it comes from, secrets masked."_s),
         command(u"dry-run"_s, u"Shows what a sync would write on either side, and writes nothing."_s),
         command(u"cleanup"_s, u"Removes old history and deleted events from the database once."_s),
         command(u"rebuild-occurrences"_s, u"Makes the table of occurrences anew from the events."_s),
+        toPath(u"export"_s, Value::Folder,
+            u"Writes the whole state without secrets into a new folder: iCalendar files, and JSON for --import."_s),
+        toPath(u"import"_s, Value::Folder, u"Brings such a folder into an empty database of either kind."_s),
+        toPath(u"backup"_s, Value::File,
+            u"Copies an SQLite database into a new file, also while a service runs."_s),
         running(u"headless"_s, u"Runs without windows and tray icon, as aria-calendar-syncd always does."_s),
         running(u"demo"_s, u"Runs against the bundled Google simulator with a sample calendar."_s),
         running(u"env-file"_s, u"Reads this file instead of .env in the working directory."_s, Value::File),
@@ -106,7 +114,8 @@ QString summaryOf(const QString &program)
 
 QString introduction()
 {
-    return u"Keeps ARIA and Google Calendar in step, both ways. Settings come from the command line, the environment, "
+    return u"Keeps ARIA and Google Calendar in step, both ways. Settings come from the command line, the "
+           u"environment, "
            "a .env file, settings.ini and defaults, in this order."_s;
 }
 
@@ -115,13 +124,14 @@ const QList<ExitMeaning> &exitMeanings()
     static const QList<ExitMeaning> meanings{
         { 0, u"ended as asked (SIGTERM, SIGINT)"_s },
         { 64, u"wrong option"_s },
-        { 65, u"the database was written by a newer version of this program"_s },
-        { 66, u"the database cannot be opened, and waiting does not help"_s },
+        { 65,
+            u"the database was written by a newer version of this program, or what is to be imported is damaged"_s },
+        { 66, u"the database cannot be opened, and waiting does not help; or there is nothing to import"_s },
         { 69, u"the port is in use, or something that the program needs cannot be reached"_s },
         { 70, u"a fault of this program"_s },
+        { 73, u"what --export, --import or --backup would write to cannot be written, or is not empty"_s },
         { 77, u"the credentials folder cannot be used"_s },
-        { 78,
-            u"a setting is wrong; the line names it, its value, where it came from and what is allowed"_s },
+        { 78, u"a setting is wrong; the line names it, its value, where it came from and what is allowed"_s },
     };
     return meanings;
 }

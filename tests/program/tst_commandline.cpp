@@ -62,6 +62,9 @@ private Q_SLOTS:
         QVERIFY(parse({ u"--headless"_s })->wantsHeadless);
         QVERIFY(!parse({ u"--demo"_s })->wantsHeadless);
         QCOMPARE(parse({ u"--env-file"_s, u"x.env"_s })->envFile, u"x.env"_s);
+        QCOMPARE(parse({ u"--export=out"_s })->exportFolder, u"out"_s);
+        QCOMPARE(parse({ u"--import"_s, u"in"_s })->importFolder, u"in"_s);
+        QCOMPARE(parse({ u"--backup"_s, u"b.db"_s })->backupFile, u"b.db"_s);
     }
 
     void refused_data()
@@ -73,6 +76,8 @@ private Q_SLOTS:
         QTest::newRow("argument") << QStringList{ u"start"_s };
         QTest::newRow("no file") << QStringList{ u"--env-file="_s };
         QTest::newRow("two actions") << QStringList{ u"--cleanup"_s, u"--demo"_s };
+        QTest::newRow("no folder") << QStringList{ u"--export="_s };
+        QTest::newRow("there and back") << QStringList{ u"--export"_s, u"a"_s, u"--import"_s, u"a"_s };
         QTest::newRow("two commands") << QStringList{ u"--rebuild-occurrences"_s, u"--dry-run"_s };
     }
 

@@ -32,6 +32,11 @@ private Q_SLOTS:
         row("fault", ErrorCategory::Internal, u"anything"_s, 70);
         row("credentials", ErrorCategory::Precondition, u"credentials_unusable"_s, 77);
         row("forbidden", ErrorCategory::Forbidden, QString(), 77);
+        row("damaged archive", ErrorCategory::InvalidInput, u"archive_damaged"_s, 65);
+        row("no archive", ErrorCategory::Precondition, u"archive_unusable"_s, 66);
+        row("not empty", ErrorCategory::Precondition, u"database_not_empty"_s, 73);
+        row("folder", ErrorCategory::Precondition, u"archive_folder"_s, 73);
+        row("backup", ErrorCategory::Unavailable, u"backup_failed"_s, 73);
         row("setting", ErrorCategory::InvalidInput, u"bad_setting"_s, 78);
         row("other input", ErrorCategory::InvalidInput, QString(), 78);
     }

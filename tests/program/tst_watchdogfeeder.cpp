@@ -136,7 +136,8 @@ private Q_SLOTS:
         hangs.acquire();
         std::make_unique<WatchdogFeeder>(QList<QObject *>{ m_member }, 5ms).reset();
         released.release(); // the answer comes to nobody, and harms nobody
-        QMetaObject::invokeMethod(m_member, [] {}, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            m_member, [] {}, Qt::BlockingQueuedConnection);
         QCOMPARE(heard(), 1);
     }
 };

@@ -22,8 +22,8 @@ private Q_SLOTS:
         const QString help = helpText(u"aria-calendar-syncd"_s);
         QVERIFY(help.startsWith(u"Usage: aria-calendar-syncd [options]\n"_s));
         for (const Option &option : optionTable()) {
-            QVERIFY2(help.contains(u"--%1%2\n"_s.arg(option.name,
-                         option.value == Value::None ? QString() : u' ' + option.placeholder())),
+            QVERIFY2(help.contains(u"--%1%2\n"_s.arg(
+                         option.name, option.value == Value::None ? QString() : u' ' + option.placeholder())),
                 qPrintable(option.name));
         }
         for (const SettingSpec &spec : settingTable())
