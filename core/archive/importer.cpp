@@ -193,6 +193,12 @@ Expected<qint64> importAll(OwnConnection &connection, const QString &folder, con
                 stampOnTheWay));
         !set)
         return Unexpected(set.error());
+    if (!connection.isPostgres()) { // where no index of the table itself does it
+        auto indexed = connection.run(u"INSERT INTO aria_calendar_words (rowid, words)"
+                                      " SELECT id, words FROM aria_calendar_event_words"_s);
+        if (!indexed)
+            return Unexpected(indexed.error());
+    }
     for (const QString &statement : connection.dialect().mendCounters()) {
         if (auto mended = connection.run(statement); !mended)
             return Unexpected(mended.error());
