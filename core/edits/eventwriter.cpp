@@ -5,6 +5,7 @@
 #include "calendar/recurrence.h"
 #include "edits/content.h"
 #include "edits/eventlookup.h"
+#include "edits/refusals.h"
 #include "merge/changeset.h"
 #include "merge/eventversions.h"
 #include "merge/historyentry.h"
@@ -24,11 +25,6 @@ using store::SyncStatus;
 namespace {
 
 const QString byApi = u"api"_s; // the reason, for the history
-
-Unexpected conflict(const QString &message)
-{
-    return makeError(ErrorCategory::Conflict, u"conflict"_s, message);
-}
 
 Expected<Edit> fillRow(store::Session &session, EventRecord record,
     const std::optional<EventRecord> &previous, const CreateRequest &request, const EditContext &context,

@@ -1,5 +1,6 @@
 #include "edits/moving.h"
 
+#include "edits/refusals.h"
 #include "merge/recordstate.h"
 #include "sync/pull/moves.h"
 
@@ -18,11 +19,6 @@ Unexpected invalid(const QString &member, const QString &message)
     Error error{ ErrorCategory::InvalidInput, u"value_error"_s, message };
     error.faults = { Fault{ { u"body"_s, member }, message, u"value_error"_s } };
     return Unexpected(error);
-}
-
-Unexpected conflict(const QString &message)
-{
-    return makeError(ErrorCategory::Conflict, u"conflict"_s, message);
 }
 
 // Whether Google would move it; nothing is asked for that it refuses anyway.

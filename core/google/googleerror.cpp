@@ -134,6 +134,12 @@ QString defaultReason(int status)
 
 } // namespace
 
+bool concernsOneEvent(const Error &error)
+{
+    static const QStringList codes{ u"batch_part_missing"_s, u"unreadable_event"_s, u"incomplete_answer"_s };
+    return codes.contains(error.code);
+}
+
 Error badAnswer(const QString &why)
 {
     return Error{ ErrorCategory::Unavailable, u"bad_answer"_s, why };

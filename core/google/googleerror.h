@@ -31,6 +31,9 @@ Error calendarAway(const QString &calendarId, const Error &told);
 // because its calendar is.
 Error withCalendarAway(const QString &calendarId, Error error);
 
+// Google answers, but not with anything that can be used about this one event. Whatever else is done goes on without it.
+bool concernsOneEvent(const Error &error);
+
 Error badAnswer(const QString &why); // Unavailable, code bad_answer
 Unexpected stoppedError(); // Unavailable, code stopped: the program is ending
 

@@ -1,6 +1,7 @@
 #include "sync/pull/pull.h"
 
 #include "base/logging.h"
+#include "google/googleerror.h"
 #include "google/pageguard.h"
 #include "merge/readonly.h"
 #include "store/metadatakeys.h"
@@ -181,7 +182,8 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
                 auto unused = co_await next; // nothing of this pull may go on behind its end
             co_return Expected<PullOutcome>(Unexpected(stored.error()));
         }
-        total.changes += *stored;
+        total.changes += stored->changes;
+        unread.ids += stored->unreadable;
         Q_EMIT progressed(done);
         if (isLast) {
             auto finished = co_await finish(*page, full, silently, unread, context);
@@ -196,12 +198,12 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     }
 }
 
-QCoro::Task<Expected<Changes>> Pull::storePage(QList<calendar::Event> listed, MergeContext context)
+QCoro::Task<Expected<Pull::Stored>> Pull::storePage(QList<calendar::Event> listed, MergeContext context)
 {
     const QString calendarId = m_calendarId;
     auto moved = co_await m_moves.takeFrom(listed);
     if (!moved)
-        co_return Expected<Changes>(Unexpected(moved.error()));
+        co_return Expected<Stored>(Unexpected(moved.error()));
     Changes changes;
     QStringList doubtful;
     // By parts: ARIA's own writes come in between.
@@ -212,19 +214,22 @@ QCoro::Task<Expected<Changes>> Pull::storePage(QList<calendar::Event> listed, Me
         });
         auto applied = co_await appliedWork;
         if (!applied)
-            co_return Expected<Changes>(Unexpected(applied.error()));
+            co_return Expected<Stored>(Unexpected(applied.error()));
         changes += countOf(applied->changes);
         changes.errors += applied->errors;
         doubtful += applied->doubtful;
         if (!applied->changes.isEmpty())
             Q_EMIT changed(applied->changes);
     }
+    Stored stored{ changes, {} };
     for (const QString &id : std::as_const(doubtful)) {
         auto settled = co_await reread(id, Deletions::Mark);
-        if (!settled)
-            co_return Expected<Changes>(Unexpected(settled.error()));
+        if (!settled && google::concernsOneEvent(settled.error()))
+            stored.unreadable.append(id);
+        else if (!settled)
+            co_return Expected<Stored>(Unexpected(settled.error()));
     }
-    co_return Expected<Changes>(changes);
+    co_return Expected<Stored>(stored);
 }
 
 QCoro::Task<Expected<PullOutcome>> Pull::finish(
@@ -277,7 +282,7 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     QStringList failed;
     for (const QString &id : ids.mid(0, askedAtOnce)) {
         auto read = co_await reread(id, Deletions::Mark);
-        if (!read && read.error().code == "unreadable_event"_L1)
+        if (!read && google::concernsOneEvent(read.error()))
             failed.append(id);
         else if (!read)
             co_return Expected<Unread>(Unexpected(read.error()));
@@ -293,12 +298,9 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
 QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeContext context)
 {
     const QString calendarId = m_calendarId;
-    auto seenWork = m_store.write([calendarId, unreadable, context](Session &session) {
-        return session.events().markSeen(calendarId, unreadable, context.generation); // they are there
-    });
-    auto seen = co_await seenWork;
+    auto seen = co_await markSeen(unreadable, context); // they are there
     if (!seen)
-        co_return Expected<bool>(Unexpected(seen.error()));
+        co_return seen;
     auto vanishedWork = m_store.read(
         [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
     auto vanished = co_await vanishedWork;
@@ -313,12 +315,28 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
     // is asked anyway.
     if (isMassDeletion(vanished->size(), living->total))
         co_return Expected<bool>(true);
+    QStringList there; // in whatever form
     for (const store::EventRecord &record : std::as_const(*vanished)) {
         auto settled = co_await reread(record.googleEventId, Deletions::Mark);
-        if (!settled)
+        if (!settled && google::concernsOneEvent(settled.error()))
+            there.append(record.googleEventId);
+        else if (!settled)
             co_return settled;
     }
-    co_return Expected<bool>(true);
+    auto marked = co_await markSeen(there, context);
+    co_return marked;
+}
+
+QCoro::Task<Expected<bool>> Pull::markSeen(QStringList eventIds, MergeContext context)
+{
+    if (eventIds.isEmpty())
+        co_return Expected<bool>(true);
+    const QString calendarId = m_calendarId;
+    auto seenWork = m_store.write([calendarId, eventIds, context](Session &session) {
+        return session.events().markSeen(calendarId, eventIds, context.generation);
+    });
+    auto seen = co_await seenWork;
+    co_return seen ? Expected<bool>(true) : Expected<bool>(Unexpected(seen.error()));
 }
 
 // What was pushed while the list was read may be missing from it because it came too late, or because somebody has
@@ -338,7 +356,7 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
         if (calendar::Event(record.base).isCancelled())
             continue;
         auto settled = co_await reread(record.googleEventId, Deletions::Mark);
-        if (!settled)
+        if (!settled && !google::concernsOneEvent(settled.error()))
             co_return settled;
     }
     co_return Expected<bool>(true);

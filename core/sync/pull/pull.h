@@ -61,13 +61,19 @@ Q_SIGNALS:
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
     QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
-    QCoro::Task<Expected<Changes>> storePage(QList<calendar::Event> listed, MergeContext context);
+    struct Stored
+    {
+        Changes changes;
+        QStringList unreadable; // ids
+    };
+    QCoro::Task<Expected<Stored>> storePage(QList<calendar::Event> listed, MergeContext context);
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
     QCoro::Task<Expected<PullOutcome>> finish(
         google::EventPage page, bool full, bool silently, Unread unread, MergeContext context);
     QCoro::Task<Expected<Unread>> askAgain(Unread unread);
+    QCoro::Task<Expected<bool>> markSeen(QStringList eventIds, MergeContext context);
     QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, MergeContext context);
 
     google::CalendarApi &m_api;

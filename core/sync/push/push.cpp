@@ -1,6 +1,7 @@
 #include "sync/push/push.h"
 
 #include "base/logging.h"
+#include "google/googleerror.h"
 #include "sync/pull/deletions.h"
 
 #include <QCoro/QCoroFuture>
@@ -205,14 +206,16 @@ QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
         const QString googleEventId = (*before)->googleEventId;
         if ((*before)->base.isEmpty()) {
             auto made = co_await m_api.get(m_calendarId, googleEventId);
+            if (!made && google::concernsOneEvent(made.error()))
+                continue; // its own push will be put off; it holds up no other
             if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
                 co_return Expected<bool>(Unexpected(made.error()));
             if (!made)
                 continue; // it never arrived: nothing is deleted by not being there
         }
         auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
-        if (!read && read.error().code == "unreadable_event"_L1)
-            continue; // its own push will be put off; it holds up no other
+        if (!read && google::concernsOneEvent(read.error()))
+            continue;
         if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
             co_return read;
         auto afterWork =

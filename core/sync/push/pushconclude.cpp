@@ -27,12 +27,10 @@ constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
 bool concernsAll(const Error &error)
 {
-    static const QStringList ofOneEvent{ u"batch_part_missing"_s, u"unreadable_event"_s,
-        u"incomplete_answer"_s };
     if (error.category == ErrorCategory::RateLimited || error.code == "calendar_away"_L1)
         return true;
     return error.category == ErrorCategory::Unavailable && error.httpStatus == 0
-        && !ofOneEvent.contains(error.code);
+        && !google::concernsOneEvent(error);
 }
 
 PushOutcome movedOutcome()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void manyEmptyPagesAreNoFault();
     void unreadableByName();
     void unreadableAndEdited();
+    void unreadableAfterALostAnswer();
+    void unreadableAndVanished();
     void unreadableWithoutName();
     void unreadableIsNotVanished();
     void vanishesWithoutTombstone();
@@ -139,6 +141,44 @@ void TestLists::unreadableAndEdited()
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.google.at(u"odd"_s).location(), u"Here"_s);
     QCOMPARE(rig.title(u"odd"_s), u"Odder"_s);
+}
+
+// A new event of ARIA's that Google has, though nobody heard of it, and that cannot be read there: others go on.
+void TestLists::unreadableAfterALostAnswer()
+{
+    using Fault = FakeCalendarApi::Fault;
+    EngineRig rig;
+    rig.begin();
+    const QString odd = rig.createInAria(u"Odd"_s);
+    rig.google.failNext(u"insert"_s, Fault{ { ErrorCategory::Unavailable, u"offline"_s, u"No network."_s }, Fault::When::After });
+    QVERIFY(!rig.syncNow());
+    QVERIFY(!rig.google.at(odd).id().isEmpty());
+    rig.setTitle(odd, u"Odder"_s);
+    rig.google.unreadable = { odd };
+    const QString good = rig.createInAria(u"Good"_s);
+    QVERIFY(rig.syncNow());
+    QVERIFY(!rig.google.at(good).id().isEmpty());
+    QCOMPARE(rig.status(odd), u"pending_to_google"_s);
+    rig.google.unreadable.clear();
+    rig.clock.advance(std::chrono::minutes(20));
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.google.at(odd).summary(), u"Odder"_s);
+}
+
+// A full list leaves it out, and asked for by name it cannot be read: it stays, and the sync goes on.
+void TestLists::unreadableAndVanished()
+{
+    EngineRig rig;
+    for (int i = 0; i < 10; ++i)
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
+    rig.begin();
+    rig.google.leftOut = { u"event3"_s };
+    rig.google.unreadable = { u"event3"_s };
+    rig.google.put(meeting(u"good"_s, u"Good"_s));
+    rig.google.expireTokens();
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.title(u"good"_s), u"Good"_s);
+    QCOMPARE(rig.title(u"event3"_s), u"Meeting"_s);
 }
 
 void TestLists::unreadableWithoutName()

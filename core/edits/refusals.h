@@ -1,0 +1,13 @@
+// Why an edit is not made, as callers are told.
+#pragma once
+
+#include "base/error.h"
+
+namespace aria::service {
+
+inline Unexpected conflict(const QString &message)
+{
+    return makeError(ErrorCategory::Conflict, QStringLiteral("conflict"), message);
+}
+
+} // namespace aria::service
