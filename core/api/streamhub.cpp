@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto pace = 50ms;
+constexpr auto watch = 250ms;
 constexpr auto retry = 1s; // where the database is away
 
 } // namespace
@@ -27,6 +28,8 @@ StreamHub::StreamHub(service::CalendarService &service, std::chrono::millisecond
     });
     m_pace.setSingleShot(true);
     connect(&m_pace, &QTimer::timeout, this, &StreamHub::look);
+    m_watch.setInterval(watch);
+    connect(&m_watch, &QTimer::timeout, this, &StreamHub::cutStuck);
     m_heartbeat.setInterval(heartbeat);
     connect(&m_heartbeat, &QTimer::timeout, this, [this] {
         const auto all = m_subscribers.values();
@@ -94,6 +97,7 @@ bool StreamHub::join(StreamSubscriber *subscriber)
     subscriber->m_next = m_firstIndex + (first - m_window.cbegin());
     subscriber->m_takenTo = first == m_window.cend() ? m_bytes : first->end - first->bytes.size();
     subscriber->m_isLive = true;
+    subscriber->m_isLagging = false;
     return true;
 }
 
@@ -124,7 +128,6 @@ void StreamHub::look()
         return;
     }
     m_isReading = true;
-    ++m_pagesRead;
     whenFinished(m_service.messagesAfter(m_readTo, pageBytes), this,
         [this, known = m_known](const QFuture<Expected<store::EventMessages>> &reading) {
             m_isReading = false;
@@ -144,7 +147,6 @@ void StreamHub::look()
 void StreamHub::admit(const store::EventMessages &messages)
 {
     for (StreamFrame &frame : framesOf(messages)) {
-        ++m_framesMade;
         m_bytes += frame.bytes.size();
         frame.end = m_bytes;
         m_window.push_back(std::move(frame));
@@ -154,15 +156,41 @@ void StreamHub::admit(const store::EventMessages &messages)
     for (StreamSubscriber *subscriber : all) {
         if (!m_subscribers.contains(subscriber))
             continue;
-        if (subscriber->behind() > mostBehind) {
-            qCInfo(lcApi) << "a reader of the event stream is too far behind and is cut off";
-            subscriber->cut();
-        } else if (subscriber->m_isLive && !messages.list.isEmpty()) {
+        if (subscriber->behind() > mostBehind)
+            lag(subscriber);
+        else if (subscriber->m_isLive && !messages.list.isEmpty())
             Q_EMIT subscriber->readyRead();
-        }
     }
     trim();
     look();
+}
+
+// The window does not wait for it. One that still takes something goes on by itself, the others are cut off.
+void StreamHub::lag(StreamSubscriber *subscriber)
+{
+    subscriber->m_isLive = false;
+    subscriber->m_isLagging = true;
+    if (!m_watch.isActive())
+        m_watch.start();
+    cutStuck();
+}
+
+void StreamHub::cutStuck()
+{
+    bool anyLags = false;
+    const auto all = m_subscribers.values();
+    for (StreamSubscriber *subscriber : all) {
+        if (!m_subscribers.contains(subscriber) || !subscriber->m_isLagging)
+            continue;
+        if (subscriber->hasGivenUp()) {
+            qCInfo(lcApi) << "a reader of the event stream is too far behind, takes nothing, and is cut off";
+            subscriber->cut();
+        } else {
+            anyLags = true;
+        }
+    }
+    if (!anyLags)
+        m_watch.stop();
 }
 
 // What all have taken is needed no more.

@@ -23,7 +23,8 @@ struct StreamFrame
 };
 
 // Reads each message of the log once, and keeps the last ones for all subscribers together: what one has not taken yet costs
-// a place in here and no copy. Who is further behind than that is cut off. Lives on the server's thread.
+// a place in here and no copy. Who is further behind reads by itself, and is cut off if it takes nothing. Lives on the
+// server's thread.
 class StreamHub final : public QObject
 {
     Q_OBJECT
@@ -41,10 +42,6 @@ public:
     static QByteArray frameOf(qint64 id, const QString &type, const QByteArray &data);
     static QByteArray idText(qint64 id); // grows as a number and as a text
 
-    // For tests: how often the log was read for all, and how many frames were made for that.
-    int pagesRead() const { return m_pagesRead; }
-    int framesMade() const { return m_framesMade; }
-
 private:
     friend class StreamSubscriber;
     static constexpr qint64 pageBytes = 128 * 1024;
@@ -55,6 +52,8 @@ private:
     bool hasLive() const;
     bool mayAdmit() const;
     void trim();
+    void lag(StreamSubscriber *subscriber); // it is too far behind
+    void cutStuck();
     void catchUp(StreamSubscriber *subscriber);
     void caughtUp(StreamSubscriber *subscriber, const store::EventMessages &messages);
     bool join(StreamSubscriber *subscriber); // false: what it needs next is not in the window any more
@@ -72,8 +71,7 @@ private:
     bool m_isWaiting = false; // for readers who are behind
     QTimer m_pace; // for those who take nothing, nobody waits long
     QTimer m_heartbeat;
-    int m_pagesRead = 0;
-    int m_framesMade = 0;
+    QTimer m_watch; // for those who lag
 };
 
 } // namespace aria::api

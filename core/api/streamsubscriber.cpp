@@ -6,6 +6,7 @@ namespace {
 
 constexpr qsizetype pieceBytes = 32 * 1024;
 constexpr qint64 stuckAfter = 250; // ms
+constexpr qint64 goneAfter = 2000; // ms
 const QByteArray comment = ":\n\n";
 
 } // namespace
@@ -70,9 +71,15 @@ bool StreamSubscriber::isStuck() const
     return behind() > 0 && m_sinceTaken.elapsed() > stuckAfter;
 }
 
+bool StreamSubscriber::hasGivenUp() const
+{
+    return m_sinceTaken.elapsed() > goneAfter;
+}
+
 void StreamSubscriber::cut()
 {
     m_isCut = true;
+    m_isLagging = false;
     m_isLive = false;
     Q_EMIT ended();
 }

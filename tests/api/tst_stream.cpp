@@ -14,7 +14,7 @@ namespace {
 store::EventMessage message(qint64 id, const QString &type = u"updated"_s, qsizetype bytes = 20)
 {
     return { id, type, 1, u"2024-01-15T10:00:00.000Z"_s,
-        R"({"id":)" + QByteArray::number(id) + R"(,"x":")" + QByteArray(bytes, 'x') + R"("})" };
+        "{\"id\":" + QByteArray::number(id) + ",\"x\":\"" + QByteArray(bytes, 'x') + "\"}" };
 }
 
 QByteArray idText(qint64 id)
@@ -374,7 +374,7 @@ void TestStream::cutsOffWhoIsStuck()
     for (const auto &reader : readers)
         QCOMPARE(reader->body.count("event: updated\n"), count);
     // Those who read need no more reading of the log than one alone.
-    QVERIFY(api.service.calls.filter(u"messages"_s).size() <= count * 8300 / (100 * 1024));
+    QVERIFY(api.service.calls.filter(u"messages"_s).size() < 2 * count * 8300 / (128 * 1024));
     stuck.client.socket.setReadBufferSize(0);
     QVERIFY(stuck.client.closed());
     QVERIFY(stuck.client.received.size() < 2 * 1024 * 1024 && stuck.client.received.size() > 0);

@@ -313,7 +313,7 @@ void TestEventLog::tellsOfSql()
     QVERIFY(!isWaiting());
     QStringList list = told();
     const QStringList begin{ u"created aria Tea []"_s, u"updated aria Coffee [title location]"_s,
-        u"created aria Linked []"_s, u"updated aria Linked [description]"_s };
+        u"created google Linked []"_s, u"updated aria Linked [description]"_s };
     QCOMPARE(list.first(4), begin);
     list = list.sliced(4);
     list.sort();
