@@ -141,4 +141,4 @@ fuzz: deps ## Every reader of foreign bytes under libFuzzer for FUZZ_SECONDS=60 
 	@tests/fuzz/run.sh build-fuzz/fuzz $(FUZZ_SECONDS) $(JOBS)
 
 clean: ## Remove everything that was built
-	@rm -rf build build-release build-lint build-debug build-fuzz
+	@rm -rf build build-release build-lint build-debug build-fuzz build-check

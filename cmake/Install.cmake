@@ -80,3 +80,4 @@ install(FILES README.md SECURITY.md CHANGELOG.md CONTRIBUTING.md .env.example
 install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT common)
 install(DIRECTORY packaging/nginx packaging/n8n packaging/systemd
     DESTINATION "${CMAKE_INSTALL_DOCDIR}/packaging" COMPONENT common)
+install(DIRECTORY packaging/monitoring DESTINATION "${CMAKE_INSTALL_DOCDIR}/packaging" COMPONENT common OPTIONAL)

@@ -63,15 +63,10 @@ const QList<LeftOut> &leftOut()
         { u"aria_calendar_unfolding"_s, u"says what is still to be made of the occurrences"_s },
         { u"aria_calendar_horizon"_s, u"from when to when there are occurrences; follows from the time"_s },
         { u"aria_calendar_clock"_s, u"follows from the settings and the calendar's time zone"_s },
-        { u"aria_calendar_words"_s, u"SQLite's index of words; follows from the events, made anew by an import"_s },
-        { u"aria_calendar_words_config"_s, u"of that index"_s },
-        { u"aria_calendar_words_content"_s, u"of that index"_s },
-        { u"aria_calendar_words_data"_s, u"of that index"_s },
-        { u"aria_calendar_words_docsize"_s, u"of that index"_s },
-        { u"aria_calendar_words_idx"_s, u"of that index"_s },
-        { u"aria_calendar_event_log"_s, u"what this database told its readers; those of another one begin anew"_s },
-        { u"aria_calendar_hook"_s, u"how far this database's outgoing hook is; another one's begins with what is new"_s },
-        { u"aria_calendar_hook_waiting"_s, u"what this database's outgoing hook has still to send"_s },
+        { u"aria_calendar_words*"_s, u"SQLite's index of the events' words; made anew after an import"_s },
+        { u"aria_calendar_event_log"_s,
+            u"what readers of the stream are told; another database has a stream of its own"_s },
+        { u"aria_calendar_hook*"_s, u"what the receiver of the hook was told of that stream"_s },
     };
     return list;
 }

@@ -36,7 +36,7 @@ const QList<Table> &archivedTables();
 
 struct LeftOut
 {
-    QString name; // of a table, or table.column
+    QString name; // of a table, or table.column; with * at the end all that begin so
     QString reason;
 };
 

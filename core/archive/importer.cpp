@@ -165,6 +165,28 @@ Expected<void> setCounter(OwnConnection &connection, const QString &table, qint6
         u"UPDATE sqlite_sequence SET seq = max(seq, %2) WHERE name = '%1'"_s.arg(table).arg(counter));
 }
 
+// What follows from the events and is not made by triggers for rows that do not come from ARIA.
+Expected<void> makeIndexes(OwnConnection &connection)
+{
+    if (auto due = connection.session().occurrences().rebuild(SystemClock().nowUtc()); !due)
+        return due;
+    if (connection.isPostgres()) // it keeps the words in an index of its own
+        return {};
+    const auto hasWords =
+        connection.value(u"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_words')"_s);
+    if (!hasWords)
+        return Unexpected(hasWords.error());
+    if (!hasWords->toBool())
+        return {};
+    for (const QString &statement :
+        { u"DELETE FROM aria_calendar_words"_s,
+            u"INSERT INTO aria_calendar_words (rowid, words) SELECT id, words FROM aria_calendar_event_words"_s }) {
+        if (auto done = connection.run(statement); !done)
+            return done;
+    }
+    return {};
+}
+
 Expected<qint64> importAll(OwnConnection &connection, const QString &folder, const QJsonObject &manifest)
 {
     if (connection.isPostgres()) { // a service that runs on it waits
@@ -203,8 +225,8 @@ Expected<qint64> importAll(OwnConnection &connection, const QString &folder, con
         if (auto mended = connection.run(statement); !mended)
             return Unexpected(mended.error());
     }
-    if (auto due = connection.session().occurrences().rebuild(SystemClock().nowUtc()); !due)
-        return Unexpected(due.error());
+    if (auto made = makeIndexes(connection); !made)
+        return Unexpected(made.error());
     return rows;
 }
 

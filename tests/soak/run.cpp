@@ -1,5 +1,6 @@
 #include "soak/run.h"
 
+#include "soak/archivecheck.h"
 #include "soak/player.h"
 #include "soak/verdict.h"
 
@@ -59,6 +60,8 @@ QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
         wrong = player.bringToRest();
     if (wrong.isEmpty())
         wrong = brokenPromises(bed, player.ledger());
+    if (wrong.isEmpty() && seed % 4 == 0)
+        wrong = archiveFaults(bed);
     if (trace) {
         for (const char *table :
             { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
