@@ -172,19 +172,8 @@ Expected<void> makeIndexes(OwnConnection &connection)
         return due;
     if (connection.isPostgres()) // it keeps the words in an index of its own
         return {};
-    const auto hasWords =
-        connection.value(u"SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'aria_calendar_words')"_s);
-    if (!hasWords)
-        return Unexpected(hasWords.error());
-    if (!hasWords->toBool())
-        return {};
-    for (const QString &statement :
-        { u"DELETE FROM aria_calendar_words"_s,
-            u"INSERT INTO aria_calendar_words (rowid, words) SELECT id, words FROM aria_calendar_event_words"_s }) {
-        if (auto done = connection.run(statement); !done)
-            return done;
-    }
-    return {};
+    return connection.run(
+        u"INSERT INTO aria_calendar_words (rowid, words) SELECT id, words FROM aria_calendar_event_words"_s);
 }
 
 Expected<qint64> importAll(OwnConnection &connection, const QString &folder, const QJsonObject &manifest)
@@ -215,12 +204,6 @@ Expected<qint64> importAll(OwnConnection &connection, const QString &folder, con
                 stampOnTheWay));
         !set)
         return Unexpected(set.error());
-    if (!connection.isPostgres()) { // where no index of the table itself does it
-        auto indexed = connection.run(u"INSERT INTO aria_calendar_words (rowid, words)"
-                                      " SELECT id, words FROM aria_calendar_event_words"_s);
-        if (!indexed)
-            return Unexpected(indexed.error());
-    }
     for (const QString &statement : connection.dialect().mendCounters()) {
         if (auto mended = connection.run(statement); !mended)
             return Unexpected(mended.error());

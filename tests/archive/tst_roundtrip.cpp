@@ -198,12 +198,6 @@ private Q_SLOTS:
         const QString due = u"SELECT count(*) FROM aria_calendar_unfolding WHERE is_due"_s;
         const QString restored = m_databases->sqliteFile(u"third"_s);
         QVERIFY(sqliteRows(restored, due)[0][0].toInt() > 0);
-        // And the words can be searched at once, in the schemas that index them.
-        const QString find = u"SELECT name FROM sqlite_master WHERE name = 'aria_calendar_words'"_s;
-        if (!sqliteRows(restored, find).isEmpty()) {
-            QCOMPARE(sqliteRows(restored, u"SELECT count(*) FROM aria_calendar_words"_s),
-                sqliteRows(restored, u"SELECT count(*) FROM aria_calendar_events"_s));
-        }
     }
 
     void secretsStayAway()
