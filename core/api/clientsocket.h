@@ -8,6 +8,7 @@
 
 #include "api/message.h"
 #include "api/requestreader.h"
+#include "base/random.h"
 #include "api/wire.h"
 
 #include <QElapsedTimer>
@@ -26,7 +27,8 @@ public:
     using Gate = std::function<bool(const ClientSocket &)>;
 
     ClientSocket(
-        qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent = nullptr);
+        qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random, Gate mayRun,
+        QObject *parent = nullptr);
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
@@ -74,6 +76,7 @@ private:
 
     HttpLimits m_limits;
     qint64 m_number;
+    RandomSource &m_random;
     QByteArray m_holder;
     Gate m_mayRun;
     Wire m_wire;

@@ -33,7 +33,8 @@ void HttpAdapter::answer(qint64 connection, const Response &response)
 {
     ClientSocket *client = m_listener->client(connection); // it never goes away while its request runs
     const auto running = m_running.find(connection);
-    qthttp::write(running->second, response.status, response.allHeaders(client->keepAlive()), response.body);
+    qthttp::write(running->second, response.status,
+        response.allHeaders(client->keepAlive(), client->request().id), response.body);
     m_running.erase(running);
     client->answered();
 }

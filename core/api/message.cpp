@@ -46,13 +46,15 @@ Response Response::faults(const QList<Fault> &faults)
     return json({ { u"detail"_s, list } }, 422);
 }
 
-QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(bool keepAlive) const
+QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(
+    bool keepAlive, const QByteArray &requestId) const
 {
     QList<std::pair<QByteArray, QByteArray>> all{
         { "Content-Type", contentType },
         { "X-Content-Type-Options", "nosniff" },
         { "Cache-Control", "no-store" },
         { "Connection", keepAlive ? "keep-alive" : "close" },
+        { "X-Request-Id", requestId },
     };
     return all + headers;
 }

@@ -14,6 +14,7 @@ namespace aria::api {
 
 struct Request
 {
+    QByteArray id = {}; // of the call, see api/requestid.h
     QByteArray method = {}; // as sent; methods are case-sensitive
     QString path = {}; // as sent, still percent-encoded, without query
     QUrlQuery query = {};
@@ -48,7 +49,7 @@ struct Response
     static Response faults(const QList<Fault> &faults);
 
     // Every header of the answer except Content-Length, including those that all answers have.
-    QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive) const;
+    QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive, const QByteArray &requestId) const;
 };
 
 using Answer = QFuture<Response>;

@@ -1,10 +1,12 @@
 #include "api/server.h"
 
 #include "api/authcontroller.h"
+#include "api/calljournal.h"
 #include "api/eventscontroller.h"
 #include "api/healthcontroller.h"
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
+#include "api/metricscontroller.h"
 #include "api/plancontroller.h"
 #include "api/synccontroller.h"
 #include "api/webhookcontroller.h"
@@ -27,6 +29,8 @@ public:
         , sync(service)
         , history(service)
         , plan(service)
+        , metrics(service, meter())
+        , journal(meter())
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -35,16 +39,25 @@ public:
         sync.addRoutes(router);
         history.addRoutes(router);
         plan.addRoutes(router);
+        metrics.addRoutes(router);
     }
 
-    Answer handle(Request request) const
+    Answer handle(Request request)
     {
-        if (auto refused = guard.check(request))
-            return ready(*refused);
-        return router.route(std::move(request));
+        return journal.note(request, [this, &request]() -> CallJournal::Handled {
+            if (auto refused = guard.check(request))
+                return { ready(*refused), {} };
+            QString route;
+            const Answer answer = router.route(request, &route);
+            return { answer, route };
+        });
     }
+
+    Metrics &meter() { return options.metrics ? *options.metrics : ownMetrics; }
 
     ServerOptions options;
+    Metrics ownMetrics;
+    SystemRandom random;
     Guard guard;
     Router router;
     HealthController health;
@@ -54,6 +67,8 @@ public:
     SyncController sync;
     HistoryController history;
     PlanController plan;
+    MetricsController metrics;
+    CallJournal journal;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;
@@ -83,7 +98,7 @@ Expected<quint16> Server::start()
         return makeError(ErrorCategory::InvalidInput, u"api_token_missing"_s,
             u"Listening on %1 needs an API token."_s.arg(placeOf(d->options)));
     }
-    auto listener = std::make_unique<Listener>(d->options.limits);
+    auto listener = std::make_unique<Listener>(d->options.limits, d->random);
     if (!listener->listen(d->options.host, d->options.port)) {
         if (listener->serverError() == QAbstractSocket::AddressInUseError) {
             return makeError(ErrorCategory::Unavailable, u"port_in_use"_s,

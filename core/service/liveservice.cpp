@@ -5,11 +5,12 @@
 namespace aria::service {
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
-    google::CalendarApi &api, const Clock &clock, RandomSource &random)
+    google::CalendarApi &api, const Clock &clock, RandomSource &random, Metrics *metrics)
     : m_calendarIds(settings.calendarIds)
     , m_store(store)
     , m_api(api)
     , m_engines(settings, store, api, clock, random)
+    , m_metrics(metrics ? std::make_unique<ServiceMetrics>(m_engines, api, *metrics) : nullptr)
     , m_leader(settings, store, random, m_engines, m_thread)
     , m_pause(settings, store, m_engines, m_thread)
     , m_signIn(settings, oauth, m_engines, m_board)

@@ -8,6 +8,7 @@
 #include "service/eventqueries.h"
 #include "service/occurrencekeeper.h"
 #include "service/plancommands.h"
+#include "service/servicemetrics.h"
 #include "service/startup.h"
 #include "service/statuspublisher.h"
 #include "service/synccommands.h"
@@ -22,7 +23,7 @@ class LiveService final : public CalendarService
     Q_OBJECT
 public:
     LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth, google::CalendarApi &api,
-        const Clock &clock, RandomSource &random);
+        const Clock &clock, RandomSource &random, Metrics *metrics = nullptr);
 
     // Begins to sync. Called once, on the service's thread.
     void start();
@@ -79,6 +80,7 @@ private:
     ServiceThread m_thread;
     StatusBoard m_board;
     Engines m_engines;
+    std::unique_ptr<ServiceMetrics> m_metrics; // null: nothing is counted
     LeaderCommands m_leader;
     Pause m_pause;
     SignIn m_signIn;

@@ -30,6 +30,9 @@ public:
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
     ConflictStrategy strategy() const { return m_strategy; }
 
+    // The calls of the API for which it is read.
+    void setCalls(QByteArray callIds) { m_calls = std::move(callIds); }
+
     // The other calendars that are synced, where Google may move events to and from.
     void setOthers(QStringList calendarIds) { m_others = std::move(calendarIds); }
 
@@ -79,6 +82,7 @@ private:
     const Clock &m_clock;
     const QString m_calendarId;
     QStringList m_others;
+    QByteArray m_calls;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     CalendarIdentity *m_identity = nullptr;
     qint64 m_generation = 0;
