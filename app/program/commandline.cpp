@@ -16,6 +16,7 @@ const QString configOption = u"print-config"_s;
 const QString cleanupOption = u"cleanup"_s;
 const QString rebuildOption = u"rebuild-occurrences"_s;
 const QString dryRunOption = u"dry-run"_s;
+const QString doctorOption = u"doctor"_s;
 const QString demoOption = u"demo"_s;
 const QString headlessOption = u"headless"_s;
 const QString envFileOption = u"env-file"_s;
@@ -35,6 +36,8 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({ rebuildOption, u"Makes the table of occurrences anew from the events and ends."_s });
     parser.addOption(
         { dryRunOption, u"Shows what a sync would write on either side, writes nothing and ends."_s });
+    parser.addOption({ doctorOption,
+        u"Checks everything that the service needs, says what to do about it and ends: 0 without a problem, else 1."_s });
     parser.addOption(
         { headlessOption, u"Runs without windows and tray icon, as aria-calendar-syncd always does."_s });
     parser.addOption({ demoOption, u"Runs against the bundled Google simulator with a sample calendar."_s });
@@ -74,6 +77,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsCleanup = parser.isSet(cleanupOption);
     line.wantsRebuild = parser.isSet(rebuildOption);
     line.wantsDryRun = parser.isSet(dryRunOption);
+    line.wantsDoctor = parser.isSet(doctorOption);
     line.wantsHeadless = parser.isSet(headlessOption);
     line.wantsDemo = parser.isSet(demoOption);
     line.envFile = parser.value(envFileOption);
@@ -85,6 +89,10 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
         return refused(u"--dry-run goes with neither --demo nor --cleanup"_s);
     if (line.wantsRebuild && (line.wantsDemo || line.wantsCleanup || line.wantsDryRun))
         return refused(u"--rebuild-occurrences goes with neither --demo, --cleanup nor --dry-run"_s);
+    if (line.wantsDoctor && (line.wantsDemo || line.wantsCleanup || line.wantsDryRun || line.wantsRebuild)) {
+        return refused(
+            u"--doctor goes with neither --demo, --cleanup, --dry-run nor --rebuild-occurrences"_s);
+    }
     for (const SettingSpec &spec : settingTable()) {
         if (parser.isSet(spec.optionName()))
             line.settings.insert(spec.name, parser.value(spec.optionName()));

@@ -3,6 +3,7 @@
 #include "base/logging.h"
 #include "program/commandline.h"
 #include "program/demo.h"
+#include "program/doctor.h"
 #include "program/exitcodes.h"
 #include "program/preview.h"
 #include "program/processinput.h"
@@ -73,6 +74,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
         input.demo = demo->settings();
     }
     const Expected<LoadedSettings> loaded = loadSettings(input);
+    if (line->wantsDoctor)
+        return runDoctor(application, loaded);
     if (!loaded)
         return complain(program, loaded.error());
     if (line->wantsConfig) {

@@ -138,6 +138,7 @@ class ServiceProcess::Private
 {
 public:
     Settings settings;
+    LoadedSettings loaded; // the same, and where they came from
     std::shared_ptr<const google::TokenStore> tokens;
     SystemClock clock;
     Metrics metrics; // outlives all who count
@@ -177,11 +178,12 @@ Expected<quint16> ServiceProcess::Private::startServer()
 }
 
 ServiceProcess::ServiceProcess(
-    Settings settings, std::shared_ptr<const google::TokenStore> tokens, QObject *parent)
+    LoadedSettings loaded, std::shared_ptr<const google::TokenStore> tokens, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
-    d->settings = std::move(settings);
+    d->settings = loaded.settings;
+    d->loaded = std::move(loaded);
     d->tokens = std::move(tokens);
 }
 
@@ -207,6 +209,7 @@ Expected<void> ServiceProcess::start()
     auto lock = store::ServiceLock::take(d->settings.databaseUrl);
     d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store, d->metrics);
     d->coreThread->startCore();
+    d->coreThread->core().service.setLoaded(d->loaded);
     auto listening = d->startServer();
     if (!listening)
         return Unexpected(listening.error());
@@ -260,12 +263,14 @@ Expected<qint64> ServiceProcess::rebuildOccurrences(const Settings &settings)
     if (!store)
         return Unexpected(store.error());
     const QDateTime now = SystemClock().nowUtc();
-    auto emptying = (*store)->write([now](store::Session &session) { return session.occurrences().rebuild(now); });
+    auto emptying =
+        (*store)->write([now](store::Session &session) { return session.occurrences().rebuild(now); });
     if (const auto emptied = emptying.result(); !emptied) // blocks, as a command may
         return Unexpected(emptied.error());
     qint64 made = 0;
     while (true) {
-        auto taking = (*store)->write([](store::Session &session) { return session.occurrences().takeUp(atOnce); });
+        auto taking =
+            (*store)->write([](store::Session &session) { return session.occurrences().takeUp(atOnce); });
         const auto taken = taking.result();
         if (!taken || *taken == 0)
             return taken ? Expected<qint64>(made) : taken;

@@ -20,8 +20,8 @@ QByteArray holderAt(const QHostAddress &address)
 
 } // namespace
 
-ClientSocket::ClientSocket(
-    qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random, Gate mayRun, QObject *parent)
+ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random,
+    Gate mayRun, QObject *parent)
     : QTcpSocket(parent)
     , m_limits(limits)
     , m_number(number)

@@ -8,8 +8,8 @@
 
 #include "api/message.h"
 #include "api/requestreader.h"
-#include "base/random.h"
 #include "api/wire.h"
+#include "base/random.h"
 
 #include <QElapsedTimer>
 #include <QTcpSocket>
@@ -26,9 +26,8 @@ public:
     // Asked before each request is passed on.
     using Gate = std::function<bool(const ClientSocket &)>;
 
-    ClientSocket(
-        qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random, Gate mayRun,
-        QObject *parent = nullptr);
+    ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random,
+        Gate mayRun, QObject *parent = nullptr);
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }

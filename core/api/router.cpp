@@ -38,6 +38,14 @@ void Router::add(const QByteArray &method, const QString &path, Body body, Handl
     m_routes.append({ method, path.mid(1).split(u'/'), path, body, std::move(handler) });
 }
 
+QStringList Router::routes() const
+{
+    QStringList routes;
+    for (const Route &route : m_routes)
+        routes.append(QString::fromLatin1(route.method) + u' ' + route.path);
+    return routes;
+}
+
 std::optional<QStringList> Router::match(const Route &route, const QStringList &segments)
 {
     if (route.segments.size() != segments.size())

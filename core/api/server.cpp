@@ -2,10 +2,13 @@
 
 #include "api/authcontroller.h"
 #include "api/calljournal.h"
+#include "api/diagnosticscontroller.h"
+#include "api/docscontroller.h"
 #include "api/eventscontroller.h"
 #include "api/healthcontroller.h"
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
+#include "api/mcpcontroller.h"
 #include "api/metricscontroller.h"
 #include "api/plancontroller.h"
 #include "api/synccontroller.h"
@@ -30,6 +33,8 @@ public:
         , history(service)
         , plan(service)
         , metrics(service, meter())
+        , diagnostics(service)
+        , mcp(router, service, clock)
         , journal(meter())
     {
         health.addRoutes(router);
@@ -40,13 +45,18 @@ public:
         history.addRoutes(router);
         plan.addRoutes(router);
         metrics.addRoutes(router);
+        diagnostics.addRoutes(router);
+        docs.addRoutes(router);
+        mcp.addRoutes(router);
     }
 
     Answer handle(Request request)
     {
         return journal.note(request, [this, &request]() -> CallJournal::Handled {
-            if (auto refused = guard.check(request))
-                return { ready(*refused), {} };
+            if (auto refused = guard.check(request)) {
+                const bool asksForToken = refused->status == 401 && DocsController::isVisitToDocs(request);
+                return { ready(asksForToken ? docs.page(401) : *refused), {} };
+            }
             QString route;
             const Answer answer = router.route(request, &route);
             return { answer, route };
@@ -68,6 +78,9 @@ public:
     HistoryController history;
     PlanController plan;
     MetricsController metrics;
+    DiagnosticsController diagnostics;
+    DocsController docs;
+    McpController mcp;
     CallJournal journal;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
@@ -91,6 +104,11 @@ Server::Server(service::CalendarService &service, Clock &clock, ServerOptions op
 }
 
 Server::~Server() = default;
+
+QStringList Server::routes() const
+{
+    return d->router.routes();
+}
 
 Expected<quint16> Server::start()
 {

@@ -38,6 +38,8 @@ public:
     // Accepts no new connections; running requests get HttpLimits::stopTimeout to finish. Then stopped() follows.
     void stop();
 
+    QStringList routes() const; // Router::routes()
+
 Q_SIGNALS:
     void stopped();
 

@@ -20,6 +20,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_sync(settings, store, clock, m_engines, m_leader, m_thread)
     , m_webhooks(settings, m_engines, m_leader, m_thread)
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
+    , m_diagnosis(settings, store, api, clock, m_board, m_thread)
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
     , m_keeper(settings, store, clock, random, m_engines, m_thread)
     , m_startup(store, api, clock, m_engines, m_pause, m_signIn, m_board, m_thread)
@@ -182,6 +183,11 @@ Reply<qint64> LiveService::rejectPlan(QString planId)
 Reply<bool> LiveService::confirmDeletions()
 {
     return m_thread.run(m_plans, &PlanCommands::confirmDeletions);
+}
+
+Reply<Diagnosis> LiveService::diagnose()
+{
+    return m_thread.run(m_diagnosis, &DiagnosisCommands::diagnose);
 }
 
 Reply<QList<google::CalendarInfo>> LiveService::calendars()

@@ -4,6 +4,7 @@
 
 #include "service/calendarservice.h"
 #include "service/dailycleanup.h"
+#include "service/diagnosiscommands.h"
 #include "service/eventcommands.h"
 #include "service/eventqueries.h"
 #include "service/occurrencekeeper.h"
@@ -28,6 +29,9 @@ public:
     // Begins to sync. Called once, on the service's thread.
     void start();
 
+    // Where the settings came from, for the diagnosis; before start().
+    void setLoaded(const LoadedSettings &loaded) { m_diagnosis.setLoaded(loaded); }
+
     // Nothing waits for other services any more; the end is near.
     void stop()
     {
@@ -40,6 +44,7 @@ public:
 
     HealthView health() const override { return m_publisher.health(); }
     Reply<google::AuthStatus> authStatus() override;
+    Reply<Diagnosis> diagnose() override;
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override;
     Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) override;
     Reply<bool> abandonAuthorization(QString state) override;
@@ -90,6 +95,7 @@ private:
     SyncCommands m_sync;
     WebhookCommands m_webhooks;
     PlanCommands m_plans;
+    DiagnosisCommands m_diagnosis;
     DailyCleanUp m_cleanUp;
     OccurrenceKeeper m_keeper;
     Startup m_startup;

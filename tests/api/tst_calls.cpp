@@ -115,9 +115,10 @@ void TestCalls::routesAreTemplates()
     api.send("BREW", u"/events/secret-id"_s);
     const QByteArray text = api.send("GET", u"/metrics"_s).body;
     QVERIFY2(!text.contains("secret-id") && !text.contains("alice") && !text.contains("BREW"), text);
-    for (const char *labels :
-        { "method=\"GET\",route=\"/events/{id}\",status=\"200\"", "method=\"PUT\",route=\"/events/{id}\",status=\"405\"",
-            "method=\"GET\",route=\"none\",status=\"404\"", "method=\"other\",route=\"/events/{id}\",status=\"405\"" })
+    for (const char *labels : { "method=\"GET\",route=\"/events/{id}\",status=\"200\"",
+             "method=\"PUT\",route=\"/events/{id}\",status=\"405\"",
+             "method=\"GET\",route=\"none\",status=\"404\"",
+             "method=\"other\",route=\"/events/{id}\",status=\"405\"" })
         QVERIFY2(text.contains(QByteArray("aria_api_request_seconds_count{") + labels + "} 1\n"), text);
 }
 

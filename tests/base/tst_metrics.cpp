@@ -67,8 +67,8 @@ void TestMetrics::histogram()
         metrics.observe(Metric::StoreSeconds, took, { "read" });
     const QByteArray text = metrics.text();
     const auto bucket = [&text](const QByteArray &end, int count) {
-        const QByteArray line =
-            "aria_store_seconds_bucket{access=\"read\",le=\"" + end + "\"} " + QByteArray::number(count) + '\n';
+        const QByteArray line = "aria_store_seconds_bucket{access=\"read\",le=\"" + end + "\"} "
+            + QByteArray::number(count) + '\n';
         return text.contains(line);
     };
     QVERIFY2(bucket("0.0001", 1), text); // what is exactly at the end of a bucket is in it
@@ -95,7 +95,8 @@ void TestMetrics::labelsAreEscaped()
 {
     Metrics metrics;
     metrics.count(Metric::GoogleRetries, { "a\"b\\c\nd" });
-    QVERIFY2(metrics.text().endsWith("aria_google_retries_total{reason=\"a\\\"b\\\\c\\nd\"} 1\n"), metrics.text());
+    QVERIFY2(
+        metrics.text().endsWith("aria_google_retries_total{reason=\"a\\\"b\\\\c\\nd\"} 1\n"), metrics.text());
 }
 
 void TestMetrics::seriesAreLimited()

@@ -3,6 +3,7 @@
 
 #include "support/testmain.h"
 
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -21,11 +22,17 @@ private Q_SLOTS:
     void oneIdUpToGoogle();
     void idsOfCallsAtOnce();
     void metrics();
+    void diagnostics();
+    void doctor();
+    void doctorWhereNothingRuns_data();
+    void doctorWhereNothingRuns();
 
 private:
     // The categories of the lines of the log that name this id, once one of them is `last`.
     QStringList categories(const QByteArray &id, const QString &last);
     double metric(const QByteArray &series);
+    // What --doctor prints with the service's own environment, and how it ends.
+    std::pair<int, QByteArray> consultDoctor(const QStringList &arguments = {});
     std::unique_ptr<Rig> rig;
 };
 
@@ -88,8 +95,8 @@ void TestOperations::oneIdUpToGoogle()
     QCOMPARE(made.status, 200);
     QVERIFY(categories(id(made), u"aria.api"_s).contains(u"aria.google"_s));
     const QString event = made.text("google_event_id");
-    const Answer updated = rig->api("POST", u"/events/update"_s,
-        toBytes({ { u"google_event_id"_s, event }, { u"location"_s, u"B"_s } }));
+    const Answer updated = rig->api(
+        "POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, event }, { u"location"_s, u"B"_s } }));
     QCOMPARE(updated.status, 200);
     QVERIFY(categories(id(updated), u"aria.api"_s).contains(u"aria.google"_s));
     const Answer synced = rig->api("POST", u"/sync/now"_s, {}, { { "X-Request-Id", "my-own.id_7" } });
@@ -152,6 +159,72 @@ void TestOperations::metrics()
     for (const QByteArray &one : text.trimmed().split('\n'))
         QVERIFY2(line.match(QString::fromUtf8(one)).hasMatch(), one);
     QVERIFY2(!text.contains('@') && !text.contains("Dentist") && !text.contains("primary"), text);
+}
+
+std::pair<int, QByteArray> TestOperations::consultDoctor(const QStringList &arguments)
+{
+    QProcess doctor;
+    doctor.setProcessEnvironment(rig->environment);
+    doctor.setWorkingDirectory(rig->path(u"."_s));
+    doctor.start(daemonPath(), QStringList{ u"--doctor"_s } + rig->arguments + arguments);
+    if (!doctor.waitForFinished(60'000))
+        return { -1, "it did not end" };
+    return { doctor.exitCode(), doctor.readAllStandardOutput() };
+}
+
+void TestOperations::diagnostics()
+{
+    const Answer answer = rig->api("GET", u"/diagnostics"_s);
+    QCOMPARE(answer.status, 200);
+    QHash<QString, QString> found;
+    for (const QJsonValue check : answer["checks"].toArray())
+        found.insert(check[u"id"_s].toString(), check[u"status"_s].toString());
+    for (const QString &id :
+        { u"settings"_s, u"database"_s, u"schema"_s, u"client_secrets"_s, u"sign_in"_s, u"scopes"_s,
+            u"google"_s, u"calendars"_s, u"clock"_s, u"webhook_channel"_s, u"sync"_s, u"last_error"_s })
+        QVERIFY2(found.value(id) == u"ok"_s, qPrintable(id + u": "_s + QString::fromUtf8(answer.body)));
+    QVERIFY2(!answer.body.contains('@') && !answer.body.contains(rig->path({}).toUtf8()), answer.shown());
+    // Google is away: it says so, within the time that a person waits, and the service works on.
+    QCOMPARE(rig->stopGoogle(), QString());
+    const Answer away = rig->api("GET", u"/diagnostics"_s);
+    QCOMPARE(away.status, 200);
+    QCOMPARE(away.text("status"), u"problem"_s);
+    QVERIFY(rig->startGoogle());
+}
+
+void TestOperations::doctor()
+{
+    const auto [code, text] = consultDoctor();
+    QVERIFY2(code == 0, text);
+    QVERIFY2(text.contains("ok       database: ") && text.contains("ok       google: "), text);
+    QVERIFY2(text.contains("CALENDAR_SYNC_LOG_LEVEL: debug [environment]"), text);
+    QVERIFY2(!text.contains('@') && !text.contains(rig->path({}).toUtf8()), text);
+    QCOMPARE(rig->api("GET", u"/health"_s).status, 200);
+}
+
+void TestOperations::doctorWhereNothingRuns_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("problem");
+    QTest::newRow("bad setting") << QStringList{ u"--port"_s, u"web"_s } << QByteArray("problem  settings: ");
+    QTest::newRow("no credentials") << QStringList{ u"--credentials-dir"_s, u"/nonexistent"_s }
+                                    << QByteArray("problem  client_secrets: ");
+    QTest::newRow("no Google") << QStringList{ u"--google-api-url"_s, u"http://127.0.0.1:1"_s }
+                               << QByteArray("problem  google: ");
+    QTest::newRow("no server") << QStringList{ u"--database-url"_s,
+        u"postgresql://u:hunter2@127.0.0.1:1/x"_s }
+                               << QByteArray("problem  database: ");
+}
+
+void TestOperations::doctorWhereNothingRuns()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, problem);
+    QCOMPARE(rig->stopService(), QString());
+    const auto [code, text] = consultDoctor(arguments);
+    QVERIFY2(code == 1, text);
+    QVERIFY2(text.contains(problem), text);
+    QVERIFY2(!text.contains("hunter2"), text);
 }
 
 ARIA_TEST(TestOperations)
