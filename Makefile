@@ -32,7 +32,7 @@ FUZZ_SECONDS ?= 60
 .PHONY: translations format lint sanitize clean
 
 help: ## Show these commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the Debian packages that are missing; without apt, say what is
 	@packaging/install-deps
@@ -139,6 +139,9 @@ fuzz: deps ## Every reader of foreign bytes under libFuzzer for FUZZ_SECONDS=60 
 	@cmake --preset fuzz
 	@cmake --build --preset fuzz -j $(JOBS)
 	@tests/fuzz/run.sh build-fuzz/fuzz $(FUZZ_SECONDS) $(JOBS)
+
+# Each brings its own share of `make test-clients`.
+include $(wildcard tests/clients/*.mk)
 
 clean: ## Remove everything that was built
 	@rm -rf build build-release build-lint build-debug build-fuzz build-check

@@ -67,6 +67,7 @@ Expected<CommandLine> parseCommandLine(const QStringList &arguments)
     line.wantsCleanup = parser.isSet(u"cleanup"_s);
     line.wantsRebuild = parser.isSet(u"rebuild-occurrences"_s);
     line.wantsDryRun = parser.isSet(u"dry-run"_s);
+    line.wantsDoctor = parser.isSet(u"doctor"_s);
     line.wantsHeadless = parser.isSet(u"headless"_s);
     line.wantsDemo = parser.isSet(demoOption);
     line.exportFolder = parser.value(u"export"_s);

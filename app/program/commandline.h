@@ -17,6 +17,7 @@ struct CommandLine
     bool wantsCleanup = false; // --cleanup: once, then end
     bool wantsRebuild = false; // --rebuild-occurrences: once, then end
     bool wantsDryRun = false; // --dry-run: show the plan, then end
+    bool wantsDoctor = false; // --doctor: say what is wrong, then end
     bool wantsHeadless = false; // --headless: no windows
     bool wantsDemo = false; // --demo
     QString exportFolder; // --export: once, then end; empty: not asked for

@@ -6,6 +6,7 @@
 #include "base/logging.h"
 #include "program/commandline.h"
 #include "program/demo.h"
+#include "program/doctor.h"
 #include "program/exitcodes.h"
 #include "program/preview.h"
 #include "program/processinput.h"
@@ -137,6 +138,8 @@ int runHeadless(QCoreApplication &application, const QString &program)
         input.demo = demo->settings();
     }
     const Expected<LoadedSettings> loaded = loadSettings(input);
+    if (line->wantsDoctor)
+        return runDoctor(application, loaded);
     if (!loaded)
         return complain(program, loaded.error());
     if (line->wantsConfig) {

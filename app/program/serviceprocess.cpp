@@ -50,12 +50,14 @@ Expected<void> prepareCredentialsDir(const QString &path)
 // What lives on the service's thread, in the order in which it is made.
 struct Core
 {
-    Core(const Settings &settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store)
+    Core(const Settings &settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store,
+        Metrics &metrics)
         : oauth({ settings.credentialsDir, settings.googleRevokeUrl, {}, std::move(tokens) }, network, clock,
             random)
         , google(settings.googleApiUrl, oauth, network, clock, random)
-        , service(settings, store, oauth, google, clock, random)
+        , service(settings, store, oauth, google, clock, random, &metrics)
     {
+        google.setMetrics(&metrics);
     }
 
     SystemClock clock;
@@ -69,10 +71,12 @@ struct Core
 class CoreThread final : public QThread
 {
 public:
-    CoreThread(Settings settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store)
+    CoreThread(Settings settings, std::shared_ptr<const google::TokenStore> tokens, store::Store &store,
+        Metrics &metrics)
         : m_settings(std::move(settings))
         , m_tokens(std::move(tokens))
         , m_store(store)
+        , m_metrics(metrics)
     {
         setObjectName(u"service"_s);
     }
@@ -86,7 +90,7 @@ public:
         m_anchor.moveToThread(this);
         start();
         QMetaObject::invokeMethod(
-            &m_anchor, [this] { m_core = std::make_unique<Core>(m_settings, m_tokens, m_store); },
+            &m_anchor, [this] { m_core = std::make_unique<Core>(m_settings, m_tokens, m_store, m_metrics); },
             Qt::BlockingQueuedConnection);
     }
 
@@ -123,6 +127,7 @@ private:
     const Settings m_settings;
     const std::shared_ptr<const google::TokenStore> m_tokens;
     store::Store &m_store;
+    Metrics &m_metrics;
     QObject m_anchor;
     std::unique_ptr<Core> m_core;
 };
@@ -133,8 +138,10 @@ class ServiceProcess::Private
 {
 public:
     Settings settings;
+    LoadedSettings loaded; // the same, and where they came from
     std::shared_ptr<const google::TokenStore> tokens;
     SystemClock clock;
+    Metrics metrics; // outlives all who count
     std::unique_ptr<store::ServiceLock> lock; // outlives the store
     std::unique_ptr<store::Store> store;
     std::unique_ptr<CoreThread> coreThread;
@@ -162,6 +169,7 @@ Expected<quint16> ServiceProcess::Private::startServer()
             options.port = settings.port;
             options.apiToken = settings.apiToken;
             options.webhookBaseUrl = settings.webhookBaseUrl;
+            options.metrics = &metrics;
             server = new api::Server(coreThread->core().service, clock, options, apiAnchor);
             listening = server->start();
         },
@@ -170,11 +178,12 @@ Expected<quint16> ServiceProcess::Private::startServer()
 }
 
 ServiceProcess::ServiceProcess(
-    Settings settings, std::shared_ptr<const google::TokenStore> tokens, QObject *parent)
+    LoadedSettings loaded, std::shared_ptr<const google::TokenStore> tokens, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
-    d->settings = std::move(settings);
+    d->settings = loaded.settings;
+    d->loaded = std::move(loaded);
     d->tokens = std::move(tokens);
 }
 
@@ -196,9 +205,11 @@ Expected<void> ServiceProcess::start()
     if (!store)
         return Unexpected(store.error());
     d->store = std::move(*store);
+    d->store->setMetrics(&d->metrics);
     auto lock = store::ServiceLock::take(d->settings.databaseUrl);
-    d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store);
+    d->coreThread = std::make_unique<CoreThread>(d->settings, d->tokens, *d->store, d->metrics);
     d->coreThread->startCore();
+    d->coreThread->core().service.setLoaded(d->loaded);
     auto listening = d->startServer();
     if (!listening)
         return Unexpected(listening.error());

@@ -23,7 +23,7 @@ class ServiceProcess : public QObject
     Q_OBJECT
 public:
     // tokens: null: token.json in the credentials folder.
-    explicit ServiceProcess(Settings settings, std::shared_ptr<const google::TokenStore> tokens = nullptr,
+    explicit ServiceProcess(LoadedSettings loaded, std::shared_ptr<const google::TokenStore> tokens = nullptr,
         QObject *parent = nullptr);
     ~ServiceProcess() override;
 

@@ -65,7 +65,7 @@ void ServiceRun::startService()
     const Expected<LoadedSettings> loaded = loadSettings(m_input);
     if (!loaded)
         return fail(loaded.error());
-    m_service = std::make_unique<ServiceProcess>(loaded->settings);
+    m_service = std::make_unique<ServiceProcess>(*loaded);
     connect(m_service.get(), &ServiceProcess::failed, this, &ServiceRun::fail);
     connect(m_service.get(), &ServiceProcess::stopped, this, &ServiceRun::finish);
     const Expected<void> started = m_service->start();

@@ -45,7 +45,7 @@ void ServiceHost::startService()
     if (!loaded)
         return Q_EMIT failed(loaded.error());
     m_settings = loaded->settings;
-    auto process = std::make_unique<ServiceProcess>(m_settings, m_tokens);
+    auto process = std::make_unique<ServiceProcess>(*loaded, m_tokens);
     if (const Expected<void> ready = process->start(); !ready) {
         process.reset();
         return Q_EMIT failed(ready.error());

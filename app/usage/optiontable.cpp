@@ -51,6 +51,8 @@ QList<Option> makeTable()
         command(u"version"_s, u"Shows the version."_s, u"v"_s),
         command(
             u"print-config"_s, u"Shows every setting, its value and where it comes from, secrets masked."_s),
+        command(u"doctor"_s,
+            u"Checks everything that the service needs, says what to do about it and ends: 0 without a problem, else 1."_s),
         command(u"dry-run"_s, u"Shows what a sync would write on either side, and writes nothing."_s),
         command(u"cleanup"_s, u"Removes old history and deleted events from the database once."_s),
         command(u"rebuild-occurrences"_s, u"Makes the table of occurrences anew from the events."_s),
@@ -123,6 +125,7 @@ const QList<ExitMeaning> &exitMeanings()
 {
     static const QList<ExitMeaning> meanings{
         { 0, u"ended as asked (SIGTERM, SIGINT)"_s },
+        { 1, u"--doctor found a problem"_s },
         { 64, u"wrong option"_s },
         { 65,
             u"the database was written by a newer version of this program, or what is to be imported is damaged"_s },

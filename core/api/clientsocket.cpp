@@ -1,5 +1,7 @@
 #include "api/clientsocket.h"
 
+#include "api/requestid.h"
+#include "base/callscope.h"
 #include "base/logging.h"
 
 namespace aria::api {
@@ -18,11 +20,12 @@ QByteArray holderAt(const QHostAddress &address)
 
 } // namespace
 
-ClientSocket::ClientSocket(
-    qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent)
+ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random,
+    Gate mayRun, QObject *parent)
     : QTcpSocket(parent)
     , m_limits(limits)
     , m_number(number)
+    , m_random(random)
     , m_mayRun(std::move(mayRun))
     , m_wire(descriptor)
     , m_reader(limits)
@@ -178,6 +181,7 @@ void ClientSocket::dispatch()
     RequestReader::Taken taken = m_reader.take();
     m_keepAlive = taken.keepAlive;
     m_request = std::move(taken.request);
+    m_request.id = requestIdFor(m_request.header("x-request-id"), m_random);
     m_request.peerIsLoopback = peerAddress().isLoopback();
     m_answerHeadOnly = m_request.method == "HEAD";
     m_answerHeadDone = false;
@@ -302,12 +306,15 @@ void ClientSocket::onTimeout()
 
 void ClientSocket::writeRefusal(const Response &response)
 {
+    // One that never became a request has an id of its own.
+    const QByteArray id = requestIdFor(m_request.id, m_random);
     QByteArray answer = "HTTP/1.1 " + QByteArray::number(response.status) + " Refused\r\n";
-    for (const auto &[name, value] : response.allHeaders(false))
+    for (const auto &[name, value] : response.allHeaders(false, id))
         answer += name + ": " + value + "\r\n";
     answer += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n\r\n";
     if (!m_answerHeadOnly && !m_reader.isHead())
         answer += response.body;
+    const CallScope scope(id);
     qCDebug(lcApi) << "refused" << peerAddress() << response.status << response.body;
     m_wire.write(answer);
     m_wire.flush();

@@ -10,6 +10,7 @@
 #include "api/message.h"
 #include "api/requestreader.h"
 #include "api/wire.h"
+#include "base/random.h"
 
 #include <QElapsedTimer>
 #include <QTcpSocket>
@@ -26,8 +27,8 @@ public:
     // Asked before each request is passed on.
     using Gate = std::function<bool(const ClientSocket &)>;
 
-    ClientSocket(
-        qintptr descriptor, qint64 number, const HttpLimits &limits, Gate mayRun, QObject *parent = nullptr);
+    ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random,
+        Gate mayRun, QObject *parent = nullptr);
     ~ClientSocket() override;
 
     qint64 number() const { return m_number; }
@@ -82,6 +83,7 @@ private:
 
     HttpLimits m_limits;
     qint64 m_number;
+    RandomSource &m_random;
     QByteArray m_holder;
     Gate m_mayRun;
     Wire m_wire;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/message.h"
+#include "base/callscope.h"
 #include "base/whenfinished.h"
 
 #include <QPromise>
@@ -27,7 +28,9 @@ Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next 
         promise->addResult(answer.resultCount() > 0 ? answer.result() : stoppingResponse());
         promise->finish();
     };
-    whenFinished(reply, context, [context, finish, next](const QFuture<Expected<T>> &finished) {
+    const QByteArray call = CallScope::current();
+    whenFinished(reply, context, [context, finish, next, call](const QFuture<Expected<T>> &finished) {
+        const CallScope scope(call);
         if (finished.resultCount() == 0)
             finish(ready(stoppingResponse()));
         else
@@ -70,8 +73,9 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
 // meanwhile. `onValue` must touch nothing but the value.
 template <class T, class OnValue> Answer answerAside(QFuture<Expected<T>> reply, OnValue onValue)
 {
-    return reply.then(
-        QThreadPool::globalInstance(), [onValue](const QFuture<Expected<T>> &finished) -> Response {
+    return reply.then(QThreadPool::globalInstance(),
+        [onValue, call = CallScope::current()](const QFuture<Expected<T>> &finished) -> Response {
+            const CallScope scope(call);
             if (finished.resultCount() == 0)
                 return stoppingResponse();
             const Expected<T> result = finished.result();

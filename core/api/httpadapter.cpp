@@ -38,10 +38,11 @@ void HttpAdapter::answer(qint64 connection, const Response &response)
         client->ignoreAnswer();
         qthttp::write(running->second, 200, {}, {});
         m_running.erase(running);
-        client->stream(response.head(), response.stream);
+        client->stream(response.head(client->request().id), response.stream);
         return;
     }
-    qthttp::write(running->second, response.status, response.allHeaders(client->keepAlive()), response.body);
+    qthttp::write(running->second, response.status,
+        response.allHeaders(client->keepAlive(), client->request().id), response.body);
     m_running.erase(running);
     client->answered();
 }

@@ -7,9 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace aria::api {
 
-Listener::Listener(const HttpLimits &limits, QObject *parent)
+Listener::Listener(const HttpLimits &limits, RandomSource &random, QObject *parent)
     : QTcpServer(parent)
     , m_limits(limits)
+    , m_random(random)
 {
     setListenBacklogSize(1024);
 }
@@ -18,8 +19,8 @@ void Listener::incomingConnection(qintptr descriptor)
 {
     makeRoom();
     auto *client = new ClientSocket(
-        descriptor, ++m_lastNumber, m_limits, [this](const ClientSocket &asking) { return mayRun(asking); },
-        this);
+        descriptor, ++m_lastNumber, m_limits, m_random,
+        [this](const ClientSocket &asking) { return mayRun(asking); }, this);
     m_clients.insert(client->number(), client);
     const auto gone = [this, number = client->number()] { forget(number); };
     connect(client, &QAbstractSocket::disconnected, this, gone);

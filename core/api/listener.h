@@ -16,7 +16,7 @@ class Listener final : public QTcpServer
 {
     Q_OBJECT
 public:
-    explicit Listener(const HttpLimits &limits, QObject *parent = nullptr);
+    Listener(const HttpLimits &limits, RandomSource &random, QObject *parent = nullptr);
 
     // Null if that connection has ended.
     ClientSocket *client(qint64 number) const { return m_clients.value(number); }
@@ -39,6 +39,7 @@ private:
     void forget(qint64 number);
 
     HttpLimits m_limits;
+    RandomSource &m_random; // of the calls' ids
     qint64 m_lastNumber = 0;
     QHash<qint64, ClientSocket *> m_clients;
 };

@@ -46,21 +46,23 @@ Response Response::faults(const QList<Fault> &faults)
     return json({ { u"detail"_s, list } }, 422);
 }
 
-QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(bool keepAlive) const
+QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(
+    bool keepAlive, const QByteArray &requestId) const
 {
     QList<std::pair<QByteArray, QByteArray>> all{
         { "Content-Type", contentType },
         { "X-Content-Type-Options", "nosniff" },
         { "Cache-Control", "no-store" },
         { "Connection", keepAlive ? "keep-alive" : "close" },
+        { "X-Request-Id", requestId },
     };
     return all + headers;
 }
 
-QByteArray Response::head() const
+QByteArray Response::head(const QByteArray &requestId) const
 {
     QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + " OK\r\n";
-    for (const auto &[name, value] : allHeaders(false))
+    for (const auto &[name, value] : allHeaders(false, requestId))
         head += name + ": " + value + "\r\n";
     return head + "\r\n";
 }

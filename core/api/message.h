@@ -18,6 +18,7 @@ class BodySource;
 
 struct Request
 {
+    QByteArray id = {}; // of the call, see api/requestid.h
     QByteArray method = {}; // as sent; methods are case-sensitive
     QString path = {}; // as sent, still percent-encoded, without query
     QUrlQuery query = {};
@@ -53,9 +54,9 @@ struct Response
     static Response faults(const QList<Fault> &faults);
 
     // Every header of the answer except Content-Length, including those that all answers have.
-    QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive) const;
+    QList<std::pair<QByteArray, QByteArray>> allHeaders(bool keepAlive, const QByteArray &requestId) const;
     // Of an answer whose body ends with the connection.
-    QByteArray head() const;
+    QByteArray head(const QByteArray &requestId) const;
 };
 
 using Answer = QFuture<Response>;

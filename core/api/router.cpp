@@ -35,7 +35,15 @@ std::optional<Response> checkContentType(const Request &request, Router::Body bo
 
 void Router::add(const QByteArray &method, const QString &path, Body body, Handler handler)
 {
-    m_routes.append({ method, path.mid(1).split(u'/'), body, std::move(handler) });
+    m_routes.append({ method, path.mid(1).split(u'/'), path, body, std::move(handler) });
+}
+
+QStringList Router::routes() const
+{
+    QStringList routes;
+    for (const Route &route : m_routes)
+        routes.append(QString::fromLatin1(route.method) + u' ' + route.path);
+    return routes;
 }
 
 std::optional<QStringList> Router::match(const Route &route, const QStringList &segments)
@@ -52,7 +60,7 @@ std::optional<QStringList> Router::match(const Route &route, const QStringList &
     return parameters;
 }
 
-Answer Router::route(Request request) const
+Answer Router::route(Request request, QString *taken) const
 {
     const QStringList segments = segmentsOf(request.path);
     const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
@@ -75,6 +83,8 @@ Answer Router::route(Request request) const
     if (fitting.isEmpty())
         return ready(Response::detail(404, u"There is nothing at this path."_s));
 
+    if (taken)
+        *taken = fitting.constFirst()->path;
     QByteArrayList allowed;
     for (const Route *route : std::as_const(fitting)) {
         if (route->method == method) {

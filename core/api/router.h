@@ -21,13 +21,17 @@ public:
     // parameters. HEAD is answered wherever GET is.
     void add(const QByteArray &method, const QString &path, Body body, Handler handler);
 
-    Answer route(Request request) const;
+    QStringList routes() const; // "GET /events/{id}", in the order they were added
+
+    // `taken`: becomes the path as it was added, of what matches, even if the answer is 405.
+    Answer route(Request request, QString *taken = nullptr) const;
 
 private:
     struct Route
     {
         QByteArray method;
         QStringList segments;
+        QString path;
         Body body = Body::None;
         Handler handler;
     };

@@ -1,10 +1,15 @@
 #include "api/server.h"
 
 #include "api/authcontroller.h"
+#include "api/calljournal.h"
+#include "api/diagnosticscontroller.h"
+#include "api/docscontroller.h"
 #include "api/eventscontroller.h"
 #include "api/healthcontroller.h"
 #include "api/historycontroller.h"
 #include "api/httpadapter.h"
+#include "api/mcpcontroller.h"
+#include "api/metricscontroller.h"
 #include "api/plancontroller.h"
 #include "api/streamcontroller.h"
 #include "api/synccontroller.h"
@@ -30,6 +35,10 @@ public:
         , history(service, kept)
         , plan(service)
         , stream(service, options.limits)
+        , metrics(service, meter(), [this] { return stream.subscribers(); })
+        , diagnostics(service)
+        , mcp(router, service, clock)
+        , journal(meter())
     {
         health.addRoutes(router);
         auth.addRoutes(router);
@@ -39,16 +48,30 @@ public:
         history.addRoutes(router);
         plan.addRoutes(router);
         stream.addRoutes(router);
+        metrics.addRoutes(router);
+        diagnostics.addRoutes(router);
+        docs.addRoutes(router);
+        mcp.addRoutes(router);
     }
 
-    Answer handle(Request request) const
+    Answer handle(Request request)
     {
-        if (auto refused = guard.check(request))
-            return ready(*refused);
-        return router.route(std::move(request));
+        return journal.note(request, [this, &request]() -> CallJournal::Handled {
+            if (auto refused = guard.check(request)) {
+                const bool asksForToken = refused->status == 401 && DocsController::isVisitToDocs(request);
+                return { ready(asksForToken ? docs.page(401) : *refused), {} };
+            }
+            QString route;
+            const Answer answer = router.route(request, &route);
+            return { answer, route };
+        });
     }
+
+    Metrics &meter() { return options.metrics ? *options.metrics : ownMetrics; }
 
     ServerOptions options;
+    Metrics ownMetrics;
+    SystemRandom random;
     Guard guard;
     Router router;
     HealthController health;
@@ -60,6 +83,11 @@ public:
     HistoryController history;
     PlanController plan;
     StreamController stream;
+    MetricsController metrics;
+    DiagnosticsController diagnostics;
+    DocsController docs;
+    McpController mcp;
+    CallJournal journal;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
     bool stopping = false;
@@ -83,13 +111,18 @@ Server::Server(service::CalendarService &service, Clock &clock, ServerOptions op
 
 Server::~Server() = default;
 
+QStringList Server::routes() const
+{
+    return d->router.routes();
+}
+
 Expected<quint16> Server::start()
 {
     if (!d->options.host.isLoopback() && d->options.apiToken.isEmpty()) {
         return makeError(ErrorCategory::InvalidInput, u"api_token_missing"_s,
             u"Listening on %1 needs an API token."_s.arg(placeOf(d->options)));
     }
-    auto listener = std::make_unique<Listener>(d->options.limits);
+    auto listener = std::make_unique<Listener>(d->options.limits, d->random);
     if (!listener->listen(d->options.host, d->options.port)) {
         if (listener->serverError() == QAbstractSocket::AddressInUseError) {
             return makeError(ErrorCategory::Unavailable, u"port_in_use"_s,

@@ -5,6 +5,7 @@
 #include "api/httplimits.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/metrics.h"
 #include "service/calendarservice.h"
 
 #include <memory>
@@ -18,6 +19,7 @@ struct ServerOptions
     QString apiToken = {}; // empty: none is required; start() refuses that beyond loopback
     QUrl webhookBaseUrl = {}; // empty: no public host
     HttpLimits limits = {};
+    Metrics *metrics = nullptr; // null: the server keeps its own; else it outlives the server
 };
 
 // Belongs to the thread it was created on, needs its event loop, and never blocks it. Service and
@@ -35,6 +37,8 @@ public:
 
     // Accepts no new connections; running requests get HttpLimits::stopTimeout to finish. Then stopped() follows.
     void stop();
+
+    QStringList routes() const; // Router::routes()
 
 Q_SIGNALS:
     void stopped();

@@ -14,6 +14,8 @@ public:
     StreamController(service::CalendarService &service, const HttpLimits &limits, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
+    int subscribers() const { return m_hub.subscribers(); }
+
 private:
     Answer open(const Request &request);
 

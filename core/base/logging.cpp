@@ -1,5 +1,6 @@
 #include "base/logging.h"
 
+#include "base/callscope.h"
 #include "base/clock.h"
 
 #include <QJsonDocument>
@@ -92,16 +93,24 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
     const QString time = toRfc3339(SystemClock().nowUtc());
     const QString category = QString::fromUtf8(context.category);
     const QString text = redact(message);
+    const QByteArray &call = CallScope::current();
     QByteArray line;
     if (writesJson) {
-        line = QJsonDocument(QJsonObject{ { u"timestamp"_s, time }, { u"level"_s, levelName(type) },
-                                 { u"category"_s, category }, { u"message"_s, text } })
-                   .toJson(QJsonDocument::Compact);
+        QJsonObject json{ { u"timestamp"_s, time }, { u"level"_s, levelName(type) },
+            { u"category"_s, category }, { u"message"_s, text } };
+        if (!call.isEmpty())
+            json.insert(u"request_id"_s, QString::fromLatin1(call));
+        line = QJsonDocument(json).toJson(QJsonDocument::Compact);
     } else if (writesToJournal) { // which adds the time and the level itself
-        line = category.toUtf8() + ' ' + onOneLine(text).toUtf8();
+        line = category.toUtf8() + ' ';
+        if (!call.isEmpty())
+            line += '[' + onOneLine(QString::fromLatin1(call)).toUtf8() + "] ";
+        line += onOneLine(text).toUtf8();
     } else {
-        line =
-            u"%1 %2 %3 "_s.arg(time, levelName(type).toUpper(), category).toUtf8() + onOneLine(text).toUtf8();
+        line = u"%1 %2 %3 "_s.arg(time, levelName(type).toUpper(), category).toUtf8();
+        if (!call.isEmpty())
+            line += '[' + onOneLine(QString::fromLatin1(call)).toUtf8() + "] ";
+        line += onOneLine(text).toUtf8();
     }
     if (writesToJournal)
         line.prepend(journalPriority(type));

@@ -14,7 +14,8 @@ Q_DECLARE_LOGGING_CATEGORY(lcApi)
 Q_DECLARE_LOGGING_CATEGORY(lcUi)
 
 // Sends Qt's log to stderr from `level` (debug, info, warning, error) up, as `text` or as one JSON object per line
-// with timestamp, level, category and message. Every line passes through redact() first. Process-wide; call it once.
+// with timestamp, level, category and message, and request_id if a call of the API caused it (base/callscope.h,
+// docs/operations.md). Every line passes through redact() first. Process-wide; call it once.
 void installLogging(const QString &level, const QString &format);
 
 // The text with everything that looks like a secret replaced by "…": bearer tokens, access_token, refresh_token,

@@ -1,5 +1,6 @@
 #include "google/httpcalendarapi.h"
 
+#include "base/callscope.h"
 #include "base/exacttext.h"
 #include "google/googleerror.h"
 #include "google/pageguard.h"
@@ -208,6 +209,7 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
     request.expect = ApiRequest::Expect::Multipart;
     Clock &clock = m_clock;
     const std::weak_ptr<bool> alive = m_life;
+    const QByteArray call = CallScope::current();
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     const auto inner = answer ? parseBatch(answer->body, answer->contentType, parts.size())
                               : QList<std::optional<BatchPart>>();
@@ -222,8 +224,10 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::sendBatch(QList<Write> writ
         // The token expired between the outer request and this part, or was never allowed this. Sent alone, the part
         // gets the refresh and the repeat, or is recorded as lacking a scope.
         const bool isToken = !result && (isRejectedToken(result.error()) || isMissingScope(result.error()));
-        if (isToken && !alive.expired())
-            result = co_await write(writes.at(i));
+        if (isToken && !alive.expired()) {
+            auto alone = inCall(call, [&] { return write(writes.at(i)); });
+            result = co_await alone;
+        }
         results[i] = std::move(result);
     }
     co_return results;
@@ -233,6 +237,7 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::writeAll(QList<Write> write
 {
     // Two batches in flight: one is on its way while Google works on the other.
     const std::weak_ptr<bool> alive = m_life;
+    const QByteArray call = CallScope::current();
     QList<Expected<Event>> results;
     for (qsizetype at = 0; at < writes.size(); at += 2 * batchLimit) {
         if (alive.expired()) {
@@ -240,8 +245,8 @@ QCoro::Task<QList<Expected<Event>>> HttpCalendarApi::writeAll(QList<Write> write
                 results.append(stoppedError());
             co_return results;
         }
-        auto first = sendBatch(writes.mid(at, batchLimit));
-        auto second = sendBatch(writes.mid(at + batchLimit, batchLimit));
+        auto first = inCall(call, [&] { return sendBatch(writes.mid(at, batchLimit)); });
+        auto second = inCall(call, [&] { return sendBatch(writes.mid(at + batchLimit, batchLimit)); });
         const QList<Expected<Event>> firstResults = co_await first;
         const QList<Expected<Event>> secondResults = co_await second;
         results += firstResults;

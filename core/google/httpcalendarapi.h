@@ -29,6 +29,8 @@ public:
     Result<CalendarInfo> calendarInfo(QString calendarId) override;
     std::optional<std::chrono::milliseconds> clockOffset() const override;
 
+    void setMetrics(Metrics *metrics) { m_transport.setMetrics(metrics); } // before the first call
+
     // Ends every call in flight with Unavailable (code stopped), for a quick exit. Nothing works afterwards.
     void stopAll();
 

@@ -1,5 +1,6 @@
 #include "google/oauth.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
 #include "google/oauthprivate.h"
@@ -101,10 +102,13 @@ QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, 
         co_return Expected<QStringList>(unknownState());
 
     const QPointer<OAuth> alive(this);
+    const QByteArray call = CallScope::current();
     const std::shared_ptr<AuthorizationFlow> flow = pending->flow;
     const HttpAnswer answer = co_await flow->exchange(code);
     if (!alive)
         co_return Expected<QStringList>(Unexpected(errorFromAnswer(answer)));
+    const CallScope scope(call); // nothing is waited for from here on
+    qCDebug(lcGoogle) << "POST to the token endpoint" << answer.status;
 
     const Expected<TokenAnswer> token = parseTokenAnswer(answer, d->clock.nowUtc());
     if (!token) {
@@ -181,10 +185,13 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
         refresh = stored->value().refreshToken;
         const QString secret = refresh.isEmpty() ? stored->value().accessToken : refresh;
         const QPointer<OAuth> alive(this);
+        const QByteArray call = CallScope::current();
         const QByteArray form = encodeQuery({ { u"token"_s, secret } });
         const HttpAnswer answer = co_await postForm(d->http, d->endpoints.revokeUrl, form);
         if (!alive)
             co_return Expected<bool>(false);
+        const CallScope scope(call); // nothing is waited for from here on
+        qCDebug(lcGoogle) << "POST to the revocation endpoint" << answer.status;
         const QString word = QJsonDocument::fromJson(answer.body).object().value("error"_L1).toString();
         // A token that was revoked before counts as revoked.
         confirmed = answer.isSuccess() || (answer.status == 400 && word == "invalid_token"_L1);

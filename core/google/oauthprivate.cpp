@@ -1,5 +1,6 @@
 #include "google/oauthprivate.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
 #include "google/scopes.h"
@@ -84,10 +85,13 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
         co_return Expected<QString>(Unexpected(request.error()));
 
     const QPointer<OAuth> alive(&q);
+    const QByteArray call = CallScope::current();
     const Expected<TokenAnswer> answer =
         co_await refreshToken(http, *request, endpoints.retry, clock, random);
     if (!alive)
         co_return Expected<QString>(stoppedError());
+    const CallScope scope(call); // nothing is waited for from here on
+    qCDebug(lcGoogle) << "the access token was renewed:" << answer.has_value();
 
     const Credentials now = credentials();
     const bool same =

@@ -1,5 +1,6 @@
 #include "google/transport.h"
 
+#include "base/callscope.h"
 #include "base/exacttext.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
@@ -35,6 +36,17 @@ QNetworkRequest networkRequest(const QByteArray &root, const ApiRequest &request
     if (!request.contentType.isEmpty())
         out.setRawHeader("Content-Type", request.contentType);
     return out;
+}
+
+// Google's word for it, as long as it is a word.
+QByteArray reasonLabel(const Error &error)
+{
+    const QByteArray word = error.code.toLatin1();
+    const bool isWord = !word.isEmpty() && word.size() <= 40
+        && std::all_of(word.begin(), word.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+           });
+    return isWord ? word : QByteArray("other");
 }
 
 // A success that is not what it should be was cut off, or came from something in between.
@@ -94,9 +106,11 @@ Transport::Transport(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network,
 QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
 {
     const QPointer<HttpClient> alive(&m_http); // null once this object is gone
+    const QByteArray call = CallScope::current();
     bool refreshed = false;
     for (int attempt = 0;;) {
-        const Expected<QString> token = co_await m_oauth.accessToken();
+        auto renewing = inCall(call, [this] { return m_oauth.accessToken(); });
+        const Expected<QString> token = co_await renewing;
         if (!alive)
             co_return Expected<ApiAnswer>(stoppedError());
         if (!token)
@@ -108,7 +122,11 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
         if (!alive)
             co_return Expected<ApiAnswer>(stoppedError());
         const auto took = m_clock.monotonic() - begun;
-        qCDebug(lcGoogle).noquote() << request.verb << request.path << answer.status << took.count() << "ms";
+        const auto noted = [&] {
+            const CallScope scope(call);
+            note(request, answer, took);
+        };
+        noted();
         measureClock(answer, took);
 
         Expected<ApiAnswer> result = understand(request, answer);
@@ -133,15 +151,29 @@ QCoro::Task<Expected<ApiAnswer>> Transport::send(ApiRequest request)
         if (attempt >= retries || wait > m_policy.longestWait) {
             // The caller should wait at least as long as a further attempt in here would have.
             error.retryAfter = least;
-            qCInfo(lcGoogle).noquote()
-                << request.verb << request.path << "failed:" << error.code << error.message;
+            // The path names calendars and events, which are nobody's business at this level.
+            const CallScope scope(call);
+            qCInfo(lcGoogle).noquote() << request.verb << "failed:" << error.code << error.message;
             co_return result;
         }
         ++attempt;
+        if (m_metrics)
+            m_metrics->count(Metric::GoogleRetries, { reasonLabel(error) });
         const bool goOn = co_await m_http.sleep(wait);
         if (!goOn)
             co_return result;
     }
+}
+
+void Transport::note(
+    const ApiRequest &request, const HttpAnswer &answer, std::chrono::milliseconds took) const
+{
+    qCDebug(lcGoogle).noquote() << request.verb << request.path << answer.status << took.count() << "ms";
+    if (!m_metrics)
+        return;
+    const QByteArray status = answer.status == 0 ? QByteArray("none") : QByteArray::number(answer.status);
+    m_metrics->count(Metric::GoogleRequests, { request.verb, status });
+    m_metrics->observe(Metric::GoogleSeconds, took, { request.verb });
 }
 
 void Transport::measureClock(const HttpAnswer &answer, std::chrono::milliseconds took)

@@ -1,6 +1,7 @@
 // Authorised requests to Google's API: token, time-outs, retries with backoff, and errors by their reason.
 #pragma once
 
+#include "base/metrics.h"
 #include "google/httpclient.h"
 #include "google/oauth.h"
 #include "google/urlparts.h"
@@ -51,7 +52,10 @@ public:
     std::optional<std::chrono::milliseconds> clockOffset() const;
     void stop() { m_http.stop(); }
 
+    void setMetrics(Metrics *metrics) { m_metrics = metrics; } // null: nothing is counted
+
 private:
+    void note(const ApiRequest &request, const HttpAnswer &answer, std::chrono::milliseconds took) const;
     void measureClock(const HttpAnswer &answer, std::chrono::milliseconds took);
 
     QByteArray m_apiRoot; // without a slash at its end
@@ -60,6 +64,7 @@ private:
     RandomSource &m_random;
     RetryPolicy m_policy;
     HttpClient m_http;
+    Metrics *m_metrics = nullptr;
     // Google's clock at a moment of our monotonic clock, which nobody can set.
     struct Measured
     {

@@ -1,7 +1,7 @@
 // The only interface of the core for the API and the windows.
 #pragma once
 
-#include "service/types.h"
+#include "service/diagnosis.h"
 
 #include <QFuture>
 #include <QObject>
@@ -27,6 +27,8 @@ public:
     virtual HealthView health() const = 0;
     // Notices files that appeared a moment ago.
     virtual Reply<google::AuthStatus> authStatus() = 0;
+    // Asks the database, Google and our own public address; takes a few seconds where they do not answer.
+    virtual Reply<Diagnosis> diagnose() = 0;
 
     // -- signing in -----------------------------------------------------------------------------------------------
     virtual Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) = 0;

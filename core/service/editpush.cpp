@@ -1,5 +1,6 @@
 #include "service/editpush.h"
 
+#include "base/callscope.h"
 #include "edits/eventreader.h"
 #include "edits/writeresult.h"
 
@@ -72,6 +73,7 @@ Task<WriteOutcome> EditPush::pushEdit(FollowingEdit edit)
 Task<WriteOutcome> EditPush::pushAlone(Edit edit)
 {
     Engine *engine = m_engines.of(edit.record.calendarId);
+    const QByteArray call = CallScope::current();
     const qint64 localId = edit.record.localId;
     const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
     Outcome outcome;
@@ -80,7 +82,8 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
         outcome = told;
     }
     if (outcome && outcome->error.code == "moved"_L1) {
-        auto there = co_await pushWhereItMoved(localId, outcome);
+        auto pushing = inCall(call, [&] { return pushWhereItMoved(localId, outcome); });
+        auto there = co_await pushing;
         if (!there)
             co_return Expected<WriteOutcome>(Unexpected(there.error()));
         outcome = *there;
@@ -108,6 +111,7 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
 // Another calendar has it and pushes the edit.
 Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome before)
 {
+    const QByteArray call = CallScope::current();
     auto movedWork =
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto moved = co_await movedWork;
@@ -117,7 +121,8 @@ Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome befor
     if (!there || (*moved)->status != SyncStatus::PendingToGoogle)
         co_return Expected<Outcome>(before);
     const qint64 revision = (*moved)->revision;
-    auto told = co_await m_leader.pushEdit(there, localId, revision);
+    auto pushing = inCall(call, [&] { return m_leader.pushEdit(there, localId, revision); });
+    auto told = co_await pushing;
     co_return Expected<Outcome>(told);
 }
 

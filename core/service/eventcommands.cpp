@@ -1,5 +1,6 @@
 #include "service/eventcommands.h"
 
+#include "base/callscope.h"
 #include "edits/moving.h"
 #include "edits/resolution.h"
 #include "edits/undo.h"
@@ -85,17 +86,20 @@ EventCommands::EventCommands(const Settings &settings, store::Store &store, goog
 
 Task<WriteOutcome> EventCommands::storeAndPush(Change change)
 {
+    const QByteArray call = CallScope::current();
     const EditContext context = m_push.context();
     auto editWork = m_store.write([change, context](Session &session) { return change(session, context); });
     auto edit = co_await editWork;
     if (!edit)
         co_return Expected<WriteOutcome>(Unexpected(edit.error()));
-    auto outcome = co_await m_push.pushEdit(*edit);
+    auto pushing = inCall(call, [&] { return m_push.pushEdit(*edit); });
+    auto outcome = co_await pushing;
     co_return outcome;
 }
 
 Task<WriteOutcome> EventCommands::storeAndPushOf(EventKey key, ChangeOf change)
 {
+    const QByteArray call = CallScope::current();
     auto known = co_await knownKey(key);
     if (!known)
         co_return Expected<WriteOutcome>(Unexpected(known.error()));
@@ -103,13 +107,15 @@ Task<WriteOutcome> EventCommands::storeAndPushOf(EventKey key, ChangeOf change)
     const Change changeOfIt = [change, name](Session &session, const EditContext &context) {
         return change(session, context, name);
     };
-    auto outcome = co_await storeAndPush(changeOfIt);
+    auto storing = inCall(call, [&] { return storeAndPush(changeOfIt); });
+    auto outcome = co_await storing;
     co_return outcome;
 }
 
 // Google names occurrences in a way of its own since 2026; what we cannot read Google can.
 Task<EventKey> EventCommands::knownKey(EventKey key)
 {
+    const QByteArray call = CallScope::current();
     const QStringList calendarIds = m_calendarIds;
     auto targetWork =
         m_store.read([calendarIds, key](Session &session) { return findTarget(session, calendarIds, key); });
@@ -122,7 +128,8 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
     EventKey known = key;
     QStringList knownIn;
     for (const QString &calendarId : asked) {
-        auto event = co_await m_api.get(calendarId, key.id);
+        auto asking = inCall(call, [&] { return m_api.get(calendarId, key.id); });
+        auto event = co_await asking;
         if (!event || !event->isException())
             continue;
         known.id = calendar::instanceIdOf(event->recurringEventId(), event->originalStart());
@@ -223,6 +230,7 @@ Task<int> EventCommands::undoSince(QDateTime since)
 
 Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
 {
+    const QByteArray call = CallScope::current();
     const EditContext context = m_push.context();
     auto resolvedWork = m_store.write([key, resolution, context](Session &session) {
         return service::resolveConflict(session, key, resolution, context);
@@ -233,8 +241,9 @@ Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
     Q_EMIT eventsChanged(resolved->changes);
     if (Engine *engine = m_engines.of(resolved->record.calendarId);
         engine && resolved->record.status == SyncStatus::PendingToGoogle) {
-        auto outcome =
-            co_await m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision);
+        auto pushing = inCall(call,
+            [&] { return m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision); });
+        auto outcome = co_await pushing;
         if (outcome && outcome->kind == PushOutcome::Kind::Refused)
             co_return Expected<bool>(Unexpected(outcome->error));
     }

@@ -1,5 +1,6 @@
 #include "service/leadercommands.h"
 
+#include "base/callscope.h"
 #include "base/time/within.h"
 #include "service/relayjson.h"
 
@@ -100,6 +101,7 @@ QFuture<Expected<Changes>> LeaderCommands::requestSync(Engine *engine, std::chro
 QCoro::Task<void> LeaderCommands::runSync(
     Engine *engine, std::chrono::milliseconds limit, std::shared_ptr<QPromise<Expected<Changes>>> result)
 {
+    const QByteArray call = CallScope::current();
     Expected<Changes> changes = Unexpected(store::notLeader());
     if (engine->leads()) {
         auto here = co_await engine->requestSync();
@@ -107,7 +109,9 @@ QCoro::Task<void> LeaderCommands::runSync(
     }
     if (!changes && store::meansNotLeader(changes.error())) {
         const QJsonObject command{ { kind, doSync } };
-        auto there = co_await m_relay.ask(engine->calendarId(), command, limit + std::chrono::seconds(1));
+        auto asking = inCall(call,
+            [&] { return m_relay.ask(engine->calendarId(), command, limit + std::chrono::seconds(1)); });
+        auto there = co_await asking;
         if (there)
             changes = changesFromJson(*there);
         else

@@ -4,10 +4,11 @@
 namespace aria::service {
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
-    google::CalendarApi &api, const Clock &clock, RandomSource &random)
+    google::CalendarApi &api, const Clock &clock, RandomSource &random, Metrics *metrics)
     : m_store(store)
     , m_api(api)
     , m_engines(settings, store, api, clock, random)
+    , m_metrics(metrics ? std::make_unique<ServiceMetrics>(m_engines, api, *metrics) : nullptr)
     , m_leader(settings, store, random, m_engines, m_thread)
     , m_pause(settings, store, m_engines, m_thread)
     , m_signIn(settings, oauth, m_engines, m_board)
@@ -18,6 +19,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_sync(settings, store, clock, m_engines, m_leader, m_thread)
     , m_webhooks(settings, m_engines, m_leader, m_thread)
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
+    , m_diagnosis(settings, store, api, clock, m_board, m_thread)
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
     , m_keeper(settings, store, clock, random, m_engines, m_thread)
     , m_feed(settings, store, clock, random, m_thread)
@@ -195,6 +197,11 @@ Reply<qint64> LiveService::rejectPlan(QString planId)
 Reply<bool> LiveService::confirmDeletions()
 {
     return m_thread.run(m_plans, &PlanCommands::confirmDeletions);
+}
+
+Reply<Diagnosis> LiveService::diagnose()
+{
+    return m_thread.run(m_diagnosis, &DiagnosisCommands::diagnose);
 }
 
 Reply<QList<google::CalendarInfo>> LiveService::calendars()

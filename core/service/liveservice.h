@@ -4,12 +4,14 @@
 
 #include "service/calendarservice.h"
 #include "service/dailycleanup.h"
+#include "service/diagnosiscommands.h"
 #include "service/eventcommands.h"
 #include "service/eventfeed.h"
 #include "service/eventqueries.h"
 #include "service/hooksender.h"
 #include "service/occurrencekeeper.h"
 #include "service/plancommands.h"
+#include "service/servicemetrics.h"
 #include "service/startup.h"
 #include "service/statuspublisher.h"
 #include "service/statusreader.h"
@@ -25,10 +27,13 @@ class LiveService final : public CalendarService
     Q_OBJECT
 public:
     LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth, google::CalendarApi &api,
-        const Clock &clock, RandomSource &random);
+        const Clock &clock, RandomSource &random, Metrics *metrics = nullptr);
 
     // Begins to sync. Called once, on the service's thread.
     void start();
+
+    // Where the settings came from, for the diagnosis; before start().
+    void setLoaded(const LoadedSettings &loaded) { m_diagnosis.setLoaded(loaded); }
 
     // Nothing waits for other services any more; the end is near.
     void stop()
@@ -44,6 +49,7 @@ public:
 
     HealthView health() const override { return m_publisher.health(); }
     Reply<google::AuthStatus> authStatus() override;
+    Reply<Diagnosis> diagnose() override;
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override;
     Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) override;
     Reply<bool> abandonAuthorization(QString state) override;
@@ -89,6 +95,7 @@ private:
     ServiceThread m_thread;
     StatusBoard m_board;
     Engines m_engines;
+    std::unique_ptr<ServiceMetrics> m_metrics; // null: nothing is counted
     LeaderCommands m_leader;
     Pause m_pause;
     SignIn m_signIn;
@@ -99,6 +106,7 @@ private:
     SyncCommands m_sync;
     WebhookCommands m_webhooks;
     PlanCommands m_plans;
+    DiagnosisCommands m_diagnosis;
     DailyCleanUp m_cleanUp;
     OccurrenceKeeper m_keeper;
     EventFeed m_feed;

@@ -1,5 +1,6 @@
 #include "service/relay.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "base/time/within.h"
@@ -26,6 +27,7 @@ constexpr std::chrono::seconds longestLife{ 600 }; // of a command that nobody c
 const QString commandMember = u"command"_s;
 const QString answerMember = u"answer"_s;
 const QString errorMember = u"error"_s;
+const QString callMember = u"requestId"_s; // of the API's call, so that the leader's log names it too
 
 QString textOf(const QJsonObject &json)
 {
@@ -67,7 +69,8 @@ QCoro::Task<Relay::Result> Relay::ask(
     m_waiting.emplace(key, std::move(promise));
     m_timer.start();
 
-    const QString row = textOf({ { commandMember, command } });
+    const QString row =
+        textOf({ { commandMember, command }, { callMember, QString::fromLatin1(CallScope::current()) } });
     auto toldWork = m_store.write([calendarId, key, row](Session &session) -> Expected<bool> {
         if (auto stored = session.metadata().set(key, calendarId, row); !stored)
             return Unexpected(stored.error());
@@ -129,6 +132,7 @@ QCoro::Task<void> Relay::lookOnce()
                     forget(calendarId, key);
                 } else if (!isAnswered && m_leads(calendarId) && !m_takenUp.contains(key)) {
                     m_takenUp.insert(key, false);
+                    const CallScope scope(row.value(callMember).toString().left(512).toLatin1());
                     carryOut(calendarId, key, row.value(commandMember).toObject());
                 }
             }

@@ -1,6 +1,7 @@
 // The way from any thread to the service's own, where its coroutines run.
 #pragma once
 
+#include "base/callscope.h"
 #include "base/scopedcount.h"
 #include "service/calendarservice.h"
 #include "service/task.h"
@@ -45,10 +46,12 @@ QCoro::Task<void> ServiceThread::deliver(
     std::function<Task<T>()> begin, std::shared_ptr<QPromise<Expected<T>>> promise)
 {
     const ScopedCount busy(m_tasks);
+    const QByteArray call = CallScope::current();
     const QFuture<void> opened = m_opened.future();
     if (!opened.isFinished())
         co_await opened;
-    auto result = co_await begin();
+    auto work = inCall(call, begin);
+    auto result = co_await work;
     promise->addResult(std::move(result));
     promise->finish();
 }
@@ -61,7 +64,11 @@ Reply<T> ServiceThread::run(Part &part, Task<T> (Part::*command)(Args...), std::
     auto future = promise->future();
     std::function<Task<T>()> begin = [&part, command, args...] { return (part.*command)(args...); };
     QMetaObject::invokeMethod(
-        this, [this, begin = std::move(begin), promise] { deliver<T>(begin, promise); },
+        this,
+        [this, begin = std::move(begin), promise, call = CallScope::current()] {
+            const CallScope scope(call);
+            deliver<T>(begin, promise);
+        },
         Qt::QueuedConnection);
     return future;
 }

@@ -1,5 +1,6 @@
 #include "service/synccommands.h"
 
+#include "base/callscope.h"
 #include "base/time/within.h"
 
 #include <QCoro/QCoroFuture>
@@ -40,12 +41,13 @@ Task<qint64> SyncCommands::retryAll()
 
 Task<SyncRun> SyncCommands::syncNow()
 {
+    const QByteArray call = CallScope::current();
     auto retried = co_await retryAll();
     if (!retried)
         co_return Expected<SyncRun>(Unexpected(retried.error()));
     std::vector<QFuture<Expected<sync::Changes>>> runs;
     for (const auto &engine : m_engines)
-        runs.push_back(m_leader.requestSync(engine.get(), limit));
+        runs.push_back(inCall(call, [&] { return m_leader.requestSync(engine.get(), limit); }));
     SyncRun total;
     total.finished = true;
     std::optional<Error> failed;

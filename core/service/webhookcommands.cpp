@@ -1,5 +1,6 @@
 #include "service/webhookcommands.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "base/time/within.h"
 
@@ -54,12 +55,15 @@ Task<google::Channel> WebhookCommands::setupWebhook(QString webhookUrl, int hour
         co_return Result(makeError(ErrorCategory::Precondition, u"webhook_not_https"_s,
             u"The webhook address must be an https URL."_s));
     }
+    const QByteArray call = CallScope::current();
     Result answer = makeError(ErrorCategory::Internal, u"no_calendar"_s, u"No calendar."_s);
     bool any = false;
     bool isFirst = true;
     for (const auto &engine : m_engines) {
-        auto channel = co_await m_leader.setupWebhook(engine.get(), address, hours);
+        auto setting = inCall(call, [&] { return m_leader.setupWebhook(engine.get(), address, hours); });
+        auto channel = co_await setting;
         if (!channel) {
+            const CallScope scope(call);
             // Some calendars, such as holidays, have no notifications; they are polled, the others are not held up.
             qCWarning(lcService) << "no webhook for calendar" << engine->calendarId() << ":"
                                  << channel.error().message;
@@ -76,10 +80,12 @@ Task<google::Channel> WebhookCommands::setupWebhook(QString webhookUrl, int hour
 
 Task<bool> WebhookCommands::stopWebhook()
 {
+    const QByteArray call = CallScope::current();
     bool any = false;
     std::optional<Error> failed;
     for (const auto &engine : m_engines) {
-        auto stopped = co_await m_leader.stopWebhook(engine.get());
+        auto stopping = inCall(call, [&] { return m_leader.stopWebhook(engine.get()); });
+        auto stopped = co_await stopping;
         if (!stopped)
             failed = stopped.error();
         else
@@ -92,6 +98,7 @@ Task<bool> WebhookCommands::stopWebhook()
 
 Task<SyncRun> WebhookCommands::notified(WebhookNotification notification)
 {
+    const QByteArray call = CallScope::current();
     for (const auto &engine : m_engines) {
         if (engine->leads())
             continue;
@@ -112,7 +119,7 @@ Task<SyncRun> WebhookCommands::notified(WebhookNotification notification)
     if (notification.state != "exists"_L1 && notification.state != "not_exists"_L1)
         co_return Expected<SyncRun>(run);
     constexpr std::chrono::seconds limit{ 5 };
-    auto synced = m_leader.requestSync(known->get(), limit);
+    auto synced = inCall(call, [&] { return m_leader.requestSync(known->get(), limit); });
     auto done = co_await within(synced, limit, &m_thread);
     if (!done) {
         run.finished = false;

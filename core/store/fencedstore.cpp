@@ -1,5 +1,7 @@
 #include "store/fencedstore.h"
 
+#include "base/callscope.h"
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -41,6 +43,7 @@ FencedStore::FencedStore(Store &store, QString calendarId)
 
 void FencedStore::post(Access access, std::shared_ptr<Job> job)
 {
+    const CallScope scope(CallScope::currentOr(m_calls));
     if (access == Access::ReadWrite && m_store.isShared())
         job = std::make_shared<FencedJob>(std::move(job), m_calendarId);
     m_store.post(access, std::move(job));

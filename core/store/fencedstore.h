@@ -16,6 +16,9 @@ class FencedStore final : public Store
 public:
     FencedStore(Store &store, QString calendarId);
 
+    // The calls for which this calendar is worked on now, for work that is posted outside of any call.
+    void setCalls(QByteArray callIds) { m_calls = std::move(callIds); }
+
     bool isHealthy() const override { return m_store.isHealthy(); }
     std::optional<Error> trouble() const override { return m_store.trouble(); }
     bool isShared() const override { return m_store.isShared(); }
@@ -25,6 +28,7 @@ private:
 
     Store &m_store;
     const QString m_calendarId;
+    QByteArray m_calls;
 };
 
 // The error of a write by a service that no longer leads, and of a command that nobody could carry out.

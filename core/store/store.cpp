@@ -3,8 +3,10 @@
 #include "store/connection.h"
 #include "store/dialect.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 
+#include <QElapsedTimer>
 #include <QThread>
 
 #include <atomic>
@@ -20,7 +22,8 @@ class Worker
 {
 public:
     Worker(std::shared_ptr<const Dialect> dialect, Access access, const QString &name)
-        : m_connection(std::move(dialect), access)
+        : m_label(access == Access::ReadWrite ? "write" : "read")
+        , m_connection(std::move(dialect), access)
     {
         m_thread.setObjectName(name);
         m_connection.moveToThread(&m_thread);
@@ -55,10 +58,18 @@ public:
 
     void post(std::shared_ptr<Job> job)
     {
+        if (m_metrics)
+            m_metrics->count(Metric::QueueLength, { "database_" + m_label });
         QMetaObject::invokeMethod(
-            &m_connection, [this, job = std::move(job)] { m_connection.execute(*job); },
+            &m_connection,
+            [this, job = std::move(job), call = CallScope::current()] {
+                const CallScope scope(call);
+                execute(*job);
+            },
             Qt::QueuedConnection);
     }
+
+    void setMetrics(Metrics *metrics) { m_metrics = metrics; }
 
     void keepTrying()
     {
@@ -69,6 +80,19 @@ public:
     const Connection &connection() const { return m_connection; }
 
 private:
+    void execute(Job &job)
+    {
+        if (!m_metrics)
+            return m_connection.execute(job);
+        QElapsedTimer timer;
+        timer.start();
+        m_connection.execute(job);
+        m_metrics->observe(Metric::StoreSeconds, std::chrono::nanoseconds(timer.nsecsElapsed()), { m_label });
+        m_metrics->count(Metric::QueueLength, { "database_" + m_label }, -1);
+    }
+
+    const QByteArray m_label;
+    Metrics *m_metrics = nullptr;
     QThread m_thread;
     Connection m_connection;
 };
@@ -172,6 +196,12 @@ Store::~Store()
 void Store::post(Access access, std::shared_ptr<Job> job)
 {
     (access == Access::ReadWrite ? d->writer : d->reader).post(std::move(job));
+}
+
+void Store::setMetrics(Metrics *metrics)
+{
+    for (auto *worker : { &d->writer, &d->reader })
+        worker->setMetrics(metrics);
 }
 
 void Store::keepLeading(std::chrono::milliseconds life)

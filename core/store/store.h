@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/metrics.h"
 #include "store/job.h"
 #include "store/session.h"
 
@@ -56,6 +57,8 @@ public:
     // For this long from now, the store tells other services that the leader lives, from a thread of its own and as
     // long as it has the lock. The leader keeps renewing this: so a service that hangs falls silent too.
     void keepLeading(std::chrono::milliseconds life);
+
+    void setMetrics(Metrics *metrics); // before the first work; null: nothing is counted
 
 Q_SIGNALS:
     // Somebody other than this store changed rows: ARIA's SQL or another service (SQLite: data_version, checked when

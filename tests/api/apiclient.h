@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/server.h"
+#include "describedanswers.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 
@@ -134,7 +135,9 @@ public:
             request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         for (const auto &[name, value] : headers)
             request.setRawHeader(name, value);
-        return network.sendCustomRequest(request, method, body);
+        QNetworkReply *reply = network.sendCustomRequest(request, method, body);
+        reply->setProperty("method", method);
+        return reply;
     }
 
     static HttpAnswer finish(QNetworkReply *reply)
@@ -146,6 +149,8 @@ public:
         for (const auto &[name, value] : reply->rawHeaderPairs())
             answer.headers.insert(name.toLower(), value);
         answer.body = reply->readAll();
+        checkDescribed(reply->property("method").toByteArray(), reply->url().path(QUrl::FullyEncoded), answer.status,
+            answer.headers.value("content-type"), answer.body);
         reply->deleteLater();
         return answer;
     }

@@ -1,4 +1,5 @@
 // No secret reaches the log, and a line is a line.
+#include "base/callscope.h"
 #include "base/logging.h"
 
 #include "support/testmain.h"
@@ -193,6 +194,33 @@ private Q_SLOTS:
         }
         if (isJournal && format == u"text"_s)
             QCOMPARE(lines[2], QByteArray("<4>aria.api w\\nw"));
+    }
+
+    void namesTheCall()
+    {
+        StderrCapture capture;
+        installLogging(u"info"_s, u"json"_s);
+        {
+            const CallScope outer("a1");
+            {
+                const CallScope inner(joinedCalls({ "b1", "", "b2", "b1" }));
+                qCInfo(lcSync) << "two";
+            }
+            qCInfo(lcSync) << "one";
+        }
+        qCInfo(lcSync) << "none";
+        installLogging(u"info"_s, u"text"_s);
+        const CallScope scope("x\ny");
+        qCInfo(lcSync) << "text";
+        const QByteArrayList lines = capture.stop().trimmed().split('\n');
+        QCOMPARE(lines.size(), 4);
+        const auto id = [&lines](int line) {
+            return QJsonDocument::fromJson(lines.at(line)).object().value(u"request_id"_s);
+        };
+        QCOMPARE(id(0), QJsonValue(u"b1,b2"_s));
+        QCOMPARE(id(1), QJsonValue(u"a1"_s));
+        QVERIFY(id(2).isUndefined());
+        QVERIFY2(lines.at(3).contains(" INFO aria.sync [x\\ny] text"), lines.at(3));
     }
 
     void levels_data()

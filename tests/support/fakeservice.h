@@ -31,7 +31,12 @@ public:
         between; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
     Expected<google::Channel> channel{ google::Channel{} };
-    Expected<StatusView> statusView{ StatusView{} };
+    Expected<StatusView> statusView{ [] {
+        StatusView view;
+        view.role = QStringLiteral("leader");
+        return view;
+    }() };
+    Expected<Diagnosis> diagnosis{ Diagnosis{} };
     Expected<QList<ConflictView>> conflictViews{ QList<ConflictView>{} };
     Expected<google::Authorization> authorization{ google::Authorization{} };
     Expected<QStringList> scopes{ QStringList{} };
@@ -71,6 +76,7 @@ public:
     {
         return give({ QStringLiteral("authStatus") }, Expected<google::AuthStatus>(healthView.auth));
     }
+    Reply<Diagnosis> diagnose() override { return give({ QStringLiteral("diagnose") }, diagnosis); }
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override
     {
         return give({ QStringLiteral("begin"), redirectUri, state }, authorization);

@@ -1,5 +1,6 @@
 #include "settings/aboutpage.h"
 
+#include "base/whenfinished.h"
 #include "settings/diagnostics.h"
 
 #include <QClipboard>
@@ -17,9 +18,9 @@ using namespace Qt::StringLiterals;
 namespace aria::settings {
 
 AboutPage::AboutPage(
-    const uicommon::StatusWatch &watch, const choices::SettingsAccess &access, QWidget *parent)
+    const uicommon::ServiceLink &link, const choices::SettingsAccess &access, QWidget *parent)
     : SettingsPage(tr("About"), u"leaf"_s, parent)
-    , m_watch(watch)
+    , m_link(link)
     , m_access(access)
     , m_copied(new QLabel(this))
 {
@@ -53,8 +54,20 @@ AboutPage::AboutPage(
 
 void AboutPage::copyDiagnostics()
 {
-    QGuiApplication::clipboard()->setText(diagnostics(m_access.loaded(),
-        { QStringLiteral(ARIA_VERSION), m_watch.isKnown(), m_watch.health(), m_watch.status() }));
+    service::CalendarService *service = m_link.service();
+    if (!service)
+        return copy(std::nullopt);
+    whenFinished(service->diagnose(), this, [this](const QFuture<Expected<service::Diagnosis>> &answer) {
+        std::optional<service::Diagnosis> diagnosis;
+        if (answer.resultCount() > 0 && answer.result())
+            diagnosis = *answer.result();
+        copy(diagnosis);
+    });
+}
+
+void AboutPage::copy(const std::optional<service::Diagnosis> &diagnosis)
+{
+    QGuiApplication::clipboard()->setText(diagnostics(m_access.loaded(), diagnosis));
     m_copied->setText(tr("Copied. Titles, addresses and tokens were left out."));
     m_copied->show();
 }

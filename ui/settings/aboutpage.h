@@ -2,7 +2,7 @@
 #pragma once
 
 #include "settings/settingspage.h"
-#include "uicommon/statuswatch.h"
+#include "uicommon/servicelink.h"
 
 class QLabel;
 
@@ -13,12 +13,13 @@ class AboutPage : public SettingsPage
     Q_OBJECT
 public:
     AboutPage(
-        const uicommon::StatusWatch &watch, const choices::SettingsAccess &access, QWidget *parent = nullptr);
+        const uicommon::ServiceLink &link, const choices::SettingsAccess &access, QWidget *parent = nullptr);
 
 private:
     void copyDiagnostics();
+    void copy(const std::optional<service::Diagnosis> &diagnosis);
 
-    const uicommon::StatusWatch &m_watch;
+    const uicommon::ServiceLink &m_link;
     const choices::SettingsAccess &m_access;
     QLabel *m_copied;
 };

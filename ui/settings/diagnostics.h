@@ -2,20 +2,12 @@
 #pragma once
 
 #include "base/settings.h"
-#include "service/types.h"
+#include "service/diagnosis.h"
 
 namespace aria::settings {
 
-struct DiagnosticsInput
-{
-    QString version; // of this program
-    bool isKnown = false; // whether the following two are
-    service::HealthView health;
-    service::StatusView status;
-};
-
-// English, one fact per line, for a bug report. For settings that may name a person, a host, a calendar or a secret,
-// only their source is shown; of errors only that there is one, because they may name an event.
-QString diagnostics(const LoadedSettings &loaded, const DiagnosticsInput &input);
+// English, for a bug report: versions, and what GET /diagnostics and --doctor say too. No diagnosis: no service runs
+// here, and only the settings are shown.
+QString diagnostics(const LoadedSettings &loaded, const std::optional<service::Diagnosis> &diagnosis);
 
 } // namespace aria::settings

@@ -45,7 +45,7 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     add(new ApiPage(context.newToken));
     add(new DatabasePage);
     add(new AdvancedPage);
-    add(new AboutPage(context.watch, m_access));
+    add(new AboutPage(context.link, m_access));
     m_titles->setFixedWidth(
         m_titles->sizeHintForColumn(0) + 4 * m_titles->frameWidth() + m_titles->iconSize().width());
     m_titles->setCurrentRow(0);

@@ -1,5 +1,6 @@
 #include "sync/engine/calendarsync.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "sync/plan/deletionverdict.h"
 #include "sync/sqledits/adoptrows.h"
@@ -147,6 +148,7 @@ QCoro::Task<Expected<qint64>> CalendarSync::decideDeletions(Verdict verdict)
 
 void CalendarSync::note(const PullOutcome &pulled)
 {
+    const CallScope scope(CallScope::currentOr(m_calls));
     m_heldDeletions = pulled.heldDeletions;
     if (m_heldDeletions > 0) {
         qCWarning(lcSync) << "Google's calendar" << m_calendarId << "lost" << m_heldDeletions
@@ -158,6 +160,12 @@ void CalendarSync::note(const PullOutcome &pulled)
             u"%1 of Google's events could not be read and are not up to date here; each sync tries "
             u"them again."_s.arg(pulled.unreadable) };
     }
+}
+
+void CalendarSync::setCalls(QByteArray callIds)
+{
+    m_calls = std::move(callIds);
+    m_pull.setCalls(m_calls);
 }
 
 void CalendarSync::forgetFindings()

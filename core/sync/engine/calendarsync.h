@@ -45,6 +45,9 @@ public:
     // Nothing counts any more that an earlier run found out.
     void forgetFindings();
 
+    // The calls of the API for which this calendar is worked on now.
+    void setCalls(QByteArray callIds);
+
     Push &push() { return m_push; }
     qint64 heldDeletions() const { return m_heldDeletions + m_push.heldDeletions(); }
     // Events that Google sent in an unreadable form.
@@ -69,6 +72,7 @@ private:
     Push m_push;
     std::optional<Error> m_unreadable;
     qint64 m_heldDeletions = 0;
+    QByteArray m_calls;
 };
 
 } // namespace aria::sync

@@ -1,5 +1,6 @@
 #include "sync/engine/channels.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "store/metadatakeys.h"
 
@@ -98,6 +99,7 @@ QCoro::Task<Expected<bool>> Channels::load()
 
 QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::seconds life)
 {
+    const QByteArray call = CallScope::current();
     const QString channelId = newUuid(m_random);
     const QString token = QString::fromLatin1(m_random.bytes(32).toHex());
     Channel pending;
@@ -118,21 +120,28 @@ QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::second
     auto stored = co_await persist();
     if (!stored)
         co_return Expected<Channel>(Unexpected(stored.error()));
-    qCInfo(lcSync) << "webhook channel" << channel->id << "of calendar" << m_calendarId << "works until"
-                   << toRfc3339(channel->expiration);
-    auto stopped = co_await stopRetired();
-    if (!stopped)
+    auto stopping = inCall(call, [&] {
+        qCInfo(lcSync) << "webhook channel" << channel->id << "of calendar" << m_calendarId << "works until"
+                       << toRfc3339(channel->expiration);
+        return stopRetired();
+    });
+    auto stopped = co_await stopping;
+    if (!stopped) {
+        const CallScope scope(call);
         qCWarning(lcSync) << "the replaced webhook channel could not be stopped yet:"
                           << stopped.error().message;
+    }
     co_return channel;
 }
 
 QCoro::Task<Expected<bool>> Channels::stopRetired()
 {
+    const QByteArray call = CallScope::current();
     const QList<Channel> retired = m_retired;
     for (const Channel &channel : retired) {
         if (channel.expiration > m_clock.nowUtc()) {
-            auto stopped = co_await m_api.stop(channel.id, channel.resourceId);
+            auto stopping = inCall(call, [&] { return m_api.stop(channel.id, channel.resourceId); });
+            auto stopped = co_await stopping;
             if (!stopped
                 && (isTransient(stopped.error()) || stopped.error().category == ErrorCategory::Unauthorized))
                 co_return stopped;
@@ -148,6 +157,7 @@ QCoro::Task<Expected<bool>> Channels::stopRetired()
 
 QCoro::Task<Expected<bool>> Channels::stopAll()
 {
+    const QByteArray call = CallScope::current();
     const bool any = m_current.has_value() || !m_retired.isEmpty();
     if (m_current)
         m_retired.append(*m_current);
@@ -155,7 +165,8 @@ QCoro::Task<Expected<bool>> Channels::stopAll()
     auto stored = co_await persist();
     if (!stored)
         co_return stored;
-    auto stopped = co_await stopRetired();
+    auto stopping = inCall(call, [&] { return stopRetired(); });
+    auto stopped = co_await stopping;
     if (!stopped)
         co_return stopped;
     co_return Expected<bool>(any);

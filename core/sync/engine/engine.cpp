@@ -1,5 +1,6 @@
 #include "sync/engine/engine.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "base/scopedcount.h"
 #include "base/sparememory.h"
@@ -59,6 +60,7 @@ Engine::Engine(
     });
     connect(&m_sync, &CalendarSync::otherConcerned, this, &Engine::otherConcerned);
     connect(&m_sync, &CalendarSync::changed, this, &Engine::changed);
+    connect(&m_sync.push(), &Push::ended, this, &Engine::pushEnded);
     connect(&m_sync, &CalendarSync::progressed, this, [this](qint64 done) {
         m_progress = done;
         Q_EMIT stateChanged();
@@ -116,6 +118,7 @@ QFuture<Expected<Changes>> Engine::requestSync()
     promise.start();
     QFuture<Expected<Changes>> future = promise.future();
     m_waiting.push_back(std::move(promise));
+    m_waitingCalls.append(CallScope::current());
     if (!m_syncing)
         runQueued();
     return future;
@@ -130,8 +133,21 @@ QCoro::Task<void> Engine::runQueued()
         auto waiting = std::exchange(m_waiting, {});
         m_progress = 0;
         Q_EMIT stateChanged();
+        const QByteArray calls = joinedCalls(std::exchange(m_waitingCalls, {}));
+        workFor(calls);
+        const bool isHindered = hindrance().has_value();
+        const auto begun = m_clock.monotonic();
         auto result = co_await syncOnce();
-        conclude(result ? std::nullopt : std::optional<Error>(result.error()));
+        workFor({});
+        const std::optional<Error> error =
+            result ? std::nullopt : std::optional<Error>(result.error());
+        if (!isHindered)
+            Q_EMIT syncEnded(m_clock.monotonic() - begun, error);
+        const auto concluding = [&] {
+            const CallScope scope(calls);
+            conclude(error);
+        };
+        concluding();
         if (m_progress >= manyEvents)
             returnSpareMemory();
         for (auto &promise : waiting) {
@@ -154,6 +170,13 @@ QCoro::Task<Expected<Changes>> Engine::syncOnce()
     if (changes)
         co_await m_renewal.afterSync();
     co_return changes;
+}
+
+void Engine::workFor(const QByteArray &calls)
+{
+    m_api.setCalls(calls);
+    m_store.setCalls(calls);
+    m_sync.setCalls(calls);
 }
 
 std::optional<Error> Engine::hindrance() const
@@ -186,6 +209,7 @@ void Engine::conclude(const std::optional<Error> &error)
         m_leadership.doubt();
         return;
     }
+    const CallScope scope(CallScope::currentOr(m_sync.push().waitingCalls()));
     m_lastError = error;
     if (m_lastError)
         m_lastError->message = sentenceOf(*error);
@@ -257,6 +281,8 @@ QCoro::Task<void> Engine::runPush()
     if (!m_leadership.leads())
         co_return;
     const ScopedCount busy(m_tasks);
+    if (!m_syncing)
+        workFor(m_sync.push().waitingCalls());
     auto pushed = co_await m_sync.mayPushOnly();
     if (pushed && !*pushed && maySync()) {
         if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
@@ -269,6 +295,8 @@ QCoro::Task<void> Engine::runPush()
     }
     if (pushed && (m_paused || !m_signedIn)) { // perhaps only since a moment ago
         m_sync.push().releaseWaiters(m_paused ? pausedError() : notSignedInError());
+        if (!m_syncing)
+            workFor({});
         co_return;
     }
     if (pushed) {
@@ -282,6 +310,8 @@ QCoro::Task<void> Engine::runPush()
         conclude(pushed.error());
     else
         scheduleRetryOfPushes();
+    if (!m_syncing)
+        workFor({});
     Q_EMIT stateChanged();
 }
 

@@ -73,6 +73,8 @@ Q_SIGNALS:
     void leadChanged(bool leads);
     void changed(const QList<aria::sync::EventChange> &changes);
     void signInNeeded(const QString &reason);
+    void syncEnded(std::chrono::milliseconds took, const std::optional<aria::Error> &error);
+    void pushEnded(aria::sync::PushOutcome::Kind kind);
     void otherConcerned(const QString &calendarId); // a move gave that calendar something to do
 
 private:
@@ -85,6 +87,7 @@ private:
     QCoro::Task<Expected<Changes>> syncOnce();
     QCoro::Task<void> runPush();
     std::chrono::milliseconds pollInterval() const;
+    void workFor(const QByteArray &calls); // of the API; empty: nobody asked for what is done
     void conclude(const std::optional<Error> &error);
     void scheduleRetryOfPushes();
 
@@ -101,6 +104,7 @@ private:
     Schedule m_syncSchedule;
     Schedule m_pushSchedule;
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
+    QByteArrayList m_waitingCalls; // of the API, for the same
     std::optional<Error> m_lastError;
     qint64 m_progress = 0;
     int m_failures = 0; // in a row

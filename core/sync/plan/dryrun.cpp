@@ -244,7 +244,8 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::listPages(QString syncToken)
     Listing listing;
     google::PageGuard guard;
     while (true) {
-        auto page = co_await m_api.list(query);
+        auto asking = inCall(m_call, [&] { return m_api.list(query); });
+        auto page = co_await asking;
         if (!page)
             co_return Expected<Listing>(Unexpected(page.error()));
         for (const Event &item : std::as_const(page->items))
@@ -297,7 +298,8 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
     if (vanished->many)
         co_return Expected<Listing>(listing);
     for (const QString &id : std::as_const(vanished->ids)) {
-        auto event = co_await lookUp(m_api, calendarId, id);
+        auto looking = inCall(m_call, [&] { return lookUp(m_api, calendarId, id); });
+        auto event = co_await looking;
         if (!event)
             co_return Expected<Listing>(Unexpected(event.error()));
         if (*event)
@@ -324,7 +326,8 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::learnTimes(Listing listing)
     for (Event &item : listing.items) {
         if (!item.isCancelled() || item.updated().isValid() || !edited->contains(item.id()))
             continue;
-        auto event = co_await lookUp(m_api, calendarId, item.id());
+        auto looking = inCall(m_call, [&] { return lookUp(m_api, calendarId, item.id()); });
+        auto event = co_await looking;
         if (!event)
             co_return Expected<Listing>(Unexpected(event.error()));
         if (*event)

@@ -1,6 +1,7 @@
 // Finds out what a sync would do now, without doing it: Google is asked, nothing is written on either side.
 #pragma once
 
+#include "base/callscope.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "google/calendarapi.h"
@@ -51,6 +52,7 @@ private:
     const Clock &m_clock;
     RandomSource &m_random;
     const QString m_calendarId;
+    const QByteArray m_call = CallScope::current(); // of the API, that wants to know
     const ConflictStrategy m_strategy;
     PythonUpgrade m_upgrade;
 };

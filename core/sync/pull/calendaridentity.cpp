@@ -1,5 +1,6 @@
 #include "sync/pull/calendaridentity.h"
 
+#include "base/callscope.h"
 #include "store/metadatakeys.h"
 
 #include <QCoro/QCoroFuture>
@@ -35,6 +36,7 @@ QCoro::Task<Expected<bool>> CalendarIdentity::compare()
 
 QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
 {
+    const QByteArray call = CallScope::current();
     const QString calendarId = m_calendarId;
     auto knownWork = m_store.read([calendarId](Session &session) {
         return session.metadata().value(store::metadata::identity, calendarId);
@@ -42,7 +44,8 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
     auto known = co_await knownWork;
     if (!known)
         co_return Expected<bool>(Unexpected(known.error()));
-    auto info = co_await m_api.calendarInfo(calendarId);
+    auto asking = inCall(call, [&] { return m_api.calendarInfo(calendarId); });
+    auto info = co_await asking;
     // Where the list of calendars is answered by somebody else, the calendar may be Google's all the same.
     const bool foreign = !info && info.error().code == "bad_answer"_L1 && info.error().httpStatus < 500;
     if (!info && isTransient(info.error()) && (known->has_value() || !foreign)) {

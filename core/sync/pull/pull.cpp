@@ -1,5 +1,6 @@
 #include "sync/pull/pull.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
 #include "google/pageguard.h"
@@ -103,7 +104,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
     }
     // Google no longer knows our token (410): list everything anew, once. The token is replaced by the one at the end of
     // that list and not before: should the 410 not be Google's, nothing has happened.
-    qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
+    {
+        const CallScope scope(m_calls);
+        qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
+    }
     auto again = co_await runOnce(true);
     co_return again;
 }
@@ -257,8 +261,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(
         co_return Expected<PullOutcome>(Unexpected(outcome.error()));
     if (!outcome->changes.isEmpty())
         Q_EMIT changed(outcome->changes);
-    if (unread.count() > 0)
+    if (unread.count() > 0) {
+        const CallScope scope(m_calls);
         qCWarning(lcSync) << unread.count() << "events of calendar" << m_calendarId << "could not be read";
+    }
     PullOutcome result;
     result.changes = countOf(outcome->changes);
     result.changes.errors += static_cast<int>(unread.count());

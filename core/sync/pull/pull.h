@@ -33,6 +33,9 @@ public:
 
     MoveFollower &moves() { return m_moves; }
 
+    // The calls of the API for which it is read.
+    void setCalls(QByteArray callIds) { m_calls = std::move(callIds); }
+
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
     QCoro::Task<Expected<PullOutcome>> run();
 
@@ -81,6 +84,7 @@ private:
     const Clock &m_clock;
     const QString m_calendarId;
     MoveFollower m_moves;
+    QByteArray m_calls;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     CalendarIdentity *m_identity = nullptr;
     qint64 m_generation = 0;

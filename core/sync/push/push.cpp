@@ -1,5 +1,6 @@
 #include "sync/push/push.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "google/googleerror.h"
 #include "sync/pull/deletions.h"
@@ -144,7 +145,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         const bool exception = !record.recurringEventId.isEmpty();
         const bool held = isHeld(record);
         if (held)
-            tell(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
+            answerWaiters(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
         if (held || (exception && mastersWait) || claimed.size() >= eventsPerBatch)
             continue;
         claimed.append(record.localId);
@@ -157,6 +158,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
 QCoro::Task<void> Push::send(QList<qint64> localIds)
 {
     const QDateTime now = m_clock.nowUtc();
+    const QByteArray calls = callsFor(localIds);
     QList<qint64> doubtful;
     for (const qint64 localId : std::as_const(localIds)) {
         if (m_doubtful.remove(localId))
@@ -164,18 +166,23 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
     }
     Expected<bool> sent = true;
     if (!doubtful.isEmpty()) {
-        auto looked = co_await lookFirst(doubtful);
+        auto looking = inCall(calls, [&] { return lookFirst(doubtful); });
+        auto looked = co_await looking;
         sent = looked;
     }
     if (sent) {
         const QString calendarId = m_calendarId;
-        auto preparedWork = m_store.write([calendarId, localIds, now](Session &session) {
-            return preparePush(session, calendarId, localIds, now);
+        auto preparedWork = inCall(calls, [&] {
+            return m_store.write([calendarId, localIds, now](Session &session) {
+                return preparePush(session, calendarId, localIds, now);
+            });
         });
         auto prepared = co_await preparedWork;
         if (prepared) {
-            for (PreparedPush &push : *prepared)
+            for (PreparedPush &push : *prepared) {
                 push.fullListsRead = m_pull.fullListsRead();
+                push.calls = callsFor({ push.record.localId });
+            }
             auto done = co_await sendPrepared(*prepared);
             sent = done;
         } else {
@@ -233,6 +240,7 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
 {
     QList<google::Write> writes;
     QList<PreparedPush> sending;
+    QByteArrayList calls;
     for (const PreparedPush &push : std::as_const(prepared)) {
         if (push.step.kind == PushStep::Kind::Restore) {
             auto left = co_await followedAway(push);
@@ -244,6 +252,7 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
             writes.append(push.step.write);
             sending.append(push);
+            calls.append(push.calls.split(','));
             continue;
         }
         auto done = co_await withoutRequest(push);
@@ -253,10 +262,13 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
     if (writes.isEmpty())
         co_return Expected<bool>(true);
 
-    auto answers = co_await m_api.writeAll(writes);
+    auto sent = inCall(joinedCalls(calls), [&] { return m_api.writeAll(writes); });
+    auto answers = co_await sent;
     Expected<bool> result = true;
     for (qsizetype i = 0; i < sending.size(); ++i) {
-        auto done = co_await conclude(sending.at(i), answers.at(i));
+        auto concluding =
+            inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i)); });
+        auto done = co_await concluding;
         if (!done)
             result = done; // the others' answers are still worked through
     }
@@ -299,13 +311,39 @@ QFuture<PushOutcome> Push::outcomeOf(qint64 localId, qint64 revision)
 {
     Waiter waiter;
     waiter.revision = revision;
+    waiter.call = CallScope::current();
     waiter.promise.start();
     QFuture<PushOutcome> future = waiter.promise.future();
     m_waiters.emplace(localId, std::move(waiter));
     return future;
 }
 
+QByteArray Push::callsFor(const QList<qint64> &localIds) const
+{
+    QByteArrayList calls;
+    for (const qint64 localId : localIds) {
+        const auto [begin, end] = m_waiters.equal_range(localId);
+        for (auto it = begin; it != end; ++it)
+            calls.append(it->second.call);
+    }
+    return joinedCalls(calls);
+}
+
+QByteArray Push::waitingCalls() const
+{
+    QByteArrayList calls;
+    for (const auto &[localId, waiter] : m_waiters)
+        calls.append(waiter.call);
+    return joinedCalls(calls);
+}
+
 void Push::tell(qint64 localId, qint64 revision, const PushOutcome &outcome)
+{
+    Q_EMIT ended(outcome.kind);
+    answerWaiters(localId, revision, outcome);
+}
+
+void Push::answerWaiters(qint64 localId, qint64 revision, const PushOutcome &outcome)
 {
     auto [it, end] = m_waiters.equal_range(localId);
     while (it != end) {

@@ -60,6 +60,9 @@ public:
     // While false, run() stops at the next request.
     void setAllowed(bool allowed) { m_allowed = allowed; }
 
+    // The calls of the API that wait for a push.
+    QByteArray waitingCalls() const;
+
     // > 0: ARIA deleted so much at once that a person has to confirm it first (guarantee 7).
     qint64 heldDeletions() const { return m_heldDeletions; }
     void forgetHeldDeletions() { m_heldDeletions = 0; } // decided; the next run counts again
@@ -67,6 +70,7 @@ public:
 Q_SIGNALS:
     // What a push changed on ARIA's side beyond our own edit (a merge with somebody's edit at Google).
     void changed(const QList<aria::sync::EventChange> &changes);
+    void ended(aria::sync::PushOutcome::Kind kind); // the push of one revision
 
 private:
     QCoro::Task<Expected<bool>> drain();
@@ -90,10 +94,13 @@ private:
     QCoro::Task<Expected<bool>> postpone(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> giveUp(PreparedPush push, Error error);
     void tell(qint64 localId, qint64 revision, const PushOutcome &outcome);
+    void answerWaiters(qint64 localId, qint64 revision, const PushOutcome &outcome);
+    QByteArray callsFor(const QList<qint64> &localIds) const;
 
     struct Waiter
     {
         qint64 revision = 0;
+        QByteArray call; // of the API
         QPromise<PushOutcome> promise;
     };
 

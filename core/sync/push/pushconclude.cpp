@@ -1,6 +1,7 @@
 // How one push ends: Google's answer turned into what is stored and whom it is told.
 #include "sync/push/push.h"
 
+#include "base/callscope.h"
 #include "base/logging.h"
 #include "base/time/backoff.h"
 #include "google/googleerror.h"
@@ -268,10 +269,12 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
 
 QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
 {
-    qCWarning(lcSync) << "Google refused event" << push.record.googleEventId << ":" << error.message;
     const store::EventRecord record = push.record;
-    auto storedWork =
-        m_store.write([record, error](Session &session) { return quarantine(session, record, error); });
+    auto storedWork = inCall(push.calls, [&] {
+        qCWarning(lcSync) << "Google refused event" << record.googleEventId << ":" << error.message;
+        return m_store.write(
+            [record, error](Session &session) { return quarantine(session, record, error); });
+    });
     auto stored = co_await storedWork;
     if (!stored)
         co_return Expected<bool>(Unexpected(stored.error()));

@@ -12,6 +12,7 @@ struct PreparedPush
     store::EventRecord record;
     PushStep step;
     int fullListsRead = 0; // Pull's counter when it was sent
+    QByteArray calls = {}; // of the API, that wait for it
 };
 
 // Loads the records again, decides each one's step, and stores what is about to be sent with its history, before

@@ -1,0 +1,48 @@
+#include "service/diagnosiscommands.h"
+
+#include "service/statusreader.h"
+#include "store/inspection.h"
+#include "store/store.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace aria::service {
+
+using store::Session;
+
+DiagnosisCommands::DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api,
+    const Clock &clock, const StatusBoard &board, ServiceThread &thread)
+    : m_loaded{ settings, {}, {} }
+    , m_store(store)
+    , m_api(api)
+    , m_clock(clock)
+    , m_board(board)
+    , m_examiner(settings, api, thread)
+{
+}
+
+Task<Diagnosis> DiagnosisCommands::diagnose()
+{
+    DiagnosisFacts facts;
+    facts.at = m_clock.nowUtc();
+    facts.settings = m_loaded;
+    facts.auth = m_board.auth();
+    facts.newestSchema = store::newestSchema(m_loaded.settings.databaseUrl).value_or(0);
+    const StatusView posted = m_board.status();
+    const QStringList calendarIds = m_loaded.settings.calendarIds;
+    auto statusWork = m_store.read(
+        [posted, calendarIds](Session &session) { return readStatus(session, posted, calendarIds); });
+    auto status = co_await statusWork;
+    facts.databaseReachable = status && m_store.isHealthy();
+    if (status) {
+        facts.status = *status;
+        facts.schemaVersion = facts.newestSchema; // it would not be open otherwise
+    } else {
+        const auto trouble = m_store.trouble();
+        facts.databaseProblemCode = trouble ? trouble->code : status.error().code;
+    }
+    auto looked = co_await m_examiner.look(facts);
+    co_return Expected<Diagnosis>(service::diagnose(looked));
+}
+
+} // namespace aria::service

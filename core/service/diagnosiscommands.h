@@ -1,0 +1,30 @@
+// The diagnosis of a service that runs.
+#pragma once
+
+#include "service/examiner.h"
+#include "service/statusboard.h"
+
+namespace aria::service {
+
+// Lives on the service's thread. The references outlive it.
+class DiagnosisCommands final
+{
+public:
+    DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api, const Clock &clock,
+        const StatusBoard &board, ServiceThread &thread);
+
+    // Where the settings came from; before the first diagnosis.
+    void setLoaded(const LoadedSettings &loaded) { m_loaded = loaded; }
+
+    Task<Diagnosis> diagnose();
+
+private:
+    LoadedSettings m_loaded;
+    store::Store &m_store;
+    google::CalendarApi &m_api;
+    const Clock &m_clock;
+    const StatusBoard &m_board;
+    Examiner m_examiner;
+};
+
+} // namespace aria::service

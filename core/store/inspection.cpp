@@ -1,0 +1,60 @@
+#include "store/inspection.h"
+
+#include "store/dialect.h"
+#include "store/migrations.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace aria::store {
+
+namespace {
+
+const QString connectionName = u"aria-store-inspection"_s;
+
+// Of a database in files: there is none before the first start, which is no fault.
+bool isMissing(const Dialect &dialect)
+{
+    const QStringList files = dialect.files();
+    return !files.isEmpty()
+        && std::none_of(files.begin(), files.end(), [](const QString &file) { return QFileInfo::exists(file); });
+}
+
+Expected<int> versionIn(QSqlDatabase &database, const Dialect &dialect)
+{
+    if (auto opened = dialect.open(database, Access::ReadOnly, Storage::MustExist); !opened)
+        return Unexpected(opened.error());
+    return schemaVersion(database, dialect);
+}
+
+} // namespace
+
+Expected<int> newestSchema(const QString &databaseUrl)
+{
+    const auto dialect = Dialect::forUrl(databaseUrl);
+    if (!dialect)
+        return Unexpected(dialect.error());
+    return migrationsIn((*dialect)->migrationFolder()).last().version;
+}
+
+Expected<int> inspectSchema(const QString &databaseUrl)
+{
+    const auto dialect = Dialect::forUrl(databaseUrl);
+    if (!dialect)
+        return Unexpected(dialect.error());
+    if (isMissing(**dialect))
+        return 0;
+    Expected<int> version = 0;
+    {
+        auto database = QSqlDatabase::addDatabase((*dialect)->driver(), connectionName);
+        version = versionIn(database, **dialect);
+        database.close();
+    }
+    QSqlDatabase::removeDatabase(connectionName);
+    return version;
+}
+
+} // namespace aria::store

@@ -1,0 +1,15 @@
+// Looks at a database without changing it: for --doctor, which may be asked while a service is at work on it.
+#pragma once
+
+#include "base/error.h"
+
+namespace aria::store {
+
+// The version of the schema that this program brings a database to.
+Expected<int> newestSchema(const QString &databaseUrl);
+
+// The version of the schema that is there; 0: there is no database yet, or nothing in it. Blocks. Errors as
+// Store::open().
+Expected<int> inspectSchema(const QString &databaseUrl);
+
+} // namespace aria::store
