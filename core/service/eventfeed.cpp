@@ -11,7 +11,7 @@ using store::Session;
 
 namespace {
 
-constexpr int entriesAtOnce = 500; // ARIA's own writes come in between
+constexpr int entriesAtOnce = 100; // ARIA's own writes come in between
 constexpr std::chrono::milliseconds nextTry{ 20 };
 constexpr std::chrono::milliseconds laterTry{ 1000 };
 
