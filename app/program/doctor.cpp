@@ -1,5 +1,6 @@
 #include "program/doctor.h"
 
+#include "base/logging.h"
 #include "base/random.h"
 #include "google/httpcalendarapi.h"
 #include "service/examiner.h"
@@ -153,6 +154,7 @@ Diagnosis examine(QCoreApplication &application, const LoadedSettings &loaded)
 
 int runDoctor(QCoreApplication &application, const Expected<LoadedSettings> &loaded)
 {
+    installLogging(u"error"_s, u"text"_s); // what is wrong is said by the checks
     Diagnosis diagnosis;
     if (loaded) {
         diagnosis = examine(application, *loaded);

@@ -21,7 +21,7 @@ QDateTime at(const char *text)
     return QDateTime::fromString(QString::fromLatin1(text), Qt::ISODate).toUTC();
 }
 
-service::EventView event(const QByteArray &json)
+service::EventView eventOf(const QByteArray &json)
 {
     service::EventView view;
     view.event = calendar::Event(QJsonDocument::fromJson(json).object());
@@ -116,13 +116,13 @@ void TestFreeTime::whatKeepsBusy()
     const QByteArray times =
         R"("start":{"dateTime":"2030-01-15T10:00:00Z"},"end":{"dateTime":"2030-01-15T11:00:00Z"})";
     const QList<service::EventView> events{
-        event("{" + times + "}"),
-        event(R"({"transparency":"transparent",)" + times + "}"),
-        event(R"({"status":"cancelled",)" + times + "}"),
-        event(R"({"attendees":[{"self":true,"responseStatus":"declined"}],)" + times + "}"),
-        event(R"({"attendees":[{"responseStatus":"declined"},{"self":true,"responseStatus":"accepted"}],)"
+        eventOf("{" + times + "}"),
+        eventOf(R"({"transparency":"transparent",)" + times + "}"),
+        eventOf(R"({"status":"cancelled",)" + times + "}"),
+        eventOf(R"({"attendees":[{"self":true,"responseStatus":"declined"}],)" + times + "}"),
+        eventOf(R"({"attendees":[{"responseStatus":"declined"},{"self":true,"responseStatus":"accepted"}],)"
             + times + "}"),
-        event(R"({"start":{"date":"2030-01-16"},"end":{"date":"2030-01-17"}})"),
+        eventOf(R"({"start":{"date":"2030-01-16"},"end":{"date":"2030-01-17"}})"),
     };
     const QList<Span> busy = busyTimes(events, berlin);
     QCOMPARE(shown(busy), u"15 11:00-12:00, 15 11:00-12:00, 16 00:00-00:00"_s);
