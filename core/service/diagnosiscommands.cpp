@@ -1,6 +1,5 @@
 #include "service/diagnosiscommands.h"
 
-#include "service/statusreader.h"
 #include "store/inspection.h"
 #include "store/store.h"
 
@@ -8,15 +7,14 @@
 
 namespace aria::service {
 
-using store::Session;
-
 DiagnosisCommands::DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api,
-    const Clock &clock, const StatusBoard &board, ServiceThread &thread)
+    const Clock &clock, const StatusBoard &board, StatusReader &statusReader, ServiceThread &thread)
     : m_loaded{ settings, {}, {} }
     , m_store(store)
     , m_api(api)
     , m_clock(clock)
     , m_board(board)
+    , m_statusReader(statusReader)
     , m_examiner(settings, api, thread)
 {
 }
@@ -28,10 +26,7 @@ Task<Diagnosis> DiagnosisCommands::diagnose()
     facts.settings = m_loaded;
     facts.auth = m_board.auth();
     facts.newestSchema = store::newestSchema(m_loaded.settings.databaseUrl).value_or(0);
-    const StatusView posted = m_board.status();
-    const QStringList calendarIds = m_loaded.settings.calendarIds;
-    auto statusWork = m_store.read(
-        [posted, calendarIds](Session &session) { return readStatus(session, posted, calendarIds); });
+    auto statusWork = m_statusReader.status();
     auto status = co_await statusWork;
     facts.databaseReachable = status && m_store.isHealthy();
     if (status) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/examiner.h"
-#include "service/statusboard.h"
+#include "service/statusreader.h"
 
 namespace aria::service {
 
@@ -11,7 +11,7 @@ class DiagnosisCommands final
 {
 public:
     DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api, const Clock &clock,
-        const StatusBoard &board, ServiceThread &thread);
+        const StatusBoard &board, StatusReader &statusReader, ServiceThread &thread);
 
     // Where the settings came from; before the first diagnosis.
     void setLoaded(const LoadedSettings &loaded) { m_loaded = loaded; }
@@ -24,6 +24,7 @@ private:
     google::CalendarApi &m_api;
     const Clock &m_clock;
     const StatusBoard &m_board;
+    StatusReader &m_statusReader;
     Examiner m_examiner;
 };
 

@@ -19,7 +19,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_sync(settings, store, clock, m_engines, m_leader, m_thread)
     , m_webhooks(settings, m_engines, m_leader, m_thread)
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
-    , m_diagnosis(settings, store, api, clock, m_board, m_thread)
+    , m_diagnosis(settings, store, api, clock, m_board, m_statusReader, m_thread)
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
     , m_keeper(settings, store, clock, random, m_engines, m_thread)
     , m_feed(settings, store, clock, random, m_thread)
