@@ -56,6 +56,8 @@ Expected<void> addNotify(Session &session, StatusView &view, const QStringList &
     return {};
 }
 
+} // namespace
+
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
 {
     auto statistics = session.toDo().statistics(calendarIds);
@@ -101,8 +103,6 @@ Expected<StatusView> readStatus(Session &session, StatusView view, const QString
     }
     return view;
 }
-
-} // namespace
 
 StatusReader::StatusReader(store::Store &store, const StatusBoard &board, QStringList calendarIds)
     : m_store(store)

@@ -7,6 +7,10 @@
 
 namespace aria::service {
 
+// Inside Store::read: `posted` with counts, times and what is held; in a service that stands by also with what the leader
+// does.
+Expected<StatusView> readStatus(store::Session &session, StatusView posted, const QStringList &calendarIds);
+
 // Thread-safe; the references outlive it. Counting costs more the more events there are, so what was read holds until the
 // database or the board changes.
 class StatusReader
@@ -14,7 +18,6 @@ class StatusReader
 public:
     StatusReader(store::Store &store, const StatusBoard &board, QStringList calendarIds);
 
-    // What is posted, with counts, times and what is held; in a service that stands by also with what the leader does.
     Reply<StatusView> status();
 
 private:
