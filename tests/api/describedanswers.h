@@ -68,7 +68,7 @@ inline QString undescribed(
         const QJsonObject content = answer.value(QStringLiteral("content")).toObject();
         if (content.isEmpty())
             return body.isEmpty() ? QString() : QStringLiteral("a body is not described");
-        const QJsonValue media = content.value(QString::fromLatin1(type));
+        const QJsonValue media = content.value(QString::fromLatin1(type.split(';').first()));
         if (media.isUndefined())
             return QStringLiteral("the type %1 is not described").arg(QString::fromLatin1(type));
         schema = media.toObject().value(QStringLiteral("schema")).toObject();

@@ -30,10 +30,10 @@ SAMPLES = {
 SHOWN = {"title": "summary", "description": "description", "location": "location", "color_id": "colorId"}
 
 
-def started(program, home):
+def started(program, home, **settings):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CALENDAR_SYNC_")}
     environment |= {"XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config",
-                    "CALENDAR_SYNC_API_TOKEN": TOKEN}
+                    "CALENDAR_SYNC_API_TOKEN": TOKEN} | settings
     process = subprocess.Popen([program, "--demo", "--port", "0"], cwd=home, env=environment, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
