@@ -180,7 +180,7 @@ void TestMoveRequests::refusesMoves()
     QCOMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(upcoming().filter(mine).size(), 3);
-    QCOMPARE(rig->control("PATCH", u"calendars/"_s + team, "{"accessRole":"reader"}").status, 200);
+    QCOMPARE(rig->control("PATCH", u"calendars/"_s + team, toBytes({ { u"accessRole"_s, u"reader"_s } })).status, 200);
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(request(id, team).status, 403);
     QCOMPARE(upcoming().filter(mine).size(), 3);

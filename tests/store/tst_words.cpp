@@ -194,7 +194,11 @@ void TestWords::upgradesFillTheIndex()
     TestDatabase database;
     const auto dialect = must(Dialect::forUrl(database.url()));
     auto before = migrationsIn(dialect->migrationFolder());
-    before.removeIf([](const Migration &migration) { return migration.path.contains(u"words"_s); });
+    const auto words = std::find_if(before.cbegin(), before.cend(),
+        [](const Migration &migration) { return migration.path.endsWith(u"_words.sql"_s); });
+    before.resize(std::distance(before.cbegin(), words));
+    if (!isPostgres())
+        QVERIFY(QDir().mkpath(QFileInfo(database.path()).path()));
     auto plain = database.plain();
     must(migrate(plain, *dialect, before));
     database.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time)"
