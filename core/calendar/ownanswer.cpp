@@ -60,12 +60,12 @@ Event withOwnAnswer(const Event &event, const Event &from)
     const QJsonObject answer = ownAttendee(from);
     if (answer.isEmpty())
         return event;
+    // What is not said any more is said to be nothing: a member that is only left out would stay.
     return withOwn(event, [&answer](QJsonObject &own) {
-        for (const QString &member : { responseMember, commentMember, companyMember }) {
-            if (answer.contains(member))
-                own.insert(member, answer.value(member));
-            else
-                own.remove(member);
+        for (const auto &[member, nothing] : { std::pair{ responseMember, QJsonValue(u"needsAction"_s) },
+                 std::pair{ commentMember, QJsonValue(u""_s) }, std::pair{ companyMember, QJsonValue(0) } }) {
+            if (answer.contains(member) || own.contains(member))
+                own.insert(member, answer.contains(member) ? answer.value(member) : nothing);
         }
     });
 }
@@ -74,9 +74,7 @@ Event withOwnAnswer(const Event &event, const QString &response, const std::opti
 {
     return withOwn(event, [&](QJsonObject &own) {
         own.insert(responseMember, response);
-        if (comment && comment->isEmpty())
-            own.remove(commentMember);
-        else if (comment)
+        if (comment && (own.contains(commentMember) || !comment->isEmpty()))
             own.insert(commentMember, *comment);
     });
 }

@@ -133,19 +133,22 @@ Expected<QList<OccurrenceRow>> rowsOf(
     QDateTime startsFrom;
     if (stretch.after)
         startsFrom = QDateTime::fromMSecsSinceEpoch(stretch.after->start, Qt::UTC);
-    constexpr qsizetype moreEachTime = 4;
-    for (qsizetype limit = stretch.limit;; limit *= moreEachTime) {
+    for (qsizetype limit = stretch.limit;;) {
         auto rows = session.occurrenceLookup().overlapping(
             stretch.calendarIds, stretch.from, stretch.to, stretch.zone, limit, except, startsFrom);
         if (!rows || !stretch.after)
             return rows;
         const bool areAll = rows->size() < limit;
+        const qsizetype before = rows->size();
         rows->removeIf([&stretch](const OccurrenceRow &row) {
             return !(*stretch.after < placeOf(row, stretch.calendarIds, stretch.zone));
         });
-        // Many that start at the same moment may have been given out.
-        if (areAll || rows->size() >= stretch.limit)
+        // Many that start at the same moment may have been given out. Of all-day ones, of the others, or of both there have
+        // to be as many as are wanted besides these.
+        const qsizetype needed = stretch.limit + before - rows->size();
+        if (areAll || needed <= limit)
             return rows;
+        limit = 2 * needed;
     }
 }
 

@@ -242,14 +242,14 @@ Expected<WindowPage> readWindow(
         return Unexpected(found.error());
     WindowPage page;
     page.events.truncated = found->truncated;
-    for (qsizetype i = 0; i < std::min<qsizetype>(found->size(), request.limit); ++i)
-        page.events.append(std::move((*found)[i].view));
     if (found->size() > request.limit) {
         const Placed &last = found->at(request.limit - 1);
         const QString &calendarId = last.view.calendarId;
         const qint64 localId = last.place.source - sourceOf(stretch->calendarIds, calendarId, 0);
         page.nextCursor = cursorAt(last.place, calendarId, localId);
     }
+    for (qsizetype i = 0; i < std::min<qsizetype>(found->size(), request.limit); ++i)
+        page.events.append(std::move((*found)[i].view));
     return page;
 }
 

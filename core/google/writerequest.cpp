@@ -50,6 +50,7 @@ Expected<ApiRequest> writeRequest(const Write &write)
         request.verb = "POST";
         request.path = eventPath(write.calendarId, id) + "/move";
         request.query.append({ u"destination"_s, write.destination });
+        request.contentType = "application/json; charset=UTF-8"; // of nothing; else Qt would call it a form
         request.ifMatch.clear(); // events.move knows no conditions
         return request;
     }
