@@ -39,7 +39,7 @@ public:
         if (const auto updated = wait(live->updateEvent(retitle(id, title))); !updated)
             qFatal("%s", qPrintable(updated.error().message));
     }
-    NotifyStatus notify() { return wait(live->status())->notify; }
+    service::NotifyStatus notify() { return wait(live->status())->notify; }
     void restart()
     {
         live->stop();
