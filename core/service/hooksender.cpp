@@ -304,23 +304,30 @@ Task<bool> HookSender::settle()
             if (auto settled = session.hook().postpone(each.message, each.until); !settled)
                 return Unexpected(settled.error());
         }
-        if (error) {
+        bool isNews = error.has_value();
+        if (isNews && error->isEmpty()) { // one has arrived, but another may still wait
+            const auto waits = session.hook().isPostponing(now);
+            if (!waits)
+                return waits;
+            isNews = !*waits;
+        }
+        if (isNews) {
             if (auto settled = session.hook().setLastError(*error); !settled)
                 return Unexpected(settled.error());
         }
         if (!isGone)
-            return true;
+            return isNews;
         auto state = session.hook().state();
         if (!state)
             return Unexpected(state.error());
         if (!*state)
-            return true;
+            return isNews;
         (*state)->isDisabled = true;
         if (auto saved = session.hook().save(**state); !saved)
             return Unexpected(saved.error());
         if (auto cleared = session.hook().clear(); !cleared)
             return Unexpected(cleared.error());
-        return true;
+        return isNews;
     });
     const auto settled = co_await writing;
     // Where it could not be stored, it is sent once more.
@@ -329,7 +336,7 @@ Task<bool> HookSender::settle()
     for (const Later &each : later)
         m_underWay.removeOne(each.message.message.id);
     if (settled) {
-        if (error) {
+        if (error && *settled) {
             m_lastError = *error;
             if (!error->isEmpty())
                 qCInfo(lcService).noquote() << "the outgoing hook:" << *error;

@@ -68,7 +68,7 @@ struct CalendarStatus
 struct NotifyStatus
 {
     qint64 pending = 0; // messages that the receiver does not have yet
-    QString lastError; // of the last attempt; empty: it succeeded
+    QString lastError; // of the last attempt that failed; empty: nothing waits for another one
     bool disabled = false; // the receiver wants no more (410)
 };
 

@@ -46,6 +46,17 @@ Expected<std::optional<QDateTime>> Hook::nextDue()
     return instant.isValid() ? std::optional(instant) : std::nullopt;
 }
 
+Expected<bool> Hook::isPostponing(const QDateTime &now)
+{
+    const auto value = m_statements.value(
+        u"SELECT w.id FROM aria_calendar_hook_waiting w WHERE w.next_attempt_at > ? ORDER BY w.next_attempt_at"
+        u" LIMIT 1"_s,
+        { fromInstant(now) });
+    if (!value)
+        return Unexpected(value.error());
+    return value->has_value();
+}
+
 Expected<QList<HookMessage>> Hook::due(const QDateTime &now, const QList<qint64> &exceptIds, int limit)
 {
     return m_statements.rows(

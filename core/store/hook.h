@@ -21,7 +21,7 @@ struct HookState
     QString series; // part of the ids of its messages
     qint64 position = 0; // of the log: everything up to here was taken into the outbox
     bool isDisabled = false;
-    QString lastError; // empty: the last attempt succeeded
+    QString lastError; // empty: nothing waits for another attempt
 };
 
 struct HookMessage
@@ -45,6 +45,7 @@ public:
     Expected<std::optional<HookState>> state(); // nullopt: it was never switched on
     Expected<qint64> pending(const QStringList &calendarIds); // in the outbox, or not yet in it
     Expected<std::optional<QDateTime>> nextDue(); // nullopt: nothing waits
+    Expected<bool> isPostponing(const QDateTime &now); // whether a message waits for another attempt
     // The first message of each event, if it is due; at most `limit`, and not these.
     Expected<QList<HookMessage>> due(const QDateTime &now, const QList<qint64> &exceptIds, int limit);
     // The lowest id of the log that is still wanted; nullopt: none is.

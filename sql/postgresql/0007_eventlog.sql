@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS aria_calendar_hook (
     series      text NOT NULL,                  -- random; makes the ids of its messages those of this database
     position    bigint NOT NULL,                -- the last message of the log that was taken into aria_calendar_hook_waiting
     is_disabled boolean NOT NULL DEFAULT false, -- the receiver wants nothing more (410), until the address changes
-    last_error  text                            -- NULL: the last attempt succeeded
+    last_error  text                            -- NULL: nothing waits for another attempt
 );
 
 -- Messages on their way to the receiver. Of each event only the first is sent, the others wait for it.

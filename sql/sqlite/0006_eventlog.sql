@@ -120,7 +120,7 @@ CREATE TABLE aria_calendar_hook (
     series      TEXT NOT NULL,              -- random; makes the ids of its messages those of this database
     position    INTEGER NOT NULL,           -- the last message of the log that was taken into aria_calendar_hook_waiting
     is_disabled INTEGER NOT NULL DEFAULT 0, -- 1: the receiver wants nothing more (410), until the address changes
-    last_error  TEXT                        -- NULL: the last attempt succeeded
+    last_error  TEXT                        -- NULL: nothing waits for another attempt
 );
 
 -- Messages on their way to the receiver. Of each event only the first is sent, the others wait for it.

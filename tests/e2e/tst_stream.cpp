@@ -87,7 +87,7 @@ void TestStream::tellsWhoeverMadeTheChange()
     QTRY_COMPARE(rig.googleEvents().size(), 2); // and Google has it, which is nobody's news
     // Google.
     const auto title = toBytes({ { u"summary"_s, u"Google"_s } });
-    QCOMPARE(rig.google("PATCH", u"/calendar/v3/calendars/primary/events/"_s + id, title).status, 200);
+    QCOMPARE(rig.control("PATCH", u"calendars/primary/events/"_s + id, title).status, 200);
     QCOMPARE(rig.syncNow().status, 200);
     QVERIFY(stream.waitFor(4));
     QCOMPARE(rig.api("DELETE", u"/events/"_s + id).status, 200);
@@ -129,7 +129,7 @@ void TestStream::tellsOfConflictsAndTheirEnd()
     QCOMPARE(rig.api("POST", u"/sync/pause"_s).status, 200);
     rig.api("POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { u"title"_s, u"ARIA"_s } }));
     const auto title = toBytes({ { u"summary"_s, u"Google"_s } });
-    QCOMPARE(rig.google("PATCH", u"/calendar/v3/calendars/primary/events/"_s + id, title).status, 200);
+    QCOMPARE(rig.control("PATCH", u"calendars/primary/events/"_s + id, title).status, 200);
     QCOMPARE(rig.api("POST", u"/sync/resume"_s).status, 200);
     QCOMPARE(rig.syncNow().status, 200);
     QVERIFY(stream.waitFor(1));

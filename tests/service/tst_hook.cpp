@@ -271,7 +271,7 @@ void HookTest::endsWith410()
 void HookTest::growsItsPauses()
 {
     std::chrono::milliseconds all{ 0 };
-    for (int attempts = 1; attempts < 15; ++attempts) {
+    for (int attempts = 1; attempts < 20; ++attempts) {
         QVERIFY(service::hookPause(attempts, 0) <= service::hookPause(attempts + 1, 0));
         QVERIFY(service::hookPause(attempts, 0.9) > service::hookPause(attempts, 0));
         all += service::hookPause(attempts, 0);

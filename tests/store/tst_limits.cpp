@@ -309,7 +309,8 @@ void TestLimits::goesOnAfterAnAttempt()
 void TestLimits::lostTablesAreNoBeginning()
 {
     for (const auto *table : { "aria_calendar_occurrences", "aria_calendar_unfolding", "aria_calendar_horizon",
-             "aria_calendar_clock", "aria_calendar_sync_history", "aria_calendar_sync", "aria_calendar_events",
+             "aria_calendar_clock", "aria_calendar_event_log", "aria_calendar_hook_waiting", "aria_calendar_hook",
+             "aria_calendar_sync_history", "aria_calendar_sync", "aria_calendar_events",
              "aria_calendar_metadata" }) {
         m_database->sql(
             u"DROP TABLE %1%2"_s.arg(QLatin1String(table), isPostgres() ? u" CASCADE"_s : QString()));
