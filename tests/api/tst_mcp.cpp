@@ -212,7 +212,8 @@ void TestMcp::tools_data()
     row("list_events", R"({"from":"2024-01-15","to":"2024-01-16","time_zone":"Europe/Berlin"})", "in");
     row("search_events", R"({"query":"talk"})", "in");
     row("get_event", R"({"google_event_id":"a/b","calendar_id":"team"})", "event a/b team");
-    row("create_event", R"({"title":"T","start_time":"2030-01-15","end_time":"2030-01-16"})", "create");
+    row("create_event", R"({"title":"T","all_day":true,"start_time":"2030-01-15","end_time":"2030-01-16"})",
+        "create");
     row("update_event", R"({"google_event_id":"abc","location":"x"})", "update abc");
     row("delete_event", R"({"google_event_id":"abc"})", "delete abc");
     row("find_free_time", R"({"from":"2024-01-15","to":"2024-01-16"})", "between");
@@ -250,8 +251,8 @@ void TestMcp::nobodyIsMailedUnasked()
     ApiFixture api;
     api.service.written = WriteOutcome{ sampleEvent(), true };
     QJsonObject arguments{ { u"title"_s, u"T"_s }, { u"start_time"_s, u"2030-01-15"_s },
-        { u"end_time"_s, u"2030-01-16"_s }, { u"attendees"_s, QJsonArray{ u"a@example.org"_s } },
-        { u"idempotency_key"_s, u"k-1"_s } };
+        { u"end_time"_s, u"2030-01-16"_s }, { u"all_day"_s, true },
+        { u"attendees"_s, QJsonArray{ u"a@example.org"_s } }, { u"idempotency_key"_s, u"k-1"_s } };
     call(api, u"create_event"_s, arguments);
     QVERIFY(api.service.lastCreate.content.sendUpdates == calendar::SendUpdates::None);
     QCOMPARE(api.service.lastCreate.idempotencyKey, u"k-1"_s);
@@ -314,10 +315,10 @@ void TestMcp::freeTime()
     const QJsonObject result = call(api, u"find_free_time"_s,
         { { u"from"_s, u"2024-01-15"_s }, { u"to"_s, u"2024-01-16"_s }, { u"minutes"_s, 60 } });
     QCOMPARE(result[u"structuredContent"_s][u"slots"_s].toArray(),
-        (QJsonArray{ QJsonObject{ { u"start_time"_s, u"2024-01-15T09:00:00Z"_s },
-                         { u"end_time"_s, u"2024-01-15T10:00:00Z"_s }, { u"minutes"_s, 60 } },
-            QJsonObject{ { u"start_time"_s, u"2024-01-15T11:00:00Z"_s },
-                { u"end_time"_s, u"2024-01-15T18:00:00Z"_s }, { u"minutes"_s, 420 } } }));
+        (QJsonArray{ QJsonObject{ { u"start_time"_s, u"2024-01-15T09:00:00+00:00"_s },
+                         { u"end_time"_s, u"2024-01-15T10:00:00+00:00"_s }, { u"minutes"_s, 60 } },
+            QJsonObject{ { u"start_time"_s, u"2024-01-15T11:00:00+00:00"_s },
+                { u"end_time"_s, u"2024-01-15T18:00:00+00:00"_s }, { u"minutes"_s, 420 } } }));
     const QJsonObject refused = call(api, u"find_free_time"_s,
         { { u"from"_s, u"2024-01-15"_s }, { u"to"_s, u"2024-01-16"_s }, { u"earliest"_s, u"25:00"_s } });
     QVERIFY(refused[u"content"_s][0][u"text"_s].toString().startsWith(u"earliest is \"25:00\""_s));
