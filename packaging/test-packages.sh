@@ -71,6 +71,7 @@ fi
 root=$(mktemp -d "$folder/packages.XXXXXX")
 trap 'rm -rf "$root"' EXIT
 tar -C "$root" -xf "$base"
+chmod 755 "$root" # mktemp made it for root alone
 echo "deb $mirror $suite main" >"$root/etc/apt/sources.list"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod +x "$root/usr/sbin/policy-rc.d"

@@ -29,8 +29,8 @@ ELSEWHERE = {
     "build/bin/aria-calendar-syncd": "tests/packaging/check_systemd.py",
 }
 NO_COMMAND = re.compile(r"[A-Z_]+=|[a-z_]+=|#|\\password|\\connect|(CREATE|GRANT|REVOKE|ALTER) |[a-z_]+, |v_\w+,")
-# Answers that are an error because the example names something that is not there.
-REFUSED = ("ID?calendar_id=team",)
+# Answers that are an error because the example names what the sample calendar does not have.
+REFUSED = ("ID?calendar_id=team", "/events/respond", "/events/move")
 SHIMS = ("sudo", "systemctl", "systemd-sysusers", "journalctl", "apt")
 
 
@@ -102,7 +102,7 @@ class Runner:
                               capture_output=True, timeout=120)
         if done.returncode:
             return f"exit {done.returncode}: {done.stdout}{done.stderr}"
-        is_refused = '"detail"' in done.stdout
+        is_refused = done.stdout.lstrip().startswith('{"detail"')
         if command.startswith("curl") and is_refused != any(word in command for word in REFUSED):
             return f"the answer is {done.stdout}"
         return None
