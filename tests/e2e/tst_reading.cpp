@@ -41,7 +41,7 @@ private:
             for (const QJsonValue event : events)
                 found << event[u"title"_s].toString();
             cursor = page["next_cursor"].toString();
-        } while (!cursor.isEmpty());
+        } while (!cursor.isEmpty() && found.size() < 1000); // a cursor that leads nowhere fails, too
         return found;
     }
 
