@@ -32,6 +32,7 @@ Response unlessKnown(Response response, const QByteArray &ifNoneMatch)
         if (name == "ETag" && namesTag(ifNoneMatch, value)) {
             response.status = notModified;
             response.body.clear();
+            response.contentType.clear();
             break;
         }
     }

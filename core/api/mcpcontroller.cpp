@@ -67,7 +67,7 @@ Response rpcResult(const QJsonValue &id, const QJsonObject &result)
 // A notification needs no answer.
 Response taken()
 {
-    return { .status = 202, .body = {} };
+    return { .status = 202, .body = {}, .contentType = {} };
 }
 
 Response inForm(Response response, Form form)

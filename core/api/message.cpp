@@ -50,12 +50,13 @@ QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(
     bool keepAlive, const QByteArray &requestId) const
 {
     QList<std::pair<QByteArray, QByteArray>> all{
-        { "Content-Type", contentType },
         { "X-Content-Type-Options", "nosniff" },
         { "Cache-Control", "no-store" },
         { "Connection", keepAlive ? "keep-alive" : "close" },
         { "X-Request-Id", requestId },
     };
+    if (!contentType.isEmpty())
+        all.prepend({ "Content-Type", contentType });
     return all + headers;
 }
 

@@ -43,7 +43,7 @@ struct Response
 {
     int status = 200;
     QByteArray body;
-    QByteArray contentType = "application/json";
+    QByteArray contentType = "application/json"; // empty: there is no body
     QList<std::pair<QByteArray, QByteArray>> headers = {}; // on top of those that every answer has
     std::shared_ptr<BodySource> stream = {}; // set: the body is what this gives, until either side ends it
 
