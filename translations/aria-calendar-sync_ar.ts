@@ -111,6 +111,49 @@
         <comment>an event</comment>
         <translation>جديد: %1</translation>
     </message>
+    <message>
+        <source>%1 on %2 moved from %3 to %4</source>
+        <comment>an event, its day, two times</comment>
+        <translation>نُقل %1 يوم %2 من %3 إلى %4</translation>
+    </message>
+    <message>
+        <source>%1 on %2 now ends at %3</source>
+        <comment>an event, its day, a time</comment>
+        <translation>ينتهي %1 يوم %2 الآن في %3</translation>
+    </message>
+    <message>
+        <source>%1 (cancelled)</source>
+        <comment>title of an event</comment>
+        <translation>%1 (أُلغي)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>لم يُلغ أي حدث في تقويم Google</numerusform>
+            <numerusform>أُلغي حدث واحد في تقويم Google</numerusform>
+            <numerusform>أُلغي حدثان في تقويم Google</numerusform>
+            <numerusform>أُلغيت %n أحداث في تقويم Google</numerusform>
+            <numerusform>أُلغي %n حدثًا في تقويم Google</numerusform>
+            <numerusform>أُلغي %n حدث في تقويم Google</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1، لم يُلغ منها شيء</numerusform>
+            <numerusform>%1، أُلغي واحد منها</numerusform>
+            <numerusform>%1، أُلغي اثنان منها</numerusform>
+            <numerusform>%1، أُلغيت %n منها</numerusform>
+            <numerusform>%1، أُلغي %n منها</numerusform>
+            <numerusform>%1، أُلغي %n منها</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 invites you: %2</source>
+        <comment>a person, an event</comment>
+        <translation>%1 يدعوك: %2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -929,6 +972,10 @@
         <source>Undone: “%1” is as it was.</source>
         <translation>تم التراجع: عاد «%1» كما كان.</translation>
     </message>
+    <message>
+        <source>Agenda (demo)</source>
+        <translation>جدول الأعمال (عرض تجريبي)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -951,6 +998,17 @@
     <message>
         <source>This and &amp;following events</source>
         <translation>هذا الحدث وما يليه (&amp;ي)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::agenda::DemoBar</name>
+    <message>
+        <source>This is a demo. All events are made up; your own calendar is not touched.</source>
+        <translation>هذا عرض تجريبي. كل الأحداث مختلقة، ولا يُمس تقويمك الخاص.</translation>
+    </message>
+    <message>
+        <source>Use my &amp;own account</source>
+        <translation>استخدام حسابي الخاص (&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1334,18 @@
     <message>
         <source>&amp;Skip</source>
         <translation>تخطٍّ (&amp;خ)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1620,6 +1690,24 @@
             <numerusform>سيصبح %n حدث لاحق عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This event was deleted meanwhile.</source>
+        <translation>حُذف هذا الحدث في هذه الأثناء.</translation>
+    </message>
+    <message>
+        <source>This event was changed meanwhile:</source>
+        <translation>غُيّر هذا الحدث في هذه الأثناء:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of an event and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>an empty field</comment>
+        <translation>لا شيء</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1664,6 +1752,23 @@
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
         <translation>‏⁨%1⁩ — %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::NewsLine</name>
+    <message>
+        <source>Keep m&amp;ine</source>
+        <comment>one&apos;s own wording of an event</comment>
+        <translation>الاحتفاظ بما لدي (&amp;I)</translation>
+    </message>
+    <message>
+        <source>Take t&amp;heirs</source>
+        <comment>the wording of an event from elsewhere</comment>
+        <translation>أخذ ما لديهم (&amp;H)</translation>
+    </message>
+    <message>
+        <source>Make it a ne&amp;w event</source>
+        <translation>جعله حدثًا جديدًا (&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -2070,6 +2175,35 @@
         <source>Reconnect</source>
         <comment>to Google</comment>
         <translation>إعادة الاتصال</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>لن يُحذف أي حدث</numerusform>
+            <numerusform>سيُحذف حدث واحد</numerusform>
+            <numerusform>سيُحذف حدثان</numerusform>
+            <numerusform>ستُحذف %n أحداث</numerusform>
+            <numerusform>سيُحذف %n حدثًا</numerusform>
+            <numerusform>سيُحذف %n حدث</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is unusually many at once. Please decide; until then they stay, and the calendar waits.</source>
+        <translation>هذا عدد كبير غير معتاد دفعة واحدة. الرجاء أن تقرر؛ وحتى ذلك الحين تبقى الأحداث وينتظر التقويم.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>deletions</comment>
+        <translation>مراجعة</translation>
+    </message>
+    <message>
+        <source>Until you do, the calendars are not kept in step.</source>
+        <translation>حتى ذلك الحين لا تُزامن التقاويم.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed, so the calendars are not kept in step. Please sign in again and tick every box.</source>
+        <translation>لم يُسمح لـ Google بكل ما يلزم، لذلك لا تُزامن التقاويم. الرجاء تسجيل الدخول مجددًا ووضع علامة في كل خانة.</translation>
     </message>
 </context>
 <context>
@@ -2932,15 +3066,58 @@
     </message>
 </context>
 <context>
-    <name>aria::tray::TrayRun</name>
+    <name>aria::tray::StartFailure</name>
     <message>
-        <source>The service does not run</source>
-        <translation>الخدمة لا تعمل</translation>
+        <source>A setting is wrong.</source>
+        <translation>أحد الإعدادات خاطئ.</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of this program.</source>
+        <translation>كُتبت قاعدة البيانات بإصدار أحدث من هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>Another program uses the database.</source>
+        <translation>يستخدم برنامج آخر قاعدة البيانات.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>لا يمكن فتح قاعدة البيانات.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>لم تبق مساحة على القرص.</translation>
+    </message>
+    <message>
+        <source>The folder for the sign-in cannot be used.</source>
+        <translation>لا يمكن استخدام مجلد تسجيل الدخول.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>تعذّر بدء العرض التجريبي.</translation>
+    </message>
+    <message>
+        <source>The calendar service could not be started.</source>
+        <translation>تعذّر بدء خدمة التقويم.</translation>
+    </message>
+    <message>
+        <source>The calendar does not start</source>
+        <translation>التقويم لا يبدأ</translation>
+    </message>
+    <message>
+        <source>Open &amp;settings</source>
+        <translation>فتح الإعدادات (&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>إعادة المحاولة (&amp;ع)</translation>
+        <translation>المحاولة مجددًا (&amp;T)</translation>
     </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>إنهاء (&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::tray::TrayRun</name>
     <message>
         <source>Keyring</source>
         <translation>حلقة المفاتيح</translation>
@@ -2948,22 +3125,6 @@
 </context>
 <context>
     <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>فتح حدث متكرر</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>‏«%1» حدث متكرر. ما الذي تريد تغييره؟</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>هذا الحدث (&amp;ه)</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>كل السلسلة (&amp;ك)</translation>
-    </message>
     <message>
         <source>Sign out</source>
         <translation>تسجيل الخروج</translation>
@@ -2977,8 +3138,99 @@
         <translation>تسجيل الخروج (&amp;خ)</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>إنهاء</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>لا أحداث غير محفوظة: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>حدث واحد غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>حدثان غير محفوظين: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%n أحداث غير محفوظة: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%n حدثًا غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%n حدث غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep for the next start</source>
+        <translation>الاحتفاظ به للبدء القادم (&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>تجاهل (&amp;D)</translation>
+    </message>
+    <message>
+        <source>The calendar goes on in the panel. A click on its icon opens it again; to end it, choose Quit in its menu.</source>
+        <translation>يستمر التقويم في اللوحة. نقرة على أيقونته تفتحه من جديد؛ ولإنهائه اختر «إنهاء» في قائمته.</translation>
+    </message>
+    <message>
+        <source>The calendar goes on without a window. Start it again to open it; to end it, choose Quit in its menu.</source>
+        <translation>يستمر التقويم من دون نافذة. شغّله مجددًا لفتحه؛ ولإنهائه اختر «إنهاء» في قائمته.</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>التقويم</translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message>
+        <source>Open repeating event</source>
+        <translation>فتح حدث متكرر</translation>
+    </message>
+    <message>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>‏«%1» حدث متكرر. ما الذي تريد تغييره؟</translation>
+    </message>
+    <message>
+        <source>&amp;This event</source>
+        <translation>هذا الحدث (&amp;ه)</translation>
+    </message>
+    <message>
         <source>This and &amp;following events</source>
         <translation>هذا الحدث وما يليه (&amp;ي)</translation>
+    </message>
+    <message>
+        <source>&amp;All of the series</source>
+        <translation>كل السلسلة (&amp;ك)</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>لم يُحفظ بعد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>لم يكن أي حدث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان حدث واحد قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان حدثان قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كانت %n أحداث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان %n حدثًا قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان %n حدث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>متابعة (&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>تجاهل (&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>لاحقًا (&amp;L)</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,41 @@
         <comment>an event</comment>
         <translation>Neu: %1</translation>
     </message>
+    <message>
+        <source>%1 on %2 moved from %3 to %4</source>
+        <comment>an event, its day, two times</comment>
+        <translation>%1 am %2 wurde von %3 auf %4 verschoben</translation>
+    </message>
+    <message>
+        <source>%1 on %2 now ends at %3</source>
+        <comment>an event, its day, a time</comment>
+        <translation>%1 am %2 endet jetzt um %3</translation>
+    </message>
+    <message>
+        <source>%1 (cancelled)</source>
+        <comment>title of an event</comment>
+        <translation>%1 (abgesagt)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>Ein Termin wurde in Google Kalender abgesagt</numerusform>
+            <numerusform>%n Termine wurden in Google Kalender abgesagt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1, davon einer abgesagt</numerusform>
+            <numerusform>%1, davon %n abgesagt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 invites you: %2</source>
+        <comment>a person, an event</comment>
+        <translation>%1 lädt Sie ein: %2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -881,6 +916,10 @@
         <source>Undone: “%1” is as it was.</source>
         <translation>Rückgängig gemacht: „%1“ ist wie zuvor.</translation>
     </message>
+    <message>
+        <source>Agenda (demo)</source>
+        <translation>Agenda (Demo)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -903,6 +942,17 @@
     <message>
         <source>This and &amp;following events</source>
         <translation>Dieser und alle &amp;folgenden</translation>
+    </message>
+</context>
+<context>
+    <name>aria::agenda::DemoBar</name>
+    <message>
+        <source>This is a demo. All events are made up; your own calendar is not touched.</source>
+        <translation>Das ist eine Demo. Alle Termine sind erfunden; Ihr eigener Kalender bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Use my &amp;own account</source>
+        <translation>Mein &amp;eigenes Konto verwenden</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1274,14 @@
     <message>
         <source>&amp;Skip</source>
         <translation>Über&amp;springen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>Auf &amp;alle %n solchen anwenden: %1 behalten, %2 löschen</numerusform>
+            <numerusform>Auf &amp;alle %n solchen anwenden: %1 behalten, %2 löschen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1610,24 @@
             <numerusform>%n spätere Termine, die einzeln geändert oder abgesagt wurden, werden wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This event was deleted meanwhile.</source>
+        <translation>Dieser Termin wurde inzwischen gelöscht.</translation>
+    </message>
+    <message>
+        <source>This event was changed meanwhile:</source>
+        <translation>Dieser Termin wurde inzwischen geändert:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of an event and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>an empty field</comment>
+        <translation>nichts</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1596,6 +1672,23 @@
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
         <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::NewsLine</name>
+    <message>
+        <source>Keep m&amp;ine</source>
+        <comment>one&apos;s own wording of an event</comment>
+        <translation>&amp;Meines behalten</translation>
+    </message>
+    <message>
+        <source>Take t&amp;heirs</source>
+        <comment>the wording of an event from elsewhere</comment>
+        <translation>Das &amp;andere übernehmen</translation>
+    </message>
+    <message>
+        <source>Make it a ne&amp;w event</source>
+        <translation>Als &amp;neuen Termin anlegen</translation>
     </message>
 </context>
 <context>
@@ -1978,6 +2071,31 @@
         <source>Reconnect</source>
         <comment>to Google</comment>
         <translation>Neu verbinden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>Ein Termin würde gelöscht</numerusform>
+            <numerusform>%n Termine würden gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is unusually many at once. Please decide; until then they stay, and the calendar waits.</source>
+        <translation>Das sind ungewöhnlich viele auf einmal. Bitte entscheiden Sie; bis dahin bleiben sie, und der Kalender wartet.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>deletions</comment>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Until you do, the calendars are not kept in step.</source>
+        <translation>Bis dahin werden die Kalender nicht abgeglichen.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed, so the calendars are not kept in step. Please sign in again and tick every box.</source>
+        <translation>Google wurde nicht alles erlaubt, was nötig ist; deshalb werden die Kalender nicht abgeglichen. Bitte melden Sie sich erneut an und setzen Sie jedes Häkchen.</translation>
     </message>
 </context>
 <context>
@@ -2832,15 +2950,58 @@
     </message>
 </context>
 <context>
-    <name>aria::tray::TrayRun</name>
+    <name>aria::tray::StartFailure</name>
     <message>
-        <source>The service does not run</source>
-        <translation>Der Dienst läuft nicht</translation>
+        <source>A setting is wrong.</source>
+        <translation>Eine Einstellung ist falsch.</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of this program.</source>
+        <translation>Die Datenbank wurde von einer neueren Version dieses Programms geschrieben.</translation>
+    </message>
+    <message>
+        <source>Another program uses the database.</source>
+        <translation>Ein anderes Programm verwendet die Datenbank.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>Die Datenbank lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>Auf dem Datenträger ist kein Platz mehr.</translation>
+    </message>
+    <message>
+        <source>The folder for the sign-in cannot be used.</source>
+        <translation>Der Ordner für die Anmeldung lässt sich nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>Die Demo konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The calendar service could not be started.</source>
+        <translation>Der Kalenderdienst konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The calendar does not start</source>
+        <translation>Der Kalender startet nicht</translation>
+    </message>
+    <message>
+        <source>Open &amp;settings</source>
+        <translation>&amp;Einstellungen öffnen</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation>&amp;Erneut versuchen</translation>
+        <translation>Erneut &amp;versuchen</translation>
     </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>aria::tray::TrayRun</name>
     <message>
         <source>Keyring</source>
         <translation>Schlüsselbund</translation>
@@ -2848,22 +3009,6 @@
 </context>
 <context>
     <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Wiederkehrenden Termin öffnen</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>„%1“ wiederholt sich. Was möchten Sie ändern?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Dieser Termin</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Alle der Serie</translation>
-    </message>
     <message>
         <source>Sign out</source>
         <translation>Abmelden</translation>
@@ -2877,8 +3022,91 @@
         <translation>Ab&amp;melden</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>Ein Termin ist nicht gespeichert: %1. Trotzdem beenden?</numerusform>
+            <numerusform>%n Termine sind nicht gespeichert: %1. Trotzdem beenden?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep for the next start</source>
+        <translation>Für den nächsten Start &amp;aufheben</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>The calendar goes on in the panel. A click on its icon opens it again; to end it, choose Quit in its menu.</source>
+        <translation>Der Kalender läuft in der Leiste weiter. Ein Klick auf sein Symbol öffnet ihn wieder; um ihn zu beenden, wählen Sie in seinem Menü „Beenden“.</translation>
+    </message>
+    <message>
+        <source>The calendar goes on without a window. Start it again to open it; to end it, choose Quit in its menu.</source>
+        <translation>Der Kalender läuft ohne Fenster weiter. Starten Sie ihn erneut, um ihn zu öffnen; um ihn zu beenden, wählen Sie in seinem Menü „Beenden“.</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message>
+        <source>Open repeating event</source>
+        <translation>Wiederkehrenden Termin öffnen</translation>
+    </message>
+    <message>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>„%1“ wiederholt sich. Was möchten Sie ändern?</translation>
+    </message>
+    <message>
+        <source>&amp;This event</source>
+        <translation>&amp;Dieser Termin</translation>
+    </message>
+    <message>
         <source>This and &amp;following events</source>
         <translation>Dieser und alle &amp;folgenden</translation>
+    </message>
+    <message>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Alle der Serie</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>Als das Programm endete, wurde ein Termin geschrieben: %1. Möchten Sie weitermachen?</numerusform>
+            <numerusform>Als das Programm endete, wurden %n Termine geschrieben: %1. Möchten Sie weitermachen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,21 @@
             <numerusform>%Ln events changed in Google Calendar</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>%n event cancelled in Google Calendar</numerusform>
+            <numerusform>%n events cancelled in Google Calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1, %n of them cancelled</numerusform>
+            <numerusform>%1, %n of them cancelled</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -114,6 +129,14 @@
             <numerusform>Apply to &amp;all %Ln like this</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>Apply to &amp;all %n like this: keep %1, delete %2</numerusform>
+            <numerusform>Apply to &amp;all %n like this: keep %1, delete %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>aria::conflicts::DeletionsReview</name>
@@ -203,6 +226,14 @@
             <numerusform>%Ln events changed both in ARIA and in Google</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>%n event would be deleted</numerusform>
+            <numerusform>%n events would be deleted</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>aria::signin::FirstSyncPage</name>
@@ -218,6 +249,26 @@
         <translation>
             <numerusform>%Ln event so far</numerusform>
             <numerusform>%Ln events so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Desktop</name>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>One event is not saved: %1. Quit all the same?</numerusform>
+            <numerusform>%n events are not saved: %1. Quit all the same?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>One event was being written when the program ended: %1. Do you want to go on?</numerusform>
+            <numerusform>%n events were being written when the program ended: %1. Do you want to go on?</numerusform>
         </translation>
     </message>
 </context>

@@ -103,6 +103,41 @@
         <comment>an event</comment>
         <translation>Nuevo: %1</translation>
     </message>
+    <message>
+        <source>%1 on %2 moved from %3 to %4</source>
+        <comment>an event, its day, two times</comment>
+        <translation>%1 del %2 se movió de las %3 a las %4</translation>
+    </message>
+    <message>
+        <source>%1 on %2 now ends at %3</source>
+        <comment>an event, its day, a time</comment>
+        <translation>%1 del %2 termina ahora a las %3</translation>
+    </message>
+    <message>
+        <source>%1 (cancelled)</source>
+        <comment>title of an event</comment>
+        <translation>%1 (cancelado)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>Un evento cancelado en Google Calendar</numerusform>
+            <numerusform>%n eventos cancelados en Google Calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1, uno de ellos cancelado</numerusform>
+            <numerusform>%1, %n de ellos cancelados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 invites you: %2</source>
+        <comment>a person, an event</comment>
+        <translation>%1 le invita: %2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -881,6 +916,10 @@
         <source>Undone: “%1” is as it was.</source>
         <translation>Deshecho: «%1» está como antes.</translation>
     </message>
+    <message>
+        <source>Agenda (demo)</source>
+        <translation>Agenda (demo)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -903,6 +942,17 @@
     <message>
         <source>This and &amp;following events</source>
         <translation>Este evento y los &amp;siguientes</translation>
+    </message>
+</context>
+<context>
+    <name>aria::agenda::DemoBar</name>
+    <message>
+        <source>This is a demo. All events are made up; your own calendar is not touched.</source>
+        <translation>Esto es una demo. Todos los eventos son inventados; su propio calendario no se toca.</translation>
+    </message>
+    <message>
+        <source>Use my &amp;own account</source>
+        <translation>Usar mi &amp;propia cuenta</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1274,14 @@
     <message>
         <source>&amp;Skip</source>
         <translation>O&amp;mitir</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>&amp;Aplicar a %n como este: conservar %1, eliminar %2</numerusform>
+            <numerusform>&amp;Aplicar a los %n como este: conservar %1, eliminar %2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1610,24 @@
             <numerusform>%n eventos posteriores que se cambiaron o cancelaron por separado quedarán como el resto de la serie, porque cambian los horarios.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This event was deleted meanwhile.</source>
+        <translation>Este evento se ha eliminado entretanto.</translation>
+    </message>
+    <message>
+        <source>This event was changed meanwhile:</source>
+        <translation>Este evento se ha cambiado entretanto:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of an event and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>an empty field</comment>
+        <translation>nada</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1596,6 +1672,23 @@
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
         <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::NewsLine</name>
+    <message>
+        <source>Keep m&amp;ine</source>
+        <comment>one&apos;s own wording of an event</comment>
+        <translation>Conservar lo &amp;mío</translation>
+    </message>
+    <message>
+        <source>Take t&amp;heirs</source>
+        <comment>the wording of an event from elsewhere</comment>
+        <translation>Tomar lo &amp;otro</translation>
+    </message>
+    <message>
+        <source>Make it a ne&amp;w event</source>
+        <translation>Convertirlo en un evento &amp;nuevo</translation>
     </message>
 </context>
 <context>
@@ -1978,6 +2071,31 @@
         <source>Reconnect</source>
         <comment>to Google</comment>
         <translation>Reconectar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>Se eliminaría un evento</numerusform>
+            <numerusform>Se eliminarían %n eventos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is unusually many at once. Please decide; until then they stay, and the calendar waits.</source>
+        <translation>Son inusualmente muchos a la vez. Decida, por favor; hasta entonces se quedan y el calendario espera.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>deletions</comment>
+        <translation>Revisar</translation>
+    </message>
+    <message>
+        <source>Until you do, the calendars are not kept in step.</source>
+        <translation>Hasta entonces, los calendarios no se mantienen al día.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed, so the calendars are not kept in step. Please sign in again and tick every box.</source>
+        <translation>No se permitió a Google todo lo necesario; por eso los calendarios no se mantienen al día. Inicie sesión de nuevo y marque todas las casillas.</translation>
     </message>
 </context>
 <context>
@@ -2832,15 +2950,58 @@
     </message>
 </context>
 <context>
-    <name>aria::tray::TrayRun</name>
+    <name>aria::tray::StartFailure</name>
     <message>
-        <source>The service does not run</source>
-        <translation>El servicio no funciona</translation>
+        <source>A setting is wrong.</source>
+        <translation>Un ajuste es incorrecto.</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of this program.</source>
+        <translation>La base de datos fue escrita por una versión más reciente de este programa.</translation>
+    </message>
+    <message>
+        <source>Another program uses the database.</source>
+        <translation>Otro programa usa la base de datos.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>No se puede abrir la base de datos.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>No queda espacio en el disco.</translation>
+    </message>
+    <message>
+        <source>The folder for the sign-in cannot be used.</source>
+        <translation>No se puede usar la carpeta del inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>No se pudo iniciar la demo.</translation>
+    </message>
+    <message>
+        <source>The calendar service could not be started.</source>
+        <translation>No se pudo iniciar el servicio de calendario.</translation>
+    </message>
+    <message>
+        <source>The calendar does not start</source>
+        <translation>El calendario no se inicia</translation>
+    </message>
+    <message>
+        <source>Open &amp;settings</source>
+        <translation>Abrir los &amp;ajustes</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <translation>&amp;Reintentar</translation>
     </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+</context>
+<context>
+    <name>aria::tray::TrayRun</name>
     <message>
         <source>Keyring</source>
         <translation>Llavero</translation>
@@ -2848,22 +3009,6 @@
 </context>
 <context>
     <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Abrir evento periódico</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>«%1» se repite. ¿Qué quiere cambiar?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Este evento</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Toda la serie</translation>
-    </message>
     <message>
         <source>Sign out</source>
         <translation>Cerrar sesión</translation>
@@ -2877,8 +3022,91 @@
         <translation>Ce&amp;rrar sesión</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>Un evento no está guardado: %1. ¿Salir de todos modos?</numerusform>
+            <numerusform>%n eventos no están guardados: %1. ¿Salir de todos modos?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep for the next start</source>
+        <translation>&amp;Guardar para el próximo inicio</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+        <source>The calendar goes on in the panel. A click on its icon opens it again; to end it, choose Quit in its menu.</source>
+        <translation>El calendario sigue en el panel. Un clic en su icono lo abre de nuevo; para terminarlo, elija Salir en su menú.</translation>
+    </message>
+    <message>
+        <source>The calendar goes on without a window. Start it again to open it; to end it, choose Quit in its menu.</source>
+        <translation>El calendario sigue sin ventana. Inícielo de nuevo para abrirlo; para terminarlo, elija Salir en su menú.</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendario</translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message>
+        <source>Open repeating event</source>
+        <translation>Abrir un evento repetido</translation>
+    </message>
+    <message>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>«%1» se repite. ¿Qué quiere cambiar?</translation>
+    </message>
+    <message>
+        <source>&amp;This event</source>
+        <translation>&amp;Este evento</translation>
+    </message>
+    <message>
         <source>This and &amp;following events</source>
         <translation>Este evento y los &amp;siguientes</translation>
+    </message>
+    <message>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Toda la serie</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Aún sin guardar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>Se estaba escribiendo un evento cuando terminó el programa: %1. ¿Desea continuar?</numerusform>
+            <numerusform>Se estaban escribiendo %n eventos cuando terminó el programa: %1. ¿Desea continuar?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Más tarde</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,41 @@
         <comment>an event</comment>
         <translation>Nouveau&#xa0;: %1</translation>
     </message>
+    <message>
+        <source>%1 on %2 moved from %3 to %4</source>
+        <comment>an event, its day, two times</comment>
+        <translation>%1 du %2 est passé de %3 à %4</translation>
+    </message>
+    <message>
+        <source>%1 on %2 now ends at %3</source>
+        <comment>an event, its day, a time</comment>
+        <translation>%1 du %2 se termine maintenant à %3</translation>
+    </message>
+    <message>
+        <source>%1 (cancelled)</source>
+        <comment>title of an event</comment>
+        <translation>%1 (annulé)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>%n événement annulé dans Google Agenda</numerusform>
+            <numerusform>%n événements annulés dans Google Agenda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1, dont %n annulé</numerusform>
+            <numerusform>%1, dont %n annulés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 invites you: %2</source>
+        <comment>a person, an event</comment>
+        <translation>%1 vous invite : %2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -881,6 +916,10 @@
         <source>Undone: “%1” is as it was.</source>
         <translation>Annulé&#xa0;: «&#xa0;%1&#xa0;» est comme avant.</translation>
     </message>
+    <message>
+        <source>Agenda (demo)</source>
+        <translation>Agenda (démo)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -903,6 +942,17 @@
     <message>
         <source>This and &amp;following events</source>
         <translation>Cet événement et les &amp;suivants</translation>
+    </message>
+</context>
+<context>
+    <name>aria::agenda::DemoBar</name>
+    <message>
+        <source>This is a demo. All events are made up; your own calendar is not touched.</source>
+        <translation>Ceci est une démo. Tous les événements sont inventés ; votre propre agenda n’est pas touché.</translation>
+    </message>
+    <message>
+        <source>Use my &amp;own account</source>
+        <translation>Utiliser mon pr&amp;opre compte</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1274,14 @@
     <message>
         <source>&amp;Skip</source>
         <translation>&amp;Passer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>&amp;Appliquer au seul de ce genre (%n) : garder %1, supprimer %2</numerusform>
+            <numerusform>&amp;Appliquer aux %n de ce genre : garder %1, supprimer %2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1610,24 @@
             <numerusform>%n événements ultérieurs modifiés ou annulés individuellement redeviendront comme le reste de la série, car les horaires changent.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This event was deleted meanwhile.</source>
+        <translation>Cet événement a été supprimé entre-temps.</translation>
+    </message>
+    <message>
+        <source>This event was changed meanwhile:</source>
+        <translation>Cet événement a été modifié entre-temps :</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of an event and its value</comment>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>an empty field</comment>
+        <translation>rien</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1596,6 +1672,23 @@
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
         <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::NewsLine</name>
+    <message>
+        <source>Keep m&amp;ine</source>
+        <comment>one&apos;s own wording of an event</comment>
+        <translation>Garder le m&amp;ien</translation>
+    </message>
+    <message>
+        <source>Take t&amp;heirs</source>
+        <comment>the wording of an event from elsewhere</comment>
+        <translation>Prendre l’a&amp;utre</translation>
+    </message>
+    <message>
+        <source>Make it a ne&amp;w event</source>
+        <translation>En faire un &amp;nouvel événement</translation>
     </message>
 </context>
 <context>
@@ -1978,6 +2071,31 @@
         <source>Reconnect</source>
         <comment>to Google</comment>
         <translation>Reconnecter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>%n événement serait supprimé</numerusform>
+            <numerusform>%n événements seraient supprimés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is unusually many at once. Please decide; until then they stay, and the calendar waits.</source>
+        <translation>C’est inhabituellement beaucoup à la fois. Veuillez décider ; d’ici là ils restent, et l’agenda attend.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>deletions</comment>
+        <translation>Examiner</translation>
+    </message>
+    <message>
+        <source>Until you do, the calendars are not kept in step.</source>
+        <translation>D’ici là, les agendas ne sont pas synchronisés.</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed, so the calendars are not kept in step. Please sign in again and tick every box.</source>
+        <translation>Google n’a pas reçu toutes les autorisations nécessaires ; les agendas ne sont donc pas synchronisés. Veuillez vous reconnecter et cocher toutes les cases.</translation>
     </message>
 </context>
 <context>
@@ -2832,15 +2950,58 @@
     </message>
 </context>
 <context>
-    <name>aria::tray::TrayRun</name>
+    <name>aria::tray::StartFailure</name>
     <message>
-        <source>The service does not run</source>
-        <translation>Le service ne fonctionne pas</translation>
+        <source>A setting is wrong.</source>
+        <translation>Un réglage est incorrect.</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of this program.</source>
+        <translation>La base de données a été écrite par une version plus récente de ce programme.</translation>
+    </message>
+    <message>
+        <source>Another program uses the database.</source>
+        <translation>Un autre programme utilise la base de données.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>La base de données ne peut pas être ouverte.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>Il n’y a plus de place sur le disque.</translation>
+    </message>
+    <message>
+        <source>The folder for the sign-in cannot be used.</source>
+        <translation>Le dossier de la connexion ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>La démo n’a pas pu démarrer.</translation>
+    </message>
+    <message>
+        <source>The calendar service could not be started.</source>
+        <translation>Le service d’agenda n’a pas pu démarrer.</translation>
+    </message>
+    <message>
+        <source>The calendar does not start</source>
+        <translation>L’agenda ne démarre pas</translation>
+    </message>
+    <message>
+        <source>Open &amp;settings</source>
+        <translation>Ouvrir les ré&amp;glages</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <translation>&amp;Réessayer</translation>
     </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+</context>
+<context>
+    <name>aria::tray::TrayRun</name>
     <message>
         <source>Keyring</source>
         <translation>Trousseau</translation>
@@ -2848,22 +3009,6 @@
 </context>
 <context>
     <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>Ouvrir un événement récurrent</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>«&#xa0;%1&#xa0;» se répète. Que voulez-vous modifier&#xa0;?</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>&amp;Cet événement</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>&amp;Toute la série</translation>
-    </message>
     <message>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
@@ -2877,8 +3022,91 @@
         <translation>Se &amp;déconnecter</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>« %1 »</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>%n événement n’est pas enregistré : %1. Quitter quand même ?</numerusform>
+            <numerusform>%n événements ne sont pas enregistrés : %1. Quitter quand même ?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep for the next start</source>
+        <translation>&amp;Garder pour le prochain démarrage</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Abandonner</translation>
+    </message>
+    <message>
+        <source>The calendar goes on in the panel. A click on its icon opens it again; to end it, choose Quit in its menu.</source>
+        <translation>L’agenda continue dans le tableau de bord. Un clic sur son icône l’ouvre à nouveau ; pour l’arrêter, choisissez Quitter dans son menu.</translation>
+    </message>
+    <message>
+        <source>The calendar goes on without a window. Start it again to open it; to end it, choose Quit in its menu.</source>
+        <translation>L’agenda continue sans fenêtre. Démarrez-le à nouveau pour l’ouvrir ; pour l’arrêter, choisissez Quitter dans son menu.</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Agenda</translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message>
+        <source>Open repeating event</source>
+        <translation>Ouvrir un événement répété</translation>
+    </message>
+    <message>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>«&#xa0;%1&#xa0;» se répète. Que voulez-vous modifier&#xa0;?</translation>
+    </message>
+    <message>
+        <source>&amp;This event</source>
+        <translation>C&amp;et événement</translation>
+    </message>
+    <message>
         <source>This and &amp;following events</source>
         <translation>Cet événement et les &amp;suivants</translation>
+    </message>
+    <message>
+        <source>&amp;All of the series</source>
+        <translation>&amp;Toute la série</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>« %1 »</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Pas encore enregistré</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>%n événement était en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
+            <numerusform>%n événements étaient en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>Co&amp;ntinuer</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Abandonner</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Plus tard</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,39 @@
         <comment>an event</comment>
         <translation>新活动：%1</translation>
     </message>
+    <message>
+        <source>%1 on %2 moved from %3 to %4</source>
+        <comment>an event, its day, two times</comment>
+        <translation>%2的“%1”从 %3 改到 %4</translation>
+    </message>
+    <message>
+        <source>%1 on %2 now ends at %3</source>
+        <comment>an event, its day, a time</comment>
+        <translation>%2的“%1”现在 %3 结束</translation>
+    </message>
+    <message>
+        <source>%1 (cancelled)</source>
+        <comment>title of an event</comment>
+        <translation>%1（已取消）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) cancelled in Google Calendar</source>
+        <translation>
+            <numerusform>Google 日历中有 %n 个活动被取消</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n of them cancelled</source>
+        <comment>5 events changed</comment>
+        <translation>
+            <numerusform>%1，其中 %n 个被取消</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 invites you: %2</source>
+        <comment>a person, an event</comment>
+        <translation>%1 邀请您：%2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -869,6 +902,10 @@
         <source>Undone: “%1” is as it was.</source>
         <translation>已撤销：“%1”已恢复原样。</translation>
     </message>
+    <message>
+        <source>Agenda (demo)</source>
+        <translation>日程（演示）</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -891,6 +928,17 @@
     <message>
         <source>This and &amp;following events</source>
         <translation>此活动及后续活动(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::agenda::DemoBar</name>
+    <message>
+        <source>This is a demo. All events are made up; your own calendar is not touched.</source>
+        <translation>这是演示。所有活动都是虚构的；不会改动您自己的日历。</translation>
+    </message>
+    <message>
+        <source>Use my &amp;own account</source>
+        <translation>使用我自己的帐户(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -1211,6 +1259,13 @@
     <message>
         <source>&amp;Skip</source>
         <translation>跳过(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
+        <comment>%1 and %2 are numbers of events</comment>
+        <translation>
+            <numerusform>应用于全部 %n 个同类项：保留 %1，删除 %2(&amp;A)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1535,6 +1590,24 @@
             <numerusform>由于时间变化，%n 个曾单独更改或取消的后续活动将与系列的其余部分一致。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This event was deleted meanwhile.</source>
+        <translation>此活动在此期间已被删除。</translation>
+    </message>
+    <message>
+        <source>This event was changed meanwhile:</source>
+        <translation>此活动在此期间已被更改：</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field of an event and its value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>an empty field</comment>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1579,6 +1652,23 @@
         <source>%1 — %2</source>
         <comment>a guest and the answer</comment>
         <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::NewsLine</name>
+    <message>
+        <source>Keep m&amp;ine</source>
+        <comment>one&apos;s own wording of an event</comment>
+        <translation>保留我的(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Take t&amp;heirs</source>
+        <comment>the wording of an event from elsewhere</comment>
+        <translation>采用对方的(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Make it a ne&amp;w event</source>
+        <translation>另存为新活动(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +2045,30 @@
         <source>Reconnect</source>
         <comment>to Google</comment>
         <translation>重新连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) would be deleted</source>
+        <comment>unusually many at once</comment>
+        <translation>
+            <numerusform>将删除 %n 个活动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is unusually many at once. Please decide; until then they stay, and the calendar waits.</source>
+        <translation>一次数量异常多。请作出决定；在此之前它们会保留，日历会等待。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>deletions</comment>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Until you do, the calendars are not kept in step.</source>
+        <translation>在此之前，日历不会保持同步。</translation>
+    </message>
+    <message>
+        <source>Google was not allowed everything that is needed, so the calendars are not kept in step. Please sign in again and tick every box.</source>
+        <translation>未向 Google 授予所需的全部权限，因此日历不会保持同步。请重新登录并勾选每个选项。</translation>
     </message>
 </context>
 <context>
@@ -2807,15 +2921,58 @@
     </message>
 </context>
 <context>
-    <name>aria::tray::TrayRun</name>
+    <name>aria::tray::StartFailure</name>
     <message>
-        <source>The service does not run</source>
-        <translation>服务未运行</translation>
+        <source>A setting is wrong.</source>
+        <translation>有一项设置不正确。</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of this program.</source>
+        <translation>数据库由此程序的更新版本写入。</translation>
+    </message>
+    <message>
+        <source>Another program uses the database.</source>
+        <translation>另一个程序正在使用数据库。</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>无法打开数据库。</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk.</source>
+        <translation>磁盘空间已用完。</translation>
+    </message>
+    <message>
+        <source>The folder for the sign-in cannot be used.</source>
+        <translation>无法使用登录信息所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>无法启动演示。</translation>
+    </message>
+    <message>
+        <source>The calendar service could not be started.</source>
+        <translation>无法启动日历服务。</translation>
+    </message>
+    <message>
+        <source>The calendar does not start</source>
+        <translation>日历无法启动</translation>
+    </message>
+    <message>
+        <source>Open &amp;settings</source>
+        <translation>打开设置(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <translation>重试(&amp;T)</translation>
     </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::tray::TrayRun</name>
     <message>
         <source>Keyring</source>
         <translation>密钥环</translation>
@@ -2823,22 +2980,6 @@
 </context>
 <context>
     <name>aria::trayicon::Desktop</name>
-    <message>
-        <source>Open repeating event</source>
-        <translation>打开重复活动</translation>
-    </message>
-    <message>
-        <source>“%1” repeats. What do you want to change?</source>
-        <translation>“%1”是重复活动。您想更改什么？</translation>
-    </message>
-    <message>
-        <source>&amp;This event</source>
-        <translation>此活动(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;All of the series</source>
-        <translation>整个系列(&amp;A)</translation>
-    </message>
     <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
@@ -2852,8 +2993,89 @@
         <translation>退出登录(&amp;O)</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are not saved: %1. Quit all the same?</source>
+        <translation>
+            <numerusform>有 %n 个活动未保存：%1。仍要退出吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep for the next start</source>
+        <translation>保留到下次启动(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>放弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The calendar goes on in the panel. A click on its icon opens it again; to end it, choose Quit in its menu.</source>
+        <translation>日历在面板中继续运行。点击其图标可再次打开；要结束，请在其菜单中选择“退出”。</translation>
+    </message>
+    <message>
+        <source>The calendar goes on without a window. Start it again to open it; to end it, choose Quit in its menu.</source>
+        <translation>日历在没有窗口的情况下继续运行。再次启动即可打开；要结束，请在其菜单中选择“退出”。</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+</context>
+<context>
+    <name>aria::trayicon::Editors</name>
+    <message>
+        <source>Open repeating event</source>
+        <translation>打开重复活动</translation>
+    </message>
+    <message>
+        <source>“%1” repeats. What do you want to change?</source>
+        <translation>“%1”是重复活动。您想更改什么？</translation>
+    </message>
+    <message>
+        <source>&amp;This event</source>
+        <translation>此活动(&amp;T)</translation>
+    </message>
+    <message>
         <source>This and &amp;following events</source>
         <translation>此活动及后续活动(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;All of the series</source>
+        <translation>整个系列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>title of an event</comment>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
+        <translation>
+            <numerusform>程序结束时有 %n 个活动正在编写：%1。要继续吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>放弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>稍后(&amp;L)</translation>
     </message>
 </context>
 <context>

@@ -54,10 +54,7 @@ void AccountWindows::closeAll()
 // The current state: the file may have been edited by hand.
 Expected<SettingsAccess> AccountWindows::access() const
 {
-    Expected<LoadedSettings> loaded = loadSettings(m_host.input());
-    if (!loaded)
-        return Unexpected(loaded.error());
-    return SettingsAccess(m_host.input(), std::move(*loaded));
+    return SettingsAccess::opened(m_host.input());
 }
 
 void AccountWindows::raise(QWidget *window)
@@ -75,7 +72,7 @@ void AccountWindows::openAssistant()
     if (!fresh)
         return complain(fresh.error().message);
     m_assistantAccess.emplace(std::move(*fresh));
-    m_assistant = new Assistant({ m_link, m_desktop.watch(), *m_assistantAccess,
+    m_assistant = new Assistant({ m_link, m_desktop.watch(), m_desktop.actions(), *m_assistantAccess,
         choices::Autostart(m_host.input().configHome, QCoreApplication::applicationFilePath()),
         m_desktop.format(), [this] { return landings(); },
         [](const QUrl &url) { return QDesktopServices::openUrl(url); } });

@@ -30,6 +30,8 @@ public:
 
     void openAssistant();
     void openSettings();
+    Expected<choices::SettingsAccess>
+    access() const; // the settings as they are now; error: they cannot be shown
     void closeAll();
 
 Q_SIGNALS:
@@ -38,7 +40,6 @@ Q_SIGNALS:
     void preferencesChanged();
 
 private:
-    Expected<choices::SettingsAccess> access() const;
     QStringList landings() const;
     QString newToken();
     void startDemo();

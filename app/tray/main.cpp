@@ -79,12 +79,14 @@ int runTray(QApplication &application)
         input.demo = demo->settings();
     }
     const auto loaded = aria::loadSettings(input);
-    if (!loaded)
-        return complain(loaded.error());
-    aria::installLogging(loaded->settings.logLevel, loaded->settings.logFormat);
-    for (const QString &notice : loaded->notices)
-        qCWarning(aria::lcBase).noquote() << notice;
-    aria::program::closeSecretFiles(input, loaded->settings);
+    // What is wrong is said in a window: nobody reads the terminal of a program that starts with the session.
+    aria::installLogging(
+        loaded ? loaded->settings.logLevel : u"info"_s, loaded ? loaded->settings.logFormat : u"text"_s);
+    if (loaded) {
+        for (const QString &notice : loaded->notices)
+            qCWarning(aria::lcBase).noquote() << notice;
+        aria::program::closeSecretFiles(input, loaded->settings);
+    }
     if (!instance.listen())
         qCWarning(aria::lcUi) << "a second start will not be noticed";
 

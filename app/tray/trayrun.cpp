@@ -4,10 +4,11 @@
 #include "program/exitcodes.h"
 #include "program/systemdnotify.h"
 #include "tray/portquestion.h"
+#include "tray/startfailure.h"
 
 #include <QApplication>
 #include <QMessageBox>
-#include <QPushButton>
+#include <QProcess>
 
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +26,13 @@ namespace {
 constexpr std::chrono::milliseconds stopLimit{ 4500 };
 constexpr qint64 largeSync = 1000; // events
 
+// The demo remembers nothing for one's own calendar.
+QString stateFile(const SettingsInput &input, bool isDemo)
+{
+    return input.configHome
+        + (isDemo ? u"/aria-calendar-sync/ui-demo.ini"_s : u"/aria-calendar-sync/ui.ini"_s);
+}
+
 } // namespace
 
 TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance)
@@ -32,16 +40,23 @@ TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &insta
     , m_keeper(
           SettingsFile(input.settingsFile), [this] { return m_host.settings().credentialsDir; }, m_keychain)
     , m_host(std::move(input), demo)
-    , m_state(m_host.input().configHome + u"/aria-calendar-sync/ui.ini"_s, QSettings::IniFormat)
+    , m_state(stateFile(m_host.input(), !m_host.input().demo.isEmpty()), QSettings::IniFormat)
 {
     connect(&m_signals, &program::UnixSignals::terminationRequested, this, &TrayRun::stop);
     connect(&m_host, &ServiceHost::started, this, &TrayRun::serviceStarted);
     connect(&m_host, &ServiceHost::stopping, this, [this] { m_link.setService(nullptr); });
-    connect(&m_host, &ServiceHost::stopped, this, &QCoreApplication::quit);
+    connect(&m_host, &ServiceHost::stopped, this, [this] {
+        m_isStopping = true; // it may have stopped by itself
+        if (m_desktop)
+            m_desktop->closeAll(); // a window that asks would keep the program from ending
+        QCoreApplication::quit();
+    });
     connect(&m_host, &ServiceHost::failed, this, &TrayRun::serviceFailed);
     connect(&instance, &SingleInstance::raiseRequested, this, [this] {
         if (m_portQuestion)
             m_portQuestion->activateWindow();
+        else if (m_failure && m_failure->isVisible())
+            m_failure->activateWindow();
         else if (m_desktop)
             m_desktop->openAgenda();
     });
@@ -54,6 +69,15 @@ TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &insta
         m_host.restart();
     });
     connect(&m_keeper, &keyring::TokenKeeper::failed, this, &TrayRun::warn);
+    // The session ends: it may not leave time for more.
+    connect(
+        qApp, &QGuiApplication::commitDataRequest, this,
+        [this] {
+            if (m_desktop)
+                m_desktop->keepDrafts();
+        },
+        Qt::DirectConnection);
+    qApp->installEventFilter(this);
     m_watchdog.setSingleShot(true);
     connect(&m_watchdog, &QTimer::timeout, this, [] {
         qCCritical(lcBase, "some part did not stop in time, ending without it");
@@ -63,6 +87,7 @@ TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &insta
 
 TrayRun::~TrayRun()
 {
+    delete m_failure;
     delete m_portQuestion;
 }
 
@@ -76,10 +101,24 @@ Expected<void> TrayRun::untilStopped(QApplication &application)
         m_accountWindows->closeAll();
     if (m_desktop)
         m_desktop->closeAll();
+    if (m_leavesDemo) {
+        QSettings(stateFile(m_host.input(), false), QSettings::IniFormat)
+            .setValue(trayicon::openOnceKey, true);
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {});
+    }
     m_state.sync();
     if (m_error)
         return Unexpected(*m_error);
     return {};
+}
+
+// Asked to quit by the desktop: in order, instead of with windows that refuse to close.
+bool TrayRun::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Quit || watched != qApp || m_isStopping)
+        return false;
+    stop();
+    return true;
 }
 
 void TrayRun::start()
@@ -104,11 +143,19 @@ void TrayRun::makeDesktop()
     connect(m_desktop.get(), &trayicon::Desktop::restartWanted, &m_host, &ServiceHost::restart);
     m_accountWindows = std::make_unique<AccountWindows>(m_link, *m_desktop, m_host, m_random, m_keeper);
     connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
-    connect(m_accountWindows.get(), &AccountWindows::quitWanted, this, &TrayRun::stop);
+    connect(
+        m_accountWindows.get(), &AccountWindows::quitWanted, m_desktop.get(), &trayicon::Desktop::askToQuit);
     connect(m_accountWindows.get(), &AccountWindows::preferencesChanged, this, &TrayRun::applyPreferences);
     trayicon::Doors doors = m_windows->doors();
     doors.settings = [this] { m_accountWindows->openSettings(); };
     doors.signIn = [this] { m_accountWindows->openAssistant(); };
+    if (!m_host.input().demo.isEmpty()) {
+        doors.ownAccount = [this] {
+            m_leavesDemo = true;
+            m_desktop->askToQuit();
+        };
+        connect(&m_desktop->actions().quit, &QAction::triggered, this, [this] { m_leavesDemo = false; });
+    }
     m_desktop->setDoors(doors);
     applyPreferences();
 }
@@ -125,6 +172,8 @@ void TrayRun::serviceStarted(service::CalendarService *service, const QUrl &url)
     std::fflush(stdout);
     if (!program::notifySystemd("READY=1\nSTATUS=Listening at " + url.toEncoded()))
         qCWarning(lcBase, "systemd could not be told that the service is ready");
+    m_error.reset();
+    delete m_failure;
     if (!m_desktop)
         makeDesktop();
     m_accountWindows->setServiceUrl(url);
@@ -137,10 +186,7 @@ void TrayRun::serviceFailed(const Error &error)
         return;
     if (error.code == "port_in_use"_L1)
         return askForPort();
-    if (m_host.hasStarted())
-        return showFailure(error);
-    m_error = error;
-    stop();
+    showFailure(error);
 }
 
 void TrayRun::askForPort()
@@ -164,16 +210,25 @@ void TrayRun::askForPort()
     m_portQuestion->show();
 }
 
-// The new settings do not work: the windows stay, so that the person can correct them.
+// The windows that are there stay, so that the person can correct what is wrong.
 void TrayRun::showFailure(const Error &error)
 {
-    auto *box = new QMessageBox(QMessageBox::Critical, tr("The service does not run"), error.message);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    QPushButton *retry = box->addButton(tr("&Try again"), QMessageBox::AcceptRole);
-    box->addButton(QMessageBox::Close);
-    connect(retry, &QPushButton::clicked, &m_host, &ServiceHost::restart);
-    box->open();
+    qCCritical(lcBase).noquote() << error.message;
+    m_error = error;
+    if (!m_desktop)
+        makeDesktop();
+    if (!m_failure) {
+        m_failure = new StartFailure;
+        connect(
+            m_failure, &StartFailure::settingsWanted, m_accountWindows.get(), &AccountWindows::openSettings);
+        connect(m_failure, &StartFailure::retryWanted, &m_host, &ServiceHost::restart, Qt::QueuedConnection);
+        connect(m_failure, &StartFailure::quitWanted, m_desktop.get(), &trayicon::Desktop::askToQuit);
+        connect(m_failure, &StartFailure::closed, this, [this] {
+            if (!m_host.hasStarted())
+                stop(); // there is nothing to go on with
+        });
+    }
+    m_failure->show(error, m_accountWindows->access().has_value());
 }
 
 // What the keyring reports must not go unnoticed.
@@ -218,6 +273,8 @@ void TrayRun::stop()
         m_desktop->closeAll();
     if (m_portQuestion)
         m_portQuestion->hide();
+    if (m_failure)
+        m_failure->hide();
     m_host.stop();
 }
 

@@ -16,6 +16,7 @@ class QApplication;
 namespace aria::tray {
 
 class PortQuestion;
+class StartFailure;
 
 class TrayRun : public QObject
 {
@@ -27,6 +28,9 @@ public:
 
     // Spins the application's event loop. The error is the first thing that ended it.
     Expected<void> untilStopped(QApplication &application);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void start(); // the service, once it is known where the sign-in is kept
@@ -52,6 +56,8 @@ private:
     std::unique_ptr<Windows> m_windows;
     std::unique_ptr<AccountWindows> m_accountWindows;
     QPointer<PortQuestion> m_portQuestion;
+    QPointer<StartFailure> m_failure;
+    bool m_leavesDemo = false; // for one's own account
     QTimer m_watchdog;
     bool m_isStopping = false;
     qint64 m_synced = 0; // events, by the sync that runs

@@ -36,6 +36,7 @@ Windows::Windows(trayicon::Desktop &desktop, uicommon::ServiceLink &link, const 
             m_desktop.openAgenda();
     });
     connect(&m_notifier, &Notifier::reviewConflicts, this, &Windows::reviewConflicts);
+    connect(&m_notifier, &Notifier::reviewDeletions, this, &Windows::reviewDeletions);
     connect(&m_notifier, &Notifier::reconnect, &m_desktop.actions().signIn, &QAction::trigger);
     connect(&m_notifier, &Notifier::joinMeeting, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });

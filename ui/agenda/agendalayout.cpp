@@ -1,6 +1,7 @@
 // AgendaWindow: its parts, keys and menus.
 #include "agenda/agendawindow.h"
 
+#include "agenda/demobar.h"
 #include "agenda/eventdelegate.h"
 #include "agenda/quickaddline.h"
 #include "agenda/statusheader.h"
@@ -111,6 +112,11 @@ void AgendaWindow::buildLayout()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 10);
     column->setSpacing(6);
+    if (m_context.isDemo) {
+        auto *demo = new DemoBar(this);
+        connect(demo, &DemoBar::ownAccountWanted, this, &AgendaWindow::ownAccountWanted);
+        column->addWidget(demo);
+    }
     column->addWidget(m_header);
     column->addWidget(makeToolRow());
     column->addWidget(m_search);

@@ -40,7 +40,7 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
     , m_undoBar(new UndoBar(this))
     , m_quickAdd(new QuickAddLine(context.clock, format, this))
 {
-    setWindowTitle(tr("Agenda"));
+    setWindowTitle(context.isDemo ? tr("Agenda (demo)") : tr("Agenda"));
     buildLayout();
     addShortcuts();
     connectCommands();
@@ -263,6 +263,7 @@ void AgendaWindow::closeEvent(QCloseEvent *event)
 {
     m_context.state.setValue(geometryKey, saveGeometry());
     QWidget::closeEvent(event);
+    Q_EMIT closed();
 }
 
 void AgendaWindow::showEvent(QShowEvent *event)

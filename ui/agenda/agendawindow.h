@@ -27,6 +27,7 @@ struct AgendaContext
     uicommon::ServiceActions &actions;
     Clock &clock;
     QSettings &state; // keeps the window's place
+    bool isDemo = false;
 };
 
 class AgendaWindow : public QWidget
@@ -50,6 +51,8 @@ Q_SIGNALS:
     void eventOpened(const aria::service::EventView &view);
     void newEventWanted(QDate day);
     void joinWanted(const QUrl &meeting);
+    void ownAccountWanted(); // in the demo
+    void closed();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

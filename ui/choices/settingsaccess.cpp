@@ -14,6 +14,22 @@ SettingsAccess::SettingsAccess(SettingsInput input, LoadedSettings loaded)
 {
 }
 
+Expected<SettingsAccess> SettingsAccess::opened(const SettingsInput &input)
+{
+    Expected<LoadedSettings> loaded = loadSettings(input);
+    if (loaded)
+        return SettingsAccess(input, std::move(*loaded));
+    SettingsInput mended = input;
+    for (const Fault &fault : loaded.error().faults)
+        mended.edited.insert(fault.loc.value(1), QString());
+    loaded = loadSettings(mended);
+    if (!loaded)
+        return Unexpected(loaded.error());
+    SettingsAccess access(input, std::move(*loaded));
+    access.m_wrong = mended.edited.keys();
+    return access;
+}
+
 QString SettingsAccess::text(const QString &name) const
 {
     const Settings &settings = m_loaded.settings;
@@ -69,12 +85,17 @@ Expected<bool> SettingsAccess::save(const QHash<QString, QString> &values)
             continue;
         changes.insert(name, trimmed == defaultText(name) ? QString() : trimmed);
     }
+    for (const QString &name : std::as_const(m_wrong)) {
+        if (!changes.contains(name))
+            changes.insert(name, QString());
+    }
     if (changes.isEmpty())
         return false;
     Expected<LoadedSettings> saved = saveSettings(m_input, changes);
     if (!saved)
         return Unexpected(saved.error());
     m_loaded = std::move(*saved);
+    m_wrong.clear();
     return true;
 }
 

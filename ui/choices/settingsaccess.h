@@ -16,6 +16,10 @@ public:
     // `input` is what the program was started with, `loaded` the settings that resulted from it.
     SettingsAccess(SettingsInput input, LoadedSettings loaded);
 
+    // As loadSettings(). What is wrong in settings.ini shows its default, and is taken out of the file when something is
+    // saved.
+    static Expected<SettingsAccess> opened(const SettingsInput &input);
+
     const SettingsInput &input() const { return m_input; }
     const LoadedSettings &loaded() const { return m_loaded; }
     const Settings &settings() const { return m_loaded.settings; }
@@ -37,6 +41,7 @@ public:
 private:
     SettingsInput m_input;
     LoadedSettings m_loaded;
+    QStringList m_wrong; // names of settings whose value in the file is none
 };
 
 } // namespace aria::choices

@@ -12,6 +12,7 @@ namespace aria::uicommon {
 namespace {
 
 const QString pausedUntilKey = u"pausedUntil"_s;
+const QString heldKey = u"heldForSignIn"_s;
 constexpr int anHour = 3600;
 
 } // namespace
@@ -55,6 +56,7 @@ ServiceActions::ServiceActions(
     connect(&m_pauseEnd, &QTimer::timeout, this, &ServiceActions::waitForEndOfPause);
     connect(&watch, &StatusWatch::updated, this, &ServiceActions::follow);
     connect(&link, &ServiceLink::serviceChanged, this, &ServiceActions::waitForEndOfPause);
+    connect(&link, &ServiceLink::serviceChanged, this, &ServiceActions::letGoOfAnEarlierRun);
     follow();
     waitForEndOfPause();
 }
@@ -113,6 +115,27 @@ void ServiceActions::endPause()
     m_state.remove(pausedUntilKey);
     m_pauseEnd.stop();
     report(service->resume());
+}
+
+void ServiceActions::holdSync()
+{
+    m_isHolding = true;
+    m_state.setValue(heldKey, true);
+    m_state.sync(); // a kill may follow
+    m_link.service()->pause();
+}
+
+service::Reply<bool> ServiceActions::letSyncGo()
+{
+    m_isHolding = false;
+    m_state.remove(heldKey);
+    return m_link.service()->resume();
+}
+
+void ServiceActions::letGoOfAnEarlierRun()
+{
+    if (!m_isHolding && m_link.service() && m_state.value(heldKey).toBool())
+        report(letSyncGo());
 }
 
 void ServiceActions::endSession()

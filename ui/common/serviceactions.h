@@ -35,6 +35,10 @@ public:
     QAction resume;
     QAction signOut;
 
+    // For the first sign-in: pauses until letSyncGo(). Should the program be killed before, its next start lets go.
+    void holdSync();
+    service::Reply<bool> letSyncGo(); // there is a service
+
     // Carried out after the person has confirmed it.
     void endSession(); // signs out
 
@@ -46,6 +50,7 @@ private:
     void pauseUntil(const QDateTime &end);
     void waitForEndOfPause();
     void endPause();
+    void letGoOfAnEarlierRun();
     template <class T> void report(const service::Reply<T> &reply);
 
     ServiceLink &m_link;
@@ -53,6 +58,7 @@ private:
     Clock &m_clock;
     QSettings &m_state;
     QTimer m_pauseEnd;
+    bool m_isHolding = false;
 };
 
 } // namespace aria::uicommon

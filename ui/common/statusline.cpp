@@ -29,7 +29,9 @@ ConditionView conditionOf(const StatusWatch &watch)
     const store::Statistics &counts = status.statistics;
     if (!watch.problem().isEmpty())
         return { Condition::Broken, 0 };
-    if (status.state == State::NeedsAuth)
+    // Resuming helps nobody who has not signed in.
+    const bool isNobody = status.state == State::Paused && !watch.health().auth.tokenExists;
+    if (status.state == State::NeedsAuth || isNobody)
         return { Condition::SignIn, 0 };
     if (counts.conflicts > 0)
         return { Condition::Conflicts, counts.conflicts };

@@ -172,7 +172,9 @@ EventInput contentOf(const Event &event)
 
 bool isAlike(const ConflictView &a, const ConflictView &b)
 {
-    return fieldNames(a) == fieldNames(b);
+    if (fieldNames(a) != fieldNames(b))
+        return false;
+    return !isDeletion(a) || ariaVersion(a).isEmpty() == ariaVersion(b).isEmpty();
 }
 
 bool hasSameFields(const ConflictView &a, const ConflictView &b)

@@ -43,7 +43,8 @@ calendar::Event outcomeOf(const Choice &choice, const service::ConflictView &con
 // Content from which createEvent makes a copy of the event.
 service::EventInput contentOf(const calendar::Event &event);
 
-// Whether the same decision makes sense for both: the same fields differ.
+// Whether the same decision means the same for both: the same fields differ, and the event was deleted on the same
+// side if it was.
 bool isAlike(const service::ConflictView &a, const service::ConflictView &b);
 
 // Whether both show the same values.

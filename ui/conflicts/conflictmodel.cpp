@@ -69,10 +69,12 @@ int ConflictModel::rowOf(const service::EventKey &event) const
     return -1;
 }
 
-int ConflictModel::countLike(const ConflictView &conflict) const
+QList<ConflictView> ConflictModel::allLike(const ConflictView &conflict) const
 {
-    return static_cast<int>(std::count_if(m_conflicts.begin(), m_conflicts.end(),
-        [&conflict](const ConflictView &other) { return isAlike(conflict, other); }));
+    QList<ConflictView> alike;
+    std::copy_if(m_conflicts.begin(), m_conflicts.end(), std::back_inserter(alike),
+        [&conflict](const ConflictView &other) { return isAlike(conflict, other); });
+    return alike;
 }
 
 int ConflictModel::rowCount(const QModelIndex &parent) const

@@ -22,7 +22,7 @@ public:
     const QList<service::ConflictView> &conflicts() const { return m_conflicts; }
     const service::ConflictView *at(int row) const; // null: no such row
     int rowOf(const service::EventKey &event) const; // -1: none
-    int countLike(const service::ConflictView &conflict) const; // itself included
+    QList<service::ConflictView> allLike(const service::ConflictView &conflict) const; // itself included
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -175,15 +175,15 @@ void ConflictReview::refresh()
     const Choice choice = m_choices.value(m_shown);
     const bool isFree = conflict && !m_settler->isBusy(m_shown);
     const bool isDecided = isFree && isComplete(choice, *conflict);
-    const int alike = conflict ? m_model->countLike(*conflict) : 0;
+    const QList<ConflictView> alike = conflict ? m_model->allLike(*conflict) : QList<ConflictView>();
     m_allAria->setEnabled(isFree);
     m_allGoogle->setEnabled(isFree);
     m_keepBoth->setEnabled(isFree && !isDeletion(*conflict));
     m_keepBoth->setChecked(choice.keepBoth);
     m_table->setEnabled(isFree);
     m_apply->setEnabled(isDecided);
-    m_applyAll->setVisible(alike > 1);
-    m_applyAll->setText(tr("Apply to &all %n like this", "conflicts in which the same fields differ", alike));
+    m_applyAll->setVisible(alike.size() > 1);
+    m_applyAll->setText(applyAllText(alike, choice));
     m_applyAll->setEnabled(isDecided && choice.ownFields.isEmpty());
     m_skip->setEnabled(m_model->rowCount() > 1);
     if (!conflict)
@@ -196,6 +196,18 @@ void ConflictReview::refresh()
                    .arg(text, diff::eventLine(ariaVersion(*conflict), m_viewer));
     }
     m_preview->setText(isComplete(choice, *conflict) ? text : tr("Choose a side for each field."));
+}
+
+// Says what it will do before it does it.
+QString ConflictReview::applyAllText(const QList<ConflictView> &alike, const Choice &choice) const
+{
+    const int count = static_cast<int>(alike.size());
+    if (count == 0 || !isComplete(choice, alike.constFirst()))
+        return tr("Apply to &all %n like this", "conflicts in which the same fields differ", count);
+    const auto deleted = std::count_if(alike.begin(), alike.end(),
+        [&choice](const ConflictView &conflict) { return outcomeOf(choice, conflict).isEmpty(); });
+    return tr("Apply to &all %n like this: keep %1, delete %2", "%1 and %2 are numbers of events", count)
+        .arg(m_viewer.locale.toString(count - deleted), m_viewer.locale.toString(deleted));
 }
 
 void ConflictReview::apply()
@@ -218,11 +230,9 @@ void ConflictReview::applyToAllAlike()
     leaveTable();
     const ConflictView like = *shown;
     const Choice choice = m_choices.value(m_shown);
-    const QList<ConflictView> all = m_model->conflicts(); // settling takes rows away
-    for (const ConflictView &conflict : all) {
-        if (isAlike(conflict, like))
-            m_settler->settle(conflict, choice);
-    }
+    const QList<ConflictView> alike = m_model->allLike(like); // settling takes rows away
+    for (const ConflictView &conflict : alike)
+        m_settler->settle(conflict, choice);
     refresh();
 }
 

@@ -46,6 +46,7 @@ private:
     void refresh();
     void apply();
     void applyToAllAlike();
+    QString applyAllText(const QList<service::ConflictView> &alike, const Choice &choice) const;
     void leaveTable();
     void skip();
     void retryWording();

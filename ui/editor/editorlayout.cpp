@@ -2,6 +2,7 @@
 #include "editor/eventeditor.h"
 
 #include "editor/guestlist.h"
+#include "editor/newsline.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
 #include "uicommon/eventcolors.h"
@@ -117,6 +118,7 @@ void EventEditor::buildLayout()
     auto *outer = new QVBoxLayout(this);
     outer->addWidget(scroll, 1);
     outer->addWidget(m_loss);
+    outer->addWidget(m_news);
     outer->addWidget(m_problem);
     outer->addWidget(m_buttons);
     resize(500, 640);
@@ -142,6 +144,10 @@ void EventEditor::connectFields()
     connect(m_zone, &QComboBox::currentTextChanged, this, &EventEditor::follow);
     connect(m_repeat, &RepeatEditor::changed, this, &EventEditor::follow);
     connect(m_guests, &GuestList::changed, this, &EventEditor::follow);
+    connect(m_place, &QLineEdit::textEdited, this, &EventEditor::edited);
+    connect(m_notes, &QPlainTextEdit::textChanged, this, &EventEditor::edited);
+    connect(m_color, &QComboBox::activated, this, &EventEditor::edited);
+    connect(m_reminder, &QComboBox::activated, this, &EventEditor::edited);
 }
 
 void EventEditor::fillReminders(const std::optional<QJsonArray> &reminders)

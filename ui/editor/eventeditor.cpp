@@ -3,6 +3,7 @@
 #include "base/whenfinished.h"
 #include "calendar/seriessplit.h"
 #include "editor/guestlist.h"
+#include "editor/newsline.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
 #include "uicommon/errorwords.h"
@@ -25,6 +26,12 @@ namespace aria::editor {
 using service::EventView;
 using service::WriteOutcome;
 
+namespace {
+
+constexpr int mostAttempts = 4;
+
+} // namespace
+
 EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
     const uicommon::UiFormat &format, QWidget *parent)
     : QDialog(parent)
@@ -45,11 +52,17 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_reminder(new QComboBox(this))
     , m_color(new QComboBox(this))
     , m_notes(new QPlainTextEdit(this))
+    , m_news(new NewsLine(this))
     , m_problem(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
 {
     buildLayout();
     connectFields();
+    connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &EventEditor::hear);
+    connect(&m_link, &uicommon::ServiceLink::serviceChanged, this, [this] { lookAgain(false); });
+    connect(m_news, &NewsLine::mineWanted, this, [this] { decide(true); });
+    connect(m_news, &NewsLine::theirsWanted, this, [this] { decide(false); });
+    connect(m_news, &NewsLine::newWanted, this, &EventEditor::makeItNew);
 }
 
 // A field that loses the focus at the end says so, when what it would be told to is gone already.
@@ -114,8 +127,41 @@ int EventEditor::lostOccurrences() const
 
 void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
 {
+    showDraft(draft, event.attendees());
+    m_before = this->draft();
+    m_title->setFocus();
+    m_title->selectAll();
+}
+
+void EventEditor::resume(const EventDraft &draft, const QString &idempotencyKey)
+{
+    if (!idempotencyKey.isEmpty())
+        m_idempotencyKey = idempotencyKey;
+    showDraft(draft, guestsOf(draft));
+    m_title->setFocus();
+}
+
+// With the answers that are known.
+QJsonArray EventEditor::guestsOf(const EventDraft &draft) const
+{
+    const QJsonArray known = m_view.event.attendees();
+    QJsonArray guests;
+    for (const QString &email : draft.guests) {
+        QJsonObject guest{ { u"email"_s, email } };
+        for (const QJsonValue &attendee : known) {
+            if (attendee["email"_L1].toString() == email)
+                guest = attendee.toObject();
+        }
+        guests.append(guest);
+    }
+    return guests;
+}
+
+void EventEditor::showDraft(const EventDraft &draft, const QJsonArray &guests)
+{
     m_isFilling = true;
-    m_title->setText(draft.title);
+    if (m_title->text() != draft.title)
+        m_title->setText(draft.title);
     const QDate today = m_format.today(m_clock.nowUtc());
     m_times->setToday(today);
     m_repeat->setToday(today);
@@ -123,16 +169,15 @@ void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
     m_zone->setCurrentText(QString::fromUtf8(draft.zone));
     const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
     m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
-    m_place->setText(draft.place);
-    m_guests->setGuests(event.attendees());
+    if (m_place->text() != draft.place)
+        m_place->setText(draft.place);
+    m_guests->setGuests(guests);
     fillReminders(draft.reminders);
     m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
-    m_notes->setPlainText(draft.notes);
+    if (m_notes->toPlainText() != draft.notes)
+        m_notes->setPlainText(draft.notes);
     m_isFilling = false;
     follow();
-    m_before = this->draft();
-    m_title->setFocus();
-    m_title->selectAll();
 }
 
 EventDraft EventEditor::draft() const
@@ -198,7 +243,8 @@ void EventEditor::follow()
     const bool untouched = m_view.event.isEmpty() && now.title.isEmpty() && texts.size() == 1;
     m_problem->setText(untouched ? QString() : texts.join(u'\n'));
     m_problem->setVisible(!m_problem->text().isEmpty());
-    m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving);
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving && !m_newest);
+    Q_EMIT edited();
 }
 
 // What stands in a field and says nothing that could be saved.
@@ -219,9 +265,19 @@ void EventEditor::setSaving(bool saving)
     m_buttons->button(QDialogButtonBox::Save)->setText(saving ? tr("Saving…") : tr("&Save"));
 }
 
+bool EventEditor::isUnsaved() const
+{
+    return isChanged() || !fieldProblems().isEmpty();
+}
+
+KeptDraft EventEditor::kept() const
+{
+    return { draft(), m_view, isFollowing(), m_idempotencyKey };
+}
+
 void EventEditor::accept()
 {
-    if (m_isSaving)
+    if (m_isSaving || m_newest)
         return;
     m_guests->takeTyped();
     m_times->finish();
@@ -232,8 +288,7 @@ void EventEditor::accept()
         return;
     auto *service = m_link.service();
     if (!service) {
-        m_problem->setText(tr("The service is starting again. Please save once more in a moment."));
-        m_problem->show();
+        showProblem(tr("The service is starting again. Please save once more in a moment."));
         return;
     }
     if (!m_view.event.isEmpty() && !isChanged())
@@ -258,7 +313,8 @@ service::Reply<WriteOutcome> EventEditor::save(const service::EventInput &input)
     service::CalendarService &service = *m_link.service();
     if (m_view.event.isEmpty())
         return service.createEvent({ input, std::nullopt, m_idempotencyKey });
-    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, QString(),
+    const QString etag = m_isEtagChecked ? m_view.event.etag() : QString();
+    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, etag,
         m_view.calendarId };
     return m_following ? service.updateFollowing(request) : service.updateEvent(request);
 }
@@ -270,7 +326,16 @@ void EventEditor::take(const Expected<WriteOutcome> &outcome)
         Q_EMIT saved(*outcome, m_view.event.isEmpty());
         return QDialog::accept();
     }
-    m_problem->setText(tr("This could not be saved: %1").arg(uicommon::errorText(outcome.error())));
+    // Not the version that was shown: see what changed, and ask only if both changed the same.
+    if (outcome.error().category == ErrorCategory::Stale && ++m_attempts < mostAttempts)
+        return lookAgain(true);
+    m_attempts = 0;
+    showProblem(tr("This could not be saved: %1").arg(uicommon::errorText(outcome.error())));
+}
+
+void EventEditor::showProblem(const QString &text)
+{
+    m_problem->setText(text);
     m_problem->show();
     m_problem->setFocus();
 }
@@ -286,7 +351,7 @@ void EventEditor::keyPressEvent(QKeyEvent *event)
 
 void EventEditor::reject()
 {
-    if (m_isSaving || !isChanged())
+    if (m_isSaving || !isUnsaved())
         return QDialog::reject();
     auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Discard what you typed?"),
         QMessageBox::Discard | QMessageBox::Cancel, this);

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "editor/eventdraft.h"
+#include "editor/drafts.h"
 #include "uicommon/servicelink.h"
 #include "uicommon/uiformat.h"
 
@@ -20,6 +20,7 @@ class QPlainTextEdit;
 namespace aria::editor {
 
 class GuestList;
+class NewsLine;
 class RepeatEditor;
 class SpanFields;
 
@@ -44,12 +45,17 @@ public:
     bool isFollowing() const { return m_following.has_value(); }
 
     EventDraft draft() const; // what stands in the fields
+    bool isUnsaved() const; // something would be lost
+    KeptDraft kept() const;
+    // After one of the above: goes on with what stood there in an earlier run.
+    void resume(const EventDraft &draft, const QString &idempotencyKey = {});
 
     void accept() override; // saves
     void reject() override; // asks if something would be lost
 
 Q_SIGNALS:
     void saved(const aria::service::WriteOutcome &outcome, bool isNew);
+    void edited();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -58,6 +64,20 @@ private:
     void buildLayout();
     void connectFields();
     void fill(const EventDraft &draft, const calendar::Event &event);
+    void showDraft(const EventDraft &draft, const QJsonArray &guests);
+    QJsonArray guestsOf(const EventDraft &draft) const;
+    void showProblem(const QString &text);
+
+    // What happens to the event meanwhile.
+    void hear(const QList<service::EventChange> &changes);
+    void lookAgain(bool thenSave);
+    void learn(const service::EventView &view, bool thenSave);
+    void takeOver(const service::EventView &view, const QStringList &fields);
+    void decide(bool isMine);
+    void makeItNew();
+    EventDraft asFilled(EventDraft draft) const;
+    QString newsText(const service::EventView &view, const QStringList &fields) const;
+
     void fillReminders(const std::optional<QJsonArray> &reminders);
     void follow(); // a field changed
     QStringList fieldProblems() const;
@@ -72,7 +92,10 @@ private:
     Clock &m_clock;
     uicommon::UiFormat m_format;
     QString m_idempotencyKey; // the same for every try to save a new event, so that it is made once
-    service::EventView m_view; // empty: a new event
+    service::EventView m_view; // the version that is being edited; empty: a new event
+    std::optional<service::EventView> m_newest; // another one, about which nobody has decided yet
+    bool m_isEtagChecked = true;
+    int m_attempts = 0; // to save, since the person pressed the button
     std::optional<service::FollowingView> m_following; // set: the later part of its series
     EventDraft m_before;
     bool m_isFilling = true;
@@ -92,6 +115,7 @@ private:
     QComboBox *m_reminder;
     QComboBox *m_color;
     QPlainTextEdit *m_notes;
+    NewsLine *m_news;
     QLabel *m_problem;
     QDialogButtonBox *m_buttons;
 };

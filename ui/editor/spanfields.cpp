@@ -72,10 +72,15 @@ void SpanFields::setToday(QDate today)
 void SpanFields::setTimes(const EventDraft &draft)
 {
     m_isFilling = true;
-    m_startDate->setDate(draft.startDate);
-    m_startTime->setTime(draft.startTime);
-    m_endDate->setDate(draft.endDate);
-    m_endTime->setTime(draft.endTime);
+    // What is being typed stays as long as it does not contradict.
+    const auto fill = [](auto *field, auto value, auto current, auto set) {
+        if (!field->isTyping() || current != value)
+            (field->*set)(value);
+    };
+    fill(m_startDate, draft.startDate, m_startDate->date(), &DateField::setDate);
+    fill(m_startTime, draft.startTime, m_startTime->time(), &TimeField::setTime);
+    fill(m_endDate, draft.endDate, m_endDate->date(), &DateField::setDate);
+    fill(m_endTime, draft.endTime, m_endTime->time(), &TimeField::setTime);
     m_allDay->setChecked(draft.isAllDay);
     m_isFilling = false;
     follow();

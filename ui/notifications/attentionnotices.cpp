@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const QString conflictsKey = u"conflicts"_s;
+const QString deletionsKey = u"deletions"_s;
 const QString signInKey = u"sign-in"_s;
 
 } // namespace
@@ -29,6 +30,8 @@ AttentionNotices::AttentionNotices(const uicommon::StatusWatch &watch, DesktopNo
     connect(&m_desktop, &DesktopNotifications::invoked, this, [this](const QString &key) {
         if (key == conflictsKey)
             Q_EMIT reviewConflicts();
+        else if (key == deletionsKey)
+            Q_EMIT reviewDeletions();
         else if (key == signInKey)
             Q_EMIT reconnect();
     });
@@ -46,6 +49,7 @@ void AttentionNotices::look()
     if (!m_watch.isKnown())
         return;
     lookAtConflicts();
+    lookAtDeletions();
     lookAtSignIn();
 }
 
@@ -59,6 +63,24 @@ void AttentionNotices::lookAtConflicts()
     if (count == 0 && m_conflicts > 0)
         m_desktop.withdraw(conflictsKey);
     m_conflicts = count;
+}
+
+// They wait until somebody decides, and so does everything that comes after them.
+void AttentionNotices::lookAtDeletions()
+{
+    qint64 count = 0;
+    const QList<service::CalendarStatus> calendars = m_watch.status().calendars;
+    for (const service::CalendarStatus &calendar : calendars)
+        count += calendar.heldDeletions;
+    if (!m_settings.attention)
+        count = 0;
+    if (count > 0 && count != m_deletions) {
+        showDeletions(count);
+        return;
+    }
+    if (count == 0 && m_deletions > 0)
+        m_desktop.withdraw(deletionsKey);
+    m_deletions = count;
 }
 
 void AttentionNotices::lookAtSignIn()
@@ -100,6 +122,23 @@ void AttentionNotices::showConflicts(qint64 count)
     m_desktop.show(notification);
 }
 
+void AttentionNotices::showDeletions(qint64 count)
+{
+    if (waitsForQuietEnd())
+        return;
+    m_deletions = count;
+    Notification notification;
+    notification.key = deletionsKey;
+    notification.summary =
+        tr("%n event(s) would be deleted", "unusually many at once", static_cast<int>(count));
+    notification.body =
+        tr("That is unusually many at once. Please decide; until then they stay, and the calendar waits.");
+    notification.actions = { { defaultAction, tr("Review", "deletions") },
+        { u"review"_s, tr("Review", "deletions") } };
+    notification.isSticky = true;
+    m_desktop.show(notification);
+}
+
 void AttentionNotices::showSignIn()
 {
     if (waitsForQuietEnd())
@@ -108,9 +147,16 @@ void AttentionNotices::showSignIn()
     Notification notification;
     notification.key = signInKey;
     notification.summary = tr("Please sign in to Google again");
-    notification.body =
-        tr("Google has ended the sign-in, so the calendars are not kept in step. While the consent "
-           "screen of your Google project is in Testing, Google does so after 7 days.");
+    const QString &problem = m_watch.health().auth.problemCode;
+    const bool hasEnded = problem == "invalid_grant"_L1 || problem == "token_expired"_L1;
+    notification.body = !hasEnded && problem != "insufficient_scope"_L1
+        ? tr("Until you do, the calendars are not kept in step.")
+        : !hasEnded
+        ? tr("Google was not allowed everything that is needed, so the calendars are not kept in step. "
+             "Please sign in "
+             "again and tick every box.")
+        : tr("Google has ended the sign-in, so the calendars are not kept in step. While the consent "
+             "screen of your Google project is in Testing, Google does so after 7 days.");
     notification.actions = { { defaultAction, tr("Reconnect", "to Google") },
         { u"reconnect"_s, tr("Reconnect", "to Google") } };
     notification.isSticky = true;

@@ -1,4 +1,4 @@
-// Reports what needs a person: conflicts, and a sign-in that has ended.
+// Reports what needs a person: conflicts, held deletions, and a sign-in that has ended.
 #pragma once
 
 #include "base/clock.h"
@@ -24,14 +24,17 @@ public:
 
 Q_SIGNALS:
     void reviewConflicts();
+    void reviewDeletions();
     void reconnect();
 
 private:
     void look();
     void lookAtConflicts();
+    void lookAtDeletions();
     void lookAtSignIn();
     bool waitsForQuietEnd();
     void showConflicts(qint64 count);
+    void showDeletions(qint64 count);
     void showSignIn();
 
     const uicommon::StatusWatch &m_watch;
@@ -40,6 +43,7 @@ private:
     uicommon::UiFormat m_viewer;
     NotifySettings m_settings;
     qint64 m_conflicts = 0; // as last told
+    qint64 m_deletions = 0; // held, as last told
     bool m_isSignInTold = false;
     QTimer m_quiet; // until the quiet hours end, where something waits
 };

@@ -61,9 +61,15 @@ QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
         isDate ? from == to : from.isTimed() && to.isTimed() && from.zoned().utc == to.zoned().utc;
     if (!startsAsBefore) {
         if (isSameDay(from, to, viewer)) {
-            return ChangeWords::tr("%1 moved from %2 to %3", "an event, two times of one day")
-                .arg(title, diff::clockText(from.zoned().utc, viewer),
-                    diff::clockText(to.zoned().utc, viewer));
+            const QString before = diff::clockText(from.zoned().utc, viewer);
+            const QString after = diff::clockText(to.zoned().utc, viewer);
+            // The first day of a series may be years ago.
+            if (change.after.isMaster()) {
+                return ChangeWords::tr("%1 moved from %2 to %3", "an event, two times of one day")
+                    .arg(title, before, after);
+            }
+            return ChangeWords::tr("%1 on %2 moved from %3 to %4", "an event, its day, two times")
+                .arg(title, diff::dateText(diff::dayOf(to, viewer), viewer), before, after);
         }
         return ChangeWords::tr("%1 moved from %2 to %3", "an event, two dates")
             .arg(title, diff::momentText(from, viewer), diff::momentText(to, viewer));
@@ -76,6 +82,11 @@ QString timeSentence(const EventChange &change, const diff::Viewer &viewer)
     if (oldEnd.isTimed() && newEnd.isTimed() && oldEnd.zoned().utc == newEnd.zoned().utc)
         return {}; // only the name of the zone
     const bool isOneDay = isSameDay(to, newEnd, viewer);
+    if (isOneDay && !change.after.isMaster()) {
+        return ChangeWords::tr("%1 on %2 now ends at %3", "an event, its day, a time")
+            .arg(title, diff::dateText(diff::dayOf(to, viewer), viewer),
+                diff::clockText(newEnd.zoned().utc, viewer));
+    }
     return ChangeWords::tr("%1 now ends at %2", "an event, a time or a date and time")
         .arg(
             title, isOneDay ? diff::clockText(newEnd.zoned().utc, viewer) : diff::momentText(newEnd, viewer));
@@ -132,6 +143,30 @@ bool isDeleted(const EventChange &change)
     return change.kind == Kind::Deleted || change.after.isCancelled();
 }
 
+// The name of whoever invites the person with this change; empty: nobody does.
+QString inviterOf(const EventChange &change, const diff::Viewer &viewer)
+{
+    const auto isAsked = [](const Event &event) {
+        const QJsonArray attendees = event.attendees();
+        return std::any_of(attendees.begin(), attendees.end(), [](const QJsonValue &guest) {
+            return guest["self"_L1].toBool() && guest["responseStatus"_L1].toString() == "needsAction"_L1;
+        });
+    };
+    if (change.after.organizedBySelf() || !isAsked(change.after))
+        return {};
+    if (change.kind != Kind::Created && isAsked(change.before))
+        return {};
+    if (change.kind != Kind::Created) { // asked anew after an answer is no new invitation
+        const QJsonArray before = change.before.attendees();
+        if (std::any_of(before.begin(), before.end(),
+                [](const QJsonValue &guest) { return guest["self"_L1].toBool(); }))
+            return {};
+    }
+    const QJsonObject organizer = change.after.json().value("organizer"_L1).toObject();
+    return diff::isolated(
+        organizer.value("displayName"_L1).toString(organizer.value("email"_L1).toString()), viewer);
+}
+
 QDate dayOf(const EventChange &change, const diff::Viewer &viewer)
 {
     const EventTime start = (isDeleted(change) ? change.before : change.after).start();
@@ -142,16 +177,30 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
 {
     const int count = static_cast<int>(changes.size());
     QStringList titles;
-    for (const EventChange &change : changes) {
-        const QString title = titleIn(isDeleted(change) ? change.before : change.after, viewer);
-        if (!titles.contains(title))
-            titles.append(title);
+    int cancelled = 0;
+    // What is cancelled matters most, and comes first.
+    for (const bool wantsDeleted : { true, false }) {
+        for (const EventChange &change : changes) {
+            if (isDeleted(change) != wantsDeleted)
+                continue;
+            cancelled += wantsDeleted ? 1 : 0;
+            QString title = titleIn(wantsDeleted ? change.before : change.after, viewer);
+            if (wantsDeleted)
+                title = ChangeWords::tr("%1 (cancelled)", "title of an event").arg(title);
+            if (!titles.contains(title))
+                titles.append(title);
+        }
     }
     const int unnamed = static_cast<int>(titles.size()) - mostNamed;
     QString list = viewer.locale.createSeparatedList(titles.mid(0, mostNamed));
     if (unnamed > 0)
         list = ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
-    return { {}, {}, ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count), list };
+    QString summary = ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count);
+    if (cancelled == count)
+        summary = ChangeWords::tr("%n event(s) cancelled in Google Calendar", nullptr, count);
+    else if (cancelled > 0)
+        summary = ChangeWords::tr("%1, %n of them cancelled", "5 events changed", cancelled).arg(summary);
+    return { {}, {}, summary, list };
 }
 
 // ARIA's row stays the same if Google moves an event to another calendar.
@@ -198,6 +247,9 @@ QStringList sentencesOf(const EventChange &change, const diff::Viewer &viewer)
 {
     if (isDeleted(change))
         return { ChangeWords::tr("Cancelled: %1", "an event").arg(titleAndTime(change.before, viewer)) };
+    if (const QString host = inviterOf(change, viewer); !host.isEmpty())
+        return { ChangeWords::tr("%1 invites you: %2", "a person, an event")
+                     .arg(host, titleAndTime(change.after, viewer)) };
     if (change.kind == Kind::Created)
         return { ChangeWords::tr("New: %1", "an event").arg(titleAndTime(change.after, viewer)) };
     return change.kind == Kind::Updated ? updateSentences(change, viewer) : QStringList();

@@ -15,6 +15,7 @@ Notifier::Notifier(uicommon::ServiceLink &link, const uicommon::StatusWatch &wat
     connect(&m_changes, &ChangeNotices::openEvent, this, &Notifier::openEvent);
     connect(&m_changes, &ChangeNotices::openAgenda, this, &Notifier::openAgenda);
     connect(&m_attention, &AttentionNotices::reviewConflicts, this, &Notifier::reviewConflicts);
+    connect(&m_attention, &AttentionNotices::reviewDeletions, this, &Notifier::reviewDeletions);
     connect(&m_attention, &AttentionNotices::reconnect, this, &Notifier::reconnect);
     connect(&m_reminders, &ReminderNotices::openEvent, this, &Notifier::openEvent);
     connect(&m_reminders, &ReminderNotices::joinMeeting, this, &Notifier::joinMeeting);

@@ -27,6 +27,7 @@ Q_SIGNALS:
     void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
     void openAgenda();
     void reviewConflicts();
+    void reviewDeletions();
     void reconnect(); // to Google
     void joinMeeting(const QUrl &link);
 

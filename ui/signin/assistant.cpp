@@ -22,6 +22,7 @@ Assistant::Assistant(const AssistantContext &context, QWidget *parent)
     : QWizard(parent)
     , m_link(context.link)
     , m_watch(context.watch)
+    , m_actions(context.actions)
     , m_browser(context.link, context.landings, context.browser)
     , m_isFirst(!context.watch.status().lastSyncTime.isValid())
 {
@@ -88,7 +89,7 @@ void Assistant::holdFirstSync()
     if (!m_isFirst || m_holds || !m_link.service() || m_watch.status().state == service::State::Paused)
         return;
     m_holds = true;
-    m_link.service()->pause();
+    m_actions.holdSync();
 }
 
 void Assistant::letFirstSyncGo(bool restart)
@@ -99,7 +100,7 @@ void Assistant::letFirstSyncGo(bool restart)
             Q_EMIT restartWanted();
         return;
     }
-    const auto resumed = m_link.service()->resume();
+    const auto resumed = m_actions.letSyncGo();
     if (restart) // once the service has noted that it is not paused
         whenFinished(resumed, this, [this](const auto &) { Q_EMIT restartWanted(); });
 }

@@ -4,7 +4,7 @@
 #include "choices/autostart.h"
 #include "choices/settingsaccess.h"
 #include "signin/browsersignin.h"
-#include "uicommon/statuswatch.h"
+#include "uicommon/serviceactions.h"
 #include "uicommon/uiformat.h"
 
 #include <QWizard>
@@ -16,6 +16,7 @@ struct AssistantContext
 {
     uicommon::ServiceLink &link;
     const uicommon::StatusWatch &watch;
+    uicommon::ServiceActions &actions;
     choices::SettingsAccess &access;
     choices::Autostart autostart;
     uicommon::UiFormat format;
@@ -45,6 +46,7 @@ private:
 
     uicommon::ServiceLink &m_link;
     const uicommon::StatusWatch &m_watch;
+    uicommon::ServiceActions &m_actions;
     BrowserSignIn m_browser;
     bool m_isFirst;
     bool m_holds = false;

@@ -1,11 +1,11 @@
 #include "trayicon/desktop.h"
 
-#include "base/whenfinished.h"
 #include "editor/eventeditor.h"
-#include "uicommon/errorwords.h"
 
 #include <QApplication>
 #include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -16,18 +16,32 @@ namespace aria::trayicon {
 
 using service::EventView;
 
+namespace {
+
+const QString startedKey = u"window/started"_s;
+const QString toldKey = u"window/told_where_it_goes_on"_s;
+
+// Beside the windows' own settings, and not shared with those of the demo.
+QString draftsFile(const QSettings &state)
+{
+    const QFileInfo settings(state.fileName());
+    return settings.dir().filePath(settings.completeBaseName() + u"-drafts.json"_s);
+}
+
+} // namespace
+
 Desktop::Desktop(uicommon::ServiceLink &link, Clock &clock, RandomSource &random, QSettings &state,
     const uicommon::UiFormat &format, QObject *parent)
     : QObject(parent)
     , m_link(link)
     , m_clock(clock)
-    , m_random(random)
     , m_state(state)
     , m_format(format)
     , m_watch(link)
     , m_actions(link, m_watch, clock, state)
     , m_menu(link, m_actions, clock, format)
     , m_tray(m_watch, m_actions, m_menu, clock, format)
+    , m_editors(link, clock, random, format, draftsFile(state))
 {
     connectActions();
     setDoors({});
@@ -41,9 +55,9 @@ Desktop::~Desktop()
 void Desktop::connectActions()
 {
     connect(&m_actions.openAgenda, &QAction::triggered, this, &Desktop::openAgenda);
-    connect(&m_actions.newEvent, &QAction::triggered, this, [this] { newEvent({}); });
+    connect(&m_actions.newEvent, &QAction::triggered, this, [this] { m_editors.newEvent(QDate()); });
     connect(&m_actions.signOut, &QAction::triggered, this, &Desktop::askToSignOut);
-    connect(&m_actions.quit, &QAction::triggered, this, &Desktop::quitWanted);
+    connect(&m_actions.quit, &QAction::triggered, this, &Desktop::askToQuit);
     connect(&m_actions.reviewConflicts, &QAction::triggered, this, [this] { m_doors.conflicts(); });
     connect(&m_actions.confirmDeletions, &QAction::triggered, this, [this] { m_doors.deletions(); });
     connect(&m_actions.history, &QAction::triggered, this, [this] { m_doors.history(); });
@@ -57,11 +71,17 @@ void Desktop::connectActions()
         openEvent(view.key(), m_format.today(view.event.start().instant(m_format.zone)));
     });
     connect(&m_watch, &uicommon::StatusWatch::updated, this, &Desktop::greet);
+    connect(&m_editors, &Editors::saved, this, [this](const agenda::Undoable &edit, bool pushed) {
+        if (m_agenda)
+            m_agenda->offerUndo(edit, pushed);
+    });
+    connect(&m_editors, &Editors::failed, this, [this](const QString &message) { agenda().say(message); });
 }
 
 void Desktop::setDoors(const Doors &doors)
 {
     m_doors = doors;
+    m_isDemo = bool(doors.ownAccount);
     const auto offer = [](QAction &action, std::function<void()> &door) {
         action.setEnabled(bool(door));
         if (!door)
@@ -79,10 +99,12 @@ agenda::AgendaWindow &Desktop::agenda()
     if (m_agenda)
         return *m_agenda;
     m_agenda = std::make_unique<agenda::AgendaWindow>(
-        agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state }, m_format);
+        agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo }, m_format);
     connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::editEvent);
     connect(m_agenda.get(), &agenda::AgendaWindow::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
+    connect(m_agenda.get(), &agenda::AgendaWindow::ownAccountWanted, this, [this] { m_doors.ownAccount(); });
+    connect(m_agenda.get(), &agenda::AgendaWindow::closed, this, &Desktop::sayWhereItGoesOn);
     placeBesideTray();
     return *m_agenda;
 }
@@ -129,117 +151,43 @@ void Desktop::openEvent(const service::EventKey &event, QDate day)
 
 void Desktop::closeAll()
 {
-    const auto editors = std::exchange(m_editors, {});
-    for (const auto &editor : editors)
-        delete editor.data();
+    delete m_quitQuestion;
+    delete m_whereItGoesOn;
+    m_editors.closeAll();
     m_agenda.reset();
-}
-
-editor::EventEditor *Desktop::makeEditor()
-{
-    auto *dialog = new editor::EventEditor(m_link, m_clock, m_random, m_format);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &editor::EventEditor::saved, this,
-        [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
-            if (!m_agenda)
-                return;
-            using agenda::Undoable;
-            m_agenda->offerUndo({ isNew                         ? Undoable::Kind::Created
-                                        : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
-                                                                : Undoable::Kind::Updated,
-                                    uicommon::titleOf(outcome.view.event), outcome.view,
-                                    outcome.view.googleEventId, outcome.view.localId },
-                outcome.pushed);
-        });
-    return dialog;
-}
-
-void Desktop::newEvent(QDate day)
-{
-    editor::EventEditor *dialog = makeEditor();
-    dialog->startNew(day);
-    dialog->show();
-    dialog->activateWindow();
 }
 
 void Desktop::editEvent(const EventView &view)
 {
-    const QString series = view.event.recurringEventId();
-    if (series.isEmpty())
-        return editLoaded(view);
-    auto *box = new QMessageBox(m_agenda.get());
+    m_editors.edit(view, m_agenda.get());
+}
+
+void Desktop::askToQuit()
+{
+    const auto unsaved = m_editors.unsaved();
+    if (unsaved.isEmpty())
+        return Q_EMIT quitWanted();
+    if (m_quitQuestion)
+        return m_quitQuestion->activateWindow();
+    QStringList titles;
+    for (const editor::EventEditor *editor : unsaved)
+        titles.append(tr("“%1”", "title of an event").arg(editor->kept().title()));
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Quit"),
+        tr("%n event(s) are not saved: %1. Quit all the same?", nullptr, int(titles.size()))
+            .arg(m_format.locale.createSeparatedList(titles)));
+    m_quitQuestion = box;
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Question);
-    box->setWindowTitle(tr("Open repeating event"));
     box->setTextFormat(Qt::PlainText);
-    box->setText(tr("“%1” repeats. What do you want to change?").arg(uicommon::titleOf(view.event)));
-    QPushButton *one = box->addButton(tr("&This event"), QMessageBox::AcceptRole);
-    // Only its organizer can decide how a series goes on.
-    if (view.event.organizedBySelf()) {
-        QPushButton *following = box->addButton(tr("This and &following events"), QMessageBox::AcceptRole);
-        connect(following, &QPushButton::clicked, this, [this, key = view.key()] { editFollowing(key); });
-    }
-    QPushButton *all = box->addButton(tr("&All of the series"), QMessageBox::AcceptRole);
-    box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(one);
-    connect(one, &QPushButton::clicked, this, [this, view] { editLoaded(view); });
-    connect(all, &QPushButton::clicked, this,
-        [this, master = service::EventKey(series, view.calendarId)] { editSeries(master); });
-    box->open();
-}
-
-void Desktop::editSeries(const service::EventKey &series)
-{
-    auto *service = m_link.service();
-    if (!service)
-        return;
-    whenFinished(service->event(series), this, [this](const QFuture<Expected<EventView>> &future) {
-        if (future.resultCount() == 0)
-            return;
-        if (const Expected<EventView> view = future.result(); view)
-            editLoaded(*view);
-        else
-            agenda().say(uicommon::errorText(view.error()));
+    QPushButton *keep = box->addButton(tr("&Keep for the next start"), QMessageBox::AcceptRole);
+    QPushButton *discard = box->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(keep, &QPushButton::clicked, this, &Desktop::quitWanted);
+    connect(discard, &QPushButton::clicked, this, [this] {
+        m_editors.discardUnsaved();
+        Q_EMIT quitWanted();
     });
-}
-
-void Desktop::editFollowing(const service::EventKey &occurrence)
-{
-    auto *service = m_link.service();
-    if (!service)
-        return;
-    using service::FollowingView;
-    whenFinished(service->following(occurrence), this,
-        [this, occurrence](const QFuture<Expected<FollowingView>> &future) {
-            if (future.resultCount() == 0)
-                return;
-            const Expected<FollowingView> view = future.result();
-            if (!view)
-                return agenda().say(uicommon::errorText(view.error()));
-            const service::EventKey name = view->isFirst
-                ? view->series.key()
-                : service::EventKey(occurrence.id + u'+', occurrence.calendarId);
-            openEditor(name, [&view](editor::EventEditor &editor) { editor.startFollowing(*view); });
-        });
-}
-
-void Desktop::editLoaded(const EventView &view)
-{
-    openEditor(view.key(), [&view](editor::EventEditor &editor) { editor.startEdit(view); });
-}
-
-// The editor that is already open for this event, or a new one.
-void Desktop::openEditor(
-    const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start)
-{
-    QPointer<editor::EventEditor> &open = m_editors[name];
-    if (!open) {
-        open = makeEditor();
-        start(*open);
-    }
-    open->show();
-    open->raise();
-    open->activateWindow();
+    box->show();
+    box->activateWindow();
 }
 
 void Desktop::askToSignOut()
@@ -257,15 +205,41 @@ void Desktop::askToSignOut()
     box->open();
 }
 
-// The first start: nothing can happen before somebody signs in to Google.
+// A first start shows a window, and so does the demo: an icon in the panel alone is easily missed.
 void Desktop::greet()
 {
+    if (m_watch.isKnown() && !std::exchange(m_draftsOffered, true))
+        m_editors.offerDrafts();
     if (m_greeted || !m_watch.isKnown() || !m_watch.health().syncReady)
         return;
     m_greeted = true;
+    const bool isFirst = !m_state.value(startedKey).toBool() || m_state.value(openOnceKey).toBool();
+    if (!m_isDemo) {
+        m_state.setValue(startedKey, true);
+        m_state.remove(openOnceKey);
+    }
+    // Nothing can happen before somebody signs in to Google.
     const google::AuthStatus &auth = m_watch.health().auth;
     if (!auth.tokenExists && !auth.clientSecretsConfigured && m_actions.signIn.isEnabled())
         m_doors.signIn();
+    else if (m_isDemo || isFirst)
+        openAgenda();
+}
+
+void Desktop::sayWhereItGoesOn()
+{
+    if (m_state.value(toldKey).toBool())
+        return;
+    m_state.setValue(toldKey, true);
+    const QString where = m_tray.isShown() ? tr("The calendar goes on in the panel. A click on its icon "
+                                                "opens it again; to end it, choose Quit in its menu.")
+                                           : tr("The calendar goes on without a window. Start it again to "
+                                                "open it; to end it, choose Quit in its menu.");
+    auto *box = new QMessageBox(QMessageBox::Information, tr("Calendar"), where, QMessageBox::Ok);
+    m_whereItGoesOn = box;
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->show();
 }
 
 } // namespace aria::trayicon

@@ -3,16 +3,17 @@
 
 #include "agenda/agendawindow.h"
 #include "base/random.h"
-#include "editor/eventdraft.h"
+#include "trayicon/editors.h"
 #include "trayicon/trayicon.h"
 
 #include <QPointer>
 
-namespace aria::editor {
-class EventEditor;
-}
+class QMessageBox;
 
 namespace aria::trayicon {
+
+// In the windows' own settings: the next start shows the agenda.
+inline const QString openOnceKey = QStringLiteral("window/open_once");
 
 // How to open a window of another room. Each shows its window, or raises it if it is open.
 struct Doors
@@ -22,6 +23,7 @@ struct Doors
     std::function<void()> history;
     std::function<void()> settings;
     std::function<void()> signIn;
+    std::function<void()> ownAccount = {}; // only in the demo: leaves it
 };
 
 // Lives on the UI thread; the references outlive it. The service comes and goes through the link.
@@ -39,7 +41,11 @@ public:
     void openAgenda();
     void openEvent(const service::EventKey &event, QDate day); // in the agenda
     void editEvent(const service::EventView &view);
-    void closeAll(); // the program ends
+    // Ends in quitWanted(), after a question if something is not saved.
+    void askToQuit();
+    // The program ends; what is not saved is offered at the next start.
+    void closeAll();
+    void keepDrafts() { m_editors.keepDrafts(); } // the session ends
 
     uicommon::ServiceActions &actions() { return m_actions; }
     const uicommon::StatusWatch &watch() const { return m_watch; }
@@ -55,18 +61,12 @@ private:
     void connectActions();
     void toggleAgenda();
     void placeBesideTray();
-    void newEvent(QDate day);
-    void editLoaded(const service::EventView &view);
-    void editSeries(const service::EventKey &series);
-    void editFollowing(const service::EventKey &occurrence);
-    void openEditor(const service::EventKey &name, const std::function<void(editor::EventEditor &)> &start);
-    editor::EventEditor *makeEditor();
     void askToSignOut();
     void greet(); // the first start
+    void sayWhereItGoesOn(); // after the first close
 
     uicommon::ServiceLink &m_link;
     Clock &m_clock;
-    RandomSource &m_random;
     QSettings &m_state;
     uicommon::UiFormat m_format;
     uicommon::StatusWatch m_watch;
@@ -74,10 +74,13 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
-    // One an event; an id with "+": and what follows it.
-    QHash<service::EventKey, QPointer<editor::EventEditor>> m_editors;
+    Editors m_editors;
+    QPointer<QMessageBox> m_quitQuestion;
+    QPointer<QMessageBox> m_whereItGoesOn;
     Doors m_doors;
+    bool m_isDemo = false;
     bool m_greeted = false;
+    bool m_draftsOffered = false;
 };
 
 } // namespace aria::trayicon

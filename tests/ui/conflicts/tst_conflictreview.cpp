@@ -296,10 +296,34 @@ private Q_SLOTS:
         Rig rig({ titleConflict(u"a"_s, 11), titleConflict(u"b"_s, 10), twoFieldConflict(u"c"_s) });
         QVERIFY(rig.wait(3));
         rig.press(Qt::Key_2, Qt::ControlModifier);
-        QVERIFY(rig.button(u"Apply to all 2 like this"_s)->isEnabled());
+        QCOMPARE(rig.button(u"Apply to all 2"_s)->text().remove(u'&'),
+            u"Apply to all 2 like this: keep 2, delete 0"_s);
+        QVERIFY(rig.button(u"Apply to all 2"_s)->isEnabled());
         rig.press(Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(rig.wait(1));
         QCOMPARE(rig.resolved(), (QStringList{ u"resolve a"_s, u"resolve b"_s }));
+    }
+
+    // What was deleted in ARIA and what was deleted in Google have opposite outcomes.
+    void keepingOneDeletesNoOther()
+    {
+        ConflictView inGoogle = deletionConflict(u"g"_s);
+        std::swap(inGoogle.fields[0].aria, inGoogle.fields[0].google);
+        Rig rig({ deletionConflict(u"a"_s), inGoogle, deletionConflict(u"b"_s) });
+        QVERIFY(rig.wait(3));
+        rig.review->select(u"a"_s);
+        QCOMPARE(rig.button(u"Apply to all"_s)->text().remove(u'&'), u"Apply to all 2 like this"_s);
+        rig.press(Qt::Key_1, Qt::ControlModifier); // as in ARIA: deleted
+        QVERIFY(rig.button(u"Apply to all 2 like this: keep 0, delete 2"_s)->isVisible());
+        rig.press(Qt::Key_2, Qt::ControlModifier); // as in Google: kept
+        QVERIFY(rig.button(u"Apply to all 2 like this: keep 2, delete 0"_s)->isVisible());
+        rig.press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(rig.wait(1));
+        QCOMPARE(rig.resolved(), (QStringList{ u"resolve a"_s, u"resolve b"_s }));
+        QVERIFY(rig.service.lastResolution.whole == Side::Google);
+        // Of the one that is left nothing like it is there.
+        rig.press(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(!rig.button(u"Apply to all"_s)->isVisible());
     }
 
     void skips()

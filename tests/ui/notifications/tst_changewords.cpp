@@ -86,6 +86,10 @@ private Q_SLOTS:
             QTest::newRow(name) << before << after << sentences;
         };
         row("moved on its day", meeting(), meeting(u"2024-01-15T14:00:00Z"_s, u"2024-01-15T15:00:00Z"_s),
+            { u"Team Meeting on Mon, 15 Jan 2024 moved from 14:00 to 15:00"_s });
+        row("a series moved", with(meeting(), u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY"_s }),
+            with(meeting(u"2024-01-15T14:00:00Z"_s, u"2024-01-15T15:00:00Z"_s), u"recurrence"_s,
+                QJsonArray{ u"RRULE:FREQ=DAILY"_s }),
             { u"Team Meeting moved from 14:00 to 15:00"_s });
         row("moved to another day", meeting(), meeting(u"2024-01-16T13:00:00Z"_s, u"2024-01-16T14:00:00Z"_s),
             { u"Team Meeting moved from Mon, 15 Jan 2024, 14:00 to Tue, 16 Jan 2024, 14:00"_s });
@@ -95,9 +99,9 @@ private Q_SLOTS:
             { u"Team Meeting moved from Mon, 15 Jan 2024, 23:30 to Tue, 16 Jan 2024, 00:30"_s });
         row("over the change to summer time", meeting(u"2024-03-31T00:30:00Z"_s, u"2024-03-31T00:45:00Z"_s),
             meeting(u"2024-03-31T01:30:00Z"_s, u"2024-03-31T01:45:00Z"_s),
-            { u"Team Meeting moved from 01:30 to 03:30"_s });
+            { u"Team Meeting on Sun, 31 Mar 2024 moved from 01:30 to 03:30"_s });
         row("longer", meeting(), meeting(u"2024-01-15T13:00:00Z"_s, u"2024-01-15T14:30:00Z"_s),
-            { u"Team Meeting now ends at 15:30"_s });
+            { u"Team Meeting on Mon, 15 Jan 2024 now ends at 15:30"_s });
         row("ends the next day", meeting(), meeting(u"2024-01-15T13:00:00Z"_s, u"2024-01-16T09:00:00Z"_s),
             { u"Team Meeting now ends at Tue, 16 Jan 2024, 10:00"_s });
         row("only the name of the zone", meeting(),
@@ -118,7 +122,8 @@ private Q_SLOTS:
             { u"Team Meeting has no place any more"_s });
         row("two things", meeting(),
             with(meeting(u"2024-01-15T14:00:00Z"_s, u"2024-01-15T15:00:00Z"_s), u"location"_s, u"Room B"_s),
-            { u"Team Meeting moved from 14:00 to 15:00"_s, u"Team Meeting now takes place at Room B"_s });
+            { u"Team Meeting on Mon, 15 Jan 2024 moved from 14:00 to 15:00"_s,
+                u"Team Meeting now takes place at Room B"_s });
         row("invited", meeting(),
             with(meeting(), u"attendees"_s, guests({ u"Anna=needsAction"_s, u"Bob="_s })),
             { u"Invited to Team Meeting: Anna and Bob"_s });
@@ -159,6 +164,54 @@ private Q_SLOTS:
             QStringList{ u"New: (no title)"_s });
     }
 
+    void saysWhoInvites()
+    {
+        QJsonArray people = guests({ u"Anna=accepted"_s, u"Me=needsAction"_s });
+        QJsonObject me = people.at(1).toObject();
+        me.insert(u"self"_s, true);
+        people[1] = me;
+        const QJsonObject host{ { u"email"_s, u"anna@example.com"_s }, { u"displayName"_s, u"Anna"_s } };
+        const QJsonObject invitation = with(with(meeting(), u"attendees"_s, people), u"organizer"_s, host);
+        QCOMPARE(notifications::sentencesOf(change(Kind::Created, {}, invitation), englishOrOther()),
+            QStringList{ u"Anna invites you: Team Meeting, Mon, 15 Jan 2024, 14:00–15:00"_s });
+        // Invited later to what one could see before; and what is only changed later.
+        const QJsonObject visible =
+            with(with(meeting(), u"attendees"_s, guests({ u"Anna=accepted"_s })), u"organizer"_s, host);
+        QVERIFY(notifications::sentencesOf(change(Kind::Updated, visible, invitation), englishOrOther())
+                    .value(0)
+                    .startsWith(u"Anna invites you"_s));
+        QCOMPARE(notifications::sentencesOf(
+                     change(Kind::Updated, invitation, with(invitation, u"location"_s, u"Room B"_s)),
+                     englishOrOther()),
+            QStringList{ u"Team Meeting now takes place at Room B"_s });
+        me.insert(u"responseStatus"_s, u"accepted"_s);
+        people[1] = me;
+        QVERIFY(notifications::sentencesOf(
+            change(Kind::Created, {}, with(invitation, u"attendees"_s, people)), englishOrOther())
+                    .value(0)
+                    .startsWith(u"New: "_s));
+    }
+
+    void saysHowManyAreCancelled()
+    {
+        QList<EventChange> changes{ newEvent(1), newEvent(2) };
+        for (int i = 3; i <= 5; ++i) {
+            EventChange gone = newEvent(i);
+            std::swap(gone.before, gone.after);
+            gone.kind = Kind::Deleted;
+            changes.append(gone);
+        }
+        auto notices = notifications::noticesOf(changes, englishOrOther());
+        QCOMPARE(notices.size(), 1);
+        QCOMPARE(notices.constFirst().summary, u"5 events changed in Google Calendar, 3 of them cancelled"_s);
+        QVERIFY2(notices.constFirst().body.startsWith(u"Event 3 (cancelled), Event 4 (cancelled)"_s),
+            qPrintable(notices.constFirst().body));
+        EventChange fourth = changes.constLast();
+        fourth.googleEventId = u"e6"_s;
+        notices = notifications::noticesOf(changes.mid(2) + QList{ fourth }, englishOrOther());
+        QCOMPARE(notices.constFirst().summary, u"4 events cancelled in Google Calendar"_s);
+    }
+
     void speaksInTheLocale_data()
     {
         QTest::addColumn<QLocale>("locale");
@@ -185,7 +238,7 @@ private Q_SLOTS:
             { change(Kind::Updated, meeting(), later), change(Kind::Updated, later, latest) });
         QCOMPARE(moved.size(), 1);
         QCOMPARE(notifications::sentencesOf(moved.constFirst(), englishOrOther()),
-            QStringList{ u"Team Meeting moved from 14:00 to 16:00"_s });
+            QStringList{ u"Team Meeting on Mon, 15 Jan 2024 moved from 14:00 to 16:00"_s });
 
         const auto made = notifications::mergeChanges(
             { change(Kind::Created, {}, meeting()), change(Kind::Updated, meeting(), later) });

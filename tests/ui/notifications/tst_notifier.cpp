@@ -141,7 +141,7 @@ private Q_SLOTS:
         Q_EMIT rig.service.eventsChanged({ moved() });
         QVERIFY(rig.waitFor(1));
         const Shown shown = rig.server.shown.constFirst();
-        QCOMPARE(shown.summary, u"Team Meeting moved from 14:00 to 15:00"_s);
+        QCOMPARE(shown.summary, u"Team Meeting on Mon, 15 Jan 2024 moved from 14:00 to 15:00"_s);
         QCOMPARE(shown.actions.value(0), u"default"_s);
         Q_EMIT rig.server.ActionInvoked(shown.id + 100, u"default"_s); // somebody else's
         Q_EMIT rig.server.ActionInvoked(shown.id, u"default"_s);
@@ -269,6 +269,7 @@ private Q_SLOTS:
         Rig rig(m_bus, everything);
         QVERIFY(rig.ready());
         QSignalSpy reconnect(rig.notifier.get(), &Notifier::reconnect);
+        rig.service.healthView.auth.problemCode = u"invalid_grant"_s;
         rig.status(State::NeedsAuth, 0);
         QVERIFY(rig.waitFor(1));
         QVERIFY(rig.server.shown.constFirst().body.contains(u"7 days"_s));
@@ -279,6 +280,41 @@ private Q_SLOTS:
         QCOMPARE(rig.server.shown.size(), 1);
         rig.status(State::Idle, 0);
         QTRY_COMPARE(rig.server.closed, QList<uint>{ id });
+    }
+
+    // Not every box of the consent was ticked: Google has ended nothing.
+    void saysWhyASignInIsNotEnough()
+    {
+        Rig rig(m_bus, everything);
+        QVERIFY(rig.ready());
+        rig.service.healthView.auth.problemCode = u"insufficient_scope"_s;
+        rig.status(State::NeedsAuth, 0);
+        QVERIFY(rig.waitFor(1));
+        const QString body = rig.server.shown.constFirst().body;
+        QVERIFY2(body.contains(u"tick every box"_s) && !body.contains(u"7 days"_s), qPrintable(body));
+    }
+
+    void tellsOfHeldDeletions()
+    {
+        Rig rig(m_bus, everything);
+        QVERIFY(rig.ready());
+        QSignalSpy review(rig.notifier.get(), &Notifier::reviewDeletions);
+        service::CalendarStatus calendar;
+        calendar.heldDeletions = 40;
+        rig.service.statusView->calendars = { calendar };
+        rig.status(State::NeedsConfirmation, 0);
+        QVERIFY(rig.waitFor(1));
+        const Shown shown = rig.server.shown.constFirst();
+        QCOMPARE(shown.summary, u"40 events would be deleted"_s);
+        QCOMPARE(shown.timeout, 0);
+        rig.status(State::NeedsConfirmation, 0); // no news
+        QVERIFY(rig.applyDecision());
+        QCOMPARE(rig.server.shown.size(), 2);
+        Q_EMIT rig.server.ActionInvoked(shown.id, u"review"_s);
+        QVERIFY(review.wait());
+        rig.service.statusView->calendars.clear();
+        rig.status(State::Idle, 0);
+        QTRY_COMPARE(rig.server.closed, QList<uint>{ shown.id });
     }
 
     void doesNotAskWhoeverNeverSignedIn()
@@ -381,7 +417,8 @@ private Q_SLOTS:
         QSignalSpy open(rig.notifier.get(), &Notifier::openEvent);
         Q_EMIT rig.service.eventsChanged({ moved() });
         QVERIFY(balloon.wait());
-        QCOMPARE(balloon.constFirst().constFirst().toString(), u"Team Meeting moved from 14:00 to 15:00"_s);
+        QCOMPARE(balloon.constFirst().constFirst().toString(),
+            u"Team Meeting on Mon, 15 Jan 2024 moved from 14:00 to 15:00"_s);
         rig.notifier->balloonClicked();
         QCOMPARE(open.count(), 1);
 

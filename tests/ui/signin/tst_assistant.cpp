@@ -2,8 +2,10 @@
 
 #include "signin/clientfilepage.h"
 #include "support/fakeservice.h"
+#include "support/manualclock.h"
 #include "support/testmain.h"
 #include "ui/clientfiles.h"
+#include "uicommon/statusline.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -47,6 +49,8 @@ private Q_SLOTS:
         folder = std::make_unique<QTemporaryDir>();
         link = std::make_unique<uicommon::ServiceLink>();
         watch = std::make_unique<uicommon::StatusWatch>(*link);
+        state = std::make_unique<QSettings>(folder->filePath(u"ui.ini"_s), QSettings::IniFormat);
+        actions = std::make_unique<uicommon::ServiceActions>(*link, *watch, clock, *state);
         environment.clear();
         opened = 0;
     }
@@ -54,6 +58,7 @@ private Q_SLOTS:
     {
         assistant.reset();
         access.reset();
+        actions.reset();
         watch.reset();
         link.reset();
     }
@@ -203,6 +208,30 @@ private Q_SLOTS:
         QVERIFY(fake->calls.contains(u"abandon s1"_s));
     }
 
+    // Killed while the person was in the browser.
+    void theNextStartLetsTheSyncGo()
+    {
+        fake->healthView.auth.clientSecretsConfigured = true;
+        makeAssistant();
+        press(u"Sign in with &Google"_s);
+        QTRY_COMPARE(opened, 1);
+        QVERIFY(fake->calls.contains(u"pause"_s));
+        test::FakeService next;
+        next.healthView.auth = {};
+        next.statusView->state = service::State::Paused;
+        uicommon::ServiceLink nextLink;
+        uicommon::StatusWatch nextWatch(nextLink);
+        QSettings nextState(state->fileName(), QSettings::IniFormat);
+        uicommon::ServiceActions nextActions(nextLink, nextWatch, clock, nextState);
+        nextLink.setService(&next);
+        QVERIFY(next.calls.contains(u"resume"_s));
+        QTRY_VERIFY(nextWatch.isKnown());
+        // Until it has, the sign-in is what is offered.
+        QVERIFY(uicommon::conditionOf(nextWatch).condition == uicommon::Condition::SignIn);
+        QVERIFY(nextActions.signIn.isVisible());
+        nextLink.setService(nullptr);
+    }
+
     void offersTheDemo()
     {
         makeAssistant();
@@ -222,14 +251,14 @@ private:
         access = std::make_unique<choices::SettingsAccess>(input, loadSettings(input).value());
         link->setService(fake.get());
         QTRY_VERIFY(watch->isKnown());
-        assistant.reset(new Assistant(
-            { *link, *watch, *access, choices::Autostart(input.configHome, u"/usr/bin/aria-calendar-sync"_s),
-                uicommon::UiFormat{ QTimeZone::utc(), QLocale(u"en_GB"_s) },
-                [] { return QStringList{ u"http://127.0.0.1:8068/auth/callback"_s }; },
-                [this](const QUrl &) {
-                    ++opened;
-                    return true;
-                } }));
+        assistant.reset(new Assistant({ *link, *watch, *actions, *access,
+            choices::Autostart(input.configHome, u"/usr/bin/aria-calendar-sync"_s),
+            uicommon::UiFormat{ QTimeZone::utc(), QLocale(u"en_GB"_s) },
+            [] { return QStringList{ u"http://127.0.0.1:8068/auth/callback"_s }; },
+            [this](const QUrl &) {
+                ++opened;
+                return true;
+            } }));
         assistant->show();
         QVERIFY(QTest::qWaitForWindowExposed(assistant.get()));
     }
@@ -274,6 +303,9 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<uicommon::ServiceLink> link;
     std::unique_ptr<uicommon::StatusWatch> watch;
+    test::ManualClock clock;
+    std::unique_ptr<QSettings> state;
+    std::unique_ptr<uicommon::ServiceActions> actions;
     std::unique_ptr<choices::SettingsAccess> access;
     std::unique_ptr<Assistant> assistant;
     QHash<QString, QString> environment;

@@ -177,7 +177,154 @@ private Q_SLOTS:
             qPrintable(desktop->tray().tooltip()));
     }
 
+    void showsAWindowAtTheFirstStart()
+    {
+        connectService();
+        QTRY_VERIFY(shown<agenda::AgendaWindow>());
+        QCOMPARE(shown<agenda::AgendaWindow>()->windowTitle(), u"Agenda"_s);
+        startAgain();
+        QVERIFY(!shown<agenda::AgendaWindow>()); // from then on the icon is enough
+    }
+
+    void saysOnceWhereItGoesOn()
+    {
+        connectService();
+        QTRY_VERIFY(shown<agenda::AgendaWindow>());
+        QTest::keyClick(shown<agenda::AgendaWindow>(), Qt::Key_W, Qt::ControlModifier);
+        QTRY_VERIFY(!shown<agenda::AgendaWindow>());
+        QVERIFY(shown<QMessageBox>());
+        QVERIFY(shown<QMessageBox>()->text().contains(u"goes on"_s));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return);
+        desktop->openAgenda();
+        shown<agenda::AgendaWindow>()->close();
+        QVERIFY(!shown<QMessageBox>());
+    }
+
+    void saysThatItIsADemoAndLeadsOut()
+    {
+        int left = 0;
+        trayicon::Doors doors;
+        doors.ownAccount = [&left] { ++left; };
+        desktop->setDoors(doors);
+        connectService();
+        QTRY_VERIFY(shown<agenda::AgendaWindow>());
+        auto *window = shown<agenda::AgendaWindow>();
+        QVERIFY(window->windowTitle().contains(u"demo"_s));
+        QPushButton *own = nullptr;
+        for (QPushButton *button : window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text().contains(u"own account"_s))
+                own = button;
+        }
+        QVERIFY(own);
+        QTest::mouseClick(own, Qt::LeftButton);
+        QCOMPARE(left, 1);
+    }
+
+    void asksBeforeItQuitsWithUnsavedWords()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QVERIFY(quit.isEmpty()); // nothing has stopped yet
+        QMessageBox *box = shown<QMessageBox>();
+        QVERIFY(box);
+        QVERIFY2(box->text().contains(u"“Lunch”"_s), qPrintable(box->text()));
+        QVERIFY(QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!shown<QMessageBox>());
+        QVERIFY(quit.isEmpty());
+        QCOMPARE(shown<EventEditor>()->draft().title, u"Lunch"_s);
+
+        desktop->actions().quit.trigger();
+        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_D, Qt::AltModifier);
+        QCOMPARE(quit.size(), 1);
+        startAgain();
+        QTest::qWait(0);
+        QVERIFY(!shown<QMessageBox>()); // it was discarded
+    }
+
+    void quitsAtOnceWithNothingUnsaved()
+    {
+        connectService();
+        desktop->editEvent(test::sampleDay().at(3));
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QCOMPARE(quit.size(), 1);
+    }
+
+    // A signal, the end of the session.
+    void offersWhatWasTypedAtTheNextStart()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        desktop->editEvent(test::sampleDay().at(3));
+        auto *changed = editorOf(u"Team meeting"_s);
+        QVERIFY(changed && QTest::qWaitForWindowActive(changed));
+        QTest::keyClicks(QApplication::focusWidget(), u"Changed title"_s);
+        startAgain();
+
+        QTRY_VERIFY(shown<QMessageBox>());
+        QMessageBox *box = shown<QMessageBox>();
+        QVERIFY2(box->text().contains(u"“Lunch”"_s) && box->text().contains(u"“Changed title”"_s),
+            qPrintable(box->text()));
+        QVERIFY(QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(count<EventEditor>(), 2);
+        QSet<QString> titles;
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *editor = qobject_cast<EventEditor *>(widget); editor && editor->isVisible())
+                titles.insert(editor->draft().title);
+        }
+        QCOMPARE(titles, (QSet<QString>{ u"Lunch"_s, u"Changed title"_s }));
+        auto *resumed = editorOf(u"Changed title"_s);
+        resumed->accept();
+        QTRY_VERIFY(fake->calls.contains(u"update team primary"_s));
+        QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
+        QVERIFY(!fake->lastUpdate.content.start); // only what was changed
+        QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    // Power failure, kill: written while it is typed.
+    void keepsWhatWasTypedWithoutWarning()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        const QString file = folder->filePath(u"ui-drafts.json"_s);
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_COMPARE(editor::Drafts(file).read().size(), 1);
+        QCOMPARE(editor::Drafts(file).read().at(0).draft.title, u"Lunch"_s);
+        shown<EventEditor>()->accept();
+        QTRY_VERIFY(!QFile::exists(file)); // saved: there is nothing to keep
+    }
+
 private:
+    void typeANewEvent(const QString &title)
+    {
+        desktop->actions().newEvent.trigger();
+        QVERIFY(shown<EventEditor>());
+        QVERIFY(QTest::qWaitForWindowActive(shown<EventEditor>()));
+        QTest::keyClicks(QApplication::focusWidget(), title);
+        QCOMPARE(shown<EventEditor>()->draft().title, title);
+    }
+    EventEditor *editorOf(const QString &title) const
+    {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            auto *editor = qobject_cast<EventEditor *>(widget);
+            if (editor && editor->isVisible() && editor->draft().title == title)
+                return editor;
+        }
+        return nullptr;
+    }
+    void startAgain()
+    {
+        desktop.reset();
+        link->setService(nullptr);
+        desktop = std::make_unique<Desktop>(*link, clock, random, *state,
+            uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
+        connectService();
+    }
     void connectService()
     {
         link->setService(fake.get());
