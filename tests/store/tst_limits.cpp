@@ -314,7 +314,7 @@ void TestLimits::lostTablesAreNoBeginning()
                                            " aria_calendar_events aria_calendar_metadata")
                            .split(u' ');
     if (!isPostgres())
-        lost.prepend(u"aria_calendar_words"_s); // PostgreSQL's index of words is one of the events' own
+        lost.insert(1, u"aria_calendar_words"_s); // PostgreSQL's index of words is one of the events' own
     for (const QString &table : std::as_const(lost)) {
         m_database->sql(
             u"DROP TABLE %1%2"_s.arg(table, isPostgres() ? u" CASCADE"_s : QString()));
