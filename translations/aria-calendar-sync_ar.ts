@@ -2293,6 +2293,18 @@
         <source>Google’s &amp;revocation:</source>
         <translation>عنوان الإلغاء لدى Google (&amp;غ):</translation>
     </message>
+    <message>
+        <source>&amp;Tell about changes at:</source>
+        <translation>الإ&amp;بلاغ عن التغييرات في:</translation>
+    </message>
+    <message>
+        <source>&amp;Signed with:</source>
+        <translation>&amp;موقّع بـ:</translation>
+    </message>
+    <message>
+        <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
+        <translation>تتلقى البرامج التي تريد معرفة كل تغيير ذلك هناك، موقّعًا بسرّ يبدأ بـ whsec_.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::ApiPage</name>

@@ -2201,6 +2201,18 @@
         <source>Google’s &amp;revocation:</source>
         <translation>Wi&amp;derruf bei Google:</translation>
     </message>
+    <message>
+        <source>&amp;Tell about changes at:</source>
+        <translation>Ä&amp;nderungen melden an:</translation>
+    </message>
+    <message>
+        <source>&amp;Signed with:</source>
+        <translation>&amp;Signiert mit:</translation>
+    </message>
+    <message>
+        <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
+        <translation>Programme, die von jeder Änderung erfahren wollen, bekommen sie dort, signiert mit einem Geheimnis, das mit whsec_ beginnt.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::ApiPage</name>

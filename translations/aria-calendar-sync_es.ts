@@ -2201,6 +2201,18 @@
         <source>Google’s &amp;revocation:</source>
         <translation>Re&amp;vocación en Google:</translation>
     </message>
+    <message>
+        <source>&amp;Tell about changes at:</source>
+        <translation>A&amp;visar de los cambios en:</translation>
+    </message>
+    <message>
+        <source>&amp;Signed with:</source>
+        <translation>&amp;Firmado con:</translation>
+    </message>
+    <message>
+        <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
+        <translation>Los programas que quieren conocer cada cambio lo reciben allí, firmado con un secreto que empieza por whsec_.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::ApiPage</name>

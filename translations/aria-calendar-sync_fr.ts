@@ -2201,6 +2201,18 @@
         <source>Google’s &amp;revocation:</source>
         <translation>&amp;Révocation chez Google&#xa0;:</translation>
     </message>
+    <message>
+        <source>&amp;Tell about changes at:</source>
+        <translation>Si&amp;gnaler les changements à :</translation>
+    </message>
+    <message>
+        <source>&amp;Signed with:</source>
+        <translation>Signé &amp;avec :</translation>
+    </message>
+    <message>
+        <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
+        <translation>Les programmes qui veulent connaître chaque changement le reçoivent là, signé avec un secret qui commence par whsec_.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::ApiPage</name>

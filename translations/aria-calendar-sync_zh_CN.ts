@@ -2178,6 +2178,18 @@
         <source>Google’s &amp;revocation:</source>
         <translation>Google 的撤销地址(&amp;R)：</translation>
     </message>
+    <message>
+        <source>&amp;Tell about changes at:</source>
+        <translation>更改通知地址(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Signed with:</source>
+        <translation>签名密钥(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
+        <translation>想获知每次更改的程序会在该地址收到通知，并用以 whsec_ 开头的密钥签名。</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::ApiPage</name>

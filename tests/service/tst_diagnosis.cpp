@@ -35,7 +35,7 @@ DiagnosisFacts wellFacts()
     facts.settings =
         loadedWith({ { u"CALENDAR_SYNC_GOOGLE_CALENDAR_ID"_s, u"xsecretx@example.org,primary"_s },
                        { u"CALENDAR_SYNC_WEBHOOK_BASE_URL"_s, u"https://xsecretx.example"_s },
-                       { u"CALENDAR_SYNC_API_TOKEN"_s, u"xsecretx"_s },
+                       { u"CALENDAR_SYNC_API_TOKEN"_s, u"xsecretx-xsecretx"_s },
                        { u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"77"_s } })
             .value();
     facts.databaseReachable = true;

@@ -52,7 +52,13 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     connectFields();
 }
 
-EventEditor::~EventEditor() = default;
+// A field that loses the focus at the end says so, when what it would be told to is gone already.
+EventEditor::~EventEditor()
+{
+    m_times->disconnect(this);
+    m_repeat->disconnect(this);
+    m_guests->disconnect(this);
+}
 
 void EventEditor::startNew(QDate day)
 {

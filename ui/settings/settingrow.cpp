@@ -44,6 +44,13 @@ SettingRow *SettingRow::line(const QString &name, const QString &placeholder, QW
     return row;
 }
 
+SettingRow *SettingRow::secret(const QString &name, QWidget *parent)
+{
+    SettingRow *row = line(name, QString(), parent);
+    qobject_cast<QLineEdit *>(row->m_binding.editor)->setEchoMode(QLineEdit::Password);
+    return row;
+}
+
 SettingRow *SettingRow::number(
     const QString &name, int lowest, int highest, const QString &suffix, QWidget *parent)
 {

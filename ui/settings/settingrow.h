@@ -26,6 +26,7 @@ public:
     SettingRow(const QString &name, Binding binding, QWidget *parent = nullptr);
 
     static SettingRow *line(const QString &name, const QString &placeholder, QWidget *parent);
+    static SettingRow *secret(const QString &name, QWidget *parent); // a line that shows no letters
     static SettingRow *number(
         const QString &name, int lowest, int highest, const QString &suffix, QWidget *parent);
     // choices: what is shown and what is stored. A stored value that is none of them is shown unchanged.

@@ -93,6 +93,10 @@ AdvancedPage::AdvancedPage(QWidget *parent)
     addNote(tr("Where Google can reach this computer at a public https address, changes arrive at once "
                "instead of at "
                "the next look."));
+    addRow(tr("&Tell about changes at:"),
+        SettingRow::line(u"CALENDAR_SYNC_NOTIFY_URL"_s, u"https://example.org/calendar-changed"_s, this));
+    addRow(tr("&Signed with:"), SettingRow::secret(u"CALENDAR_SYNC_NOTIFY_SECRET"_s, this));
+    addNote(tr("Programs that want to hear of each change get it there, signed with a secret that begins with whsec_."));
     addRow(tr("&Google’s API:"), SettingRow::line(u"CALENDAR_SYNC_GOOGLE_API_URL"_s, QString(), this));
     addRow(
         tr("Google’s &revocation:"), SettingRow::line(u"CALENDAR_SYNC_GOOGLE_REVOKE_URL"_s, QString(), this));

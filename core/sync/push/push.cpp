@@ -165,16 +165,20 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
             doubtful.append(localId);
     }
     Expected<bool> sent = true;
+    QList<qint64> sending = localIds;
     if (!doubtful.isEmpty()) {
         auto looking = inCall(calls, [&] { return lookFirst(doubtful); });
-        auto looked = co_await looking;
-        sent = looked;
+        auto putOff = co_await looking;
+        if (putOff)
+            sending.removeIf([&putOff](qint64 localId) { return putOff->contains(localId); });
+        else
+            sent = Unexpected(putOff.error());
     }
     if (sent) {
         const QString calendarId = m_calendarId;
         auto preparedWork = inCall(calls, [&] {
-            return m_store.write([calendarId, localIds, now](Session &session) {
-                return preparePush(session, calendarId, localIds, now);
+            return m_store.write([calendarId, sending, now](Session &session) {
+                return preparePush(session, calendarId, sending, now);
             });
         });
         auto prepared = co_await preparedWork;
@@ -200,39 +204,52 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
 
 // An attempt whose answer was lost is recognised at Google only as long as it is the latest one on record. So before
 // another content is sent, what became of it is settled; else our own earlier edit would look like somebody else's.
-QCoro::Task<Expected<bool>> Push::lookFirst(QList<qint64> localIds)
+QCoro::Task<Expected<QSet<qint64>>> Push::lookFirst(QList<qint64> localIds)
 {
+    QSet<qint64> putOff;
     for (const qint64 localId : std::as_const(localIds)) {
         auto beforeWork =
             m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
         auto before = co_await beforeWork;
         if (!before)
-            co_return Expected<bool>(Unexpected(before.error()));
+            co_return Expected<QSet<qint64>>(Unexpected(before.error()));
         if (!*before)
             continue;
-        const QString googleEventId = (*before)->googleEventId;
-        if ((*before)->base.isEmpty()) {
-            auto made = co_await m_api.get(m_calendarId, googleEventId);
-            if (!made && google::concernsOneEvent(made.error()))
-                continue; // its own push will be put off; it holds up no other
-            if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
-                co_return Expected<bool>(Unexpected(made.error()));
-            if (!made)
-                continue; // it never arrived: nothing is deleted by not being there
-        }
-        auto read = co_await m_pull.reread(googleEventId, Pull::Deletions::CarryOut);
-        if (!read && google::concernsOneEvent(read.error()))
+        auto looked = co_await lookAt(**before);
+        if (looked)
             continue;
-        if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
-            co_return read;
-        auto afterWork =
-            m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
-        auto after = co_await afterWork;
-        if (!after)
-            co_return Expected<bool>(Unexpected(after.error()));
-        if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
-            tell(localId, (*before)->revision, { PushOutcome::Kind::Overtaken, {} });
+        if (!google::concernsOneEvent(looked.error()))
+            co_return Expected<QSet<qint64>>(Unexpected(looked.error()));
+        // Nobody knows yet what became of the attempt, so no other content is sent. It holds up no other event.
+        PreparedPush waiting;
+        waiting.record = **before;
+        auto postponed = co_await postpone(waiting, looked.error());
+        if (!postponed)
+            co_return Expected<QSet<qint64>>(Unexpected(postponed.error()));
+        putOff.insert(localId);
     }
+    co_return Expected<QSet<qint64>>(putOff);
+}
+
+QCoro::Task<Expected<bool>> Push::lookAt(EventRecord before)
+{
+    const qint64 localId = before.localId;
+    if (before.base.isEmpty()) {
+        auto made = co_await m_api.get(m_calendarId, before.googleEventId);
+        if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
+            co_return Expected<bool>(Unexpected(made.error()));
+        if (!made)
+            co_return Expected<bool>(true); // it never arrived: nothing is deleted by not being there
+    }
+    auto read = co_await m_pull.reread(before.googleEventId, Pull::Deletions::CarryOut);
+    if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
+        co_return read;
+    auto afterWork = m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto after = co_await afterWork;
+    if (!after)
+        co_return Expected<bool>(Unexpected(after.error()));
+    if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
+        tell(localId, before.revision, { PushOutcome::Kind::Overtaken, {} });
     co_return Expected<bool>(true);
 }
 

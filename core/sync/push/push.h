@@ -76,7 +76,8 @@ private:
     QCoro::Task<Expected<bool>> drain();
     QCoro::Task<Expected<QList<qint64>>> claim();
     QCoro::Task<void> send(QList<qint64> localIds);
-    QCoro::Task<Expected<bool>> lookFirst(QList<qint64> localIds);
+    QCoro::Task<Expected<QSet<qint64>>> lookFirst(QList<qint64> localIds); // those that are put off
+    QCoro::Task<Expected<bool>> lookAt(store::EventRecord before);
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
