@@ -89,7 +89,7 @@ void TestDiagnosis::allIsWell()
         QVERIFY2(
             check.level == Level::Ok && check.advice.isEmpty(), qPrintable(check.id + u": "_s + check.found));
     QVERIFY(diagnosis.worst() == Level::Ok);
-    QCOMPARE(diagnosis.checks.size(), 14);
+    QCOMPARE(diagnosis.checks.size(), 15);
 }
 
 void TestDiagnosis::names_data()
