@@ -167,7 +167,7 @@ void Desktop::askToQuit()
     const auto unsaved = m_editors.unsaved();
     if (unsaved.isEmpty())
         return Q_EMIT quitWanted();
-    if (m_quitQuestion)
+    if (m_quitQuestion && m_quitQuestion->isVisible()) // a closed one lives on for a moment
         return m_quitQuestion->activateWindow();
     QStringList titles;
     for (const editor::EventEditor *editor : unsaved)
