@@ -2429,11 +2429,11 @@
     </message>
     <message>
         <source>&amp;Tell about changes at:</source>
-        <translation>الإ&amp;بلاغ عن التغييرات في:</translation>
+        <translation>الإبلاغ عن التغييرات في (&amp;ب):</translation>
     </message>
     <message>
         <source>&amp;Signed with:</source>
-        <translation>&amp;موقّع بـ:</translation>
+        <translation>موقّع بـ (&amp;م):</translation>
     </message>
     <message>
         <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>

@@ -2321,7 +2321,7 @@
     </message>
     <message>
         <source>&amp;Tell about changes at:</source>
-        <translation>Ä&amp;nderungen melden an:</translation>
+        <translation>Änderungen &amp;melden an:</translation>
     </message>
     <message>
         <source>&amp;Signed with:</source>

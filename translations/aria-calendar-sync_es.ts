@@ -2321,11 +2321,11 @@
     </message>
     <message>
         <source>&amp;Tell about changes at:</source>
-        <translation>A&amp;visar de los cambios en:</translation>
+        <translation>Avi&amp;sar de los cambios en:</translation>
     </message>
     <message>
         <source>&amp;Signed with:</source>
-        <translation>&amp;Firmado con:</translation>
+        <translation>Firma&amp;do con:</translation>
     </message>
     <message>
         <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>

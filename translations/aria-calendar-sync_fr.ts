@@ -2321,11 +2321,11 @@
     </message>
     <message>
         <source>&amp;Tell about changes at:</source>
-        <translation>Si&amp;gnaler les changements à :</translation>
+        <translation>Si&amp;gnaler les changements à&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Signed with:</source>
-        <translation>Signé &amp;avec :</translation>
+        <translation>&amp;Signé avec&#xa0;:</translation>
     </message>
     <message>
         <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
