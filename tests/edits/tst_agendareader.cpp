@@ -91,8 +91,10 @@ public:
                     return u"an answer fails"_s;
                 const QStringList shown = linesOf(*table);
                 const QStringList expected = linesOf(*unfolded);
+                if (shown == expected && i == 0 && chance(10)) // each page reads by itself, so this is long
+                    return pagesDiffer(session, from, to, zone, QList<int>{ 1, 3, 20 }.at(pick(3)));
                 if (shown == expected)
-                    return pagesDiffer(session, from, to, zone, QList<int>{ 1, 3, 50 }.at(pick(3)));
+                    return QString();
                 return u"after %1, %2 to %3 in %4, %5 at most; only from the table:\n  %6\nonly unfolded:\n  %7"_s.arg(
                     did, from.toString(Qt::ISODate), to.toString(Qt::ISODate), QString::fromLatin1(zone.id()),
                     QString::number(limit), without(shown, expected), without(expected, shown));
@@ -104,11 +106,12 @@ public:
     // All pages of GET /events from before the horizon or to behind it, or within it, are what unfolding gives at once.
     QString pagesDiffer(Session &session, QDateTime from, QDateTime to, const QTimeZone &zone, int limit)
     {
+        constexpr int mostPaged = 60;
         if (chance(3))
             from = from.addDays(-pick(60));
         if (chance(3))
             to = to.addDays(pick(420));
-        const auto whole = service::unfoldAgenda(session, { primary }, from, to, zone, 300);
+        const auto whole = service::unfoldAgenda(session, { primary }, from, to, zone, mostPaged);
         service::WindowRequest request;
         request.from = calendar::EventTime(calendar::ZonedTime{ from, {} });
         request.to = calendar::EventTime(calendar::ZonedTime{ to, {} });
@@ -120,8 +123,8 @@ public:
                 return u"after %1: a page fails"_s.arg(did);
             paged.append(page->events);
             request.cursor = page->nextCursor;
-        } while (!request.cursor.isEmpty() && paged.size() < 300);
-        const QStringList shown = linesOf(paged).mid(0, 300);
+        } while (!request.cursor.isEmpty() && paged.size() < mostPaged);
+        const QStringList shown = linesOf(paged).mid(0, mostPaged);
         const QStringList expected = linesOf(*whole);
         if (shown == expected)
             return {};

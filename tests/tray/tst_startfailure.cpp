@@ -52,16 +52,16 @@ private Q_SLOTS:
         QSignalSpy retry(&window, &StartFailure::retryWanted);
         QSignalSpy quit(&window, &StartFailure::quitWanted);
         QTest::keyClick(&window, Qt::Key_S, Qt::AltModifier);
-        QCOMPARE(settings.size(), 1);
+        QTRY_COMPARE(settings.size(), 1);
         QTest::keyClick(&window, Qt::Key_T, Qt::AltModifier);
-        QCOMPARE(retry.size(), 1);
+        QTRY_COMPARE(retry.size(), 1);
         QVERIFY(window.isVisible());
         QTest::keyClick(&window, Qt::Key_Q, Qt::AltModifier);
-        QCOMPARE(quit.size(), 1);
+        QTRY_COMPARE(quit.size(), 1);
         QSignalSpy closed(&window, &StartFailure::closed);
         QTest::keyClick(&window, Qt::Key_Escape);
         QCOMPARE(closed.size(), 1);
-        QCOMPARE(quit.size(), 1);
+        QTRY_COMPARE(quit.size(), 1);
     }
 
     void offersNoSettingsThatCannotBeShown()
