@@ -75,6 +75,7 @@ def wakeups(pid, seconds=20):
     def count():
         return sum(int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)[1])
                    for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
+    time.sleep(60)  # after a commit the store looks often for half a minute, and then ever less
     before = count()
     time.sleep(seconds)
     return (count() - before) / seconds
