@@ -92,6 +92,7 @@ void lookAtDatabase(const Settings &settings, DiagnosisFacts &facts)
         facts.databaseProblemCode = status.error().code;
 }
 
+// Waits: the doctor has nothing else to do, and serves nobody.
 bool isPortUsed(const Settings &settings)
 {
     QTcpSocket socket;

@@ -1,15 +1,12 @@
 // What happens in a stretch of time, as the API and the window show it. Inside Store::read.
 #pragma once
 
+#include "calendar/agenda.h"
 #include "edits/eventtypes.h"
-
 #include "store/session.h"
 
-#include <QTimeZone>
-
-#include "calendar/agenda.h"
-
 #include <QSet>
+#include <QTimeZone>
 
 namespace aria::service {
 

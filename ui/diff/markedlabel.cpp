@@ -61,16 +61,6 @@ QString MarkedLabel::plainText() const
     return text;
 }
 
-QStringList MarkedLabel::markedWords() const
-{
-    QStringList words;
-    for (const Piece &piece : m_pieces) {
-        if (piece.differs)
-            words.append(piece.text);
-    }
-    return words;
-}
-
 void MarkedLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);

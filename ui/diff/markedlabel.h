@@ -17,7 +17,6 @@ public:
 
     void setPieces(const QList<Piece> &pieces, const QString &emptyText);
     QString plainText() const;
-    QStringList markedWords() const; // the marked runs, in order
 
 protected:
     void changeEvent(QEvent *event) override;
