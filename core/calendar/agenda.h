@@ -48,8 +48,8 @@ struct Agenda
 // all-day events first, then by title, then by id, then as given. Dates are days of `floatingZone`.
 //
 // Returns the first `limit` of them, or of those behind `after` if there is one: series are unfolded side by side, and
-// each only as far as the answer needs it. Neither a single series nor all of them together may use more than their budget of work (see Work); a series that
-// would is shown as far as the budget goes.
+// each only as far as the answer needs it. Neither a single series nor all of them together may use more than their
+// budget of work (see Work); a series that would is shown as far as the budget goes.
 Agenda agenda(const QList<AgendaSource> &sources, const QDateTime &from, const QDateTime &to,
     const QTimeZone &floatingZone, qsizetype limit = std::numeric_limits<qsizetype>::max(),
     const AgendaPlace *after = nullptr);
