@@ -2437,7 +2437,7 @@
     </message>
     <message>
         <source>Programs that want to hear of each change get it there, signed with a secret that begins with whsec_.</source>
-        <translation>تتلقى البرامج التي تريد معرفة كل تغيير ذلك هناك، موقّعًا بسرّ يبدأ بـ whsec_.</translation>
+        <translation>تتلقى البرامج التي تريد معرفة كل تغيير ذلك هناك، موقّعًا بسرّ يبدأ بـ whsec_‎.</translation>
     </message>
 </context>
 <context>
