@@ -2,8 +2,9 @@
 # Builds, runs and tests a fresh clone of this repository's HEAD in a Debian of its own, made with debootstrap. Needs root.
 #   packaging/test-in-debian.sh 12|13 [--user] [--root] [--deb] [--cxx g++-13] [--folder DIR] [--mirror URL]
 # As an ordinary user (--user, the default), as root (--root), or both one after the other. --deb makes the packages instead
-# (packaging/test-packages.sh looks at them). --cxx names a compiler of that Debian. The mirror and its settings are those of this machine's apt. The Debian is kept in --folder, below /var/cache
-# otherwise, so that a second run needs minutes less; without it nothing of this script remains.
+# (packaging/test-packages.sh looks at them). --cxx names a compiler of that Debian. The mirror and its settings are those of
+# this machine's apt. The Debian is kept in --folder, below /var/cache otherwise, so that a second run needs minutes less,
+# also as another user; without that folder nothing of this script remains.
 set -euo pipefail
 
 die() {
@@ -78,7 +79,7 @@ done
 cat >"$folder/usr/local/bin/aria-try" <<'TRY'
 #!/usr/bin/env bash
 set -euo pipefail
-cd ~/aria-calendar-sync
+cd /srv/aria-calendar-sync
 if [[ $1 == deb ]]; then
     echo "== make deb, as $(id -un)"
     exec make deb
@@ -115,12 +116,13 @@ if [[ -n $compiler ]]; then
 fi
 for user in "$@"; do
     home=$(chroot "$folder" sh -c "echo ~$user")
-    clone=$folder$home/aria-calendar-sync
+    clone=$folder/srv/aria-calendar-sync
     rm -rf "$clone"
     git -c safe.directory="*" clone --quiet "$source_tree" "$clone"
-    chroot "$folder" chown -R "$user:" "$home"
+    mkdir -p "$folder/var/cache/ccache"
+    chroot "$folder" chown -R "$user:" "$home" /srv/aria-calendar-sync /var/cache/ccache
     chroot "$folder" runuser -u "$user" -- env -i HOME="$home" USER="$user" LANG=C.UTF-8 CXX="$compiler" \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        CCACHE_DIR=/var/cache/ccache PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         bash -c "cd && { [[ -n \$CXX ]] || unset CXX; } && exec aria-try $what"
 done
 ' bash "$folder" "$source_tree" "$compiler" "$what" "${who[@]}"

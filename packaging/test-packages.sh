@@ -41,7 +41,7 @@ if [[ -z $mirror ]]; then
 fi
 if [[ -z $debs ]]; then
     "$source_tree/packaging/test-in-debian.sh" "$release" --deb --folder "$folder/debian-$release" --mirror "$mirror"
-    debs=$folder/debian-$release/home/tester/aria-calendar-sync/build-release/packages
+    debs=$folder/debian-$release/srv/aria-calendar-sync/build-release/packages
 fi
 for package in aria-calendar-syncd aria-calendar-sync aria-calendar-sync-common; do
     compgen -G "$debs/${package}_*.deb" >/dev/null || die 66 "there is no $package in $debs"
