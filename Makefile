@@ -63,8 +63,9 @@ test-clients: build ## The stream and the hook with public clients of npm (insta
 
 soak: deps ## Random runs of the whole service: SEEDS=1000 from FIRST=1, 50,000 events, three services, a failure at every call
 	@$(CONFIGURE)
-	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall tst_e2e
+	@cmake --build build -j $(JOBS) --target soak-run tst_soak_everycall tst_e2e tst_edits
 	@build/tests/soak-run $(FIRST) $(SEEDS)
+	@ARIA_AGENDA_SEEDS=60 QTEST_FUNCTION_TIMEOUT=86400000 TZ=UTC build/tests/tst_edits agendareader
 	@ARIA_BIG_SYNC=50000 build/tests/tst_e2e bigsync
 	@ARIA_SERVICES_EDITS=2000 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_e2e services manyEdits
 	@ARIA_SOAK_STRIDE=1 QTEST_FUNCTION_TIMEOUT=86400000 build/tests/tst_soak_everycall

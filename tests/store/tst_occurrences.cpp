@@ -1,5 +1,5 @@
 // The table of occurrences is what the events say, whoever wrote them.
-#include "testdatabase.h"
+#include "occurrencebed.h"
 
 #include "store/occurrencerows.h"
 #include "support/testmain.h"
@@ -12,79 +12,12 @@ using namespace aria;
 using namespace aria::store;
 using namespace aria::test;
 
-namespace {
-
-const auto primary = u"primary"_s;
-
-QString text(const QDateTime &time)
-{
-    return time.toUTC().toString(Qt::ISODate);
-}
-
-// At ten o'clock UTC, so many days from today.
-QDateTime ten(int days)
-{
-    return QDateTime(QDateTime::currentDateTimeUtc().date().addDays(days), QTime(10, 0), Qt::UTC);
-}
-
-QJsonObject timeOf(const QDateTime &time)
-{
-    return { { u"dateTime"_s, text(time) }, { u"timeZone"_s, u"UTC"_s } };
-}
-
-EventRecord single(const QString &id, const QDateTime &start, const QDateTime &end)
-{
-    auto record = anEvent(id, text(start));
-    record.columns.endTime = text(end);
-    record.windowEnd = end;
-    record.base = QJsonObject{ { u"id"_s, id }, { u"summary"_s, record.columns.title },
-        { u"start"_s, timeOf(start) }, { u"end"_s, timeOf(end) } };
-    record.columns = calendar::columnsOf(calendar::Event(record.base));
-    return record;
-}
-
-EventRecord series(const QString &id, const QDateTime &start, const QStringList &lines)
-{
-    auto record = single(id, start, start.addSecs(3600));
-    record.base.insert(u"recurrence"_s, QJsonArray::fromStringList(lines));
-    record.columns = calendar::columnsOf(calendar::Event(record.base));
-    record.windowEnd = {};
-    return record;
-}
-
-// An occurrence of `id` that is somewhere else now.
-EventRecord changed(const QString &id, const QDateTime &original, const QDateTime &start)
-{
-    auto record = single(id + u"_changed"_s + text(original), start, start.addSecs(1800));
-    record.recurringEventId = id;
-    record.originalStart = original.toString(u"yyyy-MM-ddTHH:mm:ssZ"_s);
-    record.base.insert(u"recurringEventId"_s, id);
-    record.base.insert(u"originalStartTime"_s, timeOf(original));
-    record.columns.title = u"Changed"_s;
-    record.base.insert(u"summary"_s, record.columns.title);
-    record.windowStart = std::min(original, start);
-    record.windowEnd = std::max(original, start).addDays(31);
-    return record;
-}
-
-const QStringList weekly{ u"RRULE:FREQ=WEEKLY"_s };
-
-} // namespace
-
-class TestOccurrences : public QObject
+class TestOccurrences : public QObject, private OccurrenceBed
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_database = std::make_unique<TestDatabase>();
-        m_store = must(Store::open(m_database->url()));
-    }
-    void cleanup()
-    {
-        m_store.reset();
-        m_database.reset();
-    }
+    void init() { open(); }
+    void cleanup() { close(); }
 
     void ofASingleEvent();
     void ofASeries();
@@ -109,22 +42,8 @@ private Q_SLOTS:
     void findsWhatOverlaps();
     void findsTheFirst();
     void findsTheFirstOfManyAtOnce();
-    void viewsShowOccurrences();
-    void viewsGoByTheCalendarsDay_data();
-    void viewsGoByTheCalendarsDay();
-    void viewsOverAChangeOfClocks_data();
-    void viewsOverAChangeOfClocks();
 
 private:
-    EventRecord saved(EventRecord record)
-    {
-        must(m_store->write([&](Session &session) { return session.events().save(record); }));
-        return record;
-    }
-    void savedAll(QList<EventRecord> records)
-    {
-        must(m_store->write([&](Session &session) { return session.events().save(records); }));
-    }
     void takeUp()
     {
         must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
@@ -158,9 +77,6 @@ private:
         titles.sort();
         return titles;
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Store> m_store;
 };
 
 void TestOccurrences::ofASingleEvent()
@@ -529,100 +445,6 @@ void TestOccurrences::findsTheFirstOfManyAtOnce()
     // Which of them come first is for whoever knows their titles.
     QCOMPARE(found(ten(0), ten(2), 5).size(), 201);
     QCOMPARE(found(ten(0), ten(2), 1).size(), 1);
-}
-
-void TestOccurrences::viewsShowOccurrences()
-{
-    const auto now = QDateTime::currentDateTimeUtc();
-    auto head = saved(series(u"d"_s, now.addDays(-70).addSecs(-60), { u"RRULE:FREQ=DAILY"_s }));
-    saved(changed(u"d"_s, now.addDays(2).addSecs(-60), now.addDays(2)));
-    auto cancelled = changed(u"d"_s, now.addDays(3).addSecs(-60), now.addDays(3));
-    cancelled.deletedAt = now;
-    saved(cancelled);
-    const auto upcoming = m_database->texts(
-        u"SELECT title FROM v_upcoming_events WHERE google_event_id LIKE 'd%' ORDER BY occurrence_start"_s);
-    QCOMPARE(upcoming,
-        (QStringList{ u"Event d"_s, u"Event d"_s, u"Changed"_s,
-            u"Event d"_s, u"Event d"_s, u"Event d"_s, u"Event d"_s }));
-    QCOMPARE(m_database->one(u"SELECT count(*) FROM v_upcoming_events WHERE id = %1"_s.arg(head.localId)), 6);
-}
-
-void TestOccurrences::viewsGoByTheCalendarsDay_data()
-{
-    QTest::addColumn<QByteArray>("zone");
-    for (const char *zone : { "UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Sao_Paulo",
-             "Australia/Lord_Howe", "Asia/Kathmandu" })
-        QTest::newRow(zone) << QByteArray(zone);
-}
-
-void TestOccurrences::viewsGoByTheCalendarsDay()
-{
-    QFETCH(QByteArray, zone);
-    const QTimeZone calendarZone(zone);
-    const auto now = QDateTime::currentDateTimeUtc();
-    must(m_store->write([&](Session &session) { return session.clockTable().set(calendarZone, now); }));
-    QVERIFY(must(m_store->read([&](Session &session) { return session.clockTable().isSet(calendarZone, now); })));
-    const auto midnight = now.toTimeZone(calendarZone).date().startOfDay(calendarZone).toUTC();
-    const auto next = now.toTimeZone(calendarZone).date().addDays(1).startOfDay(calendarZone).toUTC();
-    savedAll({ single(u"before"_s, midnight.addSecs(-60), midnight),
-        single(u"first"_s, midnight, midnight.addSecs(60)),
-        single(u"last"_s, next.addSecs(-60), next),
-        single(u"after"_s, next, next.addSecs(60)) });
-    const auto today = m_database->row(
-        u"SELECT %1, %2 FROM aria_calendar_stretches WHERE stretch = 'today'"_s
-            .arg(isPostgres() ? u"extract(epoch from starts_at)::bigint"_s
-                              : u"CAST(strftime('%s', starts_at) AS INTEGER)"_s,
-                isPostgres() ? u"extract(epoch from ends_at)::bigint"_s
-                             : u"CAST(strftime('%s', ends_at) AS INTEGER)"_s));
-    if (today.first().toLongLong() != midnight.toSecsSinceEpoch())
-        QSKIP("midnight came in between");
-    QCOMPARE(today.last().toLongLong(), next.toSecsSinceEpoch());
-    QCOMPARE(m_database->texts(u"SELECT title FROM v_today_events ORDER BY title"_s).join(u','),
-        u"Event first,Event last"_s);
-}
-
-void TestOccurrences::viewsOverAChangeOfClocks_data()
-{
-    QTest::addColumn<int>("before");
-    QTest::addColumn<int>("after");
-    QTest::addColumn<int>("day"); // from now, on which the clocks change
-    QTest::addColumn<int>("today"); // hours
-    QTest::addColumn<int>("week");
-    QTest::newRow("forward in three days") << 3600 << 7200 << 3 << 24 << 7 * 24 - 1;
-    QTest::newRow("back in three days") << -3600 << -7200 << 3 << 24 << 7 * 24 + 1;
-    QTest::newRow("forward today") << 3600 << 7200 << 0 << 23 << -1;
-    QTest::newRow("back today") << -3600 << -7200 << 0 << 25 << -1;
-}
-
-void TestOccurrences::viewsOverAChangeOfClocks()
-{
-    QFETCH(int, before);
-    QFETCH(int, after);
-    QFETCH(int, day);
-    QFETCH(int, today);
-    QFETCH(int, week);
-    // At two o'clock in the morning.
-    const auto wall = QDateTime::currentDateTimeUtc().addSecs(before);
-    const auto change = QDateTime(wall.date().addDays(day), QTime(2, 0), Qt::UTC).addSecs(-before);
-    const auto format = u"yyyy-MM-ddTHH:mm:ss.zzz"_s;
-    m_database->sql(u"DELETE FROM aria_calendar_clock"_s);
-    m_database->sql(u"INSERT INTO aria_calendar_clock VALUES ('0001-01-01T00:00:00.000Z', '%1Z', %2, %2, '%3'),"
-                                   u" ('%1Z', '9999-12-31T00:00:00.000Z', %4, %2, '9999-12-31T00:00:00.000')"_s
-                        .arg(change.toString(format))
-                        .arg(before)
-                        .arg(change.addSecs(before).toString(format))
-                        .arg(after));
-    const auto length = [this](const char *stretch) {
-        const auto seconds = isPostgres() ? u"extract(epoch from ends_at - starts_at)::bigint"_s
-                                          : u"CAST(strftime('%s', ends_at) AS INTEGER)"
-                                                           u" - CAST(strftime('%s', starts_at) AS INTEGER)"_s;
-        const auto text = u"SELECT %1 FROM aria_calendar_stretches WHERE stretch = '%2'"_s
-                              .arg(seconds, QLatin1String(stretch));
-        return m_database->one(text).toInt();
-    };
-    QCOMPARE(length("today"), today * 3600);
-    if (week > 0)
-        QCOMPARE(length("upcoming"), week * 3600);
 }
 
 ARIA_TEST(TestOccurrences)
