@@ -8,6 +8,7 @@
 #include "store/metadatakeys.h"
 #include "sync/pull/cycle.h"
 #include "sync/pull/fulllist.h"
+#include "sync/pull/moves.h"
 #include "sync/pull/notfound.h"
 #include "sync/pull/page.h"
 
