@@ -1,5 +1,7 @@
 #include "base/clock.h"
 
+#include "base/isotext.h"
+
 #include <QFile>
 
 #include <ctime>
@@ -33,7 +35,9 @@ QString SystemClock::epoch() const
 
 QString toRfc3339(const QDateTime &instant)
 {
-    return instant.toUTC().toString(Qt::ISODateWithMs);
+    const QDateTime utc = instant.toUTC();
+    const bool isPlain = utc.isValid() && utc.date().year() >= 1 && utc.date().year() <= 9999;
+    return isPlain ? isoText(utc, Fraction::Milliseconds) + u'Z' : utc.toString(Qt::ISODateWithMs);
 }
 
 } // namespace aria

@@ -1,5 +1,7 @@
 #include "base/exacttext.h"
 
+#include "base/jsontext.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -32,8 +34,19 @@ bool isEscaped(QStringView text, qsizetype i, Escapes which)
         || (which == Escapes::ForSqlite ? unit >= firstNoCharacter : unit.isNull());
 }
 
+// Nearly all texts have neither U+0000 nor anything from the surrogates on.
+bool isPlain(QStringView text)
+{
+    constexpr char16_t firstSurrogate = 0xd800;
+    return std::all_of(text.begin(), text.end(), [](QChar unit) {
+        return char16_t(unit.unicode() - 1) < char16_t(firstSurrogate - 1);
+    });
+}
+
 bool needsEscapes(QStringView text, Escapes which)
 {
+    if (isPlain(text))
+        return false;
     for (qsizetype i = 0; i < text.size(); ++i) {
         if (isEscaped(text, i, which))
             return true;
@@ -171,14 +184,21 @@ QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error)
     return QJsonDocument::fromJson(QByteArray(json).replace(raw, "\"\\ufeff"), error);
 }
 
+bool mayHoldOddTexts(const QByteArray &json)
+{
+    static const QByteArray mark = QString(byteOrder).toUtf8();
+    // A lone surrogate becomes '?' or an escape, U+0000 an escape; U+FFFE and U+FFFF begin with the same byte as the mark.
+    return json.contains('?') || json.contains("\\u") || json.contains(mark.first(1));
+}
+
 QByteArray compactJson(const QJsonObject &object)
 {
-    const bool isMarked =
-        anyText(object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
-    QByteArray text = QJsonDocument(isMarked ? escaped(object, Escapes::LoneSurrogates) : object)
-                          .toJson(QJsonDocument::Compact);
+    QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    const bool isMarked = mayHoldOddTexts(text)
+        && anyText(object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
     if (!isMarked)
         return text;
+    text = QJsonDocument(escaped(object, Escapes::LoneSurrogates)).toJson(QJsonDocument::Compact);
     const QByteArray bytes = QString(mark).toUtf8();
     for (qsizetype at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + 1)) {
         const QByteArray number = text.mid(at + bytes.size(), digits);

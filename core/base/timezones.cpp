@@ -53,6 +53,8 @@ std::optional<QTimeZone> valid(const QTimeZone &zone)
 // "Etc/GMT-2" is in the database, but its offset follows from the name: its sign is POSIX's, minus is east.
 std::optional<int> offsetOfEtc(const QByteArray &name)
 {
+    if (!name.startsWith("Etc/"))
+        return std::nullopt;
     static const QRegularExpression form(u"^Etc/GMT([+-])([1-9]|1[0-4])\\z"_s);
     const auto match = form.match(QString::fromUtf8(name));
     if (!match.hasMatch())
@@ -64,6 +66,8 @@ std::optional<int> offsetOfEtc(const QByteArray &name)
 // As java.time.ZoneId and ICU write and read them.
 std::optional<int> offsetOfText(const QByteArray &name)
 {
+    if (!name.contains('+') && !name.contains('-'))
+        return std::nullopt;
     static const QRegularExpression form(
         u"^(?:UTC|GMT|UT)?([+-])(?:([0-9]{1,2})(?::([0-5][0-9]))?|([0-9]{2})([0-5][0-9]))\\z"_s);
     const auto match = form.match(QString::fromUtf8(name));

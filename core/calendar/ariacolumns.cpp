@@ -49,6 +49,8 @@ public:
 
     Expected<Event> run()
     {
+        if (m_columns == m_own) // as nearly always
+            return m_base;
         applyTexts();
         applyTimes();
         applyAttendees();

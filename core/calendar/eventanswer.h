@@ -15,6 +15,8 @@ struct Standing
 };
 
 QJsonObject eventAnswer(const Event &event, const Standing &standing);
+// The same as compact JSON.
+QByteArray eventAnswerText(const Event &event, const Standing &standing);
 
 // The members of Standing and of an event's times in an answer.
 QJsonValue idOrNull(qint64 id);

@@ -2,6 +2,8 @@
 
 #include "calendar/walltime.h"
 
+#include "base/isotext.h"
+
 using namespace Qt::StringLiterals;
 
 namespace aria::calendar {
@@ -23,8 +25,7 @@ bool sameZone(const QByteArray &a, const QByteArray &b)
 
 QString timeText(const QDateTime &wall, int offsetSeconds, bool utc)
 {
-    QString text =
-        wall.toString(wall.time().msec() != 0 ? u"yyyy-MM-ddTHH:mm:ss.zzz"_s : u"yyyy-MM-ddTHH:mm:ss"_s);
+    const QString text = isoText(wall, wall.time().msec() != 0 ? Fraction::Milliseconds : Fraction::None);
     if (utc)
         return text + u'Z';
     const int minutes = qAbs(offsetSeconds) / 60;
@@ -117,7 +118,7 @@ QString EventTime::toText() const
     if (isNull())
         return {};
     if (isDate())
-        return date().toString(u"yyyy-MM-dd"_s);
+        return isoText(date());
     const ZonedTime time = zoned();
     if (time.tzid.isEmpty() || fixedOffsetOf(time.tzid) == 0)
         return timeText(time.utc, 0, true);

@@ -1,5 +1,7 @@
 #include "calendar/originalstart.h"
 
+#include "base/isotext.h"
+
 using namespace Qt::StringLiterals;
 
 namespace aria::calendar {
@@ -11,9 +13,9 @@ const QString keyFormat = u"yyyy-MM-ddTHH:mm:ssZ"_s;
 QString originalStartKey(const EventTime &originalStart)
 {
     if (originalStart.isDate())
-        return originalStart.date().toString(Qt::ISODate);
+        return isoText(originalStart.date());
     if (originalStart.isTimed())
-        return originalStart.zoned().utc.toUTC().toString(keyFormat);
+        return isoText(originalStart.zoned().utc.toUTC(), Fraction::None) + u'Z';
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/exacttext.h"
+#include "base/jsontext.h"
 
 #include <QJsonDocument>
 
@@ -11,9 +12,12 @@ namespace aria::store {
 
 namespace {
 
-QString compact(const QJsonDocument &document)
+template <class Json> QVariant compact(const Json &json)
 {
-    return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
+    QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    if (mayHoldOddTexts(text))
+        text = QJsonDocument(escaped(json, Escapes::ForPostgres)).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(text);
 }
 
 QJsonDocument parsed(const QString &text)
@@ -38,8 +42,7 @@ QVariant fromInstant(const QDateTime &instant)
 
 QVariant fromJson(const QJsonObject &object)
 {
-    return object.isEmpty() ? QVariant()
-                            : QVariant(compact(QJsonDocument(escaped(object, Escapes::ForPostgres))));
+    return object.isEmpty() ? QVariant() : compact(object);
 }
 
 QVariant fromJson(const QJsonArray &array)
@@ -49,7 +52,7 @@ QVariant fromJson(const QJsonArray &array)
 
 QVariant fromList(const QJsonArray &array)
 {
-    return compact(QJsonDocument(escaped(array, Escapes::ForPostgres)));
+    return compact(array);
 }
 
 QString toText(const QVariant &value)

@@ -340,13 +340,15 @@ void Connection::execute(Job &job)
         reopen();
     }
     m_isQuiet = false;
+    makeWay();
     const qint64 begun = steadyNow();
     const auto error = m_session ? perform(job) : std::optional(whyAway());
     if (error && m_session && meansConnectionLost(*error))
         lose(*error);
-    const qint64 took = steadyNow() - begun;
+    const qint64 ended = steadyNow();
+    if (ended - begun >= longWrite)
+        m_restUntil = ended + std::clamp<qint64>((ended - begun) / 2, shortestPause, longestPause);
     job.finish(error);
-    makeWay(took);
     if (m_notifier)
         look(); // what the server told between the lines
 }
@@ -359,12 +361,12 @@ Error Connection::whyAway() const
 }
 
 // SQLite's other writers get the lock only by asking while nobody has it, every 25 ms or so: without a pause between long
-// transactions they would ask in vain for seconds.
-void Connection::makeWay(qint64 took) const
+// transactions they would ask in vain for seconds. What the service does between two transactions is a part of the pause.
+void Connection::makeWay() const
 {
-    if (!m_dialect->isShared() && m_access == Access::ReadWrite && took >= longWrite && !m_isEnding)
-        QThread::msleep(
-            static_cast<unsigned long>(std::clamp<qint64>(took / 2, shortestPause, longestPause)));
+    const qint64 left = m_restUntil - steadyNow();
+    if (!m_dialect->isShared() && m_access == Access::ReadWrite && left > 0 && !m_isEnding)
+        QThread::msleep(static_cast<unsigned long>(std::min(left, longestPause)));
 }
 
 std::optional<Error> Connection::perform(Job &job)

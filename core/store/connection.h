@@ -60,7 +60,7 @@ private:
     void probe(); // asks a server whether it still answers; reports that the leader lives, if this is it
     Error whyAway() const;
     std::optional<Error> perform(Job &job);
-    void makeWay(qint64 took) const; // took: how long the last piece of work took, in ms
+    void makeWay() const;
     std::optional<Error> transact(Job &job);
     Expected<void> begin();
     Expected<void> statement(const QString &text);
@@ -85,6 +85,7 @@ private:
     bool m_isDoubtful = false; // the connection was lost: what is found again has to prove that it is whole
     mutable std::mutex m_troubleMutex;
     std::optional<Error> m_trouble; // why there is no connection
+    qint64 m_restUntil = 0; // ms of the steady clock: others may write until then
     bool m_isQuiet = false; // the server was asked nothing since the last check by the clock
     std::atomic<bool> m_isEnding = false;
 };

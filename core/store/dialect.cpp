@@ -40,7 +40,11 @@ Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
 
 QVariant Dialect::stored(const QVariant &value, Escapes which)
 {
-    return value.typeId() == QMetaType::QString ? escaped(value.toString(), which) : value;
+    if (value.typeId() != QMetaType::QString)
+        return value;
+    const QString text = value.toString();
+    const QString held = escaped(text, which);
+    return held.isSharedWith(text) ? value : held;
 }
 
 Error databaseLost()

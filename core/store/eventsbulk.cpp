@@ -35,6 +35,45 @@ qsizetype together(const QList<EventRecord> &records, qsizetype first)
     return count;
 }
 
+// The first of so many ids in a row that are nobody's; 0: there are none.
+Expected<qint64> freeIds(Statements &statements, const Dialect &dialect, const QString &table, qsizetype count)
+{
+    const auto id = statements.value(
+        u"SELECT f.id FROM (SELECT %1 AS id) f"
+        u" WHERE NOT EXISTS (SELECT 1 FROM %2 taken WHERE taken.id >= f.id AND taken.id < f.id + ?)"_s.arg(
+            dialect.freshId(table), table),
+        { count });
+    return id ? Expected<qint64>(id->value_or(QVariant(0)).toLongLong()) : Unexpected(id.error());
+}
+
+// Inserts those that are new, where each statement is a call: their ids are taken together, and none has to be asked for.
+// The others, which are all of them if there are few.
+Expected<QList<EventRecord *>> insertNew(
+    Statements &statements, const Dialect &dialect, const EventTexts &texts, std::span<EventRecord> records)
+{
+    QList<EventRecord *> fresh;
+    QList<EventRecord *> others;
+    for (auto &record : records)
+        (record.localId == 0 && record.syncId == 0 ? fresh : others) << &record;
+    auto eventId = freeIds(statements, dialect, u"aria_calendar_events"_s, fresh.size());
+    auto syncId = freeIds(statements, dialect, u"aria_calendar_sync"_s, fresh.size());
+    if (!eventId || !syncId)
+        return Unexpected(eventId ? syncId.error() : eventId.error());
+    if (*eventId == 0 || *syncId == 0)
+        return fresh + others;
+    for (auto *record : std::as_const(fresh)) {
+        record->localId = (*eventId)++;
+        record->syncId = (*syncId)++;
+        const auto event = statements.change(texts.insertEventAs, eventValues(*record) << record->localId);
+        if (!event)
+            return Unexpected(event.error());
+        const auto sync = statements.change(texts.insertSyncAs, syncValues(*record) << record->syncId);
+        if (!sync)
+            return Unexpected(sync.error());
+    }
+    return others;
+}
+
 QList<qint64> idsOf(std::span<const EventRecord> records)
 {
     QList<qint64> ids;
@@ -95,9 +134,14 @@ Expected<void> Events::giveIds(std::span<EventRecord> records)
 
 Expected<void> Events::saveTogether(std::span<EventRecord> records)
 {
-    if (records.size() < 2 || m_texts.upsertEvents.isEmpty()) {
-        for (auto &record : records) {
-            if (auto saved = saveRows(record); !saved)
+    if (records.size() < 2)
+        return saveRows(records.front());
+    if (m_texts.upsertEvents.isEmpty()) {
+        const auto others = insertNew(m_statements, m_dialect, m_texts, records);
+        if (!others)
+            return Unexpected(others.error());
+        for (auto *record : *others) {
+            if (auto saved = saveRows(*record); !saved)
                 return saved;
         }
         return {};

@@ -40,6 +40,13 @@ QString insertEvent(const Dialect &dialect)
         table, eventColumns().join(u", "), dialect.newId(table), placeholders(eventColumns(), dialect.now()));
 }
 
+// A row whose id is known to be nobody's.
+QString insertEventAs(const QString &now)
+{
+    return u"INSERT INTO aria_calendar_events (%1, id, service_stamp) VALUES (%2, ?, 1)"_s.arg(
+        eventColumns().join(u", "), placeholders(eventColumns(), now));
+}
+
 // A row with an id of its own may be there already: ARIA's, which the service adopts.
 QString upsertEvent(const QString &now)
 {
@@ -65,6 +72,12 @@ QString insertSync(const Dialect &dialect)
     const auto table = u"aria_calendar_sync"_s;
     return u"INSERT INTO %1 (id, %2) VALUES (%3, %4) RETURNING id"_s.arg(
         table, syncColumns().join(u", "), dialect.newId(table), placeholders(syncColumns(), dialect.now()));
+}
+
+QString insertSyncAs(const QString &now)
+{
+    return u"INSERT INTO aria_calendar_sync (%1, id) VALUES (%2, ?)"_s.arg(
+        syncColumns().join(u", "), placeholders(syncColumns(), now));
 }
 
 QString updateSync(const QString &now)
@@ -158,9 +171,11 @@ EventTexts::EventTexts(const Dialect &dialect)
     , fromEvents(select(
           dialect, "FROM aria_calendar_events e LEFT JOIN aria_calendar_sync s ON s.local_event_id = e.id "))
     , insertEvent(store::insertEvent(dialect))
+    , insertEventAs(store::insertEventAs(dialect.now()))
     , upsertEvent(store::upsertEvent(dialect.now()))
     , updateEvent(store::updateEvent(dialect.now()))
     , insertSync(store::insertSync(dialect))
+    , insertSyncAs(store::insertSyncAs(dialect.now()))
     , updateSync(store::updateSync(dialect.now()))
     , removeOccurrence(u"DELETE FROM aria_calendar_occurrences WHERE series_id = ? AND original_start = ? AND event_id = ?"_s)
     , putOccurrence(store::putOccurrence(u"VALUES (%1)"_s.arg(

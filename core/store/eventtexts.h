@@ -16,9 +16,11 @@ struct EventTexts
     QString fromSync; // SELECT … FROM linked events, by their link
     QString fromEvents; // SELECT … FROM all events, linked or not
     QString insertEvent;
+    QString insertEventAs; // with a fresh id
     QString upsertEvent; // with an id that the caller chose, or of a row that ARIA made
     QString updateEvent;
     QString insertSync;
+    QString insertSyncAs; // with a fresh id
     QString updateSync;
     // aria_calendar_occurrences; occurrencerows.h has the parameters.
     QString removeOccurrence; // by its key

@@ -58,6 +58,13 @@ QVariantList valuesOf(const HistoryRecord &record)
         toString(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
 }
 
+QString insertOne(const Dialect &dialect)
+{
+    const auto table = u"aria_calendar_sync_history"_s;
+    return u"INSERT INTO %1 (id, %2) VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4))"_s.arg(
+        table, historyColumns().join(u", "), dialect.newId(table), dialect.now());
+}
+
 bool isIntendedPush(const HistoryRecord &record)
 {
     return record.side == Side::Google && record.outcome == Outcome::Intended;
@@ -78,11 +85,7 @@ Expected<qint64> History::add(const HistoryRecord &record)
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto table = u"aria_calendar_sync_history"_s;
-    const auto sql = u"INSERT INTO %1 (id, %2)"
-                     u" VALUES (%3, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, %4)) RETURNING id"_s.arg(
-                         table, historyColumns().join(u", "), m_dialect.newId(table), m_dialect.now());
-    const auto id = m_statements.value(sql, valuesOf(record));
+    const auto id = m_statements.value(insertOne(m_dialect) + u" RETURNING id"_s, valuesOf(record));
     if (!id)
         return Unexpected(id.error());
     return id->value_or(QVariant(0)).toLongLong();
@@ -92,9 +95,12 @@ Expected<void> History::add(const QList<HistoryRecord> &records)
 {
     QJsonArray together;
     for (const auto &record : records) {
-        if (!m_texts.insertHistory.isEmpty() && !isIntendedPush(record)) {
+        if (isIntendedPush(record)) {
+            if (const auto added = add(record); !added)
+                return Unexpected(added.error());
+        } else if (!m_texts.insertHistory.isEmpty()) {
             together << rowOf(historyColumns(), valuesOf(record), m_dialect);
-        } else if (const auto added = add(record); !added) {
+        } else if (const auto added = m_statements.change(insertOne(m_dialect), valuesOf(record)); !added) {
             return Unexpected(added.error());
         }
     }

@@ -5,6 +5,7 @@
 #include "store/shownevent.h"
 
 #include "base/clock.h"
+#include "base/isotext.h"
 #include "calendar/instanceid.h"
 #include "calendar/originalstart.h"
 #include "calendar/recurrence.h"
@@ -41,7 +42,7 @@ OccurrenceRow newRow(const EventRecord &record, const Event &event, const calend
 
 QString textOf(const QDateTime &time, bool allDay)
 {
-    return allDay ? time.date().toString(Qt::ISODate) : toRfc3339(time);
+    return allDay ? isoText(time.date()) : toRfc3339(time);
 }
 
 } // namespace

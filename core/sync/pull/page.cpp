@@ -155,11 +155,13 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
             record = *found;
             if (auto based = baseOnSeries(session, *record); !based)
                 return Unexpected(based.error());
-        } else {
-            auto exception = recordOf(session, calendarId, item);
+        } else { // by its id it is not there
+            auto exception = exceptionRecordOf(session, calendarId, item);
             if (!exception)
                 return Unexpected(exception.error());
             record = *exception;
+            if (auto based = record ? baseOnSeries(session, *record) : Expected<void>(); !based)
+                return Unexpected(based.error());
         }
         const bool moves = record && changesSeries(*record, item);
         if (moves) {
