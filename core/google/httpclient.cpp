@@ -7,6 +7,8 @@
 #include <QNetworkAccessManager>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::google {
 
 HttpClient::HttpClient(QNetworkAccessManager &network, RetryPolicy policy, QObject *parent)
