@@ -2,6 +2,7 @@
 
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
+#include "store/shownevent.h"
 
 using namespace Qt::StringLiterals;
 

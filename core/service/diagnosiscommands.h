@@ -1,6 +1,7 @@
 // The diagnosis of a service that runs.
 #pragma once
 
+#include "base/clock.h"
 #include "service/examiner.h"
 #include "service/statusreader.h"
 
