@@ -2364,6 +2364,11 @@
         <source>Keyring</source>
         <translation>حلقة المفاتيح</translation>
     </message>
+    <message>
+        <source>You are signed in as %1.</source>
+        <comment>an e-mail address</comment>
+        <translation>أنت مسجّل الدخول باسم %1.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>

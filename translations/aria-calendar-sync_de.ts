@@ -2256,6 +2256,11 @@
         <source>Keyring</source>
         <translation>Schlüsselbund</translation>
     </message>
+    <message>
+        <source>You are signed in as %1.</source>
+        <comment>an e-mail address</comment>
+        <translation>Sie sind als %1 angemeldet.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>

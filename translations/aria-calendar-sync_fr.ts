@@ -2256,6 +2256,11 @@
         <source>Keyring</source>
         <translation>Trousseau</translation>
     </message>
+    <message>
+        <source>You are signed in as %1.</source>
+        <comment>an e-mail address</comment>
+        <translation>Vous êtes connecté en tant que %1.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>

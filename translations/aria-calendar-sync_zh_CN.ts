@@ -2229,6 +2229,11 @@
         <source>Keyring</source>
         <translation>密钥环</translation>
     </message>
+    <message>
+        <source>You are signed in as %1.</source>
+        <comment>an e-mail address</comment>
+        <translation>您已以 %1 登录。</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::AdvancedPage</name>

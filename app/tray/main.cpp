@@ -90,7 +90,9 @@ int runTray(QApplication &application)
     if (!instance.listen())
         qCWarning(aria::lcUi) << "a second start will not be noticed";
 
-    aria::tray::TrayRun run(input, demo.get(), instance);
+    const bool atLogin = qEnvironmentVariableIsSet("ARIA_AT_LOGIN"); // set by the entry in autostart/
+    qunsetenv("ARIA_AT_LOGIN"); // not for what this program starts
+    aria::tray::TrayRun run(input, demo.get(), instance, atLogin);
     const auto ended = run.untilStopped(application);
     return ended ? int(aria::program::ExitOk) : complain(ended.error());
 }

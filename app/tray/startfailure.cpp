@@ -1,5 +1,7 @@
 #include "tray/startfailure.h"
 
+#include "uicommon/screenroom.h"
+
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
@@ -64,7 +66,7 @@ StartFailure::StartFailure(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->addLayout(row, 1);
     column->addWidget(buttons);
-    resize(480, 200);
+    resize(uicommon::boundedByScreen(*this, QSize(480, 200)));
     connect(m_settings, &QPushButton::clicked, this, &StartFailure::settingsWanted);
     connect(retry, &QPushButton::clicked, this, &StartFailure::retryWanted);
     connect(quit, &QPushButton::clicked, this, &StartFailure::quitWanted);

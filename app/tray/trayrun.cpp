@@ -1,6 +1,7 @@
 #include "tray/trayrun.h"
 
 #include "base/logging.h"
+#include "choices/autostart.h"
 #include "program/exitcodes.h"
 #include "program/systemdnotify.h"
 #include "tray/portquestion.h"
@@ -35,12 +36,13 @@ QString stateFile(const SettingsInput &input, bool isDemo)
 
 } // namespace
 
-TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance)
+TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance, bool isQuiet)
     : m_keychain(u"token of "_s + input.settingsFile)
     , m_keeper(
           SettingsFile(input.settingsFile), [this] { return m_host.settings().credentialsDir; }, m_keychain)
     , m_host(std::move(input), demo)
     , m_state(stateFile(m_host.input(), !m_host.input().demo.isEmpty()), QSettings::IniFormat)
+    , m_isQuiet(isQuiet)
 {
     connect(&m_signals, &program::UnixSignals::terminationRequested, this, &TrayRun::stop);
     connect(&m_host, &ServiceHost::started, this, &TrayRun::serviceStarted);
@@ -125,10 +127,12 @@ void TrayRun::start()
 {
     if (m_isStopping)
         return;
-    if (m_host.input().demo.isEmpty())
+    if (m_host.input().demo.isEmpty()) {
+        choices::Autostart(m_host.input().configHome, QCoreApplication::applicationFilePath()).renew();
         m_keeper.prepare();
-    else
+    } else {
         m_host.start(); // the demo's sign-in is made up
+    }
 }
 
 void TrayRun::makeDesktop()
@@ -137,6 +141,7 @@ void TrayRun::makeDesktop()
     if (const auto zone = calendar::zoneNamed(m_host.settings().timeZone))
         format.zone = *zone;
     m_desktop = std::make_unique<trayicon::Desktop>(m_link, m_clock, m_random, m_state, format);
+    m_desktop->setQuiet(m_isQuiet);
     m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
     connect(m_desktop.get(), &trayicon::Desktop::quitWanted, this, &TrayRun::stop);
     connect(&m_desktop->watch(), &uicommon::StatusWatch::updated, this, &TrayRun::giveMemoryBack);

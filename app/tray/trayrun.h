@@ -23,7 +23,8 @@ class TrayRun : public QObject
     Q_OBJECT
 public:
     // demo: null, or not yet started and outliving this.
-    TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance);
+    // isQuiet: started by the session, not by a person.
+    TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &instance, bool isQuiet);
     ~TrayRun() override;
 
     // Spins the application's event loop. The error is the first thing that ended it.
@@ -59,6 +60,7 @@ private:
     QPointer<StartFailure> m_failure;
     bool m_leavesDemo = false; // for one's own account
     QTimer m_watchdog;
+    bool m_isQuiet;
     bool m_isStopping = false;
     qint64 m_synced = 0; // events, by the sync that runs
     std::optional<Error> m_error;

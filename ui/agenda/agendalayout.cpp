@@ -7,6 +7,7 @@
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
 #include "uicommon/icons.h"
+#include "uicommon/meetinglink.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -54,11 +55,14 @@ QWidget *AgendaWindow::makeToolRow()
         m_search->setFocus();
     });
     auto *add = makeButton(row, u"add"_s, tr("New event"), QKeySequence(QKeySequence::New));
-    connect(add, &QToolButton::clicked, &m_context.actions.newEvent, &QAction::trigger);
+    connect(add, &QToolButton::clicked, this, [this] { Q_EMIT newEventWanted(chosenDay()); });
 
     auto *menu = new QMenu(row);
     uicommon::ServiceActions &actions = m_context.actions;
-    menu->addActions({ &actions.newEvent, &actions.syncNow });
+    auto *fresh = menu->addAction(actions.newEvent.icon(), actions.newEvent.text());
+    fresh->setShortcut(QKeySequence::New);
+    connect(fresh, &QAction::triggered, this, [this] { Q_EMIT newEventWanted(chosenDay()); });
+    menu->addAction(&actions.syncNow);
     menu->addSeparator();
     menu->addActions({ &actions.reviewConflicts, &actions.confirmDeletions, &actions.pauseHour,
         &actions.pause, &actions.resume });
@@ -152,7 +156,7 @@ void AgendaWindow::addShortcuts()
     onKey(QKeySequence(Qt::Key_T), m_view, [this] { goTo(m_model->today()); });
     onKey(QKeySequence(Qt::Key_J), m_view, &AgendaWindow::joinCurrent);
     onKey(QKeySequence::Delete, m_view, &AgendaWindow::deleteCurrent);
-    addActions({ &m_context.actions.newEvent, &m_context.actions.syncNow, &m_context.actions.quit });
+    addActions({ &m_context.actions.syncNow, &m_context.actions.quit });
 }
 
 void AgendaWindow::showMenuAt(const QPoint &position)
@@ -163,7 +167,7 @@ void AgendaWindow::showMenuAt(const QPoint &position)
     QMenu menu(this);
     menu.setDefaultAction(
         menu.addAction(uicommon::icon(u"edit"_s), tr("&Open…"), this, &AgendaWindow::openCurrent));
-    if (!meetingOf(row->view.event).isEmpty())
+    if (!uicommon::meetingOf(row->view.event).isEmpty())
         menu.addAction(uicommon::icon(u"join"_s), tr("&Join meeting"), this, &AgendaWindow::joinCurrent);
     if (row->view.status == store::SyncStatus::Conflict)
         menu.addAction(&m_context.actions.reviewConflicts);
@@ -194,7 +198,7 @@ bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
         m_model->showEarlier();
         return true;
     }
-    if (watched == m_search && key == Qt::Key_Escape) {
+    if ((watched == m_search || watched == m_view) && key == Qt::Key_Escape && m_search->isVisible()) {
         endSearch();
         return true;
     }

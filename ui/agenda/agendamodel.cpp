@@ -17,8 +17,13 @@ constexpr qint64 narrowestWindow = 7;
 constexpr qint64 fullWindow = 300; // events; more than this in a window makes the next one narrower
 constexpr qint64 emptyWindow = 60;
 constexpr qint64 horizon = 2 * 366; // days from today or from the first day shown: series have no end
-constexpr qint64 searchBack = 366;
 constexpr int mostEvents = 20000; // of one window
+constexpr int searchPage = 500; // hits; what the service gives at once
+constexpr qsizetype mostHits = 2000; // a daily series has thousands; nobody reads more
+// What a search looks through, in days from today: first what is near.
+constexpr std::pair<qint64, qint64> searched[] = { { -30, 366 }, { -2 * 366, -30 }, { 366, 2 * 366 },
+    { -6 * 366, -2 * 366 }, { -10 * 366, -6 * 366 }, { -14 * 366, -10 * 366 }, { -18 * 366, -14 * 366 },
+    { -22 * 366, -18 * 366 } };
 constexpr std::chrono::milliseconds settle{ 80 }; // changes come in swarms
 
 } // namespace
@@ -34,6 +39,8 @@ AgendaModel::AgendaModel(
     connect(&m_reload, &QTimer::timeout, this, [this] {
         if (m_loading)
             m_stale = true;
+        else if (!m_filter.isEmpty())
+            search();
         else
             load(m_span.first, m_span.end, true);
     });
@@ -66,18 +73,84 @@ void AgendaModel::setFilter(const QString &filter)
 {
     if (filter == m_filter)
         return;
-    const bool began = m_filter.isEmpty();
     m_filter = filter;
-    if (began)
-        m_span.first = std::min(m_span.first, today().addDays(-searchBack));
-    if (filter.isEmpty())
-        m_span.first = today();
-    if (began || filter.isEmpty()) {
-        m_span.end = m_span.first;
-        reset();
-    } else {
-        rebuild();
+    if (filter.isEmpty()) {
+        m_span = { today(), today() };
+        return reset();
     }
+    // What is shown narrows at once; the rest comes from the service.
+    ++m_generation;
+    m_loading = false;
+    rebuild();
+    reloadSoon();
+}
+
+// Asks the service, which knows all years; nothing but the hits is kept.
+void AgendaModel::search()
+{
+    if (!m_link.service())
+        return;
+    m_loading = true;
+    ++m_generation;
+    m_hits.clear();
+    searchNext(0, {});
+}
+
+void AgendaModel::searchNext(int window, const QString &cursor)
+{
+    service::CalendarService *service = m_link.service();
+    if (!service || window >= int(std::size(searched)) || m_hits.size() >= mostHits)
+        return showHits(true);
+    const QDate day = today();
+    service::WindowRequest request;
+    request.from = calendar::EventTime(day.addDays(searched[window].first));
+    request.to = calendar::EventTime(day.addDays(searched[window].second));
+    request.words = m_filter;
+    request.zone = m_format.zone.id();
+    request.limit = searchPage;
+    request.cursor = cursor;
+    const int generation = m_generation;
+    whenFinished(service->eventsIn(request), this,
+        [this, generation, window](const QFuture<Expected<service::WindowPage>> &future) {
+            if (generation != m_generation || future.resultCount() == 0)
+                return;
+            const Expected<service::WindowPage> page = future.result();
+            if (!page) {
+                showHits(true);
+                if (page.error().category != ErrorCategory::InvalidInput) // "…" has no word: nothing is found
+                    Q_EMIT loadingFailed(uicommon::errorText(page.error()));
+                return;
+            }
+            m_hits.append(page->events);
+            if (!page->nextCursor.isEmpty() && m_hits.size() < mostHits)
+                return searchNext(window, page->nextCursor);
+            if (window == 0)
+                showHits(false); // what is near is there at once
+            searchNext(window + 1, {});
+        });
+}
+
+void AgendaModel::showHits(bool isAll)
+{
+    const QDate day = today();
+    m_span = { day.addDays(std::end(searched)[-1].first), day.addDays(2 * 366) };
+    m_views.clear();
+    m_known.clear();
+    for (const EventView &view : std::as_const(m_hits)) {
+        if (!m_known.contains(view.key())) {
+            m_known.insert(view.key());
+            m_views.append(view);
+        }
+    }
+    m_loading = !isAll;
+    if (isAll) {
+        m_hits.clear();
+        m_hidden.subtract(std::exchange(m_shown, {}));
+    }
+    rebuild();
+    Q_EMIT loaded();
+    if (isAll && std::exchange(m_stale, false))
+        reloadSoon();
 }
 
 void AgendaModel::hide(const service::EventKey &event)
@@ -103,10 +176,10 @@ void AgendaModel::reset()
     m_span.end = m_span.first;
     m_views.clear();
     m_known.clear();
-    const QDate end = m_filter.isEmpty() ? m_span.first.addDays(firstWindow)
-                                         : std::max(m_span.first, today()).addDays(firstWindow);
-    if (m_link.service())
-        load(m_span.first, end, true);
+    if (m_link.service() && !m_filter.isEmpty())
+        search();
+    else if (m_link.service())
+        load(m_span.first, m_span.first.addDays(firstWindow), true);
     else
         rebuild();
 }
@@ -280,7 +353,7 @@ Qt::ItemFlags AgendaModel::flags(const QModelIndex &index) const
 
 bool AgendaModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && !m_loading && m_link.service()
+    return !parent.isValid() && !m_loading && m_filter.isEmpty() && m_link.service()
         && m_span.end < std::max(today(), m_span.first).addDays(horizon);
 }
 

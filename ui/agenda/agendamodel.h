@@ -22,6 +22,7 @@ public:
     void setFirstDay(QDate day);
     QDate firstDay() const { return m_span.first; }
     void showEarlier(); // four weeks more at the top
+    // Only events with these words, of all years that the service is asked for. Empty: all events, from today on.
     void setFilter(const QString &filter);
     const QString &filter() const { return m_filter; }
 
@@ -36,7 +37,7 @@ public:
     int rowOfEvent(const service::EventKey &event) const; // -1: none
     QDate today() const;
     const uicommon::UiFormat &format() const { return m_format; }
-    bool isLoading() const { return m_loading; }
+    bool isLoading() const { return m_loading || m_reload.isActive(); }
 
     void refreshNow(); // the time went on
 
@@ -52,6 +53,9 @@ Q_SIGNALS:
 
 private:
     void reset();
+    void search();
+    void searchNext(int window, const QString &cursor);
+    void showHits(bool isAll);
     void load(QDate from, QDate to, bool replace);
     void take(const QList<service::EventView> &views, QDate from, QDate to, bool replace);
     void append(const QList<service::EventView> &views, const AgendaSpan &span);
@@ -67,6 +71,7 @@ private:
     QSet<service::EventKey> m_shown; // to be taken out of m_hidden
     QList<service::EventView> m_views;
     QSet<service::EventKey> m_known; // in m_views
+    QList<service::EventView> m_hits; // of the search that runs
     QList<AgendaRow> m_rows;
     qint64 m_windowDays = 0; // of the next window; follows how full the calendar is
     int m_generation = 0; // answers of earlier ones are ignored

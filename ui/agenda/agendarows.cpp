@@ -1,5 +1,8 @@
 #include "agenda/agendarows.h"
 
+#include "when/folded.h"
+
+#include <QRegularExpression>
 #include <QSet>
 
 #include <map>
@@ -39,19 +42,15 @@ QString guestsOf(const Event &event)
         .arg(names.at(0), names.at(1));
 }
 
+// `words` are folded, as the service compares them.
 bool matches(const Event &event, const QStringList &words)
 {
-    return std::all_of(words.begin(), words.end(), [&event](const QString &word) {
-        if (event.summary().contains(word, Qt::CaseInsensitive)
-            || event.location().contains(word, Qt::CaseInsensitive)
-            || event.description().contains(word, Qt::CaseInsensitive))
-            return true;
-        const QJsonArray attendees = event.attendees();
-        return std::any_of(attendees.begin(), attendees.end(), [&word](const QJsonValue &guest) {
-            return guest["email"_L1].toString().contains(word, Qt::CaseInsensitive)
-                || guest["displayName"_L1].toString().contains(word, Qt::CaseInsensitive);
-        });
-    });
+    QString text = event.summary() + u'\n' + event.location() + u'\n' + event.description();
+    const QJsonArray attendees = event.attendees();
+    for (const QJsonValue &guest : attendees)
+        text += u'\n' + guest["email"_L1].toString() + u'\n' + guest["displayName"_L1].toString();
+    text = when::folded(text);
+    return std::all_of(words.begin(), words.end(), [&](const QString &word) { return text.contains(word); });
 }
 
 struct Days
@@ -160,7 +159,9 @@ void markNow(QList<AgendaRow> &rows, const QDateTime &now, QDate today)
 QList<AgendaRow> agendaRows(const QList<EventView> &views, const AgendaSpan &span, const QDateTime &now,
     const UiFormat &format, const QString &filter, const QSet<service::EventKey> &hidden)
 {
-    const QStringList words = filter.split(u' ', Qt::SkipEmptyParts);
+    static const QRegularExpression between(
+        u"[^\\p{L}\\p{N}]+"_s, QRegularExpression::UseUnicodePropertiesOption);
+    const QStringList words = when::folded(filter).split(between, Qt::SkipEmptyParts);
     const QDate today = format.today(now);
     std::map<QDate, QList<AgendaRow>> byDay;
     if (words.isEmpty() && today >= span.first && today < span.end)

@@ -6,6 +6,8 @@
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
 #include "base/whenfinished.h"
+#include "uicommon/meetinglink.h"
+#include "uicommon/screenroom.h"
 
 #include <QCalendarWidget>
 #include <QCloseEvent>
@@ -50,7 +52,7 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
     });
     connect(&context.link, &uicommon::ServiceLink::serviceChanged, this, &AgendaWindow::readCalendarColors);
     readCalendarColors();
-    resize(400, 620);
+    resize(uicommon::boundedByScreen(*this, QSize(400, 620)));
     restoreGeometry(context.state.value(geometryKey).toByteArray());
     m_view->setFocus();
 }
@@ -64,10 +66,11 @@ void AgendaWindow::connectCommands()
     connect(m_model, &AgendaModel::loaded, this, [this] {
         if (m_wantedDay.isValid())
             goTo(m_wantedDay);
-        const bool nothingFound = m_model->rowCount() == 0 && !m_model->canFetchMore({});
-        m_empty->setText(m_model->filter().isEmpty() ? tr("Nothing planned") : tr("Nothing found"));
-        m_empty->setVisible(nothingFound);
+        showWhetherEmpty();
     });
+    // What is typed is looked for in what is loaded, without another reading.
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::showWhetherEmpty);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
     connect(m_delegate, &EventDelegate::joinClicked, this, &AgendaWindow::joinWanted);
     connect(m_view, &QListView::activated, this, &AgendaWindow::openCurrent);
@@ -93,6 +96,13 @@ void AgendaWindow::connectCommands()
             m_commands->create(request);
         });
     connect(&m_context.actions, &uicommon::ServiceActions::failed, this, &AgendaWindow::say);
+}
+
+void AgendaWindow::showWhetherEmpty()
+{
+    const bool isEmpty = m_model->rowCount() == 0 && !m_model->isLoading() && !m_model->canFetchMore({});
+    m_empty->setText(m_model->filter().isEmpty() ? tr("Nothing planned") : tr("Nothing found"));
+    m_empty->setVisible(isEmpty);
 }
 
 void AgendaWindow::readCalendarColors()
@@ -131,6 +141,20 @@ void AgendaWindow::raiseToFront()
 
 void AgendaWindow::goTo(QDate day)
 {
+    // Hits may all lie before the day; then the last of them is the nearest.
+    if (!m_model->filter().isEmpty()) {
+        m_wantedDay = m_model->isLoading() && m_model->rowCount() == 0 ? day : QDate();
+        int row = m_model->rowOnOrAfter(day);
+        if (row < 0)
+            row = m_model->rowCount() - 1;
+        while (row >= 0 && row < m_model->rowCount() && m_model->rowAt(row).kind != AgendaRow::Kind::Event)
+            ++row;
+        if (row >= 0 && row < m_model->rowCount()) {
+            m_view->setCurrentIndex(m_model->index(row));
+            m_view->scrollTo(m_model->index(row), QAbstractItemView::PositionAtCenter);
+        }
+        return;
+    }
     const bool isAhead = day >= m_model->firstDay() && day < m_model->firstDay().addDays(60);
     const int row = m_model->rowOnOrAfter(day);
     m_wantedDay = {};
@@ -194,6 +218,12 @@ const AgendaRow *AgendaWindow::currentEvent() const
     return row.kind == AgendaRow::Kind::Event ? &row : nullptr;
 }
 
+QDate AgendaWindow::chosenDay() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    return index.isValid() ? std::max(m_model->rowAt(index.row()).day, m_model->today()) : QDate();
+}
+
 void AgendaWindow::openCurrent()
 {
     if (const AgendaRow *row = currentEvent())
@@ -203,7 +233,7 @@ void AgendaWindow::openCurrent()
 void AgendaWindow::joinCurrent()
 {
     const AgendaRow *row = currentEvent();
-    const QUrl meeting = row ? meetingOf(row->view.event) : QUrl();
+    const QUrl meeting = row ? uicommon::meetingOf(row->view.event) : QUrl();
     if (!meeting.isEmpty())
         Q_EMIT joinWanted(meeting);
 }

@@ -68,6 +68,7 @@ private:
     void readCalendarColors();
     void search(const QString &text);
     void endSearch();
+    void showWhetherEmpty();
     void openCurrent();
     void joinCurrent();
     void deleteCurrent();
@@ -76,6 +77,7 @@ private:
     void keepSelection();
     void restoreSelection();
     const AgendaRow *currentEvent() const; // null: none is chosen
+    QDate chosenDay() const; // of the current row; invalid: none
 
     AgendaContext m_context;
     uicommon::UiFormat m_format;

@@ -3,6 +3,7 @@
 #include "agenda/agendamodel.h"
 #include "uicommon/eventcolors.h"
 #include "uicommon/icons.h"
+#include "uicommon/meetinglink.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -55,12 +56,6 @@ QFont bold(QFont font)
 
 } // namespace
 
-QUrl meetingOf(const calendar::Event &event)
-{
-    const QUrl url(event.meetingLink(), QUrl::StrictMode);
-    return url.isValid() && (url.scheme() == "https"_L1 || url.scheme() == "http"_L1) ? url : QUrl();
-}
-
 EventDelegate::EventDelegate(const AgendaModel &model, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_model(model)
@@ -86,7 +81,7 @@ RowGeometry EventDelegate::geometryOf(const QStyleOptionViewItem &option, const 
         m_timeWidth = content.timeWidth;
     }
     // Past meetings can no longer be joined.
-    if (!row.isOver && !row.isDeclined && !meetingOf(row.view.event).isEmpty())
+    if (!row.isOver && !row.isDeclined && !uicommon::meetingOf(row.view.event).isEmpty())
         content.joinWidth = metrics.horizontalAdvance(joinText()) + 2 * metrics.height();
     return rowGeometry(option.rect, metrics, option.direction, content);
 }
@@ -231,7 +226,7 @@ bool EventDelegate::editorEvent(
         || !geometryOf(option, row).join.contains(mouse->position().toPoint()))
         return false;
     if (event->type() == QEvent::MouseButtonRelease)
-        Q_EMIT joinClicked(meetingOf(row.view.event));
+        Q_EMIT joinClicked(uicommon::meetingOf(row.view.event));
     return true;
 }
 

@@ -47,7 +47,4 @@ private:
     mutable std::optional<int> m_timeWidth; // of the widest time; measured once
 };
 
-// The meeting's address if a browser may open it; otherwise empty.
-QUrl meetingOf(const calendar::Event &event);
-
 } // namespace aria::agenda

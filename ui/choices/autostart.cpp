@@ -11,6 +11,8 @@ namespace aria::choices {
 
 namespace {
 
+constexpr auto atLogin = "ARIA_AT_LOGIN"; // app/tray/main.cpp reads it
+
 // Desktop Entry Specification, "The Exec key": escapes reserved characters inside double quotes, and then adds the
 // escapes of the value itself.
 QString quoted(const QString &program)
@@ -27,6 +29,11 @@ QString quoted(const QString &program)
             out += c;
     }
     return u'"' + out + u'"';
+}
+
+Unexpected failed(const QString &why)
+{
+    return makeError(ErrorCategory::Internal, u"autostart_unwritable"_s, why);
 }
 
 } // namespace
@@ -53,27 +60,40 @@ bool Autostart::isEnabled() const
 
 Expected<void> Autostart::setEnabled(bool enabled) const
 {
-    const auto failed = [](const QString &why) {
-        return makeError(ErrorCategory::Internal, u"autostart_unwritable"_s, why);
-    };
     if (enabled == isEnabled())
         return {};
+    if (enabled)
+        return write();
     QFile file(m_path);
-    if (!enabled) {
-        if (!file.remove())
-            return failed(file.errorString());
-        return {};
-    }
+    if (!file.remove())
+        return failed(file.errorString());
+    return {};
+}
+
+void Autostart::renew() const
+{
+    QFile file(m_path);
+    if (!isEnabled() || !file.open(QIODevice::ReadOnly))
+        return;
+    const QByteArray entry = file.read(64 * 1024);
+    // One that a person has written or changed stays as it is.
+    if (!entry.contains(atLogin) && entry.contains("\nExec=" + quoted(m_program).toUtf8() + '\n'))
+        (void)write();
+}
+
+Expected<void> Autostart::write() const
+{
     if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
         return failed(tr("The folder cannot be made."));
-    const QByteArray entry = u"[Desktop Entry]\n"
-                             "Type=Application\n"
-                             "Name=ARIA Calendar Sync\n"
-                             "Icon=aria-calendar-sync\n"
-                             "Exec=%1\n"
-                             "Terminal=false\n"
-                             "X-GNOME-Autostart-enabled=true\n"_s.arg(quoted(m_program))
-                                 .toUtf8();
+    const QByteArray entry =
+        u"[Desktop Entry]\n"
+        "Type=Application\n"
+        "Name=ARIA Calendar Sync\n"
+        "Icon=aria-calendar-sync\n"
+        "Exec=env %1=1 %2\n"
+        "Terminal=false\n"
+        "X-GNOME-Autostart-enabled=true\n"_s.arg(QLatin1String(atLogin), quoted(m_program))
+            .toUtf8();
     QSaveFile target(m_path);
     if (!target.open(QIODevice::WriteOnly) || target.write(entry) != entry.size() || !target.commit())
         return failed(target.errorString());

@@ -104,14 +104,6 @@ QDateTime changedAt(const ConflictView &conflict)
     return google.isValid() && (!aria.isValid() || google > aria) ? google : aria;
 }
 
-Choice wholeSide(const ConflictView &conflict, Side side)
-{
-    Choice choice;
-    for (const ConflictField &field : conflict.fields)
-        choice.fields.insert(field.name, side);
-    return choice;
-}
-
 Choice keepingBoth()
 {
     Choice choice;

@@ -28,7 +28,6 @@ calendar::Event googleVersion(const service::ConflictView &conflict);
 // When the newer of the two edits was made, UTC.
 QDateTime changedAt(const service::ConflictView &conflict);
 
-Choice wholeSide(const service::ConflictView &conflict, Side side);
 Choice keepingBoth();
 
 // Whether every field is decided.

@@ -234,6 +234,7 @@ void ConflictReview::applyToAllAlike()
     for (const ConflictView &conflict : alike)
         m_settler->settle(conflict, choice);
     refresh();
+    m_list->setFocus(); // the button is gone
 }
 
 // The fields are about to disappear; whoever works by keyboard continues in the list.

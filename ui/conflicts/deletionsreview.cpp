@@ -3,6 +3,7 @@
 #include "base/whenfinished.h"
 #include "diff/reply.h"
 #include "uicommon/errorwords.h"
+#include "uicommon/screenroom.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -47,7 +48,7 @@ DeletionsReview::DeletionsReview(
 void DeletionsReview::build()
 {
     setWindowTitle(tr("Review deletions"));
-    resize(initialSize);
+    resize(uicommon::boundedByScreen(*this, initialSize));
     m_list->setHeaderLabels({ tr("Event"), tr("When"), tr("Deleted", "a column: where it was deleted") });
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);

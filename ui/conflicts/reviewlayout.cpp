@@ -2,6 +2,7 @@
 #include "conflicts/conflictmodel.h"
 #include "conflicts/conflictreview.h"
 #include "conflicts/conflicttable.h"
+#include "uicommon/screenroom.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -37,7 +38,7 @@ QLabel *wrappedLabel(QWidget *parent)
 void ConflictReview::build()
 {
     setWindowTitle(tr("Review conflicts"));
-    resize(initialWidth, initialHeight);
+    resize(uicommon::boundedByScreen(*this, QSize(initialWidth, initialHeight)));
     buildList();
     auto *splitter = new QSplitter(this);
     splitter->addWidget(m_list);
@@ -82,14 +83,14 @@ QWidget *ConflictReview::buildDetails()
 {
     auto *details = new QWidget(this);
     m_headline = wrappedLabel(details);
-    m_headline->setAccessibleName(tr("Event in conflict"));
+    m_headline->setAccessibleDescription(tr("Event in conflict"));
     QFont font = m_headline->font();
     font.setBold(true);
     m_headline->setFont(font);
     m_table = new ConflictTable(m_viewer, details);
     connect(m_table, &ConflictTable::choiceChanged, this, &ConflictReview::choiceChanged);
     m_preview = wrappedLabel(details);
-    m_preview->setAccessibleName(tr("As it will be"));
+    m_preview->setAccessibleDescription(tr("As it will be"));
     auto *previewTitle = new QLabel(tr("As it will be:"), details);
 
     auto *preview = new QHBoxLayout;

@@ -6,6 +6,7 @@
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
 #include "uicommon/eventcolors.h"
+#include "uicommon/screenroom.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -60,9 +61,15 @@ void EventEditor::buildLayout()
     m_loss->setTextFormat(Qt::PlainText);
     m_loss->hide();
     m_place->setClearButtonEnabled(true);
+    m_notes->setObjectName(u"notes"_s);
     m_notes->setTabChangesFocus(true);
     m_notes->setAccessibleName(tr("Notes"));
     m_notes->setMinimumHeight(fontMetrics().height() * 4);
+    m_links->setTextFormat(Qt::RichText);
+    m_links->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    m_links->setOpenExternalLinks(true);
+    m_links->setWordWrap(true);
+    m_links->hide();
     m_mail->setToolTip(tr("Off: the event changes in the guests’ calendars, but Google writes no mail."));
     m_mail->hide();
 
@@ -95,6 +102,7 @@ void EventEditor::buildLayout()
     m_form->addRow(tr("Re&minder"), m_reminder);
     m_form->addRow(tr("&Colour"), m_color);
     m_form->addRow(tr("&Notes"), m_notes);
+    m_form->addRow(QString(), m_links);
     qobject_cast<QLabel *>(m_form->labelForField(m_repeat))->setBuddy(m_repeat->frequencyBox());
     qobject_cast<QLabel *>(m_form->labelForField(guests))->setBuddy(m_guests->edit());
 
@@ -121,7 +129,7 @@ void EventEditor::buildLayout()
     outer->addWidget(m_news);
     outer->addWidget(m_problem);
     outer->addWidget(m_buttons);
-    resize(500, 640);
+    resize(uicommon::boundedByScreen(*this, QSize(500, 640)));
 }
 
 void EventEditor::connectFields()
@@ -145,7 +153,9 @@ void EventEditor::connectFields()
     connect(m_repeat, &RepeatEditor::changed, this, &EventEditor::follow);
     connect(m_guests, &GuestList::changed, this, &EventEditor::follow);
     connect(m_place, &QLineEdit::textEdited, this, &EventEditor::edited);
+    connect(m_place, &QLineEdit::textChanged, this, &EventEditor::showLinks);
     connect(m_notes, &QPlainTextEdit::textChanged, this, &EventEditor::edited);
+    connect(m_notes, &QPlainTextEdit::textChanged, this, &EventEditor::showLinks);
     connect(m_color, &QComboBox::activated, this, &EventEditor::edited);
     connect(m_reminder, &QComboBox::activated, this, &EventEditor::edited);
 }

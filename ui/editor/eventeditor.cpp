@@ -7,6 +7,8 @@
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
 #include "uicommon/errorwords.h"
+#include "uicommon/meetinglink.h"
+#include "uicommon/notestext.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -52,6 +54,7 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_reminder(new QComboBox(this))
     , m_color(new QComboBox(this))
     , m_notes(new QPlainTextEdit(this))
+    , m_links(new QLabel(this))
     , m_news(new NewsLine(this))
     , m_problem(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
@@ -174,8 +177,10 @@ void EventEditor::showDraft(const EventDraft &draft, const QJsonArray &guests)
     m_guests->setGuests(guests);
     fillReminders(draft.reminders);
     m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
-    if (m_notes->toPlainText() != draft.notes)
-        m_notes->setPlainText(draft.notes);
+    m_givenNotes = draft.notes;
+    if (const QString notes = uicommon::plainNotes(draft.notes); m_notes->toPlainText() != notes)
+        m_notes->setPlainText(notes);
+    showLinks();
     m_isFilling = false;
     follow();
 }
@@ -185,7 +190,10 @@ EventDraft EventEditor::draft() const
     EventDraft draft;
     draft.title = m_title->text();
     draft.place = m_place->text();
+    // HTML that nobody touched stays as it is.
     draft.notes = m_notes->toPlainText();
+    if (draft.notes == uicommon::plainNotes(m_givenNotes))
+        draft.notes = m_givenNotes;
     draft.colorId = m_color->currentData().toString();
     m_times->writeTo(draft);
     draft.zone = m_zone->currentText().trimmed().toUtf8();
@@ -245,6 +253,20 @@ void EventEditor::follow()
     m_problem->setVisible(!m_problem->text().isEmpty());
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving && !m_newest);
     Q_EMIT edited();
+}
+
+void EventEditor::showLinks()
+{
+    QStringList lines;
+    for (const QString &text : { m_place->text(), m_notes->toPlainText() }) {
+        for (const uicommon::FoundLink &link : uicommon::linksIn(text)) {
+            const QString line = uicommon::withLinks(text.mid(link.start, link.length));
+            if (!lines.contains(line))
+                lines.append(line);
+        }
+    }
+    m_links->setText(lines.join(u"<br>"_s));
+    m_links->setVisible(!lines.isEmpty());
 }
 
 // What stands in a field and says nothing that could be saved.

@@ -81,6 +81,7 @@ private:
     void fillReminders(const std::optional<QJsonArray> &reminders);
     void follow(); // a field changed
     QStringList fieldProblems() const;
+    void showLinks();
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
     // Later ones whose own changes find no place in the series as it is filled in.
@@ -115,6 +116,8 @@ private:
     QComboBox *m_reminder;
     QComboBox *m_color;
     QPlainTextEdit *m_notes;
+    QString m_givenNotes; // as the event has them; shown as text
+    QLabel *m_links; // in place and notes
     NewsLine *m_news;
     QLabel *m_problem;
     QDialogButtonBox *m_buttons;

@@ -2,6 +2,7 @@
 #include "history/historymodel.h"
 #include "history/historywindow.h"
 #include "history/versionstable.h"
+#include "uicommon/screenroom.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ void fitColumns(QTableView *table)
 void HistoryWindow::build()
 {
     setWindowTitle(tr("History"));
-    resize(initialWidth, initialHeight);
+    resize(uicommon::boundedByScreen(*this, QSize(initialWidth, initialHeight)));
     m_table = new QTableView(this);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Changes, newest first"));

@@ -5,6 +5,7 @@
 #include "diff/fieldwords.h"
 #include "diff/reply.h"
 #include "diff/timewords.h"
+#include "uicommon/meetinglink.h"
 
 #include <QLoggingCategory>
 #include <QSettings>
@@ -215,7 +216,7 @@ void ReminderNotices::show(const Reminder &reminder, const QDateTime &now)
     details.removeAll(QString());
     notification.body = details.join(QLatin1Char('\n'));
     notification.actions = { { u"default"_s, tr("Open", "an event, from its notification") } };
-    if (!event.meetingLink().isEmpty())
+    if (!uicommon::meetingOf(event).isEmpty())
         notification.actions.append({ joinAction, tr("Join", "a meeting") });
     const int snooze = m_settings.snoozeMinutes;
     notification.actions.append(
@@ -234,8 +235,7 @@ void ReminderNotices::invoked(const QString &key, const QString &action)
         return;
     const Reminder reminder = *shown;
     if (action == joinAction) {
-        const QUrl link(reminder.event.event.meetingLink());
-        if (link.scheme() == u"https" || link.scheme() == u"http")
+        if (const QUrl link = uicommon::meetingOf(reminder.event.event); !link.isEmpty())
             Q_EMIT joinMeeting(link);
     } else if (action == snoozeAction) {
         const QDateTime now = m_clock.nowUtc();

@@ -31,7 +31,7 @@ AboutPage::AboutPage(
     const auto fact = [this](const QString &label, const QString &text) {
         auto *value = new QLabel(text, this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        value->setAccessibleName(label + u' ' + text);
+        value->setAccessibleDescription(label);
         form()->addRow(label, value);
     };
     addNote(tr("Keeps the events of ARIA and of Google Calendar the same on both sides."));

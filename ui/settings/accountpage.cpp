@@ -20,8 +20,10 @@ using namespace Qt::StringLiterals;
 
 namespace aria::settings {
 
-AccountPage::AccountPage(const uicommon::StatusWatch &watch, TokenStorage *storage, QWidget *parent)
+AccountPage::AccountPage(
+    uicommon::ServiceLink &link, const uicommon::StatusWatch &watch, TokenStorage *storage, QWidget *parent)
     : SettingsPage(tr("Account"), u"people"_s, parent)
+    , m_link(link)
     , m_watch(watch)
     , m_storage(storage)
     , m_state(new QLabel(this))
@@ -148,13 +150,42 @@ void AccountPage::follow()
     if (!m_watch.isKnown())
         m_state->setText(tr("The service is starting."));
     else if (auth.credentialsValid)
-        m_state->setText(tr("You are signed in."));
+        m_state->setText(m_address.isEmpty()
+                ? tr("You are signed in.")
+                : tr("You are signed in as %1.", "an e-mail address").arg(m_address));
     else if (auth.tokenExists)
         m_state->setText(tr("Google wants a new sign-in."));
     else
         m_state->setText(tr("Nobody is signed in."));
+    if (!auth.credentialsValid)
+        m_address.clear(); // the next sign-in may be another account's
+    else if (m_address.isEmpty())
+        readAddress();
     m_why->setText(hasEnded ? signin::SignInWords::whyItEnded() : auth.problem);
     m_why->setVisible(m_watch.isKnown() && !m_why->text().isEmpty());
+}
+
+// The main calendar of an account is called by its address.
+void AccountPage::readAddress()
+{
+    auto *service = m_link.service();
+    if (!service || std::exchange(m_isAsking, true))
+        return;
+    using Calendars = QList<google::CalendarInfo>;
+    whenFinished(service->calendars(), this, [this](const QFuture<Expected<Calendars>> &future) {
+        m_isAsking = false;
+        if (future.resultCount() == 0)
+            return;
+        const Expected<Calendars> calendars = future.result();
+        if (!calendars)
+            return; // offline: the page says so much less until then
+        for (const google::CalendarInfo &calendar : *calendars) {
+            if (calendar.primary)
+                m_address = calendar.id;
+        }
+        if (!m_address.isEmpty())
+            follow();
+    });
 }
 
 } // namespace aria::settings

@@ -16,7 +16,8 @@ class AccountPage : public SettingsPage
     Q_OBJECT
 public:
     // storage: null if there is no choice (the demo).
-    AccountPage(const uicommon::StatusWatch &watch, TokenStorage *storage, QWidget *parent = nullptr);
+    AccountPage(uicommon::ServiceLink &link, const uicommon::StatusWatch &watch, TokenStorage *storage,
+        QWidget *parent = nullptr);
 
     void load(const choices::SettingsAccess &access) override;
     Expected<void> apply() override;
@@ -28,10 +29,14 @@ Q_SIGNALS:
 private:
     void makeStorage();
     void follow();
+    void readAddress();
     SettingRow *makeFolderRow();
     void showPlace();
 
+    uicommon::ServiceLink &m_link;
     const uicommon::StatusWatch &m_watch;
+    QString m_address; // of the account; empty: not known yet
+    bool m_isAsking = false;
     TokenStorage *m_storage;
     QLabel *m_state;
     QLabel *m_why;

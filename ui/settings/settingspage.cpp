@@ -2,6 +2,10 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::settings {
 
@@ -20,6 +24,16 @@ void SettingsPage::addRow(const QString &label, SettingRow *row)
 {
     auto *text = new QLabel(label, this);
     text->setBuddy(row->editor());
+    // A label is the name of its field for whoever cannot see that they stand together.
+    QWidget *field = row->editor()->focusProxy() ? row->editor()->focusProxy() : row->editor();
+    QString name = QString(label).remove(u'&');
+    static const QRegularExpression end(u"\\s*[:：]$|\\s*\\(\\w\\)[:：]?$"_s);
+    name.remove(end);
+    for (QWidget *part : QList<QWidget *>{ field } + field->findChildren<QWidget *>()) {
+        const bool isField = part == field || qobject_cast<QLineEdit *>(part);
+        if (isField && part->accessibleName().isEmpty())
+            part->setAccessibleName(name);
+    }
     m_form->addRow(text, row);
     adopt(row);
 }

@@ -8,6 +8,7 @@
 #include "settings/tablepages.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
+#include "uicommon/screenroom.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -36,7 +37,7 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     m_message->setTextFormat(Qt::PlainText);
     m_message->hide();
 
-    auto *account = new AccountPage(context.watch, context.storage);
+    auto *account = new AccountPage(context.link, context.watch, context.storage);
     auto *notifications = new NotificationsPage(m_access.file());
     add(account);
     add(new CalendarsPage(context.link));
@@ -57,7 +58,7 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     column->addLayout(middle, 1);
     column->addWidget(m_message);
     column->addWidget(m_buttons);
-    resize(720, 540);
+    resize(uicommon::boundedByScreen(*this, QSize(720, 540)));
 
     QPushButton *applying = m_buttons->button(QDialogButtonBox::Apply);
     applying->setEnabled(false);

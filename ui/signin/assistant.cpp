@@ -6,6 +6,7 @@
 #include "signin/firstsyncpage.h"
 #include "signin/signinpage.h"
 #include "signin/signinwords.h"
+#include "uicommon/screenroom.h"
 
 #include <QAbstractButton>
 
@@ -30,7 +31,7 @@ Assistant::Assistant(const AssistantContext &context, QWidget *parent)
     setWizardStyle(QWizard::ModernStyle); // the same everywhere, in the platform's colours
     setOption(QWizard::NoBackButtonOnStartPage);
     setOption(QWizard::NoBackButtonOnLastPage);
-    setMinimumSize(roomForText);
+    resize(uicommon::boundedByScreen(*this, roomForText)); // what does not fit is scrolled to
     setButtonText(QWizard::CancelButton, tr("Close"));
 
     const google::AuthStatus &auth = m_watch.health().auth;
@@ -44,10 +45,13 @@ Assistant::Assistant(const AssistantContext &context, QWidget *parent)
     auto *file = new ClientFilePage(context.access.settings().credentialsDir, this);
     auto *browser = new SignInPage(m_browser, explanation, this);
     auto *choices = new ChoicesPage(m_link, context.access, context.autostart, this);
+    auto *first = new FirstSyncPage(m_watch, context.format, this);
+    for (QWizardPage *page : std::initializer_list<QWizardPage *>{ file, browser, choices, first })
+        uicommon::makeScrollable(*page);
     setPage(ClientFile, file);
     setPage(SignIn, browser);
     setPage(Choices, choices);
-    setPage(FirstSync, new FirstSyncPage(m_watch, context.format, this));
+    setPage(FirstSync, first);
     setStartId(auth.clientSecretsConfigured ? SignIn : ClientFile);
 
     connect(file, &ClientFilePage::demoWanted, this, &Assistant::demoWanted);

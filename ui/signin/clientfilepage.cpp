@@ -92,6 +92,9 @@ void ClientFilePage::offer(const QString &path)
     //: The name of a file and what is to be said about it.
     say(tr("%1: %2").arg(QFileInfo(path).fileName(), SignInWords::about(check)), isUsable);
     Q_EMIT completeChanged();
+    // What comes next is one key away.
+    if (isUsable && wizard() && isVisible())
+        wizard()->button(QWizard::NextButton)->setFocus();
 }
 
 void ClientFilePage::say(const QString &text, bool isGood)

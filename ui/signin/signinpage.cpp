@@ -103,7 +103,7 @@ void SignInPage::follow()
     m_other->setVisible(step == Step::Ready || step == Step::Failed);
     if (waits && isVisible())
         m_cancel->setFocus();
-    else if (step == Step::Failed && isVisible())
+    else if ((step == Step::Failed || step == Step::Ready) && isVisible())
         m_start->setFocus();
     Q_EMIT completeChanged();
 }

@@ -64,7 +64,10 @@ void Desktop::connectActions()
     connect(&m_actions.settings, &QAction::triggered, this, [this] { m_doors.settings(); });
     connect(&m_actions.signIn, &QAction::triggered, this, [this] { m_doors.signIn(); });
     connect(&m_tray, &TrayIcon::agendaToggled, this, &Desktop::toggleAgenda);
-    connect(&m_tray, &TrayIcon::noTrayFound, this, &Desktop::openAgenda);
+    connect(&m_tray, &TrayIcon::noTrayFound, this, [this] {
+        if (!m_isQuiet)
+            openAgenda();
+    });
     connect(&m_menu, &TrayMenu::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
     connect(&m_menu, &TrayMenu::eventChosen, this, [this](const EventView &view) {
@@ -101,6 +104,8 @@ agenda::AgendaWindow &Desktop::agenda()
     m_agenda = std::make_unique<agenda::AgendaWindow>(
         agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo }, m_format);
     connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::editEvent);
+    connect(m_agenda.get(), &agenda::AgendaWindow::newEventWanted, this,
+        [this](QDate day) { m_editors.newEvent(day); });
     connect(m_agenda.get(), &agenda::AgendaWindow::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
     connect(m_agenda.get(), &agenda::AgendaWindow::ownAccountWanted, this, [this] { m_doors.ownAccount(); });

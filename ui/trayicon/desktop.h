@@ -38,6 +38,9 @@ public:
     // A window without a door is not offered.
     void setDoors(const Doors &doors);
 
+    // Started by the session: a missing panel may come late and is no reason for a window.
+    void setQuiet(bool isQuiet) { m_isQuiet = isQuiet; }
+
     void openAgenda();
     void openEvent(const service::EventKey &event, QDate day); // in the agenda
     void editEvent(const service::EventView &view);
@@ -79,6 +82,7 @@ private:
     QPointer<QMessageBox> m_whereItGoesOn;
     Doors m_doors;
     bool m_isDemo = false;
+    bool m_isQuiet = false;
     bool m_greeted = false;
     bool m_draftsOffered = false;
 };

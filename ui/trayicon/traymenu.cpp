@@ -4,6 +4,7 @@
 #include "agenda/eventdelegate.h"
 #include "base/whenfinished.h"
 #include "uicommon/icons.h"
+#include "uicommon/meetinglink.h"
 
 using namespace Qt::StringLiterals;
 
@@ -95,7 +96,7 @@ void TrayMenu::addEvent(const EventView &view)
                                                : m_format.time(view.event.start().instant(m_format.zone));
     const QString text =
         forMenu(tr("%1  %2", "time and title of an event").arg(time, uicommon::titleOf(view.event)));
-    const QUrl meeting = agenda::meetingOf(view.event);
+    const QUrl meeting = uicommon::meetingOf(view.event);
     if (meeting.isEmpty()) {
         connect(addAction(text), &QAction::triggered, this, [this, view] { Q_EMIT eventChosen(view); });
         return;

@@ -3,7 +3,9 @@
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/sampleevents.h"
+#include "ui/screenroom.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -211,6 +213,38 @@ private Q_SLOTS:
         QVERIFY(!line->isVisible());
         QTRY_VERIFY(window->model().rowCount() > 5);
     }
+
+    void findsWhatIsOver()
+    {
+        fake->many->append(test::viewOf({ u"old"_s, u"Dentist in Oslo"_s, u"2023-03-15T10:00:00+01:00"_s,
+            u"2023-03-15T11:00:00+01:00"_s }));
+        QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);
+        QLineEdit *line = lineNamed(u"Search events"_s);
+        QTest::keyClicks(line, u"dentist oslo"_s);
+        QTRY_VERIFY(window->model().rowOfEvent(u"old"_s) >= 0);
+        QTRY_COMPARE(window->view()->currentIndex().row(), window->model().rowOfEvent(u"old"_s));
+        QVERIFY(!saysSomewhere(u"Nothing found"_s));
+        // What is not there, and there again: the message follows.
+        QTest::keyClicks(line, u"xx"_s);
+        QTRY_VERIFY(saysSomewhere(u"Nothing found"_s));
+        QTest::keyClick(line, Qt::Key_Backspace);
+        QTest::keyClick(line, Qt::Key_Backspace);
+        QTRY_VERIFY(window->model().rowOfEvent(u"old"_s) >= 0);
+        QVERIFY(!saysSomewhere(u"Nothing found"_s));
+        QTest::keyClick(line, Qt::Key_Down);
+        QVERIFY(window->view()->hasFocus());
+        QTest::keyClick(window->view(), Qt::Key_Escape);
+        QVERIFY(!line->isVisible());
+        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
+    }
+
+    void tellsAScreenReaderEverything()
+    {
+        const QStringList faults = test::faultsOfAccessibleTree(window.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+    }
+
+    void fitsOnASmallScreen() { QCOMPARE(test::faultOfSize(window.get()), QString()); }
 
     void joinsByMouseAndByKey()
     {

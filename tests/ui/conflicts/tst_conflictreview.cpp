@@ -2,7 +2,9 @@
 #include "conflicts/conflictreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/conflictdata.h"
+#include "ui/screenroom.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -44,6 +46,14 @@ ConflictView deletionConflict(const QString &id)
     const auto edited =
         eventJson(id, u"Party at Anna's"_s, u"2024-01-20T18:00:00Z"_s, u"2024-01-20T20:00:00Z"_s);
     return conflictOf(base, {}, edited, QDateTime({ 2024, 1, 14 }, { 7, 0 }, Qt::UTC));
+}
+
+conflicts::Choice wholeSide(const ConflictView &conflict, Side side)
+{
+    conflicts::Choice choice;
+    for (const service::ConflictField &field : conflict.fields)
+        choice.fields.insert(field.name, side);
+    return choice;
 }
 
 struct Rig
@@ -326,6 +336,27 @@ private Q_SLOTS:
         QVERIFY(!rig.button(u"Apply to all"_s)->isVisible());
     }
 
+    void goesOnInTheListAfterApplyingToAll()
+    {
+        Rig rig({ titleConflict(u"a"_s, 11), titleConflict(u"b"_s, 10), twoFieldConflict(u"c"_s) });
+        QVERIFY(rig.wait(3));
+        rig.press(Qt::Key_2, Qt::ControlModifier);
+        auto *button = rig.button(u"Apply to all 2"_s);
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(rig.wait(1));
+        QCOMPARE(rig.review->focusWidget(), rig.list());
+    }
+
+    void tellsAScreenReaderEverything()
+    {
+        Rig rig({ twoFieldConflict(u"a"_s) });
+        QVERIFY(rig.wait(1));
+        const QStringList faults = faultsOfAccessibleTree(rig.review.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+        QCOMPARE(faultOfSize(rig.review.get()), QString());
+    }
+
     void skips()
     {
         Rig rig({ titleConflict(u"a"_s, 11), twoFieldConflict(u"b"_s) });
@@ -417,7 +448,7 @@ private Q_SLOTS:
                 eventJson(u"a"_s, u"A"_s, u"2024-01-15T12:00:00Z"_s, u"2024-01-15T13:00:00Z"_s, u"Room 1"_s),
                 eventJson(u"a"_s, u"G"_s, u"2024-01-15T16:00:00Z"_s, u"2024-01-15T17:00:00Z"_s));
         QCOMPARE(conflict.fields.size(), 1);
-        const auto outcome = conflicts::outcomeOf(conflicts::wholeSide(conflict, Side::Google), conflict);
+        const auto outcome = conflicts::outcomeOf(wholeSide(conflict, Side::Google), conflict);
         QCOMPARE(outcome.summary(), u"G"_s);
         QCOMPARE(outcome.location(), u"Room 1"_s); // only ARIA set it
         QCOMPARE(outcome.start().toText(), u"2024-01-15T16:00:00Z"_s); // only Google moved it
@@ -446,8 +477,7 @@ private Q_SLOTS:
             version(u"A"_s, { u"a@x.org"_s, u"b@x.org"_s }), version(u"G"_s, { u"a@x.org"_s, u"c@x.org"_s }));
         conflict.fields.removeIf(
             [](const auto &field) { return field.name != u"title"_s; }); // as the service lists it
-        const auto outcome =
-            conflicts::outcomeOf(conflicts::wholeSide(conflict, static_cast<Side>(side)), conflict);
+        const auto outcome = conflicts::outcomeOf(wholeSide(conflict, static_cast<Side>(side)), conflict);
         QCOMPARE(outcome.attendees().size(), 3);
     }
 };

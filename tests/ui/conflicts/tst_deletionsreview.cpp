@@ -1,7 +1,9 @@
 #include "conflicts/deletionsreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/conflictdata.h"
+#include "ui/screenroom.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -52,6 +54,14 @@ private Q_SLOTS:
         open();
         QVERIFY(says(u"deleted in ARIA"_s));
         QCOMPARE(list()->topLevelItem(0)->text(2), u"in ARIA"_s);
+    }
+
+    void fitsEveryoneAndEveryScreen()
+    {
+        open();
+        const QStringList faults = test::faultsOfAccessibleTree(dialog.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+        QCOMPARE(test::faultOfSize(dialog.get()), QString());
     }
 
     void decidesByKeyboard_data()

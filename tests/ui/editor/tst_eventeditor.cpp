@@ -4,7 +4,9 @@
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/sampleevents.h"
+#include "ui/screenroom.h"
 #include "when/datefield.h"
 #include "when/timefield.h"
 
@@ -15,6 +17,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -430,6 +433,36 @@ private Q_SLOTS:
         QTRY_VERIFY(!dialog->isVisible());
         QCOMPARE(fake->lastUpdate.content.attendees->size(), 3);
         QVERIFY(fake->lastUpdate.content.sendUpdates == calendar::SendUpdates::All);
+    }
+
+    void showsNotesAsTextWithLinks()
+    {
+        service::EventView team = test::sampleDay().at(3);
+        const QString html = u"Agenda: <a href=\"https://example.org/a\">list</a><br>Bring <b>cake</b>"_s;
+        team.event.set(u"description"_s, html);
+        open([&] { dialog->startEdit(team); });
+        auto *notes = dialog->findChild<QPlainTextEdit *>(u"notes"_s);
+        QVERIFY(notes);
+        QCOMPARE(notes->toPlainText(), u"Agenda: list (https://example.org/a)\nBring cake"_s);
+        QVERIFY(labelSays(u"<a href=\"https://example.org/a\">"_s));
+        QCOMPARE(dialog->draft().notes, html); // untouched it stays as Google has it
+        typeIntoPlace(u"Roof"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!dialog->isVisible());
+        QVERIFY(!fake->lastUpdate.content.description);
+    }
+
+    void tellsAScreenReaderEverything()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        const QStringList faults = test::faultsOfAccessibleTree(dialog.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+    }
+
+    void fitsOnASmallScreen()
+    {
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        QCOMPARE(test::faultOfSize(dialog.get()), QString());
     }
 
     void namesEveryField()

@@ -3,7 +3,9 @@
 #include "history/historywords.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/conflictdata.h"
+#include "ui/screenroom.h"
 
 #include <QLabel>
 #include <QMessageBox>
@@ -123,6 +125,15 @@ private Q_SLOTS:
         QTEST(history::operationText(record), "operationWords");
         QTEST(history::sideText(record), "sideWords");
         QTEST(history::reasonText(record), "reasonWords");
+    }
+
+    void fitsEveryoneAndEveryScreen()
+    {
+        Rig rig(page(3, 1));
+        QTRY_COMPARE(rig.rows(), 3);
+        const QStringList faults = faultsOfAccessibleTree(rig.window.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+        QCOMPARE(faultOfSize(rig.window.get()), QString());
     }
 
     void saysWhatBecameOfIt()

@@ -3,7 +3,9 @@
 #include "choices/preferences.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/clientfiles.h"
+#include "ui/screenroom.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -96,6 +98,37 @@ private Q_SLOTS:
                 QVERIFY2(names.removeOne(source.name), qUtf8Printable(source.name));
         }
         QVERIFY2(names.isEmpty(), qUtf8Printable(names.join(u' ')));
+    }
+
+    // Page by page, as a screen reader sees them.
+    void namesEverythingOnEveryPage()
+    {
+        makeWindow();
+        auto *stack = window->findChild<QStackedWidget *>();
+        QVERIFY(stack && stack->count() >= 8);
+        for (int page = 0; page < stack->count(); ++page) {
+            window->findChild<QListWidget *>()->setCurrentRow(page);
+            const QStringList faults = test::faultsOfAccessibleTree(window.get());
+            QVERIFY2(
+                faults.isEmpty(), qUtf8Printable(QString::number(page) + u": "_s + faults.join(u", "_s)));
+        }
+    }
+
+    void fitsOnASmallScreen()
+    {
+        makeWindow();
+        QCOMPARE(test::faultOfSize(window.get()), QString());
+    }
+
+    void saysWhoseAccountItIs()
+    {
+        makeWindow();
+        const auto says = [this](const QString &text) {
+            const auto labels = window->findChildren<QLabel *>();
+            return std::any_of(
+                labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == text; });
+        };
+        QTRY_VERIFY(says(u"You are signed in as me@example.org."_s));
     }
 
     void writesWhatChangedAndRestarts()
@@ -215,7 +248,29 @@ private Q_SLOTS:
         turnTo(u"Sync"_s);
         click<QCheckBox>(u"&Start with the session"_s);
         QTest::mouseClick(button(QDialogButtonBox::Ok), Qt::LeftButton);
-        QVERIFY(QFile::exists(input.configHome + u"/autostart/aria-calendar-sync.desktop"_s));
+        QFile entry(input.configHome + u"/autostart/aria-calendar-sync.desktop"_s);
+        QVERIFY(entry.open(QIODevice::ReadOnly));
+        QVERIFY(entry.readAll().contains("\nExec=env ARIA_AT_LOGIN=1 \"/usr/bin/aria-calendar-sync\"\n"));
+    }
+
+    // An earlier version's entry does not say that the session starts the program; a person's own stays.
+    void renewsTheEntryOfAnEarlierVersion()
+    {
+        const QString home = folder->path();
+        const choices::Autostart autostart(home, u"/usr/bin/aria-calendar-sync"_s);
+        QVERIFY(QDir(home).mkpath(u"autostart"_s));
+        const QString path = home + u"/autostart/aria-calendar-sync.desktop"_s;
+        const auto after = [&](const QByteArray &exec) {
+            QFile entry(path);
+            if (!entry.open(QIODevice::WriteOnly | QIODevice::Truncate))
+                return QByteArray();
+            entry.write("[Desktop Entry]\nType=Application\nExec=" + exec + "\n");
+            entry.close();
+            autostart.renew();
+            return entry.open(QIODevice::ReadOnly) ? entry.readAll() : QByteArray();
+        };
+        QVERIFY(after("\"/usr/bin/aria-calendar-sync\"").contains("Exec=env ARIA_AT_LOGIN=1 "));
+        QVERIFY(!after("nice /opt/sync").contains("ARIA_AT_LOGIN"));
     }
 
     void saysWhyThePersonHasToConnectAgain()

@@ -4,7 +4,9 @@
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/clientfiles.h"
+#include "ui/screenroom.h"
 #include "uicommon/statusline.h"
 
 #include <QCheckBox>
@@ -72,7 +74,8 @@ private Q_SLOTS:
         QVERIFY(!assistant->button(QWizard::NextButton)->isEnabled());
         drop(test::writeFile(folder->filePath(u"client_secret_1.json"_s), test::desktopClient));
         QTRY_VERIFY(assistant->button(QWizard::NextButton)->isEnabled());
-        QTest::keyClick(assistant.get(), Qt::Key_Return);
+        QCOMPARE(assistant->focusWidget(), assistant->button(QWizard::NextButton));
+        QTest::keyClick(assistant->focusWidget(), Qt::Key_Return);
         QCOMPARE(assistant->currentId(), int(Assistant::SignIn));
         QFile installed(folder->filePath(u"config/aria-calendar-sync/credentials/client_secrets.json"_s));
         QVERIFY(installed.exists());
@@ -149,6 +152,8 @@ private Q_SLOTS:
         press(u"&Open the browser again"_s);
         QCOMPARE(opened, 2);
         press(u"&Stop waiting"_s);
+        QCOMPARE(
+            assistant->focusWidget(), buttonNamed(u"Sign in with &Google"_s)); // one key from the next try
         QVERIFY(fake->calls.contains(u"abandon s1"_s));
         QVERIFY(fake->calls.contains(u"resume"_s)); // what was held back goes on
         press(u"Sign in with &Google"_s);
@@ -230,6 +235,21 @@ private Q_SLOTS:
         QVERIFY(uicommon::conditionOf(nextWatch).condition == uicommon::Condition::SignIn);
         QVERIFY(nextActions.signIn.isVisible());
         nextLink.setService(nullptr);
+    }
+
+    void fitsEveryoneAndEveryScreen()
+    {
+        makeAssistant();
+        for (const int page : assistant->pageIds()) {
+            assistant->setStartId(page);
+            assistant->restart();
+            QVERIFY(assistant->currentPage());
+            const QString where = QString::number(page) + u": "_s;
+            const QStringList faults = test::faultsOfAccessibleTree(assistant.get());
+            QVERIFY2(faults.isEmpty(), qUtf8Printable(where + faults.join(u", "_s)));
+            QVERIFY2(test::faultOfSize(assistant.get()).isEmpty(),
+                qUtf8Printable(where + test::faultOfSize(assistant.get())));
+        }
     }
 
     void offersTheDemo()

@@ -47,6 +47,17 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(shown<agenda::AgendaWindow>(), 10000);
     }
 
+    // At log-in the panel may come after the program.
+    void waitsQuietlyForAPanelAtLogin()
+    {
+        state->setValue(u"window/started"_s, true);
+        desktop->setQuiet(true);
+        connectService();
+        QSignalSpy none(&desktop->tray(), &trayicon::TrayIcon::noTrayFound);
+        QTRY_COMPARE_WITH_TIMEOUT(none.size(), 1, 10000);
+        QVERIFY(!shown<agenda::AgendaWindow>());
+    }
+
     void offersOnlyDoorsThatAreThere()
     {
         connectService();
@@ -246,6 +257,20 @@ private Q_SLOTS:
         startAgain();
         QTest::qWait(0);
         QVERIFY(!shown<QMessageBox>()); // it was discarded
+    }
+
+    void makesANewEventOnTheChosenDay()
+    {
+        connectService();
+        desktop->openAgenda();
+        auto &window = desktop->agenda();
+        QTRY_VERIFY(window.model().rowOfEvent(u"broken"_s) >= 0);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.view()->setFocus();
+        window.view()->setCurrentIndex(window.model().index(window.model().rowOfEvent(u"broken"_s)));
+        QTest::keyClick(window.view(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(shown<EventEditor>());
+        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 17));
     }
 
     void quitsAtOnceWithNothingUnsaved()

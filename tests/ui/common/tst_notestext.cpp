@@ -1,0 +1,82 @@
+#include "support/testmain.h"
+#include "uicommon/meetinglink.h"
+#include "uicommon/notestext.h"
+
+#include <QTest>
+
+namespace tst_notestext {
+
+using namespace Qt::StringLiterals;
+using namespace aria;
+
+class TestNotesText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void showsHtmlAsText_data()
+    {
+        QTest::addColumn<QString>("notes");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("plain") << u"Bring 2 < 3 apples & pears"_s << u"Bring 2 < 3 apples & pears"_s;
+        QTest::newRow("lines") << u"One<br>Two<br/><b>Three</b>"_s << u"One\nTwo\nThree"_s;
+        QTest::newRow("paragraphs") << u"<p>One</p><p>Two &amp; three</p>"_s << u"One\nTwo & three"_s;
+        QTest::newRow("list") << u"<ul><li>One</li><li>Two</li></ul>"_s << u"• One\n• Two"_s;
+        QTest::newRow("link")
+            << u"See <a href=\"https://example.org/a?b=1\" target=\"_blank\">the page</a>."_s
+            << u"See the page (https://example.org/a?b=1)."_s;
+        QTest::newRow("bare link") << u"<a href='https://example.org/'>https://example.org/</a>"_s
+                                   << u"https://example.org/"_s;
+        QTest::newRow("no script")
+            << u"<b>A</b><script>alert(1)</script><img src=\"https://evil.example/x.png\">"_s << u"A"_s;
+        QTest::newRow("no trick") << u"<a href=\"javascript:alert(1)\">click</a><br>"_s << u"click"_s;
+    }
+    void showsHtmlAsText()
+    {
+        QFETCH(QString, notes);
+        QTEST(uicommon::plainNotes(notes), "text");
+    }
+
+    void makesAddressesClickable()
+    {
+        QCOMPARE(uicommon::withLinks(u"See https://example.org/a(b), or mailto:a@example.org.\n<b>"_s),
+            u"See <a href=\"https://example.org/a(b)\">https://example.org/a(b)</a>, or "
+            "<a href=\"mailto:a@example.org\">a@example.org</a>.<br>&lt;b&gt;"_s);
+        QCOMPARE(
+            uicommon::withLinks(u"file:///etc/passwd javascript:x"_s), u"file:///etc/passwd javascript:x"_s);
+    }
+
+    void findsMeetings_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("notes");
+        QTest::addColumn<QString>("meeting");
+        const auto row = [](const char *name, const QString &place, const QString &notes,
+                             const QString &meeting) { QTest::newRow(name) << place << notes << meeting; };
+        row("Zoom", u"https://us02web.zoom.us/j/123?pwd=x"_s, {}, u"https://us02web.zoom.us/j/123?pwd=x"_s);
+        row("Teams", {},
+            u"Join: <a href=\"https://teams.microsoft.com/l/meetup-join/19%3ameeting\">here</a>"_s,
+            u"https://teams.microsoft.com/l/meetup-join/19%3Ameeting"_s);
+        row("Webex", u"https://acme.webex.com/meet/anna"_s, {}, u"https://acme.webex.com/meet/anna"_s);
+        row("Jitsi", {}, u"We meet at https://meet.jit.si/OurRoom."_s, u"https://meet.jit.si/OurRoom"_s);
+        row("own Jitsi", {}, u"https://jitsi.uni.example/Room1"_s, u"https://jitsi.uni.example/Room1"_s);
+        row("BigBlueButton", {}, u"https://bbb.school.example/b/ann-abc"_s,
+            u"https://bbb.school.example/b/ann-abc"_s);
+        row("no meeting", u"https://maps.example.org/x"_s, u"https://zoom.us/pricing"_s, {});
+        row("not the host", {}, u"https://evilzoom.us.example/j/1"_s, {});
+    }
+    void findsMeetings()
+    {
+        QFETCH(QString, place);
+        QFETCH(QString, notes);
+        calendar::Event event(QJsonObject{ { u"location"_s, place }, { u"description"_s, notes } });
+        QTEST(uicommon::meetingOf(event).toString(QUrl::FullyEncoded), "meeting");
+        event.set(u"hangoutLink"_s, u"https://meet.google.com/abc"_s);
+        QCOMPARE(uicommon::meetingOf(event), QUrl(u"https://meet.google.com/abc"_s));
+    }
+};
+
+ARIA_TEST(TestNotesText)
+
+} // namespace tst_notestext
+
+#include "tst_notestext.moc"
