@@ -94,6 +94,15 @@ def wait_for(title, base):
         time.sleep(0.2)
 
 
+def wait_for_reader(base):
+    """What happened before the stream was open is not told to somebody who names no id."""
+    deadline = time.monotonic() + 60
+    wanted = urllib.request.Request(base + "/metrics", headers=AUTHORIZED)
+    while b"\naria_stream_subscribers 1" not in urllib.request.urlopen(wanted, timeout=30).read():
+        assert time.monotonic() < deadline, "the stream was not opened"
+        time.sleep(0.1)
+
+
 def main():
     root, program = Path(sys.argv[1]), sys.argv[2]
     found = blocks((root / "docs/integrating.md").read_text(encoding="utf-8"))
@@ -110,6 +119,7 @@ def main():
                                 CALENDAR_SYNC_NOTIFY_SECRET=SECRET)
         stream = Listener(found["stream"], ARIA_CALENDAR_URL=base, CALENDAR_SYNC_API_TOKEN=TOKEN)
         try:
+            wait_for_reader(base)
             assert "events in the coming week" in run(found["rest"], base, home)
             wait_for("Team Meeting", base)
             run(found["rest"], base, home)  # sent twice, it is one event
