@@ -80,4 +80,16 @@ Response stoppingResponse()
     return errorResponse({ ErrorCategory::Unavailable, u"stopping"_s, u"The service is stopping."_s });
 }
 
+void passOn(const std::shared_ptr<QPromise<Response>> &promise, const Answer &answer, QObject *context)
+{
+    const auto finish = [promise](const Answer &finished) {
+        promise->addResult(finished.resultCount() > 0 ? finished.result() : stoppingResponse());
+        promise->finish();
+    };
+    if (answer.isFinished())
+        finish(answer);
+    else
+        whenFinished(answer, context, finish);
+}
+
 } // namespace aria::api

@@ -17,6 +17,9 @@ Response errorResponse(const Error &error, const Request &request);
 // For a reply that the service gave up without an answer because it is shutting down.
 Response stoppingResponse();
 
+// What was promised is `answer`: at once where that is ready, else on the context's thread.
+void passOn(const std::shared_ptr<QPromise<Response>> &promise, const Answer &answer, QObject *context);
+
 // Continues a reply of the service on the context's thread; `next` takes the value or error
 // and answers, possibly later.
 template <class T, class Next>
@@ -24,17 +27,13 @@ Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next 
 {
     auto promise = std::make_shared<QPromise<Response>>();
     promise->start();
-    const auto finish = [promise](const Answer &answer) {
-        promise->addResult(answer.resultCount() > 0 ? answer.result() : stoppingResponse());
-        promise->finish();
-    };
     const QByteArray call = CallScope::current();
-    whenFinished(reply, context, [context, finish, next, call](const QFuture<Expected<T>> &finished) {
+    whenFinished(reply, context, [context, promise, next, call](const QFuture<Expected<T>> &finished) {
         const CallScope scope(call);
         if (finished.resultCount() == 0)
-            finish(ready(stoppingResponse()));
+            passOn(promise, ready(stoppingResponse()), context);
         else
-            whenFinished(next(finished.result()), context, finish);
+            passOn(promise, next(finished.result()), context);
     });
     return promise->future();
 }

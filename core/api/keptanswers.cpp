@@ -20,7 +20,7 @@ QByteArray nameOf(const Request &request)
 
 KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
     : QObject(parent)
-    , m_service(service)
+    , m_mark(this, [&service] { return service.mark(); })
     , m_kept(mostBytes)
 {
 }
@@ -30,19 +30,28 @@ Router::Handler KeptAnswers::of(From from, Router::Handler handler)
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
     return [this, from, handler = std::move(handler)](const Request &request) {
-        return continueEither(
-            m_service.mark(), this, [this, from, handler, request](const Expected<service::Mark> &mark) {
-                if (!mark)
-                    return handler(request);
-                const QByteArray second =
-                    from == From::DatabaseAndTime ? QByteArray::number(mark->at.toSecsSinceEpoch()) : QByteArray();
-                return answer(request, mark->content + ' ' + second, handler);
-            });
+        auto promise = std::make_shared<QPromise<Response>>();
+        promise->start();
+        m_mark.ask([this, promise, from, handler, request, call = CallScope::current()](
+                       const QFuture<Expected<service::Mark>> &reply) {
+            const CallScope scope(call);
+            if (reply.resultCount() == 0)
+                passOn(promise, ready(stoppingResponse()), this);
+            else
+                passOn(promise, answer(request, reply.result(), from, handler), this);
+        });
+        return promise->future();
     };
 }
 
-Answer KeptAnswers::answer(const Request &request, const QByteArray &mark, const Router::Handler &handler)
+Answer KeptAnswers::answer(
+    const Request &request, const Expected<service::Mark> &now, From from, const Router::Handler &handler)
 {
+    if (!now)
+        return handler(request);
+    const QByteArray mark = from == From::DatabaseAndTime
+        ? now->content + ' ' + QByteArray::number(now->at.toSecsSinceEpoch())
+        : now->content;
     const QByteArray name = nameOf(request);
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)

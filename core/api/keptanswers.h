@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/router.h"
+#include "api/sharedquestion.h"
 #include "service/calendarservice.h"
 
 #include <QCache>
@@ -28,10 +29,11 @@ private:
         QByteArray mark;
         Response response;
     };
-    Answer answer(const Request &request, const QByteArray &mark, const Router::Handler &handler);
+    Answer answer(
+        const Request &request, const Expected<service::Mark> &now, From from, const Router::Handler &handler);
     void keep(const QByteArray &name, const QByteArray &mark, const Response &response);
 
-    service::CalendarService &m_service;
+    SharedQuestion<Expected<service::Mark>> m_mark;
     QCache<QByteArray, Kept> m_kept; // cost: bytes
 };
 

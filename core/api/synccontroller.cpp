@@ -69,6 +69,7 @@ SyncController::SyncController(service::CalendarService &service, KeptAnswers &k
     : QObject(parent)
     , m_service(service)
     , m_kept(kept)
+    , m_status(this, [this] { return readStatus(); })
 {
 }
 
@@ -86,6 +87,14 @@ void SyncController::addRoutes(Router &router)
 }
 
 Answer SyncController::status()
+{
+    auto promise = std::make_shared<QPromise<Response>>();
+    promise->start();
+    m_status.ask([this, promise](const Answer &answer) { passOn(promise, answer, this); });
+    return promise->future();
+}
+
+Answer SyncController::readStatus()
 {
     return answerWith(m_service.status(), this,
         [](const service::StatusView &status) { return Response::json(statusJson(status)); });

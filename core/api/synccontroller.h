@@ -15,6 +15,7 @@ public:
 
 private:
     Answer status();
+    Answer readStatus();
     Answer conflicts();
     Answer resolve(const Request &request);
     Answer now(const Request &request); // ?dry_run=true: only shows what it would do
@@ -23,6 +24,7 @@ private:
 
     service::CalendarService &m_service;
     KeptAnswers &m_kept;
+    SharedQuestion<Response> m_status;
 };
 
 } // namespace aria::api
