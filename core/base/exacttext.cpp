@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+using namespace Qt::StringLiterals;
+
 namespace aria {
 
 namespace {
@@ -184,19 +186,34 @@ QJsonDocument parseJson(const QByteArray &json, QJsonParseError *error)
     return QJsonDocument::fromJson(QByteArray(json).replace(raw, "\"\\ufeff"), error);
 }
 
-bool mayHoldOddTexts(const QByteArray &json)
+bool needsEscapes(const QJsonValue &value, const QByteArray &json, Escapes which)
 {
     static const QByteArray mark = QString(byteOrder).toUtf8();
     // A lone surrogate becomes '?' or an escape, U+0000 an escape; U+FFFE and U+FFFF begin with the same byte as the mark.
-    return json.contains('?') || json.contains("\\u") || json.contains(mark.first(1));
+    const bool mayBe = json.contains('?') || json.contains("\\u") || json.contains(mark.first(1));
+    return mayBe && anyText(value, [which](const QString &part) { return needsEscapes(part, which); });
+}
+
+void appendQuoted(QByteArray &json, const QString &text)
+{
+    constexpr char16_t firstPrintable = 0x20;
+    constexpr char16_t firstSurrogate = 0xd800;
+    const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar unit) {
+        return unit >= firstPrintable && unit < firstSurrogate && unit != u'"' && unit != u'\\';
+    });
+    if (isPlain) {
+        json += '"' + text.toUtf8() + '"';
+        return;
+    }
+    constexpr int before = 5; // {"v":"…"}
+    const QByteArray object = compactJson({ { u"v"_s, text } });
+    json += QByteArrayView(object).sliced(before, object.size() - before - 1);
 }
 
 QByteArray compactJson(const QJsonObject &object)
 {
     QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    const bool isMarked = mayHoldOddTexts(text)
-        && anyText(object, [](const QString &part) { return needsEscapes(part, Escapes::LoneSurrogates); });
-    if (!isMarked)
+    if (!needsEscapes(object, text, Escapes::LoneSurrogates))
         return text;
     text = QJsonDocument(escaped(object, Escapes::LoneSurrogates)).toJson(QJsonDocument::Compact);
     const QByteArray bytes = QString(mark).toUtf8();

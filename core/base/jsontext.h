@@ -1,12 +1,17 @@
-// What compact JSON says about the texts in it.
+// Compact JSON, and what it says about the texts in it.
 #pragma once
 
-#include <QByteArray>
+#include "base/exacttext.h"
+
+#include <QJsonValue>
 
 namespace aria {
 
-// False: no text in what QJsonDocument wrote has to be escaped (exacttext.h), for whatever purpose. So the many that hold
-// nothing odd are not looked through text by text.
-bool mayHoldOddTexts(const QByteArray &json);
+// Whether a text in `value` has to be escaped. `json` is what QJsonDocument makes of it: it says of nearly all values that
+// they hold nothing odd, so that these are not looked through text by text.
+bool needsEscapes(const QJsonValue &value, const QByteArray &json, Escapes which);
+
+// Adds the text to JSON, quoted.
+void appendQuoted(QByteArray &json, const QString &text);
 
 } // namespace aria

@@ -1,6 +1,6 @@
 #include "calendar/eventanswer.h"
 
-#include "base/exacttext.h"
+#include "base/jsontext.h"
 #include "calendar/fields.h"
 
 #include <algorithm>
@@ -8,6 +8,20 @@
 using namespace Qt::StringLiterals;
 
 namespace aria::calendar {
+
+namespace {
+
+// Members that answers have beside Google's own.
+const QString googleId = u"google_event_id"_s;
+const QString localId = u"local_event_id"_s;
+const QString calendarId = u"calendar_id"_s;
+const QString syncStatus = u"sync_status"_s;
+const QString title = u"title"_s;
+const QString startTime = u"start_time"_s;
+const QString endTime = u"end_time"_s;
+const QString allDay = u"all_day"_s;
+
+} // namespace
 
 QJsonValue idOrNull(qint64 id)
 {
@@ -24,43 +38,55 @@ QJsonValue timeOrNull(const EventTime &time)
     return time.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(time.toText());
 }
 
-namespace {
-
-QJsonObject ownMembers(const Event &event, const Standing &standing)
+void appendTextOrNull(QByteArray &json, const QString &text)
 {
-    const EventTime start = event.start();
-    return {
-        { u"google_event_id"_s, standing.googleEventId },
-        { u"local_event_id"_s, idOrNull(standing.localId) },
-        { u"calendar_id"_s, standing.calendarId },
-        { u"sync_status"_s, standing.syncStatus },
-        { u"title"_s, event.summary() },
-        { u"start_time"_s, timeOrNull(start) },
-        { u"end_time"_s, timeOrNull(event.end()) },
-        { u"all_day"_s, start.isDate() },
-    };
+    if (text.isEmpty())
+        json += "null";
+    else
+        appendQuoted(json, text);
 }
-
-} // namespace
 
 QJsonObject eventAnswer(const Event &event, const Standing &standing)
 {
     QJsonObject json = event.json();
-    const QJsonObject own = ownMembers(event, standing);
-    for (auto it = own.begin(); it != own.end(); ++it)
-        json.insert(it.key(), it.value());
+    json[googleId] = standing.googleEventId;
+    json[localId] = idOrNull(standing.localId);
+    json[calendarId] = standing.calendarId;
+    json[syncStatus] = standing.syncStatus;
+    json[title] = event.summary();
+    json[startTime] = timeOrNull(event.start());
+    json[endTime] = timeOrNull(event.end());
+    json[allDay] = event.isAllDay();
     return json;
 }
 
-QByteArray eventAnswerText(const Event &event, const Standing &standing)
+void appendEventAnswer(
+    QByteArray &text, const Event &event, const QByteArray &json, const Standing &standing)
 {
-    const QJsonObject &json = event.json();
-    const QJsonObject own = ownMembers(event, standing);
-    const QStringList names = own.keys();
-    const bool isApart = !json.isEmpty()
-        && std::none_of(names.begin(), names.end(), [&json](const QString &name) { return json.contains(name); });
-    return isApart ? compactJson(json).chopped(1) + ',' + compactJson(own).sliced(1)
-                   : compactJson(eventAnswer(event, standing));
+    static const QStringList ours{ googleId, localId, calendarId, syncStatus, title, startTime, endTime, allDay };
+    const bool isApart = !event.isEmpty() && std::none_of(ours.begin(), ours.end(), [&event](const QString &name) {
+        return event.json().contains(name);
+    });
+    if (!isApart) {
+        text += compactJson(eventAnswer(event, standing));
+        return;
+    }
+    const EventTime start = event.start();
+    text += QByteArrayView(json).chopped(1);
+    text += ",\"google_event_id\":";
+    appendQuoted(text, standing.googleEventId);
+    text += ",\"local_event_id\":" + (standing.localId > 0 ? QByteArray::number(standing.localId) : "null")
+        + ",\"calendar_id\":";
+    appendQuoted(text, standing.calendarId);
+    text += ",\"sync_status\":";
+    appendQuoted(text, standing.syncStatus);
+    text += ",\"title\":";
+    appendQuoted(text, event.summary());
+    text += ",\"start_time\":";
+    appendTextOrNull(text, start.toText());
+    text += ",\"end_time\":";
+    appendTextOrNull(text, event.end().toText());
+    text += start.isDate() ? ",\"all_day\":true}" : ",\"all_day\":false}";
 }
 
 QStringList changedFields(const Event &before, const Event &after)

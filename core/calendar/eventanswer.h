@@ -15,13 +15,15 @@ struct Standing
 };
 
 QJsonObject eventAnswer(const Event &event, const Standing &standing);
-// The same as compact JSON.
-QByteArray eventAnswerText(const Event &event, const Standing &standing);
+// The same, added to a text. `json`: the event's own, compact.
+void appendEventAnswer(
+    QByteArray &text, const Event &event, const QByteArray &json, const Standing &standing);
 
 // The members of Standing and of an event's times in an answer.
 QJsonValue idOrNull(qint64 id);
 QJsonValue textOrNull(const QString &text);
 QJsonValue timeOrNull(const EventTime &time);
+void appendTextOrNull(QByteArray &json, const QString &text);
 
 // The names, as in the local API, of what is different for a reader between two versions of an event: not what only
 // Google keeps its books with, nor another way of writing the same.

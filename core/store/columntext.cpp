@@ -1,5 +1,7 @@
 #include "store/columntext.h"
 
+#include "store/jsontexts.h"
+
 #include "base/clock.h"
 #include "base/exacttext.h"
 #include "base/jsontext.h"
@@ -15,7 +17,7 @@ namespace {
 template <class Json> QVariant compact(const Json &json)
 {
     QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
-    if (mayHoldOddTexts(text))
+    if (needsEscapes(json, text, Escapes::ForPostgres))
         text = QJsonDocument(escaped(json, Escapes::ForPostgres)).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(text);
 }
@@ -43,6 +45,14 @@ QVariant fromInstant(const QDateTime &instant)
 QVariant fromJson(const QJsonObject &object)
 {
     return object.isEmpty() ? QVariant() : compact(object);
+}
+
+QVariant fromJson(const QJsonObject &event, JsonTexts &texts)
+{
+    if (event.isEmpty())
+        return {};
+    const QByteArray text = texts.of(event);
+    return needsEscapes(event, text, Escapes::ForPostgres) ? fromJson(event) : QVariant(QString::fromUtf8(text));
 }
 
 QVariant fromJson(const QJsonArray &array)

@@ -11,10 +11,13 @@
 
 namespace aria::store {
 
+class JsonTexts;
+
 // NULL for an empty or invalid value.
 QVariant fromText(const QString &text);
 QVariant fromInstant(const QDateTime &instant); // RFC 3339 in UTC with milliseconds and Z, years 1 to 9999
 QVariant fromJson(const QJsonObject &object);
+QVariant fromJson(const QJsonObject &event, JsonTexts &texts);
 QVariant fromJson(const QJsonArray &array);
 QVariant fromList(const QJsonArray &array); // [] for the empty one
 

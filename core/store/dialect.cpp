@@ -38,6 +38,12 @@ Expected<std::unique_ptr<Dialect>> Dialect::forUrl(const QString &url)
     return std::make_unique<SqliteDialect>(path);
 }
 
+Expected<void> Dialect::copyIn(const QSqlDatabase &, const QString &, const QByteArray &) const
+{
+    return makeError(
+        ErrorCategory::Internal, u"database_statement"_s, u"this database takes no rows by COPY"_s);
+}
+
 QVariant Dialect::stored(const QVariant &value, Escapes which)
 {
     if (value.typeId() != QMetaType::QString)

@@ -1,5 +1,6 @@
 // The event log: what a transaction of the service's changes.
 #include "store/attempts.h"
+#include "store/copyrows.h"
 #include "store/dialect.h"
 #include "store/eventlog.h"
 #include "store/eventrows.h"
@@ -36,6 +37,7 @@ void EventLog::begin()
     m_isUncertain = false;
     m_hasNews = false;
     m_attempts.forgetUndone();
+    m_texts.json.forget();
 }
 
 Expected<void> EventLog::willWrite(const QList<qint64> &localIds)
@@ -140,7 +142,7 @@ Expected<QList<ToldChange>> EventLog::changes()
                 inSeries = calendar::occurrenceOf(
                     shownEvent(*master), calendar::originalStartFromKey(is->originalStart));
         }
-        if (auto change = toldChange(was, is, inSeries ? &*inSeries : nullptr))
+        if (auto change = toldChange(was, is, inSeries ? &*inSeries : nullptr, m_texts.json))
             told << std::move(*change);
     }
     return told;
@@ -179,14 +181,18 @@ Expected<void> EventLog::insert(const QList<ToldChange> &changes, bool withIds)
     const auto valuesOf = [](const ToldChange &change) {
         return QVariantList{ change.type, change.calendarId, change.localId, QString::fromUtf8(change.data) };
     };
-    if (changes.size() > 1 && !m_dialect.rowsOf({}).isEmpty()) {
-        QJsonArray rows;
-        for (const auto &change : changes)
-            rows << rowOf(columns, valuesOf(change), m_dialect);
-        const auto sql = into
-            + u" SELECT %1, r.type, r.calendar_id, r.local_event_id, r.data, octet_length(r.data) FROM %2"_s.arg(
-                id, m_dialect.rowsOf(columns));
-        return m_statements.changeRows(sql, rows);
+    if (changes.size() > 1 && m_dialect.copies()) {
+        auto ids = withIds ? m_statements.rows(u"SELECT %1 FROM generate_series(1, ?)"_s.arg(id), { changes.size() },
+                       [](const QSqlQuery &row) { return row.value(0); })
+                           : Expected<QVariantList>(QVariantList(changes.size()));
+        if (!ids)
+            return Unexpected(ids.error());
+        CopyRows rows(m_dialect);
+        for (qsizetype i = 0; i < changes.size(); ++i) {
+            const qsizetype size = m_dialect.storable(QString::fromUtf8(changes.at(i).data)).toString().toUtf8().size();
+            rows.add(QVariantList{ ids->at(i) } + valuesOf(changes.at(i)) + QVariantList{ size });
+        }
+        return m_statements.copyIn(u"aria_calendar_event_log (id, %1, size)"_s.arg(columns.join(u", ")), rows);
     }
     for (const auto &change : changes) {
         const auto inserted = m_statements.change(into + u" VALUES (%1, ?, ?, ?, ?, ?)"_s.arg(id),

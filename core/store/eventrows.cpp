@@ -225,10 +225,10 @@ const QStringList &syncColumns()
     return columns;
 }
 
-QVariantList syncValues(const EventRecord &record)
+QVariantList syncValues(const EventRecord &record, JsonTexts &texts)
 {
     return { record.calendarId, fromText(record.googleEventId), record.localId, toString(record.status),
-        fromText(record.etag), fromJson(record.base), fromJson(record.google), fromJson(record.attempted),
+        fromText(record.etag), fromJson(record.base, texts), fromJson(record.google), fromJson(record.attempted),
         record.attemptedRevision, fromText(record.errorMessage), record.attempts,
         fromInstant(record.nextAttemptAt), fromJson(fromPushOptions(record.pushOptions)),
         fromText(record.createFingerprint), fromText(record.idempotencyKey), record.seenGeneration,

@@ -11,6 +11,7 @@
 namespace aria::store {
 
 class Dialect;
+class JsonTexts;
 
 // SELECT … from both tables without its FROM; e is aria_calendar_events, s is aria_calendar_sync.
 QString selectEvent(const Dialect &dialect);
@@ -20,7 +21,7 @@ EventRecord eventOf(const QSqlQuery &row);
 const QStringList &eventColumns();
 QVariantList eventValues(const EventRecord &record);
 const QStringList &syncColumns();
-QVariantList syncValues(const EventRecord &record);
+QVariantList syncValues(const EventRecord &record, JsonTexts &texts);
 
 // As a row in a list that is one parameter.
 QJsonObject rowOf(const QStringList &columns, const QVariantList &values, const Dialect &dialect);

@@ -32,7 +32,7 @@ Expected<void> Events::saveEvent(EventRecord &record)
 
 Expected<void> Events::saveSync(EventRecord &record)
 {
-    auto values = syncValues(record);
+    auto values = syncValues(record, m_texts.json);
     if (record.syncId == 0) {
         const auto id = m_statements.value(m_texts.insertSync, values);
         if (!id)

@@ -1,4 +1,5 @@
 // Events: many written with few statements, where a statement is a journey to a server.
+#include "store/copyrows.h"
 #include "store/dialect.h"
 #include "store/eventlog.h"
 #include "store/eventrows.h"
@@ -67,10 +68,61 @@ Expected<QList<EventRecord *>> insertNew(
         const auto event = statements.change(texts.insertEventAs, eventValues(*record) << record->localId);
         if (!event)
             return Unexpected(event.error());
-        const auto sync = statements.change(texts.insertSyncAs, syncValues(*record) << record->syncId);
+        const auto sync = statements.change(texts.insertSyncAs, syncValues(*record, texts.json) << record->syncId);
         if (!sync)
             return Unexpected(sync.error());
     }
+    return others;
+}
+
+// What COPY writes has all its values.
+bool mayBeCopied(const EventRecord &record)
+{
+    return record.localId == 0 && record.syncId == 0 && record.createdAt.isValid() && record.updatedAt.isValid()
+        && record.syncCreatedAt.isValid();
+}
+
+// Ids that nobody has; there may be fewer than were asked for.
+Expected<QList<qint64>> manyIds(
+    Statements &statements, const Dialect &dialect, const QString &table, qsizetype count)
+{
+    return statements.rows(u"SELECT n.id FROM (SELECT %1 AS id FROM generate_series(1, ?)) n"
+                           u" WHERE NOT EXISTS (SELECT 1 FROM %2 taken WHERE taken.id = n.id)"_s.arg(
+                               dialect.freshId(table), table),
+        { count }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+}
+
+// Writes those that are new with two statements; the others are left.
+Expected<QList<EventRecord *>> copyNew(
+    Statements &statements, const Dialect &dialect, const EventTexts &texts, std::span<EventRecord> records)
+{
+    QList<EventRecord *> fresh;
+    QList<EventRecord *> others;
+    for (auto &record : records)
+        (mayBeCopied(record) ? fresh : others) << &record;
+    if (fresh.size() < 2)
+        return fresh + others;
+    const auto eventIds = manyIds(statements, dialect, u"aria_calendar_events"_s, fresh.size());
+    const auto syncIds = manyIds(statements, dialect, u"aria_calendar_sync"_s, fresh.size());
+    if (!eventIds || !syncIds)
+        return Unexpected(eventIds ? syncIds.error() : eventIds.error());
+    const auto count = std::min({ fresh.size(), eventIds->size(), syncIds->size() });
+    others << fresh.mid(count);
+    CopyRows events(dialect);
+    CopyRows syncs(dialect);
+    for (qsizetype i = 0; i < count; ++i) {
+        auto &record = *fresh.at(i);
+        record.localId = eventIds->at(i);
+        record.syncId = syncIds->at(i);
+        events.add(eventValues(record) + QVariantList{ record.localId, 1 });
+        syncs.add(syncValues(record, texts.json) << record.syncId);
+    }
+    if (auto done = statements.copyIn(
+            u"aria_calendar_events (%1, id, service_stamp)"_s.arg(eventColumns().join(u", ")), events);
+        !done)
+        return Unexpected(done.error());
+    if (auto done = statements.copyIn(u"aria_calendar_sync (%1, id)"_s.arg(syncColumns().join(u", ")), syncs); !done)
+        return Unexpected(done.error());
     return others;
 }
 
@@ -146,17 +198,23 @@ Expected<void> Events::saveTogether(std::span<EventRecord> records)
         }
         return {};
     }
-    if (auto given = giveIds(records); !given)
+    const auto others = copyNew(m_statements, m_dialect, m_texts, records);
+    if (!others)
+        return Unexpected(others.error());
+    QList<EventRecord> rest;
+    for (const auto *record : *others)
+        rest << *record;
+    if (auto given = giveIds(rest); !given)
         return given;
     QJsonArray newEvents;
     QJsonArray events;
     QJsonArray syncs;
-    for (const auto &record : records) {
+    for (const auto &record : std::as_const(rest)) {
         auto row = rowOf(eventColumns(), eventValues(record), m_dialect);
         row.insert(u"id"_s, record.localId);
         (record.syncId == 0 ? newEvents : events) << row;
         if (record.syncId != 0) {
-            auto sync = rowOf(syncColumns(), syncValues(record), m_dialect);
+            auto sync = rowOf(syncColumns(), syncValues(record, m_texts.json), m_dialect);
             sync.insert(u"id"_s, record.syncId);
             syncs << sync;
         }
@@ -167,7 +225,13 @@ Expected<void> Events::saveTogether(std::span<EventRecord> records)
         return done;
     if (auto done = m_statements.changeRows(m_texts.updateSyncs, syncs); !done)
         return done;
-    return insertSyncs(records);
+    if (auto done = insertSyncs(rest); !done)
+        return done;
+    for (qsizetype i = 0; i < rest.size(); ++i) {
+        others->at(i)->localId = rest.at(i).localId;
+        others->at(i)->syncId = rest.at(i).syncId;
+    }
+    return {};
 }
 
 Expected<void> Events::insertSyncs(std::span<EventRecord> records)
@@ -177,7 +241,7 @@ Expected<void> Events::insertSyncs(std::span<EventRecord> records)
     for (auto &record : records) {
         if (record.syncId != 0)
             continue;
-        rows << rowOf(syncColumns(), syncValues(record), m_dialect);
+        rows << rowOf(syncColumns(), syncValues(record, m_texts.json), m_dialect);
         byLocalId.insert(record.localId, &record);
     }
     if (rows.isEmpty())

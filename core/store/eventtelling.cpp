@@ -1,8 +1,9 @@
 #include "store/eventtelling.h"
 
+#include "store/jsontexts.h"
 #include "store/shownevent.h"
 
-#include "base/exacttext.h"
+#include "base/jsontext.h"
 #include "calendar/eventanswer.h"
 #include "calendar/fields.h"
 
@@ -64,6 +65,8 @@ Side originOf(const EventRecord *before, const EventRecord *after, const Event *
     if (after->base.isEmpty())
         return Side::Aria;
     const Event base(after->base);
+    if (!before && !inSeries && base.json() == is->json()) // new, and as it came
+        return Side::Google;
     const Event baseBefore = before ? Event(before->base) : inSeries ? *inSeries : Event();
     const QStringList fields = calendar::writableFieldsOf(baseBefore, base);
     const bool isGoogles = std::any_of(fields.begin(), fields.end(), [&](const QString &field) {
@@ -76,6 +79,13 @@ Side originOf(const EventRecord *before, const EventRecord *after, const Event *
 
 std::optional<ToldChange> toldChange(
     const EventRecord *before, const EventRecord *after, const Event *inSeries)
+{
+    JsonTexts texts;
+    return toldChange(before, after, inSeries, texts);
+}
+
+std::optional<ToldChange> toldChange(
+    const EventRecord *before, const EventRecord *after, const Event *inSeries, JsonTexts &texts)
 {
     const std::optional<Event> was = shown(before, inSeries);
     const std::optional<Event> is = shown(after, nullptr);
@@ -104,18 +114,28 @@ std::optional<ToldChange> toldChange(
                     : u"updated"_s;
     told.calendarId = record.calendarId;
     told.localId = record.localId;
-    const QByteArray data = compactJson({
-        { u"google_event_id"_s, calendar::textOrNull(standing.googleEventId) },
-        { u"local_event_id"_s, calendar::idOrNull(record.localId) },
-        { u"calendar_id"_s, record.calendarId },
-        { u"origin"_s, toString(originOf(before, after, inSeries, is, begins)) },
-        { u"title"_s, content.summary() },
-        { u"start_time"_s, calendar::timeOrNull(content.start()) },
-        { u"end_time"_s, calendar::timeOrNull(content.end()) },
-        { u"fields"_s, QJsonArray::fromStringList(fields) },
-    });
-    // The event is by far the largest part of it: it is written as text only once.
-    told.data = data.chopped(1) + ",\"event\":" + (is ? calendar::eventAnswerText(*is, standing) : "null") + '}';
+    // Put together by hand: a sync tells of each event, which is by far the largest part of it.
+    QByteArray &data = told.data;
+    data = "{\"google_event_id\":";
+    calendar::appendTextOrNull(data, standing.googleEventId);
+    data += ",\"local_event_id\":" + (record.localId > 0 ? QByteArray::number(record.localId) : "null")
+        + ",\"calendar_id\":";
+    appendQuoted(data, record.calendarId);
+    data += ",\"origin\":";
+    appendQuoted(data, toString(originOf(before, after, inSeries, is, begins)));
+    data += ",\"title\":";
+    appendQuoted(data, content.summary());
+    data += ",\"start_time\":";
+    calendar::appendTextOrNull(data, content.start().toText());
+    data += ",\"end_time\":";
+    calendar::appendTextOrNull(data, content.end().toText());
+    data += ",\"fields\":"
+        + QJsonDocument(QJsonArray::fromStringList(fields)).toJson(QJsonDocument::Compact) + ",\"event\":";
+    if (is)
+        calendar::appendEventAnswer(data, *is, texts.of(is->json()), standing);
+    else
+        data += "null";
+    data += '}';
     return told;
 }
 

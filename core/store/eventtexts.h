@@ -1,5 +1,7 @@
-// The statements about both rows of an event, composed once per connection.
+// The statements about both rows of an event, composed once per connection, and the texts of their JSON.
 #pragma once
+
+#include "store/jsontexts.h"
 
 #include <QStringList>
 
@@ -34,6 +36,8 @@ struct EventTexts
     QString insertHistory;
     QString removeOccurrences;
     QString putOccurrences;
+
+    mutable JsonTexts json; // of this transaction
 };
 
 // The members of a row in that parameter.

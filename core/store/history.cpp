@@ -1,6 +1,7 @@
 #include "store/history.h"
 
 #include "store/columntext.h"
+#include "store/copyrows.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
@@ -50,11 +51,11 @@ HistoryRecord recordOf(const QSqlQuery &query)
 }
 
 // In the order of historyColumns().
-QVariantList valuesOf(const HistoryRecord &record)
+QVariantList valuesOf(const HistoryRecord &record, JsonTexts &texts)
 {
     return { record.calendarId, fromText(record.googleEventId),
         record.localId ? QVariant(record.localId) : QVariant(), toString(record.side),
-        toString(record.operation), fromJson(record.before), fromJson(record.after), fromText(record.reason),
+        toString(record.operation), fromJson(record.before), fromJson(record.after, texts), fromText(record.reason),
         toString(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
 }
 
@@ -85,7 +86,7 @@ Expected<qint64> History::add(const HistoryRecord &record)
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto id = m_statements.value(insertOne(m_dialect) + u" RETURNING id"_s, valuesOf(record));
+    const auto id = m_statements.value(insertOne(m_dialect) + u" RETURNING id"_s, valuesOf(record, m_texts.json));
     if (!id)
         return Unexpected(id.error());
     return id->value_or(QVariant(0)).toLongLong();
@@ -93,18 +94,23 @@ Expected<qint64> History::add(const HistoryRecord &record)
 
 Expected<void> History::add(const QList<HistoryRecord> &records)
 {
+    CopyRows copies(m_dialect);
     QJsonArray together;
     for (const auto &record : records) {
         if (isIntendedPush(record)) {
             if (const auto added = add(record); !added)
                 return Unexpected(added.error());
+        } else if (m_dialect.copies() && record.createdAt.isValid()) {
+            copies.add(valuesOf(record, m_texts.json));
         } else if (!m_texts.insertHistory.isEmpty()) {
-            together << rowOf(historyColumns(), valuesOf(record), m_dialect);
-        } else if (const auto added = m_statements.change(insertOne(m_dialect), valuesOf(record)); !added) {
+            together << rowOf(historyColumns(), valuesOf(record, m_texts.json), m_dialect);
+        } else if (const auto added = m_statements.change(insertOne(m_dialect), valuesOf(record, m_texts.json)); !added) {
             return Unexpected(added.error());
         }
     }
-    return together.isEmpty() ? Expected<void>() : m_statements.changeRows(m_texts.insertHistory, together);
+    if (auto added = m_statements.changeRows(m_texts.insertHistory, together); !added)
+        return added;
+    return m_statements.copyIn(u"aria_calendar_sync_history (%1)"_s.arg(historyColumns().join(u", ")), copies);
 }
 
 Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error)

@@ -10,6 +10,7 @@ inline const QString syncToken = QStringLiteral("sync_token");
 inline const QString calendar = QStringLiteral("calendar");
 // The calendar's real id, also of "primary"
 inline const QString identity = QStringLiteral("calendar_identity");
+inline const QString generation = QStringLiteral("generation"); // the number of the latest pull
 inline const QString lastSync = QStringLiteral("last_sync_time"); // RFC 3339
 // The next sync lists everything anew, because no incremental list will report it: what became of the occurrences of
 // a series that exists again at Google, or of an event that was pushed while a full list was read. The value

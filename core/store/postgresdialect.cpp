@@ -9,6 +9,8 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -33,6 +35,12 @@ PGconn *connectionOf(const QSqlDatabase &database)
     if (type != "PGconn*" && type != "pg_conn*")
         return nullptr;
     return *static_cast<PGconn *const *>(handle.constData());
+}
+
+Error errorOf(const PGresult *result)
+{
+    return postgresError(QString::fromLatin1(PQresultErrorField(result, PG_DIAG_SQLSTATE)),
+        QString::fromUtf8(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)));
 }
 
 // As libpq's connection strings quote values.
@@ -232,6 +240,33 @@ QString PostgresDialect::rowsOf(const QStringList &columns) const
 QString PostgresDialect::valueIn(const QString &column) const
 {
     return u"r."_s + column + (isJson(column) ? u"::jsonb"_s : QString());
+}
+
+Expected<void> PostgresDialect::copyIn(
+    const QSqlDatabase &database, const QString &into, const QByteArray &rows) const
+{
+    constexpr qsizetype piece = 1 << 20;
+    auto *connection = connectionOf(database);
+    if (!connection)
+        return Unexpected(postgresError({}, {}));
+    auto *begun = PQexec(connection, (u"COPY "_s + into + u" FROM STDIN"_s).toUtf8().constData());
+    bool isTaken = PQresultStatus(begun) == PGRES_COPY_IN;
+    Expected<void> done = isTaken ? Expected<void>() : Unexpected(errorOf(begun));
+    PQclear(begun);
+    for (qsizetype at = 0; isTaken && at < rows.size(); at += piece) {
+        const auto size = std::min(piece, rows.size() - at);
+        isTaken = PQputCopyData(connection, rows.constData() + at, static_cast<int>(size)) == 1;
+    }
+    if (done)
+        PQputCopyEnd(connection, nullptr);
+    while (auto *result = PQgetResult(connection)) {
+        if (done && PQresultStatus(result) != PGRES_COMMAND_OK)
+            done = Unexpected(errorOf(result));
+        PQclear(result);
+        if (PQstatus(connection) != CONNECTION_OK)
+            break;
+    }
+    return done && (!isTaken || PQstatus(connection) != CONNECTION_OK) ? Unexpected(postgresError({}, {})) : done;
 }
 
 QString PostgresDialect::newEventIds() const

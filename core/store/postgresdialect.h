@@ -54,6 +54,9 @@ public:
     QString eventTime(const QString &which) const override;
     QString rowsOf(const QStringList &columns) const override;
     QString valueIn(const QString &column) const override;
+    bool copies() const override { return true; }
+    Expected<void> copyIn(
+        const QSqlDatabase &database, const QString &into, const QByteArray &rows) const override;
     QString newEventIds() const override;
     QString takeMessageTurn() const override;
     QString nextMessageId() const override { return QStringLiteral("nextval('aria_calendar_event_log_ids')"); }

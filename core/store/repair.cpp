@@ -12,8 +12,10 @@ namespace aria::store {
 Expected<void> Repair::tameIds()
 {
     for (const auto &statement : m_dialect.lowerCounters()) {
-        if (auto done = m_statements.command(statement); !done)
-            return done;
+        const auto done = statement.startsWith(u"PRAGMA") ? m_statements.command(statement)
+                                                          : m_statements.change(statement, {}).map([](qint64) {});
+        if (!done)
+            return Unexpected(done.error());
     }
     struct Reference
     {

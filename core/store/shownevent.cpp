@@ -40,7 +40,8 @@ Expected<Event> ariaEvent(const EventRecord &record)
     Event base(record.base);
     if (base.isCancelled())
         base.set(u"status"_s, u"confirmed"_s);
-    base.set(u"id"_s, record.googleEventId);
+    if (base.id() != record.googleEventId || !base.json().contains("id"_L1)) // the JSON stays shared
+        base.set(u"id"_s, record.googleEventId);
     nameSeries(record, base);
     auto event = calendar::applyColumns(base, record.columns);
     if (!event)

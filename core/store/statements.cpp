@@ -1,5 +1,6 @@
 #include "store/statements.h"
 
+#include "store/copyrows.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/watchdog.h"
@@ -66,6 +67,14 @@ Expected<void> Statements::changeRows(const QString &sql, const QJsonArray &rows
     if (!changed)
         return Unexpected(changed.error());
     return *changed == rows.size() ? Expected<void>() : rowIsGone();
+}
+
+Expected<void> Statements::copyIn(const QString &into, const CopyRows &rows)
+{
+    if (rows.isEmpty())
+        return {};
+    m_watchdog.arm(longestStatement);
+    return m_dialect.copyIn(m_database, into, rows.text());
 }
 
 Expected<void> Statements::command(const QString &sql)

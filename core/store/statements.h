@@ -13,6 +13,7 @@
 
 namespace aria::store {
 
+class CopyRows;
 class Dialect;
 class Watchdog;
 
@@ -40,6 +41,9 @@ public:
 
     // Rows that are one parameter (Dialect::rowsOf); an error where one of them is not there to be changed.
     Expected<void> changeRows(const QString &sql, const QJsonArray &rows);
+
+    // Many new rows at once, where Dialect::copies().
+    Expected<void> copyIn(const QString &into, const CopyRows &rows);
 
     // What PostgreSQL cannot prepare: savepoints.
     Expected<void> command(const QString &sql);

@@ -28,9 +28,10 @@ def _die_with_parent():
 
 
 class Bed(contextlib.ExitStack):
-    """`address` of the service, `simulator` of Google. Everything ends with it."""
+    """`address` of the service, `simulator` of Google. Everything ends with it. `prepare(self)`: called when Google is there
+    and the service is not."""
 
-    def __init__(self, programs, database, through_proxy=True):
+    def __init__(self, programs, database, through_proxy=True, prepare=None):
         super().__init__()
         self.programs = pathlib.Path(programs).resolve()
         self.home = pathlib.Path(self.enter_context(tempfile.TemporaryDirectory(prefix="aria-attack-")))
@@ -56,6 +57,8 @@ class Bed(contextlib.ExitStack):
             self.callback(self.proxy.stop)
             self.environment["CALENDAR_SYNC_GOOGLE_API_URL"] = self.proxy.url
         self.environment["CALENDAR_SYNC_GOOGLE_REVOKE_URL"] = self.simulator + "/revoke"
+        if prepare:
+            prepare(self)
         self.daemon, self.url = self._start("aria-calendar-syncd")
         host, port = self.url.removeprefix("http://").split(":")
         self.address = (host, int(port))

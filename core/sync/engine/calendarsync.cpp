@@ -94,37 +94,37 @@ QCoro::Task<Expected<bool>> CalendarSync::pushOnly()
     co_return pushed;
 }
 
-// Many new rows are taken up by parts: ARIA's own writes come in between.
-QCoro::Task<Expected<bool>> CalendarSync::adoptNewRows(MergeContext context)
-{
-    const QString calendarId = m_calendarId;
-    for (int adopted = rowsTogether; adopted == rowsTogether;) {
-        auto adoptedWork = m_store.write([calendarId, context, this](Session &session) {
-            return adoptRows(session, calendarId, m_random, context.now, rowsTogether);
-        });
-        auto part = co_await adoptedWork;
-        if (!part)
-            co_return Expected<bool>(Unexpected(part.error()));
-        adopted = *part;
-    }
-    co_return Expected<bool>(true);
-}
-
 QCoro::Task<Expected<bool>> CalendarSync::takeUpEdits()
 {
+    struct Part
+    {
+        int adopted = 0;
+        QList<EventChange> changes;
+    };
     const QString calendarId = m_calendarId;
     const MergeContext context = m_pull.context();
-    auto adopted = co_await adoptNewRows(context);
-    if (!adopted)
-        co_return adopted;
-    auto takenWork = m_store.write([calendarId, context, this](Session &session) {
-        return sync::takeUpEdits(session, calendarId, context, m_random);
-    });
-    auto taken = co_await takenWork;
-    if (!taken)
-        co_return Expected<bool>(Unexpected(taken.error()));
-    if (!taken->isEmpty())
-        Q_EMIT changed(*taken);
+    // Many new rows are taken up by parts: ARIA's own writes come in between.
+    for (int adopted = rowsTogether; adopted == rowsTogether;) {
+        auto taking = m_store.write([calendarId, context, this](Session &session) -> Expected<Part> {
+            const auto adoptedNow = adoptRows(session, calendarId, m_random, context.now, rowsTogether);
+            if (!adoptedNow)
+                return Unexpected(adoptedNow.error());
+            Part part{ *adoptedNow, {} };
+            if (part.adopted == rowsTogether)
+                return part;
+            auto changes = takeUpKnown(session, calendarId, context);
+            if (!changes)
+                return Unexpected(changes.error());
+            part.changes = std::move(*changes);
+            return part;
+        });
+        auto part = co_await taking;
+        if (!part)
+            co_return Expected<bool>(Unexpected(part.error()));
+        adopted = part->adopted;
+        if (!part->changes.isEmpty())
+            Q_EMIT changed(part->changes);
+    }
     co_return Expected<bool>(true);
 }
 

@@ -59,7 +59,6 @@ Q_SIGNALS:
     void otherConcerned(const QString &calendarId); // a move gave that calendar something to do
 
 private:
-    QCoro::Task<Expected<bool>> adoptNewRows(MergeContext context);
     QCoro::Task<Expected<Changes>> pullAndPush();
     void note(const PullOutcome &pulled);
 

@@ -31,8 +31,10 @@ constexpr int rereadsAllowed = 5;
 // Of events that cannot be read: how many are asked for in one sync, and remembered by name.
 constexpr int askedAtOnce = 50;
 constexpr int rememberedAtMost = 1000;
-// In one transaction. SQLite's other writers wait for it; to a server each takes some journeys.
-constexpr qsizetype itemsTogether = 500;
+// In one transaction: as many as take so long, because SQLite's other writers wait for it.
+constexpr std::chrono::milliseconds partTime{ 250 };
+constexpr qsizetype fewestTogether = 100;
+constexpr qsizetype mostTogether = 2500;
 
 // True while it lives.
 class ListingMark
@@ -49,6 +51,12 @@ public:
 private:
     bool &m_flag;
 };
+
+// Stored with what the pull writes, and not at its beginning: a pull that ended before it wrote anything was none.
+Expected<void> noteGeneration(Session &session, const QString &calendarId, qint64 generation)
+{
+    return session.metadata().set(store::metadata::generation, calendarId, QString::number(generation));
+}
 
 } // namespace
 
@@ -69,32 +77,39 @@ MergeContext Pull::context() const
         m_fullList, m_readOnly, m_moves.isPossible() };
 }
 
-QCoro::Task<Expected<bool>> Pull::loadGeneration()
+QCoro::Task<Expected<Pull::Known>> Pull::known()
 {
     const QString calendarId = m_calendarId;
-    auto nextWork = m_store.write(
-        [calendarId](Session &session) { return session.metadata().nextGeneration(calendarId); });
-    auto next = co_await nextWork;
-    if (!next)
-        co_return Expected<bool>(Unexpected(next.error()));
-    m_generation = *next;
-    co_return Expected<bool>(true);
+    auto reading = m_store.read([calendarId](Session &session) -> Expected<Known> {
+        Known known;
+        QString generation;
+        for (const auto &[key, value] : { std::pair{ store::metadata::syncToken, &known.token },
+                 std::pair{ store::metadata::listAnew, &known.demand },
+                 std::pair{ store::metadata::fullListDue, &known.fullListDue },
+                 std::pair{ store::metadata::lastSync, &known.lastSync },
+                 std::pair{ store::metadata::unreadable, &known.unreadable },
+                 std::pair{ store::metadata::generation, &generation } }) {
+            const auto found = session.metadata().value(key, calendarId);
+            if (!found)
+                return Unexpected(found.error());
+            *value = found->value_or(QString());
+        }
+        known.generation = generation.toLongLong();
+        return known;
+    });
+    auto read = co_await reading;
+    co_return read;
 }
 
 QCoro::Task<Expected<PullOutcome>> Pull::run()
 {
-    auto token = co_await remembered(store::metadata::syncToken);
-    if (!token)
-        co_return Expected<PullOutcome>(Unexpected(token.error()));
-    auto demand = co_await fullListDemand();
-    if (!demand)
-        co_return Expected<PullOutcome>(Unexpected(demand.error()));
-    m_listDemand = *demand;
-    auto due = co_await remembered(store::metadata::fullListDue);
-    if (!due)
-        co_return Expected<PullOutcome>(Unexpected(due.error()));
-    const bool full = token->isEmpty() || !demand->isEmpty() || isFullListDue(*due, m_clock.nowUtc());
-    auto outcome = co_await runOnce(full);
+    auto before = co_await known();
+    if (!before)
+        co_return Expected<PullOutcome>(Unexpected(before.error()));
+    m_listDemand = before->demand;
+    const bool full = before->token.isEmpty() || !before->demand.isEmpty()
+        || isFullListDue(before->fullListDue, m_clock.nowUtc());
+    auto outcome = co_await runOnce(full, *before);
     if (outcome || full || outcome.error().code != "fullSyncRequired"_L1)
         co_return outcome;
 
@@ -109,7 +124,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::run()
         const CallScope scope(m_calls);
         qCInfo(lcSync) << "the sync token is no longer valid; listing everything of calendar" << m_calendarId;
     }
-    auto again = co_await runOnce(true);
+    auto now = co_await known();
+    if (!now)
+        co_return Expected<PullOutcome>(Unexpected(now.error()));
+    auto again = co_await runOnce(true, *now);
     co_return again;
 }
 
@@ -129,29 +147,19 @@ QCoro::Task<Expected<QString>> Pull::remembered(QString key)
     co_return Expected<QString>(value->value_or(QString()));
 }
 
-QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
+QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full, Known known)
 {
     const QString calendarId = m_calendarId;
-    auto numbered = co_await loadGeneration();
-    if (!numbered)
-        co_return Expected<PullOutcome>(Unexpected(numbered.error()));
+    m_generation = known.generation + 1; // stored with the first page
     const ListingMark listing(m_listing);
     m_fullList = full;
-    if (full) {
-        auto finishedBefore = co_await remembered(store::metadata::lastSync);
-        if (!finishedBefore)
-            co_return Expected<PullOutcome>(Unexpected(finishedBefore.error()));
-        m_initialImport = finishedBefore->isEmpty();
-    }
+    if (full)
+        m_initialImport = known.lastSync.isEmpty();
 
     google::ListQuery query;
     query.calendarId = calendarId;
-    if (!full) {
-        auto token = co_await remembered(store::metadata::syncToken);
-        if (!token)
-            co_return Expected<PullOutcome>(Unexpected(token.error()));
-        query.syncToken = *token;
-    }
+    if (!full)
+        query.syncToken = known.token;
 
     PullOutcome total;
     google::PageGuard guard;
@@ -181,7 +189,10 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
             query.pageToken = page->nextPageToken;
             next = m_api.list(query);
         }
-        auto stored = co_await storePage(listed, context);
+        std::optional<ListEnd> end;
+        if (isLast && !full && known.unreadable.isEmpty() && unread.count() == 0)
+            end = ListEnd{ *page, false, silently, m_listDemand, unread };
+        auto stored = co_await storePage(listed, end, context);
         if (!stored) {
             if (isAsked)
                 auto unused = co_await next; // nothing of this pull may go on behind its end
@@ -190,6 +201,11 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
         total.changes += stored->changes;
         unread.ids += stored->unreadable;
         Q_EMIT progressed(done);
+        if (stored->ended) {
+            PullOutcome finished = conclude(*stored->ended, unread);
+            finished.changes += total.changes;
+            co_return Expected<PullOutcome>(finished);
+        }
         if (isLast) {
             auto finished = co_await finish(*page, full, silently, unread, context);
             if (!finished)
@@ -203,30 +219,61 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full)
     }
 }
 
-QCoro::Task<Expected<Pull::Stored>> Pull::storePage(QList<calendar::Event> listed, MergeContext context)
+QCoro::Task<Expected<Pull::Stored>> Pull::storePage(
+    QList<calendar::Event> listed, std::optional<ListEnd> end, MergeContext context)
 {
+    struct Part
+    {
+        PageOutcome page;
+        std::optional<DeletionOutcome> ended;
+        std::chrono::milliseconds took{ 0 };
+    };
+    const Clock &clock = m_clock;
     const QString calendarId = m_calendarId;
     auto moved = co_await m_moves.takeFrom(listed);
     if (!moved)
         co_return Expected<Stored>(Unexpected(moved.error()));
-    Changes changes;
+    Stored stored;
     QStringList doubtful;
     // By parts: ARIA's own writes come in between.
-    for (qsizetype first = 0; first < listed.size(); first += itemsTogether) {
-        const QList<calendar::Event> items = listed.mid(first, itemsTogether);
-        auto appliedWork = m_store.write([calendarId, items, context](Session &session) {
-            return applyPage(session, calendarId, items, context);
+    qsizetype first = 0;
+    do {
+        const QList<calendar::Event> items = listed.mid(first, m_itemsTogether);
+        first += m_itemsTogether;
+        const bool mayEnd = end && first >= listed.size() && doubtful.isEmpty();
+        if (items.isEmpty() && !mayEnd)
+            break;
+        const std::optional<ListEnd> endHere = mayEnd ? end : std::nullopt;
+        auto storing = m_store.write([calendarId, items, endHere, context, &clock](Session &session) -> Expected<Part> {
+            const auto begun = clock.monotonic();
+            if (auto noted = noteGeneration(session, calendarId, context.generation); !noted)
+                return Unexpected(noted.error());
+            auto page = applyPage(session, calendarId, items, context);
+            if (!page)
+                return Unexpected(page.error());
+            Part part{ std::move(*page), std::nullopt, clock.monotonic() - begun };
+            if (!endHere || !part.page.doubtful.isEmpty())
+                return part;
+            auto ended = endList(session, calendarId, *endHere, context);
+            if (!ended)
+                return Unexpected(ended.error());
+            part.ended = std::move(*ended);
+            return part;
         });
-        auto applied = co_await appliedWork;
-        if (!applied)
-            co_return Expected<Stored>(Unexpected(applied.error()));
-        changes += countOf(applied->changes);
-        changes.errors += applied->errors;
-        doubtful += applied->doubtful;
-        if (!applied->changes.isEmpty())
-            Q_EMIT changed(applied->changes);
-    }
-    Stored stored{ changes, {} };
+        auto part = co_await storing;
+        if (!part)
+            co_return Expected<Stored>(Unexpected(part.error()));
+        if (items.size() == m_itemsTogether) {
+            m_itemsTogether = std::clamp<qsizetype>(
+                items.size() * partTime / std::max(part->took, std::chrono::milliseconds(1)), fewestTogether, mostTogether);
+        }
+        stored.changes += countOf(part->page.changes);
+        stored.changes.errors += part->page.errors;
+        stored.ended = part->ended;
+        doubtful += part->page.doubtful;
+        if (!part->page.changes.isEmpty())
+            Q_EMIT changed(part->page.changes);
+    } while (first < listed.size());
     for (const QString &id : std::as_const(doubtful)) {
         auto settled = co_await reread(id, Deletions::Mark);
         if (!settled && google::concernsOneEvent(settled.error()))
@@ -255,23 +302,31 @@ QCoro::Task<Expected<PullOutcome>> Pull::finish(
             co_return Expected<PullOutcome>(Unexpected(pushed.error()));
     }
     const ListEnd end{ page, complete, silently, m_listDemand, unread };
-    auto outcomeWork = m_store.write(
-        [calendarId, end, context](Session &session) { return endList(session, calendarId, end, context); });
-    auto outcome = co_await outcomeWork;
-    if (!outcome)
-        co_return Expected<PullOutcome>(Unexpected(outcome.error()));
-    if (!outcome->changes.isEmpty())
-        Q_EMIT changed(outcome->changes);
+    auto ending = m_store.write([calendarId, end, context](Session &session) -> Expected<DeletionOutcome> {
+        if (auto noted = noteGeneration(session, calendarId, context.generation); !noted)
+            return Unexpected(noted.error());
+        return endList(session, calendarId, end, context);
+    });
+    auto ended = co_await ending;
+    if (!ended)
+        co_return Expected<PullOutcome>(Unexpected(ended.error()));
+    co_return Expected<PullOutcome>(conclude(*ended, unread));
+}
+
+PullOutcome Pull::conclude(const DeletionOutcome &ended, const Unread &unread)
+{
+    if (!ended.changes.isEmpty())
+        Q_EMIT changed(ended.changes);
     if (unread.count() > 0) {
         const CallScope scope(m_calls);
         qCWarning(lcSync) << unread.count() << "events of calendar" << m_calendarId << "could not be read";
     }
     PullOutcome result;
-    result.changes = countOf(outcome->changes);
+    result.changes = countOf(ended.changes);
     result.changes.errors += static_cast<int>(unread.count());
-    result.heldDeletions = outcome->held;
+    result.heldDeletions = ended.held;
     result.unreadable = unread.count();
-    co_return Expected<PullOutcome>(result);
+    return result;
 }
 
 // Events that came in no readable form are asked for one by one, those of earlier lists too; what is left can

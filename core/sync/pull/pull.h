@@ -49,7 +49,6 @@ public:
 
     // The number of the latest pull; what is agreed on now is stamped with it.
     qint64 generation() const { return m_generation; }
-    QCoro::Task<Expected<bool>> loadGeneration();
 
     // Grows with each full list, once all of its pages are read.
     int fullListsRead() const { return m_fullListsRead; }
@@ -63,18 +62,33 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
-    QCoro::Task<Expected<PullOutcome>> runOnce(bool full);
+    // What is remembered of the lists before.
+    struct Known
+    {
+        QString token;
+        QString demand;
+        QString fullListDue;
+        QString lastSync;
+        QString unreadable;
+        qint64 generation = 0;
+    };
+    QCoro::Task<Expected<Known>> known();
+    QCoro::Task<Expected<PullOutcome>> runOnce(bool full, Known known);
     struct Stored
     {
         Changes changes;
         QStringList unreadable; // ids
+        std::optional<DeletionOutcome> ended; // the list's end, too
     };
-    QCoro::Task<Expected<Stored>> storePage(QList<calendar::Event> listed, MergeContext context);
+    // `end`: nothing comes between the page and the list's end, so that they may be one transaction.
+    QCoro::Task<Expected<Stored>> storePage(
+        QList<calendar::Event> listed, std::optional<ListEnd> end, MergeContext context);
     QCoro::Task<Expected<bool>> rereadOnce(
         QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
     QCoro::Task<Expected<PullOutcome>> finish(
         google::EventPage page, bool full, bool silently, Unread unread, MergeContext context);
+    PullOutcome conclude(const DeletionOutcome &ended, const Unread &unread);
     QCoro::Task<Expected<Unread>> askAgain(Unread unread);
     QCoro::Task<Expected<bool>> markSeen(QStringList eventIds, MergeContext context);
     QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, MergeContext context);
@@ -88,6 +102,7 @@ private:
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     CalendarIdentity *m_identity = nullptr;
     qint64 m_generation = 0;
+    qsizetype m_itemsTogether = 500; // of a page, in one transaction
     int m_fullListsRead = 0;
     QString m_listDemand; // the demand that the latest list meets
     bool m_readOnly = false; // as the latest page said

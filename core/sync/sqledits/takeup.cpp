@@ -13,6 +13,12 @@ Expected<QList<EventChange>> takeUpEdits(
 {
     if (auto adopted = adoptRows(session, calendarId, random, context.now); !adopted)
         return Unexpected(adopted.error());
+    return takeUpKnown(session, calendarId, context);
+}
+
+Expected<QList<EventChange>> takeUpKnown(
+    Session &session, const QString &calendarId, const MergeContext &context)
+{
     if (auto noted = noteEditsOfOthers(session, calendarId, context.clocks); !noted)
         return Unexpected(noted.error());
     return recheckConflicts(session, calendarId, context);

@@ -12,4 +12,8 @@ namespace aria::sync {
 Expected<QList<EventChange>> takeUpEdits(
     store::Session &session, const QString &calendarId, const MergeContext &context, RandomSource &random);
 
+// The same once the new rows have theirs.
+Expected<QList<EventChange>> takeUpKnown(
+    store::Session &session, const QString &calendarId, const MergeContext &context);
+
 } // namespace aria::sync

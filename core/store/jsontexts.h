@@ -1,0 +1,32 @@
+// The texts of events' JSON within one transaction: what Google sent stands in the link, in the history and in the event log,
+// and is written as text only once.
+#pragma once
+
+#include "store/eventtelling.h"
+
+#include <QHash>
+
+namespace aria::store {
+
+class JsonTexts
+{
+public:
+    // As compactJson() has it.
+    QByteArray of(const QJsonObject &event);
+
+    void forget() { m_known.clear(); }
+
+private:
+    struct Known
+    {
+        QJsonObject event;
+        QByteArray text;
+    };
+    QHash<QString, Known> m_known; // by Google's id, the latest version
+};
+
+// With texts that may be there already.
+std::optional<ToldChange> toldChange(
+    const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries, JsonTexts &texts);
+
+} // namespace aria::store
