@@ -47,9 +47,6 @@ public:
     enum class Deletions { Mark, CarryOut };
     QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
 
-    // The number of the latest pull; what is agreed on now is stamped with it.
-    qint64 generation() const { return m_generation; }
-
     // Grows with each full list, once all of its pages are read.
     int fullListsRead() const { return m_fullListsRead; }
 
