@@ -51,8 +51,8 @@ QVariant fromJson(const QJsonObject &event, JsonTexts &texts)
 {
     if (event.isEmpty())
         return {};
-    const QByteArray text = texts.of(event);
-    return needsEscapes(event, text, Escapes::ForPostgres) ? fromJson(event) : QVariant(QString::fromUtf8(text));
+    const auto text = texts.of(event);
+    return text.isOdd ? fromJson(event) : QVariant(QString::fromUtf8(text.json));
 }
 
 QVariant fromJson(const QJsonArray &array)

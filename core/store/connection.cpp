@@ -361,11 +361,12 @@ Error Connection::whyAway() const
 }
 
 // SQLite's other writers get the lock only by asking while nobody has it, every 25 ms or so: without a pause between long
-// transactions they would ask in vain for seconds. What the service does between two transactions is a part of the pause.
+// transactions they would ask in vain for seconds. What the service does between two transactions is a part of the pause, and
+// where nobody else has the file open there is none.
 void Connection::makeWay() const
 {
     const qint64 left = m_restUntil - steadyNow();
-    if (!m_dialect->isShared() && m_access == Access::ReadWrite && left > 0 && !m_isEnding)
+    if (m_access == Access::ReadWrite && left > 0 && !m_isEnding && m_dialect->mayOthersWait())
         QThread::msleep(static_cast<unsigned long>(std::min(left, longestPause)));
 }
 

@@ -53,6 +53,8 @@ public:
     // Statement, in a reading transaction: a value that is another one whenever other data can be read. It is compared with
     // values of the same connection only.
     virtual QString mark() const = 0;
+    // Whether another program may be waiting to write while this one does.
+    virtual bool mayOthersWait() const { return false; }
     // Files that every commit changes; empty: the server reports changes itself.
     virtual QStringList files() const { return {}; }
     // The socket to wait on for the server, and to shut down if it never answers; -1: there is no server.

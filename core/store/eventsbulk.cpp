@@ -56,6 +56,8 @@ Expected<QList<EventRecord *>> insertNew(
     QList<EventRecord *> others;
     for (auto &record : records)
         (record.localId == 0 && record.syncId == 0 ? fresh : others) << &record;
+    if (fresh.size() < 2)
+        return fresh + others;
     auto eventId = freeIds(statements, dialect, u"aria_calendar_events"_s, fresh.size());
     auto syncId = freeIds(statements, dialect, u"aria_calendar_sync"_s, fresh.size());
     if (!eventId || !syncId)

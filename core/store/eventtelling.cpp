@@ -132,7 +132,7 @@ std::optional<ToldChange> toldChange(
     data += ",\"fields\":"
         + QJsonDocument(QJsonArray::fromStringList(fields)).toJson(QJsonDocument::Compact) + ",\"event\":";
     if (is)
-        calendar::appendEventAnswer(data, *is, texts.of(is->json()), standing);
+        calendar::appendEventAnswer(data, *is, texts.of(is->json()).json, standing);
     else
         data += "null";
     data += '}';

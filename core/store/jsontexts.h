@@ -11,8 +11,12 @@ namespace aria::store {
 class JsonTexts
 {
 public:
-    // As compactJson() has it.
-    QByteArray of(const QJsonObject &event);
+    struct Text
+    {
+        QByteArray json; // as compactJson() has it
+        bool isOdd = false; // holds what the databases cannot (base/exacttext.h)
+    };
+    Text of(const QJsonObject &event);
 
     void forget() { m_known.clear(); }
 
@@ -20,7 +24,7 @@ private:
     struct Known
     {
         QJsonObject event;
-        QByteArray text;
+        Text text;
     };
     QHash<QString, Known> m_known; // by Google's id, the latest version
 };

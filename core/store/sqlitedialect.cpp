@@ -106,6 +106,11 @@ QByteArray SqliteDialect::identity() const
     return fileIdentity(m_path);
 }
 
+bool SqliteDialect::mayOthersWait() const
+{
+    return isOpenElsewhere(m_path);
+}
+
 QString SqliteDialect::reasonOf(const Error & /*error*/) const
 {
     return u"it is damaged, not a database, or its folder cannot be written"_s;

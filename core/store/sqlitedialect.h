@@ -23,6 +23,7 @@ public:
     Expected<void> checkWhole(const QSqlDatabase &database) const override;
     QByteArray identity() const override; // device and inode, and whether it is empty
     QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
+    bool mayOthersWait() const override;
     // PRAGMA data_version
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
     QString mark() const override { return QStringLiteral("PRAGMA data_version"); }

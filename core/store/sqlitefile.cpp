@@ -1,5 +1,6 @@
 #include "store/sqlitefile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -37,6 +38,21 @@ int makeDirectory(const QString &path)
     if (::mkdir(name.constData(), S_IRWXU) != 0)
         return errno == EEXIST ? 0 : errno;
     return ::chmod(name.constData(), S_IRWXU) == 0 ? 0 : errno;
+}
+
+// The descriptor that SQLite itself has of a file: one of our own could not be closed again (see below). -1: none.
+int ownDescriptorOf(const QString &path)
+{
+    struct stat wanted = {};
+    if (::stat(QFile::encodeName(path).constData(), &wanted) != 0)
+        return -1;
+    for (const QString &name : QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System)) {
+        struct stat status = {};
+        const int descriptor = name.toInt();
+        if (::fstat(descriptor, &status) == 0 && status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino)
+            return descriptor;
+    }
+    return -1;
 }
 
 } // namespace
@@ -96,6 +112,20 @@ bool hadContent(const QString &path)
 {
     return QFileInfo(path + u"-wal"_s).size() > 0
         || QFile::exists(QFileInfo(path).canonicalFilePath() + u"-service"_s);
+}
+
+bool isOpenElsewhere(const QString &path)
+{
+    // A program that has the database open holds a shared lock on this byte of its -shm file as long as it has
+    // (os_unix.c, UNIX_SHM_DMS). Our own does not count.
+    constexpr off_t openMark = 128;
+    const int descriptor = ownDescriptorOf(path + u"-shm"_s);
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = openMark;
+    lock.l_len = 1;
+    return descriptor < 0 || ::fcntl(descriptor, F_GETLK, &lock) != 0 || lock.l_type != F_UNLCK;
 }
 
 } // namespace aria::store

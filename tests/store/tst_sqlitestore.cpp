@@ -1,8 +1,10 @@
 // The file under an SQLite database: rights, locks, loss and damage.
 #include "testdatabase.h"
 
+#include "store/sqlitefile.h"
 #include "support/testmain.h"
 
+#include <QProcess>
 #include <QSignalSpy>
 
 #include <fcntl.h>
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void refusesAnEmptiedFile();
     void waitsForALock();
     void noticesAcrossASlowFlush();
+    void knowsWhoElseHasItOpen();
 
 private:
     std::unique_ptr<Store> open() { return must(Store::open(m_database->url())); }
@@ -296,6 +299,31 @@ void TestSqliteStore::noticesAcrossASlowFlush()
         flushTime = 0;
         QVERIFY2(!noticed.isEmpty() || noticed.wait(1200), qPrintable(QString::number(time)));
     }
+}
+
+// Nobody else: then nobody can be waiting to write, and there is no pause between two long transactions.
+void TestSqliteStore::knowsWhoElseHasItOpen()
+{
+    const auto store = open();
+    const QString path = m_database->url().mid(QStringLiteral("sqlite://").size());
+    QVERIFY(!isOpenElsewhere(path));
+    QProcess other;
+    other.start(u"python3"_s,
+        { u"-c"_s,
+            u"import sqlite3, sys\n"
+            u"database = sqlite3.connect(sys.argv[1])\n"
+            u"database.execute('SELECT count(*) FROM aria_calendar_events').fetchall()\n"
+            u"print('open', flush=True)\n"
+            u"sys.stdin.read()\n"_s,
+            path });
+    QVERIFY(other.waitForReadyRead());
+    QVERIFY(isOpenElsewhere(path));
+    must(store->write(insertEvent(u"e"_s))); // which it does not keep us from
+    QVERIFY(isOpenElsewhere(path));
+    other.closeWriteChannel();
+    QVERIFY(other.waitForFinished());
+    QVERIFY(!isOpenElsewhere(path));
+    QVERIFY(isOpenElsewhere(path + u".other"_s)); // nobody can tell
 }
 
 ARIA_TEST(TestSqliteStore)
