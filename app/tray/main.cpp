@@ -1,6 +1,7 @@
 // aria-calendar-sync: the service with a tray icon and windows.
 #include "base/logging.h"
 #include "program/commandline.h"
+#include "program/eventloops.h"
 #include "program/exitcodes.h"
 #include "program/headless.h"
 #include "program/privatearguments.h"
@@ -107,7 +108,10 @@ int main(int givenCount, char **given)
     char **argv = arguments.values();
     const bool needsNoScreen = std::any_of(argv + 1, argv + argc,
         [](const char *argument) { return aria::usage::needsNoScreen(QString::fromLocal8Bit(argument)); });
-    if (needsNoScreen || !hasScreen(argc, argv)) {
+    const bool isHeadless = needsNoScreen || !hasScreen(argc, argv);
+    using aria::program::GlibLoop;
+    aria::program::chooseEventLoops(isHeadless ? GlibLoop::Never : GlibLoop::OnMainThread);
+    if (isHeadless) {
         QCoreApplication application(argc, argv);
         describe(application);
         if (needsNoScreen)
