@@ -8,6 +8,7 @@
 #include "store/shownevent.h"
 #include "store/statements.h"
 
+#include "base/parallel.h"
 #include "calendar/originalstart.h"
 #include "calendar/recurrence.h"
 
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace aria::store {
 
 namespace {
+
+constexpr qsizetype fewMessages = 200; // that one thread makes quickly enough
 
 bool isOccurrence(const EventRecord &record)
 {
@@ -126,26 +129,35 @@ Expected<QList<ToldChange>> EventLog::changes()
     const auto series = seriesOf(ofSeries);
     if (!series)
         return Unexpected(series.error());
-    QList<ToldChange> told;
-    for (const qint64 id : std::as_const(m_touched)) {
-        const auto before = m_before.constFind(id);
-        const auto after = m_after.constFind(id);
-        const EventRecord *was = before->has_value() ? &**before : nullptr;
-        const EventRecord *is = after == m_after.cend() ? nullptr : &*after;
-        std::optional<calendar::Event> inSeries;
-        if (is && !was && isOccurrence(*is)) {
-            const auto master = series->constFind(keyOf(is->calendarId, is->recurringEventId));
-            // A series that came in this transaction brought its changed occurrences along.
-            const bool isOlder = master != series->cend() && !master->isDeletedInAria()
-                && (!m_before.contains(master->localId) || m_before.value(master->localId));
-            if (isOlder)
-                inSeries = calendar::occurrenceOf(
-                    shownEvent(*master), calendar::originalStartFromKey(is->originalStart));
+    const auto tell = [&](qsizetype from, qsizetype to, QList<ToldChange> &told) {
+        for (qsizetype i = from; i < to; ++i) {
+            const auto before = m_before.constFind(m_touched.at(i));
+            const auto after = m_after.constFind(m_touched.at(i));
+            const EventRecord *was = before->has_value() ? &**before : nullptr;
+            const EventRecord *is = after == m_after.cend() ? nullptr : &*after;
+            std::optional<calendar::Event> inSeries;
+            if (is && !was && isOccurrence(*is)) {
+                const auto master = series->constFind(keyOf(is->calendarId, is->recurringEventId));
+                // A series that came in this transaction brought its changed occurrences along.
+                const bool isOlder = master != series->cend() && !master->isDeletedInAria()
+                    && (!m_before.contains(master->localId) || m_before.value(master->localId));
+                if (isOlder)
+                    inSeries = calendar::occurrenceOf(
+                        shownEvent(*master), calendar::originalStartFromKey(is->originalStart));
+            }
+            if (auto change = toldChange(was, is, inSeries ? &*inSeries : nullptr, m_texts.json))
+                told << std::move(*change);
         }
-        if (auto change = toldChange(was, is, inSeries ? &*inSeries : nullptr, m_texts.json))
-            told << std::move(*change);
-    }
-    return told;
+    };
+    QList<ToldChange> told;
+    QList<ToldChange> others;
+    const qsizetype all = m_touched.size();
+    const qsizetype own = all < fewMessages ? all : all / 2;
+    if (own == all)
+        tell(0, all, told);
+    else
+        bothAtOnce([&] { tell(0, own, told); }, [&] { tell(own, all, others); });
+    return told + others;
 }
 
 Expected<void> EventLog::finish()

@@ -8,6 +8,8 @@
 #include "store/occurrences.h"
 #include "store/statements.h"
 
+#include "base/parallel.h"
+
 #include <QJsonArray>
 #include <QSet>
 
@@ -19,6 +21,7 @@ namespace {
 
 // One statement's share: far below its time limit also on a slow server.
 constexpr qsizetype rowsTogether = 500;
+constexpr qsizetype madeTogether = 100; // rows' values
 constexpr int mostIdTries = 100; // to get ids that nobody has
 
 // How many from `first` on can be written together: no row twice, because the last one has to win.
@@ -47,6 +50,34 @@ Expected<qint64> freeIds(Statements &statements, const Dialect &dialect, const Q
     return id ? Expected<qint64>(id->value_or(QVariant(0)).toLongLong()) : Unexpected(id.error());
 }
 
+struct RowValues
+{
+    QList<QVariantList> events;
+    QList<QVariantList> syncs;
+    JsonTexts json;
+};
+
+RowValues valuesOf(const QList<EventRecord *> &records)
+{
+    RowValues values;
+    for (const auto *record : records) {
+        values.events << (eventValues(*record) << record->localId);
+        values.syncs << (syncValues(*record, values.json) << record->syncId);
+    }
+    return values;
+}
+
+Expected<void> insertRows(Statements &statements, const EventTexts &texts, const RowValues &values)
+{
+    for (qsizetype i = 0; i < values.events.size(); ++i) {
+        if (const auto event = statements.change(texts.insertEventAs, values.events.at(i)); !event)
+            return Unexpected(event.error());
+        if (const auto sync = statements.change(texts.insertSyncAs, values.syncs.at(i)); !sync)
+            return Unexpected(sync.error());
+    }
+    return {};
+}
+
 // Inserts those that are new, where each statement is a call: their ids are taken together, and none has to be asked for.
 // The others, which are all of them if there are few.
 Expected<QList<EventRecord *>> insertNew(
@@ -67,12 +98,23 @@ Expected<QList<EventRecord *>> insertNew(
     for (auto *record : std::as_const(fresh)) {
         record->localId = (*eventId)++;
         record->syncId = (*syncId)++;
-        const auto event = statements.change(texts.insertEventAs, eventValues(*record) << record->localId);
-        if (!event)
-            return Unexpected(event.error());
-        const auto sync = statements.change(texts.insertSyncAs, syncValues(*record, texts.json) << record->syncId);
-        if (!sync)
-            return Unexpected(sync.error());
+    }
+    // While some are written, the values of the next ones are made.
+    RowValues values = valuesOf(fresh.first(std::min(madeTogether, fresh.size())));
+    for (qsizetype at = 0; at < fresh.size(); at += madeTogether) {
+        const auto rest = fresh.sliced(std::min(at + madeTogether, fresh.size()));
+        RowValues next;
+        Expected<void> written;
+        if (rest.isEmpty()) {
+            written = insertRows(statements, texts, values);
+        } else {
+            bothAtOnce([&] { written = insertRows(statements, texts, values); },
+                [&] { next = valuesOf(rest.first(std::min(madeTogether, rest.size()))); });
+        }
+        if (!written)
+            return Unexpected(written.error());
+        texts.json.take(values.json);
+        values = std::move(next);
     }
     return others;
 }
@@ -117,11 +159,19 @@ Expected<QList<EventRecord *>> copyNew(
         record.localId = eventIds->at(i);
         record.syncId = syncIds->at(i);
         events.add(eventValues(record) + QVariantList{ record.localId, 1 });
-        syncs.add(syncValues(record, texts.json) << record.syncId);
     }
-    if (auto done = statements.copyIn(
-            u"aria_calendar_events (%1, id, service_stamp)"_s.arg(eventColumns().join(u", ")), events);
-        !done)
+    // While the server takes the events, the rows of their links are made.
+    Expected<void> done;
+    bothAtOnce(
+        [&] {
+            done = statements.copyIn(
+                u"aria_calendar_events (%1, id, service_stamp)"_s.arg(eventColumns().join(u", ")), events);
+        },
+        [&] {
+            for (const auto *record : fresh.first(count))
+                syncs.add(syncValues(*record, texts.json) << record->syncId);
+        });
+    if (!done)
         return Unexpected(done.error());
     if (auto done = statements.copyIn(u"aria_calendar_sync (%1, id)"_s.arg(syncColumns().join(u", ")), syncs); !done)
         return Unexpected(done.error());

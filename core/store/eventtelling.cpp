@@ -80,12 +80,11 @@ Side originOf(const EventRecord *before, const EventRecord *after, const Event *
 std::optional<ToldChange> toldChange(
     const EventRecord *before, const EventRecord *after, const Event *inSeries)
 {
-    JsonTexts texts;
-    return toldChange(before, after, inSeries, texts);
+    return toldChange(before, after, inSeries, JsonTexts());
 }
 
 std::optional<ToldChange> toldChange(
-    const EventRecord *before, const EventRecord *after, const Event *inSeries, JsonTexts &texts)
+    const EventRecord *before, const EventRecord *after, const Event *inSeries, const JsonTexts &texts)
 {
     const std::optional<Event> was = shown(before, inSeries);
     const std::optional<Event> is = shown(after, nullptr);
@@ -132,7 +131,7 @@ std::optional<ToldChange> toldChange(
     data += ",\"fields\":"
         + QJsonDocument(QJsonArray::fromStringList(fields)).toJson(QJsonDocument::Compact) + ",\"event\":";
     if (is)
-        calendar::appendEventAnswer(data, *is, texts.of(is->json()).json, standing);
+        calendar::appendEventAnswer(data, *is, texts.known(is->json()).json, standing);
     else
         data += "null";
     data += '}';

@@ -16,7 +16,9 @@ public:
         QByteArray json; // as compactJson() has it
         bool isOdd = false; // holds what the databases cannot (base/exacttext.h)
     };
-    Text of(const QJsonObject &event);
+    Text of(const QJsonObject &event); // is kept
+    Text known(const QJsonObject &event) const; // is not
+    void take(const JsonTexts &others) { m_known.insert(others.m_known); }
 
     void forget() { m_known.clear(); }
 
@@ -31,6 +33,6 @@ private:
 
 // With texts that may be there already.
 std::optional<ToldChange> toldChange(
-    const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries, JsonTexts &texts);
+    const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries, const JsonTexts &texts);
 
 } // namespace aria::store
