@@ -92,6 +92,7 @@ void AgendaWindow::connectCommands()
             m_sentLines.append(line);
             m_commands->create(request);
         });
+    connect(m_quickAdd, &QuickAddLine::editorWanted, this, &AgendaWindow::editorWanted);
     connect(&m_context.actions, &uicommon::ServiceActions::failed, this, &AgendaWindow::say);
 }
 

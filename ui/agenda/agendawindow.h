@@ -49,7 +49,7 @@ public:
 
 Q_SIGNALS:
     void eventOpened(const aria::service::EventView &view);
-    void newEventWanted(QDate day);
+    void editorWanted(const aria::service::CreateRequest &request); // a new event that begins with this
     void joinWanted(const QUrl &meeting);
     void ownAccountWanted(); // in the demo
     void closed();

@@ -1,7 +1,6 @@
 // The line at the bottom: turns words into an event, and shows what it understood before Enter is pressed.
 #pragma once
 
-#include "agenda/quickadd.h"
 #include "base/clock.h"
 #include "service/types.h"
 #include "uicommon/uiformat.h"
@@ -10,6 +9,10 @@
 
 class QLabel;
 class QLineEdit;
+
+namespace aria::phrase {
+struct Phrase;
+}
 
 namespace aria::agenda {
 
@@ -24,15 +27,25 @@ public:
 
 Q_SIGNALS:
     void entered(const aria::service::CreateRequest &request, const QString &line);
+    // To be looked at in the editor first.
+    void editorWanted(const aria::service::CreateRequest &request);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QString sentenceFor(const phrase::Phrase &phrase) const;
+    phrase::Phrase read() const;
+    service::CreateRequest requestFor(const phrase::Phrase &phrase) const;
     void show(const QString &text);
     void enter();
+    void openEditor();
 
     Clock &m_clock;
     uicommon::UiFormat m_format;
     QLineEdit *m_edit;
     QLabel *m_understood;
+    QLabel *m_doubts; // what could be meant otherwise
 };
 
 } // namespace aria::agenda

@@ -29,6 +29,8 @@ EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone);
 
 // `zone` if the event names none.
 EventDraft draftOf(const calendar::Event &event, const QTimeZone &zone);
+// What is known already of a new event.
+EventDraft draftOf(const service::EventInput &input, const QTimeZone &zone);
 
 calendar::EventTime startOf(const EventDraft &draft);
 calendar::EventTime endOf(const EventDraft &draft); // exclusive

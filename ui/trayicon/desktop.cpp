@@ -101,6 +101,8 @@ agenda::AgendaWindow &Desktop::agenda()
     m_agenda = std::make_unique<agenda::AgendaWindow>(
         agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo }, m_format);
     connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::editEvent);
+    connect(m_agenda.get(), &agenda::AgendaWindow::editorWanted, this,
+        [this](const service::CreateRequest &begun) { m_editors.newEvent(begun); });
     connect(m_agenda.get(), &agenda::AgendaWindow::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
     connect(m_agenda.get(), &agenda::AgendaWindow::ownAccountWanted, this, [this] { m_doors.ownAccount(); });

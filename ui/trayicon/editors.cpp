@@ -92,6 +92,14 @@ void Editors::newEvent(const editor::EventDraft &draft)
     raise(*dialog);
 }
 
+void Editors::newEvent(const service::CreateRequest &begun)
+{
+    EventEditor *dialog = make();
+    dialog->startNew(QDate());
+    dialog->resume(editor::draftOf(begun.content, m_format.zone)); // it was typed: closing asks
+    raise(*dialog);
+}
+
 void Editors::edit(const EventView &view, QWidget *parent)
 {
     const QString series = view.event.recurringEventId();

@@ -29,6 +29,7 @@ public:
 
     void newEvent(QDate day); // invalid: today
     void newEvent(const editor::EventDraft &draft);
+    void newEvent(const service::CreateRequest &begun);
     // Of a series it asks what to change. parent: of the question.
     void edit(const service::EventView &view, QWidget *parent);
 

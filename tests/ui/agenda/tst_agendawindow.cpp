@@ -4,6 +4,7 @@
 #include "support/manualclock.h"
 #include "support/testmain.h"
 #include "ui/sampleevents.h"
+#include "ui/typing.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -188,6 +189,54 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Return);
         QCOMPARE(fake->lastCreate.content.title, u"Lunch with Anna"_s);
         QVERIFY(line->text().isEmpty());
+    }
+
+    void addsARepeatingEventWithItsPlace()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        QTest::keyClicks(line, u"Standup every weekday 9:15 at Room 4"_s);
+        const QString understood = window->findChild<QLabel *>(u"understood"_s)->text();
+        QVERIFY2(understood.startsWith(u"Standup · Tomorrow, 09:15–10:15 · "_s), qPrintable(understood));
+        QVERIFY2(understood.contains(u"Monday to Friday"_s) || understood.contains(u"Monday, Tuesday"_s),
+            qPrintable(understood));
+        QVERIFY2(understood.endsWith(u" · Room 4"_s), qPrintable(understood));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(
+            fake->lastCreate.content.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"_s });
+        QCOMPARE(fake->lastCreate.content.location, u"Room 4"_s);
+    }
+
+    void marksWhatCouldBeMeantOtherwise()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        QTest::keyClicks(line, u"Call tomorrow 12:30"_s);
+        auto *doubts = window->findChild<QLabel *>(u"doubts"_s);
+        QVERIFY(!doubts->isVisible());
+        line->selectAll();
+        QTest::keyClicks(line, u"Call next Friday at 3"_s);
+        QVERIFY(doubts->isVisible());
+        QVERIFY2(doubts->text().contains(u"“next Friday”"_s), qPrintable(doubts->text()));
+        QVERIFY(doubts->text().contains(u"“at 3”"_s));
+        QVERIFY(line->accessibleDescription().contains(u"“at 3”"_s));
+        line->clear();
+        QVERIFY(!doubts->isVisible());
+    }
+
+    void opensTheEditorWithWhatWasUnderstood()
+    {
+        QSignalSpy wanted(window.get(), &AgendaWindow::editorWanted);
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        test::type(line, u"Lunch with Anna tomorrow 12:30 at Café Einstein"_s);
+        QTest::keyClick(line, Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(wanted.size(), 1);
+        const auto request = wanted.first().first().value<service::CreateRequest>();
+        QCOMPARE(request.content.title, u"Lunch with Anna"_s);
+        QCOMPARE(request.content.location, u"Café Einstein"_s);
+        QVERIFY(line->text().isEmpty());
+        QVERIFY(!fake->calls.contains(u"create"_s)); // not before it is saved there
     }
 
     void givesBackTheLineThatCouldNotBeAdded()

@@ -1,6 +1,6 @@
 #include "uicommon/translations.h"
 
-#include "agenda/quickadd.h"
+#include "phrase/phrase.h"
 #include "support/testmain.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/uiformat.h"
@@ -110,7 +110,7 @@ private Q_SLOTS:
         static const QRegularExpression lead(u"^[^:：]*[:：]\\s*"_s);
         line.remove(lead);
         const QDateTime noon({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        const auto event = aria::agenda::readQuickEvent(line, noon, QTimeZone::utc(), QLocale(language));
+        const auto event = aria::phrase::readPhrase(line, noon, QTimeZone::utc(), QLocale(language));
         QVERIFY2(event.start.isTimed(), qPrintable(line));
         QCOMPARE(event.start.zoned().utc, QDateTime({ 2024, 1, 16 }, { 12, 30 }, Qt::UTC));
         QVERIFY2(!event.title.isEmpty() && line.startsWith(event.title), qPrintable(event.title));
