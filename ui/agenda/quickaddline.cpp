@@ -1,7 +1,9 @@
 #include "agenda/quickaddline.h"
 
+#include "diff/direction.h"
 #include "diff/recurrencewords.h"
 #include "phrase/phrase.h"
+#include "uicommon/calendarbox.h"
 #include "uicommon/icons.h"
 
 #include <QKeyEvent>
@@ -19,6 +21,7 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     : QWidget(parent)
     , m_clock(clock)
     , m_format(format)
+    , m_calendar(new uicommon::CalendarBox(this))
     , m_edit(new QLineEdit(this))
     , m_understood(new QLabel(this))
     , m_doubts(new QLabel(this))
@@ -44,9 +47,31 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     column->setSpacing(2);
     column->addWidget(m_understood);
     column->addWidget(m_doubts);
-    column->addWidget(m_edit);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_edit, 1);
+    row->addWidget(m_calendar);
+    column->addLayout(row);
+    m_calendar->setMinimumContentsLength(0); // the colour says which; the list has the names
+    m_calendar->setAccessibleName(tr("Calendar of the new event"));
+    m_calendar->hide();
+    const auto follow = [this] {
+        m_calendar->setVisible(m_calendar->isAChoice());
+        m_calendar->setToolTip(m_calendar->currentText());
+    };
+    connect(m_calendar, &uicommon::CalendarBox::choicesChanged, this, follow);
+    connect(m_calendar, &QComboBox::activated, this, [this, follow] {
+        m_calendars->setTarget(m_calendar->shown());
+        follow();
+    });
     connect(m_edit, &QLineEdit::textChanged, this, &QuickAddLine::show);
     connect(m_edit, &QLineEdit::returnPressed, this, &QuickAddLine::enter);
+}
+
+void QuickAddLine::setCalendars(uicommon::CalendarBook &calendars)
+{
+    m_calendars = &calendars;
+    m_calendar->setBook(calendars);
 }
 
 void QuickAddLine::give(const QString &text)
@@ -67,12 +92,14 @@ QString QuickAddLine::sentenceFor(const Phrase &phrase) const
     const QString when = m_format.span(phrase.start, phrase.end, m_format.today(m_clock.nowUtc()));
     if (phrase.title.isEmpty())
         return tr("%1: and what?", "%1 is a time; the title is missing").arg(when);
-    QString sentence = tr("%1 · %2", "title and time of a new event").arg(phrase.title, when);
+    QString sentence =
+        tr("%1 · %2", "title and time of a new event").arg(diff::isolated(phrase.title, m_format), when);
     if (!phrase.recurrence.isEmpty())
         sentence = tr("%1 · %2", "what is known of a new event, and how it repeats")
                        .arg(sentence, diff::recurrenceText(phrase.recurrence, m_format));
     if (!phrase.place.isEmpty())
-        sentence = tr("%1 · %2", "what is known of a new event, and its place").arg(sentence, phrase.place);
+        sentence = tr("%1 · %2", "what is known of a new event, and its place")
+                       .arg(sentence, diff::isolated(phrase.place, m_format));
     return sentence;
 }
 
@@ -84,7 +111,7 @@ void QuickAddLine::show(const QString &)
     m_understood->setVisible(!sentence.isEmpty());
     QStringList doubts;
     for (const QString &words : phrase.doubts)
-        doubts.append(tr("“%1”", "words of a person").arg(words));
+        doubts.append(tr("“%1”", "words of a person").arg(diff::isolated(words, m_format)));
     const QString question = sentence.isEmpty() || doubts.isEmpty()
         ? QString()
         : tr("Is %1 meant so? Alt+Enter opens the editor.", "%1 are words of a person")
@@ -104,6 +131,7 @@ service::CreateRequest QuickAddLine::requestFor(const Phrase &phrase) const
         request.content.recurrence = phrase.recurrence;
     request.content.start = phrase.start;
     request.content.end = phrase.end;
+    request.calendarId = m_calendar->shown();
     return request;
 }
 

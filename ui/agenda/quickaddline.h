@@ -14,6 +14,11 @@ namespace aria::phrase {
 struct Phrase;
 }
 
+namespace aria::uicommon {
+class CalendarBook;
+class CalendarBox;
+} // namespace aria::uicommon
+
 namespace aria::agenda {
 
 class QuickAddLine : public QWidget
@@ -21,6 +26,9 @@ class QuickAddLine : public QWidget
     Q_OBJECT
 public:
     QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidget *parent = nullptr);
+
+    // Shows in which calendar it goes where there is a choice. Outlives the line.
+    void setCalendars(uicommon::CalendarBook &calendars);
 
     QLineEdit *edit() const { return m_edit; }
     void give(const QString &text); // back into the line, where it could not be added
@@ -43,6 +51,8 @@ private:
 
     Clock &m_clock;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook *m_calendars = nullptr;
+    uicommon::CalendarBox *m_calendar;
     QLineEdit *m_edit;
     QLabel *m_understood;
     QLabel *m_doubts; // what could be meant otherwise

@@ -20,6 +20,8 @@ struct EventDraft
     QStringList recurrence; // lines
     QStringList guests; // e-mails
     std::optional<QJsonArray> reminders; // nullopt: the calendar's own
+    QString calendarId; // as in the settings; empty: of a new event, nobody has
+        // chosen one
 
     friend bool operator==(const EventDraft &, const EventDraft &) = default;
 };

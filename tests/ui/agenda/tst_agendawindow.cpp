@@ -288,6 +288,26 @@ private Q_SLOTS:
         QCOMPARE(review.size(), 1);
     }
 
+    // On an Arabic desktop, a title in Latin letters that begins with a number is not turned round: it looks as it does
+    // with a mark that says which way it runs.
+    void keepsTheDirectionOfATitle()
+    {
+        fake->many = QList{ test::viewOf({ u"a"_s, u"1:1 with Bob"_s, u"2024-01-16"_s, u"2024-01-17"_s }),
+            test::viewOf({ u"b"_s, u"\u200E1:1 with Bob"_s, u"2024-01-16"_s, u"2024-01-17"_s }),
+            test::viewOf({ u"c"_s, u"with Bob 1:1"_s, u"2024-01-16"_s, u"2024-01-17"_s }) };
+        window->setLayoutDirection(Qt::RightToLeft);
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(window->model().rowOfEvent(u"c"_s) >= 0);
+        QTRY_COMPARE(window->model().rowOfEvent(u"team"_s), -1);
+        const QImage all = window->view()->viewport()->grab().toImage();
+        const auto imageOf = [&](const QString &id) {
+            return all.copy(
+                window->view()->visualRect(window->model().index(window->model().rowOfEvent(id))));
+        };
+        QCOMPARE(imageOf(u"a"_s), imageOf(u"b"_s));
+        QVERIFY(imageOf(u"a"_s) != imageOf(u"c"_s)); // the pictures tell texts apart
+    }
+
     void survivesARestartOfTheService()
     {
         link->setService(nullptr);

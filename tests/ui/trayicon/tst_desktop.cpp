@@ -7,6 +7,7 @@
 #include "ui/sampleevents.h"
 
 #include <QLineEdit>
+#include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -288,6 +289,27 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
         QVERIFY(!fake->lastUpdate.content.start); // only what was changed
         QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    void makesANewEventOnTheChosenDay()
+    {
+        fake->many = test::sampleDay();
+        connectService();
+        desktop->actions().openAgenda.trigger();
+        auto *window = shown<agenda::AgendaWindow>();
+        QVERIFY(window && QTest::qWaitForWindowActive(window));
+        QTRY_VERIFY(window->model().rowOfEvent(u"broken"_s) >= 0);
+        window->view()->setFocus();
+        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(u"broken"_s)));
+        QTest::keyClick(window, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(shown<EventEditor>());
+        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 17));
+        delete shown<EventEditor>();
+        window->close();
+        desktop->actions().newEvent.trigger(); // from the tray's menu: today
+        QVERIFY(shown<EventEditor>());
+        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 15));
+        delete shown<EventEditor>();
     }
 
     void opensTheEditorWithALineOfWords()
