@@ -976,6 +976,27 @@
         <source>Agenda (demo)</source>
         <translation>جدول الأعمال (عرض تجريبي)</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>الشهر</translation>
+    </message>
+    <message>
+        <source>Day view</source>
+        <translation>عرض اليوم</translation>
+    </message>
+    <message>
+        <source>&amp;Move the series to</source>
+        <translation>نقل السلسلة إلى (&amp;ق)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to</source>
+        <comment>another calendar</comment>
+        <translation>نقل إلى (&amp;ق)</translation>
+    </message>
+    <message>
+        <source>&amp;Calendars</source>
+        <translation>التقاويم (&amp;ت)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -1039,6 +1060,24 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message>
+        <source>Month</source>
+        <translation>الشهر</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>لا أحداث</numerusform>
+            <numerusform>حدث واحد</numerusform>
+            <numerusform>حدثان</numerusform>
+            <numerusform>%Ln أحداث</numerusform>
+            <numerusform>%Ln حدثًا</numerusform>
+            <numerusform>%Ln حدث</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
         <source>Add: Lunch with Anna tomorrow 12:30</source>
@@ -1060,9 +1099,28 @@
         <translation>‏⁨%1⁩ · ⁧%2⁩</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3</source>
-        <comment>title, time and place of a new event</comment>
-        <translation>%1 · %2 · %3</translation>
+        <source>Calendar of the new event</source>
+        <translation>تقويم الحدث الجديد</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and how it repeats</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and its place</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>words of a person</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Is %1 meant so? Alt+Enter opens the editor.</source>
+        <comment>%1 are words of a person</comment>
+        <translation>هل هذا هو المقصود بـ %1؟ يفتح Alt+Enter المحرر.</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1169,11 @@
         <source>Deleted “%1” and all that follow.</source>
         <comment>an event</comment>
         <translation>حُذف «%1» وكل ما يليه.</translation>
+    </message>
+    <message>
+        <source>Moved “%1” to another calendar.</source>
+        <comment>an event</comment>
+        <translation>نُقل «%1» إلى تقويم آخر.</translation>
     </message>
 </context>
 <context>
@@ -1517,6 +1580,36 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::DayGrid</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>لا أحداث</numerusform>
+            <numerusform>حدث واحد</numerusform>
+            <numerusform>حدثان</numerusform>
+            <numerusform>%Ln أحداث</numerusform>
+            <numerusform>%Ln حدثًا</numerusform>
+            <numerusform>%Ln حدث</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title and time of an event</comment>
+        <translation>%1، %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::dayview::DayPanel</name>
+    <message>
+        <source>Day before</source>
+        <translation>اليوم السابق</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>اليوم التالي</translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventDraft</name>
     <message>
         <source>An event needs a title.</source>
@@ -1582,10 +1675,6 @@
         <translation>الضيوف (&amp;ي)</translation>
     </message>
     <message>
-        <source>Re&amp;minder</source>
-        <translation>التذكير (&amp;ذ)</translation>
-    </message>
-    <message>
         <source>&amp;Colour</source>
         <translation>اللون (&amp;و)</translation>
     </message>
@@ -1596,36 +1685,6 @@
     <message>
         <source>&amp;Save</source>
         <translation>حفظ (&amp;ح)</translation>
-    </message>
-    <message>
-        <source>As the calendar has it</source>
-        <translation>كما في التقويم</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <comment>no reminder</comment>
-        <translation>لا شيء</translation>
-    </message>
-    <message>
-        <source>When it starts</source>
-        <comment>reminder</comment>
-        <translation>عند البداية</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <comment>reminder; %1 is a duration</comment>
-        <translation>قبل %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
-        <translation>
-            <numerusform>كما هو الآن: بلا تذكير</numerusform>
-            <numerusform>كما هو الآن: تذكير واحد</numerusform>
-            <numerusform>كما هو الآن: تذكيران</numerusform>
-            <numerusform>كما هو الآن: %Ln تذكيرات</numerusform>
-            <numerusform>كما هو الآن: %Ln تذكيرًا</numerusform>
-            <numerusform>كما هو الآن: %Ln تذكير</numerusform>
-        </translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1708,6 +1767,26 @@
         <comment>an empty field</comment>
         <translation>لا شيء</translation>
     </message>
+    <message>
+        <source>Ca&amp;lendar</source>
+        <translation>التقويم (&amp;ق)</translation>
+    </message>
+    <message>
+        <source>Re&amp;minders</source>
+        <translation>التذكيرات (&amp;ت)</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>تكون السلسلة بكل أحداثها في تقويم واحد.</translation>
+    </message>
+    <message>
+        <source>The event could not be moved to the other calendar: %1</source>
+        <translation>تعذّر نقل الحدث إلى التقويم الآخر: %1</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>توقفت الخدمة قبل أن تجيب.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1769,6 +1848,65 @@
     <message>
         <source>Make it a ne&amp;w event</source>
         <translation>جعله حدثًا جديدًا (&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::ReminderList</name>
+    <message>
+        <source>Notification</source>
+        <translation>إشعار</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>بريد إلكتروني</translation>
+    </message>
+    <message>
+        <source>Kind of reminder</source>
+        <translation>نوع التذكير</translation>
+    </message>
+    <message>
+        <source>minutes before</source>
+        <translation>دقائق قبله</translation>
+    </message>
+    <message>
+        <source>hours before</source>
+        <translation>ساعات قبله</translation>
+    </message>
+    <message>
+        <source>days before</source>
+        <translation>أيام قبله</translation>
+    </message>
+    <message>
+        <source>weeks before</source>
+        <translation>أسابيع قبله</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>وحدة الوقت</translation>
+    </message>
+    <message>
+        <source>How long before</source>
+        <translation>كم قبله</translation>
+    </message>
+    <message>
+        <source>Remove this reminder</source>
+        <translation>إزالة هذا التذكير</translation>
+    </message>
+    <message>
+        <source>As the calendar has &amp;it</source>
+        <translation>كما في التقويم (&amp;ف)</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>بلا تذكير</translation>
+    </message>
+    <message>
+        <source>A&amp;dd reminder</source>
+        <translation>إضافة تذكير (&amp;ض)</translation>
+    </message>
+    <message>
+        <source>At most five</source>
+        <translation>خمسة على الأكثر</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2088,14 @@
     <message>
         <source>&amp;Ends</source>
         <translation>النهاية (&amp;ه)</translation>
+    </message>
+    <message>
+        <source>Time zone…</source>
+        <translation>المنطقة الزمنية…</translation>
+    </message>
+    <message>
+        <source>Choose a time zone for this event</source>
+        <translation>اختيار منطقة زمنية لهذا الحدث</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +3435,20 @@
             <numerusform>%Ln حدثًا آخر اليوم…</numerusform>
             <numerusform>%Ln حدث آخر اليوم…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBook</name>
+    <message>
+        <source>My calendar</source>
+        <translation>تقويمي</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBox</name>
+    <message>
+        <source>Calendar</source>
+        <translation>التقويم</translation>
     </message>
 </context>
 <context>

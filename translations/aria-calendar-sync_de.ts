@@ -920,6 +920,27 @@
         <source>Agenda (demo)</source>
         <translation>Agenda (Demo)</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Day view</source>
+        <translation>Tagesansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Move the series to</source>
+        <translation>Serie &amp;verschieben nach</translation>
+    </message>
+    <message>
+        <source>&amp;Move to</source>
+        <comment>another calendar</comment>
+        <translation>&amp;Verschieben nach</translation>
+    </message>
+    <message>
+        <source>&amp;Calendars</source>
+        <translation>&amp;Kalender</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -983,6 +1004,20 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln Termin</numerusform>
+            <numerusform>%Ln Termine</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
         <source>Add: Lunch with Anna tomorrow 12:30</source>
@@ -1004,9 +1039,28 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3</source>
-        <comment>title, time and place of a new event</comment>
-        <translation>%1 · %2 · %3</translation>
+        <source>Calendar of the new event</source>
+        <translation>Kalender des neuen Termins</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and how it repeats</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and its place</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>words of a person</comment>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Is %1 meant so? Alt+Enter opens the editor.</source>
+        <comment>%1 are words of a person</comment>
+        <translation>Ist %1 so gemeint? Alt+Eingabe öffnet den Termin zum Bearbeiten.</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1109,11 @@
         <source>Deleted “%1” and all that follow.</source>
         <comment>an event</comment>
         <translation>„%1“ und alle folgenden gelöscht.</translation>
+    </message>
+    <message>
+        <source>Moved “%1” to another calendar.</source>
+        <comment>an event</comment>
+        <translation>„%1“ in einen anderen Kalender verschoben.</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1504,32 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::DayGrid</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln Termin</numerusform>
+            <numerusform>%Ln Termine</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title and time of an event</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::dayview::DayPanel</name>
+    <message>
+        <source>Day before</source>
+        <translation>Tag davor</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>Tag danach</translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventDraft</name>
     <message>
         <source>An event needs a title.</source>
@@ -1510,10 +1595,6 @@
         <translation>&amp;Gäste</translation>
     </message>
     <message>
-        <source>Re&amp;minder</source>
-        <translation>E&amp;rinnerung</translation>
-    </message>
-    <message>
         <source>&amp;Colour</source>
         <translation>&amp;Farbe</translation>
     </message>
@@ -1524,32 +1605,6 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Speichern</translation>
-    </message>
-    <message>
-        <source>As the calendar has it</source>
-        <translation>Wie im Kalender eingestellt</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <comment>no reminder</comment>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>When it starts</source>
-        <comment>reminder</comment>
-        <translation>Zu Beginn</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <comment>reminder; %1 is a duration</comment>
-        <translation>%1 vorher</translation>
-    </message>
-    <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
-        <translation>
-            <numerusform>Wie bisher: %Ln Erinnerung</numerusform>
-            <numerusform>Wie bisher: %Ln Erinnerungen</numerusform>
-        </translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1628,6 +1683,26 @@
         <comment>an empty field</comment>
         <translation>nichts</translation>
     </message>
+    <message>
+        <source>Ca&amp;lendar</source>
+        <translation>&amp;Kalender</translation>
+    </message>
+    <message>
+        <source>Re&amp;minders</source>
+        <translation>E&amp;rinnerungen</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Eine Serie steht mit allen ihren Terminen in einem Kalender.</translation>
+    </message>
+    <message>
+        <source>The event could not be moved to the other calendar: %1</source>
+        <translation>Der Termin konnte nicht in den anderen Kalender verschoben werden: %1</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>Der Dienst wurde beendet, bevor er geantwortet hat.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1689,6 +1764,65 @@
     <message>
         <source>Make it a ne&amp;w event</source>
         <translation>Als &amp;neuen Termin anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::ReminderList</name>
+    <message>
+        <source>Notification</source>
+        <translation>Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Kind of reminder</source>
+        <translation>Art der Erinnerung</translation>
+    </message>
+    <message>
+        <source>minutes before</source>
+        <translation>Minuten vorher</translation>
+    </message>
+    <message>
+        <source>hours before</source>
+        <translation>Stunden vorher</translation>
+    </message>
+    <message>
+        <source>days before</source>
+        <translation>Tage vorher</translation>
+    </message>
+    <message>
+        <source>weeks before</source>
+        <translation>Wochen vorher</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>Zeiteinheit</translation>
+    </message>
+    <message>
+        <source>How long before</source>
+        <translation>Wie lange vorher</translation>
+    </message>
+    <message>
+        <source>Remove this reminder</source>
+        <translation>Diese Erinnerung entfernen</translation>
+    </message>
+    <message>
+        <source>As the calendar has &amp;it</source>
+        <translation>W&amp;ie im Kalender eingestellt</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Keine Erinnerung</translation>
+    </message>
+    <message>
+        <source>A&amp;dd reminder</source>
+        <translation>Erinnerung &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>At most five</source>
+        <translation>Höchstens fünf</translation>
     </message>
 </context>
 <context>
@@ -1854,6 +1988,14 @@
     <message>
         <source>&amp;Ends</source>
         <translation>&amp;Ende</translation>
+    </message>
+    <message>
+        <source>Time zone…</source>
+        <translation>Zeitzone…</translation>
+    </message>
+    <message>
+        <source>Choose a time zone for this event</source>
+        <translation>Eine Zeitzone für diesen Termin wählen</translation>
     </message>
 </context>
 <context>
@@ -3161,6 +3303,20 @@
             <numerusform>Heute noch %Ln weiterer…</numerusform>
             <numerusform>Heute noch %Ln weitere…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBook</name>
+    <message>
+        <source>My calendar</source>
+        <translation>Mein Kalender</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBox</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
     </message>
 </context>
 <context>

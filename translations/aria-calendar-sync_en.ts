@@ -120,6 +120,16 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::ConflictReview</name>
     <message numerus="yes">
         <source>Apply to &amp;all %n like this</source>
@@ -156,14 +166,17 @@
     </message>
 </context>
 <context>
-    <name>aria::editor::EventEditor</name>
+    <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
+        <source>%n event(s)</source>
         <translation>
-            <numerusform>As now: %Ln reminder</numerusform>
-            <numerusform>As now: %Ln reminders</numerusform>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>aria::editor::EventEditor</name>
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>

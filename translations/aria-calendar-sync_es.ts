@@ -920,6 +920,27 @@
         <source>Agenda (demo)</source>
         <translation>Agenda (demo)</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>Mes</translation>
+    </message>
+    <message>
+        <source>Day view</source>
+        <translation>Vista de día</translation>
+    </message>
+    <message>
+        <source>&amp;Move the series to</source>
+        <translation>&amp;Mover la serie a</translation>
+    </message>
+    <message>
+        <source>&amp;Move to</source>
+        <comment>another calendar</comment>
+        <translation>&amp;Mover a</translation>
+    </message>
+    <message>
+        <source>&amp;Calendars</source>
+        <translation>&amp;Calendarios</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -983,6 +1004,20 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message>
+        <source>Month</source>
+        <translation>Mes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln evento</numerusform>
+            <numerusform>%Ln eventos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
         <source>Add: Lunch with Anna tomorrow 12:30</source>
@@ -1004,9 +1039,28 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3</source>
-        <comment>title, time and place of a new event</comment>
-        <translation>%1 · %2 · %3</translation>
+        <source>Calendar of the new event</source>
+        <translation>Calendario del nuevo evento</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and how it repeats</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and its place</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>words of a person</comment>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Is %1 meant so? Alt+Enter opens the editor.</source>
+        <comment>%1 are words of a person</comment>
+        <translation>¿Es eso lo que significa %1? Alt+Intro abre el editor.</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1109,11 @@
         <source>Deleted “%1” and all that follow.</source>
         <comment>an event</comment>
         <translation>Se han eliminado «%1» y los siguientes.</translation>
+    </message>
+    <message>
+        <source>Moved “%1” to another calendar.</source>
+        <comment>an event</comment>
+        <translation>«%1» se movió a otro calendario.</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1504,32 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::DayGrid</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln evento</numerusform>
+            <numerusform>%Ln eventos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title and time of an event</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::dayview::DayPanel</name>
+    <message>
+        <source>Day before</source>
+        <translation>Día anterior</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>Día siguiente</translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventDraft</name>
     <message>
         <source>An event needs a title.</source>
@@ -1510,10 +1595,6 @@
         <translation>&amp;Invitados</translation>
     </message>
     <message>
-        <source>Re&amp;minder</source>
-        <translation>Recor&amp;datorio</translation>
-    </message>
-    <message>
         <source>&amp;Colour</source>
         <translation>&amp;Color</translation>
     </message>
@@ -1524,32 +1605,6 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Guardar</translation>
-    </message>
-    <message>
-        <source>As the calendar has it</source>
-        <translation>Como en el calendario</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <comment>no reminder</comment>
-        <translation>Ninguno</translation>
-    </message>
-    <message>
-        <source>When it starts</source>
-        <comment>reminder</comment>
-        <translation>Al comenzar</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <comment>reminder; %1 is a duration</comment>
-        <translation>%1 antes</translation>
-    </message>
-    <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
-        <translation>
-            <numerusform>Como hasta ahora: %Ln recordatorio</numerusform>
-            <numerusform>Como hasta ahora: %Ln recordatorios</numerusform>
-        </translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1628,6 +1683,26 @@
         <comment>an empty field</comment>
         <translation>nada</translation>
     </message>
+    <message>
+        <source>Ca&amp;lendar</source>
+        <translation>Calen&amp;dario</translation>
+    </message>
+    <message>
+        <source>Re&amp;minders</source>
+        <translation>Record&amp;atorios</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Una serie está en un solo calendario, con todos sus eventos.</translation>
+    </message>
+    <message>
+        <source>The event could not be moved to the other calendar: %1</source>
+        <translation>No se pudo mover el evento al otro calendario: %1</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>El servicio se detuvo antes de responder.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1689,6 +1764,65 @@
     <message>
         <source>Make it a ne&amp;w event</source>
         <translation>Convertirlo en un evento &amp;nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::ReminderList</name>
+    <message>
+        <source>Notification</source>
+        <translation>Notificación</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Kind of reminder</source>
+        <translation>Tipo de recordatorio</translation>
+    </message>
+    <message>
+        <source>minutes before</source>
+        <translation>minutos antes</translation>
+    </message>
+    <message>
+        <source>hours before</source>
+        <translation>horas antes</translation>
+    </message>
+    <message>
+        <source>days before</source>
+        <translation>días antes</translation>
+    </message>
+    <message>
+        <source>weeks before</source>
+        <translation>semanas antes</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>Unidad de tiempo</translation>
+    </message>
+    <message>
+        <source>How long before</source>
+        <translation>Cuánto antes</translation>
+    </message>
+    <message>
+        <source>Remove this reminder</source>
+        <translation>Quitar este recordatorio</translation>
+    </message>
+    <message>
+        <source>As the calendar has &amp;it</source>
+        <translation>&amp;Según el calendario</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Sin recordatorio</translation>
+    </message>
+    <message>
+        <source>A&amp;dd reminder</source>
+        <translation>Añadir r&amp;ecordatorio</translation>
+    </message>
+    <message>
+        <source>At most five</source>
+        <translation>Cinco como máximo</translation>
     </message>
 </context>
 <context>
@@ -1854,6 +1988,14 @@
     <message>
         <source>&amp;Ends</source>
         <translation>&amp;Termina</translation>
+    </message>
+    <message>
+        <source>Time zone…</source>
+        <translation>Zona horaria…</translation>
+    </message>
+    <message>
+        <source>Choose a time zone for this event</source>
+        <translation>Elegir una zona horaria para este evento</translation>
     </message>
 </context>
 <context>
@@ -3161,6 +3303,20 @@
             <numerusform>Hoy %Ln más…</numerusform>
             <numerusform>Hoy %Ln más…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBook</name>
+    <message>
+        <source>My calendar</source>
+        <translation>Mi calendario</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBox</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendario</translation>
     </message>
 </context>
 <context>

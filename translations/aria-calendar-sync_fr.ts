@@ -920,6 +920,27 @@
         <source>Agenda (demo)</source>
         <translation>Agenda (démo)</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>Mois</translation>
+    </message>
+    <message>
+        <source>Day view</source>
+        <translation>Vue du jour</translation>
+    </message>
+    <message>
+        <source>&amp;Move the series to</source>
+        <translation>&amp;Déplacer la série vers</translation>
+    </message>
+    <message>
+        <source>&amp;Move to</source>
+        <comment>another calendar</comment>
+        <translation>&amp;Déplacer vers</translation>
+    </message>
+    <message>
+        <source>&amp;Calendars</source>
+        <translation>&amp;Agendas</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -983,6 +1004,20 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message>
+        <source>Month</source>
+        <translation>Mois</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln événement</numerusform>
+            <numerusform>%Ln événements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
         <source>Add: Lunch with Anna tomorrow 12:30</source>
@@ -1004,9 +1039,28 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3</source>
-        <comment>title, time and place of a new event</comment>
-        <translation>%1 · %2 · %3</translation>
+        <source>Calendar of the new event</source>
+        <translation>Agenda du nouvel événement</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and how it repeats</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and its place</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>words of a person</comment>
+        <translation>« %1 »</translation>
+    </message>
+    <message>
+        <source>Is %1 meant so? Alt+Enter opens the editor.</source>
+        <comment>%1 are words of a person</comment>
+        <translation>Est-ce bien le sens de %1 ? Alt+Entrée ouvre l’éditeur.</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1109,11 @@
         <source>Deleted “%1” and all that follow.</source>
         <comment>an event</comment>
         <translation>« %1 » et les suivants supprimés.</translation>
+    </message>
+    <message>
+        <source>Moved “%1” to another calendar.</source>
+        <comment>an event</comment>
+        <translation>« %1 » a été déplacé vers un autre agenda.</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1504,32 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::DayGrid</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln événement</numerusform>
+            <numerusform>%Ln événements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title and time of an event</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::dayview::DayPanel</name>
+    <message>
+        <source>Day before</source>
+        <translation>Jour précédent</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>Jour suivant</translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventDraft</name>
     <message>
         <source>An event needs a title.</source>
@@ -1510,10 +1595,6 @@
         <translation>&amp;Invités</translation>
     </message>
     <message>
-        <source>Re&amp;minder</source>
-        <translation>Ra&amp;ppel</translation>
-    </message>
-    <message>
         <source>&amp;Colour</source>
         <translation>&amp;Couleur</translation>
     </message>
@@ -1524,32 +1605,6 @@
     <message>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-        <source>As the calendar has it</source>
-        <translation>Comme dans l’agenda</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <comment>no reminder</comment>
-        <translation>Aucun</translation>
-    </message>
-    <message>
-        <source>When it starts</source>
-        <comment>reminder</comment>
-        <translation>Au début</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <comment>reminder; %1 is a duration</comment>
-        <translation>%1 avant</translation>
-    </message>
-    <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
-        <translation>
-            <numerusform>Comme maintenant&#xa0;: %Ln rappel</numerusform>
-            <numerusform>Comme maintenant&#xa0;: %Ln rappels</numerusform>
-        </translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1628,6 +1683,26 @@
         <comment>an empty field</comment>
         <translation>rien</translation>
     </message>
+    <message>
+        <source>Ca&amp;lendar</source>
+        <translation>Agen&amp;da</translation>
+    </message>
+    <message>
+        <source>Re&amp;minders</source>
+        <translation>Ra&amp;ppels</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Une série est dans un seul agenda, avec tous ses événements.</translation>
+    </message>
+    <message>
+        <source>The event could not be moved to the other calendar: %1</source>
+        <translation>L’événement n’a pas pu être déplacé vers l’autre agenda : %1</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>Le service s’est arrêté avant de répondre.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1689,6 +1764,65 @@
     <message>
         <source>Make it a ne&amp;w event</source>
         <translation>En faire un &amp;nouvel événement</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::ReminderList</name>
+    <message>
+        <source>Notification</source>
+        <translation>Notification</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Kind of reminder</source>
+        <translation>Type de rappel</translation>
+    </message>
+    <message>
+        <source>minutes before</source>
+        <translation>minutes avant</translation>
+    </message>
+    <message>
+        <source>hours before</source>
+        <translation>heures avant</translation>
+    </message>
+    <message>
+        <source>days before</source>
+        <translation>jours avant</translation>
+    </message>
+    <message>
+        <source>weeks before</source>
+        <translation>semaines avant</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>Unité de temps</translation>
+    </message>
+    <message>
+        <source>How long before</source>
+        <translation>Combien de temps avant</translation>
+    </message>
+    <message>
+        <source>Remove this reminder</source>
+        <translation>Retirer ce rappel</translation>
+    </message>
+    <message>
+        <source>As the calendar has &amp;it</source>
+        <translation>Comme l’&amp;agenda</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Aucun rappel</translation>
+    </message>
+    <message>
+        <source>A&amp;dd reminder</source>
+        <translation>A&amp;jouter un rappel</translation>
+    </message>
+    <message>
+        <source>At most five</source>
+        <translation>Cinq au plus</translation>
     </message>
 </context>
 <context>
@@ -1854,6 +1988,14 @@
     <message>
         <source>&amp;Ends</source>
         <translation>&amp;Fin</translation>
+    </message>
+    <message>
+        <source>Time zone…</source>
+        <translation>Fuseau horaire…</translation>
+    </message>
+    <message>
+        <source>Choose a time zone for this event</source>
+        <translation>Choisir un fuseau horaire pour cet événement</translation>
     </message>
 </context>
 <context>
@@ -3161,6 +3303,20 @@
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBook</name>
+    <message>
+        <source>My calendar</source>
+        <translation>Mon agenda</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBox</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Agenda</translation>
     </message>
 </context>
 <context>

@@ -906,6 +906,27 @@
         <source>Agenda (demo)</source>
         <translation>日程（演示）</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Day view</source>
+        <translation>日视图</translation>
+    </message>
+    <message>
+        <source>&amp;Move the series to</source>
+        <translation>系列移动到(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to</source>
+        <comment>another calendar</comment>
+        <translation>移动到(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Calendars</source>
+        <translation>日历(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>aria::agenda::DeleteQuestion</name>
@@ -969,6 +990,19 @@
     </message>
 </context>
 <context>
+    <name>aria::agenda::MonthStrip</name>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln 个活动</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
         <source>Add: Lunch with Anna tomorrow 12:30</source>
@@ -990,9 +1024,28 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3</source>
-        <comment>title, time and place of a new event</comment>
-        <translation>%1 · %2 · %3</translation>
+        <source>Calendar of the new event</source>
+        <translation>新活动的日历</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and how it repeats</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is known of a new event, and its place</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>words of a person</comment>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Is %1 meant so? Alt+Enter opens the editor.</source>
+        <comment>%1 are words of a person</comment>
+        <translation>%1 是这个意思吗？按 Alt+Enter 打开编辑器。</translation>
     </message>
 </context>
 <context>
@@ -1041,6 +1094,11 @@
         <source>Deleted “%1” and all that follow.</source>
         <comment>an event</comment>
         <translation>已删除“%1”及后续活动。</translation>
+    </message>
+    <message>
+        <source>Moved “%1” to another calendar.</source>
+        <comment>an event</comment>
+        <translation>已将“%1”移动到另一个日历。</translation>
     </message>
 </context>
 <context>
@@ -1427,6 +1485,31 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::DayGrid</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%Ln 个活动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>title and time of an event</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::dayview::DayPanel</name>
+    <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Day after</source>
+        <translation>后一天</translation>
+    </message>
+</context>
+<context>
     <name>aria::editor::EventDraft</name>
     <message>
         <source>An event needs a title.</source>
@@ -1492,10 +1575,6 @@
         <translation>嘉宾(&amp;G)</translation>
     </message>
     <message>
-        <source>Re&amp;minder</source>
-        <translation>提醒(&amp;M)</translation>
-    </message>
-    <message>
         <source>&amp;Colour</source>
         <translation>颜色(&amp;C)</translation>
     </message>
@@ -1506,31 +1585,6 @@
     <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>As the calendar has it</source>
-        <translation>按日历的设置</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <comment>no reminder</comment>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>When it starts</source>
-        <comment>reminder</comment>
-        <translation>开始时</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <comment>reminder; %1 is a duration</comment>
-        <translation>提前 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>As now: %n reminder(s)</source>
-        <translation>
-            <numerusform>保持现状：%Ln 个提醒</numerusform>
-        </translation>
     </message>
     <message>
         <source>Send &amp;mail to the guests</source>
@@ -1608,6 +1662,26 @@
         <comment>an empty field</comment>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Ca&amp;lendar</source>
+        <translation>日历(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Re&amp;minders</source>
+        <translation>提醒(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>一个系列及其所有活动都在同一个日历中。</translation>
+    </message>
+    <message>
+        <source>The event could not be moved to the other calendar: %1</source>
+        <translation>无法将活动移动到另一个日历：%1</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>服务在应答之前停止了。</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -1669,6 +1743,65 @@
     <message>
         <source>Make it a ne&amp;w event</source>
         <translation>另存为新活动(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::ReminderList</name>
+    <message>
+        <source>Notification</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Kind of reminder</source>
+        <translation>提醒方式</translation>
+    </message>
+    <message>
+        <source>minutes before</source>
+        <translation>分钟前</translation>
+    </message>
+    <message>
+        <source>hours before</source>
+        <translation>小时前</translation>
+    </message>
+    <message>
+        <source>days before</source>
+        <translation>天前</translation>
+    </message>
+    <message>
+        <source>weeks before</source>
+        <translation>周前</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>时间单位</translation>
+    </message>
+    <message>
+        <source>How long before</source>
+        <translation>提前多久</translation>
+    </message>
+    <message>
+        <source>Remove this reminder</source>
+        <translation>移除此提醒</translation>
+    </message>
+    <message>
+        <source>As the calendar has &amp;it</source>
+        <translation>与日历相同(&amp;I)</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>无提醒</translation>
+    </message>
+    <message>
+        <source>A&amp;dd reminder</source>
+        <translation>添加提醒(&amp;D)</translation>
+    </message>
+    <message>
+        <source>At most five</source>
+        <translation>最多五个</translation>
     </message>
 </context>
 <context>
@@ -1830,6 +1963,14 @@
     <message>
         <source>&amp;Ends</source>
         <translation>结束(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Time zone…</source>
+        <translation>时区…</translation>
+    </message>
+    <message>
+        <source>Choose a time zone for this event</source>
+        <translation>为此活动选择时区</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +3270,20 @@
         <translation>
             <numerusform>今天还有 %Ln 项…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBook</name>
+    <message>
+        <source>My calendar</source>
+        <translation>我的日历</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::CalendarBox</name>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
     </message>
 </context>
 <context>

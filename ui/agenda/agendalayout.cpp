@@ -3,9 +3,11 @@
 
 #include "agenda/demobar.h"
 #include "agenda/eventdelegate.h"
+#include "agenda/monthstrip.h"
 #include "agenda/quickaddline.h"
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
+#include "dayview/daypanel.h"
 #include "uicommon/icons.h"
 #include "uicommon/meetinglink.h"
 
@@ -49,20 +51,24 @@ QWidget *AgendaWindow::makeToolRow()
     connect(today, &QToolButton::clicked, this, [this] { goTo(m_model->today()); });
     auto *jump = makeButton(row, u"calendar"_s, tr("Go to date"), QKeySequence(Qt::CTRL | Qt::Key_G));
     connect(jump, &QToolButton::clicked, this, &AgendaWindow::pickDate);
+    m_monthButton = makeButton(row, u"month"_s, tr("Month"), QKeySequence(Qt::Key_M));
+    m_monthButton->setCheckable(true);
+    connect(m_monthButton, &QToolButton::toggled, this, &AgendaWindow::showMonth);
+    m_dayButton = makeButton(row, u"day"_s, tr("Day view"), QKeySequence(Qt::Key_D));
+    m_dayButton->setCheckable(true);
+    connect(m_dayButton, &QToolButton::toggled, this, &AgendaWindow::showDayView);
     auto *find = makeButton(row, u"search"_s, tr("Search"), QKeySequence(QKeySequence::Find));
     connect(find, &QToolButton::clicked, this, [this] {
         m_search->show();
         m_search->setFocus();
     });
     auto *add = makeButton(row, u"add"_s, tr("New event"), QKeySequence(QKeySequence::New));
-    connect(add, &QToolButton::clicked, this, [this] { Q_EMIT newEventWanted(chosenDay()); });
+    connect(add, &QToolButton::clicked, &m_context.actions.newEvent, &QAction::trigger);
 
     auto *menu = new QMenu(row);
     uicommon::ServiceActions &actions = m_context.actions;
-    auto *fresh = menu->addAction(actions.newEvent.icon(), actions.newEvent.text());
-    fresh->setShortcut(QKeySequence::New);
-    connect(fresh, &QAction::triggered, this, [this] { Q_EMIT newEventWanted(chosenDay()); });
-    menu->addAction(&actions.syncNow);
+    menu->addActions({ &actions.newEvent, &actions.syncNow });
+    menu->addMenu(m_calendarMenu);
     menu->addSeparator();
     menu->addActions({ &actions.reviewConflicts, &actions.confirmDeletions, &actions.pauseHour,
         &actions.pause, &actions.resume });
@@ -78,6 +84,8 @@ QWidget *AgendaWindow::makeToolRow()
 
     layout->addWidget(today);
     layout->addWidget(jump);
+    layout->addWidget(m_monthButton);
+    layout->addWidget(m_dayButton);
     layout->addWidget(find);
     layout->addWidget(add);
     layout->addStretch();
@@ -100,6 +108,8 @@ void AgendaWindow::buildLayout()
     m_view->viewport()->installEventFilter(this);
     connect(m_view, &QWidget::customContextMenuRequested, this, &AgendaWindow::showMenuAt);
 
+    m_month->hide();
+    m_dayPanel->hide();
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
@@ -124,7 +134,9 @@ void AgendaWindow::buildLayout()
     column->addWidget(m_header);
     column->addWidget(makeToolRow());
     column->addWidget(m_search);
+    column->addWidget(m_month);
     column->addWidget(m_view, 1);
+    column->addWidget(m_dayPanel, 1);
     column->addWidget(m_undoBar);
     column->addWidget(m_quickAdd);
     setTabOrder(m_view, m_quickAdd->edit());
@@ -154,9 +166,47 @@ void AgendaWindow::addShortcuts()
     onKey(QKeySequence(Qt::CTRL | Qt::Key_G), this, &AgendaWindow::pickDate);
     onKey(QKeySequence::Close, this, &AgendaWindow::close);
     onKey(QKeySequence(Qt::Key_T), m_view, [this] { goTo(m_model->today()); });
+    onKey(QKeySequence(Qt::Key_T), m_dayPanel, [this] { goTo(m_model->today()); });
+    for (QWidget *part : { static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_dayPanel) }) {
+        onKey(QKeySequence(Qt::Key_M), part, [this] { m_monthButton->toggle(); });
+        onKey(QKeySequence(Qt::Key_D), part, [this] { m_dayButton->toggle(); });
+    }
     onKey(QKeySequence(Qt::Key_J), m_view, &AgendaWindow::joinCurrent);
     onKey(QKeySequence::Delete, m_view, &AgendaWindow::deleteCurrent);
-    addActions({ &m_context.actions.syncNow, &m_context.actions.quit });
+    addActions({ &m_context.actions.newEvent, &m_context.actions.syncNow, &m_context.actions.quit });
+}
+
+// A tick for each calendar that is shown; without a choice there is no menu.
+void AgendaWindow::fillCalendarMenu()
+{
+    m_calendarMenu->clear();
+    const QList<uicommon::CalendarEntry> &calendars = m_calendars.calendars();
+    m_calendarMenu->menuAction()->setVisible(calendars.size() > 1);
+    for (const uicommon::CalendarEntry &calendar : calendars) {
+        const QColor color = calendar.color.isValid() ? calendar.color : palette().color(QPalette::Highlight);
+        // An ampersand in a name is no mnemonic.
+        QAction *action =
+            m_calendarMenu->addAction(uicommon::swatch(color), QString(calendar.name).replace(u'&', u"&&"_s));
+        action->setCheckable(true);
+        action->setChecked(!m_calendars.isHidden(calendar.id));
+        connect(action, &QAction::toggled, this,
+            [this, id = calendar.id](bool isShown) { m_calendars.setHidden(id, !isShown); });
+    }
+}
+
+void AgendaWindow::fillMoveMenu(QMenu &menu, const service::EventView &view)
+{
+    QList<uicommon::CalendarEntry> targets = m_calendars.writable();
+    targets.removeIf([&view](const uicommon::CalendarEntry &entry) { return entry.id == view.calendarId; });
+    if (targets.isEmpty() || m_calendars.entry(view.calendarId).isReadOnly)
+        return;
+    const bool isSeries = !view.event.recurringEventId().isEmpty() || view.event.isMaster();
+    QMenu *moving = menu.addMenu(isSeries ? tr("&Move the series to") : tr("&Move to", "another calendar"));
+    for (const uicommon::CalendarEntry &target : std::as_const(targets)) {
+        const QColor color = target.color.isValid() ? target.color : palette().color(QPalette::Highlight);
+        moving->addAction(uicommon::swatch(color), QString(target.name).replace(u'&', u"&&"_s), this,
+            [this, view, id = target.id] { m_commands->move(view, id); });
+    }
 }
 
 void AgendaWindow::showMenuAt(const QPoint &position)
@@ -171,6 +221,7 @@ void AgendaWindow::showMenuAt(const QPoint &position)
         menu.addAction(uicommon::icon(u"join"_s), tr("&Join meeting"), this, &AgendaWindow::joinCurrent);
     if (row->view.status == store::SyncStatus::Conflict)
         menu.addAction(&m_context.actions.reviewConflicts);
+    fillMoveMenu(menu, row->view);
     menu.addSeparator();
     menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);
     menu.exec(m_view->viewport()->mapToGlobal(position));

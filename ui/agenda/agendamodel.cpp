@@ -166,6 +166,21 @@ void AgendaModel::show(const service::EventKey &event)
     reloadSoon();
 }
 
+void AgendaModel::setHiddenCalendars(const QSet<QString> &ids)
+{
+    if (ids == m_hiddenCalendars)
+        return;
+    m_hiddenCalendars = ids;
+    rebuild();
+}
+
+QList<EventView> AgendaModel::shown(QList<EventView> views) const
+{
+    if (!m_hiddenCalendars.isEmpty())
+        views.removeIf([this](const EventView &view) { return m_hiddenCalendars.contains(view.calendarId); });
+    return views;
+}
+
 void AgendaModel::reset()
 {
     ++m_generation;
@@ -252,7 +267,7 @@ void AgendaModel::take(const QList<EventView> &views, QDate from, QDate to, bool
 // Adds the days after those shown. They have no rows on earlier days, so nothing else needs to be rebuilt.
 void AgendaModel::append(const QList<EventView> &views, const AgendaSpan &span)
 {
-    QList<AgendaRow> rows = agendaRows(views, span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
+    QList<AgendaRow> rows = agendaRows(shown(views), span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
     if (rows.isEmpty())
         return;
     const auto isNext = [](const AgendaRow &row) { return row.isNext; };
@@ -274,7 +289,8 @@ void AgendaModel::refreshNow()
 // difference is replaced.
 void AgendaModel::rebuild()
 {
-    const QList<AgendaRow> rows = agendaRows(m_views, m_span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
+    const QList<AgendaRow> rows =
+        agendaRows(shown(m_views), m_span, m_clock.nowUtc(), m_format, m_filter, m_hidden);
     const qsizetype common = std::min(rows.size(), m_rows.size());
     qsizetype head = 0;
     while (head < common && rows.at(head).key == m_rows.at(head).key)

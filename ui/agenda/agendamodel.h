@@ -31,6 +31,9 @@ public:
     void hide(const service::EventKey &event);
     void show(const service::EventKey &event);
 
+    // Their events have no rows.
+    void setHiddenCalendars(const QSet<QString> &ids);
+
     const AgendaRow &rowAt(int row) const { return m_rows.at(row); }
     int rowOnOrAfter(QDate day) const; // -1: none
     int rowOfKey(const QString &key) const; // -1: none
@@ -59,6 +62,7 @@ private:
     void load(QDate from, QDate to, bool replace);
     void take(const QList<service::EventView> &views, QDate from, QDate to, bool replace);
     void append(const QList<service::EventView> &views, const AgendaSpan &span);
+    QList<service::EventView> shown(QList<service::EventView> views) const;
     void rebuild();
     void reloadSoon();
 
@@ -67,6 +71,7 @@ private:
     uicommon::UiFormat m_format;
     AgendaSpan m_span; // of what is loaded
     QString m_filter;
+    QSet<QString> m_hiddenCalendars;
     QSet<service::EventKey> m_hidden;
     QSet<service::EventKey> m_shown; // to be taken out of m_hidden
     QList<service::EventView> m_views;

@@ -2,10 +2,11 @@
 
 #include "agenda/deletequestion.h"
 #include "agenda/eventdelegate.h"
+#include "agenda/monthstrip.h"
 #include "agenda/quickaddline.h"
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
-#include "base/whenfinished.h"
+#include "dayview/daypanel.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/screenroom.h"
 
@@ -25,6 +26,8 @@ namespace aria::agenda {
 namespace {
 
 const QString geometryKey = u"agenda/geometry"_s;
+const QString monthKey = u"agenda/month"_s;
+const QString dayViewKey = u"agenda/day_view"_s;
 
 } // namespace
 
@@ -32,11 +35,16 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
     : QWidget(parent)
     , m_context(context)
     , m_format(format)
+    , m_calendars(context.calendars ? *context.calendars
+                                    : *new uicommon::CalendarBook(context.link, context.state, this))
     , m_model(new AgendaModel(context.link, context.clock, format, this))
     , m_delegate(new EventDelegate(*m_model, this))
     , m_commands(new EventCommands(context.link, this))
     , m_header(new StatusHeader(context.watch, context.actions, context.clock, format, this))
     , m_view(new QListView(this))
+    , m_month(new MonthStrip(context.link, format, this))
+    , m_dayPanel(new dayview::DayPanel(context.link, context.clock, format, this))
+    , m_calendarMenu(new QMenu(tr("&Calendars"), this))
     , m_search(new QLineEdit(this))
     , m_empty(new QLabel(m_view->viewport()))
     , m_undoBar(new UndoBar(this))
@@ -50,10 +58,14 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
         m_model->refreshNow();
         m_header->refresh();
     });
-    connect(&context.link, &uicommon::ServiceLink::serviceChanged, this, &AgendaWindow::readCalendarColors);
-    readCalendarColors();
+    connect(&m_calendars, &uicommon::CalendarBook::changed, this, &AgendaWindow::followCalendars);
+    connect(&m_calendars, &uicommon::CalendarBook::hiddenChanged, this, &AgendaWindow::followCalendars);
+    m_quickAdd->setCalendars(m_calendars);
+    followCalendars();
     resize(uicommon::boundedByScreen(*this, QSize(400, 620)));
     restoreGeometry(context.state.value(geometryKey).toByteArray());
+    m_monthButton->setChecked(context.state.value(monthKey).toBool());
+    m_dayButton->setChecked(context.state.value(dayViewKey).toBool());
     m_view->setFocus();
 }
 
@@ -72,6 +84,18 @@ void AgendaWindow::connectCommands()
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
+    connect(m_dayPanel, &dayview::DayPanel::dayWanted, this, &AgendaWindow::goTo);
+    connect(&m_dayPanel->grid(), &dayview::DayGrid::opened, this, &AgendaWindow::eventOpened);
+    connect(&m_dayPanel->grid(), &dayview::DayGrid::timesWanted, m_commands, &EventCommands::reschedule);
+    connect(m_commands, &EventCommands::failed, &m_dayPanel->grid(), &dayview::DayGrid::load);
+    connect(m_month, &MonthStrip::dayChosen, this, &AgendaWindow::goTo);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex &current) {
+            if (!current.isValid())
+                return;
+            m_chosenDay = m_model->rowAt(current.row()).day;
+            m_month->follow(m_chosenDay);
+        });
     connect(m_delegate, &EventDelegate::joinClicked, this, &AgendaWindow::joinWanted);
     connect(m_view, &QListView::activated, this, &AgendaWindow::openCurrent);
     connect(m_commands, &EventCommands::done, this, [this](const Undoable &edit, bool pushed) {
@@ -95,6 +119,7 @@ void AgendaWindow::connectCommands()
             m_sentLines.append(line);
             m_commands->create(request);
         });
+    connect(m_quickAdd, &QuickAddLine::editorWanted, this, &AgendaWindow::editorWanted);
     connect(&m_context.actions, &uicommon::ServiceActions::failed, this, &AgendaWindow::say);
 }
 
@@ -105,30 +130,23 @@ void AgendaWindow::showWhetherEmpty()
     m_empty->setVisible(isEmpty);
 }
 
-void AgendaWindow::readCalendarColors()
+void AgendaWindow::followCalendars()
 {
-    auto *service = m_context.link.service();
-    if (!service)
-        return;
-    using Calendars = QList<google::CalendarInfo>;
-    whenFinished(service->calendars(), this, [this](const QFuture<Expected<Calendars>> &future) {
-        if (future.resultCount() == 0)
-            return;
-        const Expected<Calendars> calendars = future.result();
-        if (!calendars)
-            return; // offline: they have the palette's colour until then
-        QHash<QString, QColor> colors;
-        for (const google::CalendarInfo &calendar : *calendars) {
-            const QColor color(calendar.backgroundColor);
-            if (!color.isValid())
-                continue;
-            colors.insert(calendar.id, color);
-            if (calendar.primary)
-                colors.insert(u"primary"_s, color);
-        }
-        m_delegate->setCalendarColors(colors);
-        m_view->viewport()->update();
-    });
+    QHash<QString, QColor> colors;
+    QHash<QString, QString> names;
+    for (const uicommon::CalendarEntry &calendar : m_calendars.calendars()) {
+        if (calendar.color.isValid())
+            colors.insert(calendar.id, calendar.color);
+        names.insert(calendar.id, calendar.name);
+    }
+    m_delegate->setCalendarColors(colors);
+    m_delegate->setCalendarNames(names.size() > 1 ? names : QHash<QString, QString>());
+    m_model->setHiddenCalendars(m_calendars.hidden());
+    m_month->setHiddenCalendars(m_calendars.hidden());
+    m_dayPanel->grid().setHiddenCalendars(m_calendars.hidden());
+    m_dayPanel->grid().setColors(colors);
+    m_view->viewport()->update();
+    fillCalendarMenu();
 }
 
 void AgendaWindow::raiseToFront()
@@ -167,12 +185,13 @@ void AgendaWindow::goTo(QDate day)
             m_view->setCurrentIndex(m_model->index(i));
             break;
         }
-        return;
-    }
-    if (!isAhead) {
+    } else if (!isAhead) {
         m_wantedDay = day;
         m_model->setFirstDay(day);
     }
+    m_chosenDay = day; // also where it has no row
+    m_month->follow(day);
+    m_dayPanel->setDay(day);
 }
 
 void AgendaWindow::goToEvent(const service::EventKey &event, QDate day)
@@ -180,6 +199,7 @@ void AgendaWindow::goToEvent(const service::EventKey &event, QDate day)
     endSearch();
     m_wantedEvent = event;
     goTo(day);
+    m_dayPanel->grid().choose(event);
 }
 
 void AgendaWindow::offerUndo(const Undoable &edit, bool pushed)
@@ -194,6 +214,12 @@ void AgendaWindow::say(const QString &message)
 
 void AgendaWindow::search(const QString &text)
 {
+    if (!text.isEmpty() && m_dayPanel->isVisible()) { // what is found stands in the list
+        const QSignalBlocker quiet(m_dayButton);
+        m_dayButton->setChecked(false);
+        m_dayPanel->hide();
+        m_view->show();
+    }
     m_model->setFilter(text.simplified());
     if (!text.isEmpty())
         m_wantedDay = m_model->today();
@@ -216,12 +242,6 @@ const AgendaRow *AgendaWindow::currentEvent() const
         return nullptr;
     const AgendaRow &row = m_model->rowAt(index.row());
     return row.kind == AgendaRow::Kind::Event ? &row : nullptr;
-}
-
-QDate AgendaWindow::chosenDay() const
-{
-    const QModelIndex index = m_view->currentIndex();
-    return index.isValid() ? std::max(m_model->rowAt(index.row()).day, m_model->today()) : QDate();
 }
 
 void AgendaWindow::openCurrent()
@@ -265,6 +285,23 @@ void AgendaWindow::restoreSelection()
     const int scrolled = m_view->verticalScrollBar()->value();
     m_view->setCurrentIndex(m_model->index(row));
     m_view->verticalScrollBar()->setValue(scrolled);
+}
+
+void AgendaWindow::showMonth(bool isShown)
+{
+    m_context.state.setValue(monthKey, isShown);
+    m_month->setVisible(isShown);
+    if (isShown)
+        m_month->follow(chosenDay().isValid() ? chosenDay() : m_model->today());
+}
+
+void AgendaWindow::showDayView(bool isShown)
+{
+    m_context.state.setValue(dayViewKey, isShown);
+    m_dayPanel->setDay(m_chosenDay.isValid() ? m_chosenDay : m_model->today());
+    m_dayPanel->setVisible(isShown);
+    m_view->setVisible(!isShown);
+    (isShown ? static_cast<QWidget *>(m_dayPanel) : m_view)->setFocus();
 }
 
 void AgendaWindow::pickDate()

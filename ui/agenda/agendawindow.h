@@ -3,6 +3,7 @@
 
 #include "agenda/agendamodel.h"
 #include "agenda/eventcommands.h"
+#include "uicommon/calendarbook.h"
 #include "uicommon/serviceactions.h"
 
 #include <QWidget>
@@ -10,11 +11,17 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QToolButton;
+
+namespace aria::dayview {
+class DayPanel;
+}
 
 namespace aria::agenda {
 
 class EventDelegate;
+class MonthStrip;
 class QuickAddLine;
 class StatusHeader;
 class UndoBar;
@@ -28,6 +35,7 @@ struct AgendaContext
     Clock &clock;
     QSettings &state; // keeps the window's place
     bool isDemo = false;
+    uicommon::CalendarBook *calendars = nullptr; // null: the window has one of its own
 };
 
 class AgendaWindow : public QWidget
@@ -44,12 +52,14 @@ public:
     void offerUndo(const Undoable &edit, bool pushed);
     void say(const QString &message);
 
+    QDate chosenDay() const { return m_chosenDay; } // invalid: none is
+
     AgendaModel &model() { return *m_model; }
     QListView *view() const { return m_view; }
 
 Q_SIGNALS:
     void eventOpened(const aria::service::EventView &view);
-    void newEventWanted(QDate day);
+    void editorWanted(const aria::service::CreateRequest &request); // a new event that begins with this
     void joinWanted(const QUrl &meeting);
     void ownAccountWanted(); // in the demo
     void closed();
@@ -65,7 +75,9 @@ private:
     QWidget *makeToolRow();
     void addShortcuts();
     void connectCommands();
-    void readCalendarColors();
+    void followCalendars();
+    void fillCalendarMenu();
+    void fillMoveMenu(QMenu &menu, const service::EventView &view);
     void search(const QString &text);
     void endSearch();
     void showWhetherEmpty();
@@ -74,24 +86,32 @@ private:
     void deleteCurrent();
     void showMenuAt(const QPoint &position);
     void pickDate();
+    void showMonth(bool isShown);
+    void showDayView(bool isShown); // instead of the list
     void keepSelection();
     void restoreSelection();
     const AgendaRow *currentEvent() const; // null: none is chosen
-    QDate chosenDay() const; // of the current row; invalid: none
 
     AgendaContext m_context;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook &m_calendars;
     AgendaModel *m_model;
     EventDelegate *m_delegate;
     EventCommands *m_commands;
     StatusHeader *m_header;
     QListView *m_view;
+    MonthStrip *m_month;
+    QToolButton *m_monthButton = nullptr;
+    dayview::DayPanel *m_dayPanel;
+    QToolButton *m_dayButton = nullptr;
+    QMenu *m_calendarMenu; // which calendars are shown
     QLineEdit *m_search;
     QLabel *m_empty; // over the view where there is nothing to show
     UndoBar *m_undoBar;
     QuickAddLine *m_quickAdd;
     QTimer m_minute; // while visible
     QString m_selectedKey;
+    QDate m_chosenDay; // of the current row, or gone to last; may have no events
     QDate m_wantedDay; // to scroll to once it is loaded
     service::EventKey m_wantedEvent;
     QStringList m_sentLines; // of quick add, until they are answered

@@ -87,6 +87,50 @@ void EventCommands::remove(const EventView &view, const service::EventKey &event
         });
 }
 
+void EventCommands::move(const EventView &view, const QString &calendarId)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    const QString series = view.event.recurringEventId();
+    const service::EventKey key(series.isEmpty() ? view.googleEventId : series, view.calendarId);
+    whenFinished(service->moveEvent({ key, calendarId }), this,
+        [this, view, key, calendarId](const QFuture<Expected<WriteOutcome>> &future) {
+            if (future.resultCount() == 0)
+                return Q_EMIT failed(tr("The service stopped before it answered."));
+            const Expected<WriteOutcome> moved = future.result();
+            if (!moved)
+                return Q_EMIT failed(uicommon::errorText(moved.error()));
+            Undoable edit{ Undoable::Kind::Moved, uicommon::titleOf(view.event), view, key.id, view.localId };
+            edit.before.calendarId = calendarId; // where it is now
+            edit.movedFrom = key.calendarId;
+            Q_EMIT done(edit, moved->pushed);
+        });
+}
+
+void EventCommands::reschedule(
+    const EventView &view, const calendar::EventTime &start, const calendar::EventTime &end)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return;
+    service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, view.event.etag(),
+        view.calendarId };
+    request.content.start = start;
+    request.content.end = end;
+    whenFinished(
+        service->updateEvent(request), this, [this, view](const QFuture<Expected<WriteOutcome>> &future) {
+            if (future.resultCount() == 0)
+                return Q_EMIT failed(tr("The service stopped before it answered."));
+            const Expected<WriteOutcome> changed = future.result();
+            if (!changed)
+                return Q_EMIT failed(uicommon::errorText(changed.error()));
+            Q_EMIT done({ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
+                            changed->view.localId },
+                changed->pushed);
+        });
+}
+
 void EventCommands::undo(const Undoable &edit)
 {
     auto *service = m_link.service();
@@ -94,6 +138,8 @@ void EventCommands::undo(const Undoable &edit)
         return;
     if (edit.kind == Undoable::Kind::Created)
         return finish(service->deleteEvent(edit.key()), edit);
+    if (edit.kind == Undoable::Kind::Moved)
+        return finish(service->moveEvent({ edit.key(), edit.movedFrom }), edit);
     whenFinished(service->history(historyLook, QString(), {}), this,
         [this, edit](const QFuture<Expected<HistoryPage>> &future) {
             if (future.resultCount() == 0)

@@ -8,12 +8,13 @@ namespace aria::agenda {
 // How to undo an edit. A value.
 struct Undoable
 {
-    enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing };
+    enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing, Moved };
     Kind kind = Kind::Updated;
     QString title;
     service::EventView before; // of Deleted: what was there; in the calendar of the edit
     QString googleEventId;
     qint64 localId = 0;
+    QString movedFrom = {}; // of Moved: the calendar where it was
 
     service::EventKey key() const { return { googleEventId, before.calendarId }; }
 };
@@ -28,6 +29,11 @@ public:
     void create(const service::CreateRequest &request);
     // event: the view's own, or its series. following: with all that follow in its series.
     void remove(const service::EventView &view, const service::EventKey &event, bool following = false);
+    // To another calendar; of an occurrence, its whole series.
+    void move(const service::EventView &view, const QString &calendarId);
+    // Another time, unless the event has changed since it was shown.
+    void reschedule(
+        const service::EventView &view, const calendar::EventTime &start, const calendar::EventTime &end);
     // Uses the newest history entry about the edit; an event that is not in the history is made again.
     void undo(const Undoable &edit);
 

@@ -1,6 +1,7 @@
 #include "agenda/eventdelegate.h"
 
 #include "agenda/agendamodel.h"
+#include "diff/direction.h"
 #include "uicommon/eventcolors.h"
 #include "uicommon/icons.h"
 #include "uicommon/meetinglink.h"
@@ -141,6 +142,8 @@ void EventDelegate::paintEvent(
     const auto write = [&](const QRect &rect, const QString &text, const QFont &font, const QColor &color) {
         painter->setFont(font);
         painter->setPen(color);
+        // A title runs in its own direction: "1:1 with Bob" also on an Arabic desktop.
+        painter->setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         const QString fitting = QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width());
         painter->drawText(rect, int(alignment), fitting);
     };
@@ -175,9 +178,9 @@ void EventDelegate::paintEvent(
     titleFont.setStrikeOut(row.isDeclined);
     QString title = uicommon::titleOf(row.view.event);
     if (row.dayCount > 1)
-        title =
-            tr("%1 (day %2 of %3)")
-                .arg(title, m_model.format().number(row.dayNumber), m_model.format().number(row.dayCount));
+        title = tr("%1 (day %2 of %3)")
+                    .arg(diff::isolated(title, m_model.format()), m_model.format().number(row.dayNumber),
+                        m_model.format().number(row.dayCount));
     write(place.title, title, titleFont, ink);
     if (!row.secondLine.isEmpty())
         write(place.secondLine, row.secondLine, option.font, quiet);
@@ -251,7 +254,7 @@ QString EventDelegate::tooltip(const AgendaRow &row, const RowGeometry &geometry
         return note.toHtmlEscaped();
     QStringList lines{ uicommon::titleOf(row.view.event),
         m_model.format().span(row.view.event.start(), row.view.event.end(), m_model.today()), row.secondLine,
-        note };
+        m_names.value(row.view.calendarId), note };
     lines.removeAll(QString());
     return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').toHtmlEscaped());
 }

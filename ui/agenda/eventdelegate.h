@@ -20,6 +20,8 @@ public:
 
     // Google's colours of calendars, by their id.
     void setCalendarColors(const QHash<QString, QColor> &colors) { m_colors = colors; }
+    // For the tooltip, where there are several.
+    void setCalendarNames(const QHash<QString, QString> &names) { m_names = names; }
 
     void paint(
         QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -44,6 +46,7 @@ private:
 
     const AgendaModel &m_model;
     QHash<QString, QColor> m_colors;
+    QHash<QString, QString> m_names;
     mutable std::optional<int> m_timeWidth; // of the widest time; measured once
 };
 

@@ -1,7 +1,6 @@
 // The line at the bottom: turns words into an event, and shows what it understood before Enter is pressed.
 #pragma once
 
-#include "agenda/quickadd.h"
 #include "base/clock.h"
 #include "service/types.h"
 #include "uicommon/uiformat.h"
@@ -11,6 +10,15 @@
 class QLabel;
 class QLineEdit;
 
+namespace aria::phrase {
+struct Phrase;
+}
+
+namespace aria::uicommon {
+class CalendarBook;
+class CalendarBox;
+} // namespace aria::uicommon
+
 namespace aria::agenda {
 
 class QuickAddLine : public QWidget
@@ -19,20 +27,35 @@ class QuickAddLine : public QWidget
 public:
     QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidget *parent = nullptr);
 
+    // Shows in which calendar it goes where there is a choice. Outlives the line.
+    void setCalendars(uicommon::CalendarBook &calendars);
+
     QLineEdit *edit() const { return m_edit; }
     void give(const QString &text); // back into the line, where it could not be added
 
 Q_SIGNALS:
     void entered(const aria::service::CreateRequest &request, const QString &line);
+    // To be looked at in the editor first.
+    void editorWanted(const aria::service::CreateRequest &request);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QString sentenceFor(const phrase::Phrase &phrase) const;
+    phrase::Phrase read() const;
+    service::CreateRequest requestFor(const phrase::Phrase &phrase) const;
     void show(const QString &text);
     void enter();
+    void openEditor();
 
     Clock &m_clock;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook *m_calendars = nullptr;
+    uicommon::CalendarBox *m_calendar;
     QLineEdit *m_edit;
     QLabel *m_understood;
+    QLabel *m_doubts; // what could be meant otherwise
 };
 
 } // namespace aria::agenda

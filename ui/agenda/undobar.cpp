@@ -1,5 +1,6 @@
 #include "agenda/undobar.h"
 
+#include "diff/direction.h"
 #include "uicommon/icons.h"
 
 #include <QAccessible>
@@ -54,22 +55,26 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
 {
     m_edit = edit;
     m_button->show();
+    const QString title = diff::isolated(edit.title, {});
     QString text;
     switch (edit.kind) {
     case Undoable::Kind::Created:
-        text = tr("Added “%1”.", "an event").arg(edit.title);
+        text = tr("Added “%1”.", "an event").arg(title);
         break;
     case Undoable::Kind::Updated:
-        text = tr("Changed “%1”.", "an event").arg(edit.title);
+        text = tr("Changed “%1”.", "an event").arg(title);
         break;
     case Undoable::Kind::Deleted:
-        text = tr("Deleted “%1”.", "an event").arg(edit.title);
+        text = tr("Deleted “%1”.", "an event").arg(title);
         break;
     case Undoable::Kind::UpdatedFollowing:
-        text = tr("Changed “%1” and all that follow.", "an event").arg(edit.title);
+        text = tr("Changed “%1” and all that follow.", "an event").arg(title);
         break;
     case Undoable::Kind::DeletedFollowing:
-        text = tr("Deleted “%1” and all that follow.", "an event").arg(edit.title);
+        text = tr("Deleted “%1” and all that follow.", "an event").arg(title);
+        break;
+    case Undoable::Kind::Moved:
+        text = tr("Moved “%1” to another calendar.", "an event").arg(title);
         break;
     }
     if (!pushed)

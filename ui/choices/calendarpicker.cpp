@@ -1,11 +1,11 @@
 #include "choices/calendarpicker.h"
 
 #include "base/whenfinished.h"
+#include "uicommon/calendarbook.h"
 #include "uicommon/errorwords.h"
 
 #include <QLabel>
 #include <QListWidget>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -16,18 +16,6 @@ namespace aria::choices {
 namespace {
 
 const QString primary = u"primary"_s;
-
-QIcon swatch(const QString &color)
-{
-    QPixmap pixmap(32, 32);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(QColor(color));
-    painter.drawEllipse(4, 4, 24, 24);
-    return pixmap;
-}
 
 } // namespace
 
@@ -107,7 +95,7 @@ void CalendarPicker::show(const QList<google::CalendarInfo> &calendars)
         else if (isReadOnly)
             //: %1 is the name of a calendar.
             text = tr("%1 (read only)").arg(text);
-        auto *item = new QListWidgetItem(swatch(calendar.backgroundColor), text, m_list);
+        auto *item = new QListWidgetItem(uicommon::swatch(QColor(calendar.backgroundColor)), text, m_list);
         item->setData(Qt::UserRole, id);
         item->setToolTip(calendar.id);
         item->setCheckState(m_selected.contains(id) && !isBlind ? Qt::Checked : Qt::Unchecked);

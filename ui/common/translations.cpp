@@ -41,6 +41,33 @@ public:
     }
 };
 
+// The texts are in British English.
+class AmericanTexts final : public QTranslator
+{
+public:
+    using QTranslator::QTranslator;
+
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *text, const char *disambiguation, int n) const override
+    {
+        const QString found = QTranslator::translate(context, text, disambiguation, n); // a plural form
+        const QString british = found.isEmpty() ? QString::fromUtf8(text) : found;
+        QString american = british;
+        for (const auto &[ours, theirs] :
+            { std::pair{ "olour"_L1, "olor"_L1 }, { "ancelled"_L1, "anceled"_L1 } })
+            american.replace(ours, theirs);
+        return american == british ? found : american;
+    }
+};
+
+// Where people write "color": the United States and what follows their spelling.
+bool isAmerican(const QLocale &locale)
+{
+    static const QList<QLocale::Territory> territories{ QLocale::UnitedStates, QLocale::PuertoRico,
+        QLocale::Guam, QLocale::UnitedStatesVirginIslands, QLocale::AmericanSamoa, QLocale::Philippines };
+    return locale.language() == QLocale::English && territories.contains(locale.territory());
+}
+
 // Translators that are installed later are asked first.
 template <class Texts = QTranslator> bool install(const QString &file, const QString &in)
 {
@@ -76,13 +103,15 @@ QString languageFor(const QStringList &uiLanguages)
     return sourceLanguage;
 }
 
-void installLanguage(const QString &language)
+void installLanguage(const QString &language, const QLocale &locale)
 {
     // The system's words for file errors go to the same places as Qt's.
     std::setlocale(LC_MESSAGES, "C");
     // The sources are in English; the English file adds the singular and plural forms ("%n event(s)").
     if (!install(fileStart + sourceLanguage, folder))
         qCWarning(lcUi) << "the English plural forms are missing";
+    if (language == sourceLanguage && isAmerican(locale))
+        install<AmericanTexts>(fileStart + sourceLanguage, folder);
     if (language != sourceLanguage) {
         if (!install<WindowTexts>(
                 u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -1,6 +1,7 @@
 // The program's texts in the language of the person.
 #pragma once
 
+#include <QLocale>
 #include <QStringList>
 
 namespace aria::uicommon {
@@ -14,7 +15,7 @@ QString languageFor(const QStringList &uiLanguages);
 
 // Installs the texts of the program and of Qt, plural forms and the direction of the windows. Call it
 // before the first window, on the UI thread; the texts stay until the application ends. Dates and
-// numbers follow QLocale instead.
-void installLanguage(const QString &language);
+// numbers follow QLocale instead, and in English the spelling: "color" where `locale` is American.
+void installLanguage(const QString &language, const QLocale &locale = QLocale());
 
 } // namespace aria::uicommon

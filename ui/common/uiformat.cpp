@@ -42,6 +42,11 @@ QString UiFormat::time(const QDateTime &instant) const
 
 QString UiFormat::date(QDate day) const
 {
+    // English is written in two orders; as in day(), the locale knows its own.
+    if (locale.language() == QLocale::English) {
+        QString format = locale.dateFormat(QLocale::LongFormat);
+        return locale.toString(day, format.replace("dddd"_L1, "ddd"_L1).replace("MMMM"_L1, "MMM"_L1));
+    }
     return locale.toString(
         day, tr("ddd, d MMM yyyy", "format of a date with its weekday, see QDate::toString()"));
 }

@@ -22,7 +22,7 @@ QJsonObject toJson(const EventDraft &draft)
         { u"endDate"_s, draft.endDate.toString(Qt::ISODate) },
         { u"endTime"_s, draft.endTime.toString(Qt::ISODate) }, { u"zone"_s, QString::fromUtf8(draft.zone) },
         { u"recurrence"_s, QJsonArray::fromStringList(draft.recurrence) },
-        { u"guests"_s, QJsonArray::fromStringList(draft.guests) } };
+        { u"guests"_s, QJsonArray::fromStringList(draft.guests) }, { u"calendarId"_s, draft.calendarId } };
     if (draft.reminders)
         json.insert(u"reminders"_s, *draft.reminders);
     return json;
@@ -52,6 +52,7 @@ EventDraft draftFrom(const QJsonObject &json)
     draft.zone = json.value("zone"_L1).toString().toUtf8();
     draft.recurrence = texts(json.value("recurrence"_L1));
     draft.guests = texts(json.value("guests"_L1));
+    draft.calendarId = json.value("calendarId"_L1).toString();
     if (json.contains("reminders"_L1))
         draft.reminders = json.value("reminders"_L1).toArray();
     return draft;

@@ -3,8 +3,10 @@
 
 #include "editor/guestlist.h"
 #include "editor/newsline.h"
+#include "editor/reminderlist.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
+#include "uicommon/calendarbox.h"
 #include "uicommon/eventcolors.h"
 #include "uicommon/screenroom.h"
 
@@ -15,7 +17,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -24,29 +25,6 @@
 using namespace Qt::StringLiterals;
 
 namespace aria::editor {
-
-namespace {
-
-constexpr int minuteChoices[] = { 0, 5, 10, 15, 30, 60, 120, 1440 };
-
-QIcon swatch(const QColor &color)
-{
-    QPixmap pixmap(32, 32);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawEllipse(4, 4, 24, 24);
-    return pixmap;
-}
-
-QJsonArray popup(int minutes)
-{
-    return { QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, minutes } } };
-}
-
-} // namespace
 
 void EventEditor::buildLayout()
 {
@@ -85,13 +63,14 @@ void EventEditor::buildLayout()
 
     m_color->addItem(tr("The calendar’s"), QString());
     for (const uicommon::EventColor &color : uicommon::eventColors())
-        m_color->addItem(swatch(color.color), color.name, color.id);
+        m_color->addItem(uicommon::swatch(color.color), color.name, color.id);
 
     m_form = new QFormLayout;
     m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_form->addRow(m_times);
+    m_times->addTo(m_form);
     m_form->addRow(tr("Time &zone"), m_zone);
     m_form->addRow(tr("&Repeats"), m_repeat);
+    m_form->addRow(tr("Ca&lendar"), m_calendar);
     m_form->addRow(tr("&Place"), m_place);
     auto *guests = new QWidget(m_fields);
     auto *guestColumn = new QVBoxLayout(guests);
@@ -99,12 +78,13 @@ void EventEditor::buildLayout()
     guestColumn->addWidget(m_guests);
     guestColumn->addWidget(m_mail);
     m_form->addRow(tr("&Guests"), guests);
-    m_form->addRow(tr("Re&minder"), m_reminder);
+    m_form->addRow(tr("Re&minders"), m_reminders);
     m_form->addRow(tr("&Colour"), m_color);
     m_form->addRow(tr("&Notes"), m_notes);
     m_form->addRow(QString(), m_links);
     qobject_cast<QLabel *>(m_form->labelForField(m_repeat))->setBuddy(m_repeat->frequencyBox());
     qobject_cast<QLabel *>(m_form->labelForField(guests))->setBuddy(m_guests->edit());
+    qobject_cast<QLabel *>(m_form->labelForField(m_reminders))->setBuddy(m_reminders->firstField());
 
     auto *column = new QVBoxLayout(m_fields);
     column->addWidget(m_scope);
@@ -149,6 +129,7 @@ void EventEditor::connectFields()
 
     connect(m_title, &QLineEdit::textChanged, this, &EventEditor::follow);
     connect(m_times, &SpanFields::changed, this, &EventEditor::follow);
+    connect(m_times, &SpanFields::zoneWanted, this, &EventEditor::openZone);
     connect(m_zone, &QComboBox::currentTextChanged, this, &EventEditor::follow);
     connect(m_repeat, &RepeatEditor::changed, this, &EventEditor::follow);
     connect(m_guests, &GuestList::changed, this, &EventEditor::follow);
@@ -157,28 +138,9 @@ void EventEditor::connectFields()
     connect(m_notes, &QPlainTextEdit::textChanged, this, &EventEditor::edited);
     connect(m_notes, &QPlainTextEdit::textChanged, this, &EventEditor::showLinks);
     connect(m_color, &QComboBox::activated, this, &EventEditor::edited);
-    connect(m_reminder, &QComboBox::activated, this, &EventEditor::edited);
-}
-
-void EventEditor::fillReminders(const std::optional<QJsonArray> &reminders)
-{
-    m_reminder->clear();
-    m_reminder->addItem(tr("As the calendar has it")); // no data: neither a list nor an empty one
-    m_reminder->addItem(tr("None", "no reminder"), QJsonArray());
-    for (const int minutes : minuteChoices) {
-        const QString text = minutes == 0
-            ? tr("When it starts", "reminder")
-            : tr("%1 before", "reminder; %1 is a duration").arg(m_format.duration(minutes));
-        m_reminder->addItem(text, popup(minutes));
-    }
-    if (!reminders)
-        return m_reminder->setCurrentIndex(0);
-    for (int i = 0; i < m_reminder->count(); ++i) {
-        if (m_reminder->itemData(i).isValid() && m_reminder->itemData(i).toJsonArray() == *reminders)
-            return m_reminder->setCurrentIndex(i);
-    }
-    m_reminder->addItem(tr("As now: %n reminder(s)", nullptr, int(reminders->size())), *reminders);
-    m_reminder->setCurrentIndex(m_reminder->count() - 1);
+    connect(m_calendar, &QComboBox::activated, this, &EventEditor::follow);
+    connect(m_calendar, &uicommon::CalendarBox::choicesChanged, this, &EventEditor::showCalendar);
+    connect(m_reminders, &ReminderList::changed, this, &EventEditor::edited);
 }
 
 } // namespace aria::editor

@@ -46,6 +46,43 @@ EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone)
     return draft;
 }
 
+namespace {
+
+void takeTimes(const EventTime &start, const EventTime &end, EventDraft &draft)
+{
+    draft.isAllDay = start.isDate();
+    if (draft.isAllDay) {
+        draft.startDate = start.date();
+        draft.endDate = end.isDate() ? std::max(draft.startDate, end.date().addDays(-1)) : draft.startDate;
+        draft.startTime = QTime(9, 0);
+        draft.endTime = QTime(10, 0);
+    } else if (start.isTimed()) {
+        if (const QByteArray own = start.zoned().tzid; calendar::zoneNamed(own))
+            draft.zone = own;
+        const QTimeZone wallZone = zoneOf(draft);
+        const QDateTime from = start.zoned().utc.toTimeZone(wallZone);
+        const QDateTime to = end.isTimed() ? end.zoned().utc.toTimeZone(wallZone) : from;
+        draft.startDate = from.date();
+        draft.startTime = from.time();
+        draft.endDate = to.date();
+        draft.endTime = to.time();
+    }
+}
+
+} // namespace
+
+EventDraft draftOf(const service::EventInput &input, const QTimeZone &zone)
+{
+    EventDraft draft;
+    draft.zone = zone.id();
+    draft.title = input.title.value_or(QString());
+    draft.place = input.location.value_or(QString());
+    draft.recurrence = input.recurrence.value_or(QStringList());
+    if (input.start && input.end)
+        takeTimes(*input.start, *input.end, draft);
+    return draft;
+}
+
 EventDraft draftOf(const Event &event, const QTimeZone &zone)
 {
     EventDraft draft;
@@ -53,25 +90,8 @@ EventDraft draftOf(const Event &event, const QTimeZone &zone)
     draft.place = event.location();
     draft.notes = event.description();
     draft.colorId = event.colorId();
-    draft.isAllDay = event.isAllDay();
     draft.zone = zone.id();
-    if (draft.isAllDay) {
-        draft.startDate = event.start().date();
-        draft.endDate = event.end().isDate() ? std::max(draft.startDate, event.end().date().addDays(-1))
-                                             : draft.startDate;
-        draft.startTime = QTime(9, 0);
-        draft.endTime = QTime(10, 0);
-    } else if (event.start().isTimed()) {
-        if (const QByteArray own = event.start().zoned().tzid; calendar::zoneNamed(own))
-            draft.zone = own;
-        const QTimeZone wallZone = zoneOf(draft);
-        const QDateTime start = event.start().zoned().utc.toTimeZone(wallZone);
-        const QDateTime end = event.end().isTimed() ? event.end().zoned().utc.toTimeZone(wallZone) : start;
-        draft.startDate = start.date();
-        draft.startTime = start.time();
-        draft.endDate = end.date();
-        draft.endTime = end.time();
-    }
+    takeTimes(event.start(), event.end(), draft);
     draft.recurrence = event.recurrence();
     const QJsonArray attendees = event.attendees();
     for (const QJsonValue &guest : attendees) {

@@ -20,6 +20,8 @@ struct EventDraft
     QStringList recurrence; // lines
     QStringList guests; // e-mails
     std::optional<QJsonArray> reminders; // nullopt: the calendar's own
+    QString calendarId; // as in the settings; empty: of a new event, nobody has
+        // chosen one
 
     friend bool operator==(const EventDraft &, const EventDraft &) = default;
 };
@@ -29,6 +31,8 @@ EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone);
 
 // `zone` if the event names none.
 EventDraft draftOf(const calendar::Event &event, const QTimeZone &zone);
+// What is known already of a new event.
+EventDraft draftOf(const service::EventInput &input, const QTimeZone &zone);
 
 calendar::EventTime startOf(const EventDraft &draft);
 calendar::EventTime endOf(const EventDraft &draft); // exclusive

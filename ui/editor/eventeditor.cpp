@@ -4,8 +4,10 @@
 #include "calendar/seriessplit.h"
 #include "editor/guestlist.h"
 #include "editor/newsline.h"
+#include "editor/reminderlist.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
+#include "uicommon/calendarbox.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -45,13 +47,14 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_scope(new QLabel(this))
     , m_loss(new QLabel(this))
     , m_title(new QLineEdit(this))
-    , m_times(new SpanFields(format.locale, this))
+    , m_times(new SpanFields(format.locale, m_fields))
     , m_zone(new QComboBox(this))
     , m_repeat(new RepeatEditor(format, this))
+    , m_calendar(new uicommon::CalendarBox(this))
     , m_place(new QLineEdit(this))
     , m_guests(new GuestList(this))
     , m_mail(new QCheckBox(tr("Send &mail to the guests"), this))
-    , m_reminder(new QComboBox(this))
+    , m_reminders(new ReminderList(this))
     , m_color(new QComboBox(this))
     , m_notes(new QPlainTextEdit(this))
     , m_links(new QLabel(this))
@@ -76,6 +79,21 @@ EventEditor::~EventEditor()
     m_guests->disconnect(this);
 }
 
+void EventEditor::setCalendars(uicommon::CalendarBook &calendars)
+{
+    m_calendars = &calendars;
+    m_calendar->setBook(calendars);
+}
+
+// Only where there is a choice. One occurrence cannot leave its series.
+void EventEditor::showCalendar()
+{
+    m_form->setRowVisible(m_calendar, m_calendar->isAChoice());
+    m_calendar->setEnabled(!m_view.event.isException() && !m_following);
+    m_calendar->setToolTip(
+        m_calendar->isEnabled() ? QString() : tr("A series is in one calendar, with all its events."));
+}
+
 void EventEditor::startNew(QDate day)
 {
     startNew(newDraft(day, m_clock.nowUtc(), m_format.zone));
@@ -97,7 +115,9 @@ void EventEditor::startEdit(const EventView &view)
         m_scope->setText(tr("You are changing this event of a series only."));
     m_scope->setVisible(!m_scope->text().isEmpty());
     m_form->setRowVisible(m_repeat, !view.event.isException());
-    fill(draftOf(view.event, m_format.zone), view.event);
+    EventDraft draft = draftOf(view.event, m_format.zone);
+    draft.calendarId = view.calendarId;
+    fill(draft, view.event);
 }
 
 void EventEditor::startFollowing(const service::FollowingView &view)
@@ -174,8 +194,10 @@ void EventEditor::showDraft(const EventDraft &draft, const QJsonArray &guests)
     m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
     if (m_place->text() != draft.place)
         m_place->setText(draft.place);
+    m_calendar->setCalendar(draft.calendarId);
+    showCalendar();
     m_guests->setGuests(guests);
-    fillReminders(draft.reminders);
+    m_reminders->setReminders(draft.reminders);
     m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
     m_givenNotes = draft.notes;
     if (const QString notes = uicommon::plainNotes(draft.notes); m_notes->toPlainText() != notes)
@@ -202,9 +224,8 @@ EventDraft EventEditor::draft() const
             m_repeat->rule(), startOf(draft), calendar::zoneNamed(draft.zone).value_or(m_format.zone));
     }
     draft.guests = m_guests->emails();
-    const QVariant reminders = m_reminder->currentData();
-    if (reminders.isValid())
-        draft.reminders = reminders.toJsonArray();
+    draft.calendarId = m_calendar->calendar();
+    draft.reminders = m_reminders->reminders();
     return draft;
 }
 
@@ -213,8 +234,10 @@ void EventEditor::follow()
     if (m_isFilling)
         return;
     const EventDraft now = draft();
-    // The zone is shown only if it differs from the person's own.
-    m_form->setRowVisible(m_zone, !now.isAllDay && now.zone != m_format.zone.id());
+    // The zone is shown only if it differs from the person's own, or is asked for.
+    m_isZoneOpen = m_isZoneOpen || now.zone != m_format.zone.id();
+    m_form->setRowVisible(m_zone, !now.isAllDay && m_isZoneOpen);
+    m_times->offerZone(!now.isAllDay && !m_isZoneOpen);
     m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
     m_repeat->setStart(now.startDate);
     m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
@@ -269,6 +292,14 @@ void EventEditor::showLinks()
     m_links->setVisible(!lines.isEmpty());
 }
 
+void EventEditor::openZone()
+{
+    m_isZoneOpen = true;
+    follow();
+    m_zone->setFocus();
+    m_zone->lineEdit()->selectAll();
+}
+
 // What stands in a field and says nothing that could be saved.
 QStringList EventEditor::fieldProblems() const
 {
@@ -317,6 +348,10 @@ void EventEditor::accept()
         return QDialog::accept();
     setSaving(true);
     const bool isNew = m_view.event.isEmpty();
+    EventDraft unmoved = now;
+    unmoved.calendarId = m_before.calendarId;
+    if (!isNew && unmoved == m_before)
+        return moveThen({ m_view });
     service::EventInput input = inputFor(isNew ? nullptr : &m_before, now);
     if (m_mail->isVisibleTo(m_fields) && m_mail->isChecked())
         input.sendUpdates = calendar::SendUpdates::All;
@@ -334,20 +369,48 @@ service::Reply<WriteOutcome> EventEditor::save(const service::EventInput &input)
 {
     service::CalendarService &service = *m_link.service();
     if (m_view.event.isEmpty())
-        return service.createEvent({ input, std::nullopt, m_idempotencyKey });
+        return service.createEvent({ input, std::nullopt, m_idempotencyKey, m_calendar->shown() });
     const QString etag = m_isEtagChecked ? m_view.event.etag() : QString();
     const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, etag,
         m_view.calendarId };
     return m_following ? service.updateFollowing(request) : service.updateEvent(request);
 }
 
-void EventEditor::take(const Expected<WriteOutcome> &outcome)
+// The event with its new content goes to the calendar that was chosen.
+void EventEditor::moveThen(const WriteOutcome &written)
+{
+    const QString target = m_calendar->calendar();
+    auto *service = m_link.service();
+    if (m_view.event.isEmpty() || target == m_view.calendarId || !service)
+        return finishSaving(written);
+    whenFinished(service->moveEvent({ m_view.key(), target }), this,
+        [this](const QFuture<Expected<WriteOutcome>> &future) {
+            if (future.resultCount() > 0 && future.result()) {
+                m_movedFrom = m_view.calendarId;
+                return finishSaving(*future.result());
+            }
+            setSaving(false);
+            lookAgain(false); // what else was changed is saved
+            showProblem(tr("The event could not be moved to the other calendar: %1")
+                            .arg(future.resultCount() > 0 ? uicommon::errorText(future.result().error())
+                                                          : tr("The service stopped before it answered.")));
+        });
+}
+
+void EventEditor::finishSaving(const WriteOutcome &written)
 {
     setSaving(false);
-    if (outcome) {
-        Q_EMIT saved(*outcome, m_view.event.isEmpty());
-        return QDialog::accept();
-    }
+    if (m_calendars && m_view.event.isEmpty() && !m_calendar->calendar().isEmpty())
+        m_calendars->setTarget(m_calendar->calendar());
+    Q_EMIT saved(written, m_view.event.isEmpty());
+    QDialog::accept();
+}
+
+void EventEditor::take(const Expected<WriteOutcome> &outcome)
+{
+    if (outcome)
+        return moveThen(*outcome);
+    setSaving(false);
     // Not the version that was shown: see what changed, and ask only if both changed the same.
     if (outcome.error().category == ErrorCategory::Stale && ++m_attempts < mostAttempts)
         return lookAgain(true);

@@ -17,10 +17,16 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
+namespace aria::uicommon {
+class CalendarBook;
+class CalendarBox;
+} // namespace aria::uicommon
+
 namespace aria::editor {
 
 class GuestList;
 class NewsLine;
+class ReminderList;
 class RepeatEditor;
 class SpanFields;
 
@@ -34,6 +40,9 @@ public:
         const uicommon::UiFormat &format, QWidget *parent = nullptr);
     ~EventEditor() override;
 
+    // Before one of those below. Without it the calendar cannot be chosen. Outlives the editor.
+    void setCalendars(uicommon::CalendarBook &calendars);
+
     // Exactly one of these, once.
     void startNew(QDate day); // invalid: today
     void startNew(const EventDraft &draft);
@@ -43,6 +52,7 @@ public:
     // An occurrence and all that follow it; if it is the first, the whole series.
     void startFollowing(const service::FollowingView &view);
     bool isFollowing() const { return m_following.has_value(); }
+    QString movedFrom() const { return m_movedFrom; } // the calendar it was in; empty: it stays where it is
 
     EventDraft draft() const; // what stands in the fields
     bool isUnsaved() const; // something would be lost
@@ -72,13 +82,16 @@ private:
     void hear(const QList<service::EventChange> &changes);
     void lookAgain(bool thenSave);
     void learn(const service::EventView &view, bool thenSave);
+    void showCalendar();
+    void moveThen(const service::WriteOutcome &saved);
+    void finishSaving(const service::WriteOutcome &saved);
     void takeOver(const service::EventView &view, const QStringList &fields);
     void decide(bool isMine);
     void makeItNew();
     EventDraft asFilled(EventDraft draft) const;
     QString newsText(const service::EventView &view, const QStringList &fields) const;
 
-    void fillReminders(const std::optional<QJsonArray> &reminders);
+    void openZone();
     void follow(); // a field changed
     QStringList fieldProblems() const;
     void showLinks();
@@ -92,6 +105,7 @@ private:
     uicommon::ServiceLink &m_link;
     Clock &m_clock;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook *m_calendars = nullptr;
     QString m_idempotencyKey; // the same for every try to save a new event, so that it is made once
     service::EventView m_view; // the version that is being edited; empty: a new event
     std::optional<service::EventView> m_newest; // another one, about which nobody has decided yet
@@ -99,6 +113,8 @@ private:
     int m_attempts = 0; // to save, since the person pressed the button
     std::optional<service::FollowingView> m_following; // set: the later part of its series
     EventDraft m_before;
+    QString m_movedFrom;
+    bool m_isZoneOpen = false; // the person wants to see it
     bool m_isFilling = true;
     bool m_isSaving = false;
 
@@ -110,10 +126,11 @@ private:
     SpanFields *m_times;
     QComboBox *m_zone;
     RepeatEditor *m_repeat;
+    uicommon::CalendarBox *m_calendar;
     QLineEdit *m_place;
     GuestList *m_guests;
     QCheckBox *m_mail;
-    QComboBox *m_reminder;
+    ReminderList *m_reminders;
     QComboBox *m_color;
     QPlainTextEdit *m_notes;
     QString m_givenNotes; // as the event has them; shown as text

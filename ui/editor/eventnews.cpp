@@ -93,6 +93,7 @@ void EventEditor::takeOver(const EventView &view, const QStringList &fields)
     m_view = view;
     m_newest.reset();
     m_before = asFilled(theirs);
+    m_before.calendarId = view.calendarId;
     if (!fields.isEmpty())
         showDraft(now, guestsOf(now));
     follow();

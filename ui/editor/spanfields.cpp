@@ -4,8 +4,10 @@
 #include "when/timefield.h"
 
 #include <QCheckBox>
-#include <QGridLayout>
+#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 namespace aria::editor {
 
@@ -29,28 +31,20 @@ void moveEnd(EventDraft &now, const EventDraft &before)
 
 } // namespace
 
-SpanFields::SpanFields(const QLocale &locale, QWidget *parent)
-    : QWidget(parent)
-    , m_startDate(new DateField(locale, tr("Start date"), this))
-    , m_startTime(new TimeField(locale, tr("Start time"), this))
-    , m_endDate(new DateField(locale, tr("End date"), this))
-    , m_endTime(new TimeField(locale, tr("End time"), this))
-    , m_allDay(new QCheckBox(tr("&All day"), this))
+SpanFields::SpanFields(const QLocale &locale, QWidget *form)
+    : QObject(form)
+    , m_startDate(new DateField(locale, tr("Start date"), form))
+    , m_startTime(new TimeField(locale, tr("Start time"), form))
+    , m_endDate(new DateField(locale, tr("End date"), form))
+    , m_endTime(new TimeField(locale, tr("End time"), form))
+    , m_allDay(new QCheckBox(tr("&All day"), form))
+    , m_zone(new QToolButton(form))
 {
-    auto *start = new QLabel(tr("S&tarts"), this);
-    auto *end = new QLabel(tr("&Ends"), this);
-    start->setBuddy(m_startDate);
-    end->setBuddy(m_endDate);
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->addWidget(start, 0, 0);
-    grid->addWidget(m_startDate, 0, 1);
-    grid->addWidget(m_startTime, 0, 2);
-    grid->addWidget(m_allDay, 0, 3);
-    grid->addWidget(end, 1, 0);
-    grid->addWidget(m_endDate, 1, 1);
-    grid->addWidget(m_endTime, 1, 2);
-    grid->setColumnStretch(4, 1);
+    m_zone->setText(tr("Time zone…"));
+    m_zone->setToolTip(tr("Choose a time zone for this event"));
+    m_zone->setAutoRaise(true);
+    m_zone->setFocusPolicy(Qt::TabFocus);
+    connect(m_zone, &QToolButton::clicked, this, &SpanFields::zoneWanted);
 
     connect(m_startDate, &DateField::dateChanged, this, &SpanFields::startMoved);
     connect(m_startTime, &TimeField::timeChanged, this, &SpanFields::startMoved);
@@ -61,6 +55,26 @@ SpanFields::SpanFields(const QLocale &locale, QWidget *parent)
         connect(field, &DateField::typed, this, &SpanFields::changed);
     for (TimeField *field : { m_startTime, m_endTime })
         connect(field, &TimeField::typed, this, &SpanFields::changed);
+}
+
+void SpanFields::addTo(QFormLayout *form)
+{
+    const auto add = [form](const QString &text, const QList<QWidget *> &fields) {
+        auto *label = new QLabel(text, fields.constFirst()->parentWidget());
+        label->setBuddy(fields.constFirst());
+        auto *row = new QHBoxLayout;
+        for (QWidget *field : fields)
+            row->addWidget(field);
+        row->addStretch();
+        form->addRow(label, row);
+    };
+    add(tr("S&tarts"), { m_startDate, m_startTime, m_allDay });
+    add(tr("&Ends"), { m_endDate, m_endTime, m_zone });
+}
+
+void SpanFields::offerZone(bool isOffered)
+{
+    m_zone->setVisible(isOffered);
 }
 
 void SpanFields::setToday(QDate today)

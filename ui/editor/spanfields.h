@@ -3,9 +3,11 @@
 
 #include "editor/eventdraft.h"
 
-#include <QWidget>
+#include <QObject>
 
 class QCheckBox;
+class QFormLayout;
+class QToolButton;
 
 namespace aria::when {
 class DateField;
@@ -15,11 +17,14 @@ class TimeField;
 namespace aria::editor {
 
 // The end goes along if the start moves.
-class SpanFields : public QWidget
+class SpanFields : public QObject
 {
     Q_OBJECT
 public:
-    explicit SpanFields(const QLocale &locale, QWidget *parent = nullptr);
+    // form: the widget of the form that the fields stand in.
+    SpanFields(const QLocale &locale, QWidget *form);
+
+    void addTo(QFormLayout *form); // a row for the start and one for the end
 
     void setToday(QDate today);
     void setTimes(const EventDraft &draft); // its days, times and isAllDay
@@ -28,9 +33,11 @@ public:
     void finish(); // as leaving every field
     // Marks days and times that do not fit each other.
     void markWrong(bool isWrong);
+    void offerZone(bool isOffered); // a button for zoneWanted()
 
 Q_SIGNALS:
     void changed();
+    void zoneWanted();
 
 private:
     void follow();
@@ -41,6 +48,7 @@ private:
     when::DateField *m_endDate;
     when::TimeField *m_endTime;
     QCheckBox *m_allDay;
+    QToolButton *m_zone;
     EventDraft m_last; // the times after the last field that was left
     bool m_isFilling = false;
 };

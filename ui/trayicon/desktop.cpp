@@ -41,7 +41,8 @@ Desktop::Desktop(uicommon::ServiceLink &link, Clock &clock, RandomSource &random
     , m_actions(link, m_watch, clock, state)
     , m_menu(link, m_actions, clock, format)
     , m_tray(m_watch, m_actions, m_menu, clock, format)
-    , m_editors(link, clock, random, format, draftsFile(state))
+    , m_calendars(link, state)
+    , m_editors(link, clock, random, format, m_calendars, draftsFile(state))
 {
     connectActions();
     setDoors({});
@@ -55,7 +56,10 @@ Desktop::~Desktop()
 void Desktop::connectActions()
 {
     connect(&m_actions.openAgenda, &QAction::triggered, this, &Desktop::openAgenda);
-    connect(&m_actions.newEvent, &QAction::triggered, this, [this] { m_editors.newEvent(QDate()); });
+    connect(&m_actions.newEvent, &QAction::triggered, this, [this] {
+        // In the agenda it is for the day that is chosen there.
+        m_editors.newEvent(m_agenda && m_agenda->isActiveWindow() ? m_agenda->chosenDay() : QDate());
+    });
     connect(&m_actions.signOut, &QAction::triggered, this, &Desktop::askToSignOut);
     connect(&m_actions.quit, &QAction::triggered, this, &Desktop::askToQuit);
     connect(&m_actions.reviewConflicts, &QAction::triggered, this, [this] { m_doors.conflicts(); });
@@ -102,10 +106,11 @@ agenda::AgendaWindow &Desktop::agenda()
     if (m_agenda)
         return *m_agenda;
     m_agenda = std::make_unique<agenda::AgendaWindow>(
-        agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo }, m_format);
+        agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo, &m_calendars },
+        m_format);
     connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::editEvent);
-    connect(m_agenda.get(), &agenda::AgendaWindow::newEventWanted, this,
-        [this](QDate day) { m_editors.newEvent(day); });
+    connect(m_agenda.get(), &agenda::AgendaWindow::editorWanted, this,
+        [this](const service::CreateRequest &begun) { m_editors.newEvent(begun); });
     connect(m_agenda.get(), &agenda::AgendaWindow::joinWanted, this,
         [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
     connect(m_agenda.get(), &agenda::AgendaWindow::ownAccountWanted, this, [this] { m_doors.ownAccount(); });

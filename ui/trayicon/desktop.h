@@ -77,6 +77,7 @@ private:
     TrayMenu m_menu;
     TrayIcon m_tray;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
+    uicommon::CalendarBook m_calendars;
     Editors m_editors;
     QPointer<QMessageBox> m_quitQuestion;
     QPointer<QMessageBox> m_whereItGoesOn;

@@ -28,12 +28,14 @@ EventKey followingName(const EventKey &occurrence)
 } // namespace
 
 Editors::Editors(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
-    const uicommon::UiFormat &format, const QString &draftsFile, QObject *parent)
+    const uicommon::UiFormat &format, uicommon::CalendarBook &calendars, const QString &draftsFile,
+    QObject *parent)
     : QObject(parent)
     , m_link(link)
     , m_clock(clock)
     , m_random(random)
     , m_format(format)
+    , m_calendars(calendars)
     , m_drafts(draftsFile)
     , m_offered(m_drafts.read())
 {
@@ -50,17 +52,20 @@ EventEditor *Editors::make()
 {
     auto *dialog = new EventEditor(m_link, m_clock, m_random, m_format);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setCalendars(m_calendars);
     m_all.removeAll(QPointer<EventEditor>());
     m_all.append(dialog);
     connect(
         dialog, &EventEditor::saved, this, [this, dialog](const service::WriteOutcome &outcome, bool isNew) {
             using agenda::Undoable;
-            Q_EMIT saved({ isNew                         ? Undoable::Kind::Created
-                                 : dialog->isFollowing() ? Undoable::Kind::UpdatedFollowing
-                                                         : Undoable::Kind::Updated,
-                             uicommon::titleOf(outcome.view.event), outcome.view, outcome.view.googleEventId,
-                             outcome.view.localId },
-                outcome.pushed);
+            Undoable edit{ isNew                    ? Undoable::Kind::Created
+                    : dialog->isFollowing()         ? Undoable::Kind::UpdatedFollowing
+                    : dialog->movedFrom().isEmpty() ? Undoable::Kind::Updated
+                                                    : Undoable::Kind::Moved,
+                uicommon::titleOf(outcome.view.event), outcome.view, outcome.view.googleEventId,
+                outcome.view.localId };
+            edit.movedFrom = dialog->movedFrom();
+            Q_EMIT saved(edit, outcome.pushed);
         });
     const auto keepSoon = [this] {
         if (!m_isEnding && !m_keepSoon.isActive())
@@ -89,6 +94,16 @@ void Editors::newEvent(const editor::EventDraft &draft)
 {
     EventEditor *dialog = make();
     dialog->startNew(draft);
+    raise(*dialog);
+}
+
+void Editors::newEvent(const service::CreateRequest &begun)
+{
+    EventEditor *dialog = make();
+    dialog->startNew(QDate());
+    editor::EventDraft draft = editor::draftOf(begun.content, m_format.zone);
+    draft.calendarId = begun.calendarId;
+    dialog->resume(draft); // it was typed: closing asks
     raise(*dialog);
 }
 
@@ -203,8 +218,9 @@ void Editors::offerDrafts()
     for (const KeptDraft &kept : std::as_const(m_offered))
         titles.append(tr("“%1”", "title of an event").arg(kept.title()));
     auto *box = new QMessageBox(QMessageBox::Question, tr("Not saved yet"),
-        tr("%n event(s) were being written when the program ended: %1. Do you want to go on?", nullptr,
-            int(titles.size()))
+        tr("%n event(s) were being written when the program "
+           "ended: %1. Do you want to go on?",
+            nullptr, int(titles.size()))
             .arg(m_format.locale.createSeparatedList(titles)));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "editor/drafts.h"
+#include "uicommon/calendarbook.h"
 #include "uicommon/servicelink.h"
 #include "uicommon/uiformat.h"
 
@@ -24,11 +25,12 @@ class Editors : public QObject
 public:
     // draftsFile: keeps what is typed over the end of the program, however it ends.
     Editors(uicommon::ServiceLink &link, Clock &clock, RandomSource &random, const uicommon::UiFormat &format,
-        const QString &draftsFile, QObject *parent = nullptr);
+        uicommon::CalendarBook &calendars, const QString &draftsFile, QObject *parent = nullptr);
     ~Editors() override;
 
     void newEvent(QDate day); // invalid: today
     void newEvent(const editor::EventDraft &draft);
+    void newEvent(const service::CreateRequest &begun);
     // Of a series it asks what to change. parent: of the question.
     void edit(const service::EventView &view, QWidget *parent);
 
@@ -58,6 +60,7 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook &m_calendars;
     editor::Drafts m_drafts;
     QList<editor::KeptDraft> m_offered; // not decided about yet
     QTimer m_keepSoon;

@@ -55,7 +55,7 @@ ClockReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn
     add(at + u"(?<h>\\d{1,2})_h_(?<m>\\d{2}){mark}"_s, true);
     if (of.hasSpaces)
         add(at + u"(?<h>\\d{1,2})(?:\\.(?<m>\\d{2}))?{marked}"_s, true);
-    const QString before = isOwn ? of.at : of.clearAt;
+    const QString before = isOwn ? of.bareAt : of.clearAt;
     if (!before.isEmpty())
         add(u"(?:%1) (?<h>\\d{1,2})(?:\\.(?<m>\\d{2}))?{mark}"_s.arg(before), true);
     for (const auto &[pattern, minutes] : of.namedClocks)
@@ -78,7 +78,7 @@ std::optional<ClockTime> ClockReader::Tongue::meaning(
     const QRegularExpressionMatch &match, const Pattern &pattern) const
 {
     if (pattern.known)
-        return ClockTime{ *pattern.known, false };
+        return ClockTime{ *pattern.known };
     const auto has = [&match](const QString &name) { return match.capturedStart(name) >= 0; };
     const QString hours = match.captured(u"h"_s);
     int hour = numberOf(hours, *grammar);
@@ -113,7 +113,7 @@ std::optional<ClockTime> ClockReader::Tongue::meaning(
         total += isOpen || !isMarked ? minutesOfDay / 2 : minutesOfDay;
     if (total > minutesOfDay)
         return std::nullopt;
-    return ClockTime{ total, isOpen };
+    return ClockTime{ total, isOpen, isOpen && minutes.isEmpty() };
 }
 
 ClockReader::ClockReader(const QLocale &locale)

@@ -14,6 +14,7 @@ struct ClockTime
 {
     int minutes = 0; // of the day
     bool isOpen = false; // an hour from 1 to 12 of which nobody said whether it is in the morning
+    bool isBare = false; // and the hour was all that was said
 };
 
 struct FoundClock

@@ -99,6 +99,13 @@ QDate digitsAlone(const QString &digits, const QString &order, const Today &toda
     return QDate(digits.left(4).toInt(), digits.mid(4, 2).toInt(), digits.mid(6).toInt());
 }
 
+void addName(QHash<QString, int> &names, const QString &name, int number)
+{
+    const QString word = folded(name).remove(u'.').trimmed();
+    if (word.size() > 1 && !word.at(0).isDigit()) // Chinese months begin with their number
+        names.insert(word, number);
+}
+
 QDate afterAWhile(const QRegularExpressionMatch &match, int count, QDate today)
 {
     const auto has = [&match](const QString &name) { return match.capturedStart(name) >= 0; };
@@ -112,6 +119,18 @@ QDate afterAWhile(const QRegularExpressionMatch &match, int count, QDate today)
 }
 
 } // namespace
+
+QHash<QString, int> weekdaysOf(const Grammar &grammar, const QLocale &locale)
+{
+    QHash<QString, int> names = grammar.weekdays;
+    for (const auto length : { QLocale::LongFormat, QLocale::ShortFormat }) {
+        for (int day = 1; day <= 7; ++day) {
+            addName(names, locale.standaloneDayName(day, length), day);
+            addName(names, locale.dayName(day, length), day);
+        }
+    }
+    return names;
+}
 
 // How one language writes days.
 struct DayReader::Tongue
@@ -131,21 +150,12 @@ struct DayReader::Tongue
 
 DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
     : grammar(&of)
-    , weekdays(of.weekdays)
+    , weekdays(weekdaysOf(of, locale))
 {
-    const auto add = [](QHash<QString, int> &names, const QString &name, int number) {
-        const QString word = folded(name).remove(u'.').trimmed();
-        if (word.size() > 1 && !word.at(0).isDigit()) // Chinese months begin with their number
-            names.insert(word, number);
-    };
     for (const auto length : { QLocale::LongFormat, QLocale::ShortFormat }) {
         for (int month = 1; month <= 12; ++month) {
-            add(months, locale.standaloneMonthName(month, length), month);
-            add(months, locale.monthName(month, length), month);
-        }
-        for (int day = 1; day <= 7; ++day) {
-            add(weekdays, locale.standaloneDayName(day, length), day);
-            add(weekdays, locale.dayName(day, length), day);
+            addName(months, locale.standaloneMonthName(month, length), month);
+            addName(months, locale.monthName(month, length), month);
         }
     }
     if (of.language == QLocale::English)
@@ -157,10 +167,12 @@ DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
     }
     const QString monthNames = anyOf(months.keys());
     const QString allWeekdays = anyOf(weekdays.keys());
+    const QStringList brief = of.briefDays.split(u'|');
     QStringList clear;
     for (auto it = weekdays.constBegin(); it != weekdays.constEnd(); ++it) {
         // "mon" is Monday, but also French.
-        if (it.key().size() > (isOwn ? 2 : 3) || !of.hasSpaces)
+        const bool isBrief = it.key().size() < 3 || brief.contains(it.key());
+        if (!of.hasSpaces || (isOwn ? !isBrief : it.key().size() > 3))
             clear.append(it.key());
     }
     weekdayBefore =
@@ -170,12 +182,12 @@ DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
         this->add(expanded(words, of), true, days);
     for (const QString &pattern : of.days)
         this->add(expanded(pattern, of, monthNames, anyOf(clear)), true);
-    if (isOwn && !of.twoLetterDays.isEmpty()) {
-        // "so" and "do" are words of their own: only where a time follows, or nothing.
-        const QString brief =
-            u"(?:am )?(?<weekday>%1)(?:\\.|(?= \\d|$|,| (?:um|von|ab|fruh|abend|nachmittag|vormittag|mittag|halb)\\b))"_s
-                .arg(of.twoLetterDays);
-        this->add(expanded(brief, of), true);
+    if (isOwn && !of.briefDays.isEmpty()) {
+        // "so", "sat" and "mer" are words of their own: only where a time follows, or nothing.
+        const QString pattern =
+            u"(?:(?:am|on|le|el) )?(?<weekday>%1)(?:\\.(?=[^\\p{L}]|$)|(?=\\s*(?:$|\\d|,|-|\\x{FFFC}|(?:%2)(?!\\p{L}))))"_s
+                .arg(of.briefDays, of.afterBriefDay.isEmpty() ? u"\\d"_s : of.afterBriefDay);
+        this->add(expanded(pattern, of), true);
     }
     this->add(expanded(u"{weekday}"_s, of, {}, allWeekdays), false);
 }
@@ -204,6 +216,8 @@ QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pat
         const QString c = match.captured(u"c"_s);
         return c.isEmpty() ? dayAndMonth(a.toInt(), b.toInt(), order, today) : threeNumbers(a, b, c, order);
     }
+    if (match.capturedStart(u"nextweek"_s) >= 0)
+        return today.date.addDays(8 - today.date.dayOfWeek());
     const QString day = match.captured(u"d"_s);
     if (day.isEmpty()) {
         const QString count = match.captured(u"n"_s);
@@ -241,9 +255,12 @@ DayReader::DayReader(const QLocale &locale)
         const auto add = [&made](const QString &pattern, bool isInLines) {
             made->add(expanded(pattern, *made->grammar), isInLines);
         };
-        const QString on = u"(?:(?:on|am|le|el) )?"_s;
+        const QString on = u"(?:(?:on|am|den|vom|le|el) )?"_s;
         add(on + u"(?<a>\\d{4})_([-/.])_(?<b>\\d{1,2})_\\g{-2}_(?<c>\\d{1,2})\\.?"_s, true);
-        add(on + u"(?<a>\\d{1,2})_([-/.])_(?<b>\\d{1,2})_\\g{-2}_(?<c>\\d{4}|\\d{2})\\.?"_s, true);
+        const QString two = on + u"(?<a>\\d{1,2})_([-/.])_(?<b>\\d{1,2})_\\g{-2}"_s;
+        add(two + u"_(?<c>\\d{4})\\.?"_s, true);
+        add(two + u"(?<c>\\d{2})\\.?"_s, true);
+        add(two + u"_(?<c>\\d{2})\\.?"_s, false); // in a line, "3.2. 12 Uhr" is a time
         add(on + u"(?<d>\\d{1,2})\\._(?<m>\\d{1,2})\\."_s, true);
         add(on + u"(?<a>\\d{1,2})/(?<b>\\d{1,2})"_s, true);
         add(u"(?<a>\\d{1,2})(?:_[-/.]_| )(?<b>\\d{1,2})[./]?"_s, false);
@@ -294,10 +311,9 @@ std::optional<QDate> DayReader::read(const QString &text, const Today &today) co
 
 std::optional<FoundDay> DayReader::find(const QString &line, const Today &today) const
 {
-    const auto tongues = QList{ m_tongues.constFirst(), m_figures } + m_tongues.mid(1);
-    for (const auto &tongue : tongues) {
-        std::optional<FoundDay> best; // the leftmost, and of these the longest
-        for (const Pattern &pattern : tongue->patterns) {
+    std::optional<FoundDay> best; // the leftmost, and of these the longest
+    const auto lookIn = [&](const Tongue &tongue) {
+        for (const Pattern &pattern : tongue.patterns) {
             if (pattern.inLine.pattern().isEmpty())
                 continue;
             const QRegularExpressionMatch match = pattern.inLine.match(line);
@@ -306,13 +322,15 @@ std::optional<FoundDay> DayReader::find(const QString &line, const Today &today)
                     || (match.capturedStart() == best->start && match.capturedLength() > best->length));
             if (!isBetter)
                 continue;
-            if (const QDate day = tongue->meaning(match, pattern, m_order, today); day.isValid())
+            if (const QDate day = tongue.meaning(match, pattern, m_order, today); day.isValid())
                 best = FoundDay{ match.capturedStart(), match.capturedLength(), day, match.captured() };
         }
-        if (best)
-            return best;
-    }
-    return std::nullopt;
+    };
+    lookIn(*m_tongues.constFirst());
+    lookIn(*m_figures); // which are everybody's
+    for (qsizetype i = 1; i < m_tongues.size() && !best; ++i)
+        lookIn(*m_tongues.at(i));
+    return best;
 }
 
 } // namespace aria::when

@@ -44,4 +44,7 @@ private:
     QString m_order; // of the locale's short dates: "dmy", "mdy" or "ymd"
 };
 
+// Full and short names, folded, with the grammar's own: 1 Monday … 7 Sunday.
+QHash<QString, int> weekdaysOf(const Grammar &grammar, const QLocale &locale);
+
 } // namespace aria::when

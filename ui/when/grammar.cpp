@@ -25,9 +25,11 @@ Grammar english()
     grammar.days = {
         u"(?:on )?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"(?:on )?{month}\\.? (?<d>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<y>\\d{4}))?"_s,
-        u"(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)"_s, u"in (?<n>{number})_(?<days>d|days?)"_s,
-        u"in (?<n>{number})_(?<weeks>w|wks?|weeks?)"_s, u"in (?<n>{number}) (?<months>months?)"_s,
-        u"in (?<n>{number}) (?<years>years?)"_s, u"(?:on |this |coming )?(?:next )?{weekday}"_s
+        u"(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)(?: of the month)?"_s,
+        u"in (?<n>{number})_(?<days>d|days?)"_s, u"in (?<n>{number})_(?<weeks>w|wks?|weeks?)"_s,
+        u"in (?<n>{number}) (?<months>months?)"_s, u"in (?<n>{number}) (?<years>years?)"_s,
+        u"(?:on |this |coming )?(?:next )?{weekday}"_s, u"(?<nextweek>next week)"_s,
+        u"on (?<d>\\d{1,2})(?:st|nd|rd|th)"_s
     };
     grammar.clocks = { u"(?:{at} )?(?<half>half) past (?<h>{hour}){mark}"_s,
         u"(?:{at} )?(?:a )?(?<quarter>quarter) past (?<h>{hour}){mark}"_s,
@@ -37,7 +39,11 @@ Grammar english()
     grammar.am = u"a\\.?_m\\.?|in the morning"_s;
     grammar.pm = u"p\\.?_m\\.?|in the afternoon|in the evening"_s;
     grammar.night = u"at night"_s;
+    grammar.articles = { u"a"_s, u"an"_s };
+    grammar.briefDays = u"sun|sat"_s;
+    grammar.afterBriefDay = u"(?:at|from) \\d|morning|afternoon|evening|night|noon"_s;
     grammar.at = u"at|@|from|by"_s;
+    grammar.bareAt = u"at|@|by"_s;
     grammar.clearAt = u"at"_s;
     grammar.ownClocks = { u"at (?<h>{hour}){mark}"_s };
     return grammar;
@@ -58,18 +64,23 @@ Grammar german()
         u"(?:am|den) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
         u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
         u"in (?<n>{number}) (?<years>jahre?n?)"_s,
-        u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s };
-    grammar.twoLetterDays = u"mo|di|mi|do|fr|sa|so"_s;
+        u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s,
+        u"(?<nextweek>(?:in der )?nachste[nr]? woche)"_s };
+    grammar.articles = { u"ein"_s, u"eine"_s, u"einem"_s, u"einen"_s, u"einer"_s };
+    grammar.briefDays = u"mo|di|mi|do|fr|sa|so"_s;
+    grammar.afterBriefDay =
+        u"(?:um|von|ab|bis|gegen) \\d|bis (?:mo|di|mi|do|fr|sa|so)|um halb|fruh|abends?|nachmittags?|vormittags?|mittags?|morgens?|nachts?|halb|viertel|ganztagig"_s;
     grammar.clocks = { u"(?:{at} )?(?<lesshalf>halb) (?<h>{hour})(?:_uhr)?{mark}"_s,
         u"(?:{at} )?(?<quarter>viertel) nach (?<h>{hour})(?:_uhr)?{mark}"_s,
         u"(?:{at} )?(?<lessquarter>viertel vor|dreiviertel) (?<h>{hour})(?:_uhr)?{mark}"_s,
         u"(?:{at} )?(?<h>{hour})[:.](?<m>\\d{2})_uhr{mark}"_s,
-        u"(?:{at} )?(?<h>{hour})_uhr(?: (?<m>\\d{2}))?{mark}"_s };
+        u"(?:{at} )?(?<h>{hour}|ein)_uhr(?: (?<m>\\d{2}))?{mark}"_s };
     grammar.namedClocks = { { u"(?:um |am )?mittags?"_s, 12 * 60 }, { u"(?:um )?mitternachts?"_s, 0 } };
     grammar.am = u"morgens|vormittags|fruh|in der fruh|am morgen|am vormittag"_s;
     grammar.pm = u"mittags|nachmittags|abends|am mittag|am nachmittag|am abend"_s;
     grammar.night = u"nachts|in der nacht"_s;
     grammar.at = u"um|ab|gegen|von"_s;
+    grammar.bareAt = u"um|ab|gegen"_s;
     grammar.clearAt = u"um"_s;
     grammar.ownClocks = { u"um (?<h>{hour}){mark}"_s };
     return grammar;
@@ -87,7 +98,8 @@ Grammar french()
     grammar.days = { u"(?:le )?(?<d>\\d{1,2})(?:er)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"le (?<d>\\d{1,2})(?:er)?"_s, u"dans (?<n>{number})_(?<days>j|jours?)"_s,
         u"dans (?<n>{number})_(?<weeks>semaines?)"_s, u"dans (?<n>{number}) (?<months>mois)"_s,
-        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le |ce )?{weekday}(?: prochain)?"_s };
+        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le |ce )?{weekday}(?: prochain)?"_s,
+        u"(?<nextweek>(?:la )?semaine prochaine)"_s };
     grammar.clocks = {
         u"(?:{at} )?(?<h>{hour})_h(?:eures?)? (?:et (?:(?<half>demie?)|(?<quarter>quart))|(?<lessquarter>moins le quart)){mark}"_s
     };
@@ -97,7 +109,11 @@ Grammar french()
     grammar.am = u"du matin"_s;
     grammar.pm = u"de l'apres[ -]midi|du soir"_s;
     grammar.night = u"de la nuit"_s;
+    grammar.briefDays = u"lun|mar|mer|jeu|ven|sam|dim"_s;
+    grammar.afterBriefDay =
+        u"(?:a|de|vers|des) \\d|matin|midi|soir|apres-midi|au (?:lun|mar|mer|jeu|ven|sam|dim)"_s;
     grammar.at = u"a|vers|des|de"_s;
+    grammar.bareAt = u"a|vers"_s;
     return grammar;
 }
 
@@ -116,7 +132,8 @@ Grammar spanish()
         u"(?:en|dentro de) (?<n>{number}) (?<weeks>semanas?)"_s,
         u"(?:en|dentro de) (?<n>{number}) (?<months>mes(?:es)?)"_s,
         u"(?:en|dentro de) (?<n>{number}) (?<years>anos?)"_s,
-        u"(?:el |este )?(?:proximo )?{weekday}(?: que viene| proximo)?"_s
+        u"(?:el |este )?(?:proximo )?{weekday}(?: que viene| proximo)?"_s,
+        u"(?<nextweek>la (?:semana que viene|proxima semana))"_s
     };
     grammar.clocks = {
         u"(?:{at} )?(?<h>{hour}) (?:y (?:(?<half>media)|(?<quarter>cuarto))|(?<lessquarter>menos cuarto)){mark}"_s
@@ -128,7 +145,11 @@ Grammar spanish()
     grammar.pm = u"p\\.?_m\\.?|de la tarde"_s;
     grammar.night = u"de la noche"_s;
     grammar.clearAt = u"a las?"_s;
+    grammar.briefDays = u"lun|mar|mie|jue|vie|sab|dom"_s;
+    grammar.afterBriefDay =
+        u"(?:a las?|de|desde las?|sobre las?) \\d|al? (?:lun|mar|mie|jue|vie|sab|dom)|por la"_s;
     grammar.at = u"a las?|a eso de las?|sobre las?|desde las?|de las?|las?"_s;
+    grammar.bareAt = u"a las?|a eso de las?|sobre las?|desde las?"_s;
     return grammar;
 }
 
@@ -160,7 +181,8 @@ Grammar chinese()
         u"(?<d>\\d{1,2})_[日号]"_s, u"(?<n>{number})_(?<days>天)(?:之?后|以后)"_s,
         u"(?<n>{number})_个?_(?<weeks>周|星期|礼拜)(?:之?后|以后)"_s,
         u"(?<n>{number})_个_(?<months>月)(?:之?后|以后)"_s, u"(?<n>{number})_(?<years>年)(?:之?后|以后)"_s,
-        u"(?:这|本)?{weekday}"_s, u"(?<nextweek>下个?){weekday}"_s };
+        u"(?:这|本)?{weekday}"_s, u"(?<nextweek>下个?){weekday}"_s,
+        u"(?<nextweek>下个?(?:周|星期))(?![一二三四五六日天末])"_s };
     grammar.clocks = {
         u"{mark}(?<h>{hour})_(?:点钟?|點鐘?|时)_(?:(?<half>半)|(?<quarter>一刻)|(?<threequarters>三刻)|(?<m>{number})_分?)?"_s,
         u"{marked}(?<h>\\d{1,2})_:_(?<m>\\d{2})"_s
@@ -192,7 +214,8 @@ Grammar arabic()
         u"بعد (?<n>{number}) (?<weeks>اسابيع|اسبوعا?)"_s, u"بعد (?<n>{number}) (?<months>اشهر|شهور|شهرا?)"_s,
         u"بعد (?<days>يومين)"_s, u"بعد (?<weeks>اسبوعين)"_s, u"بعد (?<months>شهرين)"_s, u"بعد (?<days>يوم)"_s,
         u"بعد (?<weeks>اسبوع)"_s, u"بعد (?<months>شهر)"_s,
-        u"(?:في )?(?:يوم )?{weekday}(?: القادم| المقبل)?"_s };
+        u"(?:في )?(?:يوم )?{weekday}(?: القادم| المقبل)?"_s,
+        u"(?<nextweek>(?:في )?الاسبوع (?:القادم|المقبل))"_s };
     grammar.clocks = {
         u"(?:{at} )?(?<h>{hour}) (?:(?<half>والنصف|ونصف)|(?<quarter>والربع|وربع)|(?<lessquarter>الا ربعا?|الا الربع)){mark}"_s
     };
@@ -203,6 +226,7 @@ Grammar arabic()
     grammar.clearAt = u"الساعة"_s;
     grammar.ownClocks = { u"{at} (?<h>{hour}){mark}"_s };
     grammar.at = u"الساعة|عند الساعة|في الساعة|من الساعة"_s;
+    grammar.bareAt = grammar.at;
     return grammar;
 }
 
@@ -269,7 +293,9 @@ QString expanded(
     text.replace(u"{weekday}"_s, u"(?<weekday>%1)\\.?"_s.arg(weekdays));
     const QString numbers = anyOf(grammar.numbers.keys());
     text.replace(u"{number}"_s, u"\\d{1,3}|"_s + numbers);
-    text.replace(u"{hour}"_s, u"\\d{1,2}|"_s + anyOf(grammar.hours.keys() + grammar.numbers.keys()));
+    QStringList hours = grammar.hours.keys() + grammar.numbers.keys();
+    hours.removeIf([&grammar](const QString &word) { return grammar.articles.contains(word); });
+    text.replace(u"{hour}"_s, u"\\d{1,2}|"_s + anyOf(hours));
     text.replace(u' ', u"\\s+"_s);
     text.replace(u'_', u"\\s?"_s);
     return text;

@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QLocale>
+#include <QSet>
 #include <QStringList>
 
 namespace aria::when {
@@ -18,11 +19,15 @@ struct Grammar
     QLocale::Language language = QLocale::English;
     bool hasSpaces = true; // false: words follow each other without
     QHash<QString, int> numbers; // words: "two"
+    QSet<QString> articles; // of these: no hours ("at a café")
     QHash<QString, int> hours; // further words for hours of the day
     QHash<QString, int> weekdays; // further words: 1 Monday … 7 Sunday
     QList<std::pair<QString, int>> nearDays; // days from today
     QStringList days;
-    QString twoLetterDays; // pattern of weekdays that are also other words; empty: none
+    // Pattern of short weekdays that are also other words; empty: none. They count in a field, where nothing follows, and
+    // before afterBriefDay.
+    QString briefDays;
+    QString afterBriefDay;
     QStringList clocks; // clear among the words of any language
     QStringList ownClocks; // clear among the words of this one
     QList<std::pair<QString, int>> namedClocks; // minutes of the day
@@ -30,6 +35,7 @@ struct Grammar
     QString pm;
     QString night; // afternoon, but 12 is midnight
     QString at; // before an hour
+    QString bareAt; // before one that is only a number
     QString clearAt; // the same, if the line may be in another language
 };
 

@@ -9,7 +9,7 @@ namespace {
 QString amongWords(const QString &pattern, bool hasSpaces)
 {
     return hasSpaces ? u"(?<=^|[\\s(,;-])(?:%1)(?=$|[\\s),;!?-]|\\.(?:\\s|$))"_s.arg(pattern)
-                     : u"(?<!\\d)(?:%1)(?!\\d)"_s.arg(pattern);
+                     : u"(?<!\\d(?=\\d))(?:%1)(?!(?<=\\d)\\d)"_s.arg(pattern); // not a part of a number
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "ui/accessibletree.h"
 #include "ui/sampleevents.h"
 #include "ui/screenroom.h"
+#include "ui/typing.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -192,6 +193,54 @@ private Q_SLOTS:
         QVERIFY(line->text().isEmpty());
     }
 
+    void addsARepeatingEventWithItsPlace()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        QTest::keyClicks(line, u"Standup every weekday 9:15 at Room 4"_s);
+        const QString understood = window->findChild<QLabel *>(u"understood"_s)->text();
+        QVERIFY2(understood.startsWith(u"Standup · Tomorrow, 09:15–10:15 · "_s), qPrintable(understood));
+        QVERIFY2(understood.contains(u"Monday to Friday"_s) || understood.contains(u"Monday, Tuesday"_s),
+            qPrintable(understood));
+        QVERIFY2(understood.endsWith(u" · Room 4"_s), qPrintable(understood));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(
+            fake->lastCreate.content.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"_s });
+        QCOMPARE(fake->lastCreate.content.location, u"Room 4"_s);
+    }
+
+    void marksWhatCouldBeMeantOtherwise()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        QTest::keyClicks(line, u"Call tomorrow 12:30"_s);
+        auto *doubts = window->findChild<QLabel *>(u"doubts"_s);
+        QVERIFY(!doubts->isVisible());
+        line->selectAll();
+        QTest::keyClicks(line, u"Call next Friday at 3"_s);
+        QVERIFY(doubts->isVisible());
+        QVERIFY2(doubts->text().contains(u"“next Friday”"_s), qPrintable(doubts->text()));
+        QVERIFY(doubts->text().contains(u"“at 3”"_s));
+        QVERIFY(line->accessibleDescription().contains(u"“at 3”"_s));
+        line->clear();
+        QVERIFY(!doubts->isVisible());
+    }
+
+    void opensTheEditorWithWhatWasUnderstood()
+    {
+        QSignalSpy wanted(window.get(), &AgendaWindow::editorWanted);
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        line->setFocus();
+        test::type(line, u"Lunch with Anna tomorrow 12:30 at Café Einstein"_s);
+        QTest::keyClick(line, Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(wanted.size(), 1);
+        const auto request = wanted.first().first().value<service::CreateRequest>();
+        QCOMPARE(request.content.title, u"Lunch with Anna"_s);
+        QCOMPARE(request.content.location, u"Café Einstein"_s);
+        QVERIFY(line->text().isEmpty());
+        QVERIFY(!fake->calls.contains(u"create"_s)); // not before it is saved there
+    }
+
     void givesBackTheLineThatCouldNotBeAdded()
     {
         fake->written = makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
@@ -271,6 +320,26 @@ private Q_SLOTS:
                 button->click();
         }
         QCOMPARE(review.size(), 1);
+    }
+
+    // On an Arabic desktop, a title in Latin letters that begins with a number is not turned round: it looks as it does
+    // with a mark that says which way it runs.
+    void keepsTheDirectionOfATitle()
+    {
+        fake->many = QList{ test::viewOf({ u"a"_s, u"1:1 with Bob"_s, u"2024-01-16"_s, u"2024-01-17"_s }),
+            test::viewOf({ u"b"_s, u"\u200E1:1 with Bob"_s, u"2024-01-16"_s, u"2024-01-17"_s }),
+            test::viewOf({ u"c"_s, u"with Bob 1:1"_s, u"2024-01-16"_s, u"2024-01-17"_s }) };
+        window->setLayoutDirection(Qt::RightToLeft);
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(window->model().rowOfEvent(u"c"_s) >= 0);
+        QTRY_COMPARE(window->model().rowOfEvent(u"team"_s), -1);
+        const QImage all = window->view()->viewport()->grab().toImage();
+        const auto imageOf = [&](const QString &id) {
+            return all.copy(
+                window->view()->visualRect(window->model().index(window->model().rowOfEvent(id))));
+        };
+        QCOMPARE(imageOf(u"a"_s), imageOf(u"b"_s));
+        QVERIFY(imageOf(u"a"_s) != imageOf(u"c"_s)); // the pictures tell texts apart
     }
 
     void survivesARestartOfTheService()

@@ -1,6 +1,6 @@
 #include "uicommon/translations.h"
 
-#include "agenda/quickadd.h"
+#include "phrase/phrase.h"
 #include "support/testmain.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/uiformat.h"
@@ -110,7 +110,7 @@ private Q_SLOTS:
         static const QRegularExpression lead(u"^[^:：]*[:：]\\s*"_s);
         line.remove(lead);
         const QDateTime noon({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        const auto event = aria::agenda::readQuickEvent(line, noon, QTimeZone::utc(), QLocale(language));
+        const auto event = aria::phrase::readPhrase(line, noon, QTimeZone::utc(), QLocale(language));
         QVERIFY2(event.start.isTimed(), qPrintable(line));
         QCOMPARE(event.start.zoned().utc, QDateTime({ 2024, 1, 16 }, { 12, 30 }, Qt::UTC));
         QVERIFY2(!event.title.isEmpty() && line.startsWith(event.title), qPrintable(event.title));
@@ -166,6 +166,25 @@ private Q_SLOTS:
         aria::uicommon::installLanguage(u"de"_s);
         const aria::Error error{ aria::ErrorCategory(category), code, message };
         QTEST(aria::uicommon::errorText(error), "text");
+    }
+
+    void spellsAsTheRegionDoes_data()
+    {
+        QTest::addColumn<QString>("locale");
+        QTest::addColumn<QString>("colour");
+        QTest::addColumn<QString>("cancelled");
+        QTest::newRow("Britain") << u"en_GB"_s << u"&Colour"_s << u"2 events cancelled in Google Calendar"_s;
+        QTest::newRow("USA") << u"en_US"_s << u"&Color"_s << u"2 events canceled in Google Calendar"_s;
+    }
+
+    void spellsAsTheRegionDoes()
+    {
+        QFETCH(QString, locale);
+        aria::uicommon::installLanguage(u"en"_s, QLocale(locale));
+        QTEST(QCoreApplication::translate("aria::editor::EventEditor", "&Colour"), "colour");
+        QTEST(QCoreApplication::translate(
+                  "ChangeWords", "%n event(s) cancelled in Google Calendar", nullptr, 2),
+            "cancelled");
     }
 
     void qtSpeaksTheLanguageToo()

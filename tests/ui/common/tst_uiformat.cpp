@@ -82,6 +82,16 @@ private Q_SLOTS:
             u"Mon, 15 Jan 2024 13:00 – Tue, 16 Jan 2024 13:00"_s);
     }
 
+    // One order of day and month in a region, whichever of the two forms is used.
+    void writesDatesAsTheRegionDoes()
+    {
+        QCOMPARE(berlin("en_US").date(today), u"Mon, Jan 15, 2024"_s);
+        QCOMPARE(berlin("en_US").day(today.addDays(30), today), u"Wednesday, February 14"_s);
+        QVERIFY(
+            berlin("en_US").span(at(noon), at(noon.addDays(1)), today).contains(u"– Tue, Jan 16, 2024 "_s));
+        QCOMPARE(berlin("en_GB").date(today), u"Mon, 15 Jan 2024"_s);
+    }
+
     void saysHowLongAgo()
     {
         QCOMPARE(berlin().ago(noon.addSecs(-5), noon), u"just now"_s);

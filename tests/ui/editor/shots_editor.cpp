@@ -1,8 +1,12 @@
 // Pictures of the event editor.
 #include "editor/eventeditor.h"
 #include "support/seededrandom.h"
+#include "ui/calendars.h"
 #include "ui/sampleevents.h"
 #include "ui/screenshots.h"
+#include "uicommon/calendarbook.h"
+
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +20,28 @@ const Screenshot newEvent(u"editor-new"_s, [](Stage &stage) {
     auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);
     stage.connectService();
     editor->startNew(QDate());
+    stage.show(editor);
+});
+// With several calendars and reminders of its own.
+const Screenshot full(u"editor-full"_s, [](Stage &stage) {
+    static QTemporaryDir folder;
+    static QSettings state(folder.filePath(u"ui.ini"_s), QSettings::IniFormat);
+    auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);
+    auto *calendars = new uicommon::CalendarBook(stage.link, state, editor);
+    giveCalendars(stage.service);
+    editor->setCalendars(*calendars);
+    stage.connectService();
+    service::EventView view = sampleDay().at(3);
+    view.event.set(u"start"_s,
+        QJsonObject{
+            { u"dateTime"_s, u"2024-01-15T12:30:00+01:00"_s }, { u"timeZone"_s, u"America/New_York"_s } });
+    const auto reminder = [](const QString &method, int minutes) {
+        return QJsonObject{ { u"method"_s, method }, { u"minutes"_s, minutes } };
+    };
+    view.event.set(u"reminders"_s,
+        QJsonObject{ { u"useDefault"_s, false },
+            { u"overrides"_s, QJsonArray{ reminder(u"popup"_s, 10), reminder(u"email"_s, 2880) } } });
+    editor->startEdit(view);
     stage.show(editor);
 });
 const Screenshot series(u"editor-series"_s, [](Stage &stage) {

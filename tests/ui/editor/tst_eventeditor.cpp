@@ -359,50 +359,6 @@ private Q_SLOTS:
         QVERIFY(!dialog->isFollowing());
     }
 
-    void restoresTheCalendarsReminders_data()
-    {
-        QTest::addColumn<QJsonObject>("before");
-        QTest::addColumn<QString>("choice");
-        QTest::addColumn<bool>("isDefault");
-        QTest::addColumn<bool>("isNone");
-        const QJsonObject byDefault{ { u"useDefault"_s, true } };
-        const QJsonObject none{ { u"useDefault"_s, false } };
-        QJsonObject own = none;
-        own.insert(
-            u"overrides"_s, QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 5 } } });
-        QTest::newRow("own to default") << own << u"As the calendar has it"_s << true << false;
-        QTest::newRow("none to default") << none << u"As the calendar has it"_s << true << false;
-        QTest::newRow("default to none") << byDefault << u"None"_s << false << true;
-        QTest::newRow("own to none") << own << u"None"_s << false << true;
-        QTest::newRow("default stays") << byDefault << u"As the calendar has it"_s << false << false;
-        QTest::newRow("none stays") << none << u"None"_s << false << false;
-    }
-    void restoresTheCalendarsReminders()
-    {
-        QFETCH(QJsonObject, before);
-        QFETCH(QString, choice);
-        QFETCH(bool, isDefault);
-        QFETCH(bool, isNone);
-        service::EventView view = test::sampleDay().at(3);
-        view.event.set(u"reminders"_s, before);
-        open([&] { dialog->startEdit(view); });
-        QComboBox *reminder = nullptr;
-        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
-            if (box->findText(u"As the calendar has it"_s) >= 0)
-                reminder = box;
-        }
-        QVERIFY(reminder);
-        reminder->setCurrentIndex(reminder->findText(choice));
-        fake->calls.clear();
-        dialog->accept();
-        QTRY_VERIFY(!dialog->isVisible());
-        QCOMPARE(!fake->calls.isEmpty(), isDefault || isNone);
-        if (fake->calls.isEmpty())
-            return;
-        QCOMPARE(fake->lastUpdate.content.defaultReminders, isDefault);
-        QCOMPARE(fake->lastUpdate.content.reminders.has_value(), isNone);
-    }
-
     void addsGuestsAndMailsThemOnlyWhenTold()
     {
         open([this] { dialog->startEdit(test::sampleDay().at(3)); });

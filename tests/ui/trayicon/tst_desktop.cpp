@@ -6,6 +6,8 @@
 #include "trayicon/desktop.h"
 #include "ui/sampleevents.h"
 
+#include <QLineEdit>
+#include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -312,6 +314,54 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
         QVERIFY(!fake->lastUpdate.content.start); // only what was changed
         QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    void makesANewEventOnTheChosenDay()
+    {
+        fake->many = test::sampleDay();
+        connectService();
+        desktop->actions().openAgenda.trigger();
+        auto *window = shown<agenda::AgendaWindow>();
+        QVERIFY(window && QTest::qWaitForWindowActive(window));
+        QTRY_VERIFY(window->model().rowOfEvent(u"broken"_s) >= 0);
+        window->view()->setFocus();
+        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(u"broken"_s)));
+        QTest::keyClick(window, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(shown<EventEditor>());
+        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 17));
+        delete shown<EventEditor>();
+        window->close();
+        desktop->actions().newEvent.trigger(); // from the tray's menu: today
+        QVERIFY(shown<EventEditor>());
+        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 15));
+        delete shown<EventEditor>();
+    }
+
+    void opensTheEditorWithALineOfWords()
+    {
+        connectService();
+        desktop->actions().openAgenda.trigger();
+        auto *window = shown<agenda::AgendaWindow>();
+        QVERIFY(window && QTest::qWaitForWindowActive(window));
+        QLineEdit *line = nullptr;
+        for (QLineEdit *edit : window->findChildren<QLineEdit *>()) {
+            if (edit->accessibleName() == u"Quick add"_s)
+                line = edit;
+        }
+        QVERIFY(line);
+        line->setFocus();
+        QTest::keyClicks(line, u"Gym every Monday 19:00 at Room 4"_s);
+        QTest::keyClick(line, Qt::Key_Return, Qt::AltModifier);
+        EventEditor *dialog = editorOf(u"Gym"_s);
+        QVERIFY(dialog);
+        const editor::EventDraft draft = dialog->draft();
+        QCOMPARE(draft.place, u"Room 4"_s);
+        QCOMPARE(draft.startDate, QDate(2024, 1, 15));
+        QCOMPARE(draft.startTime, QTime(19, 0));
+        QCOMPARE(draft.endTime, QTime(20, 0));
+        QCOMPARE(draft.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO"_s });
+        QVERIFY(dialog->isUnsaved()); // it was typed: closing asks
+        delete dialog;
     }
 
     // Power failure, kill: written while it is typed.

@@ -1,16 +1,16 @@
-#include "agenda/quickadd.h"
+#include "phrase/phrase.h"
 
 #include "support/testmain.h"
 
 #include <QTest>
 
-namespace tst_quickadd {
+namespace tst_phrase {
 
 using namespace Qt::StringLiterals;
-using aria::agenda::QuickEvent;
-using aria::agenda::readQuickEvent;
+using aria::phrase::Phrase;
+using aria::phrase::readPhrase;
 
-class TestQuickAdd : public QObject
+class TestPhrase : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -76,8 +76,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, line);
         const QTimeZone london("Europe/London");
-        const QuickEvent event =
-            readQuickEvent(line, QDateTime({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC), london, QLocale(u"en_GB"_s));
+        const Phrase event =
+            readPhrase(line, QDateTime({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC), london, QLocale(u"en_GB"_s));
         const auto text = [&london](const aria::calendar::EventTime &time) {
             return time.isDate() ? time.date().toString(Qt::ISODate)
                                  : time.zoned().utc.toTimeZone(london).toString(u"yyyy-MM-ddTHH:mm"_s);
@@ -91,7 +91,7 @@ private Q_SLOTS:
     {
         const QTimeZone paris("Europe/Paris");
         const QDateTime now({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        const QuickEvent event = readQuickEvent(u"Dentiste vendredi 9:00"_s, now, paris, QLocale(u"fr_FR"_s));
+        const Phrase event = readPhrase(u"Dentiste vendredi 9:00"_s, now, paris, QLocale(u"fr_FR"_s));
         QCOMPARE(event.title, u"Dentiste"_s);
         QCOMPARE(event.start.zoned().utc, QDateTime({ 2024, 1, 19 }, { 8, 0 }, Qt::UTC));
         QCOMPARE(event.start.zoned().tzid, QByteArray("Europe/Paris"));
@@ -100,7 +100,7 @@ private Q_SLOTS:
     void readsAPlace()
     {
         const QDateTime now({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        const QuickEvent event = readQuickEvent(u"Lunch @ Café Einstein 13:30"_s, now, QTimeZone::utc());
+        const Phrase event = readPhrase(u"Lunch @ Café Einstein 13:30"_s, now, QTimeZone::utc());
         QCOMPARE(event.title, u"Lunch"_s);
         QCOMPARE(event.place, u"Café Einstein"_s);
         QCOMPARE(event.start.zoned().utc.time(), QTime(13, 30));
@@ -109,13 +109,13 @@ private Q_SLOTS:
     void findsNothingInNothing()
     {
         const QDateTime now({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);
-        QVERIFY(readQuickEvent(u"  "_s, now, QTimeZone::utc()).title.isEmpty());
-        QVERIFY(readQuickEvent(u"tomorrow 12:30"_s, now, QTimeZone::utc()).title.isEmpty());
+        QVERIFY(readPhrase(u"  "_s, now, QTimeZone::utc()).title.isEmpty());
+        QVERIFY(readPhrase(u"tomorrow 12:30"_s, now, QTimeZone::utc()).title.isEmpty());
     }
 };
 
-ARIA_TEST(TestQuickAdd)
+ARIA_TEST(TestPhrase)
 
-} // namespace tst_quickadd
+} // namespace tst_phrase
 
-#include "tst_quickadd.moc"
+#include "tst_phrase.moc"

@@ -1,0 +1,44 @@
+#include "phrase/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::phrase {
+
+Words arabic()
+{
+    Words words;
+    words.language = QLocale::Arabic;
+    words.repeats = {
+        u"(?:في )?(?<nth>اول|ثاني|ثالث|رابع|اخر) (?:يوم )?{weekday} (?:من كل|في كل|من|كل) شهر"_s,
+        u"كل (?<workdays>يوم عمل)"_s, u"(?:في )?(?<workdays>ايام العمل)"_s,
+        u"كل (?<weekend>عطلة (?:نهاية )?ال?اسبوع)"_s, u"كل (?:يوم )?(?<list>{days})"_s,
+        u"(?:ايام|يومي) (?<list>{days})"_s,
+        u"كل (?:(?<day>يومين)|(?<week>اسبوعين)|(?<month>شهرين)|(?<year>سنتين|عامين))(?<two>)"_s,
+        u"كل (?:(?<n>{number}) )?(?:(?<day>يوم|ايام)|(?<week>اسبوع|اسابيع)|(?<month>شهر|اشهر|شهور)|(?<year>سنة|عام|سنوات|اعوام))"_s,
+        u"(?<day>يوميا)|(?<week>اسبوعيا)|(?<month>شهريا)|(?<year>سنويا)"_s
+    };
+    words.ordinals = { { u"اول"_s, 1 }, { u"ثاني"_s, 2 }, { u"ثالث"_s, 3 }, { u"رابع"_s, 4 },
+        { u"اخر"_s, -1 } };
+    words.until = u"حتى(?: يوم)?|الى(?: يوم)?"_s;
+    words.starting = u"ابتداء من|بدءا من|اعتبارا من|من"_s;
+    words.times = u"(?<n>\\d{1,3}) (?:مرات|مرة)"_s;
+    words.allDay = u"طوال اليوم|كل اليوم|يوم كامل|طيلة اليوم"_s;
+    words.span =
+        u"(?<half>نصف ساعة)|(?<onehalf>ساعة ونصف)|(?<hours2>ساعتين)|(?<days2>يومين)|(?<weeks2>اسبوعين)|(?:(?<n>{number}|\\d+[.,]\\d+)_)?(?:(?<hours>ساعات|ساعة)(?<more> ونصف)?|(?<minutes>دقائق|دقيقة)|(?<days>ايام|يوما?)|(?<weeks>اسابيع|اسبوعا?))"_s;
+    words.lasts = { u"لمدة {span}"_s, u"مدتها? {span}"_s };
+    words.soon = { u"(?:بعد|خلال) {span}"_s };
+    words.parts = { { u"صباحا|في الصباح|صباح"_s, 9 * 60, false }, { u"عصرا|بعد الظهر"_s, 16 * 60, true },
+        { u"مساء|في المساء|هذا المساء"_s, 19 * 60, true }, { u"الليلة|ليلا"_s, 20 * 60, true } };
+    words.between = u"بين(?: الساعة)?"_s;
+    words.conjunction = u"و"_s;
+    words.from = u"من(?: الساعة| يوم)?"_s;
+    words.to = u"الى(?: الساعة| يوم)?|حتى(?: الساعة| يوم)?"_s;
+    words.before = u"الساعة|في الساعة|عند الساعة|من|في"_s;
+    words.counted =
+        u"فصل|الفصل|الفصول|صفحة|صفحات|الصفحات|سورة|ايات|اية|درس|الدرس|تمرين|جزء|رقم|نقطة|غرفة|القاعة|اسبوع|حلقة|سؤال"_s;
+    words.company = u"مع"_s;
+    words.places = { u"(?:في|عند)\\s+([^\\s\\d\\x{FFFC}]{rest})"_s };
+    return words;
+}
+
+} // namespace aria::phrase

@@ -1,0 +1,53 @@
+#include "phrase/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::phrase {
+
+Words english()
+{
+    Words words;
+    words.language = QLocale::English;
+    words.repeats = {
+        u"every (?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:the|each|every) month"_s,
+        u"(?:on )?the (?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:each|every) month"_s,
+        u"(?:every|each) (?<workdays>weekdays?|work_?days?|(?:working|business) days?|mon(?:day)?_(?:-|to|through)_fri(?:day)?)"_s,
+        u"(?:on )?(?<workdays>weekdays|work_?days)"_s, u"(?:every|each) (?<weekend>weekend)"_s,
+        u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?<list>{days})"_s,
+        u"(?:on )?(?<list>{plural})"_s,
+        u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?:(?<day>days?)|(?<week>weeks?)|(?<month>months?)|(?<year>years?))"_s,
+        u"every (?<other>fortnight)(?<week>)"_s, u"(?<other>fortnight)(?<week>ly)"_s,
+        u"(?<other>bi)-?(?<week>weekly)"_s,
+        u"(?<!^\\s)(?:(?<day>daily)|(?<week>weekly)|(?<month>monthly)|(?<year>yearly|annually))"_s
+    };
+    words.intervals = { { u"other"_s, 2 }, { u"second"_s, 2 }, { u"2nd"_s, 2 }, { u"third"_s, 3 },
+        { u"3rd"_s, 3 }, { u"fortnight"_s, 2 }, { u"bi"_s, 2 } };
+    words.ordinals = { { u"first"_s, 1 }, { u"second"_s, 2 }, { u"third"_s, 3 }, { u"fourth"_s, 4 },
+        { u"last"_s, -1 }, { u"1st"_s, 1 }, { u"2nd"_s, 2 }, { u"3rd"_s, 3 }, { u"4th"_s, 4 } };
+    words.until = u"until|till|through|up to"_s;
+    words.starting = u"starting(?: on| from)?|beginning(?: on)?|from"_s;
+    words.times = u"(?:for )?(?<n>\\d{1,3}) times"_s;
+    words.allDay = u"all[ -]day(?: long)?|the whole day|whole day"_s;
+    words.span =
+        u"(?<half>half an hour)|(?<onehalf>(?:one|an) and a half hours)|(?<n>{number}|\\d+[.,]\\d+)_-?(?:(?<hours>h|hrs?|hours?)(?:_(?:and )?(?<plus>\\d{1,2})_(?:m|mins?|minutes?)|(?<more> and a half))?|(?<minutes>m|mins?|minutes?)|(?<days>days?)|(?<weeks>wks?|weeks?))"_s;
+    words.lasts = { u"for (?:about )?{span}"_s };
+    words.soon = { u"in {span}"_s, u"{span} from now"_s };
+    words.parts = { { u"(?:in the )?morning"_s, 9 * 60, false },
+        { u"(?:in the )?afternoon"_s, 15 * 60, true }, { u"(?:in the )?evening"_s, 19 * 60, true },
+        { u"(?:at )?night|tonight|tonite"_s, 20 * 60, true } };
+    words.between = u"between"_s;
+    words.conjunction = u"and"_s;
+    words.from = u"from"_s;
+    words.to = u"to|until|till|through|thru"_s;
+    words.before = u"at|by|from|@"_s;
+    words.counted =
+        u"ch(?:apters?|\\.)?|pages?|pp?\\.?|sections?|verses?|psalms?|lessons?|rooms?|exercises?|parts?|vol(?:umes?)?|numbers?|nos?\\.?|items?|levels?|grades?|ages?|aged|weeks?|versions?|episodes?|questions?|lines?|units?|tasks?|steps?|sizes?|bus|gate|floors?"_s;
+    words.company = u"with|for|about"_s;
+    words.places = {
+        u"at\\s+((?:the\\s+|my\\s+|our\\s+)?(?:[\\p{Lu}\\d]|(?:room|office|home|work|school|church|airport|station|restaurant|caf[eé]|bar|gym|hotel|library|hospital|clinic|studio|park|pool|kitchen|lobby|club)\\b){rest})"_s,
+        u"in\\s+((?:the\\s+)?(?:[\\p{Lu}]|(?:room|office|kitchen|lobby|library|park|studio)\\b){rest})"_s
+    };
+    return words;
+}
+
+} // namespace aria::phrase

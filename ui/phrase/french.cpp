@@ -1,0 +1,49 @@
+#include "phrase/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::phrase {
+
+Words french()
+{
+    Words words;
+    words.language = QLocale::French;
+    words.repeats = {
+        u"(?:le|chaque) (?<nth>premier|deuxieme|troisieme|quatrieme|dernier) {weekday} (?:du|de chaque) mois"_s,
+        u"(?:tous les|chaque) (?<workdays>jours? (?:ouvrables?|ouvres?|de semaine))"_s,
+        u"(?<workdays>en semaine)"_s, u"(?:tous les|chaque) (?<weekend>week-?_ends?)"_s,
+        u"un (?<list>{days}) sur (?<n>deux|trois)"_s,
+        u"une? (?:(?<day>jour)|(?<week>semaine)|(?<month>mois)) sur (?<n>deux|trois)"_s,
+        u"(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?<list>{days})"_s, u"les (?<list>{plural})"_s,
+        u"(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?:(?<day>jours?)|(?<week>semaines?)|(?<month>mois)|(?<year>ans?|annees?))"_s,
+        u"(?<day>quotidien(?:ne|nement)?)|(?<week>hebdomadaire|hebdo)|(?<month>mensuel(?:le|lement)?)|(?<year>annuel(?:le|lement)?)"_s
+    };
+    words.ordinals = { { u"premier"_s, 1 }, { u"deuxieme"_s, 2 }, { u"troisieme"_s, 3 },
+        { u"quatrieme"_s, 4 }, { u"dernier"_s, -1 } };
+    words.until = u"jusqu'?_(?:au|a)"_s;
+    words.starting = u"a partir (?:du|de)|des(?: le)?"_s;
+    words.times = u"(?<n>\\d{1,3}) fois"_s;
+    words.allDay = u"toute la journee|journee entiere"_s;
+    words.span =
+        u"(?<half>(?:une )?demi[- ]_heure)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|heures?)(?:_(?<plus>\\d{1,2})(?:_(?:min|mn|minutes?))?|(?<more> et demie?))?|(?<minutes>min|mn|minutes?)|(?<days>j|jours?)|(?<weeks>semaines?))"_s;
+    words.lasts = { u"(?:pendant|durant|pour) {span}"_s };
+    words.soon = { u"dans {span}"_s, u"d'ici {span}"_s };
+    words.parts = { { u"(?:le |au |ce |du )?matin"_s, 9 * 60, false },
+        { u"(?:l'|cet )?apres[ -]midi"_s, 15 * 60, true }, { u"(?:le |au |ce |du )?soir"_s, 19 * 60, true },
+        { u"(?:la |cette )?nuit"_s, 22 * 60, true } };
+    words.between = u"entre"_s;
+    words.conjunction = u"et"_s;
+    words.from = u"de|du|des|depuis"_s;
+    words.to = u"a|au|jusqu'a|jusqu'au"_s;
+    words.before = u"a|vers|des|de"_s;
+    words.counted =
+        u"chapitres?|chap\\.|pages?|p\\.|sections?|versets?|psaumes?|lecons?|exercices?|parties?|tomes?|numeros?|no|points?|niveaux?|classes?|salles?|semaines?|versions?|episodes?|questions?|lignes?|unites?|bus|quai|articles?"_s;
+    words.company = u"avec|pour|sur"_s;
+    words.places = {
+        u"(chez\\s+[^\\s]{rest})"_s,
+        u"(?:à|au|aux|en|dans)\\s+(?:la\\s+|le\\s+|les\\s+|l[’'])?((?:[\\p{Lu}]|(?:salle|bureau|restaurant|café|gare|hôtel|maison|cantine|école|bibliothèque|mairie|aéroport|cinéma|piscine|parc)\\b){rest})"_s
+    };
+    return words;
+}
+
+} // namespace aria::phrase

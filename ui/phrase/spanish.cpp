@@ -1,0 +1,48 @@
+#include "phrase/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::phrase {
+
+Words spanish()
+{
+    Words words;
+    words.language = QLocale::Spanish;
+    words.repeats = {
+        u"(?:el|cada) (?<nth>primer|segundo|tercer|cuarto|ultimo) {weekday} (?:de cada|del) mes"_s,
+        u"(?:cada|todos los) (?<workdays>dias? (?:laborables?|habiles?))"_s, u"(?<workdays>entre semana)"_s,
+        u"(?:cada|todos los) (?<weekend>fin(?:es)? de semana)"_s,
+        u"(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?<list>{days})"_s, u"los (?<list>{fulldays})"_s,
+        u"un (?<list>{fulldays}) (?<other>si y otro no)"_s, u"(?<day>un dia) (?<other>si y otro no)"_s,
+        u"(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?:(?<day>dias?)|(?<week>semanas?)|(?<month>mes(?:es)?)|(?<year>anos?))"_s,
+        u"(?<day>a diario|diariamente|diari[oa])|(?<week>semanal(?:mente)?)|(?<month>mensual(?:mente)?)|(?<year>anual(?:mente)?)"_s
+    };
+    words.intervals = { { u"si y otro no"_s, 2 } };
+    words.ordinals = { { u"primer"_s, 1 }, { u"segundo"_s, 2 }, { u"tercer"_s, 3 }, { u"cuarto"_s, 4 },
+        { u"ultimo"_s, -1 } };
+    words.until = u"hasta(?: el)?"_s;
+    words.starting = u"a partir del?|desde(?: el)?"_s;
+    words.times = u"(?<n>\\d{1,3}) veces"_s;
+    words.allDay = u"todo el dia|dia completo"_s;
+    words.span =
+        u"(?<half>media hora)|(?<onehalf>(?:una )?hora y media)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|hrs?|horas?)(?:_(?:y )?(?<plus>\\d{1,2})_(?:min|minutos)|(?<more> y media))?|(?<minutes>min|minutos?)|(?<days>dias?)|(?<weeks>semanas?))"_s;
+    words.lasts = { u"(?:durante|por) {span}"_s };
+    words.soon = { u"(?:en|dentro de) {span}"_s };
+    words.parts = { { u"(?:por la |en la |esta )manana|temprano"_s, 9 * 60, false },
+        { u"(?:por la |en la |esta )tarde"_s, 17 * 60, true },
+        { u"(?:por la |en la |esta )noche"_s, 20 * 60, true } };
+    words.between = u"entre(?: el| las?)?"_s;
+    words.conjunction = u"y(?: el| las?)?"_s;
+    words.from = u"del?(?: las?)?|desde(?: el| las?)?"_s;
+    words.to = u"al?(?: las?)?|hasta(?: el| las?)?"_s;
+    words.before = u"a las?|sobre las?|a eso de las?|desde las?|de|a"_s;
+    words.counted =
+        u"capitulos?|cap\\.|paginas?|pags?\\.|secciones|seccion|versiculos?|salmos?|lecciones|leccion|ejercicios?|partes?|tomos?|numeros?|nums?\\.?|puntos?|niveles|nivel|clases?|salas?|semanas?|version|versiones|episodios?|preguntas?|lineas?|unidades|unidad|bus|anden|articulos?|temas?"_s;
+    words.company = u"con|para|sobre"_s;
+    words.places = {
+        u"en\\s+(?:el\\s+|la\\s+|los\\s+|las\\s+)?((?:[\\p{Lu}]|(?:sala|oficina|casa|restaurante|café|hotel|despacho|estación|aeropuerto|escuela|biblioteca|parque|piscina|cine|gimnasio|centro)\\b){rest})"_s
+    };
+    return words;
+}
+
+} // namespace aria::phrase

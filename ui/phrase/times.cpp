@@ -1,0 +1,229 @@
+// From when to when.
+#include "phrase/readers.h"
+
+using namespace Qt::StringLiterals;
+
+namespace aria::phrase {
+
+namespace {
+
+using when::ClockTime;
+
+constexpr int halfDay = minutesOfDay / 2;
+
+// "2" or "2:30", beside something that says that it is a time.
+std::optional<ClockTime> bareClock(const QRegularExpressionMatch &match, const QString &hourGroup = u"hour"_s,
+    const QString &minuteGroup = u"minute"_s)
+{
+    const QString hours = match.captured(hourGroup);
+    const QString minutes = match.captured(minuteGroup);
+    const int hour = hours.toInt();
+    if (hours.isEmpty() || hour > 24 || minutes.toInt() > 59)
+        return std::nullopt;
+    const bool isOpen = hour >= 1 && hour <= 12 && !hours.startsWith(u'0');
+    return ClockTime{ 60 * hour + minutes.toInt(), isOpen, isOpen && minutes.isEmpty() };
+}
+
+class Times
+{
+public:
+    Times(Line &line, const Around &around, Reading &reading)
+        : m_line(line)
+        , m_around(around)
+        , m_reading(reading)
+        , m_folded(line.folded())
+        , m_text(m_folded.text())
+    {
+    }
+
+    bool readClear();
+    bool readBareSpan();
+    bool readBesideGap();
+
+private:
+    int minutesOf(const ClockTime &clock) const;
+    bool isAGuess(const ClockTime &clock, int minutes) const;
+    bool take(ClockTime first, std::optional<ClockTime> second, qsizetype start, qsizetype end);
+    bool isCounted(qsizetype start) const; // "chapter" stands before it
+    qsizetype withWordBefore(qsizetype start) const;
+
+    Line &m_line;
+    const Around &m_around;
+    Reading &m_reading;
+    when::Folded m_folded;
+    QString m_text;
+};
+
+int Times::minutesOf(const ClockTime &clock) const
+{
+    if (!clock.isOpen)
+        return clock.minutes;
+    if (m_reading.part) {
+        const bool isEvening = m_reading.part->minutes >= 18 * 60;
+        if (isEvening && (clock.minutes >= halfDay || clock.minutes < 5 * 60)) // midnight and later
+            return clock.minutes % halfDay + minutesOfDay;
+        const bool isAfternoon = m_reading.part->isLate && (isEvening || clock.minutes < 9 * 60);
+        return isAfternoon && clock.minutes < halfDay ? clock.minutes + halfDay : clock.minutes;
+    }
+    if (m_around.clocks.countsToTwelve())
+        return m_around.clocks.timeOf(clock).msecsSinceStartOfDay() / 60000;
+    // Nobody means three at night who says "um 3".
+    return clock.isBare && clock.minutes < 6 * 60 ? clock.minutes + halfDay : clock.minutes;
+}
+
+bool Times::isAGuess(const ClockTime &clock, int minutes) const
+{
+    if (!clock.isOpen || m_reading.part)
+        return false;
+    if (m_around.clocks.countsToTwelve())
+        return minutes % halfDay >= 6 * 60 && minutes % halfDay < 9 * 60;
+    return clock.isBare && clock.minutes < 8 * 60;
+}
+
+bool Times::take(ClockTime first, std::optional<ClockTime> second, qsizetype start, qsizetype end)
+{
+    // "2-3pm" is after noon, "11-1pm" around it, "5-7am" before it: the last such hour before the end.
+    if (second && first.isOpen && !second->isOpen) {
+        const int early = first.minutes % halfDay;
+        first.minutes =
+            early + halfDay < second->minutes || early >= second->minutes ? early + halfDay : early;
+        first.isOpen = false;
+    }
+    const int minutes = minutesOf(first);
+    m_reading.from = minutes;
+    if (second) {
+        int last = second->minutes;
+        if (second->isOpen && last <= minutes && last + halfDay > minutes)
+            last += halfDay; // "from 2 to 3" after noon
+        m_reading.to = last;
+    }
+    if (isAGuess(first, minutes))
+        m_reading.doubts.append(m_line.words(m_folded, start, end - start));
+    m_line.takeOut(m_folded, start, end - start);
+    return true;
+}
+
+bool Times::isCounted(qsizetype start) const
+{
+    const QString before = m_text.left(start);
+    const QList<Tongue> &tongues = m_around.tongues.all;
+    return std::any_of(tongues.begin(), tongues.end(),
+        [&before](const Tongue &tongue) { return tongue.counted.match(before).hasMatch(); });
+}
+
+qsizetype Times::withWordBefore(qsizetype start) const
+{
+    const Joints &joints = m_around.tongues.joints;
+    const QRegularExpression word(u"(?:%1|%2|%3)$"_s.arg(joints.from, joints.between, joints.before));
+    const QRegularExpressionMatch match = word.match(m_text.left(start));
+    return match.hasMatch() ? match.capturedStart() : start;
+}
+
+// A time that is one by itself, with another that need not be.
+bool Times::readClear()
+{
+    static const QString bare = u"(?<hour>\\d{1,2})(?:[:.h](?<minute>\\d{2}))?\\s?(?:h|uhr|点|时)?"_s;
+    const Joints &joints = m_around.tongues.joints;
+    const auto found = m_around.clocks.find(m_text);
+    if (!found)
+        return false;
+    qsizetype start = found->start;
+    qsizetype end = found->start + found->length;
+    ClockTime first = found->clock;
+    std::optional<ClockTime> second;
+    const bool isBetween = QRegularExpression(joints.between).match(m_text.left(found->start + 1)).hasMatch();
+    const QString to = isBetween ? joints.conjunction : joints.to;
+    const QRegularExpression bareBefore(u"(?<=\\s|从|自|\\p{Han})%1(?:%2)$"_s.arg(bare, to));
+    const QRegularExpression bareAfter(u"^(?:%1)%2(?=[\\s,;)]|\\p{Han}|$)"_s.arg(to, bare));
+    const QRegularExpression clockAfter(u"^(?:%1)"_s.arg(to));
+    // "de 14 à 16h": what was found may begin with the word between both.
+    static const QRegularExpression digit(u"\\d"_s);
+    const qsizetype number = std::max(start, m_text.indexOf(digit, start));
+    for (const qsizetype last : { start, std::min(number, end) }) {
+        const auto before = bareBefore.match(m_text.left(last));
+        const auto clock = before.hasMatch() ? bareClock(before) : std::nullopt;
+        if (!clock)
+            continue;
+        second = std::exchange(first, *clock);
+        start = before.capturedStart(u"hour"_s);
+        break;
+    }
+    if (const auto joint = clockAfter.match(m_text.mid(end)); !second && joint.hasMatch()) {
+        const qsizetype next = end + joint.capturedEnd();
+        if (const auto other = m_around.clocks.find(m_text, next); other && other->start == next) {
+            second = other->clock;
+            end = other->start + other->length;
+        } else if (const auto after = bareAfter.match(m_text.mid(end)); after.hasMatch()) {
+            if ((second = bareClock(after)))
+                end += after.capturedEnd();
+        }
+    }
+    return take(first, second, withWordBefore(start), end);
+}
+
+// "from 2 to 4" at the end or beside a day; elsewhere it may count anything.
+bool Times::readBareSpan()
+{
+    const Joints &joints = m_around.tongues.joints;
+    static const QString span =
+        u"%1(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?:%2)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s;
+    for (const auto &[from, to] :
+        { std::pair{ joints.from, joints.to }, { joints.between, joints.conjunction } }) {
+        const QRegularExpressionMatch match = QRegularExpression(span.arg(from, to)).match(m_text);
+        if (!match.hasMatch() || isCounted(match.capturedStart()))
+            continue;
+        const auto first = bareClock(match);
+        const auto second = bareClock(match, u"hour2"_s, u"minute2"_s);
+        if (!first || !second)
+            continue;
+        return take(*first, second, match.capturedStart(), match.capturedEnd());
+    }
+    return false;
+}
+
+// Beside a day numbers need no word: "tonight 8", "Fri 10-12".
+bool Times::readBesideGap()
+{
+    static const QString one = u"(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?"_s;
+    static const QString two = one + u"(?:%1)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?"_s;
+    const QString span = two.arg(m_around.tongues.joints.to);
+    const auto tryOut = [this](const QString &pattern, bool isSpan, bool isDoubtful) {
+        const QRegularExpressionMatch match = QRegularExpression(pattern).match(m_text);
+        if (!match.hasMatch())
+            return false;
+        const qsizetype start = match.capturedStart(u"hour"_s);
+        const auto first = bareClock(match);
+        const auto second = isSpan ? bareClock(match, u"hour2"_s, u"minute2"_s) : std::nullopt;
+        if (!first || (isSpan && !second) || isCounted(start))
+            return false;
+        const qsizetype end = match.capturedEnd(isSpan ? u"hour2"_s : u"hour"_s);
+        const qsizetype last = std::max(end, match.capturedEnd(isSpan ? u"minute2"_s : u"minute"_s));
+        const QString words = m_line.words(m_folded, start, last - start);
+        take(*first, second, start, last);
+        if (isDoubtful && !m_reading.doubts.contains(words))
+            m_reading.doubts.append(words);
+        return true;
+    };
+    const bool hasPart = m_reading.part.has_value();
+    const QString behind = u"\\x{FFFC}\\s+%1(?=[\\s,;]|$)"_s;
+    const QString alone = u"\\x{FFFC}\\s+%1(?=\\s*(?:\\x{FFFC}|,|;|$))"_s;
+    const QString before = u"(?<=\\s)%1\\s+\\x{FFFC}"_s;
+    return tryOut(behind.arg(span), true, false) || (hasPart && tryOut(behind.arg(one), false, false))
+        || tryOut(alone.arg(one), false, true) || tryOut(before.arg(span), true, true)
+        || (hasPart && tryOut(before.arg(one), false, false));
+}
+
+} // namespace
+
+void readTimes(Line &line, const Around &around, Reading &reading)
+{
+    if (Times(line, around, reading).readClear())
+        return;
+    const bool hasGap = line.text().contains(gap);
+    Times times(line, around, reading);
+    if (times.readBareSpan() || !hasGap)
+        return;
+    times.readBesideGap();
+}
+
+} // namespace aria::phrase

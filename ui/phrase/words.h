@@ -1,0 +1,54 @@
+// The words of one language that are no days and no times of day: repeats, lengths, parts of the day, places. Data, as
+// patterns over folded text in the form of when/grammar.h.
+#pragma once
+
+#include "when/grammar.h"
+
+namespace aria::phrase {
+
+struct PartOfDay
+{
+    QString pattern;
+    int minutes = 0; // when it begins, if no time is named
+    bool isLate = false; // an hour from 1 to 11 is one after noon
+};
+
+struct Words
+{
+    QLocale::Language language = QLocale::English;
+    // Groups: n or other (an interval); day, week, month, year, workdays, weekend; list (weekdays); nth with weekday; two
+    // (the dual of Arabic). {days} is a list of weekdays, {fulldays} one of names that are not shortened, {plural} one of
+    // those that say by themselves that they repeat ("Mondays").
+    QStringList repeats;
+    QHash<QString, int> intervals; // words for n and other
+    QHash<QString, int> ordinals; // for nth; -1 the last
+    QString until; // before the last day of a repetition
+    QString starting; // before its first
+    QString times; // group n: how many times
+    QString allDay;
+    // Groups: n (1 if it is missing), plus (minutes more); hours, minutes, days, weeks; half (an hour), onehalf (an hour
+    // and a half), more (half an hour more), hours2, days2 and weeks2 (two of them).
+    QString span;
+    QStringList lasts; // around {span}
+    QStringList soon; // around {span}
+    QList<PartOfDay> parts;
+    QString joined; // weekdays and parts of the day that are written as one word; groups 1 and 2
+    QString between; // before two days or times with `and` between them
+    QString conjunction;
+    QString from; // before the first of two days or times
+    QString to; // between them
+    QString before; // before a time, "at"
+    QString counted; // before numbers that are no times: "chapter 10-12"
+    QString company; // ends a place: "at Anna's with Paul"
+    // Over the text as it was typed, behind a space; group 1 is the place. {rest}: up to its end.
+    QStringList places;
+};
+
+Words english();
+Words german();
+Words french();
+Words spanish();
+Words chinese();
+Words arabic();
+
+} // namespace aria::phrase
