@@ -3,6 +3,7 @@
 
 #include "agenda/agendamodel.h"
 #include "agenda/eventcommands.h"
+#include "invitation/answercommand.h"
 #include "uicommon/serviceactions.h"
 
 #include <QWidget>
@@ -10,6 +11,7 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QToolButton;
 
 namespace aria::agenda {
@@ -42,13 +44,18 @@ public:
     void goToEvent(const service::EventKey &event, QDate day);
     // Something was saved in the editor.
     void offerUndo(const Undoable &edit, bool pushed);
+    // An invitation was answered.
+    void offerUndo(const service::WriteOutcome &answered);
     void say(const QString &message);
 
     AgendaModel &model() { return *m_model; }
     QListView *view() const { return m_view; }
 
 Q_SIGNALS:
-    void eventOpened(const aria::service::EventView &view);
+    void eventOpened(const aria::service::EventView &view); // to look at it
+    void editWanted(const aria::service::EventView &view);
+    void duplicateWanted(const aria::service::EventView &view);
+    void noteWanted(const aria::service::EventView &view); // an answer to its invitation, with a note
     void newEventWanted(QDate day);
     void joinWanted(const QUrl &meeting);
     void ownAccountWanted(); // in the demo
@@ -70,7 +77,13 @@ private:
     void endSearch();
     void showWhetherEmpty();
     void openCurrent();
+    void editCurrent();
     void joinCurrent();
+    void fillAnswers(QMenu &menu, const service::EventView &view);
+    void give(const service::EventView &view, const invitation::Reply &reply)
+    {
+        m_answers->give(view, reply);
+    }
     void deleteCurrent();
     void showMenuAt(const QPoint &position);
     void pickDate();
@@ -84,6 +97,7 @@ private:
     AgendaModel *m_model;
     EventDelegate *m_delegate;
     EventCommands *m_commands;
+    invitation::AnswerCommand *m_answers;
     StatusHeader *m_header;
     QListView *m_view;
     QLineEdit *m_search;

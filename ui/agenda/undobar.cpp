@@ -1,5 +1,6 @@
 #include "agenda/undobar.h"
 
+#include "invitation/invitation.h"
 #include "uicommon/icons.h"
 
 #include <QAccessible>
@@ -61,6 +62,10 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
         break;
     case Undoable::Kind::Updated:
         text = tr("Changed “%1”.", "an event").arg(edit.title);
+        break;
+    case Undoable::Kind::Answered:
+        text = invitation::words(invitation::answerOf(edit.before.event).value_or(invitation::Answer::None));
+        text = tr("%1: %2", "an event, the answer to its invitation").arg(edit.title, text);
         break;
     case Undoable::Kind::Deleted:
         text = tr("Deleted “%1”.", "an event").arg(edit.title);

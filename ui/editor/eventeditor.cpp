@@ -6,6 +6,7 @@
 #include "editor/newsline.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
+#include "invitation/answerbar.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -43,6 +44,7 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_idempotencyKey(newUuid(random))
     , m_fields(new QWidget(this))
     , m_scope(new QLabel(this))
+    , m_answer(new invitation::AnswerBar(link, m_fields))
     , m_loss(new QLabel(this))
     , m_title(new QLineEdit(this))
     , m_times(new SpanFields(format.locale, this))
@@ -98,6 +100,35 @@ void EventEditor::startEdit(const EventView &view)
     m_scope->setVisible(!m_scope->text().isEmpty());
     m_form->setRowVisible(m_repeat, !view.event.isException());
     fill(draftOf(view.event, m_format.zone), view.event);
+    m_answer->setEvent(view);
+    lockWhatOthersOwn();
+}
+
+// A guest sees what the organizer wrote, and chooses only what is the guest's own.
+void EventEditor::lockWhatOthersOwn()
+{
+    const bool isLocked = !invitation::mayChange(m_view.event);
+    m_title->setReadOnly(isLocked);
+    m_place->setReadOnly(isLocked);
+    m_place->setClearButtonEnabled(!isLocked);
+    m_notes->setReadOnly(isLocked);
+    m_guests->setReadOnly(isLocked);
+    m_times->setEnabled(!isLocked);
+    m_zone->setEnabled(!isLocked);
+    m_repeat->setEnabled(!isLocked);
+    if (!isLocked)
+        return;
+    const QString host = invitation::hostOf(m_view.event);
+    QString scope = m_scope->text();
+    if (!scope.isEmpty())
+        scope += u'\n';
+    scope += host.isEmpty()
+        ? tr("Somebody else organizes it: you can answer, and choose your own reminder and colour.")
+        : tr("%1 organizes it: you can answer, and choose your own reminder and colour.", "a person")
+              .arg(host);
+    m_scope->setText(scope);
+    m_scope->show();
+    m_answer->focusFirst();
 }
 
 void EventEditor::startFollowing(const service::FollowingView &view)
@@ -130,7 +161,7 @@ int EventEditor::lostOccurrences() const
 
 void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
 {
-    showDraft(draft, event.attendees());
+    showDraft(draft, event.isEmpty() ? guestsOf(draft) : event.attendees());
     m_before = this->draft();
     m_title->setFocus();
     m_title->selectAll();
@@ -215,7 +246,8 @@ void EventEditor::follow()
     const EventDraft now = draft();
     // The zone is shown only if it differs from the person's own.
     m_form->setRowVisible(m_zone, !now.isAllDay && now.zone != m_format.zone.id());
-    m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
+    m_mail->setVisible(
+        invitation::mayChange(m_view.event) && (!now.guests.isEmpty() || !m_before.guests.isEmpty()));
     m_repeat->setStart(now.startDate);
     m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
 

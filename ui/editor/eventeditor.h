@@ -17,6 +17,10 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
+namespace aria::invitation {
+class AnswerBar;
+}
+
 namespace aria::editor {
 
 class GuestList;
@@ -82,6 +86,7 @@ private:
     void follow(); // a field changed
     QStringList fieldProblems() const;
     void showLinks();
+    void lockWhatOthersOwn();
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
     // Later ones whose own changes find no place in the series as it is filled in.
@@ -105,6 +110,7 @@ private:
     QWidget *m_fields;
     QFormLayout *m_form = nullptr;
     QLabel *m_scope; // "All events of this series"
+    invitation::AnswerBar *m_answer;
     QLabel *m_loss; // what saving would undo
     QLineEdit *m_title;
     SpanFields *m_times;

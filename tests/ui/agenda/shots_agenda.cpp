@@ -1,7 +1,8 @@
 // Pictures of the agenda.
 #include "agenda/agendawindow.h"
-#include "ui/sampleevents.h"
+#include "ui/invitations.h"
 #include "ui/screenshots.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QTemporaryDir>
 
@@ -22,6 +23,8 @@ void showAgenda(Stage &stage, const std::function<void(service::StatusView &)> &
     static QList<std::shared_ptr<Desk>> desks;
     desks.append(std::make_shared<Desk>());
     stage.service.many = sampleDay();
+    stage.service.many->append(invitationOf({ u"talk"_s, u"Talk about the plan"_s,
+        u"2024-01-15T17:30:00+01:00"_s, u"2024-01-15T18:00:00+01:00"_s }));
     stage.service.statusView->lastSyncTime = stage.clock.nowUtc().addSecs(-130);
     change(*stage.service.statusView);
     auto *actions = new uicommon::ServiceActions(stage.link, stage.watch, stage.clock, desks.last()->state);
@@ -32,6 +35,7 @@ void showAgenda(Stage &stage, const std::function<void(service::StatusView &)> &
 }
 
 const Screenshot inStep(u"agenda"_s, [](Stage &stage) { showAgenda(stage, [](service::StatusView &) {}); });
+const Screenshot keys(u"shortcuts"_s, [](Stage &stage) { stage.show(new uicommon::ShortcutList); });
 const Screenshot conflicts(u"agenda-conflicts"_s, [](Stage &stage) {
     showAgenda(stage, [](service::StatusView &status) { status.statistics.conflicts = 2; });
 });
