@@ -266,6 +266,11 @@
         <comment>%1: Google&apos;s own words</comment>
         <translation>رفض Google ذلك: %1</translation>
     </message>
+    <message>
+        <source>Google does not allow this: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>لا يسمح Google بذلك: %1</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -898,20 +903,13 @@
         <translation>جارٍ الآن</translation>
     </message>
     <message>
-        <source>Waiting for Google</source>
-        <translation>في انتظار Google</translation>
+        <source>invitation, not answered yet</source>
+        <translation>دعوة لم يُجب عنها بعد</translation>
     </message>
     <message>
-        <source>Google refused this event</source>
-        <translation>رفض Google هذا الحدث</translation>
-    </message>
-    <message>
-        <source>Google refused this event: %1</source>
-        <translation>رفض Google هذا الحدث: %1</translation>
-    </message>
-    <message>
-        <source>Changed in ARIA and in Google: review the conflict</source>
-        <translation>تغيّر في ARIA وفي Google: يُرجى مراجعة التعارض</translation>
+        <source>%1 invites you, not answered yet</source>
+        <comment>a person</comment>
+        <translation>%1 يدعوك، لم يُجب عنها بعد</translation>
     </message>
 </context>
 <context>
@@ -996,6 +994,39 @@
     <message>
         <source>&amp;Calendars</source>
         <translation>التقاويم (&amp;ت)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح (&amp;خ)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>تعديل (&amp;ت)…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>إنشاء نسخة (&amp;س)…</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>أنت مدعو</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 يدعوك</translation>
+    </message>
+    <message>
+        <source>For &amp;this event only</source>
+        <translation>لهذا الحدث فقط (&amp;ه)</translation>
+    </message>
+    <message>
+        <source>For &amp;all of the series</source>
+        <translation>لكل السلسلة (&amp;ك)</translation>
+    </message>
+    <message>
+        <source>Answer &amp;with a note…</source>
+        <translation>الإجابة مع ملاحظة (&amp;م)…</translation>
     </message>
 </context>
 <context>
@@ -1174,6 +1205,144 @@
         <source>Moved “%1” to another calendar.</source>
         <comment>an event</comment>
         <translation>نُقل «%1» إلى تقويم آخر.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an event, the answer to its invitation</comment>
+        <translation>‏⁨%1⁩: %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::card::EventCard</name>
+    <message>
+        <source>Place</source>
+        <translation>المكان</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>الضيوف</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>المرفقات</translation>
+    </message>
+    <message>
+        <source>Shortcut: %1</source>
+        <comment>a key</comment>
+        <translation>الاختصار: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>انضمام (&amp;ن)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>تعديل (&amp;ت)…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>إنشاء نسخة (&amp;س)…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Google Calendar</source>
+        <translation>فتح في تقويم Google (&amp;ف)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>نسخ الرابط (&amp;ر)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>إغلاق (&amp;غ)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>ربما</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>لا جواب بعد</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>المنظِّم</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>this guest is the person who reads it</comment>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <comment>a guest who need not come</comment>
+        <translation>اختياري</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a guest, the answer</comment>
+        <translation>‏⁨%1⁩: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between facts about a guest</comment>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>%1 – “%2”</source>
+        <comment>a guest with the answer, a note</comment>
+        <translation>%1 – «%2»</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>times, the city of their time zone</comment>
+        <translation>%1 في %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>ولا أحد غيرهم</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%Ln آخرون</numerusform>
+            <numerusform>و%Ln آخر</numerusform>
+            <numerusform>و%Ln آخر</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>لا ضيوف</numerusform>
+            <numerusform>ضيف واحد</numerusform>
+            <numerusform>ضيفان</numerusform>
+            <numerusform>%Ln ضيوف</numerusform>
+            <numerusform>%Ln ضيفًا</numerusform>
+            <numerusform>%Ln ضيف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This event was deleted.</source>
+        <translation>حُذف هذا الحدث.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>نُسخ الرابط.</translation>
     </message>
 </context>
 <context>
@@ -1787,6 +1956,15 @@
         <source>The service stopped before it answered.</source>
         <translation>توقفت الخدمة قبل أن تجيب.</translation>
     </message>
+    <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>ينظّمه شخص آخر: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>ينظّمه %1: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -2242,6 +2420,114 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>فارغ</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerBar</name>
+    <message>
+        <source>Write a mail to the organizer</source>
+        <translation>إرسال بريد إلى المنظِّم</translation>
+    </message>
+    <message>
+        <source>Note with the answer</source>
+        <translation>ملاحظة مع الجواب</translation>
+    </message>
+    <message>
+        <source>The answer is for</source>
+        <translation>الجواب يخص</translation>
+    </message>
+    <message>
+        <source>For this event only</source>
+        <translation>لهذا الحدث فقط</translation>
+    </message>
+    <message>
+        <source>For all of the series</source>
+        <translation>لكل السلسلة</translation>
+    </message>
+    <message>
+        <source>The answer was not sent: %1</source>
+        <translation>لم يُرسل الجواب: %1</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>أنت مدعو</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 يدعوك</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <comment>an answer</comment>
+        <translation>جارٍ الإرسال…</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerCommand</name>
+    <message>
+        <source>The service is starting again. Please answer once more in a moment.</source>
+        <translation>الخدمة تبدأ من جديد. يُرجى الإجابة مرة أخرى بعد لحظات.</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>توقفت الخدمة قبل أن تجيب.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerDialog</name>
+    <message>
+        <source>Answer an invitation</source>
+        <translation>الإجابة عن دعوة</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::Invitation</name>
+    <message>
+        <source>Yes</source>
+        <comment>answer to an invitation</comment>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <comment>answer to an invitation</comment>
+        <translation>ربما</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>answer to an invitation</comment>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>نعم (&amp;ع)</translation>
+    </message>
+    <message>
+        <source>&amp;Maybe</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>ربما (&amp;ر)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>لا (&amp;ل)</translation>
+    </message>
+    <message>
+        <source>You said yes.</source>
+        <translation>أجبت بنعم.</translation>
+    </message>
+    <message>
+        <source>You said maybe.</source>
+        <translation>أجبت بربما.</translation>
+    </message>
+    <message>
+        <source>You said no.</source>
+        <translation>أجبت بلا.</translation>
+    </message>
+    <message>
+        <source>You have not answered yet.</source>
+        <translation>لم تُجب بعد.</translation>
     </message>
 </context>
 <context>
@@ -3387,15 +3673,6 @@
 <context>
     <name>aria::trayicon::TrayIcon</name>
     <message>
-        <source>Nothing more today</source>
-        <translation>لا شيء آخر اليوم</translation>
-    </message>
-    <message>
-        <source>Next: %1</source>
-        <comment>%1 is an event</comment>
-        <translation>التالي: %1</translation>
-    </message>
-    <message>
         <source>Last sync: %1</source>
         <comment>%1 is a time</comment>
         <translation>آخر مزامنة: %1</translation>
@@ -3403,11 +3680,6 @@
 </context>
 <context>
     <name>aria::trayicon::TrayMenu</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>time and title of an event</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1  %2</source>
         <comment>time and title of an event</comment>
@@ -3435,6 +3707,16 @@
             <numerusform>%Ln حدثًا آخر اليوم…</numerusform>
             <numerusform>%Ln حدث آخر اليوم…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now: %1, until %2</source>
+        <comment>an event, a time</comment>
+        <translation>الآن: %1، حتى %2</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2 (%3)</source>
+        <comment>time and title of an event; in how many minutes</comment>
+        <translation>التالي: %1 %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -3562,6 +3844,169 @@
             <numerusform>مراجعة %Ln تعارضًا (&amp;ع)…</numerusform>
             <numerusform>مراجعة %Ln تعارض (&amp;ع)…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::ShortcutList</name>
+    <message>
+        <source>Agenda</source>
+        <translation>جدول المواعيد</translation>
+    </message>
+    <message>
+        <source>Look at the event</source>
+        <translation>عرض الحدث</translation>
+    </message>
+    <message>
+        <source>Edit the event</source>
+        <translation>تعديل الحدث</translation>
+    </message>
+    <message>
+        <source>New event on the chosen day</source>
+        <translation>حدث جديد في اليوم المختار</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>حذف الحدث</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Join the meeting</source>
+        <translation>الانضمام إلى الاجتماع</translation>
+    </message>
+    <message>
+        <source>All that can be done with the event, such as answering an invitation</source>
+        <translation>كل ما يمكن فعله بالحدث، مثل الإجابة عن دعوة</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>الانتقال إلى اليوم</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Earlier days, at the top of the list</source>
+        <translation>الأيام السابقة، في أعلى القائمة</translation>
+    </message>
+    <message>
+        <source>Search, also in the past</source>
+        <translation>البحث، في الماضي أيضًا</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>إنهاء البحث</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>المزامنة الآن</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>القائمة</translation>
+    </message>
+    <message>
+        <source>Close the window; the program goes on</source>
+        <translation>إغلاق النافذة؛ يستمر البرنامج</translation>
+    </message>
+    <message>
+        <source>Quit the program</source>
+        <translation>إنهاء البرنامج</translation>
+    </message>
+    <message>
+        <source>An event’s card</source>
+        <translation>بطاقة الحدث</translation>
+    </message>
+    <message>
+        <source>Duplicate the event</source>
+        <translation>إنشاء نسخة من الحدث</translation>
+    </message>
+    <message>
+        <source>Copy the link to it</source>
+        <translation>نسخ رابطه</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Editing an event</source>
+        <translation>تعديل حدث</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Remove the chosen guest</source>
+        <translation>إزالة الضيف المختار</translation>
+    </message>
+    <message>
+        <source>Close; what you typed is not thrown away unasked</source>
+        <translation>إغلاق؛ لا يضيع ما كتبته دون سؤال</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>التعارضات</translation>
+    </message>
+    <message>
+        <source>All from ARIA</source>
+        <translation>الكل من ARIA</translation>
+    </message>
+    <message>
+        <source>All from Google</source>
+        <translation>الكل من Google</translation>
+    </message>
+    <message>
+        <source>Keep both as two events</source>
+        <translation>الإبقاء على الاثنين كحدثين</translation>
+    </message>
+    <message>
+        <source>Apply to all like this</source>
+        <translation>التطبيق على كل ما يماثله</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>التعارض التالي</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>السجل</translation>
+    </message>
+    <message>
+        <source>Undo the chosen change</source>
+        <translation>التراجع عن التغيير المختار</translation>
+    </message>
+    <message>
+        <source>Undo all since then</source>
+        <translation>التراجع عن كل ما تلا ذلك</translation>
+    </message>
+    <message>
+        <source>Only changes of this event</source>
+        <translation>تغييرات هذا الحدث فقط</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>في كل مكان</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>هذه القائمة</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>المفتاح</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>ما يفعله</translation>
     </message>
 </context>
 <context>
@@ -3706,6 +4151,25 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>متزامن</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::SyncNote</name>
+    <message>
+        <source>Waiting for Google</source>
+        <translation>في انتظار Google</translation>
+    </message>
+    <message>
+        <source>Google refused this event</source>
+        <translation>رفض Google هذا الحدث</translation>
+    </message>
+    <message>
+        <source>Google refused this event: %1</source>
+        <translation>رفض Google هذا الحدث: %1</translation>
+    </message>
+    <message>
+        <source>Changed in ARIA and in Google: review the conflict</source>
+        <translation>تغيّر في ARIA وفي Google: يُرجى مراجعة التعارض</translation>
     </message>
 </context>
 <context>

@@ -250,6 +250,11 @@
         <comment>%1: Google&apos;s own words</comment>
         <translation>Google hat abgelehnt: %1</translation>
     </message>
+    <message>
+        <source>Google does not allow this: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google erlaubt das nicht: %1</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -842,20 +847,13 @@
         <translation>läuft gerade</translation>
     </message>
     <message>
-        <source>Waiting for Google</source>
-        <translation>Wartet auf Google</translation>
+        <source>invitation, not answered yet</source>
+        <translation>Einladung, noch nicht beantwortet</translation>
     </message>
     <message>
-        <source>Google refused this event</source>
-        <translation>Google hat diesen Termin abgelehnt</translation>
-    </message>
-    <message>
-        <source>Google refused this event: %1</source>
-        <translation>Google hat diesen Termin abgelehnt: %1</translation>
-    </message>
-    <message>
-        <source>Changed in ARIA and in Google: review the conflict</source>
-        <translation>In ARIA und in Google geändert: bitte den Konflikt prüfen</translation>
+        <source>%1 invites you, not answered yet</source>
+        <comment>a person</comment>
+        <translation>%1 lädt Sie ein, noch nicht beantwortet</translation>
     </message>
 </context>
 <context>
@@ -940,6 +938,39 @@
     <message>
         <source>&amp;Calendars</source>
         <translation>&amp;Kalender</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>Bea&amp;rbeiten…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>D&amp;uplizieren…</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Sie sind eingeladen</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 lädt Sie ein</translation>
+    </message>
+    <message>
+        <source>For &amp;this event only</source>
+        <translation>Nur für &amp;diesen Termin</translation>
+    </message>
+    <message>
+        <source>For &amp;all of the series</source>
+        <translation>Für &amp;alle der Serie</translation>
+    </message>
+    <message>
+        <source>Answer &amp;with a note…</source>
+        <translation>&amp;Mit einer Notiz antworten…</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1145,136 @@
         <source>Moved “%1” to another calendar.</source>
         <comment>an event</comment>
         <translation>„%1“ in einen anderen Kalender verschoben.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an event, the answer to its invitation</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::card::EventCard</name>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>Gäste</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Anhänge</translation>
+    </message>
+    <message>
+        <source>Shortcut: %1</source>
+        <comment>a key</comment>
+        <translation>Tastenkürzel: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>&amp;Teilnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>Bea&amp;rbeiten…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>&amp;Duplizieren…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Google Calendar</source>
+        <translation>In &amp;Google Kalender öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>&amp;Link kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>vielleicht</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>noch keine Antwort</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>Organisator</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>this guest is the person who reads it</comment>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <comment>a guest who need not come</comment>
+        <translation>optional</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a guest, the answer</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between facts about a guest</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 – “%2”</source>
+        <comment>a guest with the answer, a note</comment>
+        <translation>%1 – „%2“</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>times, the city of their time zone</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>und %Ln weiterer</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>%Ln Gast</numerusform>
+            <numerusform>%Ln Gäste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This event was deleted.</source>
+        <translation>Dieser Termin wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Der Link ist kopiert.</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1864,15 @@
         <source>The service stopped before it answered.</source>
         <translation>Der Dienst wurde beendet, bevor er geantwortet hat.</translation>
     </message>
+    <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Jemand anderes organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>%1 organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -2138,6 +2308,114 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerBar</name>
+    <message>
+        <source>Write a mail to the organizer</source>
+        <translation>Dem Organisator eine Mail schreiben</translation>
+    </message>
+    <message>
+        <source>Note with the answer</source>
+        <translation>Notiz zur Antwort</translation>
+    </message>
+    <message>
+        <source>The answer is for</source>
+        <translation>Die Antwort gilt</translation>
+    </message>
+    <message>
+        <source>For this event only</source>
+        <translation>Nur für diesen Termin</translation>
+    </message>
+    <message>
+        <source>For all of the series</source>
+        <translation>Für alle der Serie</translation>
+    </message>
+    <message>
+        <source>The answer was not sent: %1</source>
+        <translation>Die Antwort wurde nicht gesendet: %1</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Sie sind eingeladen</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 lädt Sie ein</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <comment>an answer</comment>
+        <translation>Wird gesendet…</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerCommand</name>
+    <message>
+        <source>The service is starting again. Please answer once more in a moment.</source>
+        <translation>Der Dienst startet gerade neu. Bitte antworten Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>Der Dienst wurde beendet, bevor er geantwortet hat.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerDialog</name>
+    <message>
+        <source>Answer an invitation</source>
+        <translation>Einladung beantworten</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::Invitation</name>
+    <message>
+        <source>Yes</source>
+        <comment>answer to an invitation</comment>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <comment>answer to an invitation</comment>
+        <translation>Vielleicht</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>answer to an invitation</comment>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Ja</translation>
+    </message>
+    <message>
+        <source>&amp;Maybe</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Vielleicht</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Nein</translation>
+    </message>
+    <message>
+        <source>You said yes.</source>
+        <translation>Sie haben zugesagt.</translation>
+    </message>
+    <message>
+        <source>You said maybe.</source>
+        <translation>Sie kommen vielleicht.</translation>
+    </message>
+    <message>
+        <source>You said no.</source>
+        <translation>Sie haben abgesagt.</translation>
+    </message>
+    <message>
+        <source>You have not answered yet.</source>
+        <translation>Sie haben noch nicht geantwortet.</translation>
     </message>
 </context>
 <context>
@@ -3259,15 +3537,6 @@
 <context>
     <name>aria::trayicon::TrayIcon</name>
     <message>
-        <source>Nothing more today</source>
-        <translation>Heute nichts mehr</translation>
-    </message>
-    <message>
-        <source>Next: %1</source>
-        <comment>%1 is an event</comment>
-        <translation>Als Nächstes: %1</translation>
-    </message>
-    <message>
         <source>Last sync: %1</source>
         <comment>%1 is a time</comment>
         <translation>Letzte Synchronisierung: %1</translation>
@@ -3275,11 +3544,6 @@
 </context>
 <context>
     <name>aria::trayicon::TrayMenu</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>time and title of an event</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1  %2</source>
         <comment>time and title of an event</comment>
@@ -3303,6 +3567,16 @@
             <numerusform>Heute noch %Ln weiterer…</numerusform>
             <numerusform>Heute noch %Ln weitere…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now: %1, until %2</source>
+        <comment>an event, a time</comment>
+        <translation>Jetzt: %1, bis %2</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2 (%3)</source>
+        <comment>time and title of an event; in how many minutes</comment>
+        <translation>Als Nächstes: %1 %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +3703,169 @@
     </message>
 </context>
 <context>
+    <name>aria::uicommon::ShortcutList</name>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>Look at the event</source>
+        <translation>Den Termin ansehen</translation>
+    </message>
+    <message>
+        <source>Edit the event</source>
+        <translation>Den Termin bearbeiten</translation>
+    </message>
+    <message>
+        <source>New event on the chosen day</source>
+        <translation>Neuer Termin am gewählten Tag</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>Den Termin löschen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Join the meeting</source>
+        <translation>An der Besprechung teilnehmen</translation>
+    </message>
+    <message>
+        <source>All that can be done with the event, such as answering an invitation</source>
+        <translation>Alles, was mit dem Termin geht, zum Beispiel eine Einladung beantworten</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>Zu heute gehen</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum gehen</translation>
+    </message>
+    <message>
+        <source>Earlier days, at the top of the list</source>
+        <translation>Frühere Tage, am Anfang der Liste</translation>
+    </message>
+    <message>
+        <source>Search, also in the past</source>
+        <translation>Suchen, auch in der Vergangenheit</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Die Suche beenden</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt synchronisieren</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Close the window; the program goes on</source>
+        <translation>Das Fenster schließen; das Programm läuft weiter</translation>
+    </message>
+    <message>
+        <source>Quit the program</source>
+        <translation>Das Programm beenden</translation>
+    </message>
+    <message>
+        <source>An event’s card</source>
+        <translation>Die Karte eines Termins</translation>
+    </message>
+    <message>
+        <source>Duplicate the event</source>
+        <translation>Den Termin duplizieren</translation>
+    </message>
+    <message>
+        <source>Copy the link to it</source>
+        <translation>Den Link dazu kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Editing an event</source>
+        <translation>Einen Termin bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Remove the chosen guest</source>
+        <translation>Den gewählten Gast entfernen</translation>
+    </message>
+    <message>
+        <source>Close; what you typed is not thrown away unasked</source>
+        <translation>Schließen; Getipptes geht nicht ungefragt verloren</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>All from ARIA</source>
+        <translation>Alles von ARIA</translation>
+    </message>
+    <message>
+        <source>All from Google</source>
+        <translation>Alles von Google</translation>
+    </message>
+    <message>
+        <source>Keep both as two events</source>
+        <translation>Beide als zwei Termine behalten</translation>
+    </message>
+    <message>
+        <source>Apply to all like this</source>
+        <translation>Auf alle solchen anwenden</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>Nächster Konflikt</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Undo the chosen change</source>
+        <translation>Die gewählte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Undo all since then</source>
+        <translation>Alles seitdem rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Only changes of this event</source>
+        <translation>Nur Änderungen dieses Termins</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Wirkung</translation>
+    </message>
+</context>
+<context>
     <name>aria::uicommon::StatusLine</name>
     <message>
         <source>Starting…</source>
@@ -3546,6 +3983,25 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>Synchron</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::SyncNote</name>
+    <message>
+        <source>Waiting for Google</source>
+        <translation>Wartet auf Google</translation>
+    </message>
+    <message>
+        <source>Google refused this event</source>
+        <translation>Google hat diesen Termin abgelehnt</translation>
+    </message>
+    <message>
+        <source>Google refused this event: %1</source>
+        <translation>Google hat diesen Termin abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>Changed in ARIA and in Google: review the conflict</source>
+        <translation>In ARIA und in Google geändert: bitte den Konflikt prüfen</translation>
     </message>
 </context>
 <context>

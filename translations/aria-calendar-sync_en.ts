@@ -130,6 +130,24 @@
     </message>
 </context>
 <context>
+    <name>aria::card::EventCard</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>%Ln guest</numerusform>
+            <numerusform>%Ln guests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::conflicts::ConflictReview</name>
     <message numerus="yes">
         <source>Apply to &amp;all %n like this</source>

@@ -250,6 +250,11 @@
         <comment>%1: Google&apos;s own words</comment>
         <translation>Google lo ha rechazado: %1</translation>
     </message>
+    <message>
+        <source>Google does not allow this: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google no lo permite: %1</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -842,20 +847,13 @@
         <translation>en curso</translation>
     </message>
     <message>
-        <source>Waiting for Google</source>
-        <translation>A la espera de Google</translation>
+        <source>invitation, not answered yet</source>
+        <translation>invitación, aún sin respuesta</translation>
     </message>
     <message>
-        <source>Google refused this event</source>
-        <translation>Google ha rechazado este evento</translation>
-    </message>
-    <message>
-        <source>Google refused this event: %1</source>
-        <translation>Google ha rechazado este evento: %1</translation>
-    </message>
-    <message>
-        <source>Changed in ARIA and in Google: review the conflict</source>
-        <translation>Cambiado en ARIA y en Google: revise el conflicto</translation>
+        <source>%1 invites you, not answered yet</source>
+        <comment>a person</comment>
+        <translation>%1 le invita, aún sin respuesta</translation>
     </message>
 </context>
 <context>
@@ -940,6 +938,39 @@
     <message>
         <source>&amp;Calendars</source>
         <translation>&amp;Calendarios</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>Ata&amp;jos de teclado</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>E&amp;ditar…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>Dupli&amp;car…</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Está invitado</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 le invita</translation>
+    </message>
+    <message>
+        <source>For &amp;this event only</source>
+        <translation>Solo para e&amp;ste evento</translation>
+    </message>
+    <message>
+        <source>For &amp;all of the series</source>
+        <translation>Para &amp;toda la serie</translation>
+    </message>
+    <message>
+        <source>Answer &amp;with a note…</source>
+        <translation>Responder con una &amp;nota…</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1145,136 @@
         <source>Moved “%1” to another calendar.</source>
         <comment>an event</comment>
         <translation>«%1» se movió a otro calendario.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an event, the answer to its invitation</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::card::EventCard</name>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>Invitados</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Adjuntos</translation>
+    </message>
+    <message>
+        <source>Shortcut: %1</source>
+        <comment>a key</comment>
+        <translation>Atajo: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>&amp;Unirse</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Editar…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>&amp;Duplicar…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Google Calendar</source>
+        <translation>Abrir en &amp;Google Calendar</translation>
+    </message>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>&amp;Copiar enlace</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Ce&amp;rrar</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>quizás</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>aún sin respuesta</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>organizador</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>this guest is the person who reads it</comment>
+        <translation>usted</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <comment>a guest who need not come</comment>
+        <translation>opcional</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a guest, the answer</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between facts about a guest</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 – “%2”</source>
+        <comment>a guest with the answer, a note</comment>
+        <translation>%1 – «%2»</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>times, the city of their time zone</comment>
+        <translation>%1 en %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>y %Ln más</numerusform>
+            <numerusform>y %Ln más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>%Ln invitado</numerusform>
+            <numerusform>%Ln invitados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This event was deleted.</source>
+        <translation>Este evento se ha eliminado.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>El enlace está copiado.</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1864,15 @@
         <source>The service stopped before it answered.</source>
         <translation>El servicio se detuvo antes de responder.</translation>
     </message>
+    <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Lo organiza otra persona: puede responder y elegir su propio aviso y color.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>Lo organiza %1: puede responder y elegir su propio aviso y color.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -2138,6 +2308,114 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>vacío</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerBar</name>
+    <message>
+        <source>Write a mail to the organizer</source>
+        <translation>Enviar un correo al organizador</translation>
+    </message>
+    <message>
+        <source>Note with the answer</source>
+        <translation>Nota con la respuesta</translation>
+    </message>
+    <message>
+        <source>The answer is for</source>
+        <translation>La respuesta es</translation>
+    </message>
+    <message>
+        <source>For this event only</source>
+        <translation>Solo para este evento</translation>
+    </message>
+    <message>
+        <source>For all of the series</source>
+        <translation>Para toda la serie</translation>
+    </message>
+    <message>
+        <source>The answer was not sent: %1</source>
+        <translation>La respuesta no se envió: %1</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Está invitado</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 le invita</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <comment>an answer</comment>
+        <translation>Enviando…</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerCommand</name>
+    <message>
+        <source>The service is starting again. Please answer once more in a moment.</source>
+        <translation>El servicio se está reiniciando. Responda de nuevo en un momento.</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>El servicio se detuvo antes de responder.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerDialog</name>
+    <message>
+        <source>Answer an invitation</source>
+        <translation>Responder a una invitación</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::Invitation</name>
+    <message>
+        <source>Yes</source>
+        <comment>answer to an invitation</comment>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <comment>answer to an invitation</comment>
+        <translation>Quizás</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>answer to an invitation</comment>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Sí</translation>
+    </message>
+    <message>
+        <source>&amp;Maybe</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Quizás</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>N&amp;o</translation>
+    </message>
+    <message>
+        <source>You said yes.</source>
+        <translation>Ha dicho que sí.</translation>
+    </message>
+    <message>
+        <source>You said maybe.</source>
+        <translation>Ha dicho que quizás.</translation>
+    </message>
+    <message>
+        <source>You said no.</source>
+        <translation>Ha dicho que no.</translation>
+    </message>
+    <message>
+        <source>You have not answered yet.</source>
+        <translation>Aún no ha respondido.</translation>
     </message>
 </context>
 <context>
@@ -3259,15 +3537,6 @@
 <context>
     <name>aria::trayicon::TrayIcon</name>
     <message>
-        <source>Nothing more today</source>
-        <translation>Nada más hoy</translation>
-    </message>
-    <message>
-        <source>Next: %1</source>
-        <comment>%1 is an event</comment>
-        <translation>Próximo: %1</translation>
-    </message>
-    <message>
         <source>Last sync: %1</source>
         <comment>%1 is a time</comment>
         <translation>Última sincronización: %1</translation>
@@ -3275,11 +3544,6 @@
 </context>
 <context>
     <name>aria::trayicon::TrayMenu</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>time and title of an event</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1  %2</source>
         <comment>time and title of an event</comment>
@@ -3303,6 +3567,16 @@
             <numerusform>Hoy %Ln más…</numerusform>
             <numerusform>Hoy %Ln más…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now: %1, until %2</source>
+        <comment>an event, a time</comment>
+        <translation>Ahora: %1, hasta las %2</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2 (%3)</source>
+        <comment>time and title of an event; in how many minutes</comment>
+        <translation>Próximo: %1 %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +3703,169 @@
     </message>
 </context>
 <context>
+    <name>aria::uicommon::ShortcutList</name>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>Look at the event</source>
+        <translation>Ver el evento</translation>
+    </message>
+    <message>
+        <source>Edit the event</source>
+        <translation>Editar el evento</translation>
+    </message>
+    <message>
+        <source>New event on the chosen day</source>
+        <translation>Nuevo evento en el día elegido</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>Eliminar el evento</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Join the meeting</source>
+        <translation>Unirse a la reunión</translation>
+    </message>
+    <message>
+        <source>All that can be done with the event, such as answering an invitation</source>
+        <translation>Todo lo que se puede hacer con el evento, como responder a una invitación</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>Ir a hoy</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Ir a una fecha</translation>
+    </message>
+    <message>
+        <source>Earlier days, at the top of the list</source>
+        <translation>Días anteriores, al principio de la lista</translation>
+    </message>
+    <message>
+        <source>Search, also in the past</source>
+        <translation>Buscar, también en el pasado</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Terminar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menú</translation>
+    </message>
+    <message>
+        <source>Close the window; the program goes on</source>
+        <translation>Cerrar la ventana; el programa sigue</translation>
+    </message>
+    <message>
+        <source>Quit the program</source>
+        <translation>Salir del programa</translation>
+    </message>
+    <message>
+        <source>An event’s card</source>
+        <translation>La ficha de un evento</translation>
+    </message>
+    <message>
+        <source>Duplicate the event</source>
+        <translation>Duplicar el evento</translation>
+    </message>
+    <message>
+        <source>Copy the link to it</source>
+        <translation>Copiar su enlace</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Editing an event</source>
+        <translation>Editar un evento</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Remove the chosen guest</source>
+        <translation>Quitar al invitado elegido</translation>
+    </message>
+    <message>
+        <source>Close; what you typed is not thrown away unasked</source>
+        <translation>Cerrar; lo escrito no se descarta sin preguntar</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflictos</translation>
+    </message>
+    <message>
+        <source>All from ARIA</source>
+        <translation>Todo de ARIA</translation>
+    </message>
+    <message>
+        <source>All from Google</source>
+        <translation>Todo de Google</translation>
+    </message>
+    <message>
+        <source>Keep both as two events</source>
+        <translation>Conservar ambos como dos eventos</translation>
+    </message>
+    <message>
+        <source>Apply to all like this</source>
+        <translation>Aplicar a todos los similares</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>Conflicto siguiente</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>Undo the chosen change</source>
+        <translation>Deshacer el cambio elegido</translation>
+    </message>
+    <message>
+        <source>Undo all since then</source>
+        <translation>Deshacer todo desde entonces</translation>
+    </message>
+    <message>
+        <source>Only changes of this event</source>
+        <translation>Solo cambios de este evento</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>En todas partes</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Esta lista</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Tecla</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Qué hace</translation>
+    </message>
+</context>
+<context>
     <name>aria::uicommon::StatusLine</name>
     <message>
         <source>Starting…</source>
@@ -3546,6 +3983,25 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>Al día</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::SyncNote</name>
+    <message>
+        <source>Waiting for Google</source>
+        <translation>A la espera de Google</translation>
+    </message>
+    <message>
+        <source>Google refused this event</source>
+        <translation>Google ha rechazado este evento</translation>
+    </message>
+    <message>
+        <source>Google refused this event: %1</source>
+        <translation>Google ha rechazado este evento: %1</translation>
+    </message>
+    <message>
+        <source>Changed in ARIA and in Google: review the conflict</source>
+        <translation>Cambiado en ARIA y en Google: revise el conflicto</translation>
     </message>
 </context>
 <context>

@@ -250,6 +250,11 @@
         <comment>%1: Google&apos;s own words</comment>
         <translation>Google a refusé : %1</translation>
     </message>
+    <message>
+        <source>Google does not allow this: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google ne le permet pas : %1</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -842,20 +847,13 @@
         <translation>en cours</translation>
     </message>
     <message>
-        <source>Waiting for Google</source>
-        <translation>En attente de Google</translation>
+        <source>invitation, not answered yet</source>
+        <translation>invitation, pas encore de réponse</translation>
     </message>
     <message>
-        <source>Google refused this event</source>
-        <translation>Google a refusé cet événement</translation>
-    </message>
-    <message>
-        <source>Google refused this event: %1</source>
-        <translation>Google a refusé cet événement&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Changed in ARIA and in Google: review the conflict</source>
-        <translation>Modifié dans ARIA et dans Google&#xa0;: examinez le conflit</translation>
+        <source>%1 invites you, not answered yet</source>
+        <comment>a person</comment>
+        <translation>%1 vous invite, pas encore de réponse</translation>
     </message>
 </context>
 <context>
@@ -940,6 +938,39 @@
     <message>
         <source>&amp;Calendars</source>
         <translation>&amp;Agendas</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>Raccourcis c&amp;lavier</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Modifier…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>Du&amp;pliquer…</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Vous êtes invité</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 vous invite</translation>
+    </message>
+    <message>
+        <source>For &amp;this event only</source>
+        <translation>Pour &amp;cet événement seulement</translation>
+    </message>
+    <message>
+        <source>For &amp;all of the series</source>
+        <translation>Pour &amp;toute la série</translation>
+    </message>
+    <message>
+        <source>Answer &amp;with a note…</source>
+        <translation>Répondre avec une no&amp;te…</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1145,136 @@
         <source>Moved “%1” to another calendar.</source>
         <comment>an event</comment>
         <translation>« %1 » a été déplacé vers un autre agenda.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an event, the answer to its invitation</comment>
+        <translation>%1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::card::EventCard</name>
+    <message>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>Invités</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Pièces jointes</translation>
+    </message>
+    <message>
+        <source>Shortcut: %1</source>
+        <comment>a key</comment>
+        <translation>Raccourci : %1</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>&amp;Rejoindre</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Modifier…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>&amp;Dupliquer…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Google Calendar</source>
+        <translation>Ouvrir dans &amp;Google Agenda</translation>
+    </message>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>&amp;Copier le lien</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>peut-être</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>pas encore de réponse</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>organisateur</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>this guest is the person who reads it</comment>
+        <translation>vous</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <comment>a guest who need not come</comment>
+        <translation>facultatif</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a guest, the answer</comment>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between facts about a guest</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 – “%2”</source>
+        <comment>a guest with the answer, a note</comment>
+        <translation>%1 – « %2 »</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>times, the city of their time zone</comment>
+        <translation>%1 à %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>%Ln invité</numerusform>
+            <numerusform>%Ln invités</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This event was deleted.</source>
+        <translation>Cet événement a été supprimé.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Le lien est copié.</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1864,15 @@
         <source>The service stopped before it answered.</source>
         <translation>Le service s’est arrêté avant de répondre.</translation>
     </message>
+    <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Quelqu’un d’autre l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>%1 l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -2138,6 +2308,114 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerBar</name>
+    <message>
+        <source>Write a mail to the organizer</source>
+        <translation>Envoyer un e-mail à l’organisateur</translation>
+    </message>
+    <message>
+        <source>Note with the answer</source>
+        <translation>Note avec la réponse</translation>
+    </message>
+    <message>
+        <source>The answer is for</source>
+        <translation>La réponse vaut</translation>
+    </message>
+    <message>
+        <source>For this event only</source>
+        <translation>Pour cet événement seulement</translation>
+    </message>
+    <message>
+        <source>For all of the series</source>
+        <translation>Pour toute la série</translation>
+    </message>
+    <message>
+        <source>The answer was not sent: %1</source>
+        <translation>La réponse n’a pas été envoyée : %1</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>Vous êtes invité</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 vous invite</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <comment>an answer</comment>
+        <translation>Envoi…</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerCommand</name>
+    <message>
+        <source>The service is starting again. Please answer once more in a moment.</source>
+        <translation>Le service redémarre. Veuillez répondre à nouveau dans un instant.</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>Le service s’est arrêté avant de répondre.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerDialog</name>
+    <message>
+        <source>Answer an invitation</source>
+        <translation>Répondre à une invitation</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::Invitation</name>
+    <message>
+        <source>Yes</source>
+        <comment>answer to an invitation</comment>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <comment>answer to an invitation</comment>
+        <translation>Peut-être</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>answer to an invitation</comment>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>Ou&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Maybe</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>P&amp;eut-être</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>&amp;Non</translation>
+    </message>
+    <message>
+        <source>You said yes.</source>
+        <translation>Vous avez dit oui.</translation>
+    </message>
+    <message>
+        <source>You said maybe.</source>
+        <translation>Vous avez dit peut-être.</translation>
+    </message>
+    <message>
+        <source>You said no.</source>
+        <translation>Vous avez dit non.</translation>
+    </message>
+    <message>
+        <source>You have not answered yet.</source>
+        <translation>Vous n’avez pas encore répondu.</translation>
     </message>
 </context>
 <context>
@@ -3259,15 +3537,6 @@
 <context>
     <name>aria::trayicon::TrayIcon</name>
     <message>
-        <source>Nothing more today</source>
-        <translation>Plus rien aujourd’hui</translation>
-    </message>
-    <message>
-        <source>Next: %1</source>
-        <comment>%1 is an event</comment>
-        <translation>Suivant&#xa0;: %1</translation>
-    </message>
-    <message>
         <source>Last sync: %1</source>
         <comment>%1 is a time</comment>
         <translation>Dernière synchronisation&#xa0;: %1</translation>
@@ -3275,11 +3544,6 @@
 </context>
 <context>
     <name>aria::trayicon::TrayMenu</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>time and title of an event</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1  %2</source>
         <comment>time and title of an event</comment>
@@ -3303,6 +3567,16 @@
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
             <numerusform>Encore %Ln aujourd’hui…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now: %1, until %2</source>
+        <comment>an event, a time</comment>
+        <translation>En cours : %1, jusqu’à %2</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2 (%3)</source>
+        <comment>time and title of an event; in how many minutes</comment>
+        <translation>Suivant : %1 %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +3703,169 @@
     </message>
 </context>
 <context>
+    <name>aria::uicommon::ShortcutList</name>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>Look at the event</source>
+        <translation>Regarder l’événement</translation>
+    </message>
+    <message>
+        <source>Edit the event</source>
+        <translation>Modifier l’événement</translation>
+    </message>
+    <message>
+        <source>New event on the chosen day</source>
+        <translation>Nouvel événement le jour choisi</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>Supprimer l’événement</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Join the meeting</source>
+        <translation>Rejoindre la réunion</translation>
+    </message>
+    <message>
+        <source>All that can be done with the event, such as answering an invitation</source>
+        <translation>Tout ce qu’on peut faire de l’événement, par exemple répondre à une invitation</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>Aller à aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Aller à une date</translation>
+    </message>
+    <message>
+        <source>Earlier days, at the top of the list</source>
+        <translation>Jours précédents, en haut de la liste</translation>
+    </message>
+    <message>
+        <source>Search, also in the past</source>
+        <translation>Rechercher, aussi dans le passé</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Terminer la recherche</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Synchroniser maintenant</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Close the window; the program goes on</source>
+        <translation>Fermer la fenêtre ; le programme continue</translation>
+    </message>
+    <message>
+        <source>Quit the program</source>
+        <translation>Quitter le programme</translation>
+    </message>
+    <message>
+        <source>An event’s card</source>
+        <translation>La fiche d’un événement</translation>
+    </message>
+    <message>
+        <source>Duplicate the event</source>
+        <translation>Dupliquer l’événement</translation>
+    </message>
+    <message>
+        <source>Copy the link to it</source>
+        <translation>Copier son lien</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Editing an event</source>
+        <translation>Modifier un événement</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Remove the chosen guest</source>
+        <translation>Retirer l’invité choisi</translation>
+    </message>
+    <message>
+        <source>Close; what you typed is not thrown away unasked</source>
+        <translation>Fermer ; ce que vous avez saisi n’est pas abandonné sans question</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflits</translation>
+    </message>
+    <message>
+        <source>All from ARIA</source>
+        <translation>Tout d’ARIA</translation>
+    </message>
+    <message>
+        <source>All from Google</source>
+        <translation>Tout de Google</translation>
+    </message>
+    <message>
+        <source>Keep both as two events</source>
+        <translation>Garder les deux comme événements distincts</translation>
+    </message>
+    <message>
+        <source>Apply to all like this</source>
+        <translation>Appliquer à tous les semblables</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>Conflit suivant</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>Undo the chosen change</source>
+        <translation>Annuler la modification choisie</translation>
+    </message>
+    <message>
+        <source>Undo all since then</source>
+        <translation>Annuler tout depuis</translation>
+    </message>
+    <message>
+        <source>Only changes of this event</source>
+        <translation>Seulement les modifications de cet événement</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Cette liste</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Touche</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Effet</translation>
+    </message>
+</context>
+<context>
     <name>aria::uicommon::StatusLine</name>
     <message>
         <source>Starting…</source>
@@ -3546,6 +3983,25 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>À jour</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::SyncNote</name>
+    <message>
+        <source>Waiting for Google</source>
+        <translation>En attente de Google</translation>
+    </message>
+    <message>
+        <source>Google refused this event</source>
+        <translation>Google a refusé cet événement</translation>
+    </message>
+    <message>
+        <source>Google refused this event: %1</source>
+        <translation>Google a refusé cet événement : %1</translation>
+    </message>
+    <message>
+        <source>Changed in ARIA and in Google: review the conflict</source>
+        <translation>Modifié dans ARIA et dans Google : examinez le conflit</translation>
     </message>
 </context>
 <context>

@@ -246,6 +246,11 @@
         <comment>%1: Google&apos;s own words</comment>
         <translation>Google 拒绝了：%1</translation>
     </message>
+    <message>
+        <source>Google does not allow this: %1</source>
+        <comment>%1: Google&apos;s own words</comment>
+        <translation>Google 不允许此操作：%1</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -828,20 +833,13 @@
         <translation>正在进行</translation>
     </message>
     <message>
-        <source>Waiting for Google</source>
-        <translation>等待 Google</translation>
+        <source>invitation, not answered yet</source>
+        <translation>邀请，尚未答复</translation>
     </message>
     <message>
-        <source>Google refused this event</source>
-        <translation>Google 拒绝了此活动</translation>
-    </message>
-    <message>
-        <source>Google refused this event: %1</source>
-        <translation>Google 拒绝了此活动：%1</translation>
-    </message>
-    <message>
-        <source>Changed in ARIA and in Google: review the conflict</source>
-        <translation>在 ARIA 和 Google 中都已更改：请查看冲突</translation>
+        <source>%1 invites you, not answered yet</source>
+        <comment>a person</comment>
+        <translation>%1 邀请您，尚未答复</translation>
     </message>
 </context>
 <context>
@@ -926,6 +924,39 @@
     <message>
         <source>&amp;Calendars</source>
         <translation>日历(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>复制为新活动(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>您受到邀请</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 邀请您</translation>
+    </message>
+    <message>
+        <source>For &amp;this event only</source>
+        <translation>仅此活动(&amp;T)</translation>
+    </message>
+    <message>
+        <source>For &amp;all of the series</source>
+        <translation>整个系列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Answer &amp;with a note…</source>
+        <translation>附言答复(&amp;W)…</translation>
     </message>
 </context>
 <context>
@@ -1099,6 +1130,134 @@
         <source>Moved “%1” to another calendar.</source>
         <comment>an event</comment>
         <translation>已将“%1”移动到另一个日历。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an event, the answer to its invitation</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>aria::card::EventCard</name>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Guests</source>
+        <translation>嘉宾</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Shortcut: %1</source>
+        <comment>a key</comment>
+        <translation>快捷键：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>加入(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>复制为新活动(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Google Calendar</source>
+        <translation>在 Google 日历中打开(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>复制链接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>可能参加</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <comment>a guest&apos;s answer</comment>
+        <translation>尚未答复</translation>
+    </message>
+    <message>
+        <source>organizer</source>
+        <translation>组织者</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <comment>this guest is the person who reads it</comment>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <comment>a guest who need not come</comment>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a guest, the answer</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between facts about a guest</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 – “%2”</source>
+        <comment>a guest with the answer, a note</comment>
+        <translation>%1 –“%2”</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>times, the city of their time zone</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>guests</comment>
+        <translation>
+            <numerusform>另有 %Ln 位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guest(s)</source>
+        <translation>
+            <numerusform>%Ln 位嘉宾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This event was deleted.</source>
+        <translation>此活动已被删除。</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>链接已复制。</translation>
     </message>
 </context>
 <context>
@@ -1682,6 +1841,15 @@
         <source>The service stopped before it answered.</source>
         <translation>服务在应答之前停止了。</translation>
     </message>
+    <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>由他人组织：您可以答复，并选择自己的提醒和颜色。</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>由 %1 组织：您可以答复，并选择自己的提醒和颜色。</translation>
+    </message>
 </context>
 <context>
     <name>aria::editor::GuestList</name>
@@ -2112,6 +2280,114 @@
         <source>empty</source>
         <comment>a field</comment>
         <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerBar</name>
+    <message>
+        <source>Write a mail to the organizer</source>
+        <translation>给组织者发送邮件</translation>
+    </message>
+    <message>
+        <source>Note with the answer</source>
+        <translation>答复附言</translation>
+    </message>
+    <message>
+        <source>The answer is for</source>
+        <translation>答复适用于</translation>
+    </message>
+    <message>
+        <source>For this event only</source>
+        <translation>仅此活动</translation>
+    </message>
+    <message>
+        <source>For all of the series</source>
+        <translation>整个系列</translation>
+    </message>
+    <message>
+        <source>The answer was not sent: %1</source>
+        <translation>答复未发送：%1</translation>
+    </message>
+    <message>
+        <source>You are invited</source>
+        <translation>您受到邀请</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <comment>a person</comment>
+        <translation>%1 邀请您</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <comment>an answer</comment>
+        <translation>正在发送…</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerCommand</name>
+    <message>
+        <source>The service is starting again. Please answer once more in a moment.</source>
+        <translation>服务正在重新启动。请稍后再答复一次。</translation>
+    </message>
+    <message>
+        <source>The service stopped before it answered.</source>
+        <translation>服务在答复之前已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::AnswerDialog</name>
+    <message>
+        <source>Answer an invitation</source>
+        <translation>答复邀请</translation>
+    </message>
+</context>
+<context>
+    <name>aria::invitation::Invitation</name>
+    <message>
+        <source>Yes</source>
+        <comment>answer to an invitation</comment>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <comment>answer to an invitation</comment>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>answer to an invitation</comment>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>是(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Maybe</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>可能(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <comment>answer to an invitation, in a menu</comment>
+        <translation>否(&amp;N)</translation>
+    </message>
+    <message>
+        <source>You said yes.</source>
+        <translation>您已接受。</translation>
+    </message>
+    <message>
+        <source>You said maybe.</source>
+        <translation>您答复了“可能”。</translation>
+    </message>
+    <message>
+        <source>You said no.</source>
+        <translation>您已拒绝。</translation>
+    </message>
+    <message>
+        <source>You have not answered yet.</source>
+        <translation>您尚未答复。</translation>
     </message>
 </context>
 <context>
@@ -3227,15 +3503,6 @@
 <context>
     <name>aria::trayicon::TrayIcon</name>
     <message>
-        <source>Nothing more today</source>
-        <translation>今天没有其他安排</translation>
-    </message>
-    <message>
-        <source>Next: %1</source>
-        <comment>%1 is an event</comment>
-        <translation>接下来：%1</translation>
-    </message>
-    <message>
         <source>Last sync: %1</source>
         <comment>%1 is a time</comment>
         <translation>上次同步：%1</translation>
@@ -3243,11 +3510,6 @@
 </context>
 <context>
     <name>aria::trayicon::TrayMenu</name>
-    <message>
-        <source>%1 %2</source>
-        <comment>time and title of an event</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>%1  %2</source>
         <comment>time and title of an event</comment>
@@ -3270,6 +3532,16 @@
         <translation>
             <numerusform>今天还有 %Ln 项…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Now: %1, until %2</source>
+        <comment>an event, a time</comment>
+        <translation>现在：%1，到 %2</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2 (%3)</source>
+        <comment>time and title of an event; in how many minutes</comment>
+        <translation>接下来：%1 %2（%3）</translation>
     </message>
 </context>
 <context>
@@ -3395,6 +3667,169 @@
     </message>
 </context>
 <context>
+    <name>aria::uicommon::ShortcutList</name>
+    <message>
+        <source>Agenda</source>
+        <translation>日程</translation>
+    </message>
+    <message>
+        <source>Look at the event</source>
+        <translation>查看活动</translation>
+    </message>
+    <message>
+        <source>Edit the event</source>
+        <translation>编辑活动</translation>
+    </message>
+    <message>
+        <source>New event on the chosen day</source>
+        <translation>在所选日期新建活动</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>删除活动</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Join the meeting</source>
+        <translation>加入会议</translation>
+    </message>
+    <message>
+        <source>All that can be done with the event, such as answering an invitation</source>
+        <translation>对活动的所有操作，例如答复邀请</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>转到今天</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>转到日期</translation>
+    </message>
+    <message>
+        <source>Earlier days, at the top of the list</source>
+        <translation>更早的日期（在列表顶部时）</translation>
+    </message>
+    <message>
+        <source>Search, also in the past</source>
+        <translation>搜索，包括过去</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>结束搜索</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Close the window; the program goes on</source>
+        <translation>关闭窗口；程序继续运行</translation>
+    </message>
+    <message>
+        <source>Quit the program</source>
+        <translation>退出程序</translation>
+    </message>
+    <message>
+        <source>An event’s card</source>
+        <translation>活动卡片</translation>
+    </message>
+    <message>
+        <source>Duplicate the event</source>
+        <translation>复制为新活动</translation>
+    </message>
+    <message>
+        <source>Copy the link to it</source>
+        <translation>复制其链接</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Editing an event</source>
+        <translation>编辑活动</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Remove the chosen guest</source>
+        <translation>移除所选嘉宾</translation>
+    </message>
+    <message>
+        <source>Close; what you typed is not thrown away unasked</source>
+        <translation>关闭；未经询问不会丢弃您输入的内容</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>All from ARIA</source>
+        <translation>全部用 ARIA 的</translation>
+    </message>
+    <message>
+        <source>All from Google</source>
+        <translation>全部用 Google 的</translation>
+    </message>
+    <message>
+        <source>Keep both as two events</source>
+        <translation>两者都保留为两个活动</translation>
+    </message>
+    <message>
+        <source>Apply to all like this</source>
+        <translation>应用到所有同类冲突</translation>
+    </message>
+    <message>
+        <source>Next conflict</source>
+        <translation>下一个冲突</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Undo the chosen change</source>
+        <translation>撤销所选更改</translation>
+    </message>
+    <message>
+        <source>Undo all since then</source>
+        <translation>撤销自那时起的全部更改</translation>
+    </message>
+    <message>
+        <source>Only changes of this event</source>
+        <translation>仅此活动的更改</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何地方</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>此列表</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+</context>
+<context>
     <name>aria::uicommon::StatusLine</name>
     <message>
         <source>Starting…</source>
@@ -3506,6 +3941,25 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>已同步</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::SyncNote</name>
+    <message>
+        <source>Waiting for Google</source>
+        <translation>等待 Google</translation>
+    </message>
+    <message>
+        <source>Google refused this event</source>
+        <translation>Google 拒绝了此活动</translation>
+    </message>
+    <message>
+        <source>Google refused this event: %1</source>
+        <translation>Google 拒绝了此活动：%1</translation>
+    </message>
+    <message>
+        <source>Changed in ARIA and in Google: review the conflict</source>
+        <translation>在 ARIA 和 Google 中都已更改：请查看冲突</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,7 @@ Windows::Windows(trayicon::Desktop &desktop, uicommon::ServiceLink &link, const 
         else
             m_desktop.openAgenda();
     });
+    connect(&m_notifier, &Notifier::answerWanted, &m_desktop, &trayicon::Desktop::answer);
     connect(&m_notifier, &Notifier::reviewConflicts, this, &Windows::reviewConflicts);
     connect(&m_notifier, &Notifier::reviewDeletions, this, &Windows::reviewDeletions);
     connect(&m_notifier, &Notifier::reconnect, &m_desktop.actions().signIn, &QAction::trigger);

@@ -10,6 +10,7 @@
 #include "dayview/daypanel.h"
 #include "uicommon/icons.h"
 #include "uicommon/meetinglink.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -26,6 +27,8 @@ using namespace Qt::StringLiterals;
 namespace aria::agenda {
 
 namespace {
+
+const QKeySequence editKeys(Qt::CTRL | Qt::Key_E);
 
 QToolButton *makeButton(QWidget *parent, const QString &symbol, const QString &name, const QKeySequence &keys)
 {
@@ -74,6 +77,7 @@ QWidget *AgendaWindow::makeToolRow()
         &actions.pause, &actions.resume });
     menu->addSeparator();
     menu->addActions({ &actions.history, &actions.settings, &actions.signIn, &actions.signOut });
+    menu->addAction(tr("&Keyboard shortcuts"), this, [this] { uicommon::ShortcutList::open(this); });
     menu->addSeparator();
     menu->addAction(&actions.quit);
     auto *more = makeButton(row, u"menu"_s, tr("Menu"), QKeySequence(Qt::Key_F10));
@@ -171,8 +175,10 @@ void AgendaWindow::addShortcuts()
         onKey(QKeySequence(Qt::Key_M), part, [this] { m_monthButton->toggle(); });
         onKey(QKeySequence(Qt::Key_D), part, [this] { m_dayButton->toggle(); });
     }
+    onKey(editKeys, m_view, &AgendaWindow::editCurrent);
     onKey(QKeySequence(Qt::Key_J), m_view, &AgendaWindow::joinCurrent);
     onKey(QKeySequence::Delete, m_view, &AgendaWindow::deleteCurrent);
+    uicommon::ShortcutList::openWithF1(this);
     addActions({ &m_context.actions.newEvent, &m_context.actions.syncNow, &m_context.actions.quit });
 }
 
@@ -216,15 +222,52 @@ void AgendaWindow::showMenuAt(const QPoint &position)
         return;
     QMenu menu(this);
     menu.setDefaultAction(
-        menu.addAction(uicommon::icon(u"edit"_s), tr("&Open…"), this, &AgendaWindow::openCurrent));
+        menu.addAction(uicommon::icon(u"open"_s), tr("&Open…"), this, &AgendaWindow::openCurrent));
+    menu.addAction(uicommon::icon(u"edit"_s), tr("&Edit…"), this, &AgendaWindow::editCurrent)
+        ->setShortcut(editKeys);
     if (!uicommon::meetingOf(row->view.event).isEmpty())
         menu.addAction(uicommon::icon(u"join"_s), tr("&Join meeting"), this, &AgendaWindow::joinCurrent);
     if (row->view.status == store::SyncStatus::Conflict)
         menu.addAction(&m_context.actions.reviewConflicts);
+    fillAnswers(menu, row->view);
+    menu.addAction(uicommon::icon(u"add"_s), tr("D&uplicate…"), this,
+        [this, view = row->view] { Q_EMIT duplicateWanted(view); });
     fillMoveMenu(menu, row->view);
     menu.addSeparator();
     menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);
     menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+// Yes, maybe, no: at once for a single event; of a series, for this one or for all.
+void AgendaWindow::fillAnswers(QMenu &menu, const service::EventView &view)
+{
+    using invitation::Answer;
+    const auto given = invitation::answerOf(view.event);
+    if (!given)
+        return;
+    const QString host = invitation::hostOf(view.event);
+    menu.addSeparator();
+    menu.addSection(host.isEmpty() ? tr("You are invited") : tr("%1 invites you", "a person").arg(host));
+    const bool isOfSeries = view.event.isException();
+    for (const Answer answer : { Answer::Yes, Answer::Maybe, Answer::No }) {
+        const QString text = invitation::menuTextOf(answer);
+        QAction *action = nullptr;
+        if (isOfSeries) {
+            QMenu *scope = menu.addMenu(text);
+            scope->addAction(
+                tr("For &this event only"), this, [this, view, answer] { give(view, { answer }); });
+            scope->addAction(tr("For &all of the series"), this, [this, view, answer] {
+                give(view, { answer, std::nullopt, true });
+            });
+            action = scope->menuAction();
+        } else {
+            action = menu.addAction(text, this, [this, view, answer] { give(view, { answer }); });
+        }
+        action->setCheckable(true);
+        action->setChecked(*given == answer);
+    }
+    menu.addAction(tr("Answer &with a note…"), this, [this, view] { Q_EMIT noteWanted(view); });
+    menu.addSeparator();
 }
 
 bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)

@@ -1,5 +1,7 @@
 #include "agenda/agendarows.h"
 
+#include "invitation/invitation.h"
+#include "uicommon/syncnote.h"
 #include "when/folded.h"
 
 #include <QRegularExpression>
@@ -93,6 +95,7 @@ AgendaRow rowFor(const EventView &view, const QDateTime &now, const UiFormat &fo
     row.start = event.start().instant(format.zone);
     row.end = event.end().isNull() ? row.start : event.end().instant(format.zone);
     row.isDeclined = isDeclined(event);
+    row.isUnanswered = invitation::isUnanswered(event);
     row.isOver = row.end <= now && row.start < now;
     row.isRunning = !row.isAllDay && row.start <= now && now < row.end;
     const QString place = event.location().section(u'\n', 0, 0).trimmed();
@@ -209,27 +212,17 @@ QString spokenText(const AgendaRow &row, QDate today, const UiFormat &format)
         format.span(row.view.event.start(), row.view.event.end(), today), row.secondLine };
     if (row.isDeclined)
         parts.append(AgendaRowText::tr("declined", "the person said no to the invitation"));
+    if (row.isUnanswered) {
+        const QString host = invitation::hostOf(row.view.event);
+        parts.append(host.isEmpty()
+                ? AgendaRowText::tr("invitation, not answered yet")
+                : AgendaRowText::tr("%1 invites you, not answered yet", "a person").arg(host));
+    }
     if (row.isRunning)
         parts.append(AgendaRowText::tr("running now"));
-    parts.append(syncNote(row.view));
+    parts.append(uicommon::syncNote(row.view));
     parts.removeAll(QString());
     return parts.join(u", "_s);
-}
-
-QString syncNote(const EventView &view)
-{
-    switch (view.status) {
-    case store::SyncStatus::PendingToGoogle:
-        return AgendaRowText::tr("Waiting for Google");
-    case store::SyncStatus::Error:
-        return view.errorMessage.isEmpty()
-            ? AgendaRowText::tr("Google refused this event")
-            : AgendaRowText::tr("Google refused this event: %1").arg(view.errorMessage);
-    case store::SyncStatus::Conflict:
-        return AgendaRowText::tr("Changed in ARIA and in Google: review the conflict");
-    default:
-        return {};
-    }
 }
 
 } // namespace aria::agenda

@@ -24,6 +24,7 @@ struct AgendaRow
     QString endText;
     QString secondLine; // place, guests; may be empty
     bool isDeclined = false;
+    bool isUnanswered = false; // somebody invites the person
     bool isOver = false;
     bool isRunning = false;
     bool isNext = false; // the next one to begin
@@ -48,8 +49,5 @@ bool isDeclined(const calendar::Event &event);
 
 // The whole event in one sentence, for screen readers.
 QString spokenText(const AgendaRow &row, QDate today, const uicommon::UiFormat &format);
-
-// Why an event is marked ("Waiting for Google"); empty if it is in step.
-QString syncNote(const service::EventView &view);
 
 } // namespace aria::agenda

@@ -40,6 +40,7 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
     , m_model(new AgendaModel(context.link, context.clock, format, this))
     , m_delegate(new EventDelegate(*m_model, this))
     , m_commands(new EventCommands(context.link, this))
+    , m_answers(new invitation::AnswerCommand(context.link, this))
     , m_header(new StatusHeader(context.watch, context.actions, context.clock, format, this))
     , m_view(new QListView(this))
     , m_month(new MonthStrip(context.link, format, this))
@@ -113,6 +114,9 @@ void AgendaWindow::connectCommands()
             m_quickAdd->give(m_sentLines.takeFirst());
         say(message);
     });
+    connect(m_answers, &invitation::AnswerCommand::answered, this,
+        [this](const service::WriteOutcome &outcome) { offerUndo(outcome); });
+    connect(m_answers, &invitation::AnswerCommand::failed, this, &AgendaWindow::say);
     connect(m_undoBar, &UndoBar::undoRequested, m_commands, &EventCommands::undo);
     connect(m_quickAdd, &QuickAddLine::entered, this,
         [this](const service::CreateRequest &request, const QString &line) {
@@ -207,6 +211,14 @@ void AgendaWindow::offerUndo(const Undoable &edit, bool pushed)
     m_undoBar->offer(edit, pushed);
 }
 
+void AgendaWindow::offerUndo(const service::WriteOutcome &answered)
+{
+    const service::EventView &view = answered.view;
+    m_undoBar->offer(
+        { Undoable::Kind::Answered, uicommon::titleOf(view.event), view, view.googleEventId, view.localId },
+        answered.pushed);
+}
+
 void AgendaWindow::say(const QString &message)
 {
     m_undoBar->say(message);
@@ -248,6 +260,12 @@ void AgendaWindow::openCurrent()
 {
     if (const AgendaRow *row = currentEvent())
         Q_EMIT eventOpened(row->view);
+}
+
+void AgendaWindow::editCurrent()
+{
+    if (const AgendaRow *row = currentEvent())
+        Q_EMIT editWanted(row->view);
 }
 
 void AgendaWindow::joinCurrent()

@@ -3,6 +3,7 @@
 
 #include "agenda/agendamodel.h"
 #include "agenda/eventcommands.h"
+#include "invitation/answercommand.h"
 #include "uicommon/calendarbook.h"
 #include "uicommon/serviceactions.h"
 
@@ -50,6 +51,8 @@ public:
     void goToEvent(const service::EventKey &event, QDate day);
     // Something was saved in the editor.
     void offerUndo(const Undoable &edit, bool pushed);
+    // An invitation was answered.
+    void offerUndo(const service::WriteOutcome &answered);
     void say(const QString &message);
 
     QDate chosenDay() const { return m_chosenDay; } // invalid: none is
@@ -58,7 +61,10 @@ public:
     QListView *view() const { return m_view; }
 
 Q_SIGNALS:
-    void eventOpened(const aria::service::EventView &view);
+    void eventOpened(const aria::service::EventView &view); // to look at it
+    void editWanted(const aria::service::EventView &view);
+    void duplicateWanted(const aria::service::EventView &view);
+    void noteWanted(const aria::service::EventView &view); // an answer to its invitation, with a note
     void editorWanted(const aria::service::CreateRequest &request); // a new event that begins with this
     void joinWanted(const QUrl &meeting);
     void ownAccountWanted(); // in the demo
@@ -82,7 +88,13 @@ private:
     void endSearch();
     void showWhetherEmpty();
     void openCurrent();
+    void editCurrent();
     void joinCurrent();
+    void fillAnswers(QMenu &menu, const service::EventView &view);
+    void give(const service::EventView &view, const invitation::Reply &reply)
+    {
+        m_answers->give(view, reply);
+    }
     void deleteCurrent();
     void showMenuAt(const QPoint &position);
     void pickDate();
@@ -98,6 +110,7 @@ private:
     AgendaModel *m_model;
     EventDelegate *m_delegate;
     EventCommands *m_commands;
+    invitation::AnswerCommand *m_answers;
     StatusHeader *m_header;
     QListView *m_view;
     MonthStrip *m_month;

@@ -8,7 +8,7 @@ namespace aria::agenda {
 // How to undo an edit. A value.
 struct Undoable
 {
-    enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing, Moved };
+    enum class Kind { Created, Updated, Deleted, UpdatedFollowing, DeletedFollowing, Moved, Answered };
     Kind kind = Kind::Updated;
     QString title;
     service::EventView before; // of Deleted: what was there; in the calendar of the edit

@@ -2,9 +2,11 @@
 
 #include "agenda/agendamodel.h"
 #include "diff/direction.h"
+#include "invitation/invitation.h"
 #include "uicommon/eventcolors.h"
 #include "uicommon/icons.h"
 #include "uicommon/meetinglink.h"
+#include "uicommon/syncnote.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -157,9 +159,18 @@ void EventDelegate::paintEvent(
     const QColor color = uicommon::colorOf(
         row.view.event, m_colors.value(row.view.calendarId, option.palette.color(QPalette::Highlight)));
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(isSelected ? QPen(ink) : QPen(Qt::NoPen));
-    painter->setBrush(color);
-    painter->drawRoundedRect(place.bar, place.bar.width() / 2.0, place.bar.width() / 2.0);
+    if (row.isUnanswered) {
+        // Not agreed to yet: outlined, not filled.
+        const int inset = option.fontMetrics.height() / 5;
+        painter->setPen(QPen(isSelected ? ink : color, std::max(1, inset / 2), Qt::DashLine));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(
+            option.rect.adjusted(inset, inset / 2 + 1, -inset, -inset / 2 - 1), inset, inset);
+    } else {
+        painter->setPen(isSelected ? QPen(ink) : QPen(Qt::NoPen));
+        painter->setBrush(color);
+        painter->drawRoundedRect(place.bar, place.bar.width() / 2.0, place.bar.width() / 2.0);
+    }
 
     const bool isWholeDay = row.startText.isEmpty() && row.endText.isEmpty();
     const int line = option.fontMetrics.height();
@@ -249,12 +260,13 @@ bool EventDelegate::helpEvent(
 
 QString EventDelegate::tooltip(const AgendaRow &row, const RowGeometry &geometry, const QPoint &at) const
 {
-    const QString note = syncNote(row.view);
+    const QString note = uicommon::syncNote(row.view);
     if (!note.isEmpty() && !geometry.marks.isEmpty() && geometry.marks.constFirst().contains(at))
         return note.toHtmlEscaped();
     QStringList lines{ uicommon::titleOf(row.view.event),
         m_model.format().span(row.view.event.start(), row.view.event.end(), m_model.today()), row.secondLine,
-        m_names.value(row.view.calendarId), note };
+        m_names.value(row.view.calendarId),
+        row.isUnanswered ? invitation::words(invitation::Answer::None) : QString(), note };
     lines.removeAll(QString());
     return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').toHtmlEscaped());
 }

@@ -1,6 +1,7 @@
 #include "agenda/undobar.h"
 
 #include "diff/direction.h"
+#include "invitation/invitation.h"
 #include "uicommon/icons.h"
 
 #include <QAccessible>
@@ -63,6 +64,10 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
         break;
     case Undoable::Kind::Updated:
         text = tr("Changed “%1”.", "an event").arg(title);
+        break;
+    case Undoable::Kind::Answered:
+        text = invitation::words(invitation::answerOf(edit.before.event).value_or(invitation::Answer::None));
+        text = tr("%1: %2", "an event, the answer to its invitation").arg(edit.title, text);
         break;
     case Undoable::Kind::Deleted:
         text = tr("Deleted “%1”.", "an event").arg(title);

@@ -92,8 +92,13 @@ QString errorText(const Error &error)
     // Windows speak the person's language already: what they say themselves has a code of their own.
     const bool isOurs = error.code == u"interrupted" || error.code == u"stopped"
         || error.code.startsWith(u"keyring_") || error.code == u"token_file_broken";
-    if (error.category == ErrorCategory::Refused && !error.message.isEmpty())
-        return ErrorWords::tr("Google refused it: %1", "%1: Google's own words").arg(error.message);
+    QString said = error.message;
+    if (said.startsWith("Google: "_L1))
+        said = said.mid(8);
+    if (error.category == ErrorCategory::Refused && !said.isEmpty())
+        return ErrorWords::tr("Google refused it: %1", "%1: Google's own words").arg(said);
+    if (error.category == ErrorCategory::Forbidden && error.message.startsWith("Google: "_L1))
+        return ErrorWords::tr("Google does not allow this: %1", "%1: Google's own words").arg(said);
     if (const char *words = isOurs ? nullptr : wordsForKind(error.category))
         return ErrorWords::tr(words);
     return error.message;

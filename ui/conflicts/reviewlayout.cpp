@@ -3,6 +3,7 @@
 #include "conflicts/conflictreview.h"
 #include "conflicts/conflicttable.h"
 #include "uicommon/screenroom.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -147,6 +148,7 @@ QLayout *ConflictReview::buildBottomButtons()
     auto *close = box->addButton(QDialogButtonBox::Close);
     for (QPushButton *button : { m_applyAll, m_skip, close })
         button->setAutoDefault(false);
+    uicommon::ShortcutList::openWithF1(this);
     auto *next = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_N), this);
     connect(next, &QShortcut::activated, this, &ConflictReview::skip);
     auto *all = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);

@@ -6,9 +6,11 @@
 #include "editor/reminderlist.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
+#include "invitation/answerbar.h"
 #include "uicommon/calendarbox.h"
 #include "uicommon/eventcolors.h"
 #include "uicommon/screenroom.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -88,6 +90,7 @@ void EventEditor::buildLayout()
 
     auto *column = new QVBoxLayout(m_fields);
     column->addWidget(m_scope);
+    column->addWidget(m_answer);
     column->addWidget(m_title);
     column->addLayout(m_form, 1);
 
@@ -121,6 +124,7 @@ void EventEditor::connectFields()
         auto *save = new QShortcut(QKeySequence(Qt::CTRL | key), this);
         connect(save, &QShortcut::activated, this, &EventEditor::accept);
     }
+    uicommon::ShortcutList::openWithF1(this);
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, &EventEditor::accept);
     // Enter in the line for guests adds one; it must not save half a list.
     m_buttons->button(QDialogButtonBox::Save)->setAutoDefault(false);

@@ -7,6 +7,7 @@
 #include "editor/reminderlist.h"
 #include "editor/repeateditor.h"
 #include "editor/spanfields.h"
+#include "invitation/answerbar.h"
 #include "uicommon/calendarbox.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/meetinglink.h"
@@ -45,6 +46,7 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_idempotencyKey(newUuid(random))
     , m_fields(new QWidget(this))
     , m_scope(new QLabel(this))
+    , m_answer(new invitation::AnswerBar(link, m_fields))
     , m_loss(new QLabel(this))
     , m_title(new QLineEdit(this))
     , m_times(new SpanFields(format.locale, m_fields))
@@ -89,7 +91,8 @@ void EventEditor::setCalendars(uicommon::CalendarBook &calendars)
 void EventEditor::showCalendar()
 {
     m_form->setRowVisible(m_calendar, m_calendar->isAChoice());
-    m_calendar->setEnabled(!m_view.event.isException() && !m_following);
+    m_calendar->setEnabled(
+        !m_view.event.isException() && !m_following && invitation::mayChange(m_view.event));
     m_calendar->setToolTip(
         m_calendar->isEnabled() ? QString() : tr("A series is in one calendar, with all its events."));
 }
@@ -118,6 +121,35 @@ void EventEditor::startEdit(const EventView &view)
     EventDraft draft = draftOf(view.event, m_format.zone);
     draft.calendarId = view.calendarId;
     fill(draft, view.event);
+    m_answer->setEvent(view);
+    lockWhatOthersOwn();
+}
+
+// A guest sees what the organizer wrote, and chooses only what is the guest's own.
+void EventEditor::lockWhatOthersOwn()
+{
+    const bool isLocked = !invitation::mayChange(m_view.event);
+    m_title->setReadOnly(isLocked);
+    m_place->setReadOnly(isLocked);
+    m_place->setClearButtonEnabled(!isLocked);
+    m_notes->setReadOnly(isLocked);
+    m_guests->setReadOnly(isLocked);
+    m_times->setEnabled(!isLocked);
+    m_zone->setEnabled(!isLocked);
+    m_repeat->setEnabled(!isLocked);
+    if (!isLocked)
+        return;
+    const QString host = invitation::hostOf(m_view.event);
+    QString scope = m_scope->text();
+    if (!scope.isEmpty())
+        scope += u'\n';
+    scope += host.isEmpty()
+        ? tr("Somebody else organizes it: you can answer, and choose your own reminder and colour.")
+        : tr("%1 organizes it: you can answer, and choose your own reminder and colour.", "a person")
+              .arg(host);
+    m_scope->setText(scope);
+    m_scope->show();
+    m_answer->focusFirst();
 }
 
 void EventEditor::startFollowing(const service::FollowingView &view)
@@ -150,7 +182,7 @@ int EventEditor::lostOccurrences() const
 
 void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
 {
-    showDraft(draft, event.attendees());
+    showDraft(draft, event.isEmpty() ? guestsOf(draft) : event.attendees());
     m_before = this->draft();
     m_title->setFocus();
     m_title->selectAll();
@@ -238,7 +270,8 @@ void EventEditor::follow()
     m_isZoneOpen = m_isZoneOpen || now.zone != m_format.zone.id();
     m_form->setRowVisible(m_zone, !now.isAllDay && m_isZoneOpen);
     m_times->offerZone(!now.isAllDay && !m_isZoneOpen);
-    m_mail->setVisible(!now.guests.isEmpty() || !m_before.guests.isEmpty());
+    m_mail->setVisible(
+        invitation::mayChange(m_view.event) && (!now.guests.isEmpty() || !m_before.guests.isEmpty()));
     m_repeat->setStart(now.startDate);
     m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
 

@@ -17,6 +17,9 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
+namespace aria::invitation {
+class AnswerBar;
+}
 namespace aria::uicommon {
 class CalendarBook;
 class CalendarBox;
@@ -95,6 +98,7 @@ private:
     void follow(); // a field changed
     QStringList fieldProblems() const;
     void showLinks();
+    void lockWhatOthersOwn();
     void setSaving(bool saving);
     void take(const Expected<service::WriteOutcome> &outcome);
     // Later ones whose own changes find no place in the series as it is filled in.
@@ -121,6 +125,7 @@ private:
     QWidget *m_fields;
     QFormLayout *m_form = nullptr;
     QLabel *m_scope; // "All events of this series"
+    invitation::AnswerBar *m_answer;
     QLabel *m_loss; // what saving would undo
     QLineEdit *m_title;
     SpanFields *m_times;

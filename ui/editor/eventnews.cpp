@@ -8,6 +8,7 @@
 #include "editor/newsline.h"
 #include "editor/repeateditor.h"
 #include "editor/repeatrule.h"
+#include "invitation/answerbar.h"
 #include "uicommon/errorwords.h"
 
 #include <QFormLayout>
@@ -91,6 +92,7 @@ void EventEditor::takeOver(const EventView &view, const QStringList &fields)
     for (const QString &field : fields)
         takeField(field, theirs, now);
     m_view = view;
+    m_answer->setEvent(view);
     m_newest.reset();
     m_before = asFilled(theirs);
     m_before.calendarId = view.calendarId;
@@ -128,6 +130,8 @@ void EventEditor::makeItNew()
     m_following.reset();
     m_before = {};
     m_form->setRowVisible(m_repeat, true);
+    m_answer->setEvent(m_view);
+    lockWhatOthersOwn();
     m_scope->hide();
     setWindowTitle(tr("New event"));
     m_news->hide();

@@ -86,7 +86,7 @@ void GuestList::add(const QString &email, const QString &name, const QString &an
         new QListWidgetItem(tr("%1 — %2", "a guest and the answer").arg(who, answerText(answer)), m_list);
     item->setData(emailRole, email);
     m_list->show();
-    m_remove->show();
+    m_remove->setVisible(!m_isReadOnly);
 }
 
 QStringList GuestList::emails() const
@@ -95,6 +95,13 @@ QStringList GuestList::emails() const
     for (int i = 0; i < m_list->count(); ++i)
         emails.append(m_list->item(i)->data(emailRole).toString());
     return emails;
+}
+
+void GuestList::setReadOnly(bool isReadOnly)
+{
+    m_isReadOnly = isReadOnly;
+    m_edit->setVisible(!isReadOnly);
+    m_remove->setVisible(!isReadOnly && m_list->count() > 0);
 }
 
 void GuestList::takeTyped()
@@ -116,6 +123,8 @@ void GuestList::takeTyped()
 
 void GuestList::removeChosen()
 {
+    if (m_isReadOnly)
+        return;
     delete m_list->currentItem();
     m_list->setVisible(m_list->count() > 0);
     m_remove->setVisible(m_list->count() > 0);

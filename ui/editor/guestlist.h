@@ -18,6 +18,7 @@ public:
 
     void setGuests(const QJsonArray &attendees); // Google's objects
     QStringList emails() const;
+    void setReadOnly(bool isReadOnly); // others decide who comes
     QLineEdit *edit() const { return m_edit; }
     // An address that was typed but not added yet counts as a guest too.
     void takeTyped();
@@ -32,6 +33,7 @@ private:
     QListWidget *m_list;
     QLineEdit *m_edit;
     QToolButton *m_remove;
+    bool m_isReadOnly = false;
 };
 
 } // namespace aria::editor

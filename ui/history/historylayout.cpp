@@ -3,6 +3,7 @@
 #include "history/historywindow.h"
 #include "history/versionstable.h"
 #include "uicommon/screenroom.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -42,6 +43,7 @@ void HistoryWindow::build()
 {
     setWindowTitle(tr("History"));
     resize(uicommon::boundedByScreen(*this, QSize(initialWidth, initialHeight)));
+    uicommon::ShortcutList::openWithF1(this);
     m_table = new QTableView(this);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Changes, newest first"));

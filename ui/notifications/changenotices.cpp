@@ -31,7 +31,7 @@ ChangeNotices::ChangeNotices(uicommon::ServiceLink &link, const uicommon::Status
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ChangeNotices::tell);
     connect(&link, &uicommon::ServiceLink::eventsChanged, this, &ChangeNotices::collect);
-    connect(&m_desktop, &DesktopNotifications::invoked, this, [this](const QString &key) { invoked(key); });
+    connect(&m_desktop, &DesktopNotifications::invoked, this, &ChangeNotices::invoked);
 }
 
 void ChangeNotices::setSettings(const NotifySettings &settings)
@@ -80,16 +80,26 @@ void ChangeNotices::tell()
         notification.summary = notice.summary;
         notification.body = notice.body;
         notification.actions = { { u"default"_s, tr("Open", "an event, from its notification") } };
+        if (notice.isInvitation) {
+            using invitation::Answer;
+            for (const Answer answer : { Answer::Yes, Answer::Maybe, Answer::No })
+                notification.actions.append({ invitation::googleWord(answer), invitation::labelOf(answer) });
+        }
         m_told.insert(notification.key, { notice.event, notice.day });
         m_desktop.show(notification);
     }
 }
 
-void ChangeNotices::invoked(const QString &key)
+void ChangeNotices::invoked(const QString &key, const QString &action)
 {
     if (key == manyKey)
-        Q_EMIT openAgenda();
-    else if (const auto told = m_told.constFind(key); told != m_told.cend())
+        return Q_EMIT openAgenda();
+    const auto told = m_told.constFind(key);
+    if (told == m_told.cend())
+        return;
+    if (const auto answer = invitation::answerFrom(action); answer != invitation::Answer::None)
+        Q_EMIT answerWanted(told->first, answer);
+    else
         Q_EMIT openEvent(told->first, told->second);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "invitation/invitation.h"
 #include "notifications/desktopnotifications.h"
 #include "notifications/settings.h"
 #include "uicommon/statuswatch.h"
@@ -32,13 +33,15 @@ public:
 
 Q_SIGNALS:
     void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
+    // To an invitation; of a series it was one to all of it.
+    void answerWanted(const aria::calendar::EventKey &event, aria::invitation::Answer answer);
     void openAgenda(); // the notification was about many
 
 private:
     void collect(const QList<sync::EventChange> &changes);
     bool isFirstImport() const;
     void tell();
-    void invoked(const QString &key);
+    void invoked(const QString &key, const QString &action);
 
     const uicommon::StatusWatch &m_watch;
     DesktopNotifications &m_desktop;

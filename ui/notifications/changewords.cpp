@@ -270,7 +270,9 @@ QList<Notice> noticesOf(const QList<EventChange> &changes, const diff::Viewer &v
             sentence = diff::directed(sentence, viewer);
         told.append(change);
         const QString summary = sentences.takeFirst();
-        notices.append({ change.key(), dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')) });
+        const bool isInvitation = !isDeleted(change) && !inviterOf(change, viewer).isEmpty();
+        notices.append({ change.key(), dayOf(change, viewer), summary, sentences.join(QLatin1Char('\n')),
+            isInvitation });
     }
     return notices.size() > mostNotices ? QList<Notice>{ folded(told, viewer) } : notices;
 }

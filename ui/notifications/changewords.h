@@ -15,6 +15,7 @@ struct Notice
     QDate day; // on which the event is, or was; invalid: unknown
     QString summary; // the most important thing
     QString body; // the rest; may be empty
+    bool isInvitation = false; // the person is asked to come
 };
 
 // Combines the changes of one event: created and changed is created, created and deleted is nothing. Order is kept.

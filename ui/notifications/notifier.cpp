@@ -13,6 +13,7 @@ Notifier::Notifier(uicommon::ServiceLink &link, const uicommon::StatusWatch &wat
 {
     connect(&m_desktop, &DesktopNotifications::balloonWanted, this, &Notifier::balloonWanted);
     connect(&m_changes, &ChangeNotices::openEvent, this, &Notifier::openEvent);
+    connect(&m_changes, &ChangeNotices::answerWanted, this, &Notifier::answerWanted);
     connect(&m_changes, &ChangeNotices::openAgenda, this, &Notifier::openAgenda);
     connect(&m_attention, &AttentionNotices::reviewConflicts, this, &Notifier::reviewConflicts);
     connect(&m_attention, &AttentionNotices::reviewDeletions, this, &Notifier::reviewDeletions);

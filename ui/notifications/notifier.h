@@ -25,6 +25,7 @@ public:
 Q_SIGNALS:
     void balloonWanted(const QString &summary, const QString &body);
     void openEvent(const aria::calendar::EventKey &event, QDate day); // day invalid: unknown
+    void answerWanted(const aria::calendar::EventKey &event, aria::invitation::Answer answer);
     void openAgenda();
     void reviewConflicts();
     void reviewDeletions();

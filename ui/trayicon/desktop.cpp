@@ -1,6 +1,8 @@
 #include "trayicon/desktop.h"
 
+#include "calendar/ownanswer.h"
 #include "editor/eventeditor.h"
+#include "invitation/answerdialog.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -41,6 +43,7 @@ Desktop::Desktop(uicommon::ServiceLink &link, Clock &clock, RandomSource &random
     , m_actions(link, m_watch, clock, state)
     , m_menu(link, m_actions, clock, format)
     , m_tray(m_watch, m_actions, m_menu, clock, format)
+    , m_answers(link)
     , m_calendars(link, state)
     , m_editors(link, clock, random, format, m_calendars, draftsFile(state))
 {
@@ -82,6 +85,16 @@ void Desktop::connectActions()
         if (m_agenda)
             m_agenda->offerUndo(edit, pushed);
     });
+    connect(
+        &m_answers, &invitation::AnswerCommand::answered, this, [this](const service::WriteOutcome &outcome) {
+            if (m_agenda)
+                m_agenda->offerUndo(outcome);
+        });
+    // Nobody looks at a window while answering in a notification.
+    connect(&m_answers, &invitation::AnswerCommand::failed, this, [this](const QString &message) {
+        openAgenda();
+        m_agenda->say(message);
+    });
     connect(&m_editors, &Editors::failed, this, [this](const QString &message) { agenda().say(message); });
 }
 
@@ -108,7 +121,10 @@ agenda::AgendaWindow &Desktop::agenda()
     m_agenda = std::make_unique<agenda::AgendaWindow>(
         agenda::AgendaContext{ m_link, m_watch, m_actions, m_clock, m_state, m_isDemo, &m_calendars },
         m_format);
-    connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::editEvent);
+    connect(m_agenda.get(), &agenda::AgendaWindow::eventOpened, this, &Desktop::showCard);
+    connect(m_agenda.get(), &agenda::AgendaWindow::editWanted, this, &Desktop::editEvent);
+    connect(m_agenda.get(), &agenda::AgendaWindow::duplicateWanted, this, &Desktop::duplicate);
+    connect(m_agenda.get(), &agenda::AgendaWindow::noteWanted, this, &Desktop::askForAnswer);
     connect(m_agenda.get(), &agenda::AgendaWindow::editorWanted, this,
         [this](const service::CreateRequest &begun) { m_editors.newEvent(begun); });
     connect(m_agenda.get(), &agenda::AgendaWindow::joinWanted, this,
@@ -164,12 +180,64 @@ void Desktop::closeAll()
     delete m_quitQuestion;
     delete m_whereItGoesOn;
     m_editors.closeAll();
+    m_card.reset();
     m_agenda.reset();
+}
+
+// One card for all: who looks at the next event is done with the last.
+void Desktop::showCard(const EventView &view)
+{
+    if (!m_card) {
+        m_card = std::make_unique<card::EventCard>(m_link, m_clock, m_format);
+        connect(m_card.get(), &card::EventCard::joinWanted, this,
+            [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
+        connect(m_card.get(), &card::EventCard::pageWanted, this,
+            [](const QUrl &page) { QDesktopServices::openUrl(page); });
+        connect(m_card.get(), &card::EventCard::editWanted, this, &Desktop::editEvent);
+        connect(m_card.get(), &card::EventCard::duplicateWanted, this, &Desktop::duplicate);
+        connect(m_card.get(), &card::EventCard::answered, this, [this](const service::WriteOutcome &outcome) {
+            if (m_agenda)
+                m_agenda->offerUndo(outcome);
+        });
+    }
+    m_card->setEvent(view);
+    m_card->show();
+    m_card->raise();
+    m_card->activateWindow();
 }
 
 void Desktop::editEvent(const EventView &view)
 {
-    m_editors.edit(view, m_agenda.get());
+    if (m_card)
+        m_card->close();
+    m_editors.edit(view, m_agenda && m_agenda->isVisible() ? m_agenda.get() : nullptr);
+}
+
+// A new event of one's own, to be changed before it is saved.
+void Desktop::duplicate(const EventView &view)
+{
+    if (m_card)
+        m_card->close();
+    editor::EventDraft draft = editor::draftOf(view.event, m_format.zone);
+    const QString self = calendar::ownAttendee(view.event).value("email"_L1).toString();
+    draft.guests.removeAll(self);
+    m_editors.newEvent(draft);
+}
+
+void Desktop::answer(const service::EventKey &event, invitation::Answer answer)
+{
+    m_answers.give(event, { answer });
+}
+
+void Desktop::askForAnswer(const EventView &view)
+{
+    auto *dialog = new invitation::AnswerDialog(m_link, view, m_format, m_clock.nowUtc(), m_agenda.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &invitation::AnswerDialog::answered, this, [this](const service::WriteOutcome &outcome) {
+        if (m_agenda)
+            m_agenda->offerUndo(outcome);
+    });
+    dialog->open();
 }
 
 void Desktop::askToQuit()

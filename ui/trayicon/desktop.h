@@ -3,6 +3,7 @@
 
 #include "agenda/agendawindow.h"
 #include "base/random.h"
+#include "card/eventcard.h"
 #include "trayicon/editors.h"
 #include "trayicon/trayicon.h"
 
@@ -43,7 +44,11 @@ public:
 
     void openAgenda();
     void openEvent(const service::EventKey &event, QDate day); // in the agenda
+    void showCard(const service::EventView &view);
     void editEvent(const service::EventView &view);
+    void duplicate(const service::EventView &view);
+    // An invitation, from a notification.
+    void answer(const service::EventKey &event, invitation::Answer answer);
     // Ends in quitWanted(), after a question if something is not saved.
     void askToQuit();
     // The program ends; what is not saved is offered at the next start.
@@ -64,6 +69,7 @@ private:
     void connectActions();
     void toggleAgenda();
     void placeBesideTray();
+    void askForAnswer(const service::EventView &view); // with a note
     void askToSignOut();
     void greet(); // the first start
     void sayWhereItGoesOn(); // after the first close
@@ -76,7 +82,9 @@ private:
     uicommon::ServiceActions m_actions;
     TrayMenu m_menu;
     TrayIcon m_tray;
+    invitation::AnswerCommand m_answers;
     std::unique_ptr<agenda::AgendaWindow> m_agenda;
+    std::unique_ptr<card::EventCard> m_card;
     uicommon::CalendarBook m_calendars;
     Editors m_editors;
     QPointer<QMessageBox> m_quitQuestion;

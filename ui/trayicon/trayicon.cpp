@@ -26,6 +26,9 @@ TrayIcon::TrayIcon(const uicommon::StatusWatch &watch, uicommon::ServiceActions 
     m_look.setTimerType(Qt::VeryCoarseTimer);
     m_midnight.setTimerType(Qt::VeryCoarseTimer);
     m_midnight.setSingleShot(true);
+    m_countdown.setTimerType(Qt::VeryCoarseTimer);
+    m_countdown.setSingleShot(true);
+    connect(&m_countdown, &QTimer::timeout, this, &TrayIcon::refresh);
     connect(&m_look, &QTimer::timeout, this, &TrayIcon::lookForTray);
     connect(&m_midnight, &QTimer::timeout, this, [this] {
         m_menu.readEvents();
@@ -70,9 +73,7 @@ void TrayIcon::lookForTray()
 
 QString TrayIcon::tooltip() const
 {
-    const QString next = m_menu.nextEventText();
-    QStringList lines{ next.isEmpty() ? tr("Nothing more today")
-                                      : tr("Next: %1", "%1 is an event").arg(next) };
+    QStringList lines = m_menu.nextEventLines();
     lines.append(uicommon::statusLineOf(m_watch, m_format, m_clock.nowUtc()).text);
     const QDateTime lastSync = m_watch.status().lastSyncTime;
     if (lastSync.isValid() && m_watch.isKnown())
@@ -85,12 +86,24 @@ void TrayIcon::refresh()
     const TrayFace face = faceFor(uicommon::conditionOf(m_watch), m_format.today(m_clock.nowUtc()));
     const bool changed = face != m_face;
     m_face = face;
+    countDown();
     if (!m_icon)
         return;
     if (changed)
         m_icon->setIcon(trayIcon(face));
     if (const QString text = tooltip(); text != m_icon->toolTip())
         m_icon->setToolTip(text);
+}
+
+// Wakes up only when the tooltip says something else, which is once a minute during the last hour before an event.
+void TrayIcon::countDown()
+{
+    const QDateTime change = m_menu.nextEventLinesChange();
+    if (!change.isValid())
+        return m_countdown.stop();
+    const std::chrono::milliseconds rest(m_clock.nowUtc().msecsTo(change));
+    m_countdown.start(
+        std::clamp<std::chrono::milliseconds>(rest, std::chrono::seconds(1), std::chrono::minutes(15)));
 }
 
 // Timers stop while the machine sleeps, so a long wait is cut into hours.

@@ -33,6 +33,7 @@ private:
     void lookForTray();
     void refresh();
     void waitForMidnight();
+    void countDown();
 
     const uicommon::StatusWatch &m_watch;
     uicommon::ServiceActions &m_actions;
@@ -43,6 +44,7 @@ private:
     TrayFace m_face;
     QTimer m_look;
     QTimer m_midnight;
+    QTimer m_countdown;
     int m_looks = 0;
 };
 

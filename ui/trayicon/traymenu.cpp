@@ -80,14 +80,56 @@ void TrayMenu::readEvents()
         });
 }
 
-QString TrayMenu::nextEventText() const
+TrayMenu::Soon TrayMenu::soon() const
 {
-    const auto next = std::find_if(
-        m_today.begin(), m_today.end(), [](const EventView &view) { return !view.event.isAllDay(); });
-    if (next == m_today.end())
-        return {};
-    return tr("%1 %2", "time and title of an event")
-        .arg(m_format.time(next->event.start().instant(m_format.zone)), uicommon::titleOf(next->event));
+    const QDateTime now = m_clock.nowUtc();
+    Soon soon;
+    for (const EventView &view : m_today) {
+        if (view.event.isAllDay() || view.event.end().instant(m_format.zone) <= now)
+            continue;
+        if (view.event.start().instant(m_format.zone) <= now)
+            soon.running = &view; // the one that began last
+        else if (!soon.next)
+            soon.next = &view;
+    }
+    return soon;
+}
+
+QStringList TrayMenu::nextEventLines() const
+{
+    const QDateTime now = m_clock.nowUtc();
+    const Soon soon = this->soon();
+    QStringList lines;
+    if (soon.running) {
+        lines.append(tr("Now: %1, until %2", "an event, a time")
+                         .arg(uicommon::titleOf(soon.running->event),
+                             m_format.time(soon.running->event.end().instant(m_format.zone))));
+    }
+    if (soon.next) {
+        const QDateTime start = soon.next->event.start().instant(m_format.zone);
+        lines.append(
+            tr("Next: %1 %2 (%3)", "time and title of an event; in how many minutes")
+                .arg(m_format.time(start), uicommon::titleOf(soon.next->event), m_format.until(start, now)));
+    }
+    if (lines.isEmpty())
+        lines.append(tr("Nothing more today"));
+    return lines;
+}
+
+// The countdown is in minutes during the last hour, in hours before.
+QDateTime TrayMenu::nextEventLinesChange() const
+{
+    const QDateTime now = m_clock.nowUtc();
+    const Soon soon = this->soon();
+    QDateTime change;
+    if (soon.running)
+        change = soon.running->event.end().instant(m_format.zone);
+    if (soon.next) {
+        const qint64 seconds = now.secsTo(soon.next->event.start().instant(m_format.zone));
+        const QDateTime step = now.addSecs(seconds < 3600 ? seconds % 60 + 1 : seconds % 3600 + 1);
+        change = change.isValid() ? std::min(change, step) : step;
+    }
+    return change;
 }
 
 void TrayMenu::addEvent(const EventView &view)

@@ -17,8 +17,11 @@ public:
     TrayMenu(uicommon::ServiceLink &link, uicommon::ServiceActions &actions, Clock &clock,
         const uicommon::UiFormat &format);
 
-    // The event that begins next or runs, as last read; for the tooltip. Empty: nothing more today.
-    QString nextEventText() const;
+    // What runs and what begins next, one line each, for the tooltip; one that says so where there is nothing more
+    // today.
+    QStringList nextEventLines() const;
+    // When these lines say something else though nothing changed; invalid: not today.
+    QDateTime nextEventLinesChange() const;
     void readEvents(); // today's, again
 
 Q_SIGNALS:
@@ -27,6 +30,13 @@ Q_SIGNALS:
     void joinWanted(const QUrl &meeting);
 
 private:
+    struct Soon
+    {
+        const service::EventView *running = nullptr;
+        const service::EventView *next = nullptr;
+    };
+    Soon soon() const; // of what was last read, without what lasts all day
+
     void fill();
     void addEvent(const service::EventView &view);
 

@@ -1,8 +1,10 @@
 // Pictures of the agenda.
 #include "agenda/agendawindow.h"
 #include "ui/calendars.h"
+#include "ui/invitations.h"
 #include "ui/sampleevents.h"
 #include "ui/screenshots.h"
+#include "uicommon/shortcutlist.h"
 
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -26,6 +28,8 @@ void showAgenda(
     static QList<std::shared_ptr<Desk>> desks;
     desks.append(std::make_shared<Desk>());
     stage.service.many = sampleDay();
+    stage.service.many->append(invitationOf({ u"talk"_s, u"Talk about the plan"_s,
+        u"2024-01-15T17:30:00+01:00"_s, u"2024-01-15T18:00:00+01:00"_s }));
     stage.service.statusView->lastSyncTime = stage.clock.nowUtc().addSecs(-130);
     change(*stage.service.statusView);
     remembered(desks.last()->state);
@@ -41,6 +45,7 @@ void showAgenda(
 }
 
 const Screenshot inStep(u"agenda"_s, [](Stage &stage) { showAgenda(stage, [](service::StatusView &) {}); });
+const Screenshot keys(u"shortcuts"_s, [](Stage &stage) { stage.show(new uicommon::ShortcutList); });
 const Screenshot conflicts(u"agenda-conflicts"_s, [](Stage &stage) {
     showAgenda(stage, [](service::StatusView &status) { status.statistics.conflicts = 2; });
 });

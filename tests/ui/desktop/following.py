@@ -38,7 +38,7 @@ def main(programs):
 
         print("from the third on it has another title")
         desktop.raise_agenda()
-        desktop.keys_until(["Home", "Down", "Down", "Return"], lambda: desktop.windows("^Open repeating event"),
+        desktop.keys_until(["Home", "Down", "Down", "ctrl+e"], lambda: desktop.windows("^Open repeating event"),
                            lambda: f"no question: {desktop.titles()}")
         desktop.wait_for_window("^Open repeating event")
         desktop.keys("alt+f")

@@ -151,6 +151,40 @@ private Q_SLOTS:
             (QVariantList{ QVariant::fromValue(calendar::EventKey(u"m"_s)), QDate(2024, 1, 15) }));
     }
 
+    void answersAnInvitation()
+    {
+        Rig rig(m_bus, everything);
+        QVERIFY(rig.ready());
+        QSignalSpy answered(rig.notifier.get(), &Notifier::answerWanted);
+        QSignalSpy opened(rig.notifier.get(), &Notifier::openEvent);
+        EventChange invitation = moved(u"talk"_s, u"Talk"_s);
+        invitation.kind = EventChange::Kind::Created;
+        invitation.calendarId = u"primary"_s;
+        invitation.before = {};
+        invitation.after.set(u"organizer"_s,
+            QJsonObject{ { u"email"_s, u"anna@example.org"_s }, { u"displayName"_s, u"Anna Lee"_s } });
+        invitation.after.set(u"attendees"_s,
+            QJsonArray{ QJsonObject{ { u"email"_s, u"me@example.org"_s }, { u"self"_s, true },
+                { u"responseStatus"_s, u"needsAction"_s } } });
+        Q_EMIT rig.service.eventsChanged({ invitation });
+        QVERIFY(rig.waitFor(1));
+        const Shown shown = rig.server.shown.constFirst();
+        QVERIFY2(shown.summary.startsWith(u"Anna Lee invites you: Talk"_s), qPrintable(shown.summary));
+        QCOMPARE(shown.actions,
+            (QStringList{ u"default"_s, u"Open"_s, u"accepted"_s, u"Yes"_s, u"tentative"_s, u"Maybe"_s,
+                u"declined"_s, u"No"_s }));
+        Q_EMIT rig.server.ActionInvoked(shown.id, u"tentative"_s);
+        QVERIFY(answered.wait());
+        QCOMPARE(answered.constFirst().at(0).value<calendar::EventKey>(),
+            calendar::EventKey(u"talk"_s, u"primary"_s));
+        QVERIFY(answered.constFirst().at(1).value<invitation::Answer>() == invitation::Answer::Maybe);
+        QVERIFY(opened.isEmpty());
+        // Whatever else changes has nothing to answer.
+        Q_EMIT rig.service.eventsChanged({ moved() });
+        QVERIFY(rig.waitFor(2));
+        QCOMPARE(rig.server.shown.constLast().actions, (QStringList{ u"default"_s, u"Open"_s }));
+    }
+
     void replacesTheOneOfTheSameEvent()
     {
         Rig rig(m_bus, everything);

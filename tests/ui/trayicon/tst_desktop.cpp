@@ -1,10 +1,11 @@
+#include "agenda/undobar.h"
 #include "editor/eventeditor.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/seededrandom.h"
 #include "support/testmain.h"
 #include "trayicon/desktop.h"
-#include "ui/sampleevents.h"
+#include "ui/invitations.h"
 
 #include <QLineEdit>
 #include <QListView>
@@ -27,6 +28,7 @@ class TestDesktop : public QObject
 private Q_SLOTS:
     void init()
     {
+        clock.setNow(QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC));
         fake = std::make_unique<test::FakeService>();
         fake->many = test::sampleDay();
         link = std::make_unique<uicommon::ServiceLink>();
@@ -261,18 +263,94 @@ private Q_SLOTS:
         QVERIFY(!shown<QMessageBox>()); // it was discarded
     }
 
-    void makesANewEventOnTheChosenDay()
+    void looksFirstAndEditsWhenAsked()
     {
         connectService();
-        desktop->openAgenda();
-        auto &window = desktop->agenda();
-        QTRY_VERIFY(window.model().rowOfEvent(u"broken"_s) >= 0);
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        window.view()->setFocus();
-        window.view()->setCurrentIndex(window.model().index(window.model().rowOfEvent(u"broken"_s)));
-        QTest::keyClick(window.view(), Qt::Key_N, Qt::ControlModifier);
+        choose(u"standup_20240115T080000Z"_s);
+        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
+        auto *card = shown<card::EventCard>();
+        QVERIFY(card && QTest::qWaitForWindowActive(card));
+        QCOMPARE(card->view().googleEventId, u"standup_20240115T080000Z"_s);
+        QVERIFY(!shown<QMessageBox>()); // looking at one of a series asks nothing
+        QTest::keyClick(card, Qt::Key_E, Qt::ControlModifier);
+        QVERIFY(!card->isVisible());
+        QTRY_VERIFY(shown<QMessageBox>());
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return); // this event
         QTRY_VERIFY(shown<EventEditor>());
-        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 17));
+        QCOMPARE(shown<EventEditor>()->draft().title, u"Stand-up"_s);
+    }
+
+    void editsFromTheAgendaByKey()
+    {
+        connectService();
+        choose(u"team"_s);
+        QTest::keyClick(desktop->agenda().view(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(shown<EventEditor>());
+        QVERIFY(!shown<card::EventCard>());
+    }
+
+    void duplicatesWhatItShows()
+    {
+        connectService();
+        choose(u"team"_s);
+        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
+        auto *card = shown<card::EventCard>();
+        QVERIFY(card && QTest::qWaitForWindowActive(card));
+        QTest::keyClick(card, Qt::Key_D, Qt::ControlModifier);
+        QTRY_VERIFY(shown<EventEditor>());
+        const editor::EventDraft draft = shown<EventEditor>()->draft();
+        QCOMPARE(draft.title, u"Team meeting"_s);
+        QCOMPARE(draft.guests, (QStringList{ u"alice@example.com"_s, u"bob@example.com"_s }));
+        QVERIFY(QTest::qWaitForWindowActive(shown<EventEditor>()));
+        QTest::keyClick(shown<EventEditor>(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(fake->calls.contains(u"create"_s)); // a new one; the old one stays as it is
+        QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
+    }
+
+    void answersAndOffersTheWayBack()
+    {
+        fake->many->append(talk());
+        connectService();
+        choose(u"talk"_s);
+        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
+        auto *card = shown<card::EventCard>();
+        QVERIFY(card && QTest::qWaitForWindowActive(card));
+        fake->written->view = talk(u"accepted"_s);
+        for (QPushButton *button : card->findChildren<QPushButton *>()) {
+            if (button->text() == "Yes"_L1)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE(fake->lastResponse.response, u"accepted"_s);
+        auto *bar = desktop->agenda().findChild<agenda::UndoBar *>();
+        QVERIFY(bar);
+        QTRY_VERIFY(bar->canUndo());
+        QVERIFY(bar->accessibleName().startsWith(u"Talk: You said yes."_s));
+    }
+
+    void saysInTheAgendaWhyAnAnswerFromANotificationFailed()
+    {
+        connectService();
+        fake->written = makeError(ErrorCategory::NotFound, u"not_found"_s, u"Event not found"_s);
+        desktop->answer({ u"talk"_s, u"primary"_s }, invitation::Answer::No);
+        QCOMPARE(fake->lastResponse.response, u"declined"_s);
+        QTRY_VERIFY(shown<agenda::AgendaWindow>());
+        QCOMPARE(desktop->agenda().findChild<agenda::UndoBar *>()->accessibleName(),
+            u"It does not exist any more."_s);
+    }
+
+    // 12:00 in Berlin; the next one begins at 12:30.
+    void countsDownInTheTooltip()
+    {
+        connectService();
+        QTRY_VERIFY(desktop->tray().tooltip().startsWith(u"Next: 12:30 Team meeting (in 30 min)"_s));
+        clock.advance(std::chrono::minutes(21));
+        QVERIFY(desktop->tray().tooltip().startsWith(u"Next: 12:30 Team meeting (in 9 min)"_s));
+        clock.advance(std::chrono::minutes(10));
+        QVERIFY2(desktop->tray().tooltip().startsWith(
+                     u"Now: Team meeting, until 13:30\nNext: 14:00 Review of the quarterly figures"_s),
+            qUtf8Printable(desktop->tray().tooltip()));
+        clock.advance(std::chrono::hours(6));
+        QVERIFY(desktop->tray().tooltip().startsWith(u"Nothing more today"_s));
     }
 
     void quitsAtOnceWithNothingUnsaved()
@@ -378,6 +456,20 @@ private Q_SLOTS:
     }
 
 private:
+    static service::EventView talk(const QString &answer = u"needsAction"_s)
+    {
+        return test::invitationOf(
+            { u"talk"_s, u"Talk"_s, u"2024-01-15T18:00:00+01:00"_s, u"2024-01-15T19:00:00+01:00"_s }, answer);
+    }
+    void choose(const QString &id)
+    {
+        desktop->openAgenda();
+        auto &window = desktop->agenda();
+        QTRY_VERIFY(window.model().rowOfEvent(id) >= 0);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.view()->setFocus();
+        window.view()->setCurrentIndex(window.model().index(window.model().rowOfEvent(id)));
+    }
     void typeANewEvent(const QString &title)
     {
         desktop->actions().newEvent.trigger();
