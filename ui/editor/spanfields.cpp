@@ -72,6 +72,14 @@ void SpanFields::addTo(QFormLayout *form)
     add(tr("&Ends"), { m_endDate, m_endTime, m_zone });
 }
 
+void SpanFields::setEnabled(bool isEnabled)
+{
+    for (QWidget *field : { static_cast<QWidget *>(m_startDate), static_cast<QWidget *>(m_startTime),
+             static_cast<QWidget *>(m_endDate), static_cast<QWidget *>(m_endTime), static_cast<QWidget *>(m_allDay),
+             static_cast<QWidget *>(m_zone) })
+        field->setEnabled(isEnabled);
+}
+
 void SpanFields::offerZone(bool isOffered)
 {
     m_zone->setVisible(isOffered);

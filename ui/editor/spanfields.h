@@ -34,6 +34,7 @@ public:
     // Marks days and times that do not fit each other.
     void markWrong(bool isWrong);
     void offerZone(bool isOffered); // a button for zoneWanted()
+    void setEnabled(bool isEnabled);
 
 Q_SIGNALS:
     void changed();
