@@ -93,7 +93,7 @@ until grep -q 'syncd ready at http' run.log; do
 done
 curl -sS --fail "$(sed -n 's/.*syncd ready at \(http[^ ]*\).*/\1/p' run.log)/health"
 echo
-read -r service _ </proc/$run/task/$run/children
+read -r service _ </proc/$run/task/$run/children || true # the file has no end of line
 kill -TERM "$service"
 wait $run || { cat run.log; exit 1; }
 echo "== make test, as $(id -un)"
