@@ -1213,9 +1213,9 @@
         <translation>Der Link ist kopiert.</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>, </translation>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

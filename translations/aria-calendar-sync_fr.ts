@@ -949,7 +949,7 @@
     </message>
     <message>
         <source>Answer &amp;with a note…</source>
-        <translation>Répondre avec une no&amp;te…</translation>
+        <translation>Répondre avec &amp;une note…</translation>
     </message>
 </context>
 <context>
@@ -1213,9 +1213,9 @@
         <translation>Le lien est copié.</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>, </translation>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

@@ -1197,9 +1197,9 @@
         <translation>链接已复制。</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>，</translation>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
