@@ -993,7 +993,7 @@
     </message>
     <message>
         <source>&amp;Calendars</source>
-        <translation>التقاويم (&amp;ت)</translation>
+        <translation>التقاويم (&amp;و)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -1299,11 +1299,6 @@
         <translation>‏⁨%1⁩: %2</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>، </translation>
-    </message>
-    <message>
         <source>%1 – “%2”</source>
         <comment>a guest with the answer, a note</comment>
         <translation>%1 – «%2»</translation>
@@ -1343,6 +1338,11 @@
     <message>
         <source>The link is copied.</source>
         <translation>نُسخ الرابط.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1، %2</translation>
     </message>
 </context>
 <context>

@@ -949,7 +949,7 @@
     </message>
     <message>
         <source>D&amp;uplicate…</source>
-        <translation>Dupli&amp;car…</translation>
+        <translation>Dup&amp;licar…</translation>
     </message>
     <message>
         <source>You are invited</source>
@@ -1239,11 +1239,6 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>, </translation>
-    </message>
-    <message>
         <source>%1 – “%2”</source>
         <comment>a guest with the answer, a note</comment>
         <translation>%1 – «%2»</translation>
@@ -1275,6 +1270,11 @@
     <message>
         <source>The link is copied.</source>
         <translation>El enlace está copiado.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

@@ -1224,11 +1224,6 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>between facts about a guest</comment>
-        <translation>，</translation>
-    </message>
-    <message>
         <source>%1 – “%2”</source>
         <comment>a guest with the answer, a note</comment>
         <translation>%1 –“%2”</translation>
@@ -1258,6 +1253,11 @@
     <message>
         <source>The link is copied.</source>
         <translation>链接已复制。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>facts about a guest</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>

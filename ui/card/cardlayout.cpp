@@ -32,7 +32,7 @@ void EventCard::buildLayout()
     column->addWidget(scroll, 1);
     column->addWidget(m_said);
     column->addWidget(makeButtons());
-    resize(uicommon::boundedByScreen(*this, QSize(420, 460)));
+    resize(uicommon::boundedByScreen(*this, QSize(420, 560)));
 }
 
 QLabel *EventCard::makeText(const QString &name, Qt::TextFormat format)
@@ -41,6 +41,9 @@ QLabel *EventCard::makeText(const QString &name, Qt::TextFormat format)
     label->setObjectName(name);
     label->setTextFormat(format);
     label->setWordWrap(true);
+    // Text of the other direction begins on the window's side, too.
+    if (layoutDirection() == Qt::RightToLeft)
+        label->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     label->setTextInteractionFlags(
         format == Qt::RichText ? Qt::TextBrowserInteraction : Qt::TextSelectableByMouse);
     label->setOpenExternalLinks(format == Qt::RichText);

@@ -50,8 +50,10 @@ QString guestLine(const QJsonObject &guest)
         facts.append(CardText::tr("you", "this guest is the person who reads it"));
     if (guest.value("optional"_L1).toBool())
         facts.append(CardText::tr("optional", "a guest who need not come"));
-    const QString line = CardText::tr("%1: %2", "a guest, the answer")
-                             .arg(who, facts.join(CardText::tr(", ", "between facts about a guest")));
+    QString all = facts.takeFirst();
+    for (const QString &fact : std::as_const(facts))
+        all = CardText::tr("%1, %2", "facts about a guest").arg(all, fact);
+    const QString line = CardText::tr("%1: %2", "a guest, the answer").arg(who, all);
     const QString note = guest.value("comment"_L1).toString().simplified();
     return note.isEmpty() ? line
                           : CardText::tr("%1 – “%2”", "a guest with the answer, a note").arg(line, note);

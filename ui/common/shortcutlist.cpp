@@ -114,6 +114,8 @@ ShortcutList::ShortcutList(QWidget *parent)
         title->setFirstColumnSpanned(true);
         title->setFont(0, bold);
         for (const Entry &entry : group.entries) {
+            if (entry.keys.isEmpty())
+                continue; // this desktop has none for it
             auto *item =
                 new QTreeWidgetItem(title, { entry.keys.toString(QKeySequence::NativeText), tr(entry.what) });
             item->setData(0, Qt::AccessibleTextRole, u"%1: %2"_s.arg(item->text(0), item->text(1)));

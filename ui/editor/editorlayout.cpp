@@ -49,6 +49,8 @@ void EventEditor::buildLayout()
     m_links->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     m_links->setOpenExternalLinks(true);
     m_links->setWordWrap(true);
+    if (layoutDirection() == Qt::RightToLeft) // addresses begin where all else does
+        m_links->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_links->hide();
     m_mail->setToolTip(tr("Off: the event changes in the guests’ calendars, but Google writes no mail."));
     m_mail->hide();

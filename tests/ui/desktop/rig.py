@@ -27,7 +27,11 @@ LOG_NOTIFICATION = """#!/bin/sh
 printf '%s | %s\\n' "$DUNST_SUMMARY" "$(printf %s "$DUNST_BODY" | tr '\\n' ' ')" >>"$NOTIFICATIONS"
 """
 # dunst hands every notification that it shows to the script, and lets it stay.
-DUNST_RULES = "[global]\nfollow = none\n[urgency_normal]\ntimeout = 0\n[log]\nsummary = *\nscript = {}\n"
+DUNST_RULES = "[global]\nfollow = none\ndmenu = {}\n[urgency_normal]\ntimeout = 0\n[log]\nsummary = *\nscript = {}\n"
+# Instead of a menu of a notification's actions: takes the one that the test has chosen.
+CHOOSE_ACTION = """#!/bin/sh
+grep -m 1 "^#$(cat "$CHOSEN_ACTION") "
+"""
 
 
 def _die_with_parent():
@@ -76,6 +80,7 @@ class Desktop(contextlib.ExitStack):
             "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder / "run"), "LANG": "C.UTF-8", "TZ": "UTC",
             "XDG_CONFIG_HOME": str(self.folder / "config"), "XDG_DATA_HOME": str(self.folder / "data"),
             "QT_QPA_PLATFORM": "xcb", "NOTIFICATIONS": str(self.notifications),
+            "CHOSEN_ACTION": str(self.folder / "action"),
             "CALENDAR_SYNC_CREDENTIALS_DIR": str(self.credentials)}
         (self.folder / "run").mkdir(mode=0o700)
         self.credentials.mkdir(mode=0o700)
@@ -122,7 +127,10 @@ class Desktop(contextlib.ExitStack):
         script.write_text(LOG_NOTIFICATION)
         script.chmod(0o700)
         rules = self.folder / "dunstrc"
-        rules.write_text(DUNST_RULES.format(script))
+        chooser = self.folder / "choose"
+        chooser.write_text(CHOOSE_ACTION)
+        chooser.chmod(0o700)
+        rules.write_text(DUNST_RULES.format(chooser, script))
         self.spawn("dunst", ["dunst", "-config", str(rules)])
         self.spawn("panel", ["trayer", "--edge", "top", "--align", "left", "--widthtype", "request", "--height", "24"])
         eventually(lambda: self.run(["dunstctl", "count"]).returncode == 0,
@@ -245,6 +253,11 @@ class Desktop(contextlib.ExitStack):
         return eventually(lambda: re.search(pattern, self.notifications.read_text(), re.MULTILINE),
                           lambda: f"no notification {pattern!r} among {self.notifications.read_text()!r}\n"
                           + self.log("program"), limit)
+
+    def invoke(self, label):
+        """The action of that name, of a notification on the screen."""
+        (self.folder / "action").write_text(label)
+        assert self.run(["dunstctl", "context"]).returncode == 0
 
     def picture(self, path):
         """Of the whole screen."""
