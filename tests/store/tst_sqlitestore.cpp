@@ -305,7 +305,7 @@ void TestSqliteStore::noticesAcrossASlowFlush()
 void TestSqliteStore::knowsWhoElseHasItOpen()
 {
     const auto store = open();
-    const QString path = m_database->url().mid(QStringLiteral("sqlite://").size());
+    const QString path = m_database->path();
     QVERIFY(!isOpenElsewhere(path));
     QProcess other;
     other.start(u"python3"_s,
