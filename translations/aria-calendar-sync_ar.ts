@@ -983,11 +983,11 @@
         <translation>عرض اليوم</translation>
     </message>
     <message>
-        <source>&amp;Move the series to</source>
+        <source>Mo&amp;ve the series to</source>
         <translation>نقل السلسلة إلى (&amp;ق)</translation>
     </message>
     <message>
-        <source>&amp;Move to</source>
+        <source>Mo&amp;ve to</source>
         <comment>another calendar</comment>
         <translation>نقل إلى (&amp;ق)</translation>
     </message>

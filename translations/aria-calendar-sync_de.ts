@@ -927,13 +927,13 @@
         <translation>Tagesansicht</translation>
     </message>
     <message>
-        <source>&amp;Move the series to</source>
-        <translation>Serie &amp;verschieben nach</translation>
+        <source>Mo&amp;ve the series to</source>
+        <translation>Serie ver&amp;schieben nach</translation>
     </message>
     <message>
-        <source>&amp;Move to</source>
+        <source>Mo&amp;ve to</source>
         <comment>another calendar</comment>
-        <translation>&amp;Verschieben nach</translation>
+        <translation>Ver&amp;schieben nach</translation>
     </message>
     <message>
         <source>&amp;Calendars</source>

@@ -927,11 +927,11 @@
         <translation>Vista de día</translation>
     </message>
     <message>
-        <source>&amp;Move the series to</source>
+        <source>Mo&amp;ve the series to</source>
         <translation>&amp;Mover la serie a</translation>
     </message>
     <message>
-        <source>&amp;Move to</source>
+        <source>Mo&amp;ve to</source>
         <comment>another calendar</comment>
         <translation>&amp;Mover a</translation>
     </message>

@@ -927,11 +927,11 @@
         <translation>Vue du jour</translation>
     </message>
     <message>
-        <source>&amp;Move the series to</source>
+        <source>Mo&amp;ve the series to</source>
         <translation>&amp;Déplacer la série vers</translation>
     </message>
     <message>
-        <source>&amp;Move to</source>
+        <source>Mo&amp;ve to</source>
         <comment>another calendar</comment>
         <translation>&amp;Déplacer vers</translation>
     </message>
@@ -970,7 +970,7 @@
     </message>
     <message>
         <source>Answer &amp;with a note…</source>
-        <translation>Répondre avec une &amp;note…</translation>
+        <translation>Répondre a&amp;vec une note…</translation>
     </message>
 </context>
 <context>

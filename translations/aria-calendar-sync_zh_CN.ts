@@ -913,13 +913,13 @@
         <translation>日视图</translation>
     </message>
     <message>
-        <source>&amp;Move the series to</source>
-        <translation>系列移动到(&amp;M)</translation>
+        <source>Mo&amp;ve the series to</source>
+        <translation>系列移动到(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Move to</source>
+        <source>Mo&amp;ve to</source>
         <comment>another calendar</comment>
-        <translation>移动到(&amp;M)</translation>
+        <translation>移动到(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Calendars</source>

@@ -207,7 +207,7 @@ void AgendaWindow::fillMoveMenu(QMenu &menu, const service::EventView &view)
     if (targets.isEmpty() || m_calendars.entry(view.calendarId).isReadOnly)
         return;
     const bool isSeries = !view.event.recurringEventId().isEmpty() || view.event.isMaster();
-    QMenu *moving = menu.addMenu(isSeries ? tr("&Move the series to") : tr("&Move to", "another calendar"));
+    QMenu *moving = menu.addMenu(isSeries ? tr("Mo&ve the series to") : tr("Mo&ve to", "another calendar"));
     for (const uicommon::CalendarEntry &target : std::as_const(targets)) {
         const QColor color = target.color.isValid() ? target.color : palette().color(QPalette::Highlight);
         moving->addAction(uicommon::swatch(color), QString(target.name).replace(u'&', u"&&"_s), this,
