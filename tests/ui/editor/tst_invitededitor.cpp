@@ -54,13 +54,14 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->calls.contains(u"respond talk primary"_s));
         QVERIFY(dialog->isVisible());
         // One's own reminder is one's own.
-        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
-            if (box->findText(u"When it starts"_s) >= 0) {
-                QVERIFY(box->isEnabled());
-                box->setFocus();
-                QTest::keyClick(box, Qt::Key_Down);
-            }
+        QPushButton *add = nullptr;
+        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+            if (button->text() == u"A&dd reminder")
+                add = button;
         }
+        QVERIFY(add && add->isEnabled());
+        add->setFocus();
+        QTest::keyClick(add, Qt::Key_Space);
         QTest::keyClick(dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(!dialog->isVisible());
         const service::EventInput &input = fake->lastUpdate.content;

@@ -354,7 +354,7 @@ private Q_SLOTS:
                      u"Now: Team meeting, until 13:30\nNext: 14:00 Review of the quarterly figures"_s),
             qUtf8Printable(desktop->tray().tooltip()));
         clock.advance(std::chrono::hours(6));
-        QVERIFY(desktop->tray().tooltip().startsWith(u"Nothing more today"_s));
+        QVERIFY2(desktop->tray().tooltip().startsWith(u"Nothing more today"_s), qUtf8Printable(desktop->tray().tooltip()));
     }
 
     void quitsAtOnceWithNothingUnsaved()
