@@ -139,6 +139,7 @@ void AgendaWindow::buildLayout()
     column->addWidget(m_undoBar);
     column->addWidget(m_quickAdd);
     setTabOrder(m_view, m_quickAdd->edit());
+    setTabOrder(m_quickAdd->edit(), m_quickAdd->calendarField());
     setMinimumWidth(280);
 }
 

@@ -266,9 +266,9 @@ void AgendaWindow::restoreSelection()
 void AgendaWindow::showMonth(bool isShown)
 {
     m_context.state.setValue(monthKey, isShown);
-    m_month->setVisible(isShown);
     if (isShown)
         m_month->follow(chosenDay().isValid() ? chosenDay() : m_model->today());
+    m_month->setVisible(isShown);
 }
 
 void AgendaWindow::showDayView(bool isShown)

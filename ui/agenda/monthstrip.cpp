@@ -80,9 +80,11 @@ void MonthStrip::follow(QDate day)
 {
     if (!day.isValid() || day == selectedDate())
         return;
+    const bool isOtherMonth = day.month() != monthShown() || day.year() != yearShown();
     const QSignalBlocker quiet(this);
     setSelectedDate(day);
-    load(); // perhaps another month
+    if (isOtherMonth)
+        load();
 }
 
 void MonthStrip::load()

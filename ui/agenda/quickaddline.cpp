@@ -52,7 +52,7 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     row->addWidget(m_edit, 1);
     row->addWidget(m_calendar);
     column->addLayout(row);
-    m_calendar->setMinimumContentsLength(0); // the colour says which; the list has the names
+    m_calendar->setMinimumContentsLength(5); // the colour says which; the list has the whole names
     m_calendar->setAccessibleName(tr("Calendar of the new event"));
     m_calendar->hide();
     const auto follow = [this] {
@@ -72,6 +72,11 @@ void QuickAddLine::setCalendars(uicommon::CalendarBook &calendars)
 {
     m_calendars = &calendars;
     m_calendar->setBook(calendars);
+}
+
+QWidget *QuickAddLine::calendarField() const
+{
+    return m_calendar;
 }
 
 void QuickAddLine::give(const QString &text)

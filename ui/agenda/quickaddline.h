@@ -31,6 +31,7 @@ public:
     void setCalendars(uicommon::CalendarBook &calendars);
 
     QLineEdit *edit() const { return m_edit; }
+    QWidget *calendarField() const; // behind it in the order of the keyboard
     void give(const QString &text); // back into the line, where it could not be added
 
 Q_SIGNALS:

@@ -362,13 +362,17 @@ void EventEditor::moveThen(const WriteOutcome &written)
     if (m_view.event.isEmpty() || target == m_view.calendarId || !service)
         return finishSaving(written);
     whenFinished(service->moveEvent({ m_view.key(), target }), this,
-        [this](const QFuture<Expected<WriteOutcome>> &future) {
+        [this, written](const QFuture<Expected<WriteOutcome>> &future) {
             if (future.resultCount() > 0 && future.result()) {
                 m_movedFrom = m_view.calendarId;
                 return finishSaving(*future.result());
             }
             setSaving(false);
-            lookAgain(false); // what else was changed is saved
+            // What else was changed is saved.
+            if (!written.view.event.isEmpty())
+                m_view = written.view;
+            m_before = draft();
+            m_before.calendarId = m_view.calendarId;
             showProblem(tr("The event could not be moved to the other calendar: %1")
                             .arg(future.resultCount() > 0 ? uicommon::errorText(future.result().error())
                                                           : tr("The service stopped before it answered.")));

@@ -196,11 +196,13 @@ private Q_SLOTS:
         open([this] { dialog->startNew(QDate(2024, 1, 20)); });
         QTest::keyClicks(QApplication::focusWidget(), u"Call with New York"_s);
         QTest::keyClick(button(u"Time zone…"_s), Qt::Key_Space);
-        auto *zone = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        auto *zone = qobject_cast<QComboBox *>(QApplication::focusWidget());
         QVERIFY(zone);
-        QCOMPARE(zone->text(), u"Europe/Berlin"_s);
-        QTest::keyClicks(zone, u"America/New_York"_s);
-        QTest::keyClick(zone, Qt::Key_Tab);
+        QCOMPARE(zone->currentText(), u"Europe/Berlin"_s);
+        QTest::keyClicks(zone, u"America/New_York"_s); // instead of what is there
+        QCOMPARE(zone->currentText(), u"America/New_York"_s);
+        while (QWidget *suggestions = QApplication::activePopupWidget())
+            suggestions->close();
         QVERIFY(!button(u"Time zone…"_s)->isVisible());
         const QTime start = dialog->draft().startTime;
         dialog->accept();
