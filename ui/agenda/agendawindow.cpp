@@ -236,6 +236,19 @@ QDate AgendaWindow::chosenDay() const
     return index.isValid() ? std::max(m_model->rowAt(index.row()).day, m_model->today()) : QDate();
 }
 
+// The first and the last row are no events, and the view would not go to them.
+void AgendaWindow::chooseOutermost(bool isFirst)
+{
+    const int count = m_model->rowCount();
+    for (int i = 0; i < count; ++i) {
+        const int row = isFirst ? i : count - 1 - i;
+        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event) {
+            m_view->setCurrentIndex(m_model->index(row));
+            return;
+        }
+    }
+}
+
 void AgendaWindow::openCurrent()
 {
     if (const AgendaRow *row = currentEvent())
