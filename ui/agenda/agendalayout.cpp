@@ -293,6 +293,10 @@ bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
         m_model->showEarlier();
         return true;
     }
+    if (watched == m_view && (key == Qt::Key_Home || key == Qt::Key_End)) {
+        chooseOutermost(key == Qt::Key_Home);
+        return true;
+    }
     if ((watched == m_search || watched == m_view) && key == Qt::Key_Escape && m_search->isVisible()) {
         endSearch();
         return true;

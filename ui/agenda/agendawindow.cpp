@@ -256,6 +256,19 @@ const AgendaRow *AgendaWindow::currentEvent() const
     return row.kind == AgendaRow::Kind::Event ? &row : nullptr;
 }
 
+// The first and the last row are no events, and the view would not go to them.
+void AgendaWindow::chooseOutermost(bool isFirst)
+{
+    const int count = m_model->rowCount();
+    for (int i = 0; i < count; ++i) {
+        const int row = isFirst ? i : count - 1 - i;
+        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event) {
+            m_view->setCurrentIndex(m_model->index(row));
+            return;
+        }
+    }
+}
+
 void AgendaWindow::openCurrent()
 {
     if (const AgendaRow *row = currentEvent())

@@ -87,6 +87,7 @@ private:
     void search(const QString &text);
     void endSearch();
     void showWhetherEmpty();
+    void chooseOutermost(bool isFirst);
     void openCurrent();
     void editCurrent();
     void joinCurrent();

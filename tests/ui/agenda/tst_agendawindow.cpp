@@ -175,6 +175,11 @@ private Q_SLOTS:
         QCOMPARE(window->model().rowAt(row).day, QDate(2024, 1, 16));
         QTest::keyClick(window->view(), Qt::Key_T);
         QCOMPARE(window->model().rowAt(window->view()->currentIndex().row()).day, QDate(2024, 1, 15));
+        choose(u"dentist"_s);
+        QTest::keyClick(window->view(), Qt::Key_Home);
+        QCOMPARE(window->view()->currentIndex().row(), window->model().rowOfEvent(u"fair"_s));
+        QTest::keyClick(window->view(), Qt::Key_End);
+        QCOMPARE(window->view()->currentIndex().row(), window->model().rowOfEvent(u"broken"_s));
     }
 
     void deletesAndUndoes()

@@ -18,6 +18,7 @@ def main(programs):
         desktop.start_google("--write-client-secrets", credentials, "--write-token", credentials)
         meeting = desktop.google("POST", "calendars/primary/events", {
             "summary": "Team Meeting", "start": at(14), "end": at(15)})["id"]
+        desktop.started_before()
         desktop.start_program("--interval-seconds", "86400")
         desktop.wait_until_synced(1)
 

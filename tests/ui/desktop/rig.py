@@ -158,6 +158,12 @@ class Desktop(contextlib.ExitStack):
         self.callback(cluster.stop)
         self.environment["CALENDAR_SYNC_DATABASE_URL"] = cluster.url
 
+    def started_before(self):
+        """No first start, which would open the agenda by itself."""
+        state = self.folder / "config" / "aria-calendar-sync" / "ui.ini"
+        state.parent.mkdir(parents=True, exist_ok=True)
+        state.write_text("[window]\nstarted=true\n")
+
     def start_program(self, *options):
         self.process = self.spawn("program", [self.programs / "aria-calendar-sync", "--port", "0", *options])
         self.service = self._ready("program", self.process)
