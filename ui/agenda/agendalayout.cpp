@@ -236,6 +236,10 @@ void AgendaWindow::showMenuAt(const QPoint &position)
     fillMoveMenu(menu, row->view);
     menu.addSeparator();
     menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);
+    // The list's letters (T, M, D, J) are not for the menu over it.
+    menu.installEventFilter(this);
+    for (QMenu *below : menu.findChildren<QMenu *>())
+        below->installEventFilter(this);
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }
 
@@ -273,6 +277,10 @@ void AgendaWindow::fillAnswers(QMenu &menu, const service::EventView &view)
 
 bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::ShortcutOverride && qobject_cast<QMenu *>(watched)) {
+        event->accept();
+        return true;
+    }
     if (watched == m_view->viewport() && event->type() == QEvent::Resize)
         m_empty->setGeometry(m_view->viewport()->rect());
     // Scrolling up past the first row shows the days before.
