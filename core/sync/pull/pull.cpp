@@ -149,7 +149,8 @@ QCoro::Task<Expected<QString>> Pull::remembered(QString key)
 QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full, Known known)
 {
     const QString calendarId = m_calendarId;
-    m_generation = known.generation + 1; // stored with the first page
+    // Stored with the first page. A pull that failed before has used its number all the same: pushes may bear it.
+    m_generation = std::max(m_generation, known.generation) + 1;
     const ListingMark listing(m_listing);
     m_fullList = full;
     if (full)
