@@ -3,6 +3,7 @@
 #include "api/server.h"
 #include "base/logging.h"
 #include "base/random.h"
+#include "base/sparememory.h"
 #include "google/httpcalendarapi.h"
 #include "service/liveservice.h"
 #include "store/servicelock.h"
@@ -182,6 +183,7 @@ ServiceProcess::ServiceProcess(
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
+    keepLittleMemory();
     d->settings = loaded.settings;
     d->loaded = std::move(loaded);
     d->tokens = std::move(tokens);

@@ -15,4 +15,14 @@ void returnSpareMemory()
 #endif
 }
 
+void keepLittleMemory()
+{
+#ifdef __GLIBC__
+    constexpr int largeBlock = 512 * 1024;
+    constexpr int freeAtEnd = 256 * 1024;
+    mallopt(M_MMAP_THRESHOLD, largeBlock);
+    mallopt(M_TRIM_THRESHOLD, freeAtEnd);
+#endif
+}
+
 } // namespace aria
