@@ -18,6 +18,14 @@ QByteArray holderAt(const QHostAddress &address)
     return { reinterpret_cast<const char *>(&bytes), 8 };
 }
 
+// The head of an answer without its Content-Length.
+QByteArray withoutLength(const QByteArray &head)
+{
+    QByteArrayList lines = head.split('\n');
+    lines.removeIf([](const QByteArray &line) { return line.toLower().startsWith("content-length:"); });
+    return lines.join('\n');
+}
+
 } // namespace
 
 ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &limits, RandomSource &random,
@@ -73,7 +81,8 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
     } else if (!m_answerHeadDone) {
         m_answerHead.append(data, size);
         if (const qsizetype end = m_answerHead.indexOf("\r\n\r\n"); end >= 0) {
-            m_wire.write(m_answerHead.left(end + 4));
+            m_answerHead.truncate(end + 4);
+            m_wire.write(m_isLengthLeftOut ? withoutLength(m_answerHead) : m_answerHead);
             m_answerHeadDone = true;
         }
     }
@@ -185,6 +194,7 @@ void ClientSocket::dispatch()
     m_request.peerIsLoopback = peerAddress().isLoopback();
     m_answerHeadOnly = m_request.method == "HEAD";
     m_answerHeadDone = false;
+    m_isLengthLeftOut = false;
     m_answerHead.clear();
     if (!m_mayRun(*this)) {
         Response response = Response::detail(503, u"Too many requests are running."_s);

@@ -53,6 +53,9 @@ public:
     void answered();
     // The answer that QHttpServer writes is thrown away: the request is answered by stream() instead, which follows.
     void ignoreAnswer() { m_isAnswerIgnored = true; }
+    // The answer that QHttpServer writes has no body and names no length: it would be that of the answer which is left out
+    // (RFC 9110 8.6), and the server of Qt 6.8 writes 0.
+    void leaveOutBody() { m_answerHeadOnly = m_isLengthLeftOut = true; }
     // Sends the head, then what the source gives, until either side ends it.
     void stream(const QByteArray &head, std::shared_ptr<BodySource> source);
     // Ends the connection after the running request, if there is one.
@@ -93,12 +96,13 @@ private:
     Phase m_phase = Phase::Busy;
     Request m_request;
     QByteArray m_incoming; // what QHttpServer may read
-    QByteArray m_answerHead; // the head of an answer to HEAD, until its end is seen
+    QByteArray m_answerHead; // the head of an answer without a body, until its end is seen
     bool m_isAnswerIgnored = false;
     std::shared_ptr<BodySource> m_source; // of a stream; never destroyed inside one of its signals
     bool m_isSendingStream = false;
     bool m_answerHeadOnly = false;
     bool m_answerHeadDone = false;
+    bool m_isLengthLeftOut = false;
     bool m_keepAlive = true;
     bool m_accepted = false;
     bool m_stopping = false;

@@ -41,6 +41,8 @@ void HttpAdapter::answer(qint64 connection, const Response &response)
         client->stream(response.head(client->request().id), response.stream);
         return;
     }
+    if (response.status == 304)
+        client->leaveOutBody();
     qthttp::write(running->second, response.status,
         response.allHeaders(client->keepAlive(), client->request().id), response.body);
     m_running.erase(running);

@@ -34,9 +34,7 @@ void write(QHttpServerResponder &responder, int status, const Headers &headers, 
     responder.writeStatusLine(code);
     for (const auto &[name, value] : headers)
         responder.writeHeader(name, value);
-    // It would be the length of the answer that is left out (RFC 9110 8.6).
-    if (code != QHttpServerResponder::StatusCode::NotModified)
-        responder.writeHeader("Content-Length", QByteArray::number(body.size()));
+    responder.writeHeader("Content-Length", QByteArray::number(body.size()));
     responder.writeBody(body);
 #endif
 }
