@@ -92,4 +92,15 @@ void passOn(const std::shared_ptr<QPromise<Response>> &promise, const Answer &an
         whenFinished(answer, context, finish);
 }
 
+Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change)
+{
+    auto promise = std::make_shared<QPromise<Response>>();
+    promise->start();
+    whenFinished(answer, context, [promise, change = std::move(change)](const Answer &finished) {
+        promise->addResult(change(finished.resultCount() > 0 ? finished.result() : stoppingResponse()));
+        promise->finish();
+    });
+    return promise->future();
+}
+
 } // namespace aria::api

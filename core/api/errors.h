@@ -1,12 +1,14 @@
 // The one place where an error of the service becomes an HTTP answer (contract: Errors).
 #pragma once
 
+#include "api/etag.h"
 #include "api/message.h"
 #include "base/callscope.h"
 #include "base/whenfinished.h"
 
 #include <QPromise>
 #include <QThreadPool>
+#include <QtConcurrentRun>
 
 namespace aria::api {
 
@@ -68,17 +70,22 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
     });
 }
 
-// The same for answers that may be long: the answer is written on a thread of the pool, so that others are served
-// meanwhile. `onValue` must touch nothing but the value.
-template <class T, class OnValue> Answer answerAside(QFuture<Expected<T>> reply, OnValue onValue)
+// The answer with what `change` makes of it, on the context's thread. (QFuture::then() can crash in Qt 6.4 where another
+// thread finishes the future at the same moment, so nothing here uses it.)
+Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change);
+
+// As answerWith(), for a long answer: it is written and tagged on a thread of the pool, where nobody waits for it.
+template <class T, class OnValue>
+Answer answerAside(const QFuture<Expected<T>> &reply, QObject *context, OnValue onValue)
 {
-    return reply.then(QThreadPool::globalInstance(),
-        [onValue, call = CallScope::current()](const QFuture<Expected<T>> &finished) -> Response {
-            const CallScope scope(call);
-            if (finished.resultCount() == 0)
-                return stoppingResponse();
-            const Expected<T> result = finished.result();
-            return result ? onValue(*result) : errorResponse(result.error());
+    return continueEither(
+        reply, context, [onValue, call = CallScope::current()](const Expected<T> &result) -> Answer {
+            if (!result)
+                return ready(errorResponse(result.error()));
+            return QtConcurrent::run(QThreadPool::globalInstance(), [onValue, call, result] {
+                const CallScope scope(call);
+                return withTag(onValue(*result));
+            });
         });
 }
 

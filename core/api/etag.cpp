@@ -2,6 +2,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace aria::api {
 
 namespace {
@@ -19,7 +21,8 @@ constexpr int notModified = 304;
 
 Response withTag(Response response)
 {
-    if (response.status == ok)
+    const auto isTag = [](const auto &header) { return header.first == "ETag"; };
+    if (response.status == ok && std::none_of(response.headers.cbegin(), response.headers.cend(), isTag))
         response.headers.emplaceBack("ETag", tagOf(response.body));
     return response;
 }

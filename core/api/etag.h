@@ -5,7 +5,8 @@
 
 namespace aria::api {
 
-// A 200 with a strong ETag, made from the body, so that it changes exactly when the body does; others as they are.
+// A 200 with a strong ETag, made from the body, so that it changes exactly when the body does; others, and one that is
+// tagged, as they are.
 Response withTag(Response response);
 
 // 304 without a body if `ifNoneMatch`, the value of that header, names the tag of a 200.

@@ -182,7 +182,7 @@ Answer EventsController::list(const Request &request)
     window.cursor = request.queryValue(u"cursor"_s).value_or(QString());
     // The service knows what is wrong with the rest, so that all of it is named at once.
     window.faults = faults.list();
-    return answerAside(m_service.eventsIn(window), [](const service::WindowPage &page) {
+    return answerAside(m_service.eventsIn(window), this, [](const service::WindowPage &page) {
         QJsonObject json = listed(page.events);
         json[u"next_cursor"_s] =
             page.nextCursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(page.nextCursor);
@@ -196,7 +196,7 @@ Answer EventsController::today(const Request &request)
     const QByteArray zone = queryZone(request, u"tz"_s, faults);
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerAside(m_service.eventsToday(zone),
+    return answerAside(m_service.eventsToday(zone), this,
         [](const service::AgendaView &events) { return Response::json(listed(events)); });
 }
 
@@ -209,7 +209,7 @@ Answer EventsController::upcoming(const Request &request)
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
     return answerAside(
-        m_service.eventsUpcoming(days, maxResults, zone), [days](const service::AgendaView &events) {
+        m_service.eventsUpcoming(days, maxResults, zone), this, [days](const service::AgendaView &events) {
             QJsonObject json = listed(events);
             json[u"days_ahead"_s] = days;
             return Response::json(json);

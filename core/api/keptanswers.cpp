@@ -56,14 +56,12 @@ Answer KeptAnswers::answer(
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
-    // On the thread that made the answer: a long one is hashed where it was written.
-    const Answer made = handler(request).then([](const Response &response) { return withTag(response); });
-    whenFinished(made, this, [this, name, mark](const Answer &finished) {
-        if (finished.resultCount() > 0 && finished.result().status == 200)
-            keep(name, mark, finished.result());
+    return changed(handler(request), this, [this, name, mark, known](const Response &made) {
+        const Response response = withTag(made);
+        if (response.status == 200)
+            keep(name, mark, response);
+        return unlessKnown(response, known);
     });
-    return QFuture<Response>(made).then(
-        [known](const Response &response) { return unlessKnown(response, known); });
 }
 
 void KeptAnswers::keep(const QByteArray &name, const QByteArray &mark, const Response &response)

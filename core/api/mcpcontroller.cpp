@@ -164,9 +164,7 @@ Answer McpController::take(const Request &request)
     Answer answer = carryOut(message, request);
     if (*form == Form::Json)
         return answer;
-    return answer.then([form = *form](const Answer &finished) {
-        return inForm(finished.resultCount() > 0 ? finished.result() : stoppingResponse(), form);
-    });
+    return changed(answer, this, [form = *form](const Response &response) { return inForm(response, form); });
 }
 
 Answer McpController::carryOut(const QJsonObject &message, const Request &request)
@@ -201,10 +199,8 @@ Answer McpController::callTool(const QJsonValue &id, const QJsonObject &paramete
     const QJsonValue arguments = parameters.value("arguments"_L1);
     if (!arguments.isUndefined() && !arguments.isObject())
         return ready(rpcError(id, InvalidParams, u"arguments should be an object."_s));
-    return m_tools.call(name, arguments.toObject(), request).then([id](const Answer &finished) {
-        const Response response = finished.resultCount() > 0 ? finished.result() : stoppingResponse();
-        return rpcResult(id, toolResult(response));
-    });
+    return changed(m_tools.call(name, arguments.toObject(), request), this,
+        [id](const Response &response) { return rpcResult(id, toolResult(response)); });
 }
 
 } // namespace aria::api
