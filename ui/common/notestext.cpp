@@ -41,7 +41,11 @@ QString plainNotes(const QString &notes)
     static const QRegularExpression anchor(
         u"<a\\b[^>]*?href\\s*=\\s*[\"']([^\"']*)[\"'][^>]*>(.*?)</a\\s*>"_s, anyCase);
     static const QRegularExpression ends(u"</(?:p|div|li|ul|ol|h[1-6]|tr|table)\\s*>|<br\\s*/?>"_s, anyCase);
+    static const QRegularExpression begins(u"<(?:p|div|ul|ol|h[1-6]|tr|table)\\b[^>]*>"_s, anyCase);
     static const QRegularExpression item(u"<li\\b[^>]*>"_s, anyCase);
+    // Where a block begins there is a new line, unless there is one already.
+    static const QRegularExpression atStart(u"(^|\\n)[ \\t\\x{2028}]*\\x{2028}"_s);
+    static const QRegularExpression inLine(u"[ \\t]*\\x{2028}[ \\t\\x{2028}]*"_s);
     static const QRegularExpression tag(u"<[^<>]*>"_s, anyCase);
     static const QRegularExpression gaps(u"\\n{3,}"_s);
     QString text = notes;
@@ -60,8 +64,11 @@ QString plainNotes(const QString &notes)
         from = match.capturedStart() + shown.size();
     }
     text.replace(ends, u"\n"_s);
-    text.replace(item, u"• "_s);
+    text.replace(begins, QString(QChar::LineSeparator));
+    text.replace(item, QChar::LineSeparator + u"• "_s);
     text.remove(tag);
+    text.replace(atStart, u"\\1"_s);
+    text.replace(inLine, u"\n"_s);
     text = decoded(text);
     text.replace(QChar::Nbsp, u' ');
     text.replace(gaps, u"\n\n"_s);

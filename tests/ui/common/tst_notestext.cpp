@@ -21,6 +21,9 @@ private Q_SLOTS:
         QTest::newRow("lines") << u"One<br>Two<br/><b>Three</b>"_s << u"One\nTwo\nThree"_s;
         QTest::newRow("paragraphs") << u"<p>One</p><p>Two &amp; three</p>"_s << u"One\nTwo & three"_s;
         QTest::newRow("list") << u"<ul><li>One</li><li>Two</li></ul>"_s << u"• One\n• Two"_s;
+        QTest::newRow("list after a word") << u"<b>Agenda</b> <ul><li>One</li><li>Two</li></ul>Bye"_s
+                                           << u"Agenda\n• One\n• Two\n\nBye"_s;
+        QTest::newRow("block in a block") << u"Hi<div>A<p>B</p></div>"_s << u"Hi\nA\nB"_s;
         QTest::newRow("link")
             << u"See <a href=\"https://example.org/a?b=1\" target=\"_blank\">the page</a>."_s
             << u"See the page (https://example.org/a?b=1)."_s;
