@@ -8,12 +8,6 @@ namespace aria::test {
 
 using namespace Qt::StringLiterals;
 
-// JSON written with ' for ": moc cannot read raw strings that hold // or escapes.
-inline QByteArray q(const char *text)
-{
-    return QByteArray(text).replace('\'', '"');
-}
-
 inline const QString calendarId = u"en#holiday@group/x"_s;
 inline const QByteArray events = "/calendar/v3/calendars/en%23holiday%40group%2Fx/events";
 

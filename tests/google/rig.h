@@ -17,6 +17,12 @@
 
 namespace aria::test {
 
+// JSON written with ' for ": moc cannot read raw strings that hold // or escapes.
+inline QByteArray q(const char *text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
 // Backoff in single milliseconds.
 inline google::RetryPolicy quickPolicy()
 {

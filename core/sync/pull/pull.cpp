@@ -9,7 +9,6 @@
 #include "sync/pull/cycle.h"
 #include "sync/pull/fulllist.h"
 #include "sync/pull/moves.h"
-#include "sync/pull/notfound.h"
 #include "sync/pull/page.h"
 
 #include <QCoro/QCoroFuture>
@@ -26,8 +25,6 @@ using store::Session;
 
 namespace {
 
-// How often an event is read again because a push went on while Google answered.
-constexpr int rereadsAllowed = 5;
 // Of events that cannot be read: how many are asked for in one sync, and remembered by name.
 constexpr int askedAtOnce = 50;
 constexpr int rememberedAtMost = 1000;
@@ -35,22 +32,6 @@ constexpr int rememberedAtMost = 1000;
 constexpr std::chrono::milliseconds partTime{ 250 };
 constexpr qsizetype fewestTogether = 100;
 constexpr qsizetype mostTogether = 2500;
-
-// True while it lives.
-class ListingMark
-{
-public:
-    explicit ListingMark(bool &flag)
-        : m_flag(flag)
-    {
-        m_flag = true;
-    }
-    ~ListingMark() { m_flag = false; }
-    Q_DISABLE_COPY_MOVE(ListingMark)
-
-private:
-    bool &m_flag;
-};
 
 // Stored with what the pull writes, and not at its beginning: a pull that ended before it wrote anything was none.
 Expected<void> noteGeneration(Session &session, const QString &calendarId, qint64 generation)
@@ -66,8 +47,10 @@ Pull::Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QS
     , m_clock(clock)
     , m_calendarId(std::move(calendarId))
     , m_moves(api, store, m_calendarId)
+    , m_rereader(api, store, m_calendarId, m_moves, [this] { return context(); })
 {
     connect(&m_moves, &MoveFollower::changed, this, &Pull::changed);
+    connect(&m_rereader, &Rereader::changed, this, &Pull::changed);
     connect(&m_moves, &MoveFollower::otherConcerned, this, &Pull::otherConcerned);
 }
 
@@ -152,7 +135,7 @@ QCoro::Task<Expected<PullOutcome>> Pull::runOnce(bool full, Known known)
     const QString calendarId = m_calendarId;
     // Stored with the first page. A pull that failed before has used its number all the same: pushes may bear it.
     m_generation = std::max(m_generation, known.generation) + 1;
-    const ListingMark listing(m_listing);
+    const auto listing = m_rereader.listing();
     m_fullList = full;
     if (full)
         m_initialImport = known.lastSync.isEmpty();
@@ -245,28 +228,30 @@ QCoro::Task<Expected<Pull::Stored>> Pull::storePage(
         if (items.isEmpty() && !mayEnd)
             break;
         const std::optional<ListEnd> endHere = mayEnd ? end : std::nullopt;
-        auto storing = m_store.write([calendarId, items, endHere, context, &clock](Session &session) -> Expected<Part> {
-            const auto begun = clock.monotonic();
-            if (auto noted = noteGeneration(session, calendarId, context.generation); !noted)
-                return Unexpected(noted.error());
-            auto page = applyPage(session, calendarId, items, context);
-            if (!page)
-                return Unexpected(page.error());
-            Part part{ std::move(*page), std::nullopt, clock.monotonic() - begun };
-            if (!endHere || !part.page.doubtful.isEmpty())
+        auto storing =
+            m_store.write([calendarId, items, endHere, context, &clock](Session &session) -> Expected<Part> {
+                const auto begun = clock.monotonic();
+                if (auto noted = noteGeneration(session, calendarId, context.generation); !noted)
+                    return Unexpected(noted.error());
+                auto page = applyPage(session, calendarId, items, context);
+                if (!page)
+                    return Unexpected(page.error());
+                Part part{ std::move(*page), std::nullopt, clock.monotonic() - begun };
+                if (!endHere || !part.page.doubtful.isEmpty())
+                    return part;
+                auto ended = endList(session, calendarId, *endHere, context);
+                if (!ended)
+                    return Unexpected(ended.error());
+                part.ended = std::move(*ended);
                 return part;
-            auto ended = endList(session, calendarId, *endHere, context);
-            if (!ended)
-                return Unexpected(ended.error());
-            part.ended = std::move(*ended);
-            return part;
-        });
+            });
         auto part = co_await storing;
         if (!part)
             co_return Expected<Stored>(Unexpected(part.error()));
         if (items.size() == m_itemsTogether) {
             m_itemsTogether = std::clamp<qsizetype>(
-                items.size() * partTime / std::max(part->took, std::chrono::milliseconds(1)), fewestTogether, mostTogether);
+                items.size() * partTime / std::max(part->took, std::chrono::milliseconds(1)), fewestTogether,
+                mostTogether);
         }
         stored.changes += countOf(part->page.changes);
         stored.changes.errors += part->page.errors;
@@ -276,7 +261,7 @@ QCoro::Task<Expected<Pull::Stored>> Pull::storePage(
             Q_EMIT changed(part->page.changes);
     } while (first < listed.size());
     for (const QString &id : std::as_const(doubtful)) {
-        auto settled = co_await reread(id, Deletions::Mark);
+        auto settled = co_await m_rereader.reread(id, Deletions::Mark);
         if (!settled && google::concernsOneEvent(settled.error()))
             stored.unreadable.append(id);
         else if (!settled)
@@ -344,7 +329,7 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     ids.removeDuplicates();
     QStringList failed;
     for (const QString &id : ids.mid(0, askedAtOnce)) {
-        auto read = co_await reread(id, Deletions::Mark);
+        auto read = co_await m_rereader.reread(id, Deletions::Mark);
         if (!read && google::concernsOneEvent(read.error()))
             failed.append(id);
         else if (!read)
@@ -380,7 +365,7 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
         co_return Expected<bool>(true);
     QStringList there; // in whatever form
     for (const store::EventRecord &record : std::as_const(*vanished)) {
-        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        auto settled = co_await m_rereader.reread(record.googleEventId, Deletions::Mark);
         if (!settled && google::concernsOneEvent(settled.error()))
             there.append(record.googleEventId);
         else if (!settled)
@@ -418,93 +403,11 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
     for (const store::EventRecord &record : std::as_const(*pushed)) {
         if (calendar::Event(record.base).isCancelled())
             continue;
-        auto settled = co_await reread(record.googleEventId, Deletions::Mark);
+        auto settled = co_await m_rereader.reread(record.googleEventId, Deletions::Mark);
         if (!settled && !google::concernsOneEvent(settled.error()))
             co_return settled;
     }
     co_return Expected<bool>(true);
-}
-
-QCoro::Task<Expected<bool>> Pull::reread(QString eventId, Deletions deletions)
-{
-    for (int round = 0; round < rereadsAllowed; ++round) {
-        auto settled = co_await rereadOnce(eventId, deletions);
-        if (!settled || *settled)
-            co_return settled;
-    }
-    // The push that keeps coming in between brings Google's version itself.
-    co_return Expected<bool>(true);
-}
-
-QCoro::Task<Expected<bool>> Pull::rereadOnce(QString eventId, Deletions deletions)
-{
-    const QString calendarId = m_calendarId;
-    auto beforeWork = m_store.read(
-        [calendarId, eventId](Session &session) { return session.events().byGoogleId(calendarId, eventId); });
-    auto before = co_await beforeWork;
-    if (!before)
-        co_return Expected<bool>(Unexpected(before.error()));
-    auto found = co_await lookUp(m_api, calendarId, eventId);
-    if (!found)
-        co_return Expected<bool>(Unexpected(found.error()));
-    const std::optional<calendar::Event> google = *found;
-    if (!google && m_identity) {
-        auto same = co_await m_identity->checkAgain();
-        if (!same)
-            co_return Expected<bool>(Unexpected(same.error()));
-    }
-    if (*before && m_moves.isPossible() && (!google || google->isCancelled())) {
-        const store::EventRecord record = **before;
-        auto editedWork = m_store.read([record](Session &session) { return hasEdits(session, record); });
-        auto edited = co_await editedWork;
-        if (!edited)
-            co_return edited;
-        Expected<QString> followed = QString();
-        if (*edited) {
-            auto asked = co_await m_moves.follow(eventId);
-            followed = asked;
-        }
-        if (!followed)
-            co_return Expected<bool>(Unexpected(followed.error()));
-        if (!followed->isEmpty())
-            co_return Expected<bool>(true);
-    }
-    const MergeContext context = this->context();
-    const QString etag = *before ? (*before)->etag : QString();
-    const bool mark = deletions == Deletions::Mark || m_listing;
-    struct Reread
-    {
-        QList<EventChange> changes;
-        bool overtaken = false; // what Google answered may be older than what the database has learnt since
-    };
-    auto rereadWork = m_store.write(
-        [calendarId, eventId, etag, google, context, mark](Session &session) -> Expected<Reread> {
-            Reread result;
-            const auto now = session.events().byGoogleId(calendarId, eventId);
-            if (!now)
-                return Unexpected(now.error());
-            if ((*now ? (*now)->etag : QString()) != etag) {
-                result.overtaken = true;
-                return result;
-            }
-            auto settled = applyReread(session, calendarId, eventId, google, context);
-            if (!settled)
-                return Unexpected(settled.error());
-            result.changes = *settled;
-            if (mark)
-                return result;
-            auto deleted = applyMarkedDeletions(session, calendarId, context);
-            if (!deleted)
-                return Unexpected(deleted.error());
-            result.changes += deleted->changes;
-            return result;
-        });
-    auto reread = co_await rereadWork;
-    if (!reread)
-        co_return Expected<bool>(Unexpected(reread.error()));
-    if (!reread->changes.isEmpty())
-        Q_EMIT changed(reread->changes);
-    co_return Expected<bool>(!reread->overtaken);
 }
 
 } // namespace aria::sync

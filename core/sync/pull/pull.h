@@ -8,6 +8,7 @@
 #include "sync/pull/calendaridentity.h"
 #include "sync/pull/cycle.h"
 #include "sync/pull/movefollower.h"
+#include "sync/pull/rereader.h"
 
 namespace aria::sync {
 
@@ -26,12 +27,17 @@ public:
     Pull(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
 
     // Asked before Google is believed that everything, or an event, is gone. Must outlive this object.
-    void setIdentity(CalendarIdentity &identity) { m_identity = &identity; }
+    void setIdentity(CalendarIdentity &identity)
+    {
+        m_identity = &identity;
+        m_rereader.setIdentity(identity);
+    }
 
     void setStrategy(ConflictStrategy strategy) { m_strategy = strategy; }
     ConflictStrategy strategy() const { return m_strategy; }
 
     MoveFollower &moves() { return m_moves; }
+    Rereader &rereader() { return m_rereader; }
 
     // The calls of the API for which it is read.
     void setCalls(QByteArray callIds) { m_calls = std::move(callIds); }
@@ -41,11 +47,6 @@ public:
 
     // Why everything has to be listed anew (store::metadata::listAnew); empty: it need not be.
     QCoro::Task<Expected<QString>> fullListDemand();
-
-    // Reads one event at Google again and settles it (after 412, 409 or a doubtful listing). While a list is being
-    // read, a deletion is only marked (the list's end counts them all); otherwise it is carried out.
-    enum class Deletions { Mark, CarryOut };
-    QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
 
     // Grows with each full list, once all of its pages are read.
     int fullListsRead() const { return m_fullListsRead; }
@@ -80,8 +81,6 @@ private:
     // `end`: nothing comes between the page and the list's end, so that they may be one transaction.
     QCoro::Task<Expected<Stored>> storePage(
         QList<calendar::Event> listed, std::optional<ListEnd> end, MergeContext context);
-    QCoro::Task<Expected<bool>> rereadOnce(
-        QString eventId, Deletions deletions); // false: overtaken by a push
     QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
     QCoro::Task<Expected<PullOutcome>> finish(
         google::EventPage page, bool full, bool silently, Unread unread, MergeContext context);
@@ -95,6 +94,7 @@ private:
     const Clock &m_clock;
     const QString m_calendarId;
     MoveFollower m_moves;
+    Rereader m_rereader;
     QByteArray m_calls;
     ConflictStrategy m_strategy = ConflictStrategy::GoogleWins;
     CalendarIdentity *m_identity = nullptr;
@@ -105,7 +105,6 @@ private:
     bool m_readOnly = false; // as the latest page said
     bool m_initialImport = false;
     bool m_fullList = false; // the list under way, or the latest
-    bool m_listing = false; // deletions are only marked: the list's end counts them all
 };
 
 } // namespace aria::sync

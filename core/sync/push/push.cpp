@@ -241,7 +241,7 @@ QCoro::Task<Expected<bool>> Push::lookAt(EventRecord before)
         if (!made)
             co_return Expected<bool>(true); // it never arrived: nothing is deleted by not being there
     }
-    auto read = co_await m_pull.reread(before.googleEventId, Pull::Deletions::CarryOut);
+    auto read = co_await m_pull.rereader().reread(before.googleEventId, Deletions::CarryOut);
     if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
         co_return read;
     auto afterWork = m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });

@@ -197,7 +197,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     auto superseded = co_await supersededWork;
     if (!superseded)
         co_return Expected<bool>(Unexpected(superseded.error()));
-    auto read = co_await m_pull.reread(push.record.googleEventId, Pull::Deletions::CarryOut);
+    auto read = co_await m_pull.rereader().reread(push.record.googleEventId, Deletions::CarryOut);
     if (!read) {
         if (isTransient(read.error())) {
             auto postponed = co_await postpone(push, read.error());

@@ -90,7 +90,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
 // could not be told; that is no success.
 QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
 {
-    auto read = co_await m_pull.reread(push.record.recurringEventId, Pull::Deletions::CarryOut);
+    auto read = co_await m_pull.rereader().reread(push.record.recurringEventId, Deletions::CarryOut);
     if (!read && isTransient(read.error())) {
         auto postponed = co_await postpone(push, read.error());
         co_return postponed;
@@ -141,7 +141,7 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
         auto postponed = co_await postpone(push, series.error());
         co_return postponed;
     }
-    auto read = co_await m_pull.reread(masterId, Pull::Deletions::CarryOut);
+    auto read = co_await m_pull.rereader().reread(masterId, Deletions::CarryOut);
     if (!read && !isTransient(read.error()))
         co_return read;
     const qint64 localId = push.record.localId;

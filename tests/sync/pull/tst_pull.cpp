@@ -416,7 +416,7 @@ void PullTest::aPushDuringARereadIsNotUndone()
     QVERIFY(rig.runPull());
     rig.google.edit(u"event1"_s, { { u"location"_s, u"Berlin"_s } });
     rig.google.hold(u"got"_s);
-    auto reading = rig.pull->reread(u"event1"_s, sync::Pull::Deletions::CarryOut);
+    auto reading = rig.pull->rereader().reread(u"event1"_s, sync::Deletions::CarryOut);
     QTRY_VERIFY(rig.google.isWaiting(u"got"_s));
     QVERIFY(rig.runPull());
     rig.setTitle(u"event1"_s, u"Ours"_s);
