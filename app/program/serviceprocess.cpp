@@ -56,7 +56,7 @@ struct Core
         : oauth({ settings.credentialsDir, settings.googleRevokeUrl, {}, std::move(tokens) }, network, clock,
             random)
         , google(settings.googleApiUrl, oauth, network, clock, random)
-        , service(settings, store, oauth, google, clock, random, &metrics)
+        , service(settings, store, oauth, google, receivers, clock, random, &metrics)
     {
         google.setMetrics(&metrics);
     }
@@ -64,6 +64,7 @@ struct Core
     SystemClock clock;
     SystemRandom random;
     QNetworkAccessManager network;
+    QNetworkAccessManager receivers; // of the outgoing hook: no cookie and no connection is shared with Google
     google::OAuth oauth;
     google::HttpCalendarApi google;
     service::LiveService service;

@@ -74,8 +74,8 @@ std::chrono::milliseconds hookPause(int attempts, double fraction)
     return pause + std::chrono::milliseconds(static_cast<qint64>(double(pause.count()) * fraction / 4));
 }
 
-HookSender::HookSender(const Settings &settings, store::Store &store, const Clock &clock, RandomSource &random,
-    const Engines &engines, ServiceThread &thread)
+HookSender::HookSender(const Settings &settings, store::Store &store, QNetworkAccessManager &network,
+    const Clock &clock, RandomSource &random, const Engines &engines, ServiceThread &thread)
     : m_url(settings.notifyUrl)
     , m_key(settings.notifyKey)
     , m_calendarIds(settings.calendarIds)
@@ -85,7 +85,7 @@ HookSender::HookSender(const Settings &settings, store::Store &store, const Cloc
     , m_random(random)
     , m_engines(engines)
     , m_thread(thread)
-    , m_client(m_network, hookLimits())
+    , m_client(network, hookLimits())
     , m_next(clock)
 {
     connect(&m_next, &Schedule::reached, this, &HookSender::look);

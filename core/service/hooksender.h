@@ -11,8 +11,6 @@
 #include "service/servicethread.h"
 #include "store/fencedstore.h"
 
-#include <QNetworkAccessManager>
-
 namespace aria::service {
 
 // How long to wait before the attempt after `attempts` failed ones: seconds at first, hours in the end.
@@ -23,8 +21,8 @@ class HookSender final : public QObject
 {
     Q_OBJECT
 public:
-    HookSender(const Settings &settings, store::Store &store, const Clock &clock, RandomSource &random,
-        const Engines &engines, ServiceThread &thread);
+    HookSender(const Settings &settings, store::Store &store, QNetworkAccessManager &network, const Clock &clock,
+        RandomSource &random, const Engines &engines, ServiceThread &thread);
 
     void start();
     void stop(); // nothing more is sent; what is under way is sent again after the next start
@@ -58,7 +56,6 @@ private:
     RandomSource &m_random;
     const Engines &m_engines;
     ServiceThread &m_thread;
-    QNetworkAccessManager m_network;
     google::HttpClient m_client;
     Schedule m_next;
     QString m_series;

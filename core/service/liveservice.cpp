@@ -1,10 +1,10 @@
 #include "service/liveservice.h"
 
-
 namespace aria::service {
 
 LiveService::LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth,
-    google::CalendarApi &api, const Clock &clock, RandomSource &random, Metrics *metrics)
+    google::CalendarApi &api, QNetworkAccessManager &network, const Clock &clock, RandomSource &random,
+    Metrics *metrics)
     : m_store(store)
     , m_api(api)
     , m_engines(settings, store, api, clock, random)
@@ -23,7 +23,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_cleanUp(settings, store, api, clock, m_engines, m_thread)
     , m_keeper(settings, store, clock, random, m_engines, m_thread)
     , m_feed(settings, store, clock, random, m_thread)
-    , m_hook(settings, store, clock, random, m_engines, m_thread)
+    , m_hook(settings, store, network, clock, random, m_engines, m_thread)
     , m_startup(store, api, clock, m_engines, m_pause, m_signIn, m_board, m_thread)
 {
     connect(&m_publisher, &StatusPublisher::stateChanged, this, &LiveService::stateChanged);

@@ -26,8 +26,9 @@ class LiveService final : public CalendarService
 {
     Q_OBJECT
 public:
+    // `network`: the way to the receiver of the outgoing hook.
     LiveService(const Settings &settings, store::Store &store, google::OAuth &oauth, google::CalendarApi &api,
-        const Clock &clock, RandomSource &random, Metrics *metrics = nullptr);
+        QNetworkAccessManager &network, const Clock &clock, RandomSource &random, Metrics *metrics = nullptr);
 
     // Begins to sync. Called once, on the service's thread.
     void start();
@@ -64,7 +65,10 @@ public:
     Reply<WriteOutcome> deleteFollowing(EventKey key) override;
     Reply<EventView> event(EventKey key) override { return m_queries.event(std::move(key)); }
     Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) override;
-    Reply<WindowPage> eventsIn(WindowRequest request) override { return m_queries.eventsIn(std::move(request)); }
+    Reply<WindowPage> eventsIn(WindowRequest request) override
+    {
+        return m_queries.eventsIn(std::move(request));
+    }
     Reply<AgendaView> eventsToday(QByteArray zone) override { return m_queries.eventsToday(zone); }
     Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) override;
     Reply<Mark> mark() override { return m_queries.mark(); }

@@ -100,7 +100,7 @@ int TestServices::newLeader(int but, qint64 limit)
     int leader = -1;
     while (clock.elapsed() < limit && (leader < 0 || leader == but)) {
         leader = team->leader();
-        QTest::qWait(20);
+        QTest::qWait(100); // each look asks three services
     }
     qInfo("service %d leads after %lld ms", leader, clock.elapsed());
     return leader == but ? -1 : leader;

@@ -23,6 +23,7 @@ const QStringList scopes{ u"https://www.googleapis.com/auth/calendar.events"_s,
 Bed::Bed(quint64 seed, ConflictStrategy strategy)
     : m_random(seed)
     , m_google(m_trueClock, m_random)
+    , m_receiver(seed)
 {
     m_settings.calendarIds = QStringList{ u"primary"_s };
     m_settings.conflictStrategy = strategy;
@@ -54,11 +55,16 @@ void Bed::start()
     m_network = std::make_unique<Network>(m_google, m_random);
     m_network->slowest = slowest;
     m_network->watch = watch;
+    m_hookNetwork = std::make_unique<Network>(m_google, m_random);
+    m_hookNetwork->slowest = slowest;
+    m_hookNetwork->intercept = [this](const simulator::Request &request) { return m_receiver.take(request); };
+    if (hook)
+        m_settings.notifyUrl = QUrl(u"https://receiver.example.com/aria"_s);
     m_oauth = std::make_unique<google::OAuth>(
         google::OAuth::Endpoints{ m_credentials.path(), QUrl(), {} }, *m_network, m_clock, m_random);
     m_api = std::make_unique<google::HttpCalendarApi>(server, *m_oauth, *m_network, m_clock, m_random);
-    m_live =
-        std::make_unique<service::LiveService>(m_settings, *m_store, *m_oauth, *m_api, m_clock, m_random);
+    m_live = std::make_unique<service::LiveService>(
+        m_settings, *m_store, *m_oauth, *m_api, *m_hookNetwork, m_clock, m_random);
     m_live->start();
     if (!waitUntil([this] { return m_live->health().syncReady; }, std::chrono::minutes(1)))
         qFatal("the service does not start");
@@ -68,6 +74,7 @@ void Bed::destroyLife()
 {
     m_api->stopAll();
     m_oauth->stop();
+    m_live->stop();
     pump(); // commands that were posted begin, and end at once
     if (!waitUntil([this] { return !m_live->isBusy(); }, std::chrono::minutes(10)))
         qFatal("the service does not end");
@@ -75,6 +82,7 @@ void Bed::destroyLife()
     m_api.reset();
     m_oauth.reset();
     m_network.reset();
+    m_hookNetwork.reset();
     m_store.reset();
 }
 
@@ -89,6 +97,7 @@ void Bed::kill()
     if (!isAlive())
         return;
     m_network->isDead = true;
+    m_hookNetwork->isDead = true;
     m_database.killWith(*m_store);
     destroyLife();
     m_database.allowAgain();

@@ -5,6 +5,7 @@
 #include "google/httpcalendarapi.h"
 #include "service/liveservice.h"
 #include "soak/database.h"
+#include "soak/hookreceiver.h"
 #include "soak/network.h"
 #include "soak/virtualtime.h"
 
@@ -49,6 +50,7 @@ public:
     service::LiveService &live() { return *m_live; }
     Network &network() { return *m_network; }
     Database &database() { return m_database; }
+    HookReceiver &receiver() { return m_receiver; }
     store::Store &store() { return *m_store; }
 
     // -- time -------------------------------------------------------------------------------------------------------------
@@ -74,6 +76,7 @@ public:
 
     std::chrono::milliseconds slowest{ 0 }; // of each life's network
     bool webhook = false;
+    bool hook = false; // changes are sent to the receiver, over a network of its own
     std::function<void()> googleChanged = [] {};
     // Of each life's network.
     std::function<void(const simulator::Request &, const simulator::Outcome &)> watch;
@@ -90,7 +93,9 @@ private:
     Settings m_settings;
     Database m_database;
     std::unique_ptr<store::Store> m_store;
+    HookReceiver m_receiver;
     std::unique_ptr<Network> m_network;
+    std::unique_ptr<Network> m_hookNetwork;
     std::unique_ptr<google::OAuth> m_oauth;
     std::unique_ptr<google::HttpCalendarApi> m_api;
     std::unique_ptr<service::LiveService> m_live;

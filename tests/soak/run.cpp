@@ -1,6 +1,7 @@
 #include "soak/run.h"
 
 #include "soak/archivecheck.h"
+#include "soak/hookcheck.h"
 #include "soak/player.h"
 #include "soak/verdict.h"
 
@@ -41,6 +42,7 @@ QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
         setTrueTime(QDateTime(QDate(2026, 3, 27), QTime(10, 0), Qt::UTC));
     Bed bed(seed, strategies[seed % 4]);
     bed.webhook = seed % 3 == 0;
+    bed.hook = seed % 5 < 2;
     bed.slowest = std::chrono::milliseconds(seed % 5 * 100);
     simulator::Switches &google = bed.google().world().switches;
     google.opaqueInstanceIds = seed % 6 == 0;
@@ -60,6 +62,8 @@ QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace)
         wrong = player.bringToRest();
     if (wrong.isEmpty())
         wrong = brokenPromises(bed, player.ledger());
+    if (wrong.isEmpty() && bed.hook)
+        wrong = hookFaults(bed);
     if (wrong.isEmpty() && seed % 4 == 0)
         wrong = archiveFaults(bed);
     if (trace) {
