@@ -3,6 +3,7 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "soak/content.h"
+#include "soak/plancheck.h"
 #include "soak/tablecheck.h"
 
 namespace aria::soak {
@@ -187,8 +188,10 @@ QStringList Player::bringToRest()
     int quietSyncs = 0;
     for (int round = 0; round < 40; ++round) {
         const int writes = m_bed.googleWrites();
-        const auto ran = m_bed.sync();
+        const auto [ran, wrong] = syncAsPlanned(m_bed);
         collect();
+        if (!wrong.isEmpty())
+            return wrong;
         if (!ran)
             return { u"a sync does not end"_s };
         // Conflicts are decided by the same coin each time, so that a run can be repeated.
