@@ -69,4 +69,33 @@ private:
     QPromise<Result> m_promise;
 };
 
+// The same, with a result that outlives its transaction, which is always rolled back.
+template <class Work> class TrialJob final : public Job
+{
+public:
+    explicit TrialJob(Work work)
+        : m_job(std::move(work))
+    {
+    }
+
+    bool mayRepeat() const override { return m_job.mayRepeat(); }
+    auto future() const { return m_job.future(); }
+
+    std::optional<Error> run(Session &session) override
+    {
+        auto error = m_job.run(session);
+        m_isTried = !error;
+        return error ? error : Error{ ErrorCategory::Internal, QStringLiteral("tried"), {} };
+    }
+
+    void finish(const std::optional<Error> &instead) override
+    {
+        m_job.finish(m_isTried ? std::nullopt : instead);
+    }
+
+private:
+    WorkJob<Work> m_job;
+    bool m_isTried = false;
+};
+
 } // namespace aria::store

@@ -90,18 +90,10 @@ template <class Work> auto Store::write(Work work) -> QFuture<std::invoke_result
 
 template <class Work> auto Store::tryOut(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
-    using Result = std::invoke_result_t<Work, Session &>;
-    const QString rolledBack = QStringLiteral("rolled_back");
-    const auto kept = std::make_shared<std::optional<Result>>();
-    auto trying = write([work = std::move(work), kept, rolledBack](Session &session) -> Expected<bool> {
-        kept->emplace(work(session));
-        return makeError(ErrorCategory::Internal, rolledBack, rolledBack); // so that nothing of it stays
-    });
-    return trying.then([kept, rolledBack](const Expected<bool> &tried) -> Result {
-        if (tried.error().code != rolledBack)
-            return Unexpected(tried.error());
-        return **kept;
-    });
+    auto job = std::make_shared<TrialJob<Work>>(std::move(work));
+    auto future = job->future();
+    post(Access::ReadWrite, std::move(job));
+    return future;
 }
 
 template <class Work> auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
