@@ -53,7 +53,7 @@ test: build ## Build and run every test
 	@ctest --preset dev
 
 test-desktop: build ## The tray program on a real desktop, by keyboard and browser (installs Chromium)
-	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools
+	@packaging/install-deps chromium chromium-driver gnome-keyring libsecret-tools x11-utils
 	@ctest --test-dir build -C Desktop -L desktop --output-on-failure
 
 test-clients: build ## The stream and the hook with public clients of npm (installs Node.js)

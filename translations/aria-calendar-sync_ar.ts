@@ -1211,6 +1211,11 @@
         <comment>an event, the answer to its invitation</comment>
         <translation>‏⁨%1⁩: %2</translation>
     </message>
+    <message>
+        <source>Changed “%1” and moved it to another calendar.</source>
+        <comment>an event</comment>
+        <translation>تم تغيير «%1» ونقله إلى تقويم آخر.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -1343,6 +1348,10 @@
         <source>%1, %2</source>
         <comment>facts about a guest</comment>
         <translation>%1، %2</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>التقويم</translation>
     </message>
 </context>
 <context>
@@ -1749,6 +1758,18 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::AllDayStrip</name>
+    <message>
+        <source>All-day events</source>
+        <translation>أحداث طوال اليوم</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1، مرفوض</translation>
+    </message>
+</context>
+<context>
     <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -1765,6 +1786,11 @@
         <source>%1, %2</source>
         <comment>title and time of an event</comment>
         <translation>%1، %2</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1، مرفوض</translation>
     </message>
 </context>
 <context>
@@ -1812,52 +1838,8 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>Title</source>
-        <translation>العنوان</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>الملاحظات</translation>
-    </message>
-    <message>
-        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>عند الإيقاف: يتغيّر الحدث في تقاويم الضيوف، لكن Google لا يرسل بريدًا.</translation>
-    </message>
-    <message>
-        <source>The calendar’s</source>
-        <translation>لون التقويم</translation>
-    </message>
-    <message>
-        <source>Time &amp;zone</source>
-        <translation>المنطقة الزمنية (&amp;م)</translation>
-    </message>
-    <message>
-        <source>&amp;Repeats</source>
-        <translation>التكرار (&amp;ر)</translation>
-    </message>
-    <message>
-        <source>&amp;Place</source>
-        <translation>المكان (&amp;ك)</translation>
-    </message>
-    <message>
-        <source>&amp;Guests</source>
-        <translation>الضيوف (&amp;ي)</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>اللون (&amp;و)</translation>
-    </message>
-    <message>
-        <source>&amp;Notes</source>
-        <translation>الملاحظات (&amp;ا)</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>حفظ (&amp;ح)</translation>
-    </message>
-    <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>إرسال بريد إلى الضيوف (&amp;س)</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1872,28 +1854,12 @@
         <translation>أنت تغيّر هذا الحدث وحده من السلسلة.</translation>
     </message>
     <message>
-        <source>“%1” is not an e-mail address.</source>
-        <translation>‏«%1» ليس عنوان بريد إلكتروني.</translation>
-    </message>
-    <message>
-        <source>not valid</source>
-        <translation>غير صالح</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>الخدمة تبدأ من جديد. يُرجى الحفظ مرة أخرى بعد لحظات.</translation>
-    </message>
-    <message>
-        <source>The service stopped before it answered. Please save once more.</source>
-        <translation>توقفت الخدمة قبل أن تجيب. يُرجى الحفظ مرة أخرى.</translation>
-    </message>
-    <message>
-        <source>This could not be saved: %1</source>
-        <translation>تعذّر الحفظ: %1</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
@@ -1937,16 +1903,91 @@
         <translation>لا شيء</translation>
     </message>
     <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>ينظّمه شخص آخر: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>ينظّمه %1: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventFields</name>
+    <message>
+        <source>Send &amp;mail to the guests</source>
+        <translation>إرسال بريد إلى الضيوف (&amp;س)</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>تكون السلسلة بكل أحداثها في تقويم واحد.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>‏«%1» ليس عنوان بريد إلكتروني.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>غير صالح</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
+        <translation>عند الإيقاف: يتغيّر الحدث في تقاويم الضيوف، لكن Google لا يرسل بريدًا.</translation>
+    </message>
+    <message>
+        <source>The calendar’s</source>
+        <translation>لون التقويم</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>المنطقة الزمنية (&amp;م)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>التكرار (&amp;ر)</translation>
+    </message>
+    <message>
         <source>Ca&amp;lendar</source>
         <translation>التقويم (&amp;ق)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>المكان (&amp;ك)</translation>
+    </message>
+    <message>
+        <source>&amp;Guests</source>
+        <translation>الضيوف (&amp;ي)</translation>
     </message>
     <message>
         <source>Re&amp;minders</source>
         <translation>التذكيرات (&amp;ت)</translation>
     </message>
     <message>
-        <source>A series is in one calendar, with all its events.</source>
-        <translation>تكون السلسلة بكل أحداثها في تقويم واحد.</translation>
+        <source>&amp;Colour</source>
+        <translation>اللون (&amp;و)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>الملاحظات (&amp;ا)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventSaver</name>
+    <message>
+        <source>The service stopped before it answered. Please save once more.</source>
+        <translation>توقفت الخدمة قبل أن تجيب. يُرجى الحفظ مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>This could not be saved: %1</source>
+        <translation>تعذّر الحفظ: %1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -1955,15 +1996,6 @@
     <message>
         <source>The service stopped before it answered.</source>
         <translation>توقفت الخدمة قبل أن تجيب.</translation>
-    </message>
-    <message>
-        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
-        <translation>ينظّمه شخص آخر: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
-    </message>
-    <message>
-        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
-        <comment>a person</comment>
-        <translation>ينظّمه %1: يمكنك الإجابة واختيار تذكيرك ولونك.</translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2306,60 @@
     <message>
         <source>Choose a time zone for this event</source>
         <translation>اختيار منطقة زمنية لهذا الحدث</translation>
+    </message>
+</context>
+<context>
+    <name>aria::freebusy::BusyLine</name>
+    <message>
+        <source>Looking up who is free…</source>
+        <translation>جارٍ البحث عمّن لديه وقت…</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen: the sign-in at Google does not include it.</source>
+        <translation>لا يمكن معرفة ما إذا كان لدى الضيوف وقت: تسجيل الدخول إلى Google لا يشمل ذلك.</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen now: %1</source>
+        <translation>لا يمكن الآن معرفة ما إذا كان لدى الضيوف وقت: %1</translation>
+    </message>
+    <message>
+        <source>You are busy: %1</source>
+        <comment>%1: times</comment>
+        <translation>أنت مشغول: %1</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <comment>a person, times</comment>
+        <translation>%1 مشغول: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>لا أحد آخر مشغول</numerusform>
+            <numerusform>شخص آخر مشغول</numerusform>
+            <numerusform>شخصان آخران مشغولان</numerusform>
+            <numerusform>%Ln أشخاص آخرين مشغولون</numerusform>
+            <numerusform>%Ln شخصًا آخر مشغولون</numerusform>
+            <numerusform>%Ln شخص آخر مشغولون</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not say when %1 is busy.</source>
+        <comment>a person</comment>
+        <translation>لا يخبر Google متى يكون %1 مشغولاً.</translation>
+    </message>
+    <message>
+        <source>Everybody is free then.</source>
+        <translation>الجميع لديهم وقت حينها.</translation>
+    </message>
+    <message>
+        <source>Take the next &amp;free time: %1</source>
+        <translation>اختيار الوقت المتاح التالي: %1 (&amp;F)</translation>
+    </message>
+    <message>
+        <source>No time in the next days at which all are free</source>
+        <translation>لا وقت في الأيام القادمة يناسب الجميع</translation>
     </message>
 </context>
 <context>
@@ -3004,6 +3090,26 @@
         <source>Quiet until</source>
         <translation>الهدوء حتى</translation>
     </message>
+    <message>
+        <source>Key to &amp;join the next meeting, from anywhere:</source>
+        <translation>مفتاح الانضمام إلى الاجتماع التالي من أي مكان (&amp;J):</translation>
+    </message>
+    <message>
+        <source>Key to join the next meeting</source>
+        <translation>مفتاح الانضمام إلى الاجتماع التالي</translation>
+    </message>
+    <message>
+        <source>None at first. A function key, or one with Ctrl, Alt or the Windows key.</source>
+        <translation>لا مفتاح في البداية. مفتاح وظيفي، أو مفتاح مع Ctrl أو Alt أو مفتاح Windows.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>سطح المكتب هذا لا يتيح لأي برنامج مفتاحًا يعمل في كل مكان.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt or the Windows key.</source>
+        <translation>لا يمكن لـ«%1» أن يعمل من أي مكان: اختر مفتاحًا وظيفيًا، أو حرفًا أو رقمًا مع Ctrl أو Alt أو مفتاح Windows.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::SettingRow</name>
@@ -3561,6 +3667,26 @@
     </message>
 </context>
 <context>
+    <name>aria::tray::Windows</name>
+    <message>
+        <source>Join the next meeting</source>
+        <translation>الانضمام إلى الاجتماع التالي</translation>
+    </message>
+    <message>
+        <source>No key to join meetings</source>
+        <translation>لا مفتاح للانضمام إلى الاجتماعات</translation>
+    </message>
+    <message>
+        <source>The desktop does not give %1 to this program: another one may have it.</source>
+        <comment>a key</comment>
+        <translation>لا يعطي سطح المكتب %1 لهذا البرنامج: قد يكون لدى برنامج آخر.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>سطح المكتب هذا لا يتيح لأي برنامج مفتاحًا يعمل في كل مكان.</translation>
+    </message>
+</context>
+<context>
     <name>aria::trayicon::Desktop</name>
     <message>
         <source>Sign out</source>
@@ -3613,6 +3739,10 @@
     <message>
         <source>Calendar</source>
         <translation>التقويم</translation>
+    </message>
+    <message>
+        <source>There is no more meeting today that can be joined.</source>
+        <translation>لا يوجد اليوم اجتماع آخر يمكن الانضمام إليه.</translation>
     </message>
 </context>
 <context>

@@ -1151,6 +1151,11 @@
         <comment>an event, the answer to its invitation</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Changed “%1” and moved it to another calendar.</source>
+        <comment>an event</comment>
+        <translation>„%1“ geändert und in einen anderen Kalender verschoben.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -1275,6 +1280,10 @@
         <source>%1, %2</source>
         <comment>facts about a guest</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
     </message>
 </context>
 <context>
@@ -1665,6 +1674,18 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::AllDayStrip</name>
+    <message>
+        <source>All-day events</source>
+        <translation>Ganztägige Termine</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, abgesagt</translation>
+    </message>
+</context>
+<context>
     <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -1677,6 +1698,11 @@
         <source>%1, %2</source>
         <comment>title and time of an event</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, abgesagt</translation>
     </message>
 </context>
 <context>
@@ -1724,52 +1750,8 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>Title</source>
-        <translation>Titel</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notizen</translation>
-    </message>
-    <message>
-        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>Aus: Der Termin ändert sich in den Kalendern der Gäste, aber Google schreibt keine Mail.</translation>
-    </message>
-    <message>
-        <source>The calendar’s</source>
-        <translation>Die des Kalenders</translation>
-    </message>
-    <message>
-        <source>Time &amp;zone</source>
-        <translation>&amp;Zeitzone</translation>
-    </message>
-    <message>
-        <source>&amp;Repeats</source>
-        <translation>&amp;Wiederholung</translation>
-    </message>
-    <message>
-        <source>&amp;Place</source>
-        <translation>&amp;Ort</translation>
-    </message>
-    <message>
-        <source>&amp;Guests</source>
-        <translation>&amp;Gäste</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>&amp;Farbe</translation>
-    </message>
-    <message>
-        <source>&amp;Notes</source>
-        <translation>&amp;Notizen</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>&amp;Speichern</translation>
-    </message>
-    <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>&amp;Mail an die Gäste senden</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1784,28 +1766,12 @@
         <translation>Sie ändern nur diesen einen Termin einer Serie.</translation>
     </message>
     <message>
-        <source>“%1” is not an e-mail address.</source>
-        <translation>„%1“ ist keine E-Mail-Adresse.</translation>
-    </message>
-    <message>
-        <source>not valid</source>
-        <translation>ungültig</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Wird gespeichert…</translation>
     </message>
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>Der Dienst startet gerade neu. Bitte speichern Sie gleich noch einmal.</translation>
-    </message>
-    <message>
-        <source>The service stopped before it answered. Please save once more.</source>
-        <translation>Der Dienst wurde beendet, bevor er geantwortet hat. Bitte speichern Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>This could not be saved: %1</source>
-        <translation>Dies konnte nicht gespeichert werden: %1</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
@@ -1845,16 +1811,91 @@
         <translation>nichts</translation>
     </message>
     <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Jemand anderes organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>%1 organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventFields</name>
+    <message>
+        <source>Send &amp;mail to the guests</source>
+        <translation>&amp;Mail an die Gäste senden</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Eine Serie steht mit allen ihren Terminen in einem Kalender.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>„%1“ ist keine E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>ungültig</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
+        <translation>Aus: Der Termin ändert sich in den Kalendern der Gäste, aber Google schreibt keine Mail.</translation>
+    </message>
+    <message>
+        <source>The calendar’s</source>
+        <translation>Die des Kalenders</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>&amp;Zeitzone</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>&amp;Wiederholung</translation>
+    </message>
+    <message>
         <source>Ca&amp;lendar</source>
         <translation>&amp;Kalender</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>&amp;Ort</translation>
+    </message>
+    <message>
+        <source>&amp;Guests</source>
+        <translation>&amp;Gäste</translation>
     </message>
     <message>
         <source>Re&amp;minders</source>
         <translation>E&amp;rinnerungen</translation>
     </message>
     <message>
-        <source>A series is in one calendar, with all its events.</source>
-        <translation>Eine Serie steht mit allen ihren Terminen in einem Kalender.</translation>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventSaver</name>
+    <message>
+        <source>The service stopped before it answered. Please save once more.</source>
+        <translation>Der Dienst wurde beendet, bevor er geantwortet hat. Bitte speichern Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>This could not be saved: %1</source>
+        <translation>Dies konnte nicht gespeichert werden: %1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -1863,15 +1904,6 @@
     <message>
         <source>The service stopped before it answered.</source>
         <translation>Der Dienst wurde beendet, bevor er geantwortet hat.</translation>
-    </message>
-    <message>
-        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
-        <translation>Jemand anderes organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
-    </message>
-    <message>
-        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
-        <comment>a person</comment>
-        <translation>%1 organisiert ihn: Sie können antworten sowie Erinnerung und Farbe für sich wählen.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2198,56 @@
     <message>
         <source>Choose a time zone for this event</source>
         <translation>Eine Zeitzone für diesen Termin wählen</translation>
+    </message>
+</context>
+<context>
+    <name>aria::freebusy::BusyLine</name>
+    <message>
+        <source>Looking up who is free…</source>
+        <translation>Es wird nachgesehen, wer Zeit hat …</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen: the sign-in at Google does not include it.</source>
+        <translation>Ob Gäste Zeit haben, ist nicht zu sehen: Die Anmeldung bei Google schließt das nicht ein.</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen now: %1</source>
+        <translation>Ob Gäste Zeit haben, ist jetzt nicht zu sehen: %1</translation>
+    </message>
+    <message>
+        <source>You are busy: %1</source>
+        <comment>%1: times</comment>
+        <translation>Sie haben keine Zeit: %1</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <comment>a person, times</comment>
+        <translation>%1 hat keine Zeit: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>%Ln weitere Person hat keine Zeit</numerusform>
+            <numerusform>%Ln weitere Personen haben keine Zeit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not say when %1 is busy.</source>
+        <comment>a person</comment>
+        <translation>Google sagt nicht, wann %1 Zeit hat.</translation>
+    </message>
+    <message>
+        <source>Everybody is free then.</source>
+        <translation>Alle haben dann Zeit.</translation>
+    </message>
+    <message>
+        <source>Take the next &amp;free time: %1</source>
+        <translation>Nä&amp;chste freie Zeit nehmen: %1</translation>
+    </message>
+    <message>
+        <source>No time in the next days at which all are free</source>
+        <translation>In den nächsten Tagen keine Zeit, zu der alle können</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2966,26 @@
         <source>Quiet until</source>
         <translation>Ruhe bis</translation>
     </message>
+    <message>
+        <source>Key to &amp;join the next meeting, from anywhere:</source>
+        <translation>&amp;Taste, um von überall an der nächsten Besprechung teilzunehmen:</translation>
+    </message>
+    <message>
+        <source>Key to join the next meeting</source>
+        <translation>Taste, um an der nächsten Besprechung teilzunehmen</translation>
+    </message>
+    <message>
+        <source>None at first. A function key, or one with Ctrl, Alt or the Windows key.</source>
+        <translation>Anfangs keine. Eine Funktionstaste oder eine mit Strg, Alt oder der Windows-Taste.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Dieser Desktop gibt keinem Programm eine Taste, die überall wirkt.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt or the Windows key.</source>
+        <translation>„%1“ kann nicht von überall wirken: Wählen Sie eine Funktionstaste oder einen Buchstaben oder eine Ziffer mit Strg, Alt oder der Windows-Taste.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::SettingRow</name>
@@ -3433,6 +3535,26 @@
     </message>
 </context>
 <context>
+    <name>aria::tray::Windows</name>
+    <message>
+        <source>Join the next meeting</source>
+        <translation>An der nächsten Besprechung teilnehmen</translation>
+    </message>
+    <message>
+        <source>No key to join meetings</source>
+        <translation>Keine Taste für Besprechungen</translation>
+    </message>
+    <message>
+        <source>The desktop does not give %1 to this program: another one may have it.</source>
+        <comment>a key</comment>
+        <translation>Der Desktop gibt %1 nicht an dieses Programm: Vielleicht hat ein anderes die Taste.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Dieser Desktop gibt keinem Programm eine Taste, die überall wirkt.</translation>
+    </message>
+</context>
+<context>
     <name>aria::trayicon::Desktop</name>
     <message>
         <source>Sign out</source>
@@ -3481,6 +3603,10 @@
     <message>
         <source>Calendar</source>
         <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>There is no more meeting today that can be joined.</source>
+        <translation>Heute gibt es keine Besprechung mehr, an der man online teilnehmen kann.</translation>
     </message>
 </context>
 <context>

@@ -239,6 +239,17 @@
     </message>
 </context>
 <context>
+    <name>aria::freebusy::BusyLine</name>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>%Ln more is busy</numerusform>
+            <numerusform>%Ln more are busy</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>aria::history::HistoryWindow</name>
     <message numerus="yes">
         <source>%n change(s) undone.</source>

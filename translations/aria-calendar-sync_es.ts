@@ -1151,6 +1151,11 @@
         <comment>an event, the answer to its invitation</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Changed “%1” and moved it to another calendar.</source>
+        <comment>an event</comment>
+        <translation>«%1» se ha cambiado y se ha movido a otro calendario.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -1275,6 +1280,10 @@
         <source>%1, %2</source>
         <comment>facts about a guest</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendario</translation>
     </message>
 </context>
 <context>
@@ -1665,6 +1674,18 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::AllDayStrip</name>
+    <message>
+        <source>All-day events</source>
+        <translation>Eventos de todo el día</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, rechazado</translation>
+    </message>
+</context>
+<context>
     <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -1677,6 +1698,11 @@
         <source>%1, %2</source>
         <comment>title and time of an event</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, rechazado</translation>
     </message>
 </context>
 <context>
@@ -1724,52 +1750,8 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>Title</source>
-        <translation>Título</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notas</translation>
-    </message>
-    <message>
-        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>Desactivado: el evento cambia en los calendarios de los invitados, pero Google no envía correos.</translation>
-    </message>
-    <message>
-        <source>The calendar’s</source>
-        <translation>La del calendario</translation>
-    </message>
-    <message>
-        <source>Time &amp;zone</source>
-        <translation>&amp;Zona horaria</translation>
-    </message>
-    <message>
-        <source>&amp;Repeats</source>
-        <translation>&amp;Repetición</translation>
-    </message>
-    <message>
-        <source>&amp;Place</source>
-        <translation>&amp;Lugar</translation>
-    </message>
-    <message>
-        <source>&amp;Guests</source>
-        <translation>&amp;Invitados</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>&amp;Color</translation>
-    </message>
-    <message>
-        <source>&amp;Notes</source>
-        <translation>&amp;Notas</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>&amp;Guardar</translation>
-    </message>
-    <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>En&amp;viar correo a los invitados</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1784,28 +1766,12 @@
         <translation>Está cambiando solo este evento de una serie.</translation>
     </message>
     <message>
-        <source>“%1” is not an e-mail address.</source>
-        <translation>«%1» no es una dirección de correo.</translation>
-    </message>
-    <message>
-        <source>not valid</source>
-        <translation>no válido</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Guardando…</translation>
     </message>
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>El servicio se está reiniciando. Guarde de nuevo en un momento.</translation>
-    </message>
-    <message>
-        <source>The service stopped before it answered. Please save once more.</source>
-        <translation>El servicio se detuvo antes de responder. Guarde de nuevo.</translation>
-    </message>
-    <message>
-        <source>This could not be saved: %1</source>
-        <translation>No se ha podido guardar: %1</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
@@ -1845,16 +1811,91 @@
         <translation>nada</translation>
     </message>
     <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Lo organiza otra persona: puede responder y elegir su propio aviso y color.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>Lo organiza %1: puede responder y elegir su propio aviso y color.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventFields</name>
+    <message>
+        <source>Send &amp;mail to the guests</source>
+        <translation>En&amp;viar correo a los invitados</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Una serie está en un solo calendario, con todos sus eventos.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>«%1» no es una dirección de correo.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>no válido</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
+        <translation>Desactivado: el evento cambia en los calendarios de los invitados, pero Google no envía correos.</translation>
+    </message>
+    <message>
+        <source>The calendar’s</source>
+        <translation>La del calendario</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>&amp;Zona horaria</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>&amp;Repetición</translation>
+    </message>
+    <message>
         <source>Ca&amp;lendar</source>
         <translation>Calen&amp;dario</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>&amp;Lugar</translation>
+    </message>
+    <message>
+        <source>&amp;Guests</source>
+        <translation>&amp;Invitados</translation>
     </message>
     <message>
         <source>Re&amp;minders</source>
         <translation>Record&amp;atorios</translation>
     </message>
     <message>
-        <source>A series is in one calendar, with all its events.</source>
-        <translation>Una serie está en un solo calendario, con todos sus eventos.</translation>
+        <source>&amp;Colour</source>
+        <translation>&amp;Color</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Notas</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventSaver</name>
+    <message>
+        <source>The service stopped before it answered. Please save once more.</source>
+        <translation>El servicio se detuvo antes de responder. Guarde de nuevo.</translation>
+    </message>
+    <message>
+        <source>This could not be saved: %1</source>
+        <translation>No se ha podido guardar: %1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -1863,15 +1904,6 @@
     <message>
         <source>The service stopped before it answered.</source>
         <translation>El servicio se detuvo antes de responder.</translation>
-    </message>
-    <message>
-        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
-        <translation>Lo organiza otra persona: puede responder y elegir su propio aviso y color.</translation>
-    </message>
-    <message>
-        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
-        <comment>a person</comment>
-        <translation>Lo organiza %1: puede responder y elegir su propio aviso y color.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2198,56 @@
     <message>
         <source>Choose a time zone for this event</source>
         <translation>Elegir una zona horaria para este evento</translation>
+    </message>
+</context>
+<context>
+    <name>aria::freebusy::BusyLine</name>
+    <message>
+        <source>Looking up who is free…</source>
+        <translation>Se mira quién está libre…</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen: the sign-in at Google does not include it.</source>
+        <translation>No se puede ver si los invitados están libres: el inicio de sesión en Google no lo incluye.</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen now: %1</source>
+        <translation>Ahora no se puede ver si los invitados están libres: %1</translation>
+    </message>
+    <message>
+        <source>You are busy: %1</source>
+        <comment>%1: times</comment>
+        <translation>Usted está ocupado: %1</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <comment>a person, times</comment>
+        <translation>%1 tiene ocupado: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>%Ln persona más está ocupada</numerusform>
+            <numerusform>%Ln personas más están ocupadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not say when %1 is busy.</source>
+        <comment>a person</comment>
+        <translation>Google no dice cuándo está ocupado %1.</translation>
+    </message>
+    <message>
+        <source>Everybody is free then.</source>
+        <translation>Todos están libres a esa hora.</translation>
+    </message>
+    <message>
+        <source>Take the next &amp;free time: %1</source>
+        <translation>Tomar la &amp;próxima hora libre: %1</translation>
+    </message>
+    <message>
+        <source>No time in the next days at which all are free</source>
+        <translation>Ninguna hora en los próximos días en que todos estén libres</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2966,26 @@
         <source>Quiet until</source>
         <translation>Silencio hasta</translation>
     </message>
+    <message>
+        <source>Key to &amp;join the next meeting, from anywhere:</source>
+        <translation>&amp;Tecla para unirse a la próxima reunión desde cualquier lugar:</translation>
+    </message>
+    <message>
+        <source>Key to join the next meeting</source>
+        <translation>Tecla para unirse a la próxima reunión</translation>
+    </message>
+    <message>
+        <source>None at first. A function key, or one with Ctrl, Alt or the Windows key.</source>
+        <translation>Al principio, ninguna. Una tecla de función, o una con Ctrl, Alt o la tecla Windows.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Este escritorio no permite que un programa tenga una tecla que funcione en todas partes.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt or the Windows key.</source>
+        <translation>«%1» no puede funcionar desde cualquier lugar: elija una tecla de función, o una letra o cifra con Ctrl, Alt o la tecla Windows.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::SettingRow</name>
@@ -3433,6 +3535,26 @@
     </message>
 </context>
 <context>
+    <name>aria::tray::Windows</name>
+    <message>
+        <source>Join the next meeting</source>
+        <translation>Unirse a la próxima reunión</translation>
+    </message>
+    <message>
+        <source>No key to join meetings</source>
+        <translation>Sin tecla para unirse a reuniones</translation>
+    </message>
+    <message>
+        <source>The desktop does not give %1 to this program: another one may have it.</source>
+        <comment>a key</comment>
+        <translation>El escritorio no da %1 a este programa: puede que la tenga otro.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Este escritorio no permite que un programa tenga una tecla que funcione en todas partes.</translation>
+    </message>
+</context>
+<context>
     <name>aria::trayicon::Desktop</name>
     <message>
         <source>Sign out</source>
@@ -3481,6 +3603,10 @@
     <message>
         <source>Calendar</source>
         <translation>Calendario</translation>
+    </message>
+    <message>
+        <source>There is no more meeting today that can be joined.</source>
+        <translation>Hoy no queda ninguna reunión a la que unirse.</translation>
     </message>
 </context>
 <context>

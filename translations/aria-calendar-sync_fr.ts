@@ -1151,6 +1151,11 @@
         <comment>an event, the answer to its invitation</comment>
         <translation>%1 : %2</translation>
     </message>
+    <message>
+        <source>Changed “%1” and moved it to another calendar.</source>
+        <comment>an event</comment>
+        <translation>« %1 » a été modifié et déplacé dans un autre agenda.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -1275,6 +1280,10 @@
         <source>%1, %2</source>
         <comment>facts about a guest</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Agenda</translation>
     </message>
 </context>
 <context>
@@ -1665,6 +1674,18 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::AllDayStrip</name>
+    <message>
+        <source>All-day events</source>
+        <translation>Événements d’une journée entière</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, refusé</translation>
+    </message>
+</context>
+<context>
     <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -1677,6 +1698,11 @@
         <source>%1, %2</source>
         <comment>title and time of an event</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1, refusé</translation>
     </message>
 </context>
 <context>
@@ -1724,52 +1750,8 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>Title</source>
-        <translation>Titre</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notes</translation>
-    </message>
-    <message>
-        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>Désactivé&#xa0;: l’événement change dans les agendas des invités, mais Google n’envoie pas d’e-mail.</translation>
-    </message>
-    <message>
-        <source>The calendar’s</source>
-        <translation>Celle de l’agenda</translation>
-    </message>
-    <message>
-        <source>Time &amp;zone</source>
-        <translation>Fuseau &amp;horaire</translation>
-    </message>
-    <message>
-        <source>&amp;Repeats</source>
-        <translation>&amp;Répétition</translation>
-    </message>
-    <message>
-        <source>&amp;Place</source>
-        <translation>&amp;Lieu</translation>
-    </message>
-    <message>
-        <source>&amp;Guests</source>
-        <translation>&amp;Invités</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>&amp;Couleur</translation>
-    </message>
-    <message>
-        <source>&amp;Notes</source>
-        <translation>&amp;Notes</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>Envoyer un e-&amp;mail aux invités</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1784,28 +1766,12 @@
         <translation>Vous modifiez seulement cet événement d’une série.</translation>
     </message>
     <message>
-        <source>“%1” is not an e-mail address.</source>
-        <translation>«&#xa0;%1&#xa0;» n’est pas une adresse e-mail.</translation>
-    </message>
-    <message>
-        <source>not valid</source>
-        <translation>non valide</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Enregistrement…</translation>
     </message>
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>Le service redémarre. Veuillez enregistrer à nouveau dans un instant.</translation>
-    </message>
-    <message>
-        <source>The service stopped before it answered. Please save once more.</source>
-        <translation>Le service s’est arrêté avant de répondre. Veuillez enregistrer à nouveau.</translation>
-    </message>
-    <message>
-        <source>This could not be saved: %1</source>
-        <translation>L’enregistrement a échoué&#xa0;: %1</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
@@ -1845,16 +1811,91 @@
         <translation>rien</translation>
     </message>
     <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>Quelqu’un d’autre l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>%1 l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventFields</name>
+    <message>
+        <source>Send &amp;mail to the guests</source>
+        <translation>Envoyer un e-&amp;mail aux invités</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>Une série est dans un seul agenda, avec tous ses événements.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>« %1 » n’est pas une adresse e-mail.</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>non valide</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
+        <translation>Désactivé : l’événement change dans les agendas des invités, mais Google n’envoie pas d’e-mail.</translation>
+    </message>
+    <message>
+        <source>The calendar’s</source>
+        <translation>Celle de l’agenda</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>Fuseau &amp;horaire</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>&amp;Répétition</translation>
+    </message>
+    <message>
         <source>Ca&amp;lendar</source>
         <translation>Agen&amp;da</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>&amp;Lieu</translation>
+    </message>
+    <message>
+        <source>&amp;Guests</source>
+        <translation>&amp;Invités</translation>
     </message>
     <message>
         <source>Re&amp;minders</source>
         <translation>Ra&amp;ppels</translation>
     </message>
     <message>
-        <source>A series is in one calendar, with all its events.</source>
-        <translation>Une série est dans un seul agenda, avec tous ses événements.</translation>
+        <source>&amp;Colour</source>
+        <translation>&amp;Couleur</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Notes</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventSaver</name>
+    <message>
+        <source>The service stopped before it answered. Please save once more.</source>
+        <translation>Le service s’est arrêté avant de répondre. Veuillez enregistrer à nouveau.</translation>
+    </message>
+    <message>
+        <source>This could not be saved: %1</source>
+        <translation>L’enregistrement a échoué : %1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -1863,15 +1904,6 @@
     <message>
         <source>The service stopped before it answered.</source>
         <translation>Le service s’est arrêté avant de répondre.</translation>
-    </message>
-    <message>
-        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
-        <translation>Quelqu’un d’autre l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
-    </message>
-    <message>
-        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
-        <comment>a person</comment>
-        <translation>%1 l’organise : vous pouvez répondre et choisir votre rappel et votre couleur.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2198,56 @@
     <message>
         <source>Choose a time zone for this event</source>
         <translation>Choisir un fuseau horaire pour cet événement</translation>
+    </message>
+</context>
+<context>
+    <name>aria::freebusy::BusyLine</name>
+    <message>
+        <source>Looking up who is free…</source>
+        <translation>Recherche de qui est libre…</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen: the sign-in at Google does not include it.</source>
+        <translation>Impossible de voir si les invités sont libres : la connexion à Google ne le comprend pas.</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen now: %1</source>
+        <translation>Impossible de voir pour l’instant si les invités sont libres : %1</translation>
+    </message>
+    <message>
+        <source>You are busy: %1</source>
+        <comment>%1: times</comment>
+        <translation>Vous êtes occupé : %1</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <comment>a person, times</comment>
+        <translation>%1 est occupé : %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>%Ln autre personne est occupée</numerusform>
+            <numerusform>%Ln autres personnes sont occupées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not say when %1 is busy.</source>
+        <comment>a person</comment>
+        <translation>Google ne dit pas quand %1 est occupé.</translation>
+    </message>
+    <message>
+        <source>Everybody is free then.</source>
+        <translation>Tout le monde est libre à ce moment-là.</translation>
+    </message>
+    <message>
+        <source>Take the next &amp;free time: %1</source>
+        <translation>Prendre le pr&amp;ochain créneau libre : %1</translation>
+    </message>
+    <message>
+        <source>No time in the next days at which all are free</source>
+        <translation>Aucun créneau libre pour tous dans les prochains jours</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2966,26 @@
         <source>Quiet until</source>
         <translation>Calme jusqu’à</translation>
     </message>
+    <message>
+        <source>Key to &amp;join the next meeting, from anywhere:</source>
+        <translation>&amp;Touche pour rejoindre la prochaine réunion, depuis n’importe où :</translation>
+    </message>
+    <message>
+        <source>Key to join the next meeting</source>
+        <translation>Touche pour rejoindre la prochaine réunion</translation>
+    </message>
+    <message>
+        <source>None at first. A function key, or one with Ctrl, Alt or the Windows key.</source>
+        <translation>Aucune au départ. Une touche de fonction, ou une avec Ctrl, Alt ou la touche Windows.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Ce bureau ne permet à aucun programme d’avoir une touche qui agit partout.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt or the Windows key.</source>
+        <translation>« %1 » ne peut pas agir partout : choisissez une touche de fonction, ou une lettre ou un chiffre avec Ctrl, Alt ou la touche Windows.</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::SettingRow</name>
@@ -3433,6 +3535,26 @@
     </message>
 </context>
 <context>
+    <name>aria::tray::Windows</name>
+    <message>
+        <source>Join the next meeting</source>
+        <translation>Rejoindre la prochaine réunion</translation>
+    </message>
+    <message>
+        <source>No key to join meetings</source>
+        <translation>Aucune touche pour rejoindre les réunions</translation>
+    </message>
+    <message>
+        <source>The desktop does not give %1 to this program: another one may have it.</source>
+        <comment>a key</comment>
+        <translation>Le bureau ne donne pas %1 à ce programme : un autre l’a peut-être.</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>Ce bureau ne permet à aucun programme d’avoir une touche qui agit partout.</translation>
+    </message>
+</context>
+<context>
     <name>aria::trayicon::Desktop</name>
     <message>
         <source>Sign out</source>
@@ -3481,6 +3603,10 @@
     <message>
         <source>Calendar</source>
         <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>There is no more meeting today that can be joined.</source>
+        <translation>Il n’y a plus aujourd’hui de réunion à rejoindre.</translation>
     </message>
 </context>
 <context>

@@ -1136,6 +1136,11 @@
         <comment>an event, the answer to its invitation</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Changed “%1” and moved it to another calendar.</source>
+        <comment>an event</comment>
+        <translation>已更改“%1”并将其移到另一个日历。</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -1258,6 +1263,10 @@
         <source>%1, %2</source>
         <comment>facts about a guest</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
     </message>
 </context>
 <context>
@@ -1644,6 +1653,18 @@
     </message>
 </context>
 <context>
+    <name>aria::dayview::AllDayStrip</name>
+    <message>
+        <source>All-day events</source>
+        <translation>全天日程</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1，已谢绝</translation>
+    </message>
+</context>
+<context>
     <name>aria::dayview::DayGrid</name>
     <message numerus="yes">
         <source>%n event(s)</source>
@@ -1655,6 +1676,11 @@
         <source>%1, %2</source>
         <comment>title and time of an event</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, declined</source>
+        <comment>an event</comment>
+        <translation>%1，已谢绝</translation>
     </message>
 </context>
 <context>
@@ -1702,52 +1728,8 @@
 <context>
     <name>aria::editor::EventEditor</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>关闭：活动会在嘉宾的日历中更改，但 Google 不发送邮件。</translation>
-    </message>
-    <message>
-        <source>The calendar’s</source>
-        <translation>日历的颜色</translation>
-    </message>
-    <message>
-        <source>Time &amp;zone</source>
-        <translation>时区(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>&amp;Repeats</source>
-        <translation>重复(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Place</source>
-        <translation>地点(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Guests</source>
-        <translation>嘉宾(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>颜色(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Notes</source>
-        <translation>备注(&amp;N)</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>给嘉宾发送邮件(&amp;M)</translation>
     </message>
     <message>
         <source>New event</source>
@@ -1762,28 +1744,12 @@
         <translation>您只更改系列中的这一个活动。</translation>
     </message>
     <message>
-        <source>“%1” is not an e-mail address.</source>
-        <translation>“%1”不是电子邮件地址。</translation>
-    </message>
-    <message>
-        <source>not valid</source>
-        <translation>无效</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>服务正在重新启动。请稍后再保存一次。</translation>
-    </message>
-    <message>
-        <source>The service stopped before it answered. Please save once more.</source>
-        <translation>服务在答复之前已停止。请再保存一次。</translation>
-    </message>
-    <message>
-        <source>This could not be saved: %1</source>
-        <translation>无法保存：%1</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
@@ -1822,16 +1788,91 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
+        <translation>由他人组织：您可以答复，并选择自己的提醒和颜色。</translation>
+    </message>
+    <message>
+        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
+        <comment>a person</comment>
+        <translation>由 %1 组织：您可以答复，并选择自己的提醒和颜色。</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventFields</name>
+    <message>
+        <source>Send &amp;mail to the guests</source>
+        <translation>给嘉宾发送邮件(&amp;M)</translation>
+    </message>
+    <message>
+        <source>A series is in one calendar, with all its events.</source>
+        <translation>一个系列及其所有活动都在同一个日历中。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>“%1”不是电子邮件地址。</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
+        <translation>关闭：活动会在嘉宾的日历中更改，但 Google 不发送邮件。</translation>
+    </message>
+    <message>
+        <source>The calendar’s</source>
+        <translation>日历的颜色</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone</source>
+        <translation>时区(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>重复(&amp;R)</translation>
+    </message>
+    <message>
         <source>Ca&amp;lendar</source>
         <translation>日历(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>地点(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Guests</source>
+        <translation>嘉宾(&amp;G)</translation>
     </message>
     <message>
         <source>Re&amp;minders</source>
         <translation>提醒(&amp;M)</translation>
     </message>
     <message>
-        <source>A series is in one calendar, with all its events.</source>
-        <translation>一个系列及其所有活动都在同一个日历中。</translation>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>备注(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::editor::EventSaver</name>
+    <message>
+        <source>The service stopped before it answered. Please save once more.</source>
+        <translation>服务在答复之前已停止。请再保存一次。</translation>
+    </message>
+    <message>
+        <source>This could not be saved: %1</source>
+        <translation>无法保存：%1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -1840,15 +1881,6 @@
     <message>
         <source>The service stopped before it answered.</source>
         <translation>服务在应答之前停止了。</translation>
-    </message>
-    <message>
-        <source>Somebody else organizes it: you can answer, and choose your own reminder and colour.</source>
-        <translation>由他人组织：您可以答复，并选择自己的提醒和颜色。</translation>
-    </message>
-    <message>
-        <source>%1 organizes it: you can answer, and choose your own reminder and colour.</source>
-        <comment>a person</comment>
-        <translation>由 %1 组织：您可以答复，并选择自己的提醒和颜色。</translation>
     </message>
 </context>
 <context>
@@ -2139,6 +2171,55 @@
     <message>
         <source>Choose a time zone for this event</source>
         <translation>为此活动选择时区</translation>
+    </message>
+</context>
+<context>
+    <name>aria::freebusy::BusyLine</name>
+    <message>
+        <source>Looking up who is free…</source>
+        <translation>正在查看谁有空…</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen: the sign-in at Google does not include it.</source>
+        <translation>无法查看来宾是否有空：在 Google 的登录不包含此权限。</translation>
+    </message>
+    <message>
+        <source>Whether guests are free cannot be seen now: %1</source>
+        <translation>现在无法查看来宾是否有空：%1</translation>
+    </message>
+    <message>
+        <source>You are busy: %1</source>
+        <comment>%1: times</comment>
+        <translation>您没空：%1</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <comment>a person, times</comment>
+        <translation>%1 没空：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are busy</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>另有 %Ln 人没空</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Google does not say when %1 is busy.</source>
+        <comment>a person</comment>
+        <translation>Google 未说明 %1 何时没空。</translation>
+    </message>
+    <message>
+        <source>Everybody is free then.</source>
+        <translation>那时大家都有空。</translation>
+    </message>
+    <message>
+        <source>Take the next &amp;free time: %1</source>
+        <translation>采用下一个空闲时间：%1(&amp;F)</translation>
+    </message>
+    <message>
+        <source>No time in the next days at which all are free</source>
+        <translation>接下来几天没有大家都有空的时间</translation>
     </message>
 </context>
 <context>
@@ -2854,6 +2935,26 @@
         <source>Quiet until</source>
         <translation>安静时段结束</translation>
     </message>
+    <message>
+        <source>Key to &amp;join the next meeting, from anywhere:</source>
+        <translation>从任何地方加入下一个会议的按键(&amp;J)：</translation>
+    </message>
+    <message>
+        <source>Key to join the next meeting</source>
+        <translation>加入下一个会议的按键</translation>
+    </message>
+    <message>
+        <source>None at first. A function key, or one with Ctrl, Alt or the Windows key.</source>
+        <translation>起初没有。可用功能键，或与 Ctrl、Alt 或 Windows 键组合的按键。</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>此桌面不允许程序拥有在任何地方都有效的按键。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt or the Windows key.</source>
+        <translation>“%1”不能在任何地方使用：请选择功能键，或与 Ctrl、Alt 或 Windows 键组合的字母或数字。</translation>
+    </message>
 </context>
 <context>
     <name>aria::settings::SettingRow</name>
@@ -3401,6 +3502,26 @@
     </message>
 </context>
 <context>
+    <name>aria::tray::Windows</name>
+    <message>
+        <source>Join the next meeting</source>
+        <translation>加入下一个会议</translation>
+    </message>
+    <message>
+        <source>No key to join meetings</source>
+        <translation>没有加入会议的按键</translation>
+    </message>
+    <message>
+        <source>The desktop does not give %1 to this program: another one may have it.</source>
+        <comment>a key</comment>
+        <translation>桌面没有把 %1 分配给本程序：可能已被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>This desktop does not let a program have a key that works everywhere.</source>
+        <translation>此桌面不允许程序拥有在任何地方都有效的按键。</translation>
+    </message>
+</context>
+<context>
     <name>aria::trayicon::Desktop</name>
     <message>
         <source>Sign out</source>
@@ -3448,6 +3569,10 @@
     <message>
         <source>Calendar</source>
         <translation>日历</translation>
+    </message>
+    <message>
+        <source>There is no more meeting today that can be joined.</source>
+        <translation>今天没有可加入的会议了。</translation>
     </message>
 </context>
 <context>

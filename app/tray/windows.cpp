@@ -72,6 +72,30 @@ void Windows::applyPreferences(const choices::Preferences &preferences)
         settings.remindersWhileQuiet = false;
     }
     m_notifier.setSettings(settings);
+    wantJoinKey(preferences.joinKey);
+}
+
+void Windows::wantJoinKey(const QKeySequence &keys)
+{
+    using globalkey::GlobalKey;
+    if (keys == m_wantedKey)
+        return;
+    m_wantedKey = keys;
+    if (!m_joinKey) {
+        m_joinKey = globalkey::makeGlobalKey(tr("Join the next meeting"));
+        connect(m_joinKey.get(), &GlobalKey::pressed, &m_desktop, &trayicon::Desktop::joinNext);
+        connect(m_joinKey.get(), &GlobalKey::stateChanged, this, [this] {
+            const QString key = m_wantedKey.toString(QKeySequence::NativeText);
+            if (m_joinKey->state() == GlobalKey::State::Taken) {
+                showBalloon(tr("No key to join meetings"),
+                    tr("The desktop does not give %1 to this program: another one may have it.", "a key").arg(key));
+            } else if (m_joinKey->state() == GlobalKey::State::NotPossible) {
+                showBalloon(tr("No key to join meetings"),
+                    tr("This desktop does not let a program have a key that works everywhere."));
+            }
+        });
+    }
+    m_joinKey->want(keys);
 }
 
 void Windows::reviewConflicts()

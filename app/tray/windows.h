@@ -2,6 +2,7 @@
 #pragma once
 
 #include "choices/preferences.h"
+#include "globalkey/globalkey.h"
 #include "notifications/notifier.h"
 #include "trayicon/desktop.h"
 
@@ -28,10 +29,13 @@ private:
     void reviewDeletions();
     void showHistory();
     void showBalloon(const QString &summary, const QString &body);
+    void wantJoinKey(const QKeySequence &keys);
 
     trayicon::Desktop &m_desktop;
     uicommon::ServiceLink &m_link;
     notifications::Notifier m_notifier;
+    std::unique_ptr<globalkey::GlobalKey> m_joinKey; // made when a key is first wanted
+    QKeySequence m_wantedKey;
     QPointer<QDialog> m_conflicts;
     QPointer<QDialog> m_deletions;
     QPointer<QDialog> m_history;

@@ -128,7 +128,9 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         }
         sync::setAriaContent(record, wanted, context.now);
     }
+    const QString moveTo = made ? QString() : record.pushOptions.moveTo; // a wish of its own
     record.pushOptions = store::PushOptions::because(u"undo"_s);
+    record.pushOptions.moveTo = moveTo;
     auto edit = storeEdit(session, record, *found, context);
     if (!edit)
         return edit;

@@ -82,6 +82,10 @@ public:
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get
 
+    // freebusy.query, in the order of the ids. Forbidden, code freebusy_not_allowed: the sign-in does not include it; then
+    // Google is not asked.
+    virtual Result<QList<BusyTimes>> freeBusy(BusyQuery query) = 0;
+
     // Google's clock minus ours at this moment, from the Date header of its answers (RFC 9110 6.6.1); right even just
     // after our clock was set. Nullopt: Google has not answered yet.
     virtual std::optional<std::chrono::milliseconds> clockOffset() const = 0;

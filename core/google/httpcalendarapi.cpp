@@ -5,6 +5,7 @@
 #include "google/googleerror.h"
 #include "google/pageguard.h"
 #include "google/resources.h"
+#include "google/scopes.h"
 #include "google/writerequest.h"
 
 using namespace Qt::StringLiterals;
@@ -29,6 +30,14 @@ Error listError(Error error, const ListQuery &query)
         return error;
     }
     return withCalendarAway(query.calendarId, error);
+}
+
+constexpr qsizetype mostCalendarsAsked = 50; // of one freebusy.query (calendarExpansionMax)
+
+Unexpected freeBusyNotAllowed()
+{
+    return makeError(ErrorCategory::Forbidden, u"freebusy_not_allowed"_s,
+        u"The sign-in at Google does not include seeing when others are busy (the scope calendar.freebusy)."_s);
 }
 
 ApiRequest jsonPost(const QByteArray &path, const QJsonObject &body)
@@ -61,7 +70,8 @@ bool startsAt(const Event &event, const EventTime &start)
 
 HttpCalendarApi::HttpCalendarApi(QUrl apiRoot, OAuth &oauth, QNetworkAccessManager &network, Clock &clock,
     RandomSource &random, RetryPolicy policy)
-    : m_clock(clock)
+    : m_oauth(oauth)
+    , m_clock(clock)
     , m_random(random)
     , m_transport(std::move(apiRoot), oauth, network, clock, random, policy)
 {
@@ -328,6 +338,36 @@ Result<CalendarInfo> HttpCalendarApi::calendarInfo(QString calendarId)
     if (info.id.isEmpty())
         co_return Expected<CalendarInfo>(Unexpected(badAnswer(u"Google's answer is not a calendar."_s)));
     co_return Expected<CalendarInfo>(info);
+}
+
+Result<QList<BusyTimes>> HttpCalendarApi::freeBusy(BusyQuery query)
+{
+    using Answer = Expected<QList<BusyTimes>>;
+    // A sign-in for the sync alone stays valid: what it does not include is not asked for.
+    const AuthStatus auth = m_oauth.status();
+    if (auth.credentialsValid && !allowsFreeBusy(auth.scopes))
+        co_return Answer(freeBusyNotAllowed());
+    const std::weak_ptr<bool> alive = m_life;
+    QList<BusyTimes> all;
+    for (qsizetype at = 0; at < query.ids.size(); at += mostCalendarsAsked) {
+        const QStringList ids = query.ids.mid(at, mostCalendarsAsked);
+        QJsonArray items;
+        for (const QString &id : ids)
+            items.append(QJsonObject{ { u"id"_s, id } });
+        const ApiRequest request = jsonPost("/calendar/v3/freeBusy",
+            { { u"timeMin"_s, query.from.toUTC().toString(Qt::ISODate) },
+                { u"timeMax"_s, query.to.toUTC().toString(Qt::ISODate) }, { u"items"_s, items } });
+        if (alive.expired())
+            co_return Answer(stoppedError());
+        const Expected<ApiAnswer> answer = co_await m_transport.send(request);
+        if (!answer)
+            co_return Answer(isMissingScope(answer.error()) ? freeBusyNotAllowed() : Unexpected(answer.error()));
+        const Expected<QList<BusyTimes>> part = parseFreeBusy(answer->json, ids);
+        if (!part)
+            co_return Answer(Unexpected(part.error()));
+        all += *part;
+    }
+    co_return Answer(all);
 }
 
 } // namespace aria::google

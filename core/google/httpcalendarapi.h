@@ -27,6 +27,7 @@ public:
     Result<bool> stop(QString channelId, QString resourceId) override;
     Result<QList<CalendarInfo>> calendarList() override;
     Result<CalendarInfo> calendarInfo(QString calendarId) override;
+    Result<QList<BusyTimes>> freeBusy(BusyQuery query) override;
     std::optional<std::chrono::milliseconds> clockOffset() const override;
 
     void setMetrics(Metrics *metrics) { m_transport.setMetrics(metrics); } // before the first call
@@ -38,6 +39,7 @@ private:
     QCoro::Task<QList<Expected<calendar::Event>>> sendBatch(QList<Write> writes);
     Result<calendar::Event> fetchEvent(ApiRequest request, QString id);
 
+    OAuth &m_oauth;
     Clock &m_clock;
     RandomSource &m_random;
     Transport m_transport;

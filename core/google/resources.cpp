@@ -126,6 +126,33 @@ CalendarInfo parseCalendarInfo(const QJsonObject &json)
     return info;
 }
 
+Expected<QList<BusyTimes>> parseFreeBusy(const QJsonObject &json, const QStringList &ids)
+{
+    const QJsonValue calendars = json.value("calendars"_L1);
+    if (!calendars.isObject())
+        return incomplete(u"Google's answer does not say who is busy."_s);
+    QList<BusyTimes> all;
+    for (const QString &id : ids) {
+        const QJsonValue said = calendars[id];
+        BusyTimes times{ id, {}, said.isObject() ? QString() : u"missing"_s };
+        const QJsonArray errors = said["errors"_L1].toArray();
+        if (!errors.isEmpty())
+            times.problem = errors.first()["reason"_L1].toString(u"missing"_s);
+        const QJsonArray busy = said["busy"_L1].toArray();
+        for (const QJsonValue &span : busy) {
+            const QDateTime start = QDateTime::fromString(span["start"_L1].toString(), Qt::ISODate).toUTC();
+            const QDateTime end = QDateTime::fromString(span["end"_L1].toString(), Qt::ISODate).toUTC();
+            if (!start.isValid() || !end.isValid())
+                return incomplete(u"Google's answer names a busy time that cannot be read."_s);
+            times.spans.append({ start, end });
+        }
+        std::sort(times.spans.begin(), times.spans.end(),
+            [](const BusySpan &a, const BusySpan &b) { return a.start < b.start; });
+        all.append(times);
+    }
+    return all;
+}
+
 Expected<Channel> parseChannel(const QJsonObject &json)
 {
     Channel channel;

@@ -20,6 +20,9 @@ bool isReadableEvent(const QJsonObject &json);
 
 CalendarInfo parseCalendarInfo(const QJsonObject &json);
 
+// Of each of the ids that were asked for, in their order. What Google says nothing about has the problem "missing".
+Expected<QList<BusyTimes>> parseFreeBusy(const QJsonObject &json, const QStringList &ids);
+
 // expiration is a number of ms since 1970: a string by the rules of discovery, or bare as the push guide prints it.
 Expected<Channel> parseChannel(const QJsonObject &json);
 

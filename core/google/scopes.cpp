@@ -30,6 +30,17 @@ QStringList missingScopes(const QStringList &granted)
     return missing;
 }
 
+bool allowsFreeBusy(const QStringList &granted)
+{
+    if (granted.contains(scopeCalendar))
+        return true;
+    for (const auto *name : { ".readonly", ".freebusy", ".events.freebusy" }) {
+        if (granted.contains(scopeCalendar + QLatin1StringView(name)))
+            return true;
+    }
+    return false;
+}
+
 QString missingScopeMessage(const QStringList &missing)
 {
     if (missing.isEmpty())

@@ -11,6 +11,9 @@ QStringList requestedScopes();
 // Of requestedScopes(), those that `granted` does not cover. An empty list of granted scopes covers nothing.
 QStringList missingScopes(const QStringList &granted);
 
+// Whether freebusy.query may be asked. No sign-in asks for it: the sync needs nobody's free and busy times.
+bool allowsFreeBusy(const QStringList &granted);
+
 // "The scope calendar.events is missing; sign in again and allow it." Empty where nothing is missing.
 QString missingScopeMessage(const QStringList &missing);
 

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -31,6 +32,31 @@ struct CalendarInfo
     AccessRole accessRole = AccessRole::Unknown;
     QString backgroundColor;
     bool primary = false;
+};
+
+// When people are busy, as freebusy.query tells it: no more than that.
+struct BusyQuery
+{
+    QStringList ids; // of calendars; a person's own is their address
+    QDateTime from; // UTC
+    QDateTime to;
+};
+
+struct BusySpan
+{
+    QDateTime start; // UTC
+    QDateTime end;
+
+    friend bool operator==(const BusySpan &, const BusySpan &) = default;
+};
+
+struct BusyTimes
+{
+    QString id; // as it was asked for
+    QList<BusySpan> spans; // in order, within the query
+    QString problem; // Google's reason why it does not say: "notFound"; empty: it says
+
+    friend bool operator==(const BusyTimes &, const BusyTimes &) = default;
 };
 
 // The answer of GET /auth/status; a value, readable on any thread.

@@ -112,6 +112,8 @@ public:
 
     // -- the account --
     virtual Reply<QList<google::CalendarInfo>> calendars() = 0;
+    // Asks Google each time. Forbidden "freebusy_not_allowed": the sign-in does not include it.
+    virtual Reply<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) = 0;
 
 Q_SIGNALS:
     void messagesLogged(qint64 last); // there are messages up to this id now

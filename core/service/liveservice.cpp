@@ -209,4 +209,9 @@ Reply<QList<google::CalendarInfo>> LiveService::calendars()
     return m_thread.run(m_api, &google::CalendarApi::calendarList);
 }
 
+Reply<QList<google::BusyTimes>> LiveService::freeBusy(google::BusyQuery query)
+{
+    return m_thread.run(m_api, &google::CalendarApi::freeBusy, std::move(query));
+}
+
 } // namespace aria::service

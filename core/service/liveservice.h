@@ -92,6 +92,7 @@ public:
     Reply<store::EventLogBounds> messageBounds() override { return m_feed.bounds(); }
     Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) override;
     Reply<QList<google::CalendarInfo>> calendars() override;
+    Reply<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) override;
 
 private:
     store::Store &m_store;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void movesWhatGoogleHasNotHeardOf();
     void survivesBreaks_data();
     void survivesBreaks();
+    void undoesWhileAMoveWaits();
     void refusesMoves();
 };
 
@@ -158,6 +159,26 @@ void TestMoveRequests::survivesBreaks()
     QCOMPARE(titlesAt(mine), QStringList());
     QCOMPARE(titlesAt(team), QStringList{ u"Lunch"_s });
     QCOMPARE(rig->count(u"aria_calendar_events"_s), 1);
+}
+
+// What is taken back is the edit, not the wish to be moved.
+void TestMoveRequests::undoesWhileAMoveWaits()
+{
+    QVERIFY(begin());
+    const QString id = put(u"Lunch"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
+    QCOMPARE(edit(id, u"title"_s, u"Dinner"_s).status, 202);
+    QCOMPARE(request(id, team).status, 202);
+    const QJsonArray changes = rig->api("GET", u"/sync/history?google_event_id="_s + id)["history"].toArray();
+    QVERIFY(!changes.isEmpty());
+    const Answer undone =
+        rig->api("POST", u"/sync/undo/%1"_s.arg(changes.first()[u"id"_s].toInteger()));
+    QVERIFY2(undone.status == 202, undone.shown());
+    QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
+    QTRY_COMPARE(titlesAt(team), QStringList{ u"Lunch"_s });
+    QTRY_COMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
+    QCOMPARE(titlesAt(mine), QStringList());
 }
 
 void TestMoveRequests::refusesMoves()

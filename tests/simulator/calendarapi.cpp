@@ -2,6 +2,7 @@
 
 #include "eventlist.h"
 #include "fieldmask.h"
+#include "freebusy.h"
 
 #include <QJsonDocument>
 #include <QJsonParseError>
@@ -134,6 +135,10 @@ CalendarApi::Answer CalendarApi::dispatch(const Call &call)
     }
     if (id == "calendar.colors.get"_L1)
         return eventColors();
+    if (id == "calendar.freebusy.query"_L1) {
+        const auto answer = freeBusy(m_world, call.body);
+        return answer ? Answer(*answer) : fail(answer.error());
+    }
     if (id == "calendar.calendarList.list"_L1)
         return listCalendars(call);
     if (id == "calendar.calendars.insert"_L1) {

@@ -48,6 +48,7 @@ public:
     QList<store::EventMessage> messages; // the event log
     qint64 firstMessage = 1; // what is older is not kept
     Expected<QList<google::CalendarInfo>> calendarInfos{ QList<google::CalendarInfo>{} };
+    Expected<QList<google::BusyTimes>> busyTimes{ QList<google::BusyTimes>{} };
 
     std::optional<Mark> fixedMark;
 
@@ -60,6 +61,7 @@ public:
     Resolution lastResolution;
     WebhookNotification lastNotification;
     EventKey lastHistory;
+    google::BusyQuery lastBusy;
 
     // Calls by these names are answered only by release(), or given up by dropHeld().
     QSet<QString> held;
@@ -233,6 +235,11 @@ public:
     Reply<QList<google::CalendarInfo>> calendars() override
     {
         return give({ QStringLiteral("calendars") }, calendarInfos);
+    }
+    Reply<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) override
+    {
+        lastBusy = query;
+        return give({ QStringLiteral("freeBusy"), query.ids.join(QLatin1Char(' ')) }, busyTimes);
     }
 
 private:

@@ -481,6 +481,15 @@ google::Result<QList<google::CalendarInfo>> FakeCalendarApi::calendarList()
     co_return Answer<QList<google::CalendarInfo>>(list);
 }
 
+// Nobody is busy; the sync never asks.
+google::Result<QList<google::BusyTimes>> FakeCalendarApi::freeBusy(google::BusyQuery query)
+{
+    QList<google::BusyTimes> all;
+    for (const QString &id : query.ids)
+        all.append({ id, {}, {} });
+    co_return Answer<QList<google::BusyTimes>>(all);
+}
+
 google::Result<google::CalendarInfo> FakeCalendarApi::calendarInfo(QString calendar)
 {
     calls.append({ u"info"_s, {}, calendar });

@@ -99,6 +99,7 @@ public:
     google::Result<bool> stop(QString channelId, QString resourceId) override;
     google::Result<QList<google::CalendarInfo>> calendarList() override;
     google::Result<google::CalendarInfo> calendarInfo(QString calendarId) override;
+    google::Result<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) override;
     std::optional<std::chrono::milliseconds> clockOffset() const override { return offset; }
 
 private:

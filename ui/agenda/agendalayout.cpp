@@ -110,7 +110,8 @@ void AgendaWindow::buildLayout()
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->installEventFilter(this);
     m_view->viewport()->installEventFilter(this);
-    connect(m_view, &QWidget::customContextMenuRequested, this, &AgendaWindow::showMenuAt);
+    connect(m_view, &QWidget::customContextMenuRequested, this,
+        [this](const QPoint &position) { showMenuAt(m_view->viewport()->mapToGlobal(position)); });
 
     m_month->hide();
     m_dayPanel->hide();
@@ -175,10 +176,10 @@ void AgendaWindow::addShortcuts()
     for (QWidget *part : { static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_dayPanel) }) {
         onKey(QKeySequence(Qt::Key_M), part, [this] { m_monthButton->toggle(); });
         onKey(QKeySequence(Qt::Key_D), part, [this] { m_dayButton->toggle(); });
+        onKey(editKeys, part, [this] { editCurrent(); });
+        onKey(QKeySequence(Qt::Key_J), part, [this] { joinCurrent(); });
+        onKey(QKeySequence::Delete, part, [this] { deleteCurrent(); });
     }
-    onKey(editKeys, m_view, &AgendaWindow::editCurrent);
-    onKey(QKeySequence(Qt::Key_J), m_view, &AgendaWindow::joinCurrent);
-    onKey(QKeySequence::Delete, m_view, &AgendaWindow::deleteCurrent);
     uicommon::ShortcutList::openWithF1(this);
     addActions({ &m_context.actions.newEvent, &m_context.actions.syncNow, &m_context.actions.quit });
 }
@@ -218,29 +219,30 @@ void AgendaWindow::fillMoveMenu(QMenu &menu, const service::EventView &view)
 
 void AgendaWindow::showMenuAt(const QPoint &position)
 {
-    const AgendaRow *row = currentEvent();
-    if (!row)
+    const service::EventView *chosen = chosenEvent();
+    if (!chosen)
         return;
+    const service::EventView view = *chosen;
     QMenu menu(this);
     menu.setDefaultAction(
         menu.addAction(uicommon::icon(u"open"_s), tr("&Open…"), this, &AgendaWindow::openCurrent));
     menu.addAction(uicommon::icon(u"edit"_s), tr("&Edit…"), this, &AgendaWindow::editCurrent)
         ->setShortcut(editKeys);
-    if (!uicommon::meetingOf(row->view.event).isEmpty())
+    if (!uicommon::meetingOf(view.event).isEmpty())
         menu.addAction(uicommon::icon(u"join"_s), tr("&Join meeting"), this, &AgendaWindow::joinCurrent);
-    if (row->view.status == store::SyncStatus::Conflict)
+    if (view.status == store::SyncStatus::Conflict)
         menu.addAction(&m_context.actions.reviewConflicts);
-    fillAnswers(menu, row->view);
+    fillAnswers(menu, view);
     menu.addAction(uicommon::icon(u"add"_s), tr("D&uplicate…"), this,
-        [this, view = row->view] { Q_EMIT duplicateWanted(view); });
-    fillMoveMenu(menu, row->view);
+        [this, view] { Q_EMIT duplicateWanted(view); });
+    fillMoveMenu(menu, view);
     menu.addSeparator();
     menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);
     // The list's letters (T, M, D, J) are not for the menu over it.
     menu.installEventFilter(this);
     for (QMenu *below : menu.findChildren<QMenu *>())
         below->installEventFilter(this);
-    menu.exec(m_view->viewport()->mapToGlobal(position));
+    menu.exec(position);
 }
 
 // Yes, maybe, no: at once for a single event; of a series, for this one or for all.

@@ -86,7 +86,8 @@ void AgendaWindow::connectCommands()
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
     connect(m_dayPanel, &dayview::DayPanel::dayWanted, this, &AgendaWindow::goTo);
-    connect(&m_dayPanel->grid(), &dayview::DayGrid::opened, this, &AgendaWindow::eventOpened);
+    connect(m_dayPanel, &dayview::DayPanel::opened, this, &AgendaWindow::eventOpened);
+    connect(m_dayPanel, &dayview::DayPanel::menuWanted, this, &AgendaWindow::showMenuAt);
     connect(&m_dayPanel->grid(), &dayview::DayGrid::timesWanted, m_commands, &EventCommands::reschedule);
     connect(m_commands, &EventCommands::failed, &m_dayPanel->grid(), &dayview::DayGrid::load);
     connect(m_month, &MonthStrip::dayChosen, this, &AgendaWindow::goTo);
@@ -148,7 +149,7 @@ void AgendaWindow::followCalendars()
     m_model->setHiddenCalendars(m_calendars.hidden());
     m_month->setHiddenCalendars(m_calendars.hidden());
     m_dayPanel->grid().setHiddenCalendars(m_calendars.hidden());
-    m_dayPanel->grid().setColors(colors);
+    m_dayPanel->setColors(colors);
     m_view->viewport()->update();
     fillCalendarMenu();
 }
@@ -203,7 +204,7 @@ void AgendaWindow::goToEvent(const service::EventKey &event, QDate day)
     endSearch();
     m_wantedEvent = event;
     goTo(day);
-    m_dayPanel->grid().choose(event);
+    m_dayPanel->choose(event);
 }
 
 void AgendaWindow::offerUndo(const Undoable &edit, bool pushed)
@@ -269,34 +270,43 @@ void AgendaWindow::chooseOutermost(bool isFirst)
     }
 }
 
+const service::EventView *AgendaWindow::chosenEvent() const
+{
+    if (m_dayPanel->isVisible())
+        return m_dayPanel->chosen();
+    const AgendaRow *row = currentEvent();
+    return row ? &row->view : nullptr;
+}
+
 void AgendaWindow::openCurrent()
 {
-    if (const AgendaRow *row = currentEvent())
-        Q_EMIT eventOpened(row->view);
+    if (const service::EventView *view = chosenEvent())
+        Q_EMIT eventOpened(*view);
 }
 
 void AgendaWindow::editCurrent()
 {
-    if (const AgendaRow *row = currentEvent())
-        Q_EMIT editWanted(row->view);
+    if (const service::EventView *view = chosenEvent())
+        Q_EMIT editWanted(*view);
 }
 
 void AgendaWindow::joinCurrent()
 {
-    const AgendaRow *row = currentEvent();
-    const QUrl meeting = row ? uicommon::meetingOf(row->view.event) : QUrl();
+    const service::EventView *view = chosenEvent();
+    const QUrl meeting = view ? uicommon::meetingOf(view->event) : QUrl();
     if (!meeting.isEmpty())
         Q_EMIT joinWanted(meeting);
 }
 
 void AgendaWindow::deleteCurrent()
 {
-    const AgendaRow *row = currentEvent();
-    if (!row)
+    const service::EventView *current = chosenEvent();
+    if (!current)
         return;
-    const service::EventView view = row->view;
+    const service::EventView view = *current;
     askWhatToDelete(view, this, [this, view](const service::EventKey &event, bool following) {
         m_model->hide(event);
+        m_dayPanel->leaveOut(event);
         m_commands->remove(view, event, following);
     });
 }

@@ -97,13 +97,14 @@ private:
         m_answers->give(view, reply);
     }
     void deleteCurrent();
-    void showMenuAt(const QPoint &position);
+    void showMenuAt(const QPoint &position); // on the screen
     void pickDate();
     void showMonth(bool isShown);
     void showDayView(bool isShown); // instead of the list
     void keepSelection();
     void restoreSelection();
-    const AgendaRow *currentEvent() const; // null: none is chosen
+    const AgendaRow *currentEvent() const; // of the list; null: none is chosen
+    const service::EventView *chosenEvent() const; // in the list or the day view; null: none is
 
     AgendaContext m_context;
     uicommon::UiFormat m_format;

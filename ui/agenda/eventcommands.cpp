@@ -138,8 +138,8 @@ void EventCommands::undo(const Undoable &edit)
         return;
     if (edit.kind == Undoable::Kind::Created)
         return finish(service->deleteEvent(edit.key()), edit);
-    if (edit.kind == Undoable::Kind::Moved)
-        return finish(service->moveEvent({ edit.key(), edit.movedFrom }), edit);
+    if (edit.kind == Undoable::Kind::Moved && !edit.isChangedToo)
+        return moveBack(edit);
     whenFinished(service->history(historyLook, QString(), {}), this,
         [this, edit](const QFuture<Expected<HistoryPage>> &future) {
             if (future.resultCount() == 0)
@@ -149,6 +149,12 @@ void EventCommands::undo(const Undoable &edit)
                 return Q_EMIT failed(uicommon::errorText(page.error()));
             undoFromHistory(edit, *page);
         });
+}
+
+void EventCommands::moveBack(const Undoable &edit)
+{
+    if (auto *service = m_link.service())
+        finish(service->moveEvent({ edit.key(), edit.movedFrom }), edit);
 }
 
 void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &page)
@@ -170,6 +176,18 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
                 || (edit.kind == Kind::DeletedFollowing && record.operation == Operation::Delete);
             return sameEvent && record.side == store::Side::Aria && sameKind;
         });
+    if (entry != page.records.end() && edit.kind == Kind::Moved) {
+        // What was saved before the move; then the way back is the same as for any move.
+        whenFinished(
+            service->undo(entry->id), this, [this, edit](const QFuture<Expected<WriteOutcome>> &future) {
+                if (future.resultCount() == 0)
+                    return;
+                if (const Expected<WriteOutcome> result = future.result(); !result)
+                    return Q_EMIT failed(uicommon::errorText(result.error()));
+                moveBack(edit);
+            });
+        return;
+    }
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);
     if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException())

@@ -15,6 +15,7 @@ struct Undoable
     QString googleEventId;
     qint64 localId = 0;
     QString movedFrom = {}; // of Moved: the calendar where it was
+    bool isChangedToo = false; // of Moved: with new content, in one act
 
     service::EventKey key() const { return { googleEventId, before.calendarId }; }
 };
@@ -45,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void undoFromHistory(const Undoable &edit, const service::HistoryPage &page);
+    void moveBack(const Undoable &edit);
     template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);
 
     uicommon::ServiceLink &m_link;

@@ -79,7 +79,8 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
         text = tr("Deleted “%1” and all that follow.", "an event").arg(title);
         break;
     case Undoable::Kind::Moved:
-        text = tr("Moved “%1” to another calendar.", "an event").arg(title);
+        text = edit.isChangedToo ? tr("Changed “%1” and moved it to another calendar.", "an event").arg(title)
+                                 : tr("Moved “%1” to another calendar.", "an event").arg(title);
         break;
     }
     if (!pushed)

@@ -1,7 +1,7 @@
 // EventCard: its parts and keys.
 #include "card/eventcard.h"
 
-#include "card/cardtext.h"
+#include "card/googlepage.h"
 #include "invitation/answerbar.h"
 #include "uicommon/icons.h"
 #include "uicommon/meetinglink.h"
@@ -62,6 +62,7 @@ QWidget *EventCard::makeFacts()
     m_times = makeText(u"times"_s, Qt::PlainText);
     m_repeats = makeText(u"repeats"_s, Qt::PlainText);
     m_place = makeText(u"place"_s, Qt::RichText);
+    m_calendar = makeText(u"calendar"_s, Qt::PlainText);
     m_answer = new invitation::AnswerBar(m_link, facts);
     m_guestsTitle = makeText(u"guestsTitle"_s, Qt::PlainText);
     m_guests = makeText(u"guests"_s, Qt::PlainText);
@@ -72,6 +73,7 @@ QWidget *EventCard::makeFacts()
     bold.setBold(true);
     m_guestsTitle->setFont(bold);
     m_place->setAccessibleDescription(tr("Place"));
+    m_calendar->setAccessibleDescription(tr("Calendar"));
     m_guests->setAccessibleDescription(tr("Guests"));
     m_notes->setAccessibleDescription(tr("Notes"));
     m_attachments->setAccessibleDescription(tr("Attachments"));
@@ -100,6 +102,7 @@ QWidget *EventCard::makeFacts()
     add({}, m_guests);
     add(u"notes"_s, m_notes);
     add(u"open"_s, m_attachments);
+    add(u"calendar"_s, m_calendar); // its own colour instead, once it is known
     add(u"waiting"_s, m_sync);
     grid->setRowStretch(row, 1);
     return facts;

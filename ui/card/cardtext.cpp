@@ -118,10 +118,4 @@ QList<Attachment> attachmentsOf(const Event &event)
     return attachments;
 }
 
-QUrl pageOf(const Event &event)
-{
-    const QUrl url(event.json().value("htmlLink"_L1).toString(), QUrl::StrictMode);
-    return canBeOpened(url) ? url : QUrl();
-}
-
 } // namespace aria::card

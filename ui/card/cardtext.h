@@ -19,7 +19,4 @@ struct Attachment
 };
 QList<Attachment> attachmentsOf(const calendar::Event &event);
 
-// Its page in Google Calendar; empty: Google has not got it yet.
-QUrl pageOf(const calendar::Event &event);
-
 } // namespace aria::card

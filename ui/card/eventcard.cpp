@@ -2,8 +2,10 @@
 
 #include "base/whenfinished.h"
 #include "card/cardtext.h"
+#include "card/googlepage.h"
 #include "diff/recurrencewords.h"
 #include "invitation/answerbar.h"
+#include "uicommon/calendarbook.h"
 #include "uicommon/errorwords.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -38,6 +40,12 @@ EventCard::EventCard(
     connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &EventCard::follow);
     connect(&m_link, &uicommon::ServiceLink::serviceChanged, this, &EventCard::readAgain);
     connect(m_answer, &invitation::AnswerBar::answered, this, &EventCard::answered);
+}
+
+void EventCard::setCalendars(uicommon::CalendarBook &calendars)
+{
+    m_calendars = &calendars;
+    connect(m_calendars, &uicommon::CalendarBook::changed, this, &EventCard::showCalendar);
 }
 
 void EventCard::setEvent(const EventView &view)
@@ -76,6 +84,7 @@ void EventCard::showFacts()
             attachment.url.toString(QUrl::FullyEncoded).toHtmlEscaped(), attachment.title.toHtmlEscaped()));
     }
     put(m_attachments, files.join(u"<br>"_s));
+    showCalendar();
     put(m_sync, m_isGone ? tr("This event was deleted.") : uicommon::syncNote(m_view));
     m_answer->setEvent(m_isGone ? EventView() : m_view);
     m_join->setVisible(!uicommon::meetingOf(event).isEmpty());
@@ -83,6 +92,21 @@ void EventCard::showFacts()
     const bool hasPage = !pageOf(event).isEmpty() && !m_isGone;
     m_page->setEnabled(hasPage);
     m_copy->setEnabled(hasPage);
+}
+
+void EventCard::showCalendar()
+{
+    auto *sign = findChild<QLabel *>(m_calendar->objectName() + u"Sign"_s);
+    const bool isShown = m_calendars && !m_view.calendarId.isEmpty();
+    m_calendar->setVisible(isShown);
+    sign->setVisible(isShown);
+    if (!isShown)
+        return;
+    const uicommon::CalendarEntry entry = m_calendars->entry(m_view.calendarId);
+    m_calendar->setText(entry.name);
+    const int size = fontMetrics().height();
+    const QColor color = entry.color.isValid() ? entry.color : palette().color(QPalette::Highlight);
+    sign->setPixmap(uicommon::swatch(color).pixmap(size, size));
 }
 
 void EventCard::follow(const QList<service::EventChange> &changes)

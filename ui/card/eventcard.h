@@ -13,6 +13,9 @@ class QPushButton;
 namespace aria::invitation {
 class AnswerBar;
 }
+namespace aria::uicommon {
+class CalendarBook;
+}
 
 namespace aria::card {
 
@@ -24,6 +27,7 @@ public:
     EventCard(uicommon::ServiceLink &link, const Clock &clock, const uicommon::UiFormat &format,
         QWidget *parent = nullptr);
 
+    void setCalendars(uicommon::CalendarBook &calendars); // their names and colours; outlives the card
     void setEvent(const service::EventView &view); // this one instead of any earlier
     const service::EventView &view() const { return m_view; }
 
@@ -40,6 +44,7 @@ private:
     QWidget *makeButtons();
     QLabel *makeText(const QString &name, Qt::TextFormat format);
     void showFacts();
+    void showCalendar();
     void follow(const QList<service::EventChange> &changes);
     void readAgain();
     void readSeries(); // how often it repeats stands there
@@ -49,6 +54,7 @@ private:
     uicommon::ServiceLink &m_link;
     const Clock &m_clock;
     uicommon::UiFormat m_format;
+    uicommon::CalendarBook *m_calendars = nullptr;
     service::EventView m_view;
     QStringList m_rule; // of its series
     bool m_isGone = false;
@@ -57,6 +63,7 @@ private:
     QLabel *m_times = nullptr;
     QLabel *m_repeats = nullptr;
     QLabel *m_place = nullptr;
+    QLabel *m_calendar = nullptr;
     QLabel *m_guestsTitle = nullptr;
     QLabel *m_guests = nullptr;
     QLabel *m_notes = nullptr;

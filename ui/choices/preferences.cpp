@@ -11,6 +11,7 @@ const QString remindKey = u"window/remind"_s;
 const QString quietKey = u"window/quiet_hours"_s;
 const QString fromKey = u"window/quiet_from"_s;
 const QString untilKey = u"window/quiet_until"_s;
+const QString joinKeyKey = u"window/join_key"_s;
 const QString timeFormat = u"HH:mm"_s;
 
 QString word(bool value)
@@ -40,6 +41,7 @@ Preferences Preferences::read(const SettingsFile &file)
     read.hasQuietHours = flag(file, quietKey, read.hasQuietHours);
     read.quietFrom = timeOr(file, fromKey, read.quietFrom);
     read.quietUntil = timeOr(file, untilKey, read.quietUntil);
+    read.joinKey = QKeySequence::fromString(file.value(joinKeyKey), QKeySequence::PortableText);
     return read;
 }
 
@@ -47,7 +49,8 @@ Expected<void> Preferences::write(const SettingsFile &file) const
 {
     return file.write({ { notifyKey, word(notifyOfChanges) }, { remindKey, word(remind) },
         { quietKey, word(hasQuietHours) }, { fromKey, quietFrom.toString(timeFormat) },
-        { untilKey, quietUntil.toString(timeFormat) } });
+        { untilKey, quietUntil.toString(timeFormat) },
+        { joinKeyKey, joinKey.toString(QKeySequence::PortableText) } });
 }
 
 } // namespace aria::choices

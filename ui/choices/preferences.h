@@ -3,6 +3,7 @@
 
 #include "base/settingsfile.h"
 
+#include <QKeySequence>
 #include <QTime>
 
 namespace aria::choices {
@@ -15,6 +16,7 @@ struct Preferences
     bool hasQuietHours = false; // neither of the two within them
     QTime quietFrom{ 22, 0 };
     QTime quietUntil{ 7, 0 }; // before quietFrom: the next day
+    QKeySequence joinKey = {}; // joins the next meeting from anywhere; empty: none
 
     // Values that cannot be read get their defaults.
     static Preferences read(const SettingsFile &file);

@@ -1,6 +1,10 @@
 #include "dayview/dayblocks.h"
 
+#include "calendar/ownanswer.h"
+
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace aria::dayview {
 
@@ -75,6 +79,11 @@ QList<Block> blocksOf(const QList<service::EventView> &views, QDate day, const u
     });
     shareWidth(blocks);
     return blocks;
+}
+
+bool isDeclined(const calendar::Event &event)
+{
+    return calendar::ownAttendee(event).value("responseStatus"_L1) == "declined"_L1;
 }
 
 Times moved(const calendar::Event &event, int minutes, const uicommon::UiFormat &format)

@@ -23,6 +23,9 @@ struct Block
 // By their start. All-day events have no place among the hours.
 QList<Block> blocksOf(const QList<service::EventView> &views, QDate day, const uicommon::UiFormat &format);
 
+// By the person whose calendar it is.
+bool isDeclined(const calendar::Event &event);
+
 struct Times
 {
     calendar::EventTime start;

@@ -5,6 +5,7 @@
 #include "uicommon/eventcolors.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int mostEvents = 1000;
 constexpr int edge = 6; // pixels of a block's lower edge by which it is lengthened
+constexpr double dimmed = 0.45; // declined, as in the agenda
 constexpr std::chrono::milliseconds settle{ 80 }; // changes come in swarms
 
 int snapped(int minutes)
@@ -118,6 +120,31 @@ void DayGrid::load()
         });
 }
 
+QList<service::EventView> DayGrid::allDay() const
+{
+    QList<service::EventView> views = m_views;
+    views.removeIf([](const service::EventView &view) { return view.event.start().isTimed(); });
+    return views;
+}
+
+const service::EventView *DayGrid::chosenView() const
+{
+    const qsizetype index = chosen();
+    return index < 0 ? nullptr : &m_blocks.at(index).view;
+}
+
+void DayGrid::leaveOut(const service::EventKey &event)
+{
+    m_views.removeIf([&event](const service::EventView &view) {
+        return view.key() == event
+            || event == service::EventKey(view.event.recurringEventId(), view.calendarId);
+    });
+    m_blocks = blocksOf(m_views, m_day, m_format);
+    describe();
+    update();
+    Q_EMIT loaded();
+}
+
 qsizetype DayGrid::chosen() const
 {
     const auto found = std::find_if(m_blocks.begin(), m_blocks.end(),
@@ -142,9 +169,9 @@ void DayGrid::describe()
     if (index < 0)
         return setAccessibleDescription(tr("%n event(s)", nullptr, int(m_blocks.size())));
     const calendar::Event &event = m_blocks.at(index).view.event;
-    setAccessibleDescription(
-        tr("%1, %2", "title and time of an event")
-            .arg(uicommon::titleOf(event), m_format.span(event.start(), event.end(), m_day)));
+    const QString said = tr("%1, %2", "title and time of an event")
+                             .arg(uicommon::titleOf(event), m_format.span(event.start(), event.end(), m_day));
+    setAccessibleDescription(isDeclined(event) ? tr("%1, declined", "an event").arg(said) : said);
 }
 
 QRect DayGrid::rectOf(const Block &block) const
@@ -192,9 +219,28 @@ void DayGrid::mousePressEvent(QMouseEvent *event)
     m_pressedAt = event->position().toPoint();
     m_draggedBy = 0;
     m_isDragging = false;
+    chooseAt(m_pressedAt);
+}
+
+void DayGrid::chooseAt(const QPoint &position)
+{
+    qsizetype block = -1;
+    gripAt(position, block);
     m_chosen = block >= 0 ? m_blocks.at(block).view.key() : service::EventKey();
     describe();
     update();
+}
+
+// By key it stands at the event that is chosen.
+void DayGrid::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Mouse)
+        chooseAt(event->pos());
+    const qsizetype index = chosen();
+    if (index < 0)
+        return;
+    const bool isByMouse = event->reason() == QContextMenuEvent::Mouse;
+    Q_EMIT menuWanted(isByMouse ? event->globalPos() : mapToGlobal(rectOf(m_blocks.at(index)).center()));
 }
 
 void DayGrid::mouseMoveEvent(QMouseEvent *event)
@@ -351,6 +397,8 @@ void DayGrid::paintBlock(QPainter &painter, const Block &block, bool isChosen) c
     const QColor color =
         uicommon::colorOf(event, m_colors.value(block.view.calendarId, palette().color(QPalette::Highlight)));
     const QRect rect = rectOf(block);
+    const bool isOff = isDeclined(event);
+    painter.setOpacity(isOff ? painter.opacity() * dimmed : painter.opacity());
     painter.setPen(isChosen ? QPen(palette().color(QPalette::Text), 2) : QPen(Qt::NoPen));
     painter.setBrush(color);
     painter.drawRoundedRect(rect, 4, 4);
@@ -364,7 +412,10 @@ void DayGrid::paintBlock(QPainter &painter, const Block &block, bool isChosen) c
     const QString text = inside.height() < 2 * line
         ? tr("%1, %2", "title and time of an event").arg(diff::isolated(title, m_format), time)
         : title;
+    QFont font = this->font();
+    font.setStrikeOut(isOff);
     const auto write = [&](const QRect &where, const QString &words) {
+        painter.setFont(font);
         painter.setLayoutDirection(words.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         painter.drawText(where, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignTop)),
             painter.fontMetrics().elidedText(words, Qt::ElideRight, where.width()));

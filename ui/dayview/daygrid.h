@@ -14,7 +14,7 @@
 namespace aria::dayview {
 
 // By keyboard: up and down choose an event, Alt with them moves it, Alt and Shift lengthen it, Enter opens it, Escape
-// gives up a drag, left and right go to the days beside. Asks the service only while it is visible.
+// gives up a drag, left and right go to the days beside, the menu key offers what else can be done. Asks the service only while it is visible.
 class DayGrid : public QWidget
 {
     Q_OBJECT
@@ -29,6 +29,9 @@ public:
     void load(); // again; what was moved and not saved goes back
 
     const QList<Block> &blocks() const { return m_blocks; }
+    QList<service::EventView> allDay() const; // have no place among the hours
+    const service::EventView *chosenView() const; // null: none is
+    void leaveOut(const service::EventKey &event); // or its whole series; until it is loaded again
     QRect rectOf(const Block &block) const;
     void choose(const service::EventKey &event);
     QSize sizeHint() const override;
@@ -38,6 +41,7 @@ Q_SIGNALS:
     void timesWanted(const aria::service::EventView &view, const aria::calendar::EventTime &start,
         const aria::calendar::EventTime &end);
     void dayWanted(QDate day);
+    void menuWanted(const QPoint &position); // on the screen
     void shown(int y); // what is to be seen now
     void loaded();
 
@@ -48,6 +52,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void showEvent(QShowEvent *event) override;
     bool event(QEvent *event) override;
 
@@ -60,6 +65,7 @@ private:
     void change(const Block &block, int moveBy, int lengthenBy);
     void step(int direction);
     void describe();
+    void chooseAt(const QPoint &position);
     int hourHeight() const;
     int labelWidth() const;
     int yOf(int minute) const { return minute * hourHeight() / 60; }

@@ -25,6 +25,7 @@ DayPanel::DayPanel(
     , m_clock(clock)
     , m_format(format)
     , m_grid(new DayGrid(link, clock, format))
+    , m_strip(new AllDayStrip(this))
     , m_scroll(new QScrollArea(this))
     , m_title(new QLabel(this))
 {
@@ -60,16 +61,54 @@ DayPanel::DayPanel(
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     column->addLayout(row);
+    column->addWidget(m_strip);
     column->addWidget(m_scroll, 1);
+    setTabOrder(m_strip, m_grid);
 
     connect(m_grid, &DayGrid::shown, this, [this](int y) { m_scroll->ensureVisible(0, y, 0, 60); });
-    connect(m_grid, &DayGrid::loaded, this, &DayPanel::showHours);
+    connect(m_grid, &DayGrid::loaded, this, &DayPanel::takeOver);
     connect(m_grid, &DayGrid::dayWanted, this, &DayPanel::dayWanted);
+    connect(m_grid, &DayGrid::opened, this, &DayPanel::opened);
+    connect(m_grid, &DayGrid::menuWanted, this, &DayPanel::menuWanted);
+    connect(m_strip, &AllDayStrip::opened, this, &DayPanel::opened);
+    connect(m_strip, &AllDayStrip::sideWanted, this,
+        [this](bool isForward) { Q_EMIT dayWanted(m_grid->day().addDays(isForward ? 1 : -1)); });
+    m_strip->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_strip, &QWidget::customContextMenuRequested, this,
+        [this](const QPoint &position) { Q_EMIT menuWanted(m_strip->viewport()->mapToGlobal(position)); });
     setDay(m_grid->day());
+}
+
+void DayPanel::setColors(const QHash<QString, QColor> &colors)
+{
+    m_grid->setColors(colors);
+    m_strip->setColors(colors);
+}
+
+const service::EventView *DayPanel::chosen() const
+{
+    return window()->focusWidget() == m_strip ? m_strip->chosen() : m_grid->chosenView();
+}
+
+void DayPanel::choose(const service::EventKey &event)
+{
+    m_grid->choose(event);
+    m_strip->choose(event);
+}
+
+void DayPanel::takeOver()
+{
+    const bool hadFocus = m_strip->hasFocus();
+    m_strip->setEvents(m_grid->allDay());
+    if (hadFocus && !m_strip->isVisible()) // keys go on to work
+        m_grid->setFocus();
+    showHours();
 }
 
 void DayPanel::setDay(QDate day)
 {
+    if (day.isValid() && day != m_grid->day())
+        m_strip->setEvents({}); // until those of the day are there
     m_grid->setDay(day);
     m_title->setText(m_format.day(m_grid->day(), m_format.today(m_clock.nowUtc())));
 }

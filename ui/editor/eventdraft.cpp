@@ -114,6 +114,21 @@ EventTime endOf(const EventDraft &draft)
     return draft.isAllDay ? EventTime(draft.endDate.addDays(1)) : timeAt(draft.endDate, draft.endTime, draft);
 }
 
+QJsonArray guestsOf(const EventDraft &draft, const calendar::Event &known)
+{
+    const QJsonArray attendees = known.attendees();
+    QJsonArray guests;
+    for (const QString &email : draft.guests) {
+        QJsonObject guest{ { u"email"_s, email } };
+        for (const QJsonValue &attendee : attendees) {
+            if (attendee["email"_L1].toString() == email)
+                guest = attendee.toObject();
+        }
+        guests.append(guest);
+    }
+    return guests;
+}
+
 service::EventInput inputFor(const EventDraft *before, const EventDraft &after)
 {
     const auto differs = [before, &after](

@@ -37,6 +37,9 @@ EventDraft draftOf(const service::EventInput &input, const QTimeZone &zone);
 calendar::EventTime startOf(const EventDraft &draft);
 calendar::EventTime endOf(const EventDraft &draft); // exclusive
 
+// Google's objects: of the guests that `known` has as well, with their answers.
+QJsonArray guestsOf(const EventDraft &draft, const calendar::Event &known);
+
 // What differs, to be sent; everything if `before` is nullptr.
 service::EventInput inputFor(const EventDraft *before, const EventDraft &after);
 

@@ -1,27 +1,15 @@
 #include "editor/eventeditor.h"
 
-#include "base/whenfinished.h"
 #include "calendar/seriessplit.h"
-#include "editor/guestlist.h"
+#include "editor/eventfields.h"
+#include "editor/eventsaver.h"
 #include "editor/newsline.h"
-#include "editor/reminderlist.h"
-#include "editor/repeateditor.h"
-#include "editor/spanfields.h"
 #include "invitation/answerbar.h"
-#include "uicommon/calendarbox.h"
-#include "uicommon/errorwords.h"
-#include "uicommon/meetinglink.h"
-#include "uicommon/notestext.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFormLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +23,19 @@ namespace {
 
 constexpr int mostAttempts = 4;
 
+// Later ones whose own changes find no place in the series as it is filled in.
+int lostOccurrences(const service::FollowingView &following, const EventDraft &now)
+{
+    calendar::Event series;
+    series.setTimes(startOf(now), endOf(now));
+    series.set(u"recurrence"_s, QJsonArray::fromStringList(now.recurrence));
+    const QTimeZone zone = QTimeZone::utc();
+    return int(std::count_if(
+        following.changed.begin(), following.changed.end(), [&](const calendar::EventTime &start) {
+            return now.recurrence.isEmpty() || !calendar::hasPlaceFor(series, start, zone);
+        }));
+}
+
 } // namespace
 
 EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
@@ -44,28 +45,22 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     , m_clock(clock)
     , m_format(format)
     , m_idempotencyKey(newUuid(random))
-    , m_fields(new QWidget(this))
+    , m_content(new QWidget(this))
     , m_scope(new QLabel(this))
-    , m_answer(new invitation::AnswerBar(link, m_fields))
+    , m_answer(new invitation::AnswerBar(link, m_content))
+    , m_fields(new EventFields(link, clock, format, m_content))
+    , m_saver(new EventSaver(link, this))
     , m_loss(new QLabel(this))
-    , m_title(new QLineEdit(this))
-    , m_times(new SpanFields(format.locale, m_fields))
-    , m_zone(new QComboBox(this))
-    , m_repeat(new RepeatEditor(format, this))
-    , m_calendar(new uicommon::CalendarBox(this))
-    , m_place(new QLineEdit(this))
-    , m_guests(new GuestList(this))
-    , m_mail(new QCheckBox(tr("Send &mail to the guests"), this))
-    , m_reminders(new ReminderList(this))
-    , m_color(new QComboBox(this))
-    , m_notes(new QPlainTextEdit(this))
-    , m_links(new QLabel(this))
     , m_news(new NewsLine(this))
     , m_problem(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
 {
     buildLayout();
-    connectFields();
+    addKeys();
+    connectSaver();
+    connect(m_fields, &EventFields::changed, this, &EventEditor::follow);
+    connect(m_fields, &EventFields::edited, this, &EventEditor::edited);
+    connect(m_fields, &EventFields::saveWanted, this, &EventEditor::accept);
     connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &EventEditor::hear);
     connect(&m_link, &uicommon::ServiceLink::serviceChanged, this, [this] { lookAgain(false); });
     connect(m_news, &NewsLine::mineWanted, this, [this] { decide(true); });
@@ -73,28 +68,54 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     connect(m_news, &NewsLine::newWanted, this, &EventEditor::makeItNew);
 }
 
-// A field that loses the focus at the end says so, when what it would be told to is gone already.
-EventEditor::~EventEditor()
+void EventEditor::connectSaver()
 {
-    m_times->disconnect(this);
-    m_repeat->disconnect(this);
-    m_guests->disconnect(this);
+    connect(m_saver, &EventSaver::savingChanged, this, [this] {
+        const bool isSaving = m_saver->isSaving();
+        m_content->setEnabled(!isSaving);
+        m_buttons->button(QDialogButtonBox::Save)->setEnabled(!isSaving);
+        m_buttons->button(QDialogButtonBox::Save)->setText(isSaving ? tr("Saving…") : tr("&Save"));
+    });
+    connect(m_saver, &EventSaver::saved, this, [this](const WriteOutcome &outcome) {
+        const bool isNew = m_view.event.isEmpty();
+        if (const QString chosen = draft().calendarId; m_calendars && isNew && !chosen.isEmpty())
+            m_calendars->setTarget(chosen);
+        Q_EMIT saved(outcome, isNew);
+        QDialog::accept();
+    });
+    // Not the version that was shown: see what changed, and ask only if both changed the same.
+    connect(m_saver, &EventSaver::stale, this, [this](const QString &text) {
+        if (++m_attempts < mostAttempts)
+            return lookAgain(true);
+        m_attempts = 0;
+        showProblem(text);
+    });
+    connect(m_saver, &EventSaver::refused, this, [this](const QString &text) {
+        m_attempts = 0;
+        showProblem(text);
+    });
+    connect(m_saver, &EventSaver::notMoved, this, [this](const EventView &view, const QString &text) {
+        m_view = view;
+        m_before = draft();
+        m_before.calendarId = view.calendarId;
+        showProblem(text);
+    });
 }
 
 void EventEditor::setCalendars(uicommon::CalendarBook &calendars)
 {
     m_calendars = &calendars;
-    m_calendar->setBook(calendars);
+    m_fields->setCalendars(calendars);
 }
 
-// Only where there is a choice. One occurrence cannot leave its series.
-void EventEditor::showCalendar()
+QString EventEditor::movedFrom() const
 {
-    m_form->setRowVisible(m_calendar, m_calendar->isAChoice());
-    m_calendar->setEnabled(
-        !m_view.event.isException() && !m_following && invitation::mayChange(m_view.event));
-    m_calendar->setToolTip(
-        m_calendar->isEnabled() ? QString() : tr("A series is in one calendar, with all its events."));
+    return m_saver->movedFrom();
+}
+
+bool EventEditor::isContentSaved() const
+{
+    return m_saver->isContentSaved();
 }
 
 void EventEditor::startNew(QDate day)
@@ -105,177 +126,88 @@ void EventEditor::startNew(QDate day)
 void EventEditor::startNew(const EventDraft &draft)
 {
     setWindowTitle(tr("New event"));
+    m_fields->setEvent({}, false);
     fill(draft, {});
 }
 
 void EventEditor::startEdit(const EventView &view)
 {
-    m_view = view;
     setWindowTitle(uicommon::titleOf(view.event));
-    if (view.event.isMaster())
-        m_scope->setText(tr("You are changing all events of this series."));
-    else if (view.event.isException())
-        m_scope->setText(tr("You are changing this event of a series only."));
-    m_scope->setVisible(!m_scope->text().isEmpty());
-    m_form->setRowVisible(m_repeat, !view.event.isException());
+    setEvent(view);
     EventDraft draft = draftOf(view.event, m_format.zone);
     draft.calendarId = view.calendarId;
     fill(draft, view.event);
-    m_answer->setEvent(view);
-    lockWhatOthersOwn();
-}
-
-// A guest sees what the organizer wrote, and chooses only what is the guest's own.
-void EventEditor::lockWhatOthersOwn()
-{
-    const bool isLocked = !invitation::mayChange(m_view.event);
-    m_title->setReadOnly(isLocked);
-    m_place->setReadOnly(isLocked);
-    m_place->setClearButtonEnabled(!isLocked);
-    m_notes->setReadOnly(isLocked);
-    m_guests->setReadOnly(isLocked);
-    m_times->setEnabled(!isLocked);
-    m_zone->setEnabled(!isLocked);
-    m_repeat->setEnabled(!isLocked);
-    if (!isLocked)
-        return;
-    const QString host = invitation::hostOf(m_view.event);
-    QString scope = m_scope->text();
-    if (!scope.isEmpty())
-        scope += u'\n';
-    scope += host.isEmpty()
-        ? tr("Somebody else organizes it: you can answer, and choose your own reminder and colour.")
-        : tr("%1 organizes it: you can answer, and choose your own reminder and colour.", "a person")
-              .arg(host);
-    m_scope->setText(scope);
-    m_scope->show();
-    m_answer->focusFirst();
+    showScope();
+    if (!invitation::mayChange(view.event))
+        m_answer->focusFirst();
 }
 
 void EventEditor::startFollowing(const service::FollowingView &view)
 {
-    if (view.isFirst)
-        return startEdit(view.series);
-    m_following = view;
+    if (!view.isFirst)
+        m_following = view;
     startEdit(view.series);
-    QString scope = tr("You are changing this event and all that follow in its series.");
-    if (view.hasMeeting)
-        scope += u' ' + tr("They get a meeting link of their own.");
-    m_scope->setText(scope);
-    m_scope->show();
 }
 
-int EventEditor::lostOccurrences() const
+void EventEditor::setEvent(const EventView &view)
 {
-    if (!m_following)
-        return 0;
-    const EventDraft now = draft();
-    calendar::Event series;
-    series.setTimes(startOf(now), endOf(now));
-    series.set(u"recurrence"_s, QJsonArray::fromStringList(now.recurrence));
-    const QTimeZone zone = QTimeZone::utc();
-    return int(std::count_if(
-        m_following->changed.begin(), m_following->changed.end(), [&](const calendar::EventTime &start) {
-            return now.recurrence.isEmpty() || !calendar::hasPlaceFor(series, start, zone);
-        }));
+    m_view = view;
+    m_answer->setEvent(view);
+    m_fields->setEvent(view, isFollowing());
+}
+
+// What is being changed, and what others decide.
+void EventEditor::showScope()
+{
+    QStringList lines;
+    if (m_following) {
+        lines.append(tr("You are changing this event and all that follow in its series."));
+        if (m_following->hasMeeting)
+            lines.last() += u' ' + tr("They get a meeting link of their own.");
+    } else if (m_view.event.isMaster()) {
+        lines.append(tr("You are changing all events of this series."));
+    } else if (m_view.event.isException()) {
+        lines.append(tr("You are changing this event of a series only."));
+    }
+    if (!invitation::mayChange(m_view.event)) {
+        const QString host = invitation::hostOf(m_view.event);
+        lines.append(host.isEmpty()
+                ? tr("Somebody else organizes it: you can answer, and choose your own reminder and colour.")
+                : tr("%1 organizes it: you can answer, and choose your own reminder and colour.", "a person")
+                      .arg(host));
+    }
+    m_scope->setText(lines.join(u'\n'));
+    m_scope->setVisible(!lines.isEmpty());
 }
 
 void EventEditor::fill(const EventDraft &draft, const calendar::Event &event)
 {
-    showDraft(draft, event.isEmpty() ? guestsOf(draft) : event.attendees());
+    m_fields->showDraft(draft, event.isEmpty() ? guestsOf(draft, event) : event.attendees());
     m_before = this->draft();
-    m_title->setFocus();
-    m_title->selectAll();
+    m_fields->focusTitle();
+    follow();
 }
 
 void EventEditor::resume(const EventDraft &draft, const QString &idempotencyKey)
 {
     if (!idempotencyKey.isEmpty())
         m_idempotencyKey = idempotencyKey;
-    showDraft(draft, guestsOf(draft));
-    m_title->setFocus();
-}
-
-// With the answers that are known.
-QJsonArray EventEditor::guestsOf(const EventDraft &draft) const
-{
-    const QJsonArray known = m_view.event.attendees();
-    QJsonArray guests;
-    for (const QString &email : draft.guests) {
-        QJsonObject guest{ { u"email"_s, email } };
-        for (const QJsonValue &attendee : known) {
-            if (attendee["email"_L1].toString() == email)
-                guest = attendee.toObject();
-        }
-        guests.append(guest);
-    }
-    return guests;
-}
-
-void EventEditor::showDraft(const EventDraft &draft, const QJsonArray &guests)
-{
-    m_isFilling = true;
-    if (m_title->text() != draft.title)
-        m_title->setText(draft.title);
-    const QDate today = m_format.today(m_clock.nowUtc());
-    m_times->setToday(today);
-    m_repeat->setToday(today);
-    m_times->setTimes(draft);
-    m_zone->setCurrentText(QString::fromUtf8(draft.zone));
-    const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
-    m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
-    if (m_place->text() != draft.place)
-        m_place->setText(draft.place);
-    m_calendar->setCalendar(draft.calendarId);
-    showCalendar();
-    m_guests->setGuests(guests);
-    m_reminders->setReminders(draft.reminders);
-    m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
-    m_givenNotes = draft.notes;
-    if (const QString notes = uicommon::plainNotes(draft.notes); m_notes->toPlainText() != notes)
-        m_notes->setPlainText(notes);
-    showLinks();
-    m_isFilling = false;
-    follow();
+    m_fields->showDraft(draft, guestsOf(draft, m_view.event));
+    m_fields->focusTitle();
 }
 
 EventDraft EventEditor::draft() const
 {
-    EventDraft draft;
-    draft.title = m_title->text();
-    draft.place = m_place->text();
-    // HTML that nobody touched stays as it is.
-    draft.notes = m_notes->toPlainText();
-    if (draft.notes == uicommon::plainNotes(m_givenNotes))
-        draft.notes = m_givenNotes;
-    draft.colorId = m_color->currentData().toString();
-    m_times->writeTo(draft);
-    draft.zone = m_zone->currentText().trimmed().toUtf8();
-    if (!m_view.event.isException()) {
-        draft.recurrence = recurrenceLines(
-            m_repeat->rule(), startOf(draft), calendar::zoneNamed(draft.zone).value_or(m_format.zone));
-    }
-    draft.guests = m_guests->emails();
-    draft.calendarId = m_calendar->calendar();
-    draft.reminders = m_reminders->reminders();
-    return draft;
+    return m_fields->draft();
 }
 
 void EventEditor::follow()
 {
-    if (m_isFilling)
-        return;
     const EventDraft now = draft();
-    // The zone is shown only if it differs from the person's own, or is asked for.
-    m_isZoneOpen = m_isZoneOpen || now.zone != m_format.zone.id();
-    m_form->setRowVisible(m_zone, !now.isAllDay && m_isZoneOpen);
-    m_times->offerZone(!now.isAllDay && !m_isZoneOpen);
-    m_mail->setVisible(
+    m_fields->offerMail(
         invitation::mayChange(m_view.event) && (!now.guests.isEmpty() || !m_before.guests.isEmpty()));
-    m_repeat->setStart(now.startDate);
-    m_repeat->showDates(startOf(now), endOf(now), now.recurrence);
-
-    const int lost = problemsOf(now).isEmpty() ? lostOccurrences() : 0;
+    const QList<Problem> problems = problemsOf(now);
+    const int lost = m_following && problems.isEmpty() ? lostOccurrences(*m_following, now) : 0;
     m_loss->setText(lost == 0
             ? QString()
             : tr("%n later event(s) that were changed or cancelled on their own will be as the "
@@ -283,77 +215,25 @@ void EventEditor::follow()
                 nullptr, lost));
     m_loss->setVisible(lost > 0);
 
-    const QList<Problem> problems = problemsOf(now);
-    QStringList texts = fieldProblems();
-    QSet<Field> fields;
+    QStringList texts = m_fields->problems();
+    QSet<Field> wrong;
     for (const Problem &problem : problems) {
         texts.append(problem.text);
-        fields.insert(problem.field);
+        wrong.insert(problem.field);
     }
-    // Faults are marked at the field and explained below. An untouched new event is not blamed for
-    // having no title yet.
-    const auto mark = [&fields](QWidget *widget, Field field) {
-        QFont font = widget->font();
-        font.setItalic(fields.contains(field));
-        widget->setFont(font);
-        widget->setAccessibleDescription(fields.contains(field) ? tr("not valid") : QString());
-    };
-    m_times->markWrong(fields.contains(Field::Times));
-    mark(m_zone, Field::Zone);
-    const QString guest = m_guests->edit()->text().trimmed();
-    if (!guest.isEmpty() && !isEmail(guest))
-        fields.insert(Field::Guests);
-    mark(m_guests->edit(), Field::Guests);
+    m_fields->mark(wrong);
+    // An untouched new event is not blamed for having no title yet.
     const bool untouched = m_view.event.isEmpty() && now.title.isEmpty() && texts.size() == 1;
     m_problem->setText(untouched ? QString() : texts.join(u'\n'));
     m_problem->setVisible(!m_problem->text().isEmpty());
-    m_buttons->button(QDialogButtonBox::Save)->setEnabled(texts.isEmpty() && !m_isSaving && !m_newest);
+    m_buttons->button(QDialogButtonBox::Save)
+        ->setEnabled(texts.isEmpty() && !m_saver->isSaving() && !m_newest);
     Q_EMIT edited();
-}
-
-void EventEditor::showLinks()
-{
-    QStringList lines;
-    for (const QString &text : { m_place->text(), m_notes->toPlainText() }) {
-        for (const uicommon::FoundLink &link : uicommon::linksIn(text)) {
-            const QString line = uicommon::withLinks(text.mid(link.start, link.length));
-            if (!lines.contains(line))
-                lines.append(line);
-        }
-    }
-    m_links->setText(lines.join(u"<br>"_s));
-    m_links->setVisible(!lines.isEmpty());
-}
-
-void EventEditor::openZone()
-{
-    m_isZoneOpen = true;
-    follow();
-    m_zone->setFocus();
-    m_zone->lineEdit()->selectAll();
-}
-
-// What stands in a field and says nothing that could be saved.
-QStringList EventEditor::fieldProblems() const
-{
-    QStringList problems = m_times->problems() + m_repeat->problems();
-    const QString guest = m_guests->edit()->text().trimmed();
-    if (!guest.isEmpty() && !isEmail(guest))
-        problems.append(tr("“%1” is not an e-mail address.").arg(guest));
-    return problems;
-}
-
-void EventEditor::setSaving(bool saving)
-{
-    m_isSaving = saving;
-    m_fields->setEnabled(!saving);
-    m_buttons->button(QDialogButtonBox::Save)->setEnabled(!saving);
-    m_buttons->button(QDialogButtonBox::Save)->setText(saving ? tr("Saving…") : tr("&Save"));
 }
 
 bool EventEditor::isUnsaved() const
 {
-    return isChanged() || !fieldProblems().isEmpty();
+    return isChanged() || !m_fields->problems().isEmpty();
 }
 
 KeptDraft EventEditor::kept() const
@@ -363,96 +243,28 @@ KeptDraft EventEditor::kept() const
 
 void EventEditor::accept()
 {
-    if (m_isSaving || m_newest)
+    if (m_saver->isSaving() || m_newest)
         return;
-    m_guests->takeTyped();
-    m_times->finish();
-    m_repeat->finish();
+    m_fields->finish();
     const EventDraft now = draft();
     follow();
-    if (!problemsOf(now).isEmpty() || !fieldProblems().isEmpty())
+    if (!problemsOf(now).isEmpty() || !m_fields->problems().isEmpty())
         return;
-    auto *service = m_link.service();
-    if (!service) {
-        showProblem(tr("The service is starting again. Please save once more in a moment."));
-        return;
-    }
+    if (!m_link.service())
+        return showProblem(tr("The service is starting again. Please save once more in a moment."));
     if (!m_view.event.isEmpty() && !isChanged())
         return QDialog::accept();
-    setSaving(true);
     const bool isNew = m_view.event.isEmpty();
     EventDraft unmoved = now;
     unmoved.calendarId = m_before.calendarId;
-    if (!isNew && unmoved == m_before)
-        return moveThen({ m_view });
-    service::EventInput input = inputFor(isNew ? nullptr : &m_before, now);
-    if (m_mail->isVisibleTo(m_fields) && m_mail->isChecked())
-        input.sendUpdates = calendar::SendUpdates::All;
+    Saving saving{ m_view, inputFor(isNew ? nullptr : &m_before, now), isFollowing(),
+        isNew || unmoved != m_before, m_isEtagChecked ? m_view.event.etag() : QString(), m_idempotencyKey,
+        isNew ? m_fields->calendarForNew() : now.calendarId };
+    if (m_fields->wantsMail())
+        saving.input.sendUpdates = calendar::SendUpdates::All;
     if (m_following)
-        input.conference = m_following->hasMeeting;
-    whenFinished(save(input), this, [this](const QFuture<Expected<WriteOutcome>> &future) {
-        if (future.resultCount() > 0)
-            return take(future.result());
-        take(makeError(ErrorCategory::Unavailable, u"stopped"_s,
-            tr("The service stopped before it answered. Please save once more.")));
-    });
-}
-
-service::Reply<WriteOutcome> EventEditor::save(const service::EventInput &input)
-{
-    service::CalendarService &service = *m_link.service();
-    if (m_view.event.isEmpty())
-        return service.createEvent({ input, std::nullopt, m_idempotencyKey, m_calendar->shown() });
-    const QString etag = m_isEtagChecked ? m_view.event.etag() : QString();
-    const service::UpdateRequest request{ m_view.googleEventId, input, std::nullopt, etag,
-        m_view.calendarId };
-    return m_following ? service.updateFollowing(request) : service.updateEvent(request);
-}
-
-// The event with its new content goes to the calendar that was chosen.
-void EventEditor::moveThen(const WriteOutcome &written)
-{
-    const QString target = m_calendar->calendar();
-    auto *service = m_link.service();
-    if (m_view.event.isEmpty() || target == m_view.calendarId || !service)
-        return finishSaving(written);
-    whenFinished(service->moveEvent({ m_view.key(), target }), this,
-        [this, written](const QFuture<Expected<WriteOutcome>> &future) {
-            if (future.resultCount() > 0 && future.result()) {
-                m_movedFrom = m_view.calendarId;
-                return finishSaving(*future.result());
-            }
-            setSaving(false);
-            // What else was changed is saved.
-            if (!written.view.event.isEmpty())
-                m_view = written.view;
-            m_before = draft();
-            m_before.calendarId = m_view.calendarId;
-            showProblem(tr("The event could not be moved to the other calendar: %1")
-                            .arg(future.resultCount() > 0 ? uicommon::errorText(future.result().error())
-                                                          : tr("The service stopped before it answered.")));
-        });
-}
-
-void EventEditor::finishSaving(const WriteOutcome &written)
-{
-    setSaving(false);
-    if (m_calendars && m_view.event.isEmpty() && !m_calendar->calendar().isEmpty())
-        m_calendars->setTarget(m_calendar->calendar());
-    Q_EMIT saved(written, m_view.event.isEmpty());
-    QDialog::accept();
-}
-
-void EventEditor::take(const Expected<WriteOutcome> &outcome)
-{
-    if (outcome)
-        return moveThen(*outcome);
-    setSaving(false);
-    // Not the version that was shown: see what changed, and ask only if both changed the same.
-    if (outcome.error().category == ErrorCategory::Stale && ++m_attempts < mostAttempts)
-        return lookAgain(true);
-    m_attempts = 0;
-    showProblem(tr("This could not be saved: %1").arg(uicommon::errorText(outcome.error())));
+        saving.input.conference = m_following->hasMeeting;
+    m_saver->save(saving);
 }
 
 void EventEditor::showProblem(const QString &text)
@@ -473,7 +285,7 @@ void EventEditor::keyPressEvent(QKeyEvent *event)
 
 void EventEditor::reject()
 {
-    if (m_isSaving || !isUnsaved())
+    if (m_saver->isSaving() || !isUnsaved())
         return QDialog::reject();
     auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Discard what you typed?"),
         QMessageBox::Discard | QMessageBox::Cancel, this);

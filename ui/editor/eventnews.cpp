@@ -5,14 +5,12 @@
 #include "calendar/fields.h"
 #include "diff/fieldwords.h"
 #include "editor/draftmerge.h"
+#include "editor/eventfields.h"
+#include "editor/eventsaver.h"
 #include "editor/newsline.h"
-#include "editor/repeateditor.h"
 #include "editor/repeatrule.h"
 #include "invitation/answerbar.h"
 #include "uicommon/errorwords.h"
-
-#include <QFormLayout>
-#include <QLabel>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +19,32 @@ namespace aria::editor {
 using service::EventKey;
 using service::EventView;
 using sync::EventChange;
+
+namespace {
+
+// As the fields give it when they show it.
+EventDraft asFilled(EventDraft draft, const QTimeZone &ownZone)
+{
+    const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(ownZone);
+    const RepeatRule rule = repeatRuleOf(draft.recurrence, draft.startDate, zone);
+    draft.recurrence = recurrenceLines(rule, startOf(draft), zone);
+    return draft;
+}
+
+QString newsText(const EventView &view, const QStringList &fields, const uicommon::UiFormat &format)
+{
+    QStringList lines{ EventEditor::tr("This event was changed meanwhile:") };
+    for (const QString &field : fields) {
+        const QString value = diff::fieldText(
+            field, calendar::fieldValue(calendar::fieldOfApiName(field), view.event), format);
+        lines.append(
+            EventEditor::tr("%1: %2", "a field of an event and its value")
+                .arg(diff::fieldLabel(field), value.isEmpty() ? EventEditor::tr("nothing", "an empty field") : value));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
 
 void EventEditor::hear(const QList<EventChange> &changes)
 {
@@ -40,7 +64,7 @@ void EventEditor::hear(const QList<EventChange> &changes)
 void EventEditor::lookAgain(bool thenSave)
 {
     auto *service = m_link.service();
-    if (!service || m_view.event.isEmpty() || (m_isSaving && !thenSave))
+    if (!service || m_view.event.isEmpty() || (m_saver->isSaving() && !thenSave))
         return;
     const auto take = [this, thenSave](const Expected<EventView> &view) {
         if (view)
@@ -74,13 +98,13 @@ void EventEditor::learn(const EventView &view, bool thenSave)
         m_isEtagChecked = !thenSave || view.event.etag() != m_view.event.etag();
         takeOver(view, meanwhile.theirs);
         if (!meanwhile.theirs.isEmpty())
-            m_news->tell(newsText(view, meanwhile.theirs));
+            m_news->tell(newsText(view, meanwhile.theirs, m_format));
         if (thenSave)
             accept();
         return;
     }
     m_newest = view;
-    m_news->askWhose(newsText(view, meanwhile.theirs));
+    m_news->askWhose(newsText(view, meanwhile.theirs, m_format));
     follow(); // it cannot be saved before that is decided
 }
 
@@ -91,13 +115,12 @@ void EventEditor::takeOver(const EventView &view, const QStringList &fields)
     EventDraft now = draft();
     for (const QString &field : fields)
         takeField(field, theirs, now);
-    m_view = view;
-    m_answer->setEvent(view);
+    setEvent(view);
     m_newest.reset();
-    m_before = asFilled(theirs);
+    m_before = asFilled(theirs, m_format.zone);
     m_before.calendarId = view.calendarId;
     if (!fields.isEmpty())
-        showDraft(now, guestsOf(now));
+        m_fields->showDraft(now, guestsOf(now, view.event));
     follow();
 }
 
@@ -114,41 +137,16 @@ void EventEditor::decide(bool isMine)
     takeOver(view, meanwhile.theirs);
 }
 
-// As draft() gives it when the fields show it.
-EventDraft EventEditor::asFilled(EventDraft draft) const
-{
-    const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
-    const RepeatRule rule = repeatRuleOf(draft.recurrence, draft.startDate, zone);
-    draft.recurrence = recurrenceLines(rule, startOf(draft), zone);
-    return draft;
-}
-
 void EventEditor::makeItNew()
 {
-    m_view = {};
     m_newest.reset();
     m_following.reset();
     m_before = {};
-    m_form->setRowVisible(m_repeat, true);
-    m_answer->setEvent(m_view);
-    lockWhatOthersOwn();
+    setEvent({});
     m_scope->hide();
     setWindowTitle(tr("New event"));
     m_news->hide();
     follow();
-}
-
-QString EventEditor::newsText(const EventView &view, const QStringList &fields) const
-{
-    QStringList lines{ tr("This event was changed meanwhile:") };
-    for (const QString &field : fields) {
-        const QString value = diff::fieldText(
-            field, calendar::fieldValue(calendar::fieldOfApiName(field), view.event), m_format);
-        lines.append(
-            tr("%1: %2", "a field of an event and its value")
-                .arg(diff::fieldLabel(field), value.isEmpty() ? tr("nothing", "an empty field") : value));
-    }
-    return lines.join(u'\n');
 }
 
 } // namespace aria::editor

@@ -5,7 +5,12 @@
 #include "settings/settingspage.h"
 
 class QCheckBox;
+class QKeySequenceEdit;
+class QLabel;
 
+namespace aria::globalkey {
+class KeySupport;
+}
 namespace aria::when {
 class TimeField;
 }
@@ -26,6 +31,8 @@ Q_SIGNALS:
 
 private:
     choices::Preferences chosen() const;
+    void addJoinKey();
+    void followSupport();
 
     SettingsFile m_file;
     QCheckBox *m_changes;
@@ -33,6 +40,9 @@ private:
     QCheckBox *m_quiet;
     when::TimeField *m_from;
     when::TimeField *m_until;
+    QKeySequenceEdit *m_joinKey;
+    QLabel *m_joinNote; // why there can be no such key
+    globalkey::KeySupport *m_support;
 };
 
 } // namespace aria::settings

@@ -189,6 +189,7 @@ void Desktop::showCard(const EventView &view)
 {
     if (!m_card) {
         m_card = std::make_unique<card::EventCard>(m_link, m_clock, m_format);
+        m_card->setCalendars(m_calendars);
         connect(m_card.get(), &card::EventCard::joinWanted, this,
             [](const QUrl &meeting) { QDesktopServices::openUrl(meeting); });
         connect(m_card.get(), &card::EventCard::pageWanted, this,
@@ -204,6 +205,16 @@ void Desktop::showCard(const EventView &view)
     m_card->show();
     m_card->raise();
     m_card->activateWindow();
+}
+
+void Desktop::joinNext()
+{
+    if (const QUrl meeting = m_menu.nextMeeting(); !meeting.isEmpty()) {
+        QDesktopServices::openUrl(meeting);
+        return;
+    }
+    openAgenda();
+    m_agenda->say(tr("There is no more meeting today that can be joined."));
 }
 
 void Desktop::editEvent(const EventView &view)

@@ -45,6 +45,7 @@ public:
     void openAgenda();
     void openEvent(const service::EventKey &event, QDate day); // in the agenda
     void showCard(const service::EventView &view);
+    void joinNext(); // the meeting that runs or comes next today; says so where there is none
     void editEvent(const service::EventView &view);
     void duplicate(const service::EventView &view);
     // An invitation, from a notification.

@@ -65,6 +65,7 @@ EventEditor *Editors::make()
                 uicommon::titleOf(outcome.view.event), outcome.view, outcome.view.googleEventId,
                 outcome.view.localId };
             edit.movedFrom = dialog->movedFrom();
+            edit.isChangedToo = dialog->isContentSaved();
             Q_EMIT saved(edit, outcome.pushed);
         });
     const auto keepSoon = [this] {

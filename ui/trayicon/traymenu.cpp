@@ -18,6 +18,7 @@ namespace {
 constexpr int mostEvents = 6; // a menu is no agenda
 constexpr int longestTitle = 48; // characters
 constexpr std::chrono::milliseconds settle{ 300 };
+constexpr qint64 soonSeconds = 10 * 60; // people are early rather than late
 
 // In a menu's text an ampersand marks a key.
 QString forMenu(const QString &text)
@@ -93,6 +94,26 @@ TrayMenu::Soon TrayMenu::soon() const
             soon.next = &view;
     }
     return soon;
+}
+
+QUrl TrayMenu::nextMeeting() const
+{
+    const QDateTime now = m_clock.nowUtc();
+    QUrl running;
+    QUrl next;
+    for (const EventView &view : m_today) {
+        const QUrl meeting = uicommon::meetingOf(view.event);
+        const QDateTime start = view.event.start().instant(m_format.zone);
+        if (meeting.isEmpty() || view.event.end().instant(m_format.zone) <= now)
+            continue;
+        if (start <= now)
+            running = meeting; // the one that began last
+        else if (start <= now.addSecs(soonSeconds))
+            return meeting;
+        else if (next.isEmpty())
+            next = meeting;
+    }
+    return running.isEmpty() ? next : running;
 }
 
 QStringList TrayMenu::nextEventLines() const

@@ -22,6 +22,8 @@ public:
     QStringList nextEventLines() const;
     // When these lines say something else though nothing changed; invalid: not today.
     QDateTime nextEventLinesChange() const;
+    // Of the event that begins within minutes, of the one that runs, or of the next one today; empty: there is none.
+    QUrl nextMeeting() const;
     void readEvents(); // today's, again
 
 Q_SIGNALS:

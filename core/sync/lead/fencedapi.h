@@ -57,6 +57,11 @@ public:
         const CallScope scope(calls());
         return m_api.calendarInfo(std::move(calendarId));
     }
+    google::Result<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) override
+    {
+        const CallScope scope(calls());
+        return m_api.freeBusy(std::move(query));
+    }
     std::optional<std::chrono::milliseconds> clockOffset() const override { return m_api.clockOffset(); }
 
 private:

@@ -1,25 +1,12 @@
-#include "agenda/agendawindow.h"
-#include "agenda/undobar.h"
-#include "support/fakeservice.h"
-#include "support/manualclock.h"
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
-#include "ui/invitations.h"
+#include "ui/agenda/agendabed.h"
 #include "ui/screenroom.h"
 #include "ui/typing.h"
 #include "uicommon/shortcutlist.h"
 
-#include <QApplication>
-#include <QContextMenuEvent>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListView>
-#include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 namespace tst_agendawindow {
 
@@ -27,30 +14,13 @@ using namespace Qt::StringLiterals;
 using namespace aria;
 using agenda::AgendaWindow;
 
-class TestAgendaWindow : public QObject
+// Looking, searching, adding.
+class TestAgendaWindow : public QObject, test::AgendaBed
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        fake = std::make_unique<test::FakeService>();
-        fake->many = test::sampleDay();
-        link = std::make_unique<uicommon::ServiceLink>();
-        watch = std::make_unique<uicommon::StatusWatch>(*link);
-        folder = std::make_unique<QTemporaryDir>();
-        state = std::make_unique<QSettings>(folder->filePath(u"ui.ini"_s), QSettings::IniFormat);
-        actions = std::make_unique<uicommon::ServiceActions>(*link, *watch, clock, *state);
-        makeWindow();
-        link->setService(fake.get());
-        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
-    }
-    void cleanup()
-    {
-        window.reset();
-        actions.reset();
-        watch.reset();
-        link.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void opensWithEnter()
     {
@@ -73,83 +43,6 @@ private Q_SLOTS:
         QTest::mouseClick(window->view()->viewport(), Qt::LeftButton, {}, row.center());
         QTest::mouseDClick(window->view()->viewport(), Qt::LeftButton, {}, row.center());
         QCOMPARE(opened.size(), 1);
-    }
-
-    void saysWhatIsNotAnsweredYet()
-    {
-        invite();
-        const int row = window->model().rowOfEvent(u"talk"_s);
-        QVERIFY(window->model().rowAt(row).isUnanswered);
-        const QString spoken = window->model().index(row).data(Qt::AccessibleTextRole).toString();
-        QVERIFY2(spoken.contains(u"Anna Lee invites you, not answered yet"_s), qUtf8Printable(spoken));
-        // Outlined: the bar of the calendar's colour is hollow.
-        const auto middleOfBar = [this](const QString &id) {
-            const QRect place =
-                window->view()->visualRect(window->model().index(window->model().rowOfEvent(id)));
-            const QImage picture = window->view()->viewport()->grab(place).toImage();
-            const int line = window->view()->fontMetrics().height();
-            return picture.pixelColor(line / 2 + std::max(4, line / 4) / 2, picture.height() / 2);
-        };
-        choose(u"team"_s);
-        QVERIFY(middleOfBar(u"talk"_s) != middleOfBar(u"dentist"_s));
-        fake->many->last() = test::invitationOf(talk, u"accepted"_s);
-        Q_EMIT fake->eventsChanged({});
-        QTRY_VERIFY(!window->model().rowAt(window->model().rowOfEvent(u"talk"_s)).isUnanswered);
-        QTRY_COMPARE(middleOfBar(u"talk"_s), middleOfBar(u"dentist"_s));
-    }
-
-    void answersFromTheRowsMenu()
-    {
-        invite();
-        choose(u"talk"_s);
-        fake->written->view = test::invitationOf(talk, u"tentative"_s);
-        openMenu([](QMenu *menu) {
-            QStringList texts;
-            for (const QAction *action : menu->actions())
-                texts.append(action->text());
-            QVERIFY2(texts.contains(u"Anna Lee invites you"_s), qUtf8Printable(texts.join(u'|')));
-            QTest::keyClick(menu, Qt::Key_M); // Maybe
-        });
-        QTRY_VERIFY(fake->calls.contains(u"respond talk primary"_s));
-        QCOMPARE(fake->lastResponse.response, u"tentative"_s);
-        QTRY_VERIFY(saysSomewhere(u"Talk: You said maybe. Google gets it later."_s));
-        QVERIFY(undoBar()->canUndo());
-    }
-
-    void answersForTheWholeSeries()
-    {
-        service::EventView view = test::invitationOf(talk);
-        view.googleEventId = u"talk_20240116T090000Z"_s;
-        view.event.set(u"recurringEventId"_s, u"talk"_s);
-        invite(view);
-        choose(view.googleEventId);
-        openMenu([](QMenu *menu) {
-            QTest::keyClick(menu, Qt::Key_N); // No
-            QTRY_VERIFY(QApplication::activePopupWidget() != menu);
-            QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_A); // all of the series
-        });
-        QTRY_COMPARE(fake->lastResponse.response, u"declined"_s);
-        QCOMPARE(fake->lastResponse.key, service::EventKey(u"talk"_s, u"primary"_s));
-    }
-
-    void saysWhyAnAnswerWasRefused()
-    {
-        invite();
-        choose(u"talk"_s);
-        fake->written =
-            makeError(ErrorCategory::Conflict, u"not_a_guest"_s, u"There is nothing to answer."_s);
-        openMenu([](QMenu *menu) { QTest::keyClick(menu, Qt::Key_Y); });
-        QTRY_VERIFY(saysSomewhere(u"There is nothing to answer."_s));
-    }
-
-    void asksNothingAboutOnesOwnEvents()
-    {
-        choose(u"team"_s);
-        openMenu([](QMenu *menu) {
-            for (const QAction *action : menu->actions())
-                QVERIFY(!action->text().contains(u"invite"_s) && action->text() != "&Yes"_L1);
-            menu->close();
-        });
     }
 
     void listsItsKeysAtF1()
@@ -180,120 +73,6 @@ private Q_SLOTS:
         QCOMPARE(window->view()->currentIndex().row(), window->model().rowOfEvent(u"fair"_s));
         QTest::keyClick(window->view(), Qt::Key_End);
         QCOMPARE(window->view()->currentIndex().row(), window->model().rowOfEvent(u"broken"_s));
-    }
-
-    void deletesAndUndoes()
-    {
-        fake->written->view.localId = 77;
-        store::HistoryRecord entry;
-        entry.id = 5;
-        entry.localId = 77;
-        entry.side = store::Side::Aria;
-        entry.operation = store::Operation::Delete;
-        fake->historyPage->records = { entry };
-        choose(u"team"_s);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        QCOMPARE(window->model().rowOfEvent(u"team"_s), -1); // at once
-        QVERIFY(fake->calls.contains(u"delete team primary"_s));
-        QTRY_VERIFY(undoBar()->isVisible());
-        QTest::keyClick(window->view(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
-    }
-
-    void makesAgainWhatTheHistoryLost()
-    {
-        choose(u"team"_s);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        QTRY_VERIFY(undoBar()->canUndo());
-        undoBar()->undo();
-        QTRY_VERIFY(fake->calls.contains(u"create"_s));
-        QCOMPARE(fake->lastCreate.content.title, u"Team meeting"_s);
-        QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
-        QCOMPARE(fake->lastCreate.calendarId, u"primary"_s);
-    }
-
-    // Another guest's copy of the same meeting is in a calendar that is synced too.
-    void deletesAndUndoesInOneCalendar()
-    {
-        service::EventView copy = fake->many->at(3);
-        QCOMPARE(copy.googleEventId, u"team"_s);
-        copy.calendarId = u"other"_s;
-        copy.localId = 78;
-        fake->many->append(copy);
-        Q_EMIT fake->eventsChanged({});
-        const service::EventKey theirs(u"team"_s, u"other"_s);
-        const service::EventKey ours(u"team"_s, u"primary"_s);
-        QTRY_VERIFY(window->model().rowOfEvent(theirs) >= 0);
-        QVERIFY(window->model().rowOfEvent(ours) >= 0);
-        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(theirs)));
-        store::HistoryRecord entry;
-        entry.id = 5;
-        entry.googleEventId = u"team"_s;
-        entry.calendarId = u"primary"_s;
-        entry.side = store::Side::Aria;
-        entry.operation = store::Operation::Delete;
-        fake->historyPage->records = { entry };
-        entry.id = 6;
-        entry.calendarId = u"other"_s;
-        fake->historyPage->records.append(entry);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        QCOMPARE(window->model().rowOfEvent(theirs), -1);
-        QVERIFY(window->model().rowOfEvent(ours) >= 0);
-        QVERIFY(fake->calls.contains(u"delete team other"_s));
-        QTRY_VERIFY(undoBar()->canUndo());
-        undoBar()->undo();
-        QTRY_VERIFY(fake->calls.contains(u"undo 6"_s));
-    }
-
-    void bringsBackWhatCouldNotBeDeleted()
-    {
-        fake->written =
-            makeError(ErrorCategory::Forbidden, u"read_only_calendar"_s, u"The calendar is read-only."_s);
-        choose(u"team"_s);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
-        QVERIFY(saysSomewhere(u"Google lets this account only read this calendar."_s));
-    }
-
-    void asksWhatToDeleteOfASeries()
-    {
-        const QString id = u"standup_20240115T080000Z"_s;
-        choose(id);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        auto *box = window->findChild<QMessageBox *>();
-        QVERIFY(box);
-        QVERIFY(!fake->calls.join(u' ').contains(u"delete"_s));
-        for (QAbstractButton *button : box->buttons()) {
-            if (button->text().contains(u"All of the series"_s))
-                button->click();
-        }
-        QTRY_VERIFY(fake->calls.contains(u"delete standup primary"_s));
-        QCOMPARE(window->model().rowOfEvent(id), -1);
-    }
-
-    void deletesThisAndFollowingAndUndoes()
-    {
-        fake->written->view = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
-        fake->written->view.localId = 77;
-        store::HistoryRecord entry;
-        entry.id = 5;
-        entry.localId = 77;
-        entry.side = store::Side::Aria;
-        entry.operation = store::Operation::Update;
-        fake->historyPage->records = { entry };
-        choose(u"standup_20240115T080000Z"_s);
-        QTest::keyClick(window->view(), Qt::Key_Delete);
-        auto *box = window->findChild<QMessageBox *>();
-        QVERIFY(box);
-        for (QAbstractButton *button : box->buttons()) {
-            if (button->text().contains(u"following"_s))
-                button->click();
-        }
-        QTRY_VERIFY(fake->calls.contains(u"deleteFollowing standup_20240115T080000Z primary"_s));
-        QTRY_VERIFY(undoBar()->canUndo());
-        QVERIFY(saysSomewhere(u"Deleted “Stand-up” and all that follow. Google gets it later."_s));
-        undoBar()->undo();
-        QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
     }
 
     void addsInOneLine()
@@ -474,71 +253,6 @@ private Q_SLOTS:
         makeWindow();
         QCOMPARE(window->size(), QSize(500, 555));
     }
-
-private:
-    inline static const test::SampleEvent talk{ u"talk"_s, u"Talk"_s, u"2024-01-16T10:00:00+01:00"_s,
-        u"2024-01-16T11:00:00+01:00"_s };
-    void invite(const service::EventView &view = test::invitationOf(talk))
-    {
-        fake->many->append(view);
-        Q_EMIT fake->eventsChanged({});
-        QTRY_VERIFY(window->model().rowOfEvent(view.key()) >= 0);
-    }
-    // The row's menu, as a person opens it, who then does something in it.
-    void openMenu(const std::function<void(QMenu *)> &act)
-    {
-        bool isDone = false;
-        QTimer::singleShot(0, window.get(), [&] {
-            auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
-            QVERIFY(menu);
-            act(menu);
-            isDone = true;
-        });
-        const QRect row = window->view()->visualRect(window->view()->currentIndex());
-        QContextMenuEvent event(
-            QContextMenuEvent::Mouse, row.center(), window->view()->viewport()->mapToGlobal(row.center()));
-        QApplication::sendEvent(window->view()->viewport(), &event);
-        QVERIFY(isDone);
-    }
-
-    void makeWindow()
-    {
-        window =
-            std::make_unique<AgendaWindow>(agenda::AgendaContext{ *link, *watch, *actions, clock, *state },
-                uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
-        window->show();
-        window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window.get()));
-    }
-    void choose(const QString &id)
-    {
-        window->view()->setFocus();
-        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(id)));
-    }
-    agenda::UndoBar *undoBar() const { return window->findChild<agenda::UndoBar *>(); }
-    QLineEdit *lineNamed(const QString &name) const
-    {
-        for (QLineEdit *line : window->findChildren<QLineEdit *>()) {
-            if (line->accessibleName() == name)
-                return line;
-        }
-        return nullptr;
-    }
-    bool saysSomewhere(const QString &text) const
-    {
-        const auto labels = window->findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(),
-            [&](const QLabel *label) { return label->isVisible() && label->text() == text; });
-    }
-
-    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
-    std::unique_ptr<test::FakeService> fake;
-    std::unique_ptr<uicommon::ServiceLink> link;
-    std::unique_ptr<uicommon::StatusWatch> watch;
-    std::unique_ptr<QTemporaryDir> folder;
-    std::unique_ptr<QSettings> state;
-    std::unique_ptr<uicommon::ServiceActions> actions;
-    std::unique_ptr<AgendaWindow> window;
 };
 
 ARIA_TEST(TestAgendaWindow)

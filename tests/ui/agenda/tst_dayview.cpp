@@ -3,11 +3,14 @@
 #include "dayview/daypanel.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
+#include "ui/accessibletree.h"
 #include "ui/calendars.h"
+#include "ui/menus.h"
 #include "ui/sampleevents.h"
 
 #include <QLabel>
 #include <QListView>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -187,6 +190,96 @@ private Q_SLOTS:
         QTRY_COMPARE(rectOf(u"team"_s), before);
     }
 
+    void showsWhatLastsAllDayAbove()
+    {
+        QTRY_COMPARE(strip()->count(), 2);
+        QVERIFY(strip()->isVisible());
+        QCOMPARE(strip()->accessibleName(), u"All-day events"_s);
+        QTest::keyClick(grid(), Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget(), strip());
+        QTest::keyClick(strip(), Qt::Key_Home);
+        QCOMPARE(strip()->currentItem()->text(), u"Anna’s birthday"_s);
+        QSignalSpy opened(window.get(), &AgendaWindow::eventOpened);
+        QTest::keyClick(strip(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<service::EventView>().googleEventId, u"birthday"_s);
+        QTest::keyClick(strip(), Qt::Key_Right);
+        QCOMPARE(window->chosenDay(), QDate(2024, 1, 16));
+        QTRY_COMPARE(strip()->count(), 1); // the fair lasts four days
+        QTest::keyClick(strip(), Qt::Key_Delete);
+        QVERIFY(fake->calls.filter(u"delete "_s).isEmpty()); // none is chosen there
+        window->goTo(QDate(2024, 1, 20));
+        QTRY_VERIFY(!strip()->isVisible());
+    }
+
+    void dimsWhatIsDeclined()
+    {
+        grid()->choose({});
+        const QImage image = grid()->grab().toImage();
+        const auto colorAt = [&](const QString &id) {
+            const QRect rect = rectOf(id);
+            return image.pixelColor((QPointF(rect.center().x(), rect.bottom() - 3) * image.devicePixelRatio()).toPoint());
+        };
+        QTRY_VERIFY(fake->calls.contains(u"calendars"_s));
+        QCOMPARE(colorAt(u"team"_s), QColor(u"#9fe1e7"_s));
+        QVERIFY(colorAt(u"declined"_s) != colorAt(u"team"_s));
+        grid()->choose({ u"declined"_s, u"primary"_s });
+        QVERIFY2(grid()->accessibleDescription().endsWith(u", declined"_s),
+            qPrintable(grid()->accessibleDescription()));
+    }
+
+    void deletesByKeyAndUndoes()
+    {
+        fake->written->view = fake->many->at(3);
+        grid()->choose({ u"team"_s, u"primary"_s });
+        QTest::keyClick(grid(), Qt::Key_Delete);
+        QVERIFY(fake->calls.contains(u"delete team primary"_s));
+        QVERIFY(!rectOf(u"team"_s).isValid()); // gone at once
+        QTRY_VERIFY(undoBar()->canUndo());
+    }
+
+    void asksWhichOfASeriesToDelete()
+    {
+        grid()->choose({ u"standup_20240115T080000Z"_s, u"primary"_s });
+        QTest::keyClick(grid(), Qt::Key_Delete);
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QVERIFY(fake->calls.filter(u"delete "_s).isEmpty());
+        for (QAbstractButton *button : box->buttons()) {
+            if (!button->text().contains(u"All of the series"_s))
+                continue;
+            button->setFocus();
+            QTest::keyClick(button, Qt::Key_Space);
+        }
+        QTRY_VERIFY(fake->calls.contains(u"delete standup primary"_s));
+        QVERIFY(!rectOf(u"standup_20240115T080000Z"_s).isValid());
+    }
+
+    // The same as in the list.
+    void editsAndJoinsByKey()
+    {
+        grid()->choose({ u"team"_s, u"primary"_s });
+        QSignalSpy edited(window.get(), &AgendaWindow::editWanted);
+        QTest::keyClick(grid(), Qt::Key_E, Qt::ControlModifier);
+        QCOMPARE(edited.size(), 1);
+        QSignalSpy joined(window.get(), &AgendaWindow::joinWanted);
+        QTest::keyClick(grid(), Qt::Key_J);
+        QCOMPARE(joined.size(), 1);
+        QSignalSpy duplicated(window.get(), &AgendaWindow::duplicateWanted);
+        test::chooseSoon({ u"Duplicate…"_s });
+        QContextMenuEvent byKey(
+            QContextMenuEvent::Keyboard, QPoint(1, 1), grid()->mapToGlobal(QPoint(1, 1)));
+        QApplication::sendEvent(grid(), &byKey);
+        QTRY_COMPARE(duplicated.size(), 1);
+    }
+
+    void isNamedForScreenReaders()
+    {
+        QTRY_COMPARE(strip()->count(), 2);
+        const QStringList faults = test::faultsOfAccessibleTree(window.get());
+        QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+    }
+
     void isRemembered()
     {
         makeWindow();
@@ -205,6 +298,7 @@ private:
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
     }
     DayGrid *grid() const { return window->findChild<DayGrid *>(); }
+    dayview::AllDayStrip *strip() const { return window->findChild<dayview::AllDayStrip *>(); }
     QRect rectOf(const QString &id) const
     {
         for (const Block &block : grid()->blocks()) {

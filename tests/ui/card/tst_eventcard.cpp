@@ -1,17 +1,21 @@
 #include "card/cardtext.h"
 #include "card/eventcard.h"
+#include "card/googlepage.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
+#include "ui/calendars.h"
 #include "ui/invitations.h"
 #include "ui/screenroom.h"
+#include "uicommon/calendarbook.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace tst_eventcard {
@@ -129,6 +133,44 @@ private Q_SLOTS:
         QTRY_COMPARE(text("sync"), u"This event was deleted."_s);
         QVERIFY(!button(u"&Edit…"_s)->isEnabled());
         QVERIFY(!says(u"Anna Lee invites you"_s));
+    }
+
+    void saysInWhichCalendarItIs()
+    {
+        test::giveCalendars(*fake);
+        QTemporaryDir folder;
+        QSettings state(folder.filePath(u"ui.ini"_s), QSettings::IniFormat);
+        uicommon::CalendarBook calendars(*link, state);
+        Q_EMIT link->serviceChanged();
+        QTRY_COMPARE(calendars.entry(u"work@example.com"_s).name, u"Work & travel"_s);
+        window->setCalendars(calendars);
+        service::EventView view = board();
+        view.calendarId = u"work@example.com"_s;
+        open(view);
+        QVERIFY(label("calendar")->isVisible());
+        QCOMPARE(text("calendar"), u"Work & travel"_s);
+        const QImage sign = label("calendarSign")->pixmap().toImage();
+        QCOMPARE(sign.pixelColor(sign.rect().center()), QColor(u"#f83a22"_s));
+        view.calendarId = u"primary"_s;
+        window->setEvent(view);
+        QCOMPARE(text("calendar"), u"Home"_s);
+        window.reset(); // before the calendars
+    }
+
+    // One of a series that was not changed by itself has the link of the series.
+    void opensTheOccurrenceInGoogleCalendar()
+    {
+        service::EventView view = board();
+        view.event.set(u"originalStartTime"_s, view.event.json().value(u"start"_s));
+        view.event.set(u"htmlLink"_s,
+            QString(u"https://www.google.com/calendar/event?eid="_s
+                + QString::fromLatin1(QByteArray("board_20231218T200000Z me@m").toBase64())));
+        open(view);
+        QSignalSpy opened(window.get(), &EventCard::pageWanted);
+        QTest::keyClick(window.get(), Qt::Key_G, Qt::AltModifier);
+        QTRY_COMPARE(opened.size(), 1);
+        const QString eid = opened.first().first().toUrl().query().section(u'=', 1);
+        QCOMPARE(QByteArray::fromBase64(eid.toLatin1()), QByteArray("board_20240115T200000Z me@m"));
     }
 
     void saysWhyAnEventIsNotInStep()

@@ -25,7 +25,7 @@ def make_conflict(desktop, event, google, aria):
     """The event, first in the agenda, gets one title in Google's web page and one in the program's editor."""
     desktop.google("PATCH", f"calendars/primary/events/{event}", {"summary": google})
     desktop.raise_agenda()
-    desktop.keys_until(["t", "Return"], lambda: desktop.windows("^Lunch"),
+    desktop.keys_until(["t", "ctrl+e"], lambda: desktop.windows("^Lunch"),
                        lambda: f"no editor: {desktop.titles()}")
     desktop.wait_for_window("^Lunch")  # a window that is shown may not have the keyboard yet
     desktop.keys("ctrl+a")

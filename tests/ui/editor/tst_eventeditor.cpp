@@ -1,26 +1,16 @@
-#include "editor/eventeditor.h"
 #include "editor/repeateditor.h"
-#include "support/fakeservice.h"
-#include "support/manualclock.h"
-#include "support/seededrandom.h"
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
-#include "ui/sampleevents.h"
+#include "ui/editor/editorbed.h"
 #include "ui/screenroom.h"
 #include "when/datefield.h"
 #include "when/timefield.h"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDialogButtonBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 
 namespace tst_eventeditor {
 
@@ -28,23 +18,13 @@ using namespace Qt::StringLiterals;
 using namespace aria;
 using editor::EventEditor;
 
-class TestEventEditor : public QObject
+// Filling in and saving.
+class TestEventEditor : public QObject, test::EditorBed
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        fake = std::make_unique<test::FakeService>();
-        link = std::make_unique<uicommon::ServiceLink>();
-        link->setService(fake.get());
-        dialog = std::make_unique<EventEditor>(
-            *link, clock, random, uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
-    }
-    void cleanup()
-    {
-        dialog.reset();
-        link.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void createsByKeyboardAlone()
     {
@@ -164,126 +144,6 @@ private Q_SLOTS:
         QVERIFY(!saveButton()->isEnabled());
         QVERIFY(!fake->calls.join(u' ').contains(u"update"_s));
         QCOMPARE(fieldNamed(u"End date"_s)->text(), u"31/02"_s);
-    }
-
-    // Somebody renamed the event in Google; the person changed the place.
-    void hearsThatItsEventChanged()
-    {
-        service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
-        open([&] { dialog->startEdit(team); });
-        typeIntoPlace(u"Roof"_s);
-        team.event.set(u"summary"_s, u"Team breakfast"_s);
-        rename(withEtag(team, u"\"2\""_s));
-        QTRY_VERIFY(labelSays(u"This event was changed meanwhile:\nTitle: Team breakfast"_s));
-        QCOMPARE(dialog->draft().title, u"Team breakfast"_s);
-        QCOMPARE(dialog->draft().place, u"Roof"_s); // what was typed stays
-        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!dialog->isVisible());
-        QCOMPARE(fake->lastUpdate.etag, u"\"2\""_s);
-        QCOMPARE(fake->lastUpdate.content.location, u"Roof"_s);
-        QVERIFY(!fake->lastUpdate.content.title);
-    }
-
-    void asksWhereBothChangedTheSame_data()
-    {
-        QTest::addColumn<QString>("button");
-        QTest::addColumn<QString>("title");
-        QTest::addColumn<bool>("isSent");
-        QTest::newRow("mine") << u"Keep mine"_s << u"Team lunch"_s << true;
-        QTest::newRow("theirs") << u"Take theirs"_s << u"Team breakfast"_s << false;
-    }
-    void asksWhereBothChangedTheSame()
-    {
-        QFETCH(QString, button);
-        QFETCH(QString, title);
-        QFETCH(bool, isSent);
-        service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
-        open([&] { dialog->startEdit(team); });
-        typeIntoPlace(u"Roof"_s);
-        typeInto(u"Title"_s, u"Team lunch"_s);
-        team.event.set(u"summary"_s, u"Team breakfast"_s);
-        rename(withEtag(team, u"\"2\""_s));
-        QTRY_VERIFY(buttonNamed(button) && buttonNamed(button)->isVisible());
-        QVERIFY(labelSays(u"Title: Team breakfast"_s));
-        QVERIFY(!saveButton()->isEnabled());
-        fake->calls.clear();
-        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        QVERIFY(fake->calls.isEmpty());
-        QTest::mouseClick(buttonNamed(button), Qt::LeftButton);
-        QCOMPARE(dialog->draft().title, title);
-        QCOMPARE(dialog->draft().place, u"Roof"_s);
-        QTest::mouseClick(saveButton(), Qt::LeftButton);
-        QTRY_VERIFY(!dialog->isVisible());
-        QCOMPARE(fake->lastUpdate.etag, u"\"2\""_s);
-        QCOMPARE(fake->lastUpdate.content.title.has_value(), isSent);
-    }
-
-    // The news is not here yet, but the service knows.
-    void savesOnlyAgainstTheVersionThatWasShown()
-    {
-        service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
-        open([&] { dialog->startEdit(team); });
-        typeInto(u"Title"_s, u"Team lunch"_s);
-        team.event.set(u"summary"_s, u"Team breakfast"_s);
-        fake->one = withEtag(team, u"\"2\""_s);
-        fake->written = makeError(ErrorCategory::Stale, u"stale"_s, u"Stale."_s);
-        QTest::mouseClick(saveButton(), Qt::LeftButton);
-        QTRY_VERIFY(labelSays(u"Title: Team breakfast"_s));
-        QCOMPARE(fake->lastUpdate.etag, u"\"1\""_s);
-        QVERIFY(dialog->isVisible());
-        fake->written = service::WriteOutcome{};
-        QTest::mouseClick(buttonNamed(u"Keep mine"_s), Qt::LeftButton);
-        QTest::mouseClick(saveButton(), Qt::LeftButton);
-        QTRY_VERIFY(!dialog->isVisible());
-        QCOMPARE(fake->lastUpdate.content.title, u"Team lunch"_s);
-    }
-
-    // An etag changes also when one's own edit arrives at Google.
-    void savesByItselfWhereNothingElseChanged()
-    {
-        const service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
-        open([&] { dialog->startEdit(team); });
-        typeInto(u"Title"_s, u"Team lunch"_s);
-        fake->one = withEtag(team, u"\"2\""_s);
-        fake->written = makeError(ErrorCategory::Stale, u"stale"_s, u"Stale."_s);
-        fake->held.insert(u"event"_s); // to let the next save succeed
-        QTest::mouseClick(saveButton(), Qt::LeftButton);
-        QTRY_VERIFY(fake->calls.contains(u"event team primary"_s));
-        fake->written = service::WriteOutcome{};
-        fake->release();
-        QTRY_VERIFY(!dialog->isVisible());
-        QCOMPARE(fake->lastUpdate.etag, u"\"2\""_s);
-    }
-
-    void offersToMakeADeletedEventAgain()
-    {
-        open([&] { dialog->startEdit(test::sampleDay().at(3)); });
-        typeInto(u"Title"_s, u"Team lunch"_s);
-        fake->one = makeError(ErrorCategory::NotFound, u"not_found"_s, u"Gone."_s);
-        sync::EventChange change;
-        change.kind = sync::EventChange::Kind::Deleted;
-        change.googleEventId = u"team"_s;
-        change.calendarId = u"primary"_s;
-        Q_EMIT fake->eventsChanged({ change });
-        QTRY_VERIFY(labelSays(u"This event was deleted meanwhile."_s));
-        QTest::mouseClick(buttonNamed(u"Make it a new event"_s), Qt::LeftButton);
-        QTest::mouseClick(saveButton(), Qt::LeftButton);
-        QTRY_VERIFY(!dialog->isVisible());
-        QVERIFY(fake->calls.contains(u"create"_s));
-        QCOMPARE(fake->lastCreate.content.title, u"Team lunch"_s);
-        QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
-    }
-
-    void otherEventsDoNotMatter()
-    {
-        open([&] { dialog->startEdit(test::sampleDay().at(3)); });
-        fake->calls.clear();
-        sync::EventChange change;
-        change.googleEventId = u"another"_s;
-        change.calendarId = u"primary"_s;
-        Q_EMIT fake->eventsChanged({ change });
-        QTest::qWait(0);
-        QVERIFY(fake->calls.isEmpty());
     }
 
     void asksBeforeItForgets()
@@ -431,82 +291,6 @@ private Q_SLOTS:
                 QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
         }
     }
-
-private:
-    void open(const std::function<void()> &start)
-    {
-        start();
-        dialog->show();
-        dialog->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
-    }
-    static service::EventView withEtag(service::EventView view, const QString &etag)
-    {
-        view.event.set(u"etag"_s, etag);
-        return view;
-    }
-    // The sync brought it.
-    void rename(const service::EventView &view)
-    {
-        fake->one = view;
-        sync::EventChange change;
-        change.googleEventId = view.googleEventId;
-        change.calendarId = view.calendarId;
-        change.after = view.event;
-        change.byGoogle = true;
-        Q_EMIT fake->eventsChanged({ change });
-    }
-    QPushButton *buttonNamed(const QString &text) const
-    {
-        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
-            if (button->text().remove(u'&') == text)
-                return button;
-        }
-        return nullptr;
-    }
-    void typeIntoPlace(const QString &text)
-    {
-        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
-            if (line->text() == "Conference room A"_L1) {
-                line->setFocus();
-                line->selectAll();
-                QTest::keyClicks(line, text);
-                return;
-            }
-        }
-    }
-    QLineEdit *fieldNamed(const QString &name) const
-    {
-        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
-            if (line->accessibleName() == name)
-                return line;
-        }
-        return nullptr;
-    }
-    void typeInto(const QString &name, const QString &text)
-    {
-        QLineEdit *line = fieldNamed(name);
-        QVERIFY(line);
-        line->setFocus();
-        line->selectAll();
-        QTest::keyClicks(line, text);
-    }
-    QPushButton *saveButton() const
-    {
-        return dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
-    }
-    bool labelSays(const QString &text) const
-    {
-        const auto labels = dialog->findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(),
-            [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
-    }
-
-    test::ManualClock clock;
-    test::SeededRandom random{ 7 };
-    std::unique_ptr<test::FakeService> fake;
-    std::unique_ptr<uicommon::ServiceLink> link;
-    std::unique_ptr<EventEditor> dialog;
 };
 
 ARIA_TEST(TestEventEditor)

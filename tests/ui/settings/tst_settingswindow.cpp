@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -240,6 +241,38 @@ private Q_SLOTS:
         QVERIFY(choices::Preferences::read(access->file()).hasQuietHours);
         QTest::mouseClick(button(QDialogButtonBox::Ok), Qt::LeftButton);
         QCOMPARE(preferences.size(), 1);
+    }
+
+    // Offscreen there is neither an X server nor a portal.
+    void saysThatThisDesktopHasNoKeyForAll()
+    {
+        makeWindow();
+        turnTo(u"Notifications"_s);
+        auto *edit = window->findChild<QKeySequenceEdit *>();
+        QVERIFY(edit && edit->keySequence().isEmpty()); // none at first
+        QTRY_VERIFY(!edit->isEnabled());
+        const auto labels = window->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"does not let a program have a key"_s);
+        }));
+    }
+
+    void keepsTheKeyToJoin()
+    {
+        makeWindow();
+        turnTo(u"Notifications"_s);
+        auto *edit = window->findChild<QKeySequenceEdit *>();
+        edit->setEnabled(true); // as where the desktop has such keys
+        edit->setFocus();
+        QTest::keyClick(edit, Qt::Key_J); // would be typed anywhere
+        QTest::mouseClick(button(QDialogButtonBox::Apply), Qt::LeftButton);
+        QVERIFY(choices::Preferences::read(access->file()).joinKey.isEmpty());
+        edit->clear();
+        QTest::keyClick(edit, Qt::Key_J, Qt::ControlModifier | Qt::AltModifier);
+        QSignalSpy preferences(window.get(), &SettingsWindow::preferencesChanged);
+        QTest::mouseClick(button(QDialogButtonBox::Apply), Qt::LeftButton);
+        QCOMPARE(preferences.size(), 1);
+        QCOMPARE(choices::Preferences::read(access->file()).joinKey, QKeySequence(u"Ctrl+Alt+J"_s));
     }
 
     void startsWithTheSession()

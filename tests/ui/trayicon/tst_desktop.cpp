@@ -1,19 +1,10 @@
-#include "agenda/undobar.h"
-#include "editor/eventeditor.h"
-#include "support/fakeservice.h"
-#include "support/manualclock.h"
-#include "support/seededrandom.h"
 #include "support/testmain.h"
-#include "trayicon/desktop.h"
-#include "ui/invitations.h"
+#include "ui/trayicon/desktopbed.h"
 
-#include <QLineEdit>
-#include <QListView>
+#include <QDesktopServices>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 namespace tst_desktop {
 
@@ -22,27 +13,13 @@ using namespace aria;
 using editor::EventEditor;
 using trayicon::Desktop;
 
-class TestDesktop : public QObject
+// Starts, the tray, and the doors to other windows.
+class TestDesktop : public QObject, test::DesktopBed
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        clock.setNow(QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC));
-        fake = std::make_unique<test::FakeService>();
-        fake->many = test::sampleDay();
-        link = std::make_unique<uicommon::ServiceLink>();
-        folder = std::make_unique<QTemporaryDir>();
-        state = std::make_unique<QSettings>(folder->filePath(u"ui.ini"_s), QSettings::IniFormat);
-        state->setValue(u"window/started"_s, true); // not the first start
-        desktop = std::make_unique<Desktop>(*link, clock, random, *state,
-            uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
-    }
-    void cleanup()
-    {
-        desktop.reset();
-        link.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     // This platform has no tray.
     void opensTheAgendaWhereThereIsNoTray()
@@ -129,49 +106,6 @@ private Q_SLOTS:
         QVERIFY(fake->calls.contains(u"resume"_s));
     }
 
-    void asksWhichEventsOfASeriesToEdit()
-    {
-        connectService();
-        desktop->openAgenda();
-        desktop->editEvent(test::sampleDay().at(2));
-        auto *box = desktop->agenda().findChild<QMessageBox *>();
-        QVERIFY(box);
-        fake->one = test::viewOf({ u"standup"_s, u"Stand-up"_s, u"2024-01-08"_s, u"2024-01-09"_s });
-        fake->one->event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY"_s });
-        for (QAbstractButton *button : box->buttons()) {
-            if (button->text().contains(u"series"_s))
-                button->click();
-        }
-        QTRY_VERIFY(shown<EventEditor>());
-        QVERIFY(fake->calls.contains(u"event standup primary"_s));
-        QCOMPARE(shown<EventEditor>()->draft().recurrence, QStringList{ u"RRULE:FREQ=DAILY"_s });
-    }
-
-    void opensOneEditorAnEvent()
-    {
-        connectService();
-        desktop->editEvent(test::sampleDay().at(3));
-        desktop->editEvent(test::sampleDay().at(3));
-        QCOMPARE(count<EventEditor>(), 1);
-    }
-
-    void asksWhatFollowsOfASeriesToEdit()
-    {
-        connectService();
-        desktop->openAgenda();
-        fake->followingView->series = test::viewOf({ u"standup_20240115T080000Z"_s, u"Stand-up"_s,
-            u"2024-01-15T09:00:00+01:00"_s, u"2024-01-15T09:15:00+01:00"_s });
-        fake->followingView->series.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=DAILY;COUNT=4"_s });
-        desktop->editEvent(test::sampleDay().at(2));
-        auto *box = desktop->agenda().findChild<QMessageBox *>();
-        QVERIFY(box);
-        QVERIFY(QTest::qWaitForWindowActive(box)); // shortcuts are those of the active window
-        QTest::keyClick(box, Qt::Key_F, Qt::AltModifier);
-        QTRY_VERIFY(shown<EventEditor>());
-        QVERIFY(shown<EventEditor>()->isFollowing());
-        QVERIFY(fake->calls.contains(u"following standup_20240115T080000Z primary"_s));
-    }
-
     void offersToReviewHeldDeletions()
     {
         int opened = 0;
@@ -191,6 +125,32 @@ private Q_SLOTS:
         connectService();
         QTRY_VERIFY2(desktop->tray().tooltip().contains(u"12:30 Team meeting"_s),
             qPrintable(desktop->tray().tooltip()));
+    }
+
+    // 12:00 in Berlin; of the sample two have a meeting: at 12:30 and at 14:00.
+    void joinsTheMeetingThatComesNext()
+    {
+        QDesktopServices::setUrlHandler(u"https"_s, this, "open");
+        fake->many->last().event.set(u"hangoutLink"_s, u"https://meet.google.com/other-day"_s);
+        (*fake->many)[3].event.set(u"hangoutLink"_s, u"https://meet.google.com/first"_s);
+        (*fake->many)[4].event.set(u"hangoutLink"_s, u"https://meet.google.com/second"_s);
+        fake->many->remove(6, fake->many->size() - 6); // other days
+        connectService();
+        QTRY_VERIFY(desktop->tray().tooltip().contains(u"12:30"_s));
+        desktop->joinNext();
+        clock.advance(std::chrono::minutes(80)); // 13:20: it runs
+        desktop->joinNext();
+        clock.advance(std::chrono::minutes(31)); // 13:51: the next one begins within minutes
+        desktop->joinNext();
+        QCOMPARE(opened,
+            (QList{ QUrl(u"https://meet.google.com/first"_s), QUrl(u"https://meet.google.com/first"_s),
+                QUrl(u"https://meet.google.com/second"_s) }));
+        clock.advance(std::chrono::hours(2));
+        desktop->joinNext();
+        QCOMPARE(opened.size(), 3);
+        QTRY_VERIFY(shown<agenda::AgendaWindow>());
+        QVERIFY(desktop->agenda().findChild<agenda::UndoBar *>()->accessibleName().contains(u"no more meeting"_s));
+        QDesktopServices::unsetUrlHandler(u"https"_s);
     }
 
     void showsAWindowAtTheFirstStart()
@@ -238,106 +198,6 @@ private Q_SLOTS:
         QCOMPARE(left, 1);
     }
 
-    void asksBeforeItQuitsWithUnsavedWords()
-    {
-        connectService();
-        typeANewEvent(u"Lunch"_s);
-        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
-        desktop->actions().quit.trigger();
-        QVERIFY(quit.isEmpty()); // nothing has stopped yet
-        QMessageBox *box = shown<QMessageBox>();
-        QVERIFY(box);
-        QVERIFY2(box->text().contains(u"“Lunch”"_s), qPrintable(box->text()));
-        QVERIFY(QTest::qWaitForWindowActive(box));
-        QTest::keyClick(box, Qt::Key_Escape);
-        QTRY_VERIFY(!shown<QMessageBox>());
-        QVERIFY(quit.isEmpty());
-        QCOMPARE(shown<EventEditor>()->draft().title, u"Lunch"_s);
-
-        desktop->actions().quit.trigger();
-        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
-        QTest::keyClick(shown<QMessageBox>(), Qt::Key_D, Qt::AltModifier);
-        QTRY_COMPARE(quit.size(), 1); // a button that is pressed by key takes a moment
-        startAgain();
-        QTest::qWait(0);
-        QVERIFY(!shown<QMessageBox>()); // it was discarded
-    }
-
-    void looksFirstAndEditsWhenAsked()
-    {
-        connectService();
-        choose(u"standup_20240115T080000Z"_s);
-        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
-        auto *card = shown<card::EventCard>();
-        QVERIFY(card && QTest::qWaitForWindowActive(card));
-        QCOMPARE(card->view().googleEventId, u"standup_20240115T080000Z"_s);
-        QVERIFY(!shown<QMessageBox>()); // looking at one of a series asks nothing
-        QTest::keyClick(card, Qt::Key_E, Qt::ControlModifier);
-        QVERIFY(!card->isVisible());
-        QTRY_VERIFY(shown<QMessageBox>());
-        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return); // this event
-        QTRY_VERIFY(shown<EventEditor>());
-        QCOMPARE(shown<EventEditor>()->draft().title, u"Stand-up"_s);
-    }
-
-    void editsFromTheAgendaByKey()
-    {
-        connectService();
-        choose(u"team"_s);
-        QTest::keyClick(desktop->agenda().view(), Qt::Key_E, Qt::ControlModifier);
-        QTRY_VERIFY(shown<EventEditor>());
-        QVERIFY(!shown<card::EventCard>());
-    }
-
-    void duplicatesWhatItShows()
-    {
-        connectService();
-        choose(u"team"_s);
-        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
-        auto *card = shown<card::EventCard>();
-        QVERIFY(card && QTest::qWaitForWindowActive(card));
-        QTest::keyClick(card, Qt::Key_D, Qt::ControlModifier);
-        QTRY_VERIFY(shown<EventEditor>());
-        const editor::EventDraft draft = shown<EventEditor>()->draft();
-        QCOMPARE(draft.title, u"Team meeting"_s);
-        QCOMPARE(draft.guests, (QStringList{ u"alice@example.com"_s, u"bob@example.com"_s }));
-        QVERIFY(QTest::qWaitForWindowActive(shown<EventEditor>()));
-        QTest::keyClick(shown<EventEditor>(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(fake->calls.contains(u"create"_s)); // a new one; the old one stays as it is
-        QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
-    }
-
-    void answersAndOffersTheWayBack()
-    {
-        fake->many->append(talk());
-        connectService();
-        choose(u"talk"_s);
-        QTest::keyClick(desktop->agenda().view(), Qt::Key_Return);
-        auto *card = shown<card::EventCard>();
-        QVERIFY(card && QTest::qWaitForWindowActive(card));
-        fake->written->view = talk(u"accepted"_s);
-        for (QPushButton *button : card->findChildren<QPushButton *>()) {
-            if (button->text() == "Yes"_L1)
-                QTest::mouseClick(button, Qt::LeftButton);
-        }
-        QTRY_COMPARE(fake->lastResponse.response, u"accepted"_s);
-        auto *bar = desktop->agenda().findChild<agenda::UndoBar *>();
-        QVERIFY(bar);
-        QTRY_VERIFY(bar->canUndo());
-        QVERIFY(bar->accessibleName().startsWith(u"Talk: You said yes."_s));
-    }
-
-    void saysInTheAgendaWhyAnAnswerFromANotificationFailed()
-    {
-        connectService();
-        fake->written = makeError(ErrorCategory::NotFound, u"not_found"_s, u"Event not found"_s);
-        desktop->answer({ u"talk"_s, u"primary"_s }, invitation::Answer::No);
-        QCOMPARE(fake->lastResponse.response, u"declined"_s);
-        QTRY_VERIFY(shown<agenda::AgendaWindow>());
-        QCOMPARE(desktop->agenda().findChild<agenda::UndoBar *>()->accessibleName(),
-            u"It does not exist any more."_s);
-    }
-
     // 12:00 in Berlin; the next one begins at 12:30.
     void countsDownInTheTooltip()
     {
@@ -357,176 +217,11 @@ private Q_SLOTS:
         QVERIFY2(desktop->tray().tooltip().startsWith(u"Nothing more today"_s), qUtf8Printable(desktop->tray().tooltip()));
     }
 
-    void quitsAtOnceWithNothingUnsaved()
-    {
-        connectService();
-        desktop->editEvent(test::sampleDay().at(3));
-        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
-        desktop->actions().quit.trigger();
-        QCOMPARE(quit.size(), 1);
-    }
-
-    // A signal, the end of the session.
-    void offersWhatWasTypedAtTheNextStart()
-    {
-        connectService();
-        typeANewEvent(u"Lunch"_s);
-        desktop->editEvent(test::sampleDay().at(3));
-        auto *changed = editorOf(u"Team meeting"_s);
-        QVERIFY(changed && QTest::qWaitForWindowActive(changed));
-        QTest::keyClicks(QApplication::focusWidget(), u"Changed title"_s);
-        startAgain();
-
-        QTRY_VERIFY(shown<QMessageBox>());
-        QMessageBox *box = shown<QMessageBox>();
-        QVERIFY2(box->text().contains(u"“Lunch”"_s) && box->text().contains(u"“Changed title”"_s),
-            qPrintable(box->text()));
-        QVERIFY(QTest::qWaitForWindowActive(box));
-        QTest::keyClick(box, Qt::Key_Return);
-        QTRY_COMPARE(count<EventEditor>(), 2);
-        QSet<QString> titles;
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *editor = qobject_cast<EventEditor *>(widget); editor && editor->isVisible())
-                titles.insert(editor->draft().title);
-        }
-        QCOMPARE(titles, (QSet<QString>{ u"Lunch"_s, u"Changed title"_s }));
-        auto *resumed = editorOf(u"Changed title"_s);
-        resumed->accept();
-        QTRY_VERIFY(fake->calls.contains(u"update team primary"_s));
-        QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
-        QVERIFY(!fake->lastUpdate.content.start); // only what was changed
-        QTRY_COMPARE(count<EventEditor>(), 1);
-    }
-
-    void makesANewEventOnTheChosenDay()
-    {
-        fake->many = test::sampleDay();
-        connectService();
-        desktop->actions().openAgenda.trigger();
-        auto *window = shown<agenda::AgendaWindow>();
-        QVERIFY(window && QTest::qWaitForWindowActive(window));
-        QTRY_VERIFY(window->model().rowOfEvent(u"broken"_s) >= 0);
-        window->view()->setFocus();
-        window->view()->setCurrentIndex(window->model().index(window->model().rowOfEvent(u"broken"_s)));
-        QTest::keyClick(window, Qt::Key_N, Qt::ControlModifier);
-        QVERIFY(shown<EventEditor>());
-        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 17));
-        delete shown<EventEditor>();
-        window->close();
-        desktop->actions().newEvent.trigger(); // from the tray's menu: today
-        QVERIFY(shown<EventEditor>());
-        QCOMPARE(shown<EventEditor>()->draft().startDate, QDate(2024, 1, 15));
-        delete shown<EventEditor>();
-    }
-
-    void opensTheEditorWithALineOfWords()
-    {
-        connectService();
-        desktop->actions().openAgenda.trigger();
-        auto *window = shown<agenda::AgendaWindow>();
-        QVERIFY(window && QTest::qWaitForWindowActive(window));
-        QLineEdit *line = nullptr;
-        for (QLineEdit *edit : window->findChildren<QLineEdit *>()) {
-            if (edit->accessibleName() == u"Quick add"_s)
-                line = edit;
-        }
-        QVERIFY(line);
-        line->setFocus();
-        QTest::keyClicks(line, u"Gym every Monday 19:00 at Room 4"_s);
-        QTest::keyClick(line, Qt::Key_Return, Qt::AltModifier);
-        EventEditor *dialog = editorOf(u"Gym"_s);
-        QVERIFY(dialog);
-        const editor::EventDraft draft = dialog->draft();
-        QCOMPARE(draft.place, u"Room 4"_s);
-        QCOMPARE(draft.startDate, QDate(2024, 1, 15));
-        QCOMPARE(draft.startTime, QTime(19, 0));
-        QCOMPARE(draft.endTime, QTime(20, 0));
-        QCOMPARE(draft.recurrence, QStringList{ u"RRULE:FREQ=WEEKLY;BYDAY=MO"_s });
-        QVERIFY(dialog->isUnsaved()); // it was typed: closing asks
-        delete dialog;
-    }
-
-    // Power failure, kill: written while it is typed.
-    void keepsWhatWasTypedWithoutWarning()
-    {
-        connectService();
-        typeANewEvent(u"Lunch"_s);
-        const QString file = folder->filePath(u"ui-drafts.json"_s);
-        QTRY_VERIFY(QFile::exists(file));
-        QTRY_COMPARE(editor::Drafts(file).read().size(), 1);
-        QCOMPARE(editor::Drafts(file).read().at(0).draft.title, u"Lunch"_s);
-        shown<EventEditor>()->accept();
-        QTRY_VERIFY(!QFile::exists(file)); // saved: there is nothing to keep
-    }
+public:
+    Q_INVOKABLE void open(const QUrl &url) { opened.append(url); }
 
 private:
-    static service::EventView talk(const QString &answer = u"needsAction"_s)
-    {
-        return test::invitationOf(
-            { u"talk"_s, u"Talk"_s, u"2024-01-15T18:00:00+01:00"_s, u"2024-01-15T19:00:00+01:00"_s }, answer);
-    }
-    void choose(const QString &id)
-    {
-        desktop->openAgenda();
-        auto &window = desktop->agenda();
-        QTRY_VERIFY(window.model().rowOfEvent(id) >= 0);
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        window.view()->setFocus();
-        window.view()->setCurrentIndex(window.model().index(window.model().rowOfEvent(id)));
-    }
-    void typeANewEvent(const QString &title)
-    {
-        desktop->actions().newEvent.trigger();
-        QVERIFY(shown<EventEditor>());
-        QVERIFY(QTest::qWaitForWindowActive(shown<EventEditor>()));
-        QTest::keyClicks(QApplication::focusWidget(), title);
-        QCOMPARE(shown<EventEditor>()->draft().title, title);
-    }
-    EventEditor *editorOf(const QString &title) const
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            auto *editor = qobject_cast<EventEditor *>(widget);
-            if (editor && editor->isVisible() && editor->draft().title == title)
-                return editor;
-        }
-        return nullptr;
-    }
-    void startAgain()
-    {
-        desktop.reset();
-        link->setService(nullptr);
-        desktop = std::make_unique<Desktop>(*link, clock, random, *state,
-            uicommon::UiFormat{ QTimeZone("Europe/Berlin"), QLocale(u"en_GB"_s) });
-        connectService();
-    }
-    void connectService()
-    {
-        link->setService(fake.get());
-        QTRY_VERIFY(desktop->watch().isKnown());
-    }
-    template <class T> int count() const
-    {
-        int number = 0;
-        for (QWidget *widget : QApplication::topLevelWidgets())
-            number += qobject_cast<T *>(widget) && widget->isVisible() ? 1 : 0;
-        return number;
-    }
-    template <class T> T *shown() const
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *found = qobject_cast<T *>(widget); found && found->isVisible())
-                return found;
-        }
-        return nullptr;
-    }
-
-    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
-    test::SeededRandom random{ 3 };
-    std::unique_ptr<test::FakeService> fake;
-    std::unique_ptr<uicommon::ServiceLink> link;
-    std::unique_ptr<QTemporaryDir> folder;
-    std::unique_ptr<QSettings> state;
-    std::unique_ptr<Desktop> desktop;
+    QList<QUrl> opened;
 };
 
 ARIA_TEST(TestDesktop)

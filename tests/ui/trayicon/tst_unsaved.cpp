@@ -1,0 +1,106 @@
+#include "support/testmain.h"
+#include "ui/trayicon/desktopbed.h"
+
+#include <QMessageBox>
+#include <QSignalSpy>
+
+namespace tst_unsaved {
+
+using namespace Qt::StringLiterals;
+using namespace aria;
+using editor::EventEditor;
+using trayicon::Desktop;
+
+// What is typed and not saved yet, whatever ends the program.
+class TestUnsaved : public QObject, test::DesktopBed
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void asksBeforeItQuitsWithUnsavedWords()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QVERIFY(quit.isEmpty()); // nothing has stopped yet
+        QMessageBox *box = shown<QMessageBox>();
+        QVERIFY(box);
+        QVERIFY2(box->text().contains(u"“Lunch”"_s), qPrintable(box->text()));
+        QVERIFY(QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!shown<QMessageBox>());
+        QVERIFY(quit.isEmpty());
+        QCOMPARE(shown<EventEditor>()->draft().title, u"Lunch"_s);
+
+        desktop->actions().quit.trigger();
+        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_D, Qt::AltModifier);
+        QTRY_COMPARE(quit.size(), 1); // a button that is pressed by key takes a moment
+        startAgain();
+        QTest::qWait(0);
+        QVERIFY(!shown<QMessageBox>()); // it was discarded
+    }
+
+    void quitsAtOnceWithNothingUnsaved()
+    {
+        connectService();
+        desktop->editEvent(test::sampleDay().at(3));
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QCOMPARE(quit.size(), 1);
+    }
+
+    // A signal, the end of the session.
+    void offersWhatWasTypedAtTheNextStart()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        desktop->editEvent(test::sampleDay().at(3));
+        auto *changed = editorOf(u"Team meeting"_s);
+        QVERIFY(changed && QTest::qWaitForWindowActive(changed));
+        QTest::keyClicks(QApplication::focusWidget(), u"Changed title"_s);
+        startAgain();
+
+        QTRY_VERIFY(shown<QMessageBox>());
+        QMessageBox *box = shown<QMessageBox>();
+        QVERIFY2(box->text().contains(u"“Lunch”"_s) && box->text().contains(u"“Changed title”"_s),
+            qPrintable(box->text()));
+        QVERIFY(QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(count<EventEditor>(), 2);
+        QSet<QString> titles;
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *editor = qobject_cast<EventEditor *>(widget); editor && editor->isVisible())
+                titles.insert(editor->draft().title);
+        }
+        QCOMPARE(titles, (QSet<QString>{ u"Lunch"_s, u"Changed title"_s }));
+        auto *resumed = editorOf(u"Changed title"_s);
+        resumed->accept();
+        QTRY_VERIFY(fake->calls.contains(u"update team primary"_s));
+        QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
+        QVERIFY(!fake->lastUpdate.content.start); // only what was changed
+        QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    // Power failure, kill: written while it is typed.
+    void keepsWhatWasTypedWithoutWarning()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        const QString file = folder->filePath(u"ui-drafts.json"_s);
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_COMPARE(editor::Drafts(file).read().size(), 1);
+        QCOMPARE(editor::Drafts(file).read().at(0).draft.title, u"Lunch"_s);
+        shown<EventEditor>()->accept();
+        QTRY_VERIFY(!QFile::exists(file)); // saved: there is nothing to keep
+    }
+};
+
+ARIA_TEST(TestUnsaved)
+
+} // namespace tst_unsaved
+
+#include "tst_unsaved.moc"
