@@ -54,6 +54,8 @@ quint16 maskOf(Qt::KeyboardModifiers modifiers)
     return mask;
 }
 
+constexpr quint32 longestRepeat = 1000; // between two repetitions of a held key, and before the first
+
 // A key also counts while Caps Lock or Num Lock is on.
 constexpr quint16 locks[] = { 0, XCB_MOD_MASK_LOCK, XCB_MOD_MASK_2, XCB_MOD_MASK_LOCK | XCB_MOD_MASK_2 };
 
@@ -141,7 +143,12 @@ bool X11Key::nativeEventFilter(const QByteArray &type, void *message, qintptr *)
     constexpr quint16 all = XCB_MOD_MASK_SHIFT | XCB_MOD_MASK_CONTROL | XCB_MOD_MASK_1 | XCB_MOD_MASK_4;
     if (!m_codes.contains(press->detail) || (press->state & all) != m_modifiers)
         return false;
-    Q_EMIT pressed();
+    // A key that is held down repeats itself; each repetition counts as the press before it. X's times, in ms.
+    const bool isRepeated = m_hasPressed && press->time - m_pressedAt < longestRepeat;
+    m_hasPressed = true;
+    m_pressedAt = press->time;
+    if (!isRepeated)
+        Q_EMIT pressed();
     return true;
 }
 

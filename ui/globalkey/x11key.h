@@ -23,6 +23,8 @@ private:
 
     QList<quint8> m_codes; // of the keys on the keyboard that mean it
     quint16 m_modifiers = 0;
+    bool m_hasPressed = false;
+    quint32 m_pressedAt = 0; // the latest press, by the X server's clock
 };
 
 } // namespace aria::globalkey
