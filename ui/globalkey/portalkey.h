@@ -54,6 +54,7 @@ private:
     QString m_session; // a path; empty: there is none
     QString m_request; // whose answer is waited for
     int m_words = 0;
+    bool m_listens = false;
 };
 
 } // namespace aria::globalkey
