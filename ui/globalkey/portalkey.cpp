@@ -158,8 +158,7 @@ void PortalKey::close()
     m_request.clear();
     if (m_session.isEmpty())
         return;
-    m_bus.asyncCall(
-        QDBusMessage::createMethodCall(portalService, m_session, sessionInterface, u"Close"_s));
+    m_bus.asyncCall(QDBusMessage::createMethodCall(portalService, m_session, sessionInterface, u"Close"_s));
     m_session.clear();
 }
 

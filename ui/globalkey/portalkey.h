@@ -39,7 +39,8 @@ public:
 private Q_SLOTS:
     void sessionMade(uint response, const QVariantMap &results);
     void bound(uint response, const QVariantMap &results);
-    void activated(const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
+    void activated(
+        const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
 
 private:
     void makeSession();
