@@ -88,7 +88,8 @@ void Windows::wantJoinKey(const QKeySequence &keys)
             const QString key = m_wantedKey.toString(QKeySequence::NativeText);
             if (m_joinKey->state() == GlobalKey::State::Taken) {
                 showBalloon(tr("No key to join meetings"),
-                    tr("The desktop does not give %1 to this program: another one may have it.", "a key").arg(key));
+                    tr("The desktop does not give %1 to this program: another one may have it.", "a key")
+                        .arg(key));
             } else if (m_joinKey->state() == GlobalKey::State::NotPossible) {
                 showBalloon(tr("No key to join meetings"),
                     tr("This desktop does not let a program have a key that works everywhere."));

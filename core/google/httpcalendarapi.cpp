@@ -361,7 +361,8 @@ Result<QList<BusyTimes>> HttpCalendarApi::freeBusy(BusyQuery query)
             co_return Answer(stoppedError());
         const Expected<ApiAnswer> answer = co_await m_transport.send(request);
         if (!answer)
-            co_return Answer(isMissingScope(answer.error()) ? freeBusyNotAllowed() : Unexpected(answer.error()));
+            co_return Answer(
+                isMissingScope(answer.error()) ? freeBusyNotAllowed() : Unexpected(answer.error()));
         const Expected<QList<BusyTimes>> part = parseFreeBusy(answer->json, ids);
         if (!part)
             co_return Answer(Unexpected(part.error()));

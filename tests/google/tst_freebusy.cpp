@@ -20,14 +20,15 @@ private Q_SLOTS:
     void tellsWhenOthersAreBusy()
     {
         ApiRig rig;
-        rig.answer(q("{'kind':'calendar#freeBusy','calendars':{'bob@x':{'busy':[{'start':'2024-01-15T10:00:00+01:00',"
-                     "'end':'2024-01-15T11:00:00+01:00'}]},'eve@x':{'errors':[{'domain':'global','reason':"
-                     "'notFound'}],'busy':[]}}}"));
+        rig.answer(q(
+            "{'kind':'calendar#freeBusy','calendars':{'bob@x':{'busy':[{'start':'2024-01-15T10:00:00+01:00',"
+            "'end':'2024-01-15T11:00:00+01:00'}]},'eve@x':{'errors':[{'domain':'global','reason':"
+            "'notFound'}],'busy':[]}}}"));
         const auto busy = QCoro::waitFor(rig.api->freeBusy(query({ u"eve@x"_s, u"bob@x"_s, u"silent@x"_s })));
         QVERIFY(busy);
         QCOMPARE(busy->at(0), (google::BusyTimes{ u"eve@x"_s, {}, u"notFound"_s }));
-        QCOMPARE(busy->at(1).spans,
-            (QList{ google::BusySpan{ day.addSecs(9 * 3600), day.addSecs(10 * 3600) } }));
+        QCOMPARE(
+            busy->at(1).spans, (QList{ google::BusySpan{ day.addSecs(9 * 3600), day.addSecs(10 * 3600) } }));
         QCOMPARE(busy->at(2).problem, u"missing"_s);
         QCOMPARE(rig.google.seen.last().target, QByteArray("/calendar/v3/freeBusy"));
         QVERIFY2(rig.google.seen.last().body.contains(q("'timeMin':'2024-01-15T00:00:00Z'")),
@@ -68,14 +69,16 @@ private Q_SLOTS:
         QVERIFY(busy);
         QCOMPARE(busy->size(), 60);
         QCOMPARE(rig.google.seen.size(), 2);
-        QVERIFY(rig.google.seen.at(1).body.contains("p50@x") && !rig.google.seen.at(1).body.contains("p49@x"));
+        QVERIFY(
+            rig.google.seen.at(1).body.contains("p50@x") && !rig.google.seen.at(1).body.contains("p49@x"));
     }
 
     void isNotContentWithAnything_data()
     {
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("no calendars") << q("{'kind':'calendar#freeBusy'}");
-        QTest::newRow("a time that is none") << q("{'calendars':{'bob@x':{'busy':[{'start':'soon','end':'later'}]}}}");
+        QTest::newRow("a time that is none")
+            << q("{'calendars':{'bob@x':{'busy':[{'start':'soon','end':'later'}]}}}");
     }
 
     void isNotContentWithAnything()
@@ -98,7 +101,8 @@ private:
         rig.oauth.reset();
         rig.writeFile("token.json",
             q("{'token':'at1','refresh_token':'rt1','client_id':'ci','client_secret':'cs','scopes':[")
-                + QByteArray(prefix + scope + "'," + prefix + another + "'").replace('\'', '"') + q("],'expiry':'")
+                + QByteArray(prefix + scope + "'," + prefix + another + "'").replace('\'', '"')
+                + q("],'expiry':'")
                 + rig.clock.nowUtc().addSecs(3600).toString(u"yyyy-MM-ddTHH:mm:ssZ"_s).toLatin1() + q("'}"));
         rig.oauth = rig.makeOAuth();
         rig.api = std::make_unique<google::HttpCalendarApi>(QUrl(QString::fromLatin1(rig.google.url())),

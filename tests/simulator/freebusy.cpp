@@ -130,9 +130,8 @@ Result<QJsonObject> freeBusy(World &world, const QJsonObject &body)
         entry["busy"_L1] = busy;
         calendars[id] = entry;
     }
-    return QJsonObject{ { "kind"_L1, u"calendar#freeBusy"_s },
-        { "timeMin"_L1, formatMilliseconds(*from) }, { "timeMax"_L1, formatMilliseconds(*to) },
-        { "calendars"_L1, calendars } };
+    return QJsonObject{ { "kind"_L1, u"calendar#freeBusy"_s }, { "timeMin"_L1, formatMilliseconds(*from) },
+        { "timeMax"_L1, formatMilliseconds(*to) }, { "calendars"_L1, calendars } };
 }
 
 } // namespace simulator

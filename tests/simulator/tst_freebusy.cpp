@@ -25,8 +25,8 @@ private:
     static Answer query(TestClient &client, const QByteArray &more = ",'items':[{'id':'primary'}]",
         const QByteArray &from = "2026-03-02T00:00:00Z", const QByteArray &to = "2026-03-05T00:00:00Z")
     {
-        return client.send("POST", "/calendar/v3/freeBusy",
-            "{'timeMin':'" + from + "','timeMax':'" + to + "'" + more + "}");
+        return client.send(
+            "POST", "/calendar/v3/freeBusy", "{'timeMin':'" + from + "','timeMax':'" + to + "'" + more + "}");
     }
     static QStringList busy(const Answer &answer, const QString &id = u"primary"_s)
     {
@@ -60,13 +60,14 @@ void TestFreeBusy::countsOnlyWhatTakesTime()
 {
     TestClient client;
     client.insert("Free", ",'transparency':'transparent'");
-    client.events("POST", {},
-        "{'summary':'Holiday','start':{'date':'2026-03-04'},'end':{'date':'2026-03-06'}}");
+    client.events(
+        "POST", {}, "{'summary':'Holiday','start':{'date':'2026-03-04'},'end':{'date':'2026-03-06'}}");
     const QString gone = client.insert("Cancelled").text("id");
     client.events("DELETE", "/" + gone.toLatin1());
     const QStringList spans = busy(query(client));
     QCOMPARE(spans.size(), 1);
-    QVERIFY2(spans.first().endsWith(u"/2026-03-05T00:00:00Z"_s), qPrintable(spans.first())); // within the query
+    QVERIFY2(
+        spans.first().endsWith(u"/2026-03-05T00:00:00Z"_s), qPrintable(spans.first())); // within the query
 }
 
 void TestFreeBusy::knowsNobodyElse()

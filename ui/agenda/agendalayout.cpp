@@ -233,8 +233,8 @@ void AgendaWindow::showMenuAt(const QPoint &position)
     if (view.status == store::SyncStatus::Conflict)
         menu.addAction(&m_context.actions.reviewConflicts);
     fillAnswers(menu, view);
-    menu.addAction(uicommon::icon(u"add"_s), tr("D&uplicate…"), this,
-        [this, view] { Q_EMIT duplicateWanted(view); });
+    menu.addAction(
+        uicommon::icon(u"add"_s), tr("D&uplicate…"), this, [this, view] { Q_EMIT duplicateWanted(view); });
     fillMoveMenu(menu, view);
     menu.addSeparator();
     menu.addAction(uicommon::icon(u"delete"_s), tr("&Delete"), this, &AgendaWindow::deleteCurrent);

@@ -45,8 +45,7 @@ QString eidOf(const QString &eid, const Event &occurrence)
         return eid;
     const QByteArray own =
         calendar::instanceIdOf(series, occurrence.originalStart()).toUtf8() + named.mid(space);
-    return QString::fromLatin1(
-        own.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return QString::fromLatin1(own.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
 } // namespace
@@ -54,8 +53,8 @@ QString eidOf(const QString &eid, const Event &occurrence)
 QUrl pageOf(const Event &event)
 {
     QUrl url(event.json().value("htmlLink"_L1).toString(), QUrl::StrictMode);
-    const bool isWebPage = url.isValid() && !url.host().isEmpty()
-        && (url.scheme() == "https"_L1 || url.scheme() == "http"_L1);
+    const bool isWebPage =
+        url.isValid() && !url.host().isEmpty() && (url.scheme() == "https"_L1 || url.scheme() == "http"_L1);
     if (!isWebPage)
         return {};
     if (!event.isException() || event.originalStart().isNull())

@@ -161,9 +161,8 @@ void EventFields::showBusy()
     freebusy::Plan plan;
     plan.isAllDay = now.isAllDay;
     const QList<Problem> problems = problemsOf(now);
-    const bool isTime = std::none_of(problems.begin(), problems.end(), [](const Problem &problem) {
-        return problem.field == Field::Times || problem.field == Field::Zone;
-    });
+    const bool isTime = std::none_of(problems.begin(), problems.end(),
+        [](const Problem &problem) { return problem.field == Field::Times || problem.field == Field::Zone; });
     const auto instant = [this](const calendar::EventTime &time) {
         return time.isNull() ? QDateTime() : time.instant(m_format.zone).toUTC();
     };

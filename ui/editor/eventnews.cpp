@@ -35,11 +35,11 @@ QString newsText(const EventView &view, const QStringList &fields, const uicommo
 {
     QStringList lines{ EventEditor::tr("This event was changed meanwhile:") };
     for (const QString &field : fields) {
-        const QString value = diff::fieldText(
-            field, calendar::fieldValue(calendar::fieldOfApiName(field), view.event), format);
-        lines.append(
-            EventEditor::tr("%1: %2", "a field of an event and its value")
-                .arg(diff::fieldLabel(field), value.isEmpty() ? EventEditor::tr("nothing", "an empty field") : value));
+        const QString value =
+            diff::fieldText(field, calendar::fieldValue(calendar::fieldOfApiName(field), view.event), format);
+        lines.append(EventEditor::tr("%1: %2", "a field of an event and its value")
+                         .arg(diff::fieldLabel(field),
+                             value.isEmpty() ? EventEditor::tr("nothing", "an empty field") : value));
     }
     return lines.join(u'\n');
 }

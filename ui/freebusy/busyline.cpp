@@ -20,8 +20,8 @@ calendar::EventTime at(const QDateTime &time)
 
 } // namespace
 
-BusyLine::BusyLine(uicommon::ServiceLink &link, const Clock &clock, const uicommon::UiFormat &format,
-    QWidget *parent)
+BusyLine::BusyLine(
+    uicommon::ServiceLink &link, const Clock &clock, const uicommon::UiFormat &format, QWidget *parent)
     : QWidget(parent)
     , m_clock(clock)
     , m_format(format)
@@ -80,9 +80,9 @@ QString BusyLine::timesOf(const QList<BusySpan> &spans) const
     for (const BusySpan &span : spans) {
         const bool isSameDay = m_format.today(span.start) == m_format.today(m_plan.chosen.start)
             && m_format.today(span.end) == m_format.today(m_plan.chosen.start);
-        texts.append(isOneDay && isSameDay ? m_format.range(span.start.toTimeZone(m_format.zone),
-                         span.end.toTimeZone(m_format.zone))
-                                           : m_format.span(at(span.start), at(span.end), today));
+        texts.append(isOneDay && isSameDay
+                ? m_format.range(span.start.toTimeZone(m_format.zone), span.end.toTimeZone(m_format.zone))
+                : m_format.span(at(span.start), at(span.end), today));
     }
     return m_format.locale.createSeparatedList(texts);
 }
@@ -132,8 +132,8 @@ void BusyLine::tell()
     const bool isKnown = m_watch.state() == BusyWatch::State::Known;
     const bool isBusy = isKnown && !busyBetween(times(), m_plan.chosen).isEmpty();
     if (isBusy && !m_plan.isAllDay) {
-        m_next = nextFree(times(), m_plan.chosen,
-            MeetingHours(m_plan.chosen, m_format.zone, m_format.locale), m_watch.end());
+        m_next = nextFree(times(), m_plan.chosen, MeetingHours(m_plan.chosen, m_format.zone, m_format.locale),
+            m_watch.end());
         const QDate today = m_format.today(m_clock.nowUtc());
         m_take->setText(m_next ? tr("Take the next &free time: %1")
                                      .arg(m_format.span(at(m_next->start), at(m_next->end), today))

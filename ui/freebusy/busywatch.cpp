@@ -32,8 +32,8 @@ BusyWatch::BusyWatch(uicommon::ServiceLink &link, const Clock &clock, QObject *p
 
 void BusyWatch::look(const QStringList &ids, const BusySpan &wanted)
 {
-    const bool isPossible = wanted.start.isValid() && wanted.start < wanted.end
-        && wanted.start.daysTo(wanted.end) < mostDays;
+    const bool isPossible =
+        wanted.start.isValid() && wanted.start < wanted.end && wanted.start.daysTo(wanted.end) < mostDays;
     if (ids.isEmpty() || !isPossible) {
         m_soon.stop();
         ++m_generation;
@@ -58,8 +58,7 @@ void BusyWatch::look(const QStringList &ids, const BusySpan &wanted)
 bool BusyWatch::isKnown(const BusySpan &wanted) const
 {
     return m_state == State::Known && m_query.ids == m_ids && m_query.from <= wanted.start
-        && wanted.end <= m_query.to && m_askedAt.isValid()
-        && m_askedAt.secsTo(m_clock.nowUtc()) < freshFor;
+        && wanted.end <= m_query.to && m_askedAt.isValid() && m_askedAt.secsTo(m_clock.nowUtc()) < freshFor;
 }
 
 void BusyWatch::ask()

@@ -49,8 +49,6 @@ PortalKey::PortalKey(QDBusConnection bus, QString description)
 {
     qDBusRegisterMetaType<PortalShortcut>();
     qDBusRegisterMetaType<QList<PortalShortcut>>();
-    m_bus.connect(portalService, portalPath, shortcutsInterface, u"Activated"_s, this,
-        SLOT(activated(QDBusObjectPath, QString, qulonglong, QVariantMap)));
 }
 
 PortalKey::~PortalKey()
@@ -124,6 +122,11 @@ void PortalKey::sessionMade(uint response, const QVariantMap &results)
     m_session = results.value(u"session_handle"_s).toString();
     if (response != granted || m_session.isEmpty())
         return become(State::Taken);
+    // Not earlier: from a service that is not there yet, signals might be missed.
+    if (!m_listens) {
+        m_listens = m_bus.connect(portalService, portalPath, shortcutsInterface, u"Activated"_s, this,
+            SLOT(activated(QDBusObjectPath, QString, qulonglong, QVariantMap)));
+    }
     bind();
 }
 
@@ -155,8 +158,7 @@ void PortalKey::close()
     m_request.clear();
     if (m_session.isEmpty())
         return;
-    m_bus.asyncCall(
-        QDBusMessage::createMethodCall(portalService, m_session, sessionInterface, u"Close"_s));
+    m_bus.asyncCall(QDBusMessage::createMethodCall(portalService, m_session, sessionInterface, u"Close"_s));
     m_session.clear();
 }
 

@@ -39,7 +39,8 @@ public:
 private Q_SLOTS:
     void sessionMade(uint response, const QVariantMap &results);
     void bound(uint response, const QVariantMap &results);
-    void activated(const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
+    void activated(
+        const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
 
 private:
     void makeSession();
@@ -54,6 +55,7 @@ private:
     QString m_session; // a path; empty: there is none
     QString m_request; // whose answer is waited for
     int m_words = 0;
+    bool m_listens = false;
 };
 
 } // namespace aria::globalkey

@@ -63,8 +63,8 @@ QList<quint8> codesOf(xcb_connection_t *x, quint32 symbol)
 {
     const xcb_setup_t *setup = xcb_get_setup(x);
     const auto count = quint8(setup->max_keycode - setup->min_keycode + 1);
-    const Answer<xcb_get_keyboard_mapping_reply_t> mapping(xcb_get_keyboard_mapping_reply(
-        x, xcb_get_keyboard_mapping(x, setup->min_keycode, count), nullptr));
+    const Answer<xcb_get_keyboard_mapping_reply_t> mapping(
+        xcb_get_keyboard_mapping_reply(x, xcb_get_keyboard_mapping(x, setup->min_keycode, count), nullptr));
     QList<quint8> codes;
     if (!mapping)
         return codes;
@@ -109,8 +109,8 @@ void X11Key::want(const QKeySequence &keys)
     bool isMine = !m_codes.isEmpty();
     for (const quint8 code : std::as_const(m_codes)) {
         for (const quint16 lock : locks) {
-            const auto grab = xcb_grab_key_checked(x, 0, root(x), quint16(m_modifiers | lock), code,
-                XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC);
+            const auto grab = xcb_grab_key_checked(
+                x, 0, root(x), quint16(m_modifiers | lock), code, XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC);
             const Answer<xcb_generic_error_t> error(xcb_request_check(x, grab));
             isMine = isMine && !error;
         }

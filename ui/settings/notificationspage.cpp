@@ -75,9 +75,9 @@ void NotificationsPage::followSupport()
     const bool isPossible = m_support->answer() == globalkey::KeySupport::Answer::Possible;
     const bool isKnown = m_support->answer() != globalkey::KeySupport::Answer::Asking;
     m_joinKey->setEnabled(isPossible);
-    m_joinNote->setText(
-        isKnown && !isPossible ? tr("This desktop does not let a program have a key that works everywhere.")
-                               : QString());
+    m_joinNote->setText(isKnown && !isPossible
+            ? tr("This desktop does not let a program have a key that works everywhere.")
+            : QString());
     m_joinNote->setVisible(!m_joinNote->text().isEmpty());
 }
 
@@ -112,7 +112,8 @@ Expected<void> NotificationsPage::apply()
     const choices::Preferences preferences = chosen();
     if (!globalkey::KeySupport::isUsable(preferences.joinKey)) {
         return makeError(ErrorCategory::InvalidInput, u"no_global_key"_s,
-            tr("“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with Ctrl, Alt "
+            tr("“%1” cannot join meetings from anywhere: choose a function key, or a letter or digit with "
+               "Ctrl, Alt "
                "or the Windows key.")
                 .arg(preferences.joinKey.toString(QKeySequence::NativeText)));
     }

@@ -26,8 +26,7 @@ protected:
         link = std::make_unique<uicommon::ServiceLink>();
         watch = std::make_unique<uicommon::StatusWatch>(*link);
         folder = std::make_unique<QTemporaryDir>();
-        state = std::make_unique<QSettings>(
-            folder->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
+        state = std::make_unique<QSettings>(folder->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
         actions = std::make_unique<uicommon::ServiceActions>(*link, *watch, clock, *state);
         makeWindow();
         link->setService(fake.get());

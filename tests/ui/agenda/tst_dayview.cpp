@@ -218,7 +218,8 @@ private Q_SLOTS:
         const QImage image = grid()->grab().toImage();
         const auto colorAt = [&](const QString &id) {
             const QRect rect = rectOf(id);
-            return image.pixelColor((QPointF(rect.center().x(), rect.bottom() - 3) * image.devicePixelRatio()).toPoint());
+            return image.pixelColor(
+                (QPointF(rect.center().x(), rect.bottom() - 3) * image.devicePixelRatio()).toPoint());
         };
         QTRY_VERIFY(fake->calls.contains(u"calendars"_s));
         QCOMPARE(colorAt(u"team"_s), QColor(u"#9fe1e7"_s));
@@ -267,8 +268,7 @@ private Q_SLOTS:
         QCOMPARE(joined.size(), 1);
         QSignalSpy duplicated(window.get(), &AgendaWindow::duplicateWanted);
         test::chooseSoon({ u"Duplicate…"_s });
-        QContextMenuEvent byKey(
-            QContextMenuEvent::Keyboard, QPoint(1, 1), grid()->mapToGlobal(QPoint(1, 1)));
+        QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(1, 1), grid()->mapToGlobal(QPoint(1, 1)));
         QApplication::sendEvent(grid(), &byKey);
         QTRY_COMPARE(duplicated.size(), 1);
     }

@@ -1,7 +1,11 @@
 // Pictures of the card.
 #include "card/eventcard.h"
+#include "ui/calendars.h"
 #include "ui/invitations.h"
 #include "ui/screenshots.h"
+#include "uicommon/calendarbook.h"
+
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 
@@ -11,7 +15,12 @@ namespace {
 
 void showCard(Stage &stage, const service::EventView &view)
 {
+    static QTemporaryDir folder;
+    static QSettings state(folder.filePath(u"ui.ini"_s), QSettings::IniFormat);
     auto *card = new card::EventCard(stage.link, stage.clock, stage.format);
+    auto *calendars = new uicommon::CalendarBook(stage.link, state, card);
+    giveCalendars(stage.service);
+    card->setCalendars(*calendars);
     stage.connectService();
     card->setEvent(view);
     stage.show(card);

@@ -30,12 +30,12 @@ private Q_SLOTS:
                                    << u"2024-07-22T09:00:00+02:00"_s << u"abc_20240722T070000Z me@m"_s;
         QTest::newRow("split off") << u"abc_20240115T080000Z me@m"_s << u"abc_R20240115T080000"_s << weekly
                                    << u"abc_20240122T080000Z me@m"_s;
-        QTest::newRow("split off, named whole") << u"abc_R20240115T080000 me@m"_s
-                                                << u"abc_R20240115T080000"_s << weekly
-                                                << u"abc_20240122T080000Z me@m"_s;
+        QTest::newRow("split off, named whole") << u"abc_R20240115T080000 me@m"_s << u"abc_R20240115T080000"_s
+                                                << weekly << u"abc_20240122T080000Z me@m"_s;
         QTest::newRow("its own already")
             << u"abc_20240122T080000Z me@m"_s << u"abc"_s << weekly << u"abc_20240122T080000Z me@m"_s;
-        QTest::newRow("Google's own name for it") << u"_8f3k2 me@m"_s << u"abc"_s << weekly << u"_8f3k2 me@m"_s;
+        QTest::newRow("Google's own name for it")
+            << u"_8f3k2 me@m"_s << u"abc"_s << weekly << u"_8f3k2 me@m"_s;
         QTest::newRow("no name of an event") << u"abc"_s << u"abc"_s << weekly << u"abc"_s;
     }
 
@@ -54,7 +54,8 @@ private Q_SLOTS:
         QCOMPARE(query.queryItemValue(u"ctz"_s), u"Europe/Berlin"_s); // all else as it was
         const QString eid = query.queryItemValue(u"eid"_s);
         QVERIFY2(!eid.contains(u'='), qPrintable(eid));
-        QTEST(QString::fromUtf8(QByteArray::fromBase64(eid.toLatin1(), QByteArray::Base64UrlEncoding)), "wanted");
+        QTEST(QString::fromUtf8(QByteArray::fromBase64(eid.toLatin1(), QByteArray::Base64UrlEncoding)),
+            "wanted");
     }
 
     void leavesAloneWhatIsNoOccurrence()

@@ -7,7 +7,9 @@
 #include "ui/screenshots.h"
 #include "uicommon/calendarbook.h"
 
+#include <QPushButton>
 #include <QTemporaryDir>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -44,6 +46,30 @@ const Screenshot full(u"editor-full"_s, [](Stage &stage) {
             { u"overrides"_s, QJsonArray{ reminder(u"popup"_s, 10), reminder(u"email"_s, 2880) } } });
     editor->startEdit(view);
     stage.show(editor);
+});
+// With guests of whom one is busy.
+const Screenshot busy(u"editor-busy"_s, [](Stage &stage) {
+    auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);
+    stage.connectService();
+    const QDateTime noon({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC);
+    stage.service.busyTimes = QList<google::BusyTimes>{
+        { u"alice@example.com"_s, { { noon.addSecs(4 * 3600), noon.addSecs(5 * 3600) } }, {} },
+        { u"bob@example.com"_s, {}, u"notFound"_s } };
+    service::EventView view = sampleDay().at(3);
+    editor->startEdit(view);
+    editor::EventDraft draft = editor->draft();
+    draft.startTime = QTime(16, 0);
+    draft.endTime = QTime(17, 0);
+    editor->resume(draft);
+    stage.show(editor);
+    const auto isTold = [editor] {
+        const auto buttons = editor->findChildren<QPushButton *>();
+        return std::any_of(buttons.begin(), buttons.end(), [](const QPushButton *button) {
+            return button->isVisible() && button->text().contains(u':');
+        });
+    };
+    if (!QTest::qWaitFor(isTold))
+        qWarning("the editor does not say who is busy");
 });
 const Screenshot series(u"editor-series"_s, [](Stage &stage) {
     auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);

@@ -84,9 +84,10 @@ private Q_SLOTS:
     // Of an event that exists, its own time makes nobody busy.
     void leavesOutTheEventItself()
     {
-        fake->busyTimes = QList<google::BusyTimes>{ { u"alice@example.com"_s,
-                                                        { { at(12).addSecs(1800), at(13).addSecs(1800) } }, {} },
-            { u"bob@example.com"_s, { span(13, 15) }, {} }, { u"primary"_s, {}, {} } };
+        fake->busyTimes = QList<google::BusyTimes>{
+            { u"alice@example.com"_s, { { at(12).addSecs(1800), at(13).addSecs(1800) } }, {} },
+            { u"bob@example.com"_s, { span(13, 15) }, {} }, { u"primary"_s, {}, {} }
+        };
         open([&] { dialog->startEdit(test::sampleDay().at(3)); }); // 12:30–13:30
         QTRY_VERIFY(labelSays(u"Everybody is free then."_s));
         typeInto(u"Start time"_s, u"14:00"_s);
@@ -123,13 +124,17 @@ private Q_SLOTS:
         openNew();
         addGuest(u"bob@example.com"_s);
         QTRY_VERIFY(labelSays(u"cannot be seen now"_s));
-        fake->busyTimes = QList<google::BusyTimes>{ { u"bob@example.com"_s, {}, {} }, { u"primary"_s, {}, {} } };
+        fake->busyTimes =
+            QList<google::BusyTimes>{ { u"bob@example.com"_s, {}, {} }, { u"primary"_s, {}, {} } };
         typeInto(u"Start time"_s, u"11:00"_s);
         QTRY_VERIFY(labelSays(u"Everybody is free then."_s));
     }
 
 private:
-    static QDateTime at(int hour) { return QDateTime({ 2024, 1, 15 }, { hour, 0 }, QTimeZone("Europe/Berlin")).toUTC(); }
+    static QDateTime at(int hour)
+    {
+        return QDateTime({ 2024, 1, 15 }, { hour, 0 }, QTimeZone("Europe/Berlin")).toUTC();
+    }
     static BusySpan span(int from, int to) { return { at(from), at(to) }; }
     qsizetype asked() const { return fake->calls.filter(u"freeBusy"_s).size(); }
     void openNew() // 09:00–10:00

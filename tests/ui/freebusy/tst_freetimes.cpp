@@ -14,7 +14,8 @@ class TestFreeTimes : public QObject
 private Q_SLOTS:
     void tellsWhoIsBusy()
     {
-        const QList<BusyTimes> all{ { u"a"_s, { span("15 09:00", "15 10:00"), span("15 13:00", "15 14:00") }, {} },
+        const QList<BusyTimes> all{ { u"a"_s, { span("15 09:00", "15 10:00"), span("15 13:00", "15 14:00") },
+                                        {} },
             { u"b"_s, { span("15 10:00", "15 11:00") }, {} }, { u"c"_s, {}, u"notFound"_s } };
         const QList<BusyTimes> busy = busyBetween(all, span("15 09:30", "15 10:00"));
         QCOMPARE(busy.size(), 1); // one after the other is no clash
@@ -24,10 +25,13 @@ private Q_SLOTS:
 
     void leavesOutTheEventItself()
     {
-        const QList<BusyTimes> all{ { u"a"_s, { span("15 09:00", "15 12:00"), span("15 13:00", "15 14:00") }, {} } };
+        const QList<BusyTimes> all{ { u"a"_s, { span("15 09:00", "15 12:00"), span("15 13:00", "15 14:00") },
+            {} } };
         QCOMPARE(without(all, span("15 10:00", "15 11:00")).first().spans,
-            (QList{ span("15 09:00", "15 10:00"), span("15 11:00", "15 12:00"), span("15 13:00", "15 14:00") }));
-        QCOMPARE(without(all, span("15 13:00", "15 14:00")).first().spans, QList{ span("15 09:00", "15 12:00") });
+            (QList{
+                span("15 09:00", "15 10:00"), span("15 11:00", "15 12:00"), span("15 13:00", "15 14:00") }));
+        QCOMPARE(
+            without(all, span("15 13:00", "15 14:00")).first().spans, QList{ span("15 09:00", "15 12:00") });
     }
 
     // Monday 2024-01-15, by the clock of Berlin.
@@ -36,17 +40,19 @@ private Q_SLOTS:
         QTest::addColumn<QList<BusySpan>>("busy");
         QTest::addColumn<BusySpan>("chosen");
         QTest::addColumn<BusySpan>("wanted");
-        QTest::newRow("at once") << QList<BusySpan>{} << span("15 09:00", "15 10:00") << span("15 09:00", "15 10:00");
+        QTest::newRow("at once") << QList<BusySpan>{} << span("15 09:00", "15 10:00")
+                                 << span("15 09:00", "15 10:00");
         QTest::newRow("after it") << QList{ span("15 09:30", "15 10:10") } << span("15 09:00", "15 10:00")
                                   << span("15 10:15", "15 11:15");
-        QTest::newRow("a gap too short") << QList{ span("15 09:00", "15 10:00"), span("15 10:30", "15 12:00") }
-                                         << span("15 09:00", "15 10:00") << span("15 12:00", "15 13:00");
+        QTest::newRow("a gap too short")
+            << QList{ span("15 09:00", "15 10:00"), span("15 10:30", "15 12:00") }
+            << span("15 09:00", "15 10:00") << span("15 12:00", "15 13:00");
         QTest::newRow("the next day") << QList{ span("15 09:00", "15 17:30") } << span("15 09:00", "15 10:00")
                                       << span("16 08:00", "16 09:00");
-        QTest::newRow("after the week-end") << QList{ span("19 12:00", "19 18:00") } << span("19 12:00", "19 13:00")
-                                            << span("22 08:00", "22 09:00");
-        QTest::newRow("in the evening") << QList{ span("15 19:00", "15 20:00") } << span("15 19:00", "15 20:00")
-                                        << span("15 20:00", "15 21:00");
+        QTest::newRow("after the week-end") << QList{ span("19 12:00", "19 18:00") }
+                                            << span("19 12:00", "19 13:00") << span("22 08:00", "22 09:00");
+        QTest::newRow("in the evening") << QList{ span("15 19:00", "15 20:00") }
+                                        << span("15 19:00", "15 20:00") << span("15 20:00", "15 21:00");
     }
 
     void findsTheNextFreeTime()
@@ -63,9 +69,11 @@ private Q_SLOTS:
     void saysWhereThereIsNone()
     {
         const BusySpan chosen = span("15 09:00", "15 10:00");
-        QVERIFY(!nextFree({ { u"a"_s, { span("15 00:00", "29 00:00") }, {} } }, chosen, hours(chosen), at("29 00:00")));
+        QVERIFY(!nextFree(
+            { { u"a"_s, { span("15 00:00", "29 00:00") }, {} } }, chosen, hours(chosen), at("29 00:00")));
         const BusySpan long_ = span("15 09:00", "17 10:00"); // longer than a day has hours
-        QVERIFY(!nextFree({ { u"a"_s, { span("15 09:00", "15 10:00") }, {} } }, long_, hours(long_), at("29 00:00")));
+        QVERIFY(!nextFree(
+            { { u"a"_s, { span("15 09:00", "15 10:00") }, {} } }, long_, hours(long_), at("29 00:00")));
     }
 
 private:
@@ -77,7 +85,10 @@ private:
             .toUTC();
     }
     static BusySpan span(const char *start, const char *end) { return { at(start), at(end) }; }
-    static MeetingHours hours(const BusySpan &chosen) { return MeetingHours(chosen, berlin, QLocale(u"de_DE"_s)); }
+    static MeetingHours hours(const BusySpan &chosen)
+    {
+        return MeetingHours(chosen, berlin, QLocale(u"de_DE"_s));
+    }
 };
 
 ARIA_TEST(TestFreeTimes)

@@ -43,8 +43,8 @@ public Q_SLOTS:
             + options.value(QStringLiteral("session_handle_token")).toString();
         return respond(options, { { QStringLiteral("session_handle"), session } });
     }
-    QDBusObjectPath BindShortcuts(const QDBusObjectPath &, const QList<aria::globalkey::PortalShortcut> &wanted,
-        const QString &, const QVariantMap &options)
+    QDBusObjectPath BindShortcuts(const QDBusObjectPath &,
+        const QList<aria::globalkey::PortalShortcut> &wanted, const QString &, const QVariantMap &options)
     {
         for (const globalkey::PortalShortcut &shortcut : wanted) {
             bound.append(shortcut.id + QLatin1Char(' ')
@@ -55,7 +55,8 @@ public Q_SLOTS:
     }
 
 Q_SIGNALS:
-    void Activated(const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
+    void Activated(
+        const QDBusObjectPath &session, const QString &id, qulonglong time, const QVariantMap &options);
 
 private:
     QDBusObjectPath respond(const QVariantMap &options, const QVariantMap &results)

@@ -87,10 +87,7 @@ private Q_SLOTS:
     }
 
 private:
-    void press(const QString &id)
-    {
-        Q_EMIT portal->Activated(QDBusObjectPath(portal->session), id, 0, {});
-    }
+    void press(const QString &id) { Q_EMIT portal->Activated(QDBusObjectPath(portal->session), id, 0, {}); }
 
     std::unique_ptr<test::PrivateBus> bus;
     std::unique_ptr<test::FakePortal> portal;

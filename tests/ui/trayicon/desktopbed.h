@@ -28,8 +28,7 @@ protected:
         fake->many = sampleDay();
         link = std::make_unique<uicommon::ServiceLink>();
         folder = std::make_unique<QTemporaryDir>();
-        state = std::make_unique<QSettings>(
-            folder->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
+        state = std::make_unique<QSettings>(folder->filePath(QStringLiteral("ui.ini")), QSettings::IniFormat);
         state->setValue(QStringLiteral("window/started"), true); // not the first start
         start();
     }

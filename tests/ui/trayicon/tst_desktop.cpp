@@ -149,7 +149,8 @@ private Q_SLOTS:
         desktop->joinNext();
         QCOMPARE(opened.size(), 3);
         QTRY_VERIFY(shown<agenda::AgendaWindow>());
-        QVERIFY(desktop->agenda().findChild<agenda::UndoBar *>()->accessibleName().contains(u"no more meeting"_s));
+        QVERIFY(desktop->agenda().findChild<agenda::UndoBar *>()->accessibleName().contains(
+            u"no more meeting"_s));
         QDesktopServices::unsetUrlHandler(u"https"_s);
     }
 
@@ -214,7 +215,8 @@ private Q_SLOTS:
                      u"Now: Team meeting, until 13:30\nNext: 14:00 Review of the quarterly figures"_s),
             qUtf8Printable(desktop->tray().tooltip()));
         clock.advance(std::chrono::hours(6));
-        QVERIFY2(desktop->tray().tooltip().startsWith(u"Nothing more today"_s), qUtf8Printable(desktop->tray().tooltip()));
+        QVERIFY2(desktop->tray().tooltip().startsWith(u"Nothing more today"_s),
+            qUtf8Printable(desktop->tray().tooltip()));
     }
 
 public:
