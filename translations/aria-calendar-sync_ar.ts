@@ -1766,7 +1766,7 @@
     <message>
         <source>%1, declined</source>
         <comment>an event</comment>
-        <translation>%1، مرفوض</translation>
+        <translation>‏%1، مرفوض</translation>
     </message>
 </context>
 <context>
@@ -1790,7 +1790,7 @@
     <message>
         <source>%1, declined</source>
         <comment>an event</comment>
-        <translation>%1، مرفوض</translation>
+        <translation>‏%1، مرفوض</translation>
     </message>
 </context>
 <context>
@@ -2330,7 +2330,7 @@
     <message>
         <source>%1 is busy: %2</source>
         <comment>a person, times</comment>
-        <translation>%1 مشغول: %2</translation>
+        <translation>‏%1 مشغول: %2</translation>
     </message>
     <message numerus="yes">
         <source>%n more are busy</source>
