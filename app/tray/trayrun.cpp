@@ -1,6 +1,7 @@
 #include "tray/trayrun.h"
 
 #include "base/logging.h"
+#include "base/sparememory.h"
 #include "choices/autostart.h"
 #include "program/exitcodes.h"
 #include "program/systemdnotify.h"
@@ -13,9 +14,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +23,8 @@ namespace {
 
 // The contract allows 5 s from the signal to the end.
 constexpr std::chrono::milliseconds stopLimit{ 4500 };
-constexpr qint64 largeSync = 1000; // events
+constexpr qsizetype manyChanges = 1000;
+constexpr std::chrono::seconds calm{ 3 };
 
 // The demo remembers nothing for one's own calendar.
 QString stateFile(const SettingsInput &input, bool isDemo)
@@ -47,6 +46,12 @@ TrayRun::TrayRun(SettingsInput input, program::Demo *demo, SingleInstance &insta
     connect(&m_signals, &program::UnixSignals::terminationRequested, this, &TrayRun::stop);
     connect(&m_host, &ServiceHost::started, this, &TrayRun::serviceStarted);
     connect(&m_host, &ServiceHost::stopping, this, [this] { m_link.setService(nullptr); });
+    connect(&m_link, &uicommon::ServiceLink::eventsChanged, this, &TrayRun::countChanges);
+    m_calm.setSingleShot(true);
+    connect(&m_calm, &QTimer::timeout, this, [this] {
+        m_changes = 0;
+        returnSpareMemory();
+    });
     connect(&m_host, &ServiceHost::stopped, this, [this] {
         m_isStopping = true; // it may have stopped by itself
         if (m_desktop)
@@ -144,7 +149,6 @@ void TrayRun::makeDesktop()
     m_desktop->setQuiet(m_isQuiet);
     m_windows = std::make_unique<Windows>(*m_desktop, m_link, m_clock, m_state);
     connect(m_desktop.get(), &trayicon::Desktop::quitWanted, this, &TrayRun::stop);
-    connect(&m_desktop->watch(), &uicommon::StatusWatch::updated, this, &TrayRun::giveMemoryBack);
     connect(m_desktop.get(), &trayicon::Desktop::restartWanted, &m_host, &ServiceHost::restart);
     m_accountWindows = std::make_unique<AccountWindows>(m_link, *m_desktop, m_host, m_random, m_keeper);
     connect(m_accountWindows.get(), &AccountWindows::restartWanted, &m_host, &ServiceHost::restart);
@@ -249,19 +253,12 @@ void TrayRun::warn(const QString &message)
     box->open();
 }
 
-// After an import the allocator holds several times the memory that an idle program needs.
-void TrayRun::giveMemoryBack()
+// The service gives memory back when a large sync ends, but the windows are told of the last changes only then.
+void TrayRun::countChanges(const QList<service::EventChange> &changes)
 {
-    const service::StatusView &status = m_desktop->watch().status();
-    if (status.state == service::State::Syncing) {
-        m_synced = std::max(m_synced, status.progressDone);
-        return;
-    }
-    if (std::exchange(m_synced, 0) < largeSync)
-        return;
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
+    m_changes += changes.size();
+    if (m_changes >= manyChanges)
+        m_calm.start(calm);
 }
 
 void TrayRun::stop()

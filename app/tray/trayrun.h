@@ -42,7 +42,7 @@ private:
     void askForPort();
     void showFailure(const Error &error);
     void warn(const QString &message);
-    void giveMemoryBack(); // after a large sync
+    void countChanges(const QList<service::EventChange> &changes);
     void stop();
 
     SystemClock m_clock;
@@ -62,7 +62,8 @@ private:
     QTimer m_watchdog;
     bool m_isQuiet;
     bool m_isStopping = false;
-    qint64 m_synced = 0; // events, by the sync that runs
+    qsizetype m_changes = 0; // of events that the windows were told of, since memory was given back
+    QTimer m_calm; // after many of them
     std::optional<Error> m_error;
 };
 

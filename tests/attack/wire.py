@@ -59,6 +59,10 @@ def answers(received, heads):
         if status == 100:
             received = rest
             continue
+        if status == 304:  # has no body, and names no length of one (RFC 9110, 8.6 leaves it free)
+            if b"content-length" in fields:
+                raise Malformed("a 304 with a Content-Length")
+            fields[b"content-length"] = b"0"
         if not re.fullmatch(rb"[0-9]+", fields.get(b"content-length", b"")):
             raise Malformed(f"{status} without a Content-Length")
         length = 0 if heads > 0 else int(fields[b"content-length"])

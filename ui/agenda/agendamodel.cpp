@@ -26,6 +26,12 @@ constexpr std::pair<qint64, qint64> searched[] = { { -30, 366 }, { -2 * 366, -30
     { -22 * 366, -18 * 366 } };
 constexpr std::chrono::milliseconds settle{ 80 }; // changes come in swarms
 
+QDate startDay(const EventView &view, const uicommon::UiFormat &format)
+{
+    const calendar::EventTime start = view.event.start();
+    return start.isDate() ? start.date() : start.instant(format.zone).toTimeZone(format.zone).date();
+}
+
 } // namespace
 
 AgendaModel::AgendaModel(
@@ -42,7 +48,7 @@ AgendaModel::AgendaModel(
         else if (!m_filter.isEmpty())
             search();
         else
-            load(m_span.first, m_span.end, true);
+            reload();
     });
     connect(&link, &uicommon::ServiceLink::serviceChanged, this, &AgendaModel::reset);
     connect(&link, &uicommon::ServiceLink::eventsChanged, this, &AgendaModel::reloadSoon);
@@ -66,7 +72,7 @@ void AgendaModel::showEarlier()
     if (m_loading)
         return;
     m_span.first = m_span.first.addDays(-28);
-    load(m_span.first, m_span.first.addDays(28), false);
+    load(m_span.first, m_span.first.addDays(28), false, mostEvents);
 }
 
 void AgendaModel::setFilter(const QString &filter)
@@ -194,7 +200,7 @@ void AgendaModel::reset()
     if (m_link.service() && !m_filter.isEmpty())
         search();
     else if (m_link.service())
-        load(m_span.first, m_span.first.addDays(firstWindow), true);
+        load(m_span.first, m_span.first.addDays(firstWindow), true, mostEvents);
     else
         rebuild();
 }
@@ -205,7 +211,15 @@ void AgendaModel::reloadSoon()
         m_reload.start(settle);
 }
 
-void AgendaModel::load(QDate from, QDate to, bool replace)
+// Days that were empty may be full now: while the first sync runs, two years of them. Of those only as much is read anew as
+// a person has seen, and a window more.
+void AgendaModel::reload()
+{
+    const qsizetype enough = std::max<qsizetype>(m_views.size(), fullWindow) + fullWindow;
+    load(m_span.first, m_span.end, true, int(std::min<qsizetype>(enough, mostEvents)));
+}
+
+void AgendaModel::load(QDate from, QDate to, bool replace, int limit)
 {
     service::CalendarService *service = m_link.service();
     if (!service || from >= to)
@@ -215,14 +229,19 @@ void AgendaModel::load(QDate from, QDate to, bool replace)
     // One more day on both sides: the service places all-day events by the calendar's zone, we by the person's.
     const QDateTime begin = from.addDays(-1).startOfDay(m_format.zone);
     const QDateTime end = to.addDays(1).startOfDay(m_format.zone);
-    whenFinished(service->eventsBetween(begin, end, mostEvents), this,
-        [this, generation, from, to, replace](const QFuture<Expected<service::AgendaView>> &future) {
+    whenFinished(service->eventsBetween(begin, end, limit), this,
+        [this, generation, from, to, replace, limit](const QFuture<Expected<service::AgendaView>> &future) {
             if (generation != m_generation || future.resultCount() == 0)
                 return;
             m_loading = false;
             const Expected<service::AgendaView> views = future.result();
+            const bool isCut = views && views->size() >= limit && limit < mostEvents;
+            const QDate whole =
+                isCut ? startDay(views->last(), m_format) : to; // until here nothing is missing
+            if (isCut && whole <= from)
+                return load(from, to, replace, mostEvents); // all of it on one day
             if (views)
-                take(*views, from, to, replace);
+                take(*views, from, whole, replace);
             else
                 Q_EMIT loadingFailed(uicommon::errorText(views.error()));
             if (std::exchange(m_stale, false))
@@ -376,7 +395,7 @@ bool AgendaModel::canFetchMore(const QModelIndex &parent) const
 void AgendaModel::fetchMore(const QModelIndex &parent)
 {
     if (canFetchMore(parent))
-        load(m_span.end, m_span.end.addDays(m_windowDays), false);
+        load(m_span.end, m_span.end.addDays(m_windowDays), false, mostEvents);
 }
 
 } // namespace aria::agenda

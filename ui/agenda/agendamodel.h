@@ -59,7 +59,9 @@ private:
     void search();
     void searchNext(int window, const QString &cursor);
     void showHits(bool isAll);
-    void load(QDate from, QDate to, bool replace);
+    // At most so many events: the days after them are left out.
+    void load(QDate from, QDate to, bool replace, int limit);
+    void reload();
     void take(const QList<service::EventView> &views, QDate from, QDate to, bool replace);
     void append(const QList<service::EventView> &views, const AgendaSpan &span);
     QList<service::EventView> shown(QList<service::EventView> views) const;

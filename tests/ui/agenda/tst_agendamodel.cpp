@@ -251,6 +251,56 @@ private Q_SLOTS:
         QVERIFY2(slowest < 500, qPrintable(u"%1 ms for a window"_s.arg(slowest)));
     }
 
+    // The first sync: the model has looked through two empty years, and then they fill.
+    void readsAPartOfWhatFills()
+    {
+        QList<service::EventView> all;
+        qsizetype largest = 0;
+        fake->between = [&](const QDateTime &from, const QDateTime &to,
+                            int limit) -> Expected<QList<service::EventView>> {
+            QList<service::EventView> some;
+            for (const auto &view : std::as_const(all)) {
+                const QDateTime start = view.event.start().zoned().utc;
+                if (start >= from && start < to && some.size() < limit)
+                    some.append(view);
+            }
+            largest = std::max(largest, some.size());
+            return some;
+        };
+        AgendaModel model(*link, clock, berlin);
+        link->setService(fake.get());
+        QTRY_VERIFY(model.rowCount() > 0 && !model.isLoading());
+        model.fetchMore({}); // as the view does
+        QTRY_VERIFY(!model.isLoading() && !model.canFetchMore({}));
+        const QDateTime first({ 2024, 1, 15 }, { 13, 0 }, Qt::UTC);
+        for (int i = 0; i < 10000; ++i) {
+            const QDateTime start = first.addSecs(qint64(i) * 4500);
+            all.append(test::viewOf({ u"e%1"_s.arg(i), u"Event %1"_s.arg(i), start.toString(Qt::ISODate),
+                start.addSecs(1800).toString(Qt::ISODate) }));
+        }
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(model.rowOfEvent(u"e0"_s) >= 0);
+        QVERIFY2(largest < 1500, qPrintable(u"%1 events at once"_s.arg(largest)));
+        while (model.canFetchMore({})) {
+            QSignalSpy loaded(&model, &AgendaModel::loaded);
+            model.fetchMore({});
+            QTRY_VERIFY(!loaded.isEmpty());
+        }
+        QSet<QString> shown;
+        for (int row = 0; row < model.rowCount(); ++row)
+            shown.insert(model.rowAt(row).view.googleEventId);
+        for (const auto &view : std::as_const(all))
+            QVERIFY2(shown.contains(view.googleEventId), qPrintable(view.googleEventId));
+
+        // Everything on one day leaves nothing out either.
+        all.clear();
+        for (int i = 0; i < 3000; ++i)
+            all.append(test::viewOf(
+                { u"d%1"_s.arg(i), u"Event"_s, u"2024-01-15T13:00:00Z"_s, u"2024-01-15T14:00:00Z"_s }));
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(model.rowOfEvent(u"d2999"_s) >= 0);
+    }
+
     void readsThroughQuietMonths()
     {
         fake->between = [](const QDateTime &from, const QDateTime &to,
