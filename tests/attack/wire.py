@@ -79,6 +79,8 @@ def _check(status, fields, body):
     kind = fields.get(b"content-type", b"").split(b";")[0]
     if status == 500:
         raise Malformed(f"500: {body[:200]!r}")
+    if status == 304:  # a head alone
+        return
     if kind == b"text/html":  # where a browser lands after signing in
         if b"<h1>" not in body and body:
             raise Malformed("a page without a heading")
