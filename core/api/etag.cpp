@@ -21,9 +21,15 @@ constexpr int notModified = 304;
 
 Response withTag(Response response)
 {
+    const QByteArray body = response.body;
+    return withTag(std::move(response), body);
+}
+
+Response withTag(Response response, const QByteArray &digest)
+{
     const auto isTag = [](const auto &header) { return header.first == "ETag"; };
     if (response.status == ok && std::none_of(response.headers.cbegin(), response.headers.cend(), isTag))
-        response.headers.emplaceBack("ETag", tagOf(response.body));
+        response.headers.emplaceBack("ETag", tagOf(digest));
     return response;
 }
 

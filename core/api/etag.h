@@ -8,6 +8,8 @@ namespace aria::api {
 // A 200 with a strong ETag, made from the body, so that it changes exactly when the body does; others, and one that is
 // tagged, as they are.
 Response withTag(Response response);
+// The same for a body that follows from `digest`, which is shorter.
+Response withTag(Response response, const QByteArray &digest);
 
 // 304 without a body if `ifNoneMatch`, the value of that header, names the tag of a 200.
 Response unlessKnown(Response response, const QByteArray &ifNoneMatch);

@@ -45,6 +45,7 @@ EventsController::EventsController(service::CalendarService &service, KeptAnswer
     : QObject(parent)
     , m_service(service)
     , m_kept(kept)
+    , m_upcoming(service)
 {
 }
 
@@ -64,7 +65,9 @@ void EventsController::addRoutes(Router &router)
     router.add("GET", u"/events/today"_s, Body::None,
         m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return today(request); }));
     router.add("GET", u"/events/upcoming"_s, Body::None,
-        m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return upcoming(request); }));
+        m_kept.ofMarked(From::DatabaseAndTime, [this](const Request &request, const Expected<service::Mark> &now) {
+            return upcoming(request, now);
+        }));
     router.add("GET", u"/events/{id}"_s, Body::None,
         m_kept.of(From::Database, [this](const Request &request) { return get(request); }));
     router.add(
@@ -200,20 +203,14 @@ Answer EventsController::today(const Request &request)
         [](const service::AgendaView &events) { return Response::json(listed(events)); });
 }
 
-Answer EventsController::upcoming(const Request &request)
+Answer EventsController::upcoming(const Request &request, const Expected<service::Mark> &now)
 {
     Faults faults;
-    const int days = queryInteger(request, u"days"_s, 7, 1, 90, faults);
-    const int maxResults = queryInteger(request, u"max_results"_s, 50, 1, 200, faults);
-    const QByteArray zone = queryZone(request, u"tz"_s, faults);
+    const KeptAgenda::Window window{ queryInteger(request, u"days"_s, 7, 1, 90, faults),
+        queryInteger(request, u"max_results"_s, 50, 1, 200, faults), queryZone(request, u"tz"_s, faults) };
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
-    return answerAside(
-        m_service.eventsUpcoming(days, maxResults, zone), this, [days](const service::AgendaView &events) {
-            QJsonObject json = listed(events);
-            json[u"days_ahead"_s] = days;
-            return Response::json(json);
-        });
+    return now ? m_upcoming.answer(window, *now) : m_upcoming.read(window);
 }
 
 } // namespace aria::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/eventinput.h"
+#include "api/keptagenda.h"
 #include "api/keptanswers.h"
 #include "api/router.h"
 #include "service/calendarservice.h"
@@ -25,10 +26,11 @@ private:
     Answer get(const Request &request);
     Answer list(const Request &request);
     Answer today(const Request &request);
-    Answer upcoming(const Request &request);
+    Answer upcoming(const Request &request, const Expected<service::Mark> &now);
 
     service::CalendarService &m_service;
     KeptAnswers &m_kept;
+    KeptAgenda m_upcoming;
 };
 
 } // namespace aria::api

@@ -7,7 +7,7 @@ namespace aria::api {
 
 namespace {
 
-constexpr qsizetype mostBytes = 16 * 1024 * 1024;
+constexpr qsizetype mostBytes = 4 * 1024 * 1024;
 constexpr qsizetype largestAnswer = 2 * 1024 * 1024;
 constexpr qsizetype overhead = 512; // of an answer, besides its body and name
 
@@ -27,6 +27,13 @@ KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
 
 Router::Handler KeptAnswers::of(From from, Router::Handler handler)
 {
+    return ofMarked(from, [handler = std::move(handler)](const Request &request, const Expected<service::Mark> &) {
+        return handler(request);
+    });
+}
+
+Router::Handler KeptAnswers::ofMarked(From from, MarkedHandler handler)
+{
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
     return [this, from, handler = std::move(handler)](const Request &request) {
@@ -45,10 +52,10 @@ Router::Handler KeptAnswers::of(From from, Router::Handler handler)
 }
 
 Answer KeptAnswers::answer(
-    const Request &request, const Expected<service::Mark> &now, From from, const Router::Handler &handler)
+    const Request &request, const Expected<service::Mark> &now, From from, const MarkedHandler &handler)
 {
     if (!now)
-        return handler(request);
+        return handler(request, now);
     const QByteArray mark = from == From::DatabaseAndTime
         ? now->content + ' ' + QByteArray::number(now->at.toSecsSinceEpoch())
         : now->content;
@@ -56,12 +63,28 @@ Answer KeptAnswers::answer(
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
-    return changed(handler(request), this, [this, name, mark, known](const Response &made) {
-        const Response response = withTag(made);
-        if (response.status == 200)
-            keep(name, mark, response);
-        return unlessKnown(response, known);
-    });
+    auto promise = std::make_shared<QPromise<Response>>();
+    promise->start();
+    std::vector<Waiting> &waiting = m_making[{ name, mark }];
+    waiting.push_back({ promise, known });
+    if (waiting.size() == 1) {
+        whenFinished(handler(request, now), this, [this, name, mark](const Answer &finished) {
+            give(name, mark, finished.resultCount() > 0 ? finished.result() : stoppingResponse());
+        });
+    }
+    return promise->future();
+}
+
+void KeptAnswers::give(const QByteArray &name, const QByteArray &mark, const Response &made)
+{
+    const Response response = withTag(made);
+    if (response.status == 200)
+        keep(name, mark, response);
+    const std::vector<Waiting> all = m_making.take({ name, mark });
+    for (const Waiting &waiting : all) {
+        waiting.promise->addResult(unlessKnown(response, waiting.known));
+        waiting.promise->finish();
+    }
 }
 
 void KeptAnswers::keep(const QByteArray &name, const QByteArray &mark, const Response &response)

@@ -47,16 +47,8 @@ public:
 
     bool overlaps(const Event &event) const
     {
-        const EventTime startTime = event.start();
-        if (startTime.isNull())
-            return false;
-        const EventTime endTime = event.end();
-        const qint64 start = instantOf(startTime);
-        qint64 end = endTime.isNull() ? start : instantOf(endTime);
-        // A day without an end, or one that ends where it starts, is a whole day.
-        if (startTime.isDate() && end <= start)
-            end = instantOf(EventTime(startTime.date().addDays(1)));
-        return start < to && (start >= from || end > from);
+        const auto extent = extentOf(event, zone);
+        return extent && extent->overlaps(from, to);
     }
 
     const qint64 from;
@@ -221,6 +213,22 @@ bool operator<(const AgendaPlace &a, const AgendaPlace &b)
 }
 
 // More than a title ever has, and little enough to be passed on in an address.
+std::optional<Extent> extentOf(const Event &event, const QTimeZone &floatingZone)
+{
+    const auto instantOf
+        = [&floatingZone](const EventTime &time) { return time.instant(floatingZone).toMSecsSinceEpoch(); };
+    const EventTime start = event.start();
+    if (start.isNull())
+        return std::nullopt;
+    const EventTime end = event.end();
+    Extent extent{ instantOf(start), 0 };
+    extent.end = end.isNull() ? extent.start : instantOf(end);
+    // A day without an end, or one that ends where it starts, is a whole day.
+    if (start.isDate() && extent.end <= extent.start)
+        extent.end = instantOf(EventTime(start.date().addDays(1)));
+    return extent;
+}
+
 QString orderedTitle(const QString &title)
 {
     constexpr qsizetype longest = 500;

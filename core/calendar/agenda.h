@@ -6,6 +6,7 @@
 #include <QList>
 
 #include <limits>
+#include <optional>
 
 namespace aria::calendar {
 
@@ -29,6 +30,18 @@ struct AgendaPlace
 };
 QString orderedTitle(const QString &title);
 AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source);
+
+// When something goes on: instants, ms.
+struct Extent
+{
+    qint64 start = 0;
+    qint64 end = 0;
+
+    // Whether some of it is in [from, to). What takes no time counts if it starts in there.
+    bool overlaps(qint64 from, qint64 to) const { return start < to && (start >= from || end > from); }
+};
+// Dates are days of `floatingZone`. Nullopt: the event has no start.
+std::optional<Extent> extentOf(const Event &event, const QTimeZone &floatingZone);
 
 struct AgendaEntry
 {

@@ -152,9 +152,10 @@ Expected<QList<OccurrenceRow>> rowsOf(
     }
 }
 
-AgendaView viewsOf(PlacedEvents found)
+AgendaView viewsOf(PlacedEvents found, const QTimeZone &zone)
 {
     AgendaView view;
+    view.zone = zone;
     view.truncated = found.truncated;
     view.reserve(found.size());
     for (Placed &placed : found)
@@ -299,7 +300,7 @@ Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &ca
     const auto records = recordsIn(session, stretch);
     if (!records)
         return Unexpected(records.error());
-    return unfold(session, *records, stretch).map(viewsOf);
+    return unfold(session, *records, stretch).map([&zone](PlacedEvents found) { return viewsOf(std::move(found), zone); });
 }
 
 Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
@@ -315,7 +316,9 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
         return Unexpected(unsettled.error());
     if (!*unsettled)
         return unfoldAgenda(session, calendarIds, from, to, zone, limit);
-    return readTable(session, { calendarIds, from, to, zone, limit }, **unsettled).map(viewsOf);
+    return readTable(session, { calendarIds, from, to, zone, limit }, **unsettled).map([&zone](PlacedEvents found) {
+        return viewsOf(std::move(found), zone);
+    });
 }
 
 } // namespace aria::service

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QJsonArray>
+#include <QTimeZone>
 
 namespace aria::service {
 
@@ -85,6 +86,7 @@ struct AgendaView : QList<EventView>
 {
     // A series repeats so often that not all of it is in here, though no limit of the request was reached.
     bool truncated = false;
+    QTimeZone zone = QTimeZone::utc(); // in which all-day events are days here
 };
 
 // The result of a command that writes: the event as it is now, and whether Google has it already.

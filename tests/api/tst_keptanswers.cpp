@@ -38,6 +38,7 @@ private Q_SLOTS:
     void holdForOneSecondWhereTheTimeCounts();
     void differByQuestion();
     void keepNoErrors();
+    void areMadeOnceForAllWhoAskMeanwhile();
 
 private:
     std::unique_ptr<ApiFixture> m_api;
@@ -90,6 +91,29 @@ void TestKeptAnswers::keepNoErrors()
     QCOMPARE(m_api->send("GET", u"/events/today"_s).status, 503);
     m_api->service.many = QList{ titled(u"Lunch"_s) };
     QCOMPARE(titleIn(m_api->send("GET", u"/events/today"_s)), u"Lunch"_s);
+}
+
+void TestKeptAnswers::areMadeOnceForAllWhoAskMeanwhile()
+{
+    m_api->service.held = { u"today"_s };
+    QList<QNetworkReply *> asking;
+    const auto ask = [&] {
+        asking.append(m_api->start("GET", u"/events/today"_s));
+        QTRY_COMPARE(m_api->service.marksAsked, int(asking.size()));
+    };
+    ask();
+    ask();
+    ask();
+    m_api->service.many = QList{ titled(u"Dinner"_s) };
+    m_api->service.fixedMark->content = "2";
+    ask();
+    QTRY_COMPARE(m_api->service.heldCount(), 2);
+    m_api->service.release();
+    QStringList titles;
+    for (QNetworkReply *reply : std::as_const(asking))
+        titles.append(titleIn(ApiFixture::finish(reply)));
+    QCOMPARE(titles.join(u' '), u"Lunch Lunch Lunch Dinner"_s);
+    QCOMPARE(m_api->service.calls.count(u"today "_s), 2);
 }
 
 ARIA_TEST(TestKeptAnswers)

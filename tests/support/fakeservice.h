@@ -29,6 +29,7 @@ public:
     QString nextCursor; // of what eventsIn() answers
     std::function<Expected<QList<EventView>>(QDateTime from, QDateTime to, int limit)>
         between; // set: not many
+    std::function<Expected<AgendaView>(int days, int limit, QByteArray zone)> upcoming; // set: not many
     Expected<SyncRun> run{ SyncRun{} };
     Expected<google::Channel> channel{ google::Channel{} };
     Expected<StatusView> statusView{ [] {
@@ -51,6 +52,7 @@ public:
     Expected<QList<google::BusyTimes>> busyTimes{ QList<google::BusyTimes>{} };
 
     std::optional<Mark> fixedMark;
+    int marksAsked = 0; // how often mark() was called
 
     // What was asked: "name argument …", and the last requests whole.
     QStringList calls;
@@ -153,14 +155,15 @@ public:
     {
         return give({ QStringLiteral("upcoming"), QString::number(days), QString::number(maxResults),
                         QString::fromLatin1(zone) },
-            asAgenda(many));
+            upcoming ? upcoming(days, maxResults, zone) : asAgenda(many));
     }
     // Unless a test says otherwise, nobody knows whether anything changed.
     Reply<Mark> mark() override
     {
+        ++marksAsked;
         return QtFuture::makeReadyFuture(fixedMark
                 ? Expected<Mark>(*fixedMark)
-                : Expected<Mark>(Mark{ QByteArray::number(++m_marks), QDateTime::currentDateTimeUtc() }));
+                : Expected<Mark>(Mark{ QByteArray::number(marksAsked), QDateTime::currentDateTimeUtc() }));
     }
     Reply<SyncRun> notified(WebhookNotification notification) override
     {
@@ -270,7 +273,6 @@ private:
         return promise->future();
     }
 
-    int m_marks = 0;
     QList<std::function<void()>> m_held;
 };
 

@@ -1,0 +1,80 @@
+// The events that come next, kept as the bytes of their JSON while nothing in the database changes: another window of them is
+// put together from what an earlier one read.
+#pragma once
+
+#include "api/message.h"
+#include "calendar/agenda.h"
+#include "service/calendarservice.h"
+
+#include <QCache>
+#include <QTimeZone>
+
+#include <optional>
+#include <vector>
+
+namespace aria::api {
+
+// Lives on the server's thread. Holds at most 4 MiB.
+class KeptAgenda : public QObject
+{
+    Q_OBJECT
+public:
+    // The parameters of GET /events/upcoming.
+    struct Window
+    {
+        int days;
+        int maxResults;
+        QByteArray zone; // empty: the calendar's
+    };
+
+    explicit KeptAgenda(service::CalendarService &service, QObject *parent = nullptr);
+
+    // `now`: what the database looks like, and the time.
+    Answer answer(const Window &window, const service::Mark &now);
+    // The same from the database.
+    Answer read(const Window &window);
+
+private:
+    struct Entry
+    {
+        calendar::Extent extent;
+        QByteArray json;
+        QByteArray digest; // of the JSON
+    };
+    using Entries = QList<Entry>;
+
+    struct Agenda
+    {
+        QByteArray mark; // of the database it was read from
+        QDateTime from;
+        QTimeZone zone;
+        Entries entries = {}; // in order
+        QDateTime until = {}; // all that begin before are in it; invalid: all that begin before the last one
+        bool mayGrow = true; // a longer one would be shown only in part
+
+        std::optional<Response> answer(const Window &window, const QDateTime &now) const;
+        qsizetype bytes() const;
+    };
+
+    struct Asking
+    {
+        std::shared_ptr<QPromise<Response>> promise;
+        Window window;
+        service::Mark now;
+    };
+
+    static Entries entriesOf(const service::AgendaView &events);
+    static Response joined(const QList<const Entry *> &entries, int days, bool isTruncated);
+    static bool isTruncated(const service::AgendaView &events);
+
+    const Agenda *current(const QByteArray &zone, const service::Mark &now) const;
+    void fill(const Asking &asking);
+    void take(const Asking &asking, const Window &read, const service::AgendaView &events, Entries entries);
+    void finish(const Asking &asking, const Answer &answer);
+
+    service::CalendarService &m_service;
+    QCache<QByteArray, Agenda> m_agendas; // by the zone that was asked for; cost: bytes
+    QHash<QByteArray, std::vector<Asking>> m_asking; // by zone: the first one is being read for, the others wait for that
+};
+
+} // namespace aria::api
