@@ -20,19 +20,10 @@ QByteArray methodLabel(const QByteArray &method)
 
 Answer CallJournal::whenAnswered(const Answer &answer, const Call &call)
 {
-    if (answer.isFinished()) {
-        conclude(call, answer.resultCount() > 0 ? answer.result().status : 503);
-        return answer;
-    }
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
-    whenFinished(answer, this, [this, call, promise](const Answer &finished) {
-        const Response response = finished.resultCount() > 0 ? finished.result() : stoppingResponse();
+    return changed(answer, this, [this, call](const Response &response) {
         conclude(call, response.status);
-        promise->addResult(response);
-        promise->finish();
+        return response;
     });
-    return promise->future();
 }
 
 void CallJournal::conclude(const Call &call, int status)

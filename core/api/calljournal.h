@@ -1,7 +1,7 @@
 // What is noted of every call of the API: a line of the log, and its time for GET /metrics.
 #pragma once
 
-#include "api/message.h"
+#include "api/answer.h"
 #include "base/callscope.h"
 #include "base/metrics.h"
 

@@ -80,27 +80,26 @@ Response stoppingResponse()
     return errorResponse({ ErrorCategory::Unavailable, u"stopping"_s, u"The service is stopping."_s });
 }
 
-void passOn(const std::shared_ptr<QPromise<Response>> &promise, const Answer &answer, QObject *context)
+void passOn(const Answer &to, const Answer &from, QObject *context)
 {
-    const auto finish = [promise](const Answer &finished) {
-        promise->addResult(finished.resultCount() > 0 ? finished.result() : stoppingResponse());
-        promise->finish();
-    };
-    if (answer.isFinished())
-        finish(answer);
-    else
-        whenFinished(answer, context, finish);
+    from.then(context, [to](const Response &response) { to.give(response); });
+}
+
+Answer answerOf(const QFuture<Response> &future, QObject *context)
+{
+    const Answer answer;
+    whenFinished(future, context, [answer](const QFuture<Response> &finished) {
+        answer.give(finished.resultCount() > 0 ? finished.result() : stoppingResponse());
+    });
+    return answer;
 }
 
 Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change)
 {
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
-    whenFinished(answer, context, [promise, change = std::move(change)](const Answer &finished) {
-        promise->addResult(change(finished.resultCount() > 0 ? finished.result() : stoppingResponse()));
-        promise->finish();
-    });
-    return promise->future();
+    const Answer result;
+    answer.then(
+        context, [result, change = std::move(change)](const Response &response) { result.give(change(response)); });
+    return result;
 }
 
 } // namespace aria::api

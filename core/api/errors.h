@@ -1,12 +1,11 @@
 // The one place where an error of the service becomes an HTTP answer (contract: Errors).
 #pragma once
 
+#include "api/answer.h"
 #include "api/etag.h"
-#include "api/message.h"
 #include "base/callscope.h"
 #include "base/whenfinished.h"
 
-#include <QPromise>
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
@@ -19,25 +18,26 @@ Response errorResponse(const Error &error, const Request &request);
 // For a reply that the service gave up without an answer because it is shutting down.
 Response stoppingResponse();
 
-// What was promised is `answer`: at once where that is ready, else on the context's thread.
-void passOn(const std::shared_ptr<QPromise<Response>> &promise, const Answer &answer, QObject *context);
+// Gives `to` what `from` is given.
+void passOn(const Answer &to, const Answer &from, QObject *context);
+// What the future comes to.
+Answer answerOf(const QFuture<Response> &future, QObject *context);
 
 // Continues a reply of the service on the context's thread; `next` takes the value or error
 // and answers, possibly later.
 template <class T, class Next>
 Answer continueEither(const QFuture<Expected<T>> &reply, QObject *context, Next next)
 {
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
+    const Answer answer;
     const QByteArray call = CallScope::current();
-    whenFinished(reply, context, [context, promise, next, call](const QFuture<Expected<T>> &finished) {
+    whenFinished(reply, context, [context, answer, next, call](const QFuture<Expected<T>> &finished) {
         const CallScope scope(call);
         if (finished.resultCount() == 0)
-            passOn(promise, ready(stoppingResponse()), context);
+            answer.give(stoppingResponse());
         else
-            passOn(promise, next(finished.result()), context);
+            passOn(answer, next(finished.result()), context);
     });
-    return promise->future();
+    return answer;
 }
 
 // The same for an answer that is ready at once.
@@ -70,8 +70,7 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
     });
 }
 
-// The answer with what `change` makes of it, on the context's thread. (QFuture::then() can crash in Qt 6.4 where another
-// thread finishes the future at the same moment, so nothing here uses it.)
+// The answer with what `change` makes of it.
 Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change);
 
 // As answerWith(), for a long answer: it is written and tagged on a thread of the pool, where nobody waits for it.
@@ -79,13 +78,14 @@ template <class T, class OnValue>
 Answer answerAside(const QFuture<Expected<T>> &reply, QObject *context, OnValue onValue)
 {
     return continueEither(
-        reply, context, [onValue, call = CallScope::current()](const Expected<T> &result) -> Answer {
+        reply, context, [context, onValue, call = CallScope::current()](const Expected<T> &result) -> Answer {
             if (!result)
                 return ready(errorResponse(result.error()));
-            return QtConcurrent::run(QThreadPool::globalInstance(), [onValue, call, result] {
+            const auto made = QtConcurrent::run(QThreadPool::globalInstance(), [onValue, call, result] {
                 const CallScope scope(call);
                 return withTag(onValue(*result));
             });
+            return answerOf(made, context);
         });
 }
 

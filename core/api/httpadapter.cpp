@@ -1,7 +1,5 @@
 #include "api/httpadapter.h"
 
-#include "api/errors.h"
-
 namespace aria::api {
 
 HttpAdapter::HttpAdapter(Listener *listener, Handler handler, QObject *parent)
@@ -23,9 +21,13 @@ bool HttpAdapter::handle(const QHttpServerRequest &raw, QHttpServerResponder res
         return false;
     client->accepted();
     m_running.emplace(connection, std::move(responder));
-    whenFinished(m_handler(client->request()), this, [this, connection](const Answer &finished) {
-        answer(connection, finished.resultCount() > 0 ? finished.result() : stoppingResponse());
-    });
+    const Answer reply = m_handler(client->request());
+    if (reply.isGiven()) { // not from inside the call of Qt's server
+        QMetaObject::invokeMethod(
+            this, [this, connection, reply] { answer(connection, reply.response()); }, Qt::QueuedConnection);
+    } else {
+        reply.then(this, [this, connection](const Response &response) { answer(connection, response); });
+    }
     return true;
 }
 

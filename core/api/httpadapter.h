@@ -1,8 +1,8 @@
 // Connects Qt's HTTP server with the requests and answers of the API.
 #pragma once
 
+#include "api/answer.h"
 #include "api/listener.h"
-#include "api/message.h"
 
 #include "qthttp/server.h"
 

@@ -129,13 +129,12 @@ Answer KeptAgenda::answer(const Window &window, const service::Mark &now)
         if (!kept->mayGrow)
             return read(window);
     }
-    const Asking asking{ std::make_shared<QPromise<Response>>(), window, now };
-    asking.promise->start();
+    const Asking asking{ {}, window, now, CallScope::current() };
     std::vector<Asking> &all = m_asking[window.zone];
     all.push_back(asking);
     if (all.size() == 1)
         fill(asking);
-    return asking.promise->future();
+    return asking.answer;
 }
 
 // Reads what is asked for, so that nobody waits for more. Who then asks for another window will probably ask for further
@@ -148,16 +147,16 @@ void KeptAgenda::fill(const Asking &asking)
         wanted.maxResults = std::min(mostKeptEvents, std::max(2 * wanted.maxResults, 2 * int(kept->entries.size())));
     }
     whenFinished(m_service.eventsUpcoming(wanted.days, wanted.maxResults, wanted.zone), this,
-        [this, asking, wanted, call = CallScope::current()](const QFuture<Expected<service::AgendaView>> &reply) {
-            const CallScope scope(call);
+        [this, asking, wanted](const QFuture<Expected<service::AgendaView>> &reply) {
+            const CallScope scope(asking.call);
             if (reply.resultCount() == 0)
                 return finish(asking, ready(stoppingResponse()));
             const auto events = reply.result();
             if (!events)
                 return finish(asking, ready(errorResponse(events.error())));
             whenFinished(QtConcurrent::run(QThreadPool::globalInstance(), entriesOf, *events), this,
-                [this, asking, wanted, call, events = *events](const QFuture<Entries> &made) {
-                    const CallScope scope(call);
+                [this, asking, wanted, events = *events](const QFuture<Entries> &made) {
+                    const CallScope scope(asking.call);
                     take(asking, wanted, events, made.result());
                 });
         });
@@ -182,9 +181,11 @@ void KeptAgenda::take(const Asking &asking, const Window &read, const service::A
 void KeptAgenda::finish(const Asking &asking, const Answer &answer)
 {
     const std::vector<Asking> all = m_asking.take(asking.window.zone);
-    passOn(asking.promise, answer, this);
-    for (std::size_t i = 1; i < all.size(); ++i)
-        passOn(all[i].promise, this->answer(all[i].window, all[i].now), this);
+    passOn(asking.answer, answer, this);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        const CallScope scope(all[i].call);
+        passOn(all[i].answer, this->answer(all[i].window, all[i].now), this);
+    }
 }
 
 } // namespace aria::api

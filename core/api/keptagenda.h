@@ -2,7 +2,7 @@
 // put together from what an earlier one read.
 #pragma once
 
-#include "api/message.h"
+#include "api/answer.h"
 #include "calendar/agenda.h"
 #include "service/calendarservice.h"
 
@@ -58,9 +58,10 @@ private:
 
     struct Asking
     {
-        std::shared_ptr<QPromise<Response>> promise;
+        Answer answer;
         Window window;
         service::Mark now;
+        QByteArray call; // its scope
     };
 
     static Entries entriesOf(const service::AgendaView &events);
@@ -70,7 +71,7 @@ private:
     const Agenda *current(const QByteArray &zone, const service::Mark &now) const;
     void fill(const Asking &asking);
     void take(const Asking &asking, const Window &read, const service::AgendaView &events, Entries entries);
-    void finish(const Asking &asking, const Answer &answer);
+    void finish(const Asking &asking, const Answer &answer); // and goes on with who has waited
 
     service::CalendarService &m_service;
     QCache<QByteArray, Agenda> m_agendas; // by the zone that was asked for; cost: bytes

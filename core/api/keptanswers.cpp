@@ -20,7 +20,11 @@ QByteArray nameOf(const Request &request)
 
 KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
     : QObject(parent)
-    , m_mark(this, [&service] { return service.mark(); })
+    , m_mark([this, &service](const SharedQuestion<Mark>::Then &then) {
+        whenFinished(service.mark(), this, [then](const QFuture<Expected<service::Mark>> &reply) {
+            then(reply.resultCount() > 0 ? Mark(reply.result()) : std::nullopt);
+        });
+    })
     , m_kept(mostBytes)
 {
 }
@@ -37,17 +41,15 @@ Router::Handler KeptAnswers::ofMarked(From from, MarkedHandler handler)
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
     return [this, from, handler = std::move(handler)](const Request &request) {
-        auto promise = std::make_shared<QPromise<Response>>();
-        promise->start();
-        m_mark.ask([this, promise, from, handler, request, call = CallScope::current()](
-                       const QFuture<Expected<service::Mark>> &reply) {
+        const Answer reply;
+        m_mark.ask([this, reply, from, handler, request, call = CallScope::current()](const Mark &mark) {
             const CallScope scope(call);
-            if (reply.resultCount() == 0)
-                passOn(promise, ready(stoppingResponse()), this);
+            if (mark)
+                passOn(reply, answer(request, *mark, from, handler), this);
             else
-                passOn(promise, answer(request, reply.result(), from, handler), this);
+                reply.give(stoppingResponse());
         });
-        return promise->future();
+        return reply;
     };
 }
 
@@ -63,16 +65,14 @@ Answer KeptAnswers::answer(
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
+    const Answer answer;
     std::vector<Waiting> &waiting = m_making[{ name, mark }];
-    waiting.push_back({ promise, known });
+    waiting.push_back({ answer, known });
     if (waiting.size() == 1) {
-        whenFinished(handler(request, now), this, [this, name, mark](const Answer &finished) {
-            give(name, mark, finished.resultCount() > 0 ? finished.result() : stoppingResponse());
-        });
+        handler(request, now).then(
+            this, [this, name, mark](const Response &made) { give(name, mark, made); });
     }
-    return promise->future();
+    return answer;
 }
 
 void KeptAnswers::give(const QByteArray &name, const QByteArray &mark, const Response &made)
@@ -81,10 +81,8 @@ void KeptAnswers::give(const QByteArray &name, const QByteArray &mark, const Res
     if (response.status == 200)
         keep(name, mark, response);
     const std::vector<Waiting> all = m_making.take({ name, mark });
-    for (const Waiting &waiting : all) {
-        waiting.promise->addResult(unlessKnown(response, waiting.known));
-        waiting.promise->finish();
-    }
+    for (const Waiting &waiting : all)
+        waiting.answer.give(unlessKnown(response, waiting.known));
 }
 
 void KeptAnswers::keep(const QByteArray &name, const QByteArray &mark, const Response &response)

@@ -8,6 +8,7 @@
 
 #include <QCache>
 
+#include <optional>
 #include <vector>
 
 namespace aria::api {
@@ -37,7 +38,7 @@ private:
     };
     struct Waiting
     {
-        std::shared_ptr<QPromise<Response>> promise;
+        Answer answer;
         QByteArray known; // its If-None-Match
     };
     Answer answer(
@@ -45,7 +46,8 @@ private:
     void give(const QByteArray &name, const QByteArray &mark, const Response &made);
     void keep(const QByteArray &name, const QByteArray &mark, const Response &response);
 
-    SharedQuestion<Expected<service::Mark>> m_mark;
+    using Mark = std::optional<Expected<service::Mark>>; // nullopt: the service is stopping
+    SharedQuestion<Mark> m_mark;
     QCache<QByteArray, Kept> m_kept; // cost: bytes
     QHash<std::pair<QByteArray, QByteArray>, std::vector<Waiting>> m_making; // by name and mark
 };

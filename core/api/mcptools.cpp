@@ -63,20 +63,12 @@ QString filled(QString path, QJsonObject &arguments)
 
 Answer whenAnswered(const Answer &answer, QObject *context, std::function<Answer(const Response &)> next)
 {
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
-    const auto finish = [promise](const Answer &finished) {
-        promise->addResult(finished.resultCount() > 0 ? finished.result() : stoppingResponse());
-        promise->finish();
-    };
-    whenFinished(answer, context, [context, finish, next, call = CallScope::current()](const Answer &first) {
+    const Answer last;
+    answer.then(context, [context, last, next, call = CallScope::current()](const Response &first) {
         const CallScope scope(call);
-        if (first.resultCount() == 0)
-            finish(ready(stoppingResponse()));
-        else
-            whenFinished(next(first.result()), context, finish);
+        passOn(last, next(first), context);
     });
-    return promise->future();
+    return last;
 }
 
 } // namespace

@@ -4,7 +4,6 @@
 #include "base/error.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QHash>
 #include <QJsonObject>
 #include <QStringList>
@@ -58,12 +57,5 @@ struct Response
     // Of an answer whose body ends with the connection.
     QByteArray head(const QByteArray &requestId) const;
 };
-
-using Answer = QFuture<Response>;
-
-inline Answer ready(Response response)
-{
-    return QtFuture::makeReadyFuture(std::move(response));
-}
 
 } // namespace aria::api

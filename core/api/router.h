@@ -1,7 +1,7 @@
 // Finds the handler for a method and path. No match is a 404, or a 405 that names the methods that would match.
 #pragma once
 
-#include "api/message.h"
+#include "api/answer.h"
 
 #include <functional>
 

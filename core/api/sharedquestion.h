@@ -2,27 +2,25 @@
 // database.
 #pragma once
 
-#include "base/whenfinished.h"
-
 #include <functional>
 #include <utility>
 #include <vector>
 
 namespace aria::api {
 
-// Lives on the thread of its context, which owns it: an answer that comes later finds nobody.
+// Lives on one thread. A result that comes when it is gone must find nobody: the question sees to that.
 template <class Result> class SharedQuestion
 {
 public:
-    using Then = std::function<void(const QFuture<Result> &)>;
+    using Then = std::function<void(const Result &)>;
 
-    SharedQuestion(QObject *context, std::function<QFuture<Result>()> question)
-        : m_context(context)
-        , m_question(std::move(question))
+    // `question` passes the result on, sooner or later, on this thread.
+    explicit SharedQuestion(std::function<void(Then)> question)
+        : m_question(std::move(question))
     {
     }
 
-    // What `then` gets was found out after this call, so it holds whatever was changed before. Without a result: cancelled.
+    // What `then` gets was found out after this call, so it holds whatever was changed before.
     void ask(Then then)
     {
         m_waiting.push_back(std::move(then));
@@ -34,18 +32,16 @@ private:
     void send()
     {
         m_isUnderWay = true;
-        whenFinished(m_question(), m_context,
-            [this, asked = std::exchange(m_waiting, {})](const QFuture<Result> &answer) {
-                m_isUnderWay = false;
-                if (!m_waiting.empty())
-                    send();
-                for (const auto &then : asked)
-                    then(answer);
-            });
+        m_question([this, asked = std::exchange(m_waiting, {})](const Result &result) {
+            m_isUnderWay = false;
+            if (!m_waiting.empty())
+                send();
+            for (const auto &then : asked)
+                then(result);
+        });
     }
 
-    QObject *const m_context;
-    const std::function<QFuture<Result>()> m_question;
+    const std::function<void(Then)> m_question;
     std::vector<Then> m_waiting;
     bool m_isUnderWay = false;
 };

@@ -69,7 +69,7 @@ SyncController::SyncController(service::CalendarService &service, KeptAnswers &k
     : QObject(parent)
     , m_service(service)
     , m_kept(kept)
-    , m_status(this, [this] { return readStatus(); })
+    , m_status([this](const SharedQuestion<Response>::Then &then) { readStatus().then(this, then); })
 {
 }
 
@@ -88,10 +88,9 @@ void SyncController::addRoutes(Router &router)
 
 Answer SyncController::status()
 {
-    auto promise = std::make_shared<QPromise<Response>>();
-    promise->start();
-    m_status.ask([this, promise](const Answer &answer) { passOn(promise, answer, this); });
-    return promise->future();
+    const Answer answer;
+    m_status.ask([answer](const Response &response) { answer.give(response); });
+    return answer;
 }
 
 Answer SyncController::readStatus()
