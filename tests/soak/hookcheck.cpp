@@ -10,11 +10,17 @@ using namespace Qt::StringLiterals;
 QStringList hookFaults(Bed &bed)
 {
     bed.receiver().isReliable = true;
-    // A message that failed often waits for hours, and longer where a clock was set back.
+    // A message that failed often waits for hours, and longer where a clock was set back; what has just happened is not even
+    // among those that wait.
     const auto waiting = [&bed] {
-        return !bed.database().rows(u"SELECT id FROM aria_calendar_hook_waiting"_s).isEmpty();
+        return !bed.database()
+                    .rows(u"SELECT id FROM aria_calendar_hook_waiting UNION ALL SELECT l.id FROM aria_calendar_event_log l"
+                          u" JOIN aria_calendar_hook h ON l.id > h.position"_s)
+                    .isEmpty();
     };
-    for (int hours = 0; hours < 72 && waiting(); ++hours)
+    const auto allCame = [&waiting] { return !waiting(); };
+    // An attempt must not meet a long step, in which its time would run out before its answer is there.
+    for (int hours = 0; hours < 80 && !bed.waitUntil(allCame, std::chrono::seconds(30)); ++hours)
         bed.wait(std::chrono::hours(1));
 
     QStringList wrong;
