@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QLockFile>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QStorageInfo>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -31,6 +32,7 @@ namespace aria::test {
 namespace {
 
 constexpr int startTries = 1500; // of 20 ms
+constexpr int portTries = 5;
 
 const passwd *serverUser()
 {
@@ -57,11 +59,16 @@ QString quickFolder()
     return memory.isValid() && memory.bytesAvailable() > enough ? memory.rootPath() : QDir::tempPath();
 }
 
+// Not one of those that the kernel gives to whoever asks for any: a test may stop its server and start it on the same again.
 quint16 freePort()
 {
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
+    constexpr int first = 10'000;
+    constexpr int last = 32'000;
+    for (;;) {
+        QTcpServer server;
+        if (server.listen(QHostAddress::LocalHost, quint16(QRandomGenerator::system()->bounded(first, last))))
+            return server.serverPort();
+    }
 }
 
 void copyFolder(const QString &from, const QString &to)
@@ -92,7 +99,6 @@ void giveToServer(const QString &folder)
 PostgresCluster::PostgresCluster()
     : m_directory(quickFolder() + u"/aria-pg-XXXXXX"_s)
     , m_binaries(findBinaries())
-    , m_port(freePort())
 {
     if (const auto *user = serverUser())
         static_cast<void>(::chown(qPrintable(m_directory.path()), user->pw_uid, user->pw_gid));
@@ -194,6 +200,23 @@ pid_t PostgresCluster::launch(const QString &program, const QStringList &argumen
 
 void PostgresCluster::start(const QStringList &settings)
 {
+    if (m_port != 0) { // who knows the port expects it again
+        if (!startServer(settings))
+            fail("the PostgreSQL server did not start");
+        return;
+    }
+    // Another test may take a free port before the server does.
+    for (int i = 0; i < portTries; ++i) {
+        m_port = freePort();
+        if (startServer(settings))
+            return;
+    }
+    fail("the PostgreSQL server did not start, on any port");
+}
+
+// False: it ended at once.
+bool PostgresCluster::startServer(const QStringList &settings)
+{
     QStringList arguments{ u"-D"_s, dataFolder(), u"-k"_s, m_directory.path(), u"-p"_s,
         QString::number(m_port) };
     for (const auto &setting :
@@ -210,13 +233,15 @@ void PostgresCluster::start(const QStringList &settings)
         if (file.open(QIODevice::ReadOnly)) {
             const auto lines = file.readAll().split('\n');
             if (lines.size() > 7 && lines.at(0).toInt() == m_server && lines.at(7).startsWith("ready"))
-                return;
+                return true;
         }
-        if (::waitpid(m_server, nullptr, WNOHANG) == m_server)
-            break;
+        if (::waitpid(m_server, nullptr, WNOHANG) == m_server) {
+            m_server = -1;
+            return false;
+        }
         ::poll(nullptr, 0, 20);
     }
-    fail("the PostgreSQL server did not start");
+    fail("the PostgreSQL server did not start in time");
 }
 
 void PostgresCluster::stop(int signal)

@@ -42,6 +42,7 @@ private:
     void makeDataFolder() const;
     void initialise() const;
     pid_t launch(const QString &program, const QStringList &arguments, const QString &log) const;
+    bool startServer(const QStringList &settings);
     [[noreturn]] void fail(const char *what) const;
     QList<pid_t> processes() const;
 
