@@ -117,7 +117,7 @@ for (let i = 1; i < edits; ++i) {
 }
 
 async function until(condition, what) {
-    for (let i = 0; i < 600 && !condition(); ++i)
+    for (let i = 0; i < 3000 && !condition(); ++i)
         await sleep(100);
     assert.ok(condition(), what);
 }
