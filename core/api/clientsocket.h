@@ -45,6 +45,8 @@ public:
     // that has waited longest. Not valid for a running or a streaming one.
     int rank() const;
     qint64 waitedMs() const { return m_waiting.elapsed(); }
+    // Whether it has only just come, and nothing of it was read.
+    bool isNew() const { return m_phase == Phase::Fresh && waitedMs() < m_limits.grace.count(); }
     void giveWay();
 
     // QHttpServer has parsed the request it was given. Every request gets exactly one answered().

@@ -56,6 +56,8 @@ void Listener::makeRoom()
                 lowest = order;
             }
         }
+        if (last->isNew() && openConnections() < 2 * m_limits.maxConnections)
+            return;
         last->giveWay(); // this removes it from m_clients
     }
 }

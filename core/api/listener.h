@@ -1,7 +1,7 @@
 // Accepts connections on its one address and knows which are open. Nobody can shut others out by holding connections:
-// beyond maxConnections the one that has waited longest gives way. A running request cannot give way, so a quarter of
-// the places is left for others even when maxConnections requests are running. Event streams have places of their own
-// (HttpLimits::maxStreams).
+// beyond maxConnections the one that has waited longest gives way, unless all are new (HttpLimits::grace). A running
+// request cannot give way, so a quarter of the places is left for others even when maxConnections requests are running.
+// Event streams have places of their own (HttpLimits::maxStreams).
 #pragma once
 
 #include "api/clientsocket.h"

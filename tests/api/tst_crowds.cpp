@@ -24,6 +24,7 @@ private Q_SLOTS:
     void theLongestIdleGivesWay();
     void servesNewcomersAmongHeldConnections_data();
     void servesNewcomersAmongHeldConnections();
+    void newOnesAreNotCutOffForNewerOnes();
     void turnsAwayTooManyRunningRequests();
     void answersWhoHasEndedSending_data();
     void answersWhoHasEndedSending();
@@ -89,6 +90,32 @@ void TestCrowds::servesNewcomersAmongHeldConnections()
             fresh.send(getHealth);
             QCOMPARE(fresh.answer().status, 200);
         }
+    }
+}
+
+void TestCrowds::newOnesAreNotCutOffForNewerOnes()
+{
+    api::ServerOptions options;
+    options.limits.maxConnections = 16;
+    options.limits.grace = std::chrono::hours(1);
+    ApiFixture api(options);
+    std::vector<std::unique_ptr<RawClient>> clients;
+    const auto come = [&](int many) {
+        for (int i = 0; i < many; ++i) {
+            clients.push_back(std::make_unique<RawClient>(api.port));
+            QVERIFY(clients.back()->connected());
+        }
+    };
+    come(31);
+    clients.front()->send(getHealth);
+    QCOMPARE(clients.front()->answer().status, 200);
+    // It has had its answer, and more than twice as many are too many.
+    come(3);
+    QVERIFY(clients[0]->closed());
+    QVERIFY(clients[1]->closed());
+    for (const std::size_t i : { std::size_t(5), clients.size() - 1 }) {
+        clients[i]->send(getHealth);
+        QCOMPARE(clients[i]->answer().status, 200);
     }
 }
 
