@@ -20,7 +20,7 @@ QByteArray nameOf(const Request &request)
 
 KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
     : QObject(parent)
-    , m_mark([this, &service](const SharedQuestion<Mark>::Then &then) {
+    , m_mark(this, [this, &service](const SharedQuestion<Mark>::Then &then) {
         whenFinished(service.mark(), this, [then](const QFuture<Expected<service::Mark>> &reply) {
             then(reply.resultCount() > 0 ? Mark(reply.result()) : std::nullopt);
         });

@@ -2,21 +2,25 @@
 // database.
 #pragma once
 
+#include <QObject>
+
 #include <functional>
 #include <utility>
 #include <vector>
 
 namespace aria::api {
 
-// Lives on one thread. A result that comes when it is gone must find nobody: the question sees to that.
+// Lives on the thread of its context, which owns it. A result that comes when it is gone must find nobody: the question sees
+// to that.
 template <class Result> class SharedQuestion
 {
 public:
     using Then = std::function<void(const Result &)>;
 
     // `question` passes the result on, sooner or later, on this thread.
-    explicit SharedQuestion(std::function<void(Then)> question)
-        : m_question(std::move(question))
+    SharedQuestion(QObject *context, std::function<void(Then)> question)
+        : m_context(context)
+        , m_question(std::move(question))
     {
     }
 
@@ -24,23 +28,28 @@ public:
     void ask(Then then)
     {
         m_waiting.push_back(std::move(then));
-        if (!m_isUnderWay)
-            send();
+        if (!std::exchange(m_isUnderWay, true))
+            sendSoon();
     }
 
 private:
+    // When whoever has come at the same time has asked as well.
+    void sendSoon()
+    {
+        QMetaObject::invokeMethod(m_context, [this] { send(); }, Qt::QueuedConnection);
+    }
     void send()
     {
-        m_isUnderWay = true;
         m_question([this, asked = std::exchange(m_waiting, {})](const Result &result) {
-            m_isUnderWay = false;
-            if (!m_waiting.empty())
-                send();
+            m_isUnderWay = !m_waiting.empty();
+            if (m_isUnderWay)
+                sendSoon();
             for (const auto &then : asked)
                 then(result);
         });
     }
 
+    QObject *const m_context;
     const std::function<void(Then)> m_question;
     std::vector<Then> m_waiting;
     bool m_isUnderWay = false;

@@ -69,7 +69,7 @@ SyncController::SyncController(service::CalendarService &service, KeptAnswers &k
     : QObject(parent)
     , m_service(service)
     , m_kept(kept)
-    , m_status([this](const SharedQuestion<Response>::Then &then) { readStatus().then(this, then); })
+    , m_status(this, [this](const SharedQuestion<Response>::Then &then) { readStatus().then(this, then); })
 {
 }
 
