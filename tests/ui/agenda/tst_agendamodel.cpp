@@ -32,6 +32,22 @@ QStringList titles(const AgendaModel &model)
     return texts;
 }
 
+// Answers with those of the events that start in the window; `largest` becomes the size of the largest answer. Both outlive it.
+auto startingIn(const QList<service::EventView> &all, qsizetype &largest)
+{
+    return [&all, &largest](const QDateTime &from, const QDateTime &to,
+               int limit) -> Expected<QList<service::EventView>> {
+        QList<service::EventView> some;
+        for (const auto &view : all) {
+            const QDateTime start = view.event.start().zoned().utc;
+            if (start >= from && start < to && some.size() < limit)
+                some.append(view);
+        }
+        largest = std::max(largest, some.size());
+        return some;
+    };
+}
+
 } // namespace
 
 class TestAgendaModel : public QObject
@@ -208,17 +224,7 @@ private Q_SLOTS:
                 start.addSecs(1800).toString(Qt::ISODate) }));
         }
         qsizetype largest = 0;
-        fake->between = [&](const QDateTime &from, const QDateTime &to,
-                            int limit) -> Expected<QList<service::EventView>> {
-            QList<service::EventView> some;
-            for (const auto &view : all) {
-                const QDateTime start = view.event.start().zoned().utc;
-                if (start >= from && start < to && some.size() < limit)
-                    some.append(view);
-            }
-            largest = std::max(largest, some.size());
-            return some;
-        };
+        fake->between = startingIn(all, largest);
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
         QTRY_VERIFY(model.rowCount() > 10);
@@ -256,17 +262,7 @@ private Q_SLOTS:
     {
         QList<service::EventView> all;
         qsizetype largest = 0;
-        fake->between = [&](const QDateTime &from, const QDateTime &to,
-                            int limit) -> Expected<QList<service::EventView>> {
-            QList<service::EventView> some;
-            for (const auto &view : std::as_const(all)) {
-                const QDateTime start = view.event.start().zoned().utc;
-                if (start >= from && start < to && some.size() < limit)
-                    some.append(view);
-            }
-            largest = std::max(largest, some.size());
-            return some;
-        };
+        fake->between = startingIn(all, largest);
         AgendaModel model(*link, clock, berlin);
         link->setService(fake.get());
         QTRY_VERIFY(model.rowCount() > 0 && !model.isLoading());
