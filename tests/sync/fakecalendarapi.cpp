@@ -1,9 +1,5 @@
 #include "sync/fakecalendarapi.h"
 
-#include "calendar/instanceid.h"
-#include "calendar/ownanswer.h"
-#include "calendar/patch.h"
-#include "calendar/recurrence.h"
 #include "google/googleerror.h"
 
 #include <QCoro/QCoroFuture>
@@ -31,87 +27,7 @@ QString nameOf(Write::Kind kind)
                                        : u"delete"_s;
 }
 
-const QJsonObject me{ { u"email"_s, u"me@example.com"_s }, { u"self"_s, true } };
-
 } // namespace
-
-Error googleError(ErrorCategory category, const QString &code, int httpStatus)
-{
-    Error error;
-    error.category = category;
-    error.code = code;
-    error.message = u"Google says: "_s + code;
-    error.httpStatus = httpStatus;
-    return error;
-}
-
-static Error notFound(int httpStatus = 404)
-{
-    return googleError(ErrorCategory::NotFound, u"notFound"_s, httpStatus);
-}
-
-void FakeCalendarApi::store(Event event)
-{
-    ++m_change;
-    if (!deletionsKeepEtags || !event.isCancelled())
-        event.set(u"etag"_s, u"\"%1\""_s.arg(m_change));
-    event.set(u"updated"_s, toRfc3339(m_clock.nowUtc().addMSecs(offset.count())));
-    for (const auto &member : { u"creator"_s, u"organizer"_s }) {
-        if (!event.json().contains(member))
-            event.set(member, me);
-    }
-    if (!event.json().contains(u"iCalUID"_s))
-        event.set(u"iCalUID"_s, event.id() + u"@google.com"_s);
-    if (!event.json().contains(u"status"_s))
-        event.set(u"status"_s, u"confirmed"_s);
-    m_events[event.id()] = { event, m_change };
-}
-
-Event FakeCalendarApi::put(QJsonObject json)
-{
-    if (!json.contains(u"id"_s))
-        json.insert(u"id"_s, u"g%1"_s.arg(++m_names));
-    const Event event(json);
-    store(event);
-    return at(event.id());
-}
-
-void FakeCalendarApi::edit(const QString &id, const QJsonObject &change)
-{
-    const auto event = find(id);
-    Q_ASSERT(event);
-    store(calendar::applyPatch(*event, change));
-}
-
-void FakeCalendarApi::remove(const QString &id)
-{
-    edit(id, { { u"status"_s, u"cancelled"_s } });
-    QStringList exceptions;
-    for (const auto &[other, stored] : m_events) {
-        if (stored.event.recurringEventId() == id)
-            exceptions << other;
-    }
-    for (const QString &exception : exceptions)
-        edit(exception, { { u"status"_s, u"cancelled"_s } });
-}
-
-void FakeCalendarApi::purge(const QString &id)
-{
-    ++m_change;
-    m_events.erase(id);
-}
-
-Event FakeCalendarApi::at(const QString &id) const
-{
-    const auto it = m_events.find(id);
-    return it == m_events.end() ? Event() : it->second.event;
-}
-
-int FakeCalendarApi::living() const
-{
-    return static_cast<int>(std::count_if(m_events.begin(), m_events.end(),
-        [](const auto &entry) { return !entry.second.event.isCancelled(); }));
-}
 
 void FakeCalendarApi::failNext(const QString &call, Fault fault)
 {
@@ -131,7 +47,7 @@ std::optional<FakeCalendarApi::Fault> FakeCalendarApi::takeFault(const QString &
 
 void FakeCalendarApi::expireTokens()
 {
-    m_oldestToken = ++m_change;
+    m_oldestToken = nextChange();
 }
 
 void FakeCalendarApi::release(const QString &call)
@@ -175,38 +91,6 @@ QList<Write> FakeCalendarApi::writes() const
     return list;
 }
 
-QString FakeCalendarApi::instanceId(const QString &masterId, const calendar::EventTime &originalStart)
-{
-    const QString ours = calendar::instanceIdOf(masterId, originalStart);
-    if (!opaqueInstanceIds)
-        return ours;
-    for (auto it = m_opaque.cbegin(); it != m_opaque.cend(); ++it) {
-        if (it->second == ours)
-            return it.key();
-    }
-    const QString id = u"%1_opaque%2x"_s.arg(masterId).arg(++m_names);
-    m_opaque.insert(id, { masterId, ours });
-    return id;
-}
-
-std::optional<Event> FakeCalendarApi::find(const QString &id)
-{
-    if (const auto it = m_events.find(id); it != m_events.end())
-        return it->second.event;
-    const auto named = calendar::parseInstanceId(m_opaque.contains(id) ? m_opaque.value(id).second : id);
-    if (!named)
-        return std::nullopt;
-    const auto master = m_events.find(named->masterId);
-    if (master == m_events.end() || master->second.event.isCancelled())
-        return std::nullopt;
-    if (!calendar::hasOccurrence(master->second.event, named->originalStart, QTimeZone::utc()))
-        return std::nullopt;
-    Event occurrence = calendar::occurrenceOf(master->second.event, named->originalStart);
-    occurrence.set(u"id"_s, id);
-    occurrence.set(u"etag"_s, master->second.event.etag());
-    return occurrence;
-}
-
 google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
 {
     calls.append({ u"list"_s, {}, query.syncToken });
@@ -214,7 +98,7 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     if (const auto fault = takeFault(u"list"_s))
         co_return Answer<google::EventPage>(Unexpected(fault->error));
     if (query.calendarId != calendarId || away)
-        co_return Answer<google::EventPage>(Unexpected(google::calendarAway(query.calendarId, notFound())));
+        co_return Answer<google::EventPage>(Unexpected(google::calendarAway(query.calendarId, notFoundError())));
     const qint64 since = query.syncToken.isEmpty() ? -1 : query.syncToken.mid(6).toLongLong();
     if (since >= 0 && since < m_oldestToken) {
         co_return Answer<google::EventPage>(
@@ -222,7 +106,7 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     }
     QList<Event> listed;
     QStringList unread;
-    for (const auto &[id, stored] : m_events) {
+    for (const auto &[id, stored] : all()) {
         const bool hole = stored.event.isCancelled() && stored.event.isException()
             && !at(stored.event.recurringEventId()).isCancelled();
         const bool shown = since >= 0 ? stored.change > since : hole || !stored.event.isCancelled();
@@ -242,7 +126,7 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     }
     const QStringList place = query.pageToken.split(QLatin1Char('|'));
     const qsizetype from = query.pageToken.isEmpty() ? 0 : place.at(0).toLongLong();
-    const qint64 begun = query.pageToken.isEmpty() ? m_change : place.at(1).toLongLong();
+    const qint64 begun = query.pageToken.isEmpty() ? lastChange() : place.at(1).toLongLong();
     google::EventPage page;
     page.items = listed.mid(from, pageSize);
     page.timeZone = timeZone;
@@ -275,7 +159,7 @@ google::Result<Event> FakeCalendarApi::get(QString calendar, QString eventId)
     const auto event = calendar == calendarId && !away ? find(eventId) : std::nullopt;
     co_await pass(u"got"_s);
     if (!event)
-        co_return Answer<Event>(Unexpected(notFound()));
+        co_return Answer<Event>(Unexpected(notFoundError()));
     if (unreadable.contains(eventId)) {
         co_return Answer<Event>(Unexpected(googleError(ErrorCategory::Unavailable, u"unreadable_event"_s)));
     }
@@ -289,7 +173,7 @@ google::Result<bool> FakeCalendarApi::probe(QString calendar)
     if (const auto fault = takeFault(u"probe"_s))
         co_return Answer<bool>(Unexpected(fault->error));
     if (calendar != calendarId || away)
-        co_return Answer<bool>(Unexpected(google::calendarAway(calendar, notFound())));
+        co_return Answer<bool>(Unexpected(google::calendarAway(calendar, notFoundError())));
     co_return Answer<bool>(true);
 }
 
@@ -300,21 +184,11 @@ google::Result<Event> FakeCalendarApi::instance(
     co_await pass(u"instance"_s);
     if (const auto fault = takeFault(u"instance"_s))
         co_return Answer<Event>(Unexpected(fault->error));
-    std::optional<Event> found;
-    for (const auto &[id, stored] : m_events) {
-        const bool same = stored.event.recurringEventId() == masterId && !stored.event.isCancelled()
-            && stored.event.originalStart().instant(QTimeZone::utc())
-                == originalStart.instant(QTimeZone::utc());
-        if (same)
-            found = stored.event;
-    }
-    const QString name = instanceId(masterId, originalStart);
-    if (calendar != calendarId || away || !m_events.count(masterId))
-        co_return Answer<Event>(Unexpected(notFound()));
-    if (!found && !m_events.contains(name))
-        found = find(name);
+    if (calendar != calendarId || away || !all().contains(masterId))
+        co_return Answer<Event>(Unexpected(notFoundError()));
+    const auto found = occurrence(masterId, originalStart);
     if (!found)
-        co_return Answer<Event>(Unexpected(notFound(0)));
+        co_return Answer<Event>(Unexpected(notFoundError(0)));
     co_return Answer<Event>(*found);
 }
 
@@ -336,64 +210,10 @@ void FakeCalendarApi::check(const Write &write)
         violations << u"insert with an illegal id"_s;
 }
 
-Expected<Event> FakeCalendarApi::insert(const Write &write)
-{
-    const QString id = write.body.value(u"id"_s).toString();
-    if (m_events.contains(id))
-        return Unexpected(googleError(ErrorCategory::Conflict, u"duplicate"_s, 409));
-    Event event(write.body);
-    if (write.conferenceData) {
-        event.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, id } });
-        event.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + id);
-    }
-    store(event);
-    return at(id);
-}
-
-Expected<Event> FakeCalendarApi::patch(const Write &write)
-{
-    const auto event = find(write.eventId);
-    if (!event)
-        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
-    if (!write.etag.isEmpty() && write.etag != event->etag())
-        return Unexpected(googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412));
-    const bool alive = write.body.value(u"status"_s).toString() == "confirmed"_L1;
-    if (event->isCancelled() && !(restoresDeleted && alive))
-        return Unexpected(googleError(ErrorCategory::Forbidden, u"forbidden"_s, 403));
-    QJsonObject body = write.body;
-    body.remove(u"conferenceData"_s);
-    if (body.take(u"attendeesOmitted"_s).toBool()) {
-        const QJsonObject answer = body.take(u"attendees"_s).toArray().first().toObject();
-        body[u"attendees"_s] = calendar::withOwnAnswer(*event, answer.value(u"responseStatus"_s).toString(),
-            answer.value(u"comment"_s).toString())
-                                   .attendees();
-    }
-    Event patched = calendar::applyPatch(*event, body);
-    if (write.conferenceData && patched.meetingLink().isEmpty()) {
-        patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
-        patched.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + write.eventId);
-    }
-    store(patched);
-    return at(write.eventId);
-}
-
-Expected<Event> FakeCalendarApi::erase(const Write &write)
-{
-    const auto event = find(write.eventId);
-    if (!event)
-        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
-    if (event->isCancelled())
-        return Unexpected(googleError(ErrorCategory::Gone, u"deleted"_s, 410));
-    if (!write.etag.isEmpty() && write.etag != event->etag())
-        return Unexpected(googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412));
-    remove(write.eventId);
-    return Event();
-}
-
 Expected<Event> FakeCalendarApi::apply(const Write &write)
 {
     if (write.calendarId != calendarId || away)
-        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
+        return Unexpected(notFoundError());
     if (m_refused.count(write.body.value(u"summary"_s).toString()) > 0)
         return Unexpected(googleError(ErrorCategory::Refused, u"invalid"_s, 400));
     switch (write.kind) {
@@ -402,7 +222,7 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
     case Write::Kind::Patch:
         return patch(write);
     case Write::Kind::Move: // there is no other calendar here
-        return Unexpected(googleError(ErrorCategory::NotFound, u"notFound"_s, 404));
+        return Unexpected(notFoundError());
     case Write::Kind::Delete:
         break;
     }

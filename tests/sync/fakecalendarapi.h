@@ -1,9 +1,8 @@
-// A strict little Google in memory: etags, sync tokens, pages, tombstones, If-Match, occurrences, and faults before or
-// after a write is applied. Every call is logged; whatever Google would not take is a violation.
+// A strict little Google in memory, of one calendar: sync tokens, pages, If-Match, and faults before or after a write is
+// applied. Every call is logged; whatever Google would not take is a violation.
 #pragma once
 
-#include "base/clock.h"
-#include "google/calendarapi.h"
+#include "sync/fakeevents.h"
 
 #include <QFuture>
 #include <QHash>
@@ -16,21 +15,13 @@
 
 namespace aria::test {
 
-class FakeCalendarApi final : public google::CalendarApi
+class FakeCalendarApi final : public google::CalendarApi, public FakeEvents
 {
 public:
     explicit FakeCalendarApi(const Clock &clock)
-        : m_clock(clock)
+        : FakeEvents(clock)
     {
     }
-
-    // -- as if a person did it in Google's web page ---------------------------------------------------------------
-    calendar::Event put(QJsonObject json); // new, or replaced whole; gets id (if absent), etag, updated
-    void edit(const QString &id, const QJsonObject &patch); // also an occurrence without a row of its own
-    void remove(const QString &id); // a series with its exceptions
-    void purge(const QString &id); // not even a tombstone is left
-    calendar::Event at(const QString &id) const; // empty: unknown
-    int living() const; // events that are not cancelled
 
     // -- how it behaves -----------------------------------------------------------------------------------------------
     struct Fault
@@ -52,9 +43,6 @@ public:
 
     int pageSize = 2500;
     bool bareTombstones = false; // id and status only
-    bool deletionsKeepEtags = false; // a deleted event has the etag it had before
-    bool restoresDeleted = true; // a patch may bring a deleted event back
-    bool opaqueInstanceIds = false;
     bool emptyLists = false; // full lists come back empty although there are events
     QStringList leftOut; // missing from lists although they live
     QString calendarId = QStringLiteral("primary");
@@ -67,7 +55,6 @@ public:
     QString accessRole = QStringLiteral("owner");
     QByteArray timeZone = "Europe/Berlin";
     QJsonArray defaultReminders;
-    std::chrono::milliseconds offset{ 0 };
     std::chrono::seconds channelLife{ 0 }; // 0: as asked
     std::function<void(const google::Write &)> afterWrite; // runs once applied, before the answer is given
     std::function<void(const google::ListQuery &)> afterList; // runs once the page is taken
@@ -103,37 +90,19 @@ public:
     std::optional<std::chrono::milliseconds> clockOffset() const override { return offset; }
 
 private:
-    struct Stored
-    {
-        calendar::Event event;
-        qint64 change = 0;
-    };
     QCoro::Task<void> pass(QString call);
     std::optional<Fault> takeFault(const QString &call);
-    void store(calendar::Event event);
-    std::optional<calendar::Event> find(const QString &id); // unfolds occurrences
-    QString instanceId(const QString &masterId, const calendar::EventTime &originalStart);
     void check(const google::Write &write);
     Expected<calendar::Event> apply(const google::Write &write);
-    Expected<calendar::Event> insert(const google::Write &write);
-    Expected<calendar::Event> patch(const google::Write &write);
-    Expected<calendar::Event> erase(const google::Write &write);
 
-    const Clock &m_clock;
-    std::map<QString, Stored> m_events;
-    QHash<QString, QPair<QString, QString>> m_opaque; // id → master, our name of the occurrence
     QHash<QString, QList<Fault>> m_faults;
     std::map<QString, QPromise<void>> m_gates;
     QHash<QString, int> m_waiting;
     QHash<QString, int> m_inFlight;
     std::set<QString> m_refused;
-    qint64 m_change = 0;
     qint64 m_oldestToken = 0;
-    int m_names = 0;
 };
 
-// Errors as the transport reports them.
-Error googleError(ErrorCategory category, const QString &code, int httpStatus = 0);
 inline Error serverError()
 {
     return googleError(ErrorCategory::Unavailable, QStringLiteral("backendError"), 503);
