@@ -8,6 +8,8 @@ namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
+const QByteArray connectionField = "N";
+
 namespace {
 
 QByteArray holderAt(const QHostAddress &address)
@@ -77,7 +79,7 @@ qint64 ClientSocket::writeData(const char *data, qint64 size)
     if (m_isAnswerIgnored) {
         // not for the client
     } else if (!m_answerHeadOnly) {
-        m_wire.write(QByteArray(data, size));
+        m_wire.write(QByteArrayView(data, size));
     } else if (!m_answerHeadDone) {
         m_answerHead.append(data, size);
         if (const qsizetype end = m_answerHead.indexOf("\r\n\r\n"); end >= 0) {
@@ -203,8 +205,8 @@ void ClientSocket::dispatch()
     }
     m_accepted = false;
     // QHttpServer needs to know only whose request it is; the rest is not left to its parser.
-    m_incoming = "GET / HTTP/1.1\r\nHost: localhost\r\n" + connectionField + ": "
-        + QByteArray::number(m_number) + "\r\n\r\n";
+    m_incoming =
+        "GET / HTTP/1.1\r\nHost: a\r\n" + connectionField + ": " + QByteArray::number(m_number) + "\r\n\r\n";
     enter(Phase::Busy);
     Q_EMIT readyRead();
     if (!m_accepted) {
@@ -295,7 +297,9 @@ void ClientSocket::onSent()
         enter(Phase::Lingering);
     } else {
         enter(Phase::Idle);
-        // A pipelined request may be here already. Queued, so that a long pipeline does not become a recursion.
+        // Queued, so that a long pipeline does not become a recursion.
+        if (m_reader.isEmpty())
+            return;
         QMetaObject::invokeMethod(
             this,
             [this] {

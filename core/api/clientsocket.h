@@ -18,6 +18,9 @@
 
 namespace aria::api {
 
+// The header by which QHttpServer returns whose request it is. It reads what it is given byte by byte, so the name is short.
+extern const QByteArray connectionField;
+
 // Belongs to the server's thread. Deletes itself when the connection has ended, and never while a request runs: from
 // Qt 6.5 on, the HTTP server's stream owns it and accesses it when the responder is destroyed.
 class ClientSocket final : public QTcpSocket

@@ -55,22 +55,23 @@ void readList(const QByteArray &value, QList<QByteArray> &into)
 
 } // namespace
 
-Forwarded forwardedOf(const QHash<QByteArray, QByteArray> &headers)
+Forwarded forwardedOf(const HeaderFields &headers)
 {
+    static const QByteArrayList ofHosts{ "x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server" };
+    static const QByteArrayList ofClients{ "x-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
+        "true-client-ip", "cf-connecting-ip", "fly-client-ip", "x-envoy-external-address" };
     Forwarded forwarded;
-    const auto read = [&](const char *name, auto reader) {
-        const auto found = headers.constFind(name);
-        if (found == headers.constEnd())
-            return;
+    for (auto field = headers.cbegin(); field != headers.cend(); ++field) {
+        if (ofHosts.contains(field.key()))
+            readList(field.value(), forwarded.hosts);
+        else if (ofClients.contains(field.key()))
+            readList(field.value(), forwarded.clients);
+        else if (field.key() == "forwarded")
+            forwarded.isClear = readForwarded(field.value(), forwarded);
+        else
+            continue;
         forwarded.isForwarded = true;
-        reader(*found);
-    };
-    for (const char *name : { "x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server" })
-        read(name, [&](const QByteArray &value) { readList(value, forwarded.hosts); });
-    for (const char *name : { "x-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
-             "true-client-ip", "cf-connecting-ip", "fly-client-ip", "x-envoy-external-address" })
-        read(name, [&](const QByteArray &value) { readList(value, forwarded.clients); });
-    read("forwarded", [&](const QByteArray &value) { forwarded.isClear = readForwarded(value, forwarded); });
+    }
     return forwarded;
 }
 

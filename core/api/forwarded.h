@@ -1,8 +1,9 @@
 // What a proxy says about the request it passes on.
 #pragma once
 
+#include "api/message.h"
+
 #include <QByteArray>
-#include <QHash>
 #include <QList>
 
 namespace aria::api {
@@ -15,8 +16,7 @@ struct Forwarded
     QList<QByteArray> clients = {}; // address[:port], or a word in place of one
 };
 
-// Reads Forwarded (RFC 7239) and the older headers: X-Forwarded-Host, X-Forwarded-For and the like. `headers`: names
-// in lower case.
-Forwarded forwardedOf(const QHash<QByteArray, QByteArray> &headers);
+// Reads Forwarded (RFC 7239) and the older headers: X-Forwarded-Host, X-Forwarded-For and the like.
+Forwarded forwardedOf(const HeaderFields &headers);
 
 } // namespace aria::api

@@ -130,21 +130,21 @@ std::optional<Response> Guard::checkHost(Request &request) const
 
 std::optional<Response> Guard::checkPage(const Request &request) const
 {
-    const Response refusal = Response::detail(403, u"Requests from other web pages are not allowed."_s);
+    const auto refusal = [] { return Response::detail(403, u"Requests from other web pages are not allowed."_s); };
     // Only a page served by this very address is not foreign. One that a proxy serves under its own
     // name is foreign too.
     if (request.headers.contains("origin")) {
         const QByteArray origin = request.header("origin").toLower();
         const QByteArray host = request.header("host").toLower();
         if (origin != "http://" + host && origin != "https://" + host)
-            return refusal;
+            return refusal();
     }
     // Browsers also send this with requests that have no Origin: images, forms with GET, links. "same-site" means
     // another port of this machine.
     if (request.headers.contains("sec-fetch-site")) {
         const QByteArray site = request.header("sec-fetch-site").toLower();
         if (site != "same-origin" && site != "none" && !isHarmlessVisit(request))
-            return refusal;
+            return refusal();
     }
     return std::nullopt;
 }

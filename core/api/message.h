@@ -4,8 +4,8 @@
 #include "base/error.h"
 
 #include <QByteArray>
-#include <QHash>
 #include <QJsonObject>
+#include <QMap>
 #include <QStringList>
 #include <QUrlQuery>
 
@@ -15,15 +15,18 @@ namespace aria::api {
 
 class BodySource;
 
+// Fields by their names in lower case. Sorted and not hashed: hashing a name takes longer than finding it among a few.
+using HeaderFields = QMap<QByteArray, QByteArray>;
+
 struct Request
 {
     QByteArray id = {}; // of the call, see api/requestid.h
     QByteArray method = {}; // as sent; methods are case-sensitive
     QString path = {}; // as sent, still percent-encoded, without query
     QUrlQuery query = {};
-    // Names in lower case; a field that appears several times is one list (RFC 9110 5.3). "host" is the one of an
-    // absolute-form target if there is one.
-    QHash<QByteArray, QByteArray> headers = {};
+    // A field that appears several times is one list (RFC 9110 5.3). "host" is the one of an absolute-form target if
+    // there is one.
+    HeaderFields headers = {};
     QByteArray otherHost = {}; // the Host header where an absolute-form target names another host
     bool peerIsLoopback = true; // the caller is on this machine; it may be a proxy
     QByteArray body = {}; // complete, with the transfer coding removed

@@ -8,8 +8,6 @@ namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
-const QByteArray connectionField = "X-Aria-Connection";
-
 namespace {
 
 bool isHost(const QByteArray &text)
@@ -191,7 +189,7 @@ bool RequestReader::takeFramingField(const QByteArray &name, const QByteArray &v
             return fail(400, u"The %1 header is there twice."_s.arg(QString::fromLatin1(name)));
         m_head.fields.insert(name, value);
     } else if (name != "upgrade" && name != "keep-alive" && name != "proxy-connection" && name != "te"
-        && name != "trailer" && name != connectionField.toLower()) {
+        && name != "trailer") {
         QByteArray &all = m_head.fields[name];
         all = all.isNull() ? value : all + ", " + value;
     }

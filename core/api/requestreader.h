@@ -12,9 +12,6 @@
 
 namespace aria::api {
 
-// The header by which QHttpServer returns whose request it is; removed if a client sends it.
-extern const QByteArray connectionField;
-
 // Pure: no socket, no clock. One reader per connection.
 class RequestReader
 {
@@ -46,6 +43,8 @@ public:
     // Adds bytes and continues to read. After Complete nothing more is read until take().
     Progress feed(const QByteArray &bytes);
     Taken take();
+    // Nothing of a further request is here. Otherwise a pipelined one waits to be read.
+    bool isEmpty() const { return m_buffer.isEmpty(); }
     const Refusal &refusal() const { return m_refusal; }
     // Whether the request being read is a HEAD request, as far as can be seen: its answer must have no body.
     bool isHead() const
@@ -68,7 +67,7 @@ private:
         bool chunked = false;
         bool expectContinue = false;
         qint64 length = -1; // Content-Length; -1: none
-        QHash<QByteArray, QByteArray> fields; // to pass on; names in lower case
+        HeaderFields fields; // to pass on
     };
 
     Progress refuse(int status, const QString &detail);

@@ -34,7 +34,7 @@ public:
     bool atEnd() const { return m_atEnd; }
 
     // Keeps the bytes until flush().
-    void write(const QByteArray &bytes) { m_outgoing += bytes; }
+    void write(QByteArrayView bytes) { m_outgoing += bytes; }
     // Sends what the client accepts now, and the rest bit by bit.
     void flush();
     bool hasUnsent() const { return !m_outgoing.isEmpty(); }

@@ -51,7 +51,7 @@ HEADERS = [b"Origin: https://evil.example", b"Origin: null", b"Sec-Fetch-Site: c
            b"X-Forwarded-For: 203.0.113.9", b'Forwarded: for="[2001:db8::1]";host=evil.example', b"Forwarded: ;;=", b"Upgrade: h2c",
            b"Connection: upgrade, keep-alive", b"Expect: 100-continue", b"Expect: x", b"Authorization: Bearer " + b"a" * 3000,
            b"Content-Type: text/plain", b"Content-Type: application/json; charset=utf-16", b"Accept: text/html", b"Cookie: a=b",
-           b"X-Aria-Connection: 1", b"Range: bytes=0-1", b"If-None-Match: *", b"Idempotency-Key: " + b"k" * 300, b"TE: trailers",
+           b"Range: bytes=0-1", b"If-None-Match: *", b"Idempotency-Key: " + b"k" * 300, b"TE: trailers",
            b"X-Goog-Channel-ID: x", b"X-Goog-Resource-State: exists", b"X-Goog-Message-Number: 99999999999999999999",
            b"Content-Encoding: gzip", b"X-HTTP-Method-Override: DELETE", b"A:" + b" " * 500, b"Host: evil.example"]
 # What may frame a body in two ways. %d: the true length.
