@@ -4,7 +4,7 @@
 # aria_room(<name> SOURCES <files> [LINK <targets>] [USES <targets>] [PRECOMPILED core|ui] [VALUES <headers>]):
 # the library aria_<name> of the folder this is called in; a slash in the name is an underscore in the target's.
 # LINK: what its headers need; whoever links it reaches those rooms, too. USES: what only its sources need.
-# VALUES: headers of plain values, which aria_<name>_values alone gives to those who may not reach the rest.
+# VALUES: headers of plain values; the target aria_<name>_values gives only these, to targets that may not reach the rest.
 function(aria_room name)
     cmake_parse_arguments(ROOM "" "PRECOMPILED" "SOURCES;LINK;USES;VALUES" ${ARGN})
     string(REPLACE "/" "_" target "aria_${name}")

@@ -8,8 +8,8 @@ enum class GlibLoop {
     OnMainThread, // where desktops' libraries (keyring, file dialogs) rely on it
 };
 
-// Called before the application object is made, and before any thread is started. GLib's loop, which Qt takes where it can,
-// is woken by a system call for each event that is posted to it, about twenty for one answer of the API; Qt's own is woken
+// Called before the application object is made and before any thread is started. Qt uses GLib's event loop if it can,
+// which needs a system call for each posted event, about twenty for one answer of the API; Qt's own loop is woken only
 // once.
 void chooseEventLoops(GlibLoop glib);
 

@@ -1,4 +1,4 @@
-// --dry-run: says what a sync would do, and does none of it.
+// --dry-run: says what a sync would do, without doing it.
 #pragma once
 
 #include "base/settings.h"

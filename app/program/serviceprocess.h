@@ -47,7 +47,8 @@ public:
     // --cleanup: removes old history and deleted events as the settings say. Blocks. Value: rows removed.
     static Expected<qint64> cleanup(const Settings &settings);
 
-    // --rebuild-occurrences: the table of occurrences anew from the events. Blocks. Value: of how many events.
+    // --rebuild-occurrences: rebuilds the table of occurrences from the events. Blocks. Value: how many events were
+    // taken up.
     static Expected<qint64> rebuildOccurrences(const Settings &settings);
 
 Q_SIGNALS:

@@ -1,4 +1,4 @@
-// The API's port is taken: shows by whom, and asks which one to use instead.
+// The API's port is taken: shows by which program, and asks which port to use instead.
 #pragma once
 
 #include "base/settings.h"

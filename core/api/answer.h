@@ -1,4 +1,4 @@
-// The answer to a request, which may come later.
+// The answer to a request; it may be given later.
 #pragma once
 
 #include "api/message.h"
@@ -11,8 +11,9 @@
 
 namespace aria::api {
 
-// Copies are the same answer: who gives it holds one, and who waits for it another. For one thread, the server's, where it
-// costs no event: a QFuture on one thread needs a watcher, three events and a look at the number of processors.
+// All copies are the same answer: the code that gives it holds one, and the code that waits for it another. Only for
+// one thread, the server's, where it costs no event: a QFuture on one thread needs a watcher, three events and a look
+// at the number of processors.
 class Answer
 {
 public:

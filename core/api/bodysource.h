@@ -1,4 +1,4 @@
-// The body of an answer that goes on until either side ends it.
+// The body of an answer that continues until either side ends it.
 #pragma once
 
 #include <QByteArray>
@@ -13,10 +13,10 @@ class BodySource : public QObject
 public:
     using QObject::QObject;
 
-    // The next piece, as large as is good to send at once; empty: nothing now, and readyRead() follows. Asked only when
-    // the client has taken most of what came before, so what it has not taken is kept here.
+    // The next piece, of a size that is good to send at once; empty: there is nothing now, and readyRead() follows.
+    // Called only when the client has taken most of what came before, so what it has not taken is kept here.
     virtual QByteArray read() = 0;
-    // Has something to send that means nothing: that shows whether the client is still there.
+    // Sends something without meaning, which shows whether the client is still there.
     virtual void nudge() = 0;
 
 Q_SIGNALS:

@@ -1,4 +1,4 @@
-// What is noted of every call of the API: a line of the log, and its time for GET /metrics.
+// Notes every call of the API: a line in the log, and its duration for GET /metrics.
 #pragma once
 
 #include "api/answer.h"

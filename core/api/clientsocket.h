@@ -48,7 +48,7 @@ public:
     // that has waited longest. Not valid for a running or a streaming one.
     int rank() const;
     qint64 waitedMs() const { return m_waiting.elapsed(); }
-    // Whether it has only just come, and nothing of it was read.
+    // Whether it has only just come, and nothing was read from it yet.
     bool isNew() const { return m_phase == Phase::Fresh && waitedMs() < m_limits.grace.count(); }
     void giveWay();
 
@@ -58,8 +58,8 @@ public:
     void answered();
     // The answer that QHttpServer writes is thrown away: the request is answered by stream() instead, which follows.
     void ignoreAnswer() { m_isAnswerIgnored = true; }
-    // The answer that QHttpServer writes has no body and names no length: it would be that of the answer which is left out
-    // (RFC 9110 8.6), and the server of Qt 6.8 writes 0.
+    // The answer that QHttpServer writes has no body, and its Content-Length is removed: it would have to be the length
+    // of the body that is left out (RFC 9110 8.6), but Qt 6.8's server writes 0.
     void leaveOutBody() { m_answerHeadOnly = m_isLengthLeftOut = true; }
     // Sends the head, then what the source gives, until either side ends it.
     void stream(const QByteArray &head, std::shared_ptr<BodySource> source);

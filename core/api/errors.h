@@ -18,9 +18,9 @@ Response errorResponse(const Error &error, const Request &request);
 // For a reply that the service gave up without an answer because it is shutting down.
 Response stoppingResponse();
 
-// Gives `to` what `from` is given.
+// When `from` is given, gives the same answer to `to`.
 void passOn(const Answer &to, const Answer &from, QObject *context);
-// What the future comes to.
+// The result of the future, as an answer.
 Answer answerOf(const QFuture<Response> &future, QObject *context);
 
 // Continues a reply of the service on the context's thread; `next` takes the value or error
@@ -70,10 +70,11 @@ Answer answerWith(const QFuture<Expected<T>> &reply, QObject *context, OnValue o
     });
 }
 
-// The answer with what `change` makes of it.
+// An answer that is what `change` makes of `answer`.
 Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change);
 
-// As answerWith(), for a long answer: it is written and tagged on a thread of the pool, where nobody waits for it.
+// As answerWith(), for a long answer: it is written and tagged on a thread of the pool, so that it holds up no other
+// request.
 template <class T, class OnValue>
 Answer answerAside(const QFuture<Expected<T>> &reply, QObject *context, OnValue onValue)
 {

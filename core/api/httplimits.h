@@ -12,7 +12,7 @@ struct HttpLimits
     qsizetype maxHeadBytes = 16 * 1024; // request line and headers; beyond: 431
     qsizetype maxBodyBytes = 1024 * 1024; // beyond: 413
     int maxConnections = 256; // running requests; beyond: 503. Open ones, running included: see listener.h
-    // How long a new connection is left alone. Of those that come in a burst each gets this chance to send its request, up
+    // How long a new connection is left alone. In a burst, each new connection gets this chance to send its request, up
     // to twice maxConnections.
     std::chrono::milliseconds grace{ 1'000 };
     int maxStreams = 100; // open event streams, which are not counted among the connections; beyond: 503

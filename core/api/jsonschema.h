@@ -1,4 +1,5 @@
-// Checks a value against a JSON Schema: what the documents in resources/ need of draft 2020-12, and no more.
+// Checks a value against a JSON Schema: supports the part of draft 2020-12 that the documents in resources/ need, and
+// no more.
 #pragma once
 
 #include <QJsonObject>
@@ -20,7 +21,7 @@ public:
     // What is wrong with the value, each with its place: "events.0.title should be string". Empty: nothing.
     QStringList faultsOf(const QJsonValue &value, const QJsonObject &schema, const QString &place = {}) const;
 
-    // The schema with each $ref replaced by what it refers to, for those who have only this part.
+    // The schema with each $ref replaced by what it refers to, for readers who get only this part of the document.
     QJsonObject expanded(const QJsonObject &schema) const;
 
 private:

@@ -1,5 +1,5 @@
-// The events that come next, kept as the bytes of their JSON while nothing in the database changes: another window of them is
-// put together from what an earlier one read.
+// Keeps the coming events as the bytes of their JSON while nothing in the database changes, so that a different window
+// of them can be put together from what an earlier request read.
 #pragma once
 
 #include "api/answer.h"
@@ -31,7 +31,7 @@ public:
 
     // `now`: what the database looks like, and the time.
     Answer answer(const Window &window, const service::Mark &now);
-    // The same from the database.
+    // The same, read from the database.
     Answer read(const Window &window);
 
 private:

@@ -1,5 +1,5 @@
-// Answers of reading: given with an entity tag, and given again while nothing in the database changes, by whomever. Who
-// asks for an answer that is being made gets that one.
+// Keeps the answers to reads: they get an entity tag, and are given again as long as nobody changes anything in the
+// database. A request for an answer that is just being made gets that one.
 #pragma once
 
 #include "api/router.h"
@@ -13,20 +13,21 @@
 
 namespace aria::api {
 
-// Lives on the server's thread. Holds at most 4 MiB, what was asked for last.
+// Lives on the server's thread. Holds at most 4 MiB; what was asked for last stays.
 class KeptAnswers : public QObject
 {
     Q_OBJECT
 public:
     explicit KeptAnswers(service::CalendarService &service, QObject *parent = nullptr);
 
-    // What an answer follows from, besides the request.
+    // What an answer depends on, besides the request.
     enum class From { Database, DatabaseAndTime };
 
-    // The same answers as those of `handler`, which is asked where none is kept. Only answers with status 200 are tagged
-    // and kept. To be called, as every handler, on the server's thread.
+    // A handler that gives the same answers as `handler`, and asks it only if no answer is kept. Only answers with
+    // status 200 are tagged and kept. Like every handler, it is called on the server's thread.
     Router::Handler of(From from, Router::Handler handler);
-    // The same for a handler that keeps something itself. It is told what the database looks like; an error: unknown.
+    // The same for a handler that keeps something itself. It gets the mark of the database; an error means that the
+    // mark is unknown.
     using MarkedHandler = std::function<Answer(const Request &, const Expected<service::Mark> &)>;
     Router::Handler ofMarked(From from, MarkedHandler handler);
 

@@ -8,7 +8,7 @@
 
 namespace aria::api {
 
-// Belongs to the server's thread. The arguments fit the tools' schemas already.
+// Belongs to the server's thread. The arguments have already been checked against the tools' schemas.
 class McpAgenda : public QObject
 {
     Q_OBJECT

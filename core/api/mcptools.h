@@ -1,5 +1,5 @@
-// What an assistant can do here: the tools of resources/mcp.json. Each calls a route of this very API or asks the service
-// what a route asks it, so nothing is decided twice.
+// What an assistant can do here: the tools of resources/mcp.json. Each calls a route of this same API, or asks the
+// service what a route asks it, so nothing is decided twice.
 #pragma once
 
 #include "api/jsonschema.h"

@@ -23,7 +23,7 @@ public:
 
     QStringList routes() const; // "GET /events/{id}", in the order they were added
 
-    // `taken`: becomes the path as it was added, of what matches, even if the answer is 405.
+    // `taken` is set to the path of the matching route as it was added, even if the answer is 405.
     Answer route(Request request, QString *taken = nullptr) const;
 
 private:

@@ -1,5 +1,5 @@
-// One question for all who ask the same while one is under way: sixteen clients who read at once need not each ask the
-// database.
+// Asks one question for all callers that ask the same while one is under way, so that sixteen clients that read at once
+// need not each ask the database.
 #pragma once
 
 #include <QObject>
@@ -10,8 +10,7 @@
 
 namespace aria::api {
 
-// Lives on the thread of its context, which owns it. A result that comes when it is gone must find nobody: the question sees
-// to that.
+// Lives on the thread of its context, which owns it. The question must not deliver a result after this object is gone.
 template <class Result> class SharedQuestion
 {
 public:
@@ -24,7 +23,7 @@ public:
     {
     }
 
-    // What `then` gets was found out after this call, so it holds whatever was changed before.
+    // What `then` gets was found out after this call, so it includes whatever was changed before.
     void ask(Then then)
     {
         m_waiting.push_back(std::move(then));
@@ -33,7 +32,7 @@ public:
     }
 
 private:
-    // When whoever has come at the same time has asked as well.
+    // Deferred, so that callers that come at the same time are included.
     void sendSoon()
     {
         QMetaObject::invokeMethod(m_context, [this] { send(); }, Qt::QueuedConnection);

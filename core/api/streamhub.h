@@ -1,4 +1,4 @@
-// Those who follow the events, and what is read for all of them together (contract: How others learn of changes).
+// The readers of the event stream, and what is read for all of them together (contract: How others learn of changes).
 #pragma once
 
 #include "api/bodysource.h"
@@ -22,9 +22,9 @@ struct StreamFrame
     qint64 end = 0; // of it, counted in bytes since the hub began
 };
 
-// Reads each message of the log once, and keeps the last ones for all subscribers together: what one has not taken yet costs
-// a place in here and no copy. Who is further behind reads by itself, and is cut off if it takes nothing. Lives on the
-// server's thread.
+// Reads each message of the log once, and keeps the last ones for all subscribers together: what a subscriber has not
+// taken yet costs a place here, but no copy. A subscriber that is further behind reads by itself, and is cut off if it
+// takes nothing. Lives on the server's thread.
 class StreamHub final : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,8 @@ public:
 
     static constexpr qint64 mostBehind = 1024 * 1024; // bytes
 
-    // `opening` is sent first, then what comes after `after`. `last`: what the log reaches to. Types: empty is all.
+    // `opening` is sent first, then the messages after the id `after`. `last`: the last id in the log. `types`: empty
+    // means all.
     std::shared_ptr<BodySource> subscribe(
         QByteArray opening, qint64 after, qint64 last, QSet<QString> types);
     int subscribers() const { return static_cast<int>(m_subscribers.size()); }

@@ -20,8 +20,8 @@ struct TimeInput
 // required, and all_day is false unless given. On update, dates alone mean all-day.
 TimeInput readTimes(const FieldReader &fields, bool create);
 
-// A moment in the query: RFC 3339 with an offset, or a date, whose zone is told elsewhere. Nullopt, and a fault, if it is
-// neither or absent. A space before the offset is a "+" that was not percent-encoded.
+// A moment in the query: RFC 3339 with an offset, or a date, whose zone the caller knows. Nullopt, and a fault, if it
+// is neither or absent. A space before the offset is a "+" that was not percent-encoded.
 std::optional<calendar::EventTime> queryMoment(const Request &request, const QString &name, Faults &faults);
 
 } // namespace aria::api

@@ -1,4 +1,4 @@
-// The files of an archive: one line of JSON a row, written and read in order, with what is needed to notice damage.
+// The files of an archive: one line of JSON per row, written and read in order, with what is needed to notice damage.
 #pragma once
 
 #include "base/error.h"
@@ -41,7 +41,7 @@ private:
 class LineReader
 {
 public:
-    // expected: what LineWriter::close() gave.
+    // expected: what LineWriter::close() returned.
     LineReader(const QString &path, const QJsonObject &expected);
     Expected<void> open();
     // Nullopt at the end of a file that is as it was written. InvalidInput "archive_damaged".

@@ -1,5 +1,6 @@
-// What of the database is archived, table by table and column by column. A test compares it with both schemas: whoever
-// adds a table or a column to a migration adds it here, to what is archived or to what is left out.
+// Which parts of the database are archived, table by table and column by column. A test compares this with both
+// schemas: whoever adds a table or a column in a migration adds it here, either to what is archived or to what is left
+// out.
 #pragma once
 
 #include <QList>

@@ -1,4 +1,4 @@
-// For which call of the API the work at hand is done, so that every line logged meanwhile names it.
+// Says for which call of the API the current work is done, so that every line logged meanwhile names that call.
 #pragma once
 
 #include <QByteArray>
@@ -6,10 +6,9 @@
 
 namespace aria {
 
-// While it lives, lines of this thread are about that call. Qt's message handler has no other way to learn it.
-//
-// Keep none across a co_await: the thread does other work meanwhile. A coroutine keeps current() in its frame instead,
-// and makes a scope around what it starts and logs afterwards; what it starts runs in that scope up to its own first
+// While it lives, log lines of this thread name that call. Qt's message handler has no other way to learn it. Keep no
+// scope across a co_await: the thread does other work meanwhile. A coroutine keeps current() in its frame instead, and
+// makes a new scope around what it starts and logs afterwards; what it starts runs in that scope up to its own first
 // co_await.
 class CallScope
 {
@@ -19,7 +18,7 @@ public:
     CallScope(const CallScope &) = delete;
     CallScope &operator=(const CallScope &) = delete;
 
-    // The call's id; several with commas between them where one piece of work is for several calls; empty: none.
+    // The call's id; several ids with commas between them if one piece of work is for several calls; empty: none.
     static const QByteArray &current();
     static QByteArray currentOr(const QByteArray &other) { return current().isEmpty() ? other : current(); }
 
@@ -27,7 +26,7 @@ private:
     QByteArray m_before;
 };
 
-// One text for work that is done for all of these calls.
+// These ids as one text, for work that is done for all of these calls.
 QByteArray joinedCalls(const QByteArrayList &callIds);
 
 // Starts asynchronous work in that call's scope.

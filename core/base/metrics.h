@@ -1,5 +1,5 @@
-// What the service counts about itself, for GET /metrics. One table of names, metrictable.cpp, and one object, which is
-// passed to those who count.
+// What the service counts about itself, for GET /metrics. There is one table of names, metrictable.cpp, and one object,
+// which is passed to everything that counts.
 #pragma once
 
 #include <QByteArray>
@@ -25,7 +25,7 @@ enum class Metric {
     StoreSeconds,
     StreamSubscribers,
     HookBacklog,
-    // Set when somebody asks.
+    // Set when GET /metrics asks for them.
     BuildInfo,
     DatabaseUp,
     SignedIn,

@@ -1,4 +1,4 @@
-// Two pieces of work at the same time.
+// Does two pieces of work at the same time.
 #pragma once
 
 #include <QSemaphore>
@@ -6,8 +6,8 @@
 
 namespace aria {
 
-// Returns when both are done. `first` runs on this thread, `second` on another one if one is free. Neither may throw, nor
-// change what the other reads.
+// Returns when both are done. `first` runs on this thread, `second` on a thread of the pool if one is free, otherwise
+// on this one afterwards. Neither may throw, nor change what the other reads.
 template <class First, class Second> void bothAtOnce(const First &first, const Second &second)
 {
     QSemaphore done;

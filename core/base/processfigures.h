@@ -5,7 +5,7 @@
 
 namespace aria {
 
-// The process_… metrics. What the system does not tell (no /proc) is left out.
+// Sets the process_… metrics. Those that the system does not tell (no /proc) are left out.
 void setProcessFigures(Metrics &metrics);
 
 } // namespace aria

@@ -1,4 +1,4 @@
-// Counts work in progress for as long as it lives; a coroutine keeps one in its frame.
+// Counts work in progress for as long as this object lives; a coroutine keeps one in its frame.
 #pragma once
 
 namespace aria {

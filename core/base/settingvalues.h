@@ -23,11 +23,12 @@ std::optional<QStringList> calendarIds(const QString &text);
 // https, or http on loopback; a host, no user, query or fragment. A slash at the end is dropped.
 std::optional<QUrl> webUrl(const QString &text);
 
-// The same for a receiver of our own messages: a query is allowed, and a slash at the end stays.
+// The same for the receiver of the outgoing hook: a query is allowed, and a slash at the end stays.
 std::optional<QUrl> hookUrl(const QString &text);
 
-// The key of a signature by Standard Webhooks: whsec_ and base64 of 24 to 64 bytes. Without whsec_ it is base64 too, as
-// the standard's own libraries read it, or else the text itself if it has 24 to 512 visible ASCII characters.
+// The key for a signature of Standard Webhooks: whsec_ and base64 of 24 to 64 bytes. Without whsec_ the text is read as
+// base64 too, as the standard's own libraries do; otherwise the text itself is the key, if it has 24 to 512 visible
+// ASCII characters.
 std::optional<QByteArray> hookKey(const QString &text);
 
 // An IPv4 address of four numbers, an IPv6 address (with or without brackets), or localhost (127.0.0.1).

@@ -1,4 +1,4 @@
-// What happens in a stretch of time, as the API and the window show it. Inside Store::read.
+// Reads what happens in a period of time, as the API and the windows show it. Inside Store::read.
 #pragma once
 
 #include "calendar/agenda.h"
@@ -17,11 +17,11 @@ namespace aria::service {
 Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
     const QDateTime &to, const QTimeZone &zone, int limit);
 
-// The same without the table.
+// The same without the table: everything is unfolded.
 Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
     const QDateTime &to, const QTimeZone &zone, int limit);
 
-// What is wanted of an agenda: `limit` of what overlaps [from, to), and of that only what stands behind `after`.
+// Which part of an agenda is wanted: the first `limit` events that overlap [from, to) and come after `after`.
 struct Stretch
 {
     QStringList calendarIds;
@@ -32,7 +32,7 @@ struct Stretch
     std::optional<calendar::AgendaPlace> after = {}; // source as in Placed
 };
 
-// An event and where it stands. place.source is its calendar and its row.
+// An event and its place in the order. place.source stands for its calendar and its row (sourceOf()).
 struct Placed
 {
     calendar::AgendaPlace place;
@@ -46,17 +46,18 @@ qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qi
 
 // From the table, which has to cover the stretch. `unsettled`: events that it does not know yet.
 Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled);
-// From these records. `matching`: local ids of those that are to be shown; the others only say where their series'
-// occurrences are replaced. Null: all.
+// From these records. `matching`: local ids of those that are shown; the others only say which occurrences of their
+// series are replaced. Null: all are shown.
 Expected<PlacedEvents> unfold(store::Session &session, const QList<store::EventRecord> &records, const Stretch &stretch,
     const QSet<qint64> *matching = nullptr);
 // All that reaches into the stretch.
 Expected<QList<store::EventRecord>> recordsIn(store::Session &session, const Stretch &stretch);
-// As dates of any zone reach into it.
+// The bounds of the stretch, widened so far that a date in any time zone that reaches into it is found.
 QDateTime earlierBound(const Stretch &stretch);
 QDateTime laterBound(const Stretch &stretch);
 
-// Nullopt: the table is being made, and everything has to be unfolded.
+// The events that the table does not know yet. Nullopt: the table is still being made, and everything has to be
+// unfolded.
 Expected<std::optional<QList<qint64>>> unsettledEvents(store::Session &session);
 
 } // namespace aria::service

@@ -9,7 +9,7 @@ namespace aria::service {
 // Google's JSON with ARIA's pending edits; if that cannot be read as an event, the last agreed version.
 EventView viewOf(const store::EventRecord &record);
 
-// `event` as a view of its record. An occurrence has no row of its own; the record is its series' then.
+// `event` as a view of its record. `isOccurrence`: it has no row of its own, and the record is its series'.
 EventView shownAs(const store::EventRecord &record, const calendar::Event &event, bool isOccurrence);
 
 // An occurrence of a series that has no row of its own.

@@ -1,4 +1,4 @@
-// What is said about events: requests, views, conflicts and their resolution. Plain values that cross threads.
+// Requests about events, views of them, conflicts and their resolution. Plain values that cross threads.
 #pragma once
 
 #include "calendar/event.h"
@@ -51,7 +51,7 @@ struct UpdateRequest
     EventKey key() const { return { googleEventId, calendarId }; }
 };
 
-// One's own answer to an invitation.
+// The account's own answer to an invitation.
 struct RespondRequest
 {
     EventKey key; // of a series, a single event or one occurrence
@@ -60,7 +60,7 @@ struct RespondRequest
     calendar::SendUpdates sendUpdates = calendar::SendUpdates::None;
 };
 
-// An event or a whole series goes to another calendar, under its id.
+// Moves an event or a whole series to another calendar; it keeps its id.
 struct MoveRequest
 {
     EventKey key;
@@ -95,8 +95,8 @@ struct WriteOutcome
     EventView view;
     // Google has confirmed it, or has the same anyway. False: stored; view.status says what it waits for (202).
     bool pushed = false;
-    // Fields of the request (API names) that do not take effect because somebody else's newer edit does. If none
-    // takes effect, the command fails instead.
+    // Fields of the request (API names) that have no effect because somebody else's newer edit won. If no field has an
+    // effect, the command fails instead.
     QStringList overruled = {};
 };
 

@@ -1,4 +1,4 @@
-// What GET /events asks for and gives.
+// The request and the answer of GET /events.
 #pragma once
 
 #include "edits/eventtypes.h"
@@ -14,7 +14,8 @@ struct WindowRequest
     QByteArray zone; // whose days; empty: as the day of eventsToday()
     int limit = 100;
     QString cursor; // of an earlier page; empty: the first one
-    // What the reader of the request has found wrong. The answer names it beside what only the service can tell.
+    // Faults that reading the request has found. The answer names them together with those that only the service can
+    // find.
     QList<Fault> faults = {};
 };
 

@@ -31,10 +31,10 @@ Expected<Edit> updateEvent(
     store::Session &session, const UpdateRequest &request, const EditContext &context, RandomSource &random);
 Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const EditContext &context);
 
-// One's own answer to an invitation. Conflict "not_a_guest": one is none of its guests.
+// The account's own answer to an invitation. Conflict "not_a_guest": the account is not among the guests.
 Expected<Edit> respond(store::Session &session, const RespondRequest &request, const EditContext &context);
 
-// An event that is to be edited, as it is now.
+// An event that is about to be edited, as it is now.
 struct OpenedEvent
 {
     store::EventRecord record; // an occurrence without a row gets one
@@ -42,10 +42,10 @@ struct OpenedEvent
     store::EventRecord known; // the row that shows it: its own, or its series'
     calendar::Event before;
 };
-// NotFound where it is unknown or deleted.
+// NotFound if it is unknown or deleted.
 Expected<OpenedEvent> openEvent(
     store::Session &session, const calendar::EventKey &key, const EditContext &context);
-// Stores `after`, with its entry of the history.
+// Stores `after`, with its history entry.
 Expected<Edit> storeChange(
     store::Session &session, OpenedEvent opened, const calendar::Event &after, const EditContext &context);
 

@@ -1,4 +1,4 @@
-// Why an edit is not made, as callers are told.
+// The error with which an edit is refused.
 #pragma once
 
 #include "base/error.h"

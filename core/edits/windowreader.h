@@ -1,4 +1,4 @@
-// One page of what happens in any stretch of time. Inside Store::read.
+// Reads one page of what happens in any period of time. Inside Store::read.
 #pragma once
 
 #include "edits/eventwindow.h"
@@ -9,9 +9,10 @@
 
 namespace aria::service {
 
-// In the order of calendar::agenda(). A cursor says behind which place the next page begins, so what stands still is on
-// exactly one page. InvalidInput with all faults at once. `zone`: of days. What a page costs follows from what is on it: the
-// table of occurrences answers inside its horizon, and around it one stretch after the other is unfolded.
+// In the order of calendar::agenda(). A cursor says after which place the next page begins, so an event that does not
+// move is on exactly one page. InvalidInput with all faults at once. `zone`: the zone whose days are meant. What a page
+// costs depends on what is on it: inside the horizon the table of occurrences answers, and outside it one stretch of
+// time after the other is unfolded.
 Expected<WindowPage> readWindow(
     store::Session &session, const QStringList &calendarIds, const WindowRequest &request, const QTimeZone &zone);
 

@@ -1,4 +1,4 @@
-// The answer of a command that wrote an event, once its push has ended or its time is up: what is stored then.
+// The answer of a command that wrote an event: what is stored when its push has ended or its time is up.
 #pragma once
 
 #include "edits/eventwriter.h"

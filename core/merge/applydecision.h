@@ -23,8 +23,8 @@ struct MergeContext
     // Other calendars are synced too: what looks deleted and was edited in ARIA may have moved to one of them, so it
     // is read again first.
     bool followsMoves = false;
-    // What should better be read again first is settled as it was listed (for a dry run, which has
-    // already read it again).
+    // Events that would otherwise be read again first are settled as they were listed (for a dry run, which has already
+    // read them again).
     bool settleAnyway = false;
 };
 

@@ -20,7 +20,7 @@ Expected<Version> ariaVersion(const store::EventRecord &record);
 // Google's version from an item of a list or a get.
 Version googleVersion(const calendar::Event &item);
 
-// What it says where it lives; empty where it is deleted or absent.
+// The event if it is present; empty if it is deleted or absent.
 calendar::Event contentOf(const Version &version);
 
 // The last known content marked as deleted: what both sides agreed on after a deletion.

@@ -42,10 +42,10 @@ public:
     virtual Reply<WriteOutcome> createEvent(CreateRequest request) = 0;
     virtual Reply<WriteOutcome> updateEvent(UpdateRequest request) = 0;
     virtual Reply<WriteOutcome> deleteEvent(EventKey key) = 0;
-    // One's own answer to an invitation. Conflict "not_a_guest": there is nothing to answer.
+    // The account's own answer to an invitation. Conflict "not_a_guest": the account is not among the guests.
     virtual Reply<WriteOutcome> respondToEvent(RespondRequest request) = 0;
-    // To another calendar, as a whole and under its id; see edits/moving.h. As long as Google has not moved it, it is pending
-    // where it was.
+    // Moves the event or whole series to another calendar; it keeps its id; see edits/moving.h. Until Google has moved
+    // it, it is pending in its old calendar.
     virtual Reply<WriteOutcome> moveEvent(MoveRequest request) = 0;
     // "This and following" for an occurrence, as Google does it: its series ends just before it, and an edit starts a
     // new series there with an id of its own; both in one transaction. For the first occurrence it means the whole
@@ -57,14 +57,14 @@ public:
     virtual Reply<EventView> event(EventKey key) = 0; // key: also of an instance; NotFound also once deleted
     // Expanded and ordered as in calendar::agenda().
     virtual Reply<AgendaView> eventsBetween(QDateTime from, QDateTime to, int limit) = 0;
-    // One page of any stretch of time, see WindowRequest. InvalidInput names everything that is wrong at once.
+    // One page of any period of time, see WindowRequest. InvalidInput names everything that is wrong at once.
     virtual Reply<WindowPage> eventsIn(WindowRequest request) = 0;
     // Today in `zone`; if that is empty, in the zone of the settings, or else in the calendar's own.
     virtual Reply<AgendaView> eventsToday(QByteArray zone) = 0;
     // From now on, including what is still running. Ends `days` × 24 h of wall time from now in `zone`.
     virtual Reply<AgendaView> eventsUpcoming(int days, int maxResults, QByteArray zone) = 0;
 
-    // Read before an answer, it tells later whether that answer still holds.
+    // Read before an answer is made; as long as it stays the same, that answer still holds.
     virtual Reply<Mark> mark() = 0;
 
     // -- webhook ------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ public:
 
     // -- what happened to events, for those who follow it (docs/stream.md) --
     virtual Reply<store::EventLogBounds> messageBounds() = 0;
-    // Of the synced calendars, after that id; up to about so many bytes, and at least one message.
+    // The messages of the synced calendars after that id: up to about `mostBytes`, but at least one message.
     virtual Reply<store::EventMessages> messagesAfter(qint64 id, qint64 mostBytes) = 0;
 
     // -- the account --

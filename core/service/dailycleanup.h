@@ -1,4 +1,4 @@
-// Once a day what is old enough goes: history, and events that are deleted on both sides.
+// Once a day removes what is old enough: history, and events that are deleted on both sides.
 #pragma once
 
 #include "base/time/schedule.h"

@@ -1,4 +1,4 @@
-// The zone whose day it is. Inside Store::read or Store::write.
+// The time zone that decides what "today" is. Inside Store::read or Store::write.
 #pragma once
 
 #include "base/settings.h"
@@ -8,7 +8,8 @@
 
 namespace aria::service {
 
-// As asked (empty: not), as set, the calendar's, else this machine's.
+// The zone that the request asks for (empty: none), else that of the settings, else the calendar's, else this
+// machine's.
 Expected<QTimeZone> dayZone(store::Session &session, const Settings &settings, const QByteArray &asked);
 
 } // namespace aria::service

@@ -1,5 +1,5 @@
-// Whether everything that the service needs is as it should be, and what to do where it is not. One implementation for
-// GET /diagnostics, --doctor and the windows.
+// Whether everything that the service needs is as it should be, and what to do if it is not. One implementation for GET
+// /diagnostics, --doctor and the windows.
 #pragma once
 
 #include "service/types.h"
@@ -33,10 +33,10 @@ struct Diagnosis
     Check::Level worst() const;
 };
 
-// For a person, English, a check a line. Nothing private is in it.
+// For a person, in English, one line per check. Nothing private is in it.
 QString textOf(const Diagnosis &diagnosis);
 
-// What an attempt to reach an address came to.
+// The result of an attempt to reach an address.
 struct Reached
 {
     bool answered = false;
@@ -46,7 +46,7 @@ struct Reached
     QDateTime certificateEnds; // invalid: there was none
 };
 
-// Everything that is looked at. Whatever is nullopt could not be looked at, or need not be.
+// Everything that the diagnosis looks at. What is nullopt could not be looked at, or need not be.
 struct DiagnosisFacts
 {
     QDateTime at;
@@ -68,7 +68,7 @@ struct DiagnosisFacts
 
 Diagnosis diagnose(const DiagnosisFacts &facts);
 
-// The settings of a diagnosis alone.
+// Only the settings of a diagnosis.
 QList<ShownSetting> shownSettings(const LoadedSettings &loaded);
 
 } // namespace aria::service

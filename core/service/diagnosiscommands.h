@@ -1,4 +1,4 @@
-// The diagnosis of a service that runs.
+// Diagnoses a running service.
 #pragma once
 
 #include "base/clock.h"

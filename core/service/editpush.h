@@ -1,4 +1,4 @@
-// What happens to an edit once it is stored: it is pushed, taken back where Google refuses it, and answered.
+// What happens to an edit once it is stored: it is pushed, taken back if Google refuses it, and answered.
 #pragma once
 
 #include "edits/following.h"
@@ -16,7 +16,7 @@ public:
 
     EditContext context() const; // of an edit that is made now
 
-    // The answer once Google has it, or does not have it in time. An error: Google refused it, and nothing of it is left.
+    // Answers when Google has the edit, or when the time is up. An error: Google refused it, and nothing of it is left.
     Task<WriteOutcome> pushEdit(FollowingEdit edit);
 
 Q_SIGNALS:

@@ -1,5 +1,5 @@
-// Tells whoever follows the events that there is something new in the event log, within moments of its commit, whoever made
-// it; and gives out what ARIA's SQL left there.
+// Says that there is something new in the event log, within moments of its commit, whoever wrote it; and makes messages
+// of what ARIA's SQL left there.
 #pragma once
 
 #include "base/clock.h"
@@ -12,8 +12,8 @@
 
 namespace aria::service {
 
-// Lives on the service's thread, but for bounds() and after(), which any may call. The references outlive it. Every
-// service on a database does this, also one that only stands by.
+// Lives on the service's thread, except for bounds() and after(), which any thread may call. The references outlive it.
+// Every service on a database does this, even one that only stands by.
 class EventFeed final : public QObject
 {
     Q_OBJECT

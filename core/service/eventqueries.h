@@ -1,4 +1,4 @@
-// What is asked about events. Answered from the database alone, also while a large import runs.
+// Questions about events, answered from the database alone, also while a large import runs.
 #pragma once
 
 #include "base/clock.h"

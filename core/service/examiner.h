@@ -1,4 +1,4 @@
-// Asks the network what a diagnosis wants to know: Google, the calendars, our own public address.
+// Finds out what a diagnosis has to ask the network: Google, the calendars, our own public address.
 #pragma once
 
 #include "google/calendarapi.h"
@@ -13,7 +13,7 @@ class Examiner final
 public:
     Examiner(const Settings &settings, google::CalendarApi &api, ServiceThread &thread);
 
-    // The facts, with what the network says added. Takes a few seconds at most.
+    // Returns the facts with the network's answers added. Takes a few seconds at most.
     QCoro::Task<DiagnosisFacts> look(DiagnosisFacts facts);
 
 private:

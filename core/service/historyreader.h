@@ -1,4 +1,4 @@
-// A stretch of the history, as it is shown. Inside Store::read.
+// Reads a page of the history, as it is shown. Inside Store::read.
 #pragma once
 
 #include "service/types.h"

@@ -1,5 +1,5 @@
-// The outgoing hook: POSTs the messages of the event log to the address of the settings, each at least once and those of one
-// event in their order (docs/stream.md).
+// The outgoing hook: POSTs the messages of the event log to the address in the settings, each at least once, and those
+// of one event in order (docs/stream.md).
 #pragma once
 
 #include "base/clock.h"

@@ -1,4 +1,5 @@
-// A message of the outgoing hook as Standard Webhooks wants it (github.com/standard-webhooks/standard-webhooks, version 1).
+// A message of the outgoing hook in the form of Standard Webhooks (github.com/standard-webhooks/standard-webhooks,
+// version 1).
 #pragma once
 
 #include "store/eventmessages.h"
@@ -8,7 +9,7 @@
 
 namespace aria::service {
 
-// The same for all attempts; `series` makes it an id of this database.
+// The same id for all attempts; `series` distinguishes it from the ids of other databases.
 QByteArray hookMessageId(const QString &series, qint64 id);
 
 // {"type": "event.updated", "timestamp", "data"}

@@ -1,5 +1,5 @@
-// On a database that several services share: what is done here if this service leads the calendar, and by
-// its leader if not.
+// Commands that only a calendar's leader carries out: done here if this service leads the calendar, otherwise passed to
+// the service that does.
 #pragma once
 
 #include "service/engines.h"
@@ -15,10 +15,10 @@ public:
     LeaderCommands(const Settings &settings, store::Store &store, RandomSource &random, Engines &engines,
         ServiceThread &thread);
 
-    // How the push of this revision ended; nullopt: not within the time.
+    // How the push of this revision ended; nullopt: it did not end in time.
     QCoro::Task<std::optional<sync::PushOutcome>> pushEdit(
         sync::Engine *engine, qint64 localId, qint64 revision);
-    // As Engine::requestSync(). Beyond the limit another service's answer is not waited for.
+    // As Engine::requestSync(). Waits no longer than `limit` for another service's answer.
     QFuture<Expected<sync::Changes>> requestSync(sync::Engine *engine, std::chrono::milliseconds limit);
     Task<google::Channel> setupWebhook(sync::Engine *engine, QUrl address, int hours);
     Task<bool> stopWebhook(sync::Engine *engine);

@@ -1,5 +1,5 @@
-// The service itself behind the one face that api/ and ui/ speak to: it makes the parts and hands each command to the one
-// whose job it is.
+// The implementation of CalendarService: makes the parts of the service, and hands each command to the part whose job
+// it is.
 #pragma once
 
 #include "service/calendarservice.h"
@@ -20,8 +20,8 @@
 
 namespace aria::service {
 
-// Made and destroyed on the service's thread, where the coroutines run; the face is thread-safe.
-// The references outlive it.
+// Made and destroyed on the service's thread, where the coroutines run; the interface is thread-safe. The references
+// outlive it.
 class LiveService final : public CalendarService
 {
     Q_OBJECT

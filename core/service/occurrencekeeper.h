@@ -14,8 +14,8 @@
 
 namespace aria::service {
 
-// Lives on the service's thread. The references outlive it. On a database that several services share only one that
-// leads a calendar does anything here.
+// Lives on the service's thread. The references outlive it. On a database that several services share, only a service
+// that leads a calendar does anything here.
 class OccurrenceKeeper final : public QObject
 {
     Q_OBJECT

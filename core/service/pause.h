@@ -12,7 +12,7 @@ class Pause final : public QObject
 public:
     Pause(const Settings &settings, store::Store &store, Engines &engines, ServiceThread &thread);
 
-    // What an earlier run left. An error: the database is away, and nothing is known.
+    // Reads what an earlier run left. An error: the database is away, and nothing is known.
     Task<bool> load();
     bool isPaused() const { return m_paused; }
 

@@ -1,4 +1,4 @@
-// The way from any thread to the service's own, where its coroutines run.
+// Takes commands from any thread to the service's own, where its coroutines run.
 #pragma once
 
 #include "base/callscope.h"
@@ -15,7 +15,7 @@
 
 namespace aria::service {
 
-// Lives on the service's thread. Nothing but run() may be called from another.
+// Lives on the service's thread. Only run() may be called from another thread.
 class ServiceThread final : public QObject
 {
 public:
@@ -25,8 +25,8 @@ public:
     template <class Part, class T, class... Args>
     Reply<T> run(Part &part, Task<T> (Part::*command)(Args...), std::type_identity_t<Args>... args);
 
-    // The service knows what an earlier run left. A command in the first moments must not find one that does not know
-    // yet that it is signed in.
+    // Called when the service knows what an earlier run left; commands wait until then. A command in the first moments
+    // must not meet a service that does not know yet that it is signed in.
     void open() { m_opened.finish(); }
 
     // Kept in the frame of a coroutine that nobody outside waits for.

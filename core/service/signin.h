@@ -18,7 +18,7 @@ public:
     SignIn(const Settings &settings, google::OAuth &oauth, Engines &engines, StatusBoard &board);
 
     void watchCredentials();
-    // Looks at the credentials. Once the service is ready the engines hear of it.
+    // Looks at the credentials, and once the service is ready, tells the engines.
     void refresh();
 
     Task<google::AuthStatus> authStatus();

@@ -1,4 +1,4 @@
-// The service begins with what an earlier run left, as soon as the database is there.
+// Loads what an earlier run left, as soon as the database is there.
 #pragma once
 
 #include "service/engines.h"

@@ -7,8 +7,8 @@
 
 namespace aria::service {
 
-// Lives on the service's thread, but for health(). The references outlive it. What the other services on the database
-// are told comes from the board too.
+// Lives on the service's thread, except for health(). The references outlive it. What other services on the database
+// are told comes from the board, too.
 class StatusPublisher final : public QObject
 {
     Q_OBJECT

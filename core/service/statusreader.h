@@ -1,4 +1,4 @@
-// The status as far as it stands in the database, and what the board says.
+// Completes what the board says with the part of the status that is in the database.
 #pragma once
 
 #include "service/calendarservice.h"
@@ -7,12 +7,12 @@
 
 namespace aria::service {
 
-// Inside Store::read: `posted` with counts, times and what is held; in a service that stands by also with what the leader
-// does.
+// Inside Store::read. Returns `posted` with counts, times and held deletions added; in a service that stands by, also
+// with what the leader reports.
 Expected<StatusView> readStatus(store::Session &session, StatusView posted, const QStringList &calendarIds);
 
-// Thread-safe; the references outlive it. Counting costs more the more events there are, so what was read holds until the
-// database or the board changes.
+// Thread-safe; the references outlive it. The more events there are, the more counting costs, so what was read is kept
+// until the database or the board changes.
 class StatusReader
 {
 public:

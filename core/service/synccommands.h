@@ -12,7 +12,7 @@ public:
     SyncCommands(const Settings &settings, store::Store &store, const Clock &clock, Engines &engines,
         LeaderCommands &leader, ServiceThread &thread);
 
-    // A person asks: what Google refused gets another try, and nothing waits out a pause of its own.
+    // A person asks, so what Google refused is tried again, and nothing waits for its own pause to end.
     Task<SyncRun> syncNow();
 
 private:

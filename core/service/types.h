@@ -22,7 +22,7 @@ using sync::Changes;
 using sync::Plan;
 using sync::PlannedWrite;
 
-// While `content` is the same, so is every answer that follows from the database alone.
+// As long as `content` is the same, so is every answer that depends on the database alone.
 struct Mark
 {
     QByteArray content;

@@ -1,4 +1,4 @@
-// Google's notifications: asked for, ended, and received.
+// Google's notifications: sets the channels up, stops them, and takes notifications.
 #pragma once
 
 #include "service/leadercommands.h"

@@ -1,4 +1,4 @@
-// Work that one row may make fail, inside a transaction that goes on all the same.
+// Work that may fail because of one row, inside a transaction that goes on all the same.
 #pragma once
 
 #include "base/error.h"
@@ -9,7 +9,7 @@ namespace aria::store {
 
 class Statements;
 
-// Whether an error says something about what was to be written and nothing about the database: others can go on.
+// Whether an error is about the values that were to be written and not about the database: other rows can go on.
 bool concernsRows(const Error &error);
 
 class Attempts
@@ -25,7 +25,7 @@ public:
     template <class Work> // Expected<T>()
     auto attempt(const Work &work) -> std::invoke_result_t<const Work &>;
 
-    // Whether something was undone since then: what was thought to be written may not be there.
+    // Whether an attempt was undone since forgetUndone(): what seemed to be written may not be there.
     bool hasUndone() const { return m_hasUndone; }
     void forgetUndone() { m_hasUndone = false; }
 

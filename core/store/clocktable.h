@@ -1,4 +1,4 @@
-// The wall clock of the calendar as SQL can read it: aria_calendar_clock.
+// The calendar's wall clock in a form that SQL can read: aria_calendar_clock.
 #pragma once
 
 #include "base/error.h"
@@ -20,8 +20,8 @@ public:
     {
     }
 
-    // The stretches of time around `now` (two years back to five ahead) and how far this zone is from UTC in each; before
-    // and after them it is as in the first and the last.
+    // Stores the periods around `now` (from two years back to five ahead) with the zone's offset from UTC in each; the
+    // first offset also holds before them, and the last one after them.
     Expected<void> set(const QTimeZone &zone, const QDateTime &now); // inside Store::write
     Expected<bool> isSet(const QTimeZone &zone, const QDateTime &now);
 

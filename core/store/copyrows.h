@@ -1,4 +1,4 @@
-// Rows for PostgreSQL's COPY: many new ones at the price of few statements.
+// Collects rows for PostgreSQL's COPY, which writes many new rows with one statement.
 #pragma once
 
 #include <QByteArray>

@@ -50,8 +50,8 @@ public:
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
     virtual Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const = 0;
-    // Statement, in a reading transaction: a value that is another one whenever other data can be read. It is compared with
-    // values of the same connection only.
+    // Statement, in a reading transaction: a value that differs whenever different data can be read. It may only be
+    // compared with values from the same connection.
     virtual QString mark() const = 0;
     // Whether another program may be waiting to write while this one does.
     virtual bool mayOthersWait() const { return false; }
@@ -82,8 +82,8 @@ public:
     virtual QString isTrueIn(const QString &column, const QString &member) const = 0;
     // start_time or end_time of e (`which`: start, end) as AriaColumns has them.
     virtual QString eventTime(const QString &which) const = 0;
-    // SELECT id, calendar_id, recurring_event_id of the living events that overlap [from, until), by an index; if `words`
-    // is not empty, of those that have words beginning with all of these.
+    // SELECT id, calendar_id, recurring_event_id of the living events that overlap [from, until), by an index; if
+    // `words` is not empty, only of those with words that begin with each of these.
     virtual Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
         const QString &words = {}) const = 0;
     // Statement: indexes the words of these new events (list()); empty: the database does it by itself.

@@ -1,5 +1,5 @@
-// What happened to events, one message a change: written in the transaction that makes the change, read by whoever
-// follows (docs/stream.md).
+// What happened to events, one message per change: written in the transaction that makes the change, and read by
+// whoever follows the events (docs/stream.md).
 #pragma once
 
 #include "store/eventmessages.h"
@@ -31,29 +31,31 @@ public:
     {
     }
 
-    // -- whoever writes events says so, in this order --
+    // -- code that writes events calls these, in this order --
     Expected<void> willWrite(const QList<qint64> &localIds); // before the first write of these; 0: a row to come
     void wrote(std::span<const EventRecord> records); // ids included
     void removed(const QList<qint64> &localIds);
     void wroteUnseen() { m_isUncertain = true; } // by a statement that has no record at hand
 
-    // -- the connection, around each transaction --
+    // -- the connection calls these around each transaction --
     void begin(); // nothing was written yet
     Expected<void> finish(); // the messages, just before the commit
     bool hasNews() const { return m_hasNews; } // after the commit: there is something to read, or to give out
 
-    // -- giving out what has no id yet: ARIA's edits, and what another service kept from getting one --
+    // -- giving ids to messages that have none yet: ARIA's edits, and those that could not get one because another
+    // service held the turn --
     Expected<bool> isWaiting(); // inside Store::read
     enum class Given { All, Some, NotNow }; // NotNow: another service is at it
     Expected<Given> giveOut(int limit);
 
     // -- reading --
     Expected<EventLogBounds> bounds();
-    // After that id, of these calendars, up to about so many bytes and at least one.
+    // The messages after that id of these calendars: up to about `mostBytes`, but at least one message.
     Expected<EventMessages> after(qint64 id, const QStringList &calendarIds, qint64 mostBytes);
 
-    // Older than `days` and, beyond the newest `most`, any; at most `limit`. The newest one stays, so that ids go on from
-    // it, and so do those from `needed` on that are not too old. How many went.
+    // Removes messages that are older than `days`, and all but the newest `most`; at most `limit` of them. The newest
+    // one stays, so that ids continue from it; so do those from `needed` on that are not older than `days`. Returns how
+    // many were removed.
     Expected<qint64> removeOld(int days, qint64 most, qint64 needed, const QDateTime &now, int limit);
 
 private:

@@ -1,4 +1,4 @@
-// What others are told of changes, as values (docs/stream.md).
+// The messages about changes, as values (docs/stream.md).
 #pragma once
 
 #include <QByteArray>
@@ -16,7 +16,7 @@ struct EventMessage
     QByteArray data; // one line of JSON, `at` included
 };
 
-// The data of a message: what was written with it, and when.
+// The data of a message: the JSON that was written with it, with the time `at` added.
 QByteArray messageData(const QString &written, const QString &at);
 
 // A piece of the log.
@@ -27,13 +27,13 @@ struct EventMessages
     bool isEnd = true; // there was nothing more at that moment
 };
 
-// From where to where the log reaches.
+// The first and the last message that the log has.
 struct EventLogBounds
 {
     qint64 first = 0; // the oldest that is kept; 0: none was ever written
     qint64 last = 0;
 
-    // Whether somebody who has read up to `id` can go on without having missed anything.
+    // Whether a reader who has read up to `id` can go on without having missed anything.
     bool reachesBackTo(qint64 id) const { return id <= last && id >= first - 1; }
 };
 

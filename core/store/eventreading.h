@@ -1,4 +1,4 @@
-// Events out of statements that begin as those of EventTexts.
+// Reads events with statements that begin like those of EventTexts.
 #pragma once
 
 #include "store/records.h"

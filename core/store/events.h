@@ -1,4 +1,4 @@
-// Events by their keys and by when they are; saved and removed.
+// Finds events by their keys and by their times, saves them and removes them.
 #pragma once
 
 #include "store/eventreading.h"
@@ -41,7 +41,7 @@ public:
     Expected<std::optional<EventRecord>> exceptionAt(
         const QString &calendarId, const QString &masterGoogleId, const QString &originalStart);
 
-    // Everything that can have an occurrence in [from, to), deleted ones left out, plus all exceptions (cancelled ones
+    // Every event that can have an occurrence in [from, to), except deleted ones, plus all exceptions (cancelled ones
     // too) of the masters among them.
     Expected<QList<EventRecord>> inWindow(
         const QStringList &calendarIds, const QDateTime &from, const QDateTime &to);
@@ -49,19 +49,20 @@ public:
     // The same for these events, whatever their times: with the series they belong to and all its exceptions.
     Expected<QList<EventRecord>> familiesOf(const QList<qint64> &localIds);
 
-    // Local ids of what reaches into [from, to) itself and has words that begin with all those in `words`, which has one.
+    // Local ids of events that themselves reach into [from, to) and have words that begin with each of those in
+    // `words`, which must have at least one word.
     Expected<QList<qint64>> withWords(
         const QStringList &calendarIds, const QDateTime &from, const QDateTime &to, const QString &words);
 
-    // -- only inside Store::write --
-    // Whatever writes or removes events here keeps aria_calendar_occurrences in step and is told in the event log.
-    // Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates both rows
-    // whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
+    // -- only inside Store::write -- All these keep aria_calendar_occurrences in step, and report the change to the
+    // event log. Inserts (localId 0, syncId 0: ids are filled in; a localId of the caller's choice is kept) or updates
+    // both rows whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
     Expected<void> save(EventRecord &record);
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
-    // Deleted on both sides longer ago than that, and how many went; cancelled occurrences of living series stay.
+    // Removes what both sides deleted more than `days` ago, and returns how many; cancelled occurrences of living
+    // series stay.
     Expected<qint64> removeDeleted(int days, const QDateTime &now);
 
 private:

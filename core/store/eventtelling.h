@@ -15,8 +15,8 @@ struct ToldChange
     QByteArray data; // JSON without "at"
 };
 
-// Null: there was, or is, no such row. inSeries: what an occurrence was before it got a row of its own; null where that is
-// unknown. Nullopt: nothing that a reader would see is different.
+// Null for `before` or `after`: there was, or is, no such row. `inSeries`: what an occurrence was before it got a row
+// of its own; null if that is unknown. Nullopt: nothing that a reader would see has changed.
 std::optional<ToldChange> toldChange(
     const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries);
 

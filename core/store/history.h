@@ -1,4 +1,4 @@
-// What was changed on either side, and what became of it.
+// The changes on either side, and what became of them.
 #pragma once
 
 #include "store/records.h"
@@ -27,18 +27,18 @@ public:
     // The outcome of the push of this revision: done, failed or superseded.
     Expected<void> finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error = {});
 
-    // Nothing of a refused edit stays, neither its intended push nor itself.
+    // Removes everything about a refused edit: its own entry and that of its intended push.
     Expected<void> remove(qint64 localId, qint64 revision);
 
-    // Newest first; `before`: only older ones than that id (0: from the newest); empty id: of all events; no calendars:
-    // of any. Pushes that never happened (failed, superseded) and those under way are left out.
+    // Newest first. `before`: only entries older than that id (0: from the newest). An empty id means all events, no
+    // calendars means any. Pushes that never happened (failed, superseded) and those under way are left out.
     Expected<QList<HistoryRecord>> page(
         const QStringList &calendarIds, const QString &googleEventId, qint64 before, int limit);
     Expected<std::optional<HistoryRecord>> byId(qint64 id);
-    // The same set, made at `since` or later, oldest last.
+    // The same entries, but only those made at `since` or later; oldest last.
     Expected<QList<HistoryRecord>> since(const QStringList &calendarIds, const QDateTime &since);
-    // Made more than so many days ago, and how many went: at most `limit`, the oldest first, so that nobody waits
-    // long for a transaction.
+    // Removes entries made more than `days` ago, and returns how many: at most `limit`, the oldest first, so that
+    // nobody waits long for a transaction.
     Expected<qint64> removeOld(int days, const QDateTime &now, int limit = 1'000'000);
 
 private:

@@ -46,7 +46,7 @@ public:
     Expected<qint64> pending(const QStringList &calendarIds); // in the outbox, or not yet in it
     Expected<std::optional<QDateTime>> nextDue(); // nullopt: nothing waits
     Expected<bool> isPostponing(const QDateTime &now); // whether a message waits for another attempt
-    // The first message of each event, if it is due; at most `limit`, and not these.
+    // The first message of each event, if it is due; at most `limit` messages, and none of `exceptIds`.
     Expected<QList<HookMessage>> due(const QDateTime &now, const QList<qint64> &exceptIds, int limit);
     // The lowest id of the log that is still wanted; nullopt: none is.
     Expected<std::optional<qint64>> neededFrom();
@@ -54,7 +54,7 @@ public:
     // -- only inside Store::write --
     Expected<void> save(const HookState &state);
     Expected<void> clear(); // the outbox
-    // New messages of the log go into the outbox, at most `limit`. How many.
+    // Moves new messages of the log into the outbox, at most `limit`. Returns how many.
     Expected<qint64> takeUp(const QStringList &calendarIds, const QDateTime &now, int limit);
     Expected<void> done(const QList<HookMessage> &messages, const QDateTime &now); // sent, or given up
     Expected<void> postpone(const HookMessage &message, const QDateTime &until);

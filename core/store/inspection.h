@@ -1,4 +1,4 @@
-// Looks at a database without changing it: for --doctor, which may be asked while a service is at work on it.
+// Looks at a database without changing it: for --doctor, which may run while a service uses the database.
 #pragma once
 
 #include "base/error.h"

@@ -69,7 +69,7 @@ private:
     QPromise<Result> m_promise;
 };
 
-// The same, with a result that outlives its transaction, which is always rolled back.
+// The same, but the transaction is always rolled back; the result outlives it.
 template <class Work> class TrialJob final : public Job
 {
 public:

@@ -1,5 +1,5 @@
-// The texts of events' JSON within one transaction: what Google sent stands in the link, in the history and in the event log,
-// and is written as text only once.
+// Keeps the texts of events' JSON within one transaction: what Google sent is stored in the link, in the history and in
+// the event log, but is turned into text only once.
 #pragma once
 
 #include "store/eventtelling.h"
@@ -31,7 +31,7 @@ private:
     QHash<QString, Known> m_known; // by Google's id, the latest version
 };
 
-// With texts that may be there already.
+// The same as in eventtelling.h, but uses texts that may be there already.
 std::optional<ToldChange> toldChange(
     const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries, const JsonTexts &texts);
 

@@ -24,16 +24,16 @@ public:
     // Takes the calendar's lock if it is free. It stays with this connection, whatever becomes of the transaction,
     // until the connection ends or giveUp(). True: this connection has it.
     Expected<bool> take(const QString &calendarId);
-    // Whether this connection took the lock. While it lives it has it, so what is written in a transaction that
-    // asked this at its beginning is written by the leader or not at all.
+    // Whether this connection took the lock. It keeps the lock for as long as it lives, so a transaction that asks this
+    // at its beginning is written by the leader or not at all.
     bool isHeld(const QString &calendarId) const;
     Expected<void> giveUp(const QString &calendarId);
-    // The leader lives: the row "leader" gets this value and the database's time.
+    // Reports that the leader lives: the row "leader" gets this value and the database's time.
     Expected<void> beat(const QString &calendarId, const QString &report);
     // One statement that says "the leader lives" for every calendar led here, in one round trip; empty: none is.
     QString signOfLife() const;
-    // The server's process of a leader that has given no sign of life for that long; 0: there is none. Its connection is
-    // ended where it is the `suspect` of an earlier transaction.
+    // The server process of a leader that has given no sign of life for that long; 0: there is none. Ends its
+    // connection if it is also the `suspect` that an earlier transaction found.
     Expected<qint64> endSilentLeader(const QString &calendarId, std::chrono::seconds silence, qint64 suspect);
     // The leader's report if it is not older than that; nullopt: nobody leads.
     Expected<std::optional<QString>> report(const QString &calendarId, std::chrono::milliseconds age);

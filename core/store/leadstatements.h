@@ -5,7 +5,7 @@
 
 namespace aria::store {
 
-// ?: the calendar, unless it says otherwise. %1: a length of time or a list, put in.
+// A "?" stands for the calendar unless the comment says otherwise; %1 is replaced by a length of time or a list.
 struct LeadStatements
 {
     QString take; // true: this connection has the lock

@@ -1,4 +1,4 @@
-// Which series the events that were written belong to, and what is to be known of them to make their rows.
+// Finds out which series the written events belong to, and loads what is needed to make their rows.
 #pragma once
 
 #include "store/eventreading.h"
@@ -14,7 +14,7 @@ class Dialect;
 struct EventTexts;
 class Statements;
 
-// What is to be written so that the table says what the events say.
+// What has to be written so that the table agrees with the events.
 struct OccurrenceChanges
 {
     QList<OccurrenceKey> gone;
@@ -36,7 +36,7 @@ struct ChangedStart
     QDateTime windowEnd;
 };
 
-// A series or single event with its changed occurrences; or one of these alone, whose series is not there.
+// A series or single event with its changed occurrences; or a changed occurrence alone, if its series is not there.
 struct Family
 {
     std::optional<EventRecord> head;

@@ -1,4 +1,4 @@
-// What happens in a stretch of time, from aria_calendar_occurrences.
+// Looks up what happens in a period of time in aria_calendar_occurrences.
 #pragma once
 
 #include "base/error.h"
@@ -21,15 +21,15 @@ public:
     {
     }
 
-    // What overlaps [from, to), within the horizon; dates are days of `zone`. The first `limit` by start, and all that
-    // start at the same moment as the last of them: their order is for whoever knows their titles. `exceptSeries`: local
-    // ids of series and single events that are left out, with their changed occurrences. `startsFrom`: nothing that starts
-    // before; invalid: also what goes on at `from`.
+    // What overlaps [from, to), within the horizon; dates are days of `zone`. Returns the first `limit` by start, and
+    // all others that start at the same moment as the last of them, because only their titles decide their order.
+    // `exceptSeries`: local ids of series and single events that are left out, with their changed occurrences.
+    // `startsFrom`: leaves out what starts earlier; invalid: includes what is already running at `from`.
     Expected<QList<OccurrenceRow>> overlapping(const QStringList &calendarIds, const QDateTime &from,
         const QDateTime &to, const QTimeZone &zone, qsizetype limit, const QList<qint64> &exceptSeries,
         const QDateTime &startsFrom = {});
 
-    // Events whose rows are not, or not all, in the table; at most `limit`.
+    // Local ids of events whose rows are not, or not all, in the table; at most `limit`.
     Expected<QList<qint64>> unsettled(int limit);
 
 private:

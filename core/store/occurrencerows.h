@@ -1,4 +1,4 @@
-// The rows of aria_calendar_occurrences: what a record comes to, and how a row lies in the table.
+// The rows of aria_calendar_occurrences: which ones a record makes, and how a row is stored in the table.
 #pragma once
 
 #include "store/records.h"
@@ -53,19 +53,20 @@ struct SeriesRows
     bool isWhole = true; // see calendar::Unfolded
 };
 
-// Nothing is left of a series, its changed occurrences included, that is deleted.
+// False for a deleted series: then nothing of it is shown, not even its changed occurrences.
 bool isSeriesShown(const EventRecord &head);
 
-// Of a series or single event itself: none where it is not shown. `replaced`: original starts of its occurrences that
-// have rows of their own, cancelled ones too.
+// The rows of a series or single event itself; none if it is not shown. `replaced`: original starts of its occurrences
+// that have rows of their own, cancelled ones too.
 SeriesRows rowsOf(const EventRecord &head, const calendar::Horizon &horizon, const QSet<QString> &replaced);
 
-// Of a changed occurrence; nullopt where it is cancelled or out of the horizon. `seriesId`: of its series, its own where
-// the series is not there.
+// The row of a changed occurrence; nullopt if it is cancelled or outside the horizon. `seriesId`: local id of its
+// series, or its own if the series is not there.
 std::optional<OccurrenceRow> rowOf(
     const EventRecord &changed, qint64 seriesId, const calendar::Horizon &horizon);
 
-// Those of `originalStarts` that an edit of ARIA's took from the series; once it is at Google they are deleted there.
+// Those of `originalStarts` that ARIA's edit took out of the series; once the edit is at Google, they are deleted
+// there.
 QSet<QString> lostStarts(const EventRecord &head, const QStringList &originalStarts);
 
 QString notNull(const QString &text); // a null one would be bound as NULL

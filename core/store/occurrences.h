@@ -1,4 +1,4 @@
-// The table aria_calendar_occurrences: kept in step with the events.
+// Keeps the table aria_calendar_occurrences in step with the events.
 #pragma once
 
 #include "store/eventreading.h"
@@ -16,7 +16,7 @@ struct EventTexts;
 struct OccurrenceChanges;
 class Statements;
 
-// Inside Store::write, but for horizon() and howManyDue().
+// Used inside Store::write, except for horizon() and howManyDue(), which may also be used inside Store::read.
 class Occurrences
 {
 public:
@@ -29,8 +29,8 @@ public:
     {
     }
 
-    // Whoever writes events calls it in the same transaction, so that the table is never behind: their rows, and those
-    // of the series whose occurrences they are.
+    // Called in the transaction that writes these events, so that the table is never behind. Rewrites their rows, and
+    // those of the series whose occurrences they are.
     Expected<void> refresh(std::span<const EventRecord> records);
     Expected<void> refreshById(const QList<qint64> &localIds);
     // An event got another id.
@@ -38,21 +38,21 @@ public:
 
     // -- events that are marked (aria_calendar_unfolding) --
     Expected<void> mark(const QList<qint64> &localIds);
-    // Makes the rows of the first ones; how many were taken up. 0: nothing is due.
+    // Makes the rows of the first `limit` marked events. Returns how many were taken up; 0: nothing is due.
     Expected<qint64> takeUp(int limit);
     Expected<void> takeUpAll();
     Expected<qint64> howManyDue();
 
     // -- the horizon --
     Expected<calendar::Horizon> horizon();
-    // Moves it on to `now` where it is outdated. What reaches into the new days is due then, and what has ended before the
-    // horizon is gone. True: it was moved.
+    // Moves the horizon on to `now` if it is outdated: what reaches into the new days is marked as due, and what ended
+    // before the horizon is removed. True: it was moved.
     Expected<bool> moveHorizon(const QDateTime &now, const QStringList &calendarIds);
-    // Everything anew: the table is empty, and all events are due.
+    // Starts from scratch: empties the table and marks all events as due.
     Expected<void> rebuild(const QDateTime &now);
 
-    // Compares the rows of `limit` events with what the events say, and mends them. How many were wrong. `place` says
-    // which events, any number will do.
+    // Compares the rows of `limit` events with what the events say, and mends them. Returns how many were wrong.
+    // `place` chooses the events; any number will do.
     Expected<qint64> check(quint64 place, int limit);
 
 private:

@@ -26,7 +26,7 @@ public:
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     QByteArray identity() const override { return {}; } // a connection stays with its server
     Expected<qint64> outsideVersion(const QSqlDatabase &database, qint64 before) const override;
-    // Two snapshots made of the same transactions show the same.
+    // Two snapshots of the same transactions show the same data.
     QString mark() const override { return QStringLiteral("SELECT pg_current_snapshot()::text"); }
     int socket(const QSqlDatabase &database) const override;
     std::optional<LeadStatements> leadStatements() const override { return postgresLeadStatements(); }

@@ -11,8 +11,7 @@
 
 namespace aria::store {
 
-// Mails to guests belong to the edit that asked for them: a push of an earlier revision is not theirs,
-// a later one's neither.
+// A request for mails to guests, with the edit that made it: the push of an earlier revision does not settle it.
 struct MailRequest
 {
     calendar::SendUpdates whom = calendar::SendUpdates::None;

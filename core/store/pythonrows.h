@@ -28,16 +28,17 @@ public:
     {
     }
 
-    // Rows whose event at Google it did not know, oldest id first, after `afterLocalId`; googleEventId is a clue at
-    // most (an id that another row has, an iCalUID). They are not among the unadopted until they are released; saving
-    // one with the id of the event that it is takes it out too.
+    // Rows whose event at Google that service did not know, lowest id first, after `afterLocalId`. Their googleEventId
+    // is at most a clue (an id that another row has, or an iCalUID). They are not among ToDo::unadopted() until they
+    // are released; saving one with the id of its event takes it out of this list, too.
     Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
     Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google
-    // Rows with a link and without a version both sides agreed on, in the same order; new ones are among them.
+    // Rows with a link but without a version on which both sides agreed, in the same order; new rows are among them.
     Expected<QList<EventRecord>> withoutBase(const QString &calendarId, qint64 afterLocalId, int limit);
-    // Deleted and without a link: something else stands for them now. Whoever refers to them still finds them.
+    // Marks the rows as deleted and removes their link, because another row stands for their event now. References to
+    // them stay valid.
     Expected<void> retire(const QList<qint64> &localIds, const QDateTime &now);
-    // It knew one calendar and no name for it: its rows are those of the calendar that is synced now.
+    // That service knew one calendar and no name for it: its rows now belong to the calendar that is synced.
     Expected<void> renameCalendar(const QString &from, const QString &to);
 
 private:

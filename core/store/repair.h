@@ -1,4 +1,4 @@
-// What one row holds is in nobody else's way. Inside Store::write.
+// Repairs for single rows, so that one of them cannot stop the others. Inside Store::write.
 #pragma once
 
 #include "store/records.h"
@@ -23,11 +23,11 @@ public:
     {
     }
 
-    // What SQL wrote with an id that nothing can go on from (0 is "not stored yet" to us; behind SQLite's last one it
-    // gives no other) gets a fresh one, wherever it is referred to.
+    // Gives a fresh id to rows that SQL wrote with an unusable one, and changes all references to them: 0 means "not
+    // stored yet" here, and after the highest possible id SQLite gives no new ones.
     Expected<void> tameIds();
-    // Of an event that cannot be written as it should be, only this is: status error, and why. A row that ARIA's SQL
-    // inserted gets its link with the record's Google id.
+    // For an event that cannot be written as it should be: writes only the status error and the reason. A row that
+    // ARIA's SQL inserted gets its link, with the record's Google id.
     Expected<void> markError(const EventRecord &record, const QString &why);
 
 private:

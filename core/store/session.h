@@ -51,8 +51,8 @@ public:
     Repair &repair() { return m_repair; }
     PythonRows &pythonRows() { return m_pythonRows; }
 
-    // Inside Store::read: two equal marks mean that nothing was changed in between, by whomever. Never the same again
-    // after a reconnection.
+    // Inside Store::read. Two equal marks mean that nobody changed anything in between. After a reconnection, no mark
+    // equals an earlier one.
     Expected<QByteArray> mark();
     Expected<QDateTime> now(); // the database's clock, which all services on it share
 

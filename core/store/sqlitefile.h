@@ -18,7 +18,7 @@ bool isEmptied(const QString &path); // a file of zero bytes
 // or the service's own lock, which is made once the database is complete.
 bool hadContent(const QString &path);
 
-// Whether another program has the database open, so that it may be waiting to write. True as well where nobody can tell.
+// Whether another program has the database open, so that it may be waiting to write. Also true if that cannot be told.
 bool isOpenElsewhere(const QString &path);
 
 } // namespace aria::store

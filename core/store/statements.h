@@ -39,10 +39,10 @@ public:
     // For statements without rows: returns how many rows were changed.
     Expected<qint64> change(const QString &sql, const QVariantList &values);
 
-    // Rows that are one parameter (Dialect::rowsOf); an error where one of them is not there to be changed.
+    // Changes many rows, passed as one parameter (Dialect::rowsOf); an error if one of them does not exist.
     Expected<void> changeRows(const QString &sql, const QJsonArray &rows);
 
-    // Many new rows at once, where Dialect::copies().
+    // Writes many new rows at once; only if Dialect::copies().
     Expected<void> copyIn(const QString &into, const CopyRows &rows);
 
     // What PostgreSQL cannot prepare: savepoints.

@@ -40,12 +40,12 @@ public:
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
     // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
-    // Synced rows that the full list of `generation` did not show: agreed on before it (guarantee 7 counts them first), or
-    // by a push while it was read.
+    // Synced rows that the full list of `generation` did not show. Before: agreed on before that list (guarantee 7
+    // counts them first); Meanwhile: agreed on by a push while the list was being read.
     enum class Agreed { Before, Meanwhile };
     Expected<QList<EventRecord>> unseen(
         const QString &calendarId, qint64 generation, Agreed agreed = Agreed::Before);
-    // Rows in status error become pending again. How many.
+    // Makes rows in status error pending again. Returns how many.
     Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);
     Expected<void> saveEditTime(const EditTime &edit);

@@ -6,10 +6,11 @@
 
 namespace aria::store {
 
-// Letters and digits that stand together, in the order in which they are written; none where there are none.
+// The runs of letters and digits in the text, in order; empty if there are none.
 QStringList wordsIn(const QString &text);
 
-// The same as SQLite's FTS5 finds them: events with words that begin with each of these, in any order.
+// The same words as a query for SQLite's FTS5: it finds events that have, for each of them, a word that begins with it,
+// in any order.
 QString fullTextQuery(const QString &text);
 
 } // namespace aria::store

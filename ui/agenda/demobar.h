@@ -1,4 +1,4 @@
-// Says that everything here is made up, and leads to one's own calendar.
+// Says that everything here is made up, and leads to the person's own calendar.
 #pragma once
 
 #include <QFrame>

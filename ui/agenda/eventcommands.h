@@ -1,4 +1,4 @@
-// What the agenda does to events, each with a way back.
+// The agenda's commands on events; each can be undone.
 #pragma once
 
 #include "uicommon/servicelink.h"

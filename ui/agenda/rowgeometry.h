@@ -1,4 +1,4 @@
-// Where the parts of an event's row are. Pure: the delegate paints by it, and tests measure it.
+// Where the parts of an event's row are. Pure: the delegate paints with it, and tests check it.
 #pragma once
 
 #include <QFontMetrics>

@@ -16,8 +16,8 @@ public:
     // `input` is what the program was started with, `loaded` the settings that resulted from it.
     SettingsAccess(SettingsInput input, LoadedSettings loaded);
 
-    // As loadSettings(). What is wrong in settings.ini shows its default, and is taken out of the file when something is
-    // saved.
+    // As loadSettings(). For a value that is wrong in settings.ini, shows the default; the value is removed from the
+    // file when something is saved.
     static Expected<SettingsAccess> opened(const SettingsInput &input);
 
     const SettingsInput &input() const { return m_input; }

@@ -1,4 +1,4 @@
-// All keys of the program in one list, for who would rather type.
+// All keys of the program in one list, for people who would rather type.
 #pragma once
 
 #include <QDialog>

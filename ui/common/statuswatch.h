@@ -1,4 +1,4 @@
-// The service's state as last read, for everything that shows it.
+// Keeps the service's state as last read, for everything that shows it.
 #pragma once
 
 #include "uicommon/servicelink.h"

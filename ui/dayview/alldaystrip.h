@@ -1,4 +1,4 @@
-// What lasts all day, in a strip above the hours.
+// Shows what lasts all day, in a strip above the hours.
 #pragma once
 
 #include "service/types.h"
@@ -9,7 +9,7 @@
 
 namespace aria::dayview {
 
-// By keyboard as any list; left and right go to the days beside. Hidden where there is nothing to show.
+// Works by keyboard like any list; left and right go to the days before and after. Hidden if there is nothing to show.
 class AllDayStrip : public QListWidget
 {
     Q_OBJECT

@@ -1,4 +1,4 @@
-// Where events stand in a day, and what moving and lengthening them means. Pure.
+// Where the events of a day are placed, and what moving and lengthening them means. Pure.
 #pragma once
 
 #include "service/types.h"
@@ -32,9 +32,9 @@ struct Times
     calendar::EventTime end;
 };
 
-// The event so many minutes later by the clock on the wall; it lasts as long as before.
+// The event moved by so many minutes of wall time; it lasts as long as before.
 Times moved(const calendar::Event &event, int minutes, const uicommon::UiFormat &format);
-// It ends so many minutes later; at least one step after it starts.
+// The event ending so many minutes later, but at least one step after it starts.
 Times lengthened(const calendar::Event &event, int minutes);
 
 } // namespace aria::dayview

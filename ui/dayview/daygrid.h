@@ -1,4 +1,4 @@
-// A day by its hours: events are dragged to move them, and at their lower edge to lengthen them.
+// A day by its hours. Events are dragged to move them, and dragged at their lower edge to lengthen them.
 #pragma once
 
 #include "base/clock.h"

@@ -1,4 +1,4 @@
-// The day view with its heading: which day it is, and the way to the days beside it.
+// The day view with its heading: which day it is, and buttons to the days before and after.
 #pragma once
 
 #include "dayview/alldaystrip.h"

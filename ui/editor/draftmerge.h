@@ -1,4 +1,4 @@
-// Two versions of what stands in the editor, field by field. Pure. Fields are named as in the local API.
+// Compares two versions of what is in the editor, field by field. Pure. Fields are named as in the local API.
 #pragma once
 
 #include "editor/eventdraft.h"

@@ -1,4 +1,4 @@
-// A calm line below the guests: who is busy at the time that is chosen, and the next one at which all are free.
+// A quiet line below the guests: who is busy at the chosen time, and the next time at which all are free.
 #pragma once
 
 #include "freebusy/busywatch.h"

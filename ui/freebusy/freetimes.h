@@ -1,4 +1,4 @@
-// Who is busy at a time, and when the next one is at which nobody is. Pure.
+// Who is busy at a time, and when is the next time at which nobody is. Pure.
 #pragma once
 
 #include "service/types.h"
@@ -13,13 +13,13 @@ namespace aria::freebusy {
 using google::BusySpan;
 using google::BusyTimes;
 
-// Those who are busy between the two, with these times alone.
+// The people who are busy between the two times, each with only the spans in between.
 QList<BusyTimes> busyBetween(const QList<BusyTimes> &all, const BusySpan &wanted);
 
-// Without a time that is theirs because of the event itself.
+// The busy times without those that the event itself causes.
 QList<BusyTimes> without(QList<BusyTimes> all, const BusySpan &own);
 
-// When people meet: on the locale's working days from 8 to 18, or, where what they have chosen lies outside of that, on
+// The hours in which people meet: on the locale's working days from 8 to 18; if the chosen time is outside these, on
 // any day from 7 to 22.
 class MeetingHours
 {
@@ -35,8 +35,8 @@ private:
     QTime m_until;
 };
 
-// As long as `chosen`, at its start or later, on a quarter of an hour, in the hours and before `end`. Nullopt: there is
-// none.
+// The next free time that is as long as `chosen`, starts then or later, on a quarter of an hour, within the hours and
+// before `end`. Nullopt: there is none.
 std::optional<BusySpan> nextFree(
     const QList<BusyTimes> &all, const BusySpan &chosen, const MeetingHours &hours, const QDateTime &end);
 

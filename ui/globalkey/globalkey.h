@@ -23,7 +23,7 @@ public:
         NotPossible // this desktop lets no program have one
     };
     State state() const { return m_state; }
-    // Empty: none. Of a sequence of several keys the first.
+    // Empty: none. Only the first key of a sequence counts.
     virtual void want(const QKeySequence &keys) = 0;
 
 Q_SIGNALS:

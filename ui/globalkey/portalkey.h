@@ -22,8 +22,8 @@ struct PortalShortcut
 QDBusArgument &operator<<(QDBusArgument &argument, const PortalShortcut &shortcut);
 const QDBusArgument &operator>>(const QDBusArgument &argument, PortalShortcut &shortcut);
 
-// As the portal's interface wants it: a session first, then the shortcuts in it. Each answer comes as a signal of a
-// request object, whose name follows from our own name on the bus and a word that we choose.
+// The portal's interface needs a session first, then the shortcuts in it. Each answer comes as a signal of a request
+// object, whose path is made from our own name on the bus and a word that we choose.
 class PortalKey final : public GlobalKey, protected QDBusContext
 {
     Q_OBJECT

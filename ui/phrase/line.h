@@ -5,7 +5,7 @@
 
 namespace aria::phrase {
 
-// Stands where something was taken out. It is no space, so that nothing is read across it.
+// Marks a place where something was taken out. It is not a space, so that nothing is read across it.
 constexpr QChar gap = u'\uFFFC';
 
 class Line

@@ -50,8 +50,8 @@ struct Reading
 
 void readRepeat(Line &line, const Around &around, Reading &reading);
 QStringList ruleOf(const Repeat &repeat, bool isAllDay, const QTimeZone &zone);
-// The first day from `day` on that the repetition has. minutes: when it starts, so that what is over today is not
-// meant; -1: all day.
+// The first day from `day` on on which the repetition takes place. minutes: when it starts, so that a time that is over
+// today does not count; -1: all day.
 QDate firstDay(const Repeat &repeat, QDate day, int minutes, const Around &around);
 
 void readSoon(Line &line, const Around &around, Reading &reading);

@@ -47,7 +47,7 @@ struct Tongues
     const Tongue &own() const { return all.constFirst(); }
 };
 
-// Made once for a locale; on one thread alone.
+// Made once for a locale; used on one thread only.
 const Tongues &tonguesFor(const QLocale &locale);
 
 inline bool has(const QRegularExpressionMatch &match, const QString &group)

@@ -1,5 +1,5 @@
-// The words of one language that are no days and no times of day: repeats, lengths, parts of the day, places. Data, as
-// patterns over folded text in the form of when/grammar.h.
+// The words of one language that are neither days nor times of day: repeats, lengths, parts of the day, places. Data,
+// as patterns over folded text in the form of when/grammar.h.
 #pragma once
 
 #include "when/grammar.h"

@@ -1,4 +1,4 @@
-// The editors that are open: one an event, and what in them is not saved yet.
+// The open editors, one per event, and what in them is not saved yet.
 #pragma once
 
 #include "agenda/eventcommands.h"

@@ -1,4 +1,4 @@
-// A field for a time of day, in which people write as they are used to.
+// A field for a time of day, in which people write the way they are used to.
 #pragma once
 
 #include "when/clockreader.h"

@@ -1,5 +1,5 @@
-// Something that is due at a time of day. Survives sleep and a changed wall clock, because it checks the clocks every
-// half minute instead of trusting one long timer: it is due when the wall clock says so, or when as much time has
+// Something that is due at a certain moment. It survives sleep and a changed wall clock, because it checks the clocks
+// every half minute instead of trusting one long timer: it is due when the wall clock says so, or when as much time has
 // passed as there was to wait when it was set. So setting the clock back delays nothing.
 #pragma once
 

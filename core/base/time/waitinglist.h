@@ -13,7 +13,7 @@ namespace aria {
 class WaitingList
 {
 public:
-    // Finishes the next time open() is called.
+    // Finishes the next time release() is called.
     QFuture<void> join()
     {
         if (!m_promise) {

@@ -25,7 +25,7 @@ public:
 
     // Both ways. Errors: Google's, the database's; what was done by then stays.
     QCoro::Task<Expected<Changes>> both();
-    // What ARIA did by SQL since it was last looked for.
+    // Takes up what ARIA did by SQL since the last time.
     QCoro::Task<Expected<bool>> takeUpEdits();
     // ARIA's side only, once its edits are taken up.
     QCoro::Task<Expected<bool>> pushOnly();
@@ -42,7 +42,7 @@ public:
 
     // Another service may have led, or somebody else signed in: the calendar is asked again who it is.
     void forgetIdentity() { m_identity.forget(); }
-    // Nothing counts any more that an earlier run found out.
+    // Forgets everything that an earlier run found out.
     void forgetFindings();
 
     // The calls of the API for which this calendar is worked on now.

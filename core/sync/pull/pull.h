@@ -39,7 +39,7 @@ public:
     MoveFollower &moves() { return m_moves; }
     Rereader &rereader() { return m_rereader; }
 
-    // The calls of the API for which it is read.
+    // The calls of the API for which the calendar is read.
     void setCalls(QByteArray callIds) { m_calls = std::move(callIds); }
 
     // Errors leave everything as consistent as before: pages already stored stay, the sync token does not move.
@@ -60,7 +60,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Expected<QString>> remembered(QString key); // the calendar's metadata; empty: none
-    // What is remembered of the lists before.
+    // What is remembered from earlier lists.
     struct Known
     {
         QString token;
@@ -78,7 +78,7 @@ private:
         QStringList unreadable; // ids
         std::optional<DeletionOutcome> ended; // the list's end, too
     };
-    // `end`: nothing comes between the page and the list's end, so that they may be one transaction.
+    // `end`: set if nothing comes between the page and the end of the list, so that both may be one transaction.
     QCoro::Task<Expected<Stored>> storePage(
         QList<calendar::Event> listed, std::optional<ListEnd> end, MergeContext context);
     QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);

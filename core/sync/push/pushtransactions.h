@@ -57,7 +57,7 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
 // Nothing may be written to this calendar: ARIA's row becomes what Google has, and the edit is kept in the history.
 Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, MergeContext context);
 
-// Google will not accept it: status error with the reason; other events go on (guarantee 6).
+// Google does not accept it: status error with the reason; other events go on (guarantee 6).
 Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);
 
 // Google will not move it: it stays where it is, in status error with the reason.

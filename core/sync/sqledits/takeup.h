@@ -1,4 +1,5 @@
-// What ARIA did in the meantime, before Google is asked. Inside the caller's transaction; see sync/pull/cycle.h for the order.
+// Takes up what ARIA did in the meantime, before Google is asked. Inside the caller's transaction; sync/pull/cycle.h
+// has the order of the steps.
 #pragma once
 
 #include "base/random.h"
@@ -12,7 +13,7 @@ namespace aria::sync {
 Expected<QList<EventChange>> takeUpEdits(
     store::Session &session, const QString &calendarId, const MergeContext &context, RandomSource &random);
 
-// The same once the new rows have theirs.
+// The same without the first step: the new rows have their ids already.
 Expected<QList<EventChange>> takeUpKnown(
     store::Session &session, const QString &calendarId, const MergeContext &context);
 
