@@ -57,31 +57,29 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     return edit;
 }
 
-// The edit of an event in conflict meets Google's version that waits.
-Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
-    const std::optional<EventRecord> &previous, const EditContext &context)
+Expected<void> settleWith(
+    store::Session &session, const EventRecord &record, const Event &google, const EditContext &context)
 {
     const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now, context.clocks };
-    sync::AppliedDecision decided =
-        sync::applyDecision(record, sync::googleVersion(Event(record.google)), settling);
+    sync::AppliedDecision decided = sync::applyDecision(record, sync::googleVersion(google), settling);
     if (decided.deletesInAria)
         decided = sync::applyDeletion(decided.record, settling, u"deleted in Google"_s);
     sync::ChangeSet batch;
     batch.add(std::move(decided));
-    if (auto saved = batch.save(session); !saved)
-        return Unexpected(saved.error());
+    const auto saved = batch.save(session);
+    return saved ? Expected<void>() : Unexpected(saved.error());
+}
+
+// The edit of an event in conflict meets Google's version that waits.
+Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
+    const std::optional<EventRecord> &previous, const EditContext &context)
+{
+    if (auto settled = settleWith(session, record, Event(record.google), context); !settled)
+        return Unexpected(settled.error());
     const auto stored = session.events().byLocalId(record.localId);
     if (!stored)
         return Unexpected(stored.error());
     return Edit{ stored->value_or(record), previous, true };
-}
-
-void askForMails(EventRecord &record, calendar::SendUpdates whom)
-{
-    // What an edit that Google refused had asked for goes with it; the new one speaks for itself.
-    if (record.status == SyncStatus::Error)
-        record.pushOptions.forgetMails();
-    record.pushOptions.askForMails(whom, record.revision + 1);
 }
 
 QStringList changedFields(const Event &before, const Event &after)
@@ -95,7 +93,7 @@ QStringList changedFields(const Event &before, const Event &after)
 
 void addPushOptions(EventRecord &record, const EventInput &content, RandomSource &random)
 {
-    askForMails(record, content.sendUpdates);
+    record.pushOptions.askForMails(content.sendUpdates, record.revision + 1);
     if (content.conference && Event(record.base).meetingLink().isEmpty())
         record.pushOptions.askForConference(newUuid(random));
 }
@@ -117,6 +115,7 @@ Expected<NewOccurrence> newOccurrence(
     NewOccurrence made;
     made.event = calendar::occurrenceOf(series->event, originalStart);
     made.record = sync::newRecord(master.calendarId, made.event.id(), Side::Aria, context.now);
+    made.record.pushOptions.editedFrom = made.event.json();
     return made;
 }
 
@@ -270,7 +269,7 @@ Expected<Edit> respond(store::Session &session, const RespondRequest &request, c
     const Event after = calendar::withOwnAnswer(opened->before, request.response, request.comment);
     if (calendar::sameAnswer(opened->before, after))
         return Edit{ opened->known, opened->previous, false };
-    askForMails(opened->record, request.sendUpdates);
+    opened->record.pushOptions.askForMails(request.sendUpdates, opened->record.revision + 1);
     return storeChange(session, std::move(*opened), after, context);
 }
 
@@ -311,19 +310,24 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
     return edit;
 }
 
-Expected<void> takeBack(store::Session &session, const Edit &edit)
+Expected<void> takeBack(store::Session &session, const Edit &edit, const EditContext &context)
 {
-    const auto current = session.events().byLocalId(edit.record.localId);
-    if (!current)
-        return Unexpected(current.error());
-    if (!*current || (*current)->revision != edit.record.revision)
+    const auto loaded = session.events().byLocalId(edit.record.localId);
+    if (!loaded)
+        return Unexpected(loaded.error());
+    if (!*loaded || !sync::isEditOf(**loaded, edit.record.revision))
         return {};
-    if (auto forgotten = session.history().remove(edit.record.localId, edit.record.revision); !forgotten)
-        return forgotten;
+    const EventRecord &current = **loaded;
+    for (qint64 revision = edit.record.revision; revision <= current.revision; ++revision) {
+        if (auto forgotten = session.history().remove(current.localId, revision); !forgotten)
+            return forgotten;
+    }
     if (!edit.previous)
-        return session.events().remove(edit.record.localId);
-    EventRecord restored = sync::takenBack(*edit.previous, **current);
-    return session.events().save(restored);
+        return session.events().remove(current.localId);
+    EventRecord restored = sync::takenBack(*edit.previous, current);
+    if (current.revision == edit.record.revision)
+        return session.events().save(restored);
+    return settleWith(session, restored, Event(current.base), context);
 }
 
 } // namespace aria::service

@@ -128,9 +128,10 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         }
         sync::setAriaContent(record, wanted, context.now);
     }
-    const QString moveTo = made ? QString() : record.pushOptions.moveTo; // a wish of its own
-    record.pushOptions = store::PushOptions::because(u"undo"_s);
-    record.pushOptions.moveTo = moveTo;
+    auto options = store::PushOptions::because(u"undo"_s);
+    options.moveTo = made ? QString() : record.pushOptions.moveTo; // a wish of its own
+    options.editedFrom = record.pushOptions.editedFrom;
+    record.pushOptions = options;
     auto edit = storeEdit(session, record, *found, context);
     if (!edit)
         return edit;

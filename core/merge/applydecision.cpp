@@ -51,6 +51,18 @@ Version effectiveBase(const EventRecord &record, const Version &google)
     return Version::present(attempted);
 }
 
+// The answer to our insert was lost, and nobody has changed the event since it was made.
+bool isAnswerToInsert(const EventRecord &record, const Version &google)
+{
+    if (!record.base.isEmpty() || record.attempted.isEmpty() || !record.recurringEventId.isEmpty()
+        || !google.isPresent())
+        return false;
+    constexpr qint64 oneMoment = 2; // seconds; Google writes `created` in whole ones
+    const auto created =
+        QDateTime::fromString(google.event.json().value(u"created"_s).toString(), Qt::ISODate);
+    return created.isValid() && google.changed.isValid() && created.secsTo(google.changed) < oneMoment;
+}
+
 QString reasonOf(const Decision &decision, ConflictStrategy strategy)
 {
     return decision.conflicts.isEmpty() ? u"changed in Google"_s : toString(strategy);
@@ -121,6 +133,10 @@ Event knownTombstone(const EventRecord &record)
 AppliedDecision applyDecision(
     EventRecord record, const Version &google, const MergeContext &context, bool ownEcho)
 {
+    const Event agreedBefore(record.base);
+    const bool isAnswer = isAnswerToInsert(record, google);
+    if (isAnswer)
+        answered(record, Event(record.attempted), google.event);
     auto aria = ariaVersion(record);
     if (!aria)
         return flagUnreadable(std::move(record), aria.error());
@@ -155,11 +171,10 @@ AppliedDecision applyDecision(
         }
         setAriaContent(record, decision.merged.event, context.now);
     }
-    const Event agreedBefore(record.base);
     result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster();
     agreedOn(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
-        result.arrived = base.isPresent() && base.event.json() == record.attempted;
+        result.arrived = isAnswer || (base.isPresent() && base.event.json() == record.attempted);
         if (result.arrived) {
             result.editedFrom = agreedBefore;
             result.mails = mailsOf(record.pushOptions.whomToMailUpTo(record.attemptedRevision), agreedBefore,
@@ -173,8 +188,10 @@ AppliedDecision applyDecision(
     } else if (decision.google == Decision::Google::Keep) {
         inStep(record);
     } else {
-        if (decision.aria == Decision::Aria::Write && !ownEcho)
+        if (decision.aria == Decision::Aria::Write && !ownEcho) {
+            result.history.last().revision = record.revision; // goes with that edit, should it be taken back
             editMerged(record);
+        }
         waitsForPush(record);
     }
     result.record = std::move(record);

@@ -26,7 +26,7 @@ Write writeFor(const EventRecord &record, Write::Kind kind)
     write.kind = kind;
     write.calendarId = record.calendarId;
     write.eventId = record.googleEventId;
-    write.sendUpdates = record.pushOptions.whomToMail();
+    write.sendUpdates = record.pushOptions.whomToMail(record.revision);
     return write;
 }
 

@@ -1,5 +1,6 @@
 #include "merge/recordstate.h"
 
+#include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
 
@@ -101,7 +102,17 @@ void editMerged(EventRecord &record)
 {
     if (record.editRevision == record.revision)
         ++record.editRevision;
+    auto &merge = record.pushOptions.merge;
+    const bool again = merge && merge->revision == record.revision;
+    merge = store::PushOptions::Merge{ again ? merge->editRevision : record.revision, record.revision + 1 };
     ++record.revision;
+}
+
+bool isEditOf(const EventRecord &record, qint64 revision)
+{
+    const auto &merge = record.pushOptions.merge;
+    return record.revision == revision
+        || (merge && merge->editRevision == revision && merge->revision == record.revision);
 }
 
 EventRecord takenBack(EventRecord before, const EventRecord &current)
@@ -122,6 +133,7 @@ void agreedOn(EventRecord &record, const Event &event, qint64 generation, const 
     record.google = {};
     record.baseGeneration = generation;
     record.lastSynced = now;
+    record.pushOptions.editedFrom = {};
     endTries(record);
 }
 
@@ -220,11 +232,26 @@ void confirmed(EventRecord &record, const Event &sent, qint64 revision)
     record.pushOptions.afterPush(revision);
 }
 
+void answered(EventRecord &record, const Event &sent, const Event &answer)
+{
+    record.base = sent.json();
+    if (const auto aria = ariaVersion(record); aria && aria->isPresent()) {
+        Event now = answer;
+        for (const QString &field : calendar::writableFieldsOf(sent, aria->event)) {
+            if (!calendar::sameField(field, sent, aria->event))
+                now = calendar::withField(now, field, aria->event);
+        }
+        setAriaContent(record, now, record.updatedAt);
+    }
+    record.base = answer.json();
+}
+
 void refused(EventRecord &record, const QString &why)
 {
     record.status = SyncStatus::Error;
     record.errorMessage = why;
     record.attempted = {};
+    record.pushOptions.mailsRefused(record.revision);
 }
 
 void postponed(EventRecord &record, const QString &why, const QDateTime &until)
@@ -255,6 +282,7 @@ void relinked(EventRecord &record, const QString &googleEventId)
     record.google = {};
     record.attempted = {};
     record.etag.clear();
+    record.pushOptions.editedFrom = {}; // that had another id
 }
 
 void relinkedWithSeries(EventRecord &exception, const QString &googleEventId, const QString &seriesId)

@@ -39,6 +39,8 @@ void edited(store::EventRecord &record, const QDateTime &now);
 // A new revision although nothing was edited now: what is left of ARIA's edit after a merge keeps the time of that
 // edit.
 void editMerged(store::EventRecord &record);
+// Whether the row's latest edit is the one of that revision, merged with Google's newer version or not.
+bool isEditOf(const store::EventRecord &record, qint64 revision);
 
 // Google refused the edit: returns the row as it was before. It has a revision of its own, so that a late answer to the
 // refused one does not match. `current` is what is stored now.
@@ -98,6 +100,10 @@ qint64 sendingEnded(store::EventRecord &record);
 // Google accepted what was sent with that revision: it is the base now, and what was asked for with it is done. The
 // caller settles next what Google made of it.
 void confirmed(store::EventRecord &record, const calendar::Event &sent, qint64 revision);
+
+// `answer` is what Google made of `sent`, and nobody else's edit is in it: a text it cleaned, a time without fractions, a
+// calendar's default reminders. It is the base now, and ARIA's version but for what ARIA has changed since.
+void answered(store::EventRecord &record, const calendar::Event &sent, const calendar::Event &answer);
 
 // Google does not accept it. It is tried again when it is edited or when somebody asks.
 void refused(store::EventRecord &record, const QString &why);

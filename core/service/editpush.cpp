@@ -90,7 +90,9 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
     }
     if (isRefused(outcome)) {
         if (edit.changed) { // else it was another request's, which takes it back
-            auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
+            const EditContext now = context();
+            auto takenWork =
+                m_store.write([edit, now](Session &session) { return takeBack(session, edit, now); });
             auto taken = co_await takenWork;
             if (!taken)
                 co_return Expected<WriteOutcome>(Unexpected(taken.error()));

@@ -55,9 +55,12 @@ void readColumns(Row &row, calendar::AriaColumns &columns)
 // The members of push_options.
 const QString mailsMember = u"sendUpdates"_s;
 const QString mailsRevisionMember = u"sendUpdatesRevision"_s;
+const QString mailsRefusedMember = u"sendUpdatesRefused"_s;
 const QString conferenceMember = u"conferenceRequestId"_s;
 const QString reasonMember = u"reason"_s;
 const QString moreMember = u"more"_s;
+const QString editedFromMember = u"editedFrom"_s;
+const QString mergedMember = u"merged"_s; // the two revisions
 const QString moveToMember = u"moveTo"_s;
 const QString approvedMember = u"deletionApproved"_s; // Session::pendingDeletions() asks for it, too
 const QString locatedMember = u"located"_s;
@@ -68,11 +71,17 @@ PushOptions toPushOptions(QJsonObject json)
     PushOptions options;
     const auto whom = calendar::sendUpdatesFromString(json.take(mailsMember).toString());
     const auto mailsRevision = json.take(mailsRevisionMember).toInteger();
+    const auto refusedRevision = json.take(mailsRefusedMember).toInteger();
     if (whom)
         options.askForMails(*whom, mailsRevision);
+    if (refusedRevision != 0)
+        options.mailsRefused(refusedRevision);
     options.conferenceRequestId = json.take(conferenceMember).toString();
     options.reason = json.take(reasonMember).toString();
     options.more = json.take(moreMember).toObject();
+    options.editedFrom = json.take(editedFromMember).toObject();
+    if (const QJsonArray merged = json.take(mergedMember).toArray(); merged.size() == 2)
+        options.merge = PushOptions::Merge{ merged.at(0).toInteger(), merged.at(1).toInteger() };
     options.moveTo = json.take(moveToMember).toString();
     options.deletionApproved = json.take(approvedMember).toBool();
     options.located = json.take(locatedMember).toBool();
@@ -87,6 +96,8 @@ QJsonObject fromPushOptions(const PushOptions &options)
     if (options.mails) {
         json.insert(mailsMember, toString(options.mails->whom));
         json.insert(mailsRevisionMember, options.mails->revision);
+        if (options.mails->refusedRevision != 0)
+            json.insert(mailsRefusedMember, options.mails->refusedRevision);
     }
     if (!options.conferenceRequestId.isEmpty())
         json.insert(conferenceMember, options.conferenceRequestId);
@@ -94,6 +105,10 @@ QJsonObject fromPushOptions(const PushOptions &options)
         json.insert(reasonMember, options.reason);
     if (!options.more.isEmpty())
         json.insert(moreMember, options.more);
+    if (!options.editedFrom.isEmpty())
+        json.insert(editedFromMember, options.editedFrom);
+    if (options.merge)
+        json.insert(mergedMember, QJsonArray{ options.merge->editRevision, options.merge->revision });
     if (!options.moveTo.isEmpty())
         json.insert(moveToMember, options.moveTo);
     for (const auto &[member, isSet] : { std::pair{ approvedMember, options.deletionApproved },

@@ -14,12 +14,7 @@ PushOptions PushOptions::because(const QString &reason)
 void PushOptions::askForMails(SendUpdates whom, qint64 revision)
 {
     if (whom != SendUpdates::None)
-        mails = MailRequest{ whom, revision };
-}
-
-void PushOptions::forgetMails()
-{
-    mails.reset();
+        mails = MailRequest{ whom, revision, 0 };
 }
 
 void PushOptions::forgetMailsUpTo(qint64 revision)
@@ -28,9 +23,16 @@ void PushOptions::forgetMailsUpTo(qint64 revision)
         mails.reset();
 }
 
-SendUpdates PushOptions::whomToMail() const
+void PushOptions::mailsRefused(qint64 revision)
 {
-    return mails ? mails->whom : SendUpdates::None;
+    if (mails)
+        mails->refusedRevision = revision;
+}
+
+SendUpdates PushOptions::whomToMail(qint64 revision) const
+{
+    const bool holds = mails && (mails->refusedRevision == 0 || mails->refusedRevision == revision);
+    return holds ? mails->whom : SendUpdates::None;
 }
 
 SendUpdates PushOptions::whomToMailUpTo(qint64 revision) const

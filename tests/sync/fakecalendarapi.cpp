@@ -214,7 +214,9 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
 {
     if (write.calendarId != calendarId || away)
         return Unexpected(notFoundError());
-    if (m_refused.count(write.body.value(u"summary"_s).toString()) > 0)
+    const auto current = find(write.eventId);
+    const bool isStale = !write.etag.isEmpty() && current && current->etag() != write.etag; // that is told first
+    if (!isStale && m_refused.count(write.body.value(u"summary"_s).toString()) > 0)
         return Unexpected(googleError(ErrorCategory::Refused, u"invalid"_s, 400));
     switch (write.kind) {
     case Write::Kind::Insert:

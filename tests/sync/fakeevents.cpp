@@ -133,6 +133,9 @@ Expected<Event> FakeEvents::insert(const Write &write)
         event.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, id } });
         event.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + id);
     }
+    if (ownDoing)
+        ownDoing(event);
+    event.set(u"created"_s, toRfc3339(m_clock.nowUtc().addMSecs(offset.count())));
     store(event);
     return at(id);
 }
@@ -160,6 +163,8 @@ Expected<Event> FakeEvents::patch(const Write &write)
         patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
         patched.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + write.eventId);
     }
+    if (ownDoing)
+        ownDoing(patched);
     store(patched);
     return at(write.eventId);
 }

@@ -7,6 +7,7 @@
 
 #include <QHash>
 
+#include <functional>
 #include <map>
 
 namespace aria::test {
@@ -32,6 +33,7 @@ public:
     bool restoresDeleted = true; // a patch may bring a deleted event back
     bool opaqueInstanceIds = false;
     std::chrono::milliseconds offset{ 0 }; // of Google's clock
+    std::function<void(calendar::Event &)> ownDoing; // what Google makes of what a client sends
 
 protected:
     struct Stored

@@ -67,7 +67,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
     write.sendUpdates = toString(step.write.sendUpdates);
     if (step.kind == PushStep::Kind::Locate) { // one occurrence of a series, which Google has to name first
         write.operation = record.isDeletedInAria() ? Operation::Delete : Operation::Update;
-        write.sendUpdates = toString(record.pushOptions.whomToMail());
+        write.sendUpdates = toString(record.pushOptions.whomToMail(record.revision));
         if (record.isDeletedInAria())
             write.after = {};
     }

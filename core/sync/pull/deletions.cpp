@@ -87,6 +87,11 @@ Expected<DeletionOutcome> applyMarkedDeletions(
         outcome.held = events;
         return outcome;
     }
+    QSet<QString> series;
+    for (const EventRecord &record : *marked) {
+        if (record.recurringEventId.isEmpty())
+            series.insert(record.googleEventId);
+    }
     ChangeSet batch;
     QSet<qint64> done;
     const auto remove = [&](const EventRecord &record, bool withItsSeries = false) {
@@ -98,9 +103,16 @@ Expected<DeletionOutcome> applyMarkedDeletions(
                                 : applyDeletion(record, context, reason));
     };
     for (const EventRecord &record : *marked) {
-        remove(record);
+        // A deleted series takes its occurrences along, also one that ARIA holds on to and is about to make anew.
+        if (!record.recurringEventId.isEmpty() && !series.contains(record.recurringEventId)) {
+            const auto master = session.events().byGoogleId(calendarId, record.recurringEventId);
+            if (!master)
+                return Unexpected(master.error());
+            remove(record, *master && Event((*master)->base).isCancelled());
+        }
         if (!record.recurringEventId.isEmpty())
             continue;
+        remove(record);
         const auto exceptions = session.events().exceptionsOf(calendarId, record.googleEventId);
         if (!exceptions)
             return Unexpected(exceptions.error());

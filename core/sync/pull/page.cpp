@@ -110,6 +110,10 @@ Expected<void> baseOnSeries(store::Session &session, EventRecord &exception)
 {
     if (!exception.base.isEmpty() || !exception.attempted.isEmpty() || exception.recurringEventId.isEmpty())
         return {};
+    if (!exception.pushOptions.editedFrom.isEmpty()) {
+        comparedWith(exception, Event(exception.pushOptions.editedFrom));
+        return {};
+    }
     const auto master = session.events().byGoogleId(exception.calendarId, exception.recurringEventId);
     if (!master)
         return Unexpected(master.error());

@@ -232,12 +232,10 @@ static Expected<AppliedPush> applyAnswer(
 
     if (auto taken = takeBackForeignGuests(session, record, context); !taken)
         return Unexpected(taken.error());
-    // Nobody else's edit can be in the answer (If-Match): what differs from what we sent is Google's own doing.
-    const bool edited = record.revision != push.record.revision;
-    const bool ownEcho = !edited || calendar::sameContent(push.step.sent, answer);
     const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
     confirmed(record, push.step.sent, push.record.revision);
-    AppliedDecision decided = applyDecision(record, googleVersion(answer), context, ownEcho);
+    answered(record, push.step.sent, answer); // If-Match
+    AppliedDecision decided = applyDecision(record, googleVersion(answer), context, true);
     decided.revivesSeries = revivesSeries;
     decided.editedFrom = Event(push.record.base);
     ChangeSet batch;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void editAgainstDelete_data();
     void editAgainstDelete();
     void restoredUnderAFreshId();
+    void aRestoredSeriesKeepsItsExceptions_data();
     void aRestoredSeriesKeepsItsExceptions();
     void aRestoredSeriesShowsItsHoles();
     void aVersionSeenAfterAFailedPushIsKept();
@@ -241,14 +242,26 @@ void PushConflictsTest::aRestoredSeriesShowsItsHoles()
     QCOMPARE(rig.google.writes().size(), 0);
 }
 
+void PushConflictsTest::aRestoredSeriesKeepsItsExceptions_data()
+{
+    QTest::addColumn<bool>("listed");
+    QTest::newRow("the series alone is listed as deleted") << false;
+    QTest::newRow("its exceptions too") << true;
+}
+
+// All occurrences of a deleted series look cancelled.
 void PushConflictsTest::aRestoredSeriesKeepsItsExceptions()
 {
+    QFETCH(bool, listed);
     SyncRig rig(ConflictStrategy::AriaWins);
     rig.google.put(series(u"series1"_s));
     rig.google.edit(u"series1_20240117T090000Z"_s, titled(u"Other"_s));
     QVERIFY(rig.runPull());
     rig.setTitle(u"series1"_s, u"Ours"_s);
-    rig.google.edit(u"series1"_s, { { u"status"_s, u"cancelled"_s } });
+    if (listed)
+        rig.google.remove(u"series1"_s);
+    else
+        rig.google.edit(u"series1"_s, { { u"status"_s, u"cancelled"_s } });
     rig.google.restoresDeleted = false;
     QVERIFY(rig.runSync());
     const QString fresh =

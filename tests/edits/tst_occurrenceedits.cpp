@@ -1,0 +1,195 @@
+// An edit of one occurrence is what ARIA changed in it, whatever becomes of its series before Google hears of the edit.
+#include "calendar/fields.h"
+#include "service/servicerig.h"
+
+#include "support/testmain.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace tst_occurrenceedits {
+
+using namespace aria;
+using namespace aria::test;
+using calendar::Event;
+
+class OccurrenceEditsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void takesOnWhatGoogleChangedInTheSeries_data();
+    void takesOnWhatGoogleChangedInTheSeries();
+    void takesOnWhatAriaChangedInTheSeries();
+    void anAnswerIsNothingButAnAnswer();
+    void bothRenamedIt_data();
+    void bothRenamedIt();
+};
+
+namespace {
+
+const QString seriesId = u"series1"_s;
+const QString occurrenceId = u"series1_20240117T090000Z"_s;
+
+QJsonObject guest(const QString &mail)
+{
+    return { { u"email"_s, mail }, { u"responseStatus"_s, u"needsAction"_s } };
+}
+
+QJsonObject me(const QString &response)
+{
+    return { { u"email"_s, u"me@example.com"_s }, { u"self"_s, true }, { u"responseStatus"_s, response } };
+}
+
+// The edit is stored, and Google cannot be reached.
+void editOffline(ServiceRig &rig, const service::UpdateRequest &request)
+{
+    rig.google.failNext(u"instance"_s, networkError());
+    const auto outcome = rig.wait(rig.live->updateEvent(request));
+    QVERIFY(outcome);
+    QVERIFY(!outcome->pushed);
+    rig.applyDecision();
+}
+
+const google::Write &patchOf(ServiceRig &rig, const QString &id)
+{
+    static google::Write found;
+    found = {};
+    for (const google::Write &write : rig.google.writes()) {
+        if (write.eventId == id)
+            found = write;
+    }
+    return found;
+}
+
+} // namespace
+
+void OccurrenceEditsTest::takesOnWhatGoogleChangedInTheSeries_data()
+{
+    QTest::addColumn<bool>("moved");
+    QTest::addColumn<bool>("restarted");
+    QTest::newRow("renamed") << false << false;
+    QTest::newRow("moved") << true << false;
+    QTest::newRow("renamed, restarted before it went out") << false << true;
+}
+
+void OccurrenceEditsTest::takesOnWhatGoogleChangedInTheSeries()
+{
+    QFETCH(bool, moved);
+    QFETCH(bool, restarted);
+    ServiceRig rig;
+    QJsonObject weekly = series(seriesId);
+    weekly.insert(u"attendees"_s, QJsonArray{ guest(u"one@example.com"_s) });
+    rig.google.put(weekly);
+    rig.begin();
+    service::UpdateRequest request;
+    request.googleEventId = occurrenceId;
+    if (moved) {
+        request.content.start = timeAt(u"2024-01-17T13:00:00Z"_s);
+        request.content.end = timeAt(u"2024-01-17T14:00:00Z"_s);
+    } else {
+        request.content.title = u"Ours"_s;
+    }
+    editOffline(rig, request);
+    rig.google.edit(seriesId,
+        { { u"location"_s, u"Room 4"_s }, { u"description"_s, u"Bring cake"_s }, { u"colorId"_s, u"5"_s },
+            { u"attendees"_s, QJsonArray{ guest(u"one@example.com"_s), guest(u"two@example.com"_s) } } });
+    rig.google.forgetCalls();
+    if (restarted) {
+        rig.applyDecision();
+        rig.live.reset();
+        rig.begin();
+    } else {
+        QVERIFY(rig.wait(rig.live->syncNow()));
+        rig.applyDecision();
+    }
+    const Event there = rig.google.at(occurrenceId);
+    QCOMPARE(there.location(), u"Room 4"_s);
+    QCOMPARE(there.json().value(u"description"_s).toString(), u"Bring cake"_s);
+    QCOMPARE(there.json().value(u"colorId"_s).toString(), u"5"_s);
+    QCOMPARE(there.attendees().size(), 2);
+    if (moved)
+        QCOMPARE(there.start().instant(QTimeZone::utc()), at(u"2024-01-17T13:00:00Z"_s));
+    else
+        QCOMPARE(there.summary(), u"Ours"_s);
+    const auto here = sync::ariaVersion(*rig.record(occurrenceId));
+    QVERIFY(here && calendar::sameContent(here->event, there));
+    QCOMPARE(rig.status(occurrenceId), u"synced"_s);
+    if (!restarted) {
+        const QStringList sent = patchOf(rig, occurrenceId).body.keys();
+        QCOMPARE(sent, moved ? QStringList({ u"end"_s, u"start"_s }) : QStringList{ u"summary"_s });
+    }
+}
+
+void OccurrenceEditsTest::takesOnWhatAriaChangedInTheSeries()
+{
+    ServiceRig rig;
+    rig.google.put(series(seriesId));
+    rig.begin();
+    editOffline(rig, retitle(occurrenceId, u"Ours"_s));
+    service::UpdateRequest request;
+    request.googleEventId = seriesId;
+    request.content.location = u"Room 4"_s;
+    rig.google.failNext(u"patch"_s, networkError());
+    QVERIFY(rig.wait(rig.live->updateEvent(request)));
+    rig.applyDecision();
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(rig.google.at(seriesId).location(), u"Room 4"_s);
+    QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
+    QCOMPARE(rig.google.at(occurrenceId).location(), u"Room 4"_s);
+}
+
+void OccurrenceEditsTest::anAnswerIsNothingButAnAnswer()
+{
+    ServiceRig rig;
+    QJsonObject theirs = series(seriesId);
+    theirs.insert(u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@example.com"_s } });
+    theirs.insert(u"attendees"_s, QJsonArray{ me(u"needsAction"_s), guest(u"one@example.com"_s) });
+    rig.google.put(theirs);
+    rig.begin();
+    rig.google.failNext(u"instance"_s, networkError());
+    service::RespondRequest answer;
+    answer.key.id = occurrenceId;
+    answer.response = u"accepted"_s;
+    QVERIFY(rig.wait(rig.live->respondToEvent(answer)));
+    rig.applyDecision();
+    rig.google.edit(seriesId, { { u"location"_s, u"Room 4"_s }, { u"description"_s, u"Bring cake"_s } });
+    rig.google.forgetCalls();
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(patchOf(rig, occurrenceId).body.keys(), QStringList({ u"attendees"_s, u"attendeesOmitted"_s }));
+    QCOMPARE(rig.google.at(occurrenceId).location(), u"Room 4"_s);
+}
+
+void OccurrenceEditsTest::bothRenamedIt_data()
+{
+    QTest::addColumn<ConflictStrategy>("strategy");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("ARIA wins") << ConflictStrategy::AriaWins << u"synced"_s << u"Ours"_s;
+    QTest::newRow("a person decides") << ConflictStrategy::Manual << u"conflict"_s << u"Theirs"_s;
+}
+
+void OccurrenceEditsTest::bothRenamedIt()
+{
+    QFETCH(ConflictStrategy, strategy);
+    QFETCH(QString, status);
+    QFETCH(QString, title);
+    ServiceRig rig(strategy);
+    rig.google.put(series(seriesId));
+    rig.begin();
+    editOffline(rig, retitle(occurrenceId, u"Ours"_s));
+    rig.google.edit(seriesId, titled(u"Theirs"_s));
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(rig.status(occurrenceId), status);
+    QCOMPARE(rig.title(occurrenceId), u"Ours"_s);
+    if (strategy == ConflictStrategy::AriaWins)
+        QCOMPARE(rig.google.at(occurrenceId).summary(), title);
+}
+
+ARIA_TEST(OccurrenceEditsTest)
+
+} // namespace tst_occurrenceedits
+#include "tst_occurrenceedits.moc"
