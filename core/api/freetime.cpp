@@ -1,5 +1,7 @@
 #include "api/freetime.h"
 
+#include "calendar/walltime.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -28,7 +30,7 @@ QDateTime momentOf(QDate day, int minutes, const QTimeZone &zone)
 {
     if (minutes >= 24 * 60)
         return day.addDays(1).startOfDay(zone).toUTC();
-    return QDateTime(day, QTime(minutes / 60, minutes % 60), zone).toUTC();
+    return calendar::wallToUtc(day, QTime(minutes / 60, minutes % 60), zone);
 }
 
 // Joins what is split only by midnight.

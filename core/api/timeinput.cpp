@@ -1,5 +1,7 @@
 #include "api/timeinput.h"
 
+#include "calendar/walltime.h"
+
 #include <QRegularExpression>
 
 namespace aria::api {
@@ -116,7 +118,7 @@ private:
             time.utc =
                 QDateTime(written.date, *written.time, Qt::OffsetFromUTC, *written.offsetSeconds).toUTC();
         } else if (m_zone) {
-            time.utc = QDateTime(written.date, *written.time, *m_zone).toUTC();
+            time.utc = calendar::wallToUtc(written.date, *written.time, *m_zone);
         } else {
             if (!m_zoneUnknown) {
                 m_fields.fault(name, u"timezone_aware"_s,

@@ -303,4 +303,24 @@ Expected<Event> applyColumns(const Event &base, const AriaColumns &columns)
     return Application(base, columns).run();
 }
 
+QJsonObject beyondColumns(const Event &event, Copy copy)
+{
+    static const QStringList always{ u"eventType"_s, u"eventLabelId"_s, u"extendedProperties"_s, u"source"_s,
+        u"anyoneCanAddSelf"_s, u"guestsCanInviteOthers"_s, u"guestsCanModify"_s, u"guestsCanSeeOtherGuests"_s,
+        u"birthdayProperties"_s, u"focusTimeProperties"_s, u"outOfOfficeProperties"_s,
+        u"workingLocationProperties"_s };
+    static const QStringList ofTheWhole{ u"attachments"_s, u"conferenceData"_s };
+    QJsonObject more;
+    for (const QString &member : copy == Copy::Whole ? always + ofTheWhole : always) {
+        if (const QJsonValue value = event.json().value(member); !value.isUndefined() && !value.isNull())
+            more.insert(member, value);
+    }
+    const QString conference = u"conferenceData"_s;
+    if (QJsonObject meeting = more.take(conference).toObject(); meeting.contains(u"conferenceId"_s)) {
+        meeting.remove(u"createRequest"_s); // it would ask for another one
+        more.insert(conference, meeting);
+    }
+    return more;
+}
+
 } // namespace aria::calendar

@@ -35,4 +35,9 @@ AriaColumns columnsOf(const Event &event);
 // start; unreadable times, zone, attendees, reminders or recurrence).
 Expected<Event> applyColumns(const Event &base, const AriaColumns &columns);
 
+// What no column holds, and Google takes with a new event that is a copy of this one. A part that is cut off a series
+// leaves the meeting link and the attachments with the rest.
+enum class Copy { Whole, Part };
+QJsonObject beyondColumns(const Event &event, Copy copy);
+
 } // namespace aria::calendar

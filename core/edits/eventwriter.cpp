@@ -57,25 +57,19 @@ Expected<Edit> fillRow(store::Session &session, EventRecord record,
     return edit;
 }
 
-Expected<void> settleWith(
-    store::Session &session, const EventRecord &record, const Event &google, const EditContext &context)
-{
-    const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now, context.clocks };
-    sync::AppliedDecision decided = sync::applyDecision(record, sync::googleVersion(google), settling);
-    if (decided.deletesInAria)
-        decided = sync::applyDeletion(decided.record, settling, u"deleted in Google"_s);
-    sync::ChangeSet batch;
-    batch.add(std::move(decided));
-    const auto saved = batch.save(session);
-    return saved ? Expected<void>() : Unexpected(saved.error());
-}
-
 // The edit of an event in conflict meets Google's version that waits.
 Expected<Edit> settleEdit(store::Session &session, const EventRecord &record,
     const std::optional<EventRecord> &previous, const EditContext &context)
 {
-    if (auto settled = settleWith(session, record, Event(record.google), context); !settled)
-        return Unexpected(settled.error());
+    const sync::MergeContext settling{ context.strategy, record.baseGeneration, context.now, context.clocks };
+    sync::AppliedDecision decided =
+        sync::applyDecision(record, sync::googleVersion(Event(record.google)), settling);
+    if (decided.deletesInAria)
+        decided = sync::applyDeletion(decided.record, settling, u"deleted in Google"_s);
+    sync::ChangeSet batch;
+    batch.add(std::move(decided));
+    if (auto saved = batch.save(session); !saved)
+        return Unexpected(saved.error());
     const auto stored = session.events().byLocalId(record.localId);
     if (!stored)
         return Unexpected(stored.error());
@@ -87,6 +81,42 @@ QStringList changedFields(const Event &before, const Event &after)
     QStringList fields = calendar::writableFieldsOf(before, after);
     fields.removeIf([&](const QString &field) { return calendar::sameField(field, before, after); });
     return fields;
+}
+
+// What is left of the version `now` without the edit that made `meant` of `was`.
+Event without(const Event &now, const Event &was, const Event &meant)
+{
+    Event left = now;
+    for (const QString &field : changedFields(was, meant)) {
+        if (const auto merged = calendar::mergeSetField(field, meant, now, was))
+            left = calendar::withField(left, field, *merged);
+        else if (calendar::sameField(field, meant, now))
+            left = calendar::withField(left, field, was);
+    }
+    return left;
+}
+
+// Google or ARIA have changed the row since the edit: that stays.
+Expected<void> takeOutOf(
+    store::Session &session, const EventRecord &current, const Edit &edit, const EditContext &context)
+{
+    const auto now = sync::ariaVersion(current);
+    const auto was = sync::ariaVersion(*edit.previous);
+    const auto meant = sync::ariaVersion(edit.record);
+    if (!now || !was || !meant || !now->isPresent() || !was->isPresent() || !meant->isPresent())
+        return {}; // nothing of it is left that could be sent
+    const bool isLatest = sync::isEditOf(current, edit.record.revision);
+    const Event left = without(now->event, was->event, meant->event);
+    EventRecord record = current;
+    sync::setAriaContent(record, left, context.now);
+    sync::takenOut(record, *edit.previous, isLatest, context.now);
+    if (auto saved = session.events().save(record); !saved)
+        return saved;
+    if (!isLatest || calendar::sameContent(was->event, left))
+        return {};
+    const auto history =
+        sync::ariaChange(record, Operation::Update, was->event, left, u"changed in Google"_s, context.now);
+    return session.history().add(QList<store::HistoryRecord>{ history });
 }
 
 } // namespace
@@ -231,10 +261,11 @@ Expected<Edit> updateEvent(
         return Unexpected(opened.error());
     EventRecord &record = opened->record;
     const Event &before = opened->before;
+    // An occurrence without a row is as its series has it.
+    if (!request.etag.isEmpty() && request.etag != opened->known.etag)
+        return makeError(
+            ErrorCategory::Stale, u"stale"_s, u"The event has changed since the version with this etag."_s);
     if (opened->previous) {
-        if (!request.etag.isEmpty() && request.etag != record.etag)
-            return makeError(ErrorCategory::Stale, u"stale"_s,
-                u"The event has changed since the version with this etag."_s);
         if (request.localEventId && *request.localEventId != record.localId)
             return conflict(u"local_event_id %1 belongs to another event."_s.arg(*request.localEventId));
     }
@@ -315,19 +346,23 @@ Expected<void> takeBack(store::Session &session, const Edit &edit, const EditCon
     const auto loaded = session.events().byLocalId(edit.record.localId);
     if (!loaded)
         return Unexpected(loaded.error());
-    if (!*loaded || !sync::isEditOf(**loaded, edit.record.revision))
+    if (!*loaded)
         return {};
     const EventRecord &current = **loaded;
+    const bool isLatest = sync::isEditOf(current, edit.record.revision);
     for (qint64 revision = edit.record.revision; revision <= current.revision; ++revision) {
+        if (revision != edit.record.revision && !isLatest)
+            break; // another edit's
         if (auto forgotten = session.history().remove(current.localId, revision); !forgotten)
             return forgotten;
     }
     if (!edit.previous)
-        return session.events().remove(current.localId);
-    EventRecord restored = sync::takenBack(*edit.previous, current);
-    if (current.revision == edit.record.revision)
+        return isLatest ? session.events().remove(current.localId) : Expected<void>();
+    if (current.revision == edit.record.revision && current.etag == edit.previous->etag) {
+        EventRecord restored = sync::takenBack(*edit.previous, current);
         return session.events().save(restored);
-    return settleWith(session, restored, Event(current.base), context);
+    }
+    return takeOutOf(session, current, edit, context);
 }
 
 } // namespace aria::service

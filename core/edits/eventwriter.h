@@ -69,8 +69,7 @@ Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
 // What a request asks for besides content: mails, a meeting.
 void addPushOptions(store::EventRecord &record, const EventInput &content, RandomSource &random);
 
-// Google refused the content: restores the row as it was before, with what Google changed meanwhile, unless it was edited
-// again since.
+// Google refused the content: takes the edit out of the row again. What Google and later edits changed since stays.
 Expected<void> takeBack(store::Session &session, const Edit &edit, const EditContext &context);
 
 } // namespace aria::service

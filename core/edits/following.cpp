@@ -100,20 +100,6 @@ Event beginningOf(const Cut &cut)
     return later;
 }
 
-// What the rows' columns do not hold, and Google takes with a new event.
-QJsonObject moreOf(const Event &event)
-{
-    QJsonObject more;
-    for (const auto *member : { "eventType", "eventLabelId", "extendedProperties", "source",
-             "anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests",
-             "focusTimeProperties", "outOfOfficeProperties", "workingLocationProperties" }) {
-        const QString name = QString::fromLatin1(member);
-        if (const QJsonValue value = event.json().value(name); !value.isUndefined() && !value.isNull())
-            more.insert(name, value);
-    }
-    return more;
-}
-
 // What becomes of one row, for the history.
 struct Words
 {
@@ -258,7 +244,7 @@ Expected<FollowingEdit> updateFollowing(
     }
     sync::setAriaContent(record, *wanted, context.now);
     addPushOptions(record, request.content, random);
-    record.pushOptions.more = moreOf(*wanted);
+    record.pushOptions.more = calendar::beyondColumns(*wanted, calendar::Copy::Part);
 
     FollowingEdit done;
     done.reason = reasonFor(request.googleEventId, context);

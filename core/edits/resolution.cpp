@@ -70,7 +70,7 @@ Expected<Resolved> resolveConflict(
     const std::optional<Event> wanted =
         isGooglesAlone ? std::optional(google.event) : resolvedEvent(base, *aria, google, resolution);
 
-    const auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
+    auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
         wanted.value_or(Event()), whole == Side::Aria ? u"aria_wins"_s : u"google_wins"_s, context.now);
 
     const Event theirs = google.isPresent() ? google.event : Event(record.google);
@@ -94,6 +94,7 @@ Expected<Resolved> resolveConflict(
 
     if (auto saved = session.events().save(record); !saved)
         return Unexpected(saved.error());
+    history.revision = record.revision;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return Unexpected(added.error());
     if (!needsRow) { // it follows its series again
@@ -101,7 +102,7 @@ Expected<Resolved> resolveConflict(
             return Unexpected(removed.error());
     }
 
-    Resolved resolved{ record, {} };
+    Resolved resolved{ record, *target->record, {} };
     sync::EventChange change;
     change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
     change.googleEventId = record.googleEventId;
@@ -111,6 +112,24 @@ Expected<Resolved> resolveConflict(
     change.after = wanted.value_or(Event());
     resolved.changes.append(change);
     return resolved;
+}
+
+Expected<void> takeBackResolution(store::Session &session, const Resolved &resolved)
+{
+    const qint64 decided = resolved.record.revision;
+    const auto loaded = session.events().byLocalId(resolved.record.localId);
+    if (!loaded)
+        return Unexpected(loaded.error());
+    if (!*loaded || !sync::isEditOf(**loaded, decided))
+        return {};
+    const EventRecord &current = **loaded;
+    for (qint64 revision = decided; revision <= current.revision; ++revision) {
+        if (auto forgotten = session.history().remove(current.localId, revision); !forgotten)
+            return forgotten;
+    }
+    EventRecord restored = sync::takenBack(resolved.before, current);
+    sync::inConflict(restored, current.base); // Google's version, or a newer one that came meanwhile
+    return session.events().save(restored);
 }
 
 } // namespace aria::service

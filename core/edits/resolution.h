@@ -8,11 +8,15 @@ namespace aria::service {
 struct Resolved
 {
     store::EventRecord record;
+    store::EventRecord before; // in conflict
     QList<sync::EventChange> changes;
 };
 
 // NotFound: unknown id; Conflict: not in conflict; InvalidInput: a field that is not in conflict is named.
 Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context);
+
+// Google refused what was chosen: the event is in conflict again, unless it was edited since.
+Expected<void> takeBackResolution(store::Session &session, const Resolved &resolved);
 
 } // namespace aria::service

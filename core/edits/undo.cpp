@@ -1,5 +1,6 @@
 #include "edits/undo.h"
 
+#include "calendar/ariacolumns.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
@@ -38,7 +39,9 @@ Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store:
 // Nothing is left of the event: it is made anew from what the history kept.
 EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
 {
-    return sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+    auto record = sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+    record.pushOptions.more = calendar::beyondColumns(Event(change.before), calendar::Copy::Whole);
+    return record;
 }
 
 // The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
@@ -131,6 +134,7 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     auto options = store::PushOptions::because(u"undo"_s);
     options.moveTo = made ? QString() : record.pushOptions.moveTo; // a wish of its own
     options.editedFrom = record.pushOptions.editedFrom;
+    options.more = record.pushOptions.more;
     record.pushOptions = options;
     auto edit = storeEdit(session, record, *found, context);
     if (!edit)

@@ -36,6 +36,8 @@ Expected<ApiRequest> writeRequest(const Write &write)
     request.query.append({ u"sendUpdates"_s, toString(write.sendUpdates) });
     if (write.conferenceData && (write.kind == Write::Kind::Insert || write.kind == Write::Kind::Patch))
         request.query.append({ u"conferenceDataVersion"_s, u"1"_s });
+    if (write.body.contains(u"attachments"_s))
+        request.query.append({ u"supportsAttachments"_s, u"true"_s });
     request.ifMatch = write.etag.toUtf8();
     if (write.kind == Write::Kind::Delete) {
         request.verb = "DELETE";

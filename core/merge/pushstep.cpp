@@ -92,14 +92,23 @@ PushStep stepForDeletion(const EventRecord &record)
     return step;
 }
 
-// A deleted event that ARIA holds on to: all of its content again, alive.
+bool isOrdinary(const Event &event)
+{
+    const QString type = event.json().value(u"eventType"_s).toString();
+    return type.isEmpty() || type == "default"_L1;
+}
+
+// A deleted event that ARIA holds on to: all of its content again, alive. Of the other types (birthdays, what Google made
+// from a mail) not every field may be named (Calendar API, guides/event-types).
 PushStep stepForRestore(const EventRecord &record, const Event &aria)
 {
     PushStep step;
     step.kind = PushStep::Kind::Restore;
     step.write = writeFor(record, Write::Kind::Patch);
-    step.write.body = calendar::insertBody(aria);
-    step.write.body.remove(u"id"_s);
+    const Event base(record.base);
+    step.write.body = isOrdinary(base) ? calendar::insertBody(aria) : calendar::patchBetween(base, aria);
+    for (const auto &member : { u"id"_s, conferenceMember }) // the meeting is still there
+        step.write.body.remove(member);
     // If the event lives after all, or was changed after it was deleted, Google says so instead of losing that.
     step.write.etag = record.etag;
     if (!step.write.body.contains(statusMember))
@@ -141,6 +150,7 @@ PushStep pushStepFor(const EventRecord &record)
         for (auto it = more.begin(); it != more.end(); ++it)
             step.sent.set(it.key(), it.value());
         step.write.body = calendar::insertBody(step.sent);
+        step.write.conferenceData = step.write.body.contains(conferenceMember); // a copy keeps its meeting
         askForConference(record, step.write);
         return step;
     }

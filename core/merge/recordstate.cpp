@@ -1,5 +1,6 @@
 #include "merge/recordstate.h"
 
+#include "calendar/ariacolumns.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
 #include "merge/eventversions.h"
@@ -106,6 +107,25 @@ void editMerged(EventRecord &record)
     const bool again = merge && merge->revision == record.revision;
     merge = store::PushOptions::Merge{ again ? merge->editRevision : record.revision, record.revision + 1 };
     ++record.revision;
+}
+
+void takenOut(EventRecord &record, const EventRecord &previous, bool isLatest, const QDateTime &now)
+{
+    if (isLatest) {
+        record.pushOptions = previous.pushOptions;
+        record.createFingerprint = previous.createFingerprint;
+        record.idempotencyKey = previous.idempotencyKey;
+        edited(record, now);
+    } else {
+        editMerged(record);
+        endTries(record);
+    }
+    const auto left = ariaVersion(record);
+    const bool isAgreed = !record.base.isEmpty() && left && calendar::sameContent(left->event, Event(record.base));
+    if (isAgreed && !record.pushOptions.asksForConference())
+        inStep(record);
+    else if (record.status != SyncStatus::Conflict)
+        waitsForPush(record);
 }
 
 bool isEditOf(const EventRecord &record, qint64 revision)
@@ -278,6 +298,9 @@ void toBeMoved(EventRecord &record, const QString &calendarId)
 void relinked(EventRecord &record, const QString &googleEventId)
 {
     record.googleEventId = googleEventId;
+    const QJsonObject beyond = calendar::beyondColumns(Event(record.base), calendar::Copy::Whole);
+    for (auto member = beyond.begin(); member != beyond.end(); ++member)
+        record.pushOptions.more.insert(member.key(), member.value());
     record.base = {};
     record.google = {};
     record.attempted = {};

@@ -3,6 +3,7 @@
 #include "base/callscope.h"
 #include "edits/eventreader.h"
 #include "edits/writeresult.h"
+#include "merge/recordstate.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -89,6 +90,13 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
         outcome = *there;
     }
     if (isRefused(outcome)) {
+        auto pushing = inCall(call, [&] { return pushWhatIsLeft(edit, outcome); });
+        auto left = co_await pushing;
+        if (!left)
+            co_return Expected<WriteOutcome>(Unexpected(left.error()));
+        outcome = *left;
+    }
+    if (isRefused(outcome)) {
         if (edit.changed) { // else it was another request's, which takes it back
             const EditContext now = context();
             auto takenWork =
@@ -96,6 +104,7 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
             auto taken = co_await takenWork;
             if (!taken)
                 co_return Expected<WriteOutcome>(Unexpected(taken.error()));
+            m_engines.pushNow(); // what is left of other edits
         }
         co_return Expected<WriteOutcome>(Unexpected(outcome->error));
     }
@@ -108,6 +117,27 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
     if (result && edit.changed)
         announce(edit, result->view.event);
     co_return result;
+}
+
+// What was refused may have been an earlier edit under way, which went out with this one and is taken out of it by now.
+Task<EditPush::Outcome> EditPush::pushWhatIsLeft(Edit edit, Outcome refused)
+{
+    const QByteArray call = CallScope::current();
+    const qint64 localId = edit.record.localId;
+    auto currentWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto current = co_await currentWork;
+    if (!current)
+        co_return Expected<Outcome>(Unexpected(current.error()));
+    Engine *engine = *current ? m_engines.of((*current)->calendarId) : nullptr;
+    const bool goesOn = engine && (*current)->status == SyncStatus::PendingToGoogle
+        && (*current)->revision != edit.record.revision && sync::isEditOf(**current, edit.record.revision);
+    if (!goesOn)
+        co_return Expected<Outcome>(refused);
+    const qint64 revision = (*current)->revision;
+    auto pushing = inCall(call, [&] { return m_leader.pushEdit(engine, localId, revision); });
+    auto told = co_await pushing;
+    co_return Expected<Outcome>(told);
 }
 
 // Another calendar has it and pushes the edit.

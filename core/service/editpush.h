@@ -29,6 +29,7 @@ private:
     Task<WriteOutcome> answerTogether(QList<Edit> edits);
     Task<bool> takeBackTogether(FollowingEdit edit);
     Task<Outcome> pushWhereItMoved(qint64 localId, Outcome before);
+    Task<Outcome> pushWhatIsLeft(Edit edit, Outcome refused);
     void announce(const Edit &edit, const calendar::Event &after);
 
     const Settings m_settings;

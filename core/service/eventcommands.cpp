@@ -244,8 +244,13 @@ Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
         auto pushing = inCall(call,
             [&] { return m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision); });
         auto outcome = co_await pushing;
-        if (outcome && outcome->kind == PushOutcome::Kind::Refused)
-            co_return Expected<bool>(Unexpected(outcome->error));
+        if (outcome && outcome->kind == PushOutcome::Kind::Refused) {
+            const Resolved refused = *resolved;
+            auto takenWork =
+                m_store.write([refused](Session &session) { return takeBackResolution(session, refused); });
+            auto taken = co_await takenWork;
+            co_return Expected<bool>(Unexpected(taken ? outcome->error : taken.error()));
+        }
     }
     co_return Expected<bool>(true);
 }

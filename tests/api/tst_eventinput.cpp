@@ -204,6 +204,22 @@ void TestEventInput::readsTimes_data()
     QTest::newRow("offset and zone") << timed(
         "2024-07-15T10:00:00Z", "2024-07-15T11:00:00Z", R"(,"time_zone":"Asia/Tokyo")")
                                      << u"2024-07-15T10:00:00.000Z"_s << QByteArray("Asia/Tokyo");
+    // Times that the clocks skip are read with the offset before the gap; of two, the first counts (RFC 5545, 3.3.5).
+    QTest::newRow("skipped") << timed(
+        "2026-03-29T02:30:00", "2026-03-29T03:30:00", R"(,"time_zone":"Europe/Berlin")")
+                             << u"2026-03-29T01:30:00.000Z"_s << QByteArray("Europe/Berlin");
+    QTest::newRow("skipped, west") << timed(
+        "2026-03-08T02:30:00", "2026-03-08T04:30:00", R"(,"time_zone":"America/New_York")")
+                                   << u"2026-03-08T07:30:00.000Z"_s << QByteArray("America/New_York");
+    QTest::newRow("skipped by half an hour") << timed(
+        "2026-10-04T02:15:00", "2026-10-04T04:45:00", R"(,"time_zone":"Australia/Lord_Howe")")
+                                             << u"2026-10-03T15:45:00.000Z"_s << QByteArray("Australia/Lord_Howe");
+    QTest::newRow("twice") << timed(
+        "2026-10-25T02:30:00", "2026-10-25T05:00:00", R"(,"time_zone":"Europe/Berlin")")
+                           << u"2026-10-25T00:30:00.000Z"_s << QByteArray("Europe/Berlin");
+    QTest::newRow("twice, west") << timed(
+        "2026-11-01T01:30:00", "2026-11-01T05:00:00", R"(,"time_zone":"America/New_York")")
+                                 << u"2026-11-01T05:30:00.000Z"_s << QByteArray("America/New_York");
     QTest::newRow("all-day") << timed("2024-01-15", "2024-01-16", R"(,"all_day":true)") << u"2024-01-15"_s
                              << QByteArray();
     QTest::newRow("all-day with times")

@@ -98,6 +98,12 @@ void TestFreeTime::clocksThatChange()
         shown(freeTimes({}, question)), u"29 12:00-18:00, 30 09:00-18:00, 31 09:00-18:00, 1 09:00-12:00"_s);
     question.limit = 2;
     QCOMPARE(shown(freeTimes({}, question)), u"29 12:00-18:00, 30 09:00-18:00"_s);
+    // The day begins at a time that the clocks skip.
+    FreeTimeQuestion early{ { at("2030-03-31T00:00:00+01:00"), at("2030-04-01T00:00:00+02:00") }, berlin };
+    early.weekends = true;
+    early.earliest = 2 * 60 + 30;
+    early.latest = 5 * 60;
+    QCOMPARE(shown(freeTimes({}, early)), u"31 03:30-05:00"_s);
 }
 
 void TestFreeTime::nightsAreOneGap()

@@ -375,6 +375,7 @@ void TestStream::cutsOffWhoIsStuck()
         QCOMPARE(reader->body.count("event: updated\n"), count);
     // Those who read need no more reading of the log than one alone.
     QVERIFY(api.service.calls.filter(u"messages"_s).size() < 2 * count * 8300 / (128 * 1024));
+    QTRY_VERIFY(api.send("GET", u"/metrics"_s).body.contains("aria_stream_subscribers 10\n"));
     stuck.client.socket.setReadBufferSize(0);
     QVERIFY(stuck.client.closed());
     QVERIFY(stuck.client.received.size() < 2 * 1024 * 1024 && stuck.client.received.size() > 0);

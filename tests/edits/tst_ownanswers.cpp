@@ -27,6 +27,9 @@ private Q_SLOTS:
     void aGuestIsAddedMeanwhile();
     void nothingOfARefusedEditIsKept_data();
     void nothingOfARefusedEditIsKept();
+    void ofTwoEditsTheRefusedOneGoes_data();
+    void ofTwoEditsTheRefusedOneGoes();
+    void aRefusedResolutionIsNone();
     void mailsGoWithTheEditThatAskedForThem();
 };
 
@@ -253,6 +256,65 @@ void OwnAnswersTest::nothingOfARefusedEditIsKept()
     QVERIFY(rig.wait(rig.live->syncNow()));
     QVERIFY(rig.google.writes().isEmpty());
     QCOMPARE(rig.google.at(knownEvent).location(), u"There"_s);
+}
+
+void OwnAnswersTest::ofTwoEditsTheRefusedOneGoes_data()
+{
+    QTest::addColumn<bool>("refusedFirst");
+    QTest::newRow("the first is refused") << true;
+    QTest::newRow("the second is refused") << false;
+}
+
+// The second comes while the first is under way, so one push holds both.
+void OwnAnswersTest::ofTwoEditsTheRefusedOneGoes()
+{
+    QFETCH(bool, refusedFirst);
+    ServiceRig rig;
+    rig.google.put(meeting(knownEvent, u"Before"_s));
+    rig.begin();
+    rig.google.refuse(u"Refused"_s);
+    service::UpdateRequest good;
+    good.googleEventId = knownEvent;
+    good.content.location = u"Here"_s;
+    const auto bad = retitle(knownEvent, u"Refused"_s);
+    rig.google.hold(u"patch-answer"_s);
+    const auto first = rig.live->updateEvent(refusedFirst ? bad : good);
+    QTRY_VERIFY(rig.google.isWaiting(u"patch-answer"_s));
+    const auto second = rig.live->updateEvent(refusedFirst ? good : bad);
+    QTRY_COMPARE(rig.record(knownEvent)->columns.location, u"Here"_s);
+    QTRY_COMPARE(rig.title(knownEvent), u"Refused"_s);
+    rig.google.release(u"patch-answer"_s);
+    const auto one = rig.wait(first);
+    const auto two = rig.wait(second);
+    QCOMPARE(one.has_value(), !refusedFirst);
+    QCOMPARE(two.has_value(), refusedFirst);
+    rig.applyDecision();
+    QTRY_COMPARE(rig.status(knownEvent), u"synced"_s);
+    QCOMPARE(rig.title(knownEvent), u"Before"_s);
+    QCOMPARE(rig.record(knownEvent)->columns.location, u"Here"_s);
+    QCOMPARE(rig.google.at(knownEvent).summary(), u"Before"_s);
+    QCOMPARE(rig.google.at(knownEvent).location(), u"Here"_s);
+}
+
+void OwnAnswersTest::aRefusedResolutionIsNone()
+{
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(meeting(knownEvent, u"Before"_s));
+    rig.begin();
+    rig.google.edit(knownEvent, titled(u"Theirs"_s));
+    QVERIFY(rig.wait(rig.live->updateEvent(retitle(knownEvent, u"Refused"_s))));
+    QCOMPARE(rig.status(knownEvent), u"conflict"_s);
+    const int history = rig.historyCount();
+    rig.google.refuse(u"Refused"_s);
+    const auto refused = rig.wait(rig.live->resolveConflict(knownEvent, { store::Side::Aria, {} }));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().category, ErrorCategory::Refused);
+    QCOMPARE(rig.status(knownEvent), u"conflict"_s);
+    QCOMPARE(rig.title(knownEvent), u"Refused"_s);
+    QCOMPARE(rig.historyCount(), history);
+    QVERIFY(rig.wait(rig.live->resolveConflict(knownEvent, { store::Side::Google, {} })));
+    QCOMPARE(rig.title(knownEvent), u"Theirs"_s);
+    QCOMPARE(rig.status(knownEvent), u"synced"_s);
 }
 
 // Refused long after it was answered: what it asked for is not done with another edit, of whomever.

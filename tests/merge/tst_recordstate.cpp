@@ -266,6 +266,14 @@ void RecordStateTest::changesNothingElse_data()
     add(
         "relinked", busy(), [](auto &r) { relinked(r, u"f"_s); }, "id=f,base=-,google=-,attempted=-,etag=");
     add(
+        "relinked, with what no column holds",
+        with(busy(),
+            [](auto &r) {
+                r.pushOptions = {};
+                r.base.insert(u"source"_s, QJsonObject{ { u"url"_s, u"u"_s } });
+            }),
+        [](auto &r) { relinked(r, u"f"_s); }, "id=f,base=-,google=-,attempted=-,etag=,options=more");
+    add(
         "relinked with its series", with(occurrence(), die),
         [](auto &r) { relinkedWithSeries(r, u"f_1"_s, u"f"_s); },
         "id=f_1,series=f,base=-,google=-,attempted=-,etag=,deleted=-,revision=6,status=pending_to_google");

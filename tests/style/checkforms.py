@@ -12,12 +12,16 @@ import re
 import sys
 
 FOLDERS = ('core', 'app', 'ui', 'tests')
+# Qt 6.4 gives a time that clocks skip another date.
+WALL = re.compile(r'\bQDateTime\((?:[^()]|\([^()]*\))*,\s*\*?[\w.>-]*[zZ]one\w*(?:\(\w*\))?\)\.toUTC')
 # pattern, files it holds for (as a suffix), what to write instead
 FORMS = (
     (re.compile(r'\bQStringLiteral\(\s*"'), '.cpp', 'u"…"_s'),
     (re.compile(r'\bQLatin1String(?:View)?\(\s*"'), '.cpp', '"…"_L1'),
     (re.compile(r'\btl::unexpected\((?!<)'), '', 'Unexpected(…)'),
     (re.compile(r'^\s*(?:inline |static )*constexpr (?:static )?[\w:]+ [A-Z]\w*\s*[={]'), '', 'a name in camelCase'),
+    (WALL, 'core', 'calendar::wallToUtc(…), which knows what clocks skip'),
+    (WALL, 'ui', 'calendar::wallToUtc(…), which knows what clocks skip'),
     (re.compile(r'^#include "(?:google|store|merge|sync|edits|api|qthttp)/'), 'ui', 'service/types.h'),
 )
 TORN = re.compile(r'^ +[\w:<>, ]+[\w>]\n +\w+(?: = [^;\n]+)?; // ', re.M)

@@ -1,6 +1,7 @@
 #include "dayview/dayblocks.h"
 
 #include "calendar/ownanswer.h"
+#include "calendar/walltime.h"
 
 #include <algorithm>
 
@@ -94,7 +95,7 @@ Times moved(const calendar::Event &event, int minutes, const uicommon::UiFormat 
     const qint64 minute = wall.time().hour() * 60 + wall.time().minute() + minutes;
     const qint64 days = minute >= 0 ? minute / minutesOfDay : -((minutesOfDay - 1 - minute) / minutesOfDay);
     const QTime time = QTime(0, 0).addSecs(int(60 * (minute - days * minutesOfDay)));
-    const QDateTime later = QDateTime(wall.date().addDays(days), time, format.zone).toUTC();
+    const QDateTime later = calendar::wallToUtc(wall.date().addDays(days), time, format.zone);
     return { at(later, event.start()), at(later.addSecs(length), event.start()) };
 }
 

@@ -1,6 +1,7 @@
 #include "editor/eventdraft.h"
 
 #include "calendar/recurrence.h"
+#include "calendar/walltime.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -27,7 +28,7 @@ QTimeZone zoneOf(const EventDraft &draft)
 
 EventTime timeAt(QDate date, QTime time, const EventDraft &draft)
 {
-    return EventTime(ZonedTime{ QDateTime(date, time, zoneOf(draft)).toUTC(), draft.zone });
+    return EventTime(ZonedTime{ calendar::wallToUtc(date, time, zoneOf(draft)), draft.zone });
 }
 
 } // namespace
@@ -40,7 +41,7 @@ EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone)
     draft.zone = zone.id();
     draft.startDate = day.isValid() && day != wall.date() ? day : nextHour.date();
     draft.startTime = nextHour.time();
-    const QDateTime end = QDateTime(draft.startDate, draft.startTime, zone).addSecs(3600);
+    const QDateTime end = calendar::wallToUtc(draft.startDate, draft.startTime, zone).addSecs(3600).toTimeZone(zone);
     draft.endDate = end.date();
     draft.endTime = end.time();
     return draft;

@@ -1,5 +1,7 @@
 #include "editor/repeatrule.h"
 
+#include "calendar/walltime.h"
+
 #include <QMap>
 
 using namespace Qt::StringLiterals;
@@ -154,7 +156,7 @@ QStringList recurrenceLines(const RepeatRule &rule, const calendar::EventTime &s
         text += u";UNTIL="_s + rule.lastDay.toString(u"yyyyMMdd"_s);
     else if (rule.end == RepeatRule::End::OnDay)
         text += u";UNTIL="_s
-            + QDateTime(rule.lastDay, QTime(23, 59, 59), zone).toUTC().toString(u"yyyyMMddTHHmmss"_s) + u'Z';
+            + calendar::wallToUtc(rule.lastDay, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s) + u'Z';
     return QStringList{ text } + rule.others;
 }
 

@@ -1,5 +1,7 @@
 #include "freebusy/freetimes.h"
 
+#include "calendar/walltime.h"
+
 #include <algorithm>
 
 namespace aria::freebusy {
@@ -82,7 +84,7 @@ QDateTime MeetingHours::nextOpening(const QDateTime &after) const
     QDate day = there.time() < m_from ? there.date() : there.date().addDays(1);
     while (!m_days.contains(Qt::DayOfWeek(day.dayOfWeek())))
         day = day.addDays(1);
-    return QDateTime(day, m_from, m_zone).toUTC();
+    return calendar::wallToUtc(day, m_from, m_zone);
 }
 
 std::optional<BusySpan> nextFree(

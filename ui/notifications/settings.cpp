@@ -1,5 +1,7 @@
 #include "notifications/settings.h"
 
+#include "calendar/walltime.h"
+
 namespace aria::notifications {
 
 QDateTime quietEnd(const NotifySettings &settings, const QDateTime &now, const QTimeZone &zone)
@@ -15,7 +17,7 @@ QDateTime quietEnd(const NotifySettings &settings, const QDateTime &now, const Q
     if (!isQuiet)
         return {};
     const QDate day = overMidnight && time >= from ? local.date().addDays(1) : local.date();
-    return QDateTime(day, until, zone).toUTC();
+    return calendar::wallToUtc(day, until, zone);
 }
 
 } // namespace aria::notifications

@@ -1,5 +1,6 @@
 #include "phrase/phrase.h"
 
+#include "calendar/walltime.h"
 #include "phrase/readers.h"
 
 using namespace Qt::StringLiterals;
@@ -53,7 +54,7 @@ Span times(const Reading &reading, const Around &around)
     }
     const auto instant = [&around](QDate day, int minutes) {
         const QTime time = QTime(0, 0).addSecs(60 * (minutes % minutesOfDay));
-        return QDateTime(day.addDays(minutes / minutesOfDay), time, around.zone).toUTC();
+        return calendar::wallToUtc(day.addDays(minutes / minutesOfDay), time, around.zone);
     };
     const int from = *reading.from;
     QDate day = reading.day.isValid() ? reading.day : around.now.date();

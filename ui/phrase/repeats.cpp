@@ -1,6 +1,8 @@
 // How an event repeats, and until when.
 #include "phrase/readers.h"
 
+#include "calendar/walltime.h"
+
 #include <QMap>
 
 #include <algorithm>
@@ -173,7 +175,7 @@ QStringList ruleOf(const Repeat &repeat, bool isAllDay, const QTimeZone &zone)
         rule += u";UNTIL="_s + repeat.until.toString(u"yyyyMMdd"_s);
     else if (repeat.until.isValid())
         rule += u";UNTIL="_s
-            + QDateTime(repeat.until, QTime(23, 59, 59), zone).toUTC().toString(u"yyyyMMddTHHmmss"_s) + u'Z';
+            + calendar::wallToUtc(repeat.until, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s) + u'Z';
     return { rule };
 }
 

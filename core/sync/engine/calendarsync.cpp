@@ -23,7 +23,7 @@ CalendarSync::CalendarSync(google::CalendarApi &api, store::Store &store, const 
     : m_random(random)
     , m_store(store)
     , m_calendarId(calendar.id)
-    , m_identity(api, store, clock, calendar.id)
+    , m_identity(api, store, clock, calendar.id, calendar.others)
     , m_upgrade(api, store, clock, random, calendar.id, calendar.inheritsPrimary)
     , m_pull(api, store, clock, calendar.id)
     , m_push(api, store, clock, random, m_pull, calendar.id)

@@ -12,11 +12,12 @@ namespace aria::sync {
 using store::Session;
 
 CalendarIdentity::CalendarIdentity(
-    google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId)
+    google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId, QStringList others)
     : m_api(api)
     , m_store(store)
     , m_clock(clock)
     , m_calendarId(std::move(calendarId))
+    , m_others(std::move(others))
 {
 }
 
@@ -64,16 +65,36 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
             u"Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
             u"Sign in with that account again, or use another database."_s.arg(calendarId, id, **known)));
     }
-    if (!known->has_value() && remember == Remember::Yes) {
-        auto storedWork = m_store.write([calendarId, id](Session &session) {
-            return session.metadata().set(store::metadata::identity, calendarId, id);
-        });
-        auto stored = co_await storedWork;
-        if (!stored)
-            co_return Expected<bool>(Unexpected(stored.error()));
+    const bool isKnown = known->has_value();
+    if (!isKnown || !m_others.isEmpty()) {
+        auto notedWork = m_store.write(
+            [this, id, isKnown, remember](Session &session) { return note(session, id, isKnown, remember); });
+        auto noted = co_await notedWork;
+        if (!noted)
+            co_return Expected<bool>(Unexpected(noted.error()));
     }
     m_checked = true;
     co_return Expected<bool>(true);
+}
+
+// In one transaction, so that of two that ask at the same time one is the first.
+Expected<void> CalendarIdentity::note(Session &session, const QString &id, bool isKnown, Remember remember) const
+{
+    // Where both are known already, the one that goes by another name than its own gives way.
+    const bool givesWay = !isKnown || m_calendarId != id;
+    for (const QString &other : givesWay ? m_others : QStringList()) {
+        const auto others = session.metadata().value(store::metadata::identity, other);
+        if (!others)
+            return Unexpected(others.error());
+        if (*others == id) {
+            return makeError(ErrorCategory::Precondition, u"same_calendar"_s,
+                u"Google's calendar \"%1\" is the same as \"%2\", which is synced already: it is not synced twice. "
+                u"Name it only once in CALENDAR_SYNC_GOOGLE_CALENDAR_ID."_s.arg(m_calendarId, other));
+        }
+    }
+    if (isKnown || remember == Remember::No)
+        return {};
+    return session.metadata().set(store::metadata::identity, m_calendarId, id);
 }
 
 QCoro::Task<Expected<bool>> CalendarIdentity::checkAgain()

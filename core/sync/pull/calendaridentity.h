@@ -12,10 +12,13 @@ namespace aria::sync {
 class CalendarIdentity
 {
 public:
-    CalendarIdentity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId);
+    // `others`: the calendars of the settings that are synced too.
+    CalendarIdentity(google::CalendarApi &api, store::Store &store, const Clock &clock, QString calendarId,
+        QStringList others = {});
 
     // Compares the calendar's real id (calendarList.get) with the one in the database, which is stored when first
-    // known. Precondition "other_calendar" if they differ. Asks Google once, until forget(). If Google does not tell
+    // known. Precondition "other_calendar" if they differ, "same_calendar" if it is another one of the settings under a
+    // second name ("primary" and the account's address): synced twice, each event would be there twice. Asks Google once, until forget(). If Google does not tell
     // (scope not granted, calendar not in the list), nothing is compared.
     QCoro::Task<Expected<bool>> check();
     // The same without storing anything.
@@ -28,11 +31,13 @@ public:
 private:
     enum class Remember { Yes, No };
     QCoro::Task<Expected<bool>> ask(Remember remember);
+    Expected<void> note(store::Session &session, const QString &id, bool isKnown, Remember remember) const;
 
     google::CalendarApi &m_api;
     store::Store &m_store;
     const Clock &m_clock;
     const QString m_calendarId;
+    const QStringList m_others;
     bool m_checked = false;
     std::chrono::milliseconds m_checkedAt{ 0 }; // monotonic
 };

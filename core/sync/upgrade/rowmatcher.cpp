@@ -1,6 +1,7 @@
 #include "sync/upgrade/rowmatcher.h"
 
 #include "calendar/recurrence.h"
+#include "calendar/walltime.h"
 #include "merge/eventversions.h"
 
 namespace aria::sync {
@@ -82,7 +83,7 @@ QStringList contentKeysOf(const EventRecord &row, const QTimeZone &zone)
     QStringList keys{ contentKey(title, utcTime(times->start), utcTime(times->end)) };
     // The wall time of the calendar, taken for one of UTC.
     const auto wall = [&zone](
-                          const QDateTime &utc) { return QDateTime(utc.date(), utc.time(), zone).toUTC(); };
+                          const QDateTime &utc) { return calendar::wallToUtc(utc.date(), utc.time(), zone); };
     keys.append(contentKey(title, utcTime(wall(times->start)), utcTime(wall(times->end))));
     // Whole days that were written as times.
     for (const QTimeZone &dayZone : { QTimeZone::utc(), zone }) {

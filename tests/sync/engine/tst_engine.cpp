@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aSecondSyncWritesNothing();
     void anotherAccountTouchesNothing_data();
     void anotherAccountTouchesNothing();
+    void aSecondNameIsNotSyncedToo();
     void theSameAccountGoesOn();
     void anUnknownIdentityIsNoObstacle_data();
     void anUnknownIdentityIsNoObstacle();
@@ -378,6 +379,27 @@ void EngineTest::anotherAccountTouchesNothing()
     QTRY_COMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     rig.applyDecision();
     QCOMPARE(rig.google.living(), 5);
+}
+
+// "primary" is a second name of the account's own calendar.
+void EngineTest::aSecondNameIsNotSyncedToo()
+{
+    EngineRig rig;
+    rig.google.put(meeting(u"event1"_s));
+    rig.begin();
+    sync::CalendarIdentity second(
+        rig.google, *rig.store, rig.clock, u"me@example.com"_s, { u"primary"_s });
+    const auto same = QCoro::waitFor(second.check());
+    QVERIFY(!same);
+    QCOMPARE(same.error().code, u"same_calendar"_s);
+    QVERIFY(same.error().message.contains(u"primary"_s) && same.error().message.contains(u"me@example.com"_s));
+    sync::CalendarIdentity other(rig.google, *rig.store, rig.clock, u"team@example.com"_s, { u"primary"_s });
+    rig.google.realCalendarId = u"team@example.com"_s;
+    QVERIFY(QCoro::waitFor(other.check()));
+    // The first goes on.
+    rig.google.realCalendarId = u"me@example.com"_s;
+    sync::CalendarIdentity first(rig.google, *rig.store, rig.clock, u"primary"_s, { u"me@example.com"_s });
+    QVERIFY(QCoro::waitFor(first.check()));
 }
 
 void EngineTest::theSameAccountGoesOn()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void editAgainstDelete_data();
     void editAgainstDelete();
     void restoredUnderAFreshId();
+    void ofASpecialEventOnlyWhatChangedIsSent();
     void aRestoredSeriesKeepsItsExceptions_data();
     void aRestoredSeriesKeepsItsExceptions();
     void aRestoredSeriesShowsItsHoles();
@@ -191,7 +192,14 @@ void PushConflictsTest::editAgainstDelete()
 void PushConflictsTest::restoredUnderAFreshId()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
-    rig.google.put(meeting(u"event1"_s, u"Base"_s));
+    // What no column holds comes along.
+    const QJsonObject more{ { u"extendedProperties"_s, QJsonObject{ { u"private"_s, QJsonObject{ { u"a"_s, u"b"_s } } } } },
+        { u"source"_s, QJsonObject{ { u"url"_s, u"https://example.com/"_s } } }, { u"guestsCanModify"_s, true },
+        { u"attachments"_s, QJsonArray{ QJsonObject{ { u"fileUrl"_s, u"https://example.com/a"_s } } } },
+        { u"conferenceData"_s,
+            QJsonObject{ { u"conferenceId"_s, u"abc"_s },
+                { u"createRequest"_s, QJsonObject{ { u"requestId"_s, u"r"_s } } } } } };
+    rig.google.put(meeting(u"event1"_s, u"Base"_s, more));
     QVERIFY(rig.runPull());
     const qint64 localId = rig.record(u"event1"_s)->localId;
     rig.setTitle(u"event1"_s, u"Ours"_s);
@@ -204,13 +212,33 @@ void PushConflictsTest::restoredUnderAFreshId()
         rig.store->read([localId](store::Session &session) { return session.events().byLocalId(localId); }));
     QVERIFY(record);
     QVERIFY(record->googleEventId != u"event1"_s);
-    QCOMPARE(rig.google.at(record->googleEventId).summary(), u"Ours"_s);
+    const QJsonObject anew = rig.google.at(record->googleEventId).json();
+    QCOMPARE(anew.value(u"summary"_s).toString(), u"Ours"_s);
+    for (const auto &member : { u"extendedProperties"_s, u"source"_s, u"guestsCanModify"_s, u"attachments"_s })
+        QCOMPARE(anew.value(member), more.value(member));
+    QCOMPARE(anew.value(u"hangoutLink"_s).toString(), u"https://meet.google.com/abc"_s);
     QCOMPARE(toString(record->status), u"synced"_s);
     const QString contents = rig.contents();
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
     QCOMPARE(rig.google.living(), 1);
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
+}
+
+// A birthday, or what Google made from a mail: most fields must not be named (Calendar API, guides/event-types).
+void PushConflictsTest::ofASpecialEventOnlyWhatChangedIsSent()
+{
+    SyncRig rig(ConflictStrategy::AriaWins);
+    rig.google.put(meeting(u"event1"_s, u"Flight"_s, { { u"eventType"_s, u"fromGmail"_s } }));
+    QVERIFY(rig.runPull());
+    rig.setInAria(u"event1"_s, u"color_id"_s, u"5"_s);
+    rig.google.remove(u"event1"_s);
+    rig.google.forgetCalls();
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.google.writes().size(), 1);
+    QCOMPARE(rig.google.writes().first().body,
+        QJsonObject({ { u"colorId"_s, u"5"_s }, { u"status"_s, u"confirmed"_s } }));
+    QVERIFY(!rig.google.at(u"event1"_s).isCancelled());
 }
 
 // Google lists no occurrences of a deleted series, and they do not change when it lives again.
