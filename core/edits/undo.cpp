@@ -3,6 +3,7 @@
 #include "calendar/ariacolumns.h"
 #include "calendar/fields.h"
 #include "calendar/recurrence.h"
+#include "edits/moving.h"
 #include "merge/eventversions.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
@@ -42,6 +43,13 @@ EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &con
     auto record = sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
     record.pushOptions.more = calendar::beyondColumns(Event(change.before), calendar::Copy::Whole);
     return record;
+}
+
+// A push that changed nothing but the calendar.
+bool isMove(const store::HistoryRecord &change)
+{
+    return change.side == store::Side::Google && change.operation == store::Operation::Update
+        && calendar::sameContent(Event(change.before), Event(change.after));
 }
 
 // The occurrence that the change was made to and that has no row: the series may have taken it back since. Empty: the
@@ -90,6 +98,8 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
     const QString calendarId = *found ? (*found)->calendarId : change.calendarId; // it may have moved since
     if (auto writable = checkWritable(session, calendarId); !writable)
         return Unexpected(writable.error());
+    if (isMove(change) && *found && calendarId != change.calendarId)
+        return moveEvent(session, { { (*found)->googleEventId, calendarId }, change.calendarId }, context);
     const Event before(change.before);
     std::optional<NewOccurrence> occurrence;
     if (!*found) {

@@ -171,11 +171,14 @@ AppliedDecision applyDecision(
         }
         setAriaContent(record, decision.merged.event, context.now);
     }
-    result.revivesSeries = agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster();
+    if (agreedBefore.isCancelled() && google.isPresent() && google.event.isMaster())
+        result.revival = AppliedDecision::Revival::ByGoogle;
     agreedOn(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
         result.arrived = isAnswer || (base.isPresent() && base.event.json() == record.attempted);
         if (result.arrived) {
+            if (result.revival != AppliedDecision::Revival::None)
+                result.revival = AppliedDecision::Revival::ByAria;
             result.editedFrom = agreedBefore;
             result.mails = mailsOf(record.pushOptions.whomToMailUpTo(record.attemptedRevision), agreedBefore,
                 Event(record.attempted));

@@ -41,7 +41,9 @@ struct AppliedDecision
     // An edit by ARIA has just become what both sides hold: this is what they held before.
     std::optional<calendar::Event> editedFrom;
     qint64 mails = 0; // how many guests Google mailed about the push that arrived
-    bool revivesSeries = false; // Google had deleted the series and has it again
+    // Google had deleted the series and has it again.
+    enum class Revival { None, ByGoogle, ByAria };
+    Revival revival = Revival::None;
     bool deletesInAria = false; // the decision is to delete ARIA's row; not applied yet, see applyDeletion()
 };
 

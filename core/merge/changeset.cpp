@@ -12,6 +12,7 @@ namespace aria::sync {
 
 using calendar::Event;
 using store::EventRecord;
+using store::Side;
 using store::SyncStatus;
 
 Expected<void> forgetExceptions(store::Session &session, const EventRecord &master, const QDateTime &now)
@@ -36,14 +37,16 @@ Expected<void> demandFullList(store::Session &session, const EventRecord &becaus
         store::metadata::listAnew, because.calendarId, because.googleEventId + u' ' + because.etag);
 }
 
-Expected<void> reviveExceptions(store::Session &session, const EventRecord &master)
+Expected<void> reviveExceptions(
+    store::Session &session, const EventRecord &master, AppliedDecision::Revival revival)
 {
     auto exceptions = session.events().exceptionsOf(master.calendarId, master.googleEventId);
     if (!exceptions)
         return Unexpected(exceptions.error());
     for (EventRecord &exception : *exceptions) {
-        if (exception.status == SyncStatus::Deleted)
-            backWithSeries(exception);
+        // Where a list has shown it as cancelled since, it is no longer called deleted.
+        if (exception.status == SyncStatus::Deleted || wentWithItsSeries(exception))
+            backWithSeries(exception, revival == AppliedDecision::Revival::ByAria ? Side::Aria : Side::Google);
     }
     if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
@@ -127,8 +130,8 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
         const AppliedDecision &settled = m_settlements.at(i);
         if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
             return Unexpected(counted.error());
-        if (settled.revivesSeries) {
-            if (auto revived = reviveExceptions(session, settled.record); !revived)
+        if (settled.revival != AppliedDecision::Revival::None) {
+            if (auto revived = reviveExceptions(session, settled.record, settled.revival); !revived)
                 return Unexpected(revived.error());
         }
         for (store::HistoryRecord &entry : m_settlements[i].history) {

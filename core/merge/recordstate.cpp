@@ -19,6 +19,7 @@ namespace {
 constexpr qint64 zoneMargin = 24 * 3600;
 
 const QString cancelled = u"cancelled"_s;
+const QString seriesIsBack = u"its series is back"_s; // the reason of a push, for the history
 
 void endTries(EventRecord &record)
 {
@@ -359,19 +360,35 @@ qint64 goneWithSeries(EventRecord &exception, const QDateTime &now)
     return sendingEnded(exception);
 }
 
-void backWithSeries(EventRecord &exception)
+void backWithSeries(EventRecord &exception, store::Side by)
 {
     const bool went = wentWithItsSeries(exception);
     if (!exception.base.isEmpty()) {
         waitsForList(exception);
-        if (went)
+        if (went) {
             exception.etag.clear(); // Google may have it back unchanged, which is news all the same
+            if (by == store::Side::Aria)
+                exception.pushOptions = store::PushOptions::because(seriesIsBack);
+        }
         return;
     }
     if (went)
         exception.deletedAt = {};
     ++exception.revision;
     waitsForPush(exception);
+}
+
+bool comesBackWithSeries(const EventRecord &exception)
+{
+    return wentWithItsSeries(exception) && exception.pushOptions.reason == seriesIsBack;
+}
+
+void broughtBackWithSeries(EventRecord &exception, const QString &etag, const QDateTime &now)
+{
+    exception.deletedAt = {};
+    exception.updatedAt = now;
+    exception.etag = etag;
+    toBeRestored(exception, seriesIsBack);
 }
 
 } // namespace aria::sync

@@ -147,6 +147,10 @@ qint64 goneWithSeries(store::EventRecord &exception, const QDateTime &now);
 
 // Google has the deleted series again. An occurrence that Google knows waits for the list; one that Google has never
 // heard of still has to be made.
-void backWithSeries(store::EventRecord &exception);
+void backWithSeries(store::EventRecord &exception, store::Side by);
+// Whether ARIA brought the series back, so that what went with it comes back too, even if Google still has it cancelled.
+bool comesBackWithSeries(const store::EventRecord &exception);
+// It is cancelled at Google still, with that etag: it waits to be made alive there.
+void broughtBackWithSeries(store::EventRecord &exception, const QString &etag, const QDateTime &now);
 
 } // namespace aria::sync

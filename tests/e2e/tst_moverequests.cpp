@@ -20,6 +20,7 @@ private Q_SLOTS:
     void movesWhatGoogleHasNotHeardOf();
     void survivesBreaks_data();
     void survivesBreaks();
+    void undoesAMove();
     void undoesWhileAMoveWaits();
     void refusesMoves();
 };
@@ -162,6 +163,21 @@ void TestMoveRequests::survivesBreaks()
 }
 
 // What is taken back is the edit, not the wish to be moved.
+void TestMoveRequests::undoesAMove()
+{
+    QVERIFY(begin());
+    const QString id = put(u"Lunch"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(request(id, team).status, 200);
+    const QJsonArray changes = rig->api("GET", u"/sync/history?google_event_id="_s + id)["history"].toArray();
+    QCOMPARE(changes.first()[u"side"_s], QJsonValue(u"google"_s));
+    const Answer undone = rig->api("POST", u"/sync/undo/%1"_s.arg(changes.first()[u"id"_s].toInteger()));
+    QVERIFY2(undone.status == 200, undone.shown());
+    QCOMPARE(titlesAt(team), QStringList());
+    QCOMPARE(upcoming(), QStringList{ u"0 Lunch "_s + mine });
+    QCOMPARE(here(id)[u"calendar_id"_s], QJsonValue(mine));
+}
+
 void TestMoveRequests::undoesWhileAMoveWaits()
 {
     QVERIFY(begin());

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void aCreation();
     void aDeletion_data();
     void aDeletion();
+    void aSeriesComesBackWithItsOccurrences_data();
+    void aSeriesComesBackWithItsOccurrences();
     void whatCameLaterInOtherFieldsStays();
     void anUndo();
     void anOccurrence_data();
@@ -165,6 +167,46 @@ void UndoTest::aDeletion()
     QCOMPARE(rig->google.living(), living + 1);
     QCOMPARE(rig->title(id), u"Base"_s);
     verifyRest();
+}
+
+void UndoTest::aSeriesComesBackWithItsOccurrences_data()
+{
+    QTest::addColumn<bool>("atGoogle");
+    QTest::newRow("deleted here") << false;
+    QTest::newRow("deleted at Google") << true;
+}
+
+// Google cancels the occurrences with their series, and leaves them cancelled when that is restored.
+void UndoTest::aSeriesComesBackWithItsOccurrences()
+{
+    QFETCH(bool, atGoogle);
+    const QString changed = u"weekly_20240117T090000Z"_s;
+    const QString cancelled = u"weekly_20240118T090000Z"_s;
+    rig->google.put(series(u"weekly"_s));
+    sync();
+    QVERIFY(rig->wait(rig->live->updateEvent(retitle(changed, u"Other"_s))));
+    QVERIFY(rig->wait(rig->live->deleteEvent(cancelled)));
+    if (atGoogle)
+        rig->google.remove(u"weekly"_s);
+    else
+        QVERIFY(rig->wait(rig->live->deleteEvent(u"weekly"_s)));
+    sync();
+    QVERIFY(rig->google.at(changed).isCancelled());
+    const QList<HistoryRecord> all = history();
+    const auto deletion = std::find_if(all.begin(), all.end(), [](const HistoryRecord &record) {
+        return record.googleEventId == u"weekly" && record.operation == store::Operation::Delete
+            && record.side == store::Side::Aria;
+    });
+    QVERIFY(deletion != all.end());
+    QVERIFY(undo(*deletion));
+    sync();
+    QVERIFY(!rig->google.at(u"weekly"_s).isCancelled());
+    QTRY_VERIFY(!rig->google.at(changed).isCancelled());
+    QCOMPARE(rig->google.at(changed).summary(), u"Other"_s);
+    QTRY_COMPARE(rig->status(changed), u"synced"_s);
+    QCOMPARE(rig->title(changed), u"Other"_s);
+    QVERIFY(rig->google.at(cancelled).isCancelled());
+    QVERIFY(rig->record(cancelled)->isDeletedInAria());
 }
 
 void UndoTest::whatCameLaterInOtherFieldsStays()

@@ -304,10 +304,17 @@ void RecordStateTest::changesNothingElse_data()
         "gone with its series, not known to Google", with(occurrence(), [](auto &r) { r.base = {}; }),
         [](auto &r) { goneWithSeries(r, now); },
         plus("status=deleted,deleted=now,updated=now,attempted=-,options="));
-    add("back with its series", with(occurrence(), die), backWithSeries, "status=synced,etag=");
-    add("back, cancelled by itself", with(occurrence(), cancel), backWithSeries, "status=synced");
-    add("back, not known to Google", with(with(occurrence(), die), [](auto &r) { r.base = {}; }),
-        backWithSeries, "status=pending_to_google,google=-,deleted=-,revision=6");
+    const Transition backByGoogle = [](auto &r) { backWithSeries(r, store::Side::Google); };
+    const Transition backByAria = [](auto &r) { backWithSeries(r, store::Side::Aria); };
+    add("back with its series", with(occurrence(), die), backByGoogle, "status=synced,etag=");
+    add("back with its series by ARIA", with(occurrence(), die), backByAria,
+        "status=synced,etag=,options=its series is back");
+    add("back, cancelled by itself", with(occurrence(), cancel), backByAria, "status=synced");
+    add("back, not known to Google", with(with(occurrence(), die), [](auto &r) { r.base = {}; }), backByGoogle,
+        "status=pending_to_google,google=-,deleted=-,revision=6");
+    add("still cancelled at Google", with(with(occurrence(), die), backByAria),
+        [](auto &r) { broughtBackWithSeries(r, u"g"_s, now); },
+        "status=pending_to_google,etag=g,google=-,deleted=-,updated=now,attempted=-,revision=6");
 }
 
 void RecordStateTest::changesNothingElse()

@@ -98,6 +98,13 @@ Expected<AppliedDecision> settleItem(store::Session &session, const std::optiona
         }
         return stored;
     }
+    if (item.isCancelled() && comesBackWithSeries(*record)) {
+        AppliedDecision back;
+        back.record = *record;
+        broughtBackWithSeries(back.record, item.etag(), context.now);
+        back.record.seenGeneration = context.generation;
+        return back;
+    }
     AppliedDecision decided = applyDecision(*record, googleVersion(item), context);
     decided.record.pushOptions.afterListed();
     decided.record.seenGeneration = context.generation;

@@ -236,7 +236,8 @@ static Expected<AppliedPush> applyAnswer(
     confirmed(record, push.step.sent, push.record.revision);
     answered(record, push.step.sent, answer); // If-Match
     AppliedDecision decided = applyDecision(record, googleVersion(answer), context, true);
-    decided.revivesSeries = revivesSeries;
+    decided.revival =
+        revivesSeries ? AppliedDecision::Revival::ByAria : AppliedDecision::Revival::None;
     decided.editedFrom = Event(push.record.base);
     ChangeSet batch;
     batch.add(std::move(decided));
