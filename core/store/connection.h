@@ -34,7 +34,7 @@ public:
     // From any thread: the program is ending. Does not wait much longer for a server that does not answer.
     void hurry();
 
-    // Why there is no connection; thread-safe. Nullopt: there is one.
+    // Why there is no connection, or why nothing can be written; thread-safe. Nullopt: all is well.
     std::optional<Error> trouble() const;
 
     // For this long from now, this connection itself reports that the leader lives (Lead::signOfLife).
@@ -52,6 +52,11 @@ private:
     void close();
     void reopen(); // or tries again later
     void lose(const Error &why);
+    void runOutOfRoom(const Error &why); // the connection is as good as ever, but its disk is full
+    void lookForRoom();
+    // How long to wait before the next attempt: not at all after it was good for a while, else longer and longer.
+    std::chrono::milliseconds pause();
+    void setTrouble(const std::optional<Error> &why);
     void watchFiles();
     void lookOften(); // after a file changed
     // Called when the server or a file reports something, and by the clock: is it still the same database, are there
@@ -75,16 +80,18 @@ private:
     QByteArray m_identity;
     qint64 m_outsideVersion = 0;
     std::chrono::milliseconds m_backoff;
+    qint64 m_goodSince = 0; // ms of the steady clock
     QTimer m_lookTimer{ this };
     qint64 m_leadsUntil = 0; // ms of the steady clock
     QTimer m_soon{ this };
     std::chrono::milliseconds m_nextLook{ 0 };
     qint64 m_fileChanged = 0; // ms of the steady clock
     QTimer m_reopenTimer{ this };
+    QTimer m_roomTimer{ this }; // active: the disk is full
     bool m_wasOpen = false; // so there is a database, and it is never replaced by a new one
     bool m_isDoubtful = false; // the connection was lost: what is found again has to prove that it is whole
     mutable std::mutex m_troubleMutex;
-    std::optional<Error> m_trouble; // why there is no connection
+    std::optional<Error> m_trouble; // why there is no connection, or that the disk is full
     qint64 m_restUntil = 0; // ms of the steady clock: others may write until then
     bool m_isQuiet = false; // the server was asked nothing since the last check by the clock
     std::atomic<bool> m_isEnding = false;

@@ -64,7 +64,12 @@ Error databaseLost()
 bool meansConnectionLost(const Error &error)
 {
     return error.category == ErrorCategory::Unavailable
-        && (error.code == u"database_away" || error.code == u"database_lost" || error.code == u"disk_full");
+        && (error.code == u"database_away" || error.code == u"database_lost");
+}
+
+bool meansDiskFull(const Error &error)
+{
+    return error.category == ErrorCategory::Unavailable && error.code == u"disk_full";
 }
 
 bool isWorthRepeating(const Error &error)

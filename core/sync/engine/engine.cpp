@@ -211,8 +211,11 @@ void Engine::conclude(const std::optional<Error> &error)
     }
     const CallScope scope(CallScope::currentOr(m_sync.push().waitingCalls()));
     m_lastError = error;
-    if (m_lastError)
+    m_pausedUntil = {};
+    if (m_lastError) {
         m_lastError->message = sentenceOf(*error);
+        m_pausedUntil = m_clock.monotonic() + error->retryAfter.value_or(std::chrono::milliseconds(0));
+    }
     if (!error) {
         m_failures = 0;
         if (!m_paused)
@@ -286,7 +289,7 @@ QCoro::Task<void> Engine::runPush()
     auto pushed = co_await m_sync.mayPushOnly();
     if (pushed && !*pushed && maySync()) {
         if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
-            requestSync();
+            requestSyncInTime();
         co_return;
     }
     if (pushed) {
@@ -358,7 +361,20 @@ void Engine::accountChanged()
 void Engine::networkReturned()
 {
     if (m_lastError && isTransient(*m_lastError) && maySync())
+        requestSyncInTime();
+}
+
+// Something that returns may fail again at once, and return again.
+void Engine::requestSyncInTime()
+{
+    const auto left = m_pausedUntil - m_clock.monotonic();
+    if (left <= std::chrono::milliseconds(0)) {
         requestSync();
+        return;
+    }
+    const QDateTime at = m_clock.nowUtc().addMSecs(left.count());
+    if (!m_syncSchedule.due().isValid() || m_syncSchedule.due() > at)
+        m_syncSchedule.setDue(at);
 }
 
 void Engine::channelChanged()

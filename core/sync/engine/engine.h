@@ -42,6 +42,7 @@ public:
     void setPaused(bool paused);
     void setSignedIn(bool signedIn); // syncs when it becomes true
     void accountChanged(); // somebody signed in, perhaps with another account
+    // Or the database: what failed is tried again, but not before the pause that was asked for.
     void networkReturned();
     // Somebody set up or stopped a channel: updates its renewal and the polling interval.
     void channelChanged();
@@ -89,6 +90,7 @@ private:
     std::chrono::milliseconds pollInterval() const;
     void workFor(const QByteArray &calls); // of the API; empty: nobody asked for what is done
     void conclude(const std::optional<Error> &error);
+    void requestSyncInTime();
     void scheduleRetryOfPushes();
 
     const Clock &m_clock;
@@ -106,6 +108,7 @@ private:
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
     QByteArrayList m_waitingCalls; // of the API, for the same
     std::optional<Error> m_lastError;
+    std::chrono::milliseconds m_pausedUntil{ 0 }; // of the monotonic clock: what failed asked for patience
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
     int m_tasks = 0;

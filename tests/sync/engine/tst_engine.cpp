@@ -28,6 +28,7 @@ private Q_SLOTS:
     void signedOutEditsPileUp();
     void refusedCredentialsAreNoHotLoop();
     void theNetworkComesBack();
+    void theDatabaseComesBackInVain();
     void waitersAreReleased_data();
     void waitersAreReleased();
     void invalidRowsBlockNothing();
@@ -212,6 +213,30 @@ void EngineTest::theNetworkComesBack()
     rig.engine->networkReturned(); // it was not away
     rig.applyDecision();
     QVERIFY(rig.google.calls.isEmpty());
+}
+
+// As when its disk is full: there is room for little, so it fails again at once.
+void EngineTest::theDatabaseComesBackInVain()
+{
+    EngineRig rig;
+    rig.begin();
+    Error full{ ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s };
+    full.retryAfter = std::chrono::seconds(10);
+    rig.google.failNext(u"list"_s, full);
+    QVERIFY(!rig.syncNow());
+    rig.google.forgetCalls();
+    for (int i = 0; i < 3; ++i) {
+        rig.engine->networkReturned();
+        rig.applyDecision();
+        QCOMPARE(rig.google.count(u"list"_s), 0);
+        QCOMPARE(rig.engine->lastError()->code, u"disk_full"_s);
+        QCOMPARE(rig.secondsToNextSync(), 10 - i);
+        rig.clock.advance(std::chrono::seconds(1));
+    }
+    rig.clock.advance(std::chrono::seconds(7));
+    QTRY_COMPARE(rig.google.count(u"list"_s), 1);
+    rig.applyDecision();
+    QVERIFY(!rig.engine->lastError());
 }
 
 void EngineTest::waitersAreReleased_data()
