@@ -50,6 +50,7 @@ QCoro::Task<Expected<bool>> Push::run()
     do {
         m_again = false;
         m_stop.reset();
+        m_refusal.reset();
         m_staleRounds.clear();
         auto drained = co_await drain();
         m_last = drained;
