@@ -1,6 +1,7 @@
 #include "service/editpush.h"
 
 #include "base/callscope.h"
+#include "base/logging.h"
 #include "edits/eventreader.h"
 #include "edits/writeresult.h"
 
@@ -72,22 +73,11 @@ Task<WriteOutcome> EditPush::pushEdit(FollowingEdit edit)
 
 Task<WriteOutcome> EditPush::pushAlone(Edit edit)
 {
-    Engine *engine = m_engines.of(edit.record.calendarId);
-    const QByteArray call = CallScope::current();
-    const qint64 localId = edit.record.localId;
     const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
-    Outcome outcome;
-    if (waits && engine) {
-        auto told = co_await m_leader.pushEdit(engine, localId, edit.record.revision);
-        outcome = told;
-    }
-    if (outcome && outcome->error.code == "moved"_L1) {
-        auto pushing = inCall(call, [&] { return pushWhereItMoved(localId, outcome); });
-        auto there = co_await pushing;
-        if (!there)
-            co_return Expected<WriteOutcome>(Unexpected(there.error()));
-        outcome = *there;
-    }
+    auto pushed = co_await pushAndFollow(edit.record);
+    if (!pushed)
+        co_return Expected<WriteOutcome>(Unexpected(pushed.error()));
+    const Outcome outcome = *pushed;
     if (isRefused(outcome)) {
         if (edit.changed) { // else it was another request's, which takes it back
             auto takenWork = m_store.write([edit](Session &session) { return takeBack(session, edit); });
@@ -106,6 +96,20 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
     if (result && edit.changed)
         announce(edit, result->view.event);
     co_return result;
+}
+
+Task<EditPush::Outcome> EditPush::pushAndFollow(store::EventRecord record)
+{
+    Engine *engine = m_engines.of(record.calendarId);
+    if (!engine || record.status != SyncStatus::PendingToGoogle)
+        co_return Expected<Outcome>(Outcome());
+    const QByteArray call = CallScope::current();
+    auto outcome = co_await m_leader.pushEdit(engine, record.localId, record.revision);
+    if (!outcome || outcome->kind != PushOutcome::Kind::Moved)
+        co_return Expected<Outcome>(outcome);
+    auto following = inCall(call, [&] { return pushWhereItMoved(record.localId, outcome); });
+    auto there = co_await following;
+    co_return there;
 }
 
 // Another calendar has it and pushes the edit.
@@ -128,18 +132,18 @@ Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome befor
 
 Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
 {
-    std::vector<QCoro::Task<Outcome>> pushes; // all under way at once
+    std::vector<Task<Outcome>> pushes; // all under way at once
     for (const Edit &part : std::as_const(edit.edits)) {
-        Engine *engine = m_engines.of(part.record.calendarId);
-        if (engine && part.record.status == SyncStatus::PendingToGoogle
-            && part.record.recurringEventId.isEmpty()) // occurrences follow their series
-            pushes.push_back(m_leader.pushEdit(engine, part.record.localId, part.record.revision));
+        if (part.record.recurringEventId.isEmpty()) // occurrences follow their series
+            pushes.push_back(pushAndFollow(part.record));
     }
     std::optional<Error> refused;
     for (const auto &push : pushes) {
         auto outcome = co_await push;
-        if (isRefused(outcome) && !refused)
-            refused = outcome->error;
+        if (!outcome) // nobody knows what became of it; the rows say so
+            qCWarning(lcService) << "what became of an edit is not known:" << outcome.error().message;
+        else if (isRefused(*outcome) && !refused)
+            refused = (*outcome)->error;
     }
     if (refused) {
         auto taken = co_await takeBackTogether(edit);

@@ -26,9 +26,10 @@ struct PushOutcome
         Refused,
         Later,
         Overtaken, // something else was decided meanwhile (a conflict, a deletion): the row says what
+        Moved, // Google has moved the event to another calendar, which pushes what waits
     };
     Kind kind = Kind::Later;
-    Error error; // Refused: Google's reason; Later: what it waits for
+    Error error; // Refused: Google's reason; Later, Moved: what it waits for
 };
 
 // Lives on the service's thread. An event is never in two requests at once (guarantee 8).

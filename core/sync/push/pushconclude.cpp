@@ -38,7 +38,7 @@ bool concernsAll(const Error &error)
 
 PushOutcome movedOutcome()
 {
-    return { PushOutcome::Kind::Later,
+    return { PushOutcome::Kind::Moved,
         { ErrorCategory::Precondition, u"moved"_s, u"Google has moved the event to another calendar."_s } };
 }
 
