@@ -29,7 +29,7 @@ public:
 
     // Reads what an earlier run left. Then, if this service leads the calendar, it syncs and keeps in step; otherwise
     // it stands by, and does so as soon as it leads.
-    QCoro::Task<Expected<bool>> start();
+    QCoro::Task<void> start();
 
     // Finishes when a sync that began after this call has ended. All calls during a sync share exactly one more.
     // Error "not_leader" if another service syncs this calendar.
@@ -79,7 +79,7 @@ Q_SIGNALS:
     void otherConcerned(const QString &calendarId); // a move gave that calendar something to do
 
 private:
-    QCoro::Task<Expected<bool>> takeUp(); // reads the stored state; syncs if this service leads
+    QCoro::Task<void> takeUp(); // reads the stored state; syncs if this service leads
     void standBy();
     bool isWorking() const { return m_tasks > 0 || m_renewal.isBusy(); }
     std::optional<Error> hindrance() const; // why nothing may be asked of Google now

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void theNetworkComesBack();
     void theDatabaseComesBackInVain();
     void aRefusedAccountIsNoFaultOfTheEvents();
+    void whatAPushCannotFindOutIsAFailure();
     void waitersAreReleased_data();
     void waitersAreReleased();
     void invalidRowsBlockNothing();
@@ -273,6 +274,25 @@ void EngineTest::aRefusedAccountIsNoFaultOfTheEvents()
         QTRY_COMPARE(rig.status(id), u"synced"_s);
     rig.applyDecision();
     QVERIFY(!rig.engine->lastError());
+}
+
+void EngineTest::whatAPushCannotFindOutIsAFailure()
+{
+    EngineRig rig;
+    rig.begin();
+    const QString id = rig.createInAria(u"Ours"_s);
+    rig.google.afterWrite = [&rig](const google::Write &) {
+        rig.sql(u"ALTER TABLE aria_calendar_metadata RENAME TO elsewhere"_s);
+    };
+    rig.engine->pushNow();
+    QTRY_VERIFY(rig.engine->lastError());
+    rig.applyDecision();
+    QCOMPARE(rig.engine->lastError()->category, ErrorCategory::Unavailable);
+    rig.sql(u"ALTER TABLE elsewhere RENAME TO aria_calendar_metadata"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.store->isHealthy(), 15'000);
+    rig.google.afterWrite = nullptr;
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.status(id), u"synced"_s);
 }
 
 void EngineTest::waitersAreReleased_data()
