@@ -8,8 +8,6 @@
 #include <QSqlQuery>
 #include <QThread>
 
-#include <atomic>
-
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -48,18 +46,12 @@ qint64 steadyNow()
         .count();
 }
 
-QString uniqueName()
-{
-    static std::atomic<int> count = 0; // QSqlDatabase's names are process-wide
-    return u"aria-store-%1"_s.arg(++count);
-}
-
 } // namespace
 
 Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
     : m_dialect(std::move(dialect))
     , m_access(access)
-    , m_name(uniqueName())
+    , m_name(freshConnectionName(u"aria-store"_s))
     , m_backoff(firstBackoff)
 {
     m_lookTimer.setInterval(lookInterval);
@@ -251,14 +243,14 @@ void Connection::close()
     m_watchdog.watch(-1);
 }
 
-void Connection::lose(const Error &why)
+void Connection::lose(const Error &why, Lost when)
 {
     qCWarning(lcStore).noquote() << why.message << "- trying again until it is back";
     close();
     m_isDoubtful = true;
     m_roomTimer.stop();
     setTrouble(why);
-    m_reopenTimer.start(pause()); // it may be back already
+    m_reopenTimer.start(when == Lost::AtWork ? pause() : 0ms); // it may be back already
     Q_EMIT healthChanged(false);
 }
 
@@ -339,15 +331,11 @@ void Connection::look()
     if (!version) {
         if (meansConnectionLost(version.error()))
             lose(version.error());
+        else
+            warnOfCheck(version.error());
         return;
     }
     if (*version != m_outsideVersion) {
-        m_wasOpen = true;
-        m_isDoubtful = false;
-        {
-            const std::lock_guard lock(m_troubleMutex);
-            m_trouble.reset();
-        }
         m_outsideVersion = *version;
         if (m_access == Access::ReadWrite)
             Q_EMIT changedOutside();
@@ -368,10 +356,24 @@ void Connection::probe()
     m_watchdog.arm(longestAnswer);
     const auto answered = statement(signOfLife.isEmpty() ? u"SELECT 1"_s : signOfLife);
     m_watchdog.disarm();
-    if (!answered && meansConnectionLost(answered.error()))
+    if (!answered && meansConnectionLost(answered.error())) {
         lose(answered.error());
+        return;
+    }
+    if (answered)
+        m_warned.clear();
+    else if (meansDiskFull(answered.error()))
+        runOutOfRoom(answered.error());
     else
-        look(); // what the server told between the lines
+        warnOfCheck(answered.error());
+    look(); // what the server told between the lines
+}
+
+// They come every few seconds.
+void Connection::warnOfCheck(const Error &why)
+{
+    if (std::exchange(m_warned, why.message) != why.message)
+        qCWarning(lcStore).noquote() << "a look at the database failed:" << why.message;
 }
 
 void Connection::execute(Job &job)
@@ -386,7 +388,7 @@ void Connection::execute(Job &job)
     const qint64 begun = steadyNow();
     const auto error = m_session ? perform(job) : std::optional(whyAway());
     if (error && m_session && meansConnectionLost(*error))
-        lose(*error);
+        lose(*error, Lost::AtWork);
     else if (error && m_session && meansDiskFull(*error) && m_access == Access::ReadWrite)
         runOutOfRoom(*error);
     const qint64 ended = steadyNow();
@@ -472,9 +474,10 @@ std::optional<Error> Connection::transact(Job &job)
 Expected<void> Connection::statement(const QString &text)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
-    if (!query.exec(text))
-        return Unexpected(m_dialect->toError(query.lastError()));
-    return {};
+    bool done = query.exec(text);
+    while (done && query.nextResult()) { } // of several statements, the later ones may fail too
+    done = done && !query.lastError().isValid();
+    return done ? Expected<void>() : Unexpected(m_dialect->toError(query.lastError()));
 }
 
 } // namespace aria::store

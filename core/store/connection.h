@@ -51,7 +51,9 @@ private:
     Expected<void> checkTables(QSqlDatabase &database) const;
     void close();
     void reopen(); // or tries again later
-    void lose(const Error &why);
+    // At work: it may be open again only to fail again, so that comes later and later.
+    enum class Lost { Idle, AtWork };
+    void lose(const Error &why, Lost when = Lost::Idle);
     void runOutOfRoom(const Error &why); // the connection is as good as ever, but its disk is full
     void lookForRoom();
     // How long to wait before the next attempt: not at all after it was good for a while, else longer and longer.
@@ -63,6 +65,7 @@ private:
     // new writes by others?
     void look();
     void probe(); // asks a server whether it still answers; reports that the leader lives, if this is it
+    void warnOfCheck(const Error &why);
     Error whyAway() const;
     std::optional<Error> perform(Job &job);
     void makeWay() const;
@@ -79,6 +82,7 @@ private:
     std::unique_ptr<Session> m_session; // null while the connection is lost
     QByteArray m_identity;
     qint64 m_outsideVersion = 0;
+    QString m_warned; // of a check that failed, and said so once
     std::chrono::milliseconds m_backoff;
     qint64 m_goodSince = 0; // ms of the steady clock
     QTimer m_lookTimer{ this };

@@ -6,6 +6,8 @@
 
 #include <QUrl>
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -51,6 +53,12 @@ QVariant Dialect::stored(const QVariant &value, Escapes which)
     const QString text = value.toString();
     const QString held = escaped(text, which);
     return held.isSharedWith(text) ? value : held;
+}
+
+QString freshConnectionName(const QString &prefix)
+{
+    static std::atomic<int> count = 0;
+    return u"%1-%2"_s.arg(prefix).arg(++count);
 }
 
 Error databaseLost()

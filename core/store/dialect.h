@@ -128,6 +128,9 @@ protected:
 // never started in its place.
 Error databaseLost();
 
+// For a QSqlDatabase: their names are process-wide.
+QString freshConnectionName(const QString &prefix);
+
 // Whether the connection has to be closed and opened again after this error.
 bool meansConnectionLost(const Error &error);
 
