@@ -44,7 +44,7 @@ QCoro::Task<Expected<bool>> Push::run()
         m_again = true;
         const QFuture<void> finished = m_finished.join();
         co_await finished;
-        co_return m_last;
+        co_return Expected<bool>(m_last);
     }
     m_running = true;
     do {
@@ -57,7 +57,7 @@ QCoro::Task<Expected<bool>> Push::run()
     } while (m_again && m_last);
     m_running = false;
     m_finished.release();
-    co_return m_last;
+    co_return Expected<bool>(m_last);
 }
 
 QCoro::Task<Expected<bool>> Push::drain()

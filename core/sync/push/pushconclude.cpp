@@ -256,11 +256,11 @@ QCoro::Task<std::optional<Error>> Push::refusalOfAll(Error error)
     if (google::concernsAccount(error))
         co_return error;
     if (m_refusal)
-        co_return m_refusal;
+        co_return std::optional<Error>(m_refusal);
     auto answers = co_await m_api.probe(m_calendarId);
     if (!answers)
         m_refusal = answers.error();
-    co_return m_refusal;
+    co_return std::optional<Error>(m_refusal);
 }
 
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)

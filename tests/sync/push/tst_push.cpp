@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aFailingEventStopsNothing();
     void patienceStopsTheRun_data();
     void patienceStopsTheRun();
+    void whoJoinsARunIsToldTheSame();
     void aMissingCalendarDeletesNothing();
     void aRefusalOfTheAccountBlamesNoEvent_data();
     void aRefusalOfTheAccountBlamesNoEvent();
@@ -403,6 +404,7 @@ void PushTest::aRefusalOfTheAccountBlamesNoEvent()
         const auto failed = rig.runPush();
         QVERIFY(!failed);
         QCOMPARE(failed.error().category, ErrorCategory::Forbidden);
+        QCOMPARE(failed.error().code, reason);
         QCOMPARE(pending(), 5);
         rig.clock.advance(std::chrono::minutes(1));
     }
@@ -426,6 +428,21 @@ void PushTest::aForbiddenEventStopsNothing()
     QVERIFY(rig.runPush());
     QCOMPARE(rig.status(bad), u"error"_s);
     QCOMPARE(rig.status(good), u"synced"_s);
+}
+
+void PushTest::whoJoinsARunIsToldTheSame()
+{
+    SyncRig rig;
+    rig.createInAria(u"Event"_s);
+    rig.google.failNext(u"insert"_s, networkError());
+    auto first = rig.push->run();
+    auto second = rig.push->run();
+    auto third = rig.push->run();
+    for (auto *run : { &first, &second, &third }) {
+        const auto failed = QCoro::waitFor(*run);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, u"network"_s);
+    }
 }
 
 void PushTest::aMissingCalendarDeletesNothing()
