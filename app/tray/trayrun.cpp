@@ -133,7 +133,11 @@ void TrayRun::start()
     if (m_isStopping)
         return;
     if (m_host.input().demo.isEmpty()) {
-        choices::Autostart(m_host.input().configHome, QCoreApplication::applicationFilePath()).renew();
+        const choices::Autostart autostart(
+            m_host.input().configHome, QCoreApplication::applicationFilePath());
+        if (const auto renewed = autostart.renew(); !renewed)
+            qCWarning(lcUi) << "the entry for starting with the session could not be renewed:"
+                            << renewed.error().message;
         m_keeper.prepare();
     } else {
         m_host.start(); // the demo's sign-in is made up

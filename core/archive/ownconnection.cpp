@@ -8,26 +8,14 @@
 #include <QSqlError>
 #include <QSqlQuery>
 
-#include <atomic>
-
 using namespace Qt::StringLiterals;
 
 namespace aria::archive {
 
-namespace {
-
-QString freshName()
-{
-    static std::atomic<int> count = 0; // QSqlDatabase's names are process-wide
-    return u"aria-archive-%1"_s.arg(++count);
-}
-
-} // namespace
-
 OwnConnection::OwnConnection(std::unique_ptr<store::Dialect> dialect, store::Access access)
     : m_dialect(std::move(dialect))
     , m_access(access)
-    , m_name(freshName())
+    , m_name(store::freshConnectionName(u"aria-archive"_s))
     , m_database(QSqlDatabase::addDatabase(m_dialect->driver(), m_name))
     , m_watchdog(std::make_unique<store::Watchdog>())
     , m_session(std::make_unique<store::Session>(m_database, *m_dialect, *m_watchdog))

@@ -109,11 +109,6 @@ Expected<void> checkCalendar(const QString &calendarId, const QStringList &calen
     return Unexpected(error);
 }
 
-QString publicIdOf(const EventRecord &record)
-{
-    return store::shownId(record);
-}
-
 Unexpected eventNotFound()
 {
     return makeError(ErrorCategory::NotFound, u"not_found"_s, u"Event not found"_s);

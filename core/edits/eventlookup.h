@@ -34,9 +34,6 @@ Expected<Target> findTarget(store::Session &session, const QStringList &calendar
 // InvalidInput "unknown_calendar" if a calendar is named that is not synced.
 Expected<void> checkCalendar(const QString &calendarId, const QStringList &calendarIds);
 
-// The id of a record in our answers: MASTER_YYYYMMDDTHHMMSSZ for an occurrence, otherwise Google's id.
-QString publicIdOf(const store::EventRecord &record);
-
 // The error for an event that does not exist.
 Unexpected eventNotFound();
 

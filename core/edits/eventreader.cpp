@@ -34,7 +34,7 @@ EventView shownAs(const EventRecord &record, const Event &event, bool isOccurren
 {
     EventView view;
     view.event = event;
-    view.googleEventId = isOccurrence ? event.id() : publicIdOf(record);
+    view.googleEventId = isOccurrence ? event.id() : store::shownId(record);
     view.localId = isOccurrence ? 0 : record.localId;
     view.calendarId = record.calendarId;
     view.status = record.status;

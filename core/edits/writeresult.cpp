@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "edits/eventreader.h"
+#include "store/shownevent.h"
 
 using namespace Qt::StringLiterals;
 
@@ -49,7 +50,7 @@ Expected<WriteOutcome> resultWithoutRow(
     store::Session &session, const QStringList &calendarIds, const Edit &edit)
 {
     const bool deletes = edit.record.isDeletedInAria();
-    auto view = readEvent(session, calendarIds, publicIdOf(edit.record));
+    auto view = readEvent(session, calendarIds, store::shownId(edit.record));
     if (!view && view.error().category != ErrorCategory::NotFound)
         return Unexpected(view.error());
     if (view && deletes)

@@ -4,6 +4,7 @@
 #include "google/httpclient.h"
 #include "google/retrypolicy.h"
 
+#include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -114,6 +115,32 @@ ErrorCategory categoryOf(int status, const QString &reason)
     }
 }
 
+// What a person has to do about a refusal of everything; null: not one of these.
+// https://developers.google.com/workspace/calendar/api/guides/errors has the first, the others are the same for all of
+// Google's APIs.
+QString adviceFor(int status, const QString &reason)
+{
+    static const QHash<QString, QString> advice = [] {
+        const QString switchOn = u"The Google Calendar API is switched off for the Google project of this "
+                                 u"sign-in: switch it on in the"
+                                 u" Google Cloud console, under APIs & Services."_s;
+        const QString project =
+            u"Google has suspended the Google project of this sign-in: look at it in the Google"
+            u" Cloud console."_s;
+        const QString account =
+            u"Google has disabled this account, or not verified it yet: sign in at calendar.google.com to see why."_s;
+        const QString domain =
+            u"The administrator of this Google account does not allow this program to use the"
+            u" calendar: ask for it."_s;
+        return QHash<QString, QString>{ { u"accessNotConfigured"_s, switchOn },
+            { u"SERVICE_DISABLED"_s, switchOn }, { u"CONSUMER_SUSPENDED"_s, project },
+            { u"CONSUMER_INVALID"_s, project }, { u"BILLING_DISABLED"_s, project },
+            { u"accountDeleted"_s, account }, { u"accountDisabled"_s, account },
+            { u"accountUnverified"_s, account }, { u"domainPolicy"_s, domain } };
+    }();
+    return status == 403 ? advice.value(reason) : QString();
+}
+
 QString defaultReason(int status)
 {
     switch (status) {
@@ -168,6 +195,8 @@ Error errorFromStatus(int status, const QByteArray &body, bool isHtml)
     error.code = reason.isEmpty() ? defaultReason(status) : reason;
     error.message = said.message.isEmpty() ? u"Google answered with status %1."_s.arg(status)
                                            : u"Google: %1"_s.arg(said.message);
+    if (const QString advice = adviceFor(status, reason); !advice.isEmpty())
+        error.message = u"%1 Edits wait until then. (%2)"_s.arg(advice, error.message);
     return error;
 }
 
@@ -216,6 +245,22 @@ Error withCalendarAway(const QString &calendarId, Error error)
 {
     const bool missing = error.category == ErrorCategory::NotFound || error.category == ErrorCategory::Gone;
     return missing ? calendarAway(calendarId, error) : error;
+}
+
+bool concernsAccount(const Error &error)
+{
+    return !adviceFor(error.httpStatus, error.code).isEmpty() || error.code == "calendar_refused"_L1;
+}
+
+Error withCalendarRefused(const QString &calendarId, Error error)
+{
+    if (error.category != ErrorCategory::Forbidden || concernsAccount(error))
+        return error;
+    error.code = u"calendar_refused"_s;
+    error.message = u"Google refuses this account the calendar \"%1\": look whether it is still shared with "
+                    u"the account that is"
+                    u" signed in. Edits wait until then. (%2)"_s.arg(calendarId, error.message);
+    return error;
 }
 
 bool isRejectedToken(const Error &error)

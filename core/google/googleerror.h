@@ -31,6 +31,12 @@ Error calendarAway(const QString &calendarId, const Error &told);
 // because its calendar is.
 Error withCalendarAway(const QString &calendarId, Error error);
 
+// 403 because of the whole account or the Google project, whatever is asked (the reason says so): no event is to blame.
+bool concernsAccount(const Error &error);
+// Turns 403 for something that only the calendar itself can be refused for (its list) into a sentence for a person:
+// code calendar_refused. What concernsAccount() has one already.
+Error withCalendarRefused(const QString &calendarId, Error error);
+
 // Google answers, but not with anything that can be used about this one event. Whatever else is done goes on without it.
 bool concernsOneEvent(const Error &error);
 

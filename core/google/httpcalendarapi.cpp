@@ -29,7 +29,7 @@ Error listError(Error error, const ListQuery &query)
         error.code = u"fullSyncRequired"_s;
         return error;
     }
-    return withCalendarAway(query.calendarId, error);
+    return withCalendarRefused(query.calendarId, withCalendarAway(query.calendarId, error));
 }
 
 constexpr qsizetype mostCalendarsAsked = 50; // of one freebusy.query (calendarExpansionMax)
@@ -134,7 +134,8 @@ Result<bool> HttpCalendarApi::probe(QString calendarId)
     request.query = { { u"maxResults"_s, u"1"_s } };
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
-        co_return Expected<bool>(Unexpected(withCalendarAway(calendarId, answer.error())));
+        co_return Expected<bool>(
+            Unexpected(withCalendarRefused(calendarId, withCalendarAway(calendarId, answer.error()))));
     const Expected<EventPage> page = parseEventPage(answer->json);
     if (!page)
         co_return Expected<bool>(Unexpected(page.error()));

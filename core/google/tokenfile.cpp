@@ -165,7 +165,8 @@ Expected<bool> TokenFile::write(const StoredToken &token) const
     if (!QDir(m_directory).exists()) {
         if (!QDir().mkpath(m_directory))
             return failed(u"its folder cannot be made"_s);
-        QFile::setPermissions(m_directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        if (!QFile::setPermissions(m_directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+            return failed(u"its folder cannot be closed to others"_s);
     }
     if (const auto obstacle = obstacleAt(m_path))
         return failed(u"what is there %1"_s.arg(*obstacle));

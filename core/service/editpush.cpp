@@ -1,6 +1,7 @@
 #include "service/editpush.h"
 
 #include "base/callscope.h"
+#include "base/logging.h"
 #include "edits/eventreader.h"
 #include "edits/writeresult.h"
 #include "merge/recordstate.h"
@@ -73,22 +74,12 @@ Task<WriteOutcome> EditPush::pushEdit(FollowingEdit edit)
 
 Task<WriteOutcome> EditPush::pushAlone(Edit edit)
 {
-    Engine *engine = m_engines.of(edit.record.calendarId);
-    const QByteArray call = CallScope::current();
-    const qint64 localId = edit.record.localId;
     const bool waits = edit.record.status == SyncStatus::PendingToGoogle;
-    Outcome outcome;
-    if (waits && engine) {
-        auto told = co_await m_leader.pushEdit(engine, localId, edit.record.revision);
-        outcome = told;
-    }
-    if (outcome && outcome->error.code == "moved"_L1) {
-        auto pushing = inCall(call, [&] { return pushWhereItMoved(localId, outcome); });
-        auto there = co_await pushing;
-        if (!there)
-            co_return Expected<WriteOutcome>(Unexpected(there.error()));
-        outcome = *there;
-    }
+    const QByteArray call = CallScope::current();
+    auto pushed = co_await pushAndFollow(edit.record);
+    if (!pushed)
+        co_return Expected<WriteOutcome>(Unexpected(pushed.error()));
+    Outcome outcome = *pushed;
     if (isRefused(outcome)) {
         auto pushing = inCall(call, [&] { return pushWhatIsLeft(edit, outcome); });
         auto left = co_await pushing;
@@ -129,15 +120,27 @@ Task<EditPush::Outcome> EditPush::pushWhatIsLeft(Edit edit, Outcome refused)
     auto current = co_await currentWork;
     if (!current)
         co_return Expected<Outcome>(Unexpected(current.error()));
-    Engine *engine = *current ? m_engines.of((*current)->calendarId) : nullptr;
-    const bool goesOn = engine && (*current)->status == SyncStatus::PendingToGoogle
+    const bool goesOn = *current && (*current)->status == SyncStatus::PendingToGoogle
         && (*current)->revision != edit.record.revision && sync::isEditOf(**current, edit.record.revision);
     if (!goesOn)
         co_return Expected<Outcome>(refused);
-    const qint64 revision = (*current)->revision;
-    auto pushing = inCall(call, [&] { return m_leader.pushEdit(engine, localId, revision); });
+    auto pushing = inCall(call, [&] { return pushAndFollow(**current); });
     auto told = co_await pushing;
-    co_return Expected<Outcome>(told);
+    co_return told;
+}
+
+Task<EditPush::Outcome> EditPush::pushAndFollow(store::EventRecord record)
+{
+    Engine *engine = m_engines.of(record.calendarId);
+    if (!engine || record.status != SyncStatus::PendingToGoogle)
+        co_return Expected<Outcome>(Outcome());
+    const QByteArray call = CallScope::current();
+    auto outcome = co_await m_leader.pushEdit(engine, record.localId, record.revision);
+    if (!outcome || outcome->kind != PushOutcome::Kind::Moved)
+        co_return Expected<Outcome>(outcome);
+    auto following = inCall(call, [&] { return pushWhereItMoved(record.localId, outcome); });
+    auto there = co_await following;
+    co_return there;
 }
 
 // Another calendar has it and pushes the edit.
@@ -160,18 +163,18 @@ Task<EditPush::Outcome> EditPush::pushWhereItMoved(qint64 localId, Outcome befor
 
 Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
 {
-    std::vector<QCoro::Task<Outcome>> pushes; // all under way at once
+    std::vector<Task<Outcome>> pushes; // all under way at once
     for (const Edit &part : std::as_const(edit.edits)) {
-        Engine *engine = m_engines.of(part.record.calendarId);
-        if (engine && part.record.status == SyncStatus::PendingToGoogle
-            && part.record.recurringEventId.isEmpty()) // occurrences follow their series
-            pushes.push_back(m_leader.pushEdit(engine, part.record.localId, part.record.revision));
+        if (part.record.recurringEventId.isEmpty()) // occurrences follow their series
+            pushes.push_back(pushAndFollow(part.record));
     }
     std::optional<Error> refused;
     for (const auto &push : pushes) {
         auto outcome = co_await push;
-        if (isRefused(outcome) && !refused)
-            refused = outcome->error;
+        if (!outcome) // nobody knows what became of it; the rows say so
+            qCWarning(lcService) << "what became of an edit is not known:" << outcome.error().message;
+        else if (isRefused(*outcome) && !refused)
+            refused = (*outcome)->error;
     }
     if (refused) {
         auto taken = co_await takeBackTogether(edit);

@@ -22,8 +22,12 @@ public:
 Q_SIGNALS:
     void eventsChanged(const QList<aria::sync::EventChange> &changes);
 
+public:
+    using Outcome = std::optional<sync::PushOutcome>; // nullopt: nothing waits for Google, or the time is up
+    // Pushes a stored edit; where Google has moved the event to another calendar meanwhile, that one pushes it.
+    Task<Outcome> pushAndFollow(store::EventRecord record);
+
 private:
-    using Outcome = std::optional<sync::PushOutcome>;
     Task<WriteOutcome> pushAlone(Edit edit);
     Task<WriteOutcome> pushTogether(FollowingEdit edit);
     Task<WriteOutcome> answerTogether(QList<Edit> edits);

@@ -127,14 +127,19 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
     const QStringList asked = key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId };
     EventKey known = key;
     QStringList knownIn;
+    std::optional<Error> unanswered; // Google knows whether there is such an event, and did not say
     for (const QString &calendarId : asked) {
         auto asking = inCall(call, [&] { return m_api.get(calendarId, key.id); });
         auto event = co_await asking;
+        if (!event && !unanswered && isTransient(event.error()))
+            unanswered = event.error();
         if (!event || !event->isException())
             continue;
         known.id = calendar::instanceIdOf(event->recurringEventId(), event->originalStart());
         knownIn.append(calendarId);
     }
+    if (knownIn.isEmpty() && unanswered)
+        co_return Expected<EventKey>(Unexpected(*unanswered));
     if (knownIn.size() == 1)
         known.calendarId = knownIn.constFirst();
     co_return Expected<EventKey>(known);
@@ -239,18 +244,17 @@ Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
     if (!resolved)
         co_return Expected<bool>(Unexpected(resolved.error()));
     Q_EMIT eventsChanged(resolved->changes);
-    if (Engine *engine = m_engines.of(resolved->record.calendarId);
-        engine && resolved->record.status == SyncStatus::PendingToGoogle) {
-        auto pushing = inCall(call,
-            [&] { return m_leader.pushEdit(engine, resolved->record.localId, resolved->record.revision); });
-        auto outcome = co_await pushing;
-        if (outcome && outcome->kind == PushOutcome::Kind::Refused) {
-            const Resolved refused = *resolved;
-            auto takenWork =
-                m_store.write([refused](Session &session) { return takeBackResolution(session, refused); });
-            auto taken = co_await takenWork;
-            co_return Expected<bool>(Unexpected(taken ? outcome->error : taken.error()));
-        }
+    auto pushing = inCall(call, [&] { return m_push.pushAndFollow(resolved->record); });
+    auto pushed = co_await pushing;
+    if (!pushed)
+        co_return Expected<bool>(Unexpected(pushed.error()));
+    if (*pushed && (*pushed)->kind == PushOutcome::Kind::Refused) {
+        const Error why = (*pushed)->error;
+        const Resolved refused = *resolved;
+        auto takenWork =
+            m_store.write([refused](Session &session) { return takeBackResolution(session, refused); });
+        auto taken = co_await takenWork;
+        co_return Expected<bool>(Unexpected(taken ? why : taken.error()));
     }
     co_return Expected<bool>(true);
 }

@@ -1,6 +1,7 @@
 #include "service/leadercommands.h"
 
 #include "base/callscope.h"
+#include "base/logging.h"
 #include "base/time/within.h"
 #include "service/relayjson.h"
 
@@ -86,6 +87,9 @@ QCoro::Task<std::optional<PushOutcome>> LeaderCommands::pushEdit(
     std::optional<PushOutcome> there;
     if (answer)
         there = outcomeFromJson(*answer);
+    else // for the caller it is as if the time were up: the edit waits
+        qCWarning(lcService) << "the service that speaks to Google did not say what became of an edit:"
+                             << answer.error().message;
     co_return there;
 }
 

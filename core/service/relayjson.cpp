@@ -101,6 +101,7 @@ sync::PushOutcome outcomeFromJson(const QJsonObject &json)
     return { kind == int(Kind::Synced)     ? Kind::Synced
             : kind == int(Kind::Refused)   ? Kind::Refused
             : kind == int(Kind::Overtaken) ? Kind::Overtaken
+            : kind == int(Kind::Moved)     ? Kind::Moved
                                            : Kind::Later,
         errorFromJson(json.value(u"error"_s).toObject()) };
 }

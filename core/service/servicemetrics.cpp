@@ -31,6 +31,7 @@ QByteArray outcomeOf(PushOutcome::Kind kind)
     case PushOutcome::Kind::Refused:
         return "refused";
     case PushOutcome::Kind::Later:
+    case PushOutcome::Kind::Moved:
         return "postponed";
     case PushOutcome::Kind::Overtaken:
         break;

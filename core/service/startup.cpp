@@ -51,11 +51,7 @@ QCoro::Task<void> Startup::load()
     for (const auto &engine : m_engines) {
         if (m_pause.isPaused())
             engine->setPaused(true);
-        auto started = co_await engine->start();
-        if (!started && isTransient(started.error()))
-            co_return;
-        if (!started)
-            qCWarning(lcService) << "calendar" << engine->calendarId() << ":" << started.error().message;
+        co_await engine->start();
     }
     m_board.setReady(true);
     m_signIn.refresh();

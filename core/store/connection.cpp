@@ -8,8 +8,6 @@
 #include <QSqlQuery>
 #include <QThread>
 
-#include <atomic>
-
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -48,18 +46,12 @@ qint64 steadyNow()
         .count();
 }
 
-QString uniqueName()
-{
-    static std::atomic<int> count = 0; // QSqlDatabase's names are process-wide
-    return u"aria-store-%1"_s.arg(++count);
-}
-
 } // namespace
 
 Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
     : m_dialect(std::move(dialect))
     , m_access(access)
-    , m_name(uniqueName())
+    , m_name(freshConnectionName(u"aria-store"_s))
     , m_backoff(firstBackoff)
 {
     m_lookTimer.setInterval(lookInterval);
@@ -74,15 +66,15 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
         probe();
     });
     connect(&m_reopenTimer, &QTimer::timeout, this, &Connection::reopen);
+    m_roomTimer.setSingleShot(true);
+    connect(&m_roomTimer, &QTimer::timeout, this, &Connection::lookForRoom);
 }
 
 Expected<void> Connection::start()
 {
     auto opened = open(Storage::Create);
-    if (!opened) {
-        const std::lock_guard lock(m_troubleMutex);
-        m_trouble = opened.error();
-    }
+    if (!opened)
+        setTrouble(opened.error());
     if (opened && m_access == Access::ReadWrite)
         m_lookTimer.start();
     return opened;
@@ -100,6 +92,7 @@ void Connection::stop()
     m_lookTimer.stop();
     m_soon.stop();
     m_reopenTimer.stop();
+    m_roomTimer.stop();
     close();
 }
 
@@ -140,10 +133,8 @@ Expected<void> Connection::open(Storage storage)
     }
     m_wasOpen = true;
     m_isDoubtful = false;
-    {
-        const std::lock_guard lock(m_troubleMutex);
-        m_trouble.reset();
-    }
+    m_goodSince = steadyNow();
+    setTrouble({});
     m_outsideVersion = *version;
     m_identity = m_dialect->identity();
     m_session = std::make_unique<Session>(database, *m_dialect, m_watchdog);
@@ -229,6 +220,12 @@ std::optional<Error> Connection::trouble() const
     return m_trouble;
 }
 
+void Connection::setTrouble(const std::optional<Error> &why)
+{
+    const std::lock_guard lock(m_troubleMutex);
+    m_trouble = why;
+}
+
 void Connection::close()
 {
     if (m_notifier) { // this may be its own signal
@@ -246,18 +243,56 @@ void Connection::close()
     m_watchdog.watch(-1);
 }
 
-void Connection::lose(const Error &why)
+void Connection::lose(const Error &why, Lost when)
 {
     qCWarning(lcStore).noquote() << why.message << "- trying again until it is back";
     close();
     m_isDoubtful = true;
-    {
-        const std::lock_guard lock(m_troubleMutex);
-        m_trouble = why;
-    }
-    m_backoff = firstBackoff;
-    m_reopenTimer.start(0ms); // it may be back already
+    m_roomTimer.stop();
+    setTrouble(why);
+    m_reopenTimer.start(when == Lost::AtWork ? pause() : 0ms); // it may be back already
     Q_EMIT healthChanged(false);
+}
+
+// Whatever comes back only to fail again must not have everybody try at once each time.
+std::chrono::milliseconds Connection::pause()
+{
+    if (steadyNow() - m_goodSince >= std::chrono::milliseconds(longestBackoff).count()) {
+        m_backoff = firstBackoff;
+        return 0ms;
+    }
+    return std::exchange(m_backoff, std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff));
+}
+
+// A new connection would help nobody, and reading goes on.
+void Connection::runOutOfRoom(const Error &why)
+{
+    if (m_roomTimer.isActive())
+        return;
+    qCWarning(lcStore).noquote() << why.message << "- trying again until there is room";
+    setTrouble(why);
+    m_roomTimer.start(std::max<std::chrono::milliseconds>(pause(), firstBackoff));
+    Q_EMIT healthChanged(false);
+}
+
+void Connection::lookForRoom()
+{
+    m_watchdog.arm(longestAnswer);
+    const auto room = m_dialect->checkRoom(QSqlDatabase::database(m_name, false));
+    m_watchdog.disarm();
+    if (!room && meansConnectionLost(room.error())) {
+        lose(room.error());
+        return;
+    }
+    if (!room) {
+        m_goodSince = steadyNow(); // it is not: the pauses grow
+        m_roomTimer.start(pause());
+        return;
+    }
+    m_goodSince = steadyNow();
+    setTrouble({});
+    qCInfo(lcStore) << "there is room for the database again";
+    Q_EMIT healthChanged(true);
 }
 
 void Connection::reopen()
@@ -277,7 +312,6 @@ void Connection::reopen()
         m_backoff = std::min<std::chrono::milliseconds>(m_backoff * 2, longestBackoff);
         return;
     }
-    m_backoff = firstBackoff;
     qCInfo(lcStore) << "the database is back";
     Q_EMIT healthChanged(true);
     // Nobody can tell what happened meanwhile.
@@ -297,15 +331,11 @@ void Connection::look()
     if (!version) {
         if (meansConnectionLost(version.error()))
             lose(version.error());
+        else
+            warnOfCheck(version.error());
         return;
     }
     if (*version != m_outsideVersion) {
-        m_wasOpen = true;
-        m_isDoubtful = false;
-        {
-            const std::lock_guard lock(m_troubleMutex);
-            m_trouble.reset();
-        }
         m_outsideVersion = *version;
         if (m_access == Access::ReadWrite)
             Q_EMIT changedOutside();
@@ -326,10 +356,24 @@ void Connection::probe()
     m_watchdog.arm(longestAnswer);
     const auto answered = statement(signOfLife.isEmpty() ? u"SELECT 1"_s : signOfLife);
     m_watchdog.disarm();
-    if (!answered && meansConnectionLost(answered.error()))
+    if (!answered && meansConnectionLost(answered.error())) {
         lose(answered.error());
+        return;
+    }
+    if (answered)
+        m_warned.clear();
+    else if (meansDiskFull(answered.error()))
+        runOutOfRoom(answered.error());
     else
-        look(); // what the server told between the lines
+        warnOfCheck(answered.error());
+    look(); // what the server told between the lines
+}
+
+// They come every few seconds.
+void Connection::warnOfCheck(const Error &why)
+{
+    if (std::exchange(m_warned, why.message) != why.message)
+        qCWarning(lcStore).noquote() << "a look at the database failed:" << why.message;
 }
 
 void Connection::execute(Job &job)
@@ -344,7 +388,9 @@ void Connection::execute(Job &job)
     const qint64 begun = steadyNow();
     const auto error = m_session ? perform(job) : std::optional(whyAway());
     if (error && m_session && meansConnectionLost(*error))
-        lose(*error);
+        lose(*error, Lost::AtWork);
+    else if (error && m_session && meansDiskFull(*error) && m_access == Access::ReadWrite)
+        runOutOfRoom(*error);
     const qint64 ended = steadyNow();
     if (ended - begun >= longWrite)
         m_restUntil = ended + std::clamp<qint64>((ended - begun) / 2, shortestPause, longestPause);
@@ -428,9 +474,10 @@ std::optional<Error> Connection::transact(Job &job)
 Expected<void> Connection::statement(const QString &text)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
-    if (!query.exec(text))
-        return Unexpected(m_dialect->toError(query.lastError()));
-    return {};
+    bool done = query.exec(text);
+    while (done && query.nextResult()) { } // of several statements, the later ones may fail too
+    done = done && !query.lastError().isValid();
+    return done ? Expected<void>() : Unexpected(m_dialect->toError(query.lastError()));
 }
 
 } // namespace aria::store

@@ -6,6 +6,8 @@
 
 #include <QUrl>
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -53,6 +55,12 @@ QVariant Dialect::stored(const QVariant &value, Escapes which)
     return held.isSharedWith(text) ? value : held;
 }
 
+QString freshConnectionName(const QString &prefix)
+{
+    static std::atomic<int> count = 0;
+    return u"%1-%2"_s.arg(prefix).arg(++count);
+}
+
 Error databaseLost()
 {
     return { ErrorCategory::Unavailable, u"database_lost"_s,
@@ -64,7 +72,12 @@ Error databaseLost()
 bool meansConnectionLost(const Error &error)
 {
     return error.category == ErrorCategory::Unavailable
-        && (error.code == u"database_away" || error.code == u"database_lost" || error.code == u"disk_full");
+        && (error.code == u"database_away" || error.code == u"database_lost");
+}
+
+bool meansDiskFull(const Error &error)
+{
+    return error.category == ErrorCategory::Unavailable && error.code == u"disk_full";
 }
 
 bool isWorthRepeating(const Error &error)

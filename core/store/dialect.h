@@ -46,6 +46,8 @@ public:
     virtual Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const = 0;
     // After a connection was lost: whether the database that is there now is whole. Unavailable "database_lost".
     virtual Expected<void> checkWhole(const QSqlDatabase & /*database*/) const { return {}; }
+    // Whether there is room for a megabyte more: "disk_full", or another error if that cannot be told.
+    virtual Expected<void> checkRoom(const QSqlDatabase &database) const = 0;
     // Changes if the database behind the URL is a different one (file replaced, emptied or gone).
     virtual QByteArray identity() const = 0;
     // Greater than `before` if another program committed since; own commits on this connection don't count.
@@ -126,8 +128,14 @@ protected:
 // never started in its place.
 Error databaseLost();
 
+// For a QSqlDatabase: their names are process-wide.
+QString freshConnectionName(const QString &prefix);
+
 // Whether the connection has to be closed and opened again after this error.
 bool meansConnectionLost(const Error &error);
+
+// Whether nothing can be written for want of room. The connection is as good as ever.
+bool meansDiskFull(const Error &error);
 
 // Whether the same transaction may succeed if it is repeated at once.
 bool isWorthRepeating(const Error &error);

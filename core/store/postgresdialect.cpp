@@ -126,6 +126,20 @@ Expected<void> PostgresDialect::open(QSqlDatabase &database, Access access, Stor
     return {};
 }
 
+Expected<void> PostgresDialect::checkRoom(const QSqlDatabase &database) const
+{
+    QSqlQuery query(database);
+    Expected<void> room;
+    for (const auto &text : { u"BEGIN"_s,
+             u"CREATE TEMPORARY TABLE aria_calendar_room AS"
+             u" SELECT repeat('x', 1900) AS filling FROM generate_series(1, 512)"_s }) {
+        if (room && !query.exec(text))
+            room = Unexpected(toError(query.lastError()));
+    }
+    query.exec(u"ROLLBACK"_s);
+    return room || room.error().category == ErrorCategory::Unavailable ? room : Expected<void>();
+}
+
 Expected<qint64> PostgresDialect::outsideVersion(const QSqlDatabase &database, qint64 before) const
 {
     auto *connection = connectionOf(database);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/dialect.h"
+#include "store/sqlitefile.h"
 
 namespace aria::store {
 
@@ -21,6 +22,7 @@ public:
     Expected<void> open(QSqlDatabase &database, Access access, Storage storage) const override;
     bool mayPass(const Error &error) const override;
     Expected<void> checkWhole(const QSqlDatabase &database) const override;
+    Expected<void> checkRoom(const QSqlDatabase &) const override { return roomBeside(m_path); }
     QByteArray identity() const override; // device and inode, and whether it is empty
     QStringList files() const override { return { m_path, m_path + QStringLiteral("-wal") }; }
     bool mayOthersWait() const override;

@@ -17,11 +17,22 @@ namespace aria::store {
 
 namespace {
 
+constexpr off_t roomWanted = 1 << 20; // bytes
+
+bool meansFull(int reason)
+{
+    return reason == ENOSPC || reason == EDQUOT;
+}
+
+Unexpected full()
+{
+    return makeError(ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s);
+}
+
 Unexpected unreadable(const QString &path, int reason)
 {
-    if (reason == ENOSPC || reason == EDQUOT) {
-        return makeError(ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s);
-    }
+    if (meansFull(reason))
+        return full();
     return makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
         u"the database %1 cannot be opened: %2"_s.arg(path, QString::fromLocal8Bit(std::strerror(reason))));
 }
@@ -100,6 +111,18 @@ QByteArray fileIdentity(const QString &path)
         return {};
     return QByteArray::number(static_cast<quint64>(status.st_dev)) + ':'
         + QByteArray::number(static_cast<quint64>(status.st_ino)) + (status.st_size == 0 ? ":empty" : "");
+}
+
+Expected<void> roomBeside(const QString &path)
+{
+    // A file without a name: nothing is left of it, whatever happens.
+    const auto folder = QFile::encodeName(QFileInfo(path).path());
+    const int file = ::open(folder.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return meansFull(errno) ? Expected<void>(full()) : Expected<void>();
+    const int reason = ::posix_fallocate(file, 0, roomWanted);
+    ::close(file);
+    return meansFull(reason) ? Expected<void>(full()) : Expected<void>();
 }
 
 bool isEmptied(const QString &path)

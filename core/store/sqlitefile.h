@@ -13,6 +13,9 @@ Expected<void> prepareSqliteFile(const QString &path, bool mayCreate);
 // Device and inode, and whether the file is empty; empty if there is no such file.
 QByteArray fileIdentity(const QString &path);
 
+// Whether a megabyte more would fit on its disk, by asking for it. "disk_full"; no error where that cannot be told.
+Expected<void> roomBeside(const QString &path);
+
 bool isEmptied(const QString &path); // a file of zero bytes
 // Whether something beside an empty file shows that it once had content: data that SQLite still had to write into it,
 // or the service's own lock, which is made once the database is complete.

@@ -112,8 +112,8 @@ Expected<QList<EventRecord>> ToDo::unadopted(const QString &calendarId, int limi
 {
     const auto sql = m_texts.fromEvents
         + u"WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL AND e.id <> 0"
-          u" AND COALESCE(e.recurring_event_id, '') = '' AND e.deleted_at IS NULL"
-          u" AND e.status <> 'cancelled' ORDER BY e.id LIMIT ?"_s;
+          u" AND e.deleted_at IS NULL AND (e.status <> 'cancelled' OR e.recurring_event_id <> '')"
+          u" ORDER BY COALESCE(e.recurring_event_id, '') <> '', e.id LIMIT ?"_s;
     return m_rows.all(sql, { calendarId, limit });
 }
 

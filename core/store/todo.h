@@ -38,7 +38,7 @@ public:
     Expected<QList<EditTime>> editsOfOthers(const QString &calendarId, const QString &epoch);
     Expected<QList<EventRecord>> conflicts(const QStringList &calendarIds);
     Expected<QList<EventRecord>> heldDeletions(const QString &calendarId); // PendingToAria
-    // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Exceptions are never among them.
+    // Rows of aria_calendar_events without a sync row: ARIA inserted them by SQL. Occurrences come after all others.
     Expected<QList<EventRecord>> unadopted(const QString &calendarId, int limit);
     // Synced rows that the full list of `generation` did not show. Before: agreed on before that list (guarantee 7
     // counts them first); Meanwhile: agreed on by a push while the list was being read.

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup();
 
     void isAtGoogleWithinASecond();
+    void changesOneOccurrence();
     void n8nMakesNoEdits();
     void wrongRowsBlockNothing();
 
@@ -145,6 +146,25 @@ void TestAriaSql::isAtGoogleWithinASecond()
                      " ('a day', '2031-05-01', '2031-05-02', true)"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"a day"_s).isEmpty(), 15'000);
     QCOMPARE(rig->googleEvent(idOf(u"a day"_s))[u"start"_s].toObject(), object("{'date':'2031-05-01'}"));
+}
+
+// By a row of its own, as the service makes one for an edit of the API.
+void TestAriaSql::changesOneOccurrence()
+{
+    QVERIFY(rig->sql(insertion(u"daily"_s, u", recurrence"_s, u", '[\"RRULE:FREQ=DAILY;COUNT=4\"]'"_s)));
+    QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"daily"_s).isEmpty(), 15'000);
+    const QString series = idOf(u"daily"_s);
+    QTRY_COMPARE(rig->status()[u"synced"_s], 1);
+    const QString columns = u", recurring_event_id, original_start"_s;
+    QVERIFY(rig->sql(insertion(u"later"_s, columns, u", '%1', '2031-03-05T09:00:00Z'"_s.arg(series))));
+    QVERIFY(rig->sql(insertion(u"never"_s, columns, u", '%1', '2031-03-05T09:30:00Z'"_s.arg(series))));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        rig->googleEvent(idOf(u"later"_s))[u"recurringEventId"_s].toString(), series, 15'000);
+    QTRY_COMPARE(rig->status()[u"errors"_s], 1);
+    QTRY_COMPARE(rig->status()[u"pending_to_google"_s], 0);
+    QCOMPARE(rig->rows(u"SELECT title, sync_status FROM aria_calendar_events ORDER BY id"_s),
+        QList<QStringList>(
+            { { u"daily"_s, u"synced"_s }, { u"later"_s, u"synced"_s }, { u"never"_s, u"error"_s } }));
 }
 
 void TestAriaSql::n8nMakesNoEdits()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void deletionsThatWaitGoAlong();
     void writesBeforeTheNextSync_data();
     void writesBeforeTheNextSync();
+    void resolvesBeforeTheNextSync();
     void occurrencesGoAlong_data();
     void occurrencesGoAlong();
     void anEditedOccurrenceGoesAlong_data();
@@ -184,6 +185,25 @@ void TestMoves::writesBeforeTheNextSync()
     QCOMPARE(titlesAt(team), deletes ? QStringList() : QStringList{ u"Late lunch"_s });
     QCOMPARE(titlesAt(mine), QStringList());
     QCOMPARE(rig->count(u"aria_calendar_events"_s), 1);
+}
+
+// The answer comes when the calendar has it to which Google has moved it.
+void TestMoves::resolvesBeforeTheNextSync()
+{
+    QVERIFY(begin(u"manual"_s));
+    const QString id = put(u"Lunch"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
+    QVERIFY(rig->sql(u"UPDATE aria_calendar_events SET title = 'Ours'"_s));
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/primary/events/"_s + id, "{\"summary\":\"Theirs\"}").status, 200);
+    QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(rig->status()[u"conflicts"_s], 1, 20'000);
+    QVERIFY(move(id, mine, team));
+    const Answer resolved = rig->api("POST", u"/sync/resolve/%1?resolution=aria_wins"_s.arg(id));
+    QVERIFY2(resolved.status == 200, resolved.shown());
+    QCOMPARE(titlesAt(team), QStringList{ u"Ours"_s });
+    QCOMPARE(titlesAt(mine), QStringList());
 }
 
 void TestMoves::occurrencesGoAlong_data()

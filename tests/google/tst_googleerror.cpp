@@ -122,6 +122,23 @@ private Q_SLOTS:
         QVERIFY(!error.message.isEmpty());
     }
 
+    void sayWhatToDoAboutARefusalOfEverything()
+    {
+        const Error off = errorFromStatus(403, envelope(403, "accessNotConfigured"), false);
+        QVERIFY(concernsAccount(off));
+        QVERIFY2(off.message.contains(u"switch it on"), qPrintable(off.message));
+        QVERIFY(!concernsAccount(errorFromStatus(403, envelope(403, "forbidden"), false)));
+        QVERIFY(!concernsAccount(errorFromStatus(400, envelope(400, "accountDisabled"), false)));
+        const Error calendar =
+            withCalendarRefused(u"team"_s, errorFromStatus(403, envelope(403, "forbidden"), false));
+        QVERIFY(concernsAccount(calendar));
+        QCOMPARE(calendar.category, ErrorCategory::Forbidden);
+        QVERIFY2(calendar.message.contains(u"\"team\""), qPrintable(calendar.message));
+        QCOMPARE(withCalendarRefused(u"team"_s, off).message, off.message);
+        const Error gone = errorFromStatus(404, envelope(404, "notFound"), false);
+        QCOMPARE(withCalendarRefused(u"team"_s, gone).code, gone.code);
+    }
+
     // Google's words stand in our answers and in the database: without secrets, in one line, not too long.
     void wordsAreRedacted()
     {

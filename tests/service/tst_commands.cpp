@@ -1,4 +1,5 @@
 // Create, update and delete through the service: stored, pushed, answered, taken back.
+#include "service/relayjson.h"
 #include "service/servicerig.h"
 
 #include "support/testmain.h"
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void refusalsStoreNothing();
     void bothWaitersOfARefusedCreateAreTold();
     void answersLaterWhereGoogleIsAway();
+    void anOccurrenceNobodyAnsweredFor();
+    void outcomesAreRelayed();
     void oneOccurrence_data();
     void oneOccurrence();
     void anEtagThatIsOldIsRefused();
@@ -192,6 +195,28 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Paused);
     QVERIFY(rig.wait(rig.live->resume()));
     QTRY_COMPARE(rig.google.living(), 2);
+}
+
+// Only Google can read an occurrence's opaque id; while it does not answer, nobody knows that there is no such event.
+void CommandsTest::anOccurrenceNobodyAnsweredFor()
+{
+    ServiceRig rig;
+    rig.begin();
+    rig.google.failNext(u"get"_s, networkError());
+    const auto away = rig.wait(rig.live->updateEvent(retitle(u"series1_opaque"_s, u"Changed"_s)));
+    QVERIFY(!away);
+    QCOMPARE(away.error().code, u"network"_s);
+    const auto unknown = rig.wait(rig.live->updateEvent(retitle(u"series1_opaque"_s, u"Changed"_s)));
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().category, ErrorCategory::NotFound);
+}
+
+void CommandsTest::outcomesAreRelayed()
+{
+    using Kind = sync::PushOutcome::Kind;
+    for (const Kind kind : { Kind::Synced, Kind::Refused, Kind::Later, Kind::Overtaken, Kind::Moved })
+        QVERIFY(service::outcomeFromJson(service::toJson(sync::PushOutcome{ kind, networkError() })).kind
+            == kind);
 }
 
 void CommandsTest::oneOccurrence_data()

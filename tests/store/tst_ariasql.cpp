@@ -32,6 +32,7 @@ private Q_SLOTS:
 
     void listsInserted();
     void adoptsInserted();
+    void takesOccurrencesLast();
     void leavesOutWhatIsNotNew();
     void marksEdits_data();
     void marksEdits();
@@ -96,9 +97,22 @@ void TestAriaSql::adoptsInserted()
     QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_events"_s), 1);
 }
 
+// Their series may be new too.
+void TestAriaSql::takesOccurrencesLast()
+{
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, recurring_event_id) VALUES ('first', 'm')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, recurring_event_id, status)"
+                    u" VALUES ('second', 'm', 'cancelled')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, recurring_event_id) VALUES ('third', '')"_s);
+    QStringList titles;
+    for (const auto &record : unadopted())
+        titles << record.columns.title;
+    QCOMPARE(titles, QStringList({ u"third"_s, u"first"_s, u"second"_s }));
+}
+
 void TestAriaSql::leavesOutWhatIsNotNew()
 {
-    m_database->sql(u"INSERT INTO aria_calendar_events (title, recurring_event_id) VALUES ('x', 'm')"_s);
+    m_database->sql(u"INSERT INTO aria_calendar_events (title, status) VALUES ('x', 'cancelled')"_s);
     m_database->sql(u"INSERT INTO aria_calendar_events (title, deleted_at) VALUES ('x', '2024-01-01')"_s);
     m_database->sql(u"INSERT INTO aria_calendar_events (title, calendar_id) VALUES ('x', 'other')"_s);
     saved(anEvent(u"known"_s));

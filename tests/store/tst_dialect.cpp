@@ -37,7 +37,7 @@ void TestDialect::mapsErrors_data()
     row("BUSY", 5, ErrorCategory::Unavailable, "database_busy", false);
     row("BUSY_SNAPSHOT", 517, ErrorCategory::Unavailable, "database_busy", false);
     row("LOCKED", 6, ErrorCategory::Unavailable, "database_busy", false);
-    row("FULL", 13, ErrorCategory::Unavailable, "disk_full", true);
+    row("FULL", 13, ErrorCategory::Unavailable, "disk_full", false);
     row("READONLY", 8, ErrorCategory::Unavailable, "database_away", true);
     row("READONLY_DBMOVED", 1032, ErrorCategory::Unavailable, "database_away", true);
     row("IOERR_READ", 266, ErrorCategory::Unavailable, "database_away", true);
@@ -59,7 +59,7 @@ void TestDialect::mapsErrors_data()
     };
     state("serialization failure", "40001", ErrorCategory::Unavailable, "database_contended", false);
     state("deadlock", "40P01", ErrorCategory::Unavailable, "database_contended", false);
-    state("disk full", "53100", ErrorCategory::Unavailable, "disk_full", true);
+    state("disk full", "53100", ErrorCategory::Unavailable, "disk_full", false);
     state("too many connections", "53300", ErrorCategory::Unavailable, "database_away", true);
     state("lock timeout", "55P03", ErrorCategory::Unavailable, "database_busy", false);
     state("statement timeout", "57014", ErrorCategory::Unavailable, "database_busy", false);

@@ -5,6 +5,8 @@
 
 #include <QSignalSpy>
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 namespace tst_leading {
@@ -67,6 +69,8 @@ private Q_SLOTS:
     void leavesALivingLeader_data();
     void leavesALivingLeader();
     void otherSchemasHaveTheirOwnLeader();
+    void saysWhyItGivesNoSign_data();
+    void saysWhyItGivesNoSign();
     void tellsTheReport();
     void keepsCommands();
     void aloneItAlwaysLeads();
@@ -236,6 +240,40 @@ void TestLeading::otherSchemasHaveTheirOwnLeader()
     m_database->sql(u"CREATE SCHEMA elsewhere"_s);
     const auto other = must(Store::open(m_database->url() + u"?options=-csearch_path%3Delsewhere"_s));
     QVERIFY(must(other->write(tryToLead(primary))));
+}
+
+void TestLeading::saysWhyItGivesNoSign_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QString>("warning");
+    QTest::newRow("a fault") << u"P0001"_s << u"a look at the database failed"_s;
+    QTest::newRow("disk full") << u"53100"_s << u"trying again until there is room"_s;
+}
+
+// The leader's sign of life, which nobody asked for, is refused by the database.
+void TestLeading::saysWhyItGivesNoSign()
+{
+    QFETCH(QString, state);
+    QFETCH(QString, warning);
+    QVERIFY(must(m_first->write(tryToLead(primary))));
+    must(m_first->write(beat(u"{}"_s)));
+    m_database->sql(u"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    u" RAISE EXCEPTION 'no' USING ERRCODE = '%1'; END $$"_s.arg(state));
+    m_database->sql(u"CREATE TRIGGER refuse BEFORE UPDATE ON aria_calendar_metadata"
+                    u" FOR EACH STATEMENT EXECUTE FUNCTION refuse()"_s);
+    static QString expected;
+    static std::atomic<int> warnings;
+    expected = warning;
+    warnings = 0;
+    const auto previous =
+        qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+            warnings += type == QtWarningMsg && text.contains(expected) ? 1 : 0;
+        });
+    m_first->keepLeading(std::chrono::seconds(60));
+    const bool isTold = QTest::qWaitFor([] { return warnings > 0; }, 15'000);
+    qInstallMessageHandler(previous);
+    QVERIFY(isTold);
+    QCOMPARE(m_first->isHealthy(), state != u"53100");
 }
 
 void TestLeading::tellsTheReport()

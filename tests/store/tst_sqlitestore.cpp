@@ -4,6 +4,7 @@
 #include "store/sqlitefile.h"
 #include "support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QSignalSpy>
 
@@ -14,11 +15,14 @@
 #include <sys/syscall.h>
 
 #include <atomic>
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 std::atomic<int> flushTime = 0; // ms, of the main thread's flushes: ARIA's
+std::atomic<bool> isDiskFull = false;
+std::atomic<int> roomChecks = 0;
 }
 
 extern "C" int fdatasync(int file)
@@ -26,6 +30,21 @@ extern "C" int fdatasync(int file)
     if (QThread::currentThread() == QCoreApplication::instance()->thread())
         QThread::msleep(static_cast<unsigned long>(flushTime));
     return static_cast<int>(::syscall(SYS_fdatasync, file));
+}
+
+extern "C" ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at)
+{
+    if (isDiskFull) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return ::syscall(SYS_pwrite64, file, bytes, size, at);
+}
+
+extern "C" int posix_fallocate(int file, off_t at, off_t size)
+{
+    ++roomChecks;
+    return isDiskFull ? ENOSPC : static_cast<int>(::syscall(SYS_fallocate, file, 0, at, size));
 }
 
 namespace tst_sqlitestore {
@@ -64,7 +83,11 @@ class TestSqliteStore : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_database = std::make_unique<TestDatabase>(); }
-    void cleanup() { m_database.reset(); }
+    void cleanup()
+    {
+        isDiskFull = false;
+        m_database.reset();
+    }
 
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
@@ -77,6 +100,8 @@ private Q_SLOTS:
     void refusesAnEmptiedFile();
     void waitsForALock();
     void noticesAcrossASlowFlush();
+    void waitsForRoom();
+    void failsAgainAndAgain();
     void knowsWhoElseHasItOpen();
 
 private:
@@ -299,6 +324,50 @@ void TestSqliteStore::noticesAcrossASlowFlush()
         flushTime = 0;
         QVERIFY2(!noticed.isEmpty() || noticed.wait(1200), qPrintable(QString::number(time)));
     }
+}
+
+void TestSqliteStore::waitsForRoom()
+{
+    const auto store = open();
+    must(store->write(insertEvent(u"e"_s)));
+    QSignalSpy health(store.get(), &Store::healthChanged);
+    roomChecks = 0;
+    isDiskFull = true;
+    auto refused = store->write(insertEvent(u"f"_s));
+    refused.waitForFinished();
+    QCOMPARE(refused.result().error().code, u"disk_full"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(roomChecks >= 3, 15'000);
+    QCOMPARE(health.size(), 1); // nothing is well in between
+    QVERIFY(!store->isHealthy());
+    QCOMPARE(store->trouble()->code, u"disk_full"_s);
+    QVERIFY(must(store->read(findEvent))); // reading goes on
+    isDiskFull = false;
+    QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15'000);
+    QVERIFY(!store->trouble());
+    must(store->write(insertEvent(u"f"_s)));
+    QTRY_COMPARE(health.size(), 2);
+}
+
+// It can be opened and not be written, so whoever hears that it is back tries in vain: less and less often.
+void TestSqliteStore::failsAgainAndAgain()
+{
+    const auto store = open();
+    must(store->write(insertEvent(u"e"_s)));
+    int tries = 0;
+    const auto fail = [](Session &) -> Expected<void> {
+        return makeError(ErrorCategory::Unavailable, u"database_away"_s, u"it cannot be written"_s);
+    };
+    QObject::connect(store.get(), &Store::healthChanged, store.get(), [&](bool isHealthy) {
+        if (isHealthy) {
+            ++tries;
+            store->write(fail);
+        }
+    });
+    QElapsedTimer time;
+    time.start();
+    store->write(fail);
+    QTRY_COMPARE_WITH_TIMEOUT(tries, 4, 15'000);
+    QVERIFY2(time.elapsed() >= 1'500, qPrintable(QString::number(time.elapsed())));
 }
 
 // Nobody else: then nobody can be waiting to write, and there is no pause between two long transactions.

@@ -38,7 +38,7 @@ public:
     // Started, signed in, and the first sync done.
     void begin()
     {
-        must(QCoro::waitFor(engine->start()));
+        QCoro::waitFor(engine->start());
         engine->setSignedIn(true);
         applyDecision();
     }

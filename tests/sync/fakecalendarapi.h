@@ -34,6 +34,7 @@ public:
     // fails. Several are worked off in order.
     void failNext(const QString &call, Fault fault);
     void failNext(const QString &call, const Error &error);
+    void forgetFaults() { m_faults.clear(); }
     void refuse(const QString &summary) { m_refused.insert(summary); } // content with this title: 400
     void expireTokens();
     // Calls of this name wait until release().

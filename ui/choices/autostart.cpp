@@ -70,15 +70,16 @@ Expected<void> Autostart::setEnabled(bool enabled) const
     return {};
 }
 
-void Autostart::renew() const
+Expected<void> Autostart::renew() const
 {
     QFile file(m_path);
     if (!isEnabled() || !file.open(QIODevice::ReadOnly))
-        return;
+        return {};
     const QByteArray entry = file.read(64 * 1024);
     // One that a person has written or changed stays as it is.
     if (!entry.contains(atLogin) && entry.contains("\nExec=" + quoted(m_program).toUtf8() + '\n'))
-        (void)write();
+        return write();
+    return {};
 }
 
 Expected<void> Autostart::write() const

@@ -19,8 +19,9 @@ public:
     bool isEnabled() const;
     // Internal "autostart_unwritable".
     Expected<void> setEnabled(bool enabled) const;
-    // Writes an entry of an earlier version again: it does not tell the program that the session started it.
-    void renew() const;
+    // Writes an entry of an earlier version again: it does not tell the program that the session started it. Errors as
+    // above.
+    Expected<void> renew() const;
 
 private:
     Expected<void> write() const;

@@ -18,6 +18,8 @@ using store::Session;
 namespace {
 
 constexpr std::chrono::milliseconds foldingTime{ 200 };
+constexpr std::chrono::milliseconds longestDoubt = std::chrono::seconds(10);
+constexpr std::chrono::milliseconds unknownWait = std::chrono::minutes(1);
 constexpr int webhookIntervalFactor = 6;
 constexpr qint64 manyEvents = 2'000; // in one sync: they took memory that an idle service does not need
 
@@ -71,15 +73,14 @@ Engine::Engine(
     connect(&m_pushSchedule, &Schedule::reached, this, [this] { runPush(); });
 }
 
-QCoro::Task<Expected<bool>> Engine::start()
+QCoro::Task<void> Engine::start()
 {
     co_await m_leadership.start();
     m_started = true;
-    auto begun = co_await takeUp();
-    co_return begun;
+    co_await takeUp();
 }
 
-QCoro::Task<Expected<bool>> Engine::takeUp()
+QCoro::Task<void> Engine::takeUp()
 {
     const ScopedCount busy(m_tasks);
     // Another service may have led meanwhile: nothing that was known before counts.
@@ -98,7 +99,6 @@ QCoro::Task<Expected<bool>> Engine::takeUp()
     if (maySync())
         requestSync();
     Q_EMIT stateChanged();
-    co_return Expected<bool>(true);
 }
 
 void Engine::standBy()
@@ -211,8 +211,11 @@ void Engine::conclude(const std::optional<Error> &error)
     }
     const CallScope scope(CallScope::currentOr(m_sync.push().waitingCalls()));
     m_lastError = error;
-    if (m_lastError)
+    m_pausedUntil = {};
+    if (m_lastError) {
         m_lastError->message = sentenceOf(*error);
+        m_pausedUntil = m_clock.monotonic() + error->retryAfter.value_or(std::chrono::milliseconds(0));
+    }
     if (!error) {
         m_failures = 0;
         if (!m_paused)
@@ -236,6 +239,8 @@ void Engine::conclude(const std::optional<Error> &error)
             error->retryAfter.value_or(std::chrono::milliseconds(0)));
     }
     m_syncSchedule.setDueIn(delay);
+    if (m_failures > 1) // what returns again and again is believed less and less
+        m_pausedUntil = std::max(m_pausedUntil, m_clock.monotonic() + std::min(delay, longestDoubt));
 }
 
 std::chrono::milliseconds Engine::pollInterval() const
@@ -252,9 +257,13 @@ void Engine::scheduleRetryOfPushes()
         if (answer.isCanceled())
             return;
         const auto due = answer.result();
-        if (!due || !*due)
+        if (due && !*due)
             return;
-        const QDateTime at = m_clock.nowUtc().addMSecs(m_sync.push().waitUntil(**due).count());
+        if (!due)
+            qCWarning(lcSync) << "when to push again to calendar" << m_options.calendarId
+                              << "is not known:" << due.error().message;
+        const auto wait = due ? m_sync.push().waitUntil(**due) : due.error().retryAfter.value_or(unknownWait);
+        const QDateTime at = m_clock.nowUtc().addMSecs(wait.count());
         if (!m_pushSchedule.due().isValid() || m_pushSchedule.due() > at)
             m_pushSchedule.setDue(at);
     });
@@ -286,7 +295,7 @@ QCoro::Task<void> Engine::runPush()
     auto pushed = co_await m_sync.mayPushOnly();
     if (pushed && !*pushed && maySync()) {
         if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
-            requestSync();
+            requestSyncInTime();
         co_return;
     }
     if (pushed) {
@@ -303,7 +312,9 @@ QCoro::Task<void> Engine::runPush()
         auto sent = co_await m_sync.pushOnly();
         pushed = sent;
         auto again = co_await m_sync.needsFullList();
-        if (again && *again && !m_syncing)
+        if (pushed && !again)
+            pushed = Unexpected(again.error());
+        else if (again && *again && !m_syncing)
             requestSync();
     }
     if (!pushed)
@@ -358,7 +369,20 @@ void Engine::accountChanged()
 void Engine::networkReturned()
 {
     if (m_lastError && isTransient(*m_lastError) && maySync())
+        requestSyncInTime();
+}
+
+// Something that returns may fail again at once, and return again.
+void Engine::requestSyncInTime()
+{
+    const auto left = m_pausedUntil - m_clock.monotonic();
+    if (left <= std::chrono::milliseconds(0)) {
         requestSync();
+        return;
+    }
+    const QDateTime at = m_clock.nowUtc().addMSecs(left.count());
+    if (!m_syncSchedule.due().isValid() || m_syncSchedule.due() > at)
+        m_syncSchedule.setDue(at);
 }
 
 void Engine::channelChanged()

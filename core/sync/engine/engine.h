@@ -29,7 +29,7 @@ public:
 
     // Reads what an earlier run left. Then, if this service leads the calendar, it syncs and keeps in step; otherwise
     // it stands by, and does so as soon as it leads.
-    QCoro::Task<Expected<bool>> start();
+    QCoro::Task<void> start();
 
     // Finishes when a sync that began after this call has ended. All calls during a sync share exactly one more.
     // Error "not_leader" if another service syncs this calendar.
@@ -42,6 +42,7 @@ public:
     void setPaused(bool paused);
     void setSignedIn(bool signedIn); // syncs when it becomes true
     void accountChanged(); // somebody signed in, perhaps with another account
+    // Or the database: what failed is tried again, but not before the pause that was asked for.
     void networkReturned();
     // Somebody set up or stopped a channel: updates its renewal and the polling interval.
     void channelChanged();
@@ -78,7 +79,7 @@ Q_SIGNALS:
     void otherConcerned(const QString &calendarId); // a move gave that calendar something to do
 
 private:
-    QCoro::Task<Expected<bool>> takeUp(); // reads the stored state; syncs if this service leads
+    QCoro::Task<void> takeUp(); // reads the stored state; syncs if this service leads
     void standBy();
     bool isWorking() const { return m_tasks > 0 || m_renewal.isBusy(); }
     std::optional<Error> hindrance() const; // why nothing may be asked of Google now
@@ -89,6 +90,7 @@ private:
     std::chrono::milliseconds pollInterval() const;
     void workFor(const QByteArray &calls); // of the API; empty: nobody asked for what is done
     void conclude(const std::optional<Error> &error);
+    void requestSyncInTime();
     void scheduleRetryOfPushes();
 
     const Clock &m_clock;
@@ -106,6 +108,7 @@ private:
     std::vector<QPromise<Expected<Changes>>> m_waiting; // for the next run
     QByteArrayList m_waitingCalls; // of the API, for the same
     std::optional<Error> m_lastError;
+    std::chrono::milliseconds m_pausedUntil{ 0 }; // of the monotonic clock: what failed asked for patience
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
     int m_tasks = 0;

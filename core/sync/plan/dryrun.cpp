@@ -284,12 +284,15 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
         const auto statistics = session.toDo().statistics({ calendarId });
         if (!statistics)
             return Unexpected(statistics.error());
-        Vanished vanished;
+        QList<EventRecord> missing;
         for (const EventRecord &record : *known) {
             if (!listed.contains(record.googleEventId) && !Event(record.base).isCancelled())
-                vanished.ids.append(record.googleEventId);
+                missing.append(record);
         }
-        vanished.many = isMassDeletion(vanished.ids.size(), statistics->total);
+        Vanished vanished;
+        for (const EventRecord &record : std::as_const(missing))
+            vanished.ids.append(record.googleEventId);
+        vanished.many = isMassDeletion(countEvents(missing), statistics->total);
         return vanished;
     });
     auto vanished = co_await vanishedWork;

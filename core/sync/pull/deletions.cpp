@@ -81,8 +81,7 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     const auto statistics = session.toDo().statistics({ calendarId });
     if (!statistics)
         return Unexpected(statistics.error());
-    const auto events = std::count_if(marked->begin(), marked->end(),
-        [](const EventRecord &record) { return record.recurringEventId.isEmpty(); });
+    const qint64 events = countEvents(*marked);
     if (!confirmed && isMassDeletion(events, statistics->total)) {
         outcome.held = events;
         return outcome;

@@ -361,7 +361,7 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
         co_return Expected<bool>(Unexpected(living.error()));
     // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
     // is asked anyway.
-    if (isMassDeletion(vanished->size(), living->total))
+    if (isMassDeletion(countEvents(*vanished), living->total))
         co_return Expected<bool>(true);
     QStringList there; // in whatever form
     for (const store::EventRecord &record : std::as_const(*vanished)) {

@@ -2,6 +2,7 @@
 
 #include "base/callscope.h"
 #include "base/logging.h"
+#include "google/batch.h"
 #include "google/googleerror.h"
 #include "sync/pull/deletions.h"
 
@@ -17,7 +18,6 @@ using store::Session;
 namespace {
 
 constexpr int requestsInFlight = 4;
-constexpr int eventsPerBatch = 50; // Google's documented batch limit of 2020; the newer one is higher
 
 } // namespace
 
@@ -44,19 +44,20 @@ QCoro::Task<Expected<bool>> Push::run()
         m_again = true;
         const QFuture<void> finished = m_finished.join();
         co_await finished;
-        co_return m_last;
+        co_return Expected<bool>(m_last);
     }
     m_running = true;
     do {
         m_again = false;
         m_stop.reset();
+        m_refusal.reset();
         m_staleRounds.clear();
         auto drained = co_await drain();
         m_last = drained;
     } while (m_again && m_last);
     m_running = false;
     m_finished.release();
-    co_return m_last;
+    co_return Expected<bool>(m_last);
 }
 
 QCoro::Task<Expected<bool>> Push::drain()
@@ -118,7 +119,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
                 claim.heldDeletions = *deletions;
         }
         auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
-            claim.heldDeletions > 0 ? eventsPerBatch + int(*deletions) : eventsPerBatch);
+            claim.heldDeletions > 0 ? google::batchLimit + int(*deletions) : google::batchLimit);
         if (!records)
             return Unexpected(records.error());
         claim.records = std::move(*records);
@@ -146,7 +147,7 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
         const bool held = isHeld(record);
         if (held)
             answerWaiters(record.localId, record.revision, { PushOutcome::Kind::Later, waits });
-        if (held || (exception && mastersWait) || claimed.size() >= eventsPerBatch)
+        if (held || (exception && mastersWait) || claimed.size() >= google::batchLimit)
             continue;
         claimed.append(record.localId);
         if (!record.attempted.isEmpty() && record.attemptedRevision != record.revision)

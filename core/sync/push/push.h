@@ -26,9 +26,10 @@ struct PushOutcome
         Refused,
         Later,
         Overtaken, // something else was decided meanwhile (a conflict, a deletion): the row says what
+        Moved, // Google has moved the event to another calendar, which pushes what waits
     };
     Kind kind = Kind::Later;
-    Error error; // Refused: Google's reason; Later: what it waits for
+    Error error; // Refused: Google's reason; Later, Moved: what it waits for
 };
 
 // Lives on the service's thread. An event is never in two requests at once (guarantee 8).
@@ -92,6 +93,8 @@ private:
     QCoro::Task<Expected<bool>> lookAgain(PreparedPush push, Error error);
     // True: the event is gone because Google moved it to another synced calendar, which pushes what waits.
     QCoro::Task<Expected<bool>> followedAway(PreparedPush push);
+    // Why Google refuses everything, and not only what it answered with `error`; nullopt: the event is to blame.
+    QCoro::Task<std::optional<Error>> refusalOfAll(Error error);
     QCoro::Task<Expected<bool>> postpone(PreparedPush push, Error error);
     QCoro::Task<Expected<bool>> giveUp(PreparedPush push, Error error);
     void tell(qint64 localId, qint64 revision, const PushOutcome &outcome);
@@ -121,6 +124,7 @@ private:
     int m_requests = 0; // in flight
     quint64 m_endedRequests = 0;
     std::optional<Error> m_stop; // why nothing more is sent in this run
+    std::optional<Error> m_refusal; // Google refuses everything in this run
     bool m_allowed = true;
     bool m_running = false;
     bool m_again = false;

@@ -28,7 +28,9 @@ constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
 bool concernsAll(const Error &error)
 {
-    if (error.category == ErrorCategory::RateLimited || error.code == "calendar_away"_L1)
+    // Forbidden comes here only from refusalOfAll().
+    if (error.category == ErrorCategory::RateLimited || error.category == ErrorCategory::Forbidden
+        || error.category == ErrorCategory::Unauthorized || error.code == "calendar_away"_L1)
         return true;
     return error.category == ErrorCategory::Unavailable && error.httpStatus == 0
         && !google::concernsOneEvent(error);
@@ -36,7 +38,7 @@ bool concernsAll(const Error &error)
 
 PushOutcome movedOutcome()
 {
-    return { PushOutcome::Kind::Later,
+    return { PushOutcome::Kind::Moved,
         { ErrorCategory::Precondition, u"moved"_s, u"Google has moved the event to another calendar."_s } };
 }
 
@@ -65,6 +67,11 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     if (error.category == ErrorCategory::Unauthorized) {
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
         co_return Expected<bool>(Unexpected(error));
+    }
+    auto refusal = co_await refusalOfAll(error);
+    if (refusal) {
+        auto postponed = co_await postpone(push, *refusal);
+        co_return postponed;
     }
     if (write.kind == Write::Kind::Move) {
         auto concluded = co_await concludeMove(push, error);
@@ -239,6 +246,21 @@ QCoro::Task<Expected<bool>> Push::adoptWaits()
         [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
     auto shortened = co_await shortenedWork;
     co_return shortened ? Expected<bool>(true) : Expected<bool>(Unexpected(shortened.error()));
+}
+
+// As with a 404: one answer about one event does not say whom it concerns, so the calendar is asked.
+QCoro::Task<std::optional<Error>> Push::refusalOfAll(Error error)
+{
+    if (error.category != ErrorCategory::Forbidden)
+        co_return std::nullopt;
+    if (google::concernsAccount(error))
+        co_return error;
+    if (m_refusal)
+        co_return std::optional<Error>(m_refusal);
+    auto answers = co_await m_api.probe(m_calendarId);
+    if (!answers)
+        m_refusal = answers.error();
+    co_return std::optional<Error>(m_refusal);
 }
 
 QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)

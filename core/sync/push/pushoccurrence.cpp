@@ -47,6 +47,11 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     }
     if (error.category == ErrorCategory::Unauthorized)
         co_return Expected<bool>(Unexpected(error));
+    auto refusal = co_await refusalOfAll(error);
+    if (refusal) {
+        auto postponed = co_await postpone(push, *refusal);
+        co_return postponed;
+    }
     auto left = co_await followedAway(push);
     if (!left || *left)
         co_return left;

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void signedOutEditsPileUp();
     void refusedCredentialsAreNoHotLoop();
     void theNetworkComesBack();
+    void theDatabaseComesBackInVain();
+    void aRefusedAccountIsNoFaultOfTheEvents();
+    void whatAPushCannotFindOutIsAFailure();
     void waitersAreReleased_data();
     void waitersAreReleased();
     void invalidRowsBlockNothing();
@@ -213,6 +216,84 @@ void EngineTest::theNetworkComesBack()
     rig.engine->networkReturned(); // it was not away
     rig.applyDecision();
     QVERIFY(rig.google.calls.isEmpty());
+}
+
+// As when its disk is full: there is room for little, so it fails again at once.
+void EngineTest::theDatabaseComesBackInVain()
+{
+    EngineRig rig;
+    rig.begin();
+    Error full{ ErrorCategory::Unavailable, u"disk_full"_s, u"the disk of the database is full"_s };
+    full.retryAfter = std::chrono::seconds(3);
+    rig.google.failNext(u"list"_s, full);
+    QVERIFY(!rig.syncNow());
+    rig.google.forgetCalls();
+    for (int i = 0; i < 2; ++i) {
+        rig.engine->networkReturned();
+        rig.applyDecision();
+        QCOMPARE(rig.google.count(u"list"_s), 0);
+        QCOMPARE(rig.engine->lastError()->code, u"disk_full"_s);
+        QCOMPARE(rig.secondsToNextSync(), 3 - i);
+        rig.clock.advance(std::chrono::seconds(1));
+    }
+    rig.clock.advance(std::chrono::seconds(1));
+    QTRY_COMPARE(rig.google.count(u"list"_s), 1);
+    rig.applyDecision();
+    QVERIFY(!rig.engine->lastError());
+}
+
+// As when somebody switches the API off in Google's console, and on again.
+void EngineTest::aRefusedAccountIsNoFaultOfTheEvents()
+{
+    EngineRig rig;
+    rig.options.interval = std::chrono::seconds(1);
+    rig.restartEngine();
+    rig.begin();
+    QStringList ids;
+    for (int i = 0; i < 5; ++i)
+        ids << rig.createInAria(u"Event%1"_s.arg(i));
+    for (const auto *call : { "insert", "list" }) {
+        for (int i = 0; i < 10; ++i)
+            rig.google.failNext(QString::fromLatin1(call),
+                googleError(ErrorCategory::Forbidden, u"accessNotConfigured"_s, 403));
+    }
+    rig.engine->pushNow();
+    QTRY_VERIFY(rig.engine->lastError());
+    rig.applyDecision();
+    QCOMPARE(rig.engine->lastError()->code, u"accessNotConfigured"_s);
+    QVERIFY(!rig.engine->isOffline());
+    for (const QString &id : std::as_const(ids))
+        QCOMPARE(rig.status(id), u"pending_to_google"_s);
+    const int lists = rig.google.count(u"list"_s);
+    rig.clock.advance(std::chrono::seconds(1)); // still
+    QTRY_COMPARE(rig.google.count(u"list"_s), lists + 1);
+    rig.applyDecision();
+    QCOMPARE(rig.engine->lastError()->code, u"accessNotConfigured"_s);
+    rig.google.forgetFaults();
+    rig.clock.advance(std::chrono::seconds(1));
+    for (const QString &id : std::as_const(ids))
+        QTRY_COMPARE(rig.status(id), u"synced"_s);
+    rig.applyDecision();
+    QVERIFY(!rig.engine->lastError());
+}
+
+void EngineTest::whatAPushCannotFindOutIsAFailure()
+{
+    EngineRig rig;
+    rig.begin();
+    const QString id = rig.createInAria(u"Ours"_s);
+    rig.google.afterWrite = [&rig](const google::Write &) {
+        rig.sql(u"ALTER TABLE aria_calendar_metadata RENAME TO elsewhere"_s);
+    };
+    rig.engine->pushNow();
+    QTRY_VERIFY(rig.engine->lastError());
+    rig.applyDecision();
+    QCOMPARE(rig.engine->lastError()->category, ErrorCategory::Unavailable);
+    rig.sql(u"ALTER TABLE elsewhere RENAME TO aria_calendar_metadata"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.store->isHealthy(), 15'000);
+    rig.google.afterWrite = nullptr;
+    QVERIFY(rig.syncNow());
+    QCOMPARE(rig.status(id), u"synced"_s);
 }
 
 void EngineTest::waitersAreReleased_data()

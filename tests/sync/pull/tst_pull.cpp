@@ -1,4 +1,5 @@
 // Google → ARIA: pages, tokens, restarts, full lists, occurrences.
+#include "sync/plan/dryrun.h"
 #include "sync/rig.h"
 
 #include "support/testmain.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void anExpiredTokenOnAFullListIsNoLoop();
     void aShortFullListDeletesNothing_data();
     void aShortFullListDeletesNothing();
+    void occurrencesMakeNoMassDeletion();
     void vanishedEventsAreDeleted();
     void aSecondPullWritesNothing();
     void anAnswerIsNewsAndKept();
@@ -186,6 +188,40 @@ void PullTest::aShortFullListDeletesNothing()
     // Nor is anything made a second time.
     QVERIFY(rig.runPush());
     QVERIFY(rig.google.writes().isEmpty());
+}
+
+// A series is one event, however many of its occurrences were changed: so few are looked up and not held.
+void PullTest::occurrencesMakeNoMassDeletion()
+{
+    SyncRig rig;
+    for (int i = 0; i < 23; ++i)
+        rig.google.put(meeting(u"event%1"_s.arg(i)));
+    for (int i = 0; i < 12; ++i) {
+        const QString id = u"series%1"_s.arg(i);
+        rig.google.put(series(id));
+        rig.google.leftOut << id;
+        for (const auto *day : { "16", "17", "18" }) {
+            const QString occurrence = id + u"_202401%1T090000Z"_s.arg(QLatin1String(day));
+            rig.google.edit(occurrence, titled(u"Changed"_s));
+            rig.google.leftOut << occurrence;
+        }
+    }
+    const QStringList leftOut = std::exchange(rig.google.leftOut, {});
+    QVERIFY(rig.runPull());
+    const QString living = u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s;
+    QCOMPARE(rig.one(living).toInt(), 23 + 12 * 4);
+    rig.google.leftOut = leftOut;
+    rig.google.expireTokens();
+    sync::DryRun dryRun(
+        rig.google, *rig.store, rig.clock, rig.random, u"primary"_s, ConflictStrategy::GoogleWins);
+    const auto plan = QCoro::waitFor(dryRun.run());
+    QVERIFY(plan);
+    QVERIFY(plan->writes.isEmpty());
+    const auto outcome = rig.runPull();
+    QVERIFY(outcome);
+    QCOMPARE(outcome->changes.deleted, 0);
+    QCOMPARE(outcome->heldDeletions, 0);
+    QCOMPARE(rig.one(living).toInt(), 23 + 12 * 4);
 }
 
 void PullTest::vanishedEventsAreDeleted()

@@ -16,6 +16,10 @@ class PushOccurrencesTest : public QObject
 private Q_SLOTS:
     void occurrences_data();
     void occurrences();
+    void insertedBySql_data();
+    void insertedBySql();
+    void insertedBySqlInVain_data();
+    void insertedBySqlInVain();
     void mergesAnOccurrenceBothChangedFirst();
     void aSeriesGoesBeforeItsOccurrences();
     void anOccurrenceThatItsSeriesLost();
@@ -72,6 +76,102 @@ void PushOccurrencesTest::occurrences()
     QVERIFY(rig.runSync());
     QCOMPARE(rig.contents(), contents);
     QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
+}
+
+void PushOccurrencesTest::insertedBySql_data()
+{
+    QTest::addColumn<QString>("originalStart");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<bool>("opaque");
+    for (const bool opaque : { false, true }) {
+        QTest::addRow("in UTC, opaque %d", opaque) << u"2024-01-17T09:00:00Z"_s << u"confirmed"_s << opaque;
+        QTest::addRow("with an offset, opaque %d", opaque)
+            << u"2024-01-17T10:00:00+01:00"_s << u"confirmed"_s << opaque;
+        QTest::addRow("cancelled, opaque %d", opaque)
+            << u"2024-01-17T09:00:00Z"_s << u"cancelled"_s << opaque;
+    }
+}
+
+static void insertOccurrence(
+    SyncRig &rig, const QString &master, const QString &originalStart, const QString &status = u"confirmed"_s)
+{
+    rig.sql(u"INSERT INTO aria_calendar_events"
+            u" (title, start_time, end_time, recurring_event_id, original_start, status)"
+            u" VALUES ('Ours', '2024-01-17T12:00:00Z', '2024-01-17T13:00:00Z', '%1', '%2', '%3')"_s.arg(
+                master, originalStart, status));
+}
+
+void PushOccurrencesTest::insertedBySql()
+{
+    QFETCH(QString, originalStart);
+    QFETCH(QString, status);
+    QFETCH(bool, opaque);
+    SyncRig rig;
+    rig.google.opaqueInstanceIds = opaque;
+    QJsonObject master = series(u"series1"_s);
+    master.insert(u"description"_s, u"What it is about"_s);
+    master.insert(u"attendees"_s, QJsonArray{ QJsonObject{ { u"email"_s, u"guest@example.com"_s } } });
+    rig.google.put(master);
+    QVERIFY(rig.runPull());
+    insertOccurrence(rig, u"series1"_s, originalStart, status);
+    QVERIFY(rig.runSync());
+    const QString id =
+        rig.one(u"SELECT google_event_id FROM aria_calendar_sync ORDER BY id DESC LIMIT 1"_s).toString();
+    QCOMPARE(rig.status(id), u"synced"_s);
+    QCOMPARE(id.contains(u"opaque"_s), opaque);
+    QCOMPARE(rig.record(id)->originalStart, u"2024-01-17T09:00:00Z"_s);
+    const calendar::Event event = rig.google.at(id);
+    QCOMPARE(event.recurringEventId(), u"series1"_s);
+    if (status == u"cancelled") {
+        QVERIFY(event.isCancelled());
+    } else {
+        QCOMPARE(event.summary(), u"Ours"_s);
+        QCOMPARE(event.start().zoned().utc, test::at(u"2024-01-17T12:00:00Z"_s));
+        QCOMPARE(event.json().value(u"description"_s).toString(), u"What it is about"_s);
+        QCOMPARE(event.attendees().size(), 1); // what the row did not name is as in its series
+    }
+    QCOMPARE(rig.google.writes().size(), 1);
+    const QString contents = rig.contents();
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.contents(), contents);
+    QVERIFY2(rig.google.violations.isEmpty(), qPrintable(rig.google.violations.join(QLatin1Char('\n'))));
+}
+
+void PushOccurrencesTest::insertedBySqlInVain_data()
+{
+    QTest::addColumn<QString>("series1");
+    QTest::addColumn<QString>("originalStart");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("no such series") << u"nothing"_s << u"2024-01-17T09:00:00Z"_s << u"recurring_event_id"_s;
+    QTest::newRow("not a series") << u"event1"_s << u"2024-01-17T09:00:00Z"_s << u"recurring_event_id"_s;
+    QTest::newRow("deleted") << u"series2"_s << u"2024-01-17T09:00:00Z"_s << u"recurring_event_id"_s;
+    QTest::newRow("no such time") << u"series1"_s << u"2024-01-17T09:30:00Z"_s << u"original_start"_s;
+    QTest::newRow("a day") << u"series1"_s << u"2024-01-17"_s << u"original_start"_s;
+    QTest::newRow("nonsense") << u"series1"_s << u"tomorrow"_s << u"original_start"_s;
+    QTest::newRow("a second row") << u"series1"_s << u"2024-01-16T09:00:00Z"_s << u"another row"_s;
+}
+
+void PushOccurrencesTest::insertedBySqlInVain()
+{
+    QFETCH(QString, series1);
+    QFETCH(QString, originalStart);
+    QFETCH(QString, reason);
+    SyncRig rig;
+    rig.google.put(meeting(u"event1"_s));
+    rig.google.put(series(u"series1"_s));
+    rig.google.edit(u"series1_20240116T090000Z"_s, titled(u"Theirs"_s));
+    rig.google.put(series(u"series2"_s));
+    QVERIFY(rig.runPull());
+    rig.google.remove(u"series2"_s);
+    QVERIFY(rig.runPull());
+    insertOccurrence(rig, series1, originalStart);
+    QVERIFY(rig.runSync());
+    QCOMPARE(rig.one(u"SELECT sync_status FROM aria_calendar_events WHERE title = 'Ours'"_s).toString(),
+        u"error"_s);
+    const QString told =
+        rig.one(u"SELECT error_message FROM aria_calendar_sync ORDER BY id DESC LIMIT 1"_s).toString();
+    QVERIFY2(told.contains(reason), qPrintable(told));
+    QVERIFY(rig.google.writes().isEmpty());
 }
 
 void PushOccurrencesTest::mergesAnOccurrenceBothChangedFirst()

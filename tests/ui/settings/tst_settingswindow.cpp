@@ -299,7 +299,8 @@ private Q_SLOTS:
                 return QByteArray();
             entry.write("[Desktop Entry]\nType=Application\nExec=" + exec + "\n");
             entry.close();
-            autostart.renew();
+            if (!autostart.renew())
+                return QByteArray();
             return entry.open(QIODevice::ReadOnly) ? entry.readAll() : QByteArray();
         };
         QVERIFY(after("\"/usr/bin/aria-calendar-sync\"").contains("Exec=env ARIA_AT_LOGIN=1 "));
