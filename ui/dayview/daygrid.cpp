@@ -170,7 +170,8 @@ void DayGrid::describe()
         return setAccessibleDescription(tr("%n event(s)", nullptr, int(m_blocks.size())));
     const calendar::Event &event = m_blocks.at(index).view.event;
     const QString said = tr("%1, %2", "title and time of an event")
-                             .arg(uicommon::titleOf(event), m_format.span(event.start(), event.end(), m_day));
+                             .arg(uicommon::titleOf(event),
+                                 m_format.span(event.start(), event.end(), m_format.today(m_clock.nowUtc())));
     setAccessibleDescription(isDeclined(event) ? tr("%1, declined", "an event").arg(said) : said);
 }
 
@@ -355,7 +356,8 @@ bool DayGrid::event(QEvent *event)
         } else {
             const calendar::Event &shown = m_blocks.at(block).view.event;
             const QStringList lines{ uicommon::titleOf(shown),
-                m_format.span(shown.start(), shown.end(), m_day), shown.location() };
+                m_format.span(shown.start(), shown.end(), m_format.today(m_clock.nowUtc())),
+                shown.location() };
             QToolTip::showText(help->globalPos(),
                 u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').trimmed().toHtmlEscaped()),
                 this);

@@ -8,6 +8,7 @@
 #include "ui/menus.h"
 #include "ui/sampleevents.h"
 
+#include <QHelpEvent>
 #include <QLabel>
 #include <QListView>
 #include <QMessageBox>
@@ -15,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 namespace tst_dayview {
 
@@ -33,6 +35,7 @@ class TestDayView : public QObject
 private Q_SLOTS:
     void init()
     {
+        clock.setNow(QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC));
         fake = std::make_unique<test::FakeService>();
         test::giveCalendars(*fake);
         fake->many = test::sampleDay();
@@ -273,6 +276,22 @@ private Q_SLOTS:
         QTRY_COMPARE(duplicated.size(), 1);
     }
 
+    // "Today" is today's alone.
+    void saysWhichDayItIs()
+    {
+        QTest::keyClick(grid(), Qt::Key_Down);
+        QTRY_VERIFY(grid()->accessibleDescription().contains(u"Today"_s));
+        clock.setNow(clock.nowUtc().addDays(-10));
+        grid()->choose({ u"team"_s, u"primary"_s });
+        QVERIFY2(!grid()->accessibleDescription().contains(u"Today"_s),
+            qPrintable(grid()->accessibleDescription()));
+        const QPoint over = rectOf(u"team"_s).center();
+        QHelpEvent help(QEvent::ToolTip, over, grid()->mapToGlobal(over));
+        QApplication::sendEvent(grid(), &help);
+        QVERIFY2(QToolTip::text().contains(u"Team meeting"_s) && !QToolTip::text().contains(u"Today"_s),
+            qPrintable(QToolTip::text()));
+    }
+
     void isNamedForScreenReaders()
     {
         QTRY_COMPARE(strip()->count(), 2);
@@ -327,7 +346,7 @@ private:
     }
     agenda::UndoBar *undoBar() const { return window->findChild<agenda::UndoBar *>(); }
 
-    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
+    test::ManualClock clock;
     std::unique_ptr<test::FakeService> fake;
     std::unique_ptr<uicommon::ServiceLink> link;
     std::unique_ptr<uicommon::StatusWatch> watch;
