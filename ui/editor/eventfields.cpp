@@ -101,12 +101,19 @@ void EventFields::showDraft(const EventDraft &draft, const QJsonArray &guests)
     m_times->setTimes(draft);
     m_zone->setCurrentText(QString::fromUtf8(draft.zone));
     const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
-    m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
+    const auto typed = [&draft](const QString &name) {
+        const auto found = draft.unclear.constFind(name);
+        return found == draft.unclear.constEnd() ? std::nullopt : std::optional(*found);
+    };
+    m_repeat->setRule(
+        repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate, typed(u"until"_s));
     if (m_place->text() != draft.place)
         m_place->setText(draft.place);
     m_calendar->setCalendar(draft.calendarId);
     showCalendar();
     m_guests->setGuests(guests);
+    if (const auto guest = typed(u"guest"_s); guest && *guest != m_guests->edit()->text())
+        m_guests->edit()->setText(*guest);
     m_reminders->setReminders(draft.reminders);
     m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
     m_givenNotes = draft.notes;
@@ -133,7 +140,11 @@ EventDraft EventFields::draft() const
         draft.recurrence = recurrenceLines(
             m_repeat->rule(), startOf(draft), calendar::zoneNamed(draft.zone).value_or(m_format.zone));
     }
+    if (const auto until = m_repeat->unclear(); until && !m_view.event.isException())
+        draft.unclear.insert(u"until"_s, *until);
     draft.guests = m_guests->emails();
+    if (const QString guest = m_guests->edit()->text(); !guest.trimmed().isEmpty())
+        draft.unclear.insert(u"guest"_s, guest);
     draft.calendarId = m_calendar->calendar();
     draft.reminders = m_reminders->reminders();
     return draft;
@@ -196,6 +207,7 @@ void EventFields::take(const QDateTime &start, const QDateTime &end)
     now.endDate = end.toTimeZone(zone).date();
     now.endTime = end.toTimeZone(zone).time();
     m_times->finish(); // what is being typed would stay
+    forgetUnclearTimes(now);
     m_times->setTimes(now);
     follow();
 }

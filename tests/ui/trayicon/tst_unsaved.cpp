@@ -1,7 +1,10 @@
 #include "support/testmain.h"
 #include "ui/trayicon/desktopbed.h"
 
+#include <QDialogButtonBox>
+#include <QLineEdit>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 
 namespace tst_unsaved {
@@ -83,6 +86,37 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
         QVERIFY(!fake->lastUpdate.content.start); // only what was changed
         QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    void keepsWordsThatNobodyUnderstands()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        const auto line = [](const QString &name) -> QLineEdit * {
+            for (QLineEdit *field : shown<EventEditor>()->findChildren<QLineEdit *>()) {
+                if (field->accessibleName() == name)
+                    return field;
+            }
+            return nullptr;
+        };
+        const QList<std::pair<QString, QString>> typed{ { u"Start date"_s, u"Christmas"_s },
+            { u"Start time"_s, u"half p"_s }, { u"Add a guest’s e-mail address"_s, u"bob@exam"_s } };
+        for (const auto &[name, text] : typed) {
+            line(name)->setFocus();
+            line(name)->selectAll();
+            QTest::keyClicks(line(name), text);
+        }
+        startAgain();
+        QTRY_VERIFY(shown<QMessageBox>());
+        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return);
+        QTRY_VERIFY(shown<EventEditor>());
+        for (const auto &[name, text] : typed) {
+            QCOMPARE(line(name)->text(), text);
+            QVERIFY2(!line(name)->accessibleDescription().isEmpty(), qPrintable(name));
+        }
+        auto *buttons = shown<EventEditor>()->findChild<QDialogButtonBox *>();
+        QVERIFY(!buttons->button(QDialogButtonBox::Save)->isEnabled());
     }
 
     // Power failure, kill: written while it is typed.
