@@ -5,6 +5,7 @@
 #include "editor/eventsaver.h"
 #include "editor/newsline.h"
 #include "invitation/answerbar.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QDialogButtonBox>
 #include <QKeyEvent>
@@ -287,13 +288,7 @@ void EventEditor::reject()
 {
     if (m_saver->isSaving() || !isUnsaved())
         return QDialog::reject();
-    auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Discard what you typed?"),
-        QMessageBox::Discard | QMessageBox::Cancel, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setDefaultButton(QMessageBox::Cancel);
-    connect(
-        box->button(QMessageBox::Discard), &QAbstractButton::clicked, this, [this] { QDialog::reject(); });
-    box->open();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 } // namespace aria::editor

@@ -1,4 +1,6 @@
+#include "card/eventcard.h"
 #include "support/testmain.h"
+#include "ui/invitations.h"
 #include "ui/trayicon/desktopbed.h"
 
 #include <QDialogButtonBox>
@@ -45,6 +47,31 @@ private Q_SLOTS:
         startAgain();
         QTest::qWait(0);
         QVERIFY(!shown<QMessageBox>()); // it was discarded
+    }
+
+    // Windows that are not editors ask, too.
+    void asksAboutANoteThatWasNotSent()
+    {
+        connectService();
+        Q_EMIT desktop->agenda().eventOpened(test::invitationOf(
+            { u"talk"_s, u"Talk"_s, u"2024-01-15T15:00:00+01:00"_s, u"2024-01-15T16:00:00+01:00"_s }));
+        auto *card = shown<card::EventCard>();
+        QVERIFY(card && QTest::qWaitForWindowActive(card));
+        QLineEdit *note = card->findChild<QLineEdit *>();
+        note->setFocus();
+        QTest::keyClicks(note, u"A little late"_s);
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QVERIFY(quit.isEmpty());
+        auto *box = card->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!card->findChild<QMessageBox *>());
+        QVERIFY(quit.isEmpty());
+        QCOMPARE(note->text(), u"A little late"_s);
+        desktop->actions().quit.trigger();
+        QTest::mouseClick(card->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_COMPARE(quit.size(), 1);
     }
 
     void quitsAtOnceWithNothingUnsaved()
