@@ -104,6 +104,7 @@ void AgendaWindow::connectCommands()
     connect(m_dayPanel, &dayview::DayPanel::opened, this, &AgendaWindow::eventOpened);
     connect(m_dayPanel, &dayview::DayPanel::menuWanted, this, &AgendaWindow::showMenuAt);
     connect(&m_dayPanel->grid(), &dayview::DayGrid::timesWanted, m_commands, &EventCommands::reschedule);
+    connect(&m_dayPanel->grid(), &dayview::DayGrid::refused, this, &AgendaWindow::say);
     connect(m_commands, &EventCommands::failed, &m_dayPanel->grid(), &dayview::DayGrid::load);
     connect(m_month, &MonthStrip::dayChosen, this, &AgendaWindow::goTo);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -156,6 +157,12 @@ void AgendaWindow::followCalendars()
     m_model->setHiddenCalendars(m_calendars.hidden());
     m_month->setHiddenCalendars(m_calendars.hidden());
     m_dayPanel->grid().setHiddenCalendars(m_calendars.hidden());
+    QSet<QString> readOnly;
+    for (const uicommon::CalendarEntry &calendar : m_calendars.calendars()) {
+        if (calendar.isReadOnly)
+            readOnly.insert(calendar.id);
+    }
+    m_dayPanel->grid().setReadOnlyCalendars(readOnly);
     m_dayPanel->setColors(colors);
     m_view->viewport()->update();
     fillCalendarMenu();

@@ -5,6 +5,7 @@
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
 #include "ui/calendars.h"
+#include "ui/invitations.h"
 #include "ui/menus.h"
 #include "ui/sampleevents.h"
 
@@ -180,6 +181,43 @@ private Q_SLOTS:
         QTest::keyClick(grid(), Qt::Key_D);
         QVERIFY(!grid()->isVisible());
         QVERIFY(window->view()->isVisible());
+    }
+
+    // What others decide does not move at all.
+    void leavesAloneWhatMayNotBeMoved_data()
+    {
+        QTest::addColumn<bool>("isInvitation");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("somebody else's") << true << u"Only the organizer of this event can change that."_s;
+        QTest::newRow("read-only") << false << u"Google lets this account only read this calendar."_s;
+    }
+    void leavesAloneWhatMayNotBeMoved()
+    {
+        QFETCH(bool, isInvitation);
+        QFETCH(QString, words);
+        service::EventView &team = *std::find_if(fake->many->begin(), fake->many->end(),
+            [](const service::EventView &view) { return view.googleEventId == u"team"; });
+        if (isInvitation)
+            team = test::invitationOf({ u"team"_s, u"Team meeting"_s, u"2024-01-15T12:30:00+01:00"_s,
+                u"2024-01-15T13:30:00+01:00"_s });
+        else
+            team.calendarId = u"holidays"_s;
+        const service::EventKey key = team.key();
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(std::any_of(grid()->blocks().begin(), grid()->blocks().end(), [&](const Block &block) {
+            return block.view.key() == key && block.view.event.json() == team.event.json();
+        }));
+        grid()->choose(key);
+        const QRect before = rectOf(u"team"_s);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(rectOf(u"team"_s), before);
+        QVERIFY(undoBar()->isVisible());
+        QCOMPARE(undoBar()->accessibleName(), words);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(rectOf(u"team"_s), before);
+        drag(before.center(), before.center() + QPoint(0, hour()));
+        QCOMPARE(rectOf(u"team"_s), before);
+        QVERIFY(fake->calls.filter(u"update"_s).isEmpty());
     }
 
     void putsBackWhatWasRefused()
