@@ -6,6 +6,7 @@
 #include "uicommon/calendarbox.h"
 #include "uicommon/icons.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -29,7 +30,8 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     m_edit->setPlaceholderText(
         tr("Add: Lunch with Anna tomorrow 12:30", "example; words the program understands"));
     m_edit->setAccessibleName(tr("Quick add"));
-    m_edit->addAction(uicommon::icon(u"add"_s), QLineEdit::LeadingPosition);
+    QAction *sign = m_edit->addAction(uicommon::icon(u"add"_s), QLineEdit::LeadingPosition);
+    sign->setText(m_edit->accessibleName());
     m_edit->setClearButtonEnabled(true);
     m_edit->installEventFilter(this);
     m_understood->setObjectName(u"understood"_s);

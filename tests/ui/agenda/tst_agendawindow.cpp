@@ -207,6 +207,14 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->lastWindow.to->date() > QDate(2040, 1, 1));
     }
 
+    void namesTheSignBeforeQuickAdd()
+    {
+        const auto actions = lineNamed(u"Quick add"_s)->actions();
+        QVERIFY(!actions.isEmpty());
+        QVERIFY(std::none_of(actions.begin(), actions.end(),
+            [](const QAction *action) { return action->isVisible() && action->text().isEmpty(); }));
+    }
+
     void searches()
     {
         QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);
