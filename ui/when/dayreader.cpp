@@ -209,7 +209,8 @@ QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pat
         if (match.capturedStart(u"nextweek"_s) >= 0)
             return today.date.addDays(7 - today.date.dayOfWeek() + weekdays.value(weekday));
         const int days = (weekdays.value(weekday) - today.date.dayOfWeek() + 7) % 7;
-        return today.date.addDays(days == 0 ? 7 : days); // for the day itself there is "today"
+        const int later = match.capturedStart(u"later"_s) >= 0 ? 7 : 0;
+        return today.date.addDays((days == 0 ? 7 : days) + later); // for the day itself there is "today"
     }
     if (const QString digits = match.captured(u"digits"_s); !digits.isEmpty())
         return digitsAlone(digits, order, today);
