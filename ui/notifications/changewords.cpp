@@ -205,7 +205,11 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
     if (unnamed > 0) // the last of these is not the last of all
         list = ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
     QString summary = ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count);
-    if (cancelled == count)
+    const bool areNew = std::all_of(changes.begin(), changes.end(),
+        [](const EventChange &change) { return change.kind == Kind::Created && !isDeleted(change); });
+    if (areNew)
+        summary = ChangeWords::tr("%n event(s) added in Google Calendar", nullptr, count);
+    else if (cancelled == count)
         summary = ChangeWords::tr("%n event(s) cancelled in Google Calendar", nullptr, count);
     else if (cancelled > 0)
         summary = ChangeWords::tr("%1, %n of them cancelled", "5 events changed", cancelled).arg(summary);

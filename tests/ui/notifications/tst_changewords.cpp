@@ -288,7 +288,7 @@ private Q_SLOTS:
         changes.append(newEvent(4));
         const auto four = notifications::noticesOf(changes, englishOrOther());
         QCOMPARE(four.size(), 1);
-        QCOMPARE(four.constFirst().summary, u"4 events changed in Google Calendar"_s);
+        QCOMPARE(four.constFirst().summary, u"4 events added in Google Calendar"_s);
         QVERIFY(four.constFirst().event.isEmpty());
         for (int i = 5; i <= 7; ++i)
             changes.append(newEvent(i));
