@@ -130,6 +130,8 @@ void SpanFields::writeTo(EventDraft &draft) const
     draft.startTime = m_startTime->time();
     draft.endDate = m_endDate->date();
     draft.endTime = m_endTime->time();
+    if (m_startTime->endsTheDay() && m_startDate->isClear())
+        draft.startDate = draft.startDate.addDays(1);
     if (m_startDate->isTyping() || m_startTime->isTyping())
         moveEnd(draft, m_last); // as it will be once the field is left
     else if (endsNextDay())

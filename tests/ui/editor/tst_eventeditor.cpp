@@ -66,6 +66,7 @@ private Q_SLOTS:
         open([this] { dialog->startNew(QDate(2024, 1, 15)); });
         QTest::keyClicks(QApplication::focusWidget(), u"Night shift"_s);
         typeInto(u"Start time"_s, start);
+        QCOMPARE(dialog->draft().startDate, startsAt.date()); // as it would be kept now
         QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
         if (!end.isEmpty())
             typeInto(u"End time"_s, end);
