@@ -127,6 +127,17 @@
         <translation>%1 (أُلغي)</translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>لم يُضف أي حدث في تقويم Google</numerusform>
+            <numerusform>أُضيف حدث واحد في تقويم Google</numerusform>
+            <numerusform>أُضيف حدثان في تقويم Google</numerusform>
+            <numerusform>أُضيفت %n أحداث في تقويم Google</numerusform>
+            <numerusform>أُضيف %n حدثًا في تقويم Google</numerusform>
+            <numerusform>أُضيف %n حدث في تقويم Google</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>لم يُلغ أي حدث في تقويم Google</numerusform>

@@ -119,6 +119,13 @@
         <translation>%1 (abgesagt)</translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>Ein Termin ist in Google Kalender hinzugekommen</numerusform>
+            <numerusform>%n Termine sind in Google Kalender hinzugekommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>Ein Termin wurde in Google Kalender abgesagt</numerusform>

@@ -19,6 +19,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>%n event added in Google Calendar</numerusform>
+            <numerusform>%n events added in Google Calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>%n event cancelled in Google Calendar</numerusform>

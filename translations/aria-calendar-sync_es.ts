@@ -119,6 +119,13 @@
         <translation>%1 (cancelado)</translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>Un evento añadido en Google Calendar</numerusform>
+            <numerusform>%n eventos añadidos en Google Calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>Un evento cancelado en Google Calendar</numerusform>

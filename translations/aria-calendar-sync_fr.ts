@@ -119,6 +119,13 @@
         <translation>%1 (annulé)</translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>%n événement ajouté dans Google Agenda</numerusform>
+            <numerusform>%n événements ajoutés dans Google Agenda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>%n événement annulé dans Google Agenda</numerusform>

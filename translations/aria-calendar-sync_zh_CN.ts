@@ -117,6 +117,12 @@
         <translation>%1（已取消）</translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) added in Google Calendar</source>
+        <translation>
+            <numerusform>Google 日历中新增了 %n 个活动</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>Google 日历中有 %n 个活动被取消</numerusform>

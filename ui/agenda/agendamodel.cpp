@@ -20,10 +20,12 @@ constexpr qint64 horizon = 2 * 366; // days from today or from the first day sho
 constexpr int mostEvents = 20000; // of one window
 constexpr int searchPage = 500; // hits; what the service gives at once
 constexpr qsizetype mostHits = 2000; // a daily series has thousands; nobody reads more
+constexpr qint64 farthest = 22 * 366; // days from today, in a search
 // What a search looks through, in days from today: first what is near.
 constexpr std::pair<qint64, qint64> searched[] = { { -30, 366 }, { -2 * 366, -30 }, { 366, 2 * 366 },
     { -6 * 366, -2 * 366 }, { -10 * 366, -6 * 366 }, { -14 * 366, -10 * 366 }, { -18 * 366, -14 * 366 },
-    { -22 * 366, -18 * 366 } };
+    { -farthest, -18 * 366 }, { 2 * 366, 6 * 366 }, { 6 * 366, 10 * 366 }, { 10 * 366, 14 * 366 },
+    { 14 * 366, 18 * 366 }, { 18 * 366, farthest } };
 constexpr std::chrono::milliseconds settle{ 80 }; // changes come in swarms
 
 QDate startDay(const EventView &view, const uicommon::UiFormat &format)
@@ -139,7 +141,7 @@ void AgendaModel::searchNext(int window, const QString &cursor)
 void AgendaModel::showHits(bool isAll)
 {
     const QDate day = today();
-    m_span = { day.addDays(std::end(searched)[-1].first), day.addDays(2 * 366) };
+    m_span = { day.addDays(-farthest), day.addDays(farthest) };
     m_views.clear();
     m_known.clear();
     for (const EventView &view : std::as_const(m_hits)) {

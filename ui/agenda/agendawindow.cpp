@@ -28,6 +28,7 @@ namespace {
 const QString geometryKey = u"agenda/geometry"_s;
 const QString monthKey = u"agenda/month"_s;
 const QString dayViewKey = u"agenda/day_view"_s;
+const QString quickAddKey = u"agenda/quick_add"_s;
 
 } // namespace
 
@@ -67,10 +68,24 @@ AgendaWindow::AgendaWindow(const AgendaContext &context, const uicommon::UiForma
     restoreGeometry(context.state.value(geometryKey).toByteArray());
     m_monthButton->setChecked(context.state.value(monthKey).toBool());
     m_dayButton->setChecked(context.state.value(dayViewKey).toBool());
+    m_quickAdd->setLines(context.state.value(quickAddKey).toStringList());
     m_view->setFocus();
 }
 
-AgendaWindow::~AgendaWindow() = default;
+AgendaWindow::~AgendaWindow()
+{
+    keepLines();
+}
+
+// What is begun in quick add is there again at the next start.
+void AgendaWindow::keepLines()
+{
+    const QStringList lines = m_quickAdd->lines();
+    if (lines.isEmpty())
+        m_context.state.remove(quickAddKey);
+    else
+        m_context.state.setValue(quickAddKey, lines);
+}
 
 void AgendaWindow::connectCommands()
 {
@@ -89,6 +104,7 @@ void AgendaWindow::connectCommands()
     connect(m_dayPanel, &dayview::DayPanel::opened, this, &AgendaWindow::eventOpened);
     connect(m_dayPanel, &dayview::DayPanel::menuWanted, this, &AgendaWindow::showMenuAt);
     connect(&m_dayPanel->grid(), &dayview::DayGrid::timesWanted, m_commands, &EventCommands::reschedule);
+    connect(&m_dayPanel->grid(), &dayview::DayGrid::refused, this, &AgendaWindow::say);
     connect(m_commands, &EventCommands::failed, &m_dayPanel->grid(), &dayview::DayGrid::load);
     connect(m_month, &MonthStrip::dayChosen, this, &AgendaWindow::goTo);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -100,30 +116,22 @@ void AgendaWindow::connectCommands()
         });
     connect(m_delegate, &EventDelegate::joinClicked, this, &AgendaWindow::joinWanted);
     connect(m_view, &QListView::activated, this, &AgendaWindow::openCurrent);
-    connect(m_commands, &EventCommands::done, this, [this](const Undoable &edit, bool pushed) {
-        if (edit.kind == Undoable::Kind::Created && !m_sentLines.isEmpty())
-            m_sentLines.removeFirst();
-        m_undoBar->offer(edit, pushed);
-    });
+    connect(m_commands, &EventCommands::done, m_undoBar, &UndoBar::offer);
     connect(m_commands, &EventCommands::removed, m_model,
         [this](const service::EventKey &event) { m_model->show(event); });
     connect(m_commands, &EventCommands::undone, this,
         [this](const Undoable &edit) { say(tr("Undone: “%1” is as it was.").arg(edit.title)); });
-    connect(m_commands, &EventCommands::failed, this, [this](const QString &message) {
-        // What was typed is put back rather than lost.
-        if (!m_sentLines.isEmpty())
-            m_quickAdd->give(m_sentLines.takeFirst());
-        say(message);
-    });
+    connect(m_commands, &EventCommands::failed, this, &AgendaWindow::say);
+    // What was typed is put back rather than lost.
+    connect(
+        m_commands, &EventCommands::notCreated, this, [this](const QString &line, const QString &message) {
+            say(m_quickAdd->give(line) ? message : message + u'\n' + m_quickAdd->quoted(line));
+        });
     connect(m_answers, &invitation::AnswerCommand::answered, this,
         [this](const service::WriteOutcome &outcome) { offerUndo(outcome); });
     connect(m_answers, &invitation::AnswerCommand::failed, this, &AgendaWindow::say);
     connect(m_undoBar, &UndoBar::undoRequested, m_commands, &EventCommands::undo);
-    connect(m_quickAdd, &QuickAddLine::entered, this,
-        [this](const service::CreateRequest &request, const QString &line) {
-            m_sentLines.append(line);
-            m_commands->create(request);
-        });
+    connect(m_quickAdd, &QuickAddLine::entered, m_commands, &EventCommands::create);
     connect(m_quickAdd, &QuickAddLine::editorWanted, this, &AgendaWindow::editorWanted);
     connect(&m_context.actions, &uicommon::ServiceActions::failed, this, &AgendaWindow::say);
 }
@@ -149,6 +157,12 @@ void AgendaWindow::followCalendars()
     m_model->setHiddenCalendars(m_calendars.hidden());
     m_month->setHiddenCalendars(m_calendars.hidden());
     m_dayPanel->grid().setHiddenCalendars(m_calendars.hidden());
+    QSet<QString> readOnly;
+    for (const uicommon::CalendarEntry &calendar : m_calendars.calendars()) {
+        if (calendar.isReadOnly)
+            readOnly.insert(calendar.id);
+    }
+    m_dayPanel->grid().setReadOnlyCalendars(readOnly);
     m_dayPanel->setColors(colors);
     m_view->viewport()->update();
     fillCalendarMenu();
@@ -386,6 +400,7 @@ void AgendaWindow::showEvent(QShowEvent *event)
 void AgendaWindow::hideEvent(QHideEvent *event)
 {
     m_minute.stop();
+    keepLines();
     m_context.state.setValue(geometryKey, saveGeometry());
     QWidget::hideEvent(event);
 }

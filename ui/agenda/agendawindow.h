@@ -101,6 +101,7 @@ private:
     void pickDate();
     void showMonth(bool isShown);
     void showDayView(bool isShown); // instead of the list
+    void keepLines();
     void keepSelection();
     void restoreSelection();
     const AgendaRow *currentEvent() const; // of the list; null: none is chosen
@@ -129,7 +130,6 @@ private:
     QDate m_chosenDay; // of the current row, or gone to last; may have no events
     QDate m_wantedDay; // to scroll to once it is loaded
     service::EventKey m_wantedEvent;
-    QStringList m_sentLines; // of quick add, until they are answered
 };
 
 } // namespace aria::agenda

@@ -40,6 +40,11 @@ CreateRequest remake(const EventView &view)
     return request;
 }
 
+QString nobodyThere()
+{
+    return uicommon::errorText({ ErrorCategory::Unavailable, u"stopping"_s, {} });
+}
+
 } // namespace
 
 EventCommands::EventCommands(uicommon::ServiceLink &link, QObject *parent)
@@ -48,28 +53,39 @@ EventCommands::EventCommands(uicommon::ServiceLink &link, QObject *parent)
 {
 }
 
-void EventCommands::create(const CreateRequest &request)
+service::CalendarService *EventCommands::serviceOrSay()
 {
     auto *service = m_link.service();
     if (!service)
-        return;
-    whenFinished(service->createEvent(request), this, [this](const QFuture<Expected<WriteOutcome>> &future) {
-        if (future.resultCount() == 0)
-            return Q_EMIT failed(tr("The service stopped before it answered."));
-        const Expected<WriteOutcome> made = future.result();
-        if (!made)
-            return Q_EMIT failed(uicommon::errorText(made.error()));
-        Q_EMIT done({ Undoable::Kind::Created, uicommon::titleOf(made->view.event), made->view,
-                        made->view.googleEventId, made->view.localId },
-            made->pushed);
-    });
+        Q_EMIT failed(nobodyThere());
+    return service;
+}
+
+void EventCommands::create(const CreateRequest &request, const QString &line)
+{
+    auto *service = m_link.service();
+    if (!service)
+        return Q_EMIT notCreated(line, nobodyThere());
+    whenFinished(
+        service->createEvent(request), this, [this, line](const QFuture<Expected<WriteOutcome>> &future) {
+            if (future.resultCount() == 0)
+                return Q_EMIT notCreated(line, tr("The service stopped before it answered."));
+            const Expected<WriteOutcome> made = future.result();
+            if (!made)
+                return Q_EMIT notCreated(line, uicommon::errorText(made.error()));
+            Q_EMIT done({ Undoable::Kind::Created, uicommon::titleOf(made->view.event), made->view,
+                            made->view.googleEventId, made->view.localId },
+                made->pushed);
+        });
 }
 
 void EventCommands::remove(const EventView &view, const service::EventKey &event, bool following)
 {
     auto *service = m_link.service();
-    if (!service)
-        return;
+    if (!service) {
+        Q_EMIT removed(event, false);
+        return Q_EMIT failed(nobodyThere());
+    }
     whenFinished(following ? service->deleteFollowing(event) : service->deleteEvent(event), this,
         [this, view, event, following](const QFuture<Expected<WriteOutcome>> &future) {
             if (future.resultCount() == 0) {
@@ -89,7 +105,7 @@ void EventCommands::remove(const EventView &view, const service::EventKey &event
 
 void EventCommands::move(const EventView &view, const QString &calendarId)
 {
-    auto *service = m_link.service();
+    auto *service = serviceOrSay();
     if (!service)
         return;
     const QString series = view.event.recurringEventId();
@@ -111,7 +127,7 @@ void EventCommands::move(const EventView &view, const QString &calendarId)
 void EventCommands::reschedule(
     const EventView &view, const calendar::EventTime &start, const calendar::EventTime &end)
 {
-    auto *service = m_link.service();
+    auto *service = serviceOrSay();
     if (!service)
         return;
     service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, view.event.etag(),
@@ -133,7 +149,7 @@ void EventCommands::reschedule(
 
 void EventCommands::undo(const Undoable &edit)
 {
-    auto *service = m_link.service();
+    auto *service = serviceOrSay();
     if (!service)
         return;
     if (edit.kind == Undoable::Kind::Created)
@@ -153,13 +169,13 @@ void EventCommands::undo(const Undoable &edit)
 
 void EventCommands::moveBack(const Undoable &edit)
 {
-    if (auto *service = m_link.service())
+    if (auto *service = serviceOrSay())
         finish(service->moveEvent({ edit.key(), edit.movedFrom }), edit);
 }
 
 void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &page)
 {
-    auto *service = m_link.service();
+    auto *service = serviceOrSay();
     if (!service)
         return;
     using Kind = Undoable::Kind;

@@ -27,7 +27,8 @@ class EventCommands : public QObject
 public:
     explicit EventCommands(uicommon::ServiceLink &link, QObject *parent = nullptr);
 
-    void create(const service::CreateRequest &request);
+    // line: the words it was made of; they come back with notCreated().
+    void create(const service::CreateRequest &request, const QString &line);
     // event: the view's own, or its series. following: with all that follow in its series.
     void remove(const service::EventView &view, const service::EventKey &event, bool following = false);
     // To another calendar; of an occurrence, its whole series.
@@ -42,9 +43,11 @@ Q_SIGNALS:
     void done(const aria::agenda::Undoable &edit, bool pushed);
     void removed(const aria::service::EventKey &event, bool success); // the answer to remove()
     void undone(const aria::agenda::Undoable &edit);
+    void notCreated(const QString &line, const QString &message);
     void failed(const QString &message);
 
 private:
+    service::CalendarService *serviceOrSay(); // null: there is none, and failed() said so
     void undoFromHistory(const Undoable &edit, const service::HistoryPage &page);
     void moveBack(const Undoable &edit);
     template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);

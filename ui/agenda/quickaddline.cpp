@@ -6,6 +6,7 @@
 #include "uicommon/calendarbox.h"
 #include "uicommon/icons.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -29,7 +30,8 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     m_edit->setPlaceholderText(
         tr("Add: Lunch with Anna tomorrow 12:30", "example; words the program understands"));
     m_edit->setAccessibleName(tr("Quick add"));
-    m_edit->addAction(uicommon::icon(u"add"_s), QLineEdit::LeadingPosition);
+    QAction *sign = m_edit->addAction(uicommon::icon(u"add"_s), QLineEdit::LeadingPosition);
+    sign->setText(m_edit->accessibleName());
     m_edit->setClearButtonEnabled(true);
     m_edit->installEventFilter(this);
     m_understood->setObjectName(u"understood"_s);
@@ -79,10 +81,38 @@ QWidget *QuickAddLine::calendarField() const
     return m_calendar;
 }
 
-void QuickAddLine::give(const QString &text)
+bool QuickAddLine::give(const QString &text)
 {
-    if (m_edit->text().isEmpty())
-        m_edit->setText(text);
+    m_refused.append(text);
+    if (!m_edit->text().trimmed().isEmpty())
+        return false;
+    bringBack();
+    return m_refused.isEmpty();
+}
+
+void QuickAddLine::bringBack()
+{
+    if (m_edit->text().trimmed().isEmpty() && !m_refused.isEmpty())
+        m_edit->setText(m_refused.takeFirst());
+}
+
+QString QuickAddLine::quoted(const QString &text) const
+{
+    return tr("“%1”", "words of a person").arg(diff::isolated(text, m_format));
+}
+
+QStringList QuickAddLine::lines() const
+{
+    QStringList lines{ m_edit->text() };
+    lines += m_refused;
+    lines.removeIf([](const QString &line) { return line.trimmed().isEmpty(); });
+    return lines;
+}
+
+void QuickAddLine::setLines(const QStringList &lines)
+{
+    m_refused = lines;
+    bringBack();
 }
 
 Phrase QuickAddLine::read() const
@@ -116,7 +146,7 @@ void QuickAddLine::show(const QString &)
     m_understood->setVisible(!sentence.isEmpty());
     QStringList doubts;
     for (const QString &words : phrase.doubts)
-        doubts.append(tr("“%1”", "words of a person").arg(diff::isolated(words, m_format)));
+        doubts.append(quoted(words));
     const QString question = sentence.isEmpty() || doubts.isEmpty()
         ? QString()
         : tr("Is %1 meant so? Alt+Enter opens the editor.", "%1 are words of a person")
@@ -148,6 +178,7 @@ void QuickAddLine::enter()
         return;
     m_edit->clear();
     Q_EMIT entered(requestFor(phrase), line);
+    bringBack();
 }
 
 void QuickAddLine::openEditor()
@@ -155,6 +186,7 @@ void QuickAddLine::openEditor()
     const service::CreateRequest request = requestFor(read());
     m_edit->clear();
     Q_EMIT editorWanted(request);
+    bringBack();
 }
 
 bool QuickAddLine::eventFilter(QObject *watched, QEvent *event)
@@ -167,6 +199,8 @@ bool QuickAddLine::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
+    if (event->type() == QEvent::FocusOut)
+        bringBack(); // emptied, and nothing else was begun
     return QWidget::eventFilter(watched, event);
 }
 

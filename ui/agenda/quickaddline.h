@@ -32,7 +32,12 @@ public:
 
     QLineEdit *edit() const { return m_edit; }
     QWidget *calendarField() const; // behind it in the order of the keyboard
-    void give(const QString &text); // back into the line, where it could not be added
+    // Back into the line, where it could not be added; false: another one is being typed, and after that it comes back.
+    bool give(const QString &text);
+    QString quoted(const QString &text) const;
+    // What is being typed, and what waits to come back.
+    QStringList lines() const;
+    void setLines(const QStringList &lines);
 
 Q_SIGNALS:
     void entered(const aria::service::CreateRequest &request, const QString &line);
@@ -47,6 +52,7 @@ private:
     phrase::Phrase read() const;
     service::CreateRequest requestFor(const phrase::Phrase &phrase) const;
     void show(const QString &text);
+    void bringBack();
     void enter();
     void openEditor();
 
@@ -57,6 +63,7 @@ private:
     QLineEdit *m_edit;
     QLabel *m_understood;
     QLabel *m_doubts; // what could be meant otherwise
+    QStringList m_refused; // until the line is free
 };
 
 } // namespace aria::agenda

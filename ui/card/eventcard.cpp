@@ -48,6 +48,11 @@ void EventCard::setCalendars(uicommon::CalendarBook &calendars)
     connect(m_calendars, &uicommon::CalendarBook::changed, this, &EventCard::showCalendar);
 }
 
+bool EventCard::isUnsaved() const
+{
+    return m_answer->isUnsaved();
+}
+
 void EventCard::setEvent(const EventView &view)
 {
     m_view = view;

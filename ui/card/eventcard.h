@@ -23,6 +23,7 @@ namespace aria::card {
 class EventCard : public QDialog
 {
     Q_OBJECT
+    Q_PROPERTY(bool isUnsaved READ isUnsaved)
 public:
     EventCard(uicommon::ServiceLink &link, const Clock &clock, const uicommon::UiFormat &format,
         QWidget *parent = nullptr);
@@ -30,6 +31,7 @@ public:
     void setCalendars(uicommon::CalendarBook &calendars); // their names and colours; outlives the card
     void setEvent(const service::EventView &view); // this one instead of any earlier
     const service::EventView &view() const { return m_view; }
+    bool isUnsaved() const; // a note to an answer is typed and not sent
 
 Q_SIGNALS:
     void joinWanted(const QUrl &meeting);

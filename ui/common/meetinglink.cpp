@@ -3,6 +3,7 @@
 #include "uicommon/notestext.h"
 
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -86,6 +87,38 @@ QList<FoundLink> linksIn(const QString &text)
     return links;
 }
 
+namespace {
+
+// Google's pages wrap addresses of others.
+QUrl unwrapped(const QUrl &url)
+{
+    const QString host = url.host().toLower();
+    if ((host != "www.google.com"_L1 && host != "google.com"_L1) || url.path() != "/url"_L1)
+        return url;
+    const QUrlQuery query(url);
+    const QString inner =
+        query.queryItemValue(query.hasQueryItem(u"q"_s) ? u"q"_s : u"url"_s, QUrl::FullyDecoded);
+    const QUrl target(inner, QUrl::StrictMode);
+    return canBeOpened(target) ? target : url;
+}
+
+// "zoom.us/j/123": of the known services only.
+QUrl meetingWithoutScheme(const QString &text)
+{
+    static const QRegularExpression bare(
+        u"(?<![\\w@/.:%=&?-])(?:[a-z0-9-]+\\.)+[a-z]{2,}/[^\\s<>\"”“«»‹›]+"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    auto found = bare.globalMatch(text);
+    while (found.hasNext()) {
+        const QList<FoundLink> links = linksIn(u"https://"_s + found.next().captured());
+        if (!links.isEmpty() && isMeeting(links.constFirst().url))
+            return links.constFirst().url;
+    }
+    return {};
+}
+
+} // namespace
+
 QUrl meetingOf(const calendar::Event &event)
 {
     const QUrl own(event.meetingLink(), QUrl::StrictMode);
@@ -93,9 +126,11 @@ QUrl meetingOf(const calendar::Event &event)
         return own;
     for (const QString &text : { event.location(), plainNotes(event.description()) }) {
         for (const FoundLink &link : linksIn(text)) {
-            if (isMeeting(link.url))
-                return link.url;
+            if (const QUrl url = unwrapped(link.url); isMeeting(url))
+                return url;
         }
+        if (const QUrl url = meetingWithoutScheme(text); !url.isEmpty())
+            return url;
     }
     return {};
 }

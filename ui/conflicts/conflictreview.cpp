@@ -7,6 +7,7 @@
 #include "diff/fieldwords.h"
 #include "diff/reply.h"
 #include "uicommon/errorwords.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QLabel>
 #include <QListView>
@@ -60,6 +61,20 @@ void ConflictReview::select(const service::EventKey &event)
     m_wanted = row < 0 ? event : service::EventKey();
     if (row >= 0)
         m_list->setCurrentIndex(m_model->index(row));
+}
+
+bool ConflictReview::isUnsaved() const
+{
+    return m_lostWording || std::any_of(m_choices.begin(), m_choices.end(), [](const Choice &choice) {
+        return !choice.ownFields.isEmpty();
+    });
+}
+
+void ConflictReview::reject()
+{
+    if (!isUnsaved())
+        return QDialog::reject();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 void ConflictReview::load()

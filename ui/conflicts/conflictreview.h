@@ -23,12 +23,15 @@ class Settler;
 class ConflictReview : public QDialog
 {
     Q_OBJECT
+    Q_PROPERTY(bool isUnsaved READ isUnsaved)
 public:
     explicit ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer, QWidget *parent = nullptr);
     ~ConflictReview() override;
 
     // Selects the event's conflict, now or as soon as it is read.
     void select(const service::EventKey &event);
+    bool isUnsaved() const; // somebody's own wording would be lost
+    void reject() override; // asks if so
 
 private:
     void build();

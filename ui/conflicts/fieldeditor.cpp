@@ -2,6 +2,7 @@
 
 #include "conflicts/timeseditor.h"
 #include "diff/fieldwords.h"
+#include "uicommon/notestext.h"
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -60,7 +61,8 @@ class NotesEditor final : public FieldEditor
 public:
     NotesEditor(const QString &text, QWidget *parent)
         : FieldEditor(parent)
-        , m_edit(new QPlainTextEdit(text, this))
+        , m_given(text)
+        , m_edit(new QPlainTextEdit(uicommon::plainNotes(text), this))
     {
         plainLayout(this)->addWidget(m_edit);
         setFocusProxy(m_edit);
@@ -72,15 +74,18 @@ public:
 
     bool apply(EventInput &input) const override
     {
-        input.description = m_edit->toPlainText();
+        // HTML that nobody touched stays as it is.
+        const QString typed = m_edit->toPlainText();
+        input.description = typed == uicommon::plainNotes(m_given) ? m_given : typed;
         return true;
     }
     void restore(const EventInput &input) override
     {
-        m_edit->setPlainText(input.description.value_or(QString()));
+        m_edit->setPlainText(uicommon::plainNotes(input.description.value_or(QString())));
     }
 
 private:
+    QString m_given;
     QPlainTextEdit *m_edit;
 };
 

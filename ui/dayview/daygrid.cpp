@@ -2,6 +2,8 @@
 
 #include "base/whenfinished.h"
 #include "diff/direction.h"
+#include "invitation/invitation.h"
+#include "uicommon/errorwords.h"
 #include "uicommon/eventcolors.h"
 
 #include <QApplication>
@@ -170,7 +172,8 @@ void DayGrid::describe()
         return setAccessibleDescription(tr("%n event(s)", nullptr, int(m_blocks.size())));
     const calendar::Event &event = m_blocks.at(index).view.event;
     const QString said = tr("%1, %2", "title and time of an event")
-                             .arg(uicommon::titleOf(event), m_format.span(event.start(), event.end(), m_day));
+                             .arg(uicommon::titleOf(event),
+                                 m_format.span(event.start(), event.end(), m_format.today(m_clock.nowUtc())));
     setAccessibleDescription(isDeclined(event) ? tr("%1, declined", "an event").arg(said) : said);
 }
 
@@ -285,11 +288,25 @@ void DayGrid::mouseDoubleClickEvent(QMouseEvent *)
         Q_EMIT opened(m_blocks.at(index).view);
 }
 
+// What would be refused does not move first; empty: it may be moved.
+QString DayGrid::whyNot(const service::EventView &view) const
+{
+    if (m_readOnly.contains(view.calendarId))
+        return uicommon::errorText({ ErrorCategory::Forbidden, u"read_only_calendar"_s, {} });
+    if (!invitation::mayChange(view.event))
+        return uicommon::errorText({ ErrorCategory::Forbidden, u"forbidden_for_non_organizer"_s, {} });
+    return {};
+}
+
 void DayGrid::change(const Block &block, int moveBy, int lengthenBy)
 {
     if (moveBy == 0 && lengthenBy == 0)
         return;
     const service::EventView view = block.view;
+    if (const QString reason = whyNot(view); !reason.isEmpty()) {
+        update();
+        return Q_EMIT refused(reason);
+    }
     const Times times =
         moveBy != 0 ? moved(view.event, moveBy, m_format) : lengthened(view.event, lengthenBy);
     if (times.end == view.event.end() && times.start == view.event.start())
@@ -355,7 +372,8 @@ bool DayGrid::event(QEvent *event)
         } else {
             const calendar::Event &shown = m_blocks.at(block).view.event;
             const QStringList lines{ uicommon::titleOf(shown),
-                m_format.span(shown.start(), shown.end(), m_day), shown.location() };
+                m_format.span(shown.start(), shown.end(), m_format.today(m_clock.nowUtc())),
+                shown.location() };
             QToolTip::showText(help->globalPos(),
                 u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').trimmed().toHtmlEscaped()),
                 this);

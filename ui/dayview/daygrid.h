@@ -25,6 +25,7 @@ public:
     void setDay(QDate day);
     QDate day() const { return m_day; }
     void setHiddenCalendars(const QSet<QString> &ids);
+    void setReadOnlyCalendars(const QSet<QString> &ids) { m_readOnly = ids; }
     void setColors(const QHash<QString, QColor> &colors); // of calendars, by id
     void load(); // again; what was moved and not saved goes back
 
@@ -40,6 +41,7 @@ Q_SIGNALS:
     void opened(const aria::service::EventView &view);
     void timesWanted(const aria::service::EventView &view, const aria::calendar::EventTime &start,
         const aria::calendar::EventTime &end);
+    void refused(const QString &reason); // what may not be moved
     void dayWanted(QDate day);
     void menuWanted(const QPoint &position); // on the screen
     void shown(int y); // what is to be seen now
@@ -62,6 +64,7 @@ private:
     Block dragged(const Block &block) const;
     void paintHours(QPainter &painter) const;
     void paintBlock(QPainter &painter, const Block &block, bool isChosen) const;
+    QString whyNot(const service::EventView &view) const;
     void change(const Block &block, int moveBy, int lengthenBy);
     void step(int direction);
     void describe();
@@ -76,6 +79,7 @@ private:
     uicommon::UiFormat m_format;
     QDate m_day;
     QSet<QString> m_hidden;
+    QSet<QString> m_readOnly;
     QHash<QString, QColor> m_colors;
     QList<service::EventView> m_views;
     QList<Block> m_blocks;

@@ -5,6 +5,7 @@
 #include "diff/recurrencewords.h"
 #include "diff/timewords.h"
 #include "diff/valuewords.h"
+#include "uicommon/notestext.h"
 
 #include <QCoreApplication>
 
@@ -162,6 +163,8 @@ QString fieldText(const QString &apiField, const QJsonValue &value, const Viewer
         return recurrenceOf(value.toArray(), viewer);
     if (apiField == u"reminders")
         return remindersText(value.toObject(), viewer);
+    if (apiField == u"description") // some notes are HTML
+        return uicommon::plainNotes(value.toString());
     return valueText(apiField, value);
 }
 

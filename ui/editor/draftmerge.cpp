@@ -8,7 +8,7 @@ namespace {
 
 bool sameTimes(const EventDraft &a, const EventDraft &b)
 {
-    return startOf(a) == startOf(b) && endOf(a) == endOf(b);
+    return unclearTimes(a) == unclearTimes(b) && startOf(a) == startOf(b) && endOf(a) == endOf(b);
 }
 
 } // namespace
@@ -22,7 +22,8 @@ QStringList differingFields(const EventDraft &a, const EventDraft &b)
     };
     compare(u"title"_s, a.title.trimmed() == b.title.trimmed());
     compare(u"start_time"_s, sameTimes(a, b));
-    compare(u"recurrence"_s, a.recurrence == b.recurrence);
+    compare(u"recurrence"_s,
+        a.recurrence == b.recurrence && a.unclear.contains(u"until"_s) == b.unclear.contains(u"until"_s));
     compare(u"location"_s, a.place.trimmed() == b.place.trimmed());
     compare(u"attendees"_s, a.guests == b.guests);
     compare(u"reminders"_s, a.reminders == b.reminders);
@@ -42,8 +43,10 @@ void takeField(const QString &field, const EventDraft &from, EventDraft &to)
         to.endDate = from.endDate;
         to.endTime = from.endTime;
         to.zone = from.zone;
+        forgetUnclearTimes(to);
     } else if (field == "recurrence"_L1) {
         to.recurrence = from.recurrence;
+        to.unclear.remove(u"until"_s);
     } else if (field == "location"_L1) {
         to.place = from.place;
     } else if (field == "attendees"_L1) {

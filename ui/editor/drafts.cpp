@@ -23,6 +23,11 @@ QJsonObject toJson(const EventDraft &draft)
         { u"endTime"_s, draft.endTime.toString(Qt::ISODate) }, { u"zone"_s, QString::fromUtf8(draft.zone) },
         { u"recurrence"_s, QJsonArray::fromStringList(draft.recurrence) },
         { u"guests"_s, QJsonArray::fromStringList(draft.guests) }, { u"calendarId"_s, draft.calendarId } };
+    QJsonObject unclear;
+    for (auto text = draft.unclear.begin(); text != draft.unclear.end(); ++text)
+        unclear.insert(text.key(), text.value());
+    if (!unclear.isEmpty())
+        json.insert(u"unclear"_s, unclear);
     if (draft.reminders)
         json.insert(u"reminders"_s, *draft.reminders);
     return json;
@@ -53,6 +58,9 @@ EventDraft draftFrom(const QJsonObject &json)
     draft.recurrence = texts(json.value("recurrence"_L1));
     draft.guests = texts(json.value("guests"_L1));
     draft.calendarId = json.value("calendarId"_L1).toString();
+    const QJsonObject unclear = json.value("unclear"_L1).toObject();
+    for (auto text = unclear.begin(); text != unclear.end(); ++text)
+        draft.unclear.insert(text.key(), text.value().toString());
     if (json.contains("reminders"_L1))
         draft.reminders = json.value("reminders"_L1).toArray();
     return draft;

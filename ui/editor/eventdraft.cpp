@@ -33,6 +33,21 @@ EventTime timeAt(QDate date, QTime time, const EventDraft &draft)
 
 } // namespace
 
+QMap<QString, QString> unclearTimes(const EventDraft &draft)
+{
+    QMap<QString, QString> texts = draft.unclear;
+    texts.remove(u"until"_s);
+    texts.remove(u"guest"_s);
+    return texts;
+}
+
+void forgetUnclearTimes(EventDraft &draft)
+{
+    const QMap<QString, QString> texts = unclearTimes(draft);
+    for (auto text = texts.begin(); text != texts.end(); ++text)
+        draft.unclear.remove(text.key());
+}
+
 EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone)
 {
     const QDateTime wall = now.toTimeZone(zone);
@@ -41,7 +56,8 @@ EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone)
     draft.zone = zone.id();
     draft.startDate = day.isValid() && day != wall.date() ? day : nextHour.date();
     draft.startTime = nextHour.time();
-    const QDateTime end = calendar::wallToUtc(draft.startDate, draft.startTime, zone).addSecs(3600).toTimeZone(zone);
+    const QDateTime end =
+        calendar::wallToUtc(draft.startDate, draft.startTime, zone).addSecs(3600).toTimeZone(zone);
     draft.endDate = end.date();
     draft.endTime = end.time();
     return draft;

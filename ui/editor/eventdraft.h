@@ -23,8 +23,16 @@ struct EventDraft
     QString calendarId; // as in the settings; empty: of a new event, nobody has
         // chosen one
 
+    // What is typed and not understood, or not an address yet, by field: "start_date", "start_time", "end_date",
+    // "end_time", "until", "guest". The values above are the last that were clear.
+    QMap<QString, QString> unclear = {};
+
     friend bool operator==(const EventDraft &, const EventDraft &) = default;
 };
+
+// Of its days and times.
+QMap<QString, QString> unclearTimes(const EventDraft &draft);
+void forgetUnclearTimes(EventDraft &draft);
 
 // An hour from the next full hour on `day`, or on today if `day` is invalid.
 EventDraft newDraft(QDate day, const QDateTime &now, const QTimeZone &zone);

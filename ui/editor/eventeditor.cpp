@@ -5,6 +5,8 @@
 #include "editor/eventsaver.h"
 #include "editor/newsline.h"
 #include "invitation/answerbar.h"
+#include "uicommon/errorwords.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QDialogButtonBox>
 #include <QKeyEvent>
@@ -106,6 +108,7 @@ void EventEditor::setCalendars(uicommon::CalendarBook &calendars)
 {
     m_calendars = &calendars;
     m_fields->setCalendars(calendars);
+    connect(&calendars, &uicommon::CalendarBook::changed, this, &EventEditor::showScope);
 }
 
 QString EventEditor::movedFrom() const
@@ -169,7 +172,9 @@ void EventEditor::showScope()
     } else if (m_view.event.isException()) {
         lines.append(tr("You are changing this event of a series only."));
     }
-    if (!invitation::mayChange(m_view.event)) {
+    if (m_fields->isReadOnly()) {
+        lines = { uicommon::errorText({ ErrorCategory::Forbidden, u"read_only_calendar"_s, {} }) };
+    } else if (!invitation::mayChange(m_view.event)) {
         const QString host = invitation::hostOf(m_view.event);
         lines.append(host.isEmpty()
                 ? tr("Somebody else organizes it: you can answer, and choose your own reminder and colour.")
@@ -204,8 +209,7 @@ EventDraft EventEditor::draft() const
 void EventEditor::follow()
 {
     const EventDraft now = draft();
-    m_fields->offerMail(
-        invitation::mayChange(m_view.event) && (!now.guests.isEmpty() || !m_before.guests.isEmpty()));
+    m_fields->offerMail(m_fields->mayChange() && (!now.guests.isEmpty() || !m_before.guests.isEmpty()));
     const QList<Problem> problems = problemsOf(now);
     const int lost = m_following && problems.isEmpty() ? lostOccurrences(*m_following, now) : 0;
     m_loss->setText(lost == 0
@@ -287,13 +291,7 @@ void EventEditor::reject()
 {
     if (m_saver->isSaving() || !isUnsaved())
         return QDialog::reject();
-    auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Discard what you typed?"),
-        QMessageBox::Discard | QMessageBox::Cancel, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setDefaultButton(QMessageBox::Cancel);
-    connect(
-        box->button(QMessageBox::Discard), &QAbstractButton::clicked, this, [this] { QDialog::reject(); });
-    box->open();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 } // namespace aria::editor

@@ -7,6 +7,7 @@
 #include "editor/spanfields.h"
 #include "freebusy/busyline.h"
 #include "invitation/invitation.h"
+#include "uicommon/calendarbook.h"
 #include "uicommon/calendarbox.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -55,7 +56,9 @@ EventFields::~EventFields()
 
 void EventFields::setCalendars(const uicommon::CalendarBook &calendars)
 {
+    m_calendars = &calendars;
     m_calendar->setBook(calendars);
+    connect(&calendars, &uicommon::CalendarBook::changed, this, &EventFields::lock);
 }
 
 void EventFields::setEvent(const service::EventView &view, bool isFollowing)
@@ -64,22 +67,32 @@ void EventFields::setEvent(const service::EventView &view, bool isFollowing)
     m_isFollowing = isFollowing;
     m_form->setRowVisible(m_repeat, !view.event.isException());
     showCalendar();
-    lock(!invitation::mayChange(view.event));
+    lock();
+}
+
+bool EventFields::isReadOnly() const
+{
+    return m_calendars && !m_view.event.isEmpty() && m_calendars->entry(m_view.calendarId).isReadOnly;
+}
+
+bool EventFields::mayChange() const
+{
+    return invitation::mayChange(m_view.event) && !isReadOnly();
 }
 
 // Only where there is a choice. One occurrence cannot leave its series.
 void EventFields::showCalendar()
 {
     m_form->setRowVisible(m_calendar, m_calendar->isAChoice());
-    m_calendar->setEnabled(
-        !m_view.event.isException() && !m_isFollowing && invitation::mayChange(m_view.event));
+    m_calendar->setEnabled(!m_view.event.isException() && !m_isFollowing && mayChange());
     m_calendar->setToolTip(
         m_calendar->isEnabled() ? QString() : tr("A series is in one calendar, with all its events."));
 }
 
 // A guest sees what the organizer wrote, and chooses only what is the guest's own.
-void EventFields::lock(bool isLocked)
+void EventFields::lock()
 {
+    const bool isLocked = !mayChange();
     m_title->setReadOnly(isLocked);
     m_place->setReadOnly(isLocked);
     m_place->setClearButtonEnabled(!isLocked);
@@ -88,6 +101,8 @@ void EventFields::lock(bool isLocked)
     m_times->setEnabled(!isLocked);
     m_zone->setEnabled(!isLocked);
     m_repeat->setEnabled(!isLocked);
+    m_reminders->setEnabled(!isReadOnly());
+    m_color->setEnabled(!isReadOnly());
 }
 
 void EventFields::showDraft(const EventDraft &draft, const QJsonArray &guests)
@@ -101,12 +116,19 @@ void EventFields::showDraft(const EventDraft &draft, const QJsonArray &guests)
     m_times->setTimes(draft);
     m_zone->setCurrentText(QString::fromUtf8(draft.zone));
     const QTimeZone zone = calendar::zoneNamed(draft.zone).value_or(m_format.zone);
-    m_repeat->setRule(repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate);
+    const auto typed = [&draft](const QString &name) {
+        const auto found = draft.unclear.constFind(name);
+        return found == draft.unclear.constEnd() ? std::nullopt : std::optional(*found);
+    };
+    m_repeat->setRule(
+        repeatRuleOf(draft.recurrence, draft.startDate, zone), draft.startDate, typed(u"until"_s));
     if (m_place->text() != draft.place)
         m_place->setText(draft.place);
     m_calendar->setCalendar(draft.calendarId);
     showCalendar();
     m_guests->setGuests(guests);
+    if (const auto guest = typed(u"guest"_s); guest && *guest != m_guests->edit()->text())
+        m_guests->edit()->setText(*guest);
     m_reminders->setReminders(draft.reminders);
     m_color->setCurrentIndex(std::max(0, m_color->findData(draft.colorId)));
     m_givenNotes = draft.notes;
@@ -133,7 +155,11 @@ EventDraft EventFields::draft() const
         draft.recurrence = recurrenceLines(
             m_repeat->rule(), startOf(draft), calendar::zoneNamed(draft.zone).value_or(m_format.zone));
     }
+    if (const auto until = m_repeat->unclear(); until && !m_view.event.isException())
+        draft.unclear.insert(u"until"_s, *until);
     draft.guests = m_guests->emails();
+    if (const QString guest = m_guests->edit()->text(); !guest.trimmed().isEmpty())
+        draft.unclear.insert(u"guest"_s, guest);
     draft.calendarId = m_calendar->calendar();
     draft.reminders = m_reminders->reminders();
     return draft;
@@ -166,7 +192,7 @@ void EventFields::showBusy()
     const auto instant = [this](const calendar::EventTime &time) {
         return time.isNull() ? QDateTime() : time.instant(m_format.zone).toUTC();
     };
-    if (isTime && invitation::mayChange(m_view.event))
+    if (isTime && mayChange())
         plan.chosen = { instant(startOf(now)), instant(endOf(now)) };
     if (!m_view.event.isEmpty())
         plan.own = freebusy::BusySpan{ instant(m_view.event.start()), instant(m_view.event.end()) };
@@ -196,6 +222,7 @@ void EventFields::take(const QDateTime &start, const QDateTime &end)
     now.endDate = end.toTimeZone(zone).date();
     now.endTime = end.toTimeZone(zone).time();
     m_times->finish(); // what is being typed would stay
+    forgetUnclearTimes(now);
     m_times->setTimes(now);
     follow();
 }

@@ -42,6 +42,8 @@ public:
     void setCalendars(const uicommon::CalendarBook &calendars);
     // What it is the fields of: decides what may be changed, and whom to ask for free times. Empty: a new event.
     void setEvent(const service::EventView &view, bool isFollowing);
+    bool mayChange() const; // false: somebody else decides, or the calendar is only read
+    bool isReadOnly() const; // its calendar is only read
     void showDraft(const EventDraft &draft, const QJsonArray &guests); // says changed() once
     EventDraft draft() const; // what stands in the fields
     void offerMail(bool isOffered);
@@ -61,7 +63,7 @@ Q_SIGNALS:
 private:
     void buildLayout();
     void connectFields();
-    void lock(bool isLocked); // others decide
+    void lock(); // where others decide
     void follow();
     void showCalendar();
     void showLinks();
@@ -71,6 +73,7 @@ private:
 
     Clock &m_clock;
     uicommon::UiFormat m_format;
+    const uicommon::CalendarBook *m_calendars = nullptr;
     service::EventView m_view;
     bool m_isFollowing = false;
     bool m_isZoneOpen = false; // the person wants to see it

@@ -132,7 +132,7 @@ void RepeatEditor::fillFrequencies()
     m_frequency->setCurrentIndex(std::max(0, m_frequency->findData(chosen)));
 }
 
-void RepeatEditor::setRule(const RepeatRule &rule, QDate start)
+void RepeatEditor::setRule(const RepeatRule &rule, QDate start, const std::optional<QString> &unclear)
 {
     m_start = start;
     m_others = rule.others;
@@ -145,6 +145,8 @@ void RepeatEditor::setRule(const RepeatRule &rule, QDate start)
     }
     m_end->setCurrentIndex(m_end->findData(int(rule.end)));
     m_lastDay->setDate(rule.lastDay.isValid() ? rule.lastDay : start.addMonths(3));
+    if (unclear)
+        m_lastDay->setUnclear(*unclear, m_lastDay->date());
     m_count->setValue(rule.count);
     m_custom->setPlainText(rule.custom);
     showParts();
@@ -232,6 +234,11 @@ QStringList RepeatEditor::problems() const
 {
     const QString problem = m_lastDay->isHidden() || m_details->isHidden() ? QString() : m_lastDay->problem();
     return problem.isEmpty() ? QStringList() : QStringList{ problem };
+}
+
+std::optional<QString> RepeatEditor::unclear() const
+{
+    return m_lastDay->isHidden() || m_details->isHidden() ? std::nullopt : m_lastDay->unclear();
 }
 
 void RepeatEditor::finish()

@@ -24,7 +24,8 @@ class RepeatEditor : public QWidget
 public:
     explicit RepeatEditor(const uicommon::UiFormat &format, QWidget *parent = nullptr);
 
-    void setRule(const RepeatRule &rule, QDate start);
+    // unclear: what was typed for the last day and is none.
+    void setRule(const RepeatRule &rule, QDate start, const std::optional<QString> &unclear = {});
     RepeatRule rule() const;
     void setToday(QDate today);
     // The first day of the series moved: texts and suggestions follow.
@@ -35,6 +36,7 @@ public:
     QComboBox *frequencyBox() const { return m_frequency; }
     QString proof() const;
     QStringList problems() const; // of a day that is none
+    std::optional<QString> unclear() const; // where it is asked for
     void finish(); // as leaving the field of the last day
 
 Q_SIGNALS:

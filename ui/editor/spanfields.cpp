@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+using namespace Qt::StringLiterals;
+
 namespace aria::editor {
 
 using when::DateField;
@@ -46,6 +48,14 @@ SpanFields::SpanFields(const QLocale &locale, QWidget *form)
     m_zone->setFocusPolicy(Qt::TabFocus);
     connect(m_zone, &QToolButton::clicked, this, &SpanFields::zoneWanted);
 
+    connect(m_startTime, &TimeField::aboutToRead, this, [this] {
+        if (m_startTime->endsTheDay())
+            endDay(m_startDate);
+    });
+    connect(m_endTime, &TimeField::aboutToRead, this, [this] {
+        if (endsNextDay())
+            endDay(m_endDate);
+    });
     connect(m_startDate, &DateField::dateChanged, this, &SpanFields::startMoved);
     connect(m_startTime, &TimeField::timeChanged, this, &SpanFields::startMoved);
     connect(m_endDate, &DateField::dateChanged, this, &SpanFields::follow);
@@ -75,8 +85,8 @@ void SpanFields::addTo(QFormLayout *form)
 void SpanFields::setEnabled(bool isEnabled)
 {
     for (QWidget *field : { static_cast<QWidget *>(m_startDate), static_cast<QWidget *>(m_startTime),
-             static_cast<QWidget *>(m_endDate), static_cast<QWidget *>(m_endTime), static_cast<QWidget *>(m_allDay),
-             static_cast<QWidget *>(m_zone) })
+             static_cast<QWidget *>(m_endDate), static_cast<QWidget *>(m_endTime),
+             static_cast<QWidget *>(m_allDay), static_cast<QWidget *>(m_zone) })
         field->setEnabled(isEnabled);
 }
 
@@ -95,14 +105,19 @@ void SpanFields::setTimes(const EventDraft &draft)
 {
     m_isFilling = true;
     // What is being typed stays as long as it does not contradict.
-    const auto fill = [](auto *field, auto value, auto current, auto set) {
-        if (!field->isTyping() || current != value)
+    const auto fill = [&draft](auto *field, const QString &name, auto value, auto current, auto set) {
+        const auto unclear = draft.unclear.constFind(name);
+        if (unclear != draft.unclear.constEnd()) {
+            if (field->unclear() != *unclear)
+                field->setUnclear(*unclear, value);
+        } else if (!field->isTyping() || current != value || !field->isClear()) {
             (field->*set)(value);
+        }
     };
-    fill(m_startDate, draft.startDate, m_startDate->date(), &DateField::setDate);
-    fill(m_startTime, draft.startTime, m_startTime->time(), &TimeField::setTime);
-    fill(m_endDate, draft.endDate, m_endDate->date(), &DateField::setDate);
-    fill(m_endTime, draft.endTime, m_endTime->time(), &TimeField::setTime);
+    fill(m_startDate, u"start_date"_s, draft.startDate, m_startDate->date(), &DateField::setDate);
+    fill(m_startTime, u"start_time"_s, draft.startTime, m_startTime->time(), &TimeField::setTime);
+    fill(m_endDate, u"end_date"_s, draft.endDate, m_endDate->date(), &DateField::setDate);
+    fill(m_endTime, u"end_time"_s, draft.endTime, m_endTime->time(), &TimeField::setTime);
     m_allDay->setChecked(draft.isAllDay);
     m_isFilling = false;
     follow();
@@ -115,8 +130,37 @@ void SpanFields::writeTo(EventDraft &draft) const
     draft.startTime = m_startTime->time();
     draft.endDate = m_endDate->date();
     draft.endTime = m_endTime->time();
+    if (m_startTime->endsTheDay() && m_startDate->isClear())
+        draft.startDate = draft.startDate.addDays(1);
     if (m_startDate->isTyping() || m_startTime->isTyping())
         moveEnd(draft, m_last); // as it will be once the field is left
+    else if (endsNextDay())
+        draft.endDate = draft.endDate.addDays(1);
+    const auto note = [&draft](const QString &name, const std::optional<QString> &text) {
+        if (text)
+            draft.unclear.insert(name, *text);
+    };
+    note(u"start_date"_s, m_startDate->unclear());
+    note(u"start_time"_s, m_startTime->unclear());
+    note(u"end_date"_s, m_endDate->unclear());
+    note(u"end_time"_s, m_endTime->unclear());
+}
+
+// What is being typed is the end of the day that stands before it: 24:00, and 0:00 after a later start.
+bool SpanFields::endsNextDay() const
+{
+    if (!m_endTime->isTyping() || !m_endTime->isClear() || !m_endDate->isClear())
+        return false;
+    const bool isBeforeStart = m_startDate->date() == m_endDate->date() && m_startTime->time() > QTime(0, 0);
+    return m_endTime->endsTheDay() || (m_endTime->time() == QTime(0, 0) && isBeforeStart);
+}
+
+void SpanFields::endDay(when::DateField *date)
+{
+    if (!date->isClear())
+        return;
+    const QSignalBlocker quiet(date);
+    date->setDate(date->date().addDays(1));
 }
 
 QStringList SpanFields::problems() const

@@ -43,6 +43,8 @@ Q_SIGNALS:
 private:
     void follow();
     void startMoved();
+    bool endsNextDay() const;
+    void endDay(when::DateField *date);
 
     when::DateField *m_startDate;
     when::TimeField *m_startTime;

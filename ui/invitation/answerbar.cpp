@@ -99,6 +99,11 @@ void AnswerBar::setEvent(const service::EventView &view)
     showAnswer();
 }
 
+bool AnswerBar::isUnsaved() const
+{
+    return answerOf(m_view.event) && m_note->text().trimmed() != noteOf(m_view.event);
+}
+
 void AnswerBar::focusFirst()
 {
     const Answer answer = answerOf(m_view.event).value_or(Answer::None);

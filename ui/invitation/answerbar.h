@@ -21,6 +21,7 @@ public:
     explicit AnswerBar(uicommon::ServiceLink &link, QWidget *parent = nullptr);
 
     void setEvent(const service::EventView &view);
+    bool isUnsaved() const; // a note is typed and not sent
     void focusFirst(); // the button of the present answer
 
 Q_SIGNALS:

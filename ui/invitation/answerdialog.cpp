@@ -1,6 +1,7 @@
 #include "invitation/answerdialog.h"
 
 #include "invitation/answerbar.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -12,6 +13,7 @@ namespace aria::invitation {
 AnswerDialog::AnswerDialog(uicommon::ServiceLink &link, const service::EventView &view,
     const uicommon::UiFormat &format, const QDateTime &now, QWidget *parent)
     : QDialog(parent)
+    , m_bar(new AnswerBar(link, this))
 {
     setWindowTitle(tr("Answer an invitation"));
     auto *title = new QLabel(uicommon::titleOf(view.event), this);
@@ -23,22 +25,33 @@ AnswerDialog::AnswerDialog(uicommon::ServiceLink &link, const service::EventView
     QFont font = title->font();
     font.setBold(true);
     title->setFont(font);
-    auto *bar = new AnswerBar(link, this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     auto *column = new QVBoxLayout(this);
     column->addWidget(title);
     column->addWidget(when);
-    column->addWidget(bar);
+    column->addWidget(m_bar);
     column->addStretch();
     column->addWidget(buttons);
-    bar->setEvent(view);
-    bar->focusFirst();
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(bar, &AnswerBar::answered, this, [this](const service::WriteOutcome &outcome) {
+    m_bar->setEvent(view);
+    m_bar->focusFirst();
+    connect(buttons, &QDialogButtonBox::rejected, this, &AnswerDialog::reject);
+    connect(m_bar, &AnswerBar::answered, this, [this](const service::WriteOutcome &outcome) {
         Q_EMIT answered(outcome);
         accept();
     });
+}
+
+bool AnswerDialog::isUnsaved() const
+{
+    return m_bar->isUnsaved();
+}
+
+void AnswerDialog::reject()
+{
+    if (!isUnsaved())
+        return QDialog::reject();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 } // namespace aria::invitation

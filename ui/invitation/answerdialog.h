@@ -15,12 +15,19 @@ class AnswerBar;
 class AnswerDialog : public QDialog
 {
     Q_OBJECT
+    Q_PROPERTY(bool isUnsaved READ isUnsaved)
 public:
     AnswerDialog(uicommon::ServiceLink &link, const service::EventView &view,
         const uicommon::UiFormat &format, const QDateTime &now, QWidget *parent = nullptr);
 
+    bool isUnsaved() const; // a note is typed and not sent
+    void reject() override; // asks if it would be lost
+
 Q_SIGNALS:
     void answered(const aria::service::WriteOutcome &outcome);
+
+private:
+    AnswerBar *m_bar;
 };
 
 } // namespace aria::invitation

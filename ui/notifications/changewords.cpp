@@ -173,6 +173,14 @@ QDate dayOf(const EventChange &change, const diff::Viewer &viewer)
     return start.isNull() ? QDate() : diff::dayOf(start, viewer);
 }
 
+// Of a list that goes on.
+QString beginning(const QStringList &titles, const QLocale &locale)
+{
+    const QString three = locale.createSeparatedList({ u"1"_s, u"2"_s, u"3"_s });
+    const qsizetype from = three.indexOf(u'1') + 1;
+    return titles.join(three.mid(from, three.indexOf(u'2') - from));
+}
+
 Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
 {
     const int count = static_cast<int>(changes.size());
@@ -192,11 +200,16 @@ Notice folded(const QList<EventChange> &changes, const diff::Viewer &viewer)
         }
     }
     const int unnamed = static_cast<int>(titles.size()) - mostNamed;
-    QString list = viewer.locale.createSeparatedList(titles.mid(0, mostNamed));
-    if (unnamed > 0)
+    QString list = unnamed > 0 ? beginning(titles.mid(0, mostNamed), viewer.locale)
+                               : viewer.locale.createSeparatedList(titles);
+    if (unnamed > 0) // the last of these is not the last of all
         list = ChangeWords::tr("%1, and %n more", "titles", unnamed).arg(list);
     QString summary = ChangeWords::tr("%n event(s) changed in Google Calendar", nullptr, count);
-    if (cancelled == count)
+    const bool areNew = std::all_of(changes.begin(), changes.end(),
+        [](const EventChange &change) { return change.kind == Kind::Created && !isDeleted(change); });
+    if (areNew)
+        summary = ChangeWords::tr("%n event(s) added in Google Calendar", nullptr, count);
+    else if (cancelled == count)
         summary = ChangeWords::tr("%n event(s) cancelled in Google Calendar", nullptr, count);
     else if (cancelled > 0)
         summary = ChangeWords::tr("%1, %n of them cancelled", "5 events changed", cancelled).arg(summary);

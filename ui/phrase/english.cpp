@@ -10,7 +10,7 @@ Words english()
     words.language = QLocale::English;
     words.repeats = {
         u"every (?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:the|each|every) month"_s,
-        u"(?:on )?the (?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:each|every) month"_s,
+        u"(?:on )?(?:the )?(?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:each|every) month"_s,
         u"(?:every|each) (?<workdays>weekdays?|work_?days?|(?:working|business) days?|mon(?:day)?_(?:-|to|through)_fri(?:day)?)"_s,
         u"(?:on )?(?<workdays>weekdays|work_?days)"_s, u"(?:every|each) (?<weekend>weekend)"_s,
         u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?<list>{days})"_s,

@@ -77,7 +77,8 @@ Phrase readPhrase(const QString &typed, const QDateTime &now, const QTimeZone &z
 {
     const Around around{ now.toTimeZone(zone), zone, locale, when::DayReader(locale),
         when::ClockReader(locale), tonguesFor(locale) };
-    Line line(typed);
+    static const QRegularExpression iso(u"(?<=\\b\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})"_s);
+    Line line(QString(typed).replace(iso, u" "_s));
     Reading reading;
     readRepeat(line, around, reading);
     readSoon(line, around, reading);

@@ -116,6 +116,48 @@ void readEnd(Line &line, const Around &around, const Tongue &tongue, Repeat &rep
     }
 }
 
+QStringList daysBetween(int first, int last)
+{
+    QStringList days;
+    for (int day = first; day != last; day = day % 7 + 1)
+        days.append(codeOf(day));
+    days.append(codeOf(last));
+    return days;
+}
+
+// "Mon-Fri 9:15" is each of these days, "Tue and Thu 7pm" most likely too. Without a time it is a span of days.
+void readDaysOfOneTime(Line &line, const Around &around, Reading &reading)
+{
+    for (const Tongue &tongue : around.tongues.all) {
+        const when::Folded folded = line.folded();
+        for (const QRegularExpression &pattern : { tongue.dayRange, tongue.dayPair }) {
+            if (pattern.pattern().isEmpty())
+                continue;
+            const QRegularExpressionMatch match = pattern.match(folded.text());
+            if (!match.hasMatch())
+                continue;
+            const bool isRange = has(match, u"first"_s);
+            const int first = tongue.weekdays.value(match.captured(u"first"_s));
+            const int last = tongue.weekdays.value(match.captured(u"last"_s));
+            if (isRange && (first == 0 || last == 0 || first == last))
+                continue;
+            const QStringList days =
+                isRange ? daysBetween(first, last) : listedDays(match.captured(u"list"_s), tongue);
+            Line rest = line;
+            rest.takeOut(folded, match.capturedStart(), match.capturedLength());
+            if (days.size() < 2 || !around.clocks.find(rest.folded().text()))
+                continue;
+            if (!isRange || days.size() < 4) // it could be meant once
+                reading.doubts.append(
+                    line.words(folded, match.capturedStart(), match.capturedLength()).trimmed());
+            reading.repeat.frequency = u"WEEKLY"_s;
+            reading.repeat.days = days;
+            line = rest;
+            return readEnd(line, around, tongue, reading.repeat);
+        }
+    }
+}
+
 } // namespace
 
 void readRepeat(Line &line, const Around &around, Reading &reading)
@@ -135,6 +177,7 @@ void readRepeat(Line &line, const Around &around, Reading &reading)
         if (!repeat.frequency.isEmpty())
             return readEnd(line, around, tongue, repeat);
     }
+    readDaysOfOneTime(line, around, reading);
 }
 
 QDate firstDay(const Repeat &repeat, QDate day, int minutes, const Around &around)
@@ -175,7 +218,8 @@ QStringList ruleOf(const Repeat &repeat, bool isAllDay, const QTimeZone &zone)
         rule += u";UNTIL="_s + repeat.until.toString(u"yyyyMMdd"_s);
     else if (repeat.until.isValid())
         rule += u";UNTIL="_s
-            + calendar::wallToUtc(repeat.until, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s) + u'Z';
+            + calendar::wallToUtc(repeat.until, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s)
+            + u'Z';
     return { rule };
 }
 

@@ -89,6 +89,12 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
         return made;
     };
     repeats = lines(words.repeats);
+    if (grammar->hasSpaces) {
+        const QString on = u"(?:(?:%1|on|am|den|les?|los|el) )?"_s.arg(words.from);
+        dayRange =
+            line(on + u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)"_s.arg(weekdayNames, words.to));
+        dayPair = line(on + u"(?<list>(?:%1)\\.?(?:%2(?:%1))+)"_s.arg(weekdayNames, and_));
+    }
     lasts = lines(words.lasts);
     soon = lines(words.soon);
     for (const PartOfDay &part : std::as_const(words.parts))

@@ -14,6 +14,8 @@ struct Tongue
     QHash<QString, int> weekdays; // folded: 1 Monday … 7 Sunday
     QString weekdayNames; // pattern
     QList<QRegularExpression> repeats;
+    QRegularExpression dayRange; // groups first, last
+    QRegularExpression dayPair; // group list
     QList<QRegularExpression> lasts;
     QList<QRegularExpression> soon;
     QList<std::pair<QRegularExpression, PartOfDay>> parts;

@@ -28,8 +28,6 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     , m_titles(new QListWidget(this))
     , m_stack(new QStackedWidget(this))
     , m_message(new QLabel(this))
-    , m_buttons(new QDialogButtonBox(
-          QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Settings"));
     m_titles->setAccessibleName(tr("Pages of the settings"));
@@ -51,6 +49,9 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
         m_titles->sizeHintForColumn(0) + 4 * m_titles->frameWidth() + m_titles->iconSize().width());
     m_titles->setCurrentRow(0);
 
+    // Behind the pages in the order of the keyboard.
+    m_buttons =
+        new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Apply | QDialogButtonBox::Cancel, this);
     auto *middle = new QHBoxLayout;
     middle->addWidget(m_titles);
     middle->addWidget(m_stack, 1);
@@ -69,6 +70,11 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     connect(account, &AccountPage::signInWanted, this, &SettingsWindow::signInWanted);
     connect(account, &AccountPage::signOutWanted, this, &SettingsWindow::signOutWanted);
     connect(notifications, &NotificationsPage::preferencesChanged, this, &SettingsWindow::preferencesChanged);
+}
+
+bool SettingsWindow::isUnsaved() const
+{
+    return m_buttons->button(QDialogButtonBox::Apply)->isEnabled();
 }
 
 void SettingsWindow::add(SettingsPage *page)

@@ -29,9 +29,11 @@ struct SettingsContext
 class SettingsWindow : public QDialog
 {
     Q_OBJECT
+    Q_PROPERTY(bool isUnsaved READ isUnsaved)
 public:
     explicit SettingsWindow(const SettingsContext &context, QWidget *parent = nullptr);
 
+    bool isUnsaved() const; // something is changed and not applied
     void accept() override; // applies first, and stays open if that fails
 
 Q_SIGNALS:
@@ -53,7 +55,7 @@ private:
     QListWidget *m_titles;
     QStackedWidget *m_stack;
     QLabel *m_message;
-    QDialogButtonBox *m_buttons;
+    QDialogButtonBox *m_buttons = nullptr;
     QList<SettingsPage *> m_pages;
 };
 

@@ -3,6 +3,7 @@
 #include "calendar/ownanswer.h"
 #include "editor/eventeditor.h"
 #include "invitation/answerdialog.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -251,8 +252,19 @@ void Desktop::askForAnswer(const EventView &view)
     dialog->open();
 }
 
-void Desktop::askToQuit()
+// What can be kept is asked about last: after that it ends.
+void Desktop::quitWithout(const QList<QWidget *> &given)
 {
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (!window->isVisible() || !uicommon::isUnsaved(*window) || given.contains(window))
+            continue;
+        window->raise();
+        window->activateWindow();
+        return uicommon::askToDiscard(*window, [this, known = QPointer<Desktop>(this), window, given] {
+            if (known)
+                quitWithout(given + QList{ window });
+        });
+    }
     const auto unsaved = m_editors.unsaved();
     if (unsaved.isEmpty())
         return Q_EMIT quitWanted();

@@ -51,7 +51,7 @@ public:
     // An invitation, from a notification.
     void answer(const service::EventKey &event, invitation::Answer answer);
     // Ends in quitWanted(), after a question if something is not saved.
-    void askToQuit();
+    void askToQuit() { quitWithout({}); }
     // The program ends; what is not saved is offered at the next start.
     void closeAll();
     void keepDrafts() { m_editors.keepDrafts(); } // the session ends
@@ -67,6 +67,7 @@ Q_SIGNALS:
     void restartWanted(); // settings changed that the service reads when it starts
 
 private:
+    void quitWithout(const QList<QWidget *> &given); // windows whose words may go
     void connectActions();
     void toggleAgenda();
     void placeBesideTray();

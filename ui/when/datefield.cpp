@@ -66,6 +66,20 @@ bool DateField::isClear() const
     return m_isTyping ? m_reader.read(text(), today()).has_value() : m_date.isValid();
 }
 
+std::optional<QString> DateField::unclear() const
+{
+    return m_isTyping && !isClear() ? std::optional(text()) : std::nullopt;
+}
+
+void DateField::setUnclear(const QString &text, QDate date)
+{
+    m_date = date;
+    m_isTyping = true;
+    m_isLeft = true;
+    setText(text);
+    mark();
+}
+
 QString DateField::problem() const
 {
     if (isClear() || (m_isTyping && !m_isLeft))

@@ -23,6 +23,8 @@ public:
     QDate date() const;
     bool isClear() const; // the text is a day
     bool isTyping() const { return m_isTyping; } // typed and not left yet
+    std::optional<QString> unclear() const; // what was typed and is no day
+    void setUnclear(const QString &text, QDate date); // as typed and left; date: the last that was clear
     QString problem() const; // one sentence; empty: none. A text that is being typed has none yet
     void finish(); // as leaving the field
     void setWrong(bool isWrong); // it does not fit the other fields

@@ -30,11 +30,12 @@ int fullYear(const QString &text)
     return text.size() <= 2 ? 2000 + text.toInt() : text.toInt();
 }
 
-// The year that a person means who writes none: the next one in which the day comes, and for a past event the nearest.
+// The year that a person means who writes none: the nearest to the day that stood there before. Only for a past event
+// that may be over already.
 QDate inTheYear(int month, int day, const Today &today)
 {
     const bool isPast = today.before.isValid() && today.before < today.date;
-    const QDate around = isPast ? today.before : today.date;
+    const QDate around = today.before.isValid() ? today.before : today.date;
     QDate best;
     for (int year = around.year() - 1; year <= around.year() + 8; ++year) { // 29 February may be far
         const QDate date(year, month, day);
@@ -46,11 +47,13 @@ QDate inTheYear(int month, int day, const Today &today)
     return best;
 }
 
-// The next month that has the day.
+// The next month that has the day, from that of the day that stood there before.
 QDate inTheMonth(int day, const Today &today)
 {
     const bool isPast = today.before.isValid() && today.before < today.date;
-    const QDate around = isPast ? QDate(today.before.year(), today.before.month(), 1) : today.date;
+    QDate around = today.before.isValid() ? QDate(today.before.year(), today.before.month(), 1) : today.date;
+    if (!isPast)
+        around = std::max(around, today.date);
     for (int months = 0; months < 3; ++months) {
         const QDate first = QDate(around.year(), around.month(), 1).addMonths(months);
         const QDate date(first.year(), first.month(), day);
@@ -206,7 +209,8 @@ QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pat
         if (match.capturedStart(u"nextweek"_s) >= 0)
             return today.date.addDays(7 - today.date.dayOfWeek() + weekdays.value(weekday));
         const int days = (weekdays.value(weekday) - today.date.dayOfWeek() + 7) % 7;
-        return today.date.addDays(days == 0 ? 7 : days); // for the day itself there is "today"
+        const int later = match.capturedStart(u"later"_s) >= 0 ? 7 : 0;
+        return today.date.addDays((days == 0 ? 7 : days) + later); // for the day itself there is "today"
     }
     if (const QString digits = match.captured(u"digits"_s); !digits.isEmpty())
         return digitsAlone(digits, order, today);

@@ -14,7 +14,7 @@ namespace aria::when {
 struct Today
 {
     QDate date;
-    // The day that stood there before; a past event's dates are looked for around it. Invalid: none.
+    // The day that stood there before; dates are looked for around it. Invalid: none.
     QDate before = {};
 };
 

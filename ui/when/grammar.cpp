@@ -20,14 +20,18 @@ Grammar english()
         { u"four"_s, 4 }, { u"five"_s, 5 }, { u"six"_s, 6 }, { u"seven"_s, 7 }, { u"eight"_s, 8 },
         { u"nine"_s, 9 }, { u"ten"_s, 10 }, { u"eleven"_s, 11 }, { u"twelve"_s, 12 } };
     grammar.weekdays = { { u"tues"_s, 2 }, { u"weds"_s, 3 }, { u"thur"_s, 4 }, { u"thurs"_s, 4 } };
-    grammar.nearDays = { { u"(?:the )?day after tomorrow"_s, 2 }, { u"tomorrow|tmrw|tmr"_s, 1 },
-        { u"today|tonight|this (?:morning|afternoon|evening)"_s, 0 }, { u"yesterday"_s, -1 } };
+    grammar.nearDays = { { u"in a fortnight|a fortnight from (?:now|today)|two weeks from (?:now|today)"_s,
+                             14 },
+        { u"a week from (?:now|today)"_s, 7 }, { u"(?:the )?day after tomorrow"_s, 2 },
+        { u"tomorrow|tmrw|tmr"_s, 1 }, { u"today|tonight|this (?:morning|afternoon|evening)"_s, 0 },
+        { u"yesterday"_s, -1 } };
     grammar.days = {
         u"(?:on )?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"(?:on )?{month}\\.? (?<d>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<y>\\d{4}))?"_s,
         u"(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)(?: of the month)?"_s,
         u"in (?<n>{number})_(?<days>d|days?)"_s, u"in (?<n>{number})_(?<weeks>w|wks?|weeks?)"_s,
         u"in (?<n>{number}) (?<months>months?)"_s, u"in (?<n>{number}) (?<years>years?)"_s,
+        u"a week (?:from|on|after) (?:next )?{weekday}(?<later>)"_s,
         u"(?:on |this |coming )?(?:next )?{weekday}"_s, u"(?<nextweek>next week)"_s,
         u"on (?<d>\\d{1,2})(?:st|nd|rd|th)"_s
     };
@@ -58,12 +62,13 @@ Grammar german()
         { u"funf"_s, 5 }, { u"sechs"_s, 6 }, { u"sieben"_s, 7 }, { u"acht"_s, 8 }, { u"neun"_s, 9 },
         { u"zehn"_s, 10 }, { u"elf"_s, 11 }, { u"zwolf"_s, 12 } };
     grammar.weekdays = { { u"sonnabend"_s, 6 } };
-    grammar.nearDays = { { u"uber-?morgen|uebermorgen"_s, 2 }, { u"morgen"_s, 1 }, { u"heute"_s, 0 },
-        { u"gestern"_s, -1 } };
+    grammar.nearDays = { { u"heute in (?:einer woche|(?:8|acht) tagen)"_s, 7 },
+        { u"(?:heute )?in (?:14|vierzehn) tagen|heute in zwei wochen"_s, 14 },
+        { u"uber-?morgen|uebermorgen"_s, 2 }, { u"morgen"_s, 1 }, { u"heute"_s, 0 }, { u"gestern"_s, -1 } };
     grammar.days = { u"(?:am |den )*(?<d>\\d{1,2})\\.?[ -]_{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"(?:am|den) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
         u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
-        u"in (?<n>{number}) (?<years>jahre?n?)"_s,
+        u"in (?<n>{number}) (?<years>jahre?n?)"_s, u"(?:am )?{weekday} in einer woche(?<later>)"_s,
         u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s,
         u"(?<nextweek>(?:in der )?nachste[nr]? woche)"_s };
     grammar.articles = { u"ein"_s, u"eine"_s, u"einem"_s, u"einen"_s, u"einer"_s };
@@ -93,13 +98,15 @@ Grammar french()
     grammar.numbers = { { u"un"_s, 1 }, { u"une"_s, 1 }, { u"deux"_s, 2 }, { u"trois"_s, 3 },
         { u"quatre"_s, 4 }, { u"cinq"_s, 5 }, { u"six"_s, 6 }, { u"sept"_s, 7 }, { u"huit"_s, 8 },
         { u"neuf"_s, 9 }, { u"dix"_s, 10 }, { u"onze"_s, 11 }, { u"douze"_s, 12 } };
-    grammar.nearDays = { { u"apres[ -]demain"_s, 2 }, { u"demain"_s, 1 },
+    grammar.nearDays = { { u"(?:d')?aujourd'?hui en huit"_s, 7 },
+        { u"(?:dans|d'ici) (?:quinze jours|une quinzaine)|(?:d')?aujourd'?hui en quinze"_s, 14 },
+        { u"apres[ -]demain"_s, 2 }, { u"demain"_s, 1 },
         { u"aujourd'?hui|ce (?:matin|soir)|cet apres-midi"_s, 0 }, { u"hier"_s, -1 } };
     grammar.days = { u"(?:le )?(?<d>\\d{1,2})(?:er)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"le (?<d>\\d{1,2})(?:er)?"_s, u"dans (?<n>{number})_(?<days>j|jours?)"_s,
         u"dans (?<n>{number})_(?<weeks>semaines?)"_s, u"dans (?<n>{number}) (?<months>mois)"_s,
-        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le |ce )?{weekday}(?: prochain)?"_s,
-        u"(?<nextweek>(?:la )?semaine prochaine)"_s };
+        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le )?{weekday} en huit(?<later>)"_s,
+        u"(?:le |ce )?{weekday}(?: prochain)?"_s, u"(?<nextweek>(?:la )?semaine prochaine)"_s };
     grammar.clocks = {
         u"(?:{at} )?(?<h>{hour})_h(?:eures?)? (?:et (?:(?<half>demie?)|(?<quarter>quart))|(?<lessquarter>moins le quart)){mark}"_s
     };
@@ -124,14 +131,16 @@ Grammar spanish()
     grammar.numbers = { { u"un"_s, 1 }, { u"una"_s, 1 }, { u"uno"_s, 1 }, { u"dos"_s, 2 }, { u"tres"_s, 3 },
         { u"cuatro"_s, 4 }, { u"cinco"_s, 5 }, { u"seis"_s, 6 }, { u"siete"_s, 7 }, { u"ocho"_s, 8 },
         { u"nueve"_s, 9 }, { u"diez"_s, 10 }, { u"once"_s, 11 }, { u"doce"_s, 12 } };
-    grammar.nearDays = { { u"pasado manana"_s, 2 }, { u"(?<!la\\s)manana"_s, 1 },
-        { u"hoy|esta (?:manana|tarde|noche)"_s, 0 }, { u"ayer"_s, -1 } };
+    grammar.nearDays = { { u"(?:en|dentro de) quince dias"_s, 14 }, { u"de hoy en ocho(?: dias)?"_s, 7 },
+        { u"pasado manana"_s, 2 }, { u"(?<!la\\s)manana"_s, 1 }, { u"hoy|esta (?:manana|tarde|noche)"_s, 0 },
+        { u"ayer"_s, -1 } };
     grammar.days = {
         u"(?:el )?(?:dia )?(?<d>\\d{1,2})(?: de)?[ -]{month}\\.?(?:,?(?: del?)? (?<y>\\d{4}))?"_s,
         u"el (?:dia )?(?<d>\\d{1,2})"_s, u"(?:en|dentro de) (?<n>{number}) (?<days>dias?)"_s,
         u"(?:en|dentro de) (?<n>{number}) (?<weeks>semanas?)"_s,
         u"(?:en|dentro de) (?<n>{number}) (?<months>mes(?:es)?)"_s,
         u"(?:en|dentro de) (?<n>{number}) (?<years>anos?)"_s,
+        u"(?:el )?{weekday} en ocho(?: dias)?(?<later>)"_s,
         u"(?:el |este )?(?:proximo )?{weekday}(?: que viene| proximo)?"_s,
         u"(?<nextweek>la (?:semana que viene|proxima semana))"_s
     };

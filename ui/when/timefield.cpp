@@ -79,6 +79,26 @@ QTime TimeField::time() const
     return m_isTyping ? reading().value_or(m_time) : m_time;
 }
 
+bool TimeField::endsTheDay() const
+{
+    const auto clock = m_isTyping ? m_reader.read(currentText()) : std::nullopt;
+    return clock && clock->minutes == 24 * 60;
+}
+
+std::optional<QString> TimeField::unclear() const
+{
+    return m_isTyping && !isClear() ? std::optional(currentText()) : std::nullopt;
+}
+
+void TimeField::setUnclear(const QString &text, QTime time)
+{
+    m_time = time;
+    m_isTyping = true;
+    m_isLeft = true;
+    setEditText(text);
+    mark();
+}
+
 bool TimeField::isClear() const
 {
     return m_isTyping ? reading().has_value() : m_time.isValid();
@@ -98,8 +118,10 @@ void TimeField::finish()
 {
     if (!m_isTyping)
         return;
-    if (const auto time = reading())
+    if (const auto time = reading()) {
+        Q_EMIT aboutToRead();
         return choose(*time);
+    }
     m_isLeft = true;
     mark();
     Q_EMIT typed();

@@ -23,6 +23,9 @@ public:
     void setAfter(QTime after) { m_after = after; }
     bool isClear() const; // the text is a time
     bool isTyping() const { return m_isTyping; } // typed and not left yet
+    bool endsTheDay() const; // the text is 24:00; time() is that of the next day
+    std::optional<QString> unclear() const; // what was typed and is no time
+    void setUnclear(const QString &text, QTime time); // as typed and left; time: the last that was clear
     QString problem() const; // one sentence; empty: none. A text that is being typed has none yet
     void finish(); // as leaving the field
     void setWrong(bool isWrong); // it does not fit the other fields
@@ -32,6 +35,7 @@ public:
 Q_SIGNALS:
     void timeChanged(QTime time); // by the person, once the field is left or another time is chosen
     void typed();
+    void aboutToRead(); // what is typed is clear and the field was left; timeChanged() or typed() follows
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -144,6 +144,77 @@ private Q_SLOTS:
         QVERIFY(saysSomewhere(u"The database cannot be reached. It is tried again by itself."_s));
     }
 
+    void keepsTheLineWhereNoServiceRuns()
+    {
+        link->setService(nullptr);
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        QTest::keyClicks(line, u"Tea 16:00"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(line->text(), u"Tea 16:00"_s);
+        QVERIFY(saysSomewhere(u"The service is starting again. Please try again in a moment."_s));
+        // What fails later gives back what it was itself.
+        link->setService(fake.get());
+        line->selectAll();
+        fake->written = makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
+        QTest::keyClicks(line, u"Cake 17:00"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE(line->text(), u"Cake 17:00"_s);
+    }
+
+    void losesNoRefusedLineToTheNextOne()
+    {
+        fake->held.insert(u"create"_s);
+        fake->written = makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        QTest::keyClicks(line, u"Tea 16:00"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTest::keyClicks(line, u"Cake 17"_s);
+        fake->release();
+        QTRY_VERIFY(saysSomewhere(
+            u"The database cannot be reached. It is tried again by itself.\n“Tea 16:00”"_s)); // which one it was
+        QCOMPARE(line->text(), u"Cake 17"_s);
+        fake->written = service::WriteOutcome{};
+        QTest::keyClicks(line, u":00"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(fake->lastCreate.content.title, u"Cake"_s);
+        QCOMPARE(line->text(), u"Tea 16:00"_s); // its turn
+        fake->release();
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(fake->lastCreate.content.title, u"Tea"_s);
+        QVERIFY(line->text().isEmpty());
+    }
+
+    void keepsABegunLineForTheNextStart()
+    {
+        QLineEdit *line = lineNamed(u"Quick add"_s);
+        QTest::keyClicks(line, u"Tea 16"_s);
+        window.reset();
+        makeWindow();
+        QCOMPARE(lineNamed(u"Quick add"_s)->text(), u"Tea 16"_s);
+        lineNamed(u"Quick add"_s)->clear();
+        window.reset();
+        makeWindow();
+        QVERIFY(lineNamed(u"Quick add"_s)->text().isEmpty());
+    }
+
+    void findsWhatIsFarAhead()
+    {
+        fake->many->append(test::viewOf({ u"far"_s, u"Jubilee in Oslo"_s, u"2031-03-15T10:00:00+01:00"_s,
+            u"2031-03-15T11:00:00+01:00"_s }));
+        QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(lineNamed(u"Search events"_s), u"jubilee"_s);
+        QTRY_VERIFY(window->model().rowOfEvent(u"far"_s) >= 0);
+        QTRY_VERIFY(fake->lastWindow.to->date() > QDate(2040, 1, 1));
+    }
+
+    void namesTheSignBeforeQuickAdd()
+    {
+        const auto actions = lineNamed(u"Quick add"_s)->actions();
+        QVERIFY(!actions.isEmpty());
+        QVERIFY(std::none_of(actions.begin(), actions.end(),
+            [](const QAction *action) { return action->isVisible() && action->text().isEmpty(); }));
+    }
+
     void searches()
     {
         QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);

@@ -5,9 +5,11 @@
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
 #include "ui/calendars.h"
+#include "ui/invitations.h"
 #include "ui/menus.h"
 #include "ui/sampleevents.h"
 
+#include <QHelpEvent>
 #include <QLabel>
 #include <QListView>
 #include <QMessageBox>
@@ -15,6 +17,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 namespace tst_dayview {
 
@@ -33,6 +36,7 @@ class TestDayView : public QObject
 private Q_SLOTS:
     void init()
     {
+        clock.setNow(QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC));
         fake = std::make_unique<test::FakeService>();
         test::giveCalendars(*fake);
         fake->many = test::sampleDay();
@@ -179,6 +183,43 @@ private Q_SLOTS:
         QVERIFY(window->view()->isVisible());
     }
 
+    // What others decide does not move at all.
+    void leavesAloneWhatMayNotBeMoved_data()
+    {
+        QTest::addColumn<bool>("isInvitation");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("somebody else's") << true << u"Only the organizer of this event can change that."_s;
+        QTest::newRow("read-only") << false << u"Google lets this account only read this calendar."_s;
+    }
+    void leavesAloneWhatMayNotBeMoved()
+    {
+        QFETCH(bool, isInvitation);
+        QFETCH(QString, words);
+        service::EventView &team = *std::find_if(fake->many->begin(), fake->many->end(),
+            [](const service::EventView &view) { return view.googleEventId == u"team"; });
+        if (isInvitation)
+            team = test::invitationOf({ u"team"_s, u"Team meeting"_s, u"2024-01-15T12:30:00+01:00"_s,
+                u"2024-01-15T13:30:00+01:00"_s });
+        else
+            team.calendarId = u"holidays"_s;
+        const service::EventKey key = team.key();
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(std::any_of(grid()->blocks().begin(), grid()->blocks().end(), [&](const Block &block) {
+            return block.view.key() == key && block.view.event.json() == team.event.json();
+        }));
+        grid()->choose(key);
+        const QRect before = rectOf(u"team"_s);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(rectOf(u"team"_s), before);
+        QVERIFY(undoBar()->isVisible());
+        QCOMPARE(undoBar()->accessibleName(), words);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(rectOf(u"team"_s), before);
+        drag(before.center(), before.center() + QPoint(0, hour()));
+        QCOMPARE(rectOf(u"team"_s), before);
+        QVERIFY(fake->calls.filter(u"update"_s).isEmpty());
+    }
+
     void putsBackWhatWasRefused()
     {
         fake->written =
@@ -273,6 +314,22 @@ private Q_SLOTS:
         QTRY_COMPARE(duplicated.size(), 1);
     }
 
+    // "Today" is today's alone.
+    void saysWhichDayItIs()
+    {
+        QTest::keyClick(grid(), Qt::Key_Down);
+        QTRY_VERIFY(grid()->accessibleDescription().contains(u"Today"_s));
+        clock.setNow(clock.nowUtc().addDays(-10));
+        grid()->choose({ u"team"_s, u"primary"_s });
+        QVERIFY2(!grid()->accessibleDescription().contains(u"Today"_s),
+            qPrintable(grid()->accessibleDescription()));
+        const QPoint over = rectOf(u"team"_s).center();
+        QHelpEvent help(QEvent::ToolTip, over, grid()->mapToGlobal(over));
+        QApplication::sendEvent(grid(), &help);
+        QVERIFY2(QToolTip::text().contains(u"Team meeting"_s) && !QToolTip::text().contains(u"Today"_s),
+            qPrintable(QToolTip::text()));
+    }
+
     void isNamedForScreenReaders()
     {
         QTRY_COMPARE(strip()->count(), 2);
@@ -327,7 +384,7 @@ private:
     }
     agenda::UndoBar *undoBar() const { return window->findChild<agenda::UndoBar *>(); }
 
-    test::ManualClock clock{ QDateTime({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC) };
+    test::ManualClock clock;
     std::unique_ptr<test::FakeService> fake;
     std::unique_ptr<uicommon::ServiceLink> link;
     std::unique_ptr<uicommon::StatusWatch> watch;

@@ -21,8 +21,8 @@ private Q_SLOTS:
         QTest::newRow("lines") << u"One<br>Two<br/><b>Three</b>"_s << u"One\nTwo\nThree"_s;
         QTest::newRow("paragraphs") << u"<p>One</p><p>Two &amp; three</p>"_s << u"One\nTwo & three"_s;
         QTest::newRow("list") << u"<ul><li>One</li><li>Two</li></ul>"_s << u"• One\n• Two"_s;
-        QTest::newRow("list after a word") << u"<b>Agenda</b> <ul><li>One</li><li>Two</li></ul>Bye"_s
-                                           << u"Agenda\n• One\n• Two\n\nBye"_s;
+        QTest::newRow("list after a word")
+            << u"<b>Agenda</b> <ul><li>One</li><li>Two</li></ul>Bye"_s << u"Agenda\n• One\n• Two\n\nBye"_s;
         QTest::newRow("block in a block") << u"Hi<div>A<p>B</p></div>"_s << u"Hi\nA\nB"_s;
         QTest::newRow("link")
             << u"See <a href=\"https://example.org/a?b=1\" target=\"_blank\">the page</a>."_s
@@ -64,6 +64,14 @@ private Q_SLOTS:
         row("own Jitsi", {}, u"https://jitsi.uni.example/Room1"_s, u"https://jitsi.uni.example/Room1"_s);
         row("BigBlueButton", {}, u"https://bbb.school.example/b/ann-abc"_s,
             u"https://bbb.school.example/b/ann-abc"_s);
+        row("without https", u"zoom.us/j/123?pwd=x"_s, {}, u"https://zoom.us/j/123?pwd=x"_s);
+        row("without https in words", {}, u"Join at us02web.zoom.us/j/123."_s,
+            u"https://us02web.zoom.us/j/123"_s);
+        row("mail address", {}, u"anna@zoom.us/j/1"_s, {});
+        row("wrapped", {},
+            u"<a href=\"https://www.google.com/url?q=https://zoom.us/j/123%3Fpwd%3Dx&amp;sa=D\">here</a>"_s,
+            u"https://zoom.us/j/123?pwd=x"_s);
+        row("wrapped no meeting", u"https://www.google.com/url?q=https://example.org/j/123"_s, {}, {});
         row("no meeting", u"https://maps.example.org/x"_s, u"https://zoom.us/pricing"_s, {});
         row("not the host", {}, u"https://evilzoom.us.example/j/1"_s, {});
     }

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTest>
@@ -282,6 +283,29 @@ private Q_SLOTS:
         QCOMPARE(rig.service.lastUpdate.googleEventId, u"a"_s);
         QCOMPARE(rig.service.lastUpdate.content.title, u"Meeting of both"_s);
         QVERIFY(!rig.service.lastUpdate.content.location);
+    }
+
+    void asksBeforeItDiscardsWordingOfOnesOwn()
+    {
+        Rig rig({ titleConflict(u"a"_s) });
+        QVERIFY(rig.wait(1));
+        rig.press(Qt::Key_1, Qt::ControlModifier); // a choice is no wording
+        QVERIFY(!rig.review->property("isUnsaved").toBool());
+        rig.radio(u"Title: own wording"_s)->click();
+        auto *line = rig.review->findChild<QLineEdit *>();
+        line->selectAll();
+        QTest::keyClicks(line, u"Mine"_s);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QVERIFY(rig.review->isVisible());
+        auto *box = rig.review->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!rig.review->findChild<QMessageBox *>());
+        QCOMPARE(line->text(), u"Mine"_s);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QTest::mouseClick(
+            rig.review->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!rig.review->isVisible());
     }
 
     void wordingThatCouldNotBeSavedCanBeTriedAgain()

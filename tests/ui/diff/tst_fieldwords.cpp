@@ -32,6 +32,13 @@ class TestFieldWords : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // Google's web page writes them.
+    void saysHtmlNotesAsText()
+    {
+        QCOMPARE(diff::fieldText(u"description"_s, u"<p>Bring <b>cake</b></p>"_s, viewer()), u"Bring cake"_s);
+        QCOMPARE(diff::fieldText(u"description"_s, u"a < b"_s, viewer()), u"a < b"_s);
+    }
+
     void saysTimes_data()
     {
         QTest::addColumn<QString>("start");

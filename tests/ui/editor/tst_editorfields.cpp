@@ -149,6 +149,23 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.content.title, u"Offsite"_s);
     }
 
+    // Not only after it was changed and saved.
+    void changesNothingInACalendarThatIsOnlyRead()
+    {
+        service::EventView team = test::sampleDay().at(3);
+        team.calendarId = u"holidays"_s;
+        open([&] { dialog->startEdit(team); });
+        const auto labels = dialog->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible()
+                && label->text() == u"Google lets this account only read this calendar."_s;
+        }));
+        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+            if (line->isVisible() && line->isEnabled())
+                QVERIFY2(line->isReadOnly(), qUtf8Printable(line->accessibleName() + line->text()));
+        }
+    }
+
     void saysWhyItCouldNotBeMoved()
     {
         fake->written =

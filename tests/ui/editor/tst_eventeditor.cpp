@@ -44,6 +44,45 @@ private Q_SLOTS:
         QVERIFY(!fake->lastCreate.idempotencyKey.isEmpty());
     }
 
+    // 24:00 is not 00:00 of the same day.
+    void endsTheDayAtTwentyFour_data()
+    {
+        QTest::addColumn<QString>("start");
+        QTest::addColumn<QString>("end");
+        QTest::addColumn<QDateTime>("startsAt");
+        QTest::addColumn<QDateTime>("endsAt");
+        const auto at = [](int day, int hour) { return QDateTime({ 2024, 1, day }, { hour, 0 }, Qt::UTC); };
+        QTest::newRow("end") << u"20:00"_s << u"24:00"_s << at(15, 20) << at(16, 0);
+        QTest::newRow("midnight") << u"20:00"_s << u"midnight"_s << at(15, 20) << at(16, 0);
+        QTest::newRow("start") << u"24:00"_s << QString() << at(16, 0) << at(16, 1);
+        QTest::newRow("not left") << u"20:00"_s << u"24.00"_s << at(15, 20) << at(16, 0);
+    }
+    void endsTheDayAtTwentyFour()
+    {
+        QFETCH(QString, start);
+        QFETCH(QString, end);
+        QFETCH(QDateTime, startsAt);
+        QFETCH(QDateTime, endsAt);
+        open([this] { dialog->startNew(QDate(2024, 1, 15)); });
+        QTest::keyClicks(QApplication::focusWidget(), u"Night shift"_s);
+        typeInto(u"Start time"_s, start);
+        QCOMPARE(dialog->draft().startDate, startsAt.date()); // as it would be kept now
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+        if (!end.isEmpty())
+            typeInto(u"End time"_s, end);
+        const auto startOfIt = [&] {
+            return QDateTime(dialog->draft().startDate, dialog->draft().startTime, Qt::UTC);
+        };
+        const auto endOfIt = [&] {
+            return QDateTime(dialog->draft().endDate, dialog->draft().endTime, Qt::UTC);
+        };
+        QCOMPARE(endOfIt(), endsAt); // while it is typed, too
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(startOfIt(), startsAt);
+        QCOMPARE(endOfIt(), endsAt);
+        QVERIFY(saveButton()->isEnabled());
+    }
+
     void keepsWhatWasTypedWhenTheServiceRefuses()
     {
         fake->written = makeError(ErrorCategory::Refused, u"invalid"_s, u"Google does not like it."_s);

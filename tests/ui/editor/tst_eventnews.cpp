@@ -104,6 +104,48 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.etag, u"\"2\""_s);
     }
 
+    // What nobody understands is what the person typed, too.
+    void keepsUnclearWordsWhereTheTimesChanged()
+    {
+        service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
+        open([&] { dialog->startEdit(team); });
+        typeInto(u"Start date"_s, u"Christmas"_s);
+        typeInto(u"End time"_s, u"half p"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+        team.event.set(u"summary"_s, u"Team breakfast"_s);
+        rename(withEtag(team, u"\"2\""_s)); // no question: another field
+        QTRY_COMPARE(dialog->draft().title, u"Team breakfast"_s);
+        QCOMPARE(fieldNamed(u"Start date"_s)->text(), u"Christmas"_s);
+        QCOMPARE(fieldNamed(u"End time"_s)->text(), u"half p"_s);
+        const auto later = [](const calendar::EventTime &time) {
+            return calendar::EventTime(
+                calendar::ZonedTime{ time.zoned().utc.addSecs(3600), "Europe/Berlin" });
+        };
+        team.event.setTimes(later(team.event.start()), later(team.event.end()));
+        rename(withEtag(team, u"\"3\""_s));
+        QTRY_VERIFY(buttonNamed(u"Keep mine"_s) && buttonNamed(u"Keep mine"_s)->isVisible());
+        QTest::mouseClick(buttonNamed(u"Keep mine"_s), Qt::LeftButton);
+        QCOMPARE(fieldNamed(u"Start date"_s)->text(), u"Christmas"_s);
+        QCOMPARE(fieldNamed(u"End time"_s)->text(), u"half p"_s);
+        QVERIFY(labelSays(u"“Christmas”"_s));
+        QVERIFY(!saveButton()->isEnabled());
+        team.event.setTimes(later(team.event.start()), later(team.event.end()));
+        rename(withEtag(team, u"\"4\""_s));
+        QTRY_VERIFY(buttonNamed(u"Take theirs"_s)->isVisible());
+        QTest::mouseClick(buttonNamed(u"Take theirs"_s), Qt::LeftButton);
+        QVERIFY(fieldNamed(u"Start date"_s)->text() != u"Christmas"_s);
+        QVERIFY(saveButton()->isEnabled());
+    }
+
+    void tellsNotesAsText()
+    {
+        service::EventView team = withEtag(test::sampleDay().at(3), u"\"1\""_s);
+        open([&] { dialog->startEdit(team); });
+        team.event.set(u"description"_s, u"<p>Bring <b>cake</b></p>"_s);
+        rename(withEtag(team, u"\"2\""_s));
+        QTRY_VERIFY(labelSays(u"Notes: Bring cake"_s));
+    }
+
     void offersToMakeADeletedEventAgain()
     {
         open([&] { dialog->startEdit(test::sampleDay().at(3)); });

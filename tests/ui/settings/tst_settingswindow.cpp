@@ -101,6 +101,34 @@ private Q_SLOTS:
         QVERIFY2(names.isEmpty(), qUtf8Printable(names.join(u' ')));
     }
 
+    void knowsWhatIsNotApplied()
+    {
+        makeWindow();
+        QVERIFY(!window->property("isUnsaved").toBool());
+        window->findChild<QListWidget *>()->setCurrentRow(3);
+        auto *box = window->findChild<QStackedWidget *>()->currentWidget()->findChild<QCheckBox *>();
+        QVERIFY(box && box->isVisible());
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QVERIFY(window->property("isUnsaved").toBool());
+    }
+
+    // From the pages' list over the page to the buttons.
+    void comesToTheButtonsLast()
+    {
+        makeWindow();
+        const auto *buttons = window->findChild<QDialogButtonBox *>();
+        const auto *stack = window->findChild<QStackedWidget *>();
+        const QWidget *list = window->findChild<QListWidget *>();
+        bool wasOnPage = false;
+        for (const QWidget *next = list->nextInFocusChain(); next != list; next = next->nextInFocusChain()) {
+            if (!(next->focusPolicy() & Qt::TabFocus) || !next->isVisible())
+                continue;
+            wasOnPage = wasOnPage || stack->isAncestorOf(next);
+            if (buttons->isAncestorOf(next))
+                QVERIFY(wasOnPage);
+        }
+    }
+
     // Page by page, as a screen reader sees them.
     void namesEverythingOnEveryPage()
     {

@@ -1,7 +1,12 @@
+#include "card/eventcard.h"
 #include "support/testmain.h"
+#include "ui/invitations.h"
 #include "ui/trayicon/desktopbed.h"
 
+#include <QDialogButtonBox>
+#include <QLineEdit>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 
 namespace tst_unsaved {
@@ -44,6 +49,31 @@ private Q_SLOTS:
         QVERIFY(!shown<QMessageBox>()); // it was discarded
     }
 
+    // Windows that are not editors ask, too.
+    void asksAboutANoteThatWasNotSent()
+    {
+        connectService();
+        Q_EMIT desktop->agenda().eventOpened(test::invitationOf(
+            { u"talk"_s, u"Talk"_s, u"2024-01-15T15:00:00+01:00"_s, u"2024-01-15T16:00:00+01:00"_s }));
+        auto *card = shown<card::EventCard>();
+        QVERIFY(card && QTest::qWaitForWindowActive(card));
+        QLineEdit *note = card->findChild<QLineEdit *>();
+        note->setFocus();
+        QTest::keyClicks(note, u"A little late"_s);
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QVERIFY(quit.isEmpty());
+        auto *box = card->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!card->findChild<QMessageBox *>());
+        QVERIFY(quit.isEmpty());
+        QCOMPARE(note->text(), u"A little late"_s);
+        desktop->actions().quit.trigger();
+        QTest::mouseClick(card->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_COMPARE(quit.size(), 1);
+    }
+
     void quitsAtOnceWithNothingUnsaved()
     {
         connectService();
@@ -83,6 +113,37 @@ private Q_SLOTS:
         QCOMPARE(fake->lastUpdate.content.title, u"Changed title"_s);
         QVERIFY(!fake->lastUpdate.content.start); // only what was changed
         QTRY_COMPARE(count<EventEditor>(), 1);
+    }
+
+    void keepsWordsThatNobodyUnderstands()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        const auto line = [](const QString &name) -> QLineEdit * {
+            for (QLineEdit *field : shown<EventEditor>()->findChildren<QLineEdit *>()) {
+                if (field->accessibleName() == name)
+                    return field;
+            }
+            return nullptr;
+        };
+        const QList<std::pair<QString, QString>> typed{ { u"Start date"_s, u"Christmas"_s },
+            { u"Start time"_s, u"half p"_s }, { u"Add a guest’s e-mail address"_s, u"bob@exam"_s } };
+        for (const auto &[name, text] : typed) {
+            line(name)->setFocus();
+            line(name)->selectAll();
+            QTest::keyClicks(line(name), text);
+        }
+        startAgain();
+        QTRY_VERIFY(shown<QMessageBox>());
+        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return);
+        QTRY_VERIFY(shown<EventEditor>());
+        for (const auto &[name, text] : typed) {
+            QCOMPARE(line(name)->text(), text);
+            QVERIFY2(!line(name)->accessibleDescription().isEmpty(), qPrintable(name));
+        }
+        auto *buttons = shown<EventEditor>()->findChild<QDialogButtonBox *>();
+        QVERIFY(!buttons->button(QDialogButtonBox::Save)->isEnabled());
     }
 
     // Power failure, kill: written while it is typed.

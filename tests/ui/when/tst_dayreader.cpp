@@ -189,6 +189,18 @@ private Q_SLOTS:
         QCOMPARE(*reader.read(u"11/21"_s, { today, QDate(2026, 12, 20) }), QDate(2027, 11, 21));
         QCOMPARE(*reader.read(u"21"_s, { today, QDate(2024, 5, 20) }), QDate(2024, 5, 21));
     }
+
+    // An event far ahead stays in its year, but nothing is meant that is over.
+    void completesALaterEventsDateAroundIt()
+    {
+        const DayReader reader(QLocale(u"en_US"_s));
+        QCOMPARE(*reader.read(u"12/24"_s, { today, QDate(2028, 12, 20) }), QDate(2028, 12, 24));
+        QCOMPARE(*reader.read(u"1/3"_s, { today, QDate(2028, 12, 20) }), QDate(2029, 1, 3));
+        QCOMPARE(*reader.read(u"12/1"_s, { today, QDate(2028, 12, 20) }), QDate(2028, 12, 1));
+        QCOMPARE(*reader.read(u"24"_s, { today, QDate(2028, 12, 20) }), QDate(2028, 12, 24));
+        QCOMPARE(*reader.read(u"7/5"_s, { today, today }), QDate(2027, 7, 5));
+        QCOMPARE(*reader.read(u"7/5"_s, { today, today.addDays(1) }), QDate(2027, 7, 5));
+    }
 };
 
 ARIA_TEST(TestDayReader)
