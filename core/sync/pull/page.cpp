@@ -32,7 +32,7 @@ Expected<std::optional<EventRecord>> exceptionRecordOf(
 // request's answer tells none.
 bool isKnown(const EventRecord &record, const Event &item)
 {
-    if (record.base.isEmpty() || !record.google.isEmpty())
+    if (record.base.isEmpty() || !record.google.isEmpty() || comesBackWithSeries(record))
         return false;
     if (item.isCancelled() && Event(record.base).isCancelled() && record.isDeletedInAria()
         && record.status != store::SyncStatus::PendingToGoogle)
