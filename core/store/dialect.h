@@ -88,6 +88,8 @@ public:
     // `words` is not empty, only of those with words that begin with each of these.
     virtual Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
         const QString &words = {}) const = 0;
+    // Statement: locks these events (list()) against all other writers, in the order of their ids; empty: there are none.
+    virtual QString lockEvents() const { return {}; }
     // Statement: indexes the words of these new events (list()); empty: the database does it by itself.
     virtual QString indexWords() const = 0;
     // FROM item "r": the rows of a JSON list of objects (one parameter); empty: rows are written one by one.

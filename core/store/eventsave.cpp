@@ -1,6 +1,7 @@
 // Events: saved and removed.
 #include "store/columntext.h"
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/eventlog.h"
 #include "store/eventrows.h"
 #include "store/events.h"
@@ -106,6 +107,8 @@ Expected<void> Events::removeAll(const QList<qint64> &localIds)
     if (auto noted = m_log.willWrite(localIds); !noted)
         return noted;
     m_log.removed(localIds);
+    if (auto locked = lockEvents(m_statements, m_dialect, localIds); !locked)
+        return locked;
     // The link first: a row without one may go (see the delete trigger).
     for (const auto &[table, column] :
         { std::pair{ "aria_calendar_sync", "local_event_id" }, std::pair{ "aria_calendar_events", "id" } }) {

@@ -3,6 +3,7 @@
 #include "store/attempts.h"
 #include "store/columntext.h"
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
 #include "store/occurrencefamilies.h"
@@ -67,6 +68,21 @@ std::span<const EventRecord> spanOf(const QList<EventRecord> &records)
     return { records.constData(), static_cast<size_t>(records.size()) };
 }
 
+// Whose rows of any table are changed.
+QSet<qint64> eventsOf(const OccurrenceChanges &changes)
+{
+    QSet<qint64> ids;
+    for (const auto &key : changes.gone)
+        ids << key.seriesId << key.eventId;
+    for (const auto &row : changes.changed)
+        ids << row.seriesId << row.eventId;
+    for (const auto &list : { changes.done, changes.dense, changes.stranded }) {
+        for (const auto id : list)
+            ids.insert(id);
+    }
+    return ids;
+}
+
 const QString isDue = u" ON CONFLICT (event_id) DO UPDATE SET is_due = true"_s;
 
 } // namespace
@@ -83,10 +99,18 @@ Expected<OccurrenceChanges> Occurrences::changesFor(std::span<const EventRecord>
 
 Expected<void> Occurrences::refresh(std::span<const EventRecord> records)
 {
+    QSet<qint64> written;
+    for (const auto &record : records)
+        written.insert(record.localId);
+    return rewrite(records, written);
+}
+
+Expected<void> Occurrences::rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked)
+{
     if (records.empty())
         return {};
     const auto changes = changesFor(records);
-    return changes ? apply(*changes) : Unexpected(changes.error());
+    return changes ? apply(*changes, locked) : Unexpected(changes.error());
 }
 
 Expected<void> Occurrences::refreshById(const QList<qint64> &localIds)
@@ -94,7 +118,7 @@ Expected<void> Occurrences::refreshById(const QList<qint64> &localIds)
     if (localIds.isEmpty())
         return {};
     const auto records = recordsOf(localIds);
-    return records ? refresh(spanOf(*records)) : Unexpected(records.error());
+    return records ? rewrite(spanOf(*records), {}) : Unexpected(records.error());
 }
 
 Expected<void> Occurrences::rename(qint64 before, qint64 after)
@@ -107,8 +131,10 @@ Expected<void> Occurrences::rename(qint64 before, qint64 after)
     return mark({ after });
 }
 
-Expected<void> Occurrences::apply(const OccurrenceChanges &changes)
+Expected<void> Occurrences::apply(const OccurrenceChanges &changes, const QSet<qint64> &locked)
 {
+    if (auto all = lockEvents(m_statements, m_dialect, (eventsOf(changes) - locked).values()); !all)
+        return all;
     const auto gone = changeAll(m_statements, m_dialect, changes.gone, m_texts.removeOccurrence,
         m_texts.removeOccurrences, occurrenceKeyColumns(), keyValues);
     if (!gone)
@@ -171,7 +197,7 @@ Expected<qint64> Occurrences::takeUp(int limit)
     const auto records = recordsOf(*ids);
     if (!records)
         return Unexpected(records.error());
-    const auto refreshed = m_attempts.attempt([&] { return refresh(spanOf(*records)); });
+    const auto refreshed = m_attempts.attempt([&] { return rewrite(spanOf(*records), {}); });
     if (!refreshed) {
         if (!concernsRows(refreshed.error()))
             return Unexpected(refreshed.error());
@@ -188,7 +214,7 @@ Expected<qint64> Occurrences::takeUp(int limit)
 Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
 {
     for (const auto &record : records) {
-        const auto refreshed = m_attempts.attempt([&] { return refresh({ &record, 1 }); });
+        const auto refreshed = m_attempts.attempt([&] { return rewrite({ &record, 1 }, {}); });
         if (!refreshed && !concernsRows(refreshed.error()))
             return refreshed;
         if (!refreshed)
@@ -327,7 +353,7 @@ Expected<qint64> Occurrences::check(quint64 place, int limit)
         tell(key, "should not be in the table");
     for (const auto &row : changes->changed.first(std::min(changes->changed.size(), mostTold)))
         tell(keyOf(row), "should be other in the table");
-    if (auto mended = apply(*changes); !mended)
+    if (auto mended = apply(*changes, {}); !mended)
         return Unexpected(mended.error());
     return changes->gone.size() + changes->changed.size();
 }

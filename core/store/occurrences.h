@@ -57,7 +57,8 @@ public:
 
 private:
     Expected<OccurrenceChanges> changesFor(std::span<const EventRecord> records);
-    Expected<void> apply(const OccurrenceChanges &changes);
+    Expected<void> rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked);
+    Expected<void> apply(const OccurrenceChanges &changes, const QSet<qint64> &locked);
     Expected<void> takeUpOneByOne(const QList<EventRecord> &records);
     Expected<QList<EventRecord>> recordsOf(const QList<qint64> &localIds);
     Expected<void> forget(const QList<qint64> &localIds); // their marks

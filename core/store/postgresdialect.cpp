@@ -201,6 +201,11 @@ QString PostgresDialect::isNumberIn(const QString &column) const
     return column + u" = ANY (?)"_s;
 }
 
+QString PostgresDialect::lockEvents() const
+{
+    return u"SELECT e.id FROM aria_calendar_events e WHERE e.id = ANY (?) ORDER BY e.id FOR NO KEY UPDATE"_s;
+}
+
 QString PostgresDialect::isNumberNotIn(const QString &column) const
 {
     return column + u" <> ALL (?)"_s;

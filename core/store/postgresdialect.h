@@ -50,6 +50,7 @@ public:
     QString now() const override { return QStringLiteral("now()"); }
     Fragment eventsReaching(const QStringList &calendarIds, const QString &from, const QString &until,
         const QString &words) const override;
+    QString lockEvents() const override;
     QString indexWords() const override { return {}; }
     QString instant(const QString &expression) const override;
     QString isTrueIn(const QString &column, const QString &member) const override;

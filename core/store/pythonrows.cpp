@@ -1,6 +1,7 @@
 #include "store/pythonrows.h"
 
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/eventlog.h"
 #include "store/eventtexts.h"
 #include "store/occurrences.h"
@@ -40,6 +41,8 @@ Expected<void> PythonRows::retire(const QList<qint64> &localIds, const QDateTime
     if (auto noted = m_log.willWrite(localIds); !noted)
         return noted;
     m_log.wroteUnseen();
+    if (auto locked = lockEvents(m_statements, m_dialect, localIds); !locked)
+        return locked;
     const auto ids = m_dialect.list(localIds);
     const auto unlinked = m_statements.change(
         u"DELETE FROM aria_calendar_sync WHERE %1"_s.arg(m_dialect.isNumberIn(u"local_event_id"_s)), { ids });

@@ -2,6 +2,7 @@
 
 #include "store/attempts.h"
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/occurrences.h"
 #include "store/statements.h"
 
@@ -62,6 +63,8 @@ Expected<void> Repair::tameIds()
 
 Expected<void> Repair::markError(const EventRecord &record, const QString &why)
 {
+    if (auto locked = lockEvents(m_statements, m_dialect, { record.localId }); !locked)
+        return locked;
     const auto status = toString(SyncStatus::Error);
     const auto isLinked = m_statements.value(
         u"SELECT s.id FROM aria_calendar_sync s WHERE s.local_event_id = ?"_s, { record.localId });

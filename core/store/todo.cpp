@@ -2,6 +2,7 @@
 
 #include "store/columntext.h"
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/eventtexts.h"
 #include "store/occurrences.h"
 #include "store/statements.h"
@@ -162,6 +163,8 @@ Expected<Statistics> ToDo::statistics(const QStringList &calendarIds)
 
 Expected<void> ToDo::saveEditTime(const EditTime &edit)
 {
+    if (auto locked = lockEvents(m_statements, m_dialect, { edit.localId }); !locked)
+        return locked;
     const auto changed = m_statements.change(
         u"UPDATE aria_calendar_sync SET edit_revision = ?, edit_clock = ? WHERE local_event_id = ?"_s,
         { edit.notedRevision, fromJson(edit.clock), edit.localId });
