@@ -17,6 +17,9 @@ using calendar::EventTime;
 
 namespace {
 
+// Google allows 2500. Two pages are in memory at a time, and real events are large.
+const auto eventsPerPage = u"1000"_s;
+
 // 410 whatever its reason (some come without one), and 400 for a token that Google cannot read: both mean "list
 // everything anew". That loses nothing even if the 410 did not come from Google.
 Error listError(Error error, const ListQuery &query)
@@ -97,7 +100,7 @@ Result<EventPage> HttpCalendarApi::list(ListQuery query)
     // The same on every page and with every token; a changed query makes the sync token worthless.
     ApiRequest request;
     request.path = eventsPath(query.calendarId);
-    request.query = { { u"singleEvents"_s, u"false"_s }, { u"maxResults"_s, u"2500"_s } };
+    request.query = { { u"singleEvents"_s, u"false"_s }, { u"maxResults"_s, eventsPerPage } };
     if (!query.syncToken.isEmpty()) {
         request.query.append({ u"showDeleted"_s, u"true"_s });
         request.query.append({ u"syncToken"_s, query.syncToken });

@@ -34,7 +34,7 @@ private:
         int writes = -1; // to Google, by the first sync and one more
         QString changes; // of that one more
     };
-    // A first sync of so many events, Google answering in pages of 2,500.
+    // A first sync of so many events, Google answering in pages of 1,000.
     Measured measure(int count);
 };
 

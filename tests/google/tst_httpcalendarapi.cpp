@@ -47,7 +47,7 @@ private Q_SLOTS:
         const auto second = QCoro::waitFor(rig.api->list({ calendarId, {}, first->nextPageToken }));
         QVERIFY(second);
         QCOMPARE(second->nextSyncToken, u"s1"_s);
-        const QByteArray base = events + "?singleEvents=false&maxResults=2500";
+        const QByteArray base = events + "?singleEvents=false&maxResults=1000";
         QCOMPARE(rig.google.seen.at(0).target, base);
         QCOMPARE(rig.google.seen.at(1).target, base + "&pageToken=p%2B1%2F%3D");
     }
@@ -58,7 +58,7 @@ private Q_SLOTS:
         rig.answer(q("{'items':[],'nextSyncToken':'s2'}"));
         QVERIFY(QCoro::waitFor(rig.api->list({ calendarId, u"s+1="_s, u"p"_s })));
         QCOMPARE(rig.google.seen.at(0).target,
-            events + "?singleEvents=false&maxResults=2500&showDeleted=true&syncToken=s%2B1%3D&pageToken=p");
+            events + "?singleEvents=false&maxResults=1000&showDeleted=true&syncToken=s%2B1%3D&pageToken=p");
     }
 
     void listErrors_data()

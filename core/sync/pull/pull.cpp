@@ -31,7 +31,7 @@ constexpr int rememberedAtMost = 1000;
 // In one transaction: as many as take so long, because SQLite's other writers wait for it.
 constexpr std::chrono::milliseconds partTime{ 250 };
 constexpr qsizetype fewestTogether = 100;
-constexpr qsizetype mostTogether = 2500;
+constexpr qsizetype mostTogether = 1000;
 
 // Stored with what the pull writes, and not at its beginning: a pull that ended before it wrote anything was none.
 Expected<void> noteGeneration(Session &session, const QString &calendarId, qint64 generation)
