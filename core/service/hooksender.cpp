@@ -111,32 +111,29 @@ bool HookSender::mayWork() const
 
 void HookSender::look()
 {
-    m_again = true;
-    if (!m_isRunning && mayWork())
-        run();
+    if (mayWork())
+        m_looks.ask();
 }
 
-QCoro::Task<void> HookSender::run()
+QCoro::Task<void> HookSender::lookOnce()
 {
+    if (!mayWork())
+        co_return;
     const ScopedCount busy = m_thread.busy();
-    m_isRunning = true;
-    while (mayWork() && std::exchange(m_again, false)) {
-        auto worked = co_await settle();
-        if (worked)
-            worked = co_await prepare();
-        if (worked && *worked)
-            worked = co_await takeUp();
-        if (worked && *worked)
-            worked = co_await sendDue();
-        if (!worked) {
-            qCInfo(lcService) << "the outgoing hook waits:" << worked.error().message;
-            m_isPrepared = false; // another service may have led meanwhile
-            m_next.setDueIn(pauseAfterFault);
-        }
+    auto worked = co_await settle();
+    if (worked)
+        worked = co_await prepare();
+    if (worked && *worked)
+        worked = co_await takeUp();
+    if (worked && *worked)
+        worked = co_await sendDue();
+    if (!worked) {
+        qCInfo(lcService) << "the outgoing hook waits:" << worked.error().message;
+        m_isPrepared = false; // another service may have led meanwhile
+        m_next.setDueIn(pauseAfterFault);
     }
     if (!mayWork())
         m_isPrepared = m_isDisabled = false;
-    m_isRunning = false;
 }
 
 Task<bool> HookSender::prepare()

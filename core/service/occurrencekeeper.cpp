@@ -45,27 +45,24 @@ void OccurrenceKeeper::start()
     look();
 }
 
-QCoro::Task<void> OccurrenceKeeper::look()
+void OccurrenceKeeper::look()
 {
-    m_again = true;
-    if (m_isLooking || !m_isStarted || (m_store.isShared() && !m_engines.leads()))
+    if (m_isStarted && (!m_store.isShared() || m_engines.leads()))
+        m_looks.ask();
+}
+
+QCoro::Task<void> OccurrenceKeeper::lookOnce()
+{
+    if (!m_isStarted)
         co_return;
     const ScopedCount busy = m_thread.busy();
-    m_isLooking = true;
-    while (m_isStarted && std::exchange(m_again, false)) {
-        auto tended = co_await tend();
-        auto taken = tended;
-        if (tended)
-            taken = co_await takeUp();
-        if (taken)
-            taken = co_await check();
-        if (!taken) {
-            // Tried again by whatever happens next: a reconnection, a change, an hour.
-            qCInfo(lcService) << "the table of occurrences waits:" << taken.error().message;
-            break;
-        }
-    }
-    m_isLooking = false;
+    auto done = co_await tend();
+    if (done)
+        done = co_await takeUp();
+    if (done)
+        done = co_await check();
+    if (!done) // tried again by whatever happens next: a reconnection, a change, an hour
+        qCInfo(lcService) << "the table of occurrences waits:" << done.error().message;
     if (m_isStarted)
         m_hourly.setDueIn(std::chrono::hours(1));
 }
@@ -144,7 +141,7 @@ Task<bool> OccurrenceKeeper::check()
         auto rebuilt = co_await rebuildWork;
         if (!rebuilt)
             co_return Expected<bool>(Unexpected(rebuilt.error()));
-        m_again = true;
+        m_looks.ask();
     }
     co_return Expected<bool>(true);
 }
