@@ -221,16 +221,6 @@ Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
     return {};
 }
 
-Expected<void> Occurrences::takeUpAll()
-{
-    constexpr int atOnce = 100;
-    while (true) {
-        const auto taken = takeUp(atOnce);
-        if (!taken || *taken == 0)
-            return taken ? Expected<void>() : Unexpected(taken.error());
-    }
-}
-
 Expected<qint64> Occurrences::howManyDue()
 {
     const auto count = m_statements.value(

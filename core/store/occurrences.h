@@ -40,7 +40,6 @@ public:
     Expected<void> mark(const QList<qint64> &localIds);
     // Makes the rows of the first `limit` marked events. Returns how many were taken up; 0: nothing is due.
     Expected<qint64> takeUp(int limit);
-    Expected<void> takeUpAll();
     Expected<qint64> howManyDue();
 
     // -- the horizon --

@@ -71,7 +71,7 @@ public:
     void takeUp()
     {
         did = u"take up"_s;
-        must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
+        takeUpAll(*m_store);
     }
 
     // Empty: both ways answer the same.

@@ -153,7 +153,7 @@ void TestLocks::waitsForTheEventBeforeItsOccurrences()
     QCOMPARE(aria.finished(), QString());
     aria.end();
     QTRY_VERIFY(written.isFinished());
-    must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
+    takeUpAll(*m_store);
     QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 
@@ -241,7 +241,7 @@ void TestLocks::keepsTheOrderForManyEvents()
     aria.end();
     must(written);
     QCOMPARE(attempts, 1); // else PostgreSQL ended it, and it was repeated
-    must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
+    takeUpAll(*m_store);
     QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 

@@ -2,8 +2,8 @@
 
 #include "calendar/instanceid.h"
 #include "calendar/ownanswer.h"
-#include "calendar/patch.h"
 #include "calendar/recurrence.h"
+#include "support/applypatch.h"
 
 using namespace Qt::StringLiterals;
 
@@ -58,7 +58,7 @@ void FakeEvents::edit(const QString &id, const QJsonObject &change)
 {
     const auto event = find(id);
     Q_ASSERT(event);
-    store(calendar::applyPatch(*event, change));
+    store(testing::applyPatch(*event, change));
 }
 
 void FakeEvents::remove(const QString &id)
@@ -160,7 +160,7 @@ Expected<Event> FakeEvents::patch(const Write &write)
             answer.value(u"comment"_s).toString())
                                    .attendees();
     }
-    Event patched = calendar::applyPatch(*event, body);
+    Event patched = testing::applyPatch(*event, body);
     if (write.conferenceData && patched.meetingLink().isEmpty()) {
         patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
         patched.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + write.eventId);
