@@ -445,8 +445,9 @@ void EngineTest::anotherAccountTouchesNothing()
     QVERIFY(rig.engine->lastError());
     QCOMPARE(rig.engine->lastError()->code, u"other_calendar"_s);
     QVERIFY(rig.engine->lastError()->message.contains(u"other@example.com"_s));
+    QSignalSpy ended(rig.engine.get(), &sync::Engine::stateChanged);
     rig.engine->pushNow();
-    QTest::qWait(20);
+    QTRY_VERIFY(!ended.isEmpty());
     rig.applyDecision();
     QVERIFY(rig.google.writes().isEmpty());
     QCOMPARE(rig.contents(), contents);
