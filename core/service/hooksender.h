@@ -33,10 +33,11 @@ public:
 
 private:
     QCoro::Task<void> lookOnce();
+    Task<void> work();
     Task<bool> prepare(); // the outbox for this address; false: the receiver wants nothing
-    Task<bool> takeUp();
-    Task<bool> settle(); // what attempts have come to
-    Task<bool> sendDue();
+    Task<void> takeUp();
+    Task<void> settle(); // what attempts have come to
+    Task<void> sendDue();
     QCoro::Task<void> send(store::HookMessage message);
     void conclude(store::HookMessage message, const google::HttpAnswer &answer);
     void failed(store::HookMessage message, const QString &why, std::chrono::milliseconds asked);

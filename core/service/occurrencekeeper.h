@@ -30,9 +30,9 @@ public:
 private:
     void look();
     QCoro::Task<void> lookOnce();
-    Task<bool> tend(); // the horizon and the clock
-    Task<bool> takeUp();
-    Task<bool> check();
+    Task<void> tend(); // the horizon and the clock
+    Task<void> takeUp();
+    Task<void> check();
 
     const Settings m_settings;
     store::Store &m_store;
