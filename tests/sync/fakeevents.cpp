@@ -130,7 +130,8 @@ Expected<Event> FakeEvents::insert(const Write &write)
         return Unexpected(googleError(ErrorCategory::Conflict, u"duplicate"_s, 409));
     Event event(write.body);
     const QJsonObject conference = write.body.value(u"conferenceData"_s).toObject();
-    const QString meeting = conference.value(u"conferenceId"_s).toString(id); // a copy of a known one, or a new one
+    // A copy of a known one, or a new one.
+    const QString meeting = conference.value(u"conferenceId"_s).toString(id);
     if (write.conferenceData) {
         event.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, meeting } });
         event.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + meeting);
