@@ -9,7 +9,8 @@ namespace aria::program {
 enum ExitCode : int {
     ExitOk = 0,
     ExitUsage = 64, // EX_USAGE: the command line
-    ExitData = 65, // EX_DATAERR: the database was written by a newer program ("schema_newer"), a damaged archive
+    // EX_DATAERR: the database was written by a newer program ("schema_newer"), a damaged archive
+    ExitData = 65,
     ExitNoInput = 66, // EX_NOINPUT: the database refuses us or is damaged ("database_unreadable"), no archive
     // EX_UNAVAILABLE: the port or the SQLite file is in use, the database server is away, the demo did not start
     ExitUnavailable = 69,

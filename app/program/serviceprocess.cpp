@@ -64,7 +64,8 @@ struct Core
     SystemClock clock;
     SystemRandom random;
     QNetworkAccessManager network;
-    QNetworkAccessManager receivers; // of the outgoing hook: no cookie and no connection is shared with Google
+    // Of the outgoing hook: no cookie and no connection is shared with Google.
+    QNetworkAccessManager receivers;
     google::OAuth oauth;
     google::HttpCalendarApi google;
     service::LiveService service;

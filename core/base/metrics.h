@@ -67,7 +67,8 @@ public:
     static const QList<double> &buckets();
 
     void count(Metric metric, const QByteArrayList &labels = {}, double by = 1);
-    void set(Metric metric, double value, const QByteArrayList &labels = {}); // also of a counter that others keep
+    // Also of a counter that others keep.
+    void set(Metric metric, double value, const QByteArrayList &labels = {});
     void observe(Metric metric, std::chrono::nanoseconds took, const QByteArrayList &labels = {});
     void forget(Metric metric); // all of its values
 

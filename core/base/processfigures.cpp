@@ -55,7 +55,8 @@ void setProcessFigures(Metrics &metrics)
     }
     const auto open = QDir(u"/proc/self/fd"_s).entryList(QDir::NoDotAndDotDot | QDir::System | QDir::AllEntries);
     if (!open.isEmpty())
-        metrics.set(Metric::ProcessDescriptors, static_cast<double>(open.size() - 1)); // without the one that reads
+        // Without the one that reads.
+        metrics.set(Metric::ProcessDescriptors, static_cast<double>(open.size() - 1));
     rlimit limit = {};
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
         metrics.set(Metric::ProcessMaxDescriptors, static_cast<double>(limit.rlim_cur));

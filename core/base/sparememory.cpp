@@ -20,7 +20,8 @@ void keepLittleMemory()
 #ifdef __GLIBC__
     constexpr int largeBlock = 512 * 1024;
     constexpr int freeAtEnd = 256 * 1024;
-    constexpr int arenas = 2; // what one thread gave free, another may use; else each keeps its own largest page
+    // What one thread gave free, another may use; else each keeps its own largest page.
+    constexpr int arenas = 2;
     mallopt(M_MMAP_THRESHOLD, largeBlock);
     mallopt(M_TRIM_THRESHOLD, freeAtEnd);
     mallopt(M_ARENA_MAX, arenas);

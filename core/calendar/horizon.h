@@ -35,7 +35,8 @@ struct Horizon
 struct Unfolded
 {
     QList<Occurrence> occurrences; // in order
-    bool isWhole = true; // false: it repeats more often than a table should know; the first ones of soon() are there
+    // False: it repeats more often than a table should know; the first ones of soon() are there.
+    bool isWhole = true;
 };
 
 // `replaced`: original starts, as originalStartKey() has them, that changed or cancelled occurrences stand for. What

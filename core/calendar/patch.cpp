@@ -130,19 +130,6 @@ QJsonValue valueToSend(const QString &field, const Event &from, const Event &to)
     return after;
 }
 
-QJsonObject merged(QJsonObject target, const QJsonObject &patch)
-{
-    for (auto it = patch.begin(); it != patch.end(); ++it) {
-        if (it.value().isNull())
-            target.remove(it.key());
-        else if (it.value().isObject())
-            target.insert(it.key(), merged(target.value(it.key()).toObject(), it.value().toObject()));
-        else
-            target.insert(it.key(), it.value());
-    }
-    return target;
-}
-
 QJsonArray newAttendees(const QJsonArray &attendees)
 {
     QJsonArray result;
@@ -197,11 +184,6 @@ QJsonObject insertBody(const Event &event)
             body.insert(member, value);
     }
     return body;
-}
-
-Event applyPatch(const Event &event, const QJsonObject &patch)
-{
-    return Event(merged(event.json(), patch));
 }
 
 } // namespace aria::calendar

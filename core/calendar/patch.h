@@ -13,7 +13,4 @@ QJsonObject patchBetween(const Event &from, const Event &to);
 // The body of events.insert: all writable content and the id, but no server-owned members.
 QJsonObject insertBody(const Event &event);
 
-// `event` after a patch, as Google applies it: objects merge, arrays are replaced whole, null removes.
-Event applyPatch(const Event &event, const QJsonObject &patch);
-
 } // namespace aria::calendar

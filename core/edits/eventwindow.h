@@ -7,7 +7,8 @@ namespace aria::service {
 
 struct WindowRequest
 {
-    std::optional<calendar::EventTime> from; // dates are days of the zone, from midnight on; nullopt: see faults
+    // Dates are days of the zone, from midnight on; nullopt: see faults.
+    std::optional<calendar::EventTime> from;
     std::optional<calendar::EventTime> to;
     QString words; // which the events must have; blank: all events
     QString calendarId; // empty: all that are synced

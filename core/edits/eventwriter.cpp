@@ -350,12 +350,9 @@ Expected<void> takeBack(store::Session &session, const Edit &edit, const EditCon
         return {};
     const EventRecord &current = **loaded;
     const bool isLatest = sync::isEditOf(current, edit.record.revision);
-    for (qint64 revision = edit.record.revision; revision <= current.revision; ++revision) {
-        if (revision != edit.record.revision && !isLatest)
-            break; // another edit's
-        if (auto forgotten = session.history().remove(current.localId, revision); !forgotten)
-            return forgotten;
-    }
+    const qint64 last = isLatest ? current.revision : edit.record.revision; // what follows is another edit's
+    if (auto forgotten = session.history().remove(current.localId, edit.record.revision, last); !forgotten)
+        return forgotten;
     if (!edit.previous)
         return isLatest ? session.events().remove(current.localId) : Expected<void>();
     if (current.revision == edit.record.revision && current.etag == edit.previous->etag) {

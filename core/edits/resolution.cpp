@@ -123,10 +123,8 @@ Expected<void> takeBackResolution(store::Session &session, const Resolved &resol
     if (!*loaded || !sync::isEditOf(**loaded, decided))
         return {};
     const EventRecord &current = **loaded;
-    for (qint64 revision = decided; revision <= current.revision; ++revision) {
-        if (auto forgotten = session.history().remove(current.localId, revision); !forgotten)
-            return forgotten;
-    }
+    if (auto forgotten = session.history().remove(current.localId, decided, current.revision); !forgotten)
+        return forgotten;
     EventRecord restored = sync::takenBack(resolved.before, current);
     sync::inConflict(restored, current.base); // Google's version, or a newer one that came meanwhile
     return session.events().save(restored);

@@ -44,8 +44,6 @@ struct Decision
     // Manual: neither side is written, both are kept and shown. aria and google are Keep then.
     bool conflict = false;
     QList<FieldConflict> conflicts; // also those a strategy decided, for the history
-
-    bool isNothing() const { return aria == Aria::Keep && google == Google::Keep && !conflict; }
 };
 
 // `base`: the last version both agreed on; Absent if they never did.

@@ -60,7 +60,8 @@ struct DiagnosisFacts
     std::optional<StatusView> status;
     bool isRunning = true; // whether a service is at work on this database here
     std::optional<Reached> google;
-    QList<Expected<bool>> calendars; // of the settings, as far as Google was asked; the value: it can be written
+    // Of the settings, as far as Google was asked; the value: it can be written.
+    QList<Expected<bool>> calendars;
     std::optional<std::chrono::milliseconds> clockOffset; // Google's clock minus ours
     std::optional<Reached> webhook;
     std::optional<bool> portIsUsed; // by somebody; nullopt: we are that somebody

@@ -185,7 +185,7 @@ Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
 }
 
 // The one half without the other would lose or double what follows.
-Task<bool> EditPush::takeBackTogether(FollowingEdit edit)
+Task<void> EditPush::takeBackTogether(FollowingEdit edit)
 {
     const EditContext now = context();
     const QString reason = edit.reason;
@@ -195,9 +195,9 @@ Task<bool> EditPush::takeBackTogether(FollowingEdit edit)
     });
     auto taken = co_await takenWork;
     if (!taken)
-        co_return Expected<bool>(Unexpected(taken.error()));
+        co_return Expected<void>(Unexpected(taken.error()));
     m_engines.pushNow();
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 Task<WriteOutcome> EditPush::answerTogether(QList<Edit> edits)

@@ -31,7 +31,7 @@ private:
     Task<WriteOutcome> pushAlone(Edit edit);
     Task<WriteOutcome> pushTogether(FollowingEdit edit);
     Task<WriteOutcome> answerTogether(QList<Edit> edits);
-    Task<bool> takeBackTogether(FollowingEdit edit);
+    Task<void> takeBackTogether(FollowingEdit edit);
     Task<Outcome> pushWhereItMoved(qint64 localId, Outcome before);
     Task<Outcome> pushWhatIsLeft(Edit edit, Outcome refused);
     void announce(const Edit &edit, const calendar::Event &after);

@@ -66,32 +66,33 @@ Reply<store::EventMessages> EventFeed::after(qint64 id, qint64 mostBytes) const
     });
 }
 
-QCoro::Task<void> EventFeed::look()
+void EventFeed::look()
 {
-    m_again = true;
-    if (!m_isStarted || m_isLooking)
+    if (m_isStarted)
+        m_looks.ask();
+}
+
+QCoro::Task<void> EventFeed::lookOnce()
+{
+    if (!m_isStarted)
         co_return;
     const ScopedCount busy = m_thread.busy();
-    m_isLooking = true;
-    while (m_isStarted && std::exchange(m_again, false)) {
-        auto reading = m_store.read(logState);
-        auto state = co_await reading;
-        if (state && state->isWaiting) {
-            auto given = co_await giveOut();
-            if (given && *given) {
-                m_again = true;
-                continue;
-            }
-            m_later.start(given ? nextTry : laterTry);
-        } else if (!state) {
-            m_later.start(laterTry);
+    auto reading = m_store.read(logState);
+    auto state = co_await reading;
+    if (state && state->isWaiting) {
+        auto given = co_await giveOut();
+        if (given && *given) {
+            m_looks.ask();
+            co_return;
         }
-        if (state && state->last != m_last) {
-            m_last = state->last;
-            Q_EMIT logged(m_last);
-        }
+        m_later.start(given ? nextTry : laterTry);
+    } else if (!state) {
+        m_later.start(laterTry);
     }
-    m_isLooking = false;
+    if (state && state->last != m_last) {
+        m_last = state->last;
+        Q_EMIT logged(m_last);
+    }
 }
 
 Task<bool> EventFeed::giveOut()

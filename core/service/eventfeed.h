@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/settings.h"
+#include "base/time/foldedruns.h"
 #include "service/servicethread.h"
 #include "store/store.h"
 
@@ -31,7 +32,8 @@ Q_SIGNALS:
     void logged(qint64 last); // the log reaches to this id now
 
 private:
-    QCoro::Task<void> look();
+    void look();
+    QCoro::Task<void> lookOnce();
     Task<bool> giveOut(); // true: nothing waits any more
 
     const QStringList m_calendarIds;
@@ -40,10 +42,9 @@ private:
     RandomSource &m_random;
     ServiceThread &m_thread;
     QTimer m_later; // another service is giving out, or the database is away
+    FoldedRuns m_looks{ [this] { return lookOnce(); } };
     qint64 m_last = 0;
     bool m_isStarted = false;
-    bool m_isLooking = false;
-    bool m_again = false;
 };
 
 } // namespace aria::service

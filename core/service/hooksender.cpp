@@ -111,32 +111,40 @@ bool HookSender::mayWork() const
 
 void HookSender::look()
 {
-    m_again = true;
-    if (!m_isRunning && mayWork())
-        run();
+    if (mayWork())
+        m_looks.ask();
 }
 
-QCoro::Task<void> HookSender::run()
+QCoro::Task<void> HookSender::lookOnce()
 {
+    if (!mayWork())
+        co_return;
     const ScopedCount busy = m_thread.busy();
-    m_isRunning = true;
-    while (mayWork() && std::exchange(m_again, false)) {
-        auto worked = co_await settle();
-        if (worked)
-            worked = co_await prepare();
-        if (worked && *worked)
-            worked = co_await takeUp();
-        if (worked && *worked)
-            worked = co_await sendDue();
-        if (!worked) {
-            qCInfo(lcService) << "the outgoing hook waits:" << worked.error().message;
-            m_isPrepared = false; // another service may have led meanwhile
-            m_next.setDueIn(pauseAfterFault);
-        }
+    auto worked = co_await work();
+    if (!worked) {
+        qCInfo(lcService) << "the outgoing hook waits:" << worked.error().message;
+        m_isPrepared = false; // another service may have led meanwhile
+        m_next.setDueIn(pauseAfterFault);
     }
     if (!mayWork())
         m_isPrepared = m_isDisabled = false;
-    m_isRunning = false;
+}
+
+Task<void> HookSender::work()
+{
+    auto settled = co_await settle();
+    if (!settled)
+        co_return settled;
+    auto prepared = co_await prepare();
+    if (!prepared)
+        co_return Expected<void>(Unexpected(prepared.error()));
+    if (!*prepared)
+        co_return Expected<void>();
+    auto taken = co_await takeUp();
+    if (!taken)
+        co_return taken;
+    auto sent = co_await sendDue();
+    co_return sent;
 }
 
 Task<bool> HookSender::prepare()
@@ -175,7 +183,7 @@ Task<bool> HookSender::prepare()
     co_return Expected<bool>(m_isPrepared);
 }
 
-Task<bool> HookSender::takeUp()
+Task<void> HookSender::takeUp()
 {
     qint64 taken = messagesAtOnce;
     while (taken == messagesAtOnce && mayWork()) {
@@ -192,19 +200,19 @@ Task<bool> HookSender::takeUp()
         });
         auto isNew = co_await reading;
         if (!isNew || !*isNew)
-            co_return isNew ? Expected<bool>(true) : isNew;
+            co_return isNew ? Expected<void>() : Unexpected(isNew.error());
         auto writing = m_ours.write([now, calendarIds = m_calendarIds](Session &session) {
             return session.hook().takeUp(calendarIds, now, messagesAtOnce);
         });
         auto part = co_await writing;
         if (!part)
-            co_return Expected<bool>(Unexpected(part.error()));
+            co_return Expected<void>(Unexpected(part.error()));
         taken = *part;
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
-Task<bool> HookSender::sendDue()
+Task<void> HookSender::sendDue()
 {
     const int room = mostUnderWay - static_cast<int>(m_underWay.size());
     if (room > 0) {
@@ -214,21 +222,21 @@ Task<bool> HookSender::sendDue()
         });
         const auto due = co_await reading;
         if (!due)
-            co_return Expected<bool>(Unexpected(due.error()));
+            co_return Expected<void>(Unexpected(due.error()));
         for (const HookMessage &message : *due) {
             m_underWay.append(message.message.id);
             send(message);
         }
     }
     if (!m_underWay.isEmpty())
-        co_return Expected<bool>(true); // its end looks again
+        co_return Expected<void>(); // its end looks again
     auto reading = m_store.read([](Session &session) { return session.hook().nextDue(); });
     const auto next = co_await reading;
     if (!next)
-        co_return Expected<bool>(Unexpected(next.error()));
+        co_return Expected<void>(Unexpected(next.error()));
     if (*next)
         m_next.setDue(**next);
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<void> HookSender::send(HookMessage message)
@@ -288,10 +296,10 @@ void HookSender::failed(HookMessage message, const QString &why, std::chrono::mi
 }
 
 // What attempts have come to is stored before anything that waits for it is sent.
-Task<bool> HookSender::settle()
+Task<void> HookSender::settle()
 {
     if (m_done.isEmpty() && m_later.isEmpty() && !m_isGone)
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     const auto done = std::exchange(m_done, {});
     const auto later = std::exchange(m_later, {});
     const bool isGone = m_isGone;
@@ -349,7 +357,7 @@ Task<bool> HookSender::settle()
             m_underWay.clear();
         }
     }
-    co_return settled ? Expected<bool>(true) : settled;
+    co_return settled ? Expected<void>() : Unexpected(settled.error());
 }
 
 } // namespace aria::service

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/settings.h"
+#include "base/time/foldedruns.h"
 #include "base/time/schedule.h"
 #include "google/httpclient.h"
 #include "service/engines.h"
@@ -31,11 +32,12 @@ public:
     void look();
 
 private:
-    QCoro::Task<void> run();
+    QCoro::Task<void> lookOnce();
+    Task<void> work();
     Task<bool> prepare(); // the outbox for this address; false: the receiver wants nothing
-    Task<bool> takeUp();
-    Task<bool> settle(); // what attempts have come to
-    Task<bool> sendDue();
+    Task<void> takeUp();
+    Task<void> settle(); // what attempts have come to
+    Task<void> sendDue();
     QCoro::Task<void> send(store::HookMessage message);
     void conclude(store::HookMessage message, const google::HttpAnswer &answer);
     void failed(store::HookMessage message, const QString &why, std::chrono::milliseconds asked);
@@ -58,13 +60,12 @@ private:
     ServiceThread &m_thread;
     google::HttpClient m_client;
     Schedule m_next;
+    FoldedRuns m_looks{ [this] { return lookOnce(); } };
     QString m_series;
     QString m_lastError; // as it stands in the database
     bool m_isPrepared = false;
     bool m_isDisabled = false; // the receiver wanted no more
     bool m_isStarted = false;
-    bool m_isRunning = false;
-    bool m_again = false;
     QList<qint64> m_underWay; // sent, or what came of it is not stored yet
     QList<store::HookMessage> m_done;
     QList<Later> m_later;

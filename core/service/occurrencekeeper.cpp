@@ -45,32 +45,29 @@ void OccurrenceKeeper::start()
     look();
 }
 
-QCoro::Task<void> OccurrenceKeeper::look()
+void OccurrenceKeeper::look()
 {
-    m_again = true;
-    if (m_isLooking || !m_isStarted || (m_store.isShared() && !m_engines.leads()))
+    if (m_isStarted && (!m_store.isShared() || m_engines.leads()))
+        m_looks.ask();
+}
+
+QCoro::Task<void> OccurrenceKeeper::lookOnce()
+{
+    if (!m_isStarted)
         co_return;
     const ScopedCount busy = m_thread.busy();
-    m_isLooking = true;
-    while (m_isStarted && std::exchange(m_again, false)) {
-        auto tended = co_await tend();
-        auto taken = tended;
-        if (tended)
-            taken = co_await takeUp();
-        if (taken)
-            taken = co_await check();
-        if (!taken) {
-            // Tried again by whatever happens next: a reconnection, a change, an hour.
-            qCInfo(lcService) << "the table of occurrences waits:" << taken.error().message;
-            break;
-        }
-    }
-    m_isLooking = false;
+    auto done = co_await tend();
+    if (done)
+        done = co_await takeUp();
+    if (done)
+        done = co_await check();
+    if (!done) // tried again by whatever happens next: a reconnection, a change, an hour
+        qCInfo(lcService) << "the table of occurrences waits:" << done.error().message;
     if (m_isStarted)
         m_hourly.setDueIn(std::chrono::hours(1));
 }
 
-Task<bool> OccurrenceKeeper::tend()
+Task<void> OccurrenceKeeper::tend()
 {
     const QDateTime now = m_clock.nowUtc();
     const Settings settings = m_settings;
@@ -87,8 +84,10 @@ Task<bool> OccurrenceKeeper::tend()
         return isSet ? Expected<bool>(!*isSet) : isSet;
     });
     auto needed = co_await readWork;
-    if (!needed || !*needed)
-        co_return needed;
+    if (!needed)
+        co_return Expected<void>(Unexpected(needed.error()));
+    if (!*needed)
+        co_return Expected<void>();
     auto writeWork = m_store.write([now, settings](Session &session) -> Expected<bool> {
         const auto zone = dayZone(session, settings, {});
         if (!zone)
@@ -99,42 +98,40 @@ Task<bool> OccurrenceKeeper::tend()
         return session.occurrences().moveHorizon(now, settings.calendarIds);
     });
     auto moved = co_await writeWork;
-    co_return moved;
+    co_return moved ? Expected<void>() : Unexpected(moved.error());
 }
 
-Task<bool> OccurrenceKeeper::takeUp()
+Task<void> OccurrenceKeeper::takeUp()
 {
-    bool any = false;
     while (m_isStarted) {
         auto dueWork = m_store.read([](Session &session) { return session.occurrences().howManyDue(); });
         auto due = co_await dueWork;
         if (!due)
-            co_return Expected<bool>(Unexpected(due.error()));
+            co_return Expected<void>(Unexpected(due.error()));
         if (*due == 0)
             break;
         auto takeWork = m_store.write([](Session &session) { return session.occurrences().takeUp(atOnce); });
         auto taken = co_await takeWork;
         if (!taken)
-            co_return Expected<bool>(Unexpected(taken.error()));
-        any = true;
+            co_return Expected<void>(Unexpected(taken.error()));
     }
-    co_return Expected<bool>(any);
+    co_return Expected<void>();
 }
 
-Task<bool> OccurrenceKeeper::check()
+Task<void> OccurrenceKeeper::check()
 {
     const QDateTime now = m_clock.nowUtc();
     if (m_checked.isValid() && now < m_checked.addDays(1) && now >= m_checked)
-        co_return Expected<bool>(false);
+        co_return Expected<void>();
     const bool isFirst = !m_checked.isValid();
     m_checked = now;
     if (isFirst) // the start is busy enough
-        co_return Expected<bool>(false);
+        co_return Expected<void>();
     const quint64 place = m_random.next();
     auto checkWork = m_store.write([place](Session &session) { return session.occurrences().check(place, sampleSize); });
     auto wrong = co_await checkWork;
     if (!wrong)
-        co_return Expected<bool>(Unexpected(wrong.error()));
+        co_return Expected<void>(Unexpected(wrong.error()));
     if (*wrong > 0) {
         qCWarning(lcService) << "the daily check found" << *wrong
                              << "occurrences that are not what the events say; the table is made anew";
@@ -143,10 +140,10 @@ Task<bool> OccurrenceKeeper::check()
             m_store.write([again](Session &session) { return session.occurrences().rebuild(again); });
         auto rebuilt = co_await rebuildWork;
         if (!rebuilt)
-            co_return Expected<bool>(Unexpected(rebuilt.error()));
-        m_again = true;
+            co_return Expected<void>(Unexpected(rebuilt.error()));
+        m_looks.ask();
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 } // namespace aria::service

@@ -5,10 +5,11 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/settings.h"
+#include "base/time/foldedruns.h"
+#include "base/time/schedule.h"
 #include "service/engines.h"
 #include "service/servicethread.h"
 #include "store/store.h"
-#include "base/time/schedule.h"
 
 #include <QTimer>
 
@@ -27,10 +28,11 @@ public:
     void stop() { m_isStarted = false; } // the end is near: what is left is taken up after the next start
 
 private:
-    QCoro::Task<void> look();
-    Task<bool> tend(); // the horizon and the clock
-    Task<bool> takeUp();
-    Task<bool> check();
+    void look();
+    QCoro::Task<void> lookOnce();
+    Task<void> tend(); // the horizon and the clock
+    Task<void> takeUp();
+    Task<void> check();
 
     const Settings m_settings;
     store::Store &m_store;
@@ -41,9 +43,8 @@ private:
     Schedule m_hourly;
     QTimer m_soon; // folds what a sync tells of itself
     QDateTime m_checked;
+    FoldedRuns m_looks{ [this] { return lookOnce(); } };
     bool m_isStarted = false;
-    bool m_isLooking = false;
-    bool m_again = false;
 };
 
 } // namespace aria::service

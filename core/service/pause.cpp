@@ -17,8 +17,8 @@ Pause::Pause(const Settings &settings, store::Store &store, Engines &engines, Se
     , m_thread(thread)
 {
     connect(&store, &store::Store::changedOutside, this, [this] {
-        if (m_store.isShared())
-            lookOutside();
+        if (m_store.isShared() && m_loaded)
+            m_looks.ask();
     });
 }
 
@@ -61,22 +61,15 @@ Task<bool> Pause::set(bool paused)
 
 QCoro::Task<void> Pause::lookOutside()
 {
-    m_lookAgain = true;
-    if (m_looking || !m_loaded)
-        co_return;
     const ScopedCount busy = m_thread.busy();
-    m_looking = true;
-    while (std::exchange(m_lookAgain, false)) {
-        const int edits = m_edits;
-        auto paused = co_await stored();
-        if (!paused)
-            break; // the reconnection is a look too
-        if (edits != m_edits)
-            m_lookAgain = true; // this may be what it was before
-        else if (*paused != m_paused)
-            apply(*paused);
-    }
-    m_looking = false;
+    const int edits = m_edits;
+    auto paused = co_await stored();
+    if (!paused)
+        co_return; // the reconnection is a look too
+    if (edits != m_edits)
+        m_looks.ask(); // this may be what it was before
+    else if (*paused != m_paused)
+        apply(*paused);
 }
 
 void Pause::apply(bool paused)

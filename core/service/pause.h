@@ -1,6 +1,7 @@
 // Whether the sync is paused: remembered in the database, for all services on it.
 #pragma once
 
+#include "base/time/foldedruns.h"
 #include "service/engines.h"
 #include "service/servicethread.h"
 
@@ -22,7 +23,7 @@ public:
 private:
     Task<bool> set(bool paused);
     void apply(bool paused);
-    QCoro::Task<void> lookOutside(); // what another service decided
+    QCoro::Task<void> lookOutside(); // at what another service decided
     Task<bool> stored();
 
     const QString m_anyCalendar;
@@ -32,8 +33,7 @@ private:
     bool m_paused = false;
     bool m_loaded = false;
     int m_edits = 0; // how often it was decided here
-    bool m_looking = false;
-    bool m_lookAgain = false;
+    FoldedRuns m_looks{ [this] { return lookOutside(); } };
 };
 
 } // namespace aria::service

@@ -100,48 +100,44 @@ void Relay::look()
     const bool leads = std::any_of(m_calendarIds.cbegin(), m_calendarIds.cend(), m_leads);
     if (m_stopped || !m_store.isShared() || (!leads && m_waiting.empty() && m_abandoned.isEmpty()))
         return;
-    m_again = true;
-    if (!m_looking)
-        lookOnce();
+    m_looks.ask();
 }
 
 QCoro::Task<void> Relay::lookOnce()
 {
+    if (m_stopped)
+        co_return;
     const ScopedCount busy(m_tasks);
-    m_looking = true;
-    while (std::exchange(m_again, false) && !m_stopped) {
-        for (const QString &calendarId : m_calendarIds) {
-            QStringList answered = m_takenUp.keys(true); // as of the beginning of this look
-            auto rowsWork =
-                m_store.read([calendarId](Session &session) { return session.lead().commands(calendarId); });
-            auto rows = co_await rowsWork;
-            if (!rows)
-                break; // the database is away; what comes after that is a look too
-            QSet<QString> seen;
-            for (const auto &[key, value] : std::as_const(*rows)) {
-                seen.insert(key);
-                const QJsonObject row = jsonOf(value);
-                const bool isAnswered = row.contains(answerMember) || row.contains(errorMember);
-                if (isAnswered && m_waiting.contains(key)) {
-                    const QJsonValue error = row.value(errorMember);
-                    answer(key,
-                        error.isObject() ? Result(Unexpected(errorFromJson(error.toObject())))
-                                         : Result(row.value(answerMember).toObject()));
-                    forget(calendarId, key);
-                } else if (isAnswered && m_abandoned.remove(key)) {
-                    forget(calendarId, key);
-                } else if (!isAnswered && m_leads(calendarId) && !m_takenUp.contains(key)) {
-                    m_takenUp.insert(key, false);
-                    const CallScope scope(row.value(callMember).toString().left(512).toLatin1());
-                    carryOut(calendarId, key, row.value(commandMember).toObject());
-                }
+    for (const QString &calendarId : m_calendarIds) {
+        QStringList answered = m_takenUp.keys(true); // as of the beginning of this look
+        auto rowsWork =
+            m_store.read([calendarId](Session &session) { return session.lead().commands(calendarId); });
+        auto rows = co_await rowsWork;
+        if (!rows)
+            break; // the database is away; what comes after that is a look too
+        QSet<QString> seen;
+        for (const auto &[key, value] : std::as_const(*rows)) {
+            seen.insert(key);
+            const QJsonObject row = jsonOf(value);
+            const bool isAnswered = row.contains(answerMember) || row.contains(errorMember);
+            if (isAnswered && m_waiting.contains(key)) {
+                const QJsonValue error = row.value(errorMember);
+                answer(key,
+                    error.isObject() ? Result(Unexpected(errorFromJson(error.toObject())))
+                                     : Result(row.value(answerMember).toObject()));
+                forget(calendarId, key);
+            } else if (isAnswered && m_abandoned.remove(key)) {
+                forget(calendarId, key);
+            } else if (!isAnswered && m_leads(calendarId) && !m_takenUp.contains(key)) {
+                m_takenUp.insert(key, false);
+                const CallScope scope(row.value(callMember).toString().left(512).toLatin1());
+                carryOut(calendarId, key, row.value(commandMember).toObject());
             }
-            answered.removeIf([&seen](const QString &key) { return seen.contains(key); });
-            for (const QString &key : std::as_const(answered))
-                m_takenUp.remove(key);
         }
+        answered.removeIf([&seen](const QString &key) { return seen.contains(key); });
+        for (const QString &key : std::as_const(answered))
+            m_takenUp.remove(key);
     }
-    m_looking = false;
 }
 
 void Relay::answer(const QString &key, const Result &result)

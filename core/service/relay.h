@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/time/foldedruns.h"
 #include "store/store.h"
 
 #include <QCoro/QCoroTask>
@@ -60,9 +61,8 @@ private:
     // may still see the row without its answer.
     QHash<QString, bool> m_takenUp;
     QTimer m_timer; // runs while somebody waits: a notification may be lost with its connection
+    FoldedRuns m_looks{ [this] { return lookOnce(); } };
     int m_tasks = 0;
-    bool m_looking = false;
-    bool m_again = false;
     bool m_stopped = false;
 };
 

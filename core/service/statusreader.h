@@ -31,7 +31,8 @@ private:
     store::Store &m_store;
     const StatusBoard &m_board;
     const QStringList m_calendarIds;
-    const std::shared_ptr<Kept> m_kept = std::make_shared<Kept>(); // touched by the store's reading thread alone
+    // Touched by the store's reading thread alone.
+    const std::shared_ptr<Kept> m_kept = std::make_shared<Kept>();
 };
 
 } // namespace aria::service

@@ -20,7 +20,7 @@ constexpr auto lookInterval = 500ms; // an edit is to be at Google within a seco
 constexpr auto seldom = 10s; // where files are watched
 constexpr auto probeInterval = 15s; // where a server tells what happens: only to see whether it still does
 // A leader's sign of life. Two of these are to fit into the silence after which another
-// service takes over (sync/leadership.cpp).
+// service takes over (sync/lead/leadership.cpp).
 constexpr auto pulse = 2800ms;
 // A commit writes several times, and what another program writes is there to see only when its disk has taken it: after
 // a change of a file it is looked at again and again, ever less often.

@@ -32,7 +32,8 @@ public:
     }
 
     // -- code that writes events calls these, in this order --
-    Expected<void> willWrite(const QList<qint64> &localIds); // before the first write of these; 0: a row to come
+    // Before the first write of these; 0: a row to come.
+    Expected<void> willWrite(const QList<qint64> &localIds);
     void wrote(std::span<const EventRecord> records); // ids included
     void removed(const QList<qint64> &localIds);
     void wroteUnseen() { m_isUncertain = true; } // by a statement that has no record at hand

@@ -122,11 +122,11 @@ Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome,
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<void> History::remove(qint64 localId, qint64 revision)
+Expected<void> History::remove(qint64 localId, qint64 first, qint64 last)
 {
     const auto changed = m_statements.change(
-        u"DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision = ?"_s,
-        { localId, revision });
+        u"DELETE FROM aria_calendar_sync_history WHERE local_event_id = ? AND revision >= ? AND revision <= ?"_s,
+        { localId, first, last });
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 

@@ -27,8 +27,8 @@ public:
     // The outcome of the push of this revision: done, failed or superseded.
     Expected<void> finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error = {});
 
-    // Removes everything about a refused edit: its own entry and that of its intended push.
-    Expected<void> remove(qint64 localId, qint64 revision);
+    // Removes everything about a refused edit, which has these revisions: its own entry and those of its intended pushes.
+    Expected<void> remove(qint64 localId, qint64 first, qint64 last);
 
     // Newest first. `before`: only entries older than that id (0: from the newest). An empty id means all events, no
     // calendars means any. Pushes that never happened (failed, superseded) and those under way are left out.

@@ -21,7 +21,8 @@ struct OccurrenceChanges
     QList<OccurrenceRow> changed; // new ones too
     QList<qint64> done; // events whose rows are right then
     QList<qint64> dense; // series of which only the next days are there
-    QList<qint64> stranded; // changed occurrences that are no longer of their series, and have to be looked at
+    // Changed occurrences that are no longer of their series, and have to be looked at.
+    QList<qint64> stranded;
 
     bool isEmpty() const { return gone.isEmpty() && changed.isEmpty(); }
 };

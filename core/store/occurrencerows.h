@@ -75,7 +75,8 @@ QString notNull(const QString &text); // a null one would be bound as NULL
 const QStringList &occurrenceColumns();
 const QStringList &occurrenceKeyColumns();
 QVariantList occurrenceValues(const OccurrenceRow &row);
-QString selectOccurrence(const Dialect &dialect, const QString &alias); // SELECT … without its FROM; alias is the table
+// SELECT … without its FROM; alias is the table.
+QString selectOccurrence(const Dialect &dialect, const QString &alias);
 OccurrenceRow occurrenceOf(const QSqlQuery &row);
 
 } // namespace aria::store

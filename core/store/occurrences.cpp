@@ -83,8 +83,6 @@ QSet<qint64> eventsOf(const OccurrenceChanges &changes)
     return ids;
 }
 
-const QString isDue = u" ON CONFLICT (event_id) DO UPDATE SET is_due = true"_s;
-
 } // namespace
 
 // -- keeping in step ------------------------------------------------------------------------------------------------------
@@ -162,13 +160,13 @@ Expected<void> Occurrences::apply(const OccurrenceChanges &changes, const QSet<q
 
 Expected<void> Occurrences::mark(const QList<qint64> &localIds)
 {
-    for (const auto id : localIds) {
-        const auto marked = m_statements.change(
-            u"INSERT INTO aria_calendar_unfolding (event_id) VALUES (?)"_s + isDue, { id });
-        if (!marked)
-            return Unexpected(marked.error());
-    }
-    return {};
+    if (localIds.isEmpty())
+        return {};
+    const auto marked = m_statements.change(
+        u"INSERT INTO aria_calendar_unfolding (event_id) SELECT e.id FROM aria_calendar_events e WHERE "_s
+            + m_dialect.isNumberIn(u"e.id"_s) + u" ON CONFLICT (event_id) DO UPDATE SET is_due = true"_s,
+        { m_dialect.list(localIds) });
+    return marked ? Expected<void>() : Unexpected(marked.error());
 }
 
 Expected<void> Occurrences::forget(const QList<qint64> &localIds)
@@ -223,16 +221,6 @@ Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
     return {};
 }
 
-Expected<void> Occurrences::takeUpAll()
-{
-    constexpr int atOnce = 100;
-    while (true) {
-        const auto taken = takeUp(atOnce);
-        if (!taken || *taken == 0)
-            return taken ? Expected<void>() : Unexpected(taken.error());
-    }
-}
-
 Expected<qint64> Occurrences::howManyDue()
 {
     const auto count = m_statements.value(
@@ -276,46 +264,47 @@ Expected<bool> Occurrences::moveHorizon(const QDateTime &now, const QStringList 
         const auto rebuilt = rebuild(now);
         return rebuilt ? Expected<bool>(true) : Unexpected(rebuilt.error());
     }
-    // Also what was written for the last one by who had not seen it yet, and dates of every zone.
-    const auto hits = m_dialect.eventsReaching(
-        calendarIds, toRfc3339(before->until.addDays(-2)), toRfc3339(next.until.addDays(2)));
-    const auto marked = m_statements.change(
-        u"INSERT INTO aria_calendar_unfolding (event_id) SELECT hit.id FROM (%1) AS hit WHERE true"_s
-                .arg(hits.sql)
-            + isDue,
-        hits.values);
-    if (!marked)
+    const auto due = concernedByMove(*before, next, calendarIds);
+    if (!due)
+        return Unexpected(due.error());
+    if (auto locked = lockEvents(m_statements, m_dialect, *due); !locked)
+        return Unexpected(locked.error());
+    if (auto marked = mark(*due); !marked)
         return Unexpected(marked.error());
-    const auto dense = m_statements.change(
-        u"UPDATE aria_calendar_unfolding SET is_due = true WHERE is_due = false"_s, {});
-    if (!dense)
-        return Unexpected(dense.error());
     if (auto set = setHorizon(next); !set)
         return Unexpected(set.error());
-    if (auto removed = removeBefore(next.from); !removed)
-        return Unexpected(removed.error());
     return true;
 }
 
-// Exactly what calendar::unfold() would not give any more, so that the daily check finds nothing. All-day ones are dates of
-// any zone and stay a day longer.
-Expected<void> Occurrences::removeBefore(const QDateTime &from)
+// What reaches into the new days, of what only the next days are there, and what has rows that ended before the horizon.
+Expected<QList<qint64>> Occurrences::concernedByMove(
+    const calendar::Horizon &before, const calendar::Horizon &next, const QStringList &calendarIds)
 {
-    const QString day = from.addDays(-1).date().toString(Qt::ISODate);
-    for (const auto &[reaches, moment] : { std::pair{ "0, 1, 2, 3, 4, 5, 6, 7", toRfc3339(from) },
+    // Also what was written for the last one by who had not seen it yet, and dates of every zone.
+    const auto reaching = m_dialect.eventsReaching(
+        calendarIds, toRfc3339(before.until.addDays(-2)), toRfc3339(next.until.addDays(2)));
+    QString sql = u"SELECT hit.id FROM (%1) AS hit"
+                  u" UNION SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due = false"_s.arg(reaching.sql);
+    QVariantList values = reaching.values;
+    // All-day ones are dates of any zone and stay a day longer.
+    const QString day = next.from.addDays(-1).date().toString(Qt::ISODate);
+    for (const auto &[reaches, moment] : { std::pair{ "0, 1, 2, 3, 4, 5, 6, 7", toRfc3339(next.from) },
              std::pair{ "10, 11, 12, 13, 14, 15", day } }) {
-        const auto gone = m_statements.change(
-            u"DELETE FROM aria_calendar_occurrences WHERE reach IN (%1) AND start_time < ? AND end_time <= ?"_s.arg(
-                QLatin1String(reaches)),
-            { moment, moment });
-        if (!gone)
-            return Unexpected(gone.error());
+        sql += u" UNION SELECT o.event_id FROM aria_calendar_occurrences o"
+               u" WHERE o.reach IN (%1) AND o.start_time < ? AND o.end_time <= ?"_s.arg(QLatin1String(reaches));
+        values << moment << moment;
     }
-    return {};
+    return m_statements.rows(sql, values, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
 }
 
 Expected<void> Occurrences::rebuild(const QDateTime &now)
 {
+    const auto all = m_statements.rows(u"SELECT e.id FROM aria_calendar_events e"_s, {},
+        [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!all)
+        return Unexpected(all.error());
+    if (auto locked = lockEvents(m_statements, m_dialect, *all); !locked)
+        return locked;
     for (const auto *statement : { "DELETE FROM aria_calendar_occurrences", "DELETE FROM aria_calendar_unfolding" }) {
         if (const auto done = m_statements.change(QLatin1String(statement), {}); !done)
             return Unexpected(done.error());

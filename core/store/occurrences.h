@@ -40,13 +40,12 @@ public:
     Expected<void> mark(const QList<qint64> &localIds);
     // Makes the rows of the first `limit` marked events. Returns how many were taken up; 0: nothing is due.
     Expected<qint64> takeUp(int limit);
-    Expected<void> takeUpAll();
     Expected<qint64> howManyDue();
 
     // -- the horizon --
     Expected<calendar::Horizon> horizon();
-    // Moves the horizon on to `now` if it is outdated: what reaches into the new days is marked as due, and what ended
-    // before the horizon is removed. True: it was moved.
+    // Moves the horizon on to `now` if it is outdated: what reaches into the new days is marked as due, and so is what
+    // has rows that ended before the horizon. True: it was moved.
     Expected<bool> moveHorizon(const QDateTime &now, const QStringList &calendarIds);
     // Starts from scratch: empties the table and marks all events as due.
     Expected<void> rebuild(const QDateTime &now);
@@ -63,7 +62,8 @@ private:
     Expected<QList<EventRecord>> recordsOf(const QList<qint64> &localIds);
     Expected<void> forget(const QList<qint64> &localIds); // their marks
     Expected<void> setHorizon(const calendar::Horizon &horizon);
-    Expected<void> removeBefore(const QDateTime &from);
+    Expected<QList<qint64>> concernedByMove(
+        const calendar::Horizon &before, const calendar::Horizon &next, const QStringList &calendarIds);
 
     Statements &m_statements;
     const Dialect &m_dialect;

@@ -2,6 +2,7 @@
 #include "calendar/fields.h"
 #include "calendar/patch.h"
 
+#include "support/applypatch.h"
 #include "support/testmain.h"
 
 #include <QTest>
@@ -311,7 +312,7 @@ void TestFields::aPatchTurnsOneIntoTheOther()
             const Event before(object(from));
             const Event after(object(to));
             const QJsonObject patch = patchBetween(before, after);
-            const Event patched = applyPatch(before, patch);
+            const Event patched = testing::applyPatch(before, patch);
             if (!sameContent(patched, after))
                 qWarning() << from << to << patch;
             QVERIFY(sameContent(patched, after));
@@ -376,7 +377,7 @@ void TestFields::insertBodies()
 void TestFields::appliesAsGoogleDoes()
 {
     const Event event(object(R"({"a":{"b":1,"c":2},"list":[1,2],"x":"y","z":1})"));
-    QCOMPARE(applyPatch(event, object(R"({"a":{"b":null,"d":3},"list":[3],"x":null,"new":{"k":null,"l":1}})"))
+    QCOMPARE(testing::applyPatch(event, object(R"({"a":{"b":null,"d":3},"list":[3],"x":null,"new":{"k":null,"l":1}})"))
                  .json(),
         object(R"({"a":{"c":2,"d":3},"list":[3],"z":1,"new":{"l":1}})"));
 }

@@ -71,7 +71,7 @@ public:
     void takeUp()
     {
         did = u"take up"_s;
-        must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
+        takeUpAll(*m_store);
     }
 
     // Empty: both ways answer the same.
@@ -179,7 +179,8 @@ private:
     void setTimes(QJsonObject &event, const QDateTime &near)
     {
         const QDateTime start = near.addSecs(pick(24 * 60) * 60);
-        const int length = QList<int>{ 0, 30, 60, 61, 600, 3000, 50'000, 3 * 365 * 24 * 60 }.at(pick(8)); // minutes
+        // In minutes.
+        const int length = QList<int>{ 0, 30, 60, 61, 600, 3000, 50'000, 3 * 365 * 24 * 60 }.at(pick(8));
         if (chance(3)) {
             const QDate day = start.date();
             event[u"start"_s] = QJsonObject{ { u"date"_s, day.toString(Qt::ISODate) } };

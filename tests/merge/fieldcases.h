@@ -33,6 +33,11 @@ inline Event baseEvent()
         "extendedProperties":{"private":{"k":"v"}}})"));
 }
 
+inline bool isNothing(const Decision &decision)
+{
+    return decision.aria == Decision::Aria::Keep && decision.google == Decision::Google::Keep && !decision.conflict;
+}
+
 // Two different new values of each field.
 struct FieldCase
 {

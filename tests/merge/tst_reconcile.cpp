@@ -4,6 +4,7 @@
 #include "calendar/patch.h"
 #include "merge/fieldcases.h"
 
+#include "support/applypatch.h"
 #include "support/testmain.h"
 
 #include <QTest>
@@ -71,7 +72,7 @@ void TestReconcile::checkDeletion(const FieldCase &fieldCase, Change ariaChange,
     const Version google = version(googleChange, ariaLater ? early : late);
     const Decision decision = reconcile(Version::present(base), aria, google, strategy);
     if (ariaChange == Deleted && googleChange == Deleted) {
-        QVERIFY(decision.isNothing());
+        QVERIFY(isNothing(decision));
         QVERIFY(decision.conflicts.isEmpty());
         QVERIFY(decision.merged.isDeleted());
         return;
@@ -99,7 +100,7 @@ void TestReconcile::checkDeletion(const FieldCase &fieldCase, Change ariaChange,
     if (decision.merged.isPresent())
         QVERIFY(calendar::sameContent(decision.merged.event, inAria ? google.event : aria.event));
     // What both hold in the end needs no further decision.
-    QVERIFY(reconcile(decision.merged, decision.merged, decision.merged, strategy).isNothing());
+    QVERIFY(isNothing(reconcile(decision.merged, decision.merged, decision.merged, strategy)));
 }
 
 void TestReconcile::oneField()
@@ -161,7 +162,7 @@ void TestReconcile::oneField()
     // What it says is to be done is what is needed, and enough.
     const QJsonObject patch = calendar::patchBetween(google, merged);
     QCOMPARE(decision.google == Decision::Google::Patch, !patch.isEmpty());
-    QVERIFY(calendar::sameContent(calendar::applyPatch(google, patch), merged));
+    QVERIFY(calendar::sameContent(testing::applyPatch(google, patch), merged));
     QVERIFY(patch.size() <= (field == "times"_L1 ? 2 : 1));
     QCOMPARE(decision.aria == Decision::Aria::Write,
         !calendar::sameContent(aria, merged) || googleChange != Unchanged);
@@ -170,9 +171,9 @@ void TestReconcile::oneField()
     QCOMPARE(merged.json().value("unknownMember"_L1), google.json().value("unknownMember"_L1));
     // Deciding again about what was decided changes nothing.
     const Version agreed = decision.merged;
-    QVERIFY(reconcile(agreed, agreed, agreed, strategy).isNothing());
+    QVERIFY(isNothing(reconcile(agreed, agreed, agreed, strategy)));
     if (!ariaChanged && googleChange == Unchanged)
-        QVERIFY(decision.isNothing());
+        QVERIFY(isNothing(decision));
 }
 
 // Every member of Google's event resource that we may write is in the cross product.

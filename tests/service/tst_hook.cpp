@@ -166,7 +166,8 @@ void HookTest::triesAgain()
     HookRig rig;
     bool refuses = true;
     rig.receiver.answer = [&](const HookDelivery &) {
-        return refuses ? answer : HookReceiver::answerOf(200, {}, QByteArray(200'000, 'x')); // nobody reads it
+        // Nobody reads it.
+        return refuses ? answer : HookReceiver::answerOf(200, {}, QByteArray(200'000, 'x'));
     };
     rig.begin();
     rig.create(u"Tea"_s);

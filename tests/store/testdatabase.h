@@ -181,6 +181,12 @@ template <class T> T must(QFuture<Expected<T>> future)
     return must(future.takeResult());
 }
 
+// Leaves no event marked.
+inline void takeUpAll(store::Store &store)
+{
+    while (must(store.write([](store::Session &session) { return session.occurrences().takeUp(100); })) > 0) { }
+}
+
 inline QDateTime at(const QString &text)
 {
     return QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();

@@ -96,6 +96,8 @@ private Q_SLOTS:
     void waitsForTheEventBeforeItsOccurrences();
     void waitsForTheEventBeforeItsLink_data();
     void waitsForTheEventBeforeItsLink();
+    void keepsTheOrderForManyEvents_data();
+    void keepsTheOrderForManyEvents();
 
 private:
     bool areWaiting(int count)
@@ -151,7 +153,7 @@ void TestLocks::waitsForTheEventBeforeItsOccurrences()
     QCOMPARE(aria.finished(), QString());
     aria.end();
     QTRY_VERIFY(written.isFinished());
-    must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
+    takeUpAll(*m_store);
     QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 
@@ -191,6 +193,56 @@ void TestLocks::waitsForTheEventBeforeItsLink()
         QString());
     aria.end();
     QTRY_VERIFY(written.isFinished());
+}
+
+// The service has begun with the rows of many events, and waits for the mark of one, on which a third one sits. ARIA's edit
+// of another event waits for the service, and must not have anything that the service still needs.
+void TestLocks::keepsTheOrderForManyEvents_data()
+{
+    QTest::addColumn<QString>("edit");
+    QTest::addColumn<Work>("work");
+    const QString renamed = u"UPDATE aria_calendar_events SET title = 'theirs' WHERE google_event_id = 'single'"_s;
+    const QString given =
+        u"UPDATE aria_calendar_events SET recurring_event_id = 'other' WHERE recurring_event_id = 'e'"_s;
+    const Work move = [](Session &session, const EventRecord &) {
+        const auto moved = session.occurrences().moveHorizon(ten(10), { primary });
+        return moved ? Expected<void>() : Unexpected(moved.error());
+    };
+    const Work rebuild = [](Session &session, const EventRecord &) { return session.occurrences().rebuild(ten(10)); };
+    QTest::newRow("the horizon moves, renamed") << renamed << move;
+    QTest::newRow("the horizon moves, an occurrence given to another series") << given << move;
+    QTest::newRow("made anew, renamed") << renamed << rebuild;
+    QTest::newRow("made anew, an occurrence given to another series") << given << rebuild;
+}
+
+void TestLocks::keepsTheOrderForManyEvents()
+{
+    QFETCH(QString, edit);
+    QFETCH(Work, work);
+    saved(series(u"e"_s, ten(-30), weekly));
+    saved(changed(u"e"_s, ten(-30), ten(-29)));
+    saved(single(u"single"_s, ten(-20), ten(405)));
+    const auto other = saved(series(u"other"_s, ten(-30), weekly));
+    must(m_store->write([&](Session &session) { return session.occurrences().mark({ other.localId }); }));
+
+    OtherProgram third(*m_database, u"third"_s);
+    QCOMPARE(third.run({ u"SELECT event_id FROM aria_calendar_unfolding FOR UPDATE"_s }), QString());
+    int attempts = 0;
+    const auto written = m_store->write([&](Session &session) {
+        ++attempts;
+        return work(session, other);
+    });
+    QTRY_VERIFY(areWaiting(1));
+    OtherProgram aria(*m_database, u"aria"_s);
+    aria.start({ edit });
+    QTRY_VERIFY(areWaiting(2));
+    third.end();
+    QCOMPARE(aria.finished(), QString());
+    aria.end();
+    must(written);
+    QCOMPARE(attempts, 1); // else PostgreSQL ended it, and it was repeated
+    takeUpAll(*m_store);
+    QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 
 ARIA_TEST(TestLocks)

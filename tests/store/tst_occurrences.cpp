@@ -44,10 +44,6 @@ private Q_SLOTS:
     void findsTheFirstOfManyAtOnce();
 
 private:
-    void takeUp()
-    {
-        must(m_store->write([](Session &session) { return session.occurrences().takeUpAll(); }));
-    }
     qint64 due()
     {
         return must(m_store->read([](Session &session) { return session.occurrences().howManyDue(); }));
@@ -258,7 +254,7 @@ void TestOccurrences::sqlShowsAtOnce()
     m_database->sql(u"UPDATE aria_calendar_events SET all_day = true, start_time = '%1', end_time = '%1'"_s
                         .arg(ten(3).date().toString(Qt::ISODate)));
     QCOMPARE(count(u"all_day AND title = 'Dinner'"_s), 1);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(count(u"all_day AND title = 'Dinner'"_s), 1);
     QCOMPARE(due(), 0);
     isRight();
@@ -273,14 +269,14 @@ void TestOccurrences::sqlMarksSeries()
                         .arg(text(ten(1)), text(ten(1).addSecs(60))));
     QCOMPARE(count(), 0);
     QCOMPARE(due(), 1);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(count(), 3);
     QCOMPARE(count(u"occurrence_id IS NULL"_s), 3);
     QCOMPARE(due(), 0);
     // It is no series any more.
     m_database->sql(u"UPDATE aria_calendar_events SET recurrence = NULL"_s);
     QCOMPARE(count(), 1);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(count(), 1);
     isRight();
 }
@@ -295,10 +291,10 @@ void TestOccurrences::sqlDeletes()
     m_database->sql(u"UPDATE aria_calendar_events SET deleted_at = '%1' WHERE google_event_id = 'w'"_s
                         .arg(text(ten(0))));
     QCOMPARE(count(), 0);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(count(), 0);
     m_database->sql(u"UPDATE aria_calendar_events SET deleted_at = NULL WHERE google_event_id = 'w'"_s);
-    takeUp();
+    takeUpAll(*m_store);
     QVERIFY(count() > 50);
     QCOMPARE(at(ten(9)), 1);
     isRight();
@@ -316,7 +312,7 @@ void TestOccurrences::sqlChangesAnOccurrence()
     QCOMPARE(at(ten(10)), 1);
     m_database->sql(u"UPDATE aria_calendar_events SET status = 'cancelled' WHERE id = %1"_s.arg(one.localId));
     QCOMPARE(count(), weeks - 1);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(count(), weeks - 1);
     QCOMPARE(at(ten(7)), 0);
     isRight();
@@ -336,13 +332,13 @@ void TestOccurrences::movesOn()
     QVERIFY(!move(0));
     QVERIFY(move(10));
     QVERIFY(due() >= 2);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(at(ten(405)), 2);
     QCOMPARE(at(ten(-34)), 0);
     isRight();
     // Set back by far: everything anew.
     QVERIFY(move(-100));
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(at(ten(405)), 0);
     QCOMPARE(at(ten(-34)), 1);
     isRight();
@@ -358,7 +354,7 @@ void TestOccurrences::isMadeAnew()
     must(m_store->write([](Session &session) { return session.occurrences().rebuild(ten(0)); }));
     QCOMPARE(count(), 0);
     QCOMPARE(due(), 2);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(m_database->texts(u"SELECT occurrence_id FROM aria_calendar_occurrences"
                                               u" ORDER BY series_id, original_start, event_id"_s),
         before);
@@ -392,7 +388,7 @@ void TestOccurrences::takesUpWhatIsLeft()
 {
     m_database->sql(u"INSERT INTO aria_calendar_unfolding (event_id) VALUES (4711)"_s);
     QCOMPARE(due(), 1);
-    takeUp();
+    takeUpAll(*m_store);
     QCOMPARE(due(), 0);
 }
 

@@ -215,7 +215,8 @@ Expected<Event> FakeCalendarApi::apply(const Write &write)
     if (write.calendarId != calendarId || away)
         return Unexpected(notFoundError());
     const auto current = find(write.eventId);
-    const bool isStale = !write.etag.isEmpty() && current && current->etag() != write.etag; // that is told first
+    // That is told first.
+    const bool isStale = !write.etag.isEmpty() && current && current->etag() != write.etag;
     if (!isStale && m_refused.count(write.body.value(u"summary"_s).toString()) > 0)
         return Unexpected(googleError(ErrorCategory::Refused, u"invalid"_s, 400));
     switch (write.kind) {

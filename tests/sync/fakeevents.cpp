@@ -2,8 +2,8 @@
 
 #include "calendar/instanceid.h"
 #include "calendar/ownanswer.h"
-#include "calendar/patch.h"
 #include "calendar/recurrence.h"
+#include "support/applypatch.h"
 
 using namespace Qt::StringLiterals;
 
@@ -58,7 +58,7 @@ void FakeEvents::edit(const QString &id, const QJsonObject &change)
 {
     const auto event = find(id);
     Q_ASSERT(event);
-    store(calendar::applyPatch(*event, change));
+    store(testing::applyPatch(*event, change));
 }
 
 void FakeEvents::remove(const QString &id)
@@ -130,7 +130,8 @@ Expected<Event> FakeEvents::insert(const Write &write)
         return Unexpected(googleError(ErrorCategory::Conflict, u"duplicate"_s, 409));
     Event event(write.body);
     const QJsonObject conference = write.body.value(u"conferenceData"_s).toObject();
-    const QString meeting = conference.value(u"conferenceId"_s).toString(id); // a copy of a known one, or a new one
+    // A copy of a known one, or a new one.
+    const QString meeting = conference.value(u"conferenceId"_s).toString(id);
     if (write.conferenceData) {
         event.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, meeting } });
         event.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + meeting);
@@ -160,7 +161,7 @@ Expected<Event> FakeEvents::patch(const Write &write)
             answer.value(u"comment"_s).toString())
                                    .attendees();
     }
-    Event patched = calendar::applyPatch(*event, body);
+    Event patched = testing::applyPatch(*event, body);
     if (write.conferenceData && patched.meetingLink().isEmpty()) {
         patched.set(u"conferenceData"_s, QJsonObject{ { u"conferenceId"_s, write.eventId } });
         patched.set(u"hangoutLink"_s, u"https://meet.google.com/"_s + write.eventId);

@@ -19,7 +19,6 @@ public:
 
     void offer(const Undoable &edit, bool pushed); // for 10 s
     void say(const QString &message); // without a way back
-    bool canUndo() const { return m_edit.has_value(); }
     void undo();
 
 Q_SIGNALS:

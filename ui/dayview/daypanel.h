@@ -18,7 +18,6 @@ public:
         QWidget *parent = nullptr);
 
     DayGrid &grid() { return *m_grid; }
-    AllDayStrip &strip() { return *m_strip; }
     void setDay(QDate day);
     void setColors(const QHash<QString, QColor> &colors); // of calendars, by id
     const service::EventView *chosen() const; // in the part that was used last; null: none is

@@ -246,9 +246,4 @@ void RepeatEditor::finish()
     m_lastDay->finish();
 }
 
-QString RepeatEditor::proof() const
-{
-    return m_dates->text();
-}
-
 } // namespace aria::editor

@@ -34,7 +34,6 @@ public:
     void showDates(
         const calendar::EventTime &start, const calendar::EventTime &end, const QStringList &lines);
     QComboBox *frequencyBox() const { return m_frequency; }
-    QString proof() const;
     QStringList problems() const; // of a day that is none
     std::optional<QString> unclear() const; // where it is asked for
     void finish(); // as leaving the field of the last day

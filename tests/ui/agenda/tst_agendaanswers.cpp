@@ -1,5 +1,6 @@
 #include "support/testmain.h"
 #include "ui/agenda/agendabed.h"
+#include "ui/agenda/undooffer.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -58,7 +59,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->calls.contains(u"respond talk primary"_s));
         QCOMPARE(fake->lastResponse.response, u"tentative"_s);
         QTRY_VERIFY(saysSomewhere(u"Talk: You said maybe. Google gets it later."_s));
-        QVERIFY(undoBar()->canUndo());
+        QVERIFY(test::offersUndo(undoBar()));
     }
 
     void answersForTheWholeSeries()

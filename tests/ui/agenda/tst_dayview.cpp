@@ -1,9 +1,9 @@
 #include "agenda/agendawindow.h"
-#include "agenda/undobar.h"
 #include "dayview/daypanel.h"
 #include "support/manualclock.h"
 #include "support/testmain.h"
 #include "ui/accessibletree.h"
+#include "ui/agenda/undooffer.h"
 #include "ui/calendars.h"
 #include "ui/invitations.h"
 #include "ui/menus.h"
@@ -128,7 +128,7 @@ private Q_SLOTS:
         QVERIFY(fake->calls.contains(u"update team primary"_s));
         QCOMPARE(startWanted(), QTime(14, 0));
         QCOMPARE(endWanted(), QTime(15, 0));
-        QTRY_VERIFY(undoBar()->canUndo());
+        QTRY_VERIFY(test::offersUndo(undoBar()));
         QTest::keyClick(grid(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY(fake->calls.contains(u"undo 5"_s));
     }
@@ -277,7 +277,7 @@ private Q_SLOTS:
         QTest::keyClick(grid(), Qt::Key_Delete);
         QVERIFY(fake->calls.contains(u"delete team primary"_s));
         QVERIFY(!rectOf(u"team"_s).isValid()); // gone at once
-        QTRY_VERIFY(undoBar()->canUndo());
+        QTRY_VERIFY(test::offersUndo(undoBar()));
     }
 
     void asksWhichOfASeriesToDelete()

@@ -7,6 +7,7 @@
 #include "when/timefield.h"
 
 #include <QCheckBox>
+#include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
@@ -203,8 +204,10 @@ private Q_SLOTS:
         view.event.set(u"recurrence"_s, QJsonArray{ u"RRULE:FREQ=WEEKLY;BYDAY=MO,TH"_s });
         open([&] { dialog->startEdit(view); });
         const auto *repeat = dialog->findChild<editor::RepeatEditor *>();
-        QVERIFY2(repeat->proof().contains(u"Mon, 15 Jan 2024 · Thu, 18 Jan 2024 · Mon, 22 Jan 2024"_s),
-            qPrintable(repeat->proof()));
+        const auto labels = repeat->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text().contains(u"Mon, 15 Jan 2024 · Thu, 18 Jan 2024 · Mon, 22 Jan 2024"_s);
+        }));
         QVERIFY(!dialog->draft().recurrence.isEmpty());
         fake->calls.clear();
         dialog->accept();
