@@ -141,7 +141,8 @@ Expected<Edit> undoChange(store::Session &session, const store::HistoryRecord &c
         }
         sync::setAriaContent(record, wanted, context.now);
     }
-    auto options = store::PushOptions::because(u"undo"_s);
+    auto options = record.pushOptions.withoutWishes();
+    options.reason = u"undo"_s;
     options.moveTo = made ? QString() : record.pushOptions.moveTo; // a wish of its own
     options.editedFrom = record.pushOptions.editedFrom;
     options.more = record.pushOptions.more;

@@ -100,11 +100,10 @@ Result<EventPage> HttpCalendarApi::list(ListQuery query)
     // The same on every page and with every token; a changed query makes the sync token worthless.
     ApiRequest request;
     request.path = eventsPath(query.calendarId);
-    request.query = { { u"singleEvents"_s, u"false"_s }, { u"maxResults"_s, eventsPerPage } };
-    if (!query.syncToken.isEmpty()) {
-        request.query.append({ u"showDeleted"_s, u"true"_s });
+    request.query = { { u"singleEvents"_s, u"false"_s }, { u"maxResults"_s, eventsPerPage },
+        { u"showDeleted"_s, u"true"_s } };
+    if (!query.syncToken.isEmpty())
         request.query.append({ u"syncToken"_s, query.syncToken });
-    }
     if (!query.pageToken.isEmpty())
         request.query.append({ u"pageToken"_s, query.pageToken });
     Expected<ApiAnswer> answer = co_await m_transport.send(request);

@@ -81,7 +81,7 @@ void deletedInAria(EventRecord &record, const QDateTime &now)
 {
     record.deletedAt = now;
     record.updatedAt = now;
-    record.pushOptions = {};
+    record.pushOptions = record.pushOptions.withoutWishes();
     if (!record.recurringEventId.isEmpty())
         record.columns.status = cancelled;
 }
@@ -89,7 +89,7 @@ void deletedInAria(EventRecord &record, const QDateTime &now)
 void undeleted(EventRecord &record, const QDateTime &now)
 {
     record.deletedAt = {};
-    record.pushOptions = {};
+    record.pushOptions = record.pushOptions.withoutWishes();
     edited(record, now);
 }
 

@@ -61,4 +61,11 @@ void PushOptions::afterListed()
     aside = false;
 }
 
+PushOptions PushOptions::withoutWishes() const
+{
+    PushOptions kept;
+    kept.located = located;
+    return kept;
+}
+
 } // namespace aria::store

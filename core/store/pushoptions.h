@@ -64,6 +64,7 @@ struct PushOptions
 
     void afterPush(qint64 revision); // that revision is at Google: what it asked for is done
     void afterListed(); // a list of Google's shows the event: it is known for what it is
+    PushOptions withoutWishes() const; // only what is a fact about the event, and not asked for by an edit
 
     bool isEmpty() const { return *this == PushOptions(); }
     bool operator==(const PushOptions &other) const = default;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anAnswerIsNothingButAnAnswer();
     void bothRenamedIt_data();
     void bothRenamedIt();
+    void aDeletionThatLostLeavesNoRow();
 };
 
 namespace {
@@ -187,6 +188,30 @@ void OccurrenceEditsTest::bothRenamedIt()
     QCOMPARE(rig.title(occurrenceId), u"Ours"_s);
     if (strategy == ConflictStrategy::AriaWins)
         QCOMPARE(rig.google.at(occurrenceId).summary(), title);
+}
+
+// At Google the occurrence is nothing but a part of its series: a row of its own would hide what becomes of that.
+void OccurrenceEditsTest::aDeletionThatLostLeavesNoRow()
+{
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(series(seriesId));
+    rig.begin();
+    editOffline(rig, retitle(occurrenceId, u"Ours"_s));
+    rig.google.edit(seriesId, titled(u"Theirs"_s));
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
+    QVERIFY(rig.wait(rig.live->deleteEvent(occurrenceId)));
+    rig.applyDecision();
+    QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Google, {} })));
+    rig.applyDecision();
+    rig.google.edit(seriesId, titled(u"Later"_s));
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    const auto shown = rig.wait(rig.live->event({ occurrenceId, {} }));
+    QVERIFY(shown);
+    QCOMPARE(shown->event.summary(), u"Later"_s);
 }
 
 ARIA_TEST(OccurrenceEditsTest)

@@ -47,7 +47,7 @@ private Q_SLOTS:
         const auto second = QCoro::waitFor(rig.api->list({ calendarId, {}, first->nextPageToken }));
         QVERIFY(second);
         QCOMPARE(second->nextSyncToken, u"s1"_s);
-        const QByteArray base = events + "?singleEvents=false&maxResults=1000";
+        const QByteArray base = events + "?singleEvents=false&maxResults=1000&showDeleted=true";
         QCOMPARE(rig.google.seen.at(0).target, base);
         QCOMPARE(rig.google.seen.at(1).target, base + "&pageToken=p%2B1%2F%3D");
     }

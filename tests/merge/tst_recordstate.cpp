@@ -199,13 +199,13 @@ void RecordStateTest::changesNothingElse_data()
         [](auto &r) { setAriaContent(r, version("x"), now); }, "title=x,updated=now,deleted=-");
     add(
         "deleted in ARIA", busy(), [](auto &r) { deletedInAria(r, now); },
-        "deleted=now,updated=now,options=");
+        "deleted=now,updated=now,options=located");
     add(
         "occurrence deleted in ARIA", occurrence(), [](auto &r) { deletedInAria(r, now); },
-        "deleted=now,updated=now,options=,column=cancelled");
+        "deleted=now,updated=now,options=located,column=cancelled");
     add(
         "undeleted", with(busy(), die), [](auto &r) { undeleted(r, now); },
-        plus("deleted=-,updated=now,options=,revision=6"));
+        plus("deleted=-,updated=now,options=located,revision=6"));
     add(
         "edited", busy(), [](auto &r) { edited(r, now); }, plus("revision=6,updated=now"));
     add(

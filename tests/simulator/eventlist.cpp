@@ -100,7 +100,8 @@ QString EventList::syncFingerprint() const
 {
     QStringList types = m_call.query.values(u"eventTypes"_s);
     types.sort();
-    return u"%1|%2|%3"_s.arg(m_single).arg(types.join(u','), m_call.value(u"showHiddenInvitations"_s));
+    return u"%1|%2|%3|%4"_s.arg(m_single).arg(
+        types.join(u','), m_call.value(u"showHiddenInvitations"_s), m_call.value(u"showDeleted"_s));
 }
 
 Result<void> EventList::readTokens()

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void makesDeletionsOfDeletes();
     void deletesUnlinked();
     void takesHistoryOfOthers();
+    void givesALinkedRowAnotherId();
+    void givesANewRowAnotherId();
     void offersViews();
 
 private:
@@ -249,6 +251,37 @@ void TestAriaSql::takesHistoryOfOthers()
     m_database->sql(u"INSERT INTO aria_calendar_sync_history (google_event_id, operation)"
                     u" VALUES ('g', 'n8n_update')"_s);
     QVERIFY(!m_database->one(u"SELECT created_at FROM aria_calendar_sync_history"_s).isNull());
+}
+
+void TestAriaSql::givesALinkedRowAnotherId()
+{
+    if (isPostgres())
+        QSKIP("the foreign key refuses it");
+    const auto now = QDateTime::currentDateTimeUtc();
+    saved(anEvent(u"a"_s, now.addDays(3).toString(Qt::ISODate)));
+    m_database->sql(u"UPDATE aria_calendar_events SET id = 500 WHERE id = 1"_s);
+    QCOMPARE(stored(500).googleEventId, u"a"_s);
+    QCOMPARE(toString(stored(500).status), toString(SyncStatus::Synced));
+    QCOMPARE(m_database->texts(u"SELECT id FROM v_upcoming_events"_s), QStringList{ u"500"_s });
+    QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_occurrences WHERE series_id = 1"_s), 0);
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'later' WHERE id = 500"_s);
+    QCOMPARE(toString(stored(500).status), toString(SyncStatus::PendingToGoogle));
+    QCOMPARE(stored(500).revision, 2);
+}
+
+// Until the service has seen it; what stood in the table of occurrences under the old id has no event any more.
+void TestAriaSql::givesANewRowAnotherId()
+{
+    const auto start = QDateTime::currentDateTimeUtc().addDays(3);
+    m_database->sql(
+        u"INSERT INTO aria_calendar_events (id, title, start_time, end_time) VALUES (50, 'Lunch', '%1', '%2')"_s.arg(
+            start.toString(Qt::ISODate), start.addSecs(3600).toString(Qt::ISODate)));
+    m_database->sql(u"UPDATE aria_calendar_events SET id = id + 100"_s);
+    QCOMPARE(unadopted().value(0).localId, 150);
+    QCOMPARE(m_database->texts(u"SELECT id FROM v_upcoming_events"_s), QStringList{ u"150"_s });
+    QCOMPARE(m_database->row(u"SELECT count(*), min(series_id), min(event_id) FROM aria_calendar_occurrences"_s),
+        QVariantList({ 1, 150, 150 }));
+    QCOMPARE(m_database->texts(u"SELECT event_id FROM aria_calendar_unfolding"_s), QStringList{ u"150"_s });
 }
 
 void TestAriaSql::offersViews()
