@@ -102,7 +102,13 @@ Expected<Resolved> resolveConflict(
             return Unexpected(removed.error());
     }
 
-    Resolved resolved{ record, *target->record, {} };
+    Resolved resolved{ record, *target->record, {}, {} };
+    if (!resolution.whole) {
+        for (const ConflictField &field : conflictFields(base, *aria, google)) {
+            if (!resolution.fields.contains(field.name))
+                resolved.leftToGoogle.append(field.name);
+        }
+    }
     sync::EventChange change;
     change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
     change.googleEventId = record.googleEventId;
