@@ -253,6 +253,10 @@ void ResolutionTest::refusals()
     resolution.fields = { { u"color_id"_s, Side::Aria } };
     const auto wrong = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
     QVERIFY(!wrong && wrong.error().category == ErrorCategory::InvalidInput);
+    resolution.fields = { { u"description"_s, Side::Aria } }; // only ARIA changed it
+    const auto beside = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
+    QVERIFY(!beside && beside.error().category == ErrorCategory::InvalidInput);
+    QCOMPARE(beside.error().faults.first().loc, QStringList({ u"body"_s, u"fields"_s }));
     QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
 }
 
