@@ -12,8 +12,6 @@ using calendar::ZonedTime;
 
 namespace {
 
-const QString outOfCalendar = u"The time should be between the years 1 and 9999, in UTC too"_s;
-
 // What a text says, before its meaning is decided.
 struct Written
 {
@@ -61,11 +59,16 @@ bool isSeries(const FieldReader &fields)
     return !recurrence.toString().isEmpty() || !recurrence.toArray().isEmpty();
 }
 
-// In UTC and on the clock of its zone, because it is written in both ways.
-bool isInCalendar(const ZonedTime &time)
+bool isInCalendar(const QDateTime &utc)
 {
-    const auto hasYear = [](const QDate &date) { return date.year() >= 1 && date.year() <= 9999; };
-    return hasYear(time.utc.date()) && hasYear(calendar::wallOf(time.utc, calendar::zoneOf(time)).date());
+    return utc.date().year() >= 1 && utc.date().year() <= 9999;
+}
+
+// Whichever zone it is written in; Google writes it in the calendar's.
+bool isInCalendarEverywhere(const QDateTime &utc)
+{
+    constexpr qint64 furthestZone = 14 * 3600;
+    return isInCalendar(utc.addSecs(-furthestZone)) && isInCalendar(utc.addSecs(furthestZone));
 }
 
 class TimeReader
@@ -145,8 +148,9 @@ private:
             }
             return std::nullopt;
         }
-        if (!isInCalendar(time)) {
-            m_fields.fault(name, u"value_error"_s, outOfCalendar);
+        if (!isInCalendarEverywhere(time.utc)) {
+            m_fields.fault(
+                name, u"value_error"_s, u"The time should be between the years 1 and 9999 in every time zone"_s);
             return std::nullopt;
         }
         return EventTime(time);
@@ -202,8 +206,8 @@ std::optional<EventTime> queryMoment(const Request &request, const QString &name
         return EventTime(written->date);
     const ZonedTime time{
         QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} };
-    if (!isInCalendar(time)) {
-        faults.add(loc, u"value_error"_s, outOfCalendar);
+    if (!isInCalendar(time.utc)) {
+        faults.add(loc, u"value_error"_s, u"The time should be between the years 1 and 9999 in UTC"_s);
         return std::nullopt;
     }
     return EventTime(time);
