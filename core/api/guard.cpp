@@ -24,7 +24,7 @@ QString hostName(const QByteArray &authority)
 
 bool isLoopbackName(const QString &host)
 {
-    return host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
 bool isSameAddress(const QString &host, const QHostAddress &bound)
@@ -64,6 +64,17 @@ bool isHarmlessVisit(const Request &request)
     const QByteArray dest = request.header("sec-fetch-dest").toLower();
     const bool isVisit = mode == "navigate" || (mode.isEmpty() && request.path == "/auth/callback"_L1);
     return isVisit && (dest.isEmpty() || dest == "document");
+}
+
+// A page in a browser sends these across sites without asking first (Fetch standard, "CORS-safelisted request-header").
+bool hasTypeOfForms(const Request &request)
+{
+    const QByteArray type = request.header("content-type").toLower();
+    for (const char *form : { "application/x-www-form-urlencoded", "multipart/form-data", "text/plain" }) {
+        if (type.contains(form))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -145,6 +156,12 @@ std::optional<Response> Guard::checkPage(const Request &request) const
         const QByteArray site = request.header("sec-fetch-site").toLower();
         if (site != "same-origin" && site != "none" && !isHarmlessVisit(request))
             return refusal();
+    }
+    // Old browsers send neither. Google's notifications carry a token of their own.
+    const bool writes = request.method != "GET" && request.method != "HEAD";
+    if (writes && m_options.apiToken.isEmpty() && request.path != "/webhook"_L1 && hasTypeOfForms(request)) {
+        return Response::detail(
+            415, u"A web page could send a body of this type; send application/json, or no Content-Type."_s);
     }
     return std::nullopt;
 }

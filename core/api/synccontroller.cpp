@@ -117,7 +117,11 @@ Answer SyncController::resolve(const Request &request)
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));
     return answerWith(m_service.resolveConflict(decision.event, decision.resolution), this, request,
-        [](bool) { return done(u"Conflict resolved"_s); });
+        [](const QStringList &leftToGoogle) {
+            return done(leftToGoogle.isEmpty()
+                    ? u"Conflict resolved"_s
+                    : u"Conflict resolved; not named, and so as Google has it: %1"_s.arg(leftToGoogle.join(u", "_s)));
+        });
 }
 
 Answer SyncController::now(const Request &request)

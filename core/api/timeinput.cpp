@@ -53,6 +53,24 @@ std::optional<Written> parse(const QString &text)
     return written;
 }
 
+bool isSeries(const FieldReader &fields)
+{
+    const QJsonValue recurrence = fields.value(u"recurrence"_s);
+    return !recurrence.toString().isEmpty() || !recurrence.toArray().isEmpty();
+}
+
+bool isInCalendar(const QDateTime &utc)
+{
+    return utc.date().year() >= 1 && utc.date().year() <= 9999;
+}
+
+// Whichever zone it is written in; Google writes it in the calendar's.
+bool isInCalendarEverywhere(const QDateTime &utc)
+{
+    constexpr qint64 furthestZone = 14 * 3600;
+    return isInCalendar(utc.addSecs(-furthestZone)) && isInCalendar(utc.addSecs(furthestZone));
+}
+
 class TimeReader
 {
 public:
@@ -63,11 +81,15 @@ public:
     {
         if (const auto name = fields.text(u"time_zone"_s); name && !name->isEmpty()) {
             m_zone = zoneNamed(name->toUtf8());
-            m_zoneName = zoneNameFor(name->toUtf8());
+            m_zoneName = zoneNameForGoogle(name->toUtf8());
             m_zoneUnknown = !m_zone;
-            if (m_zoneUnknown)
+            if (m_zoneUnknown) {
                 fields.fault(
                     u"time_zone"_s, u"time_zone"_s, u"Unknown time zone; use a name such as Europe/Berlin"_s);
+            } else if (m_zoneName.isEmpty() && isSeries(fields)) { // else the instant says all
+                fields.fault(u"time_zone"_s, u"value_error"_s,
+                    u"A series needs the name of a time zone such as Asia/Kolkata; Google has none for this offset"_s);
+            }
         }
     }
 
@@ -126,6 +148,11 @@ private:
             }
             return std::nullopt;
         }
+        if (!isInCalendarEverywhere(time.utc)) {
+            m_fields.fault(
+                name, u"value_error"_s, u"The time should be between the years 1 and 9999 in every time zone"_s);
+            return std::nullopt;
+        }
         return EventTime(time);
     }
 
@@ -146,7 +173,7 @@ private:
     bool m_create;
     std::optional<bool> m_allDay;
     std::optional<QTimeZone> m_zone;
-    QByteArray m_zoneName; // as it is sent to Google
+    QByteArray m_zoneName; // as it is sent to Google; empty for an offset that has no name there
     bool m_zoneUnknown = false;
 };
 
@@ -177,8 +204,13 @@ std::optional<EventTime> queryMoment(const Request &request, const QString &name
     }
     if (!written->time)
         return EventTime(written->date);
-    return EventTime(ZonedTime{
-        QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} });
+    const ZonedTime time{
+        QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} };
+    if (!isInCalendar(time.utc)) {
+        faults.add(loc, u"value_error"_s, u"The time should be between the years 1 and 9999 in UTC"_s);
+        return std::nullopt;
+    }
+    return EventTime(time);
 }
 
 } // namespace aria::api

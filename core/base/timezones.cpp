@@ -202,4 +202,19 @@ QByteArray zoneNameFor(const QByteArray &name)
     return known ? known->nameFor : QByteArray();
 }
 
+QByteArray zoneNameForGoogle(const QByteArray &name)
+{
+    const auto offset = isUtcName(name) ? std::nullopt : offsetOfText(name);
+    if (!offset)
+        return zoneNameFor(name);
+    constexpr int hour = 3600;
+    constexpr int west = -12; // Etc/GMT+12 is the last of them
+    if (*offset == 0)
+        return "UTC";
+    if (*offset % hour != 0 || *offset < west * hour)
+        return {};
+    const int hours = *offset / hour;
+    return QByteArray("Etc/GMT") + (hours > 0 ? '-' : '+') + QByteArray::number(qAbs(hours));
+}
+
 } // namespace aria

@@ -17,10 +17,14 @@ namespace aria {
 // The rules of a zone; nullopt: unknown.
 std::optional<QTimeZone> zoneNamed(const QByteArray &name);
 
-// The name to send to Google and store in the database: for a Windows name the IANA name, for "Z" UTC, for a name in
-// another case the correct one, and any other name as it came. Empty: unknown. For names that people and programs
-// give us; what Google itself sent goes back as it was.
+// The name by which a zone is kept: for a Windows name the IANA name, for "Z" UTC, for a name in another case the
+// correct one, and any other name as it came. Empty: unknown. For names that people and programs give us; what Google
+// itself sent goes back as it was.
 QByteArray zoneNameFor(const QByteArray &name);
+
+// The same, for what is written to Google, which takes IANA's names alone: an offset of whole hours becomes "Etc/GMT-2".
+// Empty also for other offsets, for which there is no such name.
+QByteArray zoneNameForGoogle(const QByteArray &name);
 
 // The offset of a zone that never changes it, in seconds east of UTC, from its name alone ("GMT+02:00" and
 // "Etc/GMT-2" are the same). nullopt for any other zone.

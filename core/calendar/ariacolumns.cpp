@@ -108,12 +108,12 @@ private:
         // The date of an all-day row counts, whatever time and zone follow it: all-day events float.
         if (m_columns.allDay)
             return EventTime(parsed->date);
-        ZonedTime time = own;
-        if (zoneName != own.tzid)
-            time = { {}, zoneNameFor(zoneName) };
+        const bool isOwn = zoneName == own.tzid;
+        ZonedTime time = isOwn ? own : ZonedTime{ {}, zoneNameForGoogle(zoneName) };
+        const QTimeZone zone = isOwn ? zoneOf(own) : zoneNamed(zoneName).value_or(QTimeZone::utc());
         time.utc = parsed->offsetSeconds
             ? QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-*parsed->offsetSeconds)
-            : wallToUtc(parsed->date, parsed->time, zoneOf(time));
+            : wallToUtc(parsed->date, parsed->time, zone);
         return EventTime(time);
     }
 
@@ -136,6 +136,12 @@ private:
             const bool isOwn = m_base.isException() || value == ownStart.tzid || value == ownEnd.tzid;
             if (!m_columns.allDay && !value.isEmpty() && !isOwn && !zoneNamed(value)) {
                 fault(name, u"\"%1\" is no IANA time zone"_s.arg(QString::fromUtf8(value)));
+                return;
+            }
+            if (!m_columns.allDay && !value.isEmpty() && !isOwn && !m_columns.recurrence.isEmpty()
+                && zoneNameForGoogle(value).isEmpty()) {
+                fault(name, u"a series needs the name of a time zone, and Google has none for \"%1\""_s.arg(
+                    QString::fromUtf8(value)));
                 return;
             }
         }

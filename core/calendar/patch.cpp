@@ -32,7 +32,7 @@ QJsonObject timeToSend(
     return EventTime(zoned).toGoogle();
 }
 
-void addTime(QJsonObject &patch, const QString &member, const Event &from, const Event &to)
+void addTime(QJsonObject &patch, const QString &member, const Event &from, const Event &to, bool becomesSeries)
 {
     const bool isStart = member == "start"_L1;
     const EventTime before = isStart ? from.start() : from.end();
@@ -42,7 +42,8 @@ void addTime(QJsonObject &patch, const QString &member, const Event &from, const
     const bool zoneMissing =
         to.isMaster() && after.isTimed() && rawBefore.value(zoneKey).toString().isEmpty();
     const bool same = before.isNull() || after.isNull() ? rawBefore == rawAfter : before == after;
-    if (same && !zoneMissing)
+    // A zone that Google shows may be the calendar's own; the series needs one in the event itself.
+    if (same && !zoneMissing && !(becomesSeries && after.isTimed()))
         return;
     if (!to.json().contains(member)) {
         patch.insert(member, QJsonValue::Null);
@@ -151,8 +152,8 @@ QJsonObject patchBetween(const Event &from, const Event &to)
         if (field == "times"_L1) {
             const bool becomesSeries = to.isMaster() && !from.isMaster();
             if (!sameField(field, from, to) || becomesSeries) {
-                addTime(patch, u"start"_s, from, to);
-                addTime(patch, u"end"_s, from, to);
+                addTime(patch, u"start"_s, from, to, becomesSeries);
+                addTime(patch, u"end"_s, from, to, becomesSeries);
             }
         } else if (!sameField(field, from, to)) {
             if (const QJsonValue value = valueToSend(field, from, to); !value.isUndefined())

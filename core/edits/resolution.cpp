@@ -36,6 +36,19 @@ Expected<void> checkFields(const Resolution &resolution, const Event &aria, cons
     return {};
 }
 
+// Fields that were changed on one side only may be named beside those in conflict; alone they decide nothing.
+Expected<void> checkDecides(const QStringList &leftToGoogle, qsizetype conflicts)
+{
+    if (leftToGoogle.isEmpty() || leftToGoogle.size() < conflicts)
+        return {};
+    Error error;
+    error.category = ErrorCategory::InvalidInput;
+    error.code = u"value_error"_s;
+    error.message = u"None of the fields in conflict is named: %1."_s.arg(leftToGoogle.join(u", "_s));
+    error.faults = { Fault{ { u"body"_s, u"fields"_s }, error.message, error.code } };
+    return Unexpected(error);
+}
+
 } // namespace
 
 Expected<Resolved> resolveConflict(
@@ -62,6 +75,16 @@ Expected<Resolved> resolveConflict(
     if (bothPresent) {
         if (auto checked = checkFields(resolution, aria->event, google.event); !checked)
             return Unexpected(checked.error());
+    }
+    QStringList leftToGoogle;
+    if (!resolution.whole) {
+        const QList<ConflictField> conflicts = conflictFields(base, *aria, google);
+        for (const ConflictField &field : conflicts) {
+            if (!resolution.fields.contains(field.name))
+                leftToGoogle.append(field.name);
+        }
+        if (auto decides = checkDecides(leftToGoogle, conflicts.size()); !decides)
+            return Unexpected(decides.error());
     }
     // Where nothing can be written, Google's side is all there is: also what ARIA alone changed is given up.
     const bool isGooglesAlone = bothPresent && whole == Side::Google && resolution.fields.isEmpty()
@@ -102,7 +125,7 @@ Expected<Resolved> resolveConflict(
             return Unexpected(removed.error());
     }
 
-    Resolved resolved{ record, *target->record, {} };
+    Resolved resolved{ record, *target->record, {}, leftToGoogle };
     sync::EventChange change;
     change.kind = wanted ? sync::EventChange::Kind::Updated : sync::EventChange::Kind::Deleted;
     change.googleEventId = record.googleEventId;

@@ -10,6 +10,7 @@ struct Resolved
     store::EventRecord record;
     store::EventRecord before; // in conflict
     QList<sync::EventChange> changes;
+    QStringList leftToGoogle; // fields in conflict (API names) that the decision did not name
 };
 
 // NotFound: unknown id; Conflict: not in conflict; InvalidInput: a field that is not in conflict is named.

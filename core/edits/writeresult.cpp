@@ -30,11 +30,10 @@ Unexpected overruled(const QString &what)
 
 // What the edit changed and the stored event does not have so. Guests and reminders that were merged
 // with others are there.
-QStringList lostFields(const Edit &edit, const EventRecord &stored)
+QStringList lostFields(const Edit &edit, const Event &now)
 {
     const Event before = edit.previous ? viewOf(*edit.previous).event : Event();
     const Event asked = viewOf(edit.record).event;
-    const Event now = viewOf(stored).event;
     QStringList lost = edit.fields;
     lost.removeIf([&](const QString &field) {
         if (calendar::sameField(field, asked, now))
@@ -43,6 +42,16 @@ QStringList lostFields(const Edit &edit, const EventRecord &stored)
         return merged && calendar::sameField(field, *merged, now);
     });
     return lost;
+}
+
+Expected<WriteOutcome> withoutLost(WriteOutcome result, const Edit &edit, const Event &now)
+{
+    const QStringList lost = lostFields(edit, now);
+    for (const QString &field : lost)
+        result.overruled.append(calendar::apiFieldName(field));
+    if (!lost.isEmpty() && lost.size() == edit.fields.size())
+        return overruled(result.overruled.join(", "_L1));
+    return result;
 }
 
 // An occurrence that needs no row of its own: as its series has it, or not there any more.
@@ -61,7 +70,7 @@ Expected<WriteOutcome> resultWithoutRow(
     result.pushed = true;
     if (view) {
         result.view = *view;
-        return result;
+        return withoutLost(result, edit, view->event);
     }
     result.view = viewOf(edit.record);
     result.view.status = SyncStatus::Deleted;
@@ -91,14 +100,7 @@ Expected<WriteOutcome> resultOf(
         return deletedMeanwhile();
     if (!result.pushed || (confirmed && record.revision == edit.record.revision))
         return result;
-    const QStringList lost = lostFields(edit, record);
-    if (lost.isEmpty())
-        return result;
-    for (const QString &field : lost)
-        result.overruled.append(calendar::apiFieldName(field));
-    if (lost.size() == edit.fields.size())
-        return overruled(result.overruled.join(", "_L1));
-    return result;
+    return withoutLost(result, edit, result.view.event);
 }
 
 } // namespace aria::service

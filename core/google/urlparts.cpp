@@ -1,5 +1,7 @@
 #include "google/urlparts.h"
 
+#include <QHostAddress>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::google {
@@ -22,8 +24,7 @@ QByteArray encodeSegment(const QString &segment)
 
 bool isLoopbackHost(const QString &host)
 {
-    return host == "127.0.0.1"_L1 || host == "::1"_L1
-        || host.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
 }
 
 bool isAllowedEndpoint(const QUrl &url)

@@ -6,6 +6,8 @@
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::sync {
@@ -61,6 +63,55 @@ bool isAnswerToInsert(const EventRecord &record, const Version &google)
     const auto created =
         QDateTime::fromString(google.event.json().value(u"created"_s).toString(), Qt::ISODate);
     return created.isValid() && google.changed.isValid() && created.secsTo(google.changed) < oneMoment;
+}
+
+// A text without what Google takes out of texts or writes in another way: tags, blanks, control characters.
+QString essence(const QString &text)
+{
+    static const QRegularExpression tags(u"<(script|style)\\b.*?</\\1\\s*>|<[^>]*>"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    QString letters = text;
+    letters.remove(tags);
+    letters.removeIf([](QChar c) {
+        return c.isSpace() || c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    });
+    return letters;
+}
+
+// Whether Google may have made `theirs` of a field that it was sent as `sent`.
+bool mayBeMadeOf(const QString &field, const Event &sent, const Event &theirs)
+{
+    if (field == "times"_L1) {
+        const auto isSame = [](const calendar::EventTime &a, const calendar::EventTime &b) {
+            return a.isTimed() && b.isTimed() && a.zoned().utc.toSecsSinceEpoch() == b.zoned().utc.toSecsSinceEpoch();
+        };
+        return isSame(sent.start(), theirs.start()) && isSame(sent.end(), theirs.end());
+    }
+    const QJsonValue before = sent.json().value(field);
+    const QJsonValue after = theirs.json().value(field);
+    return before.isString() && after.isString() && !essence(before.toString()).isEmpty()
+        && essence(before.toString()) == essence(after.toString());
+}
+
+// The answer to our patch was lost, and Google wrote some of it in other words: what we sent, in these words. Nullopt: it
+// did not arrive, or is there as it was sent.
+std::optional<Event> rewrittenAnswer(const EventRecord &record, const Version &google)
+{
+    if (record.base.isEmpty() || record.attempted.isEmpty() || !google.isPresent() || google.event.isCancelled())
+        return std::nullopt;
+    const Event base(record.base);
+    const Event sent(record.attempted);
+    Event answer = sent;
+    bool isRewritten = false;
+    for (const QString &field : calendar::writableFieldsOf(base, sent)) {
+        if (calendar::sameField(field, base, sent) || calendar::sameField(field, sent, google.event))
+            continue;
+        if (calendar::sameField(field, base, google.event) || !mayBeMadeOf(field, sent, google.event))
+            return std::nullopt;
+        answer = calendar::withField(answer, field, google.event);
+        isRewritten = true;
+    }
+    return isRewritten ? std::optional(answer) : std::nullopt;
 }
 
 QString reasonOf(const Decision &decision, ConflictStrategy strategy)
@@ -135,8 +186,11 @@ AppliedDecision applyDecision(
 {
     const Event agreedBefore(record.base);
     const bool isAnswer = isAnswerToInsert(record, google);
+    const auto rewritten = rewrittenAnswer(record, google);
     if (isAnswer)
         answered(record, Event(record.attempted), google.event);
+    else if (rewritten)
+        answered(record, Event(record.attempted), *rewritten);
     auto aria = ariaVersion(record);
     if (!aria)
         return flagUnreadable(std::move(record), aria.error());
@@ -175,7 +229,7 @@ AppliedDecision applyDecision(
         result.revival = AppliedDecision::Revival::ByGoogle;
     agreedOn(record, theirs, context.generation, context.now);
     if (!record.attempted.isEmpty()) {
-        result.arrived = isAnswer || (base.isPresent() && base.event.json() == record.attempted);
+        result.arrived = isAnswer || rewritten || (base.isPresent() && base.event.json() == record.attempted);
         if (result.arrived) {
             if (result.revival != AppliedDecision::Revival::None)
                 result.revival = AppliedDecision::Revival::ByAria;

@@ -77,7 +77,8 @@ public:
     // -- sync -----------------------------------------------------------------------------------------------------------
     virtual Reply<StatusView> status() = 0;
     virtual Reply<QList<ConflictView>> conflicts() = 0;
-    virtual Reply<bool> resolveConflict(EventKey key, Resolution resolution) = 0;
+    // Fields in conflict that the resolution does not name: they are Google's now.
+    virtual Reply<QStringList> resolveConflict(EventKey key, Resolution resolution) = 0;
     virtual Reply<SyncRun> syncNow() = 0; // waits up to 30 s
     virtual Reply<bool> pause() = 0;
     virtual Reply<bool> resume() = 0;

@@ -1,6 +1,7 @@
 #include "service/eventcommands.h"
 
 #include "base/callscope.h"
+#include "base/time/within.h"
 #include "edits/moving.h"
 #include "edits/resolution.h"
 #include "edits/undo.h"
@@ -22,6 +23,12 @@ namespace {
 Expected<FollowingEdit> alone(const Expected<Edit> &edit)
 {
     return edit.map([](const Edit &stored) { return FollowingEdit{ { stored }, QString() }; });
+}
+
+Error slowGoogle()
+{
+    return { ErrorCategory::Unavailable, u"google_slow"_s,
+        u"Google has not said yet whether there is such an event."_s };
 }
 
 UpdateRequest named(UpdateRequest request, const EventKey &key)
@@ -73,6 +80,7 @@ EventCommands::EventCommands(const Settings &settings, store::Store &store, goog
     const Clock &clock, RandomSource &random, Engines &engines, LeaderCommands &leader,
     const StatusBoard &board)
     : m_calendarIds(settings.calendarIds)
+    , m_patience(settings.pushWait)
     , m_store(store)
     , m_api(api)
     , m_random(random)
@@ -112,7 +120,7 @@ Task<WriteOutcome> EventCommands::storeAndPushOf(EventKey key, ChangeOf change)
     co_return outcome;
 }
 
-// Google names occurrences in a way of its own since 2026; what we cannot read Google can.
+// Google names occurrences in a way of its own since 2026, in any form; what we cannot read Google can.
 Task<EventKey> EventCommands::knownKey(EventKey key)
 {
     const QByteArray call = CallScope::current();
@@ -122,20 +130,26 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
     auto target = co_await targetWork;
     if (!target)
         co_return Expected<EventKey>(Unexpected(target.error()));
-    if (target->isKnown() || !key.id.contains(QLatin1Char('_')) || !m_board.auth().credentialsValid)
+    if (target->isKnown() || !m_board.auth().credentialsValid)
         co_return Expected<EventKey>(key);
     const QStringList asked = key.calendarId.isEmpty() ? calendarIds : QStringList{ key.calendarId };
     EventKey known = key;
     QStringList knownIn;
     std::optional<Error> unanswered; // Google knows whether there is such an event, and did not say
     for (const QString &calendarId : asked) {
-        auto asking = inCall(call, [&] { return m_api.get(calendarId, key.id); });
-        auto event = co_await asking;
-        if (!event && !unanswered && isTransient(event.error()))
-            unanswered = event.error();
-        if (!event || !event->isException())
+        const auto answer = std::make_shared<QPromise<Expected<calendar::Event>>>();
+        answer->start();
+        inCall(call, [&] { return askGoogle(calendarId, key.id, answer); });
+        const QFuture<Expected<calendar::Event>> answered = answer->future();
+        const auto inTime = within(answered, m_patience, this);
+        auto event = co_await inTime;
+        if (!unanswered && !event)
+            unanswered = slowGoogle();
+        else if (!unanswered && !*event && isTransient(event->error()))
+            unanswered = event->error();
+        if (!event || !*event || !(*event)->isException())
             continue;
-        known.id = calendar::instanceIdOf(event->recurringEventId(), event->originalStart());
+        known.id = calendar::instanceIdOf((*event)->recurringEventId(), (*event)->originalStart());
         knownIn.append(calendarId);
     }
     if (knownIn.isEmpty() && unanswered)
@@ -143,6 +157,14 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
     if (knownIn.size() == 1)
         known.calendarId = knownIn.constFirst();
     co_return Expected<EventKey>(known);
+}
+
+QCoro::Task<void> EventCommands::askGoogle(
+    QString calendarId, QString id, std::shared_ptr<QPromise<Expected<calendar::Event>>> answer)
+{
+    auto event = co_await m_api.get(calendarId, id);
+    answer->addResult(event);
+    answer->finish();
 }
 
 Task<WriteOutcome> EventCommands::createEvent(CreateRequest request)
@@ -233,7 +255,7 @@ Task<int> EventCommands::undoSince(QDateTime since)
     co_return undone;
 }
 
-Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
+Task<QStringList> EventCommands::resolveConflict(EventKey key, Resolution resolution)
 {
     const QByteArray call = CallScope::current();
     const EditContext context = m_push.context();
@@ -242,21 +264,21 @@ Task<bool> EventCommands::resolveConflict(EventKey key, Resolution resolution)
     });
     auto resolved = co_await resolvedWork;
     if (!resolved)
-        co_return Expected<bool>(Unexpected(resolved.error()));
+        co_return Expected<QStringList>(Unexpected(resolved.error()));
     Q_EMIT eventsChanged(resolved->changes);
     auto pushing = inCall(call, [&] { return m_push.pushAndFollow(resolved->record); });
     auto pushed = co_await pushing;
     if (!pushed)
-        co_return Expected<bool>(Unexpected(pushed.error()));
+        co_return Expected<QStringList>(Unexpected(pushed.error()));
     if (*pushed && (*pushed)->kind == PushOutcome::Kind::Refused) {
         const Error why = (*pushed)->error;
         const Resolved refused = *resolved;
         auto takenWork =
             m_store.write([refused](Session &session) { return takeBackResolution(session, refused); });
         auto taken = co_await takenWork;
-        co_return Expected<bool>(Unexpected(taken ? why : taken.error()));
+        co_return Expected<QStringList>(Unexpected(taken ? why : taken.error()));
     }
-    co_return Expected<bool>(true);
+    co_return Expected<QStringList>(resolved->leftToGoogle);
 }
 
 } // namespace aria::service

@@ -22,7 +22,7 @@ public:
     Task<FollowingView> following(EventKey key);
     Task<WriteOutcome> updateFollowing(UpdateRequest request);
     Task<WriteOutcome> deleteFollowing(EventKey key);
-    Task<bool> resolveConflict(EventKey key, Resolution resolution);
+    Task<QStringList> resolveConflict(EventKey key, Resolution resolution);
     Task<WriteOutcome> undo(qint64 historyId);
     Task<int> undoSince(QDateTime since);
 
@@ -36,8 +36,11 @@ private:
     Task<WriteOutcome> storeAndPush(Change change);
     Task<WriteOutcome> storeAndPushOf(EventKey key, ChangeOf change);
     Task<EventKey> knownKey(EventKey key);
+    QCoro::Task<void> askGoogle(
+        QString calendarId, QString id, std::shared_ptr<QPromise<Expected<calendar::Event>>> answer);
 
     const QStringList m_calendarIds;
+    const std::chrono::milliseconds m_patience; // of whoever waits for an answer
     store::Store &m_store;
     google::CalendarApi &m_api;
     RandomSource &m_random;

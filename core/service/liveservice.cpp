@@ -114,7 +114,7 @@ Reply<WriteOutcome> LiveService::deleteFollowing(EventKey key)
     return m_thread.run(m_events, &EventCommands::deleteFollowing, std::move(key));
 }
 
-Reply<bool> LiveService::resolveConflict(EventKey key, Resolution resolution)
+Reply<QStringList> LiveService::resolveConflict(EventKey key, Resolution resolution)
 {
     return m_thread.run(m_events, &EventCommands::resolveConflict, std::move(key), std::move(resolution));
 }

@@ -77,7 +77,7 @@ public:
     Reply<bool> stopWebhook() override;
     Reply<StatusView> status() override { return m_statusReader.status(); }
     Reply<QList<ConflictView>> conflicts() override { return m_queries.conflicts(); }
-    Reply<bool> resolveConflict(EventKey key, Resolution resolution) override;
+    Reply<QStringList> resolveConflict(EventKey key, Resolution resolution) override;
     Reply<SyncRun> syncNow() override;
     Reply<bool> pause() override;
     Reply<bool> resume() override;

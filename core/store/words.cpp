@@ -1,5 +1,7 @@
 #include "store/words.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -38,11 +40,48 @@ constexpr Fold folds[] = {
     { u"\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", u"" }, // marks of Arabic vowels, and what stretches a line
 };
 
+// Letters and digits in other forms: raised, lowered, in circles, of full width, narrow Katakana.
+bool isOtherForm(QChar letter)
+{
+    struct Range
+    {
+        char16_t first;
+        char16_t last;
+    };
+    constexpr Range ranges[] = { { u'ª', u'ª' }, { u'²', u'³' }, { u'¹', u'º' }, { u'⁰', u'ⁱ' }, { u'⁴', u'⁹' },
+        { u'ⁿ', u'₉' }, { u'ₐ', u'ₜ' }, { u'①', u'⑨' }, { u'０', u'９' }, { u'Ａ', u'Ｚ' }, { u'ａ', u'ｚ' },
+        { u'ｦ', u'ﾝ' } };
+    return std::any_of(std::begin(ranges), std::end(ranges),
+        [letter](const Range &range) { return letter >= range.first && letter <= range.last; });
+}
+
+// The narrow Katakana write the mark of a sound behind its letter.
+QString withSoundMark(QChar letter, QChar mark)
+{
+    constexpr QStringView voiced = u"カキクケコサシスセソタチツテトハヒフヘホウ";
+    constexpr QStringView halfVoiced = u"ハヒフヘホ";
+    if (mark == u'ﾞ' && voiced.contains(letter))
+        return (QString(letter) + u'\u3099').normalized(QString::NormalizationForm_C);
+    if (mark == u'ﾟ' && halfVoiced.contains(letter))
+        return (QString(letter) + u'\u309a').normalized(QString::NormalizationForm_C);
+    return QString(letter) + mark;
+}
+
 QString folded(const QString &text)
 {
     QString result;
     result.reserve(text.size());
     for (const QChar letter : text) {
+        if (isOtherForm(letter)) {
+            result += QString(letter).normalized(QString::NormalizationForm_KC);
+            continue;
+        }
+        if ((letter == u'ﾞ' || letter == u'ﾟ') && !result.isEmpty()) {
+            const QChar before = result.back();
+            result.chop(1);
+            result += withSoundMark(before, letter);
+            continue;
+        }
         const Fold *found = nullptr;
         for (const Fold &fold : folds) {
             if (letter.unicode() > 0x7f && fold.letters.contains(letter))

@@ -153,6 +153,20 @@ void TestEventInput::namesFaultsOfCreate_data()
     row("recurrence no line", with(R"(,"recurrence":"weekly")"), "body.recurrence value_error");
     row("recurrence with a start", with(R"(,"recurrence":"DTSTART:20240115T100000Z")"),
         "body.recurrence value_error");
+    const auto times = [&](const char *name, const char *start, const char *end, const char *fault,
+                           const char *zone = "") { row(name, timed(start, end, zone), fault); };
+    times("after all years", "9999-12-31T22:00:00-12:00", "9999-12-31T23:00:00-12:00", "body.end_time value_error");
+    times("a start after all years", "9999-12-31T22:00:00-12:00", "9999-12-31T23:00:00-12:00",
+        "body.start_time value_error");
+    times("after all years in the east", "9999-12-31T09:00:00Z", "9999-12-31T10:00:00Z", "body.end_time value_error");
+    times("before all years in the west", "0001-01-01T13:00:00Z", "0001-01-02T10:00:00Z", "body.start_time value_error");
+    times("before all years", "0001-01-01T00:00:00+12:00", "0001-01-01T23:00:00Z", "body.start_time value_error");
+    times("after all years in its zone", "9999-12-31T23:00:00Z", "9999-12-31T23:30:00Z", "body.start_time value_error",
+        R"(,"time_zone":"Asia/Tokyo")");
+    times("before all years on the clock", "0001-01-01T00:30:00", "0001-01-01T23:30:00", "body.start_time value_error",
+        R"(,"time_zone":"Asia/Tokyo")");
+    row("a series needs a zone's name", with(R"(,"time_zone":"+05:45","recurrence":"RRULE:FREQ=DAILY")"),
+        "body.time_zone value_error");
     row("recurrence in the list", with(R"(,"recurrence":["RRULE:FREQ=DAILY","weekly"])"),
         "body.recurrence.1 value_error");
 }
@@ -201,6 +215,14 @@ void TestEventInput::readsTimes_data()
     QTest::newRow("windows zone") << timed(
         "2024-07-15T10:00:00", "2024-07-15T11:00:00", R"(,"time_zone":"W. Europe Standard Time")")
                                   << u"2024-07-15T08:00:00.000Z"_s << QByteArray("Europe/Berlin");
+    QTest::newRow("an offset as zone") << timed(
+        "2024-07-15T10:00:00", "2024-07-15T11:00:00", R"(,"time_zone":"GMT+2")")
+                                       << u"2024-07-15T08:00:00.000Z"_s << QByteArray("Etc/GMT-2");
+    QTest::newRow("an offset that has no zone") << timed(
+        "2024-07-15T10:00:00", "2024-07-15T11:00:00", R"(,"time_zone":"+05:45")")
+                                                << u"2024-07-15T04:15:00.000Z"_s << QByteArray();
+    QTest::newRow("the last hour everywhere") << timed("9999-12-31T08:00:00Z", "9999-12-31T09:59:59Z")
+                                              << u"9999-12-31T08:00:00.000Z"_s << QByteArray();
     QTest::newRow("offset and zone") << timed(
         "2024-07-15T10:00:00Z", "2024-07-15T11:00:00Z", R"(,"time_zone":"Asia/Tokyo")")
                                      << u"2024-07-15T10:00:00.000Z"_s << QByteArray("Asia/Tokyo");

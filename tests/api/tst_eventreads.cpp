@@ -107,6 +107,8 @@ void TestEventReads::namesAllFaults_data()
     row("?from=yesterday&to=2024-13-01", { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
     row("?from=2024-01-15T10:00:00&to=2024-02-01", { u"query.from timezone_aware"_s });
     row("?from=0000-01-01&to=10000-01-01", { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
+    row("?from=0001-01-01T00:00:00%2B12:00&to=9999-12-31T23:00:00-12:00",
+        { u"query.from value_error"_s, u"query.to value_error"_s });
     row("?from=2024-01-01&to=2024-02-01&limit=0", { u"query.limit greater_than_equal"_s });
     row("?from=2024-01-01&to=2024-02-01&limit=501", { u"query.limit less_than_equal"_s });
     row("?from=x&to=&calendar_id=&tz=Mars&limit=many",

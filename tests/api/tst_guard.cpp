@@ -21,6 +21,8 @@ private Q_SLOTS:
     void looksBehindProxies();
     void refusesWhatPagesElsewhereAskFor_data();
     void refusesWhatPagesElsewhereAskFor();
+    void refusesWhatAPageCouldSend_data();
+    void refusesWhatAPageCouldSend();
     void limitsAbsoluteTargets_data();
     void limitsAbsoluteTargets();
     void marksWhoMayOnlySeeTheStatus();
@@ -47,6 +49,8 @@ void TestGuard::decides_data()
     row("localhost", "GET", "/sync/status", "localhost:8068", "", 0);
     row("LOCALHOST", "GET", "/sync/status", "LOCALHOST", "", 0);
     row("127.0.0.1", "GET", "/sync/status", "127.0.0.1:1", "", 0);
+    row("127.0.0.2", "GET", "/sync/status", "127.0.0.2:8068", "", 0);
+    row("a name that begins so", "GET", "/sync/status", "127.0.0.1.evil.example", "", 403);
     row("::1", "GET", "/sync/status", "[::1]:8068", "", 0);
     row("no host", "GET", "/sync/status", "", "", 403);
     row("rebinding", "GET", "/sync/status", "evil.example:8068", "", 403);
@@ -244,6 +248,53 @@ void TestGuard::refusesWhatPagesElsewhereAskFor()
         request.headers.insert("sec-fetch-mode", mode);
     if (!dest.isEmpty())
         request.headers.insert("sec-fetch-dest", dest);
+    const auto refused = guard.check(request);
+    QTEST(refused ? refused->status : 0, "status");
+}
+
+void TestGuard::refusesWhatAPageCouldSend_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<int>("status"); // 0: may go on
+    const auto row = [](const char *name, const char *method, const char *path, const char *type, int status,
+                         const char *token = "") {
+        QTest::newRow(name) << QByteArray(method) << QString::fromLatin1(path) << QByteArray(type)
+                            << QString::fromLatin1(token) << status;
+    };
+    row("json", "POST", "/sync/now", "application/json", 0);
+    row("no type", "POST", "/sync/now", "", 0);
+    row("a type that no form has", "POST", "/sync/now", "application/octet-stream", 0);
+    row("form", "POST", "/sync/now", "application/x-www-form-urlencoded", 415);
+    row("form, with more", "POST", "/sync/pause", " Application/X-WWW-Form-Urlencoded ; charset=utf-8", 415);
+    row("form with files", "POST", "/webhook/stop", "multipart/form-data; boundary=x", 415);
+    row("text", "POST", "/auth/revoke", "text/plain", 415);
+    row("text to undo", "POST", "/sync/undo/1", "text/plain;charset=UTF-8", 415);
+    row("several types", "POST", "/sync/now", "text/plain, application/json", 415);
+    row("unknown path", "POST", "/nothing", "text/plain", 415);
+    row("delete", "DELETE", "/events/x", "text/plain", 415);
+    row("read", "GET", "/sync/status", "text/plain", 0);
+    row("head", "HEAD", "/sync/status", "text/plain", 0);
+    row("a notification", "POST", "/webhook", "text/plain", 0);
+    row("a token no page has", "POST", "/sync/now", "text/plain", 0, "t");
+}
+
+// A browser that says nothing of the page it sends for (no Origin, no Sec-Fetch-Site) sends what forms can send unasked.
+void TestGuard::refusesWhatAPageCouldSend()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    QFETCH(QByteArray, type);
+    QFETCH(QString, token);
+    const Guard guard({ QHostAddress(QHostAddress::LocalHost), token, QString() });
+    Request request{ .method = method, .path = path };
+    request.headers.insert("host", "localhost:8068");
+    if (!type.isEmpty())
+        request.headers.insert("content-type", type);
+    if (!token.isEmpty())
+        request.headers.insert("authorization", "Bearer " + token.toUtf8());
     const auto refused = guard.check(request);
     QTEST(refused ? refused->status : 0, "status");
 }

@@ -204,6 +204,9 @@ void TestSyncEndpoints::resolve()
         200);
     QVERIFY(api.service.lastResolution.whole == Resolution::Side::Aria);
     QVERIFY(api.service.lastResolution.fields[u"title"_s] == Resolution::Side::Google);
+    api.service.leftToGoogle = { u"location"_s, u"description"_s };
+    const HttpAnswer partly = api.send("POST", u"/sync/resolve/x"_s, R"({"fields":{"title":"aria"}})");
+    QVERIFY(partly.json()[u"message"_s].toString().contains(u"as Google has it: location, description"_s));
     api.service.done =
         makeError(ErrorCategory::Conflict, u"no_conflict"_s, u"The event is not in conflict."_s);
     QCOMPARE(api.send("POST", u"/sync/resolve/x?resolution=aria_wins"_s).status, 409);

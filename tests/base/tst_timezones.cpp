@@ -35,6 +35,8 @@ private Q_SLOTS:
     void offsets();
     void namesForGoogle_data();
     void namesForGoogle();
+    void namesThatGoogleTakes_data();
+    void namesThatGoogleTakes();
 };
 
 void TestTimeZones::formerNames_data()
@@ -136,6 +138,36 @@ void TestTimeZones::namesForGoogle()
     QTEST(zoneNameFor(name), "nameFor");
     QFETCH(QByteArray, nameFor);
     QCOMPARE(zoneNamed(name).has_value(), !nameFor.isEmpty());
+}
+
+void TestTimeZones::namesThatGoogleTakes_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("atGoogle");
+    const auto row = [](const char *name, const char *atGoogle) {
+        QTest::newRow(name) << QByteArray(name) << QByteArray(atGoogle);
+    };
+    for (const char *asItCame : { "Europe/Berlin", "Asia/Calcutta", "UTC", "GMT", "Zulu", "Etc/GMT-2", "Etc/GMT+0" })
+        row(asItCame, asItCame);
+    row("Pacific Standard Time", "America/Los_Angeles");
+    for (const char *east : { "GMT+02:00", "GMT+2", "UTC+02", "+0200", "+2" })
+        row(east, "Etc/GMT-2");
+    row("UTC-3", "Etc/GMT+3");
+    row("GMT+14", "Etc/GMT-14");
+    row("-12:00", "Etc/GMT+12");
+    row("UTC+00:00", "UTC");
+    row("-0", "UTC");
+    for (const char *none : { "+05:45", "GMT-03:30", "-13:00", "-14", "Mars" })
+        row(none, "");
+}
+
+void TestTimeZones::namesThatGoogleTakes()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, atGoogle);
+    QCOMPARE(zoneNameForGoogle(name), atGoogle);
+    if (!atGoogle.isEmpty())
+        QCOMPARE(zoneNamed(atGoogle).value().offsetFromUtc(July), zoneNamed(name).value().offsetFromUtc(July));
 }
 
 ARIA_TEST(TestTimeZones)

@@ -44,6 +44,7 @@ private slots:
     void columns();
     void readsTimes_data();
     void readsTimes();
+    void aSeriesNeedsTheNameOfItsZone();
     void keepsWhatNoColumnHolds();
     void attendees();
     void keepsTheZone();
@@ -138,6 +139,10 @@ void TestAriaColumns::readsTimes_data()
         "2024-07-15T14:00:00+02:00", "2024-07-15T15:00:00+02:00");
     row("windows zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "Tokyo Standard Time",
         "2024-07-15T14:00:00+09:00", "2024-07-15T15:00:00+09:00");
+    row("an offset as zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "GMT+2",
+        "2024-07-15T14:00:00+02:00", "2024-07-15T15:00:00+02:00");
+    row("an offset that has no zone", "2024-07-15 14:00:00", "2024-07-15 15:00", false, "+05:45",
+        "2024-07-15T08:15:00Z", "2024-07-15T09:15:00Z");
     row("dates", "2024-01-15", "2024-01-17", true, "", "2024-01-15", "2024-01-17");
     row("midnights", "2024-01-15 00:00:00+00", "2024-01-16T00:00:00Z", true, "", "2024-01-15", "2024-01-16");
     row("midnight of another zone", "2024-01-15T00:00:00+14:00", "2024-01-16T00:00:00-11:00", true, "",
@@ -165,6 +170,22 @@ void TestAriaColumns::readsTimes()
     QVERIFY2(event.has_value(), event ? "" : qPrintable(event.error().message));
     QCOMPARE(event->start().toText(), expectedStart);
     QCOMPARE(event->end().toText(), expectedEnd);
+    QVERIFY(!fixedOffsetOf(event->start().zoned().tzid) || event->start().zoned().tzid == "Etc/GMT-2");
+}
+
+// Google wants a name there.
+void TestAriaColumns::aSeriesNeedsTheNameOfItsZone()
+{
+    AriaColumns columns = columnsOf(rich());
+    columns.recurrence = { u"RRULE:FREQ=WEEKLY"_s };
+    columns.timeZone = "UTC-3";
+    const auto event = applyColumns(Event(), columns);
+    QVERIFY(event.has_value());
+    QCOMPARE(event->start().zoned().tzid, QByteArray("Etc/GMT+3"));
+    columns.timeZone = "+05:45";
+    const auto refused = applyColumns(Event(), columns);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().faults.first().loc, QStringList({ u"body"_s, u"time_zone"_s }));
 }
 
 void TestAriaColumns::keepsWhatNoColumnHolds()

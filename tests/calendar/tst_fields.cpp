@@ -273,7 +273,7 @@ void TestFields::patches_data()
     row("becomes a series with zone",
         R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Asia/Tokyo"},"end":{"dateTime":"2024-01-15T15:00:00Z","timeZone":"Asia/Tokyo"}})",
         R"({"start":{"dateTime":"2024-01-15T14:00:00Z","timeZone":"Asia/Tokyo"},"end":{"dateTime":"2024-01-15T15:00:00Z","timeZone":"Asia/Tokyo"},"recurrence":["RRULE:FREQ=DAILY"]})",
-        R"({"recurrence":["RRULE:FREQ=DAILY"]})");
+        R"({"start":{"dateTime":"2024-01-15T23:00:00+09:00","timeZone":"Asia/Tokyo"},"end":{"dateTime":"2024-01-16T00:00:00+09:00","timeZone":"Asia/Tokyo"},"recurrence":["RRULE:FREQ=DAILY"]})");
     row("properties by key", R"({"extendedProperties":{"private":{"a":"1","b":"2"},"shared":{"c":"3"}}})",
         R"({"extendedProperties":{"private":{"a":"1","d":"4"}}})",
         R"({"extendedProperties":{"private":{"b":null,"d":"4"},"shared":null}})");

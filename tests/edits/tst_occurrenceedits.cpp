@@ -25,6 +25,14 @@ private Q_SLOTS:
     void bothRenamedIt_data();
     void bothRenamedIt();
     void aDeletionThatLostLeavesNoRow();
+    void itsSeriesDoesNotKeepItFromGoing_data();
+    void itsSeriesDoesNotKeepItFromGoing();
+    void whatWasChangedInItCounts_data();
+    void whatWasChangedInItCounts();
+    void whatGoogleCallsItIsNoChange_data();
+    void whatGoogleCallsItIsNoChange();
+    void meetsAnUnseenChangeOfItsSeries_data();
+    void meetsAnUnseenChangeOfItsSeries();
 };
 
 namespace {
@@ -212,6 +220,146 @@ void OccurrenceEditsTest::aDeletionThatLostLeavesNoRow()
     const auto shown = rig.wait(rig.live->event({ occurrenceId, {} }));
     QVERIFY(shown);
     QCOMPARE(shown->event.summary(), u"Later"_s);
+}
+
+void OccurrenceEditsTest::itsSeriesDoesNotKeepItFromGoing_data()
+{
+    QTest::addColumn<ConflictStrategy>("strategy");
+    QTest::addColumn<bool>("offline"); // the sync sees the series' change before the deletion goes out
+    QTest::addColumn<bool>("bySql");
+    for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::AriaWins,
+             ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
+        const QByteArray name = toString(strategy).toLatin1();
+        QTest::addRow("%s, at once", name.constData()) << strategy << false << false;
+        QTest::addRow("%s, later", name.constData()) << strategy << true << false;
+        QTest::addRow("%s, by SQL", name.constData()) << strategy << false << true;
+    }
+}
+
+// Google changed the whole series, and nobody here knew it.
+void OccurrenceEditsTest::itsSeriesDoesNotKeepItFromGoing()
+{
+    QFETCH(ConflictStrategy, strategy);
+    QFETCH(bool, offline);
+    QFETCH(bool, bySql);
+    ServiceRig rig(strategy);
+    rig.google.put(series(seriesId));
+    rig.begin();
+    if (offline)
+        rig.google.failNext(u"instance"_s, networkError());
+    else
+        rig.google.edit(seriesId, { { u"summary"_s, u"Theirs"_s }, { u"location"_s, u"Room 4"_s } });
+    if (bySql) {
+        rig.sql(u"INSERT INTO aria_calendar_events"
+                u" (title, start_time, end_time, recurring_event_id, original_start, status) VALUES ('Series',"
+                u" '2024-01-17T09:00:00Z', '2024-01-17T10:00:00Z', '%1', '2024-01-17T09:00:00Z', 'cancelled')"_s.arg(
+                    seriesId));
+    } else {
+        const auto outcome = rig.wait(rig.live->deleteEvent(occurrenceId));
+        QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
+        QCOMPARE(outcome->pushed, !offline);
+    }
+    rig.applyDecision();
+    if (offline)
+        rig.google.edit(seriesId, { { u"summary"_s, u"Theirs"_s }, { u"location"_s, u"Room 4"_s } });
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QVERIFY(rig.google.at(occurrenceId).isCancelled());
+    QCOMPARE(rig.status(occurrenceId), u"synced"_s);
+    QVERIFY(!rig.wait(rig.live->event(occurrenceId)));
+    QCOMPARE(rig.title(seriesId), u"Theirs"_s);
+    QCOMPARE(rig.google.at(seriesId).summary(), u"Theirs"_s);
+}
+
+void OccurrenceEditsTest::whatWasChangedInItCounts_data()
+{
+    QTest::addColumn<ConflictStrategy>("strategy");
+    QTest::addColumn<int>("category"); // -1: it is gone
+    QTest::addColumn<QString>("status");
+    QTest::newRow("Google wins") << ConflictStrategy::GoogleWins << int(ErrorCategory::Conflict) << u"synced"_s;
+    QTest::newRow("ARIA wins") << ConflictStrategy::AriaWins << -1 << u"synced"_s;
+    QTest::newRow("a person decides") << ConflictStrategy::Manual << -1 << u"conflict"_s;
+}
+
+// Here Google changed this very occurrence.
+void OccurrenceEditsTest::whatWasChangedInItCounts()
+{
+    QFETCH(ConflictStrategy, strategy);
+    QFETCH(int, category);
+    QFETCH(QString, status);
+    ServiceRig rig(strategy);
+    rig.google.put(series(seriesId));
+    rig.begin();
+    rig.google.edit(occurrenceId, titled(u"Theirs"_s));
+    const auto outcome = rig.wait(rig.live->deleteEvent(occurrenceId));
+    QCOMPARE(outcome ? -1 : int(outcome.error().category), category);
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(rig.status(occurrenceId), status);
+    QCOMPARE(rig.google.at(occurrenceId).isCancelled(), strategy == ConflictStrategy::AriaWins);
+}
+
+void OccurrenceEditsTest::whatGoogleCallsItIsNoChange_data()
+{
+    QTest::addColumn<bool>("opaque");
+    QTest::newRow("ids that say the time") << false;
+    QTest::newRow("opaque ids") << true;
+}
+
+// The first edit of an occurrence is one entry on each side.
+void OccurrenceEditsTest::whatGoogleCallsItIsNoChange()
+{
+    QFETCH(bool, opaque);
+    ServiceRig rig;
+    rig.google.opaqueInstanceIds = opaque;
+    rig.google.put(series(seriesId));
+    rig.begin();
+    const int before = rig.historyCount();
+    QVERIFY(rig.wait(rig.live->updateEvent(retitle(occurrenceId, u"Ours"_s))));
+    QCOMPARE(rig.historyCount() - before, 2);
+    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason = 'changed in Google'"_s), 0);
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    QCOMPARE(rig.historyCount() - before, 2);
+}
+
+void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<int>("category"); // -1: it succeeds
+    QTest::newRow("another field") << u"location"_s << -1;
+    QTest::newRow("the same field") << u"summary"_s << int(ErrorCategory::Conflict);
+    QTest::newRow("another time: there is no such occurrence any more") << u"time"_s << int(ErrorCategory::Gone);
+}
+
+void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries()
+{
+    QFETCH(QString, change);
+    QFETCH(int, category);
+    ServiceRig rig;
+    rig.google.put(series(seriesId));
+    rig.begin();
+    if (change == u"time") {
+        const auto timeOf = [](const char *text) {
+            return QJsonObject{ { u"dateTime"_s, QLatin1String(text) }, { u"timeZone"_s, u"Europe/Berlin"_s } };
+        };
+        rig.google.edit(seriesId,
+            { { u"start"_s, timeOf("2024-01-16T11:00:00+01:00") }, { u"end"_s, timeOf("2024-01-16T12:00:00+01:00") } });
+    } else {
+        rig.google.edit(seriesId, { { change, u"Theirs"_s } });
+    }
+    const auto outcome = rig.wait(rig.live->updateEvent(retitle(occurrenceId, u"Ours"_s)));
+    QCOMPARE(outcome ? -1 : int(outcome.error().category), category);
+    QVERIFY(outcome || outcome.error().message.contains(u"history"_s));
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    if (category < 0) {
+        QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
+        QCOMPARE(rig.google.at(occurrenceId).location(), u"Theirs"_s);
+    } else {
+        QCOMPARE(rig.status(occurrenceId), u"unknown"_s); // it is as its series has it
+        QVERIFY(rig.historyKeeps(u"Ours"_s));
+    }
 }
 
 ARIA_TEST(OccurrenceEditsTest)

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aDeletionHolds();
     void aLostAnswerToAnInsert_data();
     void aLostAnswerToAnInsert();
+    void aLostAnswerToAPatch_data();
+    void aLostAnswerToAPatch();
     void aGuestIsAddedMeanwhile();
     void nothingOfARefusedEditIsKept_data();
     void nothingOfARefusedEditIsKept();
@@ -189,6 +191,62 @@ void OwnAnswersTest::aLostAnswerToAnInsert()
     else
         compareAll(rig, id);
     QCOMPARE(rig.google.living(), 1);
+}
+
+void OwnAnswersTest::aLostAnswerToAPatch_data()
+{
+    QTest::addColumn<ConflictStrategy>("strategy");
+    QTest::addColumn<QString>("then");
+    for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
+        for (const char *then : { "nothing", "edited here", "moved there", "rewritten there" })
+            QTest::addRow("%s, %s", qPrintable(toString(strategy)), then) << strategy << QString::fromLatin1(then);
+    }
+}
+
+void OwnAnswersTest::aLostAnswerToAPatch()
+{
+    QFETCH(ConflictStrategy, strategy);
+    QFETCH(QString, then);
+    ServiceRig rig(strategy);
+    rig.google.ownDoing = clean;
+    rig.google.put(meeting(knownEvent, u"Before"_s,
+        { { u"description"_s, u"zero"_s }, { u"reminders"_s, QJsonObject{ { u"useDefault"_s, true } } } }));
+    rig.begin();
+    rig.google.failNext(u"patch"_s, { networkError(), FakeCalendarApi::Fault::When::After });
+    service::UpdateRequest update;
+    update.googleEventId = knownEvent;
+    update.content = unclean(u"Ours"_s).content;
+    const auto first = rig.wait(rig.live->updateEvent(update));
+    QVERIFY(first && !first->pushed);
+    QCOMPARE(rig.google.at(knownEvent).description(), u"one"_s);
+    rig.applyDecision();
+    rig.clock.advance(std::chrono::minutes(1));
+    if (then == u"edited here") {
+        rig.google.failNext(u"get"_s, networkError());
+        rig.wait(rig.live->updateEvent(changeAll(knownEvent)));
+    } else if (then == u"moved there") {
+        rig.google.edit(knownEvent, { { u"location"_s, u"There"_s } });
+    } else if (then == u"rewritten there") {
+        rig.google.edit(knownEvent, { { u"description"_s, u"theirs"_s } });
+    }
+    QVERIFY(rig.wait(rig.live->syncNow()));
+    rig.applyDecision();
+    if (then == u"rewritten there" && strategy == ConflictStrategy::Manual) {
+        QCOMPARE(rig.status(knownEvent), u"conflict"_s);
+        return;
+    }
+    QCOMPARE(rig.status(knownEvent), u"synced"_s);
+    if (then == u"edited here") {
+        compareAll(rig, knownEvent);
+        return;
+    }
+    const auto here = sync::ariaVersion(*rig.record(knownEvent));
+    QVERIFY(here && calendar::sameContent(here->event, rig.google.at(knownEvent)));
+    QCOMPARE(here->event.summary(), u"Ours"_s);
+    QCOMPARE(here->event.location(), then == u"moved there" ? u"There"_s : QString());
+    QCOMPARE(here->event.description(), then == u"rewritten there" ? u"theirs"_s : u"one"_s);
+    if (then != u"rewritten there")
+        QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason LIKE '%wins%'"_s), 0);
 }
 
 // Google leaves out what a guest is called.

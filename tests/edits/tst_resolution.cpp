@@ -16,6 +16,7 @@ class ResolutionTest : public QObject
 private Q_SLOTS:
     void whole_data();
     void whole();
+    void byField_data();
     void byField();
     void setsMergeBesideAConflict_data();
     void setsMergeBesideAConflict();
@@ -79,15 +80,29 @@ void ResolutionTest::whole()
     QVERIFY(rig.wait(rig.live->conflicts())->isEmpty());
 }
 
+void ResolutionTest::byField_data()
+{
+    QTest::addColumn<QHash<QString, Side>>("fields");
+    QTest::addColumn<QStringList>("leftToGoogle");
+    QTest::newRow("each named") << QHash<QString, Side>{ { u"title"_s, Side::Aria }, { u"location"_s, Side::Google } }
+                                << QStringList();
+    QTest::newRow("one named") << QHash<QString, Side>{ { u"title"_s, Side::Aria } } << QStringList{ u"location"_s };
+}
+
 void ResolutionTest::byField()
 {
+    using Fields = QHash<QString, Side>;
+    QFETCH(Fields, fields);
+    QFETCH(QStringList, leftToGoogle);
     ServiceRig rig(ConflictStrategy::Manual);
     rig.google.put(meeting(u"event1"_s, u"Base"_s));
     rig.begin();
     makeConflict(rig, u"event1"_s);
     Resolution resolution;
-    resolution.fields = { { u"title"_s, Side::Aria }, { u"location"_s, Side::Google } };
-    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, resolution)));
+    resolution.fields = fields;
+    const auto resolved = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
+    QVERIFY(resolved);
+    QCOMPARE(*resolved, leftToGoogle);
     QTRY_COMPARE(rig.status(u"event1"_s), u"synced"_s);
     QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     QCOMPARE(rig.google.at(u"event1"_s).location(), u"Their place"_s);
@@ -238,6 +253,10 @@ void ResolutionTest::refusals()
     resolution.fields = { { u"color_id"_s, Side::Aria } };
     const auto wrong = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
     QVERIFY(!wrong && wrong.error().category == ErrorCategory::InvalidInput);
+    resolution.fields = { { u"description"_s, Side::Aria } }; // only ARIA changed it
+    const auto beside = rig.wait(rig.live->resolveConflict(u"event1"_s, resolution));
+    QVERIFY(!beside && beside.error().category == ErrorCategory::InvalidInput);
+    QCOMPARE(beside.error().faults.first().loc, QStringList({ u"body"_s, u"fields"_s }));
     QCOMPARE(rig.status(u"event1"_s), u"conflict"_s);
 }
 

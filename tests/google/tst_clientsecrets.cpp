@@ -102,6 +102,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("uri");
         QTest::addColumn<bool>("allowed");
         QTest::newRow("v4") << false << "http://127.0.0.1:8068/auth/callback" << true;
+        QTest::newRow("another of 127.0.0.0/8") << false << "http://127.0.0.2:8068/auth/callback" << true;
+        QTest::newRow("beside it") << false << "http://128.0.0.1/" << false;
+        QTest::newRow("every address") << false << "http://0.0.0.0/" << false;
         QTest::newRow("v6") << false << "http://[::1]:1/" << true;
         QTest::newRow("localhost") << false << "http://localhost:8080/" << true;
         QTest::newRow("no port") << false << "http://localhost" << true;

@@ -21,7 +21,9 @@ private Q_SLOTS:
     void refusalsStoreNothing();
     void bothWaitersOfARefusedCreateAreTold();
     void answersLaterWhereGoogleIsAway();
+    void anOccurrenceNobodyAnsweredFor_data();
     void anOccurrenceNobodyAnsweredFor();
+    void anIdForWhichGoogleTakesLong();
     void outcomesAreRelayed();
     void oneOccurrence_data();
     void oneOccurrence();
@@ -198,17 +200,40 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
 }
 
 // Only Google can read an occurrence's opaque id; while it does not answer, nobody knows that there is no such event.
+void CommandsTest::anOccurrenceNobodyAnsweredFor_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::newRow("an id that begins as its series'") << u"series1_opaque"_s;
+    QTest::newRow("an id that says nothing") << u"8opaque"_s;
+}
+
 void CommandsTest::anOccurrenceNobodyAnsweredFor()
 {
+    QFETCH(QString, id);
     ServiceRig rig;
     rig.begin();
     rig.google.failNext(u"get"_s, networkError());
-    const auto away = rig.wait(rig.live->updateEvent(retitle(u"series1_opaque"_s, u"Changed"_s)));
+    const auto away = rig.wait(rig.live->updateEvent(retitle(id, u"Changed"_s)));
     QVERIFY(!away);
     QCOMPARE(away.error().code, u"network"_s);
-    const auto unknown = rig.wait(rig.live->updateEvent(retitle(u"series1_opaque"_s, u"Changed"_s)));
+    const auto unknown = rig.wait(rig.live->updateEvent(retitle(id, u"Changed"_s)));
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().category, ErrorCategory::NotFound);
+}
+
+// Whoever asks waits as long as for a push.
+void CommandsTest::anIdForWhichGoogleTakesLong()
+{
+    ServiceRig rig;
+    rig.settings.pushWait = std::chrono::milliseconds(1);
+    rig.begin();
+    rig.google.hold(u"got"_s);
+    const auto slow = rig.wait(rig.live->deleteEvent(u"8opaque"_s));
+    QVERIFY(!slow);
+    QCOMPARE(slow.error().category, ErrorCategory::Unavailable);
+    QTRY_VERIFY(rig.google.isWaiting(u"got"_s));
+    rig.google.release(u"got"_s);
+    QTRY_VERIFY(!rig.google.isWaiting(u"got"_s));
 }
 
 void CommandsTest::outcomesAreRelayed()

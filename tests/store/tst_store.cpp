@@ -99,7 +99,7 @@ void TestStore::migratesAnEmptyDatabase()
     QCOMPARE(
         m_database->one(
             u"SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version' AND calendar_id = ''"_s),
-        isPostgres() ? u"8"_s : u"7"_s);
+        u"8"_s);
     must(open()->write(insertEvent(u"e"_s))); // again, with nothing to migrate
     QVERIFY(must(open()->read(findEvent)));
 }

@@ -99,6 +99,13 @@ void TestWords::finds_data()
     row("Arabic", u"مُحَمَّد وأحمد"_s, u"محمد"_s);
     row("Arabic alif", u"أحمد"_s, u"احمد"_s);
     row("Chinese", u"会议 项目"_s, u"会议"_s);
+    row("full width", u"２０３０年 Ｒｏｏｍ Ａ"_s, u"2030 room a"_s);
+    row("full width in the search", u"Room 2030"_s, u"ＲＯＯＭ ２０３０"_s);
+    row("narrow Katakana", u"ｶﾞｲﾄﾞ ﾊﾟﾝ ｳ"_s, u"ガイド パン ウ"_s);
+    row("narrow Katakana in the search", u"ガイド ー パン"_s, u"ｶﾞｲﾄﾞ ﾊﾟﾝ"_s);
+    row("a sound makes another letter", u"ガイド"_s, u"ｶｲﾄﾞ"_s, false);
+    row("raised and lowered", u"1º andar, 25 m² H₂O ①"_s, u"1o m2 h2o 1"_s);
+    row("raised in the search", u"1o andar 25 m2"_s, u"1º m²"_s);
     row("no sign counts", u"Q&A: \"C++\" (part 2)"_s, u"q a c part 2"_s);
     row("signs in the search", u"Budget 2024"_s, u"\"budget\" AND* -(2024) NOT: ' \\ %"_s, false);
     row("signs around words", u"Budget and 2024 not"_s, u"\"budget\" AND* -(2024) NOT: ' \\ & | ! <-> %"_s);

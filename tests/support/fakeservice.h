@@ -42,6 +42,7 @@ public:
     Expected<google::Authorization> authorization{ google::Authorization{} };
     Expected<QStringList> scopes{ QStringList{} };
     Expected<bool> done{ true };
+    QStringList leftToGoogle;
     Expected<HistoryPage> historyPage{ HistoryPage{} };
     Expected<int> undone{ 0 };
     Expected<Plan> planned{ Plan{} };
@@ -180,10 +181,11 @@ public:
     {
         return give({ QStringLiteral("conflicts") }, conflictViews);
     }
-    Reply<bool> resolveConflict(EventKey key, Resolution resolution) override
+    Reply<QStringList> resolveConflict(EventKey key, Resolution resolution) override
     {
         lastResolution = resolution;
-        return give(named(QStringLiteral("resolve"), key), done);
+        return give(named(QStringLiteral("resolve"), key),
+            done ? Expected<QStringList>(leftToGoogle) : Expected<QStringList>(Unexpected(done.error())));
     }
     Reply<SyncRun> syncNow() override { return give({ QStringLiteral("syncNow") }, run); }
     Reply<bool> pause() override { return give({ QStringLiteral("pause") }, done); }

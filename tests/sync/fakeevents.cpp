@@ -100,7 +100,7 @@ QString FakeEvents::instanceId(const QString &masterId, const calendar::EventTim
         if (it->second == ours)
             return it.key();
     }
-    const QString id = u"%1_opaque%2x"_s.arg(masterId).arg(++m_names);
+    const QString id = u"8opaque%1x"_s.arg(++m_names);
     m_opaque.insert(id, { masterId, ours });
     return id;
 }
@@ -120,6 +120,7 @@ std::optional<Event> FakeEvents::find(const QString &id)
     Event occurrence = calendar::occurrenceOf(master->second.event, named->originalStart);
     occurrence.set(u"id"_s, id);
     occurrence.set(u"etag"_s, master->second.event.etag());
+    occurrence.set(u"htmlLink"_s, u"https://calendar.example/"_s + id); // each has its own
     return occurrence;
 }
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds foldingTime{ 200 };
 constexpr std::chrono::milliseconds longestDoubt = std::chrono::seconds(10);
+constexpr int mostDoublings = 5;
 constexpr std::chrono::milliseconds unknownWait = std::chrono::minutes(1);
 constexpr int webhookIntervalFactor = 6;
 constexpr qint64 manyEvents = 2'000; // in one sync: they took memory that an idle service does not need
@@ -218,6 +219,7 @@ void Engine::conclude(const std::optional<Error> &error)
     }
     if (!error) {
         m_failures = 0;
+        m_returns = 0;
         if (!m_paused)
             m_syncSchedule.setDueIn(pollInterval());
         scheduleRetryOfPushes();
@@ -239,8 +241,12 @@ void Engine::conclude(const std::optional<Error> &error)
             error->retryAfter.value_or(std::chrono::milliseconds(0)));
     }
     m_syncSchedule.setDueIn(delay);
-    if (m_failures > 1) // what returns again and again is believed less and less
-        m_pausedUntil = std::max(m_pausedUntil, m_clock.monotonic() + std::min(delay, longestDoubt));
+    if (m_failures > 1) { // what returns again and again is believed less and less
+        const bool isDatabase = error->code.startsWith("database_"_L1);
+        const int doublings = isDatabase ? std::clamp(m_returns - 1, 0, mostDoublings) : 0;
+        m_pausedUntil =
+            std::max(m_pausedUntil, m_clock.monotonic() + std::min(delay, longestDoubt * (1 << doublings)));
+    }
 }
 
 std::chrono::milliseconds Engine::pollInterval() const
@@ -368,8 +374,10 @@ void Engine::accountChanged()
 
 void Engine::networkReturned()
 {
-    if (m_lastError && isTransient(*m_lastError) && maySync())
-        requestSyncInTime();
+    if (!m_lastError || !isTransient(*m_lastError) || !maySync())
+        return;
+    ++m_returns;
+    requestSyncInTime();
 }
 
 // Something that returns may fail again at once, and return again.

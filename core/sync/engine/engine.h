@@ -111,6 +111,7 @@ private:
     std::chrono::milliseconds m_pausedUntil{ 0 }; // of the monotonic clock: what failed asked for patience
     qint64 m_progress = 0;
     int m_failures = 0; // in a row
+    int m_returns = 0; // how often what was away came back meanwhile
     int m_tasks = 0;
     bool m_started = false;
     bool m_syncing = false;

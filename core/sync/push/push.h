@@ -82,6 +82,7 @@ private:
     QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
     QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
     QCoro::Task<Expected<bool>> locate(PreparedPush push);
+    QCoro::Task<Expected<bool>> compareWith(PreparedPush push, calendar::Event instance);
     QCoro::Task<Expected<bool>> settleUnderNewSeries(PreparedPush push);
     QCoro::Task<Expected<bool>> forgetOccurrence(PreparedPush push);
     QCoro::Task<Expected<bool>> settleDeletedSeries(PreparedPush push);

@@ -26,19 +26,8 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
             co_return answered;
     }
     if (instance) {
-        const MergeContext context = m_pull.context();
-        const Event found = *instance;
-        auto locatedWork = m_store.write([localId, found, context](Session &session) {
-            return applyLocated(session, localId, found, context);
-        });
-        auto located = co_await locatedWork;
-        if (!located)
-            co_return Expected<bool>(Unexpected(located.error()));
-        if (!located->changes.isEmpty())
-            Q_EMIT changed(located->changes);
-        if (located->record.status != SyncStatus::PendingToGoogle)
-            tell(localId, located->record.revision, { PushOutcome::Kind::Overtaken, {} });
-        co_return Expected<bool>(true); // pending still: the loop sends the edit itself
+        auto compared = co_await compareWith(push, *instance);
+        co_return compared;
     }
     const Error error = instance.error();
     if (isTransient(error)) {
@@ -80,15 +69,45 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         if (!dropped || *dropped)
             co_return dropped;
     }
-    if (!isWanted) { // our series has it still; Google's may be a newer one
-        auto settled = co_await settleUnderNewSeries(push);
-        if (!settled || *settled)
-            co_return settled;
-    }
+    // Our series may have it still, where Google's is a newer one.
+    auto settled = co_await settleUnderNewSeries(push);
+    if (!settled || *settled)
+        co_return settled;
     const Error missing{ ErrorCategory::Refused, u"noSuchOccurrence"_s,
         u"Google's series has no occurrence at this time."_s };
     auto given = co_await giveUp(push, missing);
     co_return given;
+}
+
+// Google has named the occurrence, and says what it is at present.
+QCoro::Task<Expected<bool>> Push::compareWith(PreparedPush push, Event instance)
+{
+    const qint64 localId = push.record.localId;
+    const MergeContext context = m_pull.context();
+    auto locatedWork = m_store.write([localId, instance, context](Session &session) {
+        return applyLocated(session, localId, instance, std::nullopt, context);
+    });
+    auto located = co_await locatedWork;
+    if (located && located->asksForSeries) {
+        auto series = co_await m_api.get(m_calendarId, push.record.recurringEventId);
+        if (!series && isTransient(series.error())) {
+            auto postponed = co_await postpone(push, series.error());
+            co_return postponed;
+        }
+        const Event known = series ? *series : Event();
+        auto againWork = m_store.write([localId, instance, known, context](Session &session) {
+            return applyLocated(session, localId, instance, known, context);
+        });
+        auto again = co_await againWork;
+        located = again;
+    }
+    if (!located)
+        co_return Expected<bool>(Unexpected(located.error()));
+    if (!located->changes.isEmpty())
+        Q_EMIT changed(located->changes);
+    if (located->record.status != SyncStatus::PendingToGoogle)
+        tell(localId, located->record.revision, { PushOutcome::Kind::Overtaken, {} });
+    co_return Expected<bool>(true); // pending still: the loop sends the edit itself
 }
 
 // The series is read again, and what it has become decides. False: it has the occurrence here and not at Google, so Google

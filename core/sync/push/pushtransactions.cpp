@@ -269,8 +269,20 @@ Expected<AppliedPush> applyPushed(
     return stored;
 }
 
-Expected<AppliedPush> applyLocated(
-    store::Session &session, qint64 localId, const Event &instance, const MergeContext &context)
+// What we made of a series and what Google calls the same differ in more than what people write: ids, links, words for a
+// time. That is nobody's change.
+static Event inGooglesWords(const Event &occurrence, const Event &instance)
+{
+    Event result = instance;
+    for (const QString &field : calendar::writableFieldsOf(occurrence, instance)) {
+        if (!calendar::sameField(field, occurrence, instance))
+            result = calendar::withField(result, field, occurrence);
+    }
+    return result;
+}
+
+Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, const Event &instance,
+    const std::optional<Event> &series, const MergeContext &context)
 {
     AppliedPush applied;
     auto loaded = load(session, localId);
@@ -281,6 +293,18 @@ Expected<AppliedPush> applyLocated(
     EventRecord record = **loaded;
     if (auto based = baseOnSeries(session, record); !based)
         return Unexpected(based.error());
+    // What changed in the whole series is no edit of the one occurrence that is to go.
+    if (record.isDeletedInAria() && !instance.isCancelled()
+        && !calendar::sameContent(Event(record.base), instance)) {
+        applied.asksForSeries = !series;
+        if (!series)
+            return applied;
+        const auto at = originalStartFromKey(record.originalStart);
+        if (!series->isEmpty() && calendar::sameContent(calendar::occurrenceOf(*series, at), instance))
+            comparedWith(record, instance);
+    }
+    if (!record.base.isEmpty())
+        comparedWith(record, inGooglesWords(Event(record.base), instance));
     located(record, instance, context.generation);
     ChangeSet batch;
     batch.add(applyDecision(record, googleVersion(instance), context));

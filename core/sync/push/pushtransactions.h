@@ -25,6 +25,7 @@ struct AppliedPush
     store::EventRecord record; // as stored now
     QList<EventChange> changes;
     std::optional<Error> unstored; // why Google's answer could not be stored; the event is in status error
+    bool asksForSeries = false; // see applyLocated()
 };
 
 // Google accepted the write; `answer` is the event as it is there now (empty after a deletion). Edits that ARIA made
@@ -32,9 +33,10 @@ struct AppliedPush
 Expected<AppliedPush> applyPushed(store::Session &session, const PreparedPush &push,
     const calendar::Event &answer, const MergeContext &context);
 
-// Google named the occurrence (events.instances): that version becomes the base with which the edit is compared.
-Expected<AppliedPush> applyLocated(
-    store::Session &session, qint64 localId, const calendar::Event &instance, const MergeContext &context);
+// Google named the occurrence (events.instances): the edit is compared with that version. `series`: as Google has it;
+// nullopt: not asked for yet, empty: not known. Where a deletion depends on it, nothing is done but to ask for it.
+Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, const calendar::Event &instance,
+    const std::optional<calendar::Event> &series, const MergeContext &context);
 
 // The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
 Expected<void> giveFreshId(

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void refusedCredentialsAreNoHotLoop();
     void theNetworkComesBack();
     void theDatabaseComesBackInVain();
+    void theDatabaseComesBackInVainForEver();
     void aRefusedAccountIsNoFaultOfTheEvents();
     void whatAPushCannotFindOutIsAFailure();
     void waitersAreReleased_data();
@@ -234,6 +235,37 @@ void EngineTest::theDatabaseComesBackInVain()
     QTRY_COMPARE(rig.google.count(u"list"_s), 1);
     rig.applyDecision();
     QVERIFY(!rig.engine->lastError());
+}
+
+// As when its file may only be read: it can be opened each time, and nothing can be written.
+void EngineTest::theDatabaseComesBackInVainForEver()
+{
+    EngineRig rig;
+    rig.begin();
+    Error away{ ErrorCategory::Unavailable, u"database_away"_s, u"the database cannot be written"_s };
+    away.retryAfter = std::chrono::seconds(5);
+    rig.google.failNext(u"list"_s, away);
+    QVERIFY(!rig.syncNow());
+    QList<int> pauses;
+    for (int i = 0; i < 9; ++i) {
+        rig.engine->networkReturned();
+        rig.applyDecision();
+        pauses.append(int(rig.secondsToNextSync()));
+        rig.google.failNext(u"list"_s, away);
+        rig.google.forgetCalls();
+        rig.clock.advance(std::chrono::seconds(pauses.constLast() + 1));
+        rig.engine->networkReturned();
+        QTRY_COMPARE(rig.google.count(u"list"_s), 1);
+        rig.applyDecision();
+    }
+    QVERIFY2(pauses.constFirst() <= 10, qPrintable(QString::number(pauses.constFirst())));
+    QVERIFY2(pauses.constLast() > 60, qPrintable(QString::number(pauses.constLast())));
+    QVERIFY(rig.syncNow()); // it is there, and a person asks
+    rig.google.failNext(u"list"_s, away);
+    QVERIFY(!rig.syncNow()); // a new trouble begins with short pauses
+    rig.engine->networkReturned();
+    rig.applyDecision();
+    QVERIFY(rig.secondsToNextSync() <= 10);
 }
 
 // As when somebody switches the API off in Google's console, and on again.
