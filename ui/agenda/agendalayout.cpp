@@ -100,6 +100,8 @@ QWidget *AgendaWindow::makeToolRow()
 void AgendaWindow::buildLayout()
 {
     m_view->setItemDelegate(m_delegate);
+    // Before the view hears of it, which then goes to the row below.
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &AgendaWindow::keepSelection);
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Events"));
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -89,8 +89,8 @@ void AgendaWindow::keepLines()
 
 void AgendaWindow::connectCommands()
 {
-    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &AgendaWindow::keepSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::restoreSelection);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { m_selectedKey.clear(); }); // that was all
     connect(m_model, &AgendaModel::loaded, this, [this] {
         if (m_wantedDay.isValid())
             goTo(m_wantedDay);
@@ -327,14 +327,18 @@ void AgendaWindow::deleteCurrent()
 
 void AgendaWindow::keepSelection()
 {
-    if (const AgendaRow *row = currentEvent())
+    if (const AgendaRow *row = currentEvent()) {
         m_selectedKey = row->key;
+        m_selectedId = row->view.googleEventId;
+    }
 }
 
 void AgendaWindow::restoreSelection()
 {
     const QString key = std::exchange(m_selectedKey, {});
-    const int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
+    int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
+    if (row < 0 && !key.isEmpty())
+        row = m_model->rowOfEvent(service::EventKey(m_selectedId, {}));
     if (row < 0)
         return;
     const int scrolled = m_view->verticalScrollBar()->value();
