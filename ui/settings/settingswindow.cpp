@@ -9,6 +9,7 @@
 #include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 #include "uicommon/screenroom.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -149,6 +150,13 @@ void SettingsWindow::accept()
 {
     if (apply())
         QDialog::accept();
+}
+
+void SettingsWindow::reject()
+{
+    if (!isUnsaved())
+        return QDialog::reject();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 void SettingsWindow::say(const QString &text)

@@ -2,8 +2,8 @@
 #include "ui/accessibletree.h"
 #include "ui/agenda/agendabed.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 #include "ui/typing.h"
-#include "uicommon/shortcutlist.h"
 
 #include <QPushButton>
 #include <QSignalSpy>
@@ -47,6 +47,7 @@ private Q_SLOTS:
 
     void listsItsKeysAtF1()
     {
+        QCOMPARE(test::keysNotListed(*window), QStringList());
         QTest::keyClick(window->view(), Qt::Key_F1);
         auto *list = window->findChild<uicommon::ShortcutList *>();
         QVERIFY(list && list->isVisible());

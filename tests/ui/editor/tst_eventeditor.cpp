@@ -3,6 +3,7 @@
 #include "ui/accessibletree.h"
 #include "ui/editor/editorbed.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 #include "when/datefield.h"
 #include "when/timefield.h"
 
@@ -312,6 +313,7 @@ private Q_SLOTS:
         open([this] { dialog->startEdit(test::sampleDay().at(3)); });
         const QStringList faults = test::faultsOfAccessibleTree(dialog.get());
         QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+        QCOMPARE(test::keysNotListed(*dialog), QStringList());
     }
 
     void fitsOnASmallScreen()

@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -110,6 +111,41 @@ private Q_SLOTS:
         QVERIFY(box && box->isVisible());
         QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
         QVERIFY(window->property("isUnsaved").toBool());
+    }
+
+    void asksBeforeChangesAreLost()
+    {
+        makeWindow();
+        window->findChild<QListWidget *>()->setCurrentRow(3);
+        auto *box = window->findChild<QStackedWidget *>()->currentWidget()->findChild<QCheckBox *>();
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        window->close(); // as its title bar does
+        auto *question = window->findChild<QMessageBox *>();
+        QVERIFY(window->isVisible() && question && QTest::qWaitForWindowActive(question));
+        QTest::keyClick(question, Qt::Key_Escape);
+        QTRY_VERIFY(!window->findChild<QMessageBox *>());
+        QTest::keyClick(window.get(), Qt::Key_Escape);
+        question = window->findChild<QMessageBox *>();
+        QVERIFY(window->isVisible() && question && QTest::qWaitForWindowActive(question));
+        QTest::mouseClick(question->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!window->isVisible());
+    }
+
+    // As the person's clock shows them.
+    void givesItsExamplesInTimesOfTheLocale()
+    {
+        const QLocale before;
+        QLocale::setDefault(QLocale(u"en_US"_s));
+        makeWindow();
+        QLocale::setDefault(before);
+        QStringList examples;
+        for (const QLabel *label : window->findChildren<QLabel *>()) {
+            if (label->text().contains(u"“Dentist” to"_s))
+                examples.append(label->text());
+        }
+        QCOMPARE(examples.size(), 2);
+        for (const QString &example : std::as_const(examples))
+            QVERIFY2(example.contains(u"3:00"_s) && !example.contains(u"15:00"_s), qPrintable(example));
     }
 
     // From the pages' list over the page to the buttons.
@@ -208,7 +244,8 @@ private Q_SLOTS:
         QSignalSpy restart(window.get(), &SettingsWindow::restartWanted);
         type(u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"60"_s);
         QTest::keyClick(window.get(), Qt::Key_Escape);
-        QVERIFY(!window->isVisible());
+        QTest::mouseClick(window->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!window->isVisible());
         QVERIFY(restart.isEmpty());
         QVERIFY(!QFile::exists(input.settingsFile));
     }
