@@ -7,10 +7,10 @@
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
 #include "dayview/daypanel.h"
+#include "uicommon/calendarlook.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/screenroom.h"
 
-#include <QCalendarWidget>
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -90,7 +90,8 @@ void AgendaWindow::keepLines()
 void AgendaWindow::connectCommands()
 {
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::restoreSelection);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { m_selectedKey.clear(); }); // that was all
+    connect(
+        m_model, &QAbstractItemModel::dataChanged, this, [this] { m_selectedKey.clear(); }); // that was all
     connect(m_model, &AgendaModel::loaded, this, [this] {
         if (m_wantedDay.isValid())
             goTo(m_wantedDay);
@@ -367,9 +368,7 @@ void AgendaWindow::pickDate()
 {
     QMenu menu(this);
     auto *calendar = new QCalendarWidget(&menu);
-    calendar->setLocale(m_format.locale);
-    calendar->setFirstDayOfWeek(m_format.locale.firstDayOfWeek());
-    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    uicommon::dress(*calendar, m_format.locale);
     const QModelIndex top = m_view->indexAt(QPoint(1, 1));
     calendar->setSelectedDate(top.isValid() ? m_model->rowAt(top.row()).day : m_model->today());
     auto *holder = new QWidgetAction(&menu);

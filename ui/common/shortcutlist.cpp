@@ -155,7 +155,7 @@ ShortcutList::ShortcutList(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->addWidget(list);
     column->addWidget(buttons);
-    resize(boundedByScreen(*this, QSize(520, 560)));
+    resize(boundedByScreen(*this, QSize(620, 560)));
 }
 
 void ShortcutList::open(QWidget *parent)

@@ -84,6 +84,7 @@ void SettingsWindow::add(SettingsPage *page)
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // a stop on the way to the fields at which nothing is to be done
     scroll->setWidget(page);
     m_stack->addWidget(scroll);
     new QListWidgetItem(uicommon::icon(page->icon()), page->title(), m_titles);

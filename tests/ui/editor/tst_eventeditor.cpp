@@ -308,6 +308,20 @@ private Q_SLOTS:
         QVERIFY(!fake->lastUpdate.content.description);
     }
 
+    // "Alice <alice@example.com>" stays together where the window runs from right to left.
+    void keepsAnAddressTogetherInArabic()
+    {
+        dialog->setLayoutDirection(Qt::RightToLeft);
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        const QListWidget *guests = nullptr;
+        for (const QListWidget *list : dialog->findChildren<QListWidget *>())
+            guests = list->count() == 2 ? list : guests;
+        QVERIFY(guests);
+        const QString text = guests->item(0)->text();
+        QVERIFY2(text.startsWith(QChar(0x2068) + u"Alice <alice@example.com>"_s + QChar(0x2069)),
+            qUtf8Printable(text));
+    }
+
     void tellsAScreenReaderEverything()
     {
         open([this] { dialog->startEdit(test::sampleDay().at(3)); });
