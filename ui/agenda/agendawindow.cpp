@@ -100,6 +100,7 @@ void AgendaWindow::connectCommands()
     // What is typed is looked for in what is loaded, without another reading.
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AgendaWindow::showWhetherEmpty);
+    connect(&m_context.link, &uicommon::ServiceLink::serviceChanged, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
     connect(m_dayPanel, &dayview::DayPanel::dayWanted, this, &AgendaWindow::goTo);
     connect(m_dayPanel, &dayview::DayPanel::opened, this, &AgendaWindow::eventOpened);
@@ -139,7 +140,9 @@ void AgendaWindow::connectCommands()
 
 void AgendaWindow::showWhetherEmpty()
 {
-    const bool isEmpty = m_model->rowCount() == 0 && !m_model->isLoading() && !m_model->canFetchMore({});
+    // Without a service nobody knows what is planned.
+    const bool isEmpty = m_context.link.service() && m_model->rowCount() == 0 && !m_model->isLoading()
+        && !m_model->canFetchMore({});
     m_empty->setText(m_model->filter().isEmpty() ? tr("Nothing planned") : tr("Nothing found"));
     m_empty->setVisible(isEmpty);
 }

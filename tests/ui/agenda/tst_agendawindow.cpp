@@ -45,6 +45,16 @@ private Q_SLOTS:
         QCOMPARE(opened.size(), 1);
     }
 
+    // The day is not empty, it is not known.
+    void doesNotCallADayEmptyThatItCannotRead()
+    {
+        link->setService(nullptr);
+        QCOMPARE(window->model().rowCount(), 0);
+        QVERIFY(!saysSomewhere(u"Nothing planned"_s));
+        link->setFailure(u"The database is damaged."_s);
+        QVERIFY(!saysSomewhere(u"Nothing planned"_s));
+    }
+
     void listsItsKeysAtF1()
     {
         QCOMPARE(test::keysNotListed(*window), QStringList());
