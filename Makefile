@@ -28,7 +28,7 @@ REQUESTS ?= 20000
 # `make fuzz FUZZ_SECONDS=600`
 FUZZ_SECONDS ?= 60
 
-.PHONY: help deps build run deb check test test-desktop test-clients random soak attack fuzz oracle bench screenshots
+.PHONY: help deps build run deb check test test-desktop test-clients random soak attack fuzz oracle bench screenshots pictures
 .PHONY: translations format lint sanitize clean
 
 help: ## Show these commands
@@ -106,11 +106,17 @@ deb: deps ## Debian packages for the Debian this runs on, into build-release/pac
 screenshots: deps ## Write a picture of every window into build/screenshots
 	@$(CONFIGURE)
 	@cmake --build --preset dev -j $(JOBS) --target screenshots
-	@export QT_QPA_PLATFORM=offscreen TZ=UTC; \
+	@export QT_QPA_PLATFORM=offscreen:configfile=tests/ui/screen.json TZ=UTC; \
 	for variant in light dark german arabic; do \
 	    build/tests/screenshots --variant $$variant --into build/screenshots; \
 	done; \
 	QT_SCALE_FACTOR=2 build/tests/screenshots --variant large --into build/screenshots
+
+pictures: deps ## Take the pictures in README and docs again
+	@packaging/install-deps imagemagick
+	@$(CONFIGURE)
+	@cmake --build --preset dev -j $(JOBS) --target screenshots
+	@packaging/take-pictures build
 
 translations: ## Bring new texts of the sources into translations/, to be translated there
 	@packaging/update-translations

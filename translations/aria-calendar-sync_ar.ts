@@ -1443,24 +1443,27 @@
         <translation>القرار لـ Google (&amp;G)</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
-        <translation>تنقل أنت «طبيب الأسنان» إلى 15:00 في ARIA، وينقله شخص آخر إلى 16:00 في Google: يكون في 16:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.</source>
+        <comment>times</comment>
+        <translation>تنقل أنت «طبيب الأسنان» إلى %1 في ARIA، وينقله شخص آخر إلى %2 في Google: يكون في %2.</translation>
     </message>
     <message>
         <source>&amp;ARIA decides</source>
         <translation>القرار لـ ARIA (&amp;A)</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
-        <translation>تنقل أنت «طبيب الأسنان» إلى 15:00 في ARIA، وينقله شخص آخر إلى 16:00 في Google: يكون في 15:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
+        <comment>times</comment>
+        <translation>تنقل أنت «طبيب الأسنان» إلى %1 في ARIA، وينقله شخص آخر إلى %2 في Google: يكون في %1.</translation>
     </message>
     <message>
         <source>The &amp;later change decides</source>
         <translation>القرار للتغيير الأحدث (&amp;ح)</translation>
     </message>
     <message>
-        <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
-        <translation>أُدخلت 15:00 ظهرًا، وأُدخلت 16:00 في الساعة الواحدة: يكون في 16:00.</translation>
+        <source>%1 was entered at noon, %2 at one o’clock: it is at %2.</source>
+        <comment>times</comment>
+        <translation>أُدخلت %1 ظهرًا، وأُدخلت %2 في الساعة الواحدة: يكون في %2.</translation>
     </message>
     <message>
         <source>As&amp;k me</source>
@@ -1871,10 +1874,6 @@
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>الخدمة تبدأ من جديد. يُرجى الحفظ مرة أخرى بعد لحظات.</translation>
-    </message>
-    <message>
-        <source>Discard what you typed?</source>
-        <translation>هل تريد تجاهل ما كتبته؟</translation>
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
@@ -3755,6 +3754,16 @@
         <source>There is no more meeting today that can be joined.</source>
         <translation>لا يوجد اليوم اجتماع آخر يمكن الانضمام إليه.</translation>
     </message>
+    <message>
+        <source>What you changed in %1 is not saved. Quit all the same?</source>
+        <comment>titles of windows</comment>
+        <translation>ما غيّرته في %1 غير محفوظ. هل تريد الخروج رغم ذلك؟</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 cannot be kept for the next start.</source>
+        <comment>titles of windows</comment>
+        <translation>ما غيّرته في %1 لا يمكن الاحتفاظ به للتشغيل القادم.</translation>
+    </message>
 </context>
 <context>
     <name>aria::trayicon::Editors</name>
@@ -3809,6 +3818,10 @@
     <message>
         <source>&amp;Later</source>
         <translation>لاحقًا (&amp;L)</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try once more in a moment.</source>
+        <translation>الخدمة تبدأ من جديد. يُرجى المحاولة مرة أخرى بعد لحظات.</translation>
     </message>
 </context>
 <context>
@@ -3986,6 +3999,10 @@
             <numerusform>مراجعة %Ln تعارض (&amp;ع)…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::ShortcutList</name>
@@ -4149,6 +4166,54 @@
         <source>What it does</source>
         <translation>ما يفعله</translation>
     </message>
+    <message>
+        <source>Show or hide the month</source>
+        <translation>إظهار الشهر أو إخفاؤه</translation>
+    </message>
+    <message>
+        <source>List of days, or one day by its hours</source>
+        <translation>قائمة الأيام، أو يوم واحد بالساعات</translation>
+    </message>
+    <message>
+        <source>A day by its hours</source>
+        <translation>يوم واحد بالساعات</translation>
+    </message>
+    <message>
+        <source>The day beside it</source>
+        <translation>اليوم المجاور</translation>
+    </message>
+    <message>
+        <source>Move the event, with Alt+Up back</source>
+        <translation>نقل الحدث، ومع Alt+السهم لأعلى يعود</translation>
+    </message>
+    <message>
+        <source>Make the event longer</source>
+        <translation>إطالة الحدث</translation>
+    </message>
+    <message>
+        <source>Make the event shorter</source>
+        <translation>تقصير الحدث</translation>
+    </message>
+    <message>
+        <source>Quick add</source>
+        <translation>إضافة سريعة</translation>
+    </message>
+    <message>
+        <source>Add the event</source>
+        <translation>إضافة الحدث</translation>
+    </message>
+    <message>
+        <source>Open what is typed in the editor</source>
+        <translation>فتح المكتوب في المحرر</translation>
+    </message>
+    <message>
+        <source>In a date or time: the one below, with Up back</source>
+        <translation>في تاريخ أو وقت: الذي يليه، ومع السهم لأعلى الذي قبله</translation>
+    </message>
+    <message>
+        <source>In a date or time: choose from a calendar or list</source>
+        <translation>في تاريخ أو وقت: الاختيار من تقويم أو قائمة</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::StatusLine</name>
@@ -4292,6 +4357,15 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>متزامن</translation>
+    </message>
+    <message>
+        <source>The calendar service is not running</source>
+        <translation>خدمة التقويم لا تعمل</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button: start the service</comment>
+        <translation>إعادة المحاولة</translation>
     </message>
 </context>
 <context>
@@ -4460,6 +4534,13 @@
     <message>
         <source>(no title)</source>
         <translation>(بلا عنوان)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::UnsavedWords</name>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>هل تريد تجاهل ما غيّرته؟</translation>
     </message>
 </context>
 <context>

@@ -1371,24 +1371,27 @@
         <translation>&amp;Google entscheidet</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
-        <translation>Sie verschieben „Zahnarzt“ in ARIA auf 15:00, jemand verschiebt ihn in Google auf 16:00: Er ist um 16:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.</source>
+        <comment>times</comment>
+        <translation>Sie verschieben „Zahnarzt“ in ARIA auf %1, jemand verschiebt ihn in Google auf %2: Er ist um %2.</translation>
     </message>
     <message>
         <source>&amp;ARIA decides</source>
         <translation>&amp;ARIA entscheidet</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
-        <translation>Sie verschieben „Zahnarzt“ in ARIA auf 15:00, jemand verschiebt ihn in Google auf 16:00: Er ist um 15:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
+        <comment>times</comment>
+        <translation>Sie verschieben „Zahnarzt“ in ARIA auf %1, jemand verschiebt ihn in Google auf %2: Er ist um %1.</translation>
     </message>
     <message>
         <source>The &amp;later change decides</source>
         <translation>Die &amp;spätere Änderung entscheidet</translation>
     </message>
     <message>
-        <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
-        <translation>15:00 wurde mittags eingetragen, 16:00 um ein Uhr: Er ist um 16:00.</translation>
+        <source>%1 was entered at noon, %2 at one o’clock: it is at %2.</source>
+        <comment>times</comment>
+        <translation>%1 wurde mittags eingetragen, %2 um ein Uhr: Er ist um %2.</translation>
     </message>
     <message>
         <source>As&amp;k me</source>
@@ -1779,10 +1782,6 @@
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>Der Dienst startet gerade neu. Bitte speichern Sie gleich noch einmal.</translation>
-    </message>
-    <message>
-        <source>Discard what you typed?</source>
-        <translation>Ihre Eingaben verwerfen?</translation>
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
@@ -3615,6 +3614,16 @@
         <source>There is no more meeting today that can be joined.</source>
         <translation>Heute gibt es keine Besprechung mehr, an der man online teilnehmen kann.</translation>
     </message>
+    <message>
+        <source>What you changed in %1 is not saved. Quit all the same?</source>
+        <comment>titles of windows</comment>
+        <translation>Was Sie in %1 geändert haben, ist nicht gespeichert. Trotzdem beenden?</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 cannot be kept for the next start.</source>
+        <comment>titles of windows</comment>
+        <translation>Was Sie in %1 geändert haben, kann nicht für den nächsten Start aufgehoben werden.</translation>
+    </message>
 </context>
 <context>
     <name>aria::trayicon::Editors</name>
@@ -3665,6 +3674,10 @@
     <message>
         <source>&amp;Later</source>
         <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try once more in a moment.</source>
+        <translation>Der Dienst startet gerade neu. Bitte versuchen Sie es gleich noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +3847,10 @@
             <numerusform>%Ln &amp;Konflikte prüfen…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::ShortcutList</name>
@@ -3997,6 +4014,54 @@
         <source>What it does</source>
         <translation>Wirkung</translation>
     </message>
+    <message>
+        <source>Show or hide the month</source>
+        <translation>Monat ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>List of days, or one day by its hours</source>
+        <translation>Liste der Tage, oder ein Tag nach Stunden</translation>
+    </message>
+    <message>
+        <source>A day by its hours</source>
+        <translation>Ein Tag nach Stunden</translation>
+    </message>
+    <message>
+        <source>The day beside it</source>
+        <translation>Der Tag daneben</translation>
+    </message>
+    <message>
+        <source>Move the event, with Alt+Up back</source>
+        <translation>Termin verschieben, mit Alt+Auf zurück</translation>
+    </message>
+    <message>
+        <source>Make the event longer</source>
+        <translation>Termin verlängern</translation>
+    </message>
+    <message>
+        <source>Make the event shorter</source>
+        <translation>Termin verkürzen</translation>
+    </message>
+    <message>
+        <source>Quick add</source>
+        <translation>Schnell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the event</source>
+        <translation>Termin hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open what is typed in the editor</source>
+        <translation>Das Eingegebene im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>In a date or time: the one below, with Up back</source>
+        <translation>In Datum oder Uhrzeit: eines weiter, mit Auf zurück</translation>
+    </message>
+    <message>
+        <source>In a date or time: choose from a calendar or list</source>
+        <translation>In Datum oder Uhrzeit: aus Kalender oder Liste wählen</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::StatusLine</name>
@@ -4116,6 +4181,15 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>Synchron</translation>
+    </message>
+    <message>
+        <source>The calendar service is not running</source>
+        <translation>Der Kalenderdienst läuft nicht</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button: start the service</comment>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -4256,6 +4330,13 @@
     <message>
         <source>(no title)</source>
         <translation>(ohne Titel)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::UnsavedWords</name>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>Ihre Änderungen verwerfen?</translation>
     </message>
 </context>
 <context>

@@ -1371,24 +1371,27 @@
         <translation>Decide &amp;Google</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
-        <translation>Usted mueve «Dentista» a las 15:00 en ARIA, alguien lo mueve a las 16:00 en Google: es a las 16:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.</source>
+        <comment>times</comment>
+        <translation>Usted mueve «Dentista» a las %1 en ARIA, alguien lo mueve a las %2 en Google: es a las %2.</translation>
     </message>
     <message>
         <source>&amp;ARIA decides</source>
         <translation>Decide &amp;ARIA</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
-        <translation>Usted mueve «Dentista» a las 15:00 en ARIA, alguien lo mueve a las 16:00 en Google: es a las 15:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
+        <comment>times</comment>
+        <translation>Usted mueve «Dentista» a las %1 en ARIA, alguien lo mueve a las %2 en Google: es a las %1.</translation>
     </message>
     <message>
         <source>The &amp;later change decides</source>
         <translation>Decide el cambio más &amp;reciente</translation>
     </message>
     <message>
-        <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
-        <translation>15:00 se introdujo a mediodía, 16:00 a la una: es a las 16:00.</translation>
+        <source>%1 was entered at noon, %2 at one o’clock: it is at %2.</source>
+        <comment>times</comment>
+        <translation>%1 se introdujo a mediodía, %2 a la una: es a las %2.</translation>
     </message>
     <message>
         <source>As&amp;k me</source>
@@ -1779,10 +1782,6 @@
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>El servicio se está reiniciando. Guarde de nuevo en un momento.</translation>
-    </message>
-    <message>
-        <source>Discard what you typed?</source>
-        <translation>¿Descartar lo que ha escrito?</translation>
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
@@ -3615,6 +3614,16 @@
         <source>There is no more meeting today that can be joined.</source>
         <translation>Hoy no queda ninguna reunión a la que unirse.</translation>
     </message>
+    <message>
+        <source>What you changed in %1 is not saved. Quit all the same?</source>
+        <comment>titles of windows</comment>
+        <translation>Lo que ha cambiado en %1 no está guardado. ¿Salir de todos modos?</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 cannot be kept for the next start.</source>
+        <comment>titles of windows</comment>
+        <translation>Lo que ha cambiado en %1 no se puede conservar para el próximo inicio.</translation>
+    </message>
 </context>
 <context>
     <name>aria::trayicon::Editors</name>
@@ -3665,6 +3674,10 @@
     <message>
         <source>&amp;Later</source>
         <translation>&amp;Más tarde</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try once more in a moment.</source>
+        <translation>El servicio se está reiniciando. Inténtelo de nuevo en un momento.</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +3847,10 @@
             <numerusform>Revisar %Ln &amp;conflictos…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::ShortcutList</name>
@@ -3997,6 +4014,54 @@
         <source>What it does</source>
         <translation>Qué hace</translation>
     </message>
+    <message>
+        <source>Show or hide the month</source>
+        <translation>Mostrar u ocultar el mes</translation>
+    </message>
+    <message>
+        <source>List of days, or one day by its hours</source>
+        <translation>Lista de días, o un día por horas</translation>
+    </message>
+    <message>
+        <source>A day by its hours</source>
+        <translation>Un día por horas</translation>
+    </message>
+    <message>
+        <source>The day beside it</source>
+        <translation>El día de al lado</translation>
+    </message>
+    <message>
+        <source>Move the event, with Alt+Up back</source>
+        <translation>Mover el evento, con Alt+Arriba hacia atrás</translation>
+    </message>
+    <message>
+        <source>Make the event longer</source>
+        <translation>Alargar el evento</translation>
+    </message>
+    <message>
+        <source>Make the event shorter</source>
+        <translation>Acortar el evento</translation>
+    </message>
+    <message>
+        <source>Quick add</source>
+        <translation>Añadir rápidamente</translation>
+    </message>
+    <message>
+        <source>Add the event</source>
+        <translation>Añadir el evento</translation>
+    </message>
+    <message>
+        <source>Open what is typed in the editor</source>
+        <translation>Abrir en el editor lo escrito</translation>
+    </message>
+    <message>
+        <source>In a date or time: the one below, with Up back</source>
+        <translation>En una fecha u hora: la de abajo, con Arriba hacia atrás</translation>
+    </message>
+    <message>
+        <source>In a date or time: choose from a calendar or list</source>
+        <translation>En una fecha u hora: elegir en un calendario o una lista</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::StatusLine</name>
@@ -4116,6 +4181,15 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>Al día</translation>
+    </message>
+    <message>
+        <source>The calendar service is not running</source>
+        <translation>El servicio de calendario no está en marcha</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button: start the service</comment>
+        <translation>Reintentar</translation>
     </message>
 </context>
 <context>
@@ -4256,6 +4330,13 @@
     <message>
         <source>(no title)</source>
         <translation>(sin título)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::UnsavedWords</name>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>¿Descartar lo que ha cambiado?</translation>
     </message>
 </context>
 <context>

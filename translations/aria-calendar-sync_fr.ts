@@ -1371,24 +1371,27 @@
         <translation>&amp;Google décide</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
-        <translation>Vous déplacez «&#xa0;Dentiste&#xa0;» à 15:00 dans ARIA, quelqu’un le déplace à 16:00 dans Google&#xa0;: il est à 16:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.</source>
+        <comment>times</comment>
+        <translation>Vous déplacez «&#xa0;Dentiste&#xa0;» à %1 dans ARIA, quelqu’un le déplace à %2 dans Google&#xa0;: il est à %2.</translation>
     </message>
     <message>
         <source>&amp;ARIA decides</source>
         <translation>&amp;ARIA décide</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
-        <translation>Vous déplacez «&#xa0;Dentiste&#xa0;» à 15:00 dans ARIA, quelqu’un le déplace à 16:00 dans Google&#xa0;: il est à 15:00.</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
+        <comment>times</comment>
+        <translation>Vous déplacez «&#xa0;Dentiste&#xa0;» à %1 dans ARIA, quelqu’un le déplace à %2 dans Google&#xa0;: il est à %1.</translation>
     </message>
     <message>
         <source>The &amp;later change decides</source>
         <translation>La modification la plus &amp;récente décide</translation>
     </message>
     <message>
-        <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
-        <translation>15:00 a été saisi à midi, 16:00 à une heure&#xa0;: il est à 16:00.</translation>
+        <source>%1 was entered at noon, %2 at one o’clock: it is at %2.</source>
+        <comment>times</comment>
+        <translation>%1 a été saisi à midi, %2 à une heure&#xa0;: il est à %2.</translation>
     </message>
     <message>
         <source>As&amp;k me</source>
@@ -1781,10 +1784,6 @@
         <translation>Le service redémarre. Veuillez enregistrer à nouveau dans un instant.</translation>
     </message>
     <message>
-        <source>Discard what you typed?</source>
-        <translation>Abandonner ce que vous avez saisi&#xa0;?</translation>
-    </message>
-    <message>
         <source>You are changing this event and all that follow in its series.</source>
         <translation>Vous modifiez cet événement et tous les suivants de sa série.</translation>
     </message>
@@ -1839,7 +1838,7 @@
     </message>
     <message>
         <source>“%1” is not an e-mail address.</source>
-        <translation>« %1 » n’est pas une adresse e-mail.</translation>
+        <translation>«&#xa0;%1&#xa0;» n’est pas une adresse e-mail.</translation>
     </message>
     <message>
         <source>not valid</source>
@@ -1855,7 +1854,7 @@
     </message>
     <message>
         <source>Off: the event changes in the guests’ calendars, but Google writes no mail.</source>
-        <translation>Désactivé : l’événement change dans les agendas des invités, mais Google n’envoie pas d’e-mail.</translation>
+        <translation>Désactivé&#xa0;: l’événement change dans les agendas des invités, mais Google n’envoie pas d’e-mail.</translation>
     </message>
     <message>
         <source>The calendar’s</source>
@@ -1902,7 +1901,7 @@
     </message>
     <message>
         <source>This could not be saved: %1</source>
-        <translation>L’enregistrement a échoué : %1</translation>
+        <translation>L’enregistrement a échoué&#xa0;: %1</translation>
     </message>
     <message>
         <source>The event could not be moved to the other calendar: %1</source>
@@ -3615,6 +3614,16 @@
         <source>There is no more meeting today that can be joined.</source>
         <translation>Il n’y a plus aujourd’hui de réunion à rejoindre.</translation>
     </message>
+    <message>
+        <source>What you changed in %1 is not saved. Quit all the same?</source>
+        <comment>titles of windows</comment>
+        <translation>Ce que vous avez modifié dans %1 n’est pas enregistré. Quitter quand même&#xa0;?</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 cannot be kept for the next start.</source>
+        <comment>titles of windows</comment>
+        <translation>Ce que vous avez modifié dans %1 ne peut pas être gardé pour le prochain démarrage.</translation>
+    </message>
 </context>
 <context>
     <name>aria::trayicon::Editors</name>
@@ -3665,6 +3674,10 @@
     <message>
         <source>&amp;Later</source>
         <translation>&amp;Plus tard</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try once more in a moment.</source>
+        <translation>Le service redémarre. Veuillez réessayer dans un instant.</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +3847,10 @@
             <numerusform>Examiner %Ln &amp;conflits…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::ShortcutList</name>
@@ -3997,6 +4014,54 @@
         <source>What it does</source>
         <translation>Effet</translation>
     </message>
+    <message>
+        <source>Show or hide the month</source>
+        <translation>Afficher ou masquer le mois</translation>
+    </message>
+    <message>
+        <source>List of days, or one day by its hours</source>
+        <translation>Liste des jours, ou un jour heure par heure</translation>
+    </message>
+    <message>
+        <source>A day by its hours</source>
+        <translation>Un jour heure par heure</translation>
+    </message>
+    <message>
+        <source>The day beside it</source>
+        <translation>Le jour d’à côté</translation>
+    </message>
+    <message>
+        <source>Move the event, with Alt+Up back</source>
+        <translation>Déplacer l’événement, avec Alt+Haut en arrière</translation>
+    </message>
+    <message>
+        <source>Make the event longer</source>
+        <translation>Allonger l’événement</translation>
+    </message>
+    <message>
+        <source>Make the event shorter</source>
+        <translation>Raccourcir l’événement</translation>
+    </message>
+    <message>
+        <source>Quick add</source>
+        <translation>Ajout rapide</translation>
+    </message>
+    <message>
+        <source>Add the event</source>
+        <translation>Ajouter l’événement</translation>
+    </message>
+    <message>
+        <source>Open what is typed in the editor</source>
+        <translation>Ouvrir dans l’éditeur ce qui est saisi</translation>
+    </message>
+    <message>
+        <source>In a date or time: the one below, with Up back</source>
+        <translation>Dans une date ou une heure&#xa0;: celle d’en dessous, avec Haut en arrière</translation>
+    </message>
+    <message>
+        <source>In a date or time: choose from a calendar or list</source>
+        <translation>Dans une date ou une heure&#xa0;: choisir dans un calendrier ou une liste</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::StatusLine</name>
@@ -4116,6 +4181,15 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>À jour</translation>
+    </message>
+    <message>
+        <source>The calendar service is not running</source>
+        <translation>Le service de calendrier n’est pas en marche</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button: start the service</comment>
+        <translation>Réessayer</translation>
     </message>
 </context>
 <context>
@@ -4256,6 +4330,13 @@
     <message>
         <source>(no title)</source>
         <translation>(sans titre)</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::UnsavedWords</name>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>Abandonner vos modifications&#xa0;?</translation>
     </message>
 </context>
 <context>

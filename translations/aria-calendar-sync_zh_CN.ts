@@ -1353,24 +1353,27 @@
         <translation>由 Google 决定(&amp;G)</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00.</source>
-        <translation>您在 ARIA 中把“牙医”改到 15:00，有人在 Google 中改到 16:00：最后是 16:00。</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.</source>
+        <comment>times</comment>
+        <translation>您在 ARIA 中把“牙医”改到 %1，有人在 Google 中改到 %2：最后是 %2。</translation>
     </message>
     <message>
         <source>&amp;ARIA decides</source>
         <translation>由 ARIA 决定(&amp;A)</translation>
     </message>
     <message>
-        <source>You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00.</source>
-        <translation>您在 ARIA 中把“牙医”改到 15:00，有人在 Google 中改到 16:00：最后是 15:00。</translation>
+        <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
+        <comment>times</comment>
+        <translation>您在 ARIA 中把“牙医”改到 %1，有人在 Google 中改到 %2：最后是 %1。</translation>
     </message>
     <message>
         <source>The &amp;later change decides</source>
         <translation>以较晚的更改为准(&amp;L)</translation>
     </message>
     <message>
-        <source>15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00.</source>
-        <translation>15:00 是中午十二点输入的，16:00 是一点输入的：最后是 16:00。</translation>
+        <source>%1 was entered at noon, %2 at one o’clock: it is at %2.</source>
+        <comment>times</comment>
+        <translation>%1 是中午十二点输入的，%2 是一点输入的：最后是 %2。</translation>
     </message>
     <message>
         <source>As&amp;k me</source>
@@ -1756,10 +1759,6 @@
     <message>
         <source>The service is starting again. Please save once more in a moment.</source>
         <translation>服务正在重新启动。请稍后再保存一次。</translation>
-    </message>
-    <message>
-        <source>Discard what you typed?</source>
-        <translation>要放弃已输入的内容吗？</translation>
     </message>
     <message>
         <source>You are changing this event and all that follow in its series.</source>
@@ -3580,6 +3579,16 @@
         <source>There is no more meeting today that can be joined.</source>
         <translation>今天没有可加入的会议了。</translation>
     </message>
+    <message>
+        <source>What you changed in %1 is not saved. Quit all the same?</source>
+        <comment>titles of windows</comment>
+        <translation>您在 %1 中的更改尚未保存。仍要退出吗？</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 cannot be kept for the next start.</source>
+        <comment>titles of windows</comment>
+        <translation>您在 %1 中的更改无法保留到下次启动。</translation>
+    </message>
 </context>
 <context>
     <name>aria::trayicon::Editors</name>
@@ -3629,6 +3638,10 @@
     <message>
         <source>&amp;Later</source>
         <translation>稍后(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The service is starting again. Please try once more in a moment.</source>
+        <translation>服务正在重新启动，请稍后再试。</translation>
     </message>
 </context>
 <context>
@@ -3796,6 +3809,10 @@
             <numerusform>查看 %Ln 个冲突(&amp;C)…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::ShortcutList</name>
@@ -3959,6 +3976,54 @@
         <source>What it does</source>
         <translation>作用</translation>
     </message>
+    <message>
+        <source>Show or hide the month</source>
+        <translation>显示或隐藏月历</translation>
+    </message>
+    <message>
+        <source>List of days, or one day by its hours</source>
+        <translation>日程列表，或按小时显示一天</translation>
+    </message>
+    <message>
+        <source>A day by its hours</source>
+        <translation>按小时显示的一天</translation>
+    </message>
+    <message>
+        <source>The day beside it</source>
+        <translation>相邻的一天</translation>
+    </message>
+    <message>
+        <source>Move the event, with Alt+Up back</source>
+        <translation>移动日程，Alt+向上键往回移</translation>
+    </message>
+    <message>
+        <source>Make the event longer</source>
+        <translation>延长日程</translation>
+    </message>
+    <message>
+        <source>Make the event shorter</source>
+        <translation>缩短日程</translation>
+    </message>
+    <message>
+        <source>Quick add</source>
+        <translation>快速添加</translation>
+    </message>
+    <message>
+        <source>Add the event</source>
+        <translation>添加日程</translation>
+    </message>
+    <message>
+        <source>Open what is typed in the editor</source>
+        <translation>在编辑器中打开输入的内容</translation>
+    </message>
+    <message>
+        <source>In a date or time: the one below, with Up back</source>
+        <translation>在日期或时间中：下一个，向上键为上一个</translation>
+    </message>
+    <message>
+        <source>In a date or time: choose from a calendar or list</source>
+        <translation>在日期或时间中：从日历或列表中选择</translation>
+    </message>
 </context>
 <context>
     <name>aria::uicommon::StatusLine</name>
@@ -4072,6 +4137,15 @@
         <source>In step</source>
         <comment>both calendars hold the same</comment>
         <translation>已同步</translation>
+    </message>
+    <message>
+        <source>The calendar service is not running</source>
+        <translation>日历服务未运行</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button: start the service</comment>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -4205,6 +4279,13 @@
     <message>
         <source>(no title)</source>
         <translation>（无标题）</translation>
+    </message>
+</context>
+<context>
+    <name>aria::uicommon::UnsavedWords</name>
+    <message>
+        <source>Discard what you changed?</source>
+        <translation>放弃您所做的更改吗？</translation>
     </message>
 </context>
 <context>

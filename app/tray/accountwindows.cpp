@@ -80,6 +80,7 @@ void AccountWindows::openAssistant()
     connect(m_assistant, &Assistant::restartWanted, this, &AccountWindows::restartWanted);
     connect(m_assistant, &Assistant::demoWanted, this, &AccountWindows::startDemo);
     connect(m_assistant, &Assistant::agendaWanted, &m_desktop, &trayicon::Desktop::openAgenda);
+    connect(m_assistant, &QDialog::rejected, &m_desktop, &trayicon::Desktop::followClosing);
     raise(m_assistant);
 }
 

@@ -197,6 +197,7 @@ void TrayRun::serviceFailed(const Error &error)
 {
     if (m_isStopping)
         return;
+    m_link.setFailure(error.message);
     if (error.code == "port_in_use"_L1)
         return askForPort();
     showFailure(error);

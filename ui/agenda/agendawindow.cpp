@@ -7,10 +7,10 @@
 #include "agenda/statusheader.h"
 #include "agenda/undobar.h"
 #include "dayview/daypanel.h"
+#include "uicommon/calendarlook.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/screenroom.h"
 
-#include <QCalendarWidget>
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -89,8 +89,9 @@ void AgendaWindow::keepLines()
 
 void AgendaWindow::connectCommands()
 {
-    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &AgendaWindow::keepSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::restoreSelection);
+    connect(
+        m_model, &QAbstractItemModel::dataChanged, this, [this] { m_selectedKey.clear(); }); // that was all
     connect(m_model, &AgendaModel::loaded, this, [this] {
         if (m_wantedDay.isValid())
             goTo(m_wantedDay);
@@ -99,6 +100,7 @@ void AgendaWindow::connectCommands()
     // What is typed is looked for in what is loaded, without another reading.
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AgendaWindow::showWhetherEmpty);
+    connect(&m_context.link, &uicommon::ServiceLink::serviceChanged, this, &AgendaWindow::showWhetherEmpty);
     connect(m_model, &AgendaModel::loadingFailed, this, &AgendaWindow::say);
     connect(m_dayPanel, &dayview::DayPanel::dayWanted, this, &AgendaWindow::goTo);
     connect(m_dayPanel, &dayview::DayPanel::opened, this, &AgendaWindow::eventOpened);
@@ -138,7 +140,9 @@ void AgendaWindow::connectCommands()
 
 void AgendaWindow::showWhetherEmpty()
 {
-    const bool isEmpty = m_model->rowCount() == 0 && !m_model->isLoading() && !m_model->canFetchMore({});
+    // Without a service nobody knows what is planned.
+    const bool isEmpty = m_context.link.service() && m_model->rowCount() == 0 && !m_model->isLoading()
+        && !m_model->canFetchMore({});
     m_empty->setText(m_model->filter().isEmpty() ? tr("Nothing planned") : tr("Nothing found"));
     m_empty->setVisible(isEmpty);
 }
@@ -272,16 +276,15 @@ const AgendaRow *AgendaWindow::currentEvent() const
 }
 
 // The first and the last row are no events, and the view would not go to them.
-void AgendaWindow::chooseOutermost(bool isFirst)
+int AgendaWindow::outermostEvent(bool isFirst) const
 {
     const int count = m_model->rowCount();
     for (int i = 0; i < count; ++i) {
         const int row = isFirst ? i : count - 1 - i;
-        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event) {
-            m_view->setCurrentIndex(m_model->index(row));
-            return;
-        }
+        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event)
+            return row;
     }
+    return -1;
 }
 
 const service::EventView *AgendaWindow::chosenEvent() const
@@ -327,14 +330,23 @@ void AgendaWindow::deleteCurrent()
 
 void AgendaWindow::keepSelection()
 {
-    if (const AgendaRow *row = currentEvent())
+    const AgendaRow *row = m_view->selectionModel()->hasSelection() ? currentEvent() : nullptr;
+    if (row) {
         m_selectedKey = row->key;
+        m_selectedId = row->view.googleEventId;
+    }
 }
 
 void AgendaWindow::restoreSelection()
 {
     const QString key = std::exchange(m_selectedKey, {});
-    const int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
+    // Where nobody has chosen one, the keyboard begins at the first, also if that comes last.
+    if (!m_view->selectionModel()->hasSelection() && key.isEmpty())
+        m_view->selectionModel()->setCurrentIndex(
+            m_model->index(outermostEvent(true)), QItemSelectionModel::NoUpdate);
+    int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
+    if (row < 0 && !key.isEmpty())
+        row = m_model->rowOfEvent(service::EventKey(m_selectedId, {}));
     if (row < 0)
         return;
     const int scrolled = m_view->verticalScrollBar()->value();
@@ -363,9 +375,7 @@ void AgendaWindow::pickDate()
 {
     QMenu menu(this);
     auto *calendar = new QCalendarWidget(&menu);
-    calendar->setLocale(m_format.locale);
-    calendar->setFirstDayOfWeek(m_format.locale.firstDayOfWeek());
-    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    uicommon::dress(*calendar, m_format.locale);
     const QModelIndex top = m_view->indexAt(QPoint(1, 1));
     calendar->setSelectedDate(top.isValid() ? m_model->rowAt(top.row()).day : m_model->today());
     auto *holder = new QWidgetAction(&menu);

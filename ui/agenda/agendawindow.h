@@ -87,7 +87,7 @@ private:
     void search(const QString &text);
     void endSearch();
     void showWhetherEmpty();
-    void chooseOutermost(bool isFirst);
+    int outermostEvent(bool isFirst) const; // its row; -1: there is none
     void openCurrent();
     void editCurrent();
     void joinCurrent();
@@ -127,6 +127,7 @@ private:
     QuickAddLine *m_quickAdd;
     QTimer m_minute; // while visible
     QString m_selectedKey;
+    QString m_selectedId; // of its event: in another calendar or on another day it has another key
     QDate m_chosenDay; // of the current row, or gone to last; may have no events
     QDate m_wantedDay; // to scroll to once it is loaded
     service::EventKey m_wantedEvent;

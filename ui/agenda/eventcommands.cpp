@@ -127,24 +127,52 @@ void EventCommands::move(const EventView &view, const QString &calendarId)
 void EventCommands::reschedule(
     const EventView &view, const calendar::EventTime &start, const calendar::EventTime &end)
 {
+    const service::EventKey key = view.key();
+    if (const auto running = m_underWay.find(key); running != m_underWay.end()) {
+        *running = Times{ start, end };
+        return;
+    }
     auto *service = serviceOrSay();
     if (!service)
         return;
-    service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, view.event.etag(),
-        view.calendarId };
+    m_underWay.insert(key, std::nullopt);
+    const OwnVersions own = m_own.value(key);
+    const QString shown = view.event.etag();
+    const QString etag = own.replaced.contains(shown) ? own.etag : shown;
+    service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, etag, view.calendarId };
     request.content.start = start;
     request.content.end = end;
-    whenFinished(
-        service->updateEvent(request), this, [this, view](const QFuture<Expected<WriteOutcome>> &future) {
-            if (future.resultCount() == 0)
-                return Q_EMIT failed(tr("The service stopped before it answered."));
-            const Expected<WriteOutcome> changed = future.result();
-            if (!changed)
-                return Q_EMIT failed(uicommon::errorText(changed.error()));
-            Q_EMIT done({ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
-                            changed->view.localId },
-                changed->pushed);
+    whenFinished(service->updateEvent(request), this,
+        [this, view, key, etag](const QFuture<Expected<WriteOutcome>> &future) {
+            const Expected<WriteOutcome> changed = future.resultCount() > 0
+                ? future.result()
+                : makeError(
+                    ErrorCategory::Unavailable, u"stopping"_s, tr("The service stopped before it answered."));
+            if (changed)
+                return rescheduled(view, etag, *changed);
+            m_underWay.remove(key);
+            m_own.remove(key);
+            Q_EMIT failed(
+                future.resultCount() > 0 ? uicommon::errorText(changed.error()) : changed.error().message);
         });
+}
+
+void EventCommands::rescheduled(const EventView &view, const QString &etag, const WriteOutcome &outcome)
+{
+    const service::EventKey key = view.key();
+    OwnVersions &own = m_own[key];
+    if (own.etag != etag) // somebody else's lies between
+        own.replaced.clear();
+    own.replaced.append(etag);
+    own.etag = outcome.view.event.etag();
+    if (const std::optional<Times> next = m_underWay.take(key)) {
+        EventView newest = view;
+        newest.event = outcome.view.event;
+        return reschedule(newest, next->start, next->end);
+    }
+    Q_EMIT done({ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
+                    outcome.view.localId },
+        outcome.pushed);
 }
 
 void EventCommands::undo(const Undoable &edit)

@@ -33,7 +33,8 @@ public:
     void remove(const service::EventView &view, const service::EventKey &event, bool following = false);
     // To another calendar; of an occurrence, its whole series.
     void move(const service::EventView &view, const QString &calendarId);
-    // Another time, unless the event has changed since it was shown.
+    // Another time, unless somebody else has changed the event since it was shown. May be called again before it is
+    // answered: then for the last of these times.
     void reschedule(
         const service::EventView &view, const calendar::EventTime &start, const calendar::EventTime &end);
     // Uses the newest history entry about the edit; an event that is not in the history is made again.
@@ -50,9 +51,25 @@ private:
     service::CalendarService *serviceOrSay(); // null: there is none, and failed() said so
     void undoFromHistory(const Undoable &edit, const service::HistoryPage &page);
     void moveBack(const Undoable &edit);
+    void rescheduled(
+        const service::EventView &view, const QString &etag, const service::WriteOutcome &outcome);
     template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);
 
+    struct Times
+    {
+        calendar::EventTime start;
+        calendar::EventTime end;
+    };
+    // Versions that reschedule() itself replaced, which a window may still show, and the one that is there now.
+    struct OwnVersions
+    {
+        QStringList replaced;
+        QString etag;
+    };
+
     uicommon::ServiceLink &m_link;
+    QHash<service::EventKey, std::optional<Times>> m_underWay; // and what was wanted meanwhile
+    QHash<service::EventKey, OwnVersions> m_own;
 };
 
 } // namespace aria::agenda

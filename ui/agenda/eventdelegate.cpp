@@ -147,7 +147,8 @@ void EventDelegate::paintEvent(
         // A title runs in its own direction: "1:1 with Bob" also on an Arabic desktop.
         painter->setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         const QString fitting = QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width());
-        painter->drawText(rect, int(alignment), fitting);
+        // Arabic letters come from another font and may be taller than this one's lines.
+        painter->drawText(rect, int(alignment) | Qt::TextDontClip, fitting);
     };
     const RowGeometry place = geometryOf(option, row);
     if (row.kind == AgendaRow::Kind::Nothing) {

@@ -2,6 +2,7 @@
 
 #include "agenda/agendarows.h"
 #include "base/whenfinished.h"
+#include "uicommon/calendarlook.h"
 
 #include <QPainter>
 #include <QTextCharFormat>
@@ -50,9 +51,7 @@ MonthStrip::MonthStrip(uicommon::ServiceLink &link, const uicommon::UiFormat &fo
     , m_link(link)
     , m_format(format)
 {
-    setLocale(format.locale);
-    setFirstDayOfWeek(format.locale.firstDayOfWeek());
-    setVerticalHeaderFormat(NoVerticalHeader);
+    uicommon::dress(*this, format.locale);
     setHorizontalHeaderFormat(ShortDayNames);
     setAccessibleName(tr("Month"));
     m_soon.setSingleShot(true);
@@ -144,6 +143,14 @@ void MonthStrip::paintCell(QPainter *painter, const QRect &rect, QDate date) con
     for (int i = 0; i < dots; ++i, x += step)
         painter->drawEllipse(QPoint(x, rect.bottom() - 2 * radius), radius, radius);
     painter->restore();
+}
+
+// From light to dark while the program runs.
+void MonthStrip::changeEvent(QEvent *event)
+{
+    QCalendarWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        uicommon::dress(*this, m_format.locale);
 }
 
 void MonthStrip::showEvent(QShowEvent *event)

@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 protected:
     void paintCell(QPainter *painter, const QRect &rect, QDate date) const override;
+    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:

@@ -75,6 +75,8 @@ void StatusHeader::act()
         return m_actions.signIn.trigger();
     case Condition::Paused:
         return m_actions.resume.trigger();
+    case Condition::Broken:
+        return m_actions.startAgain.trigger();
     default:
         return;
     }

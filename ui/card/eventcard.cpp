@@ -10,6 +10,7 @@
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
 #include "uicommon/syncnote.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -51,6 +52,21 @@ void EventCard::setCalendars(uicommon::CalendarBook &calendars)
 bool EventCard::isUnsaved() const
 {
     return m_answer->isUnsaved();
+}
+
+void EventCard::discard()
+{
+    m_answer->discardNote();
+}
+
+void EventCard::reject()
+{
+    if (!isUnsaved())
+        return QDialog::reject();
+    uicommon::askToDiscard(*this, [this] {
+        discard(); // the card is shown again for the next event
+        QDialog::reject();
+    });
 }
 
 void EventCard::setEvent(const EventView &view)

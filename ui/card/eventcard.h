@@ -32,6 +32,8 @@ public:
     void setEvent(const service::EventView &view); // this one instead of any earlier
     const service::EventView &view() const { return m_view; }
     bool isUnsaved() const; // a note to an answer is typed and not sent
+    void discard(); // that note
+    void reject() override; // asks if it would be lost
 
 Q_SIGNALS:
     void joinWanted(const QUrl &meeting);

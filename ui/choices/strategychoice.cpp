@@ -1,5 +1,7 @@
 #include "choices/strategychoice.h"
 
+#include "uicommon/uiformat.h"
+
 #include <QButtonGroup>
 #include <QLabel>
 #include <QRadioButton>
@@ -15,12 +17,20 @@ StrategyChoice::StrategyChoice(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     setAccessibleName(tr("When both sides changed the same thing"));
+    const uicommon::UiFormat format{ QTimeZone::utc(), QLocale() };
+    const auto at = [&format](int hour) {
+        return format.time(QDateTime(QDate(2024, 1, 15), QTime(hour, 0), Qt::UTC));
+    };
+    const QString early = at(15);
+    const QString late = at(16);
     add(ConflictStrategy::GoogleWins, tr("&Google decides"),
-        tr("You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 16:00."));
+        tr("You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %2.", "times")
+            .arg(early, late));
     add(ConflictStrategy::AriaWins, tr("&ARIA decides"),
-        tr("You move “Dentist” to 15:00 in ARIA, somebody moves it to 16:00 in Google: it is at 15:00."));
+        tr("You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.", "times")
+            .arg(early, late));
     add(ConflictStrategy::MostRecent, tr("The &later change decides"),
-        tr("15:00 was entered at noon, 16:00 at one o’clock: it is at 16:00."));
+        tr("%1 was entered at noon, %2 at one o’clock: it is at %2.", "times").arg(early, late));
     add(ConflictStrategy::Manual, tr("As&k me"),
         tr("Neither side is changed; “Dentist” waits in the list of conflicts until you decide."));
     connect(m_group, &QButtonGroup::idClicked, this, &StrategyChoice::changed);

@@ -1,5 +1,10 @@
 #include "uicommon/calendarbox.h"
 
+#include <QAbstractItemView>
+#include <QScreen>
+#include <QScrollBar>
+#include <QStyleOptionComboBox>
+
 namespace aria::uicommon {
 
 CalendarBox::CalendarBox(QWidget *parent)
@@ -8,7 +13,10 @@ CalendarBox::CalendarBox(QWidget *parent)
     setAccessibleName(tr("Calendar"));
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(8);
-    connect(this, &QComboBox::activated, this, [this](int index) { m_wanted = itemData(index).toString(); });
+    connect(this, &QComboBox::activated, this, [this](int index) {
+        m_wanted = itemData(index).toString();
+        setToolTip(itemText(index));
+    });
 }
 
 void CalendarBox::setBook(const CalendarBook &book)
@@ -22,6 +30,25 @@ void CalendarBox::setCalendar(const QString &id)
 {
     m_wanted = id;
     fill();
+}
+
+// A name that is too long ends in an ellipsis; Qt would cut through a letter.
+void CalendarBox::initStyleOption(QStyleOptionComboBox *option) const
+{
+    QComboBox::initStyleOption(option);
+    const QRect field =
+        style()->subControlRect(QStyle::CC_ComboBox, option, QStyle::SC_ComboBoxEditField, this);
+    const int room = field.width() - (option->currentIcon.isNull() ? 0 : option->iconSize.width() + 8);
+    if (room > 0)
+        option->currentText = option->fontMetrics.elidedText(option->currentText, Qt::ElideRight, room);
+}
+
+// The list has room for the whole names, however narrow the field is.
+void CalendarBox::showPopup()
+{
+    const int wanted = view()->sizeHintForColumn(0) + view()->verticalScrollBar()->sizeHint().width();
+    view()->setMinimumWidth(std::min(wanted, screen()->availableGeometry().width() / 2));
+    QComboBox::showPopup();
 }
 
 void CalendarBox::fill()
@@ -42,6 +69,7 @@ void CalendarBox::fill()
         if (!wanted.isEmpty() && findData(wanted) < 0)
             add(m_book->entry(wanted));
         setCurrentIndex(findData(wanted));
+        setToolTip(currentText());
     }
     Q_EMIT choicesChanged();
 }

@@ -20,9 +20,13 @@ public:
     QString calendar() const { return m_wanted; } // as in the settings; empty: none is chosen yet
     QString shown() const { return currentData().toString(); } // empty: no calendar is known
     bool isAChoice() const { return count() > 1; }
+    void showPopup() override;
 
 Q_SIGNALS:
     void choicesChanged();
+
+protected:
+    void initStyleOption(QStyleOptionComboBox *option) const override;
 
 private:
     void fill();

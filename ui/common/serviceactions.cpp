@@ -33,6 +33,7 @@ ServiceActions::ServiceActions(
     , pause(icon(u"pause"_s), tr("Pause &until resumed"))
     , resume(icon(u"resume"_s), tr("&Resume"))
     , signOut(icon(u"signout"_s), tr("Sign &out…"))
+    , startAgain(icon(u"sync"_s), tr("Try again"))
     , m_link(link)
     , m_watch(watch)
     , m_clock(clock)

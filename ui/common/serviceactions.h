@@ -34,6 +34,7 @@ public:
     QAction pause; // until resumed
     QAction resume;
     QAction signOut;
+    QAction startAgain; // where the service could not start; whoever started it connects to it
 
     // For the first sign-in: pauses until letSyncGo(). Should the program be killed before, its next start lets go.
     void holdSync();

@@ -11,8 +11,9 @@ ServiceLink::ServiceLink(QObject *parent)
 
 void ServiceLink::setService(CalendarService *service)
 {
-    if (service == m_service)
+    if (service == m_service && m_failure.isEmpty())
         return;
+    m_failure.clear();
     if (m_service)
         m_service->disconnect(this);
     m_service = service;
@@ -20,6 +21,15 @@ void ServiceLink::setService(CalendarService *service)
         connect(service, &CalendarService::stateChanged, this, &ServiceLink::stateChanged);
         connect(service, &CalendarService::eventsChanged, this, &ServiceLink::eventsChanged);
     }
+    Q_EMIT serviceChanged();
+}
+
+void ServiceLink::setFailure(const QString &reason)
+{
+    if (m_service)
+        m_service->disconnect(this);
+    m_service = nullptr;
+    m_failure = reason;
     Q_EMIT serviceChanged();
 }
 

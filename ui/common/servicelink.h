@@ -18,6 +18,9 @@ public:
     // set to null before the service is destroyed.
     void setService(service::CalendarService *service);
     service::CalendarService *service() const { return m_service; }
+    // There is none, because it could not start, and it will not start by itself.
+    void setFailure(const QString &reason);
+    const QString &failure() const { return m_failure; } // empty: it is there, or about to come
 
 Q_SIGNALS:
     void serviceChanged(); // another one, or none: reload everything
@@ -26,6 +29,7 @@ Q_SIGNALS:
 
 private:
     QPointer<service::CalendarService> m_service;
+    QString m_failure;
 };
 
 } // namespace aria::uicommon

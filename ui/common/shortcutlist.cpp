@@ -45,6 +45,10 @@ const QList<Group> &groups()
                         "All that can be done with the event, such as answering an invitation") },
                 { Qt::Key_T, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Go to today") },
                 { Qt::CTRL | Qt::Key_G, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Go to a date") },
+                { Qt::Key_M, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Show or hide the month") },
+                { Qt::Key_D,
+                    QT_TRANSLATE_NOOP(
+                        "aria::uicommon::ShortcutList", "List of days, or one day by its hours") },
                 { Qt::Key_PageUp,
                     QT_TRANSLATE_NOOP(
                         "aria::uicommon::ShortcutList", "Earlier days, at the top of the list") },
@@ -58,6 +62,19 @@ const QList<Group> &groups()
                         "aria::uicommon::ShortcutList", "Close the window; the program goes on") },
                 { QKeySequence::Quit,
                     QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Quit the program") } } },
+        { QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "A day by its hours"),
+            { { Qt::Key_Right, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "The day beside it") },
+                { Qt::ALT | Qt::Key_Down,
+                    QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Move the event, with Alt+Up back") },
+                { Qt::ALT | Qt::SHIFT | Qt::Key_Down,
+                    QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Make the event longer") },
+                { Qt::ALT | Qt::SHIFT | Qt::Key_Up,
+                    QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Make the event shorter") } } },
+        { QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Quick add"),
+            { { Qt::Key_Return, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Add the event") },
+                { Qt::ALT | Qt::Key_Return,
+                    QT_TRANSLATE_NOOP(
+                        "aria::uicommon::ShortcutList", "Open what is typed in the editor") } } },
         { QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "An event’s card"),
             { { Qt::CTRL | Qt::Key_E, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Edit the event") },
                 { Qt::CTRL | Qt::Key_D,
@@ -68,6 +85,13 @@ const QList<Group> &groups()
                 { Qt::Key_Escape, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Close") } } },
         { QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Editing an event"),
             { { Qt::CTRL | Qt::Key_Return, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Save") },
+                { QKeySequence::Save, QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Save") },
+                { Qt::Key_Down,
+                    QT_TRANSLATE_NOOP(
+                        "aria::uicommon::ShortcutList", "In a date or time: the one below, with Up back") },
+                { Qt::ALT | Qt::Key_Down,
+                    QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList",
+                        "In a date or time: choose from a calendar or list") },
                 { Qt::Key_Delete,
                     QT_TRANSLATE_NOOP("aria::uicommon::ShortcutList", "Remove the chosen guest") },
                 { Qt::Key_Escape,
@@ -131,7 +155,7 @@ ShortcutList::ShortcutList(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->addWidget(list);
     column->addWidget(buttons);
-    resize(boundedByScreen(*this, QSize(520, 560)));
+    resize(boundedByScreen(*this, QSize(620, 560)));
 }
 
 void ShortcutList::open(QWidget *parent)

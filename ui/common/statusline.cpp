@@ -23,12 +23,12 @@ constexpr qint64 importSize = 50;
 
 ConditionView conditionOf(const StatusWatch &watch)
 {
+    if (!watch.problem().isEmpty())
+        return { Condition::Broken, 0 };
     if (!watch.isKnown())
         return {};
     const StatusView &status = watch.status();
     const store::Statistics &counts = status.statistics;
-    if (!watch.problem().isEmpty())
-        return { Condition::Broken, 0 };
     // Resuming helps nobody who has not signed in.
     const bool isNobody = status.state == State::Paused && !watch.health().auth.tokenExists;
     if (status.state == State::NeedsAuth || isNobody)
@@ -63,6 +63,10 @@ StatusLine statusLineOf(const StatusWatch &watch, const UiFormat &format, const 
     case Condition::Broken:
         line.text = StatusLineText::tr("The calendar cannot be read");
         line.detail = watch.problem();
+        if (!watch.isKnown()) {
+            line.text = StatusLineText::tr("The calendar service is not running");
+            line.action = StatusLineText::tr("Try again", "button: start the service");
+        }
         break;
     case Condition::SignIn:
         if (watch.health().auth.tokenExists) {

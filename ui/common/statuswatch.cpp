@@ -23,6 +23,7 @@ StatusWatch::StatusWatch(ServiceLink &link, QObject *parent)
     connect(&link, &ServiceLink::serviceChanged, this, [this] {
         m_known = false;
         m_isReading = false;
+        m_problem = m_link.failure();
         Q_EMIT updated();
         read();
     });

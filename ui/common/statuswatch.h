@@ -17,7 +17,7 @@ public:
     bool isKnown() const { return m_known; } // false: there is no service, or it has not answered yet
     const service::StatusView &status() const { return m_status; }
     const service::HealthView &health() const { return m_health; }
-    // Set if the status could not be read (the database cannot be reached).
+    // Set if the status could not be read (the database cannot be reached), or if the service could not start.
     const QString &problem() const { return m_problem; }
 
 Q_SIGNALS:

@@ -20,7 +20,7 @@ void askToDiscard(QWidget &window, const std::function<void()> &discard)
     if (auto *asked = window.findChild<QMessageBox *>(name); asked && asked->isVisible())
         return asked->activateWindow();
     auto *box = new QMessageBox(QMessageBox::Question, window.windowTitle(),
-        QCoreApplication::translate("aria::editor::EventEditor", "Discard what you typed?"),
+        QCoreApplication::translate("aria::uicommon::UnsavedWords", "Discard what you changed?"),
         QMessageBox::Discard | QMessageBox::Cancel, &window);
     box->setObjectName(name);
     box->setAttribute(Qt::WA_DeleteOnClose);

@@ -94,7 +94,8 @@ QVariant ConflictModel::data(const QModelIndex &index, int role) const
         return QStringList{ title, when, whatDiffers(*conflict) }.join(QLatin1Char('\n'));
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return m_viewer.locale.createSeparatedList({ title, when, whatDiffers(*conflict) });
+        // Sentences, not a list: "…, and Differs: Time" would be none.
+        return QStringList{ title, when, whatDiffers(*conflict) }.join(u". "_s);
     default:
         return {};
     }

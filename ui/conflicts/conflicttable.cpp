@@ -94,8 +94,7 @@ QString ConflictTable::columnTitle(const QString &name, const QDateTime &changed
 {
     if (!changed.isValid())
         return name;
-    const QString when = m_viewer.locale.toString(changed.toTimeZone(m_viewer.zone), QLocale::ShortFormat);
-    return tr("%1, changed %2", "ARIA, changed 15.01.24 14:00").arg(name, when);
+    return tr("%1, changed %2", "ARIA, changed 15.01.24 14:00").arg(name, m_viewer.dateTime(changed));
 }
 
 void ConflictTable::addHeader(QGridLayout *grid, const ConflictView &conflict)

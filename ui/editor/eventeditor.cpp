@@ -240,6 +240,11 @@ bool EventEditor::isUnsaved() const
     return isChanged() || !m_fields->problems().isEmpty();
 }
 
+bool EventEditor::hasNote() const
+{
+    return m_answer->isUnsaved();
+}
+
 KeptDraft EventEditor::kept() const
 {
     return { draft(), m_view, isFollowing(), m_idempotencyKey };
@@ -289,7 +294,7 @@ void EventEditor::keyPressEvent(QKeyEvent *event)
 
 void EventEditor::reject()
 {
-    if (m_saver->isSaving() || !isUnsaved())
+    if (m_saver->isSaving() || !(isUnsaved() || hasNote()))
         return QDialog::reject();
     uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }

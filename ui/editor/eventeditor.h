@@ -28,6 +28,7 @@ class NewsLine;
 class EventEditor : public QDialog
 {
     Q_OBJECT
+    Q_PROPERTY(bool isUnsaved READ hasNote) // of what is typed, only this is in no draft
 public:
     EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
         const uicommon::UiFormat &format, QWidget *parent = nullptr);
@@ -46,6 +47,7 @@ public:
     bool isContentSaved() const; // by saving: not only moved
     EventDraft draft() const; // what stands in the fields
     bool isUnsaved() const; // something would be lost
+    bool hasNote() const; // to an answer, typed and not sent
     KeptDraft kept() const;
     // After one of the above: goes on with what stood there in an earlier run.
     void resume(const EventDraft &draft, const QString &idempotencyKey = {});

@@ -35,6 +35,7 @@ BusyLine::BusyLine(
     if (layoutDirection() == Qt::RightToLeft) // also where a line begins with a Latin name
         m_text->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_take->setAutoDefault(false);
+    m_take->setMinimumWidth(1); // fitButton() makes it fit
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_text);
@@ -124,6 +125,26 @@ QString BusyLine::text() const
     return lines.join(u'\n');
 }
 
+// A button does not wrap its text; a long time gets a line of its own.
+void BusyLine::fitButton()
+{
+    const auto with = [this](const QString &time) {
+        return m_takeTime.isEmpty() ? tr("No time in the next days at which all are free")
+                                    : tr("Take the next &free time: %1").arg(time);
+    };
+    const QFontMetrics metrics = m_take->fontMetrics();
+    const int margins = 2 * metrics.height();
+    const bool fits = metrics.horizontalAdvance(with(m_takeTime)) + margins <= width();
+    m_take->setText(with(fits ? m_takeTime : u'\n' + m_takeTime));
+}
+
+void BusyLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_take->isHidden())
+        fitButton();
+}
+
 void BusyLine::tell()
 {
     const QString text = this->text();
@@ -137,9 +158,8 @@ void BusyLine::tell()
         m_next = nextFree(times(), m_plan.chosen, MeetingHours(m_plan.chosen, m_format.zone, m_format.locale),
             m_watch.end());
         const QDate today = m_format.today(m_clock.nowUtc());
-        m_take->setText(m_next ? tr("Take the next &free time: %1")
-                                     .arg(m_format.span(at(m_next->start), at(m_next->end), today))
-                               : tr("No time in the next days at which all are free"));
+        m_takeTime = m_next ? m_format.span(at(m_next->start), at(m_next->end), today) : QString();
+        fitButton();
     }
     m_take->setVisible(isBusy && !m_plan.isAllDay);
     m_take->setEnabled(m_next.has_value());

@@ -39,8 +39,12 @@ public:
 Q_SIGNALS:
     void timeWanted(const QDateTime &start, const QDateTime &end); // the person chose it
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void tell();
+    void fitButton();
     QString text() const;
     QString nameOf(const QString &id) const;
     QString timesOf(const QList<BusySpan> &spans) const;
@@ -51,6 +55,7 @@ private:
     Plan m_plan;
     BusyWatch m_watch;
     std::optional<BusySpan> m_next;
+    QString m_takeTime; // that of m_next, in words
     QLabel *m_text;
     QPushButton *m_take;
 };

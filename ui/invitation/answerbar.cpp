@@ -104,6 +104,11 @@ bool AnswerBar::isUnsaved() const
     return answerOf(m_view.event) && m_note->text().trimmed() != noteOf(m_view.event);
 }
 
+void AnswerBar::discardNote()
+{
+    m_note->setText(noteOf(m_view.event));
+}
+
 void AnswerBar::focusFirst()
 {
     const Answer answer = answerOf(m_view.event).value_or(Answer::None);

@@ -22,6 +22,7 @@ public:
 
     void setEvent(const service::EventView &view);
     bool isUnsaved() const; // a note is typed and not sent
+    void discardNote();
     void focusFirst(); // the button of the present answer
 
 Q_SIGNALS:

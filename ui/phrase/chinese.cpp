@@ -8,21 +8,19 @@ Words chinese()
 {
     Words words;
     words.language = QLocale::Chinese;
-    words.repeats = { u"每个?月的?(?<nth>第一|第二|第三|第四|最后一)个?{weekday}"_s,
-        u"每个?(?<workdays>工作日)"_s, u"每个?(?<weekend>周末)"_s,
+    words.repeats = { u"每个?月的?{nth}个?{weekday}"_s, u"每个?{range}"_s, u"每个?(?<workdays>工作日)"_s,
+        u"每个?(?<weekend>周末)"_s,
         u"每(?:(?<other>隔一?)|(?<n>{number}))个?(?:周|星期)(?<list>(?:周|星期|礼拜)[一二三四五六日天](?:[,和及](?:周|星期|礼拜)?[一二三四五六日天])*)"_s,
         u"每个?(?<list>(?:周|星期|礼拜)[一二三四五六日天](?!次)(?:[,和及]?(?:周|星期|礼拜)?[一二三四五六日天](?!次|个|月|[点时]))*)"_s,
         u"每(?:(?<other>隔一?)|(?<n>{number}))?个?(?:(?<day>天|日)|(?<week>周|星期|礼拜)|(?<month>月)|(?<year>年))"_s,
         u"(?<other>隔)(?:(?<day>天|日)|(?<week>周))"_s };
     words.intervals = { { u"隔"_s, 2 }, { u"隔一"_s, 2 } };
-    words.ordinals = { { u"第一"_s, 1 }, { u"第二"_s, 2 }, { u"第三"_s, 3 }, { u"第四"_s, 4 },
-        { u"最后一"_s, -1 } };
     words.until = u"直到|到|至"_s;
     words.starting = u"从|自"_s;
     words.times = u"(?:共|一共)?(?<n>\\d{1,3})次"_s;
     words.allDay = u"全天|整天|一整天"_s;
     words.span =
-        u"(?<half>半个?(?:小时|钟头))|(?<onehalf>一个半(?:小时|钟头))|(?<n>{number}|\\d+[.,]\\d+)_个?_(?:(?<hours>小时|钟头)|(?<minutes>分钟)|(?<days>天)|(?<weeks>周|星期))"_s;
+        u"(?<quarter>一刻钟)|(?<threequarters>三刻钟)|(?<half>半个?(?:小时|钟头))|(?<onehalf>一个半(?:小时|钟头))|(?<n>{number}|\\d+[.,]\\d+)_个?(?<more>半)?_(?:(?<hours>小时|钟头)|(?<minutes>分钟)|(?<days>天)|(?<weeks>周|星期))"_s;
     words.lasts = { u"(?:为期|持续|共){span}(?!之?后|以后)"_s, u"{span}(?:的时间|长)"_s };
     words.soon = { u"{span}(?:之后|以后|后)"_s, u"过{span}"_s };
     words.parts = { { u"早上|早晨|清晨|早"_s, 8 * 60, false }, { u"上午"_s, 9 * 60, false },

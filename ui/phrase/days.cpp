@@ -193,7 +193,7 @@ void readDays(Line &line, const Around &around, Reading &reading)
     // "next Friday" is this week's for some and next week's for others.
     static const QRegularExpression next(
         u"\\b(?:next|nachste[nrms]?|prochaine?|proxim[oa]|que viene)\\b|القادم|المقبل"_s);
-    static const QRegularExpression aMonth(u"month|monat|mois|mes"_s);
+    static const QRegularExpression aMonth(u"month|monat|mois|mes|شهر"_s);
     if (found->text.contains(next) && !found->text.contains(aMonth))
         doubt();
     reading.day = days.first;

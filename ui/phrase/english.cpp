@@ -9,9 +9,10 @@ Words english()
     Words words;
     words.language = QLocale::English;
     words.repeats = {
-        u"every (?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:the|each|every) month"_s,
-        u"(?:on )?(?:the )?(?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {weekday} (?:of|in) (?:each|every) month"_s,
-        u"(?:every|each) (?<workdays>weekdays?|work_?days?|(?:working|business) days?|mon(?:day)?_(?:-|to|through)_fri(?:day)?)"_s,
+        u"(?:(?:every|each|on|monthly|monthly on) )?(?:the )?{nth} {weekday}s? (?:of|in) (?:the|each|every|a) month"_s,
+        u"(?:monthly(?: on)? the|every(?! second| third| fourth| 2| 3| 4)) {nth} {weekday}"_s,
+        u"(?:every|each)(?: day)?(?: from)? {range}"_s,
+        u"(?:every|each) (?<workdays>weekdays?|work_?days?|(?:working|business) days?)"_s,
         u"(?:on )?(?<workdays>weekdays|work_?days)"_s, u"(?:every|each) (?<weekend>weekend)"_s,
         u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?<list>{days})"_s,
         u"(?:on )?(?<list>{plural})"_s,
@@ -22,14 +23,12 @@ Words english()
     };
     words.intervals = { { u"other"_s, 2 }, { u"second"_s, 2 }, { u"2nd"_s, 2 }, { u"third"_s, 3 },
         { u"3rd"_s, 3 }, { u"fortnight"_s, 2 }, { u"bi"_s, 2 } };
-    words.ordinals = { { u"first"_s, 1 }, { u"second"_s, 2 }, { u"third"_s, 3 }, { u"fourth"_s, 4 },
-        { u"last"_s, -1 }, { u"1st"_s, 1 }, { u"2nd"_s, 2 }, { u"3rd"_s, 3 }, { u"4th"_s, 4 } };
     words.until = u"until|till|through|up to"_s;
     words.starting = u"starting(?: on| from)?|beginning(?: on)?|from"_s;
     words.times = u"(?:for )?(?<n>\\d{1,3}) times"_s;
     words.allDay = u"all[ -]day(?: long)?|the whole day|whole day"_s;
     words.span =
-        u"(?<half>half an hour)|(?<onehalf>(?:one|an) and a half hours)|(?<n>{number}|\\d+[.,]\\d+)_-?(?:(?<hours>h|hrs?|hours?)(?:_(?:and )?(?<plus>\\d{1,2})_(?:m|mins?|minutes?)|(?<more> and a half))?|(?<minutes>m|mins?|minutes?)|(?<days>days?)|(?<weeks>wks?|weeks?))"_s;
+        u"(?<quarter>(?:a )?quarter of an hour)|(?<threequarters>three[ -]quarters of an hour)|(?<half>half an hour)|(?<onehalf>(?:one|an) and a half hours)|(?<n>{number}|\\d+[.,]\\d+)_-?(?:(?<hours>h|hrs?|hours?)(?:_(?:and )?(?<plus>\\d{1,2})_(?:m|mins?|minutes?)|(?<more> and a half)|(?<plusquarter> and a quarter))?|(?<minutes>m|mins?|minutes?)|(?<days>days?)|(?<weeks>wks?|weeks?))"_s;
     words.lasts = { u"for (?:about )?{span}"_s };
     words.soon = { u"in {span}"_s, u"{span} from now"_s };
     words.parts = { { u"(?:in the )?morning"_s, 9 * 60, false },

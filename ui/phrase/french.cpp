@@ -9,7 +9,8 @@ Words french()
     Words words;
     words.language = QLocale::French;
     words.repeats = {
-        u"(?:le|chaque) (?<nth>premier|deuxieme|troisieme|quatrieme|dernier) {weekday} (?:du|de chaque) mois"_s,
+        u"(?:(?:le|les|chaque|tous les) )?{nth} {weekday}s? (?:du|de chaque|de tous les) mois(?! prochain)"_s,
+        u"(?:chaque|tous les) {nth} {weekday}s?"_s, u"(?:tous les jours|chaque jour) (?:de|du) {range}"_s,
         u"(?:tous les|chaque) (?<workdays>jours? (?:ouvrables?|ouvres?|de semaine))"_s,
         u"(?<workdays>en semaine)"_s, u"(?:tous les|chaque) (?<weekend>week-?_ends?)"_s,
         u"un (?<list>{days}) sur (?<n>deux|trois)"_s,
@@ -18,14 +19,12 @@ Words french()
         u"(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?:(?<day>jours?)|(?<week>semaines?)|(?<month>mois)|(?<year>ans?|annees?))"_s,
         u"(?<day>quotidien(?:ne|nement)?)|(?<week>hebdomadaire|hebdo)|(?<month>mensuel(?:le|lement)?)|(?<year>annuel(?:le|lement)?)"_s
     };
-    words.ordinals = { { u"premier"_s, 1 }, { u"deuxieme"_s, 2 }, { u"troisieme"_s, 3 },
-        { u"quatrieme"_s, 4 }, { u"dernier"_s, -1 } };
     words.until = u"jusqu'?_(?:au|a)"_s;
     words.starting = u"a partir (?:du|de)|des(?: le)?"_s;
     words.times = u"(?<n>\\d{1,3}) fois"_s;
     words.allDay = u"toute la journee|journee entiere"_s;
     words.span =
-        u"(?<half>(?:une )?demi[- ]_heure)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|heures?)(?:_(?<plus>\\d{1,2})(?:_(?:min|mn|minutes?))?|(?<more> et demie?))?|(?<minutes>min|mn|minutes?)|(?<days>j|jours?)|(?<weeks>semaines?))"_s;
+        u"(?<quarter>(?:un )?quart d'_heure)|(?<threequarters>trois quarts d'_heure)|(?<half>(?:une )?demi[- ]_heure)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|heures?)(?:_(?<plus>\\d{1,2})(?:_(?:min|mn|minutes?))?|(?<more> et demie?)|(?<plusquarter> et quart))?|(?<minutes>min|mn|minutes?)|(?<days>j|jours?)|(?<weeks>semaines?))"_s;
     words.lasts = { u"(?:pendant|durant|pour) {span}"_s };
     words.soon = { u"dans {span}"_s, u"d'ici {span}"_s };
     words.parts = { { u"(?:le |au |ce |du )?matin"_s, 9 * 60, false },

@@ -9,9 +9,9 @@ Words german()
     Words words;
     words.language = QLocale::German;
     words.repeats = {
-        u"(?:an )?(?:jeden|jedem) (?<nth>ersten|zweiten|dritten|vierten|letzten) {weekday} (?:im|des|jeden|eines jeden|in jedem) monats?"_s,
-        u"am (?<nth>ersten|zweiten|dritten|vierten|letzten) {weekday} (?:jeden|eines jeden|in jedem|im) monats?"_s,
-        u"jeden (?<workdays>werktag|arbeitstag|wochentag)"_s,
+        u"(?:(?:an )?(?:jeden|jedem|jeder|(?:jeweils |immer )?(?:am|den|der)) )?{nth} {weekday} (?:im|des|jeden|jedes|eines jeden|in jedem) monats?"_s,
+        u"(?:monatlich (?:am|jeden)|jeden(?! zweit| dritt| viert| 2| 3| 4)) {nth} {weekday}"_s,
+        u"jeden(?: tag)?(?: von)? {range}"_s, u"jeden (?<workdays>werktag|arbeitstag|wochentag)"_s,
         u"(?<workdays>werktags|wochentags|an werktagen)"_s, u"(?:jedes|an jedem) (?<weekend>wochenende)"_s,
         u"(?:jeden|jede|alle) (?:(?:(?<n>{number})|(?<other>zweiten|zweite|anderen|dritten)) )?(?<list>{days})"_s,
         u"(?<list>{plural})"_s,
@@ -21,14 +21,12 @@ Words german()
     };
     words.intervals = { { u"zweiten"_s, 2 }, { u"zweite"_s, 2 }, { u"zweites"_s, 2 }, { u"anderen"_s, 2 },
         { u"dritten"_s, 3 }, { u"dritte"_s, 3 }, { u"drittes"_s, 3 }, { u"vierzehn"_s, 2 } };
-    words.ordinals = { { u"ersten"_s, 1 }, { u"zweiten"_s, 2 }, { u"dritten"_s, 3 }, { u"vierten"_s, 4 },
-        { u"letzten"_s, -1 } };
     words.until = u"bis(?: zum| einschließlich)?"_s;
     words.starting = u"ab(?: dem)?|beginnend(?: am)?|von"_s;
     words.times = u"(?<n>\\d{1,3})_mal"_s;
     words.allDay = u"ganztagige?s?|ganztags|den ganzen tag"_s;
     words.span =
-        u"(?<half>(?:eine |einer )?halben? stunde)|(?<onehalf>(?:anderthalb|eineinhalb) stunden?)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|std\\.?|stunden?)(?:_(?:und )?(?<plus>\\d{1,2})_(?:min\\.?|minuten))?|(?<minutes>min\\.?|minuten?)|(?<days>tage?n?)|(?<weeks>wochen?))"_s;
+        u"(?<quarter>(?:einer? )?viertel_stunde)|(?<threequarters>(?:einer? )?drei_viertel_stunde)|(?<half>(?:eine |einer )?halben? stunde)|(?<onehalf>(?:anderthalb|eineinhalb) stunden?)|(?<n>{number}|\\d+[.,]\\d+)(?<more>einhalb)?_(?:(?<hours>h|std\\.?|stunden?)(?:_(?:und )?(?<plus>\\d{1,2})_(?:min\\.?|minuten))?|(?<minutes>min\\.?|minuten?)|(?<days>tage?n?)|(?<weeks>wochen?))"_s;
     words.lasts = { u"fur (?:ca\\. |etwa )?{span}(?: lang)?"_s, u"{span} lang"_s };
     words.soon = { u"in {span}"_s };
     words.parts = { { u"in der fruh|fruh|am morgen|morgens|(?<=\\x{FFFC}\\s)morgen"_s, 8 * 60, false },

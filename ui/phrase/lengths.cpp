@@ -15,10 +15,11 @@ constexpr int day = 24 * hour;
 // Of a match of {span}.
 std::optional<int> secondsOf(const QRegularExpressionMatch &match, const Tongue &tongue)
 {
-    if (has(match, u"half"_s))
-        return hour / 2;
-    if (has(match, u"onehalf"_s))
-        return hour + hour / 2;
+    for (const auto &[group, minutes] : { std::pair{ u"quarter"_s, 15 }, { u"third"_s, 20 },
+             { u"half"_s, 30 }, { u"threequarters"_s, 45 }, { u"onehalf"_s, 90 } }) {
+        if (has(match, group))
+            return 60 * minutes;
+    }
     for (const auto &[group, unit] :
         { std::pair{ u"hours2"_s, hour }, { u"days2"_s, day }, { u"weeks2"_s, 7 * day } }) {
         if (has(match, group))
@@ -36,7 +37,9 @@ std::optional<int> secondsOf(const QRegularExpressionMatch &match, const Tongue 
                                               : 0;
     double seconds = value * unit + 60 * match.captured(u"plus"_s).toInt();
     if (has(match, u"more"_s))
-        seconds += hour / 2;
+        seconds += unit / 2;
+    if (has(match, u"plusquarter"_s))
+        seconds += hour / 4;
     return seconds >= 60 && seconds <= 366.0 * day ? std::optional(int(std::lround(seconds))) : std::nullopt;
 }
 

@@ -57,6 +57,24 @@ int intervalOf(const QRegularExpressionMatch &match, const Tongue &tongue)
     return std::clamp(interval, 1, 99);
 }
 
+QStringList daysBetween(int first, int last)
+{
+    QStringList days;
+    for (int day = first; day != last; day = day % 7 + 1)
+        days.append(codeOf(day));
+    days.append(codeOf(last));
+    return days;
+}
+
+// "Mon-Fri"; empty if that is no range.
+QStringList rangeOfDays(const QRegularExpressionMatch &match, const Tongue &tongue)
+{
+    const QString lastName = match.captured(u"last"_s);
+    const int first = tongue.weekdays.value(match.captured(u"first"_s));
+    const int last = tongue.weekdays.value(lastName, tongue.weekdays.value(u"星期"_s + lastName));
+    return first == 0 || last == 0 || first == last ? QStringList() : daysBetween(first, last);
+}
+
 // What one pattern says. nullopt: nothing that goes with what others said before.
 std::optional<Repeat> meaningOf(
     const QRegularExpressionMatch &match, const Tongue &tongue, const QLocale &locale, const Repeat &before)
@@ -67,7 +85,7 @@ std::optional<Repeat> meaningOf(
     if (has(match, u"nth"_s)) {
         if (!isFirst)
             return std::nullopt;
-        const int nth = tongue.words.ordinals.value(match.captured(u"nth"_s), 1);
+        const int nth = tongue.grammar->ordinals.value(match.captured(u"nth"_s), 1);
         const int day = tongue.weekdays.value(match.captured(u"weekday"_s));
         if (day == 0)
             return std::nullopt;
@@ -77,13 +95,15 @@ std::optional<Repeat> meaningOf(
         return repeat;
     }
     const bool isWorkdays = has(match, u"workdays"_s);
-    if (isWorkdays || has(match, u"weekend"_s) || has(match, u"list"_s)) {
+    const bool isRange = has(match, u"first"_s);
+    if (isWorkdays || isRange || has(match, u"weekend"_s) || has(match, u"list"_s)) {
         // "every two weeks on Mondays" is said in two parts.
         if (!isFirst && (before.frequency != "WEEKLY"_L1 || !before.days.isEmpty()))
             return std::nullopt;
         repeat.frequency = u"WEEKLY"_s;
-        repeat.days = has(match, u"list"_s) ? listedDays(match.captured(u"list"_s), tongue)
-                                            : workdays(locale, !isWorkdays);
+        repeat.days = isRange       ? rangeOfDays(match, tongue)
+            : has(match, u"list"_s) ? listedDays(match.captured(u"list"_s), tongue)
+                                    : workdays(locale, !isWorkdays);
         return repeat.days.isEmpty() ? std::nullopt : std::optional(repeat);
     }
     const QString frequency = has(match, u"day"_s) ? u"DAILY"_s
@@ -116,13 +136,11 @@ void readEnd(Line &line, const Around &around, const Tongue &tongue, Repeat &rep
     }
 }
 
-QStringList daysBetween(int first, int last)
+bool hasTime(Line line, const Around &around)
 {
-    QStringList days;
-    for (int day = first; day != last; day = day % 7 + 1)
-        days.append(codeOf(day));
-    days.append(codeOf(last));
-    return days;
+    Reading reading;
+    readTimes(line, around, reading);
+    return reading.from.has_value();
 }
 
 // "Mon-Fri 9:15" is each of these days, "Tue and Thu 7pm" most likely too. Without a time it is a span of days.
@@ -137,15 +155,11 @@ void readDaysOfOneTime(Line &line, const Around &around, Reading &reading)
             if (!match.hasMatch())
                 continue;
             const bool isRange = has(match, u"first"_s);
-            const int first = tongue.weekdays.value(match.captured(u"first"_s));
-            const int last = tongue.weekdays.value(match.captured(u"last"_s));
-            if (isRange && (first == 0 || last == 0 || first == last))
-                continue;
             const QStringList days =
-                isRange ? daysBetween(first, last) : listedDays(match.captured(u"list"_s), tongue);
+                isRange ? rangeOfDays(match, tongue) : listedDays(match.captured(u"list"_s), tongue);
             Line rest = line;
             rest.takeOut(folded, match.capturedStart(), match.capturedLength());
-            if (days.size() < 2 || !around.clocks.find(rest.folded().text()))
+            if (days.size() < 2 || !hasTime(rest, around))
                 continue;
             if (!isRange || days.size() < 4) // it could be meant once
                 reading.doubts.append(

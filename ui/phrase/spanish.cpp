@@ -9,7 +9,8 @@ Words spanish()
     Words words;
     words.language = QLocale::Spanish;
     words.repeats = {
-        u"(?:el|cada) (?<nth>primer|segundo|tercer|cuarto|ultimo) {weekday} (?:de cada|del) mes"_s,
+        u"(?:(?:el|los|cada|todos los) )?{nth} {weekday} (?:de cada|del|de) mes(?! que viene| proximo)"_s,
+        u"(?:cada|todos los) {nth} {weekday}"_s, u"(?:todos los dias|cada dia) de {range}"_s,
         u"(?:cada|todos los) (?<workdays>dias? (?:laborables?|habiles?))"_s, u"(?<workdays>entre semana)"_s,
         u"(?:cada|todos los) (?<weekend>fin(?:es)? de semana)"_s,
         u"(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?<list>{days})"_s, u"los (?<list>{fulldays})"_s,
@@ -18,14 +19,12 @@ Words spanish()
         u"(?<day>a diario|diariamente|diari[oa])|(?<week>semanal(?:mente)?)|(?<month>mensual(?:mente)?)|(?<year>anual(?:mente)?)"_s
     };
     words.intervals = { { u"si y otro no"_s, 2 } };
-    words.ordinals = { { u"primer"_s, 1 }, { u"segundo"_s, 2 }, { u"tercer"_s, 3 }, { u"cuarto"_s, 4 },
-        { u"ultimo"_s, -1 } };
     words.until = u"hasta(?: el)?"_s;
     words.starting = u"a partir del?|desde(?: el)?"_s;
     words.times = u"(?<n>\\d{1,3}) veces"_s;
     words.allDay = u"todo el dia|dia completo"_s;
     words.span =
-        u"(?<half>media hora)|(?<onehalf>(?:una )?hora y media)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|hrs?|horas?)(?:_(?:y )?(?<plus>\\d{1,2})_(?:min|minutos)|(?<more> y media))?|(?<minutes>min|minutos?)|(?<days>dias?)|(?<weeks>semanas?))"_s;
+        u"(?<quarter>(?:un )?cuarto de hora)|(?<threequarters>tres cuartos de hora)|(?<half>media hora)|(?<onehalf>(?:una )?hora y media)|(?<n>{number}|\\d+[.,]\\d+)_(?:(?<hours>h|hrs?|horas?)(?:_(?:y )?(?<plus>\\d{1,2})_(?:min|minutos)|(?<more> y media)|(?<plusquarter> y cuarto))?|(?<minutes>min|minutos?)|(?<days>dias?)|(?<weeks>semanas?))"_s;
     words.lasts = { u"(?:durante|por) {span}"_s };
     words.soon = { u"(?:en|dentro de) {span}"_s };
     words.parts = { { u"(?:por la |en la |esta )manana|temprano"_s, 9 * 60, false },

@@ -39,10 +39,12 @@ public:
     bool readClear();
     bool readBareSpan();
     bool readBesideGap();
+    bool readSpanAtEnd();
 
 private:
     int minutesOf(const ClockTime &clock) const;
     bool isAGuess(const ClockTime &clock, int minutes) const;
+    bool isThisEvening(const ClockTime &clock, int minutes) const;
     bool take(ClockTime first, std::optional<ClockTime> second, qsizetype start, qsizetype end);
     bool isCounted(qsizetype start) const; // "chapter" stands before it
     qsizetype withWordBefore(qsizetype start) const;
@@ -80,6 +82,16 @@ bool Times::isAGuess(const ClockTime &clock, int minutes) const
     return clock.isBare && clock.minutes < 8 * 60;
 }
 
+// "Dinner at 8", said at noon without a day: eight in the morning is over.
+bool Times::isThisEvening(const ClockTime &clock, int minutes) const
+{
+    const bool isUnclear = clock.isOpen && (clock.isBare || m_around.clocks.countsToTwelve());
+    if (!isUnclear || m_reading.part || m_reading.day.isValid() || !m_reading.repeat.frequency.isEmpty())
+        return false;
+    const int now = m_around.now.time().msecsSinceStartOfDay() / 60000;
+    return minutes < 9 * 60 && minutes < now && minutes + halfDay >= now;
+}
+
 bool Times::take(ClockTime first, std::optional<ClockTime> second, qsizetype start, qsizetype end)
 {
     // "2-3pm" is after noon, "11-1pm" around it, "5-7am" before it: the last such hour before the end.
@@ -89,7 +101,10 @@ bool Times::take(ClockTime first, std::optional<ClockTime> second, qsizetype sta
             early + halfDay < second->minutes || early >= second->minutes ? early + halfDay : early;
         first.isOpen = false;
     }
-    const int minutes = minutesOf(first);
+    int minutes = minutesOf(first);
+    const bool isLater = isThisEvening(first, minutes);
+    if (isLater)
+        minutes += halfDay;
     m_reading.from = minutes;
     if (second) {
         int last = second->minutes;
@@ -97,7 +112,7 @@ bool Times::take(ClockTime first, std::optional<ClockTime> second, qsizetype sta
             last += halfDay; // "from 2 to 3" after noon
         m_reading.to = last;
     }
-    if (isAGuess(first, minutes))
+    if (isLater || isAGuess(first, minutes))
         m_reading.doubts.append(m_line.words(m_folded, start, end - start));
     m_line.takeOut(m_folded, start, end - start);
     return true;
@@ -213,6 +228,25 @@ bool Times::readBesideGap()
         || (hasPart && tryOut(before.arg(one), false, false));
 }
 
+// "Lunch 12-1", which could also count something.
+bool Times::readSpanAtEnd()
+{
+    static const QString span =
+        u"(?<=\\s)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?:%1)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s;
+    const QRegularExpressionMatch match =
+        QRegularExpression(span.arg(m_around.tongues.joints.to)).match(m_text);
+    if (!match.hasMatch() || isCounted(match.capturedStart()))
+        return false;
+    const auto first = bareClock(match);
+    const auto second = bareClock(match, u"hour2"_s, u"minute2"_s);
+    if (!first || !second || first->minutes == 0 || second->minutes == 0)
+        return false;
+    const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
+    take(*first, second, match.capturedStart(), match.capturedEnd());
+    m_reading.doubts.append(words);
+    return true;
+}
+
 } // namespace
 
 void readTimes(Line &line, const Around &around, Reading &reading)
@@ -221,9 +255,9 @@ void readTimes(Line &line, const Around &around, Reading &reading)
         return;
     const bool hasGap = line.text().contains(gap);
     Times times(line, around, reading);
-    if (times.readBareSpan() || !hasGap)
+    if (times.readBareSpan() || (hasGap && times.readBesideGap()))
         return;
-    times.readBesideGap();
+    times.readSpanAtEnd();
 }
 
 } // namespace aria::phrase

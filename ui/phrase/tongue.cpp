@@ -74,7 +74,11 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     const QString fullNames = when::anyOf(full);
     const QString and_ = u"(?:\\s?[,&]\\s?|\\s(?:%1)\\s?)+"_s.arg(
         words.conjunction.section(u'(', 0, 0)); // without articles behind it
+    const QString range = grammar->hasSpaces
+        ? u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)"_s.arg(weekdayNames, words.to)
+        : u"(?<first>%1)_(?:-|%2)_(?<last>%1|[一二三四五六日天])"_s.arg(weekdayNames, words.to);
     const auto line = [&](QString pattern) {
+        pattern.replace(u"{range}"_s, range);
         pattern.replace(u"{days}"_s, u"(?:%1)s?\\.?(?:%2(?:%1)s?)*"_s.arg(weekdayNames, and_));
         pattern.replace(u"{fulldays}"_s, u"(?:%1)s?(?:%2(?:%1)s?)*"_s.arg(fullNames, and_));
         pattern.replace(u"{plural}"_s, u"(?:%1)s(?:%2(?:%1)s)*"_s.arg(fullNames, and_));
@@ -89,10 +93,11 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
         return made;
     };
     repeats = lines(words.repeats);
-    if (grammar->hasSpaces) {
+    if (!grammar->hasSpaces) {
+        dayRange = line(u"(?:%1)?{range}(?!个|月)"_s.arg(words.from));
+    } else {
         const QString on = u"(?:(?:%1|on|am|den|les?|los|el) )?"_s.arg(words.from);
-        dayRange =
-            line(on + u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)"_s.arg(weekdayNames, words.to));
+        dayRange = line(on + u"{range}"_s);
         dayPair = line(on + u"(?<list>(?:%1)\\.?(?:%2(?:%1))+)"_s.arg(weekdayNames, and_));
     }
     lasts = lines(words.lasts);

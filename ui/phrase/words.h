@@ -16,18 +16,18 @@ struct PartOfDay
 struct Words
 {
     QLocale::Language language = QLocale::English;
-    // Groups: n or other (an interval); day, week, month, year, workdays, weekend; list (weekdays); nth with weekday; two
-    // (the dual of Arabic). {days} is a list of weekdays, {fulldays} one of names that are not shortened, {plural} one of
-    // those that say by themselves that they repeat ("Mondays").
+    // Groups: n or other (an interval); day, week, month, year, workdays, weekend; list (weekdays); first and last
+    // (weekdays); nth with weekday; two (the dual of Arabic). {days} is a list of weekdays, {fulldays} one of names that
+    // are not shortened, {plural} one of those that say by themselves that they repeat ("Mondays"), {range} is "Mon-Fri".
     QStringList repeats;
     QHash<QString, int> intervals; // words for n and other
-    QHash<QString, int> ordinals; // for nth; -1 the last
     QString until; // before the last day of a repetition
     QString starting; // before its first
     QString times; // group n: how many times
     QString allDay;
-    // Groups: n (1 if it is missing), plus (minutes more); hours, minutes, days, weeks; half (an hour), onehalf (an hour
-    // and a half), more (half an hour more), hours2, days2 and weeks2 (two of them).
+    // Groups: n (1 if it is missing), plus (minutes more); hours, minutes, days, weeks; quarter, third, half and
+    // threequarters (of an hour), onehalf (an hour and a half), more (half of one more), plusquarter (a quarter of an hour
+    // more), hours2, days2 and weeks2 (two of them).
     QString span;
     QStringList lasts; // around {span}
     QStringList soon; // around {span}

@@ -9,6 +9,7 @@
 #include "uicommon/errorwords.h"
 #include "uicommon/icons.h"
 #include "uicommon/screenroom.h"
+#include "uicommon/unsavedwords.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -83,6 +84,7 @@ void SettingsWindow::add(SettingsPage *page)
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // a stop on the way to the fields at which nothing is to be done
     scroll->setWidget(page);
     m_stack->addWidget(scroll);
     new QListWidgetItem(uicommon::icon(page->icon()), page->title(), m_titles);
@@ -149,6 +151,13 @@ void SettingsWindow::accept()
 {
     if (apply())
         QDialog::accept();
+}
+
+void SettingsWindow::reject()
+{
+    if (!isUnsaved())
+        return QDialog::reject();
+    uicommon::askToDiscard(*this, [this] { QDialog::reject(); });
 }
 
 void SettingsWindow::say(const QString &text)

@@ -35,6 +35,7 @@ public:
 
     bool isUnsaved() const; // something is changed and not applied
     void accept() override; // applies first, and stays open if that fails
+    void reject() override; // asks if something would be lost
 
 Q_SIGNALS:
     void restartWanted(); // the service has to start again to follow

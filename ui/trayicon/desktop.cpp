@@ -65,6 +65,7 @@ void Desktop::connectActions()
         m_editors.newEvent(m_agenda && m_agenda->isActiveWindow() ? m_agenda->chosenDay() : QDate());
     });
     connect(&m_actions.signOut, &QAction::triggered, this, &Desktop::askToSignOut);
+    connect(&m_actions.startAgain, &QAction::triggered, this, &Desktop::restartWanted);
     connect(&m_actions.quit, &QAction::triggered, this, &Desktop::askToQuit);
     connect(&m_actions.reviewConflicts, &QAction::triggered, this, [this] { m_doors.conflicts(); });
     connect(&m_actions.confirmDeletions, &QAction::triggered, this, [this] { m_doors.deletions(); });
@@ -96,7 +97,10 @@ void Desktop::connectActions()
         openAgenda();
         m_agenda->say(message);
     });
-    connect(&m_editors, &Editors::failed, this, [this](const QString &message) { agenda().say(message); });
+    connect(&m_editors, &Editors::failed, this, [this](const QString &message) {
+        openAgenda();
+        m_agenda->say(message);
+    });
 }
 
 void Desktop::setDoors(const Doors &doors)
@@ -188,6 +192,14 @@ void Desktop::closeAll()
 // One card for all: who looks at the next event is done with the last.
 void Desktop::showCard(const EventView &view)
 {
+    if (m_card && m_card->isVisible() && m_card->isUnsaved() && !m_card->view().key().matches(view.key())) {
+        m_card->raise();
+        m_card->activateWindow();
+        return uicommon::askToDiscard(*m_card, [this, view] {
+            m_card->discard();
+            showCard(view);
+        });
+    }
     if (!m_card) {
         m_card = std::make_unique<card::EventCard>(m_link, m_clock, m_format);
         m_card->setCalendars(m_calendars);
@@ -252,37 +264,40 @@ void Desktop::askForAnswer(const EventView &view)
     dialog->open();
 }
 
-// What can be kept is asked about last: after that it ends.
-void Desktop::quitWithout(const QList<QWidget *> &given)
+// One question for all windows. Events that are being written can be kept for the next start, other words cannot.
+void Desktop::askToQuit()
 {
-    for (QWidget *window : QApplication::topLevelWidgets()) {
-        if (!window->isVisible() || !uicommon::isUnsaved(*window) || given.contains(window))
-            continue;
-        window->raise();
-        window->activateWindow();
-        return uicommon::askToDiscard(*window, [this, known = QPointer<Desktop>(this), window, given] {
-            if (known)
-                quitWithout(given + QList{ window });
-        });
-    }
-    const auto unsaved = m_editors.unsaved();
-    if (unsaved.isEmpty())
-        return Q_EMIT quitWanted();
     if (m_quitQuestion && m_quitQuestion->isVisible()) // a closed one lives on for a moment
         return m_quitQuestion->activateWindow();
+    const auto quoted = [](const QString &title) { return tr("“%1”", "title of an event").arg(title); };
+    QStringList windows;
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        if (window->isVisible() && uicommon::isUnsaved(*window))
+            windows.append(quoted(window->windowTitle()));
+    }
     QStringList titles;
-    for (const editor::EventEditor *editor : unsaved)
-        titles.append(tr("“%1”", "title of an event").arg(editor->kept().title()));
+    for (const editor::EventEditor *editor : m_editors.unsaved())
+        titles.append(quoted(editor->kept().title()));
+    if (windows.isEmpty() && titles.isEmpty())
+        return Q_EMIT quitWanted();
+    const QString listed = m_format.locale.createSeparatedList(windows);
     auto *box = new QMessageBox(QMessageBox::Question, tr("Quit"),
-        tr("%n event(s) are not saved: %1. Quit all the same?", nullptr, int(titles.size()))
-            .arg(m_format.locale.createSeparatedList(titles)));
+        titles.isEmpty()
+            ? tr("What you changed in %1 is not saved. Quit all the same?", "titles of windows").arg(listed)
+            : tr("%n event(s) are not saved: %1. Quit all the same?", nullptr, int(titles.size()))
+                  .arg(m_format.locale.createSeparatedList(titles)));
     m_quitQuestion = box;
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    QPushButton *keep = box->addButton(tr("&Keep for the next start"), QMessageBox::AcceptRole);
+    if (!titles.isEmpty() && !windows.isEmpty())
+        box->setInformativeText(
+            tr("What you changed in %1 cannot be kept for the next start.", "titles of windows").arg(listed));
+    QPushButton *keep =
+        titles.isEmpty() ? nullptr : box->addButton(tr("&Keep for the next start"), QMessageBox::AcceptRole);
     QPushButton *discard = box->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(keep, &QPushButton::clicked, this, &Desktop::quitWanted);
+    if (keep)
+        connect(keep, &QPushButton::clicked, this, &Desktop::quitWanted);
     connect(discard, &QPushButton::clicked, this, [this] {
         m_editors.discardUnsaved();
         Q_EMIT quitWanted();
@@ -325,6 +340,12 @@ void Desktop::greet()
         m_doors.signIn();
     else if (m_isDemo || isFirst)
         openAgenda();
+}
+
+void Desktop::followClosing()
+{
+    if (!m_agenda || !m_agenda->isVisible())
+        sayWhereItGoesOn();
 }
 
 void Desktop::sayWhereItGoesOn()

@@ -51,7 +51,9 @@ public:
     // An invitation, from a notification.
     void answer(const service::EventKey &event, invitation::Answer answer);
     // Ends in quitWanted(), after a question if something is not saved.
-    void askToQuit() { quitWithout({}); }
+    void askToQuit();
+    // Another window of the program was closed: says where it goes on, if no window is left and nobody has said it.
+    void followClosing();
     // The program ends; what is not saved is offered at the next start.
     void closeAll();
     void keepDrafts() { m_editors.keepDrafts(); } // the session ends
@@ -67,7 +69,6 @@ Q_SIGNALS:
     void restartWanted(); // settings changed that the service reads when it starts
 
 private:
-    void quitWithout(const QList<QWidget *> &given); // windows whose words may go
     void connectActions();
     void toggleAgenda();
     void placeBesideTray();

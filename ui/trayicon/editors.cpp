@@ -134,9 +134,17 @@ void Editors::edit(const EventView &view, QWidget *parent)
     box->open();
 }
 
-void Editors::editSeries(const EventKey &series)
+service::CalendarService *Editors::serviceOrSay()
 {
     auto *service = m_link.service();
+    if (!service)
+        Q_EMIT failed(tr("The service is starting again. Please try once more in a moment."));
+    return service;
+}
+
+void Editors::editSeries(const EventKey &series)
+{
+    auto *service = serviceOrSay();
     if (!service)
         return;
     whenFinished(service->event(series), this, [this](const QFuture<Expected<EventView>> &future) {
@@ -151,11 +159,13 @@ void Editors::editSeries(const EventKey &series)
 
 void Editors::editFollowing(const EventKey &occurrence, const KeptDraft *draft)
 {
-    auto *service = m_link.service();
-    if (!service)
-        return;
     using service::FollowingView;
     const std::optional<KeptDraft> kept = draft ? std::optional(*draft) : std::nullopt;
+    auto *service = serviceOrSay();
+    if (!service && kept)
+        m_offered.append(*kept); // what was typed stays for the next start
+    if (!service)
+        return;
     whenFinished(service->following(occurrence), this,
         [this, occurrence, kept](const QFuture<Expected<FollowingView>> &future) {
             if (future.resultCount() == 0)

@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 private:
     editor::EventEditor *make();
+    service::CalendarService *serviceOrSay(); // null: there is none, and failed() said so
     void editLoaded(const service::EventView &view);
     void editSeries(const service::EventKey &series);
     void editFollowing(const service::EventKey &occurrence, const editor::KeptDraft *draft = nullptr);

@@ -11,6 +11,12 @@ namespace {
 
 constexpr int minutesOfDay = 24 * 60;
 
+// "ten", "10", "10 minutes"; 0 for nothing.
+int minutesIn(const QString &text, const Grammar &grammar)
+{
+    return text.isEmpty() ? 0 : numberOf(text.at(0).isDigit() ? text.section(u' ', 0, 0) : text, grammar);
+}
+
 } // namespace
 
 // How one language writes times.
@@ -105,10 +111,21 @@ std::optional<ClockTime> ClockReader::Tongue::meaning(
         total += 15;
     else if (has(u"threequarters"_s))
         total += 45;
-    else if (has(u"lesshalf"_s))
+    else if (has(u"third"_s))
+        total += 20;
+    if (has(u"lesshalf"_s))
         total -= 30;
     else if (has(u"lessquarter"_s))
         total -= 15;
+    else if (has(u"lessthird"_s))
+        total -= 20;
+    else if (has(u"lessthreequarters"_s)) // "viertel acht"
+        total -= 45;
+    const int past = minutesIn(match.captured(u"past"_s), *grammar);
+    const int less = minutesIn(match.captured(u"less"_s), *grammar);
+    if (past > 59 || less > 59)
+        return std::nullopt;
+    total += past - less;
     if (total < 0)
         total += isOpen || !isMarked ? minutesOfDay / 2 : minutesOfDay;
     if (total > minutesOfDay)

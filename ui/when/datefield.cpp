@@ -1,9 +1,9 @@
 #include "when/datefield.h"
 
+#include "uicommon/calendarlook.h"
 #include "uicommon/icons.h"
 
 #include <QAction>
-#include <QCalendarWidget>
 #include <QKeyEvent>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -138,9 +138,7 @@ void DateField::openCalendar()
     popup->setAttribute(Qt::WA_DeleteOnClose);
     popup->setFrameShape(QFrame::StyledPanel);
     auto *calendar = new QCalendarWidget(popup);
-    calendar->setLocale(m_locale);
-    calendar->setFirstDayOfWeek(m_locale.firstDayOfWeek());
-    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    uicommon::dress(*calendar, m_locale);
     calendar->setGridVisible(false);
     calendar->setAccessibleName(accessibleName());
     calendar->setSelectedDate(m_date.isValid() ? m_date : today().date);

@@ -109,6 +109,17 @@ void addName(QHash<QString, int> &names, const QString &name, int number)
         names.insert(word, number);
 }
 
+// The first, …, or the last (-1) such day of a month.
+QDate nthOfMonth(int nth, int weekday, int year, int month)
+{
+    const QDate first(year, month, 1);
+    if (nth == -1) {
+        const QDate last(year, month, first.daysInMonth());
+        return last.addDays(-((last.dayOfWeek() - weekday + 7) % 7));
+    }
+    return first.addDays((weekday - first.dayOfWeek() + 7) % 7 + 7 * (nth - 1));
+}
+
 QDate afterAWhile(const QRegularExpressionMatch &match, int count, QDate today)
 {
     const auto has = [&match](const QString &name) { return match.capturedStart(name) >= 0; };
@@ -149,6 +160,7 @@ struct DayReader::Tongue
     void add(const QString &pattern, bool isInLines, std::optional<int> near = {});
     QDate meaning(const QRegularExpressionMatch &match, const Pattern &pattern, const QString &order,
         const Today &today) const;
+    QDate nthDay(const QRegularExpressionMatch &match, QDate today) const;
 };
 
 DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
@@ -181,10 +193,20 @@ DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
     weekdayBefore =
         QRegularExpression(u"^(?<weekday>%1)\\.?(?:,\\s?|\\s+|$)(?=.)"_s.arg(allWeekdays), options);
     weekdayAfter = QRegularExpression(u"(?<=.)(?:,\\s?|\\s*)(?<weekday>%1)\\.?$"_s.arg(allWeekdays), options);
+    // Behind "the first" every name of a weekday is one, in Arabic also without its article.
+    QStringList anyName = weekdays.keys();
+    for (const QString &name : weekdays.keys()) {
+        if (of.language != QLocale::Arabic || !name.startsWith(u"ال"_s))
+            continue;
+        anyName.append(name.mid(2));
+        weekdays.insert(name.mid(2), weekdays.value(name));
+    }
+    const QString behindNth = anyOf(anyName);
     for (const auto &[words, days] : of.nearDays)
         this->add(expanded(words, of), true, days);
     for (const QString &pattern : of.days)
-        this->add(expanded(pattern, of, monthNames, anyOf(clear)), true);
+        this->add(
+            expanded(pattern, of, monthNames, pattern.contains(u"{nth}"_s) ? behindNth : anyOf(clear)), true);
     if (isOwn && !of.briefDays.isEmpty()) {
         // "so", "sat" and "mer" are words of their own: only where a time follows, or nothing.
         const QString pattern =
@@ -200,11 +222,34 @@ void DayReader::Tongue::add(const QString &pattern, bool isInLines, std::optiona
     patterns.append(Pattern(pattern, isInLines, grammar->hasSpaces, near));
 }
 
+// "the last Friday of March", which is the next such day if no year is named.
+QDate DayReader::Tongue::nthDay(const QRegularExpressionMatch &match, QDate today) const
+{
+    const int nth = grammar->ordinals.value(match.captured(u"nth"_s));
+    const int weekday = weekdays.value(match.captured(u"weekday"_s));
+    if (match.capturedStart(u"thismonth"_s) >= 0)
+        return nthOfMonth(nth, weekday, today.year(), today.month());
+    if (match.capturedStart(u"nextmonth"_s) >= 0) {
+        const QDate next = QDate(today.year(), today.month(), 1).addMonths(1);
+        return nthOfMonth(nth, weekday, next.year(), next.month());
+    }
+    const QString name = match.captured(u"month"_s);
+    const int month = name.isEmpty() ? match.captured(u"m"_s).toInt() : months.value(name);
+    if (month < 1 || month > 12)
+        return {};
+    if (const QString year = match.captured(u"y"_s); !year.isEmpty())
+        return nthOfMonth(nth, weekday, year.toInt(), month);
+    const QDate day = nthOfMonth(nth, weekday, today.year(), month);
+    return day < today ? nthOfMonth(nth, weekday, today.year() + 1, month) : day;
+}
+
 QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pattern &pattern,
     const QString &order, const Today &today) const
 {
     if (pattern.known)
         return today.date.addDays(*pattern.known);
+    if (match.capturedStart(u"nth"_s) >= 0)
+        return nthDay(match, today.date);
     if (const QString weekday = match.captured(u"weekday"_s); !weekday.isEmpty()) {
         if (match.capturedStart(u"nextweek"_s) >= 0)
             return today.date.addDays(7 - today.date.dayOfWeek() + weekdays.value(weekday));

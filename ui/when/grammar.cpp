@@ -18,7 +18,11 @@ Grammar english()
     grammar.language = QLocale::English;
     grammar.numbers = { { u"a"_s, 1 }, { u"an"_s, 1 }, { u"one"_s, 1 }, { u"two"_s, 2 }, { u"three"_s, 3 },
         { u"four"_s, 4 }, { u"five"_s, 5 }, { u"six"_s, 6 }, { u"seven"_s, 7 }, { u"eight"_s, 8 },
-        { u"nine"_s, 9 }, { u"ten"_s, 10 }, { u"eleven"_s, 11 }, { u"twelve"_s, 12 } };
+        { u"nine"_s, 9 }, { u"ten"_s, 10 }, { u"eleven"_s, 11 }, { u"twelve"_s, 12 }, { u"fifteen"_s, 15 },
+        { u"twenty"_s, 20 }, { u"twenty-five"_s, 25 }, { u"thirty"_s, 30 }, { u"forty"_s, 40 },
+        { u"forty-five"_s, 45 }, { u"fifty"_s, 50 } };
+    grammar.ordinals = { { u"first"_s, 1 }, { u"second"_s, 2 }, { u"third"_s, 3 }, { u"fourth"_s, 4 },
+        { u"last"_s, -1 }, { u"1st"_s, 1 }, { u"2nd"_s, 2 }, { u"3rd"_s, 3 }, { u"4th"_s, 4 } };
     grammar.weekdays = { { u"tues"_s, 2 }, { u"weds"_s, 3 }, { u"thur"_s, 4 }, { u"thurs"_s, 4 } };
     grammar.nearDays = { { u"in a fortnight|a fortnight from (?:now|today)|two weeks from (?:now|today)"_s,
                              14 },
@@ -33,12 +37,17 @@ Grammar english()
         u"in (?<n>{number}) (?<months>months?)"_s, u"in (?<n>{number}) (?<years>years?)"_s,
         u"a week (?:from|on|after) (?:next )?{weekday}(?<later>)"_s,
         u"(?:on |this |coming )?(?:next )?{weekday}"_s, u"(?<nextweek>next week)"_s,
-        u"on (?<d>\\d{1,2})(?:st|nd|rd|th)"_s
+        u"on (?<d>\\d{1,2})(?:st|nd|rd|th)"_s,
+        u"(?:on )?(?:the )?{nth} {weekday} (?:of|in) (?:{month}(?:,? (?<y>\\d{4}))?|(?<thismonth>this month)|(?<nextmonth>next month))"_s
     };
     grammar.clocks = { u"(?:{at} )?(?<half>half) past (?<h>{hour}){mark}"_s,
         u"(?:{at} )?(?:a )?(?<quarter>quarter) past (?<h>{hour}){mark}"_s,
         u"(?:{at} )?(?:a )?(?<lessquarter>quarter) to (?<h>{hour}){mark}"_s,
-        u"(?:{at} )?(?<h>{hour}) o'?_clock{mark}"_s };
+        u"(?:{at} )?(?<h>{hour}) o'?_clock{mark}"_s,
+        u"(?:{at} )?(?<past>{fives}|\\d{1,2} min(?:ute)?s?) past (?<h>{hour}){mark}"_s,
+        // "five to six people" and "from five to six" are no times of day.
+        u"(?:at|by) (?<less>{fives}) to (?<h>{hour}){mark}"_s,
+        u"(?<!from\\s|between\\s)(?<less>{fives}) to (?<h>{hour}){mark}(?=\\s*(?:$|,|\\x{FFFC}))"_s };
     grammar.namedClocks = { { u"(?:at )?(?:noon|midday)"_s, 12 * 60 }, { u"(?:at )?midnight"_s, 0 } };
     grammar.am = u"a\\.?_m\\.?|in the morning"_s;
     grammar.pm = u"p\\.?_m\\.?|in the afternoon|in the evening"_s;
@@ -60,26 +69,43 @@ Grammar german()
     grammar.numbers = { { u"ein"_s, 1 }, { u"eins"_s, 1 }, { u"eine"_s, 1 }, { u"einem"_s, 1 },
         { u"einen"_s, 1 }, { u"einer"_s, 1 }, { u"zwei"_s, 2 }, { u"drei"_s, 3 }, { u"vier"_s, 4 },
         { u"funf"_s, 5 }, { u"sechs"_s, 6 }, { u"sieben"_s, 7 }, { u"acht"_s, 8 }, { u"neun"_s, 9 },
-        { u"zehn"_s, 10 }, { u"elf"_s, 11 }, { u"zwolf"_s, 12 } };
+        { u"zehn"_s, 10 }, { u"elf"_s, 11 }, { u"zwolf"_s, 12 }, { u"dreizehn"_s, 13 }, { u"vierzehn"_s, 14 },
+        { u"funfzehn"_s, 15 }, { u"sechzehn"_s, 16 }, { u"siebzehn"_s, 17 }, { u"achtzehn"_s, 18 },
+        { u"neunzehn"_s, 19 }, { u"zwanzig"_s, 20 }, { u"einundzwanzig"_s, 21 }, { u"zweiundzwanzig"_s, 22 },
+        { u"dreiundzwanzig"_s, 23 }, { u"funfundzwanzig"_s, 25 }, { u"dreißig"_s, 30 }, { u"vierzig"_s, 40 },
+        { u"funfundvierzig"_s, 45 }, { u"funfzig"_s, 50 } };
+    for (const auto &[stem, nth] : { std::pair{ u"erste"_s, 1 }, { u"zweite"_s, 2 }, { u"dritte"_s, 3 },
+             { u"vierte"_s, 4 }, { u"letzte"_s, -1 } }) {
+        for (const QString &ending : { QString(), u"n"_s, u"r"_s })
+            grammar.ordinals.insert(stem + ending, nth);
+        if (nth > 0)
+            grammar.ordinals.insert(QString::number(nth) + u'.', nth);
+    }
     grammar.weekdays = { { u"sonnabend"_s, 6 } };
     grammar.nearDays = { { u"heute in (?:einer woche|(?:8|acht) tagen)"_s, 7 },
         { u"(?:heute )?in (?:14|vierzehn) tagen|heute in zwei wochen"_s, 14 },
         { u"uber-?morgen|uebermorgen"_s, 2 }, { u"morgen"_s, 1 }, { u"heute"_s, 0 }, { u"gestern"_s, -1 } };
-    grammar.days = { u"(?:am |den )*(?<d>\\d{1,2})\\.?[ -]_{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
+    grammar.days = {
+        u"(?:am |den )*(?<d>\\d{1,2})\\.?[ -]_{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
         u"(?:am|den) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
         u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
         u"in (?<n>{number}) (?<years>jahre?n?)"_s, u"(?:am )?{weekday} in einer woche(?<later>)"_s,
         u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s,
-        u"(?<nextweek>(?:in der )?nachste[nr]? woche)"_s };
+        u"(?<nextweek>(?:in der )?nachste[nr]? woche)"_s,
+        u"(?:am |den |der )?{nth} {weekday} (?:(?:im |des ){month}(?: (?<y>\\d{4}))?|(?<thismonth>(?:dieses|in diesem) monats?)|(?<nextmonth>(?:des |im )?(?:nachsten|kommenden) monats?))"_s
+    };
     grammar.articles = { u"ein"_s, u"eine"_s, u"einem"_s, u"einen"_s, u"einer"_s };
     grammar.briefDays = u"mo|di|mi|do|fr|sa|so"_s;
     grammar.afterBriefDay =
-        u"(?:um|von|ab|bis|gegen) \\d|bis (?:mo|di|mi|do|fr|sa|so)|um halb|fruh|abends?|nachmittags?|vormittags?|mittags?|morgens?|nachts?|halb|viertel|ganztagig"_s;
+        u"(?:um|von|ab|bis|gegen) \\d|bis (?:mo|di|mi|do|fr|sa|so)|um halb|fruh|abends?|nachmittags?|vormittags?|mittags?|morgens?|nachts?|halb|viertel|dreiviertel|ganztagig"_s;
     grammar.clocks = { u"(?:{at} )?(?<lesshalf>halb) (?<h>{hour})(?:_uhr)?{mark}"_s,
         u"(?:{at} )?(?<quarter>viertel) nach (?<h>{hour})(?:_uhr)?{mark}"_s,
-        u"(?:{at} )?(?<lessquarter>viertel vor|dreiviertel) (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<lessquarter>viertel vor|drei_viertel) (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<!im\\s)(?<lessthreequarters>viertel) (?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<past>{fives}|\\d{1,2})(?: min(?:uten|\\.)?)? nach (?<lesshalf>halb )?(?<h>{hour})(?:_uhr)?{mark}"_s,
+        u"(?:{at} )?(?<less>{fives}|\\d{1,2})(?: min(?:uten|\\.)?)? vor (?<lesshalf>halb )?(?<h>{hour})(?:_uhr)?{mark}"_s,
         u"(?:{at} )?(?<h>{hour})[:.](?<m>\\d{2})_uhr{mark}"_s,
-        u"(?:{at} )?(?<h>{hour}|ein)_uhr(?: (?<m>\\d{2}))?{mark}"_s };
+        u"(?:{at} )?(?<h>{hour}|ein)_uhr(?: (?<m>\\d{2}|{fives}))?{mark}"_s };
     grammar.namedClocks = { { u"(?:um |am )?mittags?"_s, 12 * 60 }, { u"(?:um )?mitternachts?"_s, 0 } };
     grammar.am = u"morgens|vormittags|fruh|in der fruh|am morgen|am vormittag"_s;
     grammar.pm = u"mittags|nachmittags|abends|am mittag|am nachmittag|am abend"_s;
@@ -97,21 +123,42 @@ Grammar french()
     grammar.language = QLocale::French;
     grammar.numbers = { { u"un"_s, 1 }, { u"une"_s, 1 }, { u"deux"_s, 2 }, { u"trois"_s, 3 },
         { u"quatre"_s, 4 }, { u"cinq"_s, 5 }, { u"six"_s, 6 }, { u"sept"_s, 7 }, { u"huit"_s, 8 },
-        { u"neuf"_s, 9 }, { u"dix"_s, 10 }, { u"onze"_s, 11 }, { u"douze"_s, 12 } };
+        { u"neuf"_s, 9 }, { u"dix"_s, 10 }, { u"onze"_s, 11 }, { u"douze"_s, 12 }, { u"treize"_s, 13 },
+        { u"quatorze"_s, 14 }, { u"quinze"_s, 15 }, { u"seize"_s, 16 }, { u"dix-sept"_s, 17 },
+        { u"dix-huit"_s, 18 }, { u"dix-neuf"_s, 19 }, { u"vingt"_s, 20 }, { u"vingt et une"_s, 21 },
+        { u"vingt-deux"_s, 22 }, { u"vingt-trois"_s, 23 }, { u"vingt-cinq"_s, 25 }, { u"trente"_s, 30 },
+        { u"trente-cinq"_s, 35 }, { u"quarante"_s, 40 }, { u"quarante-cinq"_s, 45 }, { u"cinquante"_s, 50 },
+        { u"cinquante-cinq"_s, 55 } };
+    for (const auto &[word, nth] : { std::pair{ u"premier"_s, 1 }, { u"deuxieme"_s, 2 }, { u"second"_s, 2 },
+             { u"troisieme"_s, 3 }, { u"quatrieme"_s, 4 }, { u"dernier"_s, -1 } }) {
+        grammar.ordinals.insert(word, nth);
+        grammar.ordinals.insert(word + u's', nth);
+    }
+    grammar.ordinals.insert(u"1er"_s, 1);
+    for (const int nth : { 2, 3, 4 }) {
+        grammar.ordinals.insert(QString::number(nth) + u'e', nth);
+        grammar.ordinals.insert(QString::number(nth) + u"eme"_s, nth);
+    }
     grammar.nearDays = { { u"(?:d')?aujourd'?hui en huit"_s, 7 },
         { u"(?:dans|d'ici) (?:quinze jours|une quinzaine)|(?:d')?aujourd'?hui en quinze"_s, 14 },
         { u"apres[ -]demain"_s, 2 }, { u"demain"_s, 1 },
         { u"aujourd'?hui|ce (?:matin|soir)|cet apres-midi"_s, 0 }, { u"hier"_s, -1 } };
-    grammar.days = { u"(?:le )?(?<d>\\d{1,2})(?:er)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
-        u"le (?<d>\\d{1,2})(?:er)?"_s, u"dans (?<n>{number})_(?<days>j|jours?)"_s,
-        u"dans (?<n>{number})_(?<weeks>semaines?)"_s, u"dans (?<n>{number}) (?<months>mois)"_s,
-        u"dans (?<n>{number}) (?<years>ans?|annees?)"_s, u"(?:le )?{weekday} en huit(?<later>)"_s,
-        u"(?:le |ce )?{weekday}(?: prochain)?"_s, u"(?<nextweek>(?:la )?semaine prochaine)"_s };
+    grammar.days = {
+        u"(?:le )?(?<d>\\d{1,2})(?:er)?[ -]{month}\\.?(?:,? (?<y>\\d{4}))?"_s, u"le (?<d>\\d{1,2})(?:er)?"_s,
+        u"dans (?<n>{number})_(?<days>j|jours?)"_s, u"dans (?<n>{number})_(?<weeks>semaines?)"_s,
+        u"dans (?<n>{number}) (?<months>mois)"_s, u"dans (?<n>{number}) (?<years>ans?|annees?)"_s,
+        u"(?:le )?{weekday} en huit(?<later>)"_s, u"(?:le |ce )?{weekday}(?: prochain)?"_s,
+        u"(?<nextweek>(?:la )?semaine prochaine)"_s,
+        u"(?:le )?{nth} {weekday} (?:(?:de |d'){month}(?: (?<y>\\d{4}))?|(?<thismonth>de ce mois(?:-ci)?)|(?<nextmonth>du mois prochain))"_s
+    };
     grammar.clocks = {
-        u"(?:{at} )?(?<h>{hour})_h(?:eures?)? (?:et (?:(?<half>demie?)|(?<quarter>quart))|(?<lessquarter>moins le quart)){mark}"_s
+        u"(?:{at} )?(?<h>{hour})_h(?:eures?)? (?:et (?:(?<half>demie?)|(?<quarter>(?:un )?quart))|(?<lessquarter>moins (?:(?:le|un) )?quart)|moins (?<less>{fives}|\\d{1,2})|(?<past>{fives})){mark}"_s
     };
     grammar.ownClocks = { u"(?:{at} )?(?<h>{hour})_h(?:eures?)?_(?<m>\\d{2})?{mark}"_s };
-    grammar.namedClocks = { { u"(?:a )?midi et demie?"_s, 12 * 60 + 30 }, { u"(?:a )?midi"_s, 12 * 60 },
+    grammar.namedClocks = { { u"(?:a )?midi et demie?"_s, 12 * 60 + 30 },
+        { u"(?:a )?midi et quart"_s, 12 * 60 + 15 }, { u"(?:a )?midi moins le quart"_s, 12 * 60 - 15 },
+        { u"(?:a )?midi"_s, 12 * 60 }, { u"(?:a )?minuit et demie?"_s, 30 },
+        { u"(?:a )?minuit et quart"_s, 15 }, { u"(?:a )?minuit moins le quart"_s, 24 * 60 - 15 },
         { u"(?:a )?minuit"_s, 0 } };
     grammar.am = u"du matin"_s;
     grammar.pm = u"de l'apres[ -]midi|du soir"_s;
@@ -130,7 +177,16 @@ Grammar spanish()
     grammar.language = QLocale::Spanish;
     grammar.numbers = { { u"un"_s, 1 }, { u"una"_s, 1 }, { u"uno"_s, 1 }, { u"dos"_s, 2 }, { u"tres"_s, 3 },
         { u"cuatro"_s, 4 }, { u"cinco"_s, 5 }, { u"seis"_s, 6 }, { u"siete"_s, 7 }, { u"ocho"_s, 8 },
-        { u"nueve"_s, 9 }, { u"diez"_s, 10 }, { u"once"_s, 11 }, { u"doce"_s, 12 } };
+        { u"nueve"_s, 9 }, { u"diez"_s, 10 }, { u"once"_s, 11 }, { u"doce"_s, 12 }, { u"trece"_s, 13 },
+        { u"catorce"_s, 14 }, { u"quince"_s, 15 }, { u"dieciseis"_s, 16 }, { u"diecisiete"_s, 17 },
+        { u"dieciocho"_s, 18 }, { u"diecinueve"_s, 19 }, { u"veinte"_s, 20 }, { u"veintiuna"_s, 21 },
+        { u"veintidos"_s, 22 }, { u"veintitres"_s, 23 }, { u"veinticinco"_s, 25 }, { u"treinta"_s, 30 },
+        { u"cuarenta"_s, 40 }, { u"cuarenta y cinco"_s, 45 }, { u"cincuenta"_s, 50 } };
+    for (const auto &[word, nth] : { std::pair{ u"primer"_s, 1 }, { u"primero"_s, 1 }, { u"segundo"_s, 2 },
+             { u"tercer"_s, 3 }, { u"tercero"_s, 3 }, { u"cuarto"_s, 4 }, { u"ultimo"_s, -1 } }) {
+        grammar.ordinals.insert(word, nth);
+        grammar.ordinals.insert(word + u's', nth);
+    }
     grammar.nearDays = { { u"(?:en|dentro de) quince dias"_s, 14 }, { u"de hoy en ocho(?: dias)?"_s, 7 },
         { u"pasado manana"_s, 2 }, { u"(?<!la\\s)manana"_s, 1 }, { u"hoy|esta (?:manana|tarde|noche)"_s, 0 },
         { u"ayer"_s, -1 } };
@@ -142,10 +198,12 @@ Grammar spanish()
         u"(?:en|dentro de) (?<n>{number}) (?<years>anos?)"_s,
         u"(?:el )?{weekday} en ocho(?: dias)?(?<later>)"_s,
         u"(?:el |este )?(?:proximo )?{weekday}(?: que viene| proximo)?"_s,
-        u"(?<nextweek>la (?:semana que viene|proxima semana))"_s
+        u"(?<nextweek>la (?:semana que viene|proxima semana))"_s,
+        u"(?:el )?{nth} {weekday} (?:de {month}(?: del? (?<y>\\d{4}))?|(?<thismonth>de este mes)|(?<nextmonth>del (?:mes que viene|proximo mes|mes proximo)))"_s
     };
     grammar.clocks = {
-        u"(?:{at} )?(?<h>{hour}) (?:y (?:(?<half>media)|(?<quarter>cuarto))|(?<lessquarter>menos cuarto)){mark}"_s
+        u"(?:{at} )?(?<h>{hour}) (?:y (?:(?<half>media)|(?<quarter>cuarto))|(?<lessquarter>menos cuarto)){mark}"_s,
+        u"(?<!entre\\s){at} (?<h>{hour}) (?:y (?<past>{fives})|menos (?<less>{fives}|\\d{1,2})){mark}"_s
     };
     grammar.ownClocks = { u"(?:{at} )?(?<h>{hour})(?::(?<m>\\d{2}))?_(?:hs?|horas)\\.?{mark}"_s,
         u"a las? (?<h>{hour}){mark}"_s };
@@ -176,6 +234,8 @@ Grammar chinese()
         grammar.numbers.insert(word, number);
     }
     grammar.numbers.insert(u"两"_s, 2);
+    grammar.ordinals = { { u"第一"_s, 1 }, { u"第二"_s, 2 }, { u"第三"_s, 3 }, { u"第四"_s, 4 },
+        { u"最后一"_s, -1 } };
     const QString days = u"一二三四五六日"_s;
     for (int day = 1; day <= 7; ++day) {
         for (const QString &week : { u"周"_s, u"星期"_s, u"礼拜"_s })
@@ -186,15 +246,20 @@ Grammar chinese()
     grammar.weekdays.insert(u"周天"_s, 7);
     grammar.nearDays = { { u"大后天"_s, 3 }, { u"后天"_s, 2 }, { u"明天|明日|明(?=[早晚])"_s, 1 },
         { u"今天|今日|今(?=[早晚])"_s, 0 }, { u"昨天"_s, -1 } };
-    grammar.days = { u"(?:(?<y>\\d{4})_年_)?(?<m>\\d{1,2})_月_(?<d>\\d{1,2})_[日号]?"_s,
-        u"(?<d>\\d{1,2})_[日号]"_s, u"(?<n>{number})_(?<days>天)(?:之?后|以后)"_s,
+    grammar.days = {
+        u"(?:(?<y>\\d{4})_年_)?(?<m>\\d{1,2})_月_(?<d>\\d{1,2})_[日号]?"_s, u"(?<d>\\d{1,2})_[日号]"_s,
+        u"(?<n>{number})_(?<days>天)(?:之?后|以后)"_s,
         u"(?<n>{number})_个?_(?<weeks>周|星期|礼拜)(?:之?后|以后)"_s,
         u"(?<n>{number})_个_(?<months>月)(?:之?后|以后)"_s, u"(?<n>{number})_(?<years>年)(?:之?后|以后)"_s,
         u"(?:这|本)?{weekday}"_s, u"(?<nextweek>下个?){weekday}"_s,
-        u"(?<nextweek>下个?(?:周|星期))(?![一二三四五六日天末])"_s };
+        u"(?<nextweek>下个?(?:周|星期))(?![一二三四五六日天末])"_s,
+        u"(?:(?<thismonth>这个?月|本月)|(?<nextmonth>下个?月)|(?:(?<y>\\d{4})_年_)?(?:(?<m>\\d{1,2})_月|{month}))_的?{nth}个?{weekday}"_s
+    };
     grammar.clocks = {
         u"{mark}(?<h>{hour})_(?:点钟?|點鐘?|时)_(?:(?<half>半)|(?<quarter>一刻)|(?<threequarters>三刻)|(?<m>{number})_分?)?"_s,
-        u"{marked}(?<h>\\d{1,2})_:_(?<m>\\d{2})"_s
+        u"{marked}(?<h>\\d{1,2})_:_(?<m>\\d{2})"_s,
+        u"{mark}差_(?:(?<lessquarter>一刻)|(?<less>{number})_分钟?)_到?(?<h>{hour})_(?:点钟?|點鐘?)"_s,
+        u"{mark}(?<h>{hour})_(?:点|點)_差_(?:(?<lessquarter>一刻)|(?<less>{number})_分)"_s
     };
     grammar.namedClocks = { { u"正午|中午"_s, 12 * 60 }, { u"午夜|半夜|零点"_s, 0 } };
     grammar.am = u"凌晨|清晨|早上|早晨|上午|早"_s;
@@ -210,7 +275,12 @@ Grammar arabic()
     grammar.numbers = { { u"واحد"_s, 1 }, { u"اثنين"_s, 2 }, { u"ثلاث"_s, 3 }, { u"ثلاثة"_s, 3 },
         { u"اربع"_s, 4 }, { u"اربعة"_s, 4 }, { u"خمس"_s, 5 }, { u"خمسة"_s, 5 }, { u"ست"_s, 6 },
         { u"ستة"_s, 6 }, { u"سبع"_s, 7 }, { u"سبعة"_s, 7 }, { u"ثماني"_s, 8 }, { u"ثمانية"_s, 8 },
-        { u"تسع"_s, 9 }, { u"تسعة"_s, 9 }, { u"عشر"_s, 10 }, { u"عشرة"_s, 10 } };
+        { u"تسع"_s, 9 }, { u"تسعة"_s, 9 }, { u"عشر"_s, 10 }, { u"عشرة"_s, 10 }, { u"عشرين"_s, 20 },
+        { u"عشرون"_s, 20 } };
+    grammar.ordinals = { { u"اول"_s, 1 }, { u"ثاني"_s, 2 }, { u"ثالث"_s, 3 }, { u"رابع"_s, 4 },
+        { u"اخر"_s, -1 }, { u"الاول"_s, 1 }, { u"الاولى"_s, 1 }, { u"الثاني"_s, 2 }, { u"الثانية"_s, 2 },
+        { u"الثالث"_s, 3 }, { u"الثالثة"_s, 3 }, { u"الرابع"_s, 4 }, { u"الرابعة"_s, 4 }, { u"الاخير"_s, -1 },
+        { u"الاخيرة"_s, -1 } };
     grammar.hours = { { u"الواحدة"_s, 1 }, { u"الثانية"_s, 2 }, { u"الثالثة"_s, 3 }, { u"الرابعة"_s, 4 },
         { u"الخامسة"_s, 5 }, { u"السادسة"_s, 6 }, { u"السابعة"_s, 7 }, { u"الثامنة"_s, 8 },
         { u"التاسعة"_s, 9 }, { u"العاشرة"_s, 10 }, { u"الحادية عشرة"_s, 11 }, { u"الثانية عشرة"_s, 12 } };
@@ -218,15 +288,18 @@ Grammar arabic()
         { u"الخميس"_s, 4 }, { u"الجمعة"_s, 5 }, { u"السبت"_s, 6 }, { u"الاحد"_s, 7 } };
     grammar.nearDays = { { u"بعد غدا?"_s, 2 }, { u"غدا?|بكرة"_s, 1 }, { u"اليوم|الليلة|هذا المساء"_s, 0 },
         { u"امس"_s, -1 } };
-    grammar.days = { u"(?:في |يوم )*(?<d>\\d{1,2}) (?:من )?{month}(?:,? (?<y>\\d{4}))?"_s,
-        u"(?:في )?يوم (?<d>\\d{1,2})"_s, u"بعد (?<n>{number}) (?<days>ايام|يوما?)"_s,
-        u"بعد (?<n>{number}) (?<weeks>اسابيع|اسبوعا?)"_s, u"بعد (?<n>{number}) (?<months>اشهر|شهور|شهرا?)"_s,
-        u"بعد (?<days>يومين)"_s, u"بعد (?<weeks>اسبوعين)"_s, u"بعد (?<months>شهرين)"_s, u"بعد (?<days>يوم)"_s,
+    grammar.days = {
+        u"(?:في |يوم )*(?<d>\\d{1,2}) (?:من )?{month}(?:,? (?<y>\\d{4}))?"_s, u"(?:في )?يوم (?<d>\\d{1,2})"_s,
+        u"بعد (?<n>{number}) (?<days>ايام|يوما?)"_s, u"بعد (?<n>{number}) (?<weeks>اسابيع|اسبوعا?)"_s,
+        u"بعد (?<n>{number}) (?<months>اشهر|شهور|شهرا?)"_s, u"بعد (?<days>يومين)"_s,
+        u"بعد (?<weeks>اسبوعين)"_s, u"بعد (?<months>شهرين)"_s, u"بعد (?<days>يوم)"_s,
         u"بعد (?<weeks>اسبوع)"_s, u"بعد (?<months>شهر)"_s,
         u"(?:في )?(?:يوم )?{weekday}(?: القادم| المقبل)?"_s,
-        u"(?<nextweek>(?:في )?الاسبوع (?:القادم|المقبل))"_s };
+        u"(?<nextweek>(?:في )?الاسبوع (?:القادم|المقبل))"_s,
+        u"(?:في )?{nth} (?:يوم )?{weekday} (?:من|في) (?:(?:شهر )?{month}(?: (?<y>\\d{4}))?|(?<thismonth>هذا الشهر|الشهر (?:الحالي|الجاري))|(?<nextmonth>الشهر (?:القادم|المقبل)))"_s
+    };
     grammar.clocks = {
-        u"(?:{at} )?(?<h>{hour}) (?:(?<half>والنصف|ونصف)|(?<quarter>والربع|وربع)|(?<lessquarter>الا ربعا?|الا الربع)){mark}"_s
+        u"(?:{at} )?(?<h>{hour}) (?:(?<half>والنصف|ونصف)|(?<quarter>والربع|وربع)|(?<third>والثلث|وثلث)|(?<lessquarter>الا ربعا?|الا الربع)|(?<lessthird>الا ثلثا?|الا الثلث)|و(?<past>{fives})(?: دقايق| دقيقة)?|الا (?<less>{fives})(?: دقايق| دقيقة)?){mark}"_s
     };
     grammar.namedClocks = { { u"(?:عند )?(?:الظهر|ظهرا)"_s, 12 * 60 }, { u"(?:عند |في )?منتصف الليل"_s, 0 } };
     grammar.am = u"ص|صباحا|فجرا|في الصباح"_s;
@@ -300,8 +373,14 @@ QString expanded(
     text.replace(u"{at}"_s, u"(?:%1)"_s.arg(grammar.at));
     text.replace(u"{month}"_s, u"(?<month>%1)"_s.arg(months));
     text.replace(u"{weekday}"_s, u"(?<weekday>%1)\\.?"_s.arg(weekdays));
-    const QString numbers = anyOf(grammar.numbers.keys());
-    text.replace(u"{number}"_s, u"\\d{1,3}|"_s + numbers);
+    text.replace(u"{nth}"_s, u"(?<nth>%1)"_s.arg(anyOf(grammar.ordinals.keys())));
+    QStringList numbers = grammar.numbers.keys();
+    text.replace(u"{number}"_s, u"\\d{1,3}|"_s + anyOf(numbers));
+    numbers.removeIf([&grammar](const QString &word) {
+        const int number = grammar.numbers.value(word);
+        return number == 0 || number % 5 != 0;
+    });
+    text.replace(u"{fives}"_s, anyOf(numbers));
     QStringList hours = grammar.hours.keys() + grammar.numbers.keys();
     hours.removeIf([&grammar](const QString &word) { return grammar.articles.contains(word); });
     text.replace(u"{hour}"_s, u"\\d{1,2}|"_s + anyOf(hours));

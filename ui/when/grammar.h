@@ -8,17 +8,20 @@
 
 namespace aria::when {
 
-// In patterns a space stands for any, and "_" for one that may be missing. {month}, {weekday}, {number}, {hour}, {at}
-// and {mark} (morning or afternoon, may be missing) stand for the words below; {marked} is {mark} that is there.
+// In patterns a space stands for any, and "_" for one that may be missing. {month}, {weekday}, {nth}, {number}, {hour},
+// {at} and {mark} (morning or afternoon, may be missing) stand for the words below; {marked} is {mark} that is there,
+// {fives} the words for 5, 10 … 55 minutes.
 //
-// Days: groups d, month (a name), y; weekday; n with days, weeks, months or years.
-// Clocks: groups h and m; am, pm, night; what is added or taken away: half, quarter, threequarters, lesshalf,
-// lessquarter.
+// Days: groups d, month (a name), y; weekday; n with days, weeks, months or years; nth (and weekday) with month, m,
+// thismonth or nextmonth.
+// Clocks: groups h and m; am, pm, night; what is added or taken away: half, quarter, third, threequarters, lesshalf,
+// lessquarter, lessthird, lessthreequarters; past and less, in minutes.
 struct Grammar
 {
     QLocale::Language language = QLocale::English;
     bool hasSpaces = true; // false: words follow each other without
     QHash<QString, int> numbers; // words: "two"
+    QHash<QString, int> ordinals; // words for {nth}: -1 the last
     QSet<QString> articles; // of these: no hours ("at a café")
     QHash<QString, int> hours; // further words for hours of the day
     QHash<QString, int> weekdays; // further words: 1 Monday … 7 Sunday

@@ -79,6 +79,20 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->calls.contains(u"move to primary: team work@example.com"_s));
     }
 
+    // In the other calendar it is another row of the list.
+    void keepsTheMovedEventChosen()
+    {
+        window->view()->setFocus();
+        window->view()->setCurrentIndex(window->model().index(row(u"team"_s)));
+        for (service::EventView &view : *fake->many) {
+            if (view.googleEventId == "team"_L1)
+                view.calendarId = work;
+        }
+        Q_EMIT fake->eventsChanged({});
+        QTRY_COMPARE(window->model().rowAt(row(u"team"_s)).view.calendarId, work);
+        QCOMPARE(window->view()->currentIndex().row(), row(u"team"_s));
+    }
+
     void movesAWholeSeries()
     {
         openMenuOf(u"standup_20240115T080000Z"_s, { u"Move the series to"_s, u"Work  travel"_s });

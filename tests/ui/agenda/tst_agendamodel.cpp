@@ -35,8 +35,8 @@ QStringList titles(const AgendaModel &model)
 // Answers with those of the events that start in the window; `largest` becomes the size of the largest answer. Both outlive it.
 auto startingIn(const QList<service::EventView> &all, qsizetype &largest)
 {
-    return [&all, &largest](const QDateTime &from, const QDateTime &to,
-               int limit) -> Expected<QList<service::EventView>> {
+    return [&all, &largest](
+               const QDateTime &from, const QDateTime &to, int limit) -> Expected<QList<service::EventView>> {
         QList<service::EventView> some;
         for (const auto &view : all) {
             const QDateTime start = view.event.start().zoned().utc;
@@ -180,8 +180,9 @@ private Q_SLOTS:
         QTRY_VERIFY(model.rowOfEvent(u"team"_s) >= 0);
         model.hide({ u"team"_s, u"primary"_s });
         QCOMPARE(model.rowOfEvent(u"team"_s), -1);
+        QSignalSpy loaded(&model, &AgendaModel::loaded);
         Q_EMIT fake->eventsChanged({}); // something else changed
-        QTest::qWait(150);
+        QVERIFY(loaded.wait());
         QCOMPARE(model.rowOfEvent(u"team"_s), -1);
         model.show({ u"team"_s, u"primary"_s }); // it could not be deleted
         QTRY_VERIFY(model.rowOfEvent(u"team"_s) >= 0);

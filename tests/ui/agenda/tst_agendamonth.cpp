@@ -4,12 +4,15 @@
 #include "support/testmain.h"
 #include "ui/calendars.h"
 #include "ui/sampleevents.h"
+#include "uicommon/calendarlook.h"
 
 #include <QListView>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 namespace tst_agendamonth {
 
@@ -72,6 +75,34 @@ private Q_SLOTS:
         window->view()->setFocus();
         QTest::keyClick(window->view(), Qt::Key_M);
         QVERIFY(!strip()->isVisible());
+    }
+
+    void writesTheWeekendInAColourThatCanBeRead()
+    {
+        const auto light = [](const QColor &color) { // WCAG 2.1, relative luminance
+            const auto linear = [](double part) {
+                return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+                + 0.0722 * linear(color.blueF());
+        };
+        for (const QColor &page : { QColor(Qt::white), QColor(u"#232629"_s) }) {
+            QPalette palette;
+            palette.setColor(QPalette::Base, page);
+            palette.setColor(QPalette::Text, page == QColor(Qt::white) ? Qt::black : Qt::white);
+            strip()->setPalette(palette);
+            for (int day = Qt::Monday; day <= Qt::Sunday; ++day) {
+                const QColor ink = strip()->weekdayTextFormat(Qt::DayOfWeek(day)).foreground().color();
+                const auto [low, high] = std::minmax({ light(ink), light(page) });
+                QVERIFY2((high + 0.05) / (low + 0.05) >= 4.5, qPrintable(ink.name() + page.name()));
+                QCOMPARE(ink != palette.color(QPalette::Text), day >= Qt::Saturday);
+            }
+        }
+        QCalendarWidget egyptian;
+        uicommon::dress(egyptian, QLocale(u"ar_EG"_s));
+        const QBrush friday = egyptian.weekdayTextFormat(Qt::Friday).foreground();
+        QCOMPARE(friday, egyptian.weekdayTextFormat(Qt::Saturday).foreground());
+        QVERIFY(friday != egyptian.weekdayTextFormat(Qt::Sunday).foreground());
     }
 
     void asksOnlyWhileItIsSeen()

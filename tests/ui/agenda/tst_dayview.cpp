@@ -88,6 +88,21 @@ private Q_SLOTS:
         QCOMPARE(blocks.at(3).end, 12 * 60 + 15); // high enough to be seen
     }
 
+    void hasRoomForEveryHour()
+    {
+        for (const QString &locale : { u"ar_EG"_s, u"en_US"_s, u"de_DE"_s, u"zh_CN"_s }) {
+            const uicommon::UiFormat format{ QTimeZone("Europe/Berlin"), QLocale(locale) };
+            DayGrid hours(*link, clock, format);
+            hours.resize(400, hours.sizeHint().height());
+            const Block block = grid()->blocks().constFirst();
+            for (int hour = 0; hour < 24; ++hour) {
+                const QString time = format.time(QDateTime(QDate(2024, 1, 15), QTime(hour, 0), format.zone));
+                QVERIFY2(hours.fontMetrics().horizontalAdvance(time) <= hours.rectOf(block).left() - 8,
+                    qUtf8Printable(locale + u' ' + time));
+            }
+        }
+    }
+
     void cutsWhatGoesOverMidnight()
     {
         const auto night = test::viewOf(
@@ -168,8 +183,8 @@ private Q_SLOTS:
         QCOMPARE(startWanted(), QTime(12, 45));
         QCOMPARE(endWanted(), QTime(13, 45));
         QTest::keyClick(grid(), Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(endWanted(), QTime(13, 30));
         QCOMPARE(startWanted(), QTime(12, 45));
-        QCOMPARE(endWanted(), QTime(13, 30));
         QSignalSpy opened(window.get(), &AgendaWindow::eventOpened);
         QTest::keyClick(grid(), Qt::Key_Return);
         QCOMPARE(opened.size(), 1);
@@ -181,6 +196,43 @@ private Q_SLOTS:
         QTest::keyClick(grid(), Qt::Key_D);
         QVERIFY(!grid()->isVisible());
         QVERIFY(window->view()->isVisible());
+    }
+
+    // A key that is held down: each step goes on from the last, and none is taken for somebody else's change.
+    void movesStepByStepWithoutWaiting()
+    {
+        (*fake->many)[3].event.set(u"etag"_s, u"first"_s);
+        Q_EMIT fake->eventsChanged({});
+        QTRY_COMPARE(blockOf(u"team"_s).view.event.etag(), u"first"_s);
+        fake->written->view = fake->many->at(3);
+        fake->written->view.event.set(u"etag"_s, u"second"_s);
+        fake->held.insert(u"update"_s);
+        grid()->choose(fake->many->at(3).key());
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(fake->calls.filter(u"update"_s).size(), 1);
+        QCOMPARE(fake->lastUpdate.etag, u"first"_s);
+        QCOMPARE(startWanted(), QTime(12, 45));
+        fake->release();
+        QTRY_COMPARE(fake->calls.filter(u"update"_s).size(), 2); // the rest at once
+        QCOMPARE(fake->lastUpdate.etag, u"second"_s);
+        QCOMPARE(startWanted(), QTime(13, 15));
+        // Before the day is read again, the window still shows the first version.
+        fake->held.clear();
+        QCOMPARE(blockOf(u"team"_s).view.event.etag(), u"first"_s);
+        fake->release();
+        QTRY_VERIFY(undoBar()->canUndo());
+        fake->written->view.event.set(u"etag"_s, u"third"_s);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(fake->lastUpdate.etag, u"second"_s);
+        QCOMPARE(startWanted(), QTime(13, 30));
+        // Somebody else's version is another matter.
+        QTRY_COMPARE(fake->calls.filter(u"update"_s).size(), 3);
+        (*fake->many)[3].event.set(u"etag"_s, u"theirs"_s);
+        Q_EMIT fake->eventsChanged({});
+        QTRY_COMPARE(blockOf(u"team"_s).view.event.etag(), u"theirs"_s);
+        QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(fake->lastUpdate.etag, u"theirs"_s);
     }
 
     // What others decide does not move at all.
@@ -361,6 +413,14 @@ private:
         for (const Block &block : grid()->blocks()) {
             if (block.view.googleEventId == id)
                 return grid()->rectOf(block);
+        }
+        return {};
+    }
+    Block blockOf(const QString &id) const
+    {
+        for (const Block &block : grid()->blocks()) {
+            if (block.view.googleEventId == id)
+                return block;
         }
         return {};
     }

@@ -8,6 +8,7 @@
 #include "ui/calendars.h"
 #include "ui/invitations.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 #include "uicommon/calendarbook.h"
 
 #include <QClipboard>
@@ -186,6 +187,7 @@ private Q_SLOTS:
         const QStringList faults = test::faultsOfAccessibleTree(window.get());
         QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
         QCOMPARE(test::faultOfSize(window.get()), QString());
+        QCOMPARE(test::keysNotListed(*window), QStringList());
     }
 
 private:

@@ -2,7 +2,9 @@
 #include "ui/calendars.h"
 #include "uicommon/calendarbox.h"
 
+#include <QAbstractItemView>
 #include <QSignalSpy>
+#include <QStyleOptionComboBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -36,6 +38,37 @@ private Q_SLOTS:
         QCOMPARE(book.calendars().at(1).color, QColor(u"#f83a22"_s));
         QCOMPARE(book.writable().size(), 2);
         QVERIFY(book.entry(u"holidays"_s).isReadOnly);
+        link->setService(nullptr);
+    }
+
+    // A name that is longer than the field ends in an ellipsis, and the list has all of it.
+    void fitsLongNames()
+    {
+        CalendarBook book(*link, *state);
+        const QString name = u"Working group for the renovation of the old town hall"_s;
+        (*fake->calendarInfos)[0].summary = name;
+        link->setService(fake.get());
+        QTRY_COMPARE(book.calendars().value(0).name, name);
+        struct Box : CalendarBox
+        {
+            QString painted() const
+            {
+                QStyleOptionComboBox option;
+                initStyleOption(&option);
+                return option.currentText;
+            }
+        } box;
+        box.setBook(book);
+        box.resize(120, box.sizeHint().height());
+        box.show();
+        QVERIFY2(box.painted().endsWith(u"…"_s), qPrintable(box.painted()));
+        QVERIFY(box.fontMetrics().horizontalAdvance(box.painted()) < box.width());
+        QCOMPARE(box.toolTip(), name);
+        box.showPopup();
+        QVERIFY(box.view()->width() >= box.view()->sizeHintForColumn(0));
+        box.hidePopup();
+        box.resize(800, box.sizeHint().height());
+        QCOMPARE(box.painted(), name);
         link->setService(nullptr);
     }
 

@@ -1,6 +1,7 @@
 #include "support/fakeservice.h"
 #include "support/testmain.h"
 #include "uicommon/icons.h"
+#include "uicommon/statusline.h"
 #include "uicommon/statuswatch.h"
 
 #include <QSignalSpy>
@@ -31,6 +32,30 @@ private Q_SLOTS:
         fake.statusView->statistics.conflicts = 0;
         Q_EMIT fake.stateChanged();
         QTRY_COMPARE(watch.status().statistics.conflicts, 0);
+    }
+
+    void saysThatTheServiceDidNotStart()
+    {
+        test::FakeService fake;
+        ServiceLink link;
+        StatusWatch watch(link);
+        const uicommon::UiFormat format{ QTimeZone::utc(), QLocale(u"en_GB"_s) };
+        const auto line = [&] { return uicommon::statusLineOf(watch, format, QDateTime()); };
+        QCOMPARE(line().text, u"Starting…"_s);
+        link.setService(&fake);
+        QTRY_VERIFY(watch.isKnown());
+        link.setService(nullptr);
+        QCOMPARE(line().text, u"Starting…"_s);
+        link.setFailure(u"The database is damaged."_s);
+        QCOMPARE(line().condition, uicommon::Condition::Broken);
+        QCOMPARE(line().text, u"The calendar service is not running"_s);
+        QCOMPARE(line().detail, u"The database is damaged."_s);
+        QCOMPARE(line().action, u"Try again"_s);
+        link.setService(&fake);
+        QTRY_VERIFY(watch.isKnown());
+        QVERIFY(line().condition != uicommon::Condition::Broken);
+        link.setService(nullptr);
+        QCOMPARE(line().text, u"Starting…"_s);
     }
 
     void foldsManyChangesIntoOneRead()

@@ -5,6 +5,7 @@
 #include "ui/accessibletree.h"
 #include "ui/conflictdata.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -379,6 +380,10 @@ private Q_SLOTS:
         const QStringList faults = faultsOfAccessibleTree(rig.review.get());
         QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
         QCOMPARE(faultOfSize(rig.review.get()), QString());
+        QCOMPARE(keysNotListed(*rig.review), QStringList());
+        QCOMPARE(rig.list()->currentIndex().data(Qt::AccessibleTextRole).toString(),
+            u"Lunch A. Mon, 15 Jan 2024, 12:30. Differs: Title and Time"_s);
+        QVERIFY(rig.shows(u"ARIA, changed Sun, 14 Jan 2024 08:00"_s)); // as dates stand everywhere
     }
 
     void skips()

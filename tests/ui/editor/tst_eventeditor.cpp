@@ -3,6 +3,7 @@
 #include "ui/accessibletree.h"
 #include "ui/editor/editorbed.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 #include "when/datefield.h"
 #include "when/timefield.h"
 
@@ -310,11 +311,26 @@ private Q_SLOTS:
         QVERIFY(!fake->lastUpdate.content.description);
     }
 
+    // "Alice <alice@example.com>" stays together where the window runs from right to left.
+    void keepsAnAddressTogetherInArabic()
+    {
+        dialog->setLayoutDirection(Qt::RightToLeft);
+        open([this] { dialog->startEdit(test::sampleDay().at(3)); });
+        const QListWidget *guests = nullptr;
+        for (const QListWidget *list : dialog->findChildren<QListWidget *>())
+            guests = list->count() == 2 ? list : guests;
+        QVERIFY(guests);
+        const QString text = guests->item(0)->text();
+        QVERIFY2(text.startsWith(QChar(0x2068) + u"Alice <alice@example.com>"_s + QChar(0x2069)),
+            qUtf8Printable(text));
+    }
+
     void tellsAScreenReaderEverything()
     {
         open([this] { dialog->startEdit(test::sampleDay().at(3)); });
         const QStringList faults = test::faultsOfAccessibleTree(dialog.get());
         QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
+        QCOMPARE(test::keysNotListed(*dialog), QStringList());
     }
 
     void fitsOnASmallScreen()

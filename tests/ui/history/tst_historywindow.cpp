@@ -6,6 +6,7 @@
 #include "ui/accessibletree.h"
 #include "ui/conflictdata.h"
 #include "ui/screenroom.h"
+#include "ui/shortcutkeys.h"
 
 #include <QLabel>
 #include <QMessageBox>
@@ -134,6 +135,7 @@ private Q_SLOTS:
         const QStringList faults = faultsOfAccessibleTree(rig.window.get());
         QVERIFY2(faults.isEmpty(), qUtf8Printable(faults.join(u", "_s)));
         QCOMPARE(faultOfSize(rig.window.get()), QString());
+        QCOMPARE(keysNotListed(*rig.window), QStringList());
     }
 
     void saysWhatBecameOfIt()

@@ -5,6 +5,7 @@
 #include "ui/conflictdata.h"
 #include "ui/notifications/fakenotifications.h"
 
+#include <QDBusPendingCall>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -113,6 +114,14 @@ struct Rig
         QSignalSpy updated(&watch, &uicommon::StatusWatch::updated);
         Q_EMIT service.stateChanged();
         updated.wait();
+    }
+    // What is on the wire has arrived when this question is answered.
+    bool hasHeardAll() const
+    {
+        const QDBusPendingCall question = clientBus.asyncCall(QDBusMessage::createMethodCall(
+            u"org.freedesktop.Notifications"_s, u"/org/freedesktop/Notifications"_s,
+            u"org.freedesktop.Notifications"_s, u"GetCapabilities"_s));
+        return QTest::qWaitFor([&question] { return question.isFinished(); }) && !question.isError();
     }
     // What is on the wire has arrived when this one is shown.
     bool applyDecision()
@@ -268,7 +277,8 @@ private Q_SLOTS:
         rig.notifier->setSettings(settings);
         Q_EMIT rig.service.eventsChanged({ moved(u"a"_s, u"First"_s) });
         rig.status(State::Idle, 1);
-        QTest::qWait(150); // three times the patience
+        rig.notifier->setSettings(settings); // decides at once
+        QVERIFY(rig.hasHeardAll());
         QVERIFY(rig.server.shown.isEmpty());
         rig.clock.advance(1h);
         rig.notifier->setSettings(settings); // as the timer does

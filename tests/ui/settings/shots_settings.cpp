@@ -39,11 +39,12 @@ void open(Stage &stage, int page)
     auth.credentialsValid = page != 0;
     auth.problemCode = u"invalid_grant"_s;
     QList<google::CalendarInfo> calendars;
-    for (const QString &name : { u"Anna Lindberg"_s, u"Family"_s, u"Team Product"_s }) {
+    for (const auto &[name, color] : { std::pair{ u"Anna Lindberg"_s, u"#9fe1e7"_s },
+             { u"Family"_s, u"#f83a22"_s }, { u"Team Product"_s, u"#7bd148"_s } }) {
         google::CalendarInfo info;
         info.id = info.summary = name;
         info.primary = calendars.isEmpty();
-        info.backgroundColor = u"#9fe1e7"_s;
+        info.backgroundColor = color;
         calendars.append(info);
     }
     stage.service.calendarInfos = calendars;

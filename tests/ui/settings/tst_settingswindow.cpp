@@ -16,8 +16,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -112,6 +114,41 @@ private Q_SLOTS:
         QVERIFY(window->property("isUnsaved").toBool());
     }
 
+    void asksBeforeChangesAreLost()
+    {
+        makeWindow();
+        window->findChild<QListWidget *>()->setCurrentRow(3);
+        auto *box = window->findChild<QStackedWidget *>()->currentWidget()->findChild<QCheckBox *>();
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        window->close(); // as its title bar does
+        auto *question = window->findChild<QMessageBox *>();
+        QVERIFY(window->isVisible() && question && QTest::qWaitForWindowActive(question));
+        QTest::keyClick(question, Qt::Key_Escape);
+        QTRY_VERIFY(!window->findChild<QMessageBox *>());
+        QTest::keyClick(window.get(), Qt::Key_Escape);
+        question = window->findChild<QMessageBox *>();
+        QVERIFY(window->isVisible() && question && QTest::qWaitForWindowActive(question));
+        QTest::mouseClick(question->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!window->isVisible());
+    }
+
+    // As the person's clock shows them.
+    void givesItsExamplesInTimesOfTheLocale()
+    {
+        const QLocale before;
+        QLocale::setDefault(QLocale(u"en_US"_s));
+        makeWindow();
+        QLocale::setDefault(before);
+        QStringList examples;
+        for (const QLabel *label : window->findChildren<QLabel *>()) {
+            if (label->text().contains(u"“Dentist” to"_s))
+                examples.append(label->text());
+        }
+        QCOMPARE(examples.size(), 2);
+        for (const QString &example : std::as_const(examples))
+            QVERIFY2(example.contains(u"3:00"_s) && !example.contains(u"15:00"_s), qPrintable(example));
+    }
+
     // From the pages' list over the page to the buttons.
     void comesToTheButtonsLast()
     {
@@ -124,6 +161,7 @@ private Q_SLOTS:
             if (!(next->focusPolicy() & Qt::TabFocus) || !next->isVisible())
                 continue;
             wasOnPage = wasOnPage || stack->isAncestorOf(next);
+            QVERIFY2(!qobject_cast<const QScrollArea *>(next), "nothing can be done there");
             if (buttons->isAncestorOf(next))
                 QVERIFY(wasOnPage);
         }
@@ -208,7 +246,8 @@ private Q_SLOTS:
         QSignalSpy restart(window.get(), &SettingsWindow::restartWanted);
         type(u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, u"60"_s);
         QTest::keyClick(window.get(), Qt::Key_Escape);
-        QVERIFY(!window->isVisible());
+        QTest::mouseClick(window->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!window->isVisible());
         QVERIFY(restart.isEmpty());
         QVERIFY(!QFile::exists(input.settingsFile));
     }

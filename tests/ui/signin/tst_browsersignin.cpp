@@ -107,9 +107,9 @@ private Q_SLOTS:
         QCOMPARE(browser->step(), Step::Asking);
         browser->cancel();
         fake->release();
-        QTest::qWait(50);
-        QCOMPARE(browser->step(), Step::Ready);
-        QVERIFY(opened.isEmpty());
+        fake->held.clear();
+        waitForBrowser(); // for the answer to the next question
+        QCOMPARE(opened.size(), 1); // and not for the first one, too
     }
 
     void failsWhereTheServiceGoesAway()

@@ -64,8 +64,9 @@ private Q_SLOTS:
         fake->statusView->state = service::State::NeedsAuth;
         connectService();
         QCOMPARE(opened, 1);
+        QSignalSpy read(&desktop->watch(), &uicommon::StatusWatch::updated);
         Q_EMIT fake->stateChanged();
-        QTest::qWait(300);
+        QVERIFY(read.wait());
         QCOMPARE(opened, 1); // once is enough
     }
 
@@ -177,6 +178,39 @@ private Q_SLOTS:
         desktop->openAgenda();
         shown<agenda::AgendaWindow>()->close();
         QVERIFY(!shown<QMessageBox>());
+    }
+
+    // The first window of all is the assistant.
+    void saysWhereItGoesOnAlsoAfterTheAssistant()
+    {
+        connectService();
+        desktop->openAgenda();
+        desktop->followClosing();
+        QVERIFY(!shown<QMessageBox>()); // there it is
+        desktop->agenda().hide();
+        desktop->followClosing();
+        QVERIFY(shown<QMessageBox>() && shown<QMessageBox>()->text().contains(u"goes on"_s));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_Return);
+        desktop->followClosing();
+        QVERIFY(!shown<QMessageBox>());
+    }
+
+    void offersToTryAgainWhereTheServiceDidNotStart()
+    {
+        connectService();
+        desktop->openAgenda();
+        QSignalSpy restart(desktop.get(), &trayicon::Desktop::restartWanted);
+        link->setFailure(u"The database is damaged."_s);
+        QPushButton *again = nullptr;
+        for (QPushButton *button : desktop->agenda().findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == "Try again"_L1)
+                again = button;
+        }
+        QVERIFY(again);
+        QTest::mouseClick(again, Qt::LeftButton);
+        QCOMPARE(restart.size(), 1);
+        connectService();
+        QVERIFY(!again->isVisible());
     }
 
     void saysThatItIsADemoAndLeadsOut()

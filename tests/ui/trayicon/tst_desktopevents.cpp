@@ -41,6 +41,25 @@ private Q_SLOTS:
         QCOMPARE(shown<EventEditor>()->draft().recurrence, QStringList{ u"RRULE:FREQ=DAILY"_s });
     }
 
+    // While it starts again, say.
+    void saysWhyASeriesCannotBeOpened()
+    {
+        connectService();
+        const service::EventView occurrence = test::sampleDay().at(2);
+        link->setService(nullptr);
+        for (const auto key : { Qt::Key_A, Qt::Key_F }) {
+            desktop->agenda().hide();
+            desktop->editEvent(occurrence);
+            auto *box = shown<QMessageBox>();
+            QVERIFY(box && QTest::qWaitForWindowActive(box));
+            QTest::keyClick(box, key, Qt::AltModifier);
+            QTRY_VERIFY(shown<agenda::AgendaWindow>());
+            auto *bar = desktop->agenda().findChild<agenda::UndoBar *>();
+            QVERIFY(bar->isVisible());
+            QVERIFY2(bar->accessibleName().contains(u"starting again"_s), qPrintable(bar->accessibleName()));
+        }
+    }
+
     void opensOneEditorAnEvent()
     {
         connectService();

@@ -63,15 +63,92 @@ private Q_SLOTS:
         QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
         desktop->actions().quit.trigger();
         QVERIFY(quit.isEmpty());
-        auto *box = card->findChild<QMessageBox *>();
+        auto *box = shown<QMessageBox>();
         QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QVERIFY2(box->text().contains(u"“Talk”"_s), qPrintable(box->text()));
+        QCOMPARE(box->buttons().size(), 2); // a note cannot be kept for the next start
         QTest::keyClick(box, Qt::Key_Escape);
-        QTRY_VERIFY(!card->findChild<QMessageBox *>());
+        QTRY_VERIFY(!shown<QMessageBox>());
         QVERIFY(quit.isEmpty());
         QCOMPARE(note->text(), u"A little late"_s);
         desktop->actions().quit.trigger();
-        QTest::mouseClick(card->findChild<QMessageBox *>()->button(QMessageBox::Discard), Qt::LeftButton);
+        QVERIFY(QTest::qWaitForWindowActive(shown<QMessageBox>()));
+        QTest::keyClick(shown<QMessageBox>(), Qt::Key_D, Qt::AltModifier);
         QTRY_COMPARE(quit.size(), 1);
+    }
+
+    // However many windows have something that is not saved: one question, one answer.
+    void asksOnceAboutAllWindows()
+    {
+        connectService();
+        typeANewEvent(u"Lunch"_s);
+        typeANoteIn(invitation());
+        QDialog other;
+        other.setWindowTitle(u"Settings"_s);
+        other.setProperty("isUnsaved", true);
+        other.show();
+        QSignalSpy quit(desktop.get(), &Desktop::quitWanted);
+        desktop->actions().quit.trigger();
+        QCOMPARE(count<QMessageBox>(), 1);
+        QMessageBox *box = shown<QMessageBox>();
+        QVERIFY2(box->text().contains(u"“Lunch”"_s), qPrintable(box->text()));
+        for (const QString &lost : { u"“Talk”"_s, u"“Settings”"_s })
+            QVERIFY2(box->informativeText().contains(lost), qPrintable(box->informativeText()));
+        desktop->actions().quit.trigger();
+        QCOMPARE(count<QMessageBox>(), 1);
+        QVERIFY(QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_K, Qt::AltModifier);
+        QTRY_COMPARE(quit.size(), 1);
+        QCOMPARE(count<QMessageBox>(), 0);
+    }
+
+    void asksBeforeACardWithANoteIsClosed()
+    {
+        connectService();
+        const service::EventView talk = invitation();
+        QLineEdit *note = typeANoteIn(talk);
+        auto *card = shown<card::EventCard>();
+        card->close(); // as its title bar does
+        auto *box = card->findChild<QMessageBox *>();
+        QVERIFY(card->isVisible() && box && QTest::qWaitForWindowActive(box));
+        QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(!card->findChild<QMessageBox *>());
+        QCOMPARE(note->text(), u"A little late"_s);
+        QTest::keyClick(card, Qt::Key_Escape);
+        box = card->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_VERIFY(!card->isVisible());
+        Q_EMIT desktop->agenda().eventOpened(talk);
+        QVERIFY(note->text().isEmpty()); // it was thrown away
+    }
+
+    // There is one card for all events.
+    void asksBeforeTheCardOfAnotherEventTakesTheNote()
+    {
+        connectService();
+        QLineEdit *note = typeANoteIn(invitation());
+        auto *card = shown<card::EventCard>();
+        Q_EMIT desktop->agenda().eventOpened(test::sampleDay().at(3));
+        QCOMPARE(card->windowTitle(), u"Talk"_s);
+        QCOMPARE(note->text(), u"A little late"_s);
+        auto *box = card->findChild<QMessageBox *>();
+        QVERIFY(box && QTest::qWaitForWindowActive(box));
+        QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
+        QTRY_COMPARE(card->windowTitle(), u"Team meeting"_s);
+    }
+
+    void asksBeforeAnEditorWithANoteIsClosed()
+    {
+        connectService();
+        desktop->editEvent(invitation());
+        auto *editor = shown<EventEditor>();
+        QVERIFY(editor && QTest::qWaitForWindowActive(editor));
+        QLineEdit *note = noteIn(*editor);
+        note->setFocus();
+        QTest::keyClicks(note, u"A little late"_s);
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QVERIFY(editor->isVisible() && editor->findChild<QMessageBox *>());
     }
 
     void quitsAtOnceWithNothingUnsaved()
@@ -157,6 +234,32 @@ private Q_SLOTS:
         QCOMPARE(editor::Drafts(file).read().at(0).draft.title, u"Lunch"_s);
         shown<EventEditor>()->accept();
         QTRY_VERIFY(!QFile::exists(file)); // saved: there is nothing to keep
+    }
+
+private:
+    static service::EventView invitation()
+    {
+        return test::invitationOf(
+            { u"talk"_s, u"Talk"_s, u"2024-01-15T15:00:00+01:00"_s, u"2024-01-15T16:00:00+01:00"_s });
+    }
+    static QLineEdit *noteIn(const QWidget &window)
+    {
+        for (QLineEdit *line : window.findChildren<QLineEdit *>()) {
+            if (line->accessibleName() == "Note with the answer"_L1)
+                return line;
+        }
+        return nullptr;
+    }
+    QLineEdit *typeANoteIn(const service::EventView &view)
+    {
+        Q_EMIT desktop->agenda().eventOpened(view);
+        auto *card = shown<card::EventCard>();
+        if (!card || !QTest::qWaitForWindowActive(card))
+            return nullptr;
+        QLineEdit *note = noteIn(*card);
+        note->setFocus();
+        QTest::keyClicks(note, u"A little late"_s);
+        return note;
     }
 };
 
