@@ -82,14 +82,14 @@ Expected<QList<AppliedDecision>> deletionsOfLost(
 void ChangeSet::add(AppliedDecision decided)
 {
     if (decided.save)
-        m_settlements.append(std::move(decided));
+        m_decided.append(std::move(decided));
 }
 
 Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
 {
     QList<store::EventRecord> records;
-    records.reserve(m_settlements.size());
-    for (const AppliedDecision &decided : std::as_const(m_settlements))
+    records.reserve(m_decided.size());
+    for (const AppliedDecision &decided : std::as_const(m_decided))
         records.append(decided.record);
     if (auto saved = session.events().save(records); !saved)
         return Unexpected(saved.error());
@@ -102,10 +102,10 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
             return Unexpected(forgotten.error());
     }
 
-    for (qsizetype i = 0, settled = m_settlements.size(); i < settled; ++i) {
-        if (!m_settlements.at(i).editedFrom)
+    for (qsizetype i = 0, settled = m_decided.size(); i < settled; ++i) {
+        if (!m_decided.at(i).editedFrom)
             continue;
-        const auto lost = deletionsOfLost(session, records.at(i), *m_settlements.at(i).editedFrom);
+        const auto lost = deletionsOfLost(session, records.at(i), *m_decided.at(i).editedFrom);
         if (!lost)
             return Unexpected(lost.error());
         for (const AppliedDecision &deletion : *lost) {
@@ -113,37 +113,37 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
             if (auto saved = session.events().save(exception); !saved)
                 return Unexpected(saved.error());
             records.append(exception);
-            m_settlements.append(deletion);
+            m_decided.append(deletion);
         }
     }
 
     QList<store::HistoryRecord> history;
     QList<EventChange> changes;
-    for (qsizetype i = 0; i < m_settlements.size(); ++i) {
+    for (qsizetype i = 0; i < m_decided.size(); ++i) {
         const qint64 localId = records.at(i).localId;
-        if (const qint64 ended = m_settlements.at(i).endedRevision; ended != 0) {
+        if (const qint64 ended = m_decided.at(i).endedRevision; ended != 0) {
             const auto outcome =
-                m_settlements.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
+                m_decided.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
             if (auto finished = session.history().finish(localId, ended, outcome); !finished)
                 return Unexpected(finished.error());
         }
-        const AppliedDecision &settled = m_settlements.at(i);
+        const AppliedDecision &settled = m_decided.at(i);
         if (auto counted = countMails(session, settled.record.calendarId, settled.mails); !counted)
             return Unexpected(counted.error());
         if (settled.revival != AppliedDecision::Revival::None) {
             if (auto revived = reviveExceptions(session, settled.record, settled.revival); !revived)
                 return Unexpected(revived.error());
         }
-        for (store::HistoryRecord &entry : m_settlements[i].history) {
+        for (store::HistoryRecord &entry : m_decided[i].history) {
             entry.localId = localId;
             history.append(std::move(entry));
         }
-        if (m_settlements[i].change) {
-            m_settlements[i].change->localId = localId;
-            changes.append(*m_settlements[i].change);
+        if (m_decided[i].change) {
+            m_decided[i].change->localId = localId;
+            changes.append(*m_decided[i].change);
         }
     }
-    m_settlements.clear();
+    m_decided.clear();
     if (auto added = session.history().add(history); !added)
         return Unexpected(added.error());
     return changes;

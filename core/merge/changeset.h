@@ -26,7 +26,7 @@ public:
     Expected<QList<EventChange>> save(store::Session &session);
 
 private:
-    QList<AppliedDecision> m_settlements;
+    QList<AppliedDecision> m_decided;
 };
 
 } // namespace aria::sync

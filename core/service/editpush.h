@@ -19,13 +19,12 @@ public:
     // Answers when Google has the edit, or when the time is up. An error: Google refused it, and nothing of it is left.
     Task<WriteOutcome> pushEdit(FollowingEdit edit);
 
-Q_SIGNALS:
-    void eventsChanged(const QList<aria::sync::EventChange> &changes);
-
-public:
     using Outcome = std::optional<sync::PushOutcome>; // nullopt: nothing waits for Google, or the time is up
     // Pushes a stored edit; where Google has moved the event to another calendar meanwhile, that one pushes it.
     Task<Outcome> pushAndFollow(store::EventRecord record);
+
+Q_SIGNALS:
+    void eventsChanged(const QList<aria::sync::EventChange> &changes);
 
 private:
     Task<WriteOutcome> pushAlone(Edit edit);

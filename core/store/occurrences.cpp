@@ -299,6 +299,7 @@ Expected<QList<qint64>> Occurrences::concernedByMove(
 
 Expected<void> Occurrences::rebuild(const QDateTime &now)
 {
+    // Marks and occurrences of every event are changed, and ARIA's edits go on (eventlocks.h).
     const auto all = m_statements.rows(u"SELECT e.id FROM aria_calendar_events e"_s, {},
         [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!all)

@@ -1,5 +1,7 @@
 #include "base/time/foldedruns.h"
 
+#include <utility>
+
 namespace aria {
 
 void FoldedRuns::ask()

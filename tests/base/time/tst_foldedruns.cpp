@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <memory>
+
 namespace tst_foldedruns {
 
 using namespace aria;

@@ -221,7 +221,7 @@ private Q_SLOTS:
         fake->held.clear();
         QCOMPARE(blockOf(u"team"_s).view.event.etag(), u"first"_s);
         fake->release();
-        QTRY_VERIFY(undoBar()->canUndo());
+        QTRY_VERIFY(test::offersUndo(undoBar()));
         fake->written->view.event.set(u"etag"_s, u"third"_s);
         QTest::keyClick(grid(), Qt::Key_Down, Qt::AltModifier);
         QCOMPARE(fake->lastUpdate.etag, u"second"_s);
