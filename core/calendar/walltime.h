@@ -1,4 +1,4 @@
-// Wall-clock text, and the conversion from wall time to instants; used only inside this room.
+// Wall-clock text, and the conversion from wall time to instants.
 #pragma once
 
 #include <QDateTime>
