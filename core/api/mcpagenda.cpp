@@ -4,6 +4,7 @@
 #include "api/eventjson.h"
 #include "api/freetime.h"
 #include "base/timezones.h"
+#include "calendar/walltime.h"
 
 #include <QRegularExpression>
 #include <QTimeZone>
@@ -31,7 +32,8 @@ QDateTime momentIn(const QString &text, const QTimeZone &zone)
     if (date.isValid() && text.size() == 10)
         return date.startOfDay(zone).toUTC();
     const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return time.isValid() && time.timeSpec() != Qt::LocalTime ? time.toUTC() : QDateTime();
+    const bool isMoment = time.isValid() && time.timeSpec() != Qt::LocalTime;
+    return isMoment && calendar::isInCalendar(time.toUTC()) ? time.toUTC() : QDateTime();
 }
 
 Response refused(const QString &name, const QString &given, const QString &allowed)

@@ -59,18 +59,6 @@ bool isSeries(const FieldReader &fields)
     return !recurrence.toString().isEmpty() || !recurrence.toArray().isEmpty();
 }
 
-bool isInCalendar(const QDateTime &utc)
-{
-    return utc.date().year() >= 1 && utc.date().year() <= 9999;
-}
-
-// Whichever zone it is written in; Google writes it in the calendar's.
-bool isInCalendarEverywhere(const QDateTime &utc)
-{
-    constexpr qint64 furthestZone = 14 * 3600;
-    return isInCalendar(utc.addSecs(-furthestZone)) && isInCalendar(utc.addSecs(furthestZone));
-}
-
 class TimeReader
 {
 public:
@@ -148,7 +136,7 @@ private:
             }
             return std::nullopt;
         }
-        if (!isInCalendarEverywhere(time.utc)) {
+        if (!calendar::isInCalendarEverywhere(time.utc)) {
             m_fields.fault(
                 name, u"value_error"_s, u"The time should be between the years 1 and 9999 in every time zone"_s);
             return std::nullopt;
@@ -206,7 +194,7 @@ std::optional<EventTime> queryMoment(const Request &request, const QString &name
         return EventTime(written->date);
     const ZonedTime time{
         QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} };
-    if (!isInCalendar(time.utc)) {
+    if (!calendar::isInCalendar(time.utc)) {
         faults.add(loc, u"value_error"_s, u"The time should be between the years 1 and 9999 in UTC"_s);
         return std::nullopt;
     }

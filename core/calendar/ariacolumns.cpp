@@ -114,6 +114,10 @@ private:
         time.utc = parsed->offsetSeconds
             ? QDateTime(parsed->date, parsed->time, Qt::UTC).addSecs(-*parsed->offsetSeconds)
             : wallToUtc(parsed->date, parsed->time, zone);
+        if (!isInCalendarEverywhere(time.utc)) { // Google writes it in the calendar's
+            fault(name, u"\"%1\" is not between the years 1 and 9999 in every time zone"_s.arg(text));
+            return std::nullopt;
+        }
         return EventTime(time);
     }
 

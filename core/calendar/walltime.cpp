@@ -155,4 +155,15 @@ QDateTime wallOf(const QDateTime &utc, const QTimeZone &zone)
     return QDateTime::fromMSecsSinceEpoch(ms + offsetMs(zone, ms), Qt::UTC);
 }
 
+bool isInCalendar(const QDateTime &utc)
+{
+    return utc.date().year() >= 1 && utc.date().year() <= 9999;
+}
+
+bool isInCalendarEverywhere(const QDateTime &utc)
+{
+    constexpr qint64 furthestZone = 14 * 3600;
+    return isInCalendar(utc.addSecs(-furthestZone)) && isInCalendar(utc.addSecs(furthestZone));
+}
+
 } // namespace aria::calendar

@@ -1,4 +1,4 @@
-// Wall-clock text, and the conversion from wall time to instants; used only inside this room.
+// Wall-clock text, and the conversion from wall time to instants.
 #pragma once
 
 #include <QDateTime>
@@ -35,5 +35,9 @@ WallInstant instantOfWall(qint64 wall, const QTimeZone &zone);
 
 // The wall time of an instant, as a date-time whose spec says UTC but means nothing: only its fields count.
 QDateTime wallOf(const QDateTime &utc, const QTimeZone &zone);
+
+// Whether a date-time text can say this instant, with its year from 1 to 9999: in UTC; in whichever zone it is written.
+bool isInCalendar(const QDateTime &utc);
+bool isInCalendarEverywhere(const QDateTime &utc);
 
 } // namespace aria::calendar

@@ -61,6 +61,18 @@ Expected<void> applyTimes(Event &event, const EventInput &input)
     return {};
 }
 
+// A series has one zone, in which its start runs (Calendar API, concepts/events-calendars).
+void giveOneZone(Event &series)
+{
+    calendar::ZonedTime end = series.end().zoned();
+    const calendar::ZonedTime start = series.start().zoned();
+    if (!series.end().isTimed() || start.tzid.isEmpty() || end.tzid == start.tzid)
+        return;
+    end.tzid = start.tzid;
+    end.offsetSeconds = start.offsetSeconds;
+    series.setTimes(series.start(), EventTime(end));
+}
+
 QJsonValue timeText(const std::optional<EventTime> &time)
 {
     if (!time)
@@ -103,6 +115,8 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
         const auto list = QJsonArray::fromStringList(*checked);
         event.set(u"recurrence"_s, list.isEmpty() ? QJsonValue() : QJsonValue(list));
     }
+    if ((input.start || input.end || input.recurrence) && event.isMaster())
+        giveOneZone(event);
     return event;
 }
 

@@ -259,6 +259,8 @@ void TestAriaColumns::faults_data()
     row("start_time", "2024-02-30T00:00:00Z");
     row("end_time", "2024-01-15T12:59:59Z");
     row("end_time", "");
+    row("end_time", "9999-12-31T12:00:00Z");
+    row("start_time", "0001-01-01T12:00:00Z");
     row("time_zone", "Mars/Base");
     row("attendees", "nobody");
     row("attendees", "a b@x");

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void splitBySql();
     void excludedByTheApi();
     void movedSeriesKeepsWhatGoogleKeeps();
+    void aSeriesHasOneZone_data();
+    void aSeriesHasOneZone();
 };
 
 void SeriesEditsTest::splitByTheApi_data()
@@ -210,6 +212,42 @@ void SeriesEditsTest::excludedByTheApi()
     QCOMPARE(rig.agenda(), QStringList({ text("13 Series"), text("16 Late"), text("20 Extra") }));
     QCOMPARE(rig.google.at(occurrenceId(master, 20)).summary(), text("Extra"));
     rig.verifyAtRest();
+}
+
+void SeriesEditsTest::aSeriesHasOneZone_data()
+{
+    QTest::addColumn<QString>("changed");
+    for (const char *changed : { "start", "end", "recurrence" })
+        QTest::newRow(changed) << QString::fromLatin1(changed);
+}
+
+// Its start says which; what a request says of its end is an instant.
+void SeriesEditsTest::aSeriesHasOneZone()
+{
+    QFETCH(QString, changed);
+    SeriesRig rig;
+    rig.google.put(daily(master, 13, text("RRULE:FREQ=DAILY;COUNT=3")));
+    QJsonObject apart = meeting(text("apart"));
+    apart[text("start")] = QJsonObject{ { text("dateTime"), text("2024-01-16T10:00:00+01:00") },
+        { text("timeZone"), text("Asia/Tokyo") } };
+    rig.google.put(apart);
+    rig.begin();
+    service::UpdateRequest change;
+    change.googleEventId = master;
+    if (changed == text("start")) {
+        change.content.start = timeAt(text("2024-01-13T08:00:00Z"), "Asia/Tokyo");
+    } else if (changed == text("end")) {
+        change.content.end = timeAt(text("2024-01-13T12:00:00Z"), "America/New_York");
+    } else {
+        change.googleEventId = text("apart");
+        change.content.recurrence = QStringList{ text("RRULE:FREQ=DAILY;COUNT=3") };
+    }
+    QVERIFY(rig.edit(change));
+    const calendar::Event there = rig.google.at(change.googleEventId);
+    QCOMPARE(there.end().zoned().tzid, there.start().zoned().tzid);
+    QCOMPARE(there.start().zoned().tzid, changed == text("end") ? QByteArray("Europe/Berlin") : QByteArray("Asia/Tokyo"));
+    if (changed == text("end"))
+        QCOMPARE(there.end().zoned().utc, test::at(text("2024-01-13T12:00:00Z")));
 }
 
 // Whether changed occurrences survive another start of their series is for Google to say.

@@ -247,19 +247,24 @@ void CommandsTest::outcomesAreRelayed()
 void CommandsTest::oneOccurrence_data()
 {
     QTest::addColumn<bool>("opaque");
+    QTest::addColumn<bool>("tellsNothing");
     QTest::addColumn<bool>("remove");
-    QTest::newRow("update") << false << false;
-    QTest::newRow("update, opaque") << true << false;
-    QTest::newRow("delete") << false << true;
-    QTest::newRow("delete, opaque") << true << true;
+    for (const bool remove : { false, true }) {
+        const char *what = remove ? "delete" : "update";
+        QTest::addRow("%s", what) << false << false << remove;
+        QTest::addRow("%s, opaque", what) << true << false << remove;
+        QTest::addRow("%s, opaque, without its series' id", what) << true << true << remove;
+    }
 }
 
 void CommandsTest::oneOccurrence()
 {
     QFETCH(bool, opaque);
+    QFETCH(bool, tellsNothing);
     QFETCH(bool, remove);
     ServiceRig rig;
     rig.google.opaqueInstanceIds = opaque;
+    rig.google.namesTellNoSeries = tellsNothing;
     rig.google.put(series(u"series1"_s));
     rig.begin();
     const QString ours = u"series1_20240117T090000Z"_s;

@@ -100,7 +100,8 @@ QString FakeEvents::instanceId(const QString &masterId, const calendar::EventTim
         if (it->second == ours)
             return it.key();
     }
-    const QString id = u"8opaque%1x"_s.arg(++m_names);
+    const QString name = u"opaque%1x"_s.arg(++m_names);
+    const QString id = namesTellNoSeries ? name : masterId + u'_' + name;
     m_opaque.insert(id, { masterId, ours });
     return id;
 }

@@ -32,6 +32,7 @@ public:
     bool deletionsKeepEtags = false; // a deleted event has the etag it had before
     bool restoresDeleted = true; // a patch may bring a deleted event back
     bool opaqueInstanceIds = false;
+    bool namesTellNoSeries = false; // opaque ones
     std::chrono::milliseconds offset{ 0 }; // of Google's clock
     std::function<void(calendar::Event &)> ownDoing; // what Google makes of what a client sends
 
