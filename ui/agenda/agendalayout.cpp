@@ -306,7 +306,8 @@ bool AgendaWindow::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (watched == m_view && (key == Qt::Key_Home || key == Qt::Key_End)) {
-        chooseOutermost(key == Qt::Key_Home);
+        if (const int row = outermostEvent(key == Qt::Key_Home); row >= 0)
+            m_view->setCurrentIndex(m_model->index(row));
         return true;
     }
     if ((watched == m_search || watched == m_view) && key == Qt::Key_Escape && m_search->isVisible()) {

@@ -276,16 +276,15 @@ const AgendaRow *AgendaWindow::currentEvent() const
 }
 
 // The first and the last row are no events, and the view would not go to them.
-void AgendaWindow::chooseOutermost(bool isFirst)
+int AgendaWindow::outermostEvent(bool isFirst) const
 {
     const int count = m_model->rowCount();
     for (int i = 0; i < count; ++i) {
         const int row = isFirst ? i : count - 1 - i;
-        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event) {
-            m_view->setCurrentIndex(m_model->index(row));
-            return;
-        }
+        if (m_model->rowAt(row).kind == AgendaRow::Kind::Event)
+            return row;
     }
+    return -1;
 }
 
 const service::EventView *AgendaWindow::chosenEvent() const
@@ -331,7 +330,8 @@ void AgendaWindow::deleteCurrent()
 
 void AgendaWindow::keepSelection()
 {
-    if (const AgendaRow *row = currentEvent()) {
+    const AgendaRow *row = m_view->selectionModel()->hasSelection() ? currentEvent() : nullptr;
+    if (row) {
         m_selectedKey = row->key;
         m_selectedId = row->view.googleEventId;
     }
@@ -340,6 +340,10 @@ void AgendaWindow::keepSelection()
 void AgendaWindow::restoreSelection()
 {
     const QString key = std::exchange(m_selectedKey, {});
+    // Where nobody has chosen one, the keyboard begins at the first, also if that comes last.
+    if (!m_view->selectionModel()->hasSelection() && key.isEmpty())
+        m_view->selectionModel()->setCurrentIndex(
+            m_model->index(outermostEvent(true)), QItemSelectionModel::NoUpdate);
     int row = key.isEmpty() ? -1 : m_model->rowOfKey(key);
     if (row < 0 && !key.isEmpty())
         row = m_model->rowOfEvent(service::EventKey(m_selectedId, {}));

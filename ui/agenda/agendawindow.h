@@ -87,7 +87,7 @@ private:
     void search(const QString &text);
     void endSearch();
     void showWhetherEmpty();
-    void chooseOutermost(bool isFirst);
+    int outermostEvent(bool isFirst) const; // its row; -1: there is none
     void openCurrent();
     void editCurrent();
     void joinCurrent();

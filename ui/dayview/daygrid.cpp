@@ -65,8 +65,12 @@ int DayGrid::hourHeight() const
 
 int DayGrid::labelWidth() const
 {
-    const QDateTime sample(QDate(2024, 1, 15), QTime(22, 58), m_format.zone);
-    return fontMetrics().horizontalAdvance(m_format.time(sample)) + fontMetrics().height();
+    int widest = 0;
+    for (const int hour : { 0, 10, 12, 22 }) { // before and after noon
+        const QDateTime sample(QDate(2024, 1, 15), QTime(hour, 58), m_format.zone);
+        widest = std::max(widest, fontMetrics().horizontalAdvance(m_format.time(sample)));
+    }
+    return widest + fontMetrics().height();
 }
 
 QSize DayGrid::sizeHint() const
@@ -435,10 +439,16 @@ void DayGrid::paintBlock(QPainter &painter, const Block &block, bool isChosen) c
     const auto write = [&](const QRect &where, const QString &words) {
         painter.setFont(font);
         painter.setLayoutDirection(words.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-        painter.drawText(where, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignTop)),
+        // Arabic letters come from another font and may be taller than this one's lines.
+        painter.drawText(where,
+            int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter))
+                | Qt::TextDontClip,
             painter.fontMetrics().elidedText(words, Qt::ElideRight, where.width()));
     };
-    write(QRect(inside.topLeft(), QSize(inside.width(), line)), text);
+    const bool isLow = inside.height() < line; // a quarter of an hour: in its middle
+    write(
+        QRect(inside.left(), isLow ? rect.top() : inside.top(), inside.width(), isLow ? rect.height() : line),
+        text);
     if (inside.height() >= 2 * line)
         write(QRect(inside.left(), inside.top() + line, inside.width(), line), time);
 }

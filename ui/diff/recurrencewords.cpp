@@ -139,6 +139,8 @@ std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
         return weekly(parts, interval, viewer);
     if (frequency == u"MONTHLY")
         return monthly(parts, interval, viewer);
+    if (frequency == u"DAILY" && byDay && interval == 1 && !parts.contains(u"BYMONTHDAY"_s))
+        return weekly(parts, interval, viewer); // every day that is one of these
     if (byDay || parts.contains(u"BYMONTHDAY"_s))
         return std::nullopt;
     if (frequency == u"DAILY")

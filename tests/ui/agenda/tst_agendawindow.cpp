@@ -55,6 +55,20 @@ private Q_SLOTS:
         QVERIFY(!saysSomewhere(u"Nothing planned"_s));
     }
 
+    // During a first sync later events may come before those of today.
+    void beginsAtTheFirstRowWhateverCameFirst()
+    {
+        fake->many = QList{ test::sampleDay().last() };
+        makeWindow();
+        QTRY_COMPARE(window->model().rowOfEvent(u"team"_s), -1);
+        QTRY_VERIFY(window->view()->currentIndex().isValid());
+        fake->many = test::sampleDay();
+        Q_EMIT fake->eventsChanged({});
+        QTRY_VERIFY(window->model().rowOfEvent(u"team"_s) >= 0);
+        QTest::keyClick(window->view(), Qt::Key_Down);
+        QVERIFY(window->view()->currentIndex().row() < window->model().rowOfEvent(u"team"_s));
+    }
+
     void listsItsKeysAtF1()
     {
         QCOMPARE(test::keysNotListed(*window), QStringList());
@@ -308,6 +322,7 @@ private Q_SLOTS:
         Q_EMIT fake->eventsChanged({});
         QTRY_VERIFY(window->model().rowOfEvent(u"c"_s) >= 0);
         QTRY_COMPARE(window->model().rowOfEvent(u"team"_s), -1);
+        lineNamed(u"Quick add"_s)->setFocus(); // no row stands out
         const QImage all = window->view()->viewport()->grab().toImage();
         const auto imageOf = [&](const QString &id) {
             return all.copy(

@@ -88,6 +88,21 @@ private Q_SLOTS:
         QCOMPARE(blocks.at(3).end, 12 * 60 + 15); // high enough to be seen
     }
 
+    void hasRoomForEveryHour()
+    {
+        for (const QString &locale : { u"ar_EG"_s, u"en_US"_s, u"de_DE"_s, u"zh_CN"_s }) {
+            const uicommon::UiFormat format{ QTimeZone("Europe/Berlin"), QLocale(locale) };
+            DayGrid hours(*link, clock, format);
+            hours.resize(400, hours.sizeHint().height());
+            const Block block = grid()->blocks().constFirst();
+            for (int hour = 0; hour < 24; ++hour) {
+                const QString time = format.time(QDateTime(QDate(2024, 1, 15), QTime(hour, 0), format.zone));
+                QVERIFY2(hours.fontMetrics().horizontalAdvance(time) <= hours.rectOf(block).left() - 12,
+                    qUtf8Printable(locale + u' ' + time));
+            }
+        }
+    }
+
     void cutsWhatGoesOverMidnight()
     {
         const auto night = test::viewOf(

@@ -83,6 +83,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::newRow("daily") << u"RRULE:FREQ=DAILY"_s << u"Every day"_s;
         QTest::newRow("every other day") << u"RRULE:FREQ=DAILY;INTERVAL=3"_s << u"Every 3 days"_s;
+        QTest::newRow("every day of some weekdays")
+            << u"RRULE:FREQ=DAILY;BYDAY=MO,FR"_s << u"Every week on Monday and Friday"_s;
+        QTest::newRow("not simple, by days")
+            << u"RRULE:FREQ=DAILY;INTERVAL=2;BYDAY=MO"_s << u"RRULE:FREQ=DAILY;INTERVAL=2;BYDAY=MO"_s;
         QTest::newRow("weekdays") << u"RRULE:FREQ=WEEKLY;BYDAY=MO,FR"_s
                                   << u"Every week on Monday and Friday"_s;
         QTest::newRow("count") << u"RRULE:FREQ=WEEKLY;COUNT=10"_s << u"Every week, 10 times"_s;
