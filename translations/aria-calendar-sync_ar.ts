@@ -4395,9 +4395,9 @@
         <translation>ddd، d MMM yyyy</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
-        <translation>%1 %2</translation>
+        <translation>%1، %2</translation>
     </message>
     <message>
         <source>Today</source>

@@ -4175,7 +4175,7 @@
         <translation>yyyy年M月d日 ddd</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
         <translation>%1 %2</translation>
     </message>
