@@ -1163,6 +1163,10 @@
         <comment>an event</comment>
         <translation>« %1 » a été modifié et déplacé dans un autre agenda.</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>Il a aussi été modifié dans Google&#xa0;: veuillez décider quelle version garder.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>

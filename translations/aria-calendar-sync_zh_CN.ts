@@ -1147,6 +1147,10 @@
         <comment>an event</comment>
         <translation>已更改“%1”并将其移到另一个日历。</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>它在 Google 中也被更改了：请决定保留哪个版本。</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
