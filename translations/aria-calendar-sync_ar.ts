@@ -1227,6 +1227,10 @@
         <comment>an event</comment>
         <translation>تم تغيير «%1» ونقله إلى تقويم آخر.</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>وقد تغيّر في Google أيضًا: يُرجى تحديد النسخة التي تبقى.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -4395,9 +4399,9 @@
         <translation>ddd، d MMM yyyy</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
-        <translation>%1 %2</translation>
+        <translation>%1، %2</translation>
     </message>
     <message>
         <source>Today</source>

@@ -1163,6 +1163,10 @@
         <comment>an event</comment>
         <translation>„%1“ geändert und in einen anderen Kalender verschoben.</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>Er wurde auch in Google geändert: Bitte entscheiden Sie, welche Fassung bleibt.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -4219,9 +4223,9 @@
         <translation>ddd, d. MMM yyyy</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
-        <translation>%1 %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Today</source>

@@ -1163,6 +1163,10 @@
         <comment>an event</comment>
         <translation>« %1 » a été modifié et déplacé dans un autre agenda.</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>Il a aussi été modifié dans Google&#xa0;: veuillez décider quelle version garder.</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -4219,9 +4223,9 @@
         <translation>ddd d MMM yyyy</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
-        <translation>%1 %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Today</source>

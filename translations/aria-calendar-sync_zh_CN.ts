@@ -1147,6 +1147,10 @@
         <comment>an event</comment>
         <translation>已更改“%1”并将其移到另一个日历。</translation>
     </message>
+    <message>
+        <source>It was changed in Google, too: please decide which version to keep.</source>
+        <translation>它在 Google 中也被更改了：请决定保留哪个版本。</translation>
+    </message>
 </context>
 <context>
     <name>aria::card::EventCard</name>
@@ -4175,7 +4179,7 @@
         <translation>yyyy年M月d日 ddd</translation>
     </message>
     <message>
-        <source>%1 %2</source>
+        <source>%1, %2</source>
         <comment>a date and a time</comment>
         <translation>%1 %2</translation>
     </message>

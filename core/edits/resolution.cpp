@@ -49,6 +49,23 @@ Expected<void> checkDecides(const QStringList &leftToGoogle, qsizetype conflicts
     return Unexpected(error);
 }
 
+// For the history: what was named field by field may have come to one side's version, or to neither's.
+QString reasonFor(const Resolution &resolution, const std::optional<Event> &outcome, const Version &base,
+    const Version &aria, const Version &google)
+{
+    for (const auto &[side, reason] :
+        { std::pair{ Side::Google, u"google_wins"_s }, { Side::Aria, u"aria_wins"_s } }) {
+        Resolution whole;
+        whole.whole = side;
+        const std::optional<Event> all = resolvedEvent(base, aria, google, whole);
+        const bool isSame =
+            all.has_value() == outcome.has_value() && (!all || all->json() == outcome->json());
+        if (resolution.fields.isEmpty() ? resolution.whole.value_or(Side::Google) == side : isSame)
+            return reason;
+    }
+    return u"manual"_s;
+}
+
 } // namespace
 
 Expected<Resolved> resolveConflict(
@@ -94,7 +111,7 @@ Expected<Resolved> resolveConflict(
         isGooglesAlone ? std::optional(google.event) : resolvedEvent(base, *aria, google, resolution);
 
     auto history = sync::ariaChange(record, store::Operation::Resolve, sync::contentOf(*aria),
-        wanted.value_or(Event()), whole == Side::Aria ? u"aria_wins"_s : u"google_wins"_s, context.now);
+        wanted.value_or(Event()), reasonFor(resolution, wanted, base, *aria, google), context.now);
 
     const Event theirs = google.isPresent() ? google.event : Event(record.google);
     if (wanted) {

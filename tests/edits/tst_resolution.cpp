@@ -18,6 +18,8 @@ private Q_SLOTS:
     void whole();
     void byField_data();
     void byField();
+    void theHistorySaysWhoWon_data();
+    void theHistorySaysWhoWon();
     void setsMergeBesideAConflict_data();
     void setsMergeBesideAConflict();
     void guestsOfOthersAreNoQuestion();
@@ -107,6 +109,42 @@ void ResolutionTest::byField()
     QCOMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
     QCOMPARE(rig.google.at(u"event1"_s).location(), u"Their place"_s);
     QCOMPARE(rig.record(u"event1"_s)->columns.location, u"Their place"_s);
+}
+
+void ResolutionTest::theHistorySaysWhoWon_data()
+{
+    QTest::addColumn<aria::service::Resolution>("resolution");
+    QTest::addColumn<QString>("reason");
+    const auto named = [](Side title, Side location) {
+        Resolution resolution;
+        resolution.fields = { { u"title"_s, title }, { u"location"_s, location } };
+        return resolution;
+    };
+    Resolution titleAlone;
+    titleAlone.fields = { { u"title"_s, Side::Aria } };
+    QTest::newRow("whole, Google") << wholly(Side::Google) << u"google_wins"_s;
+    QTest::newRow("whole, ARIA") << wholly(Side::Aria) << u"aria_wins"_s;
+    QTest::newRow("each field, Google") << named(Side::Google, Side::Google) << u"google_wins"_s;
+    QTest::newRow("each field, ARIA") << named(Side::Aria, Side::Aria) << u"aria_wins"_s;
+    QTest::newRow("one of each") << named(Side::Aria, Side::Google) << u"manual"_s;
+    QTest::newRow("the rest is Google's") << titleAlone << u"manual"_s;
+}
+
+// Whatever was asked for: "all from ARIA" in the window names every field.
+void ResolutionTest::theHistorySaysWhoWon()
+{
+    QFETCH(aria::service::Resolution, resolution);
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(meeting(u"event1"_s, u"Base"_s));
+    rig.begin();
+    makeConflict(rig, u"event1"_s);
+    QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, resolution)));
+    const auto history = rig.wait(rig.live->history(50, {}, {}));
+    QVERIFY(history);
+    const auto settled = std::find_if(history->records.begin(), history->records.end(),
+        [](const store::HistoryRecord &record) { return record.operation == store::Operation::Resolve; });
+    QVERIFY(settled != history->records.end());
+    QTEST(settled->reason, "reason");
 }
 
 void ResolutionTest::setsMergeBesideAConflict_data()

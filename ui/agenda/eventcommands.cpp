@@ -170,9 +170,10 @@ void EventCommands::rescheduled(const EventView &view, const QString &etag, cons
         newest.event = outcome.view.event;
         return reschedule(newest, next->start, next->end);
     }
-    Q_EMIT done({ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
-                    outcome.view.localId },
-        outcome.pushed);
+    Undoable edit{ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
+        outcome.view.localId };
+    edit.isInConflict = outcome.view.status == store::SyncStatus::Conflict;
+    Q_EMIT done(edit, outcome.pushed);
 }
 
 void EventCommands::undo(const Undoable &edit)

@@ -16,6 +16,7 @@ struct Undoable
     qint64 localId = 0;
     QString movedFrom = {}; // of Moved: the calendar where it was
     bool isChangedToo = false; // of Moved: with new content, in one act
+    bool isInConflict = false; // with what Google has: a person decides
 
     service::EventKey key() const { return { googleEventId, before.calendarId }; }
 };

@@ -83,7 +83,9 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
                                  : tr("Moved “%1” to another calendar.", "an event").arg(title);
         break;
     }
-    if (!pushed)
+    if (edit.isInConflict)
+        text += u' ' + tr("It was changed in Google, too: please decide which version to keep.");
+    else if (!pushed)
         text += u' ' + tr("Google gets it later.");
     open(text);
 }

@@ -53,7 +53,7 @@ QString UiFormat::date(QDate day) const
 
 QString UiFormat::dateTime(const QDateTime &instant) const
 {
-    return tr("%1 %2", "a date and a time").arg(date(instant.toTimeZone(zone).date()), time(instant));
+    return tr("%1, %2", "a date and a time").arg(date(instant.toTimeZone(zone).date()), time(instant));
 }
 
 QString UiFormat::day(QDate day, QDate today) const

@@ -195,7 +195,7 @@ QString lineText(const QString &line, const Viewer &viewer)
         const QDate day = untilDay(date, viewer);
         if (!day.isValid())
             return line;
-        days.append(viewer.locale.toString(day, QLocale::ShortFormat));
+        days.append(dateText(day, viewer));
     }
     const QString list = viewer.locale.createSeparatedList(days);
     return kind == u"EXDATE"

@@ -16,7 +16,7 @@ Words english()
         u"(?:on )?(?<workdays>weekdays|work_?days)"_s, u"(?:every|each) (?<weekend>weekend)"_s,
         u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?<list>{days})"_s,
         u"(?:on )?(?<list>{plural})"_s,
-        u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?:(?<day>days?)|(?<week>weeks?)|(?<month>months?)|(?<year>years?))"_s,
+        u"(?:of )?(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second|third|2nd|3rd)) )?(?:(?<day>days?)|(?<week>weeks?)|(?<month>months?)|(?<year>years?))"_s,
         u"every (?<other>fortnight)(?<week>)"_s, u"(?<other>fortnight)(?<week>ly)"_s,
         u"(?<other>bi)-?(?<week>weekly)"_s,
         u"(?<!^\\s)(?:(?<day>daily)|(?<week>weekly)|(?<month>monthly)|(?<year>yearly|annually))"_s

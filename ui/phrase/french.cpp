@@ -16,7 +16,7 @@ Words french()
         u"un (?<list>{days}) sur (?<n>deux|trois)"_s,
         u"une? (?:(?<day>jour)|(?<week>semaine)|(?<month>mois)) sur (?<n>deux|trois)"_s,
         u"(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?<list>{days})"_s, u"les (?<list>{plural})"_s,
-        u"(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?:(?<day>jours?)|(?<week>semaines?)|(?<month>mois)|(?<year>ans?|annees?))"_s,
+        u"(?:de )?(?:chaque|tous les|toutes les) (?:(?<n>{number}) )?(?:(?<day>jours?)|(?<week>semaines?)|(?<month>mois)|(?<year>ans?|annees?))"_s,
         u"(?<day>quotidien(?:ne|nement)?)|(?<week>hebdomadaire|hebdo)|(?<month>mensuel(?:le|lement)?)|(?<year>annuel(?:le|lement)?)"_s
     };
     words.until = u"jusqu'?_(?:au|a)"_s;

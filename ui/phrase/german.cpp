@@ -16,6 +16,7 @@ Words german()
         u"(?:jeden|jede|alle) (?:(?:(?<n>{number})|(?<other>zweiten|zweite|anderen|dritten)) )?(?<list>{days})"_s,
         u"(?<list>{plural})"_s,
         u"(?:jeden|jede|jedes|alle) (?:(?:(?<n>{number})|(?<other>zweiten|zweite|zweites|dritten|dritte|drittes)) )?(?:(?<day>tage?)|(?<week>wochen?)|(?<month>monate?)|(?<year>jahre?))"_s,
+        u"(?<=\\d\\.\\s)(?:des|jeden|eines jeden) (?<month>monats)"_s,
         u"(?<other>vierzehn)(?<week>taglich)"_s,
         u"(?<day>taglich)|(?<week>wochentlich)|(?<month>monatlich)|(?<year>jahrlich)"_s
     };

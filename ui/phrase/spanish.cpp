@@ -15,7 +15,7 @@ Words spanish()
         u"(?:cada|todos los) (?<weekend>fin(?:es)? de semana)"_s,
         u"(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?<list>{days})"_s, u"los (?<list>{fulldays})"_s,
         u"un (?<list>{fulldays}) (?<other>si y otro no)"_s, u"(?<day>un dia) (?<other>si y otro no)"_s,
-        u"(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?:(?<day>dias?)|(?<week>semanas?)|(?<month>mes(?:es)?)|(?<year>anos?))"_s,
+        u"(?:de )?(?:cada|todos los|todas las) (?:(?<n>{number}) )?(?:(?<day>dias?)|(?<week>semanas?)|(?<month>mes(?:es)?)|(?<year>anos?))"_s,
         u"(?<day>a diario|diariamente|diari[oa])|(?<week>semanal(?:mente)?)|(?<month>mensual(?:mente)?)|(?<year>anual(?:mente)?)"_s
     };
     words.intervals = { { u"si y otro no"_s, 2 } };

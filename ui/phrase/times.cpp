@@ -11,13 +11,13 @@ using when::ClockTime;
 
 constexpr int halfDay = minutesOfDay / 2;
 
-// "2" or "2:30", beside something that says that it is a time.
+// "2" or "2:30", beside something that says that it is a time. With a grammar also "two".
 std::optional<ClockTime> bareClock(const QRegularExpressionMatch &match, const QString &hourGroup = u"hour"_s,
-    const QString &minuteGroup = u"minute"_s)
+    const QString &minuteGroup = u"minute"_s, const when::Grammar *grammar = nullptr)
 {
     const QString hours = match.captured(hourGroup);
     const QString minutes = match.captured(minuteGroup);
-    const int hour = hours.toInt();
+    const int hour = grammar ? when::numberOf(hours, *grammar) : hours.toInt();
     if (hours.isEmpty() || hour > 24 || minutes.toInt() > 59)
         return std::nullopt;
     const bool isOpen = hour >= 1 && hour <= 12 && !hours.startsWith(u'0');
@@ -176,19 +176,16 @@ bool Times::readClear()
     return take(first, second, withWordBefore(start), end);
 }
 
-// "from 2 to 4" at the end or beside a day; elsewhere it may count anything.
+// "from 2 to 4", "from two to four" at the end or beside a day; elsewhere it may count anything.
 bool Times::readBareSpan()
 {
-    const Joints &joints = m_around.tongues.joints;
-    static const QString span =
-        u"%1(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?:%2)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s;
-    for (const auto &[from, to] :
-        { std::pair{ joints.from, joints.to }, { joints.between, joints.conjunction } }) {
-        const QRegularExpressionMatch match = QRegularExpression(span.arg(from, to)).match(m_text);
+    const when::Grammar &grammar = *m_around.tongues.own().grammar;
+    for (const QRegularExpression &span : m_around.tongues.joints.spans) {
+        const QRegularExpressionMatch match = span.match(m_text);
         if (!match.hasMatch() || isCounted(match.capturedStart()))
             continue;
-        const auto first = bareClock(match);
-        const auto second = bareClock(match, u"hour2"_s, u"minute2"_s);
+        const auto first = bareClock(match, u"hour"_s, u"minute"_s, &grammar);
+        const auto second = bareClock(match, u"hour2"_s, u"minute2"_s, &grammar);
         if (!first || !second)
             continue;
         return take(*first, second, match.capturedStart(), match.capturedEnd());
@@ -220,7 +217,7 @@ bool Times::readBesideGap()
         return true;
     };
     const bool hasPart = m_reading.part.has_value();
-    const QString behind = u"\\x{FFFC}\\s+%1(?=[\\s,;]|$)"_s;
+    const QString behind = u"\\x{FFFC}\\s+%1(?=[\\s,;]|\\p{Han}|$)"_s;
     const QString alone = u"\\x{FFFC}\\s+%1(?=\\s*(?:\\x{FFFC}|,|;|$))"_s;
     const QString before = u"(?<=\\s)%1\\s+\\x{FFFC}"_s;
     return tryOut(behind.arg(span), true, false) || (hasPart && tryOut(behind.arg(one), false, false))
@@ -228,11 +225,11 @@ bool Times::readBesideGap()
         || (hasPart && tryOut(before.arg(one), false, false));
 }
 
-// "Lunch 12-1", which could also count something.
+// "Lunch 12-1", "Lunch 12-1 with Anna", which could also count something.
 bool Times::readSpanAtEnd()
 {
     static const QString span =
-        u"(?<=\\s)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?:%1)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s;
+        u"(?<=\\s)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?:%1)(?<hour2>\\d{1,2})(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$|@|(?:with|at|mit|im|bei|beim|avec|chez|con|en|مع|في)\\s))"_s;
     const QRegularExpressionMatch match =
         QRegularExpression(span.arg(m_around.tongues.joints.to)).match(m_text);
     if (!match.hasMatch() || isCounted(match.capturedStart()))
@@ -240,6 +237,9 @@ bool Times::readSpanAtEnd()
     const auto first = bareClock(match);
     const auto second = bareClock(match, u"hour2"_s, u"minute2"_s);
     if (!first || !second || first->minutes == 0 || second->minutes == 0)
+        return false;
+    const int length = (second->minutes - first->minutes + minutesOfDay) % halfDay;
+    if (first->isOpen && second->isOpen && length > 10 * 60) // "2-1" is a result
         return false;
     const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
     take(*first, second, match.capturedStart(), match.capturedEnd());

@@ -75,7 +75,7 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     const QString and_ = u"(?:\\s?[,&]\\s?|\\s(?:%1)\\s?)+"_s.arg(
         words.conjunction.section(u'(', 0, 0)); // without articles behind it
     const QString range = grammar->hasSpaces
-        ? u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)"_s.arg(weekdayNames, words.to)
+        ? u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)\\.?"_s.arg(weekdayNames, words.to)
         : u"(?<first>%1)_(?:-|%2)_(?<last>%1|[一二三四五六日天])"_s.arg(weekdayNames, words.to);
     const auto line = [&](QString pattern) {
         pattern.replace(u"{range}"_s, range);
@@ -98,7 +98,7 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     } else {
         const QString on = u"(?:(?:%1|on|am|den|les?|los|el) )?"_s.arg(words.from);
         dayRange = line(on + u"{range}"_s);
-        dayPair = line(on + u"(?<list>(?:%1)\\.?(?:%2(?:%1))+)"_s.arg(weekdayNames, and_));
+        dayPair = line(on + u"(?<list>(?:%1)\\.?(?:%2(?:%1)\\.?)+)"_s.arg(weekdayNames, and_));
     }
     lasts = lines(words.lasts);
     soon = lines(words.soon);
@@ -140,6 +140,13 @@ const Tongues &tonguesFor(const QLocale &locale)
     tongues.joints.before = u"(?:(?<=\\s)(?:%1)\\s+)"_s.arg(spaced(&Words::before));
     tongues.joints.starting =
         u"(?:(?<=\\s)(?:%1)\\s+|%2)"_s.arg(spaced(&Words::starting), unspaced(&Words::starting));
+    const QString hour = when::expanded(u"{hour}"_s, *tongues.own().grammar);
+    for (const auto &[from, to] : { std::pair{ tongues.joints.from, tongues.joints.to },
+             { tongues.joints.between, tongues.joints.conjunction } }) {
+        tongues.joints.spans.append(QRegularExpression(
+            u"%1(?<hour>%3)(?:[:.](?<minute>\\d{2}))?(?:%2)(?<hour2>%3)(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s
+                .arg(from, to, hour)));
+    }
     return tongues;
 }
 

@@ -39,6 +39,8 @@ struct Joints
     QString between;
     QString before;
     QString starting;
+    // "from 2 to 4" and "between 2 and 4", also in words of the person's own language. Groups hour, minute, hour2, minute2.
+    QList<QRegularExpression> spans;
 };
 
 struct Tongues

@@ -66,6 +66,7 @@ EventEditor *Editors::make()
                 outcome.view.localId };
             edit.movedFrom = dialog->movedFrom();
             edit.isChangedToo = dialog->isContentSaved();
+            edit.isInConflict = outcome.view.status == store::SyncStatus::Conflict;
             Q_EMIT saved(edit, outcome.pushed);
         });
     const auto keepSoon = [this] {

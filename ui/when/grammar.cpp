@@ -38,6 +38,7 @@ Grammar english()
         u"a week (?:from|on|after) (?:next )?{weekday}(?<later>)"_s,
         u"(?:on |this |coming )?(?:next )?{weekday}"_s, u"(?<nextweek>next week)"_s,
         u"on (?<d>\\d{1,2})(?:st|nd|rd|th)"_s,
+        u"(?<d>\\d{1,2})(?:st|nd|rd|th)(?=\\s*\\x{FFFC})"_s, // "1st of every month", of which the rest is read
         u"(?:on )?(?:the )?{nth} {weekday} (?:of|in) (?:{month}(?:,? (?<y>\\d{4}))?|(?<thismonth>this month)|(?<nextmonth>next month))"_s
     };
     grammar.clocks = { u"(?:{at} )?(?<half>half) past (?<h>{hour}){mark}"_s,
@@ -87,7 +88,7 @@ Grammar german()
         { u"uber-?morgen|uebermorgen"_s, 2 }, { u"morgen"_s, 1 }, { u"heute"_s, 0 }, { u"gestern"_s, -1 } };
     grammar.days = {
         u"(?:am |den )*(?<d>\\d{1,2})\\.?[ -]_{month}\\.?(?:,? (?<y>\\d{4}))?"_s,
-        u"(?:am|den) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
+        u"(?:am|den|zum) (?<d>\\d{1,2})\\."_s, u"in (?<n>{number})_(?<days>tage?n?)"_s,
         u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
         u"in (?<n>{number}) (?<years>jahre?n?)"_s, u"(?:am )?{weekday} in einer woche(?<later>)"_s,
         u"(?:am |diesen |diesem )?(?:nachste[nrms]? |kommende[nrms]? )?{weekday}"_s,

@@ -97,7 +97,7 @@ private Q_SLOTS:
             const Block block = grid()->blocks().constFirst();
             for (int hour = 0; hour < 24; ++hour) {
                 const QString time = format.time(QDateTime(QDate(2024, 1, 15), QTime(hour, 0), format.zone));
-                QVERIFY2(hours.fontMetrics().horizontalAdvance(time) <= hours.rectOf(block).left() - 8,
+                QVERIFY2(hours.fontMetrics().horizontalAdvance(time) <= hours.rectOf(block).left() - 12,
                     qUtf8Printable(locale + u' ' + time));
             }
         }

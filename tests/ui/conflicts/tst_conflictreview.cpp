@@ -383,7 +383,7 @@ private Q_SLOTS:
         QCOMPARE(keysNotListed(*rig.review), QStringList());
         QCOMPARE(rig.list()->currentIndex().data(Qt::AccessibleTextRole).toString(),
             u"Lunch A. Mon, 15 Jan 2024, 12:30. Differs: Title and Time"_s);
-        QVERIFY(rig.shows(u"ARIA, changed Sun, 14 Jan 2024 08:00"_s)); // as dates stand everywhere
+        QVERIFY(rig.shows(u"ARIA, changed Sun, 14 Jan 2024, 08:00"_s)); // as dates stand everywhere
     }
 
     void skips()

@@ -60,6 +60,25 @@ private Q_SLOTS:
         }
     }
 
+    // "Google gets it later" would not be true.
+    void saysThatWhatWasSavedIsInConflict()
+    {
+        connectService();
+        desktop->openAgenda();
+        desktop->editEvent(test::sampleDay().at(3));
+        auto *dialog = shown<EventEditor>();
+        QVERIFY(dialog && QTest::qWaitForWindowActive(dialog));
+        QTest::keyClicks(QApplication::focusWidget(), u"Changed title"_s);
+        fake->written->view = test::sampleDay().at(3);
+        fake->written->view.status = store::SyncStatus::Conflict;
+        fake->written->pushed = false;
+        dialog->accept();
+        auto *bar = desktop->agenda().findChild<agenda::UndoBar *>();
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY2(bar->accessibleName().contains(u"in Google, too"_s), qPrintable(bar->accessibleName()));
+        QVERIFY(!bar->accessibleName().contains(u"later"_s));
+    }
+
     void opensOneEditorAnEvent()
     {
         connectService();
