@@ -27,7 +27,7 @@ macro(aria_need_module prefix module)
     endif()
 endmacro()
 
-foreach(component Core Network Sql NetworkAuth HttpServer Concurrent Widgets Svg DBus LinguistTools Test)
+foreach(component Core Network Sql HttpServer Concurrent Widgets Svg DBus LinguistTools Test)
     aria_need(Qt6 6.4.2 COMPONENTS ${component})
 endforeach()
 foreach(component Core Network)

@@ -1,35 +1,32 @@
-// One authorization in the browser, from its URL to the answer of the token endpoint, through Qt's own OAuth.
+// One authorization in the browser, from its URL to the answer of the token endpoint (RFC 6749 4.1, RFC 7636).
 #pragma once
 
 #include "google/clientsecrets.h"
 #include "google/httpclient.h"
 
-#include <memory>
-
 namespace aria::google {
 
-// A thin adapter around QOAuth2AuthorizationCodeFlow. One object per authorization, because a flow has only one state
-// and one code at a time. It is not used for refreshing: it cannot let several callers share one refresh, retry, or
-// say why Google refused.
-class AuthorizationFlow : public QObject
+// It is not used for refreshing: tokenrequest.h.
+class AuthorizationFlow
 {
-    Q_OBJECT
 public:
     AuthorizationFlow(
         ClientSecrets client, QString redirectUri, QString state, QString verifier, HttpClient &http);
-    ~AuthorizationFlow() override;
 
-    const ClientSecrets &client() const;
-    const QString &redirectUri() const;
+    const ClientSecrets &client() const { return m_client; }
+    const QString &redirectUri() const { return m_redirectUri; }
 
     // Offline access, consent, the requested scopes, PKCE S256.
     QUrl authorizationUrl() const;
     // Redeems the code; call it only once. Returns the token endpoint's answer, whatever it says.
-    QCoro::Task<HttpAnswer> exchange(QString code);
+    QCoro::Task<HttpAnswer> exchange(QString code) const;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    const ClientSecrets m_client;
+    const QString m_redirectUri;
+    const QString m_state;
+    const QString m_verifier;
+    HttpClient &m_http;
 };
 
 } // namespace aria::google

@@ -11,6 +11,37 @@ using namespace Qt::StringLiterals;
 
 namespace aria::google {
 
+namespace {
+
+// Of a finished one; `stopped` is left to the caller.
+HttpAnswer answerOf(QNetworkReply *reply)
+{
+    HttpAnswer answer;
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.cut = ReplyLimits::whyCut(reply);
+    if (answer.cut.isEmpty() && reply->isOpen())
+        answer.body = reply->readAll();
+    answer.contentTypeAsSent = reply->rawHeader("Content-Type");
+    answer.contentType = answer.contentTypeAsSent.toLower();
+    answer.date = reply->rawHeader("Date");
+    answer.retryAfter = reply->rawHeader("Retry-After");
+    answer.error = reply->error();
+    answer.errorText = reply->errorString();
+    // Errors above 100 and below 400 are about the exchange or a proxy; those for 2xx/4xx merely repeat the status.
+    const bool exchangeBroke = answer.error != QNetworkReply::NoError
+        && (answer.error < QNetworkReply::ContentAccessDenied
+            || answer.error == QNetworkReply::ProtocolFailure
+            || answer.error == QNetworkReply::ProtocolUnknownError);
+    const bool compressed = reply->hasRawHeader("Content-Encoding");
+    bool announced = false;
+    const qint64 length = reply->rawHeader("Content-Length").toLongLong(&announced);
+    const bool shorter = announced && !compressed && answer.body.size() < length && answer.status != 304;
+    answer.truncated = answer.status != 0 && (exchangeBroke || shorter);
+    return answer;
+}
+
+} // namespace
+
 HttpClient::HttpClient(QNetworkAccessManager &network, RetryPolicy policy, QObject *parent)
     : QObject(parent)
     , m_network(network)
@@ -74,32 +105,6 @@ void HttpClient::track(QNetworkReply *reply)
     m_replies.removeIf([](const QPointer<QNetworkReply> &old) { return old.isNull() || old->isFinished(); });
     m_replies.append(reply);
     new ReplyLimits(reply, m_policy);
-}
-
-HttpAnswer HttpClient::answerOf(QNetworkReply *reply)
-{
-    HttpAnswer answer;
-    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    answer.cut = ReplyLimits::whyCut(reply);
-    if (answer.cut.isEmpty() && reply->isOpen())
-        answer.body = reply->readAll();
-    answer.contentTypeAsSent = reply->rawHeader("Content-Type");
-    answer.contentType = answer.contentTypeAsSent.toLower();
-    answer.date = reply->rawHeader("Date");
-    answer.retryAfter = reply->rawHeader("Retry-After");
-    answer.error = reply->error();
-    answer.errorText = reply->errorString();
-    // Errors above 100 and below 400 are about the exchange or a proxy; those for 2xx/4xx merely repeat the status.
-    const bool exchangeBroke = answer.error != QNetworkReply::NoError
-        && (answer.error < QNetworkReply::ContentAccessDenied
-            || answer.error == QNetworkReply::ProtocolFailure
-            || answer.error == QNetworkReply::ProtocolUnknownError);
-    const bool compressed = reply->hasRawHeader("Content-Encoding");
-    bool announced = false;
-    const qint64 length = reply->rawHeader("Content-Length").toLongLong(&announced);
-    const bool shorter = announced && !compressed && answer.body.size() < length && answer.status != 304;
-    answer.truncated = answer.status != 0 && (exchangeBroke || shorter);
-    return answer;
 }
 
 void HttpClient::stop()

@@ -47,18 +47,15 @@ public:
     // False if stop() cut it short.
     QCoro::Task<bool> sleep(std::chrono::milliseconds time);
 
-    // Sets the time-out, the user agent, and no redirects (a token must not go to another address).
-    void prepare(QNetworkRequest &request) const;
-    // Lets stop() abort a reply that send() did not start, and applies the limits of the policy to it.
-    void track(QNetworkReply *reply);
-    static HttpAnswer answerOf(QNetworkReply *reply); // of a finished one; `stopped` is left to the caller
-
     // Ends everything in flight with `stopped`; later calls fail at once.
     void stop();
-    bool isStopped() const { return m_stopped; }
-    QNetworkAccessManager &network() const { return m_network; }
 
 private:
+    // Sets the time-out, the user agent, and no redirects (a token must not go to another address).
+    void prepare(QNetworkRequest &request) const;
+    // Lets stop() abort a reply, and applies the limits of the policy to it.
+    void track(QNetworkReply *reply);
+
     QNetworkAccessManager &m_network;
     const RetryPolicy m_policy; // only its limits are used here
     QList<QPointer<QNetworkReply>> m_replies;

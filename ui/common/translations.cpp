@@ -31,8 +31,7 @@ public:
     {
         static const QStringList starts{ u"QNetwork"_s, u"QAbstractSocket"_s, u"QSsl"_s, u"QHttp"_s,
             u"QLocalS"_s, u"QTcp"_s, u"QHostInfo"_s, u"QDnsLookup"_s, u"QNativeSocketEngine"_s, u"QSocks5"_s,
-            u"QSql"_s, u"QSQLite"_s, u"QPSQL"_s, u"QIODevice"_s, u"QSaveFile"_s, u"QProcess"_s, u"QJson"_s,
-            u"QAbstractOAuth"_s, u"QOAuth"_s };
+            u"QSql"_s, u"QSQLite"_s, u"QPSQL"_s, u"QIODevice"_s, u"QSaveFile"_s, u"QProcess"_s, u"QJson"_s };
         const QString whose = QString::fromLatin1(context);
         const bool isOfService = whose == "QFile"_L1 || whose == "QDir"_L1
             || std::any_of(starts.begin(), starts.end(),
