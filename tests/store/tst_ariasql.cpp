@@ -276,12 +276,13 @@ void TestAriaSql::givesANewRowAnotherId()
 {
     const auto start = QDateTime::currentDateTimeUtc().addDays(3);
     m_database->sql(
-        u"INSERT INTO aria_calendar_events (id, title, start_time, end_time) VALUES (50, 'Lunch', '%1', '%2')"_s.arg(
-            start.toString(Qt::ISODate), start.addSecs(3600).toString(Qt::ISODate)));
+        u"INSERT INTO aria_calendar_events (id, title, start_time, end_time) VALUES (50, 'Lunch', '%1', '%2')"_s
+            .arg(start.toString(Qt::ISODate), start.addSecs(3600).toString(Qt::ISODate)));
     m_database->sql(u"UPDATE aria_calendar_events SET id = id + 100"_s);
     QCOMPARE(unadopted().value(0).localId, 150);
     QCOMPARE(m_database->texts(u"SELECT id FROM v_upcoming_events"_s), QStringList{ u"150"_s });
-    QCOMPARE(m_database->row(u"SELECT count(*), min(series_id), min(event_id) FROM aria_calendar_occurrences"_s),
+    QCOMPARE(
+        m_database->row(u"SELECT count(*), min(series_id), min(event_id) FROM aria_calendar_occurrences"_s),
         QVariantList({ 1, 150, 150 }));
     QCOMPARE(m_database->texts(u"SELECT event_id FROM aria_calendar_unfolding"_s), QStringList{ u"150"_s });
 }
