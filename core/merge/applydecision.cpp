@@ -5,6 +5,7 @@
 #include "merge/guestmails.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
+#include "store/shownevent.h"
 
 #include <QRegularExpression>
 
@@ -179,6 +180,20 @@ Event knownTombstone(const EventRecord &record)
     return tombstoneOf(Event(record.google.isEmpty() ? record.base : record.google));
 }
 
+// What ARIA's SQL wrote into the row of an event that both sides had deleted; no version has it. Of a cancelled
+// occurrence the row's columns say nothing.
+std::optional<Event> writtenSinceDeleted(const EventRecord &record)
+{
+    Event was(record.base);
+    if (!record.isDeletedInAria() || !was.isCancelled() || was.start().isNull() || was.isException())
+        return std::nullopt;
+    was.set(u"status"_s, u"confirmed"_s);
+    auto written = store::ariaEvent(record);
+    if (!written || calendar::sameContent(*written, was))
+        return std::nullopt;
+    return *written;
+}
+
 } // namespace
 
 AppliedDecision applyDecision(
@@ -218,6 +233,10 @@ AppliedDecision applyDecision(
     if (decision.aria == Decision::Aria::Write) {
         if (!ownEcho) {
             const auto kind = wasDeleted ? EventChange::Kind::Created : EventChange::Kind::Updated;
+            if (const auto written = writtenSinceDeleted(record)) {
+                result.history.append(ariaChange(record, Operation::Update, *written, decision.merged.event,
+                    reasonOf(decision, context.strategy), context.now));
+            }
             result.history.append(ariaChange(record, wasDeleted ? Operation::Restore : Operation::Update,
                 contentOf(*aria), decision.merged.event, reasonOf(decision, context.strategy), context.now));
             result.change = changeOf(record, kind, aria->event, decision.merged.event);

@@ -212,7 +212,8 @@ void OccurrenceEditsTest::aDeletionThatLostLeavesNoRow()
     QVERIFY(rig.wait(rig.live->deleteEvent(occurrenceId)));
     rig.applyDecision();
     QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
-    QVERIFY(rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Google, {} })));
+    QVERIFY(
+        rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Google, {} })));
     rig.applyDecision();
     rig.google.edit(seriesId, titled(u"Later"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void takesHistoryOfOthers();
     void givesALinkedRowAnotherId();
     void givesANewRowAnotherId();
+    void bringsBack_data();
+    void bringsBack();
     void offersViews();
 
 private:
@@ -274,14 +276,40 @@ void TestAriaSql::givesANewRowAnotherId()
 {
     const auto start = QDateTime::currentDateTimeUtc().addDays(3);
     m_database->sql(
-        u"INSERT INTO aria_calendar_events (id, title, start_time, end_time) VALUES (50, 'Lunch', '%1', '%2')"_s.arg(
-            start.toString(Qt::ISODate), start.addSecs(3600).toString(Qt::ISODate)));
+        u"INSERT INTO aria_calendar_events (id, title, start_time, end_time) VALUES (50, 'Lunch', '%1', '%2')"_s
+            .arg(start.toString(Qt::ISODate), start.addSecs(3600).toString(Qt::ISODate)));
     m_database->sql(u"UPDATE aria_calendar_events SET id = id + 100"_s);
     QCOMPARE(unadopted().value(0).localId, 150);
     QCOMPARE(m_database->texts(u"SELECT id FROM v_upcoming_events"_s), QStringList{ u"150"_s });
-    QCOMPARE(m_database->row(u"SELECT count(*), min(series_id), min(event_id) FROM aria_calendar_occurrences"_s),
+    QCOMPARE(
+        m_database->row(u"SELECT count(*), min(series_id), min(event_id) FROM aria_calendar_occurrences"_s),
         QVariantList({ 1, 150, 150 }));
     QCOMPARE(m_database->texts(u"SELECT event_id FROM aria_calendar_unfolding"_s), QStringList{ u"150"_s });
+}
+
+void TestAriaSql::bringsBack_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::newRow("deleted_at") << u"deleted_at = NULL"_s;
+    QTest::newRow("status") << u"status = 'confirmed'"_s;
+    QTest::newRow("both") << u"deleted_at = NULL, status = 'confirmed'"_s;
+    QTest::newRow("and a new title") << u"deleted_at = NULL, title = 'Event a'"_s;
+}
+
+// The service writes both for a cancelled occurrence, and deleted_at for what ARIA cancelled.
+void TestAriaSql::bringsBack()
+{
+    QFETCH(QString, change);
+    auto record = anEvent(u"a"_s, QDateTime::currentDateTimeUtc().addDays(3).toString(Qt::ISODate));
+    record.columns.status = u"cancelled"_s;
+    record.deletedAt = QDateTime::currentDateTimeUtc();
+    saved(record);
+    m_database->sql(u"UPDATE aria_calendar_events SET %1 WHERE id = 1"_s.arg(change));
+    QVERIFY(!stored().isDeletedInAria());
+    QCOMPARE(stored().columns.status, u"confirmed"_s);
+    QCOMPARE(toString(stored().status), toString(SyncStatus::PendingToGoogle));
+    QVERIFY(stored().revision > 1);
+    QCOMPARE(m_database->texts(u"SELECT title FROM v_upcoming_events"_s), QStringList{ u"Event a"_s });
 }
 
 void TestAriaSql::offersViews()

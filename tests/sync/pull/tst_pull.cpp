@@ -30,6 +30,7 @@ private Q_SLOTS:
     void anAnswerIsNewsAndKept();
     void deletedAndRecreated();
     void bareTombstones();
+    void anEditOfADeletedRowIsInTheHistory();
     void occurrences();
     void exceptionsOfAnUnknownSeries();
     void aCancelledOccurrenceComesBack();
@@ -313,6 +314,23 @@ void PullTest::bareTombstones()
     QCOMPARE(rig.status(u"event1"_s), u"deleted"_s);
     QCOMPARE(calendar::Event(rig.record(u"event1"_s)->base).summary(), u"Title"_s);
     QVERIFY(rig.runPull());
+}
+
+// As after the stub of a moved event, until the list of the other calendar brings it.
+void PullTest::anEditOfADeletedRowIsInTheHistory()
+{
+    SyncRig rig;
+    rig.google.put(meeting(u"event1"_s, u"Title"_s));
+    QVERIFY(rig.runPull());
+    rig.google.remove(u"event1"_s);
+    QVERIFY(rig.runPull());
+    QCOMPARE(rig.status(u"event1"_s), u"deleted"_s);
+    rig.setInAria(u"event1"_s, u"location"_s, u"Room 4"_s);
+    rig.google.put(meeting(u"event1"_s, u"Again"_s));
+    QVERIFY(rig.runPull());
+    QCOMPARE(rig.title(u"event1"_s), u"Again"_s);
+    const auto kept = u"SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Room 4%'"_s;
+    QCOMPARE(rig.one(kept).toInt(), 1);
 }
 
 void PullTest::occurrences()

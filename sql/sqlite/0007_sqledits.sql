@@ -18,3 +18,15 @@ BEGIN
     DELETE FROM aria_calendar_unfolding WHERE event_id = OLD.id;
     INSERT INTO aria_calendar_unfolding (event_id) VALUES (NEW.id) ON CONFLICT (event_id) DO UPDATE SET is_due = 1;
 END;
+
+-- What ARIA brings back lives again, whichever of the two words for a deletion it takes back: the service writes both
+-- for a cancelled occurrence, and deleted_at for an event that ARIA cancelled.
+CREATE TRIGGER tr_aria_calendar_events_again AFTER UPDATE OF status, deleted_at ON aria_calendar_events
+WHEN NEW.service_stamp = OLD.service_stamp AND OLD.status = 'cancelled' AND OLD.deleted_at IS NOT NULL
+    AND (NEW.status <> 'cancelled' AND NEW.deleted_at IS OLD.deleted_at
+        OR NEW.status = 'cancelled' AND NEW.deleted_at IS NULL)
+BEGIN
+    UPDATE aria_calendar_events
+    SET status = CASE status WHEN 'cancelled' THEN 'confirmed' ELSE status END, deleted_at = NULL
+    WHERE id = NEW.id;
+END;

@@ -23,6 +23,25 @@ DROP TRIGGER IF EXISTS tr_aria_calendar_events_id ON aria_calendar_events;
 CREATE TRIGGER tr_aria_calendar_events_id AFTER UPDATE OF id ON aria_calendar_events
     FOR EACH ROW WHEN (NEW.id <> OLD.id) EXECUTE FUNCTION aria_calendar_events_renamed();
 
+-- What ARIA brings back lives again, whichever of the two words for a deletion it takes back: the service writes both
+-- for a cancelled occurrence, and deleted_at for an event that ARIA cancelled. Its name makes it the first one.
+CREATE OR REPLACE FUNCTION aria_calendar_events_live_again() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.deleted_at := NULL;
+    IF NEW.status = 'cancelled' THEN
+        NEW.status := 'confirmed';
+    END IF;
+    RETURN NEW;
+END $$;
+
+DROP TRIGGER IF EXISTS tr_aria_calendar_events_again ON aria_calendar_events;
+CREATE TRIGGER tr_aria_calendar_events_again BEFORE UPDATE ON aria_calendar_events FOR EACH ROW
+    WHEN (NEW.service_stamp = OLD.service_stamp AND OLD.status = 'cancelled' AND OLD.deleted_at IS NOT NULL
+        AND (NEW.status <> 'cancelled' AND NEW.deleted_at IS NOT DISTINCT FROM OLD.deleted_at
+            OR NEW.status = 'cancelled' AND NEW.deleted_at IS NULL))
+    EXECUTE FUNCTION aria_calendar_events_live_again();
+
 INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('schema_version', '', '8')
     ON CONFLICT (key, calendar_id) DO UPDATE SET value = excluded.value, updated_at = now()
     WHERE aria_calendar_metadata.value::int < 8;
