@@ -16,7 +16,8 @@ struct HttpLimits
     // to twice maxConnections.
     std::chrono::milliseconds grace{ 1'000 };
     int maxStreams = 100; // open event streams, which are not counted among the connections; beyond: 503
-    std::chrono::milliseconds streamComment{ 15'000 }; // a comment in each of them, so that proxies keep them open
+    // A comment in each of them, so that proxies keep them open.
+    std::chrono::milliseconds streamComment{ 15'000 };
     std::chrono::milliseconds headTimeout{
         10'000
     }; // from the first byte to the end of the headers; then 408

@@ -75,7 +75,8 @@ private:
 
     service::CalendarService &m_service;
     QCache<QByteArray, Agenda> m_agendas; // by the zone that was asked for; cost: bytes
-    QHash<QByteArray, std::vector<Asking>> m_asking; // by zone: the first one is being read for, the others wait for that
+    // By zone: the first one is being read for, the others wait for that.
+    QHash<QByteArray, std::vector<Asking>> m_asking;
 };
 
 } // namespace aria::api

@@ -16,7 +16,8 @@ struct MailRequest
 {
     calendar::SendUpdates whom = calendar::SendUpdates::None;
     qint64 revision = 0; // of the edit that asked
-    qint64 refusedRevision = 0; // Google refused it then: it holds for another attempt, not for a later edit; 0: never
+    // Google refused it then: it holds for another attempt, not for a later edit. 0: never.
+    qint64 refusedRevision = 0;
 
     bool operator==(const MailRequest &other) const = default;
 };

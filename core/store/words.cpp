@@ -37,7 +37,8 @@ constexpr Fold folds[] = {
     { u"їЇ", u"і" },
     { u"ўЎ", u"у" },
     { u"أإآ", u"ا" },
-    { u"\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", u"" }, // marks of Arabic vowels, and what stretches a line
+    // Marks of Arabic vowels, and what stretches a line.
+    { u"\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", u"" },
 };
 
 // Letters and digits in other forms: raised, lowered, in circles, of full width, narrow Katakana.

@@ -253,7 +253,8 @@ void TestStream::commentsInSilence()
     ApiFixture api(options);
     Reader reader(api.port);
     QVERIFY(reader.isOpen());
-    QTRY_VERIFY(reader.take() && reader.body.count("\n:\n\n") > 20); // longer than any other connection is left idle
+    // Longer than any other connection is left idle.
+    QTRY_VERIFY(reader.take() && reader.body.count("\n:\n\n") > 20);
     QCOMPARE(QByteArray(reader.body).replace(":\n\n", ""), opening(0));
 }
 
