@@ -97,8 +97,8 @@ Answer answerOf(const QFuture<Response> &future, QObject *context)
 Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change)
 {
     const Answer result;
-    answer.then(
-        context, [result, change = std::move(change)](const Response &response) { result.give(change(response)); });
+    answer.then(context,
+        [result, change = std::move(change)](const Response &response) { result.give(change(response)); });
     return result;
 }
 

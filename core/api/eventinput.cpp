@@ -249,7 +249,8 @@ Expected<service::RespondRequest> readResponse(const Request &request)
         const FieldReader fields(*body, faults);
         response.key.id = readId(fields);
         response.response =
-            fields.choice(u"response"_s, { u"accepted"_s, u"tentative"_s, u"declined"_s }, true).value_or(QString());
+            fields.choice(u"response"_s, { u"accepted"_s, u"tentative"_s, u"declined"_s }, true)
+                .value_or(QString());
         response.comment = fields.text(u"comment"_s, { .maxLength = calendar::maxLocation });
         response.sendUpdates = readSendUpdates(fields);
         response.key.calendarId = requestedCalendar(request, faults, &fields);

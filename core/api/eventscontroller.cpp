@@ -56,18 +56,20 @@ void EventsController::addRoutes(Router &router)
         "POST", u"/events/create"_s, Body::Json, [this](const Request &request) { return create(request); });
     router.add(
         "POST", u"/events/update"_s, Body::Json, [this](const Request &request) { return update(request); });
+    router.add("POST", u"/events/respond"_s, Body::Json,
+        [this](const Request &request) { return respond(request); });
     router.add(
-        "POST", u"/events/respond"_s, Body::Json, [this](const Request &request) { return respond(request); });
-    router.add("POST", u"/events/move"_s, Body::Json, [this](const Request &request) { return move(request); });
+        "POST", u"/events/move"_s, Body::Json, [this](const Request &request) { return move(request); });
     using From = KeptAnswers::From;
     router.add("GET", u"/events"_s, Body::None,
         m_kept.of(From::Database, [this](const Request &request) { return list(request); }));
     router.add("GET", u"/events/today"_s, Body::None,
         m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return today(request); }));
     router.add("GET", u"/events/upcoming"_s, Body::None,
-        m_kept.ofMarked(From::DatabaseAndTime, [this](const Request &request, const Expected<service::Mark> &now) {
-            return upcoming(request, now);
-        }));
+        m_kept.ofMarked(
+            From::DatabaseAndTime, [this](const Request &request, const Expected<service::Mark> &now) {
+                return upcoming(request, now);
+            }));
     router.add("GET", u"/events/{id}"_s, Body::None,
         m_kept.of(From::Database, [this](const Request &request) { return get(request); }));
     router.add(

@@ -57,9 +57,11 @@ void readList(const QByteArray &value, QList<QByteArray> &into)
 
 Forwarded forwardedOf(const HeaderFields &headers)
 {
-    static const QByteArrayList ofHosts{ "x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server" };
-    static const QByteArrayList ofClients{ "x-forwarded-for", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
-        "true-client-ip", "cf-connecting-ip", "fly-client-ip", "x-envoy-external-address" };
+    static const QByteArrayList ofHosts{ "x-forwarded-host", "x-original-host", "x-host",
+        "x-forwarded-server" };
+    static const QByteArrayList ofClients{ "x-forwarded-for", "x-real-ip", "x-client-ip",
+        "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "fly-client-ip",
+        "x-envoy-external-address" };
     Forwarded forwarded;
     for (auto field = headers.cbegin(); field != headers.cend(); ++field) {
         if (ofHosts.contains(field.key()))

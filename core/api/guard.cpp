@@ -141,7 +141,9 @@ std::optional<Response> Guard::checkHost(Request &request) const
 
 std::optional<Response> Guard::checkPage(const Request &request) const
 {
-    const auto refusal = [] { return Response::detail(403, u"Requests from other web pages are not allowed."_s); };
+    const auto refusal = [] {
+        return Response::detail(403, u"Requests from other web pages are not allowed."_s);
+    };
     // Only a page served by this very address is not foreign. One that a proxy serves under its own
     // name is foreign too.
     if (request.headers.contains("origin")) {

@@ -48,8 +48,8 @@ KeptAgenda::Entries KeptAgenda::entriesOf(const service::AgendaView &events)
 // As QJsonDocument writes it.
 Response KeptAgenda::joined(const QList<const Entry *> &entries, int days, bool isTruncated)
 {
-    const QByteArray head = "{\"count\":" + QByteArray::number(entries.size()) + ",\"days_ahead\":" + QByteArray::number(days)
-        + ",\"events\":[";
+    const QByteArray head = "{\"count\":" + QByteArray::number(entries.size())
+        + ",\"days_ahead\":" + QByteArray::number(days) + ",\"events\":[";
     const QByteArray tail = isTruncated ? "],\"success\":true,\"truncated\":true}" : "],\"success\":true}";
     qsizetype size = head.size() + tail.size();
     for (const Entry *entry : entries)
@@ -72,7 +72,8 @@ Response KeptAgenda::joined(const QList<const Entry *> &entries, int days, bool 
 bool KeptAgenda::isTruncated(const service::AgendaView &events)
 {
     return events.truncated
-        || std::any_of(events.cbegin(), events.cend(), [](const service::EventView &view) { return view.truncated; });
+        || std::any_of(
+            events.cbegin(), events.cend(), [](const service::EventView &view) { return view.truncated; });
 }
 
 std::optional<Response> KeptAgenda::Agenda::answer(const Window &window, const QDateTime &now) const
@@ -87,7 +88,8 @@ std::optional<Response> KeptAgenda::Agenda::answer(const Window &window, const Q
         if (entry.extent.overlaps(from, to))
             chosen.append(&entry);
     }
-    const bool isWhole = until.isValid() ? end <= until : !entries.isEmpty() && entries.last().extent.start >= to;
+    const bool isWhole =
+        until.isValid() ? end <= until : !entries.isEmpty() && entries.last().extent.start >= to;
     if (chosen.size() < window.maxResults && !isWhole)
         return std::nullopt;
     return joined(chosen, window.days, false);
@@ -144,7 +146,8 @@ void KeptAgenda::fill(const Asking &asking)
     Window wanted = asking.window;
     if (const Agenda *kept = current(wanted.zone, asking.now)) {
         wanted.days = mostDaysAhead;
-        wanted.maxResults = std::min(mostKeptEvents, std::max(2 * wanted.maxResults, 2 * int(kept->entries.size())));
+        wanted.maxResults =
+            std::min(mostKeptEvents, std::max(2 * wanted.maxResults, 2 * int(kept->entries.size())));
     }
     whenFinished(m_service.eventsUpcoming(wanted.days, wanted.maxResults, wanted.zone), this,
         [this, asking, wanted](const QFuture<Expected<service::AgendaView>> &reply) {
@@ -162,7 +165,8 @@ void KeptAgenda::fill(const Asking &asking)
         });
 }
 
-void KeptAgenda::take(const Asking &asking, const Window &read, const service::AgendaView &events, Entries entries)
+void KeptAgenda::take(
+    const Asking &asking, const Window &read, const service::AgendaView &events, Entries entries)
 {
     auto agenda = std::make_unique<Agenda>(Agenda{ asking.now.content, asking.now.at, events.zone });
     if (isTruncated(events)) {

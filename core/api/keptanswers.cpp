@@ -20,20 +20,22 @@ QByteArray nameOf(const Request &request)
 
 KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
     : QObject(parent)
-    , m_mark(this, [this, &service](const SharedQuestion<Mark>::Then &then) {
-        whenFinished(service.mark(), this, [then](const QFuture<Expected<service::Mark>> &reply) {
-            then(reply.resultCount() > 0 ? Mark(reply.result()) : std::nullopt);
-        });
-    })
+    , m_mark(this,
+          [this, &service](const SharedQuestion<Mark>::Then &then) {
+              whenFinished(service.mark(), this, [then](const QFuture<Expected<service::Mark>> &reply) {
+                  then(reply.resultCount() > 0 ? Mark(reply.result()) : std::nullopt);
+              });
+          })
     , m_kept(mostBytes)
 {
 }
 
 Router::Handler KeptAnswers::of(From from, Router::Handler handler)
 {
-    return ofMarked(from, [handler = std::move(handler)](const Request &request, const Expected<service::Mark> &) {
-        return handler(request);
-    });
+    return ofMarked(
+        from, [handler = std::move(handler)](const Request &request, const Expected<service::Mark> &) {
+            return handler(request);
+        });
 }
 
 Router::Handler KeptAnswers::ofMarked(From from, MarkedHandler handler)
@@ -69,8 +71,9 @@ Answer KeptAnswers::answer(
     std::vector<Waiting> &waiting = m_making[{ name, mark }];
     waiting.push_back({ answer, known });
     if (waiting.size() == 1) {
-        handler(request, now).then(
-            this, [this, name, mark](const Response &made) { give(name, mark, made); });
+        handler(request, now).then(this, [this, name, mark](const Response &made) {
+            give(name, mark, made);
+        });
     }
     return answer;
 }

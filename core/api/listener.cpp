@@ -32,8 +32,8 @@ void Listener::makeRoom()
 {
     const int runs = running();
     const int room = qMax(m_limits.maxConnections - runs, qMax(1, m_limits.maxConnections / 4));
-    const auto streams = std::count_if(m_clients.begin(), m_clients.end(),
-        [](const ClientSocket *client) { return client->isStreaming(); });
+    const auto streams = std::count_if(
+        m_clients.begin(), m_clients.end(), [](const ClientSocket *client) { return client->isStreaming(); });
     int waiting = openConnections() - runs - static_cast<int>(streams);
     if (waiting < room)
         return;

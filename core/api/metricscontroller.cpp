@@ -72,8 +72,8 @@ void MetricsController::setHealth(const service::HealthView &health)
 void MetricsController::setStatus(const Expected<service::StatusView> &status)
 {
     if (!status) {
-        for (const Metric metric : { Metric::State, Metric::Leader, Metric::Events, Metric::HookBacklog, Metric::LastSync,
-                 Metric::ChannelExpiry, Metric::MailsCaused })
+        for (const Metric metric : { Metric::State, Metric::Leader, Metric::Events, Metric::HookBacklog,
+                 Metric::LastSync, Metric::ChannelExpiry, Metric::MailsCaused })
             m_metrics.forget(metric);
         return;
     }

@@ -35,7 +35,8 @@ private:
     // Deferred, so that callers that come at the same time are included.
     void sendSoon()
     {
-        QMetaObject::invokeMethod(m_context, [this] { send(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_context, [this] { send(); }, Qt::QueuedConnection);
     }
     void send()
     {

@@ -52,7 +52,8 @@ std::optional<qint64> lastEventId(const Request &request, Faults &faults)
         faults.add(
             { isHeader ? u"header"_s : u"query"_s, isHeader ? u"Last-Event-ID"_s : u"last_event_id"_s },
             u"value_error"_s,
-            u"\"%1\" is no id of a message: it must be the id of one that came from here"_s.arg(text.left(50)));
+            u"\"%1\" is no id of a message: it must be the id of one that came from here"_s.arg(
+                text.left(50)));
         return std::nullopt;
     }
     return text.toLongLong();
@@ -66,7 +67,8 @@ QByteArray opening(qint64 from)
 
 } // namespace
 
-StreamController::StreamController(service::CalendarService &service, const HttpLimits &limits, QObject *parent)
+StreamController::StreamController(
+    service::CalendarService &service, const HttpLimits &limits, QObject *parent)
     : QObject(parent)
     , m_service(service)
     , m_maxStreams(limits.maxStreams)

@@ -29,15 +29,15 @@ class StreamHub final : public QObject
 {
     Q_OBJECT
 public:
-    StreamHub(service::CalendarService &service, std::chrono::milliseconds heartbeat, QObject *parent = nullptr);
+    StreamHub(
+        service::CalendarService &service, std::chrono::milliseconds heartbeat, QObject *parent = nullptr);
     ~StreamHub() override;
 
     static constexpr qint64 mostBehind = 1024 * 1024; // bytes
 
     // `opening` is sent first, then the messages after the id `after`. `last`: the last id in the log. `types`: empty
     // means all.
-    std::shared_ptr<BodySource> subscribe(
-        QByteArray opening, qint64 after, qint64 last, QSet<QString> types);
+    std::shared_ptr<BodySource> subscribe(QByteArray opening, qint64 after, qint64 last, QSet<QString> types);
     int subscribers() const { return static_cast<int>(m_subscribers.size()); }
 
     static QByteArray frameOf(qint64 id, const QString &type, const QByteArray &data);

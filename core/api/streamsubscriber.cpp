@@ -54,7 +54,8 @@ QByteArray StreamSubscriber::takeFromWindow()
             piece += frame.bytes;
     }
     if (m_hub->m_isWaiting)
-        QMetaObject::invokeMethod(m_hub.data(), [hub = m_hub] { hub->look(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_hub.data(), [hub = m_hub] { hub->look(); }, Qt::QueuedConnection);
     return piece;
 }
 

@@ -120,7 +120,8 @@ Answer SyncController::resolve(const Request &request)
         [](const QStringList &leftToGoogle) {
             return done(leftToGoogle.isEmpty()
                     ? u"Conflict resolved"_s
-                    : u"Conflict resolved; not named, and so as Google has it: %1"_s.arg(leftToGoogle.join(u", "_s)));
+                    : u"Conflict resolved; not named, and so as Google has it: %1"_s.arg(
+                        leftToGoogle.join(u", "_s)));
         });
 }
 

@@ -137,8 +137,8 @@ private:
             return std::nullopt;
         }
         if (!calendar::isInCalendarEverywhere(time.utc)) {
-            m_fields.fault(
-                name, u"value_error"_s, u"The time should be between the years 1 and 9999 in every time zone"_s);
+            m_fields.fault(name, u"value_error"_s,
+                u"The time should be between the years 1 and 9999 in every time zone"_s);
             return std::nullopt;
         }
         return EventTime(time);
@@ -193,7 +193,8 @@ std::optional<EventTime> queryMoment(const Request &request, const QString &name
     if (!written->time)
         return EventTime(written->date);
     const ZonedTime time{
-        QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {} };
+        QDateTime(written->date, *written->time, Qt::OffsetFromUTC, *written->offsetSeconds).toUTC(), {}
+    };
     if (!calendar::isInCalendar(time.utc)) {
         faults.add(loc, u"value_error"_s, u"The time should be between the years 1 and 9999 in UTC"_s);
         return std::nullopt;

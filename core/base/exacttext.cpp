@@ -40,9 +40,8 @@ bool isEscaped(QStringView text, qsizetype i, Escapes which)
 bool isPlain(QStringView text)
 {
     constexpr char16_t firstSurrogate = 0xd800;
-    return std::all_of(text.begin(), text.end(), [](QChar unit) {
-        return char16_t(unit.unicode() - 1) < char16_t(firstSurrogate - 1);
-    });
+    return std::all_of(text.begin(), text.end(),
+        [](QChar unit) { return char16_t(unit.unicode() - 1) < char16_t(firstSurrogate - 1); });
 }
 
 bool needsEscapes(QStringView text, Escapes which)

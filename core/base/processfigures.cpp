@@ -40,11 +40,19 @@ double bootTime()
 
 void setProcessFigures(Metrics &metrics)
 {
-    enum Field { UserTime = 11, SystemTime = 12, Threads = 17, StartTime = 19, VirtualSize = 20, Resident = 21 };
+    enum Field {
+        UserTime = 11,
+        SystemTime = 12,
+        Threads = 17,
+        StartTime = 19,
+        VirtualSize = 20,
+        Resident = 21
+    };
     const QByteArrayList stat = statFields();
     if (stat.size() > Resident) {
         const double ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
-        metrics.set(Metric::ProcessCpu, (stat.at(UserTime).toDouble() + stat.at(SystemTime).toDouble()) / ticks);
+        metrics.set(
+            Metric::ProcessCpu, (stat.at(UserTime).toDouble() + stat.at(SystemTime).toDouble()) / ticks);
         metrics.set(Metric::ProcessThreads, stat.at(Threads).toDouble());
         metrics.set(Metric::ProcessVirtual, stat.at(VirtualSize).toDouble());
         metrics.set(Metric::ProcessResident,
@@ -53,7 +61,8 @@ void setProcessFigures(Metrics &metrics)
         if (boot > 0)
             metrics.set(Metric::ProcessStart, boot + stat.at(StartTime).toDouble() / ticks);
     }
-    const auto open = QDir(u"/proc/self/fd"_s).entryList(QDir::NoDotAndDotDot | QDir::System | QDir::AllEntries);
+    const auto open =
+        QDir(u"/proc/self/fd"_s).entryList(QDir::NoDotAndDotDot | QDir::System | QDir::AllEntries);
     if (!open.isEmpty())
         // Without the one that reads.
         metrics.set(Metric::ProcessDescriptors, static_cast<double>(open.size() - 1));

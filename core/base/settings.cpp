@@ -265,8 +265,8 @@ private:
             return;
         const SettingSource &url = sourceOf(u"CALENDAR_SYNC_NOTIFY_URL"_s);
         fault(url.name,
-            u"%1=\"%2\" (%3): must be set together with CALENDAR_SYNC_NOTIFY_SECRET, and that is not set"_s.arg(
-                url.name, url.value, url.source));
+            u"%1=\"%2\" (%3): must be set together with CALENDAR_SYNC_NOTIFY_SECRET, and that is not set"_s
+                .arg(url.name, url.value, url.source));
     }
 
     // Everybody can read /proc/PID/cmdline. The programs hide these values, but only once they run.

@@ -127,7 +127,8 @@ QList<SettingSpec> makeTable()
                 return text.isEmpty() || store(value::hookUrl(text), s.notifyUrl);
             } },
         { u"CALENDAR_SYNC_NOTIFY_SECRET"_s, true, u"Secret that they are signed with."_s,
-            u"whsec_ and 24 to 64 bytes in base64, or 24 to 512 visible ASCII characters without spaces"_s, none,
+            u"whsec_ and 24 to 64 bytes in base64, or 24 to 512 visible ASCII characters without spaces"_s,
+            none,
             [](const QString &text, Settings &s) {
                 return text.isEmpty() || store(value::hookKey(text), s.notifyKey);
             } },

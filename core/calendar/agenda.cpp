@@ -60,7 +60,8 @@ public:
 class OpenSeries
 {
 public:
-    OpenSeries(const AgendaSource &source, qsizetype index, const Window &window, Work &whole, const AgendaPlace *after)
+    OpenSeries(const AgendaSource &source, qsizetype index, const Window &window, Work &whole,
+        const AgendaPlace *after)
         : m_master(source.event)
         , m_after(after)
         , m_key(eventKey(source.calendarId, source.event.id()))
@@ -215,8 +216,9 @@ bool operator<(const AgendaPlace &a, const AgendaPlace &b)
 // More than a title ever has, and little enough to be passed on in an address.
 std::optional<Extent> extentOf(const Event &event, const QTimeZone &floatingZone)
 {
-    const auto instantOf
-        = [&floatingZone](const EventTime &time) { return time.instant(floatingZone).toMSecsSinceEpoch(); };
+    const auto instantOf = [&floatingZone](const EventTime &time) {
+        return time.instant(floatingZone).toMSecsSinceEpoch();
+    };
     const EventTime start = event.start();
     if (start.isNull())
         return std::nullopt;
@@ -239,7 +241,8 @@ QString orderedTitle(const QString &title)
 // A changed occurrence stands where its series' own would, whatever Google calls it.
 AgendaPlace placeOf(const Event &event, const QTimeZone &floatingZone, qsizetype source)
 {
-    const QString id = event.isException() ? instanceIdOf(event.recurringEventId(), event.originalStart()) : event.id();
+    const QString id =
+        event.isException() ? instanceIdOf(event.recurringEventId(), event.originalStart()) : event.id();
     return { event.start().instant(floatingZone).toMSecsSinceEpoch(), event.start().isDate(),
         orderedTitle(event.summary()), id, source };
 }

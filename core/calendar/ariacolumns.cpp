@@ -144,8 +144,9 @@ private:
             }
             if (!m_columns.allDay && !value.isEmpty() && !isOwn && !m_columns.recurrence.isEmpty()
                 && zoneNameForGoogle(value).isEmpty()) {
-                fault(name, u"a series needs the name of a time zone, and Google has none for \"%1\""_s.arg(
-                    QString::fromUtf8(value)));
+                fault(name,
+                    u"a series needs the name of a time zone, and Google has none for \"%1\""_s.arg(
+                        QString::fromUtf8(value)));
                 return;
             }
         }

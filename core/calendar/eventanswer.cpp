@@ -60,13 +60,13 @@ QJsonObject eventAnswer(const Event &event, const Standing &standing)
     return json;
 }
 
-void appendEventAnswer(
-    QByteArray &text, const Event &event, const QByteArray &json, const Standing &standing)
+void appendEventAnswer(QByteArray &text, const Event &event, const QByteArray &json, const Standing &standing)
 {
-    static const QStringList ours{ googleId, localId, calendarId, syncStatus, title, startTime, endTime, allDay };
-    const bool isApart = !event.isEmpty() && std::none_of(ours.begin(), ours.end(), [&event](const QString &name) {
-        return event.json().contains(name);
-    });
+    static const QStringList ours{ googleId, localId, calendarId, syncStatus, title, startTime, endTime,
+        allDay };
+    const bool isApart = !event.isEmpty()
+        && std::none_of(
+            ours.begin(), ours.end(), [&event](const QString &name) { return event.json().contains(name); });
     if (!isApart) {
         text += compactJson(eventAnswer(event, standing));
         return;

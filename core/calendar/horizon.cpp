@@ -30,8 +30,8 @@ bool reachesInto(const EventTime &start, const EventTime &end, const QDateTime &
 }
 
 // Those from `from` on; false: there are more of them.
-bool unfoldSeries(const Series &series, const QDateTime &from, const QDateTime &until, const QSet<QString> &replaced,
-    QList<Occurrence> &occurrences)
+bool unfoldSeries(const Series &series, const QDateTime &from, const QDateTime &until,
+    const QSet<QString> &replaced, QList<Occurrence> &occurrences)
 {
     Work work(Work::ofSeries);
     StartSequence starts(series, from.toMSecsSinceEpoch(), until.toMSecsSinceEpoch(), true, work);

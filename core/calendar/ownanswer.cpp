@@ -49,7 +49,9 @@ bool sameAnswer(const Event &a, const Event &b)
 {
     const QJsonObject left = ownAttendee(a);
     const QJsonObject right = ownAttendee(b);
-    const auto response = [](const QJsonObject &own) { return own.value(responseMember).toString(u"needsAction"_s); };
+    const auto response = [](const QJsonObject &own) {
+        return own.value(responseMember).toString(u"needsAction"_s);
+    };
     return response(left) == response(right)
         && left.value(commentMember).toString() == right.value(commentMember).toString()
         && left.value(companyMember).toInt() == right.value(companyMember).toInt();

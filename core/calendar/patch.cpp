@@ -32,7 +32,8 @@ QJsonObject timeToSend(
     return EventTime(zoned).toGoogle();
 }
 
-void addTime(QJsonObject &patch, const QString &member, const Event &from, const Event &to, bool becomesSeries)
+void addTime(
+    QJsonObject &patch, const QString &member, const Event &from, const Event &to, bool becomesSeries)
 {
     const bool isStart = member == "start"_L1;
     const EventTime before = isStart ? from.start() : from.end();

@@ -67,7 +67,8 @@ Expected<QSet<qint64>> lostOccurrences(store::Session &session, const QList<Even
 }
 
 // Which of `sources`, whose rows are these, stands last at or before `place`, so that their order is that of the rows.
-AgendaPlace amongSources(AgendaPlace place, const QList<const EventRecord *> &rows, const QStringList &calendarIds)
+AgendaPlace amongSources(
+    AgendaPlace place, const QList<const EventRecord *> &rows, const QStringList &calendarIds)
 {
     const auto next = std::upper_bound(
         rows.cbegin(), rows.cend(), place.source, [&calendarIds](qsizetype source, const EventRecord *row) {
@@ -89,8 +90,8 @@ struct Found
 
 AgendaPlace placeOf(const OccurrenceRow &row, const QStringList &calendarIds, const QTimeZone &zone)
 {
-    return { row.startTime().instant(zone).toMSecsSinceEpoch(), row.allDay, calendar::orderedTitle(row.title), row.occurrenceId,
-        sourceOf(calendarIds, row.calendarId, row.eventId) };
+    return { row.startTime().instant(zone).toMSecsSinceEpoch(), row.allDay, calendar::orderedTitle(row.title),
+        row.occurrenceId, sourceOf(calendarIds, row.calendarId, row.eventId) };
 }
 
 Expected<QHash<qint64, EventRecord>> recordsOf(store::Session &session, const QList<OccurrenceRow> &rows)
@@ -171,8 +172,8 @@ qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qi
     return qsizetype(calendarIds.indexOf(calendarId) * manyEvents + std::min(localId, manyEvents));
 }
 
-Expected<PlacedEvents> unfold(store::Session &session, const QList<EventRecord> &records, const Stretch &stretch,
-    const QSet<qint64> *matching)
+Expected<PlacedEvents> unfold(store::Session &session, const QList<EventRecord> &records,
+    const Stretch &stretch, const QSet<qint64> *matching)
 {
     const auto lost = lostOccurrences(session, records);
     if (!lost)
@@ -218,7 +219,8 @@ Expected<PlacedEvents> unfold(store::Session &session, const QList<EventRecord> 
     return found;
 }
 
-Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled)
+Expected<PlacedEvents> readTable(
+    store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled)
 {
     PlacedEvents apart;
     QList<qint64> except;
@@ -260,8 +262,8 @@ Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch
     events.truncated = apart.truncated;
     events.reserve(all.size());
     for (const Found &found : std::as_const(all)) {
-        events.append(
-            { found.place, found.row >= 0 ? shown.view(rows->at(found.row)) : apart.at(found.unfolded).view });
+        events.append({ found.place,
+            found.row >= 0 ? shown.view(rows->at(found.row)) : apart.at(found.unfolded).view });
     }
     return events;
 }
@@ -293,18 +295,20 @@ Expected<std::optional<QList<qint64>>> unsettledEvents(store::Session &session)
     return std::optional(*unsettled);
 }
 
-Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit)
+Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
     const Stretch stretch{ calendarIds, from, to, zone, limit };
     const auto records = recordsIn(session, stretch);
     if (!records)
         return Unexpected(records.error());
-    return unfold(session, *records, stretch).map([&zone](PlacedEvents found) { return viewsOf(std::move(found), zone); });
+    return unfold(session, *records, stretch).map([&zone](PlacedEvents found) {
+        return viewsOf(std::move(found), zone);
+    });
 }
 
-Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit)
+Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit)
 {
     const auto horizon = session.occurrences().horizon();
     if (!horizon)
@@ -316,9 +320,8 @@ Expected<AgendaView> readAgenda(store::Session &session, const QStringList &cale
         return Unexpected(unsettled.error());
     if (!*unsettled)
         return unfoldAgenda(session, calendarIds, from, to, zone, limit);
-    return readTable(session, { calendarIds, from, to, zone, limit }, **unsettled).map([&zone](PlacedEvents found) {
-        return viewsOf(std::move(found), zone);
-    });
+    return readTable(session, { calendarIds, from, to, zone, limit }, **unsettled)
+        .map([&zone](PlacedEvents found) { return viewsOf(std::move(found), zone); });
 }
 
 } // namespace aria::service

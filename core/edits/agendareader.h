@@ -14,12 +14,12 @@ namespace aria::service {
 // aria_calendar_occurrences it is read from there, and only events that the table does not know yet, or that repeat too
 // often for it, are unfolded; outside, all of them. Work and memory follow what is answered, not how often something
 // repeats.
-Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit);
+Expected<AgendaView> readAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit);
 
 // The same without the table: everything is unfolded.
-Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, int limit);
+Expected<AgendaView> unfoldAgenda(store::Session &session, const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, int limit);
 
 // Which part of an agenda is wanted: the first `limit` events that overlap [from, to) and come after `after`.
 struct Stretch
@@ -45,11 +45,12 @@ struct PlacedEvents : QList<Placed>
 qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qint64 localId);
 
 // From the table, which has to cover the stretch. `unsettled`: events that it does not know yet.
-Expected<PlacedEvents> readTable(store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled);
+Expected<PlacedEvents> readTable(
+    store::Session &session, const Stretch &stretch, const QList<qint64> &unsettled);
 // From these records. `matching`: local ids of those that are shown; the others only say which occurrences of their
 // series are replaced. Null: all are shown.
-Expected<PlacedEvents> unfold(store::Session &session, const QList<store::EventRecord> &records, const Stretch &stretch,
-    const QSet<qint64> *matching = nullptr);
+Expected<PlacedEvents> unfold(store::Session &session, const QList<store::EventRecord> &records,
+    const Stretch &stretch, const QSet<qint64> *matching = nullptr);
 // All that reaches into the stretch.
 Expected<QList<store::EventRecord>> recordsIn(store::Session &session, const Stretch &stretch);
 // The bounds of the stretch, widened so far that a date in any time zone that reaches into it is found.

@@ -229,7 +229,8 @@ Expected<OpenedEvent> openEvent(store::Session &session, const EventKey &key, co
         const auto version = sync::ariaVersion(*target->record);
         if (!version && !Event(target->record->base).isEmpty())
             return Unexpected(version.error());
-        return OpenedEvent{ *target->record, target->record, *target->record, version ? version->event : Event() };
+        return OpenedEvent{ *target->record, target->record, *target->record,
+            version ? version->event : Event() };
     }
     auto made = newOccurrence(*target->master, target->originalStart, context);
     if (!made)

@@ -40,7 +40,8 @@ Expected<std::optional<EventRecord>> rowOf(store::Session &session, const store:
 // Nothing is left of the event: it is made anew from what the history kept.
 EventRecord newRowFor(const store::HistoryRecord &change, const EditContext &context, RandomSource &random)
 {
-    auto record = sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
+    auto record =
+        sync::newRecord(change.calendarId, newGoogleEventId(random), store::Side::Aria, context.now);
     record.pushOptions.more = calendar::beyondColumns(Event(change.before), calendar::Copy::Whole);
     return record;
 }

@@ -33,8 +33,10 @@ QString cursorAt(const AgendaPlace &place, const QString &calendarId, qint64 loc
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_4);
-    stream << cursorForm << qint64(place.start) << place.allDay << place.title << place.id << calendarId << localId;
-    return QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    stream << cursorForm << qint64(place.start) << place.allDay << place.title << place.id << calendarId
+           << localId;
+    return QString::fromLatin1(
+        bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
 std::optional<AgendaPlace> placeAt(const QString &cursor, const QStringList &calendarIds)
@@ -51,9 +53,12 @@ std::optional<AgendaPlace> placeAt(const QString &cursor, const QStringList &cal
     QString calendarId;
     qint64 localId = 0;
     stream >> form >> start >> place.allDay >> place.title >> place.id >> calendarId >> localId;
-    static const qint64 first = QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC).addDays(-2).toMSecsSinceEpoch();
-    static const qint64 last = QDateTime(QDate(10000, 1, 1), QTime(0, 0), Qt::UTC).addDays(2).toMSecsSinceEpoch();
-    if (stream.status() != QDataStream::Ok || !stream.atEnd() || form != cursorForm || start < first || start > last)
+    static const qint64 first =
+        QDateTime(QDate(1, 1, 1), QTime(0, 0), Qt::UTC).addDays(-2).toMSecsSinceEpoch();
+    static const qint64 last =
+        QDateTime(QDate(10000, 1, 1), QTime(0, 0), Qt::UTC).addDays(2).toMSecsSinceEpoch();
+    if (stream.status() != QDataStream::Ok || !stream.atEnd() || form != cursorForm || start < first
+        || start > last)
         return std::nullopt;
     place.start = start;
     place.source = sourceOf(calendarIds, calendarId, localId);
@@ -80,7 +85,8 @@ QDateTime latestEnd(const QDateTime &from, const QTimeZone &zone)
     return std::max(from.toTimeZone(zone).addYears(mostYears).toUTC(), from.addYears(mostYears));
 }
 
-Expected<Stretch> stretchOf(const QStringList &calendarIds, const WindowRequest &request, const QTimeZone &zone)
+Expected<Stretch> stretchOf(
+    const QStringList &calendarIds, const WindowRequest &request, const QTimeZone &zone)
 {
     Error error{ ErrorCategory::InvalidInput, u"value_error"_s, u"The request is not right."_s };
     error.faults = request.faults;
@@ -91,13 +97,13 @@ Expected<Stretch> stretchOf(const QStringList &calendarIds, const WindowRequest 
         if (stretch.to <= stretch.from) {
             error.faults << faultIn(u"to"_s, u"value_error"_s, u"Input should be later than from"_s);
         } else if (stretch.to > latestEnd(stretch.from, zone)) {
-            error.faults << faultIn(u"to"_s, u"value_error"_s,
-                u"Input should be at most %1 years after from"_s.arg(mostYears));
+            error.faults << faultIn(
+                u"to"_s, u"value_error"_s, u"Input should be at most %1 years after from"_s.arg(mostYears));
         }
     }
     if (request.words.toUcs4().size() > mostSearched) {
-        error.faults << faultIn(u"q"_s, u"string_too_long"_s,
-            u"String should have at most %1 characters"_s.arg(mostSearched));
+        error.faults << faultIn(
+            u"q"_s, u"string_too_long"_s, u"String should have at most %1 characters"_s.arg(mostSearched));
     } else if (!request.words.trimmed().isEmpty() && store::wordsIn(request.words).isEmpty()) {
         error.faults << faultIn(u"q"_s, u"value_error"_s, u"Input should have a letter or a digit"_s);
     }

@@ -13,7 +13,7 @@ namespace aria::service {
 // move is on exactly one page. InvalidInput with all faults at once. `zone`: the zone whose days are meant. What a page
 // costs depends on what is on it: inside the horizon the table of occurrences answers, and outside it one stretch of
 // time after the other is unfolded.
-Expected<WindowPage> readWindow(
-    store::Session &session, const QStringList &calendarIds, const WindowRequest &request, const QTimeZone &zone);
+Expected<WindowPage> readWindow(store::Session &session, const QStringList &calendarIds,
+    const WindowRequest &request, const QTimeZone &zone);
 
 } // namespace aria::service

@@ -21,11 +21,12 @@ AuthorizationFlow::AuthorizationFlow(
 
 QUrl AuthorizationFlow::authorizationUrl() const
 {
-    const QByteArray ours = encodeQuery({ { u"response_type"_s, u"code"_s }, { u"client_id"_s, m_client.clientId },
-        { u"redirect_uri"_s, m_redirectUri }, { u"scope"_s, requestedScopes().join(u' ') },
-        { u"state"_s, m_state }, { u"access_type"_s, u"offline"_s }, { u"prompt"_s, u"consent"_s },
-        { u"include_granted_scopes"_s, u"true"_s }, { u"code_challenge"_s, codeChallenge(m_verifier) },
-        { u"code_challenge_method"_s, u"S256"_s } });
+    const QByteArray ours =
+        encodeQuery({ { u"response_type"_s, u"code"_s }, { u"client_id"_s, m_client.clientId },
+            { u"redirect_uri"_s, m_redirectUri }, { u"scope"_s, requestedScopes().join(u' ') },
+            { u"state"_s, m_state }, { u"access_type"_s, u"offline"_s }, { u"prompt"_s, u"consent"_s },
+            { u"include_granted_scopes"_s, u"true"_s }, { u"code_challenge"_s, codeChallenge(m_verifier) },
+            { u"code_challenge_method"_s, u"S256"_s } });
     QUrl url = m_client.authUri;
     const QString theirs = url.query(QUrl::FullyEncoded);
     url.setQuery((theirs.isEmpty() ? theirs : theirs + u'&') + QString::fromLatin1(ours));

@@ -43,9 +43,8 @@ QByteArray reasonLabel(const Error &error)
 {
     const QByteArray word = error.code.toLatin1();
     const bool isWord = !word.isEmpty() && word.size() <= 40
-        && std::all_of(word.begin(), word.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-           });
+        && std::all_of(word.begin(), word.end(),
+            [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; });
     return isWord ? word : QByteArray("other");
 }
 

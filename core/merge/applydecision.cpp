@@ -84,7 +84,8 @@ bool mayBeMadeOf(const QString &field, const Event &sent, const Event &theirs)
 {
     if (field == "times"_L1) {
         const auto isSame = [](const calendar::EventTime &a, const calendar::EventTime &b) {
-            return a.isTimed() && b.isTimed() && a.zoned().utc.toSecsSinceEpoch() == b.zoned().utc.toSecsSinceEpoch();
+            return a.isTimed() && b.isTimed()
+                && a.zoned().utc.toSecsSinceEpoch() == b.zoned().utc.toSecsSinceEpoch();
         };
         return isSame(sent.start(), theirs.start()) && isSame(sent.end(), theirs.end());
     }
@@ -98,7 +99,8 @@ bool mayBeMadeOf(const QString &field, const Event &sent, const Event &theirs)
 // did not arrive, or is there as it was sent.
 std::optional<Event> rewrittenAnswer(const EventRecord &record, const Version &google)
 {
-    if (record.base.isEmpty() || record.attempted.isEmpty() || !google.isPresent() || google.event.isCancelled())
+    if (record.base.isEmpty() || record.attempted.isEmpty() || !google.isPresent()
+        || google.event.isCancelled())
         return std::nullopt;
     const Event base(record.base);
     const Event sent(record.attempted);

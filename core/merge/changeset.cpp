@@ -46,7 +46,8 @@ Expected<void> reviveExceptions(
     for (EventRecord &exception : *exceptions) {
         // Where a list has shown it as cancelled since, it is no longer called deleted.
         if (exception.status == SyncStatus::Deleted || wentWithItsSeries(exception))
-            backWithSeries(exception, revival == AppliedDecision::Revival::ByAria ? Side::Aria : Side::Google);
+            backWithSeries(
+                exception, revival == AppliedDecision::Revival::ByAria ? Side::Aria : Side::Google);
     }
     if (auto saved = session.events().save(*exceptions); !saved)
         return saved;
@@ -122,8 +123,7 @@ Expected<QList<EventChange>> ChangeSet::save(store::Session &session)
     for (qsizetype i = 0; i < m_decided.size(); ++i) {
         const qint64 localId = records.at(i).localId;
         if (const qint64 ended = m_decided.at(i).endedRevision; ended != 0) {
-            const auto outcome =
-                m_decided.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
+            const auto outcome = m_decided.at(i).arrived ? store::Outcome::Done : store::Outcome::Superseded;
             if (auto finished = session.history().finish(localId, ended, outcome); !finished)
                 return Unexpected(finished.error());
         }

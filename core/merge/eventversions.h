@@ -1,8 +1,8 @@
 // The three versions of one event that the reconciler needs, read from its database record.
 #pragma once
 
-#include "merge/reconcile.h"
 #include "calendar/originalstart.h"
+#include "merge/reconcile.h"
 #include "store/records.h"
 
 namespace aria::sync {

@@ -88,8 +88,8 @@ Event FieldMerges::joined(const Event &into, const QString &field) const
 // What cannot be said to Google (a conference taken away) stays as Google has it; both sides would never agree otherwise.
 Event FieldMerges::withAria(const Event &into, const QString &field) const
 {
-    const Event candidate =
-        isOursToWrite(field) ? calendar::withField(into, field, m_aria) : calendar::withOwnAnswer(into, m_aria);
+    const Event candidate = isOursToWrite(field) ? calendar::withField(into, field, m_aria)
+                                                 : calendar::withOwnAnswer(into, m_aria);
     return calendar::patchBetween(into, candidate).isEmpty() ? into : candidate;
 }
 

@@ -122,7 +122,8 @@ void takenOut(EventRecord &record, const EventRecord &previous, bool isLatest, c
         endTries(record);
     }
     const auto left = ariaVersion(record);
-    const bool isAgreed = !record.base.isEmpty() && left && calendar::sameContent(left->event, Event(record.base));
+    const bool isAgreed =
+        !record.base.isEmpty() && left && calendar::sameContent(left->event, Event(record.base));
     if (isAgreed && !record.pushOptions.asksForConference())
         inStep(record);
     else if (record.status != SyncStatus::Conflict)

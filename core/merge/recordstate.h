@@ -41,7 +41,8 @@ void edited(store::EventRecord &record, const QDateTime &now);
 void editMerged(store::EventRecord &record);
 // An edit is taken out of the content (which the caller has done), with what it asked for; `previous` is the row before it.
 // `isLatest`: no edit came after it. Else the later one goes on under a new revision.
-void takenOut(store::EventRecord &record, const store::EventRecord &previous, bool isLatest, const QDateTime &now);
+void takenOut(
+    store::EventRecord &record, const store::EventRecord &previous, bool isLatest, const QDateTime &now);
 // Whether the row's latest edit is the one of that revision, merged with Google's newer version or not.
 bool isEditOf(const store::EventRecord &record, qint64 revision);
 

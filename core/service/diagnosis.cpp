@@ -46,9 +46,8 @@ Check aboutSettings(const DiagnosisFacts &facts)
     const auto set = std::count_if(facts.settings->sources.begin(), facts.settings->sources.end(), isSet);
     if (!facts.settings->notices.isEmpty()) {
         return { id, Level::Warning,
-            u"The settings can be used; %1."_s.arg(
-                plural(facts.settings->notices.size(), u"notice about them is in the log"_s,
-                    u"notices about them are in the log"_s)),
+            u"The settings can be used; %1."_s.arg(plural(facts.settings->notices.size(),
+                u"notice about them is in the log"_s, u"notices about them are in the log"_s)),
             u"Read the first lines of the log."_s };
     }
     return { id, Level::Ok, u"The settings can be used; %1 of them set."_s.arg(set) };
@@ -57,20 +56,24 @@ Check aboutSettings(const DiagnosisFacts &facts)
 Check aboutDatabase(const DiagnosisFacts &facts)
 {
     const QString id = u"database"_s;
-    const QString kind = facts.settings ? facts.settings->settings.databaseUrl.section(u"://"_s, 0, 0) : QString();
+    const QString kind =
+        facts.settings ? facts.settings->settings.databaseUrl.section(u"://"_s, 0, 0) : QString();
     if (facts.databaseReachable)
         return { id, Level::Ok, u"The database (%1) can be used."_s.arg(kind) };
     if (facts.schemaVersion == 0)
         return { id, Level::Ok, u"There is no database (%1) yet; the first start makes it."_s.arg(kind) };
-    return { id, Level::Problem,
+    return {
+        id, Level::Problem,
         u"The database (%1) cannot be used: %2."_s.arg(kind, wordOf(facts.databaseProblemCode)),
-        u"Check CALENDAR_SYNC_DATABASE_URL, that the server runs, and its rights; the log names the reason."_s };
+        u"Check CALENDAR_SYNC_DATABASE_URL, that the server runs, and its rights; the log names the reason."_s
+    };
 }
 
 Check aboutSchema(const DiagnosisFacts &facts)
 {
     const QString id = u"schema"_s;
-    if (facts.databaseProblemCode == "schema_newer"_L1 || facts.schemaVersion.value_or(0) > facts.newestSchema) {
+    if (facts.databaseProblemCode == "schema_newer"_L1
+        || facts.schemaVersion.value_or(0) > facts.newestSchema) {
         return { id, Level::Problem, u"The database was written by a newer version of this program."_s,
             u"Install that version again, or a later one."_s };
     }
@@ -99,7 +102,8 @@ QList<Check> aboutSignIn(const google::AuthStatus &auth)
         const QString renewed = auth.hasRefreshToken ? u"; the sign-in renews itself"_s : QString();
         checks.append({ u"sign_in"_s, auth.hasRefreshToken ? Level::Ok : Level::Warning,
             u"Signed in to Google%1."_s.arg(renewed),
-            auth.hasRefreshToken ? QString() : u"Sign in again: there is nothing to renew the sign-in with."_s });
+            auth.hasRefreshToken ? QString()
+                                 : u"Sign in again: there is nothing to renew the sign-in with."_s });
     } else {
         const QString why = auth.problemCode.isEmpty() ? u"nobody signed in yet"_s : wordOf(auth.problemCode);
         checks.append({ u"sign_in"_s, Level::Problem, u"Not signed in to Google: %1."_s.arg(why),
@@ -126,9 +130,10 @@ Check aboutGoogle(const Reached &google)
         return { id, Level::Warning, u"Google's API answers with status %1."_s.arg(google.status),
             u"It usually passes. If not, look at https://www.google.com/appsstatus."_s };
     return { id, Level::Problem, u"Google's API cannot be reached: %1."_s.arg(google.problem),
-        google.isUntrusted ? u"Something between here and Google has a certificate that is not trusted; check the clock"
-                             u" and the proxy."_s
-                           : u"Check the network, the proxy and the firewall. Edits are kept meanwhile."_s };
+        google.isUntrusted
+            ? u"Something between here and Google has a certificate that is not trusted; check the clock"
+              u" and the proxy."_s
+            : u"Check the network, the proxy and the firewall. Edits are kept meanwhile."_s };
 }
 
 // Named by their place in the settings: an id is often somebody's address.
@@ -170,8 +175,9 @@ QList<Check> aboutWebhook(const Reached &webhook, const QDateTime &now)
     QList<Check> checks;
     const QString id = u"webhook_address"_s;
     if (!webhook.answered && webhook.isUntrusted) {
-        checks.append({ id, Level::Problem, u"The webhook's certificate is not accepted: %1."_s.arg(webhook.problem),
-            u"Google needs one that is publicly trusted and names the host."_s });
+        checks.append(
+            { id, Level::Problem, u"The webhook's certificate is not accepted: %1."_s.arg(webhook.problem),
+                u"Google needs one that is publicly trusted and names the host."_s });
     } else if (!webhook.answered) {
         checks.append({ id, Level::Warning,
             u"The webhook's address cannot be reached from here: %1."_s.arg(webhook.problem),
@@ -186,9 +192,10 @@ QList<Check> aboutWebhook(const Reached &webhook, const QDateTime &now)
     }
     if (webhook.certificateEnds.isValid()) {
         const qint64 days = now.daysTo(webhook.certificateEnds);
-        const QString found = u"The webhook's certificate is valid until %1."_s.arg(asText(webhook.certificateEnds));
-        checks.append(days < 14 ? Check{ u"webhook_certificate"_s, days < 0 ? Level::Problem : Level::Warning, found,
-                                      u"Renew it."_s }
+        const QString found =
+            u"The webhook's certificate is valid until %1."_s.arg(asText(webhook.certificateEnds));
+        checks.append(days < 14 ? Check{ u"webhook_certificate"_s, days < 0 ? Level::Problem : Level::Warning,
+                          found, u"Renew it."_s }
                                 : Check{ u"webhook_certificate"_s, Level::Ok, found });
     }
     return checks;
@@ -230,18 +237,21 @@ QList<Check> aboutState(const StatusView &status, bool isRunning, const QDateTim
     if (counts.conflicts > 0)
         waiting.append(plural(counts.conflicts, u"conflict"_s, u"conflicts"_s));
     if (counts.errors > 0)
-        waiting.append(plural(counts.errors, u"event that Google refuses"_s, u"events that Google refuses"_s));
+        waiting.append(
+            plural(counts.errors, u"event that Google refuses"_s, u"events that Google refuses"_s));
     const QString events = u"%1, %2 waiting for Google"_s.arg(plural(counts.total, u"event"_s, u"events"_s))
                                .arg(counts.pendingToGoogle);
     if (waiting.isEmpty())
         checks.append({ u"events"_s, Level::Ok, events + u'.' });
     else
-        checks.append({ u"events"_s, Level::Warning, u"%1; %2 wait for a person."_s.arg(events, waiting.join(u", "_s)),
+        checks.append({ u"events"_s, Level::Warning,
+            u"%1; %2 wait for a person."_s.arg(events, waiting.join(u", "_s)),
             u"GET /sync/conflicts and the agenda show them; POST /sync/now tries refused ones again."_s });
     // Only its code: a sentence may name an event.
     if (status.problem)
-        checks.append({ u"last_error"_s, Level::Warning, u"The last error was %1."_s.arg(wordOf(status.problem->code)),
-            u"GET /sync/status has it in a sentence."_s });
+        checks.append(
+            { u"last_error"_s, Level::Warning, u"The last error was %1."_s.arg(wordOf(status.problem->code)),
+                u"GET /sync/status has it in a sentence."_s });
     else
         checks.append({ u"last_error"_s, Level::Ok, u"There was no error lately."_s });
     return checks;
@@ -280,7 +290,9 @@ QString textOf(const Diagnosis &diagnosis)
     }
     lines.append(QString());
     for (const ShownSetting &setting : diagnosis.settings) {
-        const QString value = !setting.value ? u"…"_s : setting.value->isEmpty() ? u"not set"_s : *setting.value;
+        const QString value = !setting.value ? u"…"_s
+            : setting.value->isEmpty()       ? u"not set"_s
+                                             : *setting.value;
         lines.append(u"%1: %2 [%3]"_s.arg(setting.name, value, setting.source));
     }
     return lines.join(u'\n') + u'\n';

@@ -11,8 +11,8 @@ namespace aria::service {
 class DiagnosisCommands final
 {
 public:
-    DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api, const Clock &clock,
-        const StatusBoard &board, StatusReader &statusReader, ServiceThread &thread);
+    DiagnosisCommands(const Settings &settings, store::Store &store, google::CalendarApi &api,
+        const Clock &clock, const StatusBoard &board, StatusReader &statusReader, ServiceThread &thread);
 
     // Where the settings came from; before the first diagnosis.
     void setLoaded(const LoadedSettings &loaded) { m_loaded = loaded; }

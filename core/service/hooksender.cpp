@@ -35,8 +35,7 @@ google::RetryPolicy hookLimits()
 
 QString addressHash(const QUrl &url)
 {
-    return QString::fromLatin1(
-        QCryptographicHash::hash(url.toEncoded(), QCryptographicHash::Sha256).toHex());
+    return QString::fromLatin1(QCryptographicHash::hash(url.toEncoded(), QCryptographicHash::Sha256).toHex());
 }
 
 // In words that show nothing of the address, which may hold a secret.
@@ -67,7 +66,8 @@ QString whatHappened(const google::HttpAnswer &answer)
 
 std::chrono::milliseconds hookPause(int attempts, double fraction)
 {
-    static const std::array<std::chrono::seconds, 10> pauses{ 1s, 5s, 30s, 2min, 10min, 30min, 1h, 3h, 6h, 12h };
+    static const std::array<std::chrono::seconds, 10> pauses{ 1s, 5s, 30s, 2min, 10min, 30min, 1h, 3h, 6h,
+        12h };
     const auto step = static_cast<size_t>(std::clamp<int>(attempts - 1, 0, int(pauses.size()) - 1));
     const std::chrono::milliseconds pause = pauses.at(step);
     // So that receivers that were away do not get everything in the same moment.
@@ -217,9 +217,8 @@ Task<void> HookSender::sendDue()
     const int room = mostUnderWay - static_cast<int>(m_underWay.size());
     if (room > 0) {
         const QDateTime now = m_clock.nowUtc();
-        auto reading = m_store.read([now, except = m_underWay, room](Session &session) {
-            return session.hook().due(now, except, room);
-        });
+        auto reading = m_store.read([now, except = m_underWay, room](
+                                        Session &session) { return session.hook().due(now, except, room); });
         const auto due = co_await reading;
         if (!due)
             co_return Expected<void>(Unexpected(due.error()));
@@ -286,7 +285,8 @@ void HookSender::failed(HookMessage message, const QString &why, std::chrono::mi
     const QDateTime last = message.firstAttempt.addMSecs(std::chrono::milliseconds(longestTrying).count());
     m_newError = why;
     if (now >= last) {
-        qCWarning(lcService) << "a message of the outgoing hook is given up after three days:" << message.message.id;
+        qCWarning(lcService) << "a message of the outgoing hook is given up after three days:"
+                             << message.message.id;
         m_newError = u"A message was given up after three days. "_s + why;
         m_done.append(message);
         return;
@@ -350,8 +350,9 @@ Task<void> HookSender::settle()
                 qCInfo(lcService).noquote() << "the outgoing hook:" << *error;
         }
         if (isGone) {
-            qCWarning(lcService) << "the receiver of the outgoing hook wants no more messages (410): it is switched off"
-                                    " until its address is another one";
+            qCWarning(lcService)
+                << "the receiver of the outgoing hook wants no more messages (410): it is switched off"
+                   " until its address is another one";
             m_isGone = m_isPrepared = false;
             m_isDisabled = true;
             m_underWay.clear();

@@ -22,8 +22,8 @@ class HookSender final : public QObject
 {
     Q_OBJECT
 public:
-    HookSender(const Settings &settings, store::Store &store, QNetworkAccessManager &network, const Clock &clock,
-        RandomSource &random, const Engines &engines, ServiceThread &thread);
+    HookSender(const Settings &settings, store::Store &store, QNetworkAccessManager &network,
+        const Clock &clock, RandomSource &random, const Engines &engines, ServiceThread &thread);
 
     void start();
     void stop(); // nothing more is sent; what is under way is sent again after the next start

@@ -128,7 +128,8 @@ Task<void> OccurrenceKeeper::check()
     if (isFirst) // the start is busy enough
         co_return Expected<void>();
     const quint64 place = m_random.next();
-    auto checkWork = m_store.write([place](Session &session) { return session.occurrences().check(place, sampleSize); });
+    auto checkWork =
+        m_store.write([place](Session &session) { return session.occurrences().check(place, sampleSize); });
     auto wrong = co_await checkWork;
     if (!wrong)
         co_return Expected<void>(Unexpected(wrong.error()));

@@ -54,14 +54,14 @@ QString wallText(const QDateTime &utc, int offset)
 
 Expected<bool> ClockTable::isSet(const QTimeZone &zone, const QDateTime &now)
 {
-    const auto known = m_statements.rows(
-        u"SELECT %1, %2, c.offset_seconds, c.offset_before FROM aria_calendar_clock c"
-                       u" WHERE c.starts_at >= ? ORDER BY c.starts_at"_s
-            .arg(m_dialect.instant(u"c.starts_at"_s), m_dialect.instant(u"c.ends_at"_s)),
-        { toRfc3339(firstMoment) }, [](const QSqlQuery &row) {
-            return Stretch{ toInstant(row.value(0)), toInstant(row.value(1)), row.value(2).toInt(),
-                row.value(3).toInt() };
-        });
+    const auto known =
+        m_statements.rows(u"SELECT %1, %2, c.offset_seconds, c.offset_before FROM aria_calendar_clock c"
+                          u" WHERE c.starts_at >= ? ORDER BY c.starts_at"_s.arg(
+                              m_dialect.instant(u"c.starts_at"_s), m_dialect.instant(u"c.ends_at"_s)),
+            { toRfc3339(firstMoment) }, [](const QSqlQuery &row) {
+                return Stretch{ toInstant(row.value(0)), toInstant(row.value(1)), row.value(2).toInt(),
+                    row.value(3).toInt() };
+            });
     if (!known)
         return Unexpected(known.error());
     return *known == stretchesOf(zone, now);
@@ -76,7 +76,7 @@ Expected<void> ClockTable::set(const QTimeZone &zone, const QDateTime &now)
     for (const auto &stretch : stretchesOf(zone, now)) {
         const auto written = m_statements.change(
             u"INSERT INTO aria_calendar_clock (starts_at, ends_at, offset_seconds, offset_before,"
-                           u" wall_until) VALUES (?, ?, ?, ?, ?)"_s,
+            u" wall_until) VALUES (?, ?, ?, ?, ?)"_s,
             { toRfc3339(stretch.start), toRfc3339(stretch.end), stretch.offset, stretch.offsetBefore,
                 wallText(stretch.end, stretch.offset) });
         if (!written)

@@ -97,7 +97,8 @@ public:
     virtual QString valueIn(const QString &column) const = 0; // of such a row
     // Whether many new rows are best written as one COPY (CopyRows). `into`: the table with its columns in brackets.
     virtual bool copies() const { return false; }
-    virtual Expected<void> copyIn(const QSqlDatabase &database, const QString &into, const QByteArray &rows) const;
+    virtual Expected<void> copyIn(
+        const QSqlDatabase &database, const QString &into, const QByteArray &rows) const;
     virtual QString newEventIds() const = 0; // statement: as many fresh ids as its parameter says, or fewer
 
     // The event log. Statement: true if only this transaction gives out ids until it ends; empty: so it is anyway.

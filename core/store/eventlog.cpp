@@ -61,10 +61,11 @@ Expected<EventMessages> EventLog::after(qint64 id, const QStringList &calendarId
     const auto isWanted = m_dialect.isTextIn(u"l.calendar_id"_s);
     const auto calendars = m_dialect.list(calendarIds);
     const auto sizes = m_statements.rows(
-        u"SELECT l.id, l.size FROM aria_calendar_event_log l WHERE l.id > ? AND %1 ORDER BY l.id LIMIT ?"_s.arg(
-            isWanted),
-        { id, calendars, mostAtOnce },
-        [](const QSqlQuery &row) { return Size{ row.value(0).toLongLong(), row.value(1).toLongLong() }; });
+        u"SELECT l.id, l.size FROM aria_calendar_event_log l WHERE l.id > ? AND %1 ORDER BY l.id LIMIT ?"_s
+            .arg(isWanted),
+        { id, calendars, mostAtOnce }, [](const QSqlQuery &row) {
+            return Size{ row.value(0).toLongLong(), row.value(1).toLongLong() };
+        });
     if (!sizes)
         return Unexpected(sizes.error());
     EventMessages page;
@@ -92,8 +93,8 @@ Expected<EventMessages> EventLog::after(qint64 id, const QStringList &calendarId
         u" WHERE l.id > ? AND l.id <= ? AND %2 ORDER BY l.id"_s.arg(m_dialect.instant(u"l.at"_s), isWanted),
         { id, page.upTo, calendars }, [](const QSqlQuery &row) {
             const QString at = row.value(4).toString();
-            return EventMessage{ row.value(0).toLongLong(), row.value(1).toString(), row.value(2).toLongLong(), at,
-                messageData(toText(row.value(3)), at) };
+            return EventMessage{ row.value(0).toLongLong(), row.value(1).toString(),
+                row.value(2).toLongLong(), at, messageData(toText(row.value(3)), at) };
         });
     if (!list)
         return Unexpected(list.error());
@@ -125,8 +126,8 @@ Expected<void> EventLog::giveOutOne(const WaitingEntry &waiting, const QHash<qin
     }
     const auto was = before.constFind(waiting.entry);
     const auto is = after.constFind(waiting.entry);
-    const auto told = toldChange(
-        was == before.cend() ? nullptr : &*was, is == after.cend() ? nullptr : &*is, nullptr);
+    const auto told =
+        toldChange(was == before.cend() ? nullptr : &*was, is == after.cend() ? nullptr : &*is, nullptr);
     const auto changed = told
         ? m_statements.change(
             u"UPDATE aria_calendar_event_log SET id = %1, type = ?, calendar_id = ?, data = ?, size = ?,"
@@ -143,13 +144,13 @@ Expected<EventLog::Given> EventLog::giveOut(int limit)
         return Unexpected(isTurn.error());
     if (!*isTurn)
         return Given::NotNow;
-    const auto waiting = m_statements.rows(
-        u"SELECT l.entry, l.type IS NULL, l.before_row IS NOT NULL, l.after_row IS NOT NULL"
-        u" FROM aria_calendar_event_log l WHERE l.id IS NULL ORDER BY l.entry LIMIT ?"_s,
-        { limit }, [](const QSqlQuery &row) {
-            return WaitingEntry{ row.value(0).toLongLong(), row.value(1).toBool(), row.value(2).toBool(),
-                row.value(3).toBool() };
-        });
+    const auto waiting =
+        m_statements.rows(u"SELECT l.entry, l.type IS NULL, l.before_row IS NOT NULL, l.after_row IS NOT NULL"
+                          u" FROM aria_calendar_event_log l WHERE l.id IS NULL ORDER BY l.entry LIMIT ?"_s,
+            { limit }, [](const QSqlQuery &row) {
+                return WaitingEntry{ row.value(0).toLongLong(), row.value(1).toBool(), row.value(2).toBool(),
+                    row.value(3).toBool() };
+            });
     if (!waiting)
         return Unexpected(waiting.error());
     if (waiting->isEmpty())
@@ -162,8 +163,10 @@ Expected<EventLog::Given> EventLog::giveOut(int limit)
     if (!after)
         return Unexpected(after.error());
     for (const auto &entry : *waiting) {
-        if ((entry.hadRow && !before->contains(entry.entry)) || (entry.hasRow && !after->contains(entry.entry)))
-            qCWarning(lcStore) << "an edit of the event log cannot be read and is passed over:" << entry.entry;
+        if ((entry.hadRow && !before->contains(entry.entry))
+            || (entry.hasRow && !after->contains(entry.entry)))
+            qCWarning(lcStore) << "an edit of the event log cannot be read and is passed over:"
+                               << entry.entry;
         if (auto given = giveOutOne(entry, *before, *after); !given)
             return Unexpected(given.error());
     }

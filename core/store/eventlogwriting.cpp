@@ -194,21 +194,23 @@ Expected<void> EventLog::insert(const QList<ToldChange> &changes, bool withIds)
         return QVariantList{ change.type, change.calendarId, change.localId, QString::fromUtf8(change.data) };
     };
     if (changes.size() > 1 && m_dialect.copies()) {
-        auto ids = withIds ? m_statements.rows(u"SELECT %1 FROM generate_series(1, ?)"_s.arg(id), { changes.size() },
-                       [](const QSqlQuery &row) { return row.value(0); })
+        auto ids = withIds ? m_statements.rows(u"SELECT %1 FROM generate_series(1, ?)"_s.arg(id),
+                       { changes.size() }, [](const QSqlQuery &row) { return row.value(0); })
                            : Expected<QVariantList>(QVariantList(changes.size()));
         if (!ids)
             return Unexpected(ids.error());
         CopyRows rows(m_dialect);
         for (qsizetype i = 0; i < changes.size(); ++i) {
-            const qsizetype size = m_dialect.storable(QString::fromUtf8(changes.at(i).data)).toString().toUtf8().size();
+            const qsizetype size =
+                m_dialect.storable(QString::fromUtf8(changes.at(i).data)).toString().toUtf8().size();
             rows.add(QVariantList{ ids->at(i) } + valuesOf(changes.at(i)) + QVariantList{ size });
         }
-        return m_statements.copyIn(u"aria_calendar_event_log (id, %1, size)"_s.arg(columns.join(u", ")), rows);
+        return m_statements.copyIn(
+            u"aria_calendar_event_log (id, %1, size)"_s.arg(columns.join(u", ")), rows);
     }
     for (const auto &change : changes) {
-        const auto inserted = m_statements.change(into + u" VALUES (%1, ?, ?, ?, ?, ?)"_s.arg(id),
-            valuesOf(change) << change.data.size());
+        const auto inserted = m_statements.change(
+            into + u" VALUES (%1, ?, ?, ?, ?, ?)"_s.arg(id), valuesOf(change) << change.data.size());
         if (!inserted)
             return Unexpected(inserted.error());
     }

@@ -243,8 +243,8 @@ const QStringList &syncColumns()
 QVariantList syncValues(const EventRecord &record, JsonTexts &texts)
 {
     return { record.calendarId, fromText(record.googleEventId), record.localId, toString(record.status),
-        fromText(record.etag), fromJson(record.base, texts), fromJson(record.google), fromJson(record.attempted),
-        record.attemptedRevision, fromText(record.errorMessage), record.attempts,
+        fromText(record.etag), fromJson(record.base, texts), fromJson(record.google),
+        fromJson(record.attempted), record.attemptedRevision, fromText(record.errorMessage), record.attempts,
         fromInstant(record.nextAttemptAt), fromJson(fromPushOptions(record.pushOptions)),
         fromText(record.createFingerprint), fromText(record.idempotencyKey), record.seenGeneration,
         record.baseGeneration, record.editRevision, fromJson(record.editClock),

@@ -19,8 +19,8 @@ class Statements;
 class Events
 {
 public:
-    Events(Statements &statements, const Dialect &dialect, const EventTexts &texts,
-        Occurrences &occurrences, EventLog &log)
+    Events(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences,
+        EventLog &log)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)

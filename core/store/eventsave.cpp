@@ -99,7 +99,7 @@ Expected<void> Events::removeAll(const QList<qint64> &localIds)
 {
     const auto series = m_statements.rows(
         u"SELECT DISTINCT s.local_event_id FROM aria_calendar_events e JOIN aria_calendar_sync s"
-                       u" ON s.calendar_id = e.calendar_id AND s.google_event_id = e.recurring_event_id WHERE "_s
+        u" ON s.calendar_id = e.calendar_id AND s.google_event_id = e.recurring_event_id WHERE "_s
             + m_dialect.isNumberIn(u"e.id"_s),
         { m_dialect.list(localIds) }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!series)

@@ -40,7 +40,8 @@ qsizetype together(const QList<EventRecord> &records, qsizetype first)
 }
 
 // The first of so many ids in a row that are nobody's; 0: there are none.
-Expected<qint64> freeIds(Statements &statements, const Dialect &dialect, const QString &table, qsizetype count)
+Expected<qint64> freeIds(
+    Statements &statements, const Dialect &dialect, const QString &table, qsizetype count)
 {
     const auto id = statements.value(
         u"SELECT f.id FROM (SELECT %1 AS id) f"
@@ -122,8 +123,8 @@ Expected<QList<EventRecord *>> insertNew(
 // What COPY writes has all its values.
 bool mayBeCopied(const EventRecord &record)
 {
-    return record.localId == 0 && record.syncId == 0 && record.createdAt.isValid() && record.updatedAt.isValid()
-        && record.syncCreatedAt.isValid();
+    return record.localId == 0 && record.syncId == 0 && record.createdAt.isValid()
+        && record.updatedAt.isValid() && record.syncCreatedAt.isValid();
 }
 
 // Ids that nobody has; there may be fewer than were asked for.
@@ -173,7 +174,8 @@ Expected<QList<EventRecord *>> copyNew(
         });
     if (!done)
         return Unexpected(done.error());
-    if (auto done = statements.copyIn(u"aria_calendar_sync (%1, id)"_s.arg(syncColumns().join(u", ")), syncs); !done)
+    if (auto done = statements.copyIn(u"aria_calendar_sync (%1, id)"_s.arg(syncColumns().join(u", ")), syncs);
+        !done)
         return Unexpected(done.error());
     return others;
 }

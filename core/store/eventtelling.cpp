@@ -128,8 +128,8 @@ std::optional<ToldChange> toldChange(
     calendar::appendTextOrNull(data, content.start().toText());
     data += ",\"end_time\":";
     calendar::appendTextOrNull(data, content.end().toText());
-    data += ",\"fields\":"
-        + QJsonDocument(QJsonArray::fromStringList(fields)).toJson(QJsonDocument::Compact) + ",\"event\":";
+    data += ",\"fields\":" + QJsonDocument(QJsonArray::fromStringList(fields)).toJson(QJsonDocument::Compact)
+        + ",\"event\":";
     if (is)
         calendar::appendEventAnswer(data, *is, texts.known(is->json()).json, standing);
     else

@@ -146,8 +146,8 @@ QString putOccurrence(const QString &what)
         if (!occurrenceKeyColumns().contains(column))
             assignments << column + u" = excluded."_s + column;
     }
-    return u"INSERT INTO aria_calendar_occurrences (%1) %2 ON CONFLICT (%3) DO UPDATE SET %4"_s
-        .arg(occurrenceColumns().join(u", "), what, occurrenceKeyColumns().join(u", "), assignments.join(u", "));
+    return u"INSERT INTO aria_calendar_occurrences (%1) %2 ON CONFLICT (%3) DO UPDATE SET %4"_s.arg(
+        occurrenceColumns().join(u", "), what, occurrenceKeyColumns().join(u", "), assignments.join(u", "));
 }
 
 QString select(const Dialect &dialect, const char *from)
@@ -177,9 +177,10 @@ EventTexts::EventTexts(const Dialect &dialect)
     , insertSync(store::insertSync(dialect))
     , insertSyncAs(store::insertSyncAs(dialect.now()))
     , updateSync(store::updateSync(dialect.now()))
-    , removeOccurrence(u"DELETE FROM aria_calendar_occurrences WHERE series_id = ? AND original_start = ? AND event_id = ?"_s)
-    , putOccurrence(store::putOccurrence(u"VALUES (%1)"_s.arg(
-          QStringList(occurrenceColumns().size(), u"?"_s).join(u", "))))
+    , removeOccurrence(
+          u"DELETE FROM aria_calendar_occurrences WHERE series_id = ? AND original_start = ? AND event_id = ?"_s)
+    , putOccurrence(store::putOccurrence(
+          u"VALUES (%1)"_s.arg(QStringList(occurrenceColumns().size(), u"?"_s).join(u", "))))
 {
     if (dialect.rowsOf({}).isEmpty())
         return;
@@ -190,11 +191,10 @@ EventTexts::EventTexts(const Dialect &dialect)
         insertRows(u"aria_calendar_sync"_s, syncColumns(), dialect) + u" RETURNING local_event_id, id"_s;
     updateSyncs = updateRows(u"aria_calendar_sync"_s, syncColumns(), {}, dialect);
     removeOccurrences = u"DELETE FROM aria_calendar_occurrences o USING %1 WHERE o.series_id = r.series_id"
-                                       u" AND o.original_start = r.original_start AND o.event_id = r.event_id"_s
-                            .arg(dialect.rowsOf(occurrenceKeyColumns()));
-    putOccurrences = store::putOccurrence(u"SELECT %1 FROM %2 WHERE true"_s
-                                              .arg(selectRows(occurrenceColumns(), dialect),
-                                                  dialect.rowsOf(occurrenceColumns())));
+                        u" AND o.original_start = r.original_start AND o.event_id = r.event_id"_s.arg(
+                            dialect.rowsOf(occurrenceKeyColumns()));
+    putOccurrences = store::putOccurrence(u"SELECT %1 FROM %2 WHERE true"_s.arg(
+        selectRows(occurrenceColumns(), dialect), dialect.rowsOf(occurrenceColumns())));
     insertHistory = insertRows(u"aria_calendar_sync_history"_s, historyColumns(), dialect);
 }
 

@@ -55,8 +55,9 @@ QVariantList valuesOf(const HistoryRecord &record, JsonTexts &texts)
 {
     return { record.calendarId, fromText(record.googleEventId),
         record.localId ? QVariant(record.localId) : QVariant(), toString(record.side),
-        toString(record.operation), fromJson(record.before), fromJson(record.after, texts), fromText(record.reason),
-        toString(record.outcome), fromText(record.error), record.revision, fromInstant(record.createdAt) };
+        toString(record.operation), fromJson(record.before), fromJson(record.after, texts),
+        fromText(record.reason), toString(record.outcome), fromText(record.error), record.revision,
+        fromInstant(record.createdAt) };
 }
 
 QString insertOne(const Dialect &dialect)
@@ -86,7 +87,8 @@ Expected<qint64> History::add(const HistoryRecord &record)
         if (known->has_value())
             return (*known)->toLongLong();
     }
-    const auto id = m_statements.value(insertOne(m_dialect) + u" RETURNING id"_s, valuesOf(record, m_texts.json));
+    const auto id =
+        m_statements.value(insertOne(m_dialect) + u" RETURNING id"_s, valuesOf(record, m_texts.json));
     if (!id)
         return Unexpected(id.error());
     return id->value_or(QVariant(0)).toLongLong();
@@ -104,13 +106,16 @@ Expected<void> History::add(const QList<HistoryRecord> &records)
             copies.add(valuesOf(record, m_texts.json));
         } else if (!m_texts.insertHistory.isEmpty()) {
             together << rowOf(historyColumns(), valuesOf(record, m_texts.json), m_dialect);
-        } else if (const auto added = m_statements.change(insertOne(m_dialect), valuesOf(record, m_texts.json)); !added) {
+        } else if (const auto added =
+                       m_statements.change(insertOne(m_dialect), valuesOf(record, m_texts.json));
+                   !added) {
             return Unexpected(added.error());
         }
     }
     if (auto added = m_statements.changeRows(m_texts.insertHistory, together); !added)
         return added;
-    return m_statements.copyIn(u"aria_calendar_sync_history (%1)"_s.arg(historyColumns().join(u", ")), copies);
+    return m_statements.copyIn(
+        u"aria_calendar_sync_history (%1)"_s.arg(historyColumns().join(u", ")), copies);
 }
 
 Expected<void> History::finish(qint64 localId, qint64 revision, Outcome outcome, const QString &error)

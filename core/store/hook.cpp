@@ -24,11 +24,11 @@ Expected<std::optional<HookState>> Hook::state()
 
 Expected<qint64> Hook::pending(const QStringList &calendarIds)
 {
-    const auto count = m_statements.value(
-        u"SELECT (SELECT count(*) FROM aria_calendar_hook_waiting w) + (SELECT count(*)"
-        u" FROM aria_calendar_hook h JOIN aria_calendar_event_log l ON l.id > h.position"
-        u" WHERE h.id = 1 AND %1)"_s.arg(m_dialect.isTextIn(u"l.calendar_id"_s)),
-        { m_dialect.list(calendarIds) });
+    const auto count =
+        m_statements.value(u"SELECT (SELECT count(*) FROM aria_calendar_hook_waiting w) + (SELECT count(*)"
+                           u" FROM aria_calendar_hook h JOIN aria_calendar_event_log l ON l.id > h.position"
+                           u" WHERE h.id = 1 AND %1)"_s.arg(m_dialect.isTextIn(u"l.calendar_id"_s)),
+            { m_dialect.list(calendarIds) });
     if (!count)
         return Unexpected(count.error());
     return count->value_or(QVariant(0)).toLongLong();
@@ -68,7 +68,8 @@ Expected<QList<HookMessage>> Hook::due(const QDateTime &now, const QList<qint64>
         { fromInstant(now), m_dialect.list(exceptIds), limit }, [](const QSqlQuery &row) {
             const QString at = row.value(7).toString();
             const QString data = toText(row.value(6));
-            return HookMessage{ { row.value(0).toLongLong(), row.value(4).toString(), row.value(5).toLongLong(), at,
+            return HookMessage{ { row.value(0).toLongLong(), row.value(4).toString(),
+                                    row.value(5).toLongLong(), at,
                                     data.isEmpty() ? QByteArray() : messageData(data, at) },
                 row.value(1).toString(), row.value(2).toInt(), toInstant(row.value(3)) };
         });

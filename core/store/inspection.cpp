@@ -19,8 +19,9 @@ const QString connectionName = u"aria-store-inspection"_s;
 bool isMissing(const Dialect &dialect)
 {
     const QStringList files = dialect.files();
-    return !files.isEmpty()
-        && std::none_of(files.begin(), files.end(), [](const QString &file) { return QFileInfo::exists(file); });
+    return !files.isEmpty() && std::none_of(files.begin(), files.end(), [](const QString &file) {
+        return QFileInfo::exists(file);
+    });
 }
 
 Expected<int> versionIn(QSqlDatabase &database, const Dialect &dialect)

@@ -32,7 +32,7 @@ private:
 };
 
 // The same as in eventtelling.h, but uses texts that may be there already.
-std::optional<ToldChange> toldChange(
-    const EventRecord *before, const EventRecord *after, const calendar::Event *inSeries, const JsonTexts &texts);
+std::optional<ToldChange> toldChange(const EventRecord *before, const EventRecord *after,
+    const calendar::Event *inSeries, const JsonTexts &texts);
 
 } // namespace aria::store

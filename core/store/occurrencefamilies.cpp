@@ -60,8 +60,7 @@ Expected<void> OccurrenceFamilies::loadHeads(const QList<EventRecord> &changed)
     }
     for (auto it = missing.cbegin(); it != missing.cend(); ++it) {
         const auto sql = m_texts.fromSync
-            + u"WHERE s.calendar_id = ? AND %1"_s
-                  .arg(m_dialect.isTextIn(u"s.google_event_id"_s));
+            + u"WHERE s.calendar_id = ? AND %1"_s.arg(m_dialect.isTextIn(u"s.google_event_id"_s));
         const auto heads =
             m_rows.all(sql, { it.key(), m_dialect.list(QStringList(it->cbegin(), it->cend())) });
         if (!heads)
@@ -119,10 +118,10 @@ Expected<void> OccurrenceFamilies::leaveOutUnchanged()
     if (series.isEmpty() || starts.size() > fewStarts)
         return {};
     const auto sql = selectOccurrence(m_dialect, u"o"_s)
-        + u"FROM aria_calendar_occurrences o WHERE %1 AND %2"_s
-              .arg(m_dialect.isNumberIn(u"o.series_id"_s),
-                  m_dialect.isTextIn(u"o.original_start"_s));
-    const auto rows = m_statements.rows(sql, { m_dialect.list(series), m_dialect.list(starts) }, occurrenceOf);
+        + u"FROM aria_calendar_occurrences o WHERE %1 AND %2"_s.arg(
+            m_dialect.isNumberIn(u"o.series_id"_s), m_dialect.isTextIn(u"o.original_start"_s));
+    const auto rows =
+        m_statements.rows(sql, { m_dialect.list(series), m_dialect.list(starts) }, occurrenceOf);
     if (!rows)
         return Unexpected(rows.error());
     for (const auto &row : *rows)
@@ -144,11 +143,10 @@ Expected<void> OccurrenceFamilies::loadStarts()
     for (auto it = series.cbegin(); it != series.cend(); ++it) {
         const auto calendarId = it.key();
         const auto sql = u"SELECT e.recurring_event_id, e.id, e.original_start,"
-                                        u" e.deleted_at IS NULL AND e.status <> 'cancelled', %1, %2"
-                                        u" FROM aria_calendar_events e WHERE e.calendar_id = ? AND %3"_s
-                             .arg(m_dialect.instant(u"e.window_start"_s),
-                                 m_dialect.instant(u"e.window_end"_s),
-                                 m_dialect.isTextIn(u"e.recurring_event_id"_s));
+                         u" e.deleted_at IS NULL AND e.status <> 'cancelled', %1, %2"
+                         u" FROM aria_calendar_events e WHERE e.calendar_id = ? AND %3"_s.arg(
+                             m_dialect.instant(u"e.window_start"_s), m_dialect.instant(u"e.window_end"_s),
+                             m_dialect.isTextIn(u"e.recurring_event_id"_s));
         const auto done = m_statements.each(
             sql, { calendarId, m_dialect.list(*it) }, [this, &calendarId](const QSqlQuery &row) {
                 const auto id = m_byName.value({ calendarId, toText(row.value(0)) });
@@ -173,8 +171,7 @@ Expected<void> OccurrenceFamilies::loadExisting()
     }
     if (ids.isEmpty())
         return {};
-    const auto sql = selectOccurrence(m_dialect, u"o"_s)
-        + u"FROM aria_calendar_occurrences o WHERE "_s
+    const auto sql = selectOccurrence(m_dialect, u"o"_s) + u"FROM aria_calendar_occurrences o WHERE "_s
         + m_dialect.isNumberIn(u"o.series_id"_s);
     return m_statements.each(sql, { m_dialect.list(ids) }, [this](const QSqlQuery &query) {
         const auto row = occurrenceOf(query);
@@ -206,9 +203,8 @@ Expected<void> OccurrenceFamilies::loadMissing()
     }
     if (ids.isEmpty())
         return {};
-    const auto records =
-        m_rows.all(m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s),
-            { m_dialect.list(ids) });
+    const auto records = m_rows.all(
+        m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s), { m_dialect.list(ids) });
     if (!records)
         return Unexpected(records.error());
     for (const auto &record : *records)

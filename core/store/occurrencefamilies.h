@@ -49,8 +49,8 @@ struct Family
 class OccurrenceFamilies
 {
 public:
-    OccurrenceFamilies(
-        Statements &statements, const Dialect &dialect, const EventTexts &texts, const calendar::Horizon &horizon)
+    OccurrenceFamilies(Statements &statements, const Dialect &dialect, const EventTexts &texts,
+        const calendar::Horizon &horizon)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)

@@ -50,7 +50,8 @@ struct Stretch
 
 Stretch timed(const QDateTime &from, const QDateTime &to)
 {
-    return { { { 0, 1 }, { 1, 4 }, { 2, 24 }, { 3, 4 * 24 }, { 4, 16 * 24 }, { 5, 64 * 24 }, { 6, 256 * 24 }, { 7, 0 } },
+    return { { { 0, 1 }, { 1, 4 }, { 2, 24 }, { 3, 4 * 24 }, { 4, 16 * 24 }, { 5, 64 * 24 }, { 6, 256 * 24 },
+                 { 7, 0 } },
         from.toUTC(), to.toUTC(), from.toUTC(), false };
 }
 
@@ -95,33 +96,34 @@ Fragment firstOf(const Stretch &stretch, const Fragment &shared, qsizetype limit
     for (const auto &reach : stretch.reaches) {
         parts << selectOccurrence(dialect, u"found"_s)
                 + u"FROM (SELECT * FROM aria_calendar_occurrences o WHERE o.reach = %1"
-                                 u" AND o.start_time > ? AND o.start_time < ? AND %2"
-                                 u" ORDER BY o.start_time LIMIT ?) AS found"_s
-                      .arg(reach.number)
+                  u" AND o.start_time > ? AND o.start_time < ? AND %2"
+                  u" ORDER BY o.start_time LIMIT ?) AS found"_s.arg(reach.number)
                       .arg(shared.sql);
-        all.values << stretch.earliest(reach) << stretch.textOf(stretch.until) << shared.values << qint64(limit);
+        all.values << stretch.earliest(reach) << stretch.textOf(stretch.until) << shared.values
+                   << qint64(limit);
     }
     all.sql = parts.join(u" UNION ALL "_s);
     return all;
 }
 
 // All that start at that moment.
-Fragment startingAt(const Stretch &stretch, const QDateTime &start, const Fragment &shared, const Dialect &dialect)
+Fragment startingAt(
+    const Stretch &stretch, const QDateTime &start, const Fragment &shared, const Dialect &dialect)
 {
     QStringList numbers;
     for (const auto &reach : stretch.reaches)
         numbers << QString::number(reach.number);
     return { selectOccurrence(dialect, u"o"_s)
-            + u"FROM aria_calendar_occurrences o WHERE o.reach IN (%1) AND o.start_time = ? AND %2"_s
-                  .arg(numbers.join(u", "), shared.sql),
+            + u"FROM aria_calendar_occurrences o WHERE o.reach IN (%1) AND o.start_time = ? AND %2"_s.arg(
+                numbers.join(u", "), shared.sql),
         QVariantList{ stretch.textOf(start) } + shared.values };
 }
 
 } // namespace
 
-Expected<QList<OccurrenceRow>> OccurrenceLookup::overlapping(const QStringList &calendarIds, const QDateTime &from,
-    const QDateTime &to, const QTimeZone &zone, qsizetype limit, const QList<qint64> &exceptSeries,
-    const QDateTime &startsFrom)
+Expected<QList<OccurrenceRow>> OccurrenceLookup::overlapping(const QStringList &calendarIds,
+    const QDateTime &from, const QDateTime &to, const QTimeZone &zone, qsizetype limit,
+    const QList<qint64> &exceptSeries, const QDateTime &startsFrom)
 {
     QList<OccurrenceRow> found;
     for (auto stretch : { allDay(from, to, zone), timed(from, to) }) {
@@ -154,8 +156,8 @@ Expected<QList<OccurrenceRow>> OccurrenceLookup::overlapping(const QStringList &
 Expected<QList<qint64>> OccurrenceLookup::unsettled(int limit)
 {
     return m_statements.rows(
-        u"SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due IN (true, false) LIMIT ?"_s, { limit },
-        [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+        u"SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due IN (true, false) LIMIT ?"_s,
+        { limit }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
 }
 
 } // namespace aria::store

@@ -121,8 +121,7 @@ QString notNull(const QString &text)
 const QStringList &occurrenceColumns()
 {
     static const auto columns = u"series_id original_start event_id calendar_id occurrence_id title all_day"
-                                               u" start_time end_time"_s
-                                    .split(u' ');
+                                u" start_time end_time"_s.split(u' ');
     return columns;
 }
 
@@ -134,8 +133,9 @@ const QStringList &occurrenceKeyColumns()
 
 QVariantList occurrenceValues(const OccurrenceRow &row)
 {
-    return { row.seriesId, notNull(row.originalStart), row.eventId, row.calendarId, fromText(row.occurrenceId),
-        fromText(row.title), row.allDay, textOf(row.start, row.allDay), textOf(row.end, row.allDay) };
+    return { row.seriesId, notNull(row.originalStart), row.eventId, row.calendarId,
+        fromText(row.occurrenceId), fromText(row.title), row.allDay, textOf(row.start, row.allDay),
+        textOf(row.end, row.allDay) };
 }
 
 QString selectOccurrence(const Dialect &dialect, const QString &alias)

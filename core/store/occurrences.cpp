@@ -32,8 +32,8 @@ QVariantList keyValues(const OccurrenceKey &key)
 
 // Rows that are one parameter where a statement is a journey to a server, else one by one.
 template <class Item, class Values>
-Expected<void> changeAll(Statements &statements, const Dialect &dialect, const QList<Item> &items, const QString &one,
-    const QString &many, const QStringList &columns, const Values &values)
+Expected<void> changeAll(Statements &statements, const Dialect &dialect, const QList<Item> &items,
+    const QString &one, const QString &many, const QStringList &columns, const Values &values)
 {
     if (many.isEmpty()) {
         for (const auto &item : items) {
@@ -56,11 +56,11 @@ Expected<void> changeAll(Statements &statements, const Dialect &dialect, const Q
 QString markAll()
 {
     return u"INSERT INTO aria_calendar_unfolding (event_id)"
-        u" SELECT id FROM aria_calendar_events WHERE deleted_at IS NULL AND COALESCE(recurring_event_id, '') = ''"
-        u" UNION SELECT x.id FROM aria_calendar_events x LEFT JOIN aria_calendar_sync s"
-        u" ON s.calendar_id = x.calendar_id AND s.google_event_id = x.recurring_event_id"
-        u" WHERE x.deleted_at IS NULL AND x.recurring_event_id <> '' AND s.id IS NULL"
-        u" ON CONFLICT (event_id) DO NOTHING"_s;
+           u" SELECT id FROM aria_calendar_events WHERE deleted_at IS NULL AND COALESCE(recurring_event_id, '') = ''"
+           u" UNION SELECT x.id FROM aria_calendar_events x LEFT JOIN aria_calendar_sync s"
+           u" ON s.calendar_id = x.calendar_id AND s.google_event_id = x.recurring_event_id"
+           u" WHERE x.deleted_at IS NULL AND x.recurring_event_id <> '' AND s.id IS NULL"
+           u" ON CONFLICT (event_id) DO NOTHING"_s;
 }
 
 std::span<const EventRecord> spanOf(const QList<EventRecord> &records)
@@ -146,10 +146,10 @@ Expected<void> Occurrences::apply(const OccurrenceChanges &changes, const QSet<q
     if (auto forgotten = forget(changes.done); !forgotten)
         return forgotten;
     for (const auto id : changes.dense) {
-        const auto noted = m_statements.change(
-            u"INSERT INTO aria_calendar_unfolding (event_id, is_due) VALUES (?, false)"
-                           u" ON CONFLICT (event_id) DO UPDATE SET is_due = false"_s,
-            { id });
+        const auto noted =
+            m_statements.change(u"INSERT INTO aria_calendar_unfolding (event_id, is_due) VALUES (?, false)"
+                                u" ON CONFLICT (event_id) DO UPDATE SET is_due = false"_s,
+                { id });
         if (!noted)
             return Unexpected(noted.error());
     }
@@ -171,8 +171,8 @@ Expected<void> Occurrences::mark(const QList<qint64> &localIds)
 
 Expected<void> Occurrences::forget(const QList<qint64> &localIds)
 {
-    const auto gone = m_statements.change(u"DELETE FROM aria_calendar_unfolding WHERE "_s
-            + m_dialect.isNumberIn(u"event_id"_s),
+    const auto gone = m_statements.change(
+        u"DELETE FROM aria_calendar_unfolding WHERE "_s + m_dialect.isNumberIn(u"event_id"_s),
         { m_dialect.list(localIds) });
     return gone ? Expected<void>() : Unexpected(gone.error());
 }
@@ -180,16 +180,15 @@ Expected<void> Occurrences::forget(const QList<qint64> &localIds)
 Expected<QList<EventRecord>> Occurrences::recordsOf(const QList<qint64> &localIds)
 {
     return m_rows.all(
-        m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s),
-        { m_dialect.list(localIds) });
+        m_texts.fromEvents + u"WHERE "_s + m_dialect.isNumberIn(u"e.id"_s), { m_dialect.list(localIds) });
 }
 
 Expected<qint64> Occurrences::takeUp(int limit)
 {
-    const auto ids = m_statements.rows(
-        u"SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due = true"
-                       u" ORDER BY u.event_id LIMIT ?"_s,
-        { limit }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    const auto ids =
+        m_statements.rows(u"SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due = true"
+                          u" ORDER BY u.event_id LIMIT ?"_s,
+            { limit }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!ids || ids->isEmpty())
         return ids ? Expected<qint64>(0) : Unexpected(ids.error());
     const auto records = recordsOf(*ids);
@@ -223,8 +222,8 @@ Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
 
 Expected<qint64> Occurrences::howManyDue()
 {
-    const auto count = m_statements.value(
-        u"SELECT count(*) FROM aria_calendar_unfolding u WHERE u.is_due = true"_s, {});
+    const auto count =
+        m_statements.value(u"SELECT count(*) FROM aria_calendar_unfolding u WHERE u.is_due = true"_s, {});
     return count ? Expected<qint64>(count->value_or(QVariant(0)).toLongLong()) : Unexpected(count.error());
 }
 
@@ -232,12 +231,12 @@ Expected<qint64> Occurrences::howManyDue()
 
 Expected<calendar::Horizon> Occurrences::horizon()
 {
-    const auto found = m_statements.rows(
-        u"SELECT %1, %2 FROM aria_calendar_horizon WHERE id = 1"_s
-            .arg(m_dialect.instant(u"starts_at"_s), m_dialect.instant(u"ends_at"_s)),
-        {}, [](const QSqlQuery &row) {
-            return calendar::Horizon{ toInstant(row.value(0)), toInstant(row.value(1)) };
-        });
+    const auto found =
+        m_statements.rows(u"SELECT %1, %2 FROM aria_calendar_horizon WHERE id = 1"_s.arg(
+                              m_dialect.instant(u"starts_at"_s), m_dialect.instant(u"ends_at"_s)),
+            {}, [](const QSqlQuery &row) {
+                return calendar::Horizon{ toInstant(row.value(0)), toInstant(row.value(1)) };
+            });
     if (!found)
         return Unexpected(found.error());
     return found->value(0);
@@ -247,7 +246,7 @@ Expected<void> Occurrences::setHorizon(const calendar::Horizon &horizon)
 {
     const auto set = m_statements.change(
         u"INSERT INTO aria_calendar_horizon (id, starts_at, ends_at) VALUES (1, ?, ?)"
-                       u" ON CONFLICT (id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at"_s,
+        u" ON CONFLICT (id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at"_s,
         { toRfc3339(horizon.from), toRfc3339(horizon.until) });
     return set ? Expected<void>() : Unexpected(set.error());
 }
@@ -283,15 +282,17 @@ Expected<QList<qint64>> Occurrences::concernedByMove(
     // Also what was written for the last one by who had not seen it yet, and dates of every zone.
     const auto reaching = m_dialect.eventsReaching(
         calendarIds, toRfc3339(before.until.addDays(-2)), toRfc3339(next.until.addDays(2)));
-    QString sql = u"SELECT hit.id FROM (%1) AS hit"
-                  u" UNION SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due = false"_s.arg(reaching.sql);
+    QString sql =
+        u"SELECT hit.id FROM (%1) AS hit"
+        u" UNION SELECT u.event_id FROM aria_calendar_unfolding u WHERE u.is_due = false"_s.arg(reaching.sql);
     QVariantList values = reaching.values;
     // All-day ones are dates of any zone and stay a day longer.
     const QString day = next.from.addDays(-1).date().toString(Qt::ISODate);
     for (const auto &[reaches, moment] : { std::pair{ "0, 1, 2, 3, 4, 5, 6, 7", toRfc3339(next.from) },
              std::pair{ "10, 11, 12, 13, 14, 15", day } }) {
-        sql += u" UNION SELECT o.event_id FROM aria_calendar_occurrences o"
-               u" WHERE o.reach IN (%1) AND o.start_time < ? AND o.end_time <= ?"_s.arg(QLatin1String(reaches));
+        sql +=
+            u" UNION SELECT o.event_id FROM aria_calendar_occurrences o"
+            u" WHERE o.reach IN (%1) AND o.start_time < ? AND o.end_time <= ?"_s.arg(QLatin1String(reaches));
         values << moment << moment;
     }
     return m_statements.rows(sql, values, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
@@ -306,7 +307,8 @@ Expected<void> Occurrences::rebuild(const QDateTime &now)
         return Unexpected(all.error());
     if (auto locked = lockEvents(m_statements, m_dialect, *all); !locked)
         return locked;
-    for (const auto *statement : { "DELETE FROM aria_calendar_occurrences", "DELETE FROM aria_calendar_unfolding" }) {
+    for (const auto *statement :
+        { "DELETE FROM aria_calendar_occurrences", "DELETE FROM aria_calendar_unfolding" }) {
         if (const auto done = m_statements.change(QLatin1String(statement), {}); !done)
             return Unexpected(done.error());
     }
@@ -326,7 +328,7 @@ Expected<qint64> Occurrences::check(quint64 place, int limit)
     const qint64 fromLocalId = highest <= limit ? 0 : qint64(place % quint64(highest));
     const auto records = m_rows.all(m_texts.fromEvents
             + u"WHERE e.id >= ? AND NOT EXISTS"
-                             u" (SELECT 1 FROM aria_calendar_unfolding u WHERE u.event_id = e.id) ORDER BY e.id LIMIT ?"_s,
+              u" (SELECT 1 FROM aria_calendar_unfolding u WHERE u.event_id = e.id) ORDER BY e.id LIMIT ?"_s,
         { fromLocalId, limit });
     if (!records)
         return Unexpected(records.error());

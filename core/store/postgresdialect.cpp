@@ -59,8 +59,9 @@ bool isJson(const QString &column)
 
 QString typeOf(const QString &column)
 {
-    static const QStringList numbers{ u"id"_s, u"series_id"_s, u"event_id"_s, u"local_event_id"_s, u"revision"_s, u"attempted_revision"_s,
-        u"attempts"_s, u"seen_generation"_s, u"base_generation"_s, u"edit_revision"_s };
+    static const QStringList numbers{ u"id"_s, u"series_id"_s, u"event_id"_s, u"local_event_id"_s,
+        u"revision"_s, u"attempted_revision"_s, u"attempts"_s, u"seen_generation"_s, u"base_generation"_s,
+        u"edit_revision"_s };
     static const QStringList instants{ u"start_time"_s, u"end_time"_s, u"window_start"_s, u"window_end"_s,
         u"created_at"_s, u"updated_at"_s, u"deleted_at"_s, u"next_attempt_at"_s, u"last_synced"_s };
     if (numbers.contains(column))
@@ -285,7 +286,8 @@ Expected<void> PostgresDialect::copyIn(
         if (PQstatus(connection) != CONNECTION_OK)
             break;
     }
-    return done && (!isTaken || PQstatus(connection) != CONNECTION_OK) ? Unexpected(postgresError({}, {})) : done;
+    return done && (!isTaken || PQstatus(connection) != CONNECTION_OK) ? Unexpected(postgresError({}, {}))
+                                                                       : done;
 }
 
 QString PostgresDialect::newEventIds() const

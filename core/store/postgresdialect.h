@@ -62,7 +62,10 @@ public:
         const QSqlDatabase &database, const QString &into, const QByteArray &rows) const override;
     QString newEventIds() const override;
     QString takeMessageTurn() const override;
-    QString nextMessageId() const override { return QStringLiteral("nextval('aria_calendar_event_log_ids')"); }
+    QString nextMessageId() const override
+    {
+        return QStringLiteral("nextval('aria_calendar_event_log_ids')");
+    }
     QString rowsInLog(const QString &column, const QStringList &columns) const override;
     QString newId(const QString &) const override { return QStringLiteral("DEFAULT"); }
     QString freshId(const QString &table) const override;

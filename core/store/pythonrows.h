@@ -17,8 +17,8 @@ class Statements;
 class PythonRows
 {
 public:
-    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences,
-        EventLog &log)
+    PythonRows(Statements &statements, const Dialect &dialect, const EventTexts &texts,
+        Occurrences &occurrences, EventLog &log)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)

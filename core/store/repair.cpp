@@ -13,8 +13,9 @@ namespace aria::store {
 Expected<void> Repair::tameIds()
 {
     for (const auto &statement : m_dialect.lowerCounters()) {
-        const auto done = statement.startsWith(u"PRAGMA") ? m_statements.command(statement)
-                                                          : m_statements.change(statement, {}).map([](qint64) {});
+        const auto done = statement.startsWith(u"PRAGMA")
+            ? m_statements.command(statement)
+            : m_statements.change(statement, {}).map([](qint64) {});
         if (!done)
             return Unexpected(done.error());
     }

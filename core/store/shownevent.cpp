@@ -29,8 +29,7 @@ void nameSeries(const EventRecord &record, Event &event)
     if (record.recurringEventId.isEmpty() || event.isException())
         return;
     event.set(u"recurringEventId"_s, record.recurringEventId);
-    event.set(
-        u"originalStartTime"_s, calendar::originalStartFromKey(record.originalStart).toGoogle());
+    event.set(u"originalStartTime"_s, calendar::originalStartFromKey(record.originalStart).toGoogle());
 }
 
 } // namespace

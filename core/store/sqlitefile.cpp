@@ -60,7 +60,8 @@ int ownDescriptorOf(const QString &path)
     for (const QString &name : QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System)) {
         struct stat status = {};
         const int descriptor = name.toInt();
-        if (::fstat(descriptor, &status) == 0 && status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino)
+        if (::fstat(descriptor, &status) == 0 && status.st_dev == wanted.st_dev
+            && status.st_ino == wanted.st_ino)
             return descriptor;
     }
     return -1;

@@ -177,8 +177,8 @@ Store::Store(std::unique_ptr<Private> priv)
             Qt::DirectConnection);
         connect(&worker->connection(), &Connection::changedOutside, this, &Store::changedOutside,
             Qt::DirectConnection);
-        connect(
-            &worker->connection(), &Connection::eventsLogged, this, &Store::eventsLogged, Qt::DirectConnection);
+        connect(&worker->connection(), &Connection::eventsLogged, this, &Store::eventsLogged,
+            Qt::DirectConnection);
         bit <<= 1;
     }
 }

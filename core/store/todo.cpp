@@ -192,8 +192,8 @@ Expected<qint64> ToDo::retryErrors(const QStringList &calendarIds)
         return mirrored;
     // A pending edit may take occurrences from a series, one in error does not.
     const auto inError = m_statements.rows(
-        u"SELECT s.local_event_id FROM aria_calendar_sync s WHERE %1 AND s.sync_status = 'error'"_s
-            .arg(m_dialect.isTextIn(u"s.calendar_id"_s)),
+        u"SELECT s.local_event_id FROM aria_calendar_sync s WHERE %1 AND s.sync_status = 'error'"_s.arg(
+            m_dialect.isTextIn(u"s.calendar_id"_s)),
         { m_dialect.list(calendarIds) }, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!inError)
         return Unexpected(inError.error());

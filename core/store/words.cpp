@@ -49,9 +49,9 @@ bool isOtherForm(QChar letter)
         char16_t first;
         char16_t last;
     };
-    constexpr Range ranges[] = { { u'ª', u'ª' }, { u'²', u'³' }, { u'¹', u'º' }, { u'⁰', u'ⁱ' }, { u'⁴', u'⁹' },
-        { u'ⁿ', u'₉' }, { u'ₐ', u'ₜ' }, { u'①', u'⑨' }, { u'０', u'９' }, { u'Ａ', u'Ｚ' }, { u'ａ', u'ｚ' },
-        { u'ｦ', u'ﾝ' } };
+    constexpr Range ranges[] = { { u'ª', u'ª' }, { u'²', u'³' }, { u'¹', u'º' }, { u'⁰', u'ⁱ' },
+        { u'⁴', u'⁹' }, { u'ⁿ', u'₉' }, { u'ₐ', u'ₜ' }, { u'①', u'⑨' }, { u'０', u'９' }, { u'Ａ', u'Ｚ' },
+        { u'ａ', u'ｚ' }, { u'ｦ', u'ﾝ' } };
     return std::any_of(std::begin(ranges), std::end(ranges),
         [letter](const Range &range) { return letter >= range.first && letter <= range.last; });
 }

@@ -150,8 +150,8 @@ public:
         for (const auto &[name, value] : reply->rawHeaderPairs())
             answer.headers.insert(name.toLower(), value);
         answer.body = reply->readAll();
-        checkDescribed(reply->property("method").toByteArray(), reply->url().path(QUrl::FullyEncoded), answer.status,
-            answer.headers.value("content-type"), answer.body);
+        checkDescribed(reply->property("method").toByteArray(), reply->url().path(QUrl::FullyEncoded),
+            answer.status, answer.headers.value("content-type"), answer.body);
         reply->deleteLater();
         return answer;
     }

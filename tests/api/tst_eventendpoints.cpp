@@ -200,24 +200,30 @@ void TestEventEndpoints::respond()
 {
     ApiFixture api;
     api.service.written = WriteOutcome{ sampleEvent(), true };
-    QCOMPARE(api.send("POST", u"/events/respond"_s,
-                    R"({"google_event_id":"abc","calendar_id":"team","response":"tentative","comment":"late",)"
-                    R"("send_updates":"all"})")
-                 .status,
+    QCOMPARE(
+        api.send("POST", u"/events/respond"_s,
+               R"({"google_event_id":"abc","calendar_id":"team","response":"tentative","comment":"late",)"
+               R"("send_updates":"all"})")
+            .status,
         200);
     QCOMPARE(api.service.calls, QStringList{ u"respond abc team"_s });
     QCOMPARE(api.service.lastResponse.response, u"tentative"_s);
     QCOMPARE(api.service.lastResponse.comment, u"late"_s);
     QVERIFY(api.service.lastResponse.sendUpdates == calendar::SendUpdates::All);
-    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status, 200);
+    QCOMPARE(
+        api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status,
+        200);
     QVERIFY(!api.service.lastResponse.comment);
     QVERIFY(api.service.lastResponse.sendUpdates == calendar::SendUpdates::None);
-    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"response":"needsAction","comment":5,"send_updates":"me"})")
+    QCOMPARE(api.send("POST", u"/events/respond"_s,
+                    R"({"response":"needsAction","comment":5,"send_updates":"me"})")
                  .faults(),
-        (QStringList{ u"body.google_event_id missing"_s, u"body.response enum"_s, u"body.comment string_type"_s,
-            u"body.send_updates enum"_s }));
+        (QStringList{ u"body.google_event_id missing"_s, u"body.response enum"_s,
+            u"body.comment string_type"_s, u"body.send_updates enum"_s }));
     api.service.written = makeError(ErrorCategory::Conflict, u"not_a_guest"_s, u"Nothing to answer."_s);
-    QCOMPARE(api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status, 409);
+    QCOMPARE(
+        api.send("POST", u"/events/respond"_s, R"({"google_event_id":"abc","response":"declined"})").status,
+        409);
     QCOMPARE(api.send("GET", u"/events/respond"_s).status, 405);
 }
 
@@ -233,7 +239,8 @@ void TestEventEndpoints::move()
     QCOMPARE(api.send("POST", u"/events/move"_s, "{}").faults(),
         (QStringList{ u"body.google_event_id missing"_s, u"body.to_calendar_id missing"_s }));
     api.service.written = makeError(ErrorCategory::NotFound, u"x"_s, u"?"_s);
-    QCOMPARE(api.send("POST", u"/events/move"_s, R"({"google_event_id":"abc","to_calendar_id":"team"})").detail(),
+    QCOMPARE(
+        api.send("POST", u"/events/move"_s, R"({"google_event_id":"abc","to_calendar_id":"team"})").detail(),
         u"Event not found"_s);
 }
 

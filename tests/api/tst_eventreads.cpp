@@ -32,10 +32,11 @@ private Q_SLOTS:
 void TestEventReads::asksForAWindow()
 {
     ApiFixture api;
-    QCOMPARE(api.send("GET",
-                    u"/events?from=2024-01-01&to=2024-02-01T12:00:00%2B02:00&q=d%C3%A9ntist%20anna&calendar_id=team%40x.org"
-                    u"&tz=Europe%2FBerlin&limit=7&cursor=abc"_s)
-                 .status,
+    QCOMPARE(
+        api.send("GET",
+               u"/events?from=2024-01-01&to=2024-02-01T12:00:00%2B02:00&q=d%C3%A9ntist%20anna&calendar_id=team%40x.org"
+               u"&tz=Europe%2FBerlin&limit=7&cursor=abc"_s)
+            .status,
         200);
     const WindowRequest &asked = api.service.lastWindow;
     QCOMPARE(asked.from->date(), QDate(2024, 1, 1));
@@ -104,9 +105,11 @@ void TestEventReads::namesAllFaults_data()
         QTest::newRow(query) << QString::fromLatin1(query) << faults;
     };
     row("", { u"query.from missing"_s, u"query.to missing"_s });
-    row("?from=yesterday&to=2024-13-01", { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
+    row("?from=yesterday&to=2024-13-01",
+        { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
     row("?from=2024-01-15T10:00:00&to=2024-02-01", { u"query.from timezone_aware"_s });
-    row("?from=0000-01-01&to=10000-01-01", { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
+    row("?from=0000-01-01&to=10000-01-01",
+        { u"query.from datetime_from_date_parsing"_s, u"query.to datetime_from_date_parsing"_s });
     row("?from=0001-01-01T00:00:00%2B12:00&to=9999-12-31T23:00:00-12:00",
         { u"query.from value_error"_s, u"query.to value_error"_s });
     row("?from=2024-01-01&to=2024-02-01&limit=0", { u"query.limit greater_than_equal"_s });
@@ -128,8 +131,8 @@ void TestEventReads::namesAllFaults()
 void TestEventReads::tagsEveryRead_data()
 {
     QTest::addColumn<QString>("path");
-    for (const auto *path : { "/events?from=2024-01-01&to=2024-02-01", "/events/today", "/events/upcoming", "/events/abc",
-             "/sync/conflicts", "/sync/history" })
+    for (const auto *path : { "/events?from=2024-01-01&to=2024-02-01", "/events/today", "/events/upcoming",
+             "/events/abc", "/sync/conflicts", "/sync/history" })
         QTest::newRow(path) << QString::fromLatin1(path);
 }
 
@@ -207,7 +210,9 @@ void TestEventReads::readsLists_data()
 {
     QTest::addColumn<QByteArray>("list");
     QTest::addColumn<bool>("isNamed");
-    const auto row = [](const char *list, bool isNamed) { QTest::newRow(list) << QByteArray(list) << isNamed; };
+    const auto row = [](const char *list, bool isNamed) {
+        QTest::newRow(list) << QByteArray(list) << isNamed;
+    };
     row("", false);
     row("*", true);
     row(" * ", true);

@@ -120,9 +120,10 @@ void TestGuard::decides()
     const auto refused = guard.check(request);
     QCOMPARE(refused ? refused->status : 0, status);
     if (status == 401)
-        QVERIFY(refused->allHeaders(true, "id").contains(
-            std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
-    for (const auto &[name, value] : refused ? refused->allHeaders(true, "id") : decltype(Response::headers){})
+        QVERIFY(refused->allHeaders(true, "id")
+                    .contains(std::pair<QByteArray, QByteArray>("WWW-Authenticate", "Bearer")));
+    for (const auto &[name, value] :
+        refused ? refused->allHeaders(true, "id") : decltype(Response::headers){})
         QVERIFY(!name.toLower().startsWith("access-control"));
 }
 

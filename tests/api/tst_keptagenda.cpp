@@ -44,7 +44,10 @@ private:
     void addDays(const QDate &first, int days);
     int between(int least, int most) { return least + int(m_random->next() % quint64(most - least + 1)); }
     qsizetype reads() const { return m_api->service.calls.filter(u"upcoming "_s).size(); }
-    HttpAnswer ask(const QString &parameters) { return m_api->send("GET", u"/events/upcoming?"_s + parameters); }
+    HttpAnswer ask(const QString &parameters)
+    {
+        return m_api->send("GET", u"/events/upcoming?"_s + parameters);
+    }
 
     std::unique_ptr<ApiFixture> m_api;
     std::unique_ptr<SeededRandom> m_random;
@@ -63,8 +66,8 @@ void TestKeptAgenda::init()
     m_api->service.fixedMark = service::Mark{ "1", noon };
     m_api->service.upcoming = [this](int days, int limit, const QByteArray &name) {
         const QTimeZone zone(name.isEmpty() ? "UTC" : name);
-        const auto agenda
-            = calendar::agenda(m_sources, m_now, m_now.toTimeZone(zone).addDays(days), zone, limit);
+        const auto agenda =
+            calendar::agenda(m_sources, m_now, m_now.toTimeZone(zone).addDays(days), zone, limit);
         service::AgendaView view;
         view.zone = zone;
         view.truncated = days > m_mostDaysWhole;
@@ -83,8 +86,8 @@ void TestKeptAgenda::add(const QDateTime &start, qint64 minutes)
 {
     const QString id = u"e%1"_s.arg(m_sources.size());
     m_sources.append({ u"primary"_s,
-        calendar::Event({ { u"id"_s, id }, { u"summary"_s, u"Title \"%1\" ä"_s.arg(id) }, { u"start"_s, timed(start) },
-            { u"end"_s, timed(start.addSecs(minutes * 60)) } }) });
+        calendar::Event({ { u"id"_s, id }, { u"summary"_s, u"Title \"%1\" ä"_s.arg(id) },
+            { u"start"_s, timed(start) }, { u"end"_s, timed(start.addSecs(minutes * 60)) } }) });
 }
 
 void TestKeptAgenda::addDays(const QDate &first, int days)
@@ -117,7 +120,8 @@ void TestKeptAgenda::agreesWithNewReads()
     }
     ApiFixture other; // where something changes all the time
     other.service.upcoming = m_api->service.upcoming;
-    const QStringList zones{ QString(), u"&tz=Europe/Berlin"_s, u"&tz=Pacific/Kiritimati"_s, u"&tz=America/St_Johns"_s };
+    const QStringList zones{ QString(), u"&tz=Europe/Berlin"_s, u"&tz=Pacific/Kiritimati"_s,
+        u"&tz=America/St_Johns"_s };
     for (int turn = 0; turn < 30; ++turn) {
         const QString parameters = u"days=%1&max_results=%2%3"_s.arg(between(1, 90))
                                        .arg(between(1, between(0, 3) == 0 ? 60 : 10))

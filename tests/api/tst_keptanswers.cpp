@@ -87,7 +87,8 @@ void TestKeptAnswers::differByQuestion()
 
 void TestKeptAnswers::keepNoErrors()
 {
-    m_api->service.many = makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
+    m_api->service.many =
+        makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
     QCOMPARE(m_api->send("GET", u"/events/today"_s).status, 503);
     m_api->service.many = QList{ titled(u"Lunch"_s) };
     QCOMPARE(titleIn(m_api->send("GET", u"/events/today"_s)), u"Lunch"_s);

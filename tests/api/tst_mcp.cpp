@@ -294,7 +294,8 @@ void TestMcp::errorsAreResults()
         u"start_time"_s);
     QVERIFY(text(call(api, u"list_events"_s, { { u"from"_s, u"monday"_s } }))
                 .startsWith(u"from is \"monday\""_s));
-    QVERIFY(text(call(api, u"list_events"_s, { { u"from"_s, u"9999-12-31T23:00:00-12:00"_s } })).startsWith(u"from is"_s));
+    QVERIFY(text(call(api, u"list_events"_s, { { u"from"_s, u"9999-12-31T23:00:00-12:00"_s } }))
+                .startsWith(u"from is"_s));
     QVERIFY(text(call(api, u"list_events"_s, { { u"time_zone"_s, u"Mars"_s } }))
                 .startsWith(u"time_zone is \"Mars\""_s));
     QVERIFY(

@@ -24,7 +24,8 @@ QByteArray idText(qint64 id)
 
 QByteArray frame(const store::EventMessage &message)
 {
-    return "id: " + idText(message.id) + "\nevent: " + message.type.toLatin1() + "\ndata: " + message.data + "\n\n";
+    return "id: " + idText(message.id) + "\nevent: " + message.type.toLatin1() + "\ndata: " + message.data
+        + "\n\n";
 }
 
 QByteArray opening(qint64 id)
@@ -128,7 +129,8 @@ void TestStream::resumes_data()
     QTest::newRow("header") << QByteArray() << QByteArray("Last-Event-ID: 2\r\n");
     QTest::newRow("as it was sent") << QByteArray() << QByteArray("Last-Event-ID: " + idText(2) + "\r\n");
     QTest::newRow("query") << QByteArray("?last_event_id=0000000000000002") << QByteArray();
-    QTest::newRow("the header is newer") << QByteArray("?last_event_id=1") << QByteArray("Last-Event-ID: 2\r\n");
+    QTest::newRow("the header is newer")
+        << QByteArray("?last_event_id=1") << QByteArray("Last-Event-ID: 2\r\n");
 }
 
 void TestStream::resumes()
@@ -153,7 +155,8 @@ void TestStream::refuses_data()
     QTest::newRow("type") << QByteArray("?types=created,moved") << QByteArray() << QByteArray("moved");
     QTest::newRow("no type") << QByteArray("?types=") << QByteArray() << QByteArray("types");
     QTest::newRow("id in the query") << QByteArray("?last_event_id=abc") << QByteArray() << QByteArray("abc");
-    QTest::newRow("id in the header") << QByteArray() << QByteArray("Last-Event-ID: -1\r\n") << QByteArray("-1");
+    QTest::newRow("id in the header")
+        << QByteArray() << QByteArray("Last-Event-ID: -1\r\n") << QByteArray("-1");
     QTest::newRow("long id") << QByteArray("?last_event_id=1234567890123456789") << QByteArray()
                              << QByteArray("1234567890123456789");
 }

@@ -186,8 +186,9 @@ private Q_SLOTS:
         }
         QCOMPARE(manifest(second)[u"tables"_s], manifest(first)[u"tables"_s]);
         QCOMPARE(manifest(third)[u"tables"_s], manifest(first)[u"tables"_s]);
-        const QString counters = u"SELECT name, seq FROM sqlite_sequence WHERE name <> 'aria_calendar_event_log'"
-                                 " ORDER BY name"_s;
+        const QString counters =
+            u"SELECT name, seq FROM sqlite_sequence WHERE name <> 'aria_calendar_event_log'"
+            " ORDER BY name"_s;
         QCOMPARE(sqliteRows(m_databases->sqliteFile(u"third"_s), counters),
             sqliteRows(m_databases->sqliteFile(u"first"_s), counters));
         const QString words = u"SELECT rowid, words FROM aria_calendar_words ORDER BY rowid"_s;

@@ -147,7 +147,8 @@ void TestTimeZones::namesThatGoogleTakes_data()
     const auto row = [](const char *name, const char *atGoogle) {
         QTest::newRow(name) << QByteArray(name) << QByteArray(atGoogle);
     };
-    for (const char *asItCame : { "Europe/Berlin", "Asia/Calcutta", "UTC", "GMT", "Zulu", "Etc/GMT-2", "Etc/GMT+0" })
+    for (const char *asItCame :
+        { "Europe/Berlin", "Asia/Calcutta", "UTC", "GMT", "Zulu", "Etc/GMT-2", "Etc/GMT+0" })
         row(asItCame, asItCame);
     row("Pacific Standard Time", "America/Los_Angeles");
     for (const char *east : { "GMT+02:00", "GMT+2", "UTC+02", "+0200", "+2" })
@@ -167,7 +168,8 @@ void TestTimeZones::namesThatGoogleTakes()
     QFETCH(QByteArray, atGoogle);
     QCOMPARE(zoneNameForGoogle(name), atGoogle);
     if (!atGoogle.isEmpty())
-        QCOMPARE(zoneNamed(atGoogle).value().offsetFromUtc(July), zoneNamed(name).value().offsetFromUtc(July));
+        QCOMPARE(
+            zoneNamed(atGoogle).value().offsetFromUtc(July), zoneNamed(name).value().offsetFromUtc(July));
 }
 
 ARIA_TEST(TestTimeZones)

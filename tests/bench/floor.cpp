@@ -90,7 +90,8 @@ int sync(const QString &address, const QByteArray &token, const QString &path)
     qint64 count = 0;
     do {
         QUrl url(address + u"/calendar/v3/calendars/primary/events?maxResults=2500"_s
-            + (page.isEmpty() ? QString() : u"&pageToken="_s + QString::fromLatin1(QUrl::toPercentEncoding(page))));
+            + (page.isEmpty() ? QString()
+                              : u"&pageToken="_s + QString::fromLatin1(QUrl::toPercentEncoding(page))));
         const QJsonObject answer = QJsonDocument::fromJson(fetched(network, url, token)).object();
         database.transaction();
         for (const QJsonValue &item : answer.value(u"items"_s).toArray()) {

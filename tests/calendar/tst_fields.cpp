@@ -377,7 +377,8 @@ void TestFields::insertBodies()
 void TestFields::appliesAsGoogleDoes()
 {
     const Event event(object(R"({"a":{"b":1,"c":2},"list":[1,2],"x":"y","z":1})"));
-    QCOMPARE(testing::applyPatch(event, object(R"({"a":{"b":null,"d":3},"list":[3],"x":null,"new":{"k":null,"l":1}})"))
+    QCOMPARE(testing::applyPatch(
+                 event, object(R"({"a":{"b":null,"d":3},"list":[3],"x":null,"new":{"k":null,"l":1}})"))
                  .json(),
         object(R"({"a":{"c":2,"d":3},"list":[3],"z":1,"new":{"l":1}})"));
 }

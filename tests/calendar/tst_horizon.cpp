@@ -25,8 +25,8 @@ const Horizon horizon = Horizon::around(utc("2024-03-01T12:00:00Z"));
 
 Event event(const QByteArray &start, const QByteArray &end, const QStringList &lines = {})
 {
-    const QJsonDocument document = QJsonDocument::fromJson(
-        R"({"id":"m","summary":"Event","start":)" + start + R"(,"end":)" + end + '}');
+    const QJsonDocument document =
+        QJsonDocument::fromJson(R"({"id":"m","summary":"Event","start":)" + start + R"(,"end":)" + end + '}');
     if (!document.isObject())
         qFatal("%s %s", start.constData(), end.constData());
     Event event(document.object());
@@ -35,7 +35,8 @@ Event event(const QByteArray &start, const QByteArray &end, const QStringList &l
     return event;
 }
 
-Event timed(const char *start, const char *end, const QStringList &lines = {}, const char *zone = "Europe/Berlin")
+Event timed(
+    const char *start, const char *end, const QStringList &lines = {}, const char *zone = "Europe/Berlin")
 {
     const auto time = [zone](const char *text) {
         return QByteArray(R"({"dateTime":")") + text + R"(","timeZone":")" + zone + R"("})";
@@ -110,11 +111,11 @@ void TestHorizon::singles_data()
     row("ended before", timed("2024-01-25T22:00:00Z", "2024-01-26T00:00:00Z"), "", "");
     row("reaches in", timed("2024-01-25T22:00:00Z", "2024-01-26T00:00:01Z"), "2024-01-25T22:00:00Z",
         "2024-01-26T00:00:01Z");
-    row("a moment at the beginning", timed("2024-01-26T00:00:00Z", "2024-01-26T00:00:00Z"), "2024-01-26T00:00:00Z",
-        "2024-01-26T00:00:00Z");
+    row("a moment at the beginning", timed("2024-01-26T00:00:00Z", "2024-01-26T00:00:00Z"),
+        "2024-01-26T00:00:00Z", "2024-01-26T00:00:00Z");
     row("after it", timed("2025-04-05T00:00:00Z", "2025-04-05T01:00:00Z"), "", "");
-    row("ends before it starts", timed("2024-03-01T10:00:00Z", "2024-03-01T09:00:00Z"), "2024-03-01T10:00:00Z",
-        "2024-03-01T10:00:00Z");
+    row("ends before it starts", timed("2024-03-01T10:00:00Z", "2024-03-01T09:00:00Z"),
+        "2024-03-01T10:00:00Z", "2024-03-01T10:00:00Z");
     // Days of every zone: a day at UTC+14 begins on the day before.
     row("a day before", allDay("2024-01-25", "2024-01-26"), "2024-01-25", "2024-01-26");
     row("two days before", allDay("2024-01-23", "2024-01-24"), "", "");
@@ -140,10 +141,9 @@ void TestHorizon::singles()
 void TestHorizon::keepsTheWallClock()
 {
     // The clocks change on March 31.
-    const QStringList found =
-        starts(unfold(timed("2024-03-29T09:00:00+01:00", "2024-03-29T10:00:00+01:00",
-                          { u"RRULE:FREQ=DAILY;COUNT=4"_s }),
-            horizon, {}));
+    const QStringList found = starts(unfold(
+        timed("2024-03-29T09:00:00+01:00", "2024-03-29T10:00:00+01:00", { u"RRULE:FREQ=DAILY;COUNT=4"_s }),
+        horizon, {}));
     QCOMPARE(found.join(u' '),
         u"2024-03-29T08:00:00Z 2024-03-30T08:00:00Z 2024-03-31T07:00:00Z 2024-04-01T07:00:00Z"_s);
 }
@@ -158,9 +158,9 @@ void TestHorizon::keepsDates()
 
 void TestHorizon::leavesOutWhatIsReplaced()
 {
-    const QStringList found = starts(unfold(timed("2024-03-01T09:00:00Z", "2024-03-01T10:00:00Z",
-                                                { u"RRULE:FREQ=DAILY;COUNT=3"_s }),
-        horizon, { u"2024-03-02T09:00:00Z"_s }));
+    const QStringList found = starts(
+        unfold(timed("2024-03-01T09:00:00Z", "2024-03-01T10:00:00Z", { u"RRULE:FREQ=DAILY;COUNT=3"_s }),
+            horizon, { u"2024-03-02T09:00:00Z"_s }));
     QCOMPARE(found.join(u' '), u"2024-03-01T09:00:00Z 2024-03-03T09:00:00Z"_s);
 }
 
@@ -170,8 +170,7 @@ void TestHorizon::isWhatExpansionSays_data()
     const auto row = [](const char *name, const Event &series) { QTest::newRow(name) << series; };
     row("weekly, endless, old",
         timed("2001-03-01T09:00:00Z", "2001-03-01T10:00:00Z", { u"RRULE:FREQ=WEEKLY"_s }));
-    row("daily since 1970",
-        timed("1970-01-01T09:00:00Z", "1970-01-01T10:00:00Z", { u"RRULE:FREQ=DAILY"_s }));
+    row("daily since 1970", timed("1970-01-01T09:00:00Z", "1970-01-01T10:00:00Z", { u"RRULE:FREQ=DAILY"_s }));
     row("all-day", allDay("2020-02-29", "2020-03-02", { u"RRULE:FREQ=DAILY;INTERVAL=5"_s }));
     row("of a year, monthly",
         timed("2020-03-01T09:00:00Z", "2021-03-01T09:00:00Z", { u"RRULE:FREQ=MONTHLY"_s }));
@@ -187,8 +186,8 @@ void TestHorizon::isWhatExpansionSays()
     QFETCH(Event, series);
     const int margin = series.isAllDay() ? 1 : 0;
     QStringList expected;
-    for (const EventTime &start : expandStarts(series, horizon.from.addDays(-margin), horizon.until.addDays(margin),
-             QTimeZone::utc()))
+    for (const EventTime &start :
+        expandStarts(series, horizon.from.addDays(-margin), horizon.until.addDays(margin), QTimeZone::utc()))
         expected.append(originalStartKey(start));
     QVERIFY(QLatin1String(QTest::currentDataTag()) == "ended"_L1 || expected.size() > 10);
     QCOMPARE(starts(unfold(series, horizon, {})), expected);

@@ -28,8 +28,8 @@ struct MoveBed
     }
     Answer request(const QString &id, const QString &to)
     {
-        return rig->api(
-            "POST", u"/events/move"_s, toBytes({ { u"google_event_id"_s, id }, { u"to_calendar_id"_s, to } }));
+        return rig->api("POST", u"/events/move"_s,
+            toBytes({ { u"google_event_id"_s, id }, { u"to_calendar_id"_s, to } }));
     }
     bool holdUp(const QString &calendar); // its next list fails
     QJsonObject here(const QString &id) { return rig->api("GET", u"/events/"_s + id)["event"].toObject(); }

@@ -97,8 +97,8 @@ void TestHook::survivesKills()
         }
     }
     QTRY_COMPARE_WITH_TIMEOUT(firstTimes(receiver.deliveries), titles, 60'000);
-    QTRY_COMPARE(rig.status()[u"notify"_s].toObject(),
-        object("{'pending':0,'last_error':null,'disabled':false}"));
+    QTRY_COMPARE(
+        rig.status()[u"notify"_s].toObject(), object("{'pending':0,'last_error':null,'disabled':false}"));
     // A later one never came before an earlier one was done; what came twice has the same id and content.
     QHash<QByteArray, QByteArray> bodies;
     for (const auto &delivery : std::as_const(receiver.deliveries)) {
@@ -160,7 +160,8 @@ void TestHook::onlyTheLeaderSends()
     QTRY_COMPARE(firstTimes(receiver.deliveries), titles);
     QCOMPARE(receiver.deliveries.size(), titles.size()); // each once
     for (int member : { 0, 1 })
-        QTRY_COMPARE(team.api(member, "GET", u"/sync/status"_s)["notify"].toObject()[u"pending"_s].toInt(), 0);
+        QTRY_COMPARE(
+            team.api(member, "GET", u"/sync/status"_s)["notify"].toObject()[u"pending"_s].toInt(), 0);
     QCOMPARE(team.stop(), QString());
 }
 

@@ -36,7 +36,8 @@ private:
     QStringList guests(const QString &id)
     {
         QStringList lines;
-        const QJsonArray attendees = rig->control("GET", u"calendars/primary/events/"_s + id)["attendees"].toArray();
+        const QJsonArray attendees =
+            rig->control("GET", u"calendars/primary/events/"_s + id)["attendees"].toArray();
         for (const QJsonValue guest : attendees) {
             lines << u"%1 %2 %3"_s.arg(guest[u"email"_s].toString().section(u'@', 0, 0),
                 guest[u"responseStatus"_s].toString(), guest[u"comment"_s].toString());
@@ -68,15 +69,18 @@ void TestInvitations::cleanup()
 QString TestInvitations::invite(const QString &title, const QString &recurrence, bool asGuest)
 {
     const auto at = [this](int hour) {
-        return QJsonObject{ { u"dateTime"_s, QDateTime(first, QTime(hour, 0), Qt::UTC).toString(Qt::ISODate) },
+        return QJsonObject{ { u"dateTime"_s,
+                                QDateTime(first, QTime(hour, 0), Qt::UTC).toString(Qt::ISODate) },
             { u"timeZone"_s, u"UTC"_s } };
     };
-    QJsonArray attendees{ QJsonObject{ { u"email"_s, u"boss@example.org"_s }, { u"responseStatus"_s, u"accepted"_s } },
+    QJsonArray attendees{ QJsonObject{
+                              { u"email"_s, u"boss@example.org"_s }, { u"responseStatus"_s, u"accepted"_s } },
         QJsonObject{ { u"email"_s, u"you@example.org"_s } } };
     if (asGuest)
         attendees.append(QJsonObject{ { u"email"_s, me } });
     QJsonObject event{ { u"summary"_s, title }, { u"start"_s, at(9) }, { u"end"_s, at(10) },
-        { u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@example.org"_s } } }, { u"attendees"_s, attendees } };
+        { u"organizer"_s, QJsonObject{ { u"email"_s, u"boss@example.org"_s } } },
+        { u"attendees"_s, attendees } };
     if (!recurrence.isEmpty())
         event[u"recurrence"_s] = QJsonArray{ recurrence };
     const QString id = rig->control("POST", u"calendars/primary/events"_s, toBytes(event)).text("id");
@@ -95,7 +99,8 @@ void TestInvitations::answers()
         (QStringList{ u"boss accepted "_s, u"you needsAction "_s, name + u" accepted five minutes late"_s }));
     QCOMPARE(respond(id, u"tentative"_s).status, 200); // what was said stays
     QCOMPARE(guests(id).last(), name + u" tentative five minutes late"_s);
-    QCOMPARE(respond(id, u"declined"_s, { { u"comment"_s, u""_s }, { u"send_updates"_s, u"all"_s } }).status, 200);
+    QCOMPARE(
+        respond(id, u"declined"_s, { { u"comment"_s, u""_s }, { u"send_updates"_s, u"all"_s } }).status, 200);
     QCOMPARE(guests(id).last(), name + u" declined "_s);
     const int writes = rig->googleWrites();
     QCOMPARE(respond(id, u"declined"_s).status, 200); // it is so already
@@ -138,7 +143,8 @@ void TestInvitations::waitsForGoogle()
     QCOMPARE(waiting["sync_status"], QJsonValue(u"pending_to_google"_s));
     QCOMPARE(waiting["event"][u"attendees"_s][2][u"responseStatus"_s], QJsonValue(u"accepted"_s));
     // Google's own change meets it: both hold.
-    QCOMPARE(rig->control("PATCH", u"calendars/primary/events/"_s + id, "{\"location\":\"Room 2\"}").status, 200);
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/primary/events/"_s + id, "{\"location\":\"Room 2\"}").status, 200);
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
     QTRY_VERIFY(guests(id).last().endsWith(u" accepted "_s));
     QTRY_COMPARE(rig->api("GET", u"/events/"_s + id)["event"][u"sync_status"_s], QJsonValue(u"synced"_s));
@@ -150,12 +156,16 @@ void TestInvitations::leavesOtherGuestsAlone()
     const QString id = invite(u"Review"_s);
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
     QCOMPARE(respond(id, u"tentative"_s).status, 202);
-    const QJsonArray others{ QJsonObject{ { u"email"_s, u"boss@example.org"_s }, { u"responseStatus"_s, u"declined"_s } },
+    const QJsonArray others{ QJsonObject{ { u"email"_s, u"boss@example.org"_s },
+                                 { u"responseStatus"_s, u"declined"_s } },
         QJsonObject{ { u"email"_s, me } }, QJsonObject{ { u"email"_s, u"new@example.org"_s } } };
-    QCOMPARE(rig->control("PATCH", u"calendars/primary/events/"_s + id, toBytes({ { u"attendees"_s, others } })).status,
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/primary/events/"_s + id, toBytes({ { u"attendees"_s, others } }))
+            .status,
         200);
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
-    const QStringList expected{ u"boss declined "_s, me.section(u'@', 0, 0) + u" tentative "_s, u"new needsAction "_s };
+    const QStringList expected{ u"boss declined "_s, me.section(u'@', 0, 0) + u" tentative "_s,
+        u"new needsAction "_s };
     QTRY_COMPARE(guests(id), expected);
     QTRY_COMPARE(rig->status()[u"pending_to_google"_s].toInt(), 0);
     const QJsonArray here = rig->api("GET", u"/events/"_s + id)["event"][u"attendees"_s].toArray();

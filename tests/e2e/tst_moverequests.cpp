@@ -109,8 +109,9 @@ void TestMoveRequests::movesWhatGoogleHasNotHeardOf()
     QVERIFY(begin());
     QCOMPARE(rig->api("POST", u"/sync/pause"_s).status, 200);
     const Answer made = rig->api("POST", u"/events/create"_s,
-        toBytes({ { u"title"_s, u"New"_s }, { u"start_time"_s, first.toString(Qt::ISODate) + u"T09:00:00Z"_s },
-            { u"end_time"_s, first.toString(Qt::ISODate) + u"T10:00:00Z"_s } }));
+        toBytes(
+            { { u"title"_s, u"New"_s }, { u"start_time"_s, first.toString(Qt::ISODate) + u"T09:00:00Z"_s },
+                { u"end_time"_s, first.toString(Qt::ISODate) + u"T10:00:00Z"_s } }));
     QCOMPARE(made.status, 202);
     const QString id = made.text("google_event_id");
     const Answer moved = request(id, team);
@@ -128,7 +129,8 @@ void TestMoveRequests::survivesBreaks_data()
     QTest::addColumn<QByteArray>("fault");
     QTest::newRow("Google never got it") << QByteArray("'kind':'drop_before','times':4");
     QTest::newRow("Google's answer was lost") << QByteArray("'kind':'drop_after','times':1");
-    QTest::newRow("Google's answer was lost, and the next ones") << QByteArray("'kind':'drop_after','times':4");
+    QTest::newRow("Google's answer was lost, and the next ones")
+        << QByteArray("'kind':'drop_after','times':4");
     QTest::newRow("Google is busy") << QByteArray("'kind':'status','status':503,'times':4");
     QTest::newRow("killed before the answer") << QByteArray("'kind':'delay','ms':60000,'times':1");
 }
@@ -152,7 +154,8 @@ void TestMoveRequests::survivesBreaks()
         const Answer asked = request(id, team);
         QVERIFY2(asked.status == 200 || asked.status == 202, asked.shown());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(rig->syncNow().status == 200 && here(id)[u"calendar_id"_s] == QJsonValue(team), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        rig->syncNow().status == 200 && here(id)[u"calendar_id"_s] == QJsonValue(team), 60'000);
     QTRY_COMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(upcoming(), QStringList{ u"0 Lunch "_s + team });
@@ -188,8 +191,7 @@ void TestMoveRequests::undoesWhileAMoveWaits()
     QCOMPARE(request(id, team).status, 202);
     const QJsonArray changes = rig->api("GET", u"/sync/history?google_event_id="_s + id)["history"].toArray();
     QVERIFY(!changes.isEmpty());
-    const Answer undone =
-        rig->api("POST", u"/sync/undo/%1"_s.arg(changes.first()[u"id"_s].toInteger()));
+    const Answer undone = rig->api("POST", u"/sync/undo/%1"_s.arg(changes.first()[u"id"_s].toInteger()));
     QVERIFY2(undone.status == 202, undone.shown());
     QCOMPARE(rig->api("POST", u"/sync/resume"_s).status, 200);
     QTRY_COMPARE(titlesAt(team), QStringList{ u"Lunch"_s });
@@ -210,14 +212,17 @@ void TestMoveRequests::refusesMoves()
     QCOMPARE(elsewhere["detail"][0][u"loc"_s][1], QJsonValue(u"to_calendar_id"_s));
     QCOMPARE(request(u"unknown0"_s, team).status, 404);
     // Google refuses what looked possible: everything is as before.
-    rig->fault("[{'match':{'method':'POST','path':'/move'},'kind':'status','status':403,'reason':'forbidden','times':1}]");
+    rig->fault(
+        "[{'match':{'method':'POST','path':'/move'},'kind':'status','status':403,'reason':'forbidden','times':1}]");
     const Answer refused = request(id, team);
     QVERIFY2(refused.status == 403, refused.shown());
     QCOMPARE(here(id)[u"calendar_id"_s], QJsonValue(mine));
     QCOMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(upcoming().filter(mine).size(), 3);
-    QCOMPARE(rig->control("PATCH", u"calendars/"_s + team, toBytes({ { u"accessRole"_s, u"reader"_s } })).status, 200);
+    QCOMPARE(
+        rig->control("PATCH", u"calendars/"_s + team, toBytes({ { u"accessRole"_s, u"reader"_s } })).status,
+        200);
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(request(id, team).status, 403);
     QCOMPARE(upcoming().filter(mine).size(), 3);

@@ -145,7 +145,8 @@ void TestOccurrences::viewsSayWhatTheApiSays()
     QJsonObject birthday = day(soon().date().addDays(-7).toString(Qt::ISODate), 1);
     birthday[u"recurrence"_s] = u"RRULE:FREQ=DAILY;INTERVAL=2"_s;
     create(u"every other day"_s, soon(), birthday);
-    const QString weekly = create(u"weekly"_s, soon().addDays(-70), { { u"recurrence"_s, u"RRULE:FREQ=WEEKLY"_s } });
+    const QString weekly =
+        create(u"weekly"_s, soon().addDays(-70), { { u"recurrence"_s, u"RRULE:FREQ=WEEKLY"_s } });
     const QDateTime first = soon().addDays(-3);
     const QString daily = create(u"daily"_s, first, { { u"recurrence"_s, u"RRULE:FREQ=DAILY"_s } });
     QVERIFY(!daily.isEmpty() && !weekly.isEmpty());
@@ -176,17 +177,20 @@ void TestOccurrences::seesWhatSqlWrote()
     QCOMPARE(rig->syncNow().status, 200);
     const QString start = soon().toString(Qt::ISODate);
     const QString end = soon().addSecs(600).toString(Qt::ISODate);
-    QVERIFY(rig->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES ('once', '%1', '%2')"_s.arg(
-        start, end)));
+    QVERIFY(rig->sql(
+        u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES ('once', '%1', '%2')"_s.arg(
+            start, end)));
     QCOMPARE(rig->rows(u"SELECT title FROM v_upcoming_events"_s), QList<QStringList>{ { u"once"_s } });
     QVERIFY(rig->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence) VALUES"
                      " ('often', '%1', '%2', '[\"RRULE:FREQ=DAILY\"]')"_s.arg(start, end)));
     QVERIFY(answered(u"/events/upcoming"_s).filter(u"often"_s).size() >= 7);
-    QTRY_COMPARE_WITH_TIMEOUT(rig->rows(u"SELECT 1 FROM v_upcoming_events WHERE title = 'often'"_s).size(), 7, 1500);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        rig->rows(u"SELECT 1 FROM v_upcoming_events WHERE title = 'often'"_s).size(), 7, 1500);
     QTRY_COMPARE_WITH_TIMEOUT(difference(), QString(), 3000);
 
-    QVERIFY(rig->sql(u"UPDATE aria_calendar_events SET title = 'seldom', recurrence = '[\"RRULE:FREQ=WEEKLY\"]'"
-                     " WHERE title = 'often'"_s));
+    QVERIFY(
+        rig->sql(u"UPDATE aria_calendar_events SET title = 'seldom', recurrence = '[\"RRULE:FREQ=WEEKLY\"]'"
+                 " WHERE title = 'often'"_s));
     QVERIFY(answered(u"/events/upcoming"_s).filter(u"often"_s).isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(rig->rows(u"SELECT title FROM v_upcoming_events WHERE title <> 'once'"_s),
         (QList<QStringList>{ { u"seldom"_s } }), 1500);
@@ -223,13 +227,15 @@ void TestOccurrences::isMadeWhileRunning()
     create(u"daily"_s, soon(), { { u"recurrence"_s, u"RRULE:FREQ=DAILY"_s } });
     QCOMPARE(rig->stopService(), QString());
     QVERIFY(rig->sql(u"DELETE FROM aria_calendar_occurrences"_s));
-    QVERIFY(rig->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence, service_stamp)"
-                     " SELECT 'copy', start_time, end_time, recurrence, 0 FROM aria_calendar_events"_s));
+    QVERIFY(
+        rig->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence, service_stamp)"
+                 " SELECT 'copy', start_time, end_time, recurrence, 0 FROM aria_calendar_events"_s));
     QVERIFY(rig->sql(u"INSERT INTO aria_calendar_unfolding (event_id) SELECT id FROM aria_calendar_events"
                      " WHERE title = 'daily'"_s));
     QVERIFY(rig->startService());
     QCOMPARE(answered(u"/events/upcoming"_s).size(), 14);
-    QTRY_COMPARE_WITH_TIMEOUT(rig->status()[u"occurrences"_s].toObject(), object("{'done':2,'total':2}"), 3000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        rig->status()[u"occurrences"_s].toObject(), object("{'done':2,'total':2}"), 3000);
     QCOMPARE(answered(u"/events/upcoming"_s).size(), 14);
     QTRY_COMPARE_WITH_TIMEOUT(difference(), QString(), 3000);
 }

@@ -220,8 +220,8 @@ void TestProcess::printConfig()
     QVERIFY(output.contains("command line") && output.contains("environment") && output.contains("default"));
     for (const char *name : { "DATABASE_URL", "GOOGLE_CALENDAR_ID", "CONFLICT_RESOLUTION", "WEBHOOK_BASE_URL",
              "HOST", "PORT", "API_TOKEN", "CREDENTIALS_DIR", "INTERVAL_SECONDS", "PUSH_WAIT_MS", "TIME_ZONE",
-             "HISTORY_RETENTION_DAYS", "DELETED_RETENTION_DAYS", "NOTIFY_URL", "NOTIFY_SECRET", "LOG_LEVEL", "LOG_FORMAT", "DB_POOL_MIN",
-             "DB_POOL_MAX", "GOOGLE_API_URL", "GOOGLE_REVOKE_URL" })
+             "HISTORY_RETENTION_DAYS", "DELETED_RETENTION_DAYS", "NOTIFY_URL", "NOTIFY_SECRET", "LOG_LEVEL",
+             "LOG_FORMAT", "DB_POOL_MIN", "DB_POOL_MAX", "GOOGLE_API_URL", "GOOGLE_REVOKE_URL" })
         QVERIFY2(output.contains(QByteArray("CALENDAR_SYNC_") + name + '='), name);
 }
 

@@ -33,8 +33,8 @@ private:
         QStringList found;
         QString cursor;
         do {
-            const Answer page = rig->api("GET",
-                u"/events?"_s + query + (cursor.isEmpty() ? QString() : u"&cursor="_s + cursor));
+            const Answer page = rig->api(
+                "GET", u"/events?"_s + query + (cursor.isEmpty() ? QString() : u"&cursor="_s + cursor));
             if (page.status != 200)
                 return { QString::fromUtf8(page.shown()) };
             const QJsonArray events = page["events"].toArray();
@@ -65,14 +65,16 @@ void TestReading::initTestCase()
     QVERIFY(rig->start());
     create(u"Zahnärztin"_s, u"2031-03-01T09:00:00Z"_s, { { u"location"_s, u"Große Straße 7"_s } });
     create(u"Lunch"_s, u"2031-03-01T12:00:00Z"_s,
-        { { u"attendees"_s, QJsonArray{ u"anna@example.org"_s } }, { u"description"_s, u"about the budget"_s } });
+        { { u"attendees"_s, QJsonArray{ u"anna@example.org"_s } },
+            { u"description"_s, u"about the budget"_s } });
     create(u"Daily"_s, u"2031-02-27T08:00:00Z"_s,
         { { u"recurrence"_s, u"RRULE:FREQ=DAILY;COUNT=6"_s }, { u"end_time"_s, u"2031-02-27T08:15:00Z"_s } });
     create(u"Holiday"_s, u"2031-03-01"_s, { { u"end_time"_s, u"2031-03-03"_s }, { u"all_day"_s, true } });
     create(u"Founding"_s, u"1871-01-18T11:00:00Z"_s);
     const Answer found = rig->api("GET", u"/events?from=2031-03-02&to=2031-03-03&tz=UTC&q=daily"_s);
     const Answer changed = rig->api("POST", u"/events/update"_s,
-        toBytes({ { u"google_event_id"_s, found["events"][0][u"google_event_id"_s] }, { u"title"_s, u"Retrospective"_s } }));
+        toBytes({ { u"google_event_id"_s, found["events"][0][u"google_event_id"_s] },
+            { u"title"_s, u"Retrospective"_s } }));
     QVERIFY2(changed.status == 200, changed.shown());
 }
 
@@ -93,11 +95,13 @@ void TestReading::pages_data()
 void TestReading::pages()
 {
     QFETCH(int, limit);
-    const QStringList expected{ u"Holiday"_s, u"Daily"_s, u"Zahnärztin"_s, u"Lunch"_s, u"Retrospective"_s, u"Daily"_s };
+    const QStringList expected{ u"Holiday"_s, u"Daily"_s, u"Zahnärztin"_s, u"Lunch"_s, u"Retrospective"_s,
+        u"Daily"_s };
     QCOMPARE(titles(u"from=2031-03-01&to=2031-03-04&tz=UTC&limit=%1"_s.arg(limit)), expected);
     QCOMPARE(titles(u"from=2031-03-01T12:30:00Z&to=2031-03-01T12:31:00%2B00:00&tz=UTC&limit=%1"_s.arg(limit)),
         (QStringList{ u"Holiday"_s, u"Zahnärztin"_s, u"Lunch"_s }));
-    QCOMPARE(titles(u"from=2031-03-01&to=2031-03-04&tz=UTC&calendar_id=primary&limit=%1"_s.arg(limit)), expected);
+    QCOMPARE(
+        titles(u"from=2031-03-01&to=2031-03-04&tz=UTC&calendar_id=primary&limit=%1"_s.arg(limit)), expected);
 }
 
 void TestReading::anyCentury()
@@ -119,15 +123,17 @@ void TestReading::words_data()
     QTest::newRow("of a series") << u"daily"_s << QStringList(5, u"Daily"_s);
     QTest::newRow("of one occurrence") << u"retro"_s << QStringList{ u"Retrospective"_s };
     QTest::newRow("blank") << u"%20"_s
-                           << QStringList{ u"Daily"_s, u"Daily"_s, u"Holiday"_s, u"Daily"_s, u"Zahnärztin"_s, u"Lunch"_s,
-                                  u"Retrospective"_s, u"Daily"_s, u"Daily"_s };
+                           << QStringList{ u"Daily"_s, u"Daily"_s, u"Holiday"_s, u"Daily"_s, u"Zahnärztin"_s,
+                                  u"Lunch"_s, u"Retrospective"_s, u"Daily"_s, u"Daily"_s };
 }
 
 void TestReading::words()
 {
     QFETCH(QString, words);
     for (const auto *limit : { "1", "100" })
-        QTEST(titles(u"from=2031-01-01&to=2035-12-31&tz=UTC&limit=%1&q=%2"_s.arg(QLatin1String(limit), words)), "found");
+        QTEST(
+            titles(u"from=2031-01-01&to=2035-12-31&tz=UTC&limit=%1&q=%2"_s.arg(QLatin1String(limit), words)),
+            "found");
 }
 
 void TestReading::sqlIsFoundAtOnce()
@@ -165,7 +171,9 @@ void TestReading::tags()
     QVERIFY(tag.startsWith('"') && tag.size() > 20);
     QCOMPARE(rig->api("GET", path, {}, { { "If-None-Match", "\"x\", W/" + tag } }).status, 304);
     const QString id = first["events"][0][u"google_event_id"_s].toString();
-    QCOMPARE(rig->api("POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { u"color_id"_s, u"3"_s } })).status,
+    QCOMPARE(rig->api("POST", u"/events/update"_s,
+                    toBytes({ { u"google_event_id"_s, id }, { u"color_id"_s, u"3"_s } }))
+                 .status,
         200);
     const Answer changed = rig->api("GET", path, {}, { { "If-None-Match", tag } });
     QCOMPARE(changed.status, 200);

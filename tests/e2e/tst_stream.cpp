@@ -96,8 +96,8 @@ void TestStream::tellsWhoeverMadeTheChange()
     QTRY_COMPARE(rig.googleEvents().size(), 0);
     QCOMPARE(rig.syncNow().status, 200);
     QCOMPARE(stream.texts(),
-        (QStringList{ u"created aria API"_s, u"updated aria API"_s, u"created aria SQL"_s, u"updated google Google"_s,
-            u"deleted aria Google"_s, u"deleted aria SQL"_s }));
+        (QStringList{ u"created aria API"_s, u"updated aria API"_s, u"created aria SQL"_s,
+            u"updated google Google"_s, u"deleted aria Google"_s, u"deleted aria SQL"_s }));
     QCOMPARE(stream.messages.at(1).data[u"fields"_s].toArray(), QJsonArray{ u"location"_s });
     QVERIFY(!stream.messages.at(2).data[u"google_event_id"_s].toString().isEmpty());
     QVERIFY(stream.messages.at(4).data[u"event"_s].isNull());
@@ -127,7 +127,8 @@ void TestStream::tellsOfConflictsAndTheirEnd()
     EventStream stream;
     QVERIFY(stream.open(rig.service.url(), "?types=conflict,resolved"));
     QCOMPARE(rig.api("POST", u"/sync/pause"_s).status, 200);
-    rig.api("POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { u"title"_s, u"ARIA"_s } }));
+    rig.api(
+        "POST", u"/events/update"_s, toBytes({ { u"google_event_id"_s, id }, { u"title"_s, u"ARIA"_s } }));
     const auto title = toBytes({ { u"summary"_s, u"Google"_s } });
     QCOMPARE(rig.control("PATCH", u"calendars/primary/events/"_s + id, title).status, 200);
     QCOMPARE(rig.api("POST", u"/sync/resume"_s).status, 200);
@@ -186,7 +187,8 @@ void TestStream::manyEditsBySql()
     QStringList values;
     for (int i = 0; i < count; ++i)
         values << u"('%1', '2031-03-04T09:00:00Z', '2031-03-04T10:00:00Z')"_s.arg(i);
-    QVERIFY(rig.sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES "_s + values.join(u',')));
+    QVERIFY(rig.sql(
+        u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES "_s + values.join(u',')));
     QVERIFY(stream.waitFor(count));
     QVERIFY(rig.sql(u"UPDATE aria_calendar_events SET description = 'd'"_s));
     QVERIFY(stream.waitFor(2 * count));

@@ -20,11 +20,12 @@ namespace {
 
 const auto primary = u"primary"_s;
 
-const QStringList rules{ u"RRULE:FREQ=DAILY"_s, u"RRULE:FREQ=DAILY;COUNT=9"_s, u"RRULE:FREQ=WEEKLY;BYDAY=MO,WE,SU"_s,
-    u"RRULE:FREQ=WEEKLY;INTERVAL=2"_s, u"RRULE:FREQ=MONTHLY;BYDAY=-1FR"_s, u"RRULE:FREQ=YEARLY"_s,
-    u"RRULE:FREQ=HOURLY;INTERVAL=7"_s, u"RRULE:FREQ=MINUTELY;INTERVAL=30"_s, u"RRULE:FREQ=WEEKLY;UNTIL=20350101T000000Z"_s };
-const QList<QByteArray> zones{ "UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York",
-    "Australia/Lord_Howe" };
+const QStringList rules{ u"RRULE:FREQ=DAILY"_s, u"RRULE:FREQ=DAILY;COUNT=9"_s,
+    u"RRULE:FREQ=WEEKLY;BYDAY=MO,WE,SU"_s, u"RRULE:FREQ=WEEKLY;INTERVAL=2"_s,
+    u"RRULE:FREQ=MONTHLY;BYDAY=-1FR"_s, u"RRULE:FREQ=YEARLY"_s, u"RRULE:FREQ=HOURLY;INTERVAL=7"_s,
+    u"RRULE:FREQ=MINUTELY;INTERVAL=30"_s, u"RRULE:FREQ=WEEKLY;UNTIL=20350101T000000Z"_s };
+const QList<QByteArray> zones{ "UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago",
+    "America/New_York", "Australia/Lord_Howe" };
 
 // A database, and everybody who writes to it.
 class World
@@ -77,7 +78,8 @@ public:
     // Empty: both ways answer the same.
     QString difference()
     {
-        const auto horizon = must(m_store->read([](Session &session) { return session.occurrences().horizon(); }));
+        const auto horizon =
+            must(m_store->read([](Session &session) { return session.occurrences().horizon(); }));
         QString problem;
         for (int i = 0; i < 4 && problem.isEmpty(); ++i) {
             const QDateTime from = horizon.from.addSecs(pick(60 * 24 * 3600));
@@ -95,9 +97,10 @@ public:
                     return pagesDiffer(session, from, to, zone, QList<int>{ 1, 3, 20 }.at(pick(3)));
                 if (shown == expected)
                     return QString();
-                return u"after %1, %2 to %3 in %4, %5 at most; only from the table:\n  %6\nonly unfolded:\n  %7"_s.arg(
-                    did, from.toString(Qt::ISODate), to.toString(Qt::ISODate), QString::fromLatin1(zone.id()),
-                    QString::number(limit), without(shown, expected), without(expected, shown));
+                return u"after %1, %2 to %3 in %4, %5 at most; only from the table:\n  %6\nonly unfolded:\n  %7"_s
+                    .arg(did, from.toString(Qt::ISODate), to.toString(Qt::ISODate),
+                        QString::fromLatin1(zone.id()), QString::number(limit), without(shown, expected),
+                        without(expected, shown));
             }));
         }
         return problem;
@@ -119,7 +122,8 @@ public:
         service::AgendaView paged;
         do {
             const auto page = service::readWindow(session, { primary }, request, zone);
-            if (!page || page->events.size() > limit || (!page->nextCursor.isEmpty() && page->events.size() < limit))
+            if (!page || page->events.size() > limit
+                || (!page->nextCursor.isEmpty() && page->events.size() < limit))
                 return u"after %1: a page fails"_s.arg(did);
             paged.append(page->events);
             request.cursor = page->nextCursor;
@@ -128,8 +132,8 @@ public:
         const QStringList expected = linesOf(*whole);
         if (shown == expected)
             return {};
-        return u"after %1, %2 to %3 in %4, pages of %5; only on pages:\n  %6\nonly unfolded:\n  %7"_s.arg(
-            did, from.toString(Qt::ISODate), to.toString(Qt::ISODate), QString::fromLatin1(zone.id()),
+        return u"after %1, %2 to %3 in %4, pages of %5; only on pages:\n  %6\nonly unfolded:\n  %7"_s.arg(did,
+            from.toString(Qt::ISODate), to.toString(Qt::ISODate), QString::fromLatin1(zone.id()),
             QString::number(limit), without(shown, expected), without(expected, shown));
     }
 
@@ -163,7 +167,8 @@ private:
     {
         const QSet<QString> known(others.cbegin(), others.cend());
         if (known == QSet<QString>(lines.cbegin(), lines.cend())) {
-            const auto differs = std::mismatch(lines.cbegin(), lines.cend(), others.cbegin(), others.cend()).first;
+            const auto differs =
+                std::mismatch(lines.cbegin(), lines.cend(), others.cbegin(), others.cend()).first;
             return lines.mid(differs - lines.cbegin(), 5).join(u"\n  "_s);
         }
         lines.removeIf([&known](const QString &line) { return known.contains(line); });
@@ -225,7 +230,8 @@ private:
     {
         for (int tries = 0; tries < 20 && !m_ids.isEmpty(); ++tries) {
             const qint64 id = m_ids.at(pick(int(m_ids.size())));
-            auto record = must(m_store->read([id](Session &session) { return session.events().byLocalId(id); }));
+            auto record =
+                must(m_store->read([id](Session &session) { return session.events().byLocalId(id); }));
             if (record && (!series || !record->columns.recurrence.isEmpty()))
                 return record;
         }
@@ -235,7 +241,8 @@ private:
     void add(bool series)
     {
         did = u"add"_s;
-        QJsonObject event{ { u"id"_s, u"e%1"_s.arg(++m_count) }, { u"summary"_s, u"Event %1"_s.arg(pick(5)) } };
+        QJsonObject event{ { u"id"_s, u"e%1"_s.arg(++m_count) },
+            { u"summary"_s, u"Event %1"_s.arg(pick(5)) } };
         setTimes(event, m_now.addDays(series ? -pick(900) : pick(80) - 50));
         if (series)
             event[u"recurrence"_s] = QJsonArray{ rules.at(pick(int(rules.size()))) };
@@ -258,7 +265,8 @@ private:
         const calendar::Event master(series.base);
         const QDateTime from = m_now.addDays(pick(50) - 35);
         const auto starts = calendar::nextStarts(master, from, 3, QTimeZone::utc());
-        const calendar::EventTime original = starts.isEmpty() ? master.start() : starts.at(pick(int(starts.size())));
+        const calendar::EventTime original =
+            starts.isEmpty() ? master.start() : starts.at(pick(int(starts.size())));
         QJsonObject json = calendar::occurrenceOf(master, original).json();
         json[u"summary"_s] = u"Changed %1"_s.arg(pick(5));
         if (chance(6)) // of a series that is not there
@@ -310,9 +318,9 @@ private:
         record->status = SyncStatus::PendingToGoogle;
         record->columns.title = u"Edited %1"_s.arg(pick(5));
         if (!record->columns.recurrence.isEmpty() && chance(2)) {
-            record->columns.recurrence = { chance(3)
-                    ? u"RRULE:FREQ=WEEKLY;UNTIL=%1"_s.arg(m_now.addDays(pick(20)).toString(u"yyyyMMdd'T'HHmmss'Z'"_s))
-                    : rules.at(pick(int(rules.size()))) };
+            record->columns.recurrence = { chance(3) ? u"RRULE:FREQ=WEEKLY;UNTIL=%1"_s.arg(
+                                               m_now.addDays(pick(20)).toString(u"yyyyMMdd'T'HHmmss'Z'"_s))
+                                                     : rules.at(pick(int(rules.size()))) };
         }
         const auto event = calendar::applyColumns(calendar::Event(record->base), record->columns);
         if (!event)
@@ -362,25 +370,35 @@ private:
         const QString where = record ? u" WHERE id = %1"_s.arg(record->localId) : u" WHERE false"_s;
         // What makes no event is shown as Google has it, which may have another window than ARIA's columns say: so only
         // what is the same on both sides gets broken, and keeps its times from then on.
-        const QString whole = where + (record && m_broken.contains(record->localId) ? u" AND false"_s : u""_s);
+        const QString whole =
+            where + (record && m_broken.contains(record->localId) ? u" AND false"_s : u""_s);
         const QString series = whole + u" AND COALESCE(recurring_event_id, '') = ''"_s;
         const QString synced = where + u" AND sync_status = 'synced'"_s;
-        did = QStringList{
-            u"UPDATE aria_calendar_events SET start_time = '%1', end_time = '%2'"_s.arg(start, end) + whole,
-            u"UPDATE aria_calendar_events SET title = 'By SQL %1'"_s.arg(pick(5)) + where,
-            u"UPDATE aria_calendar_events SET title = ''"_s + synced,
-            u"UPDATE aria_calendar_events SET status = '%1'"_s.arg(chance(2) ? u"cancelled"_s : u"confirmed"_s) + where,
-            u"UPDATE aria_calendar_events SET deleted_at = %1"_s.arg(chance(2) ? u"NULL"_s : u"'2024-01-01T00:00:00Z'"_s)
-                + where,
-            u"UPDATE aria_calendar_events SET attendees = '[\"nobody\"]'"_s + synced,
-            u"UPDATE aria_calendar_events SET recurrence = '[\"%1\"]'"_s.arg(rules.at(pick(int(rules.size())))) + series,
-            u"UPDATE aria_calendar_events SET recurrence = NULL"_s + series,
-            u"UPDATE aria_calendar_events SET all_day = true"_s + whole,
-            u"DELETE FROM aria_calendar_events"_s + where,
-            u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES ('New', '%1', '%2')"_s.arg(start, end),
-            u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence) VALUES ('New series', '%1', '%1',"
-            u" '[\"RRULE:FREQ=DAILY\"]')"_s.arg(start),
-        }.at(pick(12));
+        did =
+            QStringList{
+                u"UPDATE aria_calendar_events SET start_time = '%1', end_time = '%2'"_s.arg(start, end)
+                    + whole,
+                u"UPDATE aria_calendar_events SET title = 'By SQL %1'"_s.arg(pick(5)) + where,
+                u"UPDATE aria_calendar_events SET title = ''"_s + synced,
+                u"UPDATE aria_calendar_events SET status = '%1'"_s.arg(
+                    chance(2) ? u"cancelled"_s : u"confirmed"_s)
+                    + where,
+                u"UPDATE aria_calendar_events SET deleted_at = %1"_s.arg(
+                    chance(2) ? u"NULL"_s : u"'2024-01-01T00:00:00Z'"_s)
+                    + where,
+                u"UPDATE aria_calendar_events SET attendees = '[\"nobody\"]'"_s + synced,
+                u"UPDATE aria_calendar_events SET recurrence = '[\"%1\"]'"_s.arg(
+                    rules.at(pick(int(rules.size()))))
+                    + series,
+                u"UPDATE aria_calendar_events SET recurrence = NULL"_s + series,
+                u"UPDATE aria_calendar_events SET all_day = true"_s + whole,
+                u"DELETE FROM aria_calendar_events"_s + where,
+                u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES ('New', '%1', '%2')"_s
+                    .arg(start, end),
+                u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence) VALUES ('New series', '%1', '%1',"
+                u" '[\"RRULE:FREQ=DAILY\"]')"_s.arg(start),
+            }
+                .at(pick(12));
         m_database.sql(did);
         if (record && did.endsWith(synced))
             m_broken.insert(record->localId);
@@ -398,7 +416,8 @@ private:
             must(m_store->write([](Session &session) { return session.toDo().retryErrors({ primary }); }));
         } else if (const auto record = any(false)) {
             did = u"mark an error"_s;
-            must(m_store->write([&](Session &session) { return session.repair().markError(*record, u"no"_s); }));
+            must(m_store->write(
+                [&](Session &session) { return session.repair().markError(*record, u"no"_s); }));
         }
     }
 
@@ -424,7 +443,9 @@ private Q_SLOTS:
 void TestAgendaReader::isWhatUnfoldingGives_data()
 {
     QTest::addColumn<int>("seed");
-    const int seeds = qEnvironmentVariableIsSet("ARIA_AGENDA_SEEDS") ? qEnvironmentVariableIntValue("ARIA_AGENDA_SEEDS") : 3;
+    const int seeds = qEnvironmentVariableIsSet("ARIA_AGENDA_SEEDS")
+        ? qEnvironmentVariableIntValue("ARIA_AGENDA_SEEDS")
+        : 3;
     const int first = qEnvironmentVariableIntValue("ARIA_AGENDA_FIRST");
     for (int seed = first; seed < first + seeds; ++seed)
         QTest::addRow("%d", seed) << seed;

@@ -251,10 +251,11 @@ void OccurrenceEditsTest::itsSeriesDoesNotKeepItFromGoing()
     else
         rig.google.edit(seriesId, { { u"summary"_s, u"Theirs"_s }, { u"location"_s, u"Room 4"_s } });
     if (bySql) {
-        rig.sql(u"INSERT INTO aria_calendar_events"
-                u" (title, start_time, end_time, recurring_event_id, original_start, status) VALUES ('Series',"
-                u" '2024-01-17T09:00:00Z', '2024-01-17T10:00:00Z', '%1', '2024-01-17T09:00:00Z', 'cancelled')"_s.arg(
-                    seriesId));
+        rig.sql(
+            u"INSERT INTO aria_calendar_events"
+            u" (title, start_time, end_time, recurring_event_id, original_start, status) VALUES ('Series',"
+            u" '2024-01-17T09:00:00Z', '2024-01-17T10:00:00Z', '%1', '2024-01-17T09:00:00Z', 'cancelled')"_s
+                .arg(seriesId));
     } else {
         const auto outcome = rig.wait(rig.live->deleteEvent(occurrenceId));
         QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
@@ -277,7 +278,8 @@ void OccurrenceEditsTest::whatWasChangedInItCounts_data()
     QTest::addColumn<ConflictStrategy>("strategy");
     QTest::addColumn<int>("category"); // -1: it is gone
     QTest::addColumn<QString>("status");
-    QTest::newRow("Google wins") << ConflictStrategy::GoogleWins << int(ErrorCategory::Conflict) << u"synced"_s;
+    QTest::newRow("Google wins") << ConflictStrategy::GoogleWins << int(ErrorCategory::Conflict)
+                                 << u"synced"_s;
     QTest::newRow("ARIA wins") << ConflictStrategy::AriaWins << -1 << u"synced"_s;
     QTest::newRow("a person decides") << ConflictStrategy::Manual << -1 << u"conflict"_s;
 }
@@ -318,7 +320,8 @@ void OccurrenceEditsTest::whatGoogleCallsItIsNoChange()
     const int before = rig.historyCount();
     QVERIFY(rig.wait(rig.live->updateEvent(retitle(occurrenceId, u"Ours"_s))));
     QCOMPARE(rig.historyCount() - before, 2);
-    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason = 'changed in Google'"_s), 0);
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason = 'changed in Google'"_s), 0);
     QVERIFY(rig.wait(rig.live->syncNow()));
     rig.applyDecision();
     QCOMPARE(rig.historyCount() - before, 2);
@@ -330,7 +333,8 @@ void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries_data()
     QTest::addColumn<int>("category"); // -1: it succeeds
     QTest::newRow("another field") << u"location"_s << -1;
     QTest::newRow("the same field") << u"summary"_s << int(ErrorCategory::Conflict);
-    QTest::newRow("another time: there is no such occurrence any more") << u"time"_s << int(ErrorCategory::Gone);
+    QTest::newRow("another time: there is no such occurrence any more")
+        << u"time"_s << int(ErrorCategory::Gone);
 }
 
 void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries()
@@ -342,10 +346,12 @@ void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries()
     rig.begin();
     if (change == u"time") {
         const auto timeOf = [](const char *text) {
-            return QJsonObject{ { u"dateTime"_s, QLatin1String(text) }, { u"timeZone"_s, u"Europe/Berlin"_s } };
+            return QJsonObject{ { u"dateTime"_s, QLatin1String(text) },
+                { u"timeZone"_s, u"Europe/Berlin"_s } };
         };
         rig.google.edit(seriesId,
-            { { u"start"_s, timeOf("2024-01-16T11:00:00+01:00") }, { u"end"_s, timeOf("2024-01-16T12:00:00+01:00") } });
+            { { u"start"_s, timeOf("2024-01-16T11:00:00+01:00") },
+                { u"end"_s, timeOf("2024-01-16T12:00:00+01:00") } });
     } else {
         rig.google.edit(seriesId, { { change, u"Theirs"_s } });
     }

@@ -75,7 +75,8 @@ service::UpdateRequest changeAll(const QString &id)
     request.content.description = u"two"_s;
     request.content.start = timeAt(u"2024-01-18T12:00:00Z"_s);
     request.content.end = timeAt(u"2024-01-18T13:00:00Z"_s);
-    request.content.reminders = QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 600 } } };
+    request.content.reminders =
+        QJsonArray{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 600 } } };
     return request;
 }
 
@@ -92,7 +93,8 @@ void compareAll(ServiceRig &rig, const QString &id)
     QVERIFY(here);
     QVERIFY(calendar::sameContent(here->event, there));
     QCOMPARE(rig.status(id), u"synced"_s);
-    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason LIKE '%wins%'"_s).toInt(), 0);
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason LIKE '%wins%'"_s).toInt(), 0);
 }
 
 } // namespace
@@ -197,9 +199,11 @@ void OwnAnswersTest::aLostAnswerToAPatch_data()
 {
     QTest::addColumn<ConflictStrategy>("strategy");
     QTest::addColumn<QString>("then");
-    for (const auto strategy : { ConflictStrategy::GoogleWins, ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
+    for (const auto strategy :
+        { ConflictStrategy::GoogleWins, ConflictStrategy::MostRecent, ConflictStrategy::Manual }) {
         for (const char *then : { "nothing", "edited here", "moved there", "rewritten there" })
-            QTest::addRow("%s, %s", qPrintable(toString(strategy)), then) << strategy << QString::fromLatin1(then);
+            QTest::addRow("%s, %s", qPrintable(toString(strategy)), then)
+                << strategy << QString::fromLatin1(then);
     }
 }
 
@@ -306,9 +310,10 @@ void OwnAnswersTest::nothingOfARefusedEditIsKept()
     QCOMPARE(rig.title(knownEvent), u"Before"_s);
     QCOMPARE(rig.record(knownEvent)->columns.location, u"There"_s);
     QCOMPARE(rig.status(knownEvent), u"synced"_s);
-    QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Refused%' OR "
-                     u"after_event LIKE '%Refused%'"_s)
-                 .toInt(),
+    QCOMPARE(
+        rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE before_event LIKE '%Refused%' OR "
+                u"after_event LIKE '%Refused%'"_s)
+            .toInt(),
         0);
     rig.google.forgetCalls();
     QVERIFY(rig.wait(rig.live->syncNow()));
@@ -392,7 +397,8 @@ void OwnAnswersTest::mailsGoWithTheEditThatAskedForThem()
     rig.applyDecision();
     QCOMPARE(rig.status(knownEvent), u"error"_s);
     rig.google.forgetCalls();
-    rig.sql(u"UPDATE aria_calendar_events SET title = 'Other', location = 'Here' WHERE google_event_id = 'known'"_s);
+    rig.sql(
+        u"UPDATE aria_calendar_events SET title = 'Other', location = 'Here' WHERE google_event_id = 'known'"_s);
     QVERIFY(rig.wait(rig.live->syncNow()));
     rig.applyDecision();
     QCOMPARE(rig.google.at(knownEvent).location(), u"Here"_s);

@@ -86,9 +86,11 @@ void ResolutionTest::byField_data()
 {
     QTest::addColumn<QHash<QString, Side>>("fields");
     QTest::addColumn<QStringList>("leftToGoogle");
-    QTest::newRow("each named") << QHash<QString, Side>{ { u"title"_s, Side::Aria }, { u"location"_s, Side::Google } }
+    QTest::newRow("each named") << QHash<QString, Side>{ { u"title"_s, Side::Aria },
+        { u"location"_s, Side::Google } }
                                 << QStringList();
-    QTest::newRow("one named") << QHash<QString, Side>{ { u"title"_s, Side::Aria } } << QStringList{ u"location"_s };
+    QTest::newRow("one named") << QHash<QString, Side>{ { u"title"_s, Side::Aria } }
+                               << QStringList{ u"location"_s };
 }
 
 void ResolutionTest::byField()

@@ -245,7 +245,8 @@ void SeriesEditsTest::aSeriesHasOneZone()
     QVERIFY(rig.edit(change));
     const calendar::Event there = rig.google.at(change.googleEventId);
     QCOMPARE(there.end().zoned().tzid, there.start().zoned().tzid);
-    QCOMPARE(there.start().zoned().tzid, changed == text("end") ? QByteArray("Europe/Berlin") : QByteArray("Asia/Tokyo"));
+    QCOMPARE(there.start().zoned().tzid,
+        changed == text("end") ? QByteArray("Europe/Berlin") : QByteArray("Asia/Tokyo"));
     if (changed == text("end"))
         QCOMPARE(there.end().zoned().utc, test::at(text("2024-01-13T12:00:00Z")));
 }

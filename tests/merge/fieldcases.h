@@ -35,7 +35,8 @@ inline Event baseEvent()
 
 inline bool isNothing(const Decision &decision)
 {
-    return decision.aria == Decision::Aria::Keep && decision.google == Decision::Google::Keep && !decision.conflict;
+    return decision.aria == Decision::Aria::Keep && decision.google == Decision::Google::Keep
+        && !decision.conflict;
 }
 
 // Two different new values of each field.

@@ -94,15 +94,16 @@ void FieldMergeTest::kinds_data()
     QTest::newRow("guests of somebody else's event")
         << versionOf(u"Base"_s, { u"a@x"_s }, false) << versionOf(u"Base"_s, { u"b@x"_s }, false)
         << versionOf(u"Base"_s, { u"c@x"_s }, false) << people << int(Kind::GooglesToSay);
-    QTest::newRow("own answer, ARIA's") << invited(u"needsAction"_s) << invited(u"accepted"_s)
-                                        << invited(u"needsAction"_s, { u"c@x"_s }) << people << int(Kind::TakeAria);
+    QTest::newRow("own answer, ARIA's")
+        << invited(u"needsAction"_s) << invited(u"accepted"_s) << invited(u"needsAction"_s, { u"c@x"_s })
+        << people << int(Kind::TakeAria);
     QTest::newRow("own answer, Google's") << invited(u"needsAction"_s) << invited(u"needsAction"_s)
                                           << invited(u"declined"_s) << people << int(Kind::TakeGoogle);
-    QTest::newRow("own answer, both") << invited(u"needsAction"_s) << invited(u"accepted"_s) << invited(u"declined"_s)
-                                      << people << int(Kind::Conflict);
+    QTest::newRow("own answer, both") << invited(u"needsAction"_s) << invited(u"accepted"_s)
+                                      << invited(u"declined"_s) << people << int(Kind::Conflict);
     QTest::newRow("own answer as it was, another guest less")
-        << invited(u"accepted"_s, { u"a@x"_s }) << invited(u"accepted"_s) << invited(u"accepted"_s, { u"b@x"_s })
-        << people << int(Kind::GooglesToSay);
+        << invited(u"accepted"_s, { u"a@x"_s }) << invited(u"accepted"_s)
+        << invited(u"accepted"_s, { u"b@x"_s }) << people << int(Kind::GooglesToSay);
 }
 
 void FieldMergeTest::kinds()

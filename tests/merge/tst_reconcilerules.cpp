@@ -204,8 +204,8 @@ void TestReconcileRules::renderingIsNoChange()
     google.set(u"start"_s, json(R"({"dateTime":"2024-01-15T13:00:00Z","timeZone":"Europe/Berlin"})"));
     google.set(u"status"_s, {});
     google.set(u"description"_s, u"d"_s);
-    QVERIFY(isNothing(reconcile(Version::present(baseEvent()), Version::present(baseEvent()), Version::present(google),
-        ConflictStrategy::Manual)));
+    QVERIFY(isNothing(reconcile(Version::present(baseEvent()), Version::present(baseEvent()),
+        Version::present(google), ConflictStrategy::Manual)));
 }
 
 void TestReconcileRules::cancelledIsDeleted()

@@ -310,9 +310,10 @@ void RecordStateTest::changesNothingElse_data()
     add("back with its series by ARIA", with(occurrence(), die), backByAria,
         "status=synced,etag=,options=its series is back");
     add("back, cancelled by itself", with(occurrence(), cancel), backByAria, "status=synced");
-    add("back, not known to Google", with(with(occurrence(), die), [](auto &r) { r.base = {}; }), backByGoogle,
-        "status=pending_to_google,google=-,deleted=-,revision=6");
-    add("still cancelled at Google", with(with(occurrence(), die), backByAria),
+    add("back, not known to Google", with(with(occurrence(), die), [](auto &r) { r.base = {}; }),
+        backByGoogle, "status=pending_to_google,google=-,deleted=-,revision=6");
+    add(
+        "still cancelled at Google", with(with(occurrence(), die), backByAria),
         [](auto &r) { broughtBackWithSeries(r, u"g"_s, now); },
         "status=pending_to_google,etag=g,google=-,deleted=-,updated=now,attempted=-,revision=6");
 }

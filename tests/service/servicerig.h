@@ -57,7 +57,8 @@ public:
     {
         oauth = std::make_unique<google::OAuth>(
             google::OAuth::Endpoints{ folder.path(), QUrl(), {} }, network, clock, random);
-        live = std::make_unique<service::LiveService>(settings, *store, *oauth, google, network, clock, random);
+        live =
+            std::make_unique<service::LiveService>(settings, *store, *oauth, google, network, clock, random);
         QObject::connect(live.get(), &service::LiveService::eventsChanged, live.get(),
             [this](const auto &list) { changes += list; });
         live->start();

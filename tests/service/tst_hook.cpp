@@ -91,7 +91,8 @@ void HookTest::sendsEachChangeSigned()
     for (const auto &delivery : std::as_const(rig.receiver.deliveries)) {
         QCOMPARE(delivery.path, "/hook");
         QCOMPARE(delivery.headers.value("content-type"), "application/json");
-        const auto signedText = delivery.id() + '.' + delivery.headers.value("webhook-timestamp") + '.' + delivery.body;
+        const auto signedText =
+            delivery.id() + '.' + delivery.headers.value("webhook-timestamp") + '.' + delivery.body;
         QCOMPARE(delivery.headers.value("webhook-signature"),
             "v1," + QMessageAuthenticationCode::hash(signedText, key, QCryptographicHash::Sha256).toBase64());
         const auto json = delivery.json();

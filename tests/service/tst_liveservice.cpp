@@ -38,7 +38,8 @@ void LiveServiceTest::aTokenWrittenInPlaceIsNoticed()
     file.close();
     for (const bool isReplaced : { false, true }) {
         QSaveFile next(path); // another file of the same name is watched as well
-        QVERIFY(isReplaced ? next.open(QIODevice::WriteOnly) && next.commit() : file.open(QIODevice::WriteOnly));
+        QVERIFY(
+            isReplaced ? next.open(QIODevice::WriteOnly) && next.commit() : file.open(QIODevice::WriteOnly));
         QTRY_VERIFY(!rig.live->health().auth.credentialsValid);
         rig.wait(rig.live->syncNow()); // meets it empty
         QVERIFY(file.isOpen() || file.open(QIODevice::WriteOnly));

@@ -14,8 +14,9 @@ QStringList hookFaults(Bed &bed)
     // among those that wait.
     const auto waiting = [&bed] {
         return !bed.database()
-                    .rows(u"SELECT id FROM aria_calendar_hook_waiting UNION ALL SELECT l.id FROM aria_calendar_event_log l"
-                          u" JOIN aria_calendar_hook h ON l.id > h.position"_s)
+                    .rows(
+                        u"SELECT id FROM aria_calendar_hook_waiting UNION ALL SELECT l.id FROM aria_calendar_event_log l"
+                        u" JOIN aria_calendar_hook h ON l.id > h.position"_s)
                     .isEmpty();
     };
     const auto allCame = [&waiting] { return !waiting(); };

@@ -90,7 +90,9 @@ QStringList named(const char *what, const QSet<QString> &writes)
 PlannedSync syncAsPlanned(Bed &bed)
 {
     // The first sync of all keeps no history of what it creates in ARIA.
-    if (bed.database().rows(u"SELECT value FROM aria_calendar_metadata WHERE key = 'last_sync_time'"_s).isEmpty())
+    if (bed.database()
+            .rows(u"SELECT value FROM aria_calendar_metadata WHERE key = 'last_sync_time'"_s)
+            .isEmpty())
         return { bed.sync(), {} };
     // What is on its way to Google is done before the sync, but not before the dry run.
     bed.waitUntil([&bed] { return !bed.live().isBusy(); }, std::chrono::hours(1));

@@ -24,8 +24,8 @@ QStringList linesOf(const AgendaView &view)
 }
 
 // Both ways in one snapshot.
-Expected<QStringList> compare(Session &session, const QDateTime &from, const QDateTime &to, const QByteArray &zone,
-    int limit)
+Expected<QStringList> compare(
+    Session &session, const QDateTime &from, const QDateTime &to, const QByteArray &zone, int limit)
 {
     const QTimeZone days(zone);
     const auto table = service::readAgenda(session, calendars, from, to, days, limit);
@@ -63,9 +63,10 @@ QStringList tableFaults(Bed &bed)
             return Unexpected(horizon.error());
         const QDateTime now = horizon->from.addDays(calendar::Horizon::pastDays);
         QStringList wrong;
-        for (const auto &[from, days, zone, limit] :
-            { std::tuple{ -8, 30, "Europe/Berlin", 100'000 }, std::tuple{ -2, 60, "Pacific/Kiritimati", 7 } }) {
-            const auto part = compare(session, now.addDays(from).addSecs(3 * 3600 + 1), now.addDays(from + days), zone, limit);
+        for (const auto &[from, days, zone, limit] : { std::tuple{ -8, 30, "Europe/Berlin", 100'000 },
+                 std::tuple{ -2, 60, "Pacific/Kiritimati", 7 } }) {
+            const auto part = compare(
+                session, now.addDays(from).addSecs(3 * 3600 + 1), now.addDays(from + days), zone, limit);
             if (!part)
                 return part;
             wrong += *part;

@@ -184,7 +184,8 @@ template <class T> T must(QFuture<Expected<T>> future)
 // Leaves no event marked.
 inline void takeUpAll(store::Store &store)
 {
-    while (must(store.write([](store::Session &session) { return session.occurrences().takeUp(100); })) > 0) { }
+    while (must(store.write([](store::Session &session) { return session.occurrences().takeUp(100); })) > 0) {
+    }
 }
 
 inline QDateTime at(const QString &text)

@@ -26,8 +26,8 @@ QString sentence(const EventMessage &message)
     QStringList fields;
     for (const auto &field : data[u"fields"_s].toArray())
         fields << field.toString();
-    return u"%1 %2 %3 [%4]"_s.arg(message.type, data[u"origin"_s].toString(), data[u"title"_s].toString(),
-        fields.join(u' '));
+    return u"%1 %2 %3 [%4]"_s.arg(
+        message.type, data[u"origin"_s].toString(), data[u"title"_s].toString(), fields.join(u' '));
 }
 
 EventRecord ariasEvent(const QString &id)
@@ -144,9 +144,9 @@ void TestEventLog::tellsOfTheService()
     write([&](Session &session) { return session.events().remove(unlinked.localId); });
     QCOMPARE(told(),
         (QStringList{ u"created aria Event a []"_s, u"updated aria New [title location]"_s,
-            u"created google Theirs []"_s, u"updated google Theirs, later [title]"_s, u"deleted aria New []"_s,
-            u"deleted google Theirs, later []"_s, u"created aria Event refused []"_s,
-            u"deleted aria Event refused []"_s }));
+            u"created google Theirs []"_s, u"updated google Theirs, later [title]"_s,
+            u"deleted aria New []"_s, u"deleted google Theirs, later []"_s,
+            u"created aria Event refused []"_s, u"deleted aria Event refused []"_s }));
 }
 
 void TestEventLog::tellsTheEventAsItWas()
@@ -216,8 +216,7 @@ void TestEventLog::tellsOfConflicts()
     record.google = {};
     record.status = SyncStatus::PendingToGoogle;
     saved(record);
-    QCOMPARE(told(before),
-        (QStringList{ u"conflict google Talk [title]"_s, u"resolved aria Talk []"_s }));
+    QCOMPARE(told(before), (QStringList{ u"conflict google Talk [title]"_s, u"resolved aria Talk []"_s }));
 }
 
 void TestEventLog::tellsOfOccurrences()
@@ -306,8 +305,10 @@ void TestEventLog::tellsOfSql()
     auto record = ariasEvent(u"linked"_s);
     agree(record, u"Linked"_s);
     record = saved(record);
-    m_database->sql(u"UPDATE aria_calendar_events SET sync_status = 'synced' WHERE id = %1"_s.arg(record.localId));
-    m_database->sql(u"UPDATE aria_calendar_events SET description = 'new' WHERE id = %1"_s.arg(record.localId));
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET sync_status = 'synced' WHERE id = %1"_s.arg(record.localId));
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET description = 'new' WHERE id = %1"_s.arg(record.localId));
     m_database->sql(u"DELETE FROM aria_calendar_events"_s); // of the linked one the row stays, and is marked
     QVERIFY(giveOut() == EventLog::Given::All);
     QVERIFY(!isWaiting());
@@ -329,8 +330,9 @@ void TestEventLog::saysNothingOfTheSameInOtherWords()
     agree(record, u"Talk"_s);
     record = saved(record);
     const auto before = last();
-    m_database->sql(u"UPDATE aria_calendar_events SET recurrence = '[]', attendees = '[]', visibility = 'default',"
-                    u" transparency = 'opaque'"_s);
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET recurrence = '[]', attendees = '[]', visibility = 'default',"
+        u" transparency = 'opaque'"_s);
     m_database->sql(u"UPDATE aria_calendar_events SET start_time = '2024-01-15T11:00:00+01:00'"_s);
     giveOut();
     QCOMPARE(told(before), QStringList());
@@ -345,8 +347,9 @@ void TestEventLog::tellsOfRowsThatWereReplaced()
     agree(record, u"Talk"_s);
     record = saved(record);
     const auto before = last();
-    m_database->sql(u"INSERT OR REPLACE INTO aria_calendar_events (id, title, start_time, end_time)"
-                    u" VALUES (%1, 'Walk', '2024-01-15T10:00:00Z', '2024-01-15T11:00:00Z')"_s.arg(record.localId));
+    m_database->sql(
+        u"INSERT OR REPLACE INTO aria_calendar_events (id, title, start_time, end_time)"
+        u" VALUES (%1, 'Walk', '2024-01-15T10:00:00Z', '2024-01-15T11:00:00Z')"_s.arg(record.localId));
     giveOut();
     QCOMPARE(told(before), (QStringList{ u"updated aria Walk [title]"_s }));
 }
@@ -377,7 +380,8 @@ void TestEventLog::givesIdsInTheOrderOfCommits()
     m_database->sql(insert.arg(u"written second"_s));
     QVERIFY(giveOut() == EventLog::Given::All);
     saved(ariasEvent(u"service"_s));
-    QCOMPARE(told(), (QStringList{ u"created aria written second []"_s, u"created aria Event service []"_s }));
+    QCOMPARE(
+        told(), (QStringList{ u"created aria written second []"_s, u"created aria Event service []"_s }));
     const auto read = page().upTo;
     QVERIFY(early.commit());
     QVERIFY(isWaiting());
@@ -434,9 +438,8 @@ void TestEventLog::cleansUp()
         saved(ariasEvent(u"e%1"_s.arg(i)));
     const auto now = QDateTime::currentDateTimeUtc();
     const auto remove = [&](int days, qint64 most, qint64 needed, const QDateTime &when, int limit = 100) {
-        return write([=](Session &session) {
-            return session.eventLog().removeOld(days, most, needed, when, limit);
-        });
+        return write(
+            [=](Session &session) { return session.eventLog().removeOld(days, most, needed, when, limit); });
     };
     const auto bounds = [this] {
         return must(m_store->read([](Session &session) { return session.eventLog().bounds(); }));
@@ -445,7 +448,8 @@ void TestEventLog::cleansUp()
     QCOMPARE(remove(7, 1000, end, now), 0);
     QCOMPARE(remove(7, 4, end, now), 2);
     QCOMPARE(remove(7, 2, end - 2, now), 1); // the hook needs the others
-    QVERIFY(bounds().reachesBackTo(end - 3) && !bounds().reachesBackTo(end - 4) && bounds().reachesBackTo(end));
+    QVERIFY(
+        bounds().reachesBackTo(end - 3) && !bounds().reachesBackTo(end - 4) && bounds().reachesBackTo(end));
     QVERIFY(!bounds().reachesBackTo(end + 1));
     QCOMPARE(remove(7, 1000, 0, now.addDays(8), 1), 1);
     QCOMPARE(remove(7, 1000, 0, now.addDays(8)), 1);

@@ -308,16 +308,16 @@ void TestLimits::goesOnAfterAnAttempt()
 // Somebody takes the tables away while it runs.
 void TestLimits::lostTablesAreNoBeginning()
 {
-    QStringList lost = QString::fromLatin1("aria_calendar_occurrences aria_calendar_unfolding aria_calendar_horizon"
-                                           " aria_calendar_clock aria_calendar_event_log aria_calendar_hook_waiting"
-                                           " aria_calendar_hook aria_calendar_sync_history aria_calendar_sync"
-                                           " aria_calendar_events aria_calendar_metadata")
-                           .split(u' ');
+    QStringList lost =
+        QString::fromLatin1("aria_calendar_occurrences aria_calendar_unfolding aria_calendar_horizon"
+                            " aria_calendar_clock aria_calendar_event_log aria_calendar_hook_waiting"
+                            " aria_calendar_hook aria_calendar_sync_history aria_calendar_sync"
+                            " aria_calendar_events aria_calendar_metadata")
+            .split(u' ');
     if (!isPostgres())
         lost.insert(1, u"aria_calendar_words"_s); // PostgreSQL's index of words is one of the events' own
     for (const QString &table : std::as_const(lost)) {
-        m_database->sql(
-            u"DROP TABLE %1%2"_s.arg(table, isPostgres() ? u" CASCADE"_s : QString()));
+        m_database->sql(u"DROP TABLE %1%2"_s.arg(table, isPostgres() ? u" CASCADE"_s : QString()));
         const auto look = [this] {
             auto asked = m_store->write([](Session &session) {
                 auto record = anEvent(u"x"_s);

@@ -102,8 +102,9 @@ private Q_SLOTS:
 private:
     bool areWaiting(int count)
     {
-        return m_database->one(u"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                 u" AND wait_event_type = 'Lock'"_s)
+        return m_database
+                   ->one(u"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                         u" AND wait_event_type = 'Lock'"_s)
                    .toInt()
             == count;
     }
@@ -139,7 +140,8 @@ void TestLocks::waitsForTheEventBeforeItsOccurrences()
     QFETCH(bool, isSeries);
     QFETCH(QString, edit);
     QFETCH(Work, work);
-    const auto record = saved(isSeries ? series(u"e"_s, ten(1), weekly) : single(u"e"_s, ten(1), ten(1).addSecs(3600)));
+    const auto record =
+        saved(isSeries ? series(u"e"_s, ten(1), weekly) : single(u"e"_s, ten(1), ten(1).addSecs(3600)));
     m_database->sql(u"UPDATE aria_calendar_events SET title = 'before'"_s); // marks it
 
     OtherProgram third(*m_database, u"third"_s);
@@ -154,28 +156,29 @@ void TestLocks::waitsForTheEventBeforeItsOccurrences()
     aria.end();
     QTRY_VERIFY(written.isFinished());
     takeUpAll(*m_store);
-    QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
+    QCOMPARE(
+        must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 
 // ARIA has read the event FOR UPDATE, and changes it a moment later.
 void TestLocks::waitsForTheEventBeforeItsLink_data()
 {
     QTest::addColumn<Work>("work");
-    QTest::newRow("removed") << Work([](Session &session, const EventRecord &record) {
-        return session.events().remove(record.localId);
-    });
+    QTest::newRow("removed") << Work(
+        [](Session &session, const EventRecord &record) { return session.events().remove(record.localId); });
     QTest::newRow("marked as wrong") << Work([](Session &session, const EventRecord &record) {
         return session.repair().markError(record, u"no"_s);
     });
-    QTest::newRow("noted and saved") << Work([](Session &session, const EventRecord &record) -> Expected<void> {
-        EditTime edit;
-        edit.localId = record.localId;
-        edit.notedRevision = 1;
-        if (auto noted = session.toDo().saveEditTime(edit); !noted)
-            return noted;
-        auto changed = record;
-        return session.events().save(changed);
-    });
+    QTest::newRow("noted and saved") << Work(
+        [](Session &session, const EventRecord &record) -> Expected<void> {
+            EditTime edit;
+            edit.localId = record.localId;
+            edit.notedRevision = 1;
+            if (auto noted = session.toDo().saveEditTime(edit); !noted)
+                return noted;
+            auto changed = record;
+            return session.events().save(changed);
+        });
     QTest::newRow("retired") << Work([](Session &session, const EventRecord &record) {
         return session.pythonRows().retire({ record.localId }, QDateTime::currentDateTimeUtc());
     });
@@ -189,7 +192,8 @@ void TestLocks::waitsForTheEventBeforeItsLink()
     QCOMPARE(aria.run({ u"SELECT id FROM aria_calendar_events FOR UPDATE"_s }), QString());
     const auto written = m_store->write([&](Session &session) { return work(session, record); });
     QTRY_VERIFY(areWaiting(1));
-    QCOMPARE(aria.run({ u"UPDATE aria_calendar_events SET title = 'theirs' WHERE id = %1"_s.arg(record.localId) }),
+    QCOMPARE(
+        aria.run({ u"UPDATE aria_calendar_events SET title = 'theirs' WHERE id = %1"_s.arg(record.localId) }),
         QString());
     aria.end();
     QTRY_VERIFY(written.isFinished());
@@ -201,14 +205,17 @@ void TestLocks::keepsTheOrderForManyEvents_data()
 {
     QTest::addColumn<QString>("edit");
     QTest::addColumn<Work>("work");
-    const QString renamed = u"UPDATE aria_calendar_events SET title = 'theirs' WHERE google_event_id = 'single'"_s;
+    const QString renamed =
+        u"UPDATE aria_calendar_events SET title = 'theirs' WHERE google_event_id = 'single'"_s;
     const QString given =
         u"UPDATE aria_calendar_events SET recurring_event_id = 'other' WHERE recurring_event_id = 'e'"_s;
     const Work move = [](Session &session, const EventRecord &) {
         const auto moved = session.occurrences().moveHorizon(ten(10), { primary });
         return moved ? Expected<void>() : Unexpected(moved.error());
     };
-    const Work rebuild = [](Session &session, const EventRecord &) { return session.occurrences().rebuild(ten(10)); };
+    const Work rebuild = [](Session &session, const EventRecord &) {
+        return session.occurrences().rebuild(ten(10));
+    };
     QTest::newRow("the horizon moves, renamed") << renamed << move;
     QTest::newRow("the horizon moves, an occurrence given to another series") << given << move;
     QTest::newRow("made anew, renamed") << renamed << rebuild;
@@ -242,7 +249,8 @@ void TestLocks::keepsTheOrderForManyEvents()
     must(written);
     QCOMPARE(attempts, 1); // else PostgreSQL ended it, and it was repeated
     takeUpAll(*m_store);
-    QCOMPARE(must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
+    QCOMPARE(
+        must(m_store->write([](Session &session) { return session.occurrences().check(0, 10); })), qint64(0));
 }
 
 ARIA_TEST(TestLocks)

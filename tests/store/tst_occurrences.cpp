@@ -59,7 +59,8 @@ private:
     // Nothing would be other if all were made anew.
     void isRight()
     {
-        const auto wrong = m_store->tryOut([](Session &session) { return session.occurrences().check(0, 100'000); });
+        const auto wrong =
+            m_store->tryOut([](Session &session) { return session.occurrences().check(0, 100'000); });
         QCOMPARE(must(wrong), 0);
     }
     QStringList found(const QDateTime &from, const QDateTime &to, qsizetype limit = 1'000'000)
@@ -79,9 +80,9 @@ void TestOccurrences::ofASingleEvent()
 {
     auto record = saved(single(u"a"_s, ten(1), ten(2)));
     QCOMPARE(m_database->row(u"SELECT series_id, original_start, event_id, calendar_id, occurrence_id,"
-                                            u" title, all_day FROM aria_calendar_occurrences"_s),
-        QVariantList({ record.localId, QString(), record.localId, primary, u"a"_s,
-            u"Event a"_s, m_database->one(u"SELECT all_day FROM aria_calendar_events"_s) }));
+                             u" title, all_day FROM aria_calendar_occurrences"_s),
+        QVariantList({ record.localId, QString(), record.localId, primary, u"a"_s, u"Event a"_s,
+            m_database->one(u"SELECT all_day FROM aria_calendar_events"_s) }));
     QCOMPARE(at(ten(1)), 1);
 
     record = single(u"a"_s, ten(3), ten(4));
@@ -106,8 +107,9 @@ void TestOccurrences::ofASeries()
     QVERIFY2(weeks == 62 || weeks == 63, qPrintable(QString::number(weeks)));
     QCOMPARE(at(ten(0)), 1);
     QCOMPARE(at(ten(7)), 1);
-    QCOMPARE(m_database->one(u"SELECT occurrence_id FROM aria_calendar_occurrences WHERE start_time = '%1'"_s
-                                 .arg(text(ten(7)).replace(u'Z', u".000Z"_s))),
+    QCOMPARE(
+        m_database->one(u"SELECT occurrence_id FROM aria_calendar_occurrences WHERE start_time = '%1'"_s.arg(
+            text(ten(7)).replace(u'Z', u".000Z"_s))),
         u"w_%1"_s.arg(ten(7).toString(u"yyyyMMdd'T'HHmmss'Z'"_s)));
     isRight();
 }
@@ -141,9 +143,9 @@ void TestOccurrences::inAnyOrder_data()
 void TestOccurrences::inAnyOrder()
 {
     QFETCH(bool, together);
-    const QList<EventRecord> records{ changed(u"w"_s, ten(7), ten(9)),
-        series(u"w"_s, ten(-7), weekly), single(u"a"_s, ten(1), ten(2)),
-        changed(u"w"_s, ten(14), ten(16)), changed(u"lone"_s, ten(1), ten(1)) };
+    const QList<EventRecord> records{ changed(u"w"_s, ten(7), ten(9)), series(u"w"_s, ten(-7), weekly),
+        single(u"a"_s, ten(1), ten(2)), changed(u"w"_s, ten(14), ten(16)),
+        changed(u"lone"_s, ten(1), ten(1)) };
     if (together) {
         savedAll(records);
     } else {
@@ -206,8 +208,8 @@ void TestOccurrences::followsASeries()
     saved(changed(u"w"_s, ten(7), ten(9)));
     // ARIA ends it before the changed one; Google does not know yet.
     head.status = SyncStatus::PendingToGoogle;
-    head.columns.recurrence = { u"RRULE:FREQ=WEEKLY;UNTIL=%1"_s
-                                    .arg(ten(1).toString(u"yyyyMMdd'T'HHmmss'Z'"_s)) };
+    head.columns.recurrence = { u"RRULE:FREQ=WEEKLY;UNTIL=%1"_s.arg(
+        ten(1).toString(u"yyyyMMdd'T'HHmmss'Z'"_s)) };
     saved(head);
     QCOMPARE(count(), 2);
     QCOMPARE(at(ten(9)), 0);
@@ -227,10 +229,10 @@ void TestOccurrences::writesNothingTwice()
     const auto one = saved(changed(u"w"_s, ten(7), ten(9)));
     m_database->sql(isPostgres()
             ? u"CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;"
-                             u"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON aria_calendar_occurrences"
-                             u" FOR EACH ROW EXECUTE FUNCTION no()"_s
+              u"CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON aria_calendar_occurrences"
+              u" FOR EACH ROW EXECUTE FUNCTION no()"_s
             : u"CREATE TRIGGER t BEFORE UPDATE ON aria_calendar_occurrences BEGIN SELECT RAISE(ABORT, 'no');"
-                             u" END"_s);
+              u" END"_s);
     head.etag = u"\"2\""_s;
     saved(head);
     saved(one);
@@ -242,17 +244,18 @@ void TestOccurrences::sqlShowsAtOnce()
     const auto from = text(ten(1));
     const auto to = text(ten(1).addSecs(60));
     m_database->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time) VALUES ('Lunch', '%1',"
-                                   u" '%2')"_s
-                        .arg(from, to));
+                    u" '%2')"_s.arg(from, to));
     QCOMPARE(at(ten(1)), 1);
     QCOMPARE(due(), 1);
-    m_database->sql(u"UPDATE aria_calendar_events SET start_time = '%1', end_time = '%2', title = 'Dinner'"_s
-                        .arg(text(ten(2)), text(ten(2).addSecs(60))));
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET start_time = '%1', end_time = '%2', title = 'Dinner'"_s.arg(
+            text(ten(2)), text(ten(2).addSecs(60))));
     QCOMPARE(at(ten(1)), 0);
     QCOMPARE(at(ten(2)), 1);
     QCOMPARE(count(u"title = 'Dinner'"_s), 1);
-    m_database->sql(u"UPDATE aria_calendar_events SET all_day = true, start_time = '%1', end_time = '%1'"_s
-                        .arg(ten(3).date().toString(Qt::ISODate)));
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET all_day = true, start_time = '%1', end_time = '%1'"_s.arg(
+            ten(3).date().toString(Qt::ISODate)));
     QCOMPARE(count(u"all_day AND title = 'Dinner'"_s), 1);
     takeUpAll(*m_store);
     QCOMPARE(count(u"all_day AND title = 'Dinner'"_s), 1);
@@ -265,8 +268,8 @@ void TestOccurrences::sqlShowsAtOnce()
 void TestOccurrences::sqlMarksSeries()
 {
     m_database->sql(u"INSERT INTO aria_calendar_events (title, start_time, end_time, recurrence) VALUES"
-                                   u" ('Weekly', '%1', '%2', '[\"RRULE:FREQ=WEEKLY;COUNT=3\"]')"_s
-                        .arg(text(ten(1)), text(ten(1).addSecs(60))));
+                    u" ('Weekly', '%1', '%2', '[\"RRULE:FREQ=WEEKLY;COUNT=3\"]')"_s.arg(
+                        text(ten(1)), text(ten(1).addSecs(60))));
     QCOMPARE(count(), 0);
     QCOMPARE(due(), 1);
     takeUpAll(*m_store);
@@ -288,8 +291,8 @@ void TestOccurrences::sqlDeletes()
     saved(single(u"a"_s, ten(1), ten(2)));
     m_database->sql(u"DELETE FROM aria_calendar_events WHERE google_event_id = 'a'"_s);
     QCOMPARE(count(u"occurrence_id = 'a'"_s), 0);
-    m_database->sql(u"UPDATE aria_calendar_events SET deleted_at = '%1' WHERE google_event_id = 'w'"_s
-                        .arg(text(ten(0))));
+    m_database->sql(
+        u"UPDATE aria_calendar_events SET deleted_at = '%1' WHERE google_event_id = 'w'"_s.arg(text(ten(0))));
     QCOMPARE(count(), 0);
     takeUpAll(*m_store);
     QCOMPARE(count(), 0);
@@ -350,13 +353,13 @@ void TestOccurrences::isMadeAnew()
     saved(changed(u"w"_s, ten(7), ten(9)));
     saved(changed(u"lone"_s, ten(7), ten(9)));
     const auto before = m_database->texts(u"SELECT occurrence_id FROM aria_calendar_occurrences"
-                                                         u" ORDER BY series_id, original_start, event_id"_s);
+                                          u" ORDER BY series_id, original_start, event_id"_s);
     must(m_store->write([](Session &session) { return session.occurrences().rebuild(ten(0)); }));
     QCOMPARE(count(), 0);
     QCOMPARE(due(), 2);
     takeUpAll(*m_store);
     QCOMPARE(m_database->texts(u"SELECT occurrence_id FROM aria_calendar_occurrences"
-                                              u" ORDER BY series_id, original_start, event_id"_s),
+                               u" ORDER BY series_id, original_start, event_id"_s),
         before);
 }
 
@@ -415,9 +418,9 @@ void TestOccurrences::findsWhatOverlaps()
     QFETCH(QDateTime, from);
     QFETCH(QDateTime, to);
     QFETCH(QString, titles);
-    savedAll({ single(u"hour"_s, ten(1), ten(1).addSecs(3600)),
-        single(u"moment"_s, ten(5), ten(5)), single(u"month"_s, ten(-10), ten(20)),
-        single(u"year"_s, ten(-20), ten(345)), single(u"long"_s, ten(-1000), ten(1000)) });
+    savedAll({ single(u"hour"_s, ten(1), ten(1).addSecs(3600)), single(u"moment"_s, ten(5), ten(5)),
+        single(u"month"_s, ten(-10), ten(20)), single(u"year"_s, ten(-20), ten(345)),
+        single(u"long"_s, ten(-1000), ten(1000)) });
     QCOMPARE(found(from, to).join(u','), titles);
 }
 

@@ -63,8 +63,7 @@ void TestOutbox::keepsTheOrder()
         return must(m_store->read([](Session &session) { return session.hook().pending({ primary }); }));
     };
     const auto due = [&](const QDateTime &when, const QList<qint64> &except = {}) {
-        return must(m_store->read(
-            [=](Session &session) { return session.hook().due(when, except, 10); }));
+        return must(m_store->read([=](Session &session) { return session.hook().due(when, except, 10); }));
     };
     const auto titles = [](const QList<HookMessage> &messages) {
         QStringList list;

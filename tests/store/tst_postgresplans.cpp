@@ -110,9 +110,11 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.occurrences().check(17, 10));
     must(session.occurrences().rename(77, 78));
     must(session.occurrences().moveHorizon(QDateTime::currentDateTimeUtc().addDays(2), { calendar }));
-    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
+    must(session.occurrenceLookup().overlapping(
+        { calendar }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
     must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}));
-    must(session.occurrenceLookup().overlapping({ calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
+    must(session.occurrenceLookup().overlapping(
+        { calendar }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
     must(session.occurrenceLookup().unsettled(10));
     must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
     must(session.eventLog().finish());
@@ -178,7 +180,8 @@ void TestPostgresPlans::walksThroughNoBigTable()
     QVERIFY(log.open(QIODevice::ReadOnly));
     const auto plans = QString::fromUtf8(log.readAll()).split(u"\tQuery Text: "_s);
     QVERIFY2(plans.size() > statements, "the server logged no plans");
-    static const QRegularExpression walk(u"Seq Scan on aria_calendar_(events|sync|sync_history|occurrences)\\b"_s);
+    static const QRegularExpression walk(
+        u"Seq Scan on aria_calendar_(events|sync|sync_history|occurrences)\\b"_s);
     for (const auto &plan : plans)
         QVERIFY2(!walk.match(plan).hasMatch(), qPrintable(plan));
 }

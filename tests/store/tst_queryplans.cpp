@@ -66,9 +66,11 @@ void exerciseAll(Session &session)
     must(session.occurrences().check(17, 10));
     must(session.occurrences().rename(77, 78));
     must(session.occurrences().moveHorizon(QDateTime::currentDateTimeUtc().addDays(2), { primary }));
-    must(session.occurrenceLookup().overlapping({ primary }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
+    must(session.occurrenceLookup().overlapping(
+        { primary }, now, now.addDays(1), QTimeZone::utc(), 50, { 1 }));
     must(session.occurrenceLookup().overlapping({ primary }, now, now.addDays(1), QTimeZone::utc(), 50, {}));
-    must(session.occurrenceLookup().overlapping({ primary }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
+    must(session.occurrenceLookup().overlapping(
+        { primary }, now, now.addDays(1), QTimeZone::utc(), 50, {}, now));
     must(session.occurrenceLookup().unsettled(10));
     must(session.clockTable().set(QTimeZone("Europe/Berlin"), now));
     must(session.eventLog().finish());

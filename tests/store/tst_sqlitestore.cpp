@@ -23,7 +23,7 @@ namespace {
 std::atomic<int> flushTime = 0; // ms, of the main thread's flushes: ARIA's
 std::atomic<bool> isDiskFull = false;
 std::atomic<int> roomChecks = 0;
-}
+} // namespace
 
 extern "C" int fdatasync(int file)
 {
@@ -300,12 +300,14 @@ void TestSqliteStore::waitsForALock()
 {
     open();
     const auto newest =
-        m_database->one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version'"_s).toString();
+        m_database->one(u"SELECT value FROM aria_calendar_metadata WHERE key = 'schema_version'"_s)
+            .toString();
     m_database->sql(u"UPDATE aria_calendar_metadata SET value = '1' WHERE key = 'schema_version'"_s);
     m_database->sql(u"BEGIN IMMEDIATE"_s);
     const auto store = open(); // would bring it up to date
     QVERIFY(!store->isHealthy());
-    m_database->sql(u"UPDATE aria_calendar_metadata SET value = '%1' WHERE key = 'schema_version'"_s.arg(newest));
+    m_database->sql(
+        u"UPDATE aria_calendar_metadata SET value = '%1' WHERE key = 'schema_version'"_s.arg(newest));
     m_database->sql(u"COMMIT"_s);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy(), 15'000);
     must(store->write(insertEvent(u"e"_s)));

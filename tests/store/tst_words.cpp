@@ -43,7 +43,8 @@ QStringList TestWords::found(Store &store, const QString &words)
     const auto ids = must(store.read([&](Session &session) {
         return session.events().withWords({ primary }, from, from.addYears(1), words);
     }));
-    const auto records = must(store.read([&](Session &session) { return session.events().allByLocalId(ids); }));
+    const auto records =
+        must(store.read([&](Session &session) { return session.events().allByLocalId(ids); }));
     QStringList titles;
     for (const auto &record : records)
         titles << record.columns.title;
@@ -56,10 +57,12 @@ void TestWords::cutsOutWords_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("words");
     QTest::newRow("nothing") << u" -- !\u2014"_s << QStringList{};
-    QTest::newRow("words") << u"Tea at 5, O'Neill's"_s << QStringList{ u"Tea"_s, u"at"_s, u"5"_s, u"O"_s, u"Neill"_s, u"s"_s };
+    QTest::newRow("words") << u"Tea at 5, O'Neill's"_s
+                           << QStringList{ u"Tea"_s, u"at"_s, u"5"_s, u"O"_s, u"Neill"_s, u"s"_s };
     QTest::newRow("address") << u"anna.b@example.com"_s
                              << QStringList{ u"anna"_s, u"b"_s, u"example"_s, u"com"_s };
-    QTest::newRow("marks stay with their letters") << u"cafe\u0301 x"_s << QStringList{ u"cafe\u0301"_s, u"x"_s };
+    QTest::newRow("marks stay with their letters")
+        << u"cafe\u0301 x"_s << QStringList{ u"cafe\u0301"_s, u"x"_s };
 }
 
 void TestWords::cutsOutWords()
@@ -132,19 +135,22 @@ void TestWords::followsSql()
 {
     TestDatabase database(Content::Tables);
     const auto store = must(Store::open(database.url()));
-    database.sql(u"INSERT INTO aria_calendar_events (id, title, description, location, attendees, start_time, end_time)"
-                 u" VALUES (7, 'Übung', 'bring the map', 'Café', '[{\"email\": \"ann@example.com\","
-                 u" \"displayName\": \"Anna Öz\"}, \"bob@example.org\"]', '2024-02-01T10:00:00Z', '2024-02-01T11:00:00Z')"_s);
+    database.sql(
+        u"INSERT INTO aria_calendar_events (id, title, description, location, attendees, start_time, end_time)"
+        u" VALUES (7, 'Übung', 'bring the map', 'Café', '[{\"email\": \"ann@example.com\","
+        u" \"displayName\": \"Anna Öz\"}, \"bob@example.org\"]', '2024-02-01T10:00:00Z', '2024-02-01T11:00:00Z')"_s);
     for (const auto *words : { "ubung", "map", "cafe", "oz", "ann", "bob example", "org map UEB" })
-        QCOMPARE(found(*store, QString::fromLatin1(words)).size(), qstrcmp(words, "org map UEB") == 0 ? 0 : 1);
+        QCOMPARE(
+            found(*store, QString::fromLatin1(words)).size(), qstrcmp(words, "org map UEB") == 0 ? 0 : 1);
     QVERIFY(found(*store, u"email"_s).isEmpty()); // the names of members are no words of it
     database.sql(u"UPDATE aria_calendar_events SET title = 'Exercise', attendees = NULL WHERE id = 7"_s);
     QVERIFY(found(*store, u"ubung"_s).isEmpty());
     QVERIFY(found(*store, u"bob"_s).isEmpty());
     QCOMPARE(found(*store, u"exer map"_s).size(), 1);
     if (!isPostgres()) {
-        database.sql(u"INSERT OR REPLACE INTO aria_calendar_events (id, title, attendees, start_time, end_time)"
-                     u" VALUES (7, 'Replaced', 'no list', '2024-02-01T10:00:00Z', '2024-02-01T11:00:00Z')"_s);
+        database.sql(
+            u"INSERT OR REPLACE INTO aria_calendar_events (id, title, attendees, start_time, end_time)"
+            u" VALUES (7, 'Replaced', 'no list', '2024-02-01T10:00:00Z', '2024-02-01T11:00:00Z')"_s);
         QVERIFY(found(*store, u"exercise"_s).isEmpty());
         QCOMPARE(found(*store, u"replaced"_s).size(), 1);
         database.sql(u"INSERT OR IGNORE INTO aria_calendar_events (id, title, start_time, end_time)"

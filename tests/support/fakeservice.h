@@ -116,7 +116,8 @@ public:
     }
     Reply<WriteOutcome> moveEvent(MoveRequest request) override
     {
-        return give(named(QStringLiteral("move to ") + request.toCalendarId + QLatin1Char(':'), request.key), written);
+        return give(named(QStringLiteral("move to ") + request.toCalendarId + QLatin1Char(':'), request.key),
+            written);
     }
     Reply<FollowingView> following(EventKey key) override
     {
@@ -145,8 +146,9 @@ public:
             error.faults = request.faults;
             return give({ QStringLiteral("in") }, Expected<WindowPage>(Unexpected(error)));
         }
-        return give({ QStringLiteral("in") },
-            asAgenda(many).map([this](const AgendaView &view) { return WindowPage{ view, nextCursor }; }));
+        return give({ QStringLiteral("in") }, asAgenda(many).map([this](const AgendaView &view) {
+            return WindowPage{ view, nextCursor };
+        }));
     }
     Reply<AgendaView> eventsToday(QByteArray zone) override
     {
@@ -211,7 +213,8 @@ public:
             bytes += message.data.size();
             page.list.append(message);
         }
-        return give({ QStringLiteral("messages"), QString::number(id) }, Expected<store::EventMessages>(page));
+        return give(
+            { QStringLiteral("messages"), QString::number(id) }, Expected<store::EventMessages>(page));
     }
     Reply<Plan> dryRun() override { return give({ QStringLiteral("dryRun") }, planned); }
     Reply<Plan> plan() override { return give({ QStringLiteral("plan") }, planned); }

@@ -40,14 +40,13 @@ public:
         });
     }
 
-    QUrl url() const
-    {
-        return QUrl(QStringLiteral("http://127.0.0.1:%1/hook").arg(serverPort()));
-    }
+    QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1/hook").arg(serverPort())); }
 
     QList<HookDelivery> deliveries;
     // The whole answer; empty: none.
-    std::function<QByteArray(const HookDelivery &)> answer = [](const HookDelivery &) { return answerOf(204); };
+    std::function<QByteArray(const HookDelivery &)> answer = [](const HookDelivery &) {
+        return answerOf(204);
+    };
 
     static QByteArray answerOf(int status, const QByteArray &fields = {}, const QByteArray &body = {})
     {

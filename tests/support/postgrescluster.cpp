@@ -100,7 +100,8 @@ PostgresCluster::PostgresCluster()
     : m_directory(quickFolder() + u"/aria-pg-XXXXXX"_s)
     , m_binaries(findBinaries())
 {
-    if (const auto *user = serverUser(); user && ::chown(qPrintable(m_directory.path()), user->pw_uid, user->pw_gid) != 0)
+    if (const auto *user = serverUser();
+        user && ::chown(qPrintable(m_directory.path()), user->pw_uid, user->pw_gid) != 0)
         qFatal("%s cannot be given to %s", qPrintable(m_directory.path()), user->pw_name);
     makeDataFolder();
     start();

@@ -98,7 +98,8 @@ google::Result<google::EventPage> FakeCalendarApi::list(google::ListQuery query)
     if (const auto fault = takeFault(u"list"_s))
         co_return Answer<google::EventPage>(Unexpected(fault->error));
     if (query.calendarId != calendarId || away)
-        co_return Answer<google::EventPage>(Unexpected(google::calendarAway(query.calendarId, notFoundError())));
+        co_return Answer<google::EventPage>(
+            Unexpected(google::calendarAway(query.calendarId, notFoundError())));
     const qint64 since = query.syncToken.isEmpty() ? -1 : query.syncToken.mid(6).toLongLong();
     if (since >= 0 && since < m_oldestToken) {
         co_return Answer<google::EventPage>(

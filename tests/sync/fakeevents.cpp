@@ -159,8 +159,8 @@ Expected<Event> FakeEvents::patch(const Write &write)
     body.remove(u"conferenceData"_s);
     if (body.take(u"attendeesOmitted"_s).toBool()) {
         const QJsonObject answer = body.take(u"attendees"_s).toArray().first().toObject();
-        body[u"attendees"_s] = calendar::withOwnAnswer(*event, answer.value(u"responseStatus"_s).toString(),
-            answer.value(u"comment"_s).toString())
+        body[u"attendees"_s] = calendar::withOwnAnswer(
+            *event, answer.value(u"responseStatus"_s).toString(), answer.value(u"comment"_s).toString())
                                    .attendees();
     }
     Event patched = testing::applyPatch(*event, body);

@@ -44,7 +44,8 @@ protected:
     };
     const std::map<QString, Stored> &all() const { return m_events; }
     std::optional<calendar::Event> find(const QString &id); // unfolds occurrences
-    std::optional<calendar::Event> occurrence(const QString &masterId, const calendar::EventTime &originalStart);
+    std::optional<calendar::Event> occurrence(
+        const QString &masterId, const calendar::EventTime &originalStart);
     qint64 lastChange() const { return m_change; }
     qint64 nextChange() { return ++m_change; }
 

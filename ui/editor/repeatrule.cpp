@@ -156,7 +156,8 @@ QStringList recurrenceLines(const RepeatRule &rule, const calendar::EventTime &s
         text += u";UNTIL="_s + rule.lastDay.toString(u"yyyyMMdd"_s);
     else if (rule.end == RepeatRule::End::OnDay)
         text += u";UNTIL="_s
-            + calendar::wallToUtc(rule.lastDay, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s) + u'Z';
+            + calendar::wallToUtc(rule.lastDay, QTime(23, 59, 59), zone).toString(u"yyyyMMddTHHmmss"_s)
+            + u'Z';
     return QStringList{ text } + rule.others;
 }
 

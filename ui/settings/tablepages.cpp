@@ -96,7 +96,8 @@ AdvancedPage::AdvancedPage(QWidget *parent)
     addRow(tr("&Tell about changes at:"),
         SettingRow::line(u"CALENDAR_SYNC_NOTIFY_URL"_s, u"https://example.org/calendar-changed"_s, this));
     addRow(tr("&Signed with:"), SettingRow::secret(u"CALENDAR_SYNC_NOTIFY_SECRET"_s, this));
-    addNote(tr("Programs that want to hear of each change get it there, signed with a secret that begins with whsec_."));
+    addNote(tr(
+        "Programs that want to hear of each change get it there, signed with a secret that begins with whsec_."));
     addRow(tr("&Google’s API:"), SettingRow::line(u"CALENDAR_SYNC_GOOGLE_API_URL"_s, QString(), this));
     addRow(
         tr("Google’s &revocation:"), SettingRow::line(u"CALENDAR_SYNC_GOOGLE_REVOKE_URL"_s, QString(), this));

@@ -140,8 +140,7 @@ QCoro::Task<void> Engine::runQueued()
         const auto begun = m_clock.monotonic();
         auto result = co_await syncOnce();
         workFor({});
-        const std::optional<Error> error =
-            result ? std::nullopt : std::optional<Error>(result.error());
+        const std::optional<Error> error = result ? std::nullopt : std::optional<Error>(result.error());
         if (!isHindered)
             Q_EMIT syncEnded(m_clock.monotonic() - begun, error);
         const auto concluding = [&] {

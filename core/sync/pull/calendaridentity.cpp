@@ -78,7 +78,8 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
 }
 
 // In one transaction, so that of two that ask at the same time one is the first.
-Expected<void> CalendarIdentity::note(Session &session, const QString &id, bool isKnown, Remember remember) const
+Expected<void> CalendarIdentity::note(
+    Session &session, const QString &id, bool isKnown, Remember remember) const
 {
     // Where both are known already, the one that goes by another name than its own gives way.
     const bool givesWay = !isKnown || m_calendarId != id;

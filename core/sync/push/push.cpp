@@ -245,7 +245,8 @@ QCoro::Task<Expected<bool>> Push::lookAt(EventRecord before)
     auto read = co_await m_pull.rereader().reread(before.googleEventId, Deletions::CarryOut);
     if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
         co_return read;
-    auto afterWork = m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
+    auto afterWork =
+        m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto after = co_await afterWork;
     if (!after)
         co_return Expected<bool>(Unexpected(after.error()));
@@ -284,8 +285,7 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
     auto answers = co_await sent;
     Expected<bool> result = true;
     for (qsizetype i = 0; i < sending.size(); ++i) {
-        auto concluding =
-            inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i)); });
+        auto concluding = inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i)); });
         auto done = co_await concluding;
         if (!done)
             result = done; // the others' answers are still worked through

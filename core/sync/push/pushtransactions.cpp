@@ -154,8 +154,8 @@ Expected<QList<PreparedPush>> preparePush(
 }
 
 // Google has it in the other calendar now: so has ARIA, with the rows of its occurrences.
-static Expected<AppliedPush> applyMoved(store::Session &session, const PreparedPush &push, const EventRecord &before,
-    const Event &answer, const MergeContext &context)
+static Expected<AppliedPush> applyMoved(store::Session &session, const PreparedPush &push,
+    const EventRecord &before, const Event &answer, const MergeContext &context)
 {
     AppliedPush applied{ before, {}, {} };
     if (before.googleEventId != push.record.googleEventId || before.calendarId != push.record.calendarId)
@@ -174,8 +174,7 @@ static Expected<AppliedPush> applyMoved(store::Session &session, const PreparedP
     MergeContext there = context;
     there.generation = 0; // lists are numbered by calendar
     ChangeSet batch;
-    batch.add(applyDecision(
-        record, googleVersion(answer), there, record.revision == push.record.revision));
+    batch.add(applyDecision(record, googleVersion(answer), there, record.revision == push.record.revision));
     auto changes = batch.save(session);
     if (!changes)
         return Unexpected(changes.error());
@@ -236,8 +235,7 @@ static Expected<AppliedPush> applyAnswer(
     confirmed(record, push.step.sent, push.record.revision);
     answered(record, push.step.sent, answer); // If-Match
     AppliedDecision decided = applyDecision(record, googleVersion(answer), context, true);
-    decided.revival =
-        revivesSeries ? AppliedDecision::Revival::ByAria : AppliedDecision::Revival::None;
+    decided.revival = revivesSeries ? AppliedDecision::Revival::ByAria : AppliedDecision::Revival::None;
     decided.editedFrom = Event(push.record.base);
     ChangeSet batch;
     batch.add(std::move(decided));

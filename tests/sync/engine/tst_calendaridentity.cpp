@@ -91,12 +91,12 @@ void CalendarIdentityTest::aSecondNameIsNotSyncedToo()
     EngineRig rig;
     rig.google.put(meeting(u"event1"_s));
     rig.begin();
-    sync::CalendarIdentity second(
-        rig.google, *rig.store, rig.clock, u"me@example.com"_s, { u"primary"_s });
+    sync::CalendarIdentity second(rig.google, *rig.store, rig.clock, u"me@example.com"_s, { u"primary"_s });
     const auto same = QCoro::waitFor(second.check());
     QVERIFY(!same);
     QCOMPARE(same.error().code, u"same_calendar"_s);
-    QVERIFY(same.error().message.contains(u"primary"_s) && same.error().message.contains(u"me@example.com"_s));
+    QVERIFY(
+        same.error().message.contains(u"primary"_s) && same.error().message.contains(u"me@example.com"_s));
     sync::CalendarIdentity other(rig.google, *rig.store, rig.clock, u"team@example.com"_s, { u"primary"_s });
     rig.google.realCalendarId = u"team@example.com"_s;
     QVERIFY(QCoro::waitFor(other.check()));

@@ -150,7 +150,8 @@ void TestLists::unreadableAfterALostAnswer()
     EngineRig rig;
     rig.begin();
     const QString odd = rig.createInAria(u"Odd"_s);
-    rig.google.failNext(u"insert"_s, Fault{ { ErrorCategory::Unavailable, u"offline"_s, u"No network."_s }, Fault::When::After });
+    rig.google.failNext(u"insert"_s,
+        Fault{ { ErrorCategory::Unavailable, u"offline"_s, u"No network."_s }, Fault::When::After });
     QVERIFY(!rig.syncNow());
     QVERIFY(!rig.google.at(odd).id().isEmpty());
     rig.setTitle(odd, u"Odder"_s);

@@ -193,8 +193,10 @@ void PushConflictsTest::restoredUnderAFreshId()
 {
     SyncRig rig(ConflictStrategy::AriaWins);
     // What no column holds comes along.
-    const QJsonObject more{ { u"extendedProperties"_s, QJsonObject{ { u"private"_s, QJsonObject{ { u"a"_s, u"b"_s } } } } },
-        { u"source"_s, QJsonObject{ { u"url"_s, u"https://example.com/"_s } } }, { u"guestsCanModify"_s, true },
+    const QJsonObject more{ { u"extendedProperties"_s,
+                                QJsonObject{ { u"private"_s, QJsonObject{ { u"a"_s, u"b"_s } } } } },
+        { u"source"_s, QJsonObject{ { u"url"_s, u"https://example.com/"_s } } },
+        { u"guestsCanModify"_s, true },
         { u"attachments"_s, QJsonArray{ QJsonObject{ { u"fileUrl"_s, u"https://example.com/a"_s } } } },
         { u"conferenceData"_s,
             QJsonObject{ { u"conferenceId"_s, u"abc"_s },
@@ -214,7 +216,8 @@ void PushConflictsTest::restoredUnderAFreshId()
     QVERIFY(record->googleEventId != u"event1"_s);
     const QJsonObject anew = rig.google.at(record->googleEventId).json();
     QCOMPARE(anew.value(u"summary"_s).toString(), u"Ours"_s);
-    for (const auto &member : { u"extendedProperties"_s, u"source"_s, u"guestsCanModify"_s, u"attachments"_s })
+    for (const auto &member :
+        { u"extendedProperties"_s, u"source"_s, u"guestsCanModify"_s, u"attachments"_s })
         QCOMPARE(anew.value(member), more.value(member));
     QCOMPARE(anew.value(u"hangoutLink"_s).toString(), u"https://meet.google.com/abc"_s);
     QCOMPARE(toString(record->status), u"synced"_s);

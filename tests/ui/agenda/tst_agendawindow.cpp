@@ -195,8 +195,8 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Return);
         QTest::keyClicks(line, u"Cake 17"_s);
         fake->release();
-        QTRY_VERIFY(saysSomewhere(
-            u"The database cannot be reached. It is tried again by itself.\n“Tea 16:00”"_s));
+        QTRY_VERIFY(
+            saysSomewhere(u"The database cannot be reached. It is tried again by itself.\n“Tea 16:00”"_s));
         QCOMPARE(line->text(), u"Cake 17"_s);
         fake->written = service::WriteOutcome{};
         QTest::keyClicks(line, u":00"_s);

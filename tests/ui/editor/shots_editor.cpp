@@ -54,7 +54,8 @@ const Screenshot busy(u"editor-busy"_s, [](Stage &stage) {
     const QDateTime noon({ 2024, 1, 15 }, { 11, 0 }, Qt::UTC);
     stage.service.busyTimes = QList<google::BusyTimes>{
         { u"alice@example.com"_s, { { noon.addSecs(4 * 3600), noon.addSecs(5 * 3600) } }, {} },
-        { u"bob@example.com"_s, {}, u"notFound"_s } };
+        { u"bob@example.com"_s, {}, u"notFound"_s }
+    };
     service::EventView view = sampleDay().at(3);
     editor->startEdit(view);
     editor::EventDraft draft = editor->draft();
@@ -64,9 +65,8 @@ const Screenshot busy(u"editor-busy"_s, [](Stage &stage) {
     stage.show(editor);
     const auto isTold = [editor] {
         const auto buttons = editor->findChildren<QPushButton *>();
-        return std::any_of(buttons.begin(), buttons.end(), [](const QPushButton *button) {
-            return button->isVisible() && button->text().contains(u':');
-        });
+        return std::any_of(buttons.begin(), buttons.end(),
+            [](const QPushButton *button) { return button->isVisible() && button->text().contains(u':'); });
     };
     if (!QTest::qWaitFor(isTold))
         qWarning("the editor does not say who is busy");
