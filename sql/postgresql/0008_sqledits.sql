@@ -6,6 +6,15 @@ SET LOCAL client_min_messages = warning;
 
 SELECT pg_advisory_xact_lock(hashtext('aria_calendar_schema'));
 
+-- The functions remember this path: whoever calls them, they find their own tables and nobody else's.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+-- Those of 0004_limits.sql took the path of whoever ran it, and so a table of the same name that somebody else had made.
+ALTER FUNCTION aria_calendar_event_before() SET search_path FROM CURRENT;
+ALTER FUNCTION aria_calendar_mend_sequences() SET search_path FROM CURRENT;
+ALTER FUNCTION aria_calendar_trusted_now() SET search_path FROM CURRENT;
+ALTER FUNCTION cleanup_old_sync_history(integer) SET search_path FROM CURRENT;
+ALTER FUNCTION cleanup_deleted_events(integer) SET search_path FROM CURRENT;
+
 -- A new event that ARIA gives another id stays the same event. One that has a link keeps its id (foreign key).
 CREATE OR REPLACE FUNCTION aria_calendar_events_renamed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void tellsOtherServices();
     void losesNoEditThatComesBetween();
     void servesLeastRights();
+    void itsFunctionsFindTheirOwnTables();
     void neverGivesAnIdTwice();
     void cleansUpByFunction();
     void keepsUnusualTexts();
@@ -207,6 +208,15 @@ void TestPostgresSql::servesLeastRights()
     QVERIFY(stored().isDeletedInAria());
     m_database->sql(u"RESET ROLE"_s);
     m_database->sql(u"DROP OWNED BY app"_s);
+}
+
+// Whoever calls them: some run with the rights of the tables' owner.
+void TestPostgresSql::itsFunctionsFindTheirOwnTables()
+{
+    const auto all = u"SELECT proname FROM pg_proc WHERE proconfig IS NOT NULL"_s;
+    QVERIFY(m_database->texts(all).size() >= 8);
+    QCOMPARE(m_database->texts(all + u" AND NOT 'search_path=public, pg_temp' = ANY (proconfig)"_s),
+        QStringList());
 }
 
 void TestPostgresSql::neverGivesAnIdTwice()
