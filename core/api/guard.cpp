@@ -2,6 +2,7 @@
 
 #include "api/forwarded.h"
 #include "api/syntax.h"
+#include "base/settingvalues.h"
 
 #include <algorithm>
 
@@ -20,11 +21,6 @@ QString hostName(const QByteArray &authority)
     if (const qsizetype colon = host.indexOf(u':'); colon >= 0)
         host.truncate(colon);
     return host;
-}
-
-bool isLoopbackName(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
 bool isSameAddress(const QString &host, const QHostAddress &bound)
@@ -101,7 +97,7 @@ std::optional<Response> Guard::check(Request &request) const
 Guard::Reach Guard::reachOf(const QByteArray &authority) const
 {
     const QString host = hostName(authority);
-    if (isLoopbackName(host) || isSameAddress(host, m_options.boundAddress))
+    if (settingvalue::isLoopbackHost(host) || isSameAddress(host, m_options.boundAddress))
         return Reach::Local;
     if (!m_options.publicHost.isEmpty() && host == m_options.publicHost.toLower())
         return Reach::Public;

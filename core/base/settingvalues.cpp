@@ -82,12 +82,6 @@ std::optional<QString> sqliteUrl(const QString &encodedPath)
     return u"sqlite://"_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
 }
 
-bool isLoopbackName(const QString &host)
-{
-    const std::optional<QHostAddress> address = hostAddress(host);
-    return address && address->isLoopback();
-}
-
 QString withoutPasswords(QString text)
 {
     // From the first colon of the authority to its last @, however broken the rest is.
@@ -142,7 +136,7 @@ std::optional<QUrl> hookUrl(const QString &text)
 {
     QUrl url(text, QUrl::StrictMode);
     const bool allowedScheme =
-        url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isLoopbackName(url.host()));
+        url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isLoopbackHost(url.host()));
     if (!url.isValid() || !allowedScheme || url.host().isEmpty() || url.hasFragment()
         || !url.userInfo().isEmpty() || url.port() == 0)
         return std::nullopt;
@@ -177,6 +171,12 @@ std::optional<QHostAddress> hostAddress(const QString &text)
     if ((!isIPv4 && !isIPv6) || address.isMulticast() || address == QHostAddress(QHostAddress::Broadcast))
         return std::nullopt;
     return address;
+}
+
+bool isLoopbackHost(const QString &host)
+{
+    const std::optional<QHostAddress> address = hostAddress(host);
+    return address && address->isLoopback();
 }
 
 bool isToken(const QString &text)

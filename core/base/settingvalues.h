@@ -34,6 +34,9 @@ std::optional<QByteArray> hookKey(const QString &text);
 // An IPv4 address of four numbers, an IPv6 address (with or without brackets), or localhost (127.0.0.1).
 std::optional<QHostAddress> hostAddress(const QString &text);
 
+// Whether such a text means this machine: localhost, ::1, and all of 127.0.0.0/8.
+bool isLoopbackHost(const QString &host);
+
 // A bearer token that fits into a header: ASCII 0x21 to 0x7E, at least one character.
 bool isToken(const QString &text);
 

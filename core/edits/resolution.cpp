@@ -53,14 +53,15 @@ Expected<void> checkDecides(const QStringList &leftToGoogle, qsizetype conflicts
 QString reasonFor(const Resolution &resolution, const std::optional<Event> &outcome, const Version &base,
     const Version &aria, const Version &google)
 {
-    for (const auto &[side, reason] :
-        { std::pair{ Side::Google, u"google_wins"_s }, { Side::Aria, u"aria_wins"_s } }) {
+    const QString googleWins = u"google_wins"_s;
+    const QString ariaWins = u"aria_wins"_s;
+    if (resolution.fields.isEmpty())
+        return resolution.whole == Side::Aria ? ariaWins : googleWins;
+    for (const auto &[side, reason] : { std::pair{ Side::Google, googleWins }, { Side::Aria, ariaWins } }) {
         Resolution whole;
         whole.whole = side;
         const std::optional<Event> all = resolvedEvent(base, aria, google, whole);
-        const bool isSame =
-            all.has_value() == outcome.has_value() && (!all || all->json() == outcome->json());
-        if (resolution.fields.isEmpty() ? resolution.whole.value_or(Side::Google) == side : isSame)
+        if (all.has_value() == outcome.has_value() && (!all || all->json() == outcome->json()))
             return reason;
     }
     return u"manual"_s;

@@ -1,5 +1,6 @@
 #include "google/clientsecrets.h"
 
+#include "base/settingvalues.h"
 #include "base/smallfile.h"
 #include "google/clientfilekind.h"
 #include "google/urlparts.h"
@@ -45,7 +46,7 @@ bool ClientSecrets::allowsRedirect(const QString &redirectUri) const
         return false;
     if (kind == Kind::Web)
         return redirectUris.contains(redirectUri) && isAllowedEndpoint(url);
-    return url.scheme() == "http"_L1 && isLoopbackHost(url.host());
+    return url.scheme() == "http"_L1 && settingvalue::isLoopbackHost(url.host());
 }
 
 Expected<ClientSecrets> ClientSecrets::load(const QString &path)

@@ -1,6 +1,6 @@
 #include "google/urlparts.h"
 
-#include <QHostAddress>
+#include "base/settingvalues.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,16 +22,12 @@ QByteArray encodeSegment(const QString &segment)
     return QUrl::toPercentEncoding(segment);
 }
 
-bool isLoopbackHost(const QString &host)
-{
-    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
-
 bool isAllowedEndpoint(const QUrl &url)
 {
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
         return false;
-    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopbackHost(url.host()));
+    return url.scheme() == "https"_L1
+        || (url.scheme() == "http"_L1 && settingvalue::isLoopbackHost(url.host()));
 }
 
 } // namespace aria::google

@@ -20,9 +20,6 @@ QByteArray encodeQuery(const QueryItems &items);
 // One path segment: `/`, `#`, `@` and `%` of a calendar id are encoded too.
 QByteArray encodeSegment(const QString &segment);
 
-// 127.0.0.1, ::1 or localhost.
-bool isLoopbackHost(const QString &host);
-
 // https anywhere, http on loopback only; with a host and without user name or password.
 bool isAllowedEndpoint(const QUrl &url);
 

@@ -8,6 +8,8 @@
 
 #include <QCoro/QCoroFuture>
 
+#include <QDeadlineTimer>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::service {
@@ -136,12 +138,13 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
     EventKey known = key;
     QStringList knownIn;
     std::optional<Error> unanswered; // Google knows whether there is such an event, and did not say
+    const QDeadlineTimer patience(m_patience); // for all of them together
     for (const QString &calendarId : asked) {
         const auto answer = std::make_shared<QPromise<Expected<calendar::Event>>>();
         answer->start();
         inCall(call, [&] { return askGoogle(calendarId, key.id, answer); });
         const QFuture<Expected<calendar::Event>> answered = answer->future();
-        const auto inTime = within(answered, m_patience, this);
+        const auto inTime = within(answered, std::chrono::milliseconds(patience.remainingTime()), this);
         auto event = co_await inTime;
         if (!unanswered && !event)
             unanswered = slowGoogle();

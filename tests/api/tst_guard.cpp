@@ -50,6 +50,7 @@ void TestGuard::decides_data()
     row("LOCALHOST", "GET", "/sync/status", "LOCALHOST", "", 0);
     row("127.0.0.1", "GET", "/sync/status", "127.0.0.1:1", "", 0);
     row("127.0.0.2", "GET", "/sync/status", "127.0.0.2:8068", "", 0);
+    row("a number that resolves so", "GET", "/sync/status", "127.2", "", 403);
     row("a name that begins so", "GET", "/sync/status", "127.0.0.1.evil.example", "", 403);
     row("::1", "GET", "/sync/status", "[::1]:8068", "", 0);
     row("no host", "GET", "/sync/status", "", "", 403);

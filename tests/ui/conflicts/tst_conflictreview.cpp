@@ -1,4 +1,3 @@
-#include "conflicts/choice.h"
 #include "conflicts/conflictreview.h"
 #include "support/fakeservice.h"
 #include "support/testmain.h"
@@ -48,14 +47,6 @@ ConflictView deletionConflict(const QString &id)
     const auto edited =
         eventJson(id, u"Party at Anna's"_s, u"2024-01-20T18:00:00Z"_s, u"2024-01-20T20:00:00Z"_s);
     return conflictOf(base, {}, edited, QDateTime({ 2024, 1, 14 }, { 7, 0 }, Qt::UTC));
-}
-
-conflicts::Choice wholeSide(const ConflictView &conflict, Side side)
-{
-    conflicts::Choice choice;
-    for (const service::ConflictField &field : conflict.fields)
-        choice.fields.insert(field.name, side);
-    return choice;
 }
 
 struct Rig
@@ -468,46 +459,6 @@ private Q_SLOTS:
         rig.link.setService(nullptr);
         rig.press(Qt::Key_Return);
         QTRY_VERIFY(rig.shows(u"starting again"_s));
-    }
-
-    void previewTakesWhatOnlyOneSideChanged()
-    {
-        ConflictView conflict =
-            conflictOf(eventJson(u"a"_s, u"Old"_s, u"2024-01-15T12:00:00Z"_s, u"2024-01-15T13:00:00Z"_s),
-                eventJson(u"a"_s, u"A"_s, u"2024-01-15T12:00:00Z"_s, u"2024-01-15T13:00:00Z"_s, u"Room 1"_s),
-                eventJson(u"a"_s, u"G"_s, u"2024-01-15T16:00:00Z"_s, u"2024-01-15T17:00:00Z"_s));
-        QCOMPARE(conflict.fields.size(), 1);
-        const auto outcome = conflicts::outcomeOf(wholeSide(conflict, Side::Google), conflict);
-        QCOMPARE(outcome.summary(), u"G"_s);
-        QCOMPARE(outcome.location(), u"Room 1"_s); // only ARIA set it
-        QCOMPARE(outcome.start().toText(), u"2024-01-15T16:00:00Z"_s); // only Google moved it
-    }
-
-    void previewMergesGuests_data()
-    {
-        QTest::addColumn<int>("side");
-        QTest::newRow("all from Google") << int(Side::Google);
-        QTest::newRow("all from ARIA") << int(Side::Aria);
-    }
-
-    void previewMergesGuests()
-    {
-        QFETCH(int, side);
-        const auto version = [](const QString &title, const QStringList &guests) {
-            QJsonObject json = eventJson(u"a"_s, title, u"2024-01-15T12:00:00Z"_s, u"2024-01-15T13:00:00Z"_s);
-            QJsonArray attendees;
-            for (const QString &guest : guests)
-                attendees.append(QJsonObject{ { u"email"_s, guest } });
-            json.insert(u"attendees"_s, attendees);
-            json.insert(u"organizer"_s, QJsonObject{ { u"self"_s, true } });
-            return json;
-        };
-        ConflictView conflict = conflictOf(version(u"Old"_s, { u"a@x.org"_s }),
-            version(u"A"_s, { u"a@x.org"_s, u"b@x.org"_s }), version(u"G"_s, { u"a@x.org"_s, u"c@x.org"_s }));
-        conflict.fields.removeIf(
-            [](const auto &field) { return field.name != u"title"_s; }); // as the service lists it
-        const auto outcome = conflicts::outcomeOf(wholeSide(conflict, static_cast<Side>(side)), conflict);
-        QCOMPARE(outcome.attendees().size(), 3);
     }
 };
 
