@@ -77,7 +77,7 @@ Reply<Mark> EventQueries::mark()
 {
     const QDateTime now = m_clock.nowUtc();
     const QDateTime second = now.addMSecs(-now.time().msec());
-    return m_store.read([second](Session &session) -> Expected<Mark> {
+    return m_store.readOnce([second](Session &session) -> Expected<Mark> {
         const auto content = session.mark();
         if (!content)
             return Unexpected(content.error());

@@ -418,6 +418,8 @@ void Connection::makeWay() const
 
 std::optional<Error> Connection::perform(Job &job)
 {
+    if (job.isOneStatement())
+        return ask(job);
     auto error = transact(job);
     for (int tries = 1;
          error && isWorthRepeating(*error) && job.mayRepeat() && tries < mostTries && !m_isEnding; ++tries) {
@@ -425,6 +427,21 @@ std::optional<Error> Connection::perform(Job &job)
         QThread::msleep(static_cast<unsigned long>(10 * tries));
         error = transact(job);
     }
+    return error;
+}
+
+std::optional<Error> Connection::ask(Job &job)
+{
+    m_watchdog.arm(longestAnswer);
+    auto error = job.run(*m_session);
+    // A connection that died while nothing was asked of it; see begin().
+    if (error && m_notifier && meansConnectionLost(*error)) {
+        lose(*error);
+        reopen();
+        if (m_session)
+            error = job.run(*m_session);
+    }
+    m_watchdog.disarm();
     return error;
 }
 

@@ -70,6 +70,7 @@ private:
     std::optional<Error> perform(Job &job);
     void makeWay() const;
     std::optional<Error> transact(Job &job);
+    std::optional<Error> ask(Job &job); // without a transaction
     Expected<void> begin();
     Expected<void> statement(const QString &text);
 

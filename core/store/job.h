@@ -22,13 +22,16 @@ public:
     // Whether run() leaves the work unchanged, so that a transaction that collided with another can be repeated.
     virtual bool mayRepeat() const = 0;
 
+    // Whether run() is one statement that reads, so that it needs no transaction around it.
+    virtual bool isOneStatement() const { return false; }
+
     // Keeps the result. An error rolls the transaction back.
     virtual std::optional<Error> run(Session &session) = 0;
     // Publishes the kept result, or `instead` if the transaction around it failed.
     virtual void finish(const std::optional<Error> &instead) = 0;
 };
 
-template <class Work> class WorkJob final : public Job
+template <class Work> class WorkJob : public Job
 {
 public:
     using Result = std::invoke_result_t<Work, Session &>; // Expected<T>
@@ -67,6 +70,13 @@ private:
     Work m_work;
     std::optional<Result> m_result;
     QPromise<Result> m_promise;
+};
+
+template <class Work> class OneStatementJob final : public WorkJob<Work>
+{
+public:
+    using WorkJob<Work>::WorkJob;
+    bool isOneStatement() const override { return true; }
 };
 
 // The same, but the transaction is always rolled back; the result outlives it.

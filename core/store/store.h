@@ -45,6 +45,10 @@ public:
     // On the read-only connection, with one snapshot for the whole work; never waits for a write.
     template <class Work> auto read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
 
+    // The same for work that is one statement: there is no transaction around it, which would be two more journeys to a
+    // server.
+    template <class Work> auto readOnce(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>;
+
     // Whether the last attempt to reach the database succeeded. Never blocks.
     virtual bool isHealthy() const;
 
@@ -99,6 +103,14 @@ template <class Work> auto Store::tryOut(Work work) -> QFuture<std::invoke_resul
 template <class Work> auto Store::read(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
 {
     auto job = std::make_shared<WorkJob<Work>>(std::move(work));
+    auto future = job->future();
+    post(Access::ReadOnly, std::move(job));
+    return future;
+}
+
+template <class Work> auto Store::readOnce(Work work) -> QFuture<std::invoke_result_t<Work, Session &>>
+{
+    auto job = std::make_shared<OneStatementJob<Work>>(std::move(work));
     auto future = job->future();
     post(Access::ReadOnly, std::move(job));
     return future;

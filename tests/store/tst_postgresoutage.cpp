@@ -118,6 +118,8 @@ void TestPostgresOutage::survivesALostBackend()
     // Nothing was under way, so nobody has to hear of it.
     must(m_store->write(insertEvent(u"f"_s)));
     QVERIFY(must(m_store->read(findEvent)));
+    killBackends();
+    QVERIFY(must(m_store->readOnce(findEvent)));
     QTRY_VERIFY(m_store->isHealthy());
 }
 
