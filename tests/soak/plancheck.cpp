@@ -41,10 +41,10 @@ struct Writes
 Writes writesSince(Bed &bed, qint64 entry)
 {
     Writes writes;
-    for (const QVariantMap &row :
-        bed.database().rows(
-            u"SELECT side, operation, local_event_id, google_event_id FROM aria_calendar_sync_history WHERE id > %1"_s
-                .arg(entry))) {
+    for (const QVariantMap &row : bed.database().rows(
+             // What was superseded was sent on top of an older version, and Google refused it.
+             u"SELECT side, operation, local_event_id, google_event_id FROM aria_calendar_sync_history"
+             u" WHERE id > %1 AND outcome <> 'superseded'"_s.arg(entry))) {
         if (isOccurrence(row[u"google_event_id"_s].toString()))
             continue;
         const QString side = row[u"side"_s].toString();
