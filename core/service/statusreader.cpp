@@ -60,7 +60,7 @@ Expected<void> addNotify(Session &session, StatusView &view, const QStringList &
 
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
 {
-    auto statistics = session.toDo().statistics(calendarIds);
+    auto statistics = session.backlog().statistics(calendarIds);
     if (!statistics)
         return Unexpected(statistics.error());
     view.statistics = *statistics;

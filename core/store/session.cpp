@@ -23,7 +23,7 @@ Session::Session(QSqlDatabase database, const Dialect &dialect, Watchdog &watchd
     , m_eventLog(*m_statements, dialect, *m_texts, m_attempts)
     , m_hook(*m_statements, dialect)
     , m_events(*m_statements, dialect, *m_texts, m_occurrences, m_eventLog)
-    , m_toDo(*m_statements, dialect, *m_texts, m_occurrences)
+    , m_backlog(*m_statements, dialect, *m_texts, m_occurrences)
     , m_history(*m_statements, dialect, *m_texts)
     , m_metadata(*m_statements, dialect)
     , m_lead(*m_statements, dialect, m_metadata)

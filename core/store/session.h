@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/attempts.h"
+#include "store/backlog.h"
 #include "store/clocktable.h"
 #include "store/eventlog.h"
 #include "store/events.h"
@@ -14,7 +15,6 @@
 #include "store/occurrences.h"
 #include "store/pythonrows.h"
 #include "store/repair.h"
-#include "store/todo.h"
 
 #include <QSqlDatabase>
 
@@ -44,7 +44,7 @@ public:
     Occurrences &occurrences() { return m_occurrences; }
     OccurrenceLookup &occurrenceLookup() { return m_occurrenceLookup; }
     ClockTable &clockTable() { return m_clockTable; }
-    ToDo &toDo() { return m_toDo; }
+    Backlog &backlog() { return m_backlog; }
     History &history() { return m_history; }
     Metadata &metadata() { return m_metadata; }
     Lead &lead() { return m_lead; }
@@ -74,7 +74,7 @@ private:
     EventLog m_eventLog;
     Hook m_hook;
     Events m_events;
-    ToDo m_toDo;
+    Backlog m_backlog;
     History m_history;
     Metadata m_metadata;
     Lead m_lead;

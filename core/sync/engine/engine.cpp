@@ -257,7 +257,7 @@ void Engine::scheduleRetryOfPushes()
 {
     const QString calendarId = m_options.calendarId;
     const auto asked =
-        m_store.read([calendarId](Session &session) { return session.toDo().nextAttemptAt(calendarId); });
+        m_store.read([calendarId](Session &session) { return session.backlog().nextAttemptAt(calendarId); });
     whenFinished(asked, this, [this](const QFuture<Expected<std::optional<QDateTime>>> &answer) {
         if (answer.isCanceled())
             return;

@@ -355,7 +355,7 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
     if (!vanished)
         co_return Expected<bool>(Unexpected(vanished.error()));
     auto livingWork =
-        m_store.read([calendarId](Session &session) { return session.toDo().statistics({ calendarId }); });
+        m_store.read([calendarId](Session &session) { return session.backlog().statistics({ calendarId }); });
     auto living = co_await livingWork;
     if (!living)
         co_return Expected<bool>(Unexpected(living.error()));
@@ -395,7 +395,7 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
     // An answer that comes after this demands another list; one that came before is stored before the writer looks.
     ++m_fullListsRead;
     auto pushedWork = m_store.write([calendarId, context](Session &session) {
-        return session.toDo().unseen(calendarId, context.generation, store::ToDo::Agreed::Meanwhile);
+        return session.backlog().unseen(calendarId, context.generation, store::Backlog::Agreed::Meanwhile);
     });
     auto pushed = co_await pushedWork;
     if (!pushed)

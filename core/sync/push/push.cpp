@@ -108,17 +108,17 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     };
     auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
         Claim claim;
-        const auto deletions = session.toDo().pendingDeletions(calendarId);
+        const auto deletions = session.backlog().pendingDeletions(calendarId);
         if (!deletions)
             return Unexpected(deletions.error());
         if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
-            const auto statistics = session.toDo().statistics({ calendarId });
+            const auto statistics = session.backlog().statistics({ calendarId });
             if (!statistics)
                 return Unexpected(statistics.error());
             if (isMassDeletion(*deletions, statistics->total + *deletions))
                 claim.heldDeletions = *deletions;
         }
-        auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
+        auto records = session.backlog().pendingToGoogle(calendarId, now, inFlight,
             claim.heldDeletions > 0 ? google::batchLimit + int(*deletions) : google::batchLimit);
         if (!records)
             return Unexpected(records.error());

@@ -242,8 +242,9 @@ QCoro::Task<Expected<bool>> Push::adoptWaits()
 {
     const QString calendarId = m_calendarId;
     const QDateTime latest = m_waits.now().addMSecs(longestWait.count());
-    auto shortenedWork = m_store.write(
-        [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
+    auto shortenedWork = m_store.write([calendarId, latest](Session &session) {
+        return session.backlog().shortenWaits(calendarId, latest);
+    });
     auto shortened = co_await shortenedWork;
     co_return shortened ? Expected<bool>(true) : Expected<bool>(Unexpected(shortened.error()));
 }
