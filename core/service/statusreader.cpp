@@ -5,7 +5,7 @@
 #include "merge/readonly.h"
 #include "service/relayjson.h"
 #include "store/metadatakeys.h"
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 
 #include <QJsonDocument>
 

@@ -1,4 +1,4 @@
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 
 #include "merge/eventversions.h"
 #include "merge/pushstep.h"
