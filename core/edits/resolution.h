@@ -18,6 +18,6 @@ Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context);
 
 // Google refused what was chosen: the event is in conflict again, unless it was edited since.
-Expected<void> takeBackResolution(store::Session &session, const Resolved &resolved);
+Expected<void> revertResolution(store::Session &session, const Resolved &resolved);
 
 } // namespace aria::service

@@ -137,7 +137,7 @@ bool isEditOf(const EventRecord &record, qint64 revision)
         || (merge && merge->editRevision == revision && merge->revision == record.revision);
 }
 
-EventRecord takenBack(EventRecord before, const EventRecord &current)
+EventRecord reverted(EventRecord before, const EventRecord &current)
 {
     before.revision = current.revision + 1;
     if (before.syncId == 0) { // ARIA's own row that no service had seen before

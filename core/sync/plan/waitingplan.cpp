@@ -46,7 +46,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
     switch (step.kind) {
     case PushStep::Kind::Nothing:
     case PushStep::Kind::Forget:
-    case PushStep::Kind::TakeBack:
+    case PushStep::Kind::Revert:
     case PushStep::Kind::Unusable:
         return std::nullopt;
     case PushStep::Kind::Locate:

@@ -305,14 +305,14 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const MergeContext context = m_pull.context();
     const qint64 localId = push.record.localId;
-    if (push.step.kind == PushStep::Kind::TakeBack) {
-        auto takenWork = m_store.write(
-            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
-        auto taken = co_await takenWork;
-        if (!taken)
-            co_return Expected<bool>(Unexpected(taken.error()));
-        if (!taken->isEmpty())
-            Q_EMIT changed(*taken);
+    if (push.step.kind == PushStep::Kind::Revert) {
+        auto reverting = m_store.write(
+            [localId, context](Session &session) { return revertToGoogle(session, localId, context); });
+        auto reverted = co_await reverting;
+        if (!reverted)
+            co_return Expected<bool>(Unexpected(reverted.error()));
+        if (!reverted->isEmpty())
+            Q_EMIT changed(*reverted);
         tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
         co_return Expected<bool>(true);
     }

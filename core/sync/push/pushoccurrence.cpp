@@ -64,7 +64,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return postponed;
     }
     const bool isWanted = !push.record.isDeletedInAria();
-    if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and takes it back
+    if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and reverts it
         auto dropped = co_await forgetOccurrence(push);
         if (!dropped || *dropped)
             co_return dropped;
