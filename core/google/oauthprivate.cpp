@@ -105,8 +105,6 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
         qCWarning(lcGoogle).noquote() << "Renewing the access token failed:" << answer.error().message;
         if (!isTransient(answer.error())) {
             refusal = Refusal{ Refusal::Of::Files, now.fingerprint, answer.error() };
-            if (answer.error().code == "invalid_grant"_L1)
-                Q_EMIT q.signedOut(answer.error().message);
             Q_EMIT q.statusChanged();
         }
         co_return Expected<QString>(Unexpected(answer.error()));

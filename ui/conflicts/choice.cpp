@@ -90,13 +90,6 @@ Event ariaVersion(const ConflictView &conflict)
     return conflict.view.event;
 }
 
-Event googleVersion(const ConflictView &conflict)
-{
-    if (isDeletion(conflict))
-        return Event(conflict.fields.constFirst().google.toObject());
-    return Event(conflict.record.google);
-}
-
 QDateTime changedAt(const ConflictView &conflict)
 {
     const QDateTime google = Event(conflict.record.google).updated();

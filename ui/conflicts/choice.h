@@ -21,9 +21,8 @@ struct Choice
 // One side was deleted, the other edited.
 bool isDeletion(const service::ConflictView &conflict);
 
-// ARIA's and Google's version; empty: deleted.
+// ARIA's version; empty: deleted.
 calendar::Event ariaVersion(const service::ConflictView &conflict);
-calendar::Event googleVersion(const service::ConflictView &conflict);
 
 // When the newer of the two edits was made, UTC.
 QDateTime changedAt(const service::ConflictView &conflict);
