@@ -132,16 +132,26 @@ void EventCommands::reschedule(
         *running = Times{ start, end };
         return;
     }
+    QString etag = view.event.etag();
+    if (const auto own = m_own.constFind(key); own != m_own.constEnd()) {
+        if (own->replaced.contains(etag))
+            etag = own->etag;
+        else
+            m_own.erase(own); // the newest is shown, or somebody else's
+    }
+    send(view, { start, end }, etag);
+}
+
+void EventCommands::send(const EventView &view, const Times &times, const QString &etag)
+{
     auto *service = serviceOrSay();
     if (!service)
         return;
+    const service::EventKey key = view.key();
     m_underWay.insert(key, std::nullopt);
-    const OwnVersions own = m_own.value(key);
-    const QString shown = view.event.etag();
-    const QString etag = own.replaced.contains(shown) ? own.etag : shown;
     service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, etag, view.calendarId };
-    request.content.start = start;
-    request.content.end = end;
+    request.content.start = times.start;
+    request.content.end = times.end;
     whenFinished(service->updateEvent(request), this,
         [this, view, key, etag](const QFuture<Expected<WriteOutcome>> &future) {
             const Expected<WriteOutcome> changed = future.resultCount() > 0
@@ -161,14 +171,12 @@ void EventCommands::rescheduled(const EventView &view, const QString &etag, cons
 {
     const service::EventKey key = view.key();
     OwnVersions &own = m_own[key];
-    if (own.etag != etag) // somebody else's lies between
-        own.replaced.clear();
     own.replaced.append(etag);
     own.etag = outcome.view.event.etag();
     if (const std::optional<Times> next = m_underWay.take(key)) {
         EventView newest = view;
         newest.event = outcome.view.event;
-        return reschedule(newest, next->start, next->end);
+        return send(newest, *next, own.etag);
     }
     Undoable edit{ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
         outcome.view.localId };
