@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "uicommon/errorwords.h"
+#include "uicommon/eventcopy.h"
 #include "uicommon/uiformat.h"
 
 using namespace Qt::StringLiterals;
@@ -16,29 +17,6 @@ using service::WriteOutcome;
 namespace {
 
 constexpr int historyLook = 50; // entries; an edit a moment ago is among the first
-
-// Enough content to make a deleted event again if the history no longer has it.
-CreateRequest remake(const EventView &view)
-{
-    const calendar::Event &event = view.event;
-    CreateRequest request;
-    request.calendarId = view.calendarId;
-    request.content.title = event.summary();
-    request.content.description = event.description();
-    request.content.location = event.location();
-    request.content.start = event.start();
-    request.content.end = event.end();
-    request.content.colorId = event.colorId();
-    if (event.isMaster())
-        request.content.recurrence = event.recurrence();
-    QStringList guests;
-    const QJsonArray attendees = event.attendees();
-    for (const QJsonValue &guest : attendees)
-        guests.append(guest["email"_L1].toString());
-    guests.removeAll(QString());
-    request.content.attendees = guests;
-    return request;
-}
 
 QString nobodyThere()
 {
@@ -243,8 +221,12 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     }
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);
-    if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException())
-        return finish(service->createEvent(remake(edit.before)), edit);
+    if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException()) {
+        CreateRequest again;
+        again.content = uicommon::copyOf(edit.before.event);
+        again.calendarId = edit.before.calendarId;
+        return finish(service->createEvent(again), edit);
+    }
     Q_EMIT failed(tr("The history does not know this change any more."));
 }
 

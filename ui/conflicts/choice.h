@@ -38,9 +38,6 @@ service::Resolution resolutionOf(const Choice &choice, const service::ConflictVi
 // The event as it will be; empty: deleted. Undecided fields count as Google's, as in the service.
 calendar::Event outcomeOf(const Choice &choice, const service::ConflictView &conflict);
 
-// Content from which createEvent makes a copy of the event.
-service::EventInput contentOf(const calendar::Event &event);
-
 // Whether the same decision means the same for both: the same fields differ, and the event was deleted on the same
 // side if it was.
 bool isAlike(const service::ConflictView &a, const service::ConflictView &b);
