@@ -126,7 +126,7 @@ Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswe
         token.clientSecret = now.secrets->clientSecret;
     }
     unsaved.reset();
-    if (const Expected<bool> written = tokens->write(token); !written) {
+    if (const Expected<void> written = tokens->write(token); !written) {
         // The token is valid all the same; a full disk must not stop the sync.
         qCWarning(lcGoogle).noquote() << written.error().message;
         unsaved = token;
@@ -167,7 +167,7 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
         makeError(ErrorCategory::Precondition, u"insufficient_scope"_s, missingScopeMessage(missing));
     if (!missing.isEmpty() && now.usable(refusal))
         return tooLittle;
-    if (const Expected<bool> written = tokens->write(token); !written)
+    if (const Expected<void> written = tokens->write(token); !written)
         return Unexpected(written.error());
     refusal.reset();
     rejected.clear();

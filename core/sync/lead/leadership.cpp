@@ -131,18 +131,18 @@ bool Leadership::isSaid(const Self &self) const
     return reportOf(self) == m_told;
 }
 
-QCoro::Task<Expected<bool>> Leadership::confirm()
+QCoro::Task<Expected<void>> Leadership::confirm()
 {
     if (!m_store.isShared() || (m_leads && isProven(proofLife)))
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     if (m_leads) {
         auto asked = co_await ask(Aim::Keep);
         if (asked && *asked && m_leads)
-            co_return Expected<bool>(true);
+            co_return Expected<void>();
         if (!asked)
-            co_return Expected<bool>(Unexpected(asked.error()));
+            co_return Expected<void>(Unexpected(asked.error()));
     }
-    co_return Expected<bool>(Unexpected(store::notLeader()));
+    co_return Expected<void>(Unexpected(store::notLeader()));
 }
 
 QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
