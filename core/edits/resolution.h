@@ -1,6 +1,7 @@
 // Carries out a person's decision about an event in conflict. Inside Store::write.
 #pragma once
 
+#include "edits/conflicttypes.h"
 #include "edits/eventwriter.h"
 
 namespace aria::service {
