@@ -149,8 +149,8 @@ void TestQueryPlans::usesAnIndex()
 {
     QFETCH(QString, statement);
     const auto plan = planOf(statement);
-    // e, x, me: events; s, ms: sync; h: history; m: metadata; o: occurrences; u: marked ones; c: the clock. Lists given as parameters and intermediate
-    // results may be walked.
+    // e, x, me: events; s, ms: sync; h: history; m: metadata; o: occurrences; u: marked ones; c: the clock. Lists given
+    // as parameters and intermediate results may be walked.
     // What waits for the hook is counted, and no more ever waits than the log keeps.
     // The index of words is asked by a word (M) or a row's id (=).
     static const QRegularExpression walks(
