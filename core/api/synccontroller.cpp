@@ -65,10 +65,10 @@ Response done(const QString &message)
 
 } // namespace
 
-SyncController::SyncController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
+SyncController::SyncController(service::CalendarService &service, AnswerCache &cache, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_kept(kept)
+    , m_cache(cache)
     , m_status(this, [this](const SharedQuestion<Response>::Then &then) { readStatus().then(this, then); })
 {
 }
@@ -78,7 +78,7 @@ void SyncController::addRoutes(Router &router)
     using Body = Router::Body;
     router.add("GET", u"/sync/status"_s, Body::None, [this](const Request &) { return status(); });
     router.add("GET", u"/sync/conflicts"_s, Body::None,
-        m_kept.of(KeptAnswers::From::Database, [this](const Request &) { return conflicts(); }));
+        m_cache.of(AnswerCache::From::Database, [this](const Request &) { return conflicts(); }));
     router.add("POST", u"/sync/resolve/{id}"_s, Body::OptionalJson,
         [this](const Request &request) { return resolve(request); });
     router.add("POST", u"/sync/now"_s, Body::None, [this](const Request &request) { return now(request); });
