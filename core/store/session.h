@@ -2,7 +2,6 @@
 // Store::write, on the store's own threads.
 #pragma once
 
-#include "store/attempts.h"
 #include "store/backlog.h"
 #include "store/clocktable.h"
 #include "store/eventlog.h"
@@ -15,6 +14,7 @@
 #include "store/occurrences.h"
 #include "store/pythonrows.h"
 #include "store/repair.h"
+#include "store/savepoints.h"
 
 #include <QSqlDatabase>
 
@@ -56,8 +56,8 @@ public:
     Expected<QByteArray> mark();
     Expected<QDateTime> now(); // the database's clock, which all services on it share
 
-    // See Attempts.
-    template <class Work> auto attempt(const Work &work) { return m_attempts.attempt(work); }
+    // See Savepoints.
+    template <class Work> auto attempt(const Work &work) { return m_savepoints.attempt(work); }
 
     // Everything executed so far on this connection; for a look at its query plans.
     QStringList statementTexts() const;
@@ -67,7 +67,7 @@ private:
     const QByteArray m_name; // of this connection, in marks
     const std::unique_ptr<Statements> m_statements; // prepared once each
     const std::unique_ptr<const EventTexts> m_texts;
-    Attempts m_attempts;
+    Savepoints m_savepoints;
     Occurrences m_occurrences;
     OccurrenceLookup m_occurrenceLookup;
     ClockTable m_clockTable;
