@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "notifications/desktopnotifications.h"
+#include "notifications/notifysettings.h"
 #include "notifications/reminderschedule.h"
-#include "notifications/settings.h"
 #include "uicommon/servicelink.h"
 #include "uicommon/statuswatch.h"
 #include "uicommon/uiformat.h"
