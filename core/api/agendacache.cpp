@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype keptBytes = 4 * 1024 * 1024;
+constexpr qsizetype keptBytes = 4LL * 1024 * 1024;
 constexpr qsizetype entryOverhead = 256; // of an entry, besides its JSON
 constexpr calendar::Extent always{ std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max() };
 constexpr int mostDaysAhead = 90; // what a request may ask for

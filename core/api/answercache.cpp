@@ -7,8 +7,8 @@ namespace aria::api {
 
 namespace {
 
-constexpr qsizetype mostBytes = 4 * 1024 * 1024;
-constexpr qsizetype largestAnswer = 2 * 1024 * 1024;
+constexpr qsizetype mostBytes = 4LL * 1024 * 1024;
+constexpr qsizetype largestAnswer = 2LL * 1024 * 1024;
 constexpr qsizetype overhead = 512; // of an answer, besides its body and name
 
 QByteArray nameOf(const Request &request)
@@ -43,7 +43,7 @@ Router::Handler AnswerCache::ofMarked(From from, MarkedHandler handler)
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
     return [this, from, handler = std::move(handler)](const Request &request) {
-        const Answer reply;
+        Answer reply;
         m_mark.ask([this, reply, from, handler, request, call = CallScope::current()](const Mark &mark) {
             const CallScope scope(call);
             if (mark)
@@ -67,7 +67,7 @@ Answer AnswerCache::answer(
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
-    const Answer answer;
+    Answer answer;
     std::vector<Waiting> &waiting = m_making[{ name, mark }];
     waiting.push_back({ answer, known });
     if (waiting.size() == 1) {

@@ -47,8 +47,9 @@ Decision readDecision(const Request &request, Faults &faults)
         const QJsonObject object = fields.toObject();
         const FieldReader reader(object, faults, { u"body"_s, u"fields"_s });
         for (const QString &name : object.keys()) {
-            if (const auto side = reader.choice(name, { u"google"_s, u"aria"_s }, true))
-                resolution.fields.insert(name, *sideNamed(*side));
+            const auto word = reader.choice(name, { u"google"_s, u"aria"_s }, true);
+            if (const auto side = word ? sideNamed(*word) : std::nullopt)
+                resolution.fields.insert(name, *side);
         }
     } else if (!fields.isUndefined() && !fields.isNull()) {
         faults.add({ u"body"_s, u"fields"_s }, u"dict_type"_s, u"Input should be an object"_s);
@@ -88,7 +89,7 @@ void SyncController::addRoutes(Router &router)
 
 Answer SyncController::status()
 {
-    const Answer answer;
+    Answer answer;
     m_status.ask([answer](const Response &response) { answer.give(response); });
     return answer;
 }
