@@ -4303,34 +4303,6 @@
             <numerusform>in %Ln Std.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%Ln Tag</numerusform>
-            <numerusform>%Ln Tage</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <comment>minutes</comment>
-        <translation>
-            <numerusform>%Ln Min.</numerusform>
-            <numerusform>%Ln Min.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h</source>
-        <comment>hours</comment>
-        <translation>
-            <numerusform>%Ln Std.</numerusform>
-            <numerusform>%Ln Std.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>hours and minutes</comment>
-        <translation>%1 %2</translation>
-    </message>
     <message>
         <source>(no title)</source>
         <translation>(ohne Titel)</translation>

@@ -42,10 +42,10 @@ Expected<std::optional<StoredToken>> KeyringTokens::read() const
     return std::optional<StoredToken>(std::move(*token));
 }
 
-Expected<bool> KeyringTokens::write(const StoredToken &token) const
+Expected<void> KeyringTokens::write(const StoredToken &token) const
 {
     change(token.toJson());
-    return true;
+    return {};
 }
 
 bool KeyringTokens::remove() const

@@ -23,7 +23,7 @@ public:
     bool exists() const override;
     QByteArray content() const override;
     Expected<std::optional<google::StoredToken>> read() const override;
-    Expected<bool> write(const google::StoredToken &token) const override;
+    Expected<void> write(const google::StoredToken &token) const override;
     bool remove() const override;
 
 private:

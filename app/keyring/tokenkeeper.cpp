@@ -119,10 +119,10 @@ void TokenKeeper::moveToFile(const Move &move)
         return answer(move,
             makeError(
                 ErrorCategory::Internal, u"keyring_unavailable"_s, tr("The sign-in was not read yet.")));
-    const Expected<std::optional<google::StoredToken>> token = m_tokens->read();
     // What cannot be read cannot be moved; the person signs in again.
-    if (token && token->has_value()) {
-        if (const auto written = google::TokenFile(m_credentialsDir()).write(**token); !written)
+    const std::optional<google::StoredToken> token = m_tokens->read().value_or(std::nullopt);
+    if (token) {
+        if (const auto written = google::TokenFile(m_credentialsDir()).write(*token); !written)
             return answer(move, Unexpected(written.error()));
     }
     if (const Expected<void> chosen = choose(TokenPlace::File); !chosen)

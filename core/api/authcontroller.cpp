@@ -86,7 +86,7 @@ Answer AuthController::landing(const Request &request)
             : u"Google answered: %1"_s.arg(*refusal);
         // The page says the same whether or not there was such an authorization.
         return answerEither(m_service.abandonAuthorization(state), this,
-            [text](const Expected<bool> &) { return failedPage(text); });
+            [text](const Expected<void> &) { return failedPage(text); });
     }
     if (code.isEmpty())
         return ready(failedPage(u"The address has no code; start again from the beginning."_s));

@@ -6,7 +6,7 @@ namespace aria::api {
 
 namespace {
 constexpr qsizetype maxLine = 4096;
-constexpr qsizetype maxOverhead = 256 * 1024;
+constexpr qsizetype maxOverhead = 256LL * 1024;
 
 int hexDigit(char c)
 {

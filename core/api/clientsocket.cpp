@@ -246,7 +246,7 @@ void ClientSocket::sendStream()
     if (m_phase != Phase::Streaming || m_isSendingStream)
         return;
     m_isSendingStream = true;
-    constexpr qsizetype enough = 64 * 1024;
+    constexpr qsizetype enough = 64LL * 1024;
     while (m_wire.unsent() < enough) {
         const QByteArray piece = m_source->read();
         if (piece.isEmpty())

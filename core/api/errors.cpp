@@ -87,7 +87,7 @@ void passOn(const Answer &to, const Answer &from, QObject *context)
 
 Answer answerOf(const QFuture<Response> &future, QObject *context)
 {
-    const Answer answer;
+    Answer answer;
     whenFinished(future, context, [answer](const QFuture<Response> &finished) {
         answer.give(finished.resultCount() > 0 ? finished.result() : stoppingResponse());
     });
@@ -96,7 +96,7 @@ Answer answerOf(const QFuture<Response> &future, QObject *context)
 
 Answer changed(const Answer &answer, QObject *context, std::function<Response(const Response &)> change)
 {
-    const Answer result;
+    Answer result;
     answer.then(context,
         [result, change = std::move(change)](const Response &response) { result.give(change(response)); });
     return result;

@@ -41,10 +41,10 @@ service::EventKey requestedEvent(const Request &request, Faults &faults)
 
 } // namespace
 
-EventsController::EventsController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
+EventsController::EventsController(service::CalendarService &service, AnswerCache &cache, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_kept(kept)
+    , m_cache(cache)
     , m_upcoming(service)
 {
 }
@@ -60,18 +60,18 @@ void EventsController::addRoutes(Router &router)
         [this](const Request &request) { return respond(request); });
     router.add(
         "POST", u"/events/move"_s, Body::Json, [this](const Request &request) { return move(request); });
-    using From = KeptAnswers::From;
+    using From = AnswerCache::From;
     router.add("GET", u"/events"_s, Body::None,
-        m_kept.of(From::Database, [this](const Request &request) { return list(request); }));
+        m_cache.of(From::Database, [this](const Request &request) { return list(request); }));
     router.add("GET", u"/events/today"_s, Body::None,
-        m_kept.of(From::DatabaseAndTime, [this](const Request &request) { return today(request); }));
+        m_cache.of(From::DatabaseAndTime, [this](const Request &request) { return today(request); }));
     router.add("GET", u"/events/upcoming"_s, Body::None,
-        m_kept.ofMarked(
+        m_cache.ofMarked(
             From::DatabaseAndTime, [this](const Request &request, const Expected<service::Mark> &now) {
                 return upcoming(request, now);
             }));
     router.add("GET", u"/events/{id}"_s, Body::None,
-        m_kept.of(From::Database, [this](const Request &request) { return get(request); }));
+        m_cache.of(From::Database, [this](const Request &request) { return get(request); }));
     router.add(
         "DELETE", u"/events/{id}"_s, Body::None, [this](const Request &request) { return remove(request); });
 }
@@ -208,7 +208,7 @@ Answer EventsController::today(const Request &request)
 Answer EventsController::upcoming(const Request &request, const Expected<service::Mark> &now)
 {
     Faults faults;
-    const KeptAgenda::Window window{ queryInteger(request, u"days"_s, 7, 1, 90, faults),
+    const AgendaCache::Window window{ queryInteger(request, u"days"_s, 7, 1, 90, faults),
         queryInteger(request, u"max_results"_s, 50, 1, 200, faults), queryZone(request, u"tz"_s, faults) };
     if (!faults.isEmpty())
         return ready(Response::faults(faults.list()));

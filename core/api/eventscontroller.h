@@ -1,9 +1,9 @@
 // /events/…: writing, reading and deleting events.
 #pragma once
 
+#include "api/agendacache.h"
+#include "api/answercache.h"
 #include "api/eventinput.h"
-#include "api/keptagenda.h"
-#include "api/keptanswers.h"
 #include "api/router.h"
 #include "service/calendarservice.h"
 
@@ -13,7 +13,7 @@ class EventsController : public QObject
 {
     Q_OBJECT
 public:
-    EventsController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
+    EventsController(service::CalendarService &service, AnswerCache &cache, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -29,8 +29,8 @@ private:
     Answer upcoming(const Request &request, const Expected<service::Mark> &now);
 
     service::CalendarService &m_service;
-    KeptAnswers &m_kept;
-    KeptAgenda m_upcoming;
+    AnswerCache &m_cache;
+    AgendaCache m_upcoming;
 };
 
 } // namespace aria::api

@@ -8,10 +8,10 @@ namespace aria::api {
 
 using namespace Qt::StringLiterals;
 
-HistoryController::HistoryController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
+HistoryController::HistoryController(service::CalendarService &service, AnswerCache &cache, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_kept(kept)
+    , m_cache(cache)
 {
 }
 
@@ -19,7 +19,7 @@ void HistoryController::addRoutes(Router &router)
 {
     using Body = Router::Body;
     router.add("GET", u"/sync/history"_s, Body::None,
-        m_kept.of(KeptAnswers::From::Database, [this](const Request &request) { return history(request); }));
+        m_cache.of(AnswerCache::From::Database, [this](const Request &request) { return history(request); }));
     router.add(
         "POST", u"/sync/undo"_s, Body::Json, [this](const Request &request) { return undoSince(request); });
     router.add(

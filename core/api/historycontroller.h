@@ -1,7 +1,7 @@
 // /sync/history and /sync/undo: every change that the service made, and how to take it back.
 #pragma once
 
-#include "api/keptanswers.h"
+#include "api/answercache.h"
 #include "service/calendarservice.h"
 
 namespace aria::api {
@@ -10,7 +10,7 @@ class HistoryController : public QObject
 {
     Q_OBJECT
 public:
-    HistoryController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
+    HistoryController(service::CalendarService &service, AnswerCache &cache, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -19,7 +19,7 @@ private:
     Answer undoSince(const Request &request);
 
     service::CalendarService &m_service;
-    KeptAnswers &m_kept;
+    AnswerCache &m_cache;
 };
 
 } // namespace aria::api

@@ -12,7 +12,8 @@
 
 namespace aria::api {
 
-// Passes every request, whatever its path and method, to one handler, and writes the answer when it comes.
+// Belongs to the server's thread. Passes every request, whatever its path and method, to one handler, and writes the
+// answer when it comes.
 class HttpAdapter final : public qthttp::Server
 {
     Q_OBJECT

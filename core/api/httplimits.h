@@ -9,8 +9,8 @@ namespace aria::api {
 
 struct HttpLimits
 {
-    qsizetype maxHeadBytes = 16 * 1024; // request line and headers; beyond: 431
-    qsizetype maxBodyBytes = 1024 * 1024; // beyond: 413
+    qsizetype maxHeadBytes = 16LL * 1024; // request line and headers; beyond: 431
+    qsizetype maxBodyBytes = 1024LL * 1024; // beyond: 413
     int maxConnections = 256; // running requests; beyond: 503. Open ones, running included: see listener.h
     // How long a new connection is left alone. In a burst, each new connection gets this chance to send its request, up
     // to twice maxConnections.

@@ -63,7 +63,7 @@ QString filled(QString path, QJsonObject &arguments)
 
 Answer whenAnswered(const Answer &answer, QObject *context, std::function<Answer(const Response &)> next)
 {
-    const Answer last;
+    Answer last;
     answer.then(context, [context, last, next, call = CallScope::current()](const Response &first) {
         const CallScope scope(call);
         passOn(last, next(first), context);

@@ -28,11 +28,11 @@ public:
         , guard({ options.host, options.apiToken, options.webhookBaseUrl.host() })
         , health(service, clock)
         , auth(service)
-        , kept(service)
-        , events(service, kept)
+        , cache(service)
+        , events(service, cache)
         , webhook(service)
-        , sync(service, kept)
-        , history(service, kept)
+        , sync(service, cache)
+        , history(service, cache)
         , plan(service)
         , stream(service, options.limits)
         , metrics(service, meter(), [this] { return stream.subscribers(); })
@@ -76,7 +76,7 @@ public:
     Router router;
     HealthController health;
     AuthController auth;
-    KeptAnswers kept;
+    AnswerCache cache;
     EventsController events;
     WebhookController webhook;
     SyncController sync;

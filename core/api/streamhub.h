@@ -33,7 +33,7 @@ public:
         service::CalendarService &service, std::chrono::milliseconds heartbeat, QObject *parent = nullptr);
     ~StreamHub() override;
 
-    static constexpr qint64 mostBehind = 1024 * 1024; // bytes
+    static constexpr qint64 mostBehind = 1024LL * 1024; // bytes
 
     // `opening` is sent first, then the messages after the id `after`. `last`: the last id in the log. `types`: empty
     // means all.
@@ -45,7 +45,7 @@ public:
 
 private:
     friend class StreamSubscriber;
-    static constexpr qint64 pageBytes = 128 * 1024;
+    static constexpr qint64 pageBytes = 128LL * 1024;
 
     QList<StreamFrame> framesOf(const store::EventMessages &messages);
     void look(); // for something new, if there is anybody to take it

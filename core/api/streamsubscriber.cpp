@@ -4,7 +4,7 @@ namespace aria::api {
 
 namespace {
 
-constexpr qsizetype pieceBytes = 32 * 1024;
+constexpr qsizetype pieceBytes = 32LL * 1024;
 constexpr qint64 stuckAfter = 250; // ms
 constexpr qint64 goneAfter = 2000; // ms
 const QByteArray comment = ":\n\n";

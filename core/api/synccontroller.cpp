@@ -47,8 +47,9 @@ Decision readDecision(const Request &request, Faults &faults)
         const QJsonObject object = fields.toObject();
         const FieldReader reader(object, faults, { u"body"_s, u"fields"_s });
         for (const QString &name : object.keys()) {
-            if (const auto side = reader.choice(name, { u"google"_s, u"aria"_s }, true))
-                resolution.fields.insert(name, *sideNamed(*side));
+            const auto word = reader.choice(name, { u"google"_s, u"aria"_s }, true);
+            if (const auto side = word ? sideNamed(*word) : std::nullopt)
+                resolution.fields.insert(name, *side);
         }
     } else if (!fields.isUndefined() && !fields.isNull()) {
         faults.add({ u"body"_s, u"fields"_s }, u"dict_type"_s, u"Input should be an object"_s);
@@ -65,10 +66,10 @@ Response done(const QString &message)
 
 } // namespace
 
-SyncController::SyncController(service::CalendarService &service, KeptAnswers &kept, QObject *parent)
+SyncController::SyncController(service::CalendarService &service, AnswerCache &cache, QObject *parent)
     : QObject(parent)
     , m_service(service)
-    , m_kept(kept)
+    , m_cache(cache)
     , m_status(this, [this](const SharedQuestion<Response>::Then &then) { readStatus().then(this, then); })
 {
 }
@@ -78,7 +79,7 @@ void SyncController::addRoutes(Router &router)
     using Body = Router::Body;
     router.add("GET", u"/sync/status"_s, Body::None, [this](const Request &) { return status(); });
     router.add("GET", u"/sync/conflicts"_s, Body::None,
-        m_kept.of(KeptAnswers::From::Database, [this](const Request &) { return conflicts(); }));
+        m_cache.of(AnswerCache::From::Database, [this](const Request &) { return conflicts(); }));
     router.add("POST", u"/sync/resolve/{id}"_s, Body::OptionalJson,
         [this](const Request &request) { return resolve(request); });
     router.add("POST", u"/sync/now"_s, Body::None, [this](const Request &request) { return now(request); });
@@ -88,7 +89,7 @@ void SyncController::addRoutes(Router &router)
 
 Answer SyncController::status()
 {
-    const Answer answer;
+    Answer answer;
     m_status.ask([answer](const Response &response) { answer.give(response); });
     return answer;
 }

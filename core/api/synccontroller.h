@@ -1,7 +1,7 @@
 // /sync/…: the state of both sides, conflicts, and the sync itself.
 #pragma once
 
-#include "api/keptanswers.h"
+#include "api/answercache.h"
 #include "service/calendarservice.h"
 
 namespace aria::api {
@@ -10,7 +10,7 @@ class SyncController : public QObject
 {
     Q_OBJECT
 public:
-    SyncController(service::CalendarService &service, KeptAnswers &kept, QObject *parent = nullptr);
+    SyncController(service::CalendarService &service, AnswerCache &cache, QObject *parent = nullptr);
     void addRoutes(Router &router);
 
 private:
@@ -23,7 +23,7 @@ private:
     Answer resume();
 
     service::CalendarService &m_service;
-    KeptAnswers &m_kept;
+    AnswerCache &m_cache;
     SharedQuestion<Response> m_status;
 };
 

@@ -12,7 +12,7 @@ namespace aria::api {
 
 namespace {
 
-constexpr std::size_t readSize = 64 * 1024;
+constexpr std::size_t readSize = 64UL * 1024;
 
 Wire::End endOf(int descriptor, int (*name)(int, sockaddr *, socklen_t *))
 {

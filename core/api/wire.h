@@ -9,7 +9,7 @@
 
 namespace aria::api {
 
-// Owns the descriptor of a connected TCP socket. Never blocks.
+// Belongs to the server's thread. Owns the descriptor of a connected TCP socket. Never blocks.
 class Wire final : public QObject
 {
     Q_OBJECT

@@ -14,7 +14,7 @@ namespace aria::archive {
 namespace {
 
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
-constexpr qint64 longestLine = 64 * 1024 * 1024;
+constexpr qint64 longestLine = 64LL * 1024 * 1024;
 
 } // namespace
 

@@ -54,23 +54,6 @@ const QList<Table> &archivedTables()
     return tables;
 }
 
-const QList<LeftOut> &leftOut()
-{
-    static const QList<LeftOut> list{
-        { u"aria_calendar_events.start_date"_s, u"PostgreSQL's own; follows from start_time and all_day"_s },
-        { u"aria_calendar_events.end_date"_s, u"PostgreSQL's own; follows from end_time and all_day"_s },
-        { u"aria_calendar_occurrences"_s, u"follows from the events; made anew after an import"_s },
-        { u"aria_calendar_unfolding"_s, u"says what is still to be made of the occurrences"_s },
-        { u"aria_calendar_horizon"_s, u"from when to when there are occurrences; follows from the time"_s },
-        { u"aria_calendar_clock"_s, u"follows from the settings and the calendar's time zone"_s },
-        { u"aria_calendar_words*"_s, u"SQLite's index of the events' words; made anew after an import"_s },
-        { u"aria_calendar_event_log"_s,
-            u"what readers of the stream are told; another database has a stream of its own"_s },
-        { u"aria_calendar_hook*"_s, u"what the receiver of the hook was told of that stream"_s },
-    };
-    return list;
-}
-
 QString isArchivedKey()
 {
     return u"key NOT IN ('schema_version', 'webhook_channel', 'webhook_channels_retiring', 'leader', "

@@ -1,6 +1,5 @@
-// Which parts of the database are archived, table by table and column by column. A test compares this with both
-// schemas: whoever adds a table or a column in a migration adds it here, either to what is archived or to what is left
-// out.
+// Which parts of the database are archived, table by table and column by column. archive/archivetables compares this
+// with both schemas: whoever adds a table or a column in a migration adds it here, or there to what is left out.
 #pragma once
 
 #include <QList>
@@ -34,14 +33,6 @@ struct Table
 
 // In an order in which they can be filled: what a row refers to comes first.
 const QList<Table> &archivedTables();
-
-struct LeftOut
-{
-    QString name; // of a table, or table.column; with * at the end all that begin so
-    QString reason;
-};
-
-const QList<LeftOut> &leftOut();
 
 // Keys of aria_calendar_metadata that are not archived: secrets, what belongs to a running service, and the version
 // of the schema, which each database has itself. SQL: a condition on the column "key".

@@ -132,13 +132,17 @@ std::optional<QStringList> calendarIds(const QString &text)
     return ids;
 }
 
+bool isSafeUrl(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    return url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isLoopbackHost(url.host()));
+}
+
 std::optional<QUrl> hookUrl(const QString &text)
 {
     QUrl url(text, QUrl::StrictMode);
-    const bool allowedScheme =
-        url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isLoopbackHost(url.host()));
-    if (!url.isValid() || !allowedScheme || url.host().isEmpty() || url.hasFragment()
-        || !url.userInfo().isEmpty() || url.port() == 0)
+    if (!isSafeUrl(url) || url.hasFragment() || url.port() == 0)
         return std::nullopt;
     return url;
 }

@@ -20,7 +20,10 @@ std::optional<QString> databaseUrl(const QString &text);
 // Comma-separated, each trimmed, none empty, none twice.
 std::optional<QStringList> calendarIds(const QString &text);
 
-// https, or http on loopback; a host, no user, query or fragment. A slash at the end is dropped.
+// https anywhere, http on loopback only; a host, and neither user nor password.
+bool isSafeUrl(const QUrl &url);
+
+// A safe URL without query and fragment. A slash at the end is dropped.
 std::optional<QUrl> webUrl(const QString &text);
 
 // The same for the receiver of the outgoing hook: a query is allowed, and a slash at the end stays.

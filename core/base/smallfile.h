@@ -9,7 +9,7 @@
 namespace aria {
 
 // Larger than any settings or credentials file.
-inline constexpr qint64 smallFileLimit = 1024 * 1024;
+inline constexpr qint64 smallFileLimit = 1024LL * 1024;
 
 // The message completes "FILE …": "is a folder", "cannot be read: Permission denied". Only regular files are opened:
 // opening a pipe waits, and opening a device may have an effect. NotFound "file_missing"; InvalidInput

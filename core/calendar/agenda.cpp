@@ -3,6 +3,7 @@
 #include "calendar/instanceid.h"
 #include "calendar/recurrence.h"
 #include "calendar/series.h"
+#include "calendar/startsequence.h"
 
 #include <QSet>
 

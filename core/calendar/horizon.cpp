@@ -2,6 +2,7 @@
 
 #include "calendar/originalstart.h"
 #include "calendar/series.h"
+#include "calendar/startsequence.h"
 
 #include <algorithm>
 

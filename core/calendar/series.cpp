@@ -1,6 +1,7 @@
 #include "calendar/series.h"
 
 #include "calendar/recurrencelines.h"
+#include "calendar/startsequence.h"
 #include "calendar/walltime.h"
 
 #include <algorithm>

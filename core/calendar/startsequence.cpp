@@ -1,4 +1,5 @@
-#include "calendar/series.h"
+#include "calendar/startsequence.h"
+
 #include "calendar/walltime.h"
 
 #include <algorithm>

@@ -162,7 +162,7 @@ bool isInCalendar(const QDateTime &utc)
 
 bool isInCalendarEverywhere(const QDateTime &utc)
 {
-    constexpr qint64 furthestZone = 14 * 3600;
+    constexpr qint64 furthestZone = 14LL * 3600;
     return isInCalendar(utc.addSecs(-furthestZone)) && isInCalendar(utc.addSecs(furthestZone));
 }
 

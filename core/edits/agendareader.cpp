@@ -21,7 +21,7 @@ using store::OccurrenceRow;
 
 namespace {
 
-constexpr qint64 dayMargin = 24 * 3600; // all-day events are dates of any zone
+constexpr qint64 dayMargin = 24LL * 3600; // all-day events are dates of any zone
 constexpr int mostUnsettled = 50; // beyond it everything is unfolded, as long as the table is being made
 
 // Changed occurrences that an edit of ARIA's took from their series; once the edit is at Google they are deleted.

@@ -2,7 +2,7 @@
 // of conflicts, the resolution and the dialog's preview. Pure.
 #pragma once
 
-#include "edits/eventtypes.h"
+#include "edits/conflicttypes.h"
 #include "merge/reconcile.h"
 
 namespace aria::service {

@@ -70,7 +70,7 @@ Expected<EventView> readEvent(store::Session &session, const QStringList &calend
 
 Expected<QList<ConflictView>> readConflicts(store::Session &session, const QStringList &calendarIds)
 {
-    const auto records = session.toDo().conflicts(calendarIds);
+    const auto records = session.backlog().conflicts(calendarIds);
     if (!records)
         return Unexpected(records.error());
     QList<ConflictView> conflicts;

@@ -1,8 +1,8 @@
 // Events as the API and the window show them, read from the database. Inside Store::read.
 #pragma once
 
+#include "edits/conflicttypes.h"
 #include "edits/eventlookup.h"
-#include "edits/eventtypes.h"
 
 namespace aria::service {
 

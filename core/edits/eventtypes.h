@@ -1,13 +1,11 @@
-// Requests about events, views of them, conflicts and their resolution. Plain values that cross threads.
+// Requests about events, and views of them. Plain values that cross threads.
 #pragma once
 
 #include "calendar/event.h"
 #include "calendar/eventkey.h"
 #include "calendar/sendupdates.h"
-#include "merge/fieldmerge.h"
 #include "store/records.h"
 
-#include <QHash>
 #include <QJsonArray>
 #include <QTimeZone>
 
@@ -110,30 +108,6 @@ struct FollowingView
     bool hasMeeting = false; // its meeting link stays with the earlier part
     // Original starts of later ones that were changed or cancelled on their own.
     QList<calendar::EventTime> changed;
-};
-
-struct ConflictField
-{
-    QString name; // as in the local API
-    QJsonValue base;
-    QJsonValue aria;
-    QJsonValue google;
-};
-
-struct ConflictView
-{
-    store::EventRecord record;
-    EventView view;
-    QString eventHash;
-    QList<ConflictField> fields; // one entry named "event" for delete against edit: null is the deleted side
-};
-
-struct Resolution
-{
-    using Side = sync::Side;
-    std::optional<Side> whole; // ?resolution=
-    // By API name; fields in conflict and not named keep the strategy google_wins.
-    QHash<QString, Side> fields;
 };
 
 } // namespace aria::service

@@ -342,7 +342,7 @@ Expected<Edit> deleteEvent(store::Session &session, const EventKey &key, const E
     return edit;
 }
 
-Expected<void> takeBack(store::Session &session, const Edit &edit, const EditContext &context)
+Expected<void> revertEdit(store::Session &session, const Edit &edit, const EditContext &context)
 {
     const auto loaded = session.events().byLocalId(edit.record.localId);
     if (!loaded)
@@ -357,7 +357,7 @@ Expected<void> takeBack(store::Session &session, const Edit &edit, const EditCon
     if (!edit.previous)
         return isLatest ? session.events().remove(current.localId) : Expected<void>();
     if (current.revision == edit.record.revision && current.etag == edit.previous->etag) {
-        EventRecord restored = sync::takenBack(*edit.previous, current);
+        EventRecord restored = sync::reverted(*edit.previous, current);
         return session.events().save(restored);
     }
     return takeOutOf(session, current, edit, context);

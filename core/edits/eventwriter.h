@@ -70,6 +70,6 @@ Expected<Edit> storeEdit(store::Session &session, store::EventRecord record,
 void addPushOptions(store::EventRecord &record, const EventInput &content, RandomSource &random);
 
 // Google refused the content: takes the edit out of the row again. What Google and later edits changed since stays.
-Expected<void> takeBack(store::Session &session, const Edit &edit, const EditContext &context);
+Expected<void> revertEdit(store::Session &session, const Edit &edit, const EditContext &context);
 
 } // namespace aria::service

@@ -155,7 +155,7 @@ Expected<Resolved> resolveConflict(
     return resolved;
 }
 
-Expected<void> takeBackResolution(store::Session &session, const Resolved &resolved)
+Expected<void> revertResolution(store::Session &session, const Resolved &resolved)
 {
     const qint64 decided = resolved.record.revision;
     const auto loaded = session.events().byLocalId(resolved.record.localId);
@@ -166,7 +166,7 @@ Expected<void> takeBackResolution(store::Session &session, const Resolved &resol
     const EventRecord &current = **loaded;
     if (auto forgotten = session.history().remove(current.localId, decided, current.revision); !forgotten)
         return forgotten;
-    EventRecord restored = sync::takenBack(resolved.before, current);
+    EventRecord restored = sync::reverted(resolved.before, current);
     sync::inConflict(restored, current.base); // Google's version, or a newer one that came meanwhile
     return session.events().save(restored);
 }

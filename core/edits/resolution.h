@@ -1,6 +1,7 @@
 // Carries out a person's decision about an event in conflict. Inside Store::write.
 #pragma once
 
+#include "edits/conflicttypes.h"
 #include "edits/eventwriter.h"
 
 namespace aria::service {
@@ -18,6 +19,6 @@ Expected<Resolved> resolveConflict(
     store::Session &session, const EventKey &key, const Resolution &resolution, const EditContext &context);
 
 // Google refused what was chosen: the event is in conflict again, unless it was edited since.
-Expected<void> takeBackResolution(store::Session &session, const Resolved &resolved);
+Expected<void> revertResolution(store::Session &session, const Resolved &resolved);
 
 } // namespace aria::service

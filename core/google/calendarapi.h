@@ -62,8 +62,8 @@ public:
 
     virtual Result<EventPage> list(ListQuery query) = 0;
     virtual Result<calendar::Event> get(QString calendarId, QString eventId) = 0;
-    // Whether the calendar itself answers, tested with a list of one event. The value is always true.
-    virtual Result<bool> probe(QString calendarId) = 0;
+    // Whether the calendar itself answers, tested with a list of one event.
+    virtual Result<void> probe(QString calendarId) = 0;
     // events.instances?originalStart=: the occurrence of a series as Google names it. NotFound if there is none: with
     // httpStatus 404 Google does not find the series, with 0 the series has no occurrence at that time.
     virtual Result<calendar::Event> instance(
@@ -76,8 +76,7 @@ public:
 
     virtual Result<Channel> watch(
         QString calendarId, QString channelId, QString token, QUrl address, std::chrono::seconds ttl) = 0;
-    virtual Result<bool> stop(
-        QString channelId, QString resourceId) = 0; // the value is true even if it was unknown (404)
+    virtual Result<void> stop(QString channelId, QString resourceId) = 0; // no error if it was unknown (404)
 
     virtual Result<QList<CalendarInfo>> calendarList() = 0; // all pages
     virtual Result<CalendarInfo> calendarInfo(QString calendarId) = 0; // calendarList.get

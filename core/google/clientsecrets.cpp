@@ -3,7 +3,6 @@
 #include "base/settingvalues.h"
 #include "base/smallfile.h"
 #include "google/clientfilekind.h"
-#include "google/urlparts.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -45,7 +44,7 @@ bool ClientSecrets::allowsRedirect(const QString &redirectUri) const
     if (!url.isValid() || url.host().isEmpty() || url.hasFragment() || !url.userInfo().isEmpty())
         return false;
     if (kind == Kind::Web)
-        return redirectUris.contains(redirectUri) && isAllowedEndpoint(url);
+        return redirectUris.contains(redirectUri) && settingvalue::isSafeUrl(url);
     return url.scheme() == "http"_L1 && settingvalue::isLoopbackHost(url.host());
 }
 
@@ -99,7 +98,7 @@ Expected<ClientSecrets> ClientSecrets::parse(const QByteArray &content)
         { std::pair("auth_uri", out.authUri), std::pair("token_uri", out.tokenUri) }) {
         if (url.isEmpty() && !client.contains(QLatin1String(name)))
             return invalid(u"has no %1."_s.arg(QLatin1String(name)));
-        if (!isAllowedEndpoint(url))
+        if (!settingvalue::isSafeUrl(url))
             return invalid(u"has a %1 that is not an https address (http is allowed on loopback only)."_s.arg(
                 QLatin1String(name)));
     }

@@ -1,8 +1,8 @@
 #include "google/credentials.h"
 
+#include "base/settingvalues.h"
 #include "base/smallfile.h"
 #include "google/scopes.h"
-#include "google/urlparts.h"
 
 #include <QCryptographicHash>
 
@@ -72,7 +72,7 @@ Expected<RefreshRequest> Credentials::refreshRequest(const StoredToken &stored) 
     } else {
         request.tokenUri = QUrl(stored.tokenUri, QUrl::StrictMode);
     }
-    if (!isAllowedEndpoint(request.tokenUri))
+    if (!settingvalue::isSafeUrl(request.tokenUri))
         return makeError(ErrorCategory::Unauthorized, u"token_file_broken"_s,
             u"token.json has a token_uri that is not an https address. Sign in again."_s);
     if (request.clientId.isEmpty())

@@ -129,19 +129,19 @@ Result<Event> HttpCalendarApi::get(QString calendarId, QString eventId)
     return fetchEvent(request, eventId);
 }
 
-Result<bool> HttpCalendarApi::probe(QString calendarId)
+Result<void> HttpCalendarApi::probe(QString calendarId)
 {
     ApiRequest request;
     request.path = eventsPath(calendarId);
     request.query = { { u"maxResults"_s, u"1"_s } };
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
-        co_return Expected<bool>(
+        co_return Expected<void>(
             Unexpected(withCalendarRefused(calendarId, withCalendarAway(calendarId, answer.error()))));
     const Expected<EventPage> page = parseEventPage(answer->json);
     if (!page)
-        co_return Expected<bool>(Unexpected(page.error()));
-    co_return Expected<bool>(true);
+        co_return Expected<void>(Unexpected(page.error()));
+    co_return Expected<void>();
 }
 
 Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, EventTime originalStart)
@@ -287,15 +287,15 @@ Result<Channel> HttpCalendarApi::watch(
     co_return channel;
 }
 
-Result<bool> HttpCalendarApi::stop(QString channelId, QString resourceId)
+Result<void> HttpCalendarApi::stop(QString channelId, QString resourceId)
 {
     ApiRequest request =
         jsonPost("/calendar/v3/channels/stop", { { u"id"_s, channelId }, { u"resourceId"_s, resourceId } });
     request.expect = ApiRequest::Expect::Nothing;
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer && answer.error().category != ErrorCategory::NotFound)
-        co_return Expected<bool>(Unexpected(answer.error()));
-    co_return Expected<bool>(true);
+        co_return Expected<void>(Unexpected(answer.error()));
+    co_return Expected<void>();
 }
 
 Result<QList<CalendarInfo>> HttpCalendarApi::calendarList()

@@ -17,14 +17,14 @@ public:
 
     Result<EventPage> list(ListQuery query) override;
     Result<calendar::Event> get(QString calendarId, QString eventId) override;
-    Result<bool> probe(QString calendarId) override;
+    Result<void> probe(QString calendarId) override;
     Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) override;
     Result<calendar::Event> write(Write write) override;
     QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<Write> writes) override;
     Result<Channel> watch(QString calendarId, QString channelId, QString token, QUrl address,
         std::chrono::seconds ttl) override;
-    Result<bool> stop(QString channelId, QString resourceId) override;
+    Result<void> stop(QString channelId, QString resourceId) override;
     Result<QList<CalendarInfo>> calendarList() override;
     Result<CalendarInfo> calendarInfo(QString calendarId) override;
     Result<QList<BusyTimes>> freeBusy(BusyQuery query) override;

@@ -86,11 +86,6 @@ Expected<Authorization> OAuth::begin(const QString &redirectUri, const QString &
     return authorization;
 }
 
-QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code)
-{
-    return complete(std::move(state), std::move(code), QString());
-}
-
 QCoro::Task<Expected<QStringList>> OAuth::complete(QString state, QString code, QString redirectUri)
 {
     if (code.isEmpty())
@@ -171,7 +166,6 @@ void OAuth::lacksScope(const QString &accessToken, const QString &scope)
     const Error error{ ErrorCategory::Unauthorized, u"insufficient_scope"_s, missingScopeMessage({ scope }) };
     qCWarning(lcGoogle).noquote() << "Google does not let this sign-in write events:" << error.message;
     d->refusal = Refusal{ Refusal::Of::Grant, now.grant, error };
-    Q_EMIT signedOut(error.message);
     Q_EMIT statusChanged();
 }
 
@@ -207,10 +201,8 @@ QCoro::Task<Expected<bool>> OAuth::revoke()
     d->refusal.reset();
     d->rejected.clear();
     d->unsaved.reset();
-    if (hadToken) {
-        Q_EMIT signedOut(u"The access to Google was revoked here."_s);
+    if (hadToken)
         Q_EMIT statusChanged();
-    }
     co_return Expected<bool>(confirmed);
 }
 

@@ -49,9 +49,8 @@ public:
     Expected<Authorization> begin(const QString &redirectUri, const QString &state = {});
     // Exchanges the code of the pending authorization with that state and stores the token. Each state works once.
     // Precondition: the state is unknown, used or expired, or the code was refused (the message has Google's word).
-    QCoro::Task<Expected<QStringList>> complete(QString state, QString code);
-    // The same for a caller without a state: works only while exactly one authorization with redirectUri is pending.
-    // With a state, redirectUri must be the one it began with, byte for byte.
+    // redirectUri, if there is one, must be the one it began with, byte for byte. Without a state: works only while
+    // exactly one authorization with redirectUri is pending.
     QCoro::Task<Expected<QStringList>> complete(QString state, QString code, QString redirectUri);
     // The person refused at Google (error=…): ends the pending authorization.
     void abandon(const QString &state);
@@ -75,7 +74,6 @@ public:
 
 Q_SIGNALS:
     void signedIn();
-    void signedOut(const QString &reason); // revoked here, invalid_grant, or a permission is missing
     void statusChanged();
 
 private:

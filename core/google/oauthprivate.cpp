@@ -105,8 +105,6 @@ QCoro::Task<Expected<QString>> OAuth::Private::renewOnce(bool *changedMeanwhile)
         qCWarning(lcGoogle).noquote() << "Renewing the access token failed:" << answer.error().message;
         if (!isTransient(answer.error())) {
             refusal = Refusal{ Refusal::Of::Files, now.fingerprint, answer.error() };
-            if (answer.error().code == "invalid_grant"_L1)
-                Q_EMIT q.signedOut(answer.error().message);
             Q_EMIT q.statusChanged();
         }
         co_return Expected<QString>(Unexpected(answer.error()));
@@ -128,7 +126,7 @@ Expected<QString> OAuth::Private::adopt(const Credentials &now, const TokenAnswe
         token.clientSecret = now.secrets->clientSecret;
     }
     unsaved.reset();
-    if (const Expected<bool> written = tokens->write(token); !written) {
+    if (const Expected<void> written = tokens->write(token); !written) {
         // The token is valid all the same; a full disk must not stop the sync.
         qCWarning(lcGoogle).noquote() << written.error().message;
         unsaved = token;
@@ -169,7 +167,7 @@ Expected<QStringList> OAuth::Private::store(const ClientSecrets &client, const T
         makeError(ErrorCategory::Precondition, u"insufficient_scope"_s, missingScopeMessage(missing));
     if (!missing.isEmpty() && now.usable(refusal))
         return tooLittle;
-    if (const Expected<bool> written = tokens->write(token); !written)
+    if (const Expected<void> written = tokens->write(token); !written)
         return Unexpected(written.error());
     refusal.reset();
     rejected.clear();

@@ -17,7 +17,7 @@ ReplyLimits::ReplyLimits(QNetworkReply *reply, const RetryPolicy &policy)
 {
     // Otherwise Qt goes on reading a chunked body as long as more of it comes, without reporting anything: 2 GiB were
     // seen. The buffer is larger than the limit; otherwise reading would stop before the body is too long.
-    reply->setReadBufferSize(m_largest + 1024 * 1024);
+    reply->setReadBufferSize(m_largest + 1024LL * 1024);
     m_running.start();
     m_timer.setSingleShot(true);
     m_timer.start(m_patience);

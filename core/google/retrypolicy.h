@@ -26,8 +26,8 @@ struct RetryPolicy
     // The time without a byte. A whole answer may take twice that, or longer only while `leastRate`
     // bytes a second arrive.
     std::chrono::milliseconds transferTimeout{ 30000 };
-    qint64 leastRate = 16 * 1024;
-    qint64 largestAnswer = 64 * 1024 * 1024; // bytes, unpacked; the largest page of events is far smaller
+    qint64 leastRate = 16LL * 1024;
+    qint64 largestAnswer = 64LL * 1024 * 1024; // bytes, unpacked; the largest page of events is far smaller
 };
 
 // min(base * 2^attempt + fraction * jitter, cap); attempt counts from 0, fraction is random in [0, 1).

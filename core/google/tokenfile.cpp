@@ -156,7 +156,7 @@ Expected<std::optional<StoredToken>> TokenFile::read() const
     return std::optional<StoredToken>(std::move(*token));
 }
 
-Expected<bool> TokenFile::write(const StoredToken &token) const
+Expected<void> TokenFile::write(const StoredToken &token) const
 {
     const auto failed = [](const QString &why) {
         return makeError(ErrorCategory::Internal, u"token_file_unwritable"_s,
@@ -184,7 +184,7 @@ Expected<bool> TokenFile::write(const StoredToken &token) const
         return failed(u"fsync failed"_s);
     if (!file.commit())
         return failed(file.errorString());
-    return true;
+    return {};
 }
 
 bool TokenFile::remove() const

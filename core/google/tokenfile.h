@@ -39,7 +39,7 @@ public:
     Expected<std::optional<StoredToken>> read() const override;
     // Atomically (write to a temporary file, fsync, rename), mode 0600, in a folder that is made with mode 0700 if
     // missing. Category Internal with code token_file_unwritable.
-    Expected<bool> write(const StoredToken &token) const override;
+    Expected<void> write(const StoredToken &token) const override;
     bool remove() const override;
 
 private:

@@ -18,7 +18,7 @@ public:
     virtual QByteArray content() const = 0;
     // nullopt: there is none. Error: it cannot be read or is broken.
     virtual Expected<std::optional<StoredToken>> read() const = 0;
-    virtual Expected<bool> write(const StoredToken &token) const = 0;
+    virtual Expected<void> write(const StoredToken &token) const = 0;
     // True also if there was none.
     virtual bool remove() const = 0;
 };

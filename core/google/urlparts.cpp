@@ -1,8 +1,6 @@
 #include "google/urlparts.h"
 
-#include "base/settingvalues.h"
-
-using namespace Qt::StringLiterals;
+#include <QUrl>
 
 namespace aria::google {
 
@@ -20,14 +18,6 @@ QByteArray encodeQuery(const QueryItems &items)
 QByteArray encodeSegment(const QString &segment)
 {
     return QUrl::toPercentEncoding(segment);
-}
-
-bool isAllowedEndpoint(const QUrl &url)
-{
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
-        return false;
-    return url.scheme() == "https"_L1
-        || (url.scheme() == "http"_L1 && settingvalue::isLoopbackHost(url.host()));
 }
 
 } // namespace aria::google

@@ -1,10 +1,9 @@
-// Parts of URLs, encoded strictly, and which endpoints may be used without TLS.
+// Parts of URLs, encoded strictly.
 #pragma once
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
-#include <QUrl>
 
 #include <utility>
 
@@ -19,8 +18,5 @@ QByteArray encodeQuery(const QueryItems &items);
 
 // One path segment: `/`, `#`, `@` and `%` of a calendar id are encoded too.
 QByteArray encodeSegment(const QString &segment);
-
-// https anywhere, http on loopback only; with a host and without user name or password.
-bool isAllowedEndpoint(const QUrl &url);
 
 } // namespace aria::google

@@ -267,7 +267,7 @@ AppliedDecision applyDecision(
         inStep(record);
     } else {
         if (decision.aria == Decision::Aria::Write && !ownEcho) {
-            result.history.last().revision = record.revision; // goes with that edit, should it be taken back
+            result.history.last().revision = record.revision; // goes with that edit, should it be reverted
             editMerged(record);
         }
         waitsForPush(record);

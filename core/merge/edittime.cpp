@@ -49,7 +49,7 @@ void noteEdit(store::EventRecord &record, const ClockReading &clocks, const QDat
 Expected<void> noteEditsOfOthers(
     store::Session &session, const QString &calendarId, const ClockReading &clocks)
 {
-    const auto edits = session.toDo().editsOfOthers(calendarId, clocks.epoch);
+    const auto edits = session.backlog().editsOfOthers(calendarId, clocks.epoch);
     if (!edits)
         return Unexpected(edits.error());
     if (edits->isEmpty())
@@ -66,7 +66,7 @@ Expected<void> noteEditsOfOthers(
         const milliseconds age(std::max<qint64>(0, atDatabase.msecsTo(*databaseNow)));
         edit.notedRevision = edit.revision;
         edit.clock = editClockOf(clocks, atDatabase, age);
-        if (auto saved = session.toDo().saveEditTime(edit); !saved)
+        if (auto saved = session.backlog().saveEditTime(edit); !saved)
             return saved;
     }
     return {};

@@ -15,7 +15,7 @@ struct PushStep
         Locate, // an occurrence that Google has to name first (events.instances?originalStart=)
         Send, // `write`
         Restore, // `write` brings a deleted event back; refused: it is made anew under a fresh id
-        TakeBack, // nothing may be written to this calendar: ARIA's row becomes what Google has
+        Revert, // nothing may be written to this calendar: ARIA's row becomes what Google has
         Unusable, // ARIA's row does not make an event: `error`
     };
     Kind kind = Kind::Nothing;

@@ -16,7 +16,7 @@ using store::SyncStatus;
 namespace {
 
 // All-day events float; for the coarse span a day more on each side covers every zone.
-constexpr qint64 zoneMargin = 24 * 3600;
+constexpr qint64 zoneMargin = 24LL * 3600;
 
 const QString cancelled = u"cancelled"_s;
 const QString seriesIsBack = u"its series is back"_s; // the reason of a push, for the history
@@ -137,7 +137,7 @@ bool isEditOf(const EventRecord &record, qint64 revision)
         || (merge && merge->editRevision == revision && merge->revision == record.revision);
 }
 
-EventRecord takenBack(EventRecord before, const EventRecord &current)
+EventRecord reverted(EventRecord before, const EventRecord &current)
 {
     before.revision = current.revision + 1;
     if (before.syncId == 0) { // ARIA's own row that no service had seen before

@@ -48,7 +48,7 @@ bool isEditOf(const store::EventRecord &record, qint64 revision);
 
 // Google refused the edit: returns the row as it was before. It has a revision of its own, so that a late answer to the
 // refused one does not match. `current` is what is stored now.
-store::EventRecord takenBack(store::EventRecord before, const store::EventRecord &current);
+store::EventRecord reverted(store::EventRecord before, const store::EventRecord &current);
 
 // -- the two sides ------------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ public:
     // redirectUri empty: the browser itself landed here (GET); the authorization is found by its state.
     // Value: the granted scopes.
     virtual Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) = 0;
-    virtual Reply<bool> abandonAuthorization(QString state) = 0;
+    virtual Reply<void> abandonAuthorization(QString state) = 0;
     virtual Reply<bool> revokeAuthorization() = 0; // whether Google confirmed
 
     // -- events -----------------------------------------------------------------------------------------------------

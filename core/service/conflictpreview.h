@@ -1,7 +1,7 @@
 // What would become of an event in conflict, for a person who is choosing. Pure.
 #pragma once
 
-#include "edits/eventtypes.h"
+#include "edits/conflicttypes.h"
 
 namespace aria::service {
 

@@ -88,13 +88,13 @@ Task<WriteOutcome> EditPush::pushAlone(Edit edit)
         outcome = *left;
     }
     if (isRefused(outcome)) {
-        if (edit.changed) { // else it was another request's, which takes it back
+        if (edit.changed) { // else it was another request's, which reverts it
             const EditContext now = context();
-            auto takenWork =
-                m_store.write([edit, now](Session &session) { return takeBack(session, edit, now); });
-            auto taken = co_await takenWork;
-            if (!taken)
-                co_return Expected<WriteOutcome>(Unexpected(taken.error()));
+            auto reverting =
+                m_store.write([edit, now](Session &session) { return revertEdit(session, edit, now); });
+            auto reverted = co_await reverting;
+            if (!reverted)
+                co_return Expected<WriteOutcome>(Unexpected(reverted.error()));
             m_engines.pushNow(); // what is left of other edits
         }
         co_return Expected<WriteOutcome>(Unexpected(outcome->error));
@@ -177,25 +177,25 @@ Task<WriteOutcome> EditPush::pushTogether(FollowingEdit edit)
             refused = (*outcome)->error;
     }
     if (refused) {
-        auto taken = co_await takeBackTogether(edit);
-        co_return Expected<WriteOutcome>(Unexpected(taken ? *refused : taken.error()));
+        auto reverted = co_await revertTogether(edit);
+        co_return Expected<WriteOutcome>(Unexpected(reverted ? *refused : reverted.error()));
     }
     auto answer = co_await answerTogether(edit.edits);
     co_return answer;
 }
 
 // The one half without the other would lose or double what follows.
-Task<void> EditPush::takeBackTogether(FollowingEdit edit)
+Task<void> EditPush::revertTogether(FollowingEdit edit)
 {
     const EditContext now = context();
     const QString reason = edit.reason;
     const QString calendarId = edit.edits.constFirst().record.calendarId;
-    auto takenWork = m_store.write([this, calendarId, reason, now](Session &session) {
+    auto reverting = m_store.write([this, calendarId, reason, now](Session &session) {
         return undoFollowing(session, calendarId, reason, now, m_random);
     });
-    auto taken = co_await takenWork;
-    if (!taken)
-        co_return Expected<void>(Unexpected(taken.error()));
+    auto reverted = co_await reverting;
+    if (!reverted)
+        co_return Expected<void>(Unexpected(reverted.error()));
     m_engines.pushNow();
     co_return Expected<void>();
 }

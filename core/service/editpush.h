@@ -1,4 +1,4 @@
-// What happens to an edit once it is stored: it is pushed, taken back if Google refuses it, and answered.
+// What happens to an edit once it is stored: it is pushed, reverted if Google refuses it, and answered.
 #pragma once
 
 #include "edits/following.h"
@@ -30,7 +30,7 @@ private:
     Task<WriteOutcome> pushAlone(Edit edit);
     Task<WriteOutcome> pushTogether(FollowingEdit edit);
     Task<WriteOutcome> answerTogether(QList<Edit> edits);
-    Task<void> takeBackTogether(FollowingEdit edit);
+    Task<void> revertTogether(FollowingEdit edit);
     Task<Outcome> pushWhereItMoved(qint64 localId, Outcome before);
     Task<Outcome> pushWhatIsLeft(Edit edit, Outcome refused);
     void announce(const Edit &edit, const calendar::Event &after);

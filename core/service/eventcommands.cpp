@@ -276,10 +276,10 @@ Task<QStringList> EventCommands::resolveConflict(EventKey key, Resolution resolu
     if (*pushed && (*pushed)->kind == PushOutcome::Kind::Refused) {
         const Error why = (*pushed)->error;
         const Resolved refused = *resolved;
-        auto takenWork =
-            m_store.write([refused](Session &session) { return takeBackResolution(session, refused); });
-        auto taken = co_await takenWork;
-        co_return Expected<QStringList>(Unexpected(taken ? why : taken.error()));
+        auto reverting =
+            m_store.write([refused](Session &session) { return revertResolution(session, refused); });
+        auto reverted = co_await reverting;
+        co_return Expected<QStringList>(Unexpected(reverted ? why : reverted.error()));
     }
     co_return Expected<QStringList>(resolved->leftToGoogle);
 }

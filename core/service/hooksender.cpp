@@ -29,7 +29,7 @@ google::RetryPolicy hookLimits()
 {
     google::RetryPolicy policy;
     policy.transferTimeout = 10s;
-    policy.largestAnswer = 64 * 1024; // nobody reads it
+    policy.largestAnswer = 64LL * 1024; // nobody reads it
     return policy;
 }
 

@@ -64,7 +64,7 @@ Reply<QStringList> LiveService::completeAuthorization(QString code, QString stat
         m_signIn, &SignIn::completeAuthorization, std::move(code), std::move(state), std::move(redirectUri));
 }
 
-Reply<bool> LiveService::abandonAuthorization(QString state)
+Reply<void> LiveService::abandonAuthorization(QString state)
 {
     return m_thread.run(m_signIn, &SignIn::abandonAuthorization, std::move(state));
 }

@@ -53,7 +53,7 @@ public:
     Reply<Diagnosis> diagnose() override;
     Reply<google::Authorization> beginAuthorization(QString redirectUri, QString state) override;
     Reply<QStringList> completeAuthorization(QString code, QString state, QString redirectUri) override;
-    Reply<bool> abandonAuthorization(QString state) override;
+    Reply<void> abandonAuthorization(QString state) override;
     Reply<bool> revokeAuthorization() override;
     Reply<WriteOutcome> createEvent(CreateRequest request) override;
     Reply<WriteOutcome> updateEvent(UpdateRequest request) override;

@@ -71,12 +71,9 @@ QCoro::Task<Relay::Result> Relay::ask(
 
     const QString row =
         textOf({ { commandMember, command }, { callMember, QString::fromLatin1(CallScope::current()) } });
-    auto toldWork = m_store.write([calendarId, key, row](Session &session) -> Expected<bool> {
-        if (auto stored = session.metadata().set(key, calendarId, row); !stored)
-            return Unexpected(stored.error());
-        if (auto woken = session.lead().wakeOthers(calendarId); !woken)
-            return Unexpected(woken.error());
-        return true;
+    auto toldWork = m_store.write([calendarId, key, row](Session &session) {
+        auto stored = session.metadata().set(key, calendarId, row);
+        return stored ? session.lead().wakeOthers(calendarId) : stored;
     });
     auto told = co_await toldWork;
     if (!told) {
@@ -159,7 +156,7 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
         else
             row.insert(errorMember, toJson(result.error()));
         const QString text = textOf(row);
-        auto toldWork = m_store.write([calendarId, key, text](Session &session) -> Expected<bool> {
+        auto toldWork = m_store.write([calendarId, key, text](Session &session) -> Expected<void> {
             const auto asked = session.metadata().value(key, calendarId);
             if (!asked)
                 return Unexpected(asked.error());
@@ -169,9 +166,7 @@ QCoro::Task<void> Relay::carryOut(QString calendarId, QString key, QJsonObject c
                 if (auto woken = session.lead().wakeOthers(calendarId); !woken)
                     return Unexpected(woken.error());
             }
-            if (auto forgotten = session.lead().forgetCommands(calendarId, longestLife); !forgotten)
-                return Unexpected(forgotten.error());
-            return true;
+            return session.lead().forgetCommands(calendarId, longestLife);
         });
         auto told = co_await toldWork;
         if (!told)

@@ -68,11 +68,11 @@ Task<QStringList> SignIn::completeAuthorization(QString code, QString state, QSt
     co_return scopes;
 }
 
-Task<bool> SignIn::abandonAuthorization(QString state)
+Task<void> SignIn::abandonAuthorization(QString state)
 {
     m_oauth.abandon(state);
     Q_EMIT authorizationEnded(state, u"access_denied"_s, QString());
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 Task<bool> SignIn::revokeAuthorization()

@@ -24,7 +24,7 @@ public:
     Task<google::AuthStatus> authStatus();
     Task<google::Authorization> beginAuthorization(QString redirectUri, QString state);
     Task<QStringList> completeAuthorization(QString code, QString state, QString redirectUri);
-    Task<bool> abandonAuthorization(QString state);
+    Task<void> abandonAuthorization(QString state);
     Task<bool> revokeAuthorization();
 
 Q_SIGNALS:

@@ -5,7 +5,7 @@
 #include "merge/readonly.h"
 #include "service/relayjson.h"
 #include "store/metadatakeys.h"
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 
 #include <QJsonDocument>
 
@@ -60,7 +60,7 @@ Expected<void> addNotify(Session &session, StatusView &view, const QStringList &
 
 Expected<StatusView> readStatus(Session &session, StatusView view, const QStringList &calendarIds)
 {
-    auto statistics = session.toDo().statistics(calendarIds);
+    auto statistics = session.backlog().statistics(calendarIds);
     if (!statistics)
         return Unexpected(statistics.error());
     view.statistics = *statistics;

@@ -30,10 +30,10 @@ Task<qint64> SyncCommands::retryAll()
     const QDateTime atOnce = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     auto retriedWork = m_store.write([calendarIds, atOnce](Session &session) -> Expected<qint64> {
         for (const QString &calendarId : calendarIds) {
-            if (auto shortened = session.toDo().shortenWaits(calendarId, atOnce); !shortened)
+            if (auto shortened = session.backlog().shortenWaits(calendarId, atOnce); !shortened)
                 return Unexpected(shortened.error());
         }
-        return session.toDo().retryErrors(calendarIds);
+        return session.backlog().retryErrors(calendarIds);
     });
     auto retried = co_await retriedWork;
     co_return retried;

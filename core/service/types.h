@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/settings.h"
+#include "edits/conflicttypes.h"
 #include "edits/eventtypes.h"
 #include "edits/eventwindow.h"
 #include "google/values.h"

@@ -1,11 +1,11 @@
 // The event log: read, given out, cleaned up.
 #include "store/eventlog.h"
 
-#include "store/attempts.h"
 #include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
+#include "store/savepoints.h"
 #include "store/statements.h"
 
 #include "base/logging.h"

@@ -14,7 +14,7 @@
 
 namespace aria::store {
 
-class Attempts;
+class Savepoints;
 class Dialect;
 struct EventTexts;
 class Statements;
@@ -22,11 +22,11 @@ class Statements;
 class EventLog
 {
 public:
-    EventLog(Statements &statements, const Dialect &dialect, const EventTexts &texts, Attempts &attempts)
+    EventLog(Statements &statements, const Dialect &dialect, const EventTexts &texts, Savepoints &savepoints)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
-        , m_attempts(attempts)
+        , m_savepoints(savepoints)
         , m_rows(statements)
     {
     }
@@ -79,7 +79,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
-    Attempts &m_attempts;
+    Savepoints &m_savepoints;
     EventReading m_rows;
     QList<qint64> m_touched; // in order
     QHash<qint64, std::optional<EventRecord>> m_before; // as the transaction found them

@@ -1,10 +1,10 @@
 // The event log: what a transaction of the service's changes.
-#include "store/attempts.h"
 #include "store/copyrows.h"
 #include "store/dialect.h"
 #include "store/eventlog.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
+#include "store/savepoints.h"
 #include "store/shownevent.h"
 #include "store/statements.h"
 
@@ -39,7 +39,7 @@ void EventLog::begin()
     m_after.clear();
     m_isUncertain = false;
     m_hasNews = false;
-    m_attempts.forgetUndone();
+    m_savepoints.forgetUndone();
     m_texts.json.forget();
 }
 
@@ -164,7 +164,7 @@ Expected<void> EventLog::finish()
 {
     if (m_touched.isEmpty())
         return {};
-    if (m_isUncertain || m_attempts.hasUndone()) {
+    if (m_isUncertain || m_savepoints.hasUndone()) {
         if (auto read = readAgain(); !read)
             return read;
     }

@@ -1,12 +1,12 @@
 #include "store/occurrences.h"
 
-#include "store/attempts.h"
 #include "store/columntext.h"
 #include "store/dialect.h"
 #include "store/eventlocks.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
 #include "store/occurrencefamilies.h"
+#include "store/savepoints.h"
 #include "store/statements.h"
 
 #include "base/clock.h"
@@ -194,7 +194,7 @@ Expected<qint64> Occurrences::takeUp(int limit)
     const auto records = recordsOf(*ids);
     if (!records)
         return Unexpected(records.error());
-    const auto refreshed = m_attempts.attempt([&] { return rewrite(spanOf(*records), {}); });
+    const auto refreshed = m_savepoints.attempt([&] { return rewrite(spanOf(*records), {}); });
     if (!refreshed) {
         if (!concernsRows(refreshed.error()))
             return Unexpected(refreshed.error());
@@ -211,7 +211,7 @@ Expected<qint64> Occurrences::takeUp(int limit)
 Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
 {
     for (const auto &record : records) {
-        const auto refreshed = m_attempts.attempt([&] { return rewrite({ &record, 1 }, {}); });
+        const auto refreshed = m_savepoints.attempt([&] { return rewrite({ &record, 1 }, {}); });
         if (!refreshed && !concernsRows(refreshed.error()))
             return refreshed;
         if (!refreshed)

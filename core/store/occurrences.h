@@ -10,7 +10,7 @@
 
 namespace aria::store {
 
-class Attempts;
+class Savepoints;
 class Dialect;
 struct EventTexts;
 struct OccurrenceChanges;
@@ -20,11 +20,12 @@ class Statements;
 class Occurrences
 {
 public:
-    Occurrences(Statements &statements, const Dialect &dialect, const EventTexts &texts, Attempts &attempts)
+    Occurrences(
+        Statements &statements, const Dialect &dialect, const EventTexts &texts, Savepoints &savepoints)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)
-        , m_attempts(attempts)
+        , m_savepoints(savepoints)
         , m_rows(statements)
     {
     }
@@ -68,7 +69,7 @@ private:
     Statements &m_statements;
     const Dialect &m_dialect;
     const EventTexts &m_texts;
-    Attempts &m_attempts;
+    Savepoints &m_savepoints;
     EventReading m_rows;
 };
 

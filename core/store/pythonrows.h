@@ -29,7 +29,7 @@ public:
     }
 
     // Rows whose event at Google that service did not know, lowest id first, after `afterLocalId`. Their googleEventId
-    // is at most a clue (an id that another row has, or an iCalUID). They are not among ToDo::unadopted() until they
+    // is at most a clue (an id that another row has, or an iCalUID). They are not among Backlog::unadopted() until they
     // are released; saving one with the id of its event takes it out of this list, too.
     Expected<QList<EventRecord>> unmatched(const QString &calendarId, qint64 afterLocalId, int limit);
     Expected<qint64> releaseUnmatched(const QString &calendarId); // how many; they are new to Google

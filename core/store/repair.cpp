@@ -1,9 +1,9 @@
 #include "store/repair.h"
 
-#include "store/attempts.h"
 #include "store/dialect.h"
 #include "store/eventlocks.h"
 #include "store/occurrences.h"
+#include "store/savepoints.h"
 #include "store/statements.h"
 
 using namespace Qt::StringLiterals;
@@ -86,7 +86,7 @@ Expected<void> Repair::markError(const EventRecord &record, const QString &why)
     if (auto noted = m_occurrences.mark({ record.localId }); !noted)
         return noted;
     // The copy in ARIA's row. The row itself may be what nobody can write any more.
-    const auto stamped = m_attempts.attempt([&] {
+    const auto stamped = m_savepoints.attempt([&] {
         return m_statements.change(u"UPDATE aria_calendar_events SET sync_status = ?,"
                                    u" service_stamp = abs(service_stamp % 1000000000) + 1 WHERE id = ?"_s,
             { status, record.localId });

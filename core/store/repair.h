@@ -7,7 +7,7 @@
 
 namespace aria::store {
 
-class Attempts;
+class Savepoints;
 class Dialect;
 class Occurrences;
 class Statements;
@@ -15,10 +15,10 @@ class Statements;
 class Repair
 {
 public:
-    Repair(Statements &statements, const Dialect &dialect, Attempts &attempts, Occurrences &occurrences)
+    Repair(Statements &statements, const Dialect &dialect, Savepoints &savepoints, Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
-        , m_attempts(attempts)
+        , m_savepoints(savepoints)
         , m_occurrences(occurrences)
     {
     }
@@ -33,7 +33,7 @@ public:
 private:
     Statements &m_statements;
     const Dialect &m_dialect;
-    Attempts &m_attempts;
+    Savepoints &m_savepoints;
     Occurrences &m_occurrences;
 };
 

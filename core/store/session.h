@@ -2,7 +2,7 @@
 // Store::write, on the store's own threads.
 #pragma once
 
-#include "store/attempts.h"
+#include "store/backlog.h"
 #include "store/clocktable.h"
 #include "store/eventlog.h"
 #include "store/events.h"
@@ -14,7 +14,7 @@
 #include "store/occurrences.h"
 #include "store/pythonrows.h"
 #include "store/repair.h"
-#include "store/todo.h"
+#include "store/savepoints.h"
 
 #include <QSqlDatabase>
 
@@ -44,7 +44,7 @@ public:
     Occurrences &occurrences() { return m_occurrences; }
     OccurrenceLookup &occurrenceLookup() { return m_occurrenceLookup; }
     ClockTable &clockTable() { return m_clockTable; }
-    ToDo &toDo() { return m_toDo; }
+    Backlog &backlog() { return m_backlog; }
     History &history() { return m_history; }
     Metadata &metadata() { return m_metadata; }
     Lead &lead() { return m_lead; }
@@ -56,8 +56,8 @@ public:
     Expected<QByteArray> mark();
     Expected<QDateTime> now(); // the database's clock, which all services on it share
 
-    // See Attempts.
-    template <class Work> auto attempt(const Work &work) { return m_attempts.attempt(work); }
+    // See Savepoints.
+    template <class Work> auto attempt(const Work &work) { return m_savepoints.attempt(work); }
 
     // Everything executed so far on this connection; for a look at its query plans.
     QStringList statementTexts() const;
@@ -67,14 +67,14 @@ private:
     const QByteArray m_name; // of this connection, in marks
     const std::unique_ptr<Statements> m_statements; // prepared once each
     const std::unique_ptr<const EventTexts> m_texts;
-    Attempts m_attempts;
+    Savepoints m_savepoints;
     Occurrences m_occurrences;
     OccurrenceLookup m_occurrenceLookup;
     ClockTable m_clockTable;
     EventLog m_eventLog;
     Hook m_hook;
     Events m_events;
-    ToDo m_toDo;
+    Backlog m_backlog;
     History m_history;
     Metadata m_metadata;
     Lead m_lead;

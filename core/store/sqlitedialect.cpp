@@ -86,7 +86,8 @@ Expected<void> SqliteDialect::open(QSqlDatabase &database, Access access, Storag
         pragmas << u"PRAGMA journal_mode=WAL"_s;
         // An edit that was acknowledged survives the loss of power.
         pragmas << u"PRAGMA synchronous=FULL"_s;
-        // What a statement may have to undo is kept in memory and not in a file, of which each new event took dozens of writes.
+        // What a statement may have to undo is kept in memory and not in a file, of which each new event took dozens of
+        // writes.
         pragmas << u"PRAGMA temp_store=MEMORY"_s;
         // 16 MB of log: what is written again and again while much comes in is taken over into the file less often.
         pragmas << u"PRAGMA wal_autocheckpoint=4000"_s;

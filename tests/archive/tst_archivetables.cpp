@@ -14,6 +14,29 @@ using namespace aria;
 using namespace aria::archive;
 using namespace aria::test;
 
+namespace {
+
+struct LeftOut
+{
+    QString name; // of a table, or table.column; with * at the end all that begin so
+    QString reason;
+};
+
+const QList<LeftOut> leftOut{
+    { u"aria_calendar_events.start_date"_s, u"PostgreSQL's own; follows from start_time and all_day"_s },
+    { u"aria_calendar_events.end_date"_s, u"PostgreSQL's own; follows from end_time and all_day"_s },
+    { u"aria_calendar_occurrences"_s, u"follows from the events; made anew after an import"_s },
+    { u"aria_calendar_unfolding"_s, u"says what is still to be made of the occurrences"_s },
+    { u"aria_calendar_horizon"_s, u"from when to when there are occurrences; follows from the time"_s },
+    { u"aria_calendar_clock"_s, u"follows from the settings and the calendar's time zone"_s },
+    { u"aria_calendar_words*"_s, u"SQLite's index of the events' words; made anew after an import"_s },
+    { u"aria_calendar_event_log"_s,
+        u"what readers of the stream are told; another database has a stream of its own"_s },
+    { u"aria_calendar_hook*"_s, u"what the receiver of the hook was told of that stream"_s },
+};
+
+} // namespace
+
 class TestArchiveTables : public QObject
 {
     Q_OBJECT
@@ -23,7 +46,7 @@ class TestArchiveTables : public QObject
     // table.column of everything that the migrations make.
     static bool isLeftOut(const QString &table, const QString &column)
     {
-        return std::any_of(leftOut().begin(), leftOut().end(), [&](const LeftOut &left) {
+        return std::any_of(leftOut.begin(), leftOut.end(), [&](const LeftOut &left) {
             return left.name == table || left.name == table + u'.' + column
                 || (left.name.endsWith(u'*') && table.startsWith(left.name.chopped(1)));
         });
@@ -82,8 +105,8 @@ private Q_SLOTS:
             if (isArchived(column[0], column[1]) == isLeftOut(column[0], column[1]))
                 unknown << column.join(u'.');
         }
-        QVERIFY2(
-            unknown.isEmpty(), qPrintable(u"not in archivetables.cpp, or twice: "_s + unknown.join(u", "_s)));
+        QVERIFY2(unknown.isEmpty(),
+            qPrintable(u"neither archived nor left out, or both: "_s + unknown.join(u", "_s)));
     }
 
     void everythingNamedExists()
@@ -96,7 +119,7 @@ private Q_SLOTS:
                         columns.contains(QStringList{ table.name, column.name }), qPrintable(column.name));
             }
         }
-        for (const LeftOut &left : leftOut())
+        for (const LeftOut &left : leftOut)
             QVERIFY2(!left.reason.isEmpty(), qPrintable(left.name));
     }
 };

@@ -112,6 +112,16 @@ private Q_SLOTS:
             QCOMPARE(parsed->toString(QUrl::FullyEncoded), url);
     }
 
+    void safeUrl()
+    {
+        QVERIFY(settingvalue::isSafeUrl(QUrl(u"https://oauth2.googleapis.com/token"_s)));
+        QVERIFY(settingvalue::isSafeUrl(QUrl(u"http://127.0.0.1:1/"_s)));
+        QVERIFY(!settingvalue::isSafeUrl(QUrl(u"http://oauth2.googleapis.com/token"_s)));
+        QVERIFY(!settingvalue::isSafeUrl(QUrl(u"https://u:p@x/"_s)));
+        QVERIFY(!settingvalue::isSafeUrl(QUrl(u"ftp://127.0.0.1/"_s)));
+        QVERIFY(!settingvalue::isSafeUrl(QUrl()));
+    }
+
     void hostAddress_data()
     {
         QTest::addColumn<QString>("text");

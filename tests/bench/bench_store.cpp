@@ -88,7 +88,7 @@ void BenchStore::findsPending()
     QBENCHMARK
     {
         QCOMPARE(must(m_store->read([](Session &s) {
-            return s.toDo().pendingToGoogle(primary, QDateTime::currentDateTimeUtc(), {}, 50);
+            return s.backlog().pendingToGoogle(primary, QDateTime::currentDateTimeUtc(), {}, 50);
         })).size(),
             50);
     }
@@ -99,7 +99,7 @@ void BenchStore::counts()
     QBENCHMARK
     {
         QCOMPARE(
-            must(m_store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total, count);
+            must(m_store->read([](Session &s) { return s.backlog().statistics({ primary }); })).total, count);
     }
 }
 

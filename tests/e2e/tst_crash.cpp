@@ -54,7 +54,7 @@ private:
     void breakGoogle();
     void oneLife();
 
-    void applyDecision();
+    void settle();
     void compareSides();
 
     std::unique_ptr<aria::test::SeededRandom> random;
@@ -284,7 +284,7 @@ void TestCrash::oneLife()
     collectAnswers();
 }
 
-void TestCrash::applyDecision()
+void TestCrash::settle()
 {
     rig->control("DELETE", u"faults"_s);
     QVERIFY(rig->startService());
@@ -355,7 +355,7 @@ void TestCrash::survivesKills()
     for (int life = 0; life < kills && !QTest::currentTestFailed(); ++life)
         oneLife();
     QVERIFY(!QTest::currentTestFailed());
-    applyDecision();
+    settle();
     QVERIFY(!QTest::currentTestFailed());
     compareSides();
     QVERIFY(!QTest::currentTestFailed());

@@ -1,4 +1,5 @@
-// Events that a request moves to another calendar: Google does it, and wherever that breaks off, it is one event with one row.
+// Events that a request moves to another calendar: Google does it, and wherever that breaks off, it is one event with
+// one row.
 #include "e2e/movebed.h"
 
 #include "support/testmain.h"

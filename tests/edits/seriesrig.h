@@ -80,19 +80,19 @@ public:
     Expected<service::WriteOutcome> edit(const service::UpdateRequest &request)
     {
         auto outcome = wait(live->updateEvent(request));
-        applyDecision();
+        settle();
         return outcome;
     }
     Expected<service::WriteOutcome> remove(const QString &id)
     {
         auto outcome = wait(live->deleteEvent(id));
-        applyDecision();
+        settle();
         return outcome;
     }
     bool sync()
     {
         const auto run = wait(live->syncNow());
-        applyDecision();
+        settle();
         return run && run->finished && run->changes.errors == 0;
     }
     // A further sync finds nothing to do, a full list neither, and Google was asked for nothing odd.

@@ -413,7 +413,7 @@ private:
                 [this](Session &session) { return session.occurrences().moveHorizon(m_now, { primary }); }));
         } else if (chance(2)) {
             did = u"retry errors"_s;
-            must(m_store->write([](Session &session) { return session.toDo().retryErrors({ primary }); }));
+            must(m_store->write([](Session &session) { return session.backlog().retryErrors({ primary }); }));
         } else if (const auto record = any(false)) {
             did = u"mark an error"_s;
             must(m_store->write(

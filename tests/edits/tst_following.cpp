@@ -163,9 +163,9 @@ void FollowingTest::changedAndCancelledOnesGoAlong()
     const auto done = rig.wait(rig.live->updateFollowing(request));
     QVERIFY2(done, done ? "" : qPrintable(done.error().message));
     QCOMPARE(seen(rig), expected);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(seen(rig), expected);
     QCOMPARE(
         rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status NOT IN ('synced', 'deleted')"_s)
@@ -193,7 +193,7 @@ void FollowingTest::deletesTheRest()
     QCOMPARE(seen(rig), (QStringList{ u"16 9 Series"_s, u"17 9 Series"_s }));
     QCOMPARE(rig.google.at(u"series1"_s).recurrence(),
         QStringList{ u"RRULE:FREQ=DAILY;UNTIL=20240118T085959Z"_s });
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
     QCOMPARE(seen(rig), (QStringList{ u"16 9 Series"_s, u"17 9 Series"_s }));
     QVERIFY(rig.google.violations.isEmpty());
@@ -222,9 +222,9 @@ void FollowingTest::undoTakesBackTheWhole()
     const auto done = remove ? rig.wait(rig.live->deleteFollowing(occurrence(18)))
                              : rig.wait(rig.live->updateFollowing(retitle(occurrence(18), u"Later"_s)));
     QVERIFY(done);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     const QStringList changed = seen(rig);
     QVERIFY(changed != before);
 
@@ -239,9 +239,9 @@ void FollowingTest::undoTakesBackTheWhole()
     rig.clock.advance(std::chrono::seconds(1));
     const auto undone = rig.wait(rig.live->undo(parts.at(entry % parts.size())));
     QVERIFY2(undone, undone ? "" : qPrintable(undone.error().message));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(seen(rig), before);
     QCOMPARE(rig.google.at(u"series1"_s).recurrence(), QStringList{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
     if (!remove)
@@ -256,9 +256,9 @@ void FollowingTest::undoTakesBackTheWhole()
     QVERIFY(undo != newest->records.end());
     rig.clock.advance(std::chrono::seconds(1));
     QVERIFY(rig.wait(rig.live->undo(undo->id)));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(seen(rig), changed);
 }
 
@@ -272,9 +272,9 @@ void FollowingTest::aRefusalLeavesTheSeriesWhole()
     const auto done = rig.wait(rig.live->updateFollowing(retitle(occurrence(18), u"Bad"_s)));
     QVERIFY(!done);
     QVERIFY(done.error().category == ErrorCategory::Refused);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(seen(rig), before);
     QCOMPARE(rig.google.at(u"series1"_s).recurrence(), QStringList{ u"RRULE:FREQ=DAILY;COUNT=5"_s });
     QCOMPARE(rig.google.living(), 1);
@@ -327,7 +327,7 @@ void FollowingTest::previewOfAChangedOccurrence()
     place.googleEventId = occurrence(18);
     place.content.location = u"Room"_s;
     QVERIFY(rig.wait(rig.live->updateFollowing(place)));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
     QCOMPARE(seen(rig),
         (QStringList{

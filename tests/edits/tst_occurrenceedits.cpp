@@ -57,7 +57,7 @@ void editOffline(ServiceRig &rig, const service::UpdateRequest &request)
     const auto outcome = rig.wait(rig.live->updateEvent(request));
     QVERIFY(outcome);
     QVERIFY(!outcome->pushed);
-    rig.applyDecision();
+    rig.settle();
 }
 
 const google::Write &patchOf(ServiceRig &rig, const QString &id)
@@ -105,12 +105,12 @@ void OccurrenceEditsTest::takesOnWhatGoogleChangedInTheSeries()
             { u"attendees"_s, QJsonArray{ guest(u"one@example.com"_s), guest(u"two@example.com"_s) } } });
     rig.google.forgetCalls();
     if (restarted) {
-        rig.applyDecision();
+        rig.settle();
         rig.live.reset();
         rig.begin();
     } else {
         QVERIFY(rig.wait(rig.live->syncNow()));
-        rig.applyDecision();
+        rig.settle();
     }
     const Event there = rig.google.at(occurrenceId);
     QCOMPARE(there.location(), u"Room 4"_s);
@@ -141,9 +141,9 @@ void OccurrenceEditsTest::takesOnWhatAriaChangedInTheSeries()
     request.content.location = u"Room 4"_s;
     rig.google.failNext(u"patch"_s, networkError());
     QVERIFY(rig.wait(rig.live->updateEvent(request)));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.at(seriesId).location(), u"Room 4"_s);
     QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
     QCOMPARE(rig.google.at(occurrenceId).location(), u"Room 4"_s);
@@ -162,11 +162,11 @@ void OccurrenceEditsTest::anAnswerIsNothingButAnAnswer()
     answer.key.id = occurrenceId;
     answer.response = u"accepted"_s;
     QVERIFY(rig.wait(rig.live->respondToEvent(answer)));
-    rig.applyDecision();
+    rig.settle();
     rig.google.edit(seriesId, { { u"location"_s, u"Room 4"_s }, { u"description"_s, u"Bring cake"_s } });
     rig.google.forgetCalls();
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(patchOf(rig, occurrenceId).body.keys(), QStringList({ u"attendees"_s, u"attendeesOmitted"_s }));
     QCOMPARE(rig.google.at(occurrenceId).location(), u"Room 4"_s);
 }
@@ -191,7 +191,7 @@ void OccurrenceEditsTest::bothRenamedIt()
     editOffline(rig, retitle(occurrenceId, u"Ours"_s));
     rig.google.edit(seriesId, titled(u"Theirs"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(occurrenceId), status);
     QCOMPARE(rig.title(occurrenceId), u"Ours"_s);
     if (strategy == ConflictStrategy::AriaWins)
@@ -207,17 +207,17 @@ void OccurrenceEditsTest::aDeletionThatLostLeavesNoRow()
     editOffline(rig, retitle(occurrenceId, u"Ours"_s));
     rig.google.edit(seriesId, titled(u"Theirs"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
     QVERIFY(rig.wait(rig.live->deleteEvent(occurrenceId)));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
     QVERIFY(
         rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Google, {} })));
-    rig.applyDecision();
+    rig.settle();
     rig.google.edit(seriesId, titled(u"Later"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     const auto shown = rig.wait(rig.live->event({ occurrenceId, {} }));
     QVERIFY(shown);
     QCOMPARE(shown->event.summary(), u"Later"_s);
@@ -261,11 +261,11 @@ void OccurrenceEditsTest::itsSeriesDoesNotKeepItFromGoing()
         QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().message));
         QCOMPARE(outcome->pushed, !offline);
     }
-    rig.applyDecision();
+    rig.settle();
     if (offline)
         rig.google.edit(seriesId, { { u"summary"_s, u"Theirs"_s }, { u"location"_s, u"Room 4"_s } });
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.google.at(occurrenceId).isCancelled());
     QCOMPARE(rig.status(occurrenceId), u"synced"_s);
     QVERIFY(!rig.wait(rig.live->event(occurrenceId)));
@@ -297,7 +297,7 @@ void OccurrenceEditsTest::whatWasChangedInItCounts()
     const auto outcome = rig.wait(rig.live->deleteEvent(occurrenceId));
     QCOMPARE(outcome ? -1 : int(outcome.error().category), category);
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(occurrenceId), status);
     QCOMPARE(rig.google.at(occurrenceId).isCancelled(), strategy == ConflictStrategy::AriaWins);
 }
@@ -323,7 +323,7 @@ void OccurrenceEditsTest::whatGoogleCallsItIsNoChange()
     QCOMPARE(
         rig.one(u"SELECT count(*) FROM aria_calendar_sync_history WHERE reason = 'changed in Google'"_s), 0);
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.historyCount() - before, 2);
 }
 
@@ -359,7 +359,7 @@ void OccurrenceEditsTest::meetsAnUnseenChangeOfItsSeries()
     QCOMPARE(outcome ? -1 : int(outcome.error().category), category);
     QVERIFY(outcome || outcome.error().message.contains(u"history"_s));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     if (category < 0) {
         QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
         QCOMPARE(rig.google.at(occurrenceId).location(), u"Theirs"_s);

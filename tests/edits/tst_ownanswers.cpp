@@ -187,7 +187,7 @@ void OwnAnswersTest::aLostAnswerToAnInsert()
     rig.google.failNext(u"insert"_s, networkError());
     rig.wait(rig.live->updateEvent(changeAll(id)));
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     if (touched)
         QCOMPARE(rig.google.at(id).summary(), u"Theirs"_s);
     else
@@ -223,7 +223,7 @@ void OwnAnswersTest::aLostAnswerToAPatch()
     const auto first = rig.wait(rig.live->updateEvent(update));
     QVERIFY(first && !first->pushed);
     QCOMPARE(rig.google.at(knownEvent).description(), u"one"_s);
-    rig.applyDecision();
+    rig.settle();
     rig.clock.advance(std::chrono::minutes(1));
     if (then == u"edited here") {
         rig.google.failNext(u"get"_s, networkError());
@@ -234,7 +234,7 @@ void OwnAnswersTest::aLostAnswerToAPatch()
         rig.google.edit(knownEvent, { { u"description"_s, u"theirs"_s } });
     }
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     if (then == u"rewritten there" && strategy == ConflictStrategy::Manual) {
         QCOMPARE(rig.status(knownEvent), u"conflict"_s);
         return;
@@ -351,7 +351,7 @@ void OwnAnswersTest::ofTwoEditsTheRefusedOneGoes()
     const auto two = rig.wait(second);
     QCOMPARE(one.has_value(), !refusedFirst);
     QCOMPARE(two.has_value(), refusedFirst);
-    rig.applyDecision();
+    rig.settle();
     QTRY_COMPARE(rig.status(knownEvent), u"synced"_s);
     QCOMPARE(rig.title(knownEvent), u"Before"_s);
     QCOMPARE(rig.record(knownEvent)->columns.location, u"Here"_s);
@@ -394,13 +394,13 @@ void OwnAnswersTest::mailsGoWithTheEditThatAskedForThem()
     const auto outcome = rig.wait(rig.live->updateEvent(request));
     QVERIFY(outcome && !outcome->pushed);
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(knownEvent), u"error"_s);
     rig.google.forgetCalls();
     rig.sql(
         u"UPDATE aria_calendar_events SET title = 'Other', location = 'Here' WHERE google_event_id = 'known'"_s);
     QVERIFY(rig.wait(rig.live->syncNow()));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.at(knownEvent).location(), u"Here"_s);
     for (const google::Write &write : rig.google.writes())
         QCOMPARE(toString(write.sendUpdates), u"none"_s);

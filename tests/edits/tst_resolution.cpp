@@ -271,7 +271,7 @@ void ResolutionTest::deleteAgainstEdit()
     QCOMPARE(conflicts->constFirst().fields.constFirst().name, u"event"_s);
     QVERIFY(rig.wait(rig.live->resolveConflict(u"event1"_s, wholly(ariaWins ? Side::Aria : Side::Google))));
     const bool lives = ariaDeleted != ariaWins;
-    rig.applyDecision();
+    rig.settle();
     QTRY_COMPARE(rig.google.living(), lives ? 1 : 0);
     QTRY_COMPARE(rig.status(u"event1"_s), lives ? u"synced"_s : u"deleted"_s);
     QCOMPARE(rig.title(u"event1"_s), lives ? u"Edited"_s : QString());

@@ -170,7 +170,7 @@ void SeriesEditsTest::splitByTheApiTakenBack()
     rig.clock.advance(std::chrono::seconds(1));
     const auto undone = rig.wait(rig.live->undoSince(then));
     QVERIFY2(undone, undone ? "" : qPrintable(undone.error().message));
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.sync());
     QCOMPARE(rig.agenda(), before);
     QCOMPARE(rig.google.at(master).recurrence(), QStringList{ text("RRULE:FREQ=DAILY;COUNT=10") });

@@ -51,7 +51,7 @@ private:
     // Both sides say the same, and a further sync has nothing to do.
     void verifyRest()
     {
-        rig->applyDecision();
+        rig->settle();
         rig->google.forgetCalls();
         const int before = rig->historyCount();
         sync();

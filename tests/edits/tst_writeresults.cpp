@@ -215,7 +215,7 @@ void TestWriteResults::awayCalendar()
     const auto synced = rig.wait(rig.live->syncNow());
     QVERIFY(!synced);
     QCOMPARE(synced.error().category, ErrorCategory::Unavailable);
-    rig.applyDecision();
+    rig.settle();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status);
     QVERIFY(status->lastError.contains(u"primary"_s));
@@ -240,7 +240,7 @@ void TestWriteResults::askingTriesAtOnce()
     rig.google.failNext(u"patch"_s, limited);
     const auto outcome = rig.wait(rig.live->updateEvent(retitle(knownEvent, u"Ours"_s)));
     QVERIFY(outcome && !outcome->pushed);
-    rig.applyDecision();
+    rig.settle();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status->state == service::State::Idle); // Google answers: it is not offline
     QVERIFY(status->lastError.contains(u"quotaExceeded"_s));

@@ -28,7 +28,7 @@ private Q_SLOTS:
         const auto oauth = rig.makeOAuth();
         QVERIFY(oauth->begin(redirect, u"s"_s));
         rig.google.tokenScript = { granting("at") };
-        QVERIFY(QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
+        QVERIFY(QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s, QString())));
         QCOMPARE(rig.tokenJson().value("refresh_token"_L1).toString(), u"rt1"_s);
         QCOMPARE(rig.tokenJson().value("x"_L1).toInt(), 1);
     }
@@ -89,7 +89,7 @@ private Q_SLOTS:
         rig.writeSecrets();
         rig.writeToken(-1);
         const auto oauth = rig.makeOAuth();
-        QSignalSpy signedOut(oauth.get(), &OAuth::signedOut);
+        QSignalSpy changed(oauth.get(), &OAuth::statusChanged);
         QVERIFY(oauth->status().credentialsValid);
         rig.google.tokenScript = QList<ScriptedAnswer>(9,
             tokenAnswer(
@@ -101,7 +101,7 @@ private Q_SLOTS:
             QCOMPARE(refused.error().code, u"invalid_grant"_s);
         }
         QCOMPARE(rig.google.count("/token"), 1);
-        QCOMPARE(signedOut.size(), 1);
+        QCOMPARE(changed.size(), 1);
         const AuthStatus status = oauth->status();
         QVERIFY(!status.credentialsValid);
         QVERIFY(status.tokenExists && status.hasRefreshToken);
@@ -156,7 +156,7 @@ private Q_SLOTS:
         rig.writeSecrets();
         rig.writeToken(-1);
         const auto oauth = rig.makeOAuth();
-        QSignalSpy signedOut(oauth.get(), &OAuth::signedOut);
+        QSignalSpy changed(oauth.get(), &OAuth::statusChanged);
         rig.google.handler = [&rig](const test::SeenRequest &) {
             rig.writeToken(3600);
             QByteArray fresh = QJsonDocument(rig.tokenJson()).toJson();
@@ -165,7 +165,7 @@ private Q_SLOTS:
         };
         QCOMPARE(token(*oauth).value(), u"at9"_s);
         QCOMPARE(rig.tokenJson().value("refresh_token"_L1).toString(), u"rt2"_s);
-        QVERIFY(signedOut.isEmpty());
+        QVERIFY(changed.isEmpty());
     }
 
     void rejectedTokensAreRenewed()
@@ -258,14 +258,14 @@ private Q_SLOTS:
         rig.writeSecrets();
         rig.writeToken(3600);
         const auto oauth = rig.makeOAuth();
-        QSignalSpy signedOut(oauth.get(), &OAuth::signedOut);
+        QSignalSpy changed(oauth.get(), &OAuth::statusChanged);
         rig.google.script = { tokenAnswer(body, status) };
         QCOMPARE(QCoro::waitFor(oauth->revoke()).value(), confirmed);
         QCOMPARE(rig.google.seen.size(), 1);
         QCOMPARE(rig.google.seen.first().target, QByteArray("/revoke"));
         QCOMPARE(rig.google.seen.first().body, QByteArray("token=rt1"));
         QVERIFY(!oauth->status().tokenExists);
-        QCOMPARE(signedOut.size(), 1);
+        QCOMPARE(changed.size(), 1);
         QVERIFY(QCoro::waitFor(oauth->revoke()).value());
         QCOMPARE(rig.google.seen.size(), 1);
     }

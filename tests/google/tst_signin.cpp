@@ -68,7 +68,8 @@ private Q_SLOTS:
         const auto authorization = oauth->begin(redirect);
         QVERIFY(authorization);
         rig.google.tokenScript = { granting("at", "rt") };
-        const auto scopes = QCoro::waitFor(oauth->complete(authorization->state, u"4/0A+b%2Fc="_s));
+        const auto scopes =
+            QCoro::waitFor(oauth->complete(authorization->state, u"4/0A+b%2Fc="_s, QString()));
         QVERIFY2(scopes.has_value(), scopes ? "" : qPrintable(scopes.error().message));
         QCOMPARE(scopes->size(), 2);
         QCOMPARE(signedIn.size(), 1);
@@ -94,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(oauth->status().credentialsValid);
 
         // The state is used up.
-        const auto again = QCoro::waitFor(oauth->complete(authorization->state, u"c"_s));
+        const auto again = QCoro::waitFor(oauth->complete(authorization->state, u"c"_s, QString()));
         QCOMPARE(again.error().category, ErrorCategory::Precondition);
         QCOMPARE(rig.google.seen.size(), 1);
         QCOMPARE(token(*oauth).value(), u"at"_s);
@@ -108,10 +109,10 @@ private Q_SLOTS:
         const auto authorization = oauth->begin(redirect, u"s"_s);
         rig.google.tokenScript = { tokenAnswer(
             q("{'error':'invalid_grant','error_description':'Code was already redeemed.'}"), 400) };
-        const auto refused = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s));
+        const auto refused = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s, QString()));
         QCOMPARE(refused.error().category, ErrorCategory::Precondition);
         QVERIFY(refused.error().message.contains("Code was already redeemed."_L1));
-        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
+        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s, QString())));
         QCOMPARE(rig.google.count("/token"), 1);
         QVERIFY(!oauth->status().tokenExists);
     }
@@ -152,7 +153,7 @@ private Q_SLOTS:
                           "www.googleapis.com/auth/calendar.events'}"));
         rig.google.tokenScript = { less, less };
         QVERIFY(oauth->begin(redirect, u"s"_s));
-        const auto result = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s));
+        const auto result = QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s, QString()));
         QCOMPARE(result.error().code, u"insufficient_scope"_s);
         QVERIFY(result.error().message.contains("calendar.calendarlist.readonly"_L1));
         QVERIFY(!oauth->status().credentialsValid);
@@ -162,7 +163,7 @@ private Q_SLOTS:
         // It does not take the place of a sign-in that works.
         rig.writeToken(3600);
         QVERIFY(oauth->begin(redirect, u"s"_s));
-        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s)));
+        QVERIFY(!QCoro::waitFor(oauth->complete(u"s"_s, u"c"_s, QString())));
         QCOMPARE(token(*oauth).value(), u"at1"_s);
     }
 
@@ -175,7 +176,7 @@ private Q_SLOTS:
         ScriptedAnswer hang;
         hang.hang = true;
         rig.google.tokenScript = { hang };
-        auto task = oauth->complete(u"s"_s, u"c"_s);
+        auto task = oauth->complete(u"s"_s, u"c"_s, QString());
         QTRY_COMPARE(rig.google.seen.size(), 1);
         oauth.reset();
         const auto ended = QCoro::waitFor(std::move(task));

@@ -30,15 +30,6 @@ private Q_SLOTS:
             QByteArray("en.usa%23holiday%40group.v.calendar.google.com"));
         QCOMPARE(encodeSegment(u"a/b?c%2F"_s), QByteArray("a%2Fb%3Fc%252F"));
     }
-    void endpoints()
-    {
-        QVERIFY(isAllowedEndpoint(QUrl(u"https://oauth2.googleapis.com/token"_s)));
-        QVERIFY(isAllowedEndpoint(QUrl(u"http://127.0.0.1:1/"_s)));
-        QVERIFY(!isAllowedEndpoint(QUrl(u"http://oauth2.googleapis.com/token"_s)));
-        QVERIFY(!isAllowedEndpoint(QUrl(u"https://u:p@x/"_s)));
-        QVERIFY(!isAllowedEndpoint(QUrl(u"ftp://127.0.0.1/"_s)));
-        QVERIFY(!isAllowedEndpoint(QUrl()));
-    }
 
     // RFC 7636, Appendix B.
     void pkceVector()

@@ -362,13 +362,13 @@ void RecordStateTest::takesAnEditBack()
 {
     EventRecord current = busy();
     edited(current, now);
-    const EventRecord back = takenBack(busy(), current);
+    const EventRecord back = reverted(busy(), current);
     QCOMPARE(back.revision, 7); // neither the edit's nor the one before it
     QCOMPARE(toString(back.status), u"error"_s);
     EventRecord unseen = busy();
     unseen.syncId = 0;
     unseen.googleEventId.clear();
-    const EventRecord linked = takenBack(unseen, current);
+    const EventRecord linked = reverted(unseen, current);
     QCOMPARE(linked.syncId, current.syncId);
     QCOMPARE(linked.googleEventId, current.googleEventId);
     QCOMPARE(toString(linked.status), u"pending_to_google"_s);

@@ -51,7 +51,7 @@ public:
             R"({"token":"at","refresh_token":"rt","client_id":"ci","client_secret":"cs",)"
             R"("scopes":["https://www.googleapis.com/auth/calendar"],"expiry":"2030-01-01T00:00:00Z"})");
     }
-    ~ServiceRig() { applyDecision(); }
+    ~ServiceRig() { settle(); }
 
     void begin()
     {
@@ -63,11 +63,11 @@ public:
             [this](const auto &list) { changes += list; });
         live->start();
         QTRY_VERIFY(live->health().syncReady);
-        applyDecision();
+        settle();
         changes.clear();
         google.forgetCalls();
     }
-    void applyDecision()
+    void settle()
     {
         if (live)
             QVERIFY(QTest::qWaitFor([this] { return !live->isBusy(); }, 20000)); // also after a failure

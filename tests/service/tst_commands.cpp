@@ -147,7 +147,7 @@ void CommandsTest::refusalsStoreNothing()
     const auto refused = rig.wait(reply);
     QVERIFY(!refused);
     QVERIFY(refused.error().category == ErrorCategory::Refused);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.rows(), rows);
     QCOMPARE(rig.historyCount(), history);
     QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_sync WHERE sync_status <> 'synced'"_s).toInt(), 0);
@@ -183,7 +183,7 @@ void CommandsTest::answersLaterWhereGoogleIsAway()
     QVERIFY(made);
     QVERIFY(!made->pushed);
     QCOMPARE(toString(made->view.status), u"pending_to_google"_s);
-    rig.applyDecision();
+    rig.settle();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status);
     QVERIFY(status->state == service::State::Offline);

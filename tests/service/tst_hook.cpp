@@ -43,7 +43,7 @@ public:
     void restart()
     {
         live->stop();
-        applyDecision();
+        settle();
         live.reset();
         begin();
     }
@@ -259,7 +259,7 @@ void HookTest::endsWith410()
     rig.restart();
     QVERIFY(rig.notify().disabled);
     rig.create(u"Water"_s);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.receiver.titles(), QStringList());
     // Another address: it begins anew.
     rig.settings.notifyUrl.setPath(u"/other"_s);

@@ -184,7 +184,7 @@ void LiveServiceTest::pauseIsRemembered()
     ServiceRig rig;
     rig.begin();
     QVERIFY(rig.wait(rig.live->pause()));
-    rig.applyDecision();
+    rig.settle();
     rig.live.reset();
     rig.google.put(meeting(u"event1"_s));
     rig.begin();
@@ -249,7 +249,7 @@ void LiveServiceTest::anotherAccountIsSaid()
     rig.google.expireTokens();
     Q_EMIT rig.oauth->signedIn();
     QTRY_VERIFY(rig.google.count(u"info"_s) > 0);
-    rig.applyDecision();
+    rig.settle();
     const auto status = rig.wait(rig.live->status());
     QVERIFY(status->lastError.contains(u"other@example.com"_s));
     const auto edited = rig.wait(rig.live->updateEvent(retitle(u"event1"_s, u"Ours"_s)));

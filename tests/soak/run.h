@@ -11,7 +11,8 @@ namespace aria::soak {
 
 using Trace = std::function<void(const QString &line)>;
 
-// What went wrong; empty: nothing. `trace` is told of each step, each request to Google with its answer, and in the end of all rows.
+// What went wrong; empty: nothing. `trace` is told of each step, each request to Google with its answer, and in the end
+// of all rows.
 QStringList run(quint64 seed, const QList<Step> &steps, const Trace &trace = {});
 
 // Fewer steps that still fail, found by leaving out smaller and smaller parts.

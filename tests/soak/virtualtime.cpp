@@ -83,11 +83,6 @@ void setClockError(std::chrono::milliseconds error)
     wallError = error.count();
 }
 
-std::chrono::milliseconds clockError()
-{
-    return std::chrono::milliseconds(wallError);
-}
-
 QDateTime TrueClock::nowUtc() const
 {
     return QDateTime::fromMSecsSinceEpoch(trueWall, Qt::UTC);

@@ -17,7 +17,6 @@ void advance(std::chrono::milliseconds by);
 
 // This machine's wall clock is wrong by so much; Google's is right.
 void setClockError(std::chrono::milliseconds error);
-std::chrono::milliseconds clockError();
 
 // The right time: the one Google has.
 class TrueClock final : public Clock

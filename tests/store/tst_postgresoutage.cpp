@@ -214,7 +214,7 @@ void TestPostgresOutage::goesOverToTheSecondHost()
     must(store->write(insertEvent(u"e"_s)));
     first.stop(SIGQUIT);
     QTRY_VERIFY_WITH_TIMEOUT(store->isHealthy()
-            && must(store->read([](Session &s) { return s.toDo().statistics({ primary }); })).total == 0,
+            && must(store->read([](Session &s) { return s.backlog().statistics({ primary }); })).total == 0,
         15000);
     must(store->write(insertEvent(u"f"_s)));
     QCOMPARE(second.sql(u"SELECT google_event_id FROM aria_calendar_sync"_s, name),

@@ -150,7 +150,7 @@ void TestPostgresSql::tellsOfEditsAtOnce()
     QSignalSpy spy(m_store.get(), &Store::changedOutside);
     m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('theirs')"_s);
     QVERIFY(!spy.isEmpty() || spy.wait(900));
-    auto record = must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 1); })).first();
+    auto record = must(m_store->read([](Session &s) { return s.backlog().unadopted(primary, 1); })).first();
     record.googleEventId = u"e"_s;
     record.status = SyncStatus::Synced;
     spy.clear();

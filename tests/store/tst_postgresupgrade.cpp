@@ -125,7 +125,7 @@ void TestPostgresUpgrade::makesDates()
 
 void TestPostgresUpgrade::holdsBackWhatMayBeKnown()
 {
-    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).isEmpty());
+    QVERIFY(must(m_store->read([](Session &s) { return s.backlog().unadopted(primary, 10); })).isEmpty());
     auto unmatched = must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); }));
     QCOMPARE(unmatched.size(), 1);
     QCOMPARE(unmatched.first().localId, 3);
@@ -134,12 +134,12 @@ void TestPostgresUpgrade::holdsBackWhatMayBeKnown()
 
     // ARIA's new rows do not wait for that.
     m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('new')"_s);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).size(), 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.backlog().unadopted(primary, 10); })).size(), 1);
     m_database->sql(u"DELETE FROM aria_calendar_events WHERE title = 'new'"_s);
 
     QCOMPARE(must(m_store->write([](Session &s) { return s.pythonRows().releaseUnmatched(primary); })),
         2); // the deleted one too
-    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).size(), 1);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.backlog().unadopted(primary, 10); })).size(), 1);
     QVERIFY(
         must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); })).isEmpty());
 }
@@ -173,7 +173,7 @@ void TestPostgresUpgrade::worksOn()
         return s.events().save(saved);
     }));
     QCOMPARE(stored(3).googleEventId, u"matched"_s);
-    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().unadopted(primary, 10); })).isEmpty());
+    QVERIFY(must(m_store->read([](Session &s) { return s.backlog().unadopted(primary, 10); })).isEmpty());
     QVERIFY(
         must(m_store->read([](Session &s) { return s.pythonRows().unmatched(primary, 0, 10); })).isEmpty());
     // What both services had: a cancelled occurrence has no title and no times; words of ours are allowed.

@@ -38,15 +38,15 @@ void exerciseAll(Session &session)
     must(session.events().exceptionAt(primary, x, x));
     must(session.events().inWindow({ primary }, now, now.addDays(1)));
     must(session.events().withWords({ primary }, now, now.addDays(1), x));
-    must(session.toDo().pendingToGoogle(primary, now, { 1 }, 50));
-    must(session.toDo().pendingDeletions(primary));
-    must(session.toDo().nextAttemptAt(primary));
-    must(session.toDo().conflicts({ primary }));
-    must(session.toDo().heldDeletions(primary));
-    must(session.toDo().unadopted(primary, 50));
-    must(session.toDo().unseen(primary, 1));
-    must(session.toDo().retryErrors({ primary }));
-    must(session.toDo().statistics({ primary }));
+    must(session.backlog().pendingToGoogle(primary, now, { 1 }, 50));
+    must(session.backlog().pendingDeletions(primary));
+    must(session.backlog().nextAttemptAt(primary));
+    must(session.backlog().conflicts({ primary }));
+    must(session.backlog().heldDeletions(primary));
+    must(session.backlog().unadopted(primary, 50));
+    must(session.backlog().unseen(primary, 1));
+    must(session.backlog().retryErrors({ primary }));
+    must(session.backlog().statistics({ primary }));
     must(session.events().markSeen(primary, { x }, 1));
     HistoryRecord history;
     history.side = Side::Google;
@@ -149,8 +149,8 @@ void TestQueryPlans::usesAnIndex()
 {
     QFETCH(QString, statement);
     const auto plan = planOf(statement);
-    // e, x, me: events; s, ms: sync; h: history; m: metadata; o: occurrences; u: marked ones; c: the clock. Lists given as parameters and intermediate
-    // results may be walked.
+    // e, x, me: events; s, ms: sync; h: history; m: metadata; o: occurrences; u: marked ones; c: the clock. Lists given
+    // as parameters and intermediate results may be walked.
     // What waits for the hook is counted, and no more ever waits than the log keeps.
     // The index of words is asked by a word (M) or a row's id (=).
     static const QRegularExpression walks(

@@ -249,7 +249,7 @@ void TestSession::findsManyByGoogleId()
 
     write([&](Session &s) { return s.events().markSeen(primary, ids.mid(0, 2000), 5); });
     QCOMPARE(m_database->one(u"SELECT count(*) FROM aria_calendar_sync WHERE seen_generation = 5"_s), 2000);
-    QCOMPARE(must(m_store->read([&](Session &s) { return s.toDo().unseen(primary, 5); })).size(), 500);
+    QCOMPARE(must(m_store->read([&](Session &s) { return s.backlog().unseen(primary, 5); })).size(), 500);
 }
 
 void TestSession::keepsChosenLocalId()

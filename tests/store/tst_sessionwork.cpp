@@ -155,7 +155,7 @@ void TestSessionWork::listsPendingInOrder()
     const auto list = [this](const QList<qint64> &except, int limit) {
         QStringList ids;
         for (const auto &record : must(m_store->read([&](Session &s) {
-                 return s.toDo().pendingToGoogle(primary, at(u"2024-01-10T00:00:00Z"_s), except, limit);
+                 return s.backlog().pendingToGoogle(primary, at(u"2024-01-10T00:00:00Z"_s), except, limit);
              })))
             ids << record.googleEventId;
         return ids;
@@ -167,15 +167,15 @@ void TestSessionWork::listsPendingInOrder()
 
 void TestSessionWork::tellsNextAttempt()
 {
-    QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.backlog().nextAttemptAt(primary); })));
     auto record = anEvent(u"n"_s);
     record.nextAttemptAt = at(u"2024-01-10T00:00:00Z"_s);
     saved(record); // synced: waits for nothing
-    QVERIFY(!must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })));
+    QVERIFY(!must(m_store->read([](Session &s) { return s.backlog().nextAttemptAt(primary); })));
     record.googleEventId = u"p"_s;
     record.status = SyncStatus::PendingToGoogle;
     saved(record);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().nextAttemptAt(primary); })).value(),
+    QCOMPARE(must(m_store->read([](Session &s) { return s.backlog().nextAttemptAt(primary); })).value(),
         record.nextAttemptAt);
 }
 
@@ -188,11 +188,11 @@ void TestSessionWork::listsByStatus()
     held.status = SyncStatus::PendingToAria;
     saved(held);
     saved(anEvent(u"s"_s));
-    QCOMPARE(
-        idsOf(must(m_store->read([](Session &s) { return s.toDo().conflicts({ primary }); }))), words("c"));
-    QVERIFY(must(m_store->read([](Session &s) { return s.toDo().conflicts({ u"other"_s }); })).isEmpty());
-    QCOMPARE(
-        idsOf(must(m_store->read([](Session &s) { return s.toDo().heldDeletions(primary); }))), words("h"));
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.backlog().conflicts({ primary }); }))),
+        words("c"));
+    QVERIFY(must(m_store->read([](Session &s) { return s.backlog().conflicts({ u"other"_s }); })).isEmpty());
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.backlog().heldDeletions(primary); }))),
+        words("h"));
 }
 
 void TestSessionWork::countsPendingDeletions()
@@ -215,7 +215,7 @@ void TestSessionWork::countsPendingDeletions()
     approved.pushOptions.deletionApproved = true;
     saved(approved);
     const auto count = [this] {
-        return must(m_store->read([](Session &s) { return s.toDo().pendingDeletions(primary); }));
+        return must(m_store->read([](Session &s) { return s.backlog().pendingDeletions(primary); }));
     };
     QCOMPARE(count(), 1);
     // The member decides, not the word; what is no object says nothing.
@@ -241,8 +241,8 @@ void TestSessionWork::retriesErrors()
     record.nextAttemptAt = record.createdAt;
     saved(record);
     saved(anEvent(u"fine"_s));
-    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ u"other"_s }); }), 0);
-    QCOMPARE(write([](Session &s) { return s.toDo().retryErrors({ primary }); }), 1);
+    QCOMPARE(write([](Session &s) { return s.backlog().retryErrors({ u"other"_s }); }), 0);
+    QCOMPARE(write([](Session &s) { return s.backlog().retryErrors({ primary }); }), 1);
     const auto after = stored(u"failed"_s);
     QCOMPARE(toString(after.status), toString(SyncStatus::PendingToGoogle));
     QCOMPARE(after.attempts, 0);
@@ -275,7 +275,7 @@ void TestSessionWork::listsUnseen()
     add("new", SyncStatus::PendingToGoogle, 0, 0, false);
     add("deleted", SyncStatus::Deleted, 1, 0);
     add("held", SyncStatus::PendingToAria, 1, 0);
-    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.toDo().unseen(primary, 2); }))),
+    QCOMPARE(idsOf(must(m_store->read([](Session &s) { return s.backlog().unseen(primary, 2); }))),
         words("edited failed gone undecided"));
 }
 
@@ -297,14 +297,15 @@ void TestSessionWork::countsStatistics()
     deleted.status = SyncStatus::PendingToGoogle;
     saved(deleted);
     m_database->sql(u"INSERT INTO aria_calendar_events (title) VALUES ('by hand')"_s);
-    const auto statistics = must(m_store->read([](Session &s) { return s.toDo().statistics({ primary }); }));
+    const auto statistics =
+        must(m_store->read([](Session &s) { return s.backlog().statistics({ primary }); }));
     QCOMPARE(statistics.total, 7);
     QCOMPARE(statistics.synced, 2);
     QCOMPARE(statistics.pendingToGoogle, 3); // one edited, one being deleted, one by hand
     QCOMPARE(statistics.pendingToAria, 1);
     QCOMPARE(statistics.conflicts, 1);
     QCOMPARE(statistics.errors, 1);
-    QCOMPARE(must(m_store->read([](Session &s) { return s.toDo().statistics({}); })).total, 0);
+    QCOMPARE(must(m_store->read([](Session &s) { return s.backlog().statistics({}); })).total, 0);
 }
 
 ARIA_TEST(TestSessionWork)

@@ -49,7 +49,8 @@ private:
     }
     QList<EventRecord> unadopted()
     {
-        return must(m_store->read([](Session &session) { return session.toDo().unadopted(primary, 100); }));
+        return must(
+            m_store->read([](Session &session) { return session.backlog().unadopted(primary, 100); }));
     }
 
     std::unique_ptr<TestDatabase> m_database;

@@ -90,9 +90,9 @@ public:
     {
         return give({ QStringLiteral("complete"), code, state, redirectUri }, scopes);
     }
-    Reply<bool> abandonAuthorization(QString state) override
+    Reply<void> abandonAuthorization(QString state) override
     {
-        return give({ QStringLiteral("abandon"), state }, done);
+        return give({ QStringLiteral("abandon"), state }, Expected<void>());
     }
     Reply<bool> revokeAuthorization() override { return give({ QStringLiteral("revoke") }, done); }
     Reply<WriteOutcome> createEvent(CreateRequest request) override

@@ -20,17 +20,17 @@ public:
     {
         restartEngine();
     }
-    ~EngineRig() { applyDecision(); }
+    ~EngineRig() { settle(); }
 
     void restartEngine()
     {
-        applyDecision();
+        settle();
         engine = std::make_unique<sync::Engine>(google, *store, clock, random, options);
         QObject::connect(engine.get(), &sync::Engine::changed, engine.get(),
             [this](const auto &list) { changes += list; });
     }
     // Nothing is under way.
-    void applyDecision()
+    void settle()
     {
         if (engine)
             QTRY_VERIFY(!engine->isBusy());
@@ -40,14 +40,14 @@ public:
     {
         QCoro::waitFor(engine->start());
         engine->setSignedIn(true);
-        applyDecision();
+        settle();
     }
     Expected<sync::Changes> syncNow()
     {
         auto future = engine->requestSync();
         if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20000))
             qFatal("the sync does not end");
-        applyDecision();
+        settle();
         return future.takeResult();
     }
     qint64 secondsToNextSync() const { return clock.nowUtc().secsTo(engine->nextSync()); }

@@ -167,15 +167,15 @@ google::Result<Event> FakeCalendarApi::get(QString calendar, QString eventId)
     co_return Answer<Event>(*event);
 }
 
-google::Result<bool> FakeCalendarApi::probe(QString calendar)
+google::Result<void> FakeCalendarApi::probe(QString calendar)
 {
     calls.append({ u"probe"_s, {}, calendar });
     co_await pass(u"probe"_s);
     if (const auto fault = takeFault(u"probe"_s))
-        co_return Answer<bool>(Unexpected(fault->error));
+        co_return Answer<void>(Unexpected(fault->error));
     if (calendar != calendarId || away)
-        co_return Answer<bool>(Unexpected(google::calendarAway(calendar, notFoundError())));
-    co_return Answer<bool>(true);
+        co_return Answer<void>(Unexpected(google::calendarAway(calendar, notFoundError())));
+    co_return Answer<void>();
 }
 
 google::Result<Event> FakeCalendarApi::instance(
@@ -285,14 +285,14 @@ google::Result<google::Channel> FakeCalendarApi::watch(
     co_return Answer<google::Channel>(channel);
 }
 
-google::Result<bool> FakeCalendarApi::stop(QString channelId, QString)
+google::Result<void> FakeCalendarApi::stop(QString channelId, QString)
 {
     calls.append({ u"stop"_s, {}, channelId });
     co_await pass(u"stop"_s);
     if (const auto fault = takeFault(u"stop"_s))
-        co_return Answer<bool>(Unexpected(fault->error));
+        co_return Answer<void>(Unexpected(fault->error));
     channels.removeIf([&](const google::Channel &channel) { return channel.id == channelId; });
-    co_return Answer<bool>(true);
+    co_return Answer<void>();
 }
 
 google::Result<QList<google::CalendarInfo>> FakeCalendarApi::calendarList()

@@ -77,14 +77,14 @@ public:
 
     google::Result<google::EventPage> list(google::ListQuery query) override;
     google::Result<calendar::Event> get(QString calendarId, QString eventId) override;
-    google::Result<bool> probe(QString calendarId) override;
+    google::Result<void> probe(QString calendarId) override;
     google::Result<calendar::Event> instance(
         QString calendarId, QString masterId, calendar::EventTime originalStart) override;
     google::Result<calendar::Event> write(google::Write write) override;
     QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<google::Write> writes) override;
     google::Result<google::Channel> watch(QString calendarId, QString channelId, QString token, QUrl address,
         std::chrono::seconds ttl) override;
-    google::Result<bool> stop(QString channelId, QString resourceId) override;
+    google::Result<void> stop(QString channelId, QString resourceId) override;
     google::Result<QList<google::CalendarInfo>> calendarList() override;
     google::Result<google::CalendarInfo> calendarInfo(QString calendarId) override;
     google::Result<QList<google::BusyTimes>> freeBusy(google::BusyQuery query) override;

@@ -81,12 +81,12 @@ public:
         });
         changes += must(taken);
     }
-    Expected<bool> runPush()
+    Expected<void> runPush()
     {
         takeUpEdits();
         return QCoro::waitFor(push->run());
     }
-    Expected<bool> runSync()
+    Expected<void> runSync()
     {
         takeUpEdits();
         auto pulled = runPull();

@@ -16,11 +16,11 @@ constexpr qint64 widestWindow = 182;
 constexpr qint64 narrowestWindow = 7;
 constexpr qint64 fullWindow = 300; // events; more than this in a window makes the next one narrower
 constexpr qint64 emptyWindow = 60;
-constexpr qint64 horizon = 2 * 366; // days from today or from the first day shown: series have no end
+constexpr qint64 horizon = 2LL * 366; // days from today or from the first day shown: series have no end
 constexpr int mostEvents = 20000; // of one window
 constexpr int searchPage = 500; // hits; what the service gives at once
 constexpr qsizetype mostHits = 2000; // a daily series has thousands; nobody reads more
-constexpr qint64 farthest = 22 * 366; // days from today, in a search
+constexpr qint64 farthest = 22LL * 366; // days from today, in a search
 // What a search looks through, in days from today: first what is near.
 constexpr std::pair<qint64, qint64> searched[] = { { -30, 366 }, { -2 * 366, -30 }, { 366, 2 * 366 },
     { -6 * 366, -2 * 366 }, { -10 * 366, -6 * 366 }, { -14 * 366, -10 * 366 }, { -18 * 366, -14 * 366 },

@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "uicommon/errorwords.h"
+#include "uicommon/eventcopy.h"
 #include "uicommon/uiformat.h"
 
 using namespace Qt::StringLiterals;
@@ -16,29 +17,6 @@ using service::WriteOutcome;
 namespace {
 
 constexpr int historyLook = 50; // entries; an edit a moment ago is among the first
-
-// Enough content to make a deleted event again if the history no longer has it.
-CreateRequest remake(const EventView &view)
-{
-    const calendar::Event &event = view.event;
-    CreateRequest request;
-    request.calendarId = view.calendarId;
-    request.content.title = event.summary();
-    request.content.description = event.description();
-    request.content.location = event.location();
-    request.content.start = event.start();
-    request.content.end = event.end();
-    request.content.colorId = event.colorId();
-    if (event.isMaster())
-        request.content.recurrence = event.recurrence();
-    QStringList guests;
-    const QJsonArray attendees = event.attendees();
-    for (const QJsonValue &guest : attendees)
-        guests.append(guest["email"_L1].toString());
-    guests.removeAll(QString());
-    request.content.attendees = guests;
-    return request;
-}
 
 QString nobodyThere()
 {
@@ -132,16 +110,26 @@ void EventCommands::reschedule(
         *running = Times{ start, end };
         return;
     }
+    QString etag = view.event.etag();
+    if (const auto own = m_own.constFind(key); own != m_own.constEnd()) {
+        if (own->replaced.contains(etag))
+            etag = own->etag;
+        else
+            m_own.erase(own); // the newest is shown, or somebody else's
+    }
+    send(view, { start, end }, etag);
+}
+
+void EventCommands::send(const EventView &view, const Times &times, const QString &etag)
+{
     auto *service = serviceOrSay();
     if (!service)
         return;
+    const service::EventKey key = view.key();
     m_underWay.insert(key, std::nullopt);
-    const OwnVersions own = m_own.value(key);
-    const QString shown = view.event.etag();
-    const QString etag = own.replaced.contains(shown) ? own.etag : shown;
     service::UpdateRequest request{ view.googleEventId, {}, std::nullopt, etag, view.calendarId };
-    request.content.start = start;
-    request.content.end = end;
+    request.content.start = times.start;
+    request.content.end = times.end;
     whenFinished(service->updateEvent(request), this,
         [this, view, key, etag](const QFuture<Expected<WriteOutcome>> &future) {
             const Expected<WriteOutcome> changed = future.resultCount() > 0
@@ -161,14 +149,12 @@ void EventCommands::rescheduled(const EventView &view, const QString &etag, cons
 {
     const service::EventKey key = view.key();
     OwnVersions &own = m_own[key];
-    if (own.etag != etag) // somebody else's lies between
-        own.replaced.clear();
     own.replaced.append(etag);
     own.etag = outcome.view.event.etag();
     if (const std::optional<Times> next = m_underWay.take(key)) {
         EventView newest = view;
         newest.event = outcome.view.event;
-        return reschedule(newest, next->start, next->end);
+        return send(newest, *next, own.etag);
     }
     Undoable edit{ Undoable::Kind::Updated, uicommon::titleOf(view.event), view, view.googleEventId,
         outcome.view.localId };
@@ -235,8 +221,12 @@ void EventCommands::undoFromHistory(const Undoable &edit, const HistoryPage &pag
     }
     if (entry != page.records.end())
         return finish(service->undo(entry->id), edit);
-    if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException())
-        return finish(service->createEvent(remake(edit.before)), edit);
+    if (edit.kind == Undoable::Kind::Deleted && !edit.before.event.isException()) {
+        CreateRequest again;
+        again.content = uicommon::copyOf(edit.before.event);
+        again.calendarId = edit.before.calendarId;
+        return finish(service->createEvent(again), edit);
+    }
     Q_EMIT failed(tr("The history does not know this change any more."));
 }
 

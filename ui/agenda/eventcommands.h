@@ -52,16 +52,18 @@ private:
     service::CalendarService *serviceOrSay(); // null: there is none, and failed() said so
     void undoFromHistory(const Undoable &edit, const service::HistoryPage &page);
     void moveBack(const Undoable &edit);
-    void rescheduled(
-        const service::EventView &view, const QString &etag, const service::WriteOutcome &outcome);
-    template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);
-
     struct Times
     {
         calendar::EventTime start;
         calendar::EventTime end;
     };
-    // Versions that reschedule() itself replaced, which a window may still show, and the one that is there now.
+    void send(const service::EventView &view, const Times &times, const QString &etag);
+    void rescheduled(
+        const service::EventView &view, const QString &etag, const service::WriteOutcome &outcome);
+    template <class T> void finish(const service::Reply<T> &reply, const Undoable &edit);
+
+    // Versions that reschedule() itself replaced, which the window may still show, and the one that is there now.
+    // Kept until the window shows that one, or somebody else's.
     struct OwnVersions
     {
         QStringList replaced;

@@ -105,7 +105,6 @@ void MonthStrip::load()
             views.removeIf(
                 [this](const service::EventView &view) { return m_hidden.contains(view.calendarId); });
             mark(eventsByDay(views, first, end, m_format));
-            Q_EMIT marked();
         });
 }
 

@@ -26,7 +26,6 @@ public:
 
 Q_SIGNALS:
     void dayChosen(QDate day); // by the person
-    void marked(); // an answer is shown
 
 protected:
     void paintCell(QPainter *painter, const QRect &rect, QDate date) const override;

@@ -131,12 +131,6 @@ QList<CalendarEntry> CalendarBook::writable() const
     return calendars;
 }
 
-QColor CalendarBook::colorOf(const QString &id, const QColor &fallback) const
-{
-    const QColor color = m_known.value(id).color;
-    return color.isValid() ? color : fallback;
-}
-
 void CalendarBook::setHidden(const QString &id, bool isHidden)
 {
     if (isHidden == m_hidden.contains(id))

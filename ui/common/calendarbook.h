@@ -31,7 +31,6 @@ public:
     const QList<CalendarEntry> &calendars() const { return m_calendars; } // in the settings' order
     QList<CalendarEntry> writable() const;
     CalendarEntry entry(const QString &id) const; // of an unknown one: its id alone
-    QColor colorOf(const QString &id, const QColor &fallback) const;
 
     bool isHidden(const QString &id) const { return m_hidden.contains(id); }
     QSet<QString> hidden() const { return m_hidden; }

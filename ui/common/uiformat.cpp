@@ -10,7 +10,6 @@ namespace {
 
 constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
-constexpr qint64 minutesADay = 24 * 60;
 
 // The locale's long date without its year: "Wednesday, 17 January". Locales write the year with its own punctuation
 // around it, so it is cut out of the format rather than out of the text.
@@ -122,17 +121,6 @@ QString UiFormat::until(const QDateTime &then, const QDateTime &now) const
 QString UiFormat::number(qint64 value) const
 {
     return locale.toString(value);
-}
-
-QString UiFormat::duration(qint64 minutes) const
-{
-    if (minutes >= minutesADay && minutes % minutesADay == 0)
-        return tr("%n day(s)", nullptr, int(minutes / minutesADay));
-    const QString rest = tr("%n min", "minutes", int(minutes % 60));
-    if (minutes < 60)
-        return rest;
-    const QString hours = tr("%n h", "hours", int(minutes / 60));
-    return minutes % 60 == 0 ? hours : tr("%1 %2", "hours and minutes").arg(hours, rest);
 }
 
 QString titleOf(const calendar::Event &event)

@@ -32,7 +32,6 @@ public:
     // "now", "in 5 min", "in 2 h", else the date and time.
     QString until(const QDateTime &then, const QDateTime &now) const;
     QString number(qint64 value) const; // "1,240"
-    QString duration(qint64 minutes) const; // "30 min", "1 h 30 min", "2 days"
 
     QDate today(const QDateTime &now) const { return now.toTimeZone(zone).date(); }
 };

@@ -65,17 +65,6 @@ void copyOwn(const QString &field, const EventInput &from, EventInput &to)
     }
 }
 
-QStringList emailsOf(const QJsonArray &attendees)
-{
-    QStringList emails;
-    for (const QJsonValue &attendee : attendees) {
-        const QString email = attendee.toObject().value("email"_L1).toString();
-        if (!email.isEmpty())
-            emails.append(email);
-    }
-    return emails;
-}
-
 } // namespace
 
 bool isDeletion(const ConflictView &conflict)
@@ -88,13 +77,6 @@ Event ariaVersion(const ConflictView &conflict)
     if (isDeletion(conflict))
         return Event(conflict.fields.constFirst().aria.toObject());
     return conflict.view.event;
-}
-
-Event googleVersion(const ConflictView &conflict)
-{
-    if (isDeletion(conflict))
-        return Event(conflict.fields.constFirst().google.toObject());
-    return Event(conflict.record.google);
 }
 
 QDateTime changedAt(const ConflictView &conflict)
@@ -144,22 +126,6 @@ Event outcomeOf(const Choice &choice, const ConflictView &conflict)
         return {};
     applyOwn(*outcome, choice.own);
     return *outcome;
-}
-
-EventInput contentOf(const Event &event)
-{
-    EventInput content;
-    content.title = event.summary();
-    content.description = event.description();
-    content.location = event.location();
-    content.start = event.start();
-    content.end = event.end();
-    content.attendees = emailsOf(event.attendees());
-    content.recurrence = event.recurrence();
-    if (!event.reminders().value("useDefault"_L1).toBool())
-        content.reminders = event.reminders().value("overrides"_L1).toArray();
-    content.colorId = event.colorId();
-    return content;
 }
 
 bool isAlike(const ConflictView &a, const ConflictView &b)

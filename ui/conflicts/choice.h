@@ -21,9 +21,8 @@ struct Choice
 // One side was deleted, the other edited.
 bool isDeletion(const service::ConflictView &conflict);
 
-// ARIA's and Google's version; empty: deleted.
+// ARIA's version; empty: deleted.
 calendar::Event ariaVersion(const service::ConflictView &conflict);
-calendar::Event googleVersion(const service::ConflictView &conflict);
 
 // When the newer of the two edits was made, UTC.
 QDateTime changedAt(const service::ConflictView &conflict);
@@ -38,9 +37,6 @@ service::Resolution resolutionOf(const Choice &choice, const service::ConflictVi
 
 // The event as it will be; empty: deleted. Undecided fields count as Google's, as in the service.
 calendar::Event outcomeOf(const Choice &choice, const service::ConflictView &conflict);
-
-// Content from which createEvent makes a copy of the event.
-service::EventInput contentOf(const calendar::Event &event);
 
 // Whether the same decision means the same for both: the same fields differ, and the event was deleted on the same
 // side if it was.

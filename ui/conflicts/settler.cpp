@@ -2,6 +2,7 @@
 
 #include "base/whenfinished.h"
 #include "diff/reply.h"
+#include "uicommon/eventcopy.h"
 
 using namespace Qt::StringLiterals;
 
@@ -33,7 +34,7 @@ void Settler::settle(const ConflictView &conflict, const Choice &choice)
     }
     service::CreateRequest copy;
     copy.calendarId = key.calendarId;
-    copy.content = contentOf(ariaVersion(conflict));
+    copy.content = uicommon::copyOf(ariaVersion(conflict));
     // The same conflict gives the same key, so that no attempt makes a second copy.
     copy.idempotencyKey = u"keep-both-%1-%2-%3"_s.arg(key.calendarId, key.id, conflict.eventHash);
     whenFinished(service->createEvent(copy), this, [this, conflict, choice](const auto &future) {

@@ -14,7 +14,8 @@
 namespace aria::dayview {
 
 // By keyboard: up and down choose an event, Alt with them moves it, Alt and Shift lengthen it, Enter opens it, Escape
-// gives up a drag, left and right go to the days beside, the menu key offers what else can be done. Asks the service only while it is visible.
+// gives up a drag, left and right go to the days beside, the menu key offers what else can be done. Asks the service
+// only while it is visible.
 class DayGrid : public QWidget
 {
     Q_OBJECT

@@ -11,7 +11,7 @@ namespace {
 constexpr std::chrono::milliseconds settle{ 700 }; // typing is over
 constexpr int daysAhead = 14;
 constexpr int mostDays = 60; // Google answers for less than three months
-constexpr qint64 freshFor = 5 * 60; // seconds
+constexpr qint64 freshFor = 5LL * 60; // seconds
 
 } // namespace
 

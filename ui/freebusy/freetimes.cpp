@@ -8,7 +8,7 @@ namespace aria::freebusy {
 
 namespace {
 
-constexpr qint64 quarter = 15 * 60; // seconds
+constexpr qint64 quarter = 15LL * 60; // seconds
 
 bool overlap(const BusySpan &a, const BusySpan &b)
 {

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "notifications/desktopnotifications.h"
-#include "notifications/settings.h"
+#include "notifications/notifysettings.h"
 #include "uicommon/statuswatch.h"
 #include "uicommon/uiformat.h"
 

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "invitation/invitation.h"
 #include "notifications/desktopnotifications.h"
-#include "notifications/settings.h"
+#include "notifications/notifysettings.h"
 #include "uicommon/statuswatch.h"
 #include "uicommon/uiformat.h"
 

@@ -28,9 +28,9 @@ const QString reminderPrefix = u"reminder:"_s;
 const QString joinAction = u"join"_s;
 const QString snoozeAction = u"snooze"_s;
 // Calendar API, Events: reminders.overrides.minutes goes up to four weeks.
-constexpr qint64 longestLead = 28 * 24 * 3600;
-constexpr qint64 horizon = 24 * 3600; // how far ahead is looked; seconds
-constexpr qint64 readEvery = 6 * 3600; // so that the horizon never comes near
+constexpr qint64 longestLead = 28LL * 24 * 3600;
+constexpr qint64 horizon = 24LL * 3600; // how far ahead is looked; seconds
+constexpr qint64 readEvery = 6LL * 3600; // so that the horizon never comes near
 constexpr int mostEvents = 5000;
 constexpr std::chrono::milliseconds settleTime = 1s;
 

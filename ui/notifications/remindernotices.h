@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "notifications/desktopnotifications.h"
+#include "notifications/notifysettings.h"
 #include "notifications/reminderschedule.h"
-#include "notifications/settings.h"
 #include "uicommon/servicelink.h"
 #include "uicommon/statuswatch.h"
 #include "uicommon/uiformat.h"
@@ -16,9 +16,9 @@ class QSettings;
 
 namespace aria::notifications {
 
-// Lives on the UI thread; the references outlive it. Remembers in `state` up to when reminders were shown, so that none
-// comes twice after a restart, what was snoozed, and one missed while the machine slept comes when it wakes. One timer, once a minute at
-// most where nothing is due before.
+// Lives on the UI thread; the references outlive it. Remembers in `state` up to when reminders were shown and which were
+// snoozed: after a restart none comes twice, and one missed while the machine slept comes when it wakes. Has one timer,
+// which wakes it when something is due, and otherwise at most once a minute.
 class ReminderNotices : public QObject
 {
     Q_OBJECT

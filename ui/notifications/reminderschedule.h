@@ -9,7 +9,7 @@ namespace aria::notifications {
 
 struct Reminder
 {
-    QString key; // one a reminder of an occurrence, as long as it is at that time
+    QString key; // the same for one reminder of an occurrence, until that is moved
     service::EventView event;
     QDateTime due; // UTC
     QDateTime start; // UTC; of all-day events the midnight of the person's zone

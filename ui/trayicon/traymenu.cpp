@@ -18,7 +18,7 @@ namespace {
 constexpr int mostEvents = 6; // a menu is no agenda
 constexpr int longestTitle = 48; // characters
 constexpr std::chrono::milliseconds settle{ 300 };
-constexpr qint64 soonSeconds = 10 * 60; // people are early rather than late
+constexpr qint64 soonSeconds = 10LL * 60; // people are early rather than late
 
 // In a menu's text an ampersand marks a key.
 QString forMenu(const QString &text)

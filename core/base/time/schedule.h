@@ -10,6 +10,7 @@
 
 namespace aria {
 
+// Lives on the thread that made it.
 class Schedule : public QObject
 {
     Q_OBJECT

@@ -85,7 +85,7 @@ QCoro::Task<Expected<bool>> CalendarSync::needsFullList()
     co_return Expected<bool>(!demand->isEmpty());
 }
 
-QCoro::Task<Expected<bool>> CalendarSync::pushOnly()
+QCoro::Task<Expected<void>> CalendarSync::pushOnly()
 {
     auto same = co_await m_identity.check();
     if (!same)
@@ -94,7 +94,7 @@ QCoro::Task<Expected<bool>> CalendarSync::pushOnly()
     co_return pushed;
 }
 
-QCoro::Task<Expected<bool>> CalendarSync::takeUpEdits()
+QCoro::Task<Expected<void>> CalendarSync::takeUpEdits()
 {
     struct Part
     {
@@ -120,12 +120,12 @@ QCoro::Task<Expected<bool>> CalendarSync::takeUpEdits()
         });
         auto part = co_await taking;
         if (!part)
-            co_return Expected<bool>(Unexpected(part.error()));
+            co_return Expected<void>(Unexpected(part.error()));
         adopted = part->adopted;
         if (!part->changes.isEmpty())
             Q_EMIT changed(part->changes);
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<qint64>> CalendarSync::decideDeletions(Verdict verdict)

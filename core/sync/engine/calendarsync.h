@@ -26,9 +26,9 @@ public:
     // Both ways. Errors: Google's, the database's; what was done by then stays.
     QCoro::Task<Expected<Changes>> both();
     // Takes up what ARIA did by SQL since the last time.
-    QCoro::Task<Expected<bool>> takeUpEdits();
+    QCoro::Task<Expected<void>> takeUpEdits();
     // ARIA's side only, once its edits are taken up.
-    QCoro::Task<Expected<bool>> pushOnly();
+    QCoro::Task<Expected<void>> pushOnly();
 
     // False: rows of the Python service are not taken over yet, so nobody knows what is new; only both() may run.
     QCoro::Task<Expected<bool>> mayPushOnly() { return m_upgrade.isDone(); }

@@ -26,10 +26,10 @@ ChannelRenewal::ChannelRenewal(
     connect(&m_schedule, &Schedule::reached, this, [this] { renew(); });
 }
 
-QCoro::Task<Expected<bool>> ChannelRenewal::load()
+QCoro::Task<Expected<void>> ChannelRenewal::load()
 {
     if (m_known)
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     auto loaded = co_await m_channels.load();
     m_known = loaded.has_value();
     co_return loaded;

@@ -22,7 +22,7 @@ public:
     void setAllowed(std::function<bool()> allowed) { m_allowed = std::move(allowed); }
 
     // Reads the channels that an earlier run left, unless that has been done.
-    QCoro::Task<Expected<bool>> load();
+    QCoro::Task<Expected<void>> load();
     // Another service may have changed them since they were read.
     void forget();
     void stop() { m_schedule.clear(); } // until start() is called again

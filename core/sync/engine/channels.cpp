@@ -66,7 +66,7 @@ Channels::Channels(google::CalendarApi &api, store::Store &store, const Clock &c
 {
 }
 
-QCoro::Task<Expected<bool>> Channels::load()
+QCoro::Task<Expected<void>> Channels::load()
 {
     const QString calendarId = m_calendarId;
     using Stored = std::pair<std::optional<QString>, std::optional<QString>>;
@@ -81,7 +81,7 @@ QCoro::Task<Expected<bool>> Channels::load()
     });
     auto stored = co_await storedWork;
     if (!stored)
-        co_return Expected<bool>(Unexpected(stored.error()));
+        co_return Expected<void>(Unexpected(stored.error()));
     m_current.reset();
     m_retired.clear();
     if (stored->first) {
@@ -94,7 +94,7 @@ QCoro::Task<Expected<bool>> Channels::load()
         for (const QJsonValue &entry : list)
             m_retired.append(channelFromJson(entry.toObject()));
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::seconds life)
@@ -134,7 +134,7 @@ QCoro::Task<Expected<Channel>> Channels::setUp(QUrl address, std::chrono::second
     co_return channel;
 }
 
-QCoro::Task<Expected<bool>> Channels::stopRetired()
+QCoro::Task<Expected<void>> Channels::stopRetired()
 {
     const QByteArray call = CallScope::current();
     const QList<Channel> retired = m_retired;
@@ -152,7 +152,7 @@ QCoro::Task<Expected<bool>> Channels::stopRetired()
         auto stored = co_await persist();
         co_return stored;
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<bool>> Channels::stopAll()
@@ -164,11 +164,11 @@ QCoro::Task<Expected<bool>> Channels::stopAll()
     m_current.reset();
     auto stored = co_await persist();
     if (!stored)
-        co_return stored;
+        co_return Expected<bool>(Unexpected(stored.error()));
     auto stopping = inCall(call, [&] { return stopRetired(); });
     auto stopped = co_await stopping;
     if (!stopped)
-        co_return stopped;
+        co_return Expected<bool>(Unexpected(stopped.error()));
     co_return Expected<bool>(any);
 }
 
@@ -198,7 +198,7 @@ QUrl Channels::address() const
     return m_current ? QUrl(m_current->address) : QUrl();
 }
 
-QCoro::Task<Expected<bool>> Channels::persist()
+QCoro::Task<Expected<void>> Channels::persist()
 {
     const QString calendarId = m_calendarId;
     QString current;
@@ -211,16 +211,13 @@ QCoro::Task<Expected<bool>> Channels::persist()
     for (const Channel &channel : std::as_const(m_retired))
         list.append(toJson(channel));
     const QString retired = QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
-    auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<bool> {
+    auto storedWork = m_store.write([calendarId, current, retired](Session &session) -> Expected<void> {
         auto first = current.isEmpty()
             ? session.metadata().remove(store::metadata::channel, calendarId)
             : session.metadata().set(store::metadata::channel, calendarId, current);
         if (!first)
-            return Unexpected(first.error());
-        auto second = session.metadata().set(store::metadata::retiringChannels, calendarId, retired);
-        if (!second)
-            return Unexpected(second.error());
-        return true;
+            return first;
+        return session.metadata().set(store::metadata::retiringChannels, calendarId, retired);
     });
     auto stored = co_await storedWork;
     co_return stored;

@@ -17,7 +17,7 @@ public:
         QString calendarId);
 
     // Reads the state that an earlier run left.
-    QCoro::Task<Expected<bool>> load();
+    QCoro::Task<Expected<void>> load();
 
     // The new channel works before the old one is stopped. `address`: https, where /webhook can
     // be reached from outside.
@@ -25,7 +25,7 @@ public:
     // Stops all channels. The value says whether there was one.
     QCoro::Task<Expected<bool>> stopAll();
     // Stops replaced channels that could not be stopped at the time.
-    QCoro::Task<Expected<bool>> stopRetired();
+    QCoro::Task<Expected<void>> stopRetired();
 
     bool hasRetired() const { return !m_retired.isEmpty(); }
 
@@ -39,7 +39,7 @@ public:
     std::chrono::seconds life() const { return m_life; }
 
 private:
-    QCoro::Task<Expected<bool>> persist();
+    QCoro::Task<Expected<void>> persist();
 
     google::CalendarApi &m_api;
     store::Store &m_store;

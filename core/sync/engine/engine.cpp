@@ -257,7 +257,7 @@ void Engine::scheduleRetryOfPushes()
 {
     const QString calendarId = m_options.calendarId;
     const auto asked =
-        m_store.read([calendarId](Session &session) { return session.toDo().nextAttemptAt(calendarId); });
+        m_store.read([calendarId](Session &session) { return session.backlog().nextAttemptAt(calendarId); });
     whenFinished(asked, this, [this](const QFuture<Expected<std::optional<QDateTime>>> &answer) {
         if (answer.isCanceled())
             return;
@@ -297,13 +297,16 @@ QCoro::Task<void> Engine::runPush()
     const ScopedCount busy(m_tasks);
     if (!m_syncing)
         workFor(m_sync.push().waitingCalls());
-    auto pushed = co_await m_sync.mayPushOnly();
-    if (pushed && !*pushed && maySync()) {
+    auto mayPushOnly = co_await m_sync.mayPushOnly();
+    if (mayPushOnly && !*mayPushOnly && maySync()) {
         if (!m_syncing) // which pushes at its end; before it is done nobody knows what is new
             requestSyncInTime();
         co_return;
     }
-    if (pushed) {
+    Expected<void> pushed;
+    if (!mayPushOnly) {
+        pushed = Unexpected(mayPushOnly.error());
+    } else {
         auto taken = co_await m_sync.takeUpEdits();
         pushed = taken;
     }

@@ -41,7 +41,7 @@ QCoro::Task<Expected<Channel>> FencedApi::watch(
     co_return channel;
 }
 
-QCoro::Task<Expected<bool>> FencedApi::stop(QString channelId, QString resourceId)
+QCoro::Task<Expected<void>> FencedApi::stop(QString channelId, QString resourceId)
 {
     const QByteArray call = calls();
     auto leads = co_await m_leadership.confirm();

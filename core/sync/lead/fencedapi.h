@@ -31,7 +31,7 @@ public:
         const CallScope scope(calls());
         return m_api.get(std::move(calendarId), std::move(eventId));
     }
-    google::Result<bool> probe(QString calendarId) override
+    google::Result<void> probe(QString calendarId) override
     {
         const CallScope scope(calls());
         return m_api.probe(std::move(calendarId));
@@ -46,7 +46,7 @@ public:
     QCoro::Task<QList<Expected<calendar::Event>>> writeAll(QList<google::Write> writes) override;
     google::Result<google::Channel> watch(QString calendarId, QString channelId, QString token, QUrl address,
         std::chrono::seconds ttl) override;
-    google::Result<bool> stop(QString channelId, QString resourceId) override;
+    google::Result<void> stop(QString channelId, QString resourceId) override;
     google::Result<QList<google::CalendarInfo>> calendarList() override
     {
         const CallScope scope(calls());

@@ -24,10 +24,10 @@ constexpr auto lookInterval = 1s;
 constexpr auto silenceAllowed = 6s;
 constexpr std::chrono::milliseconds beatInterval = 2s; // of news
 constexpr auto leadingInterval = 4s;
-constexpr auto alone = 10s; // nothing wakes a leader more often than it must whom nobody watches
+constexpr auto alone = 10s; // a leader that nobody watches is not woken more often than this
 constexpr std::chrono::milliseconds watched = 30s; // after a sign that somebody may stand by
-// A leader that nobody watches gives no signs of life. Whoever begins to watch asks for them, and only who does not
-// answer then is silent.
+// A leader that nobody watches gives no signs of life. Whoever begins to watch asks for them; only a leader that does
+// not answer then is silent.
 constexpr auto freshLife = 3500ms;
 constexpr std::chrono::milliseconds answerTime = 2500ms;
 constexpr std::chrono::milliseconds askInterval = 500ms; // meanwhile
@@ -41,6 +41,90 @@ const QString signedInMember = u"signedIn"_s;
 bool isSignedIn(const std::optional<QString> &report)
 {
     return !report || QJsonDocument::fromJson(report->toUtf8()).object().value(signedInMember).toBool(true);
+}
+
+// What this service bids for the lead.
+struct Bid
+{
+    QString calendarId;
+    bool isSignedIn = false;
+    QString report;
+    qint64 suspect = 0; // see Leadership
+    bool mayEnd = false; // the leader was asked for a sign of life, and had the time to give it
+};
+
+// What a look in vain has found.
+struct Found
+{
+    qint64 silent = 0;
+    bool isStale = false;
+};
+
+// Whether this service still leads. Where nobody is signed in, it makes room for a service that is.
+Expected<bool> keepLead(Session &session, const Bid &bid)
+{
+    if (!session.lead().isHeld(bid.calendarId))
+        return false;
+    if (bid.isSignedIn)
+        return true;
+    const auto candidate = session.metadata().value(store::metadata::candidate, bid.calendarId);
+    if (!candidate)
+        return Unexpected(candidate.error());
+    if (!*candidate)
+        return true;
+    if (auto removed = session.metadata().remove(store::metadata::candidate, bid.calendarId); !removed)
+        return Unexpected(removed.error());
+    if (auto stopped = session.lead().giveUp(bid.calendarId); !stopped)
+        return Unexpected(stopped.error());
+    return false;
+}
+
+// Asks a leader where nobody is signed in to make room.
+Expected<void> standForLead(Session &session, const Bid &bid)
+{
+    const auto theirs = session.lead().report(bid.calendarId, silenceAllowed);
+    if (!theirs)
+        return Unexpected(theirs.error());
+    if (isSignedIn(*theirs))
+        return {};
+    const auto known = session.metadata().value(store::metadata::candidate, bid.calendarId);
+    if (!known)
+        return Unexpected(known.error());
+    auto offered = session.metadata().set(store::metadata::candidate, bid.calendarId, bid.report);
+    return offered && !*known ? session.lead().wakeOthers(bid.calendarId) : offered;
+}
+
+// Whether this service leads now. A leader that has fallen silent is ended, so that a later look may succeed.
+Expected<bool> takeLead(Session &session, const Bid &bid, Found &found)
+{
+    const auto taken = session.lead().take(bid.calendarId);
+    if (!taken || *taken)
+        return taken;
+    if (bid.isSignedIn) {
+        if (auto stood = standForLead(session, bid); !stood)
+            return Unexpected(stood.error());
+    }
+    found = {};
+    const auto sign = session.lead().report(bid.calendarId, freshLife);
+    if (!sign)
+        return Unexpected(sign.error());
+    found.isStale = !*sign;
+    if (found.isStale) {
+        if (auto asked = session.lead().wakeOthers(bid.calendarId); !asked)
+            return Unexpected(asked.error());
+    }
+    if (!bid.mayEnd)
+        return false;
+    // Only one that was silent at the look before: this transaction may still see the report of somebody who was ended a
+    // moment ago, beside the lock of the one who took over.
+    const auto silent = session.lead().endSilentLeader(bid.calendarId, silenceAllowed, bid.suspect);
+    if (!silent)
+        return Unexpected(silent.error());
+    if (*silent > 0 && *silent == bid.suspect)
+        qCWarning(lcSync) << "the service that synced calendar" << bid.calendarId
+                          << "gives no sign of life; its connection was ended";
+    found.silent = *silent;
+    return false;
 }
 
 } // namespace
@@ -131,102 +215,34 @@ bool Leadership::isSaid(const Self &self) const
     return reportOf(self) == m_told;
 }
 
-QCoro::Task<Expected<bool>> Leadership::confirm()
+QCoro::Task<Expected<void>> Leadership::confirm()
 {
     if (!m_store.isShared() || (m_leads && isProven(proofLife)))
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     if (m_leads) {
         auto asked = co_await ask(Aim::Keep);
         if (asked && *asked && m_leads)
-            co_return Expected<bool>(true);
+            co_return Expected<void>();
         if (!asked)
-            co_return Expected<bool>(Unexpected(asked.error()));
+            co_return Expected<void>(Unexpected(asked.error()));
     }
-    co_return Expected<bool>(Unexpected(store::notLeader()));
+    co_return Expected<void>(Unexpected(store::notLeader()));
 }
 
 QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
 {
     const ScopedCount busy(m_tasks);
     const Self self = m_self();
-    const QString calendarId = m_calendarId;
-    const bool signedIn = self.isSignedIn;
-    const QString report = reportOf(self);
     const auto askedAt = m_clock.monotonic();
     const QDateTime askedWall = m_clock.nowUtc();
-    const qint64 suspect = m_suspect;
     const bool mayEnd = m_staleSince && askedAt - *m_staleSince >= answerTime;
-    struct Found // the work is done on the store's thread, perhaps twice
-    {
-        qint64 silent = 0;
-        bool isStale = false;
-    };
-    const auto found = std::make_shared<Found>();
-    auto work = m_store.write([calendarId, signedIn, report, aim, suspect, mayEnd, found](
-                                  Session &session) -> Expected<bool> {
-        if (aim == Aim::Keep) {
-            if (!session.lead().isHeld(calendarId))
-                return false;
-            if (!signedIn) {
-                const auto candidate = session.metadata().value(store::metadata::candidate, calendarId);
-                if (!candidate)
-                    return Unexpected(candidate.error());
-                if (*candidate) {
-                    if (auto removed = session.metadata().remove(store::metadata::candidate, calendarId);
-                        !removed)
-                        return Unexpected(removed.error());
-                    if (auto stopped = session.lead().giveUp(calendarId); !stopped)
-                        return Unexpected(stopped.error());
-                    return false;
-                }
-            }
-        } else {
-            const auto taken = session.lead().take(calendarId);
-            if (!taken)
-                return taken;
-            if (!*taken) {
-                if (signedIn) {
-                    const auto theirs = session.lead().report(calendarId, silenceAllowed);
-                    if (!theirs)
-                        return Unexpected(theirs.error());
-                    if (!isSignedIn(*theirs)) {
-                        const auto known = session.metadata().value(store::metadata::candidate, calendarId);
-                        if (!known)
-                            return Unexpected(known.error());
-                        if (auto offered =
-                                session.metadata().set(store::metadata::candidate, calendarId, report);
-                            !offered)
-                            return Unexpected(offered.error());
-                        if (!*known) {
-                            if (auto woken = session.lead().wakeOthers(calendarId); !woken)
-                                return Unexpected(woken.error());
-                        }
-                    }
-                }
-                *found = {};
-                const auto sign = session.lead().report(calendarId, freshLife);
-                if (!sign)
-                    return Unexpected(sign.error());
-                found->isStale = !*sign;
-                if (found->isStale) {
-                    if (auto asked = session.lead().wakeOthers(calendarId); !asked)
-                        return Unexpected(asked.error());
-                }
-                if (!mayEnd)
-                    return false;
-                // Only one that was silent at the look before: this transaction may still see the report of somebody who
-                // was ended a moment ago, beside the lock of the one who took over.
-                const auto silent = session.lead().endSilentLeader(calendarId, silenceAllowed, suspect);
-                if (!silent)
-                    return Unexpected(silent.error());
-                if (*silent > 0 && *silent == suspect)
-                    qCWarning(lcSync) << "the service that synced calendar" << calendarId
-                                      << "gives no sign of life; its connection was ended";
-                found->silent = *silent;
-                return false;
-            }
-        }
-        if (auto beat = session.lead().beat(calendarId, report); !beat)
+    const Bid bid{ m_calendarId, self.isSignedIn, reportOf(self), m_suspect, mayEnd };
+    const auto found = std::make_shared<Found>(); // the work is done on the store's thread, perhaps twice
+    auto work = m_store.write([bid, aim, found](Session &session) -> Expected<bool> {
+        auto leads = aim == Aim::Keep ? keepLead(session, bid) : takeLead(session, bid, *found);
+        if (!leads || !*leads)
+            return leads;
+        if (auto beat = session.lead().beat(bid.calendarId, bid.report); !beat)
             return Unexpected(beat.error());
         return true;
     });
@@ -240,7 +256,7 @@ QCoro::Task<Expected<bool>> Leadership::ask(Aim aim)
     if (!m_leads && m_timer.intervalAsDuration() != interval)
         m_timer.setInterval(interval);
     if (leads && *leads)
-        m_told = report;
+        m_told = bid.report;
     conclude(aim, leads, askedAt, askedWall);
     co_return leads;
 }

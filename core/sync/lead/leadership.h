@@ -38,9 +38,9 @@ public:
     void doubt(); // something suggests that the lead may be lost: checks now, however fresh the proof is
 
     bool leads() const { return m_leads; }
-    // Called before something is sent to Google. True if the database confirmed the lead within the last 3 s or does
-    // so now: a process that was stopped, or whose machine slept, finds out here. Error: "not_leader".
-    QCoro::Task<Expected<bool>> confirm();
+    // Called before something is sent to Google. No error if the database confirmed the lead within the last 3 s or does
+    // so now: a process that was stopped, or whose machine slept, finds out here. Else "not_leader".
+    QCoro::Task<Expected<void>> confirm();
 
     bool isBusy() const { return m_tasks > 0; }
 

@@ -6,7 +6,7 @@
 #include "merge/historyentry.h"
 #include "merge/readonly.h"
 #include "merge/recordstate.h"
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 #include "sync/pull/deletions.h"
 
 using namespace Qt::StringLiterals;

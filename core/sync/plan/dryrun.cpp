@@ -56,7 +56,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
         if (auto matched = applyUpgrade(session, calendarId, *upgrade, context.now); !matched)
             return Unexpected(matched.error());
     }
-    const auto rows = session.toDo().unadopted(calendarId, std::numeric_limits<int>::max());
+    const auto rows = session.backlog().unadopted(calendarId, std::numeric_limits<int>::max());
     if (!rows)
         return Unexpected(rows.error());
     QSet<qint64> unadopted;
@@ -64,7 +64,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
         if (row.googleEventId.isEmpty())
             unadopted.insert(row.localId);
     }
-    if (auto retried = session.toDo().retryErrors({ calendarId }); !retried)
+    if (auto retried = session.backlog().retryErrors({ calendarId }); !retried)
         return Unexpected(retried.error());
     const auto reviewed = takeUpEdits(session, calendarId, context, random);
     if (!reviewed)
@@ -278,10 +278,10 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
         bool many = false;
     };
     auto vanishedWork = m_store.read([calendarId, listed](Session &session) -> Expected<Vanished> {
-        const auto known = session.toDo().unseen(calendarId, anyGeneration);
+        const auto known = session.backlog().unseen(calendarId, anyGeneration);
         if (!known)
             return Unexpected(known.error());
-        const auto statistics = session.toDo().statistics({ calendarId });
+        const auto statistics = session.backlog().statistics({ calendarId });
         if (!statistics)
             return Unexpected(statistics.error());
         QList<EventRecord> missing;

@@ -7,7 +7,7 @@
 #include "google/calendarapi.h"
 #include "merge/applydecision.h"
 #include "store/store.h"
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 #include "sync/pull/cycle.h"
 #include "sync/upgrade/pythonupgrade.h"
 

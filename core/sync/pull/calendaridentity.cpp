@@ -21,21 +21,21 @@ CalendarIdentity::CalendarIdentity(
 {
 }
 
-QCoro::Task<Expected<bool>> CalendarIdentity::check()
+QCoro::Task<Expected<void>> CalendarIdentity::check()
 {
     if (m_checked)
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     auto checked = co_await ask(Remember::Yes);
     co_return checked;
 }
 
-QCoro::Task<Expected<bool>> CalendarIdentity::compare()
+QCoro::Task<Expected<void>> CalendarIdentity::compare()
 {
     auto compared = co_await ask(Remember::No);
     co_return compared;
 }
 
-QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
+QCoro::Task<Expected<void>> CalendarIdentity::ask(Remember remember)
 {
     const QByteArray call = CallScope::current();
     const QString calendarId = m_calendarId;
@@ -44,24 +44,24 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
     });
     auto known = co_await knownWork;
     if (!known)
-        co_return Expected<bool>(Unexpected(known.error()));
+        co_return Expected<void>(Unexpected(known.error()));
     auto asking = inCall(call, [&] { return m_api.calendarInfo(calendarId); });
     auto info = co_await asking;
     // Where the list of calendars is answered by somebody else, the calendar may be Google's all the same.
     const bool foreign = !info && info.error().code == "bad_answer"_L1 && info.error().httpStatus < 500;
     if (!info && isTransient(info.error()) && (known->has_value() || !foreign)) {
         if (known->has_value())
-            co_return Expected<bool>(Unexpected(info.error()));
-        co_return Expected<bool>(true); // nothing to compare with; asked again next time
+            co_return Expected<void>(Unexpected(info.error()));
+        co_return Expected<void>(); // nothing to compare with; asked again next time
     }
     m_checkedAt = m_clock.monotonic();
     if (!info || info->id.isEmpty()) {
         m_checked = true;
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     }
     const QString id = info->id;
     if (known->has_value() && **known != id) {
-        co_return Expected<bool>(makeError(ErrorCategory::Precondition, u"other_calendar"_s,
+        co_return Expected<void>(makeError(ErrorCategory::Precondition, u"other_calendar"_s,
             u"Google's calendar \"%1\" is now %2, but this database belongs to %3: nothing is synced. "
             u"Sign in with that account again, or use another database."_s.arg(calendarId, id, **known)));
     }
@@ -71,10 +71,10 @@ QCoro::Task<Expected<bool>> CalendarIdentity::ask(Remember remember)
             [this, id, isKnown, remember](Session &session) { return note(session, id, isKnown, remember); });
         auto noted = co_await notedWork;
         if (!noted)
-            co_return Expected<bool>(Unexpected(noted.error()));
+            co_return Expected<void>(Unexpected(noted.error()));
     }
     m_checked = true;
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 // In one transaction, so that of two that ask at the same time one is the first.
@@ -98,7 +98,7 @@ Expected<void> CalendarIdentity::note(
     return session.metadata().set(store::metadata::identity, m_calendarId, id);
 }
 
-QCoro::Task<Expected<bool>> CalendarIdentity::checkAgain()
+QCoro::Task<Expected<void>> CalendarIdentity::checkAgain()
 {
     if (m_checked && m_clock.monotonic() - m_checkedAt >= std::chrono::minutes(1))
         m_checked = false;

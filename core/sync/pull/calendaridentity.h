@@ -18,19 +18,19 @@ public:
 
     // Compares the calendar's real id (calendarList.get) with the one in the database, which is stored when first
     // known. Precondition "other_calendar" if they differ, "same_calendar" if it is another one of the settings under a
-    // second name ("primary" and the account's address): synced twice, each event would be there twice. Asks Google once, until forget(). If Google does not tell
-    // (scope not granted, calendar not in the list), nothing is compared.
-    QCoro::Task<Expected<bool>> check();
+    // second name ("primary" and the account's address): synced twice, each event would be there twice. Asks Google
+    // once, until forget(). If Google does not tell (scope not granted, calendar not in the list), nothing is compared.
+    QCoro::Task<Expected<void>> check();
     // The same without storing anything.
-    QCoro::Task<Expected<bool>> compare();
+    QCoro::Task<Expected<void>> compare();
     // Asks Google again, unless it was asked within the last minute. Called before believing Google
     // that something is gone.
-    QCoro::Task<Expected<bool>> checkAgain();
+    QCoro::Task<Expected<void>> checkAgain();
     void forget() { m_checked = false; } // somebody signed in
 
 private:
     enum class Remember { Yes, No };
-    QCoro::Task<Expected<bool>> ask(Remember remember);
+    QCoro::Task<Expected<void>> ask(Remember remember);
     Expected<void> note(store::Session &session, const QString &id, bool isKnown, Remember remember) const;
 
     google::CalendarApi &m_api;

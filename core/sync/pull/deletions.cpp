@@ -25,7 +25,7 @@ bool isMassDeletion(qint64 deletions, qint64 total)
 Expected<QList<EventRecord>> vanishedFrom(
     store::Session &session, const QString &calendarId, const MergeContext &context)
 {
-    auto unseen = session.toDo().unseen(calendarId, context.generation);
+    auto unseen = session.backlog().unseen(calendarId, context.generation);
     if (!unseen)
         return unseen;
     QList<EventRecord> vanished;
@@ -52,7 +52,7 @@ Expected<QList<EventRecord>> vanishedFrom(
 
 Expected<int> markUnseen(store::Session &session, const QString &calendarId, const MergeContext &context)
 {
-    const auto unseen = session.toDo().unseen(calendarId, context.generation);
+    const auto unseen = session.backlog().unseen(calendarId, context.generation);
     if (!unseen)
         return Unexpected(unseen.error());
     ChangeSet batch;
@@ -73,12 +73,12 @@ Expected<DeletionOutcome> applyMarkedDeletions(
     store::Session &session, const QString &calendarId, const MergeContext &context, bool confirmed)
 {
     DeletionOutcome outcome;
-    const auto marked = session.toDo().heldDeletions(calendarId);
+    const auto marked = session.backlog().heldDeletions(calendarId);
     if (!marked)
         return Unexpected(marked.error());
     if (marked->isEmpty())
         return outcome;
-    const auto statistics = session.toDo().statistics({ calendarId });
+    const auto statistics = session.backlog().statistics({ calendarId });
     if (!statistics)
         return Unexpected(statistics.error());
     const qint64 events = countEvents(*marked);

@@ -10,7 +10,7 @@ namespace aria::sync {
 
 namespace {
 
-constexpr qint64 day = 24 * 3600; // seconds
+constexpr qint64 day = 24LL * 3600; // seconds
 
 qint64 period(bool silently)
 {

@@ -16,11 +16,10 @@ MoveFollower::MoveFollower(google::CalendarApi &api, store::Store &store, QStrin
 {
 }
 
-// Before a page is applied: what it shows for the first time may be another calendar's event, whose row comes here.
-QCoro::Task<Expected<bool>> MoveFollower::takeFrom(QList<calendar::Event> items)
+QCoro::Task<Expected<void>> MoveFollower::takeFrom(QList<calendar::Event> items)
 {
     if (!isPossible())
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     const QString calendarId = m_calendarId;
     const QStringList others = m_others;
     auto possibleWork = m_store.read([calendarId, others, items](Session &session) {
@@ -28,7 +27,7 @@ QCoro::Task<Expected<bool>> MoveFollower::takeFrom(QList<calendar::Event> items)
     });
     auto possible = co_await possibleWork;
     if (!possible)
-        co_return Expected<bool>(Unexpected(possible.error()));
+        co_return Expected<void>(Unexpected(possible.error()));
     QSet<QString> concerned; // fewer deletions wait there now
     for (const PossibleMove &move : std::as_const(*possible)) {
         if (!move.isCertain) {
@@ -42,7 +41,7 @@ QCoro::Task<Expected<bool>> MoveFollower::takeFrom(QList<calendar::Event> items)
             [id, from, calendarId](Session &session) { return moveSeries(session, id, from, calendarId); });
         auto moved = co_await movedWork;
         if (!moved)
-            co_return Expected<bool>(Unexpected(moved.error()));
+            co_return Expected<void>(Unexpected(moved.error()));
         if (!*moved)
             continue;
         Q_EMIT changed({ **moved });
@@ -51,7 +50,7 @@ QCoro::Task<Expected<bool>> MoveFollower::takeFrom(QList<calendar::Event> items)
     }
     for (const QString &other : std::as_const(concerned))
         Q_EMIT otherConcerned(other);
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<QString>> MoveFollower::follow(QString eventId)

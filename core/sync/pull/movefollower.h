@@ -19,7 +19,7 @@ public:
     bool isPossible() const { return !m_others.isEmpty(); }
 
     // Before a page is applied: what it shows for the first time may be another calendar's event, whose row comes here.
-    QCoro::Task<Expected<bool>> takeFrom(QList<calendar::Event> items);
+    QCoro::Task<Expected<void>> takeFrom(QList<calendar::Event> items);
 
     // An event, or the series of an occurrence, that is gone from this calendar: returns the calendar to which Google
     // moved it, where its rows are then. Empty: it was deleted, or moved out of sight.

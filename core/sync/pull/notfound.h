@@ -1,4 +1,4 @@
-// Asks Google for an event when "nothing" may mean a deletion.
+// What a 404 of Google's means: a deletion, or only that nothing can be seen at the moment.
 #pragma once
 
 #include "google/calendarapi.h"

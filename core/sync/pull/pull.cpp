@@ -343,7 +343,7 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     co_return Expected<Unread>(unread);
 }
 
-QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeContext context)
+QCoro::Task<Expected<void>> Pull::lookForVanished(QStringList unreadable, MergeContext context)
 {
     const QString calendarId = m_calendarId;
     auto seen = co_await markSeen(unreadable, context); // they are there
@@ -353,16 +353,16 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
         [calendarId, context](Session &session) { return vanishedFrom(session, calendarId, context); });
     auto vanished = co_await vanishedWork;
     if (!vanished)
-        co_return Expected<bool>(Unexpected(vanished.error()));
+        co_return Expected<void>(Unexpected(vanished.error()));
     auto livingWork =
-        m_store.read([calendarId](Session &session) { return session.toDo().statistics({ calendarId }); });
+        m_store.read([calendarId](Session &session) { return session.backlog().statistics({ calendarId }); });
     auto living = co_await livingWork;
     if (!living)
-        co_return Expected<bool>(Unexpected(living.error()));
+        co_return Expected<void>(Unexpected(living.error()));
     // A list that came back short deletes nothing: each event is looked at, unless there are so many that a person
     // is asked anyway.
     if (isMassDeletion(countEvents(*vanished), living->total))
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     QStringList there; // in whatever form
     for (const store::EventRecord &record : std::as_const(*vanished)) {
         auto settled = co_await m_rereader.reread(record.googleEventId, Deletions::Mark);
@@ -375,31 +375,31 @@ QCoro::Task<Expected<bool>> Pull::lookForVanished(QStringList unreadable, MergeC
     co_return marked;
 }
 
-QCoro::Task<Expected<bool>> Pull::markSeen(QStringList eventIds, MergeContext context)
+QCoro::Task<Expected<void>> Pull::markSeen(QStringList eventIds, MergeContext context)
 {
     if (eventIds.isEmpty())
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     const QString calendarId = m_calendarId;
     auto seenWork = m_store.write([calendarId, eventIds, context](Session &session) {
         return session.events().markSeen(calendarId, eventIds, context.generation);
     });
     auto seen = co_await seenWork;
-    co_return seen ? Expected<bool>(true) : Expected<bool>(Unexpected(seen.error()));
+    co_return seen;
 }
 
 // What was pushed while the list was read may be missing from it because it came too late, or because somebody has
 // deleted it since; no later list would tell.
-QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
+QCoro::Task<Expected<void>> Pull::lookAfterPushes(MergeContext context)
 {
     const QString calendarId = m_calendarId;
     // An answer that comes after this demands another list; one that came before is stored before the writer looks.
     ++m_fullListsRead;
     auto pushedWork = m_store.write([calendarId, context](Session &session) {
-        return session.toDo().unseen(calendarId, context.generation, store::ToDo::Agreed::Meanwhile);
+        return session.backlog().unseen(calendarId, context.generation, store::Backlog::Agreed::Meanwhile);
     });
     auto pushed = co_await pushedWork;
     if (!pushed)
-        co_return Expected<bool>(Unexpected(pushed.error()));
+        co_return Expected<void>(Unexpected(pushed.error()));
     for (const store::EventRecord &record : std::as_const(*pushed)) {
         if (calendar::Event(record.base).isCancelled())
             continue;
@@ -407,7 +407,7 @@ QCoro::Task<Expected<bool>> Pull::lookAfterPushes(MergeContext context)
         if (!settled && !google::concernsOneEvent(settled.error()))
             co_return settled;
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 } // namespace aria::sync

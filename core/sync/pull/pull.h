@@ -81,13 +81,13 @@ private:
     // `end`: set if nothing comes between the page and the end of the list, so that both may be one transaction.
     QCoro::Task<Expected<Stored>> storePage(
         QList<calendar::Event> listed, std::optional<ListEnd> end, MergeContext context);
-    QCoro::Task<Expected<bool>> lookAfterPushes(MergeContext context);
+    QCoro::Task<Expected<void>> lookAfterPushes(MergeContext context);
     QCoro::Task<Expected<PullOutcome>> finish(
         google::EventPage page, bool full, bool silently, Unread unread, MergeContext context);
     PullOutcome conclude(const DeletionOutcome &ended, const Unread &unread);
     QCoro::Task<Expected<Unread>> askAgain(Unread unread);
-    QCoro::Task<Expected<bool>> markSeen(QStringList eventIds, MergeContext context);
-    QCoro::Task<Expected<bool>> lookForVanished(QStringList unreadable, MergeContext context);
+    QCoro::Task<Expected<void>> markSeen(QStringList eventIds, MergeContext context);
+    QCoro::Task<Expected<void>> lookForVanished(QStringList unreadable, MergeContext context);
 
     google::CalendarApi &m_api;
     store::Store &m_store;

@@ -28,15 +28,17 @@ Rereader::Rereader(google::CalendarApi &api, store::Store &store, QString calend
 {
 }
 
-QCoro::Task<Expected<bool>> Rereader::reread(QString eventId, Deletions deletions)
+QCoro::Task<Expected<void>> Rereader::reread(QString eventId, Deletions deletions)
 {
     for (int round = 0; round < rereadsAllowed; ++round) {
         auto settled = co_await rereadOnce(eventId, deletions);
-        if (!settled || *settled)
-            co_return settled;
+        if (!settled)
+            co_return Expected<void>(Unexpected(settled.error()));
+        if (*settled)
+            co_return Expected<void>();
     }
     // The push that keeps coming in between brings Google's version itself.
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<bool>> Rereader::rereadOnce(QString eventId, Deletions deletions)

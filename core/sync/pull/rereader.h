@@ -34,8 +34,8 @@ public:
         return qScopeGuard([this] { --m_lists; });
     }
 
-    // True: settled. Errors leave the event as it was.
-    QCoro::Task<Expected<bool>> reread(QString eventId, Deletions deletions);
+    // Errors leave the event as it was.
+    QCoro::Task<Expected<void>> reread(QString eventId, Deletions deletions);
 
 Q_SIGNALS:
     void changed(const QList<aria::sync::EventChange> &changes);

@@ -38,13 +38,13 @@ Push::~Push()
     releaseWaiters({ ErrorCategory::Unavailable, u"stopped"_s, u"The service stops."_s });
 }
 
-QCoro::Task<Expected<bool>> Push::run()
+QCoro::Task<Expected<void>> Push::run()
 {
     if (m_running) {
         m_again = true;
         const QFuture<void> finished = m_finished.join();
         co_await finished;
-        co_return Expected<bool>(m_last);
+        co_return Expected<void>(m_last);
     }
     m_running = true;
     do {
@@ -57,12 +57,12 @@ QCoro::Task<Expected<bool>> Push::run()
     } while (m_again && m_last);
     m_running = false;
     m_finished.release();
-    co_return Expected<bool>(m_last);
+    co_return Expected<void>(m_last);
 }
 
-QCoro::Task<Expected<bool>> Push::drain()
+QCoro::Task<Expected<void>> Push::drain()
 {
-    Expected<bool> result = true;
+    Expected<void> result;
     while (m_allowed && !m_stop) {
         const quint64 endedBefore = m_endedRequests;
         auto claimed = co_await claim();
@@ -108,17 +108,17 @@ QCoro::Task<Expected<QList<qint64>>> Push::claim()
     };
     auto pendingWork = m_store.read([calendarId, now, inFlight](Session &session) -> Expected<Claim> {
         Claim claim;
-        const auto deletions = session.toDo().pendingDeletions(calendarId);
+        const auto deletions = session.backlog().pendingDeletions(calendarId);
         if (!deletions)
             return Unexpected(deletions.error());
         if (isMassDeletion(*deletions, 0)) { // only then the calendar has to be counted
-            const auto statistics = session.toDo().statistics({ calendarId });
+            const auto statistics = session.backlog().statistics({ calendarId });
             if (!statistics)
                 return Unexpected(statistics.error());
             if (isMassDeletion(*deletions, statistics->total + *deletions))
                 claim.heldDeletions = *deletions;
         }
-        auto records = session.toDo().pendingToGoogle(calendarId, now, inFlight,
+        auto records = session.backlog().pendingToGoogle(calendarId, now, inFlight,
             claim.heldDeletions > 0 ? google::batchLimit + int(*deletions) : google::batchLimit);
         if (!records)
             return Unexpected(records.error());
@@ -165,7 +165,7 @@ QCoro::Task<void> Push::send(QList<qint64> localIds)
         if (m_doubtful.remove(localId))
             doubtful.append(localId);
     }
-    Expected<bool> sent = true;
+    Expected<void> sent;
     QList<qint64> sending = localIds;
     if (!doubtful.isEmpty()) {
         auto looking = inCall(calls, [&] { return lookFirst(doubtful); });
@@ -232,15 +232,15 @@ QCoro::Task<Expected<QSet<qint64>>> Push::lookFirst(QList<qint64> localIds)
     co_return Expected<QSet<qint64>>(putOff);
 }
 
-QCoro::Task<Expected<bool>> Push::lookAt(EventRecord before)
+QCoro::Task<Expected<void>> Push::lookAt(EventRecord before)
 {
     const qint64 localId = before.localId;
     if (before.base.isEmpty()) {
         auto made = co_await m_api.get(m_calendarId, before.googleEventId);
         if (!made && (isTransient(made.error()) || made.error().category == ErrorCategory::Unauthorized))
-            co_return Expected<bool>(Unexpected(made.error()));
+            co_return Expected<void>(Unexpected(made.error()));
         if (!made)
-            co_return Expected<bool>(true); // it never arrived: nothing is deleted by not being there
+            co_return Expected<void>(); // it never arrived: nothing is deleted by not being there
     }
     auto read = co_await m_pull.rereader().reread(before.googleEventId, Deletions::CarryOut);
     if (!read && (isTransient(read.error()) || read.error().category == ErrorCategory::Unauthorized))
@@ -249,13 +249,13 @@ QCoro::Task<Expected<bool>> Push::lookAt(EventRecord before)
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto after = co_await afterWork;
     if (!after)
-        co_return Expected<bool>(Unexpected(after.error()));
+        co_return Expected<void>(Unexpected(after.error()));
     if (!*after || (*after)->status != store::SyncStatus::PendingToGoogle)
         tell(localId, before.revision, { PushOutcome::Kind::Overtaken, {} });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
-QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
+QCoro::Task<Expected<void>> Push::sendPrepared(QList<PreparedPush> prepared)
 {
     QList<google::Write> writes;
     QList<PreparedPush> sending;
@@ -264,7 +264,7 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
         if (push.step.kind == PushStep::Kind::Restore) {
             auto left = co_await followedAway(push);
             if (!left)
-                co_return left;
+                co_return Expected<void>(Unexpected(left.error()));
             if (*left)
                 continue;
         }
@@ -279,11 +279,11 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
             co_return done;
     }
     if (writes.isEmpty())
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
 
     auto sent = inCall(joinedCalls(calls), [&] { return m_api.writeAll(writes); });
     auto answers = co_await sent;
-    Expected<bool> result = true;
+    Expected<void> result;
     for (qsizetype i = 0; i < sending.size(); ++i) {
         auto concluding = inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i)); });
         auto done = co_await concluding;
@@ -293,7 +293,7 @@ QCoro::Task<Expected<bool>> Push::sendPrepared(QList<PreparedPush> prepared)
     co_return result;
 }
 
-QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
+QCoro::Task<Expected<void>> Push::withoutRequest(PreparedPush push)
 {
     if (push.step.kind == PushStep::Kind::Locate) {
         auto located = co_await locate(push);
@@ -305,24 +305,24 @@ QCoro::Task<Expected<bool>> Push::withoutRequest(PreparedPush push)
     }
     const MergeContext context = m_pull.context();
     const qint64 localId = push.record.localId;
-    if (push.step.kind == PushStep::Kind::TakeBack) {
-        auto takenWork = m_store.write(
-            [localId, context](Session &session) { return takeBackEdit(session, localId, context); });
-        auto taken = co_await takenWork;
-        if (!taken)
-            co_return Expected<bool>(Unexpected(taken.error()));
-        if (!taken->isEmpty())
-            Q_EMIT changed(*taken);
+    if (push.step.kind == PushStep::Kind::Revert) {
+        auto reverting = m_store.write(
+            [localId, context](Session &session) { return revertToGoogle(session, localId, context); });
+        auto reverted = co_await reverting;
+        if (!reverted)
+            co_return Expected<void>(Unexpected(reverted.error()));
+        if (!reverted->isEmpty())
+            Q_EMIT changed(*reverted);
         tell(localId, push.record.revision, { PushOutcome::Kind::Refused, push.step.error });
-        co_return Expected<bool>(true);
+        co_return Expected<void>();
     }
     auto settledWork = m_store.write(
         [localId, context](Session &session) { return settleWithoutPush(session, localId, context); });
     auto settled = co_await settledWork;
     if (!settled)
-        co_return Expected<bool>(Unexpected(settled.error()));
+        co_return Expected<void>(Unexpected(settled.error()));
     tell(localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QFuture<PushOutcome> Push::outcomeOf(qint64 localId, qint64 revision)

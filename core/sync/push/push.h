@@ -43,7 +43,7 @@ public:
 
     // Sends what is pending until nothing is left, then finishes. Errors: Unauthorized, Unavailable, RateLimited (the
     // rest waits), database away. Calls while one is running join it; edits that come meanwhile are sent too.
-    QCoro::Task<Expected<bool>> run();
+    QCoro::Task<Expected<void>> run();
 
     // Finishes when the push of this revision (or a later one) has ended. Register before kicking run().
     QFuture<PushOutcome> outcomeOf(qint64 localId, qint64 revision);
@@ -52,7 +52,7 @@ public:
 
     // What an earlier run or another service postponed, perhaps by a wrong clock, waits no longer than
     // we would let it.
-    QCoro::Task<Expected<bool>> adoptWaits();
+    QCoro::Task<Expected<void>> adoptWaits();
     // How long to wait for an attempt that was postponed until `due`.
     std::chrono::milliseconds waitUntil(const QDateTime &due) const
     {
@@ -74,30 +74,30 @@ Q_SIGNALS:
     void ended(aria::sync::PushOutcome::Kind kind); // the push of one revision
 
 private:
-    QCoro::Task<Expected<bool>> drain();
+    QCoro::Task<Expected<void>> drain();
     QCoro::Task<Expected<QList<qint64>>> claim();
     QCoro::Task<void> send(QList<qint64> localIds);
     QCoro::Task<Expected<QSet<qint64>>> lookFirst(QList<qint64> localIds); // those that are put off
-    QCoro::Task<Expected<bool>> lookAt(store::EventRecord before);
-    QCoro::Task<Expected<bool>> sendPrepared(QList<PreparedPush> prepared);
-    QCoro::Task<Expected<bool>> withoutRequest(PreparedPush push);
-    QCoro::Task<Expected<bool>> locate(PreparedPush push);
-    QCoro::Task<Expected<bool>> compareWith(PreparedPush push, calendar::Event instance);
+    QCoro::Task<Expected<void>> lookAt(store::EventRecord before);
+    QCoro::Task<Expected<void>> sendPrepared(QList<PreparedPush> prepared);
+    QCoro::Task<Expected<void>> withoutRequest(PreparedPush push);
+    QCoro::Task<Expected<void>> locate(PreparedPush push);
+    QCoro::Task<Expected<void>> compareWith(PreparedPush push, calendar::Event instance);
+    // These four return whether the push is dealt with, so that nothing more is to be done about it.
     QCoro::Task<Expected<bool>> settleUnderNewSeries(PreparedPush push);
     QCoro::Task<Expected<bool>> forgetOccurrence(PreparedPush push);
     QCoro::Task<Expected<bool>> settleDeletedSeries(PreparedPush push);
-    QCoro::Task<Expected<bool>> concludeDeletion(PreparedPush push, Error error);
-    QCoro::Task<Expected<bool>> concludeMove(PreparedPush push, Error error);
-    QCoro::Task<Expected<bool>> restoreAnew(PreparedPush push, Error error);
-    QCoro::Task<Expected<bool>> conclude(PreparedPush push, Expected<calendar::Event> answer);
-    QCoro::Task<Expected<bool>> confirm(PreparedPush push, calendar::Event answer);
-    QCoro::Task<Expected<bool>> lookAgain(PreparedPush push, Error error);
-    // True: the event is gone because Google moved it to another synced calendar, which pushes what waits.
     QCoro::Task<Expected<bool>> followedAway(PreparedPush push);
+    QCoro::Task<Expected<void>> concludeDeletion(PreparedPush push, Error error);
+    QCoro::Task<Expected<void>> concludeMove(PreparedPush push, Error error);
+    QCoro::Task<Expected<void>> restoreAnew(PreparedPush push, Error error);
+    QCoro::Task<Expected<void>> conclude(PreparedPush push, Expected<calendar::Event> answer);
+    QCoro::Task<Expected<void>> confirm(PreparedPush push, calendar::Event answer);
+    QCoro::Task<Expected<void>> lookAgain(PreparedPush push, Error error);
     // Why Google refuses everything, and not only what it answered with `error`; nullopt: the event is to blame.
     QCoro::Task<std::optional<Error>> refusalOfAll(Error error);
-    QCoro::Task<Expected<bool>> postpone(PreparedPush push, Error error);
-    QCoro::Task<Expected<bool>> giveUp(PreparedPush push, Error error);
+    QCoro::Task<Expected<void>> postpone(PreparedPush push, Error error);
+    QCoro::Task<Expected<void>> giveUp(PreparedPush push, Error error);
     void tell(qint64 localId, qint64 revision, const PushOutcome &outcome);
     void answerWaiters(qint64 localId, qint64 revision, const PushOutcome &outcome);
     QByteArray callsFor(const QList<qint64> &localIds) const;
@@ -129,7 +129,7 @@ private:
     bool m_allowed = true;
     bool m_running = false;
     bool m_again = false;
-    Expected<bool> m_last = true;
+    Expected<void> m_last;
     qint64 m_heldDeletions = 0;
     std::multimap<qint64, Waiter> m_waiters; // by local id
 };

@@ -44,7 +44,7 @@ PushOutcome movedOutcome()
 
 } // namespace
 
-QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> answer)
+QCoro::Task<Expected<void>> Push::conclude(PreparedPush push, Expected<Event> answer)
 {
     const Write &write = push.step.write;
     if (answer) {
@@ -66,7 +66,7 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
     }
     if (error.category == ErrorCategory::Unauthorized) {
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Later, error });
-        co_return Expected<bool>(Unexpected(error));
+        co_return Expected<void>(Unexpected(error));
     }
     auto refusal = co_await refusalOfAll(error);
     if (refusal) {
@@ -90,7 +90,7 @@ QCoro::Task<Expected<bool>> Push::conclude(PreparedPush push, Expected<Event> an
 }
 
 // Google says that what was to be deleted is not there.
-QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::concludeDeletion(PreparedPush push, Error error)
 {
     auto found = co_await lookUp(m_api, m_calendarId, push.record.googleEventId);
     if (!found && isTransient(found.error())) {
@@ -98,18 +98,22 @@ QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error erro
         co_return postponed;
     }
     if (!found)
-        co_return Expected<bool>(Unexpected(found.error()));
+        co_return Expected<void>(Unexpected(found.error()));
     if (*found && !(*found)->isCancelled()) { // it is, after all
         auto looked = co_await lookAgain(push, error);
         co_return looked;
     }
     auto left = co_await followedAway(push);
-    if (!left || *left)
-        co_return left;
+    if (!left)
+        co_return Expected<void>(Unexpected(left.error()));
+    if (*left)
+        co_return Expected<void>();
     if (!push.record.recurringEventId.isEmpty()) {
         auto forgotten = co_await forgetOccurrence(push);
-        if (!forgotten || *forgotten)
-            co_return forgotten;
+        if (!forgotten)
+            co_return Expected<void>(Unexpected(forgotten.error()));
+        if (*forgotten)
+            co_return Expected<void>();
     }
     auto confirmed = co_await confirm(push, Event());
     co_return confirmed;
@@ -117,7 +121,7 @@ QCoro::Task<Expected<bool>> Push::concludeDeletion(PreparedPush push, Error erro
 
 // Google did not move it: because it will not, or because it is not there any more, perhaps moved by an earlier attempt
 // whose answer was lost.
-QCoro::Task<Expected<bool>> Push::concludeMove(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::concludeMove(PreparedPush push, Error error)
 {
     auto found = co_await lookUp(m_api, m_calendarId, push.record.googleEventId);
     if (!found && isTransient(found.error())) {
@@ -125,7 +129,7 @@ QCoro::Task<Expected<bool>> Push::concludeMove(PreparedPush push, Error error)
         co_return postponed;
     }
     if (!found)
-        co_return Expected<bool>(Unexpected(found.error()));
+        co_return Expected<void>(Unexpected(found.error()));
     if (!*found || (*found)->isCancelled()) {
         auto looked = co_await lookAgain(push, error);
         co_return looked;
@@ -136,13 +140,13 @@ QCoro::Task<Expected<bool>> Push::concludeMove(PreparedPush push, Error error)
         m_store.write([record, error](Session &session) { return refuseMove(session, record, error); });
     auto stored = co_await storedWork;
     if (!stored)
-        co_return Expected<bool>(Unexpected(stored.error()));
+        co_return Expected<void>(Unexpected(stored.error()));
     tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 // Google will not have the old id back.
-QCoro::Task<Expected<bool>> Push::restoreAnew(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::restoreAnew(PreparedPush push, Error error)
 {
     if (meansMissing(error)) { // unless it is the calendar that is missing
         auto answers = co_await m_api.probe(m_calendarId);
@@ -159,11 +163,11 @@ QCoro::Task<Expected<bool>> Push::restoreAnew(PreparedPush push, Error error)
         [localId, now, this](Session &session) { return giveFreshId(session, localId, m_random, now); });
     auto renamed = co_await renamedWork;
     if (!renamed)
-        co_return Expected<bool>(Unexpected(renamed.error()));
-    co_return Expected<bool>(true); // still pending: the loop sends it again, as an insert
+        co_return Expected<void>(Unexpected(renamed.error()));
+    co_return Expected<void>(); // still pending: the loop sends it again, as an insert
 }
 
-QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
+QCoro::Task<Expected<void>> Push::confirm(PreparedPush push, Event answer)
 {
     const MergeContext context = m_pull.context();
     // A full list may have been read after our write, and the event deleted before that: the list could not know what
@@ -180,17 +184,17 @@ QCoro::Task<Expected<bool>> Push::confirm(PreparedPush push, Event answer)
         });
     auto applied = co_await appliedWork;
     if (!applied)
-        co_return Expected<bool>(Unexpected(applied.error()));
+        co_return Expected<void>(Unexpected(applied.error()));
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
     if (applied->unstored)
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Refused, *applied->unstored });
     else
         tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
-QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::lookAgain(PreparedPush push, Error error)
 {
     const qint64 localId = push.record.localId;
     const qint64 revision = push.record.revision;
@@ -203,7 +207,7 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
     });
     auto superseded = co_await supersededWork;
     if (!superseded)
-        co_return Expected<bool>(Unexpected(superseded.error()));
+        co_return Expected<void>(Unexpected(superseded.error()));
     auto read = co_await m_pull.rereader().reread(push.record.googleEventId, Deletions::CarryOut);
     if (!read) {
         if (isTransient(read.error())) {
@@ -216,20 +220,24 @@ QCoro::Task<Expected<bool>> Push::lookAgain(PreparedPush push, Error error)
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
     auto record = co_await recordWork;
     if (!record)
-        co_return Expected<bool>(Unexpected(record.error()));
+        co_return Expected<void>(Unexpected(record.error()));
     if (*record && (*record)->calendarId != m_calendarId)
         tell(localId, (*record)->revision, movedOutcome());
     else if (!*record || (*record)->status != SyncStatus::PendingToGoogle)
         tell(localId, *record ? (*record)->revision : revision, { PushOutcome::Kind::Overtaken, {} });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
+// True: the event is gone because Google moved it to another synced calendar, which pushes what waits; or nobody knows
+// yet, and the push is postponed.
 QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
 {
     auto moved = co_await m_pull.moves().follow(push.record.googleEventId);
     if (!moved && isTransient(moved.error())) {
         auto postponed = co_await postpone(push, moved.error());
-        co_return postponed;
+        if (!postponed)
+            co_return Expected<bool>(Unexpected(postponed.error()));
+        co_return Expected<bool>(true);
     }
     if (!moved)
         co_return Expected<bool>(Unexpected(moved.error()));
@@ -238,14 +246,15 @@ QCoro::Task<Expected<bool>> Push::followedAway(PreparedPush push)
     co_return Expected<bool>(!moved->isEmpty());
 }
 
-QCoro::Task<Expected<bool>> Push::adoptWaits()
+QCoro::Task<Expected<void>> Push::adoptWaits()
 {
     const QString calendarId = m_calendarId;
     const QDateTime latest = m_waits.now().addMSecs(longestWait.count());
-    auto shortenedWork = m_store.write(
-        [calendarId, latest](Session &session) { return session.toDo().shortenWaits(calendarId, latest); });
+    auto shortenedWork = m_store.write([calendarId, latest](Session &session) {
+        return session.backlog().shortenWaits(calendarId, latest);
+    });
     auto shortened = co_await shortenedWork;
-    co_return shortened ? Expected<bool>(true) : Expected<bool>(Unexpected(shortened.error()));
+    co_return shortened;
 }
 
 // As with a 404: one answer about one event does not say whom it concerns, so the calendar is asked.
@@ -263,10 +272,10 @@ QCoro::Task<std::optional<Error>> Push::refusalOfAll(Error error)
     co_return std::optional<Error>(m_refusal);
 }
 
-QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::postpone(PreparedPush push, Error error)
 {
     if (error.code == "stopped"_L1) // this program ends; nothing is known about the event
-        co_return Expected<bool>(Unexpected(error));
+        co_return Expected<void>(Unexpected(error));
     // Google or the way to it is in trouble: the whole run waits, and what is wrong is the calendar's. Trouble with this
     // one event holds up no other.
     const bool stops = concernsAll(error);
@@ -283,13 +292,13 @@ QCoro::Task<Expected<bool>> Push::postpone(PreparedPush push, Error error)
     auto stored = co_await storedWork;
     tell(record.localId, record.revision, { PushOutcome::Kind::Later, error });
     if (!stored)
-        co_return Expected<bool>(Unexpected(stored.error()));
+        co_return Expected<void>(Unexpected(stored.error()));
     if (stops)
-        co_return Expected<bool>(Unexpected(error));
-    co_return Expected<bool>(true);
+        co_return Expected<void>(Unexpected(error));
+    co_return Expected<void>();
 }
 
-QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
+QCoro::Task<Expected<void>> Push::giveUp(PreparedPush push, Error error)
 {
     const store::EventRecord record = push.record;
     auto storedWork = inCall(push.calls, [&] {
@@ -299,9 +308,9 @@ QCoro::Task<Expected<bool>> Push::giveUp(PreparedPush push, Error error)
     });
     auto stored = co_await storedWork;
     if (!stored)
-        co_return Expected<bool>(Unexpected(stored.error()));
+        co_return Expected<void>(Unexpected(stored.error()));
     tell(record.localId, record.revision, { PushOutcome::Kind::Refused, error });
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 } // namespace aria::sync

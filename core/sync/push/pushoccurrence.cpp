@@ -15,15 +15,17 @@ using calendar::Event;
 using store::Session;
 using store::SyncStatus;
 
-QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
+QCoro::Task<Expected<void>> Push::locate(PreparedPush push)
 {
     const qint64 localId = push.record.localId;
     auto instance = co_await m_api.instance(
         m_calendarId, push.record.recurringEventId, originalStartFromKey(push.record.originalStart));
     if (instance && instance->isCancelled()) {
         auto answered = co_await settleDeletedSeries(push);
-        if (!answered || *answered)
-            co_return answered;
+        if (!answered)
+            co_return Expected<void>(Unexpected(answered.error()));
+        if (*answered)
+            co_return Expected<void>();
     }
     if (instance) {
         auto compared = co_await compareWith(push, *instance);
@@ -35,15 +37,17 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
         co_return postponed;
     }
     if (error.category == ErrorCategory::Unauthorized)
-        co_return Expected<bool>(Unexpected(error));
+        co_return Expected<void>(Unexpected(error));
     auto refusal = co_await refusalOfAll(error);
     if (refusal) {
         auto postponed = co_await postpone(push, *refusal);
         co_return postponed;
     }
     auto left = co_await followedAway(push);
-    if (!left || *left)
-        co_return left;
+    if (!left)
+        co_return Expected<void>(Unexpected(left.error()));
+    if (*left)
+        co_return Expected<void>();
     const QString calendarId = m_calendarId;
     const QString masterId = push.record.recurringEventId;
     auto masterWork = m_store.read([calendarId, masterId](Session &session) {
@@ -51,28 +55,34 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
     });
     auto master = co_await masterWork;
     if (!master)
-        co_return Expected<bool>(Unexpected(master.error()));
+        co_return Expected<void>(Unexpected(master.error()));
     if (*master && (*master)->status == SyncStatus::PendingToGoogle) {
         auto postponed = co_await postpone(push, error); // its series is not at Google yet
         co_return postponed;
     }
     if (error.httpStatus != 0 && meansMissing(error)) { // it is the series that was not found
         auto answered = co_await settleDeletedSeries(push);
-        if (!answered || *answered)
-            co_return answered;
+        if (!answered)
+            co_return Expected<void>(Unexpected(answered.error()));
+        if (*answered)
+            co_return Expected<void>();
         auto postponed = co_await postpone(push, error); // it is there after all
         co_return postponed;
     }
     const bool isWanted = !push.record.isDeletedInAria();
-    if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and takes it back
+    if (!isWanted || m_waiters.count(localId) == 0) { // whoever waits for an edit is told, and reverts it
         auto dropped = co_await forgetOccurrence(push);
-        if (!dropped || *dropped)
-            co_return dropped;
+        if (!dropped)
+            co_return Expected<void>(Unexpected(dropped.error()));
+        if (*dropped)
+            co_return Expected<void>();
     }
     // Our series may have it still, where Google's is a newer one.
     auto settled = co_await settleUnderNewSeries(push);
-    if (!settled || *settled)
-        co_return settled;
+    if (!settled)
+        co_return Expected<void>(Unexpected(settled.error()));
+    if (*settled)
+        co_return Expected<void>();
     const Error missing{ ErrorCategory::Refused, u"noSuchOccurrence"_s,
         u"Google's series has no occurrence at this time."_s };
     auto given = co_await giveUp(push, missing);
@@ -80,7 +90,7 @@ QCoro::Task<Expected<bool>> Push::locate(PreparedPush push)
 }
 
 // Google has named the occurrence, and says what it is at present.
-QCoro::Task<Expected<bool>> Push::compareWith(PreparedPush push, Event instance)
+QCoro::Task<Expected<void>> Push::compareWith(PreparedPush push, Event instance)
 {
     const qint64 localId = push.record.localId;
     const MergeContext context = m_pull.context();
@@ -102,12 +112,12 @@ QCoro::Task<Expected<bool>> Push::compareWith(PreparedPush push, Event instance)
         located = again;
     }
     if (!located)
-        co_return Expected<bool>(Unexpected(located.error()));
+        co_return Expected<void>(Unexpected(located.error()));
     if (!located->changes.isEmpty())
         Q_EMIT changed(located->changes);
     if (located->record.status != SyncStatus::PendingToGoogle)
         tell(localId, located->record.revision, { PushOutcome::Kind::Overtaken, {} });
-    co_return Expected<bool>(true); // pending still: the loop sends the edit itself
+    co_return Expected<void>(); // pending still: the loop sends the edit itself
 }
 
 // The series is read again, and what it has become decides. False: it has the occurrence here and not at Google, so Google
@@ -117,10 +127,12 @@ QCoro::Task<Expected<bool>> Push::settleUnderNewSeries(PreparedPush push)
     auto read = co_await m_pull.rereader().reread(push.record.recurringEventId, Deletions::CarryOut);
     if (!read && isTransient(read.error())) {
         auto postponed = co_await postpone(push, read.error());
-        co_return postponed;
+        if (!postponed)
+            co_return Expected<bool>(Unexpected(postponed.error()));
+        co_return Expected<bool>(true);
     }
     if (!read)
-        co_return read;
+        co_return Expected<bool>(Unexpected(read.error()));
     auto dropped = co_await forgetOccurrence(push);
     if (!dropped || *dropped)
         co_return dropped;
@@ -163,11 +175,13 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
         co_return Expected<bool>(false);
     if (!series && isTransient(series.error())) {
         auto postponed = co_await postpone(push, series.error());
-        co_return postponed;
+        if (!postponed)
+            co_return Expected<bool>(Unexpected(postponed.error()));
+        co_return Expected<bool>(true);
     }
     auto read = co_await m_pull.rereader().reread(masterId, Deletions::CarryOut);
     if (!read && !isTransient(read.error()))
-        co_return read;
+        co_return Expected<bool>(Unexpected(read.error()));
     const qint64 localId = push.record.localId;
     auto recordWork =
         m_store.read([localId](Session &session) { return session.events().byLocalId(localId); });
@@ -181,7 +195,9 @@ QCoro::Task<Expected<bool>> Push::settleDeletedSeries(PreparedPush push)
     }
     const Error gone{ ErrorCategory::Precondition, u"seriesDeleted"_s, u"Google has deleted the series."_s };
     auto postponed = co_await postpone(push, gone); // until it is decided whether the series comes back
-    co_return postponed;
+    if (!postponed)
+        co_return Expected<bool>(Unexpected(postponed.error()));
+    co_return Expected<bool>(true);
 }
 
 } // namespace aria::sync

@@ -47,8 +47,7 @@ store::HistoryRecord withoutGuests(EventRecord &record, const QDateTime &now)
 
 // ARIA changed the guests of somebody else's event (by SQL; the API refuses it). That is not sent, so ARIA's row goes
 // back to what is true, but for one's own answer.
-Expected<void> takeBackForeignGuests(
-    store::Session &session, EventRecord &record, const MergeContext &context)
+Expected<void> revertForeignGuests(store::Session &session, EventRecord &record, const MergeContext &context)
 {
     const Event base(record.base);
     if (record.isDeletedInAria() || base.organizedBySelf())
@@ -98,7 +97,7 @@ static Expected<QList<PreparedPush>> prepareTogether(
         const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
             || push.step.kind == PushStep::Kind::Locate;
         if (sends && *readOnly) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
-            push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::TakeBack;
+            push.step.kind = push.record.base.isEmpty() ? PushStep::Kind::Unusable : PushStep::Kind::Revert;
             push.step.error = readOnlyError(calendarId);
         }
         if (push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore) {
@@ -229,8 +228,8 @@ static Expected<AppliedPush> applyAnswer(
         return applied;
     }
 
-    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
-        return Unexpected(taken.error());
+    if (auto guests = revertForeignGuests(session, record, context); !guests)
+        return Unexpected(guests.error());
     const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
     confirmed(record, push.step.sent, push.record.revision);
     answered(record, push.step.sent, answer); // If-Match
@@ -413,8 +412,8 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
             return finished;
     }
     record.lastSynced = context.now;
-    if (auto taken = takeBackForeignGuests(session, record, context); !taken)
-        return taken;
+    if (auto guests = revertForeignGuests(session, record, context); !guests)
+        return guests;
     inStep(record);
     if (record.status == SyncStatus::Deleted) {
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
@@ -423,7 +422,7 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     return session.events().save(record);
 }
 
-Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, MergeContext context)
+Expected<QList<EventChange>> revertToGoogle(store::Session &session, qint64 localId, MergeContext context)
 {
     auto loaded = load(session, localId);
     if (!loaded)

@@ -57,7 +57,7 @@ Expected<Dropped> dropOccurrence(
 Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const MergeContext &context);
 
 // Nothing may be written to this calendar: ARIA's row becomes what Google has, and the edit is kept in the history.
-Expected<QList<EventChange>> takeBackEdit(store::Session &session, qint64 localId, MergeContext context);
+Expected<QList<EventChange>> revertToGoogle(store::Session &session, qint64 localId, MergeContext context);
 
 // Google does not accept it: status error with the reason; other events go on (guarantee 6).
 Expected<void> quarantine(store::Session &session, const store::EventRecord &record, const Error &error);

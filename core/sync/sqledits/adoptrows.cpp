@@ -152,7 +152,7 @@ Expected<int> adoptRows(
     int adopted = 0;
     while (adopted < limit) {
         const int wanted = std::min(rowsAtOnce, limit - adopted);
-        const auto rows = session.toDo().unadopted(calendarId, wanted);
+        const auto rows = session.backlog().unadopted(calendarId, wanted);
         if (!rows)
             return Unexpected(rows.error());
         const auto apply = [&](const QList<EventRecord> &part) {

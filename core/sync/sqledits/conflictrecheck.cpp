@@ -40,7 +40,7 @@ static Expected<QList<EventChange>> review(
 Expected<QList<EventChange>> recheckConflicts(
     store::Session &session, const QString &calendarId, const MergeContext &context)
 {
-    const auto conflicts = session.toDo().conflicts({ calendarId });
+    const auto conflicts = session.backlog().conflicts({ calendarId });
     if (!conflicts)
         return Unexpected(conflicts.error());
     QList<EventChange> changes;

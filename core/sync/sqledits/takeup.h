@@ -1,5 +1,5 @@
-// Takes up what ARIA did in the meantime, before Google is asked. Inside the caller's transaction; sync/pull/cycle.h
-// has the order of the steps.
+// Notices what ARIA did by SQL in the meantime, and takes it up before Google is asked. Inside the caller's transaction;
+// sync/pull/cycle.h has the order of the steps.
 #pragma once
 
 #include "base/random.h"

@@ -179,22 +179,24 @@ QCoro::Task<Expected<bool>> PythonUpgrade::isDone()
     co_return asked;
 }
 
-QCoro::Task<Expected<bool>> PythonUpgrade::run()
+QCoro::Task<Expected<void>> PythonUpgrade::run()
 {
     for (int tries = 0; tries < triesAllowed; ++tries) {
         auto done = co_await isDone();
-        if (!done || *done)
-            co_return done;
+        if (!done)
+            co_return Expected<void>(Unexpected(done.error()));
+        if (*done)
+            co_return Expected<void>();
         auto ran = co_await runOnce();
         if (!ran)
-            co_return ran;
+            co_return Expected<void>(Unexpected(ran.error()));
         m_done = *ran;
     }
     if (!m_done) {
-        co_return Expected<bool>(makeError(ErrorCategory::Unavailable, u"upgrade_contended"_s,
+        co_return Expected<void>(makeError(ErrorCategory::Unavailable, u"upgrade_contended"_s,
             u"Events were edited while they were looked up at Google; it is tried again."_s));
     }
-    co_return Expected<bool>(true);
+    co_return Expected<void>();
 }
 
 QCoro::Task<Expected<UpgradePlan>> PythonUpgrade::prepare()

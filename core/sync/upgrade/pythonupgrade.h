@@ -42,7 +42,7 @@ public:
     // Lists all of Google's events and stores what the rows are, in one transaction. This changes neither what ARIA
     // shows nor Google; the full list that follows brings both together. Rows for which Google has nothing are new in
     // ARIA. Errors leave everything as it was.
-    QCoro::Task<Expected<bool>> run();
+    QCoro::Task<Expected<void>> run();
 
 private:
     struct Rows;

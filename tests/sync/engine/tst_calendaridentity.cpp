@@ -57,7 +57,7 @@ void CalendarIdentityTest::anotherAccountTouchesNothing()
     if (how == u"sign in"_s) {
         rig.engine->setSignedIn(false);
         rig.engine->setSignedIn(true);
-        rig.applyDecision();
+        rig.settle();
     } else if (how == u"restart"_s) {
         rig.restartEngine();
         rig.begin();
@@ -70,7 +70,7 @@ void CalendarIdentityTest::anotherAccountTouchesNothing()
     QSignalSpy ended(rig.engine.get(), &sync::Engine::stateChanged);
     rig.engine->pushNow();
     QTRY_VERIFY(!ended.isEmpty());
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.google.writes().isEmpty());
     QCOMPARE(rig.contents(), contents);
     QVERIFY(!rig.record(u"theirs"_s));
@@ -81,7 +81,7 @@ void CalendarIdentityTest::anotherAccountTouchesNothing()
         rig.google.put(meeting(id));
     rig.engine->accountChanged();
     QTRY_COMPARE(rig.google.at(u"event1"_s).summary(), u"Ours"_s);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.living(), 5);
 }
 

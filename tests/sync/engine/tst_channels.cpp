@@ -33,7 +33,7 @@ void ChannelsTest::setUpAtTheFirstSync()
     EngineRig rig(address);
     rig.begin();
     QTRY_COMPARE(rig.google.channels.size(), 1);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.channels.constFirst().address, address.toString());
     const auto current = rig.engine->channels().current();
     QVERIFY(current);
@@ -113,7 +113,7 @@ void ChannelsTest::renewedWithOverlap()
     QVERIFY(rig.engine->channels().isKnown(old.id, old.token));
     QVERIFY(rig.engine->channels().current()->id != old.id);
     rig.google.release(u"stop"_s);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.channels.size(), 1);
     QVERIFY(!rig.engine->channels().isKnown(old.id, old.token));
 }

@@ -53,7 +53,7 @@ void EngineTest::requestsDuringASyncShareOneMore()
     rig.google.put(meeting(u"event1"_s));
     rig.google.release(u"list"_s);
     QTRY_VERIFY(first.isFinished() && second.isFinished() && third.isFinished());
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.count(u"list"_s), 2);
     QVERIFY(!rig.engine->isSyncing());
     QCOMPARE(first.resultCount(), 1);
@@ -117,7 +117,7 @@ void EngineTest::editsArePushedFolded()
     rig.engine->pushSoon();
     rig.clock.advance(std::chrono::milliseconds(200));
     QTRY_COMPARE(rig.google.at(id).summary(), u"Second"_s);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.writes().size(), 1);
     QCOMPARE(rig.google.count(u"list"_s), 1);
 }
@@ -131,7 +131,7 @@ void EngineTest::failedPushesAreTriedAgain()
     rig.engine->pushNow();
     QTRY_COMPARE(rig.google.writes().size(), 1);
     QTRY_VERIFY(rig.record(id)->attempts == 1);
-    rig.applyDecision();
+    rig.settle();
     QTest::qWait(0); // the schedule is set when the store has answered
     rig.clock.advance(std::chrono::seconds(2));
     QTRY_COMPARE_WITH_TIMEOUT(rig.google.living(), 1, 10000);
@@ -149,7 +149,7 @@ void EngineTest::pausedDoesNothing()
     const auto paused = rig.syncNow();
     QVERIFY(!paused);
     QCOMPARE(paused.error().code, u"paused"_s);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.google.calls.isEmpty());
     QVERIFY(!rig.engine->lastError());
     rig.engine->setPaused(false);
@@ -190,7 +190,7 @@ void EngineTest::refusedCredentialsAreNoHotLoop()
         rig.google.failNext(u"list"_s, unauthorized);
     rig.google.forgetCalls();
     QVERIFY(!rig.syncNow());
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.google.count(u"list"_s), 1);
     QCOMPARE(needed.size(), 1);
     QVERIFY(rig.engine->nextSync().isValid()); // yet not given up
@@ -206,10 +206,10 @@ void EngineTest::theNetworkComesBack()
     rig.google.put(meeting(u"event1"_s));
     rig.engine->networkReturned();
     QTRY_VERIFY(rig.record(u"event1"_s));
-    rig.applyDecision();
+    rig.settle();
     rig.google.forgetCalls();
     rig.engine->networkReturned(); // it was not away
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.google.calls.isEmpty());
 }
 
@@ -225,7 +225,7 @@ void EngineTest::theDatabaseComesBackInVain()
     rig.google.forgetCalls();
     for (int i = 0; i < 2; ++i) {
         rig.engine->networkReturned();
-        rig.applyDecision();
+        rig.settle();
         QCOMPARE(rig.google.count(u"list"_s), 0);
         QCOMPARE(rig.engine->lastError()->code, u"disk_full"_s);
         QCOMPARE(rig.secondsToNextSync(), 3 - i);
@@ -233,7 +233,7 @@ void EngineTest::theDatabaseComesBackInVain()
     }
     rig.clock.advance(std::chrono::seconds(1));
     QTRY_COMPARE(rig.google.count(u"list"_s), 1);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(!rig.engine->lastError());
 }
 
@@ -249,14 +249,14 @@ void EngineTest::theDatabaseComesBackInVainForEver()
     QList<int> pauses;
     for (int i = 0; i < 9; ++i) {
         rig.engine->networkReturned();
-        rig.applyDecision();
+        rig.settle();
         pauses.append(int(rig.secondsToNextSync()));
         rig.google.failNext(u"list"_s, away);
         rig.google.forgetCalls();
         rig.clock.advance(std::chrono::seconds(pauses.constLast() + 1));
         rig.engine->networkReturned();
         QTRY_COMPARE(rig.google.count(u"list"_s), 1);
-        rig.applyDecision();
+        rig.settle();
     }
     QVERIFY2(pauses.constFirst() <= 10, qPrintable(QString::number(pauses.constFirst())));
     QVERIFY2(pauses.constLast() > 60, qPrintable(QString::number(pauses.constLast())));
@@ -264,7 +264,7 @@ void EngineTest::theDatabaseComesBackInVainForEver()
     rig.google.failNext(u"list"_s, away);
     QVERIFY(!rig.syncNow()); // a new trouble begins with short pauses
     rig.engine->networkReturned();
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.secondsToNextSync() <= 10);
 }
 
@@ -285,7 +285,7 @@ void EngineTest::aRefusedAccountIsNoFaultOfTheEvents()
     }
     rig.engine->pushNow();
     QTRY_VERIFY(rig.engine->lastError());
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.engine->lastError()->code, u"accessNotConfigured"_s);
     QVERIFY(!rig.engine->isOffline());
     for (const QString &id : std::as_const(ids))
@@ -293,13 +293,13 @@ void EngineTest::aRefusedAccountIsNoFaultOfTheEvents()
     const int lists = rig.google.count(u"list"_s);
     rig.clock.advance(std::chrono::seconds(1)); // still
     QTRY_COMPARE(rig.google.count(u"list"_s), lists + 1);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.engine->lastError()->code, u"accessNotConfigured"_s);
     rig.google.forgetFaults();
     rig.clock.advance(std::chrono::seconds(1));
     for (const QString &id : std::as_const(ids))
         QTRY_COMPARE(rig.status(id), u"synced"_s);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(!rig.engine->lastError());
 }
 
@@ -313,7 +313,7 @@ void EngineTest::whatAPushCannotFindOutIsAFailure()
     };
     rig.engine->pushNow();
     QTRY_VERIFY(rig.engine->lastError());
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.engine->lastError()->category, ErrorCategory::Unavailable);
     rig.sql(u"ALTER TABLE elsewhere RENAME TO aria_calendar_metadata"_s);
     QTRY_VERIFY_WITH_TIMEOUT(rig.store->isHealthy(), 15'000);

@@ -31,7 +31,7 @@ private:
     qint64 decide(EngineRig &rig, Verdict verdict)
     {
         const qint64 events = must(QCoro::waitFor(rig.engine->decideDeletions(verdict)));
-        rig.applyDecision();
+        rig.settle();
         return events;
     }
     int living(EngineRig &rig)
@@ -221,7 +221,7 @@ void VerdictsTest::approvalIsForTheseDeletionsOnly()
     QCOMPARE(decide(rig, Verdict::Approve), 40);
     deleteMany(rig, 40, 80);
     rig.engine->setPaused(false);
-    rig.applyDecision();
+    rig.settle();
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);
     QCOMPARE(rig.google.living(), 60);

@@ -123,7 +123,7 @@ void ApartTest::isStoredWhenItCanBe()
     QCOMPARE(rig.title(u"e0"_s), u"Meeting 0"_s);
     // Nothing of them is written to Google, also when they are tried again.
     must(rig.store->write(
-        [](store::Session &session) { return session.toDo().retryErrors({ u"primary"_s }); }));
+        [](store::Session &session) { return session.backlog().retryErrors({ u"primary"_s }); }));
     rig.google.forgetCalls();
     must(rig.runSync());
     QCOMPARE(rig.google.at(u"e3"_s).location(), u"nowhere"_s);

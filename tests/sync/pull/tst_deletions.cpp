@@ -93,7 +93,7 @@ void DeletionsTest::googlesMassDeletionWaits()
     if (how == u"empty"_s)
         return;
     QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
     QCOMPARE(rig.one(u"SELECT count(*) FROM aria_calendar_events WHERE deleted_at IS NULL"_s).toInt(), 20);
     QVERIFY(rig.historyKeeps(many(39)));
@@ -150,7 +150,7 @@ void DeletionsTest::ariasMassDeletionWaits()
     QCOMPARE(outcome.result().error.code, u"deletions_held"_s);
     QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 21);
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.engine->heldDeletions(), 0);
 }
 
@@ -217,7 +217,7 @@ void DeletionsTest::aConfirmationCountsOnce()
     QVERIFY(rig.syncNow());
     QVERIFY(QCoro::waitFor(rig.engine->decideDeletions(sync::Engine::Verdict::Approve)));
     QTRY_COMPARE(rig.google.living(), 60);
-    rig.applyDecision();
+    rig.settle();
     erase(40, 80);
     QVERIFY(rig.syncNow());
     QCOMPARE(rig.engine->heldDeletions(), 40);

@@ -41,7 +41,7 @@ void PushRefusalsTest::aRefusedEventStopsNothing()
     QVERIFY(rig.google.writes().isEmpty());
     // A person asks.
     must(rig.store->write(
-        [](store::Session &session) { return session.toDo().retryErrors({ u"primary"_s }); }));
+        [](store::Session &session) { return session.backlog().retryErrors({ u"primary"_s }); }));
     QVERIFY(rig.runPush());
     QCOMPARE(rig.google.writes().size(), 1);
     QCOMPARE(rig.status(bad), u"error"_s);

@@ -369,11 +369,11 @@ void TestPythonUpgrade::nothingBeforeItIsKnown()
     rig->google.failNext(u"list"_s, serverError());
     QCoro::waitFor(rig->engine->start());
     rig->engine->setSignedIn(true);
-    rig->applyDecision();
+    rig->settle();
     rig->google.failNext(u"list"_s, serverError());
     rig->engine->pushNow(); // somebody edited something
     QTRY_VERIFY(rig->google.count(u"list"_s) >= 2);
-    rig->applyDecision();
+    rig->settle();
     QCOMPARE(rig->google.writes().size(), 0);
     must(rig->syncNow());
     QCOMPARE(rig->google.writes().size(), 0);

@@ -38,6 +38,16 @@ private Q_SLOTS:
 
     void makesAgainWhatTheHistoryLost()
     {
+        const QJsonArray early{ QJsonObject{ { u"method"_s, u"popup"_s }, { u"minutes"_s, 45 } } };
+        service::EventView &team = (*fake->many)[3];
+        QCOMPARE(team.googleEventId, u"team"_s);
+        team.event.set(u"reminders"_s, QJsonObject{ { u"useDefault"_s, false }, { u"overrides"_s, early } });
+        Q_EMIT fake->eventsChanged({});
+        const auto isShown = [&] {
+            const int row = window->model().rowOfEvent(u"team"_s);
+            return row >= 0 && window->model().rowAt(row).view.event.reminders().contains(u"overrides"_s);
+        };
+        QTRY_VERIFY(isShown());
         choose(u"team"_s);
         QTest::keyClick(window->view(), Qt::Key_Delete);
         QTRY_VERIFY(test::offersUndo(undoBar()));
@@ -45,6 +55,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fake->calls.contains(u"create"_s));
         QCOMPARE(fake->lastCreate.content.title, u"Team meeting"_s);
         QCOMPARE(fake->lastCreate.content.location, u"Conference room A"_s);
+        QCOMPARE(fake->lastCreate.content.reminders, early);
         QCOMPARE(fake->lastCreate.calendarId, u"primary"_s);
     }
 

@@ -32,7 +32,8 @@ QStringList titles(const AgendaModel &model)
     return texts;
 }
 
-// Answers with those of the events that start in the window; `largest` becomes the size of the largest answer. Both outlive it.
+// Answers with those of the events that start in the window; `largest` becomes the size of the largest answer. Both
+// outlive it.
 auto startingIn(const QList<service::EventView> &all, qsizetype &largest)
 {
     return [&all, &largest](

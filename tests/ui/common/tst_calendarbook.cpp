@@ -77,7 +77,7 @@ private Q_SLOTS:
         {
             CalendarBook book(*link, *state);
             link->setService(fake.get());
-            QTRY_COMPARE(book.colorOf(u"work@example.com"_s, Qt::black), QColor(u"#f83a22"_s));
+            QTRY_COMPARE(book.entry(u"work@example.com"_s).color, QColor(u"#f83a22"_s));
             book.setHidden(u"work@example.com"_s, true);
             link->setService(nullptr);
         }

@@ -102,13 +102,10 @@ private Q_SLOTS:
         QVERIFY(berlin().until(noon.addSecs(300), noon).contains(u'5'));
     }
 
-    void saysCountsAndDurations()
+    void saysCounts()
     {
         QCOMPARE(berlin().number(1240), u"1,240"_s);
         QCOMPARE(berlin("de_DE").number(1240), u"1.240"_s);
-        QVERIFY(berlin().duration(30).startsWith(u"30"_s));
-        QVERIFY(berlin().duration(90).contains(u"30"_s) && berlin().duration(90).startsWith(u'1'));
-        QVERIFY(berlin().duration(2880).startsWith(u'2'));
     }
 };
 

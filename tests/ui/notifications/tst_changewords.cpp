@@ -1,5 +1,5 @@
 #include "notifications/changewords.h"
-#include "notifications/settings.h"
+#include "notifications/notifysettings.h"
 #include "ui/conflictdata.h"
 
 #include "support/testmain.h"

@@ -124,7 +124,7 @@ struct Rig
         return QTest::qWaitFor([&question] { return question.isFinished(); }) && !question.isError();
     }
     // What is on the wire has arrived when this one is shown.
-    bool applyDecision()
+    bool settle()
     {
         const qsizetype before = server.shown.size();
         Q_EMIT service.eventsChanged({ moved(u"settle%1"_s.arg(before), u"Settle"_s) });
@@ -200,7 +200,7 @@ private Q_SLOTS:
         QVERIFY(rig.ready());
         Q_EMIT rig.service.eventsChanged({ moved() });
         QVERIFY(rig.waitFor(1));
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         Q_EMIT rig.service.eventsChanged({ moved(u"m"_s, u"Team Meeting"_s, 16) });
         QVERIFY(rig.waitFor(3));
         QCOMPARE(rig.server.shown.constLast().replaced, rig.server.shown.constFirst().id);
@@ -262,7 +262,7 @@ private Q_SLOTS:
         EventChange own = moved(u"own"_s);
         own.byGoogle = false;
         Q_EMIT rig.service.eventsChanged({ own });
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         QCOMPARE(rig.server.shown.size(), 1);
         QVERIFY(rig.server.shown.constFirst().summary.startsWith(u"Settle"_s));
     }
@@ -297,7 +297,7 @@ private Q_SLOTS:
         QCOMPARE(first.timeout, 0);
         QVERIFY(first.actions.contains(u"review"_s));
         rig.status(State::Idle, 1); // no news
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         QCOMPARE(rig.server.shown.size(), 2);
         rig.status(State::Idle, 3);
         QVERIFY(rig.waitFor(3));
@@ -352,7 +352,7 @@ private Q_SLOTS:
         QCOMPARE(shown.summary, u"40 events would be deleted"_s);
         QCOMPARE(shown.timeout, 0);
         rig.status(State::NeedsConfirmation, 0); // no news
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         QCOMPARE(rig.server.shown.size(), 2);
         Q_EMIT rig.server.ActionInvoked(shown.id, u"review"_s);
         QVERIFY(review.wait());
@@ -367,7 +367,7 @@ private Q_SLOTS:
         rig.service.healthView.auth.tokenExists = false;
         QVERIFY(rig.ready());
         rig.status(State::NeedsAuth, 0);
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         QCOMPARE(rig.server.shown.size(), 1);
     }
 
@@ -383,14 +383,14 @@ private Q_SLOTS:
         const Shown shown = rig.server.shown.constFirst();
         QCOMPARE(shown.summary, u"Review in 10 minutes"_s);
         QVERIFY(shown.actions.contains(u"join"_s) && shown.actions.contains(u"snooze"_s));
-        QVERIFY(rig.applyDecision()); // the id has come back
+        QVERIFY(rig.settle()); // the id has come back
 
         Q_EMIT rig.server.ActionInvoked(shown.id, u"join"_s);
         QVERIFY(join.wait());
         QCOMPARE(join.constFirst().constFirst().toUrl(), QUrl(u"https://meet.example/abc"_s));
 
         Q_EMIT rig.server.ActionInvoked(shown.id, u"snooze"_s);
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         rig.clock.advance(5min);
         rig.notifier->reminders().check();
         QVERIFY(rig.waitFor(4));
@@ -405,13 +405,13 @@ private Q_SLOTS:
         rig.clock.advance(10min);
         rig.notifier->reminders().check();
         QVERIFY(rig.waitFor(1));
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         Q_EMIT rig.server.ActionInvoked(rig.server.shown.constFirst().id, u"snooze"_s);
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         const qsizetype before = rig.server.shown.size();
         rig.start();
         QVERIFY(rig.knowsReminders());
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         QCOMPARE(std::count_if(rig.server.shown.begin() + before, rig.server.shown.end(),
                      [](const Shown &shown) { return shown.summary.startsWith(u"Review"_s); }),
             0); // not before it is over
@@ -434,8 +434,8 @@ private Q_SLOTS:
         QVERIFY(rig.knowsReminders());
         rig.clock.advance(1min);
         rig.notifier->reminders().check();
-        QVERIFY(rig.applyDecision());
-        QCOMPARE(rig.server.shown.size(), 2); // the reminder and what applyDecision() showed
+        QVERIFY(rig.settle());
+        QCOMPARE(rig.server.shown.size(), 2); // the reminder and what settle() showed
     }
 
     void followsTheCalendarsDefaultReminders()
@@ -468,7 +468,7 @@ private Q_SLOTS:
 
         // A server that comes later is used.
         QVERIFY(rig.server.enter());
-        QTRY_VERIFY(rig.applyDecision());
+        QTRY_VERIFY(rig.settle());
         QVERIFY(!rig.server.shown.isEmpty());
     }
 
@@ -476,7 +476,7 @@ private Q_SLOTS:
     {
         Rig rig(m_bus, everything);
         QVERIFY(rig.ready());
-        QVERIFY(rig.applyDecision());
+        QVERIFY(rig.settle());
         rig.server.leave();
         rig.server.enter();
         Q_EMIT rig.service.eventsChanged({ moved() });

@@ -12,10 +12,10 @@ class Statements;
 // Whether an error is about the values that were to be written and not about the database: other rows can go on.
 bool concernsRows(const Error &error);
 
-class Attempts
+class Savepoints
 {
 public:
-    explicit Attempts(Statements &statements)
+    explicit Savepoints(Statements &statements)
         : m_statements(statements)
     {
     }
@@ -38,7 +38,7 @@ private:
     bool m_hasUndone = false;
 };
 
-template <class Work> auto Attempts::attempt(const Work &work) -> std::invoke_result_t<const Work &>
+template <class Work> auto Savepoints::attempt(const Work &work) -> std::invoke_result_t<const Work &>
 {
     if (auto begun = begin(); !begun)
         return Unexpected(begun.error());

@@ -1,4 +1,4 @@
-#include "api/keptagenda.h"
+#include "api/agendacache.h"
 
 #include "api/errors.h"
 #include "api/etag.h"
@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype keptBytes = 4 * 1024 * 1024;
+constexpr qsizetype keptBytes = 4LL * 1024 * 1024;
 constexpr qsizetype entryOverhead = 256; // of an entry, besides its JSON
 constexpr calendar::Extent always{ std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max() };
 constexpr int mostDaysAhead = 90; // what a request may ask for
@@ -24,7 +24,7 @@ constexpr int mostKeptEvents = 400; // twice what a request may ask for: some of
 
 } // namespace
 
-KeptAgenda::KeptAgenda(service::CalendarService &service, QObject *parent)
+AgendaCache::AgendaCache(service::CalendarService &service, QObject *parent)
     : QObject(parent)
     , m_service(service)
     , m_agendas(keptBytes)
@@ -33,7 +33,7 @@ KeptAgenda::KeptAgenda(service::CalendarService &service, QObject *parent)
 
 // -- entries and what is made of them -----------------------------------------------------------------------------------
 
-KeptAgenda::Entries KeptAgenda::entriesOf(const service::AgendaView &events)
+AgendaCache::Entries AgendaCache::entriesOf(const service::AgendaView &events)
 {
     Entries entries;
     entries.reserve(events.size());
@@ -46,7 +46,7 @@ KeptAgenda::Entries KeptAgenda::entriesOf(const service::AgendaView &events)
 }
 
 // As QJsonDocument writes it.
-Response KeptAgenda::joined(const QList<const Entry *> &entries, int days, bool isTruncated)
+Response AgendaCache::joined(const QList<const Entry *> &entries, int days, bool isTruncated)
 {
     const QByteArray head = "{\"count\":" + QByteArray::number(entries.size())
         + ",\"days_ahead\":" + QByteArray::number(days) + ",\"events\":[";
@@ -69,14 +69,14 @@ Response KeptAgenda::joined(const QList<const Entry *> &entries, int days, bool 
     return withTag(std::move(response), digest);
 }
 
-bool KeptAgenda::isTruncated(const service::AgendaView &events)
+bool AgendaCache::isTruncated(const service::AgendaView &events)
 {
     return events.truncated
         || std::any_of(
             events.cbegin(), events.cend(), [](const service::EventView &view) { return view.truncated; });
 }
 
-std::optional<Response> KeptAgenda::Agenda::answer(const Window &window, const QDateTime &now) const
+std::optional<Response> AgendaCache::Agenda::answer(const Window &window, const QDateTime &now) const
 {
     const QDateTime end = now.toTimeZone(zone).addDays(window.days);
     const qint64 from = now.toMSecsSinceEpoch();
@@ -95,7 +95,7 @@ std::optional<Response> KeptAgenda::Agenda::answer(const Window &window, const Q
     return joined(chosen, window.days, false);
 }
 
-qsizetype KeptAgenda::Agenda::bytes() const
+qsizetype AgendaCache::Agenda::bytes() const
 {
     qsizetype sum = entryOverhead;
     for (const Entry &entry : entries)
@@ -105,7 +105,7 @@ qsizetype KeptAgenda::Agenda::bytes() const
 
 // -- reading and keeping --------------------------------------------------------------------------------------------------
 
-Answer KeptAgenda::read(const Window &window)
+Answer AgendaCache::read(const Window &window)
 {
     return answerAside(m_service.eventsUpcoming(window.days, window.maxResults, window.zone), this,
         [days = window.days](const service::AgendaView &events) {
@@ -117,13 +117,13 @@ Answer KeptAgenda::read(const Window &window)
         });
 }
 
-const KeptAgenda::Agenda *KeptAgenda::current(const QByteArray &zone, const service::Mark &now) const
+const AgendaCache::Agenda *AgendaCache::current(const QByteArray &zone, const service::Mark &now) const
 {
     const Agenda *kept = m_agendas.object(zone);
     return kept && kept->mark == now.content && kept->from <= now.at ? kept : nullptr;
 }
 
-Answer KeptAgenda::answer(const Window &window, const service::Mark &now)
+Answer AgendaCache::answer(const Window &window, const service::Mark &now)
 {
     if (const Agenda *kept = current(window.zone, now)) {
         if (auto response = kept->answer(window, now.at))
@@ -141,7 +141,7 @@ Answer KeptAgenda::answer(const Window &window, const service::Mark &now)
 
 // Reads what is asked for, so that nobody waits for more. Who then asks for another window will probably ask for further
 // ones, so more is read.
-void KeptAgenda::fill(const Asking &asking)
+void AgendaCache::fill(const Asking &asking)
 {
     Window wanted = asking.window;
     if (const Agenda *kept = current(wanted.zone, asking.now)) {
@@ -165,7 +165,7 @@ void KeptAgenda::fill(const Asking &asking)
         });
 }
 
-void KeptAgenda::take(
+void AgendaCache::take(
     const Asking &asking, const Window &read, const service::AgendaView &events, Entries entries)
 {
     auto agenda = std::make_unique<Agenda>(Agenda{ asking.now.content, asking.now.at, events.zone });
@@ -182,7 +182,7 @@ void KeptAgenda::take(
     finish(asking, response ? ready(*response) : this->read(asking.window));
 }
 
-void KeptAgenda::finish(const Asking &asking, const Answer &answer)
+void AgendaCache::finish(const Asking &asking, const Answer &answer)
 {
     const std::vector<Asking> all = m_asking.take(asking.window.zone);
     passOn(asking.answer, answer, this);

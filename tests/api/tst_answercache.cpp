@@ -3,7 +3,7 @@
 
 #include "support/testmain.h"
 
-namespace tst_keptanswers {
+namespace tst_answercache {
 
 using namespace aria;
 using namespace aria::test;
@@ -28,7 +28,7 @@ const QDateTime noon(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
 
 } // namespace
 
-class TestKeptAnswers : public QObject
+class TestAnswerCache : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -44,14 +44,14 @@ private:
     std::unique_ptr<ApiFixture> m_api;
 };
 
-void TestKeptAnswers::init()
+void TestAnswerCache::init()
 {
     m_api = std::make_unique<ApiFixture>();
     m_api->service.many = QList{ titled(u"Lunch"_s) };
     m_api->service.fixedMark = service::Mark{ "1", noon };
 }
 
-void TestKeptAnswers::areGivenWhileNothingChanged()
+void TestAnswerCache::areGivenWhileNothingChanged()
 {
     const HttpAnswer first = m_api->send("GET", u"/events/today"_s);
     const HttpAnswer second = m_api->send("GET", u"/events/today"_s);
@@ -60,7 +60,7 @@ void TestKeptAnswers::areGivenWhileNothingChanged()
     QCOMPARE(m_api->service.calls.count(u"today "_s), 1);
 }
 
-void TestKeptAnswers::areMadeAnewAfterAChange()
+void TestAnswerCache::areMadeAnewAfterAChange()
 {
     m_api->send("GET", u"/events/today"_s);
     m_api->service.many = QList{ titled(u"Dinner"_s) };
@@ -68,7 +68,7 @@ void TestKeptAnswers::areMadeAnewAfterAChange()
     QCOMPARE(titleIn(m_api->send("GET", u"/events/today"_s)), u"Dinner"_s);
 }
 
-void TestKeptAnswers::holdForOneSecondWhereTheTimeCounts()
+void TestAnswerCache::holdForOneSecondWhereTheTimeCounts()
 {
     m_api->send("GET", u"/events/upcoming"_s);
     m_api->service.many = QList{ titled(u"Dinner"_s) };
@@ -77,7 +77,7 @@ void TestKeptAnswers::holdForOneSecondWhereTheTimeCounts()
     QCOMPARE(titleIn(m_api->send("GET", u"/events/upcoming"_s)), u"Dinner"_s);
 }
 
-void TestKeptAnswers::differByQuestion()
+void TestAnswerCache::differByQuestion()
 {
     m_api->send("GET", u"/events/upcoming?days=1"_s);
     m_api->send("GET", u"/events/upcoming?days=2"_s);
@@ -85,7 +85,7 @@ void TestKeptAnswers::differByQuestion()
     QCOMPARE(m_api->service.calls.filter(u"upcoming"_s).size(), 3);
 }
 
-void TestKeptAnswers::keepNoErrors()
+void TestAnswerCache::keepNoErrors()
 {
     m_api->service.many =
         makeError(ErrorCategory::Unavailable, u"database_away"_s, u"The database is away."_s);
@@ -94,7 +94,7 @@ void TestKeptAnswers::keepNoErrors()
     QCOMPARE(titleIn(m_api->send("GET", u"/events/today"_s)), u"Lunch"_s);
 }
 
-void TestKeptAnswers::areMadeOnceForAllWhoAskMeanwhile()
+void TestAnswerCache::areMadeOnceForAllWhoAskMeanwhile()
 {
     m_api->service.held = { u"today"_s };
     QList<QNetworkReply *> asking;
@@ -117,7 +117,7 @@ void TestKeptAnswers::areMadeOnceForAllWhoAskMeanwhile()
     QCOMPARE(m_api->service.calls.count(u"today "_s), 2);
 }
 
-ARIA_TEST(TestKeptAnswers)
+ARIA_TEST(TestAnswerCache)
 
-} // namespace tst_keptanswers
-#include "tst_keptanswers.moc"
+} // namespace tst_answercache
+#include "tst_answercache.moc"

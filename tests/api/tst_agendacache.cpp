@@ -4,7 +4,7 @@
 #include "support/seededrandom.h"
 #include "support/testmain.h"
 
-namespace tst_keptagenda {
+namespace tst_agendacache {
 
 using namespace aria;
 using namespace aria::test;
@@ -26,7 +26,7 @@ QJsonObject day(const QDate &date)
 
 } // namespace
 
-class TestKeptAgenda : public QObject
+class TestAgendaCache : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -56,7 +56,7 @@ private:
     int m_mostDaysWhole = 90; // what reaches further is cut short
 };
 
-void TestKeptAgenda::init()
+void TestAgendaCache::init()
 {
     m_sources.clear();
     m_now = noon;
@@ -82,7 +82,7 @@ void TestKeptAgenda::init()
     };
 }
 
-void TestKeptAgenda::add(const QDateTime &start, qint64 minutes)
+void TestAgendaCache::add(const QDateTime &start, qint64 minutes)
 {
     const QString id = u"e%1"_s.arg(m_sources.size());
     m_sources.append({ u"primary"_s,
@@ -90,14 +90,14 @@ void TestKeptAgenda::add(const QDateTime &start, qint64 minutes)
             { u"start"_s, timed(start) }, { u"end"_s, timed(start.addSecs(minutes * 60)) } }) });
 }
 
-void TestKeptAgenda::addDays(const QDate &first, int days)
+void TestAgendaCache::addDays(const QDate &first, int days)
 {
     m_sources.append({ u"primary"_s,
         calendar::Event({ { u"id"_s, u"d%1"_s.arg(m_sources.size()) }, { u"start"_s, day(first) },
             { u"end"_s, day(first.addDays(days)) } }) });
 }
 
-void TestKeptAgenda::agreesWithNewReads_data()
+void TestAgendaCache::agreesWithNewReads_data()
 {
     QTest::addColumn<int>("events");
     QTest::addColumn<int>("overDays");
@@ -108,7 +108,7 @@ void TestKeptAgenda::agreesWithNewReads_data()
     QTest::newRow("more than are kept") << 900 << 40;
 }
 
-void TestKeptAgenda::agreesWithNewReads()
+void TestAgendaCache::agreesWithNewReads()
 {
     QFETCH(int, events);
     QFETCH(int, overDays);
@@ -139,7 +139,7 @@ void TestKeptAgenda::agreesWithNewReads()
     QVERIFY(reads() < other.service.calls.filter(u"upcoming "_s).size());
 }
 
-void TestKeptAgenda::readsOnceForManyWindows()
+void TestAgendaCache::readsOnceForManyWindows()
 {
     for (int i = 0; i < 300; ++i)
         add(noon.addSecs(i * 3600), 60);
@@ -150,7 +150,7 @@ void TestKeptAgenda::readsOnceForManyWindows()
     QVERIFY2(reads() <= 6, qPrintable(QString::number(reads())));
 }
 
-void TestKeptAgenda::forgetsAtAChange()
+void TestAgendaCache::forgetsAtAChange()
 {
     add(noon.addSecs(60), 60);
     QCOMPARE(ask(u"days=2"_s).json()[u"count"_s].toInt(), 1);
@@ -159,7 +159,7 @@ void TestKeptAgenda::forgetsAtAChange()
     QCOMPARE(ask(u"days=1"_s).json()[u"count"_s].toInt(), 2);
 }
 
-void TestKeptAgenda::keepsNothingThatIsCutShort()
+void TestAgendaCache::keepsNothingThatIsCutShort()
 {
     add(noon.addSecs(60), 60);
     m_mostDaysWhole = 0;
@@ -170,7 +170,7 @@ void TestKeptAgenda::keepsNothingThatIsCutShort()
     QVERIFY(!ask(u"days=1"_s).json().contains(u"truncated"_s));
 }
 
-void TestKeptAgenda::leavesAloneALongerReadThatIsCutShort()
+void TestAgendaCache::leavesAloneALongerReadThatIsCutShort()
 {
     for (int i = 0; i < 30; ++i)
         add(noon.addSecs(i * 3600), 60);
@@ -183,7 +183,7 @@ void TestKeptAgenda::leavesAloneALongerReadThatIsCutShort()
     }
 }
 
-void TestKeptAgenda::passesErrorsOn()
+void TestAgendaCache::passesErrorsOn()
 {
     m_api->service.upcoming = [](int, int, const QByteArray &) {
         return Expected<service::AgendaView>(
@@ -196,7 +196,7 @@ void TestKeptAgenda::passesErrorsOn()
         QCOMPARE(ApiFixture::finish(reply).status, 503);
 }
 
-ARIA_TEST(TestKeptAgenda)
+ARIA_TEST(TestAgendaCache)
 
-} // namespace tst_keptagenda
-#include "tst_keptagenda.moc"
+} // namespace tst_agendacache
+#include "tst_agendacache.moc"

@@ -1,4 +1,4 @@
-#include "store/attempts.h"
+#include "store/savepoints.h"
 
 #include "store/statements.h"
 
@@ -12,7 +12,7 @@ bool concernsRows(const Error &error)
         || error.code == u"duplicate" || error.code == u"row_missing";
 }
 
-Expected<void> Attempts::begin()
+Expected<void> Savepoints::begin()
 {
     if (auto begun = m_statements.command(u"SAVEPOINT attempt_%1"_s.arg(m_depth)); !begun)
         return begun;
@@ -20,7 +20,7 @@ Expected<void> Attempts::begin()
     return {};
 }
 
-Expected<void> Attempts::end(bool keep)
+Expected<void> Savepoints::end(bool keep)
 {
     const auto name = u"attempt_%1"_s.arg(--m_depth);
     if (!keep) {

@@ -13,10 +13,10 @@ struct EventTexts;
 class Occurrences;
 class Statements;
 
-class ToDo
+class Backlog
 {
 public:
-    ToDo(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences)
+    Backlog(Statements &statements, const Dialect &dialect, const EventTexts &texts, Occurrences &occurrences)
         : m_statements(statements)
         , m_dialect(dialect)
         , m_texts(texts)

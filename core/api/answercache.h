@@ -14,11 +14,11 @@
 namespace aria::api {
 
 // Lives on the server's thread. Holds at most 4 MiB; what was asked for last stays.
-class KeptAnswers : public QObject
+class AnswerCache : public QObject
 {
     Q_OBJECT
 public:
-    explicit KeptAnswers(service::CalendarService &service, QObject *parent = nullptr);
+    explicit AnswerCache(service::CalendarService &service, QObject *parent = nullptr);
 
     // What an answer depends on, besides the request.
     enum class From { Database, DatabaseAndTime };

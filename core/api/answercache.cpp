@@ -1,4 +1,4 @@
-#include "api/keptanswers.h"
+#include "api/answercache.h"
 
 #include "api/errors.h"
 #include "api/etag.h"
@@ -7,8 +7,8 @@ namespace aria::api {
 
 namespace {
 
-constexpr qsizetype mostBytes = 4 * 1024 * 1024;
-constexpr qsizetype largestAnswer = 2 * 1024 * 1024;
+constexpr qsizetype mostBytes = 4LL * 1024 * 1024;
+constexpr qsizetype largestAnswer = 2LL * 1024 * 1024;
 constexpr qsizetype overhead = 512; // of an answer, besides its body and name
 
 QByteArray nameOf(const Request &request)
@@ -18,7 +18,7 @@ QByteArray nameOf(const Request &request)
 
 } // namespace
 
-KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
+AnswerCache::AnswerCache(service::CalendarService &service, QObject *parent)
     : QObject(parent)
     , m_mark(this,
           [this, &service](const SharedQuestion<Mark>::Then &then) {
@@ -30,7 +30,7 @@ KeptAnswers::KeptAnswers(service::CalendarService &service, QObject *parent)
 {
 }
 
-Router::Handler KeptAnswers::of(From from, Router::Handler handler)
+Router::Handler AnswerCache::of(From from, Router::Handler handler)
 {
     return ofMarked(
         from, [handler = std::move(handler)](const Request &request, const Expected<service::Mark> &) {
@@ -38,12 +38,12 @@ Router::Handler KeptAnswers::of(From from, Router::Handler handler)
         });
 }
 
-Router::Handler KeptAnswers::ofMarked(From from, MarkedHandler handler)
+Router::Handler AnswerCache::ofMarked(From from, MarkedHandler handler)
 {
     // The mark is read before the answer is made. What changes in between is in the answer and makes another mark: such an
     // answer is made once more than necessary, and never kept too long.
     return [this, from, handler = std::move(handler)](const Request &request) {
-        const Answer reply;
+        Answer reply;
         m_mark.ask([this, reply, from, handler, request, call = CallScope::current()](const Mark &mark) {
             const CallScope scope(call);
             if (mark)
@@ -55,7 +55,7 @@ Router::Handler KeptAnswers::ofMarked(From from, MarkedHandler handler)
     };
 }
 
-Answer KeptAnswers::answer(
+Answer AnswerCache::answer(
     const Request &request, const Expected<service::Mark> &now, From from, const MarkedHandler &handler)
 {
     if (!now)
@@ -67,7 +67,7 @@ Answer KeptAnswers::answer(
     const QByteArray known = request.header("if-none-match");
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
-    const Answer answer;
+    Answer answer;
     std::vector<Waiting> &waiting = m_making[{ name, mark }];
     waiting.push_back({ answer, known });
     if (waiting.size() == 1) {
@@ -78,7 +78,7 @@ Answer KeptAnswers::answer(
     return answer;
 }
 
-void KeptAnswers::give(const QByteArray &name, const QByteArray &mark, const Response &made)
+void AnswerCache::give(const QByteArray &name, const QByteArray &mark, const Response &made)
 {
     const Response response = withTag(made);
     if (response.status == 200)
@@ -88,7 +88,7 @@ void KeptAnswers::give(const QByteArray &name, const QByteArray &mark, const Res
         waiting.answer.give(unlessKnown(response, waiting.known));
 }
 
-void KeptAnswers::keep(const QByteArray &name, const QByteArray &mark, const Response &response)
+void AnswerCache::keep(const QByteArray &name, const QByteArray &mark, const Response &response)
 {
     const qsizetype cost = response.body.size() + name.size() + overhead;
     if (cost <= largestAnswer)

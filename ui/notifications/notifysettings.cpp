@@ -1,4 +1,4 @@
-#include "notifications/settings.h"
+#include "notifications/notifysettings.h"
 
 #include "calendar/walltime.h"
 

@@ -15,7 +15,7 @@
 namespace aria::api {
 
 // Lives on the server's thread. Holds at most 4 MiB.
-class KeptAgenda : public QObject
+class AgendaCache : public QObject
 {
     Q_OBJECT
 public:
@@ -27,7 +27,7 @@ public:
         QByteArray zone; // empty: the calendar's
     };
 
-    explicit KeptAgenda(service::CalendarService &service, QObject *parent = nullptr);
+    explicit AgendaCache(service::CalendarService &service, QObject *parent = nullptr);
 
     // `now`: what the database looks like, and the time.
     Answer answer(const Window &window, const service::Mark &now);

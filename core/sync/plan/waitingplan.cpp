@@ -1,4 +1,4 @@
-#include "sync/plan/plan.h"
+#include "sync/plan/waitingplan.h"
 
 #include "merge/eventversions.h"
 #include "merge/pushstep.h"
@@ -46,7 +46,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
     switch (step.kind) {
     case PushStep::Kind::Nothing:
     case PushStep::Kind::Forget:
-    case PushStep::Kind::TakeBack:
+    case PushStep::Kind::Revert:
     case PushStep::Kind::Unusable:
         return std::nullopt;
     case PushStep::Kind::Locate:
@@ -79,7 +79,7 @@ std::optional<PlannedWrite> writeAtGoogle(const EventRecord &record, const QDate
 Expected<QList<EventRecord>> allPending(Session &session, const QString &calendarId)
 {
     const QDateTime endOfTime({ 9999, 1, 1 }, { 0, 0 }, QTimeZone::utc());
-    return session.toDo().pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
+    return session.backlog().pendingToGoogle(calendarId, endOfTime, {}, std::numeric_limits<int>::max());
 }
 
 qint64 WaitingDeletions::heldEvents() const
@@ -120,16 +120,16 @@ Plan &Plan::operator+=(const Plan &other)
 Expected<WaitingDeletions> waitingDeletions(Session &session, const QString &calendarId)
 {
     WaitingDeletions waiting;
-    auto marked = session.toDo().heldDeletions(calendarId);
+    auto marked = session.backlog().heldDeletions(calendarId);
     if (!marked)
         return Unexpected(marked.error());
     waiting.inAria = std::move(*marked);
-    const auto statistics = session.toDo().statistics({ calendarId });
+    const auto statistics = session.backlog().statistics({ calendarId });
     if (!statistics)
         return Unexpected(statistics.error());
     waiting.ariaHeld = isMassDeletion(countEvents(waiting.inAria), statistics->total);
 
-    const auto deletions = session.toDo().pendingDeletions(calendarId);
+    const auto deletions = session.backlog().pendingDeletions(calendarId);
     if (!deletions)
         return Unexpected(deletions.error());
     waiting.googleHeld = isMassDeletion(*deletions, statistics->total + *deletions);

@@ -1,4 +1,4 @@
-#include "store/todo.h"
+#include "store/backlog.h"
 
 #include "store/columntext.h"
 #include "store/dialect.h"
@@ -38,7 +38,7 @@ void addTo(Statistics &statistics, const QString &kind, bool isLiving, qint64 co
 
 } // namespace
 
-Expected<QList<EventRecord>> ToDo::pendingToGoogle(
+Expected<QList<EventRecord>> Backlog::pendingToGoogle(
     const QString &calendarId, const QDateTime &now, const QList<qint64> &exceptLocalIds, int limit)
 {
     const auto sql = m_texts.fromSync
@@ -49,7 +49,7 @@ Expected<QList<EventRecord>> ToDo::pendingToGoogle(
     return m_rows.all(sql, { calendarId, toRfc3339(now), m_dialect.list(exceptLocalIds), limit });
 }
 
-Expected<std::optional<QDateTime>> ToDo::nextAttemptAt(const QString &calendarId)
+Expected<std::optional<QDateTime>> Backlog::nextAttemptAt(const QString &calendarId)
 {
     const auto value = m_statements.value(
         u"SELECT %1 FROM aria_calendar_sync s WHERE s.calendar_id = ?"
@@ -62,7 +62,7 @@ Expected<std::optional<QDateTime>> ToDo::nextAttemptAt(const QString &calendarId
     return instant.isValid() ? std::optional(instant) : std::nullopt;
 }
 
-Expected<QList<EditTime>> ToDo::editsOfOthers(const QString &calendarId, const QString &epoch)
+Expected<QList<EditTime>> Backlog::editsOfOthers(const QString &calendarId, const QString &epoch)
 {
     // Each status by its own index.
     const auto of = [this](const char *status) {
@@ -80,7 +80,7 @@ Expected<QList<EditTime>> ToDo::editsOfOthers(const QString &calendarId, const Q
         });
 }
 
-Expected<qint64> ToDo::pendingDeletions(const QString &calendarId)
+Expected<qint64> Backlog::pendingDeletions(const QString &calendarId)
 {
     const auto count =
         m_statements.value(u"SELECT count(*) FROM aria_calendar_sync s JOIN aria_calendar_events e"
@@ -94,7 +94,7 @@ Expected<qint64> ToDo::pendingDeletions(const QString &calendarId)
     return count->value_or(QVariant(0)).toLongLong();
 }
 
-Expected<QList<EventRecord>> ToDo::conflicts(const QStringList &calendarIds)
+Expected<QList<EventRecord>> Backlog::conflicts(const QStringList &calendarIds)
 {
     const auto sql = m_texts.fromSync
         + u"WHERE %1 AND s.sync_status = 'conflict' ORDER BY e.updated_at, e.id"_s.arg(
@@ -102,14 +102,14 @@ Expected<QList<EventRecord>> ToDo::conflicts(const QStringList &calendarIds)
     return m_rows.all(sql, { m_dialect.list(calendarIds) });
 }
 
-Expected<QList<EventRecord>> ToDo::heldDeletions(const QString &calendarId)
+Expected<QList<EventRecord>> Backlog::heldDeletions(const QString &calendarId)
 {
     const auto sql =
         m_texts.fromSync + u"WHERE s.calendar_id = ? AND s.sync_status = 'pending_to_aria' ORDER BY e.id"_s;
     return m_rows.all(sql, { calendarId });
 }
 
-Expected<QList<EventRecord>> ToDo::unadopted(const QString &calendarId, int limit)
+Expected<QList<EventRecord>> Backlog::unadopted(const QString &calendarId, int limit)
 {
     const auto sql = m_texts.fromEvents
         + u"WHERE e.service_stamp = 0 AND e.calendar_id = ? AND s.id IS NULL AND e.id <> 0"
@@ -118,7 +118,7 @@ Expected<QList<EventRecord>> ToDo::unadopted(const QString &calendarId, int limi
     return m_rows.all(sql, { calendarId, limit });
 }
 
-Expected<QList<EventRecord>> ToDo::unseen(const QString &calendarId, qint64 generation, Agreed agreed)
+Expected<QList<EventRecord>> Backlog::unseen(const QString &calendarId, qint64 generation, Agreed agreed)
 {
     const auto sql = m_texts.fromSync
         + u"WHERE s.calendar_id = ? AND s.seen_generation < ? AND s.base_generation %1 ?"
@@ -128,7 +128,7 @@ Expected<QList<EventRecord>> ToDo::unseen(const QString &calendarId, qint64 gene
     return m_rows.all(sql, { calendarId, generation, generation });
 }
 
-Expected<Statistics> ToDo::statistics(const QStringList &calendarIds)
+Expected<Statistics> Backlog::statistics(const QStringList &calendarIds)
 {
     // All events by an index of nothing else; then the few that wait, each kind by its own index, and what the service
     // has not taken up. The others are in step.
@@ -161,7 +161,7 @@ Expected<Statistics> ToDo::statistics(const QStringList &calendarIds)
     return counted ? Expected<Statistics>(statistics) : Unexpected(counted.error());
 }
 
-Expected<void> ToDo::saveEditTime(const EditTime &edit)
+Expected<void> Backlog::saveEditTime(const EditTime &edit)
 {
     if (auto locked = lockEvents(m_statements, m_dialect, { edit.localId }); !locked)
         return locked;
@@ -171,7 +171,7 @@ Expected<void> ToDo::saveEditTime(const EditTime &edit)
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<void> ToDo::shortenWaits(const QString &calendarId, const QDateTime &latest)
+Expected<void> Backlog::shortenWaits(const QString &calendarId, const QDateTime &latest)
 {
     const auto changed =
         m_statements.change(u"UPDATE aria_calendar_sync SET next_attempt_at = ? WHERE calendar_id = ?"
@@ -180,7 +180,7 @@ Expected<void> ToDo::shortenWaits(const QString &calendarId, const QDateTime &la
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<qint64> ToDo::retryErrors(const QStringList &calendarIds)
+Expected<qint64> Backlog::retryErrors(const QStringList &calendarIds)
 {
     // The copy first, as long as the link still says which rows are meant.
     const auto mirrored = m_statements.change(
