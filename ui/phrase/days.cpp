@@ -134,6 +134,21 @@ bool takeSecondDay(
     return true;
 }
 
+// "July 4-18, 2025": the year of both.
+void takeYearBehind(const QString &text, const when::FoundDay &found, Days &days)
+{
+    static const QRegularExpression year(u"\\d{4}"_s);
+    static const QRegularExpression behind(u"^,?\\s(?:de\\s)?(?<year>20\\d\\d)(?=[\\s,;]|$)"_s);
+    const QRegularExpressionMatch match = behind.match(text.mid(days.end));
+    if (!match.hasMatch() || !isDate(found.text)
+        || text.mid(days.start, days.end - days.start).contains(year))
+        return;
+    const int moved = match.captured(u"year"_s).toInt() - days.last.year();
+    days.first = days.first.addYears(moved);
+    days.last = days.last.addYears(moved);
+    days.end += match.capturedEnd();
+}
+
 void takeWordBefore(const QString &text, const QString &pattern, Days &days)
 {
     if (const auto word = atEnd(pattern).match(text.left(days.start)); word.hasMatch())
@@ -170,14 +185,14 @@ void readDays(Line &line, const Around &around, Reading &reading)
         if (!tongue.joined.pattern().isEmpty())
             line.setText(QString(line.text()).replace(tongue.joined, u"\\1 \\2"_s));
     }
+    // "jeden Morgen", "cada mañana": the part of the day, and not tomorrow.
+    if (!reading.repeat.frequency.isEmpty())
+        readPartBeside(line, around, reading);
     const when::Folded folded = line.folded();
     const QString &text = folded.text();
     const auto found = around.days.find(text, { around.now.date() });
-    if (!found) {
-        if (!reading.repeat.frequency.isEmpty())
-            readPartBeside(line, around, reading);
+    if (!found)
         return;
-    }
     const Joints &joints = around.tongues.joints;
     Days days{ found->start, found->start + found->length, found->day, {} };
     const auto doubt = [&] { reading.doubts.append(line.words(folded, days.start, days.end - days.start)); };
@@ -188,13 +203,17 @@ void readDays(Line &line, const Around &around, Reading &reading)
         || takeSecondDay(text, around, isBetween ? joints.conjunction : joints.to, *found, days)
         || takeNumberBehind(text, *found, around, days))
         takeWordBefore(text, isBetween ? joints.between : joints.from, days);
-    else if (!reading.repeat.frequency.isEmpty())
+    else if (!reading.repeat.frequency.isEmpty() || reading.length.value_or(0) >= 24 * 3600)
         takeWordBefore(text, joints.starting, days);
+    if (days.last.isValid())
+        takeYearBehind(text, *found, days);
     // "next Friday" is this week's for some and next week's for others.
     static const QRegularExpression next(
-        u"\\b(?:next|nachste[nrms]?|prochaine?|proxim[oa]|que viene)\\b|القادم|المقبل"_s);
+        u"\\b(?:next|nae?chste[nrms]?|prochaine?|proxim[oa]|que viene)\\b|القادم|المقبل"_s);
     static const QRegularExpression aMonth(u"month|monat|mois|mes|شهر"_s);
-    if (found->text.contains(next) && !found->text.contains(aMonth))
+    const bool isUnclear =
+        found->text.contains(next) && !found->text.contains(aMonth) && !found->isOfNextWeek;
+    if (isUnclear || found->isVague)
         doubt();
     reading.day = days.first;
     reading.lastDay = days.last;
@@ -211,7 +230,8 @@ void readDays(Line &line, const Around &around, Reading &reading)
             return;
         }
     }
-    readPartBeside(line, around, reading);
+    if (!reading.part)
+        readPartBeside(line, around, reading);
 }
 
 } // namespace aria::phrase

@@ -40,6 +40,8 @@ public:
     bool readBareSpan();
     bool readBesideGap();
     bool readSpanAtEnd();
+    bool readSpanAtStart();
+    bool readDotted();
 
 private:
     int minutesOf(const ClockTime &clock) const;
@@ -156,6 +158,11 @@ bool Times::readClear()
     const qsizetype number = std::max(start, m_text.indexOf(digit, start));
     for (const qsizetype last : { start, std::min(number, end) }) {
         const auto before = bareBefore.match(m_text.left(last));
+        // "calle Goya 5 a las 15": only "de 5 a las 15" is a span.
+        const bool hasArticle = last > start && m_text.mid(start, last - start).trimmed().contains(u' ');
+        if (hasArticle && before.hasMatch()
+            && withWordBefore(before.capturedStart(u"hour"_s)) == before.capturedStart(u"hour"_s))
+            continue;
         const auto clock = before.hasMatch() ? bareClock(before) : std::nullopt;
         if (!clock)
             continue;
@@ -247,6 +254,40 @@ bool Times::readSpanAtEnd()
     return true;
 }
 
+// "from 2 to 3 meeting", which could also count something.
+bool Times::readSpanAtStart()
+{
+    const QRegularExpressionMatch match = m_around.tongues.joints.spanAtStart.match(m_text);
+    if (!match.hasMatch())
+        return false;
+    const when::Grammar &grammar = *m_around.tongues.own().grammar;
+    const auto first = bareClock(match, u"hour"_s, u"minute"_s, &grammar);
+    const auto second = bareClock(match, u"hour2"_s, u"minute2"_s, &grammar);
+    if (!first || !second)
+        return false;
+    const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
+    take(*first, second, match.capturedStart(), match.capturedEnd());
+    if (!m_reading.doubts.contains(words))
+        m_reading.doubts.append(words);
+    return true;
+}
+
+// "Essen 12.30", where times are written so; it could also be a version.
+bool Times::readDotted()
+{
+    static const QRegularExpression dotted(
+        u"(?<=\\s)(?<hour>\\d{1,2})\\.(?<minute>[0-5]\\d)(?=\\s*(?:\\x{FFFC}|,|$))"_s);
+    const QRegularExpressionMatch match = dotted.match(m_text);
+    const auto clock = match.hasMatch() ? bareClock(match) : std::nullopt;
+    if (!clock || !m_around.tongues.own().grammar->hasDottedClocks || isCounted(match.capturedStart()))
+        return false;
+    const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
+    take(*clock, {}, match.capturedStart(), match.capturedEnd());
+    if (!m_reading.doubts.contains(words))
+        m_reading.doubts.append(words);
+    return true;
+}
+
 } // namespace
 
 void readTimes(Line &line, const Around &around, Reading &reading)
@@ -257,7 +298,8 @@ void readTimes(Line &line, const Around &around, Reading &reading)
     Times times(line, around, reading);
     if (times.readBareSpan() || (hasGap && times.readBesideGap()))
         return;
-    times.readSpanAtEnd();
+    if (!times.readSpanAtEnd() && !times.readSpanAtStart())
+        times.readDotted();
 }
 
 } // namespace aria::phrase
