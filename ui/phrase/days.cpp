@@ -36,9 +36,15 @@ QRegularExpression atStart(const QString &pattern)
 bool takeWeekdayBeside(const QString &text, const when::FoundDay &found, const Around &around, Days &days)
 {
     static const QRegularExpression beside(u"^[\\s,(]*(?:den |der |le |el |the )?"_s);
-    const QRegularExpressionMatch between = beside.match(text.mid(days.end));
-    const qsizetype next = days.end + between.capturedEnd();
-    const auto other = around.days.find(text.mid(next), { around.now.date() });
+    static const QRegularExpression alone(u"^[\\s,(]*"_s); // "Fri the 19th": the article is a part of the day
+    qsizetype next = 0;
+    std::optional<when::FoundDay> other;
+    for (const QRegularExpression &between : { beside, alone }) {
+        next = days.end + between.match(text.mid(days.end)).capturedEnd();
+        other = around.days.find(text.mid(next), { around.now.date() });
+        if (other && other->start == 0)
+            break;
+    }
     if (!other || other->start > 0 || isDate(other->text) == isDate(found.text))
         return true;
     const QDate date = isDate(found.text) ? found.day : other->day;

@@ -12,6 +12,7 @@ Words english()
         u"(?:(?:every|each|on|monthly|monthly on|quarterly|quarterly on) )?(?:the )?{nth} (?:{weekday}s?|(?<workday>weekday|work_?day|(?:working|business) day)|(?<monthday>day)) (?:of|in) (?:the|each|every|a) (?:month|(?<quarter>quarter))"_s,
         u"(?:at |by |on )?(?:the )?(?<lastday>end) of (?:each|every) month"_s,
         u"(?:on )?(?:the )?(?<monthdays>\\d{1,2}(?:st|nd|rd|th)(?:(?:, | and |, and | & )(?:the )?\\d{1,2}(?:st|nd|rd|th))+) (?:of|in) (?:the|each|every) month"_s,
+        u"(?:on )?(?:the )?(?!\\d){nth}(?<monthday>) (?:of|in) (?:the|each|every) month"_s,
         u"(?:every|each)(?<year>)(?= (?:\\d{1,2}(?:st|nd|rd|th)? (?:of )?{months}|{months}\\.? \\d{1,2}))"_s,
         u"(?:monthly(?: on)? the|every(?! second| third| fourth| 2| 3| 4)) {nth} {weekday}"_s,
         u"(?:every|each)(?: day)?(?: from)? {range}"_s,
@@ -25,10 +26,10 @@ Words english()
         u"(?:every|each) (?:(?:(?<n>{number})|(?<other>other|second)) )?(?<quarter>quarters?)"_s,
         u"(?:every|each) half(?: a)?[ -]?(?<halfyear>year)"_s,
         // Before a word, "weekly" belongs to that: "send weekly report".
-        u"(?<!^\\s)(?:(?<day>daily)|(?<week>weekly)|(?<halfyear>half-?_yearly|semi-?_annually)|(?<month>monthly)|(?<quarter>quarterly)|(?<year>yearly|annually))(?= ?(?:$|[\\d,@)(\\x{FFFC}]|(?:at|on|from|until|till|through|thru|for|starting|beginning|by|in|with|except|but|noon|midnight|morning|afternoon|evening|tonight|today|tomorrow|{days}|{months}|the)(?!\\p{L})))"_s,
+        u"(?<!^\\s)(?<!twice\\s)(?<!times\\s)(?:(?<day>daily)|(?<week>weekly)|(?<halfyear>half-?_yearly|semi-?_annually)|(?<month>monthly)|(?<quarter>quarterly)|(?<year>yearly|annually))(?= ?(?:$|[\\d,@)(\\x{FFFC}]|(?:at|on|from|until|till|through|thru|for|starting|beginning|by|in|with|except|but|noon|midnight|morning|afternoon|evening|tonight|today|tomorrow|{days}|{months}|the)(?!\\p{L})))"_s,
         u"(?<=^\\s)(?:(?<day>daily)|(?<week>weekly)|(?<month>monthly))(?= (?:at )?\\d)"_s,
         u"(?:every|each)(?<day>)(?= (?:morning|afternoon|evening|night))"_s, u"(?:on )?(?<workdays>m-f)"_s,
-        u"(?:every|each) (?<monthdays>\\d{1,2})(?:st|nd|rd|th)(?: of the month)?"_s,
+        u"(?:every|each) (?<monthdays>\\d{1,2})(?:st|nd|rd|th)(?: of the month)?(?= ?(?:$|\\d|at |,|\\x{FFFC}))"_s,
         u"(?:on )?the (?<monthdays>\\d{1,2}(?:st|nd|rd|th)(?:(?:, | and |, and | & )(?:the )?\\d{1,2}(?:st|nd|rd|th))+)(?<more>)"_s,
         u"(?:on )?(?:the )?{nth} (?:{weekday}|(?<workday>weekday|work_?day|(?:working|business) day)|(?<monthday>day))(?<more>)"_s
     };

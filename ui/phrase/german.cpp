@@ -14,6 +14,7 @@ Words german()
         u"(?:jeweils )?(?:am |zum )?(?<lastday>ende) (?:jeden|eines jeden|jedes) monats"_s,
         u"(?:jeden|jedes|zum jeden|an jedem) (?<lastday>monatsende)"_s,
         u"(?:jeweils )?(?:am |zum )?(?<monthdays>\\d{1,2}\\.(?:(?:, | und )(?:am )?\\d{1,2}\\.)+) (?:des|jeden|eines jeden|im) monats?"_s,
+        u"(?:am |zum )(?!\\d){nth}(?<monthday>) (?:des|jeden|jedes|eines jeden|im) monats?"_s,
         u"jeden(?<year>)(?= \\d{1,2}\\. ?{months})"_s, u"jeden(?: tag)?(?: von)? {range}"_s,
         u"jeden (?<workdays>werktag|arbeitstag|wochentag)"_s,
         u"(?<workdays>werktags|wochentags|an werktagen)"_s, u"(?:jedes|an jedem) (?<weekend>wochenende)"_s,

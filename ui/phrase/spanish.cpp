@@ -13,6 +13,7 @@ Words spanish()
         u"(?:cada|todos los) {nth} (?:{weekday}|(?<workday>dias? (?:laborables?|habil(?:es)?)))"_s,
         u"(?:al? )?(?<lastday>fin(?:al|ales)?) de cada mes"_s, u"cada (?<lastday>fin de mes)"_s,
         u"(?:el |los )?(?:dias? )?(?<monthdays>\\d{1,2}(?:(?:, | y )(?:el )?\\d{1,2})+) de cada mes"_s,
+        u"(?:el )?(?!\\d){nth}(?<monthday>) (?:de cada|del) mes(?! que viene| proximo)"_s,
         u"cada(?<year>)(?= \\d{1,2} de {months})"_s, u"(?:todos los dias|cada dia) de {range}"_s,
         u"(?:cada|todos los) (?<workdays>dias? (?:laborables?|habiles?))"_s, u"(?<workdays>entre semana)"_s,
         u"(?:cada|todos los) (?<weekend>fin(?:es)? de semana)"_s,

@@ -153,6 +153,10 @@ bool Times::readClear()
     const QRegularExpression bareBefore(u"(?<=\\s|从|自|\\p{Han})%1(?:%2)$"_s.arg(bare, to));
     const QRegularExpression bareAfter(u"^(?:%1)%2(?=[\\s,;)]|\\p{Han}|$)"_s.arg(to, bare));
     const QRegularExpression clockAfter(u"^(?:%1)"_s.arg(to));
+    // "von halb zehn bis elf"
+    const when::Grammar &own = *m_around.tongues.own().grammar;
+    const QRegularExpression wordAfter(
+        u"^(?:%1)(?<hour>%2)(?=[\\s,;)]|$)"_s.arg(to, when::expanded(u"{hour}"_s, own)));
     // "de 14 à 16h": what was found may begin with the word between both.
     static const QRegularExpression digit(u"\\d"_s);
     const qsizetype number = std::max(start, m_text.indexOf(digit, start));
@@ -178,6 +182,9 @@ bool Times::readClear()
         } else if (const auto after = bareAfter.match(m_text.mid(end)); after.hasMatch()) {
             if ((second = bareClock(after)))
                 end += after.capturedEnd();
+        } else if (const auto word = wordAfter.match(m_text.mid(end)); word.hasMatch()) {
+            if ((second = bareClock(word, u"hour"_s, u"minute"_s, &own)))
+                end += word.capturedEnd();
         }
     }
     return take(first, second, withWordBefore(start), end);
@@ -228,8 +235,9 @@ bool Times::readBesideGap()
     const QString alone = u"\\x{FFFC}\\s+%1(?=\\s*(?:\\x{FFFC}|,|;|$))"_s;
     const QString before = u"(?<=\\s)%1\\s+\\x{FFFC}"_s;
     return tryOut(behind.arg(span), true, false) || (hasPart && tryOut(behind.arg(one), false, false))
-        || tryOut(alone.arg(one), false, true) || tryOut(before.arg(span), true, true)
-        || (hasPart && tryOut(before.arg(one), false, false));
+        || tryOut(alone.arg(one), false, true)
+        || tryOut(alone.arg(u"(?<hour>[01]\\d|2[0-3])(?<minute>[0-5]\\d)"_s), false, true)
+        || tryOut(before.arg(span), true, true) || (hasPart && tryOut(before.arg(one), false, false));
 }
 
 // "Lunch 12-1", "Lunch 12-1 with Anna", which could also count something.

@@ -73,7 +73,7 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     }
     weekdayNames = when::anyOf(names);
     const QString fullNames = when::anyOf(full);
-    const QString and_ = u"(?:\\s?[,&/]\\s?|\\s(?:%1)\\s?)+(?:(?:les?|el|los|am|on|den)\\s)?"_s.arg(
+    const QString and_ = u"(?:\\s?[,&/+]\\s?|\\s(?:%1)\\s?)+(?:(?:les?|el|los|am|on|den)\\s)?"_s.arg(
         words.conjunction.section(u'(', 0, 0)); // without articles behind it
     const QString monthNames = when::anyOf(when::monthsOf(of, locale).keys());
     const QString range = grammar->hasSpaces

@@ -41,7 +41,7 @@ Grammar english()
         u"(?<d>\\d{1,2})(?:st|nd|rd|th)(?=\\s*\\x{FFFC})"_s, // "1st of every month", of which the rest is read
         u"(?:on )?(?:the )?{nth} {weekday} (?:of|in) (?:{month}(?:,? (?<y>\\d{4}))?|(?<thismonth>this month)|(?<nextmonth>next month))"_s,
         u"(?:on )?{weekday}(?: of| in)? (?<nextweek>next week)"_s,
-        u"(?<nextweek>next week)(?: on)? {weekday}"_s,
+        u"(?:on )?(?:the )?{weekday} after next(?<later>)"_s, u"(?<nextweek>next week)(?: on)? {weekday}"_s,
         u"(?:on )?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)? of (?<nextmonth>next month)"_s,
         u"(?<nextmonth>next month) on (?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?"_s,
         u"(?:at |by |on )?(?:the )?(?<monthend>end of (?:(?:the|this) )?month)"_s,
@@ -104,6 +104,7 @@ Grammar german()
         u"in (?<n>{number})_(?<weeks>wochen?)"_s, u"in (?<n>{number}) (?<months>monate?n?)"_s,
         u"in (?<n>{number}) (?<years>jahre?n?)"_s, u"(?:am )?{weekday} in einer woche(?<later>)"_s,
         u"(?:am |diesen |diesem )?(?:nae?chste[nrms]? |kommende[nrms]? )?{weekday}"_s,
+        u"(?:am )?ue?bernae?chste[nrms]? {weekday}(?<later>)"_s,
         u"(?<nextweek>(?:in der )?(?:nae?chste|kommende)[nr]? woche)"_s,
         u"(?:am )?{weekday} (?:in der )?(?<nextweek>(?:nae?chste|kommende)[nr]? woche)"_s,
         u"(?<nextweek>(?:in der )?(?:nae?chste|kommende)[nr]? woche)(?: am)? {weekday}"_s,
@@ -133,7 +134,7 @@ Grammar german()
         u"(?:{at} )?(?<h>{hour}|ein)_uhr(?: (?<m>\\d{2}|{fives}))?{mark}"_s,
         u"(?:{at} )?(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)_uhr"_s };
     // "Mittag mit Bob" is a meal.
-    grammar.namedClocks = { { u"(?:um |am )mittags?|(?<!^\\s)mittags?"_s, 12 * 60 },
+    grammar.namedClocks = { { u"(?:um |am )mittags?|(?<!^\\s)(?<!-)mittags?"_s, 12 * 60 },
         { u"(?:um )?mitternachts?"_s, 0 } };
     grammar.am = u"morgens|vormittags|frue?h|in der frue?h|am morgen|am vormittag"_s;
     grammar.pm = u"mittags|nachmittags|abends|am mittag|am nachmittag|am abend"_s;
