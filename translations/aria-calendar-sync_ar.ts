@@ -132,9 +132,9 @@
             <numerusform>لم يُضف أي حدث في تقويم Google</numerusform>
             <numerusform>أُضيف حدث واحد في تقويم Google</numerusform>
             <numerusform>أُضيف حدثان في تقويم Google</numerusform>
-            <numerusform>أُضيفت %n أحداث في تقويم Google</numerusform>
-            <numerusform>أُضيف %n حدثًا في تقويم Google</numerusform>
-            <numerusform>أُضيف %n حدث في تقويم Google</numerusform>
+            <numerusform>أُضيفت %Ln أحداث في تقويم Google</numerusform>
+            <numerusform>أُضيف %Ln حدثًا في تقويم Google</numerusform>
+            <numerusform>أُضيف %Ln حدث في تقويم Google</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -143,9 +143,9 @@
             <numerusform>لم يُلغ أي حدث في تقويم Google</numerusform>
             <numerusform>أُلغي حدث واحد في تقويم Google</numerusform>
             <numerusform>أُلغي حدثان في تقويم Google</numerusform>
-            <numerusform>أُلغيت %n أحداث في تقويم Google</numerusform>
-            <numerusform>أُلغي %n حدثًا في تقويم Google</numerusform>
-            <numerusform>أُلغي %n حدث في تقويم Google</numerusform>
+            <numerusform>أُلغيت %Ln أحداث في تقويم Google</numerusform>
+            <numerusform>أُلغي %Ln حدثًا في تقويم Google</numerusform>
+            <numerusform>أُلغي %Ln حدث في تقويم Google</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -155,9 +155,9 @@
             <numerusform>%1، لم يُلغ منها شيء</numerusform>
             <numerusform>%1، أُلغي واحد منها</numerusform>
             <numerusform>%1، أُلغي اثنان منها</numerusform>
-            <numerusform>%1، أُلغيت %n منها</numerusform>
-            <numerusform>%1، أُلغي %n منها</numerusform>
-            <numerusform>%1، أُلغي %n منها</numerusform>
+            <numerusform>%1، أُلغيت %Ln منها</numerusform>
+            <numerusform>%1، أُلغي %Ln منها</numerusform>
+            <numerusform>%1، أُلغي %Ln منها</numerusform>
         </translation>
     </message>
     <message>
@@ -709,6 +709,16 @@
         <translation>‏%1 في اليوم %2</translation>
     </message>
     <message>
+        <source>%1 on the %2 working day</source>
+        <comment>Every month on the last working day</comment>
+        <translation>‏%1 في يوم العمل %2</translation>
+    </message>
+    <message>
+        <source>%1 on the days %2</source>
+        <comment>Every month on the days 1 and 15</comment>
+        <translation>‏%1 في الأيام %2</translation>
+    </message>
+    <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
         <translation>‏%1 في %3 %2</translation>
@@ -1008,7 +1018,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation>اختصارات لوحة المفاتيح (&amp;خ)</translation>
+        <translation>اختصارات لوحة المفاتيح (&amp;ص)</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
@@ -1122,9 +1132,9 @@
 <context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
-        <source>Add: Lunch with Anna tomorrow 12:30</source>
-        <comment>example; words the program understands</comment>
-        <translation>أضف: غداء مع آنا غدًا 12:30</translation>
+        <source>Add: Lunch with Anna tomorrow %1</source>
+        <comment>example; words the program understands, %1: half past twelve</comment>
+        <translation>أضف: غداء مع آنا غدًا %1</translation>
     </message>
     <message>
         <source>Quick add</source>
@@ -1471,7 +1481,7 @@
     </message>
     <message>
         <source>As&amp;k me</source>
-        <translation>اسألني (&amp;س)</translation>
+        <translation>اسألني (&amp;ل)</translation>
     </message>
     <message>
         <source>Neither side is changed; “Dentist” waits in the list of conflicts until you decide.</source>
@@ -1598,12 +1608,12 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
-            <numerusform>تطبيق على الكل (%n): إبقاء %1 وحذف %2 (&amp;A)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
+            <numerusform>تطبيق على الكل (%Ln): إبقاء %1 وحذف %2 (&amp;ك)</numerusform>
         </translation>
     </message>
 </context>
@@ -1736,9 +1746,9 @@
             <numerusform>لم يُحذف أي حدث في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
             <numerusform>حُذف حدث واحد في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
             <numerusform>حُذف حدثان في Google. لم يُحذف شيء في ARIA بعد.</numerusform>
-            <numerusform>حُذفت %n أحداث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
-            <numerusform>حُذف %n حدثًا دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
-            <numerusform>حُذف %n حدث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذفت %Ln أحداث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف %Ln حدثًا دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
+            <numerusform>حُذف %Ln حدث دفعة واحدة في Google، وهو عدد غير معتاد. لم يُحذف شيء في ARIA بعد.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1747,9 +1757,9 @@
             <numerusform>لم يُحذف أي حدث في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
             <numerusform>حُذف حدث واحد في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
             <numerusform>حُذف حدثان في ARIA. لم يُحذف شيء في Google بعد.</numerusform>
-            <numerusform>حُذفت %n أحداث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
-            <numerusform>حُذف %n حدثًا دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
-            <numerusform>حُذف %n حدث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذفت %Ln أحداث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف %Ln حدثًا دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
+            <numerusform>حُذف %Ln حدث دفعة واحدة في ARIA، وهو عدد غير معتاد. لم يُحذف شيء في Google بعد.</numerusform>
         </translation>
     </message>
     <message>
@@ -1893,9 +1903,9 @@
             <numerusform>لا توجد أحداث لاحقة عُدّلت أو أُلغيت على حدة.</numerusform>
             <numerusform>سيصبح حدث لاحق واحد عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
             <numerusform>سيصبح حدثان لاحقان عُدّلا أو أُلغيا على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
-            <numerusform>ستصبح %n أحداث لاحقة عُدّلت أو أُلغيت على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
-            <numerusform>سيصبح %n حدثًا لاحقًا عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
-            <numerusform>سيصبح %n حدث لاحق عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>ستصبح %Ln أحداث لاحقة عُدّلت أو أُلغيت على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>سيصبح %Ln حدثًا لاحقًا عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
+            <numerusform>سيصبح %Ln حدث لاحق عُدّل أو أُلغي على حدة كبقية السلسلة، لأن الأوقات تتغيّر.</numerusform>
         </translation>
     </message>
     <message>
@@ -1929,7 +1939,7 @@
 <context>
     <name>aria::editor::EventFields</name>
     <message>
-        <source>Send &amp;mail to the guests</source>
+        <source>Send mail to the g&amp;uests</source>
         <translation>إرسال بريد إلى الضيوف (&amp;س)</translation>
     </message>
     <message>
@@ -2060,7 +2070,7 @@
 <context>
     <name>aria::editor::NewsLine</name>
     <message>
-        <source>Keep m&amp;ine</source>
+        <source>&amp;Keep mine</source>
         <comment>one&apos;s own wording of an event</comment>
         <translation>الاحتفاظ بما لدي (&amp;I)</translation>
     </message>
@@ -2701,7 +2711,7 @@
     </message>
     <message>
         <source>Google has ended the sign-in, so the calendars are not kept in step. While the consent screen of your Google project is in Testing, Google does so after 7 days.</source>
-        <translation>أنهى Google تسجيل الدخول، ولذلك لم تعد التقاويم متزامنة. ما دامت شاشة الموافقة لمشروعك في Google على الوضع «Testing»، يفعل Google ذلك بعد 7 أيام.</translation>
+        <translation>أنهى Google تسجيل الدخول، ولذلك لم تعد التقاويم متزامنة. ما دامت شاشة الموافقة لمشروعك في Google على الوضع «Testing»، يفعل Google ذلك بعد سبعة أيام.</translation>
     </message>
     <message>
         <source>Reconnect</source>
@@ -2715,9 +2725,9 @@
             <numerusform>لن يُحذف أي حدث</numerusform>
             <numerusform>سيُحذف حدث واحد</numerusform>
             <numerusform>سيُحذف حدثان</numerusform>
-            <numerusform>ستُحذف %n أحداث</numerusform>
-            <numerusform>سيُحذف %n حدثًا</numerusform>
-            <numerusform>سيُحذف %n حدث</numerusform>
+            <numerusform>ستُحذف %Ln أحداث</numerusform>
+            <numerusform>سيُحذف %Ln حدثًا</numerusform>
+            <numerusform>سيُحذف %Ln حدث</numerusform>
         </translation>
     </message>
     <message>
@@ -3159,7 +3169,7 @@
         <translation>عندما يغيّر الطرفان الشيء نفسه</translation>
     </message>
     <message>
-        <source>&amp;Look for changes every:</source>
+        <source>Look for changes e&amp;very:</source>
         <translation>البحث عن تغييرات كل (&amp;ث):</translation>
     </message>
     <message>
@@ -3334,7 +3344,7 @@
     <message>
         <source>Under %1 choose “Publish app”. While it is in “Testing”, Google ends every sign-in after 7 days.</source>
         <extracomment>%1 is a link, “Audience”; “Publish app” and “Testing” are words on Google’s page.</extracomment>
-        <translation>تحت %1 اختر «Publish app». ما دام الوضع «Testing»، يُنهي Google كل تسجيل دخول بعد 7 أيام.</translation>
+        <translation>تحت %1 اختر «Publish app». ما دام الوضع «Testing»، يُنهي Google كل تسجيل دخول بعد سبعة أيام.</translation>
     </message>
     <message>
         <source>Audience</source>
@@ -3560,7 +3570,7 @@
     </message>
     <message>
         <source>Google ended the sign-in. It does so after 7 days while the consent screen of your project is in “Testing”: publish the app on the Audience page of the Google Cloud console, and it lasts. It also ends after a new password, or where you removed the access in your Google account.</source>
-        <translation>أنهى Google تسجيل الدخول. يفعل ذلك بعد 7 أيام ما دامت شاشة الموافقة لمشروعك على الوضع «Testing»: انشر التطبيق في صفحة Audience في وحدة تحكم Google Cloud ليدوم. وينتهي أيضًا بعد تغيير كلمة المرور، أو إذا أزلت الوصول في حسابك على Google.</translation>
+        <translation>أنهى Google تسجيل الدخول. يفعل ذلك بعد سبعة أيام ما دامت شاشة الموافقة لمشروعك على الوضع «Testing»: انشر التطبيق في صفحة Audience في وحدة تحكم Google Cloud ليدوم. وينتهي أيضًا بعد تغيير كلمة المرور، أو إذا أزلت الوصول في حسابك على Google.</translation>
     </message>
 </context>
 <context>
@@ -3729,9 +3739,9 @@
             <numerusform>لا أحداث غير محفوظة: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
             <numerusform>حدث واحد غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
             <numerusform>حدثان غير محفوظين: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
-            <numerusform>%n أحداث غير محفوظة: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
-            <numerusform>%n حدثًا غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
-            <numerusform>%n حدث غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%Ln أحداث غير محفوظة: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%Ln حدثًا غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
+            <numerusform>%Ln حدث غير محفوظ: %1. هل تريد الإنهاء مع ذلك؟</numerusform>
         </translation>
     </message>
     <message>
@@ -3806,9 +3816,9 @@
             <numerusform>لم يكن أي حدث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
             <numerusform>كان حدث واحد قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
             <numerusform>كان حدثان قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
-            <numerusform>كانت %n أحداث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
-            <numerusform>كان %n حدثًا قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
-            <numerusform>كان %n حدث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كانت %Ln أحداث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان %Ln حدثًا قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
+            <numerusform>كان %Ln حدث قيد الكتابة عند انتهاء البرنامج: %1. هل تريد المتابعة؟</numerusform>
         </translation>
     </message>
     <message>
@@ -3949,7 +3959,7 @@
         <translation>حدث جديد (&amp;ح)…</translation>
     </message>
     <message>
-        <source>Review &amp;conflicts…</source>
+        <source>Review con&amp;flicts…</source>
         <translation>مراجعة التعارضات (&amp;ع)…</translation>
     </message>
     <message>
@@ -3993,7 +4003,7 @@
         <translation>تسجيل الخروج (&amp;خ)…</translation>
     </message>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
             <numerusform>مراجعة التعارضات (%Ln) (&amp;ع)…</numerusform>
             <numerusform>مراجعة تعارض واحد (&amp;ع)…</numerusform>

@@ -122,14 +122,14 @@
         <source>%n event(s) added in Google Calendar</source>
         <translation>
             <numerusform>Ein Termin ist in Google Kalender hinzugekommen</numerusform>
-            <numerusform>%n Termine sind in Google Kalender hinzugekommen</numerusform>
+            <numerusform>%Ln Termine sind in Google Kalender hinzugekommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>Ein Termin wurde in Google Kalender abgesagt</numerusform>
-            <numerusform>%n Termine wurden in Google Kalender abgesagt</numerusform>
+            <numerusform>%Ln Termine wurden in Google Kalender abgesagt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -137,7 +137,7 @@
         <comment>5 events changed</comment>
         <translation>
             <numerusform>%1, davon einer abgesagt</numerusform>
-            <numerusform>%1, davon %n abgesagt</numerusform>
+            <numerusform>%1, davon %Ln abgesagt</numerusform>
         </translation>
     </message>
     <message>
@@ -657,6 +657,16 @@
         <translation>%1 am %2.</translation>
     </message>
     <message>
+        <source>%1 on the %2 working day</source>
+        <comment>Every month on the last working day</comment>
+        <translation>%1 am %2 Werktag</translation>
+    </message>
+    <message>
+        <source>%1 on the days %2</source>
+        <comment>Every month on the days 1 and 15</comment>
+        <translation>%1 an den Tagen %2</translation>
+    </message>
+    <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
         <translation>%1 am %2 %3</translation>
@@ -1058,9 +1068,9 @@
 <context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
-        <source>Add: Lunch with Anna tomorrow 12:30</source>
-        <comment>example; words the program understands</comment>
-        <translation>Hinzufügen: Essen mit Anna morgen 12:30</translation>
+        <source>Add: Lunch with Anna tomorrow %1</source>
+        <comment>example; words the program understands, %1: half past twelve</comment>
+        <translation>Hinzufügen: Essen mit Anna morgen %1</translation>
     </message>
     <message>
         <source>Quick add</source>
@@ -1522,8 +1532,8 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>Auf &amp;alle %n solchen anwenden: %1 behalten, %2 löschen</numerusform>
-            <numerusform>Auf &amp;alle %n solchen anwenden: %1 behalten, %2 löschen</numerusform>
+            <numerusform>Auf &amp;alle %Ln solchen anwenden: %1 behalten, %2 löschen</numerusform>
+            <numerusform>Auf &amp;alle %Ln solchen anwenden: %1 behalten, %2 löschen</numerusform>
         </translation>
     </message>
 </context>
@@ -1653,15 +1663,15 @@
     <message numerus="yes">
         <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
         <translation>
-            <numerusform>%n Termin wurde in Google gelöscht. In ARIA wurde noch nichts gelöscht.</numerusform>
-            <numerusform>%n Termine wurden in Google auf einmal gelöscht, ungewöhnlich viele. In ARIA wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%Ln Termin wurde in Google gelöscht. In ARIA wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%Ln Termine wurden in Google auf einmal gelöscht, ungewöhnlich viele. In ARIA wurde noch nichts gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
         <translation>
-            <numerusform>%n Termin wurde in ARIA gelöscht. In Google wurde noch nichts gelöscht.</numerusform>
-            <numerusform>%n Termine wurden in ARIA auf einmal gelöscht, ungewöhnlich viele. In Google wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%Ln Termin wurde in ARIA gelöscht. In Google wurde noch nichts gelöscht.</numerusform>
+            <numerusform>%Ln Termine wurden in ARIA auf einmal gelöscht, ungewöhnlich viele. In Google wurde noch nichts gelöscht.</numerusform>
         </translation>
     </message>
     <message>
@@ -1798,8 +1808,8 @@
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>
-            <numerusform>%n späterer Termin, der einzeln geändert oder abgesagt wurde, wird wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
-            <numerusform>%n spätere Termine, die einzeln geändert oder abgesagt wurden, werden wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
+            <numerusform>%Ln späterer Termin, der einzeln geändert oder abgesagt wurde, wird wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
+            <numerusform>%Ln spätere Termine, die einzeln geändert oder abgesagt wurden, werden wie der Rest der Serie, weil sich die Zeiten ändern.</numerusform>
         </translation>
     </message>
     <message>
@@ -1833,7 +1843,7 @@
 <context>
     <name>aria::editor::EventFields</name>
     <message>
-        <source>Send &amp;mail to the guests</source>
+        <source>Send mail to the g&amp;uests</source>
         <translation>&amp;Mail an die Gäste senden</translation>
     </message>
     <message>
@@ -1964,18 +1974,18 @@
 <context>
     <name>aria::editor::NewsLine</name>
     <message>
-        <source>Keep m&amp;ine</source>
+        <source>&amp;Keep mine</source>
         <comment>one&apos;s own wording of an event</comment>
-        <translation>&amp;Meines behalten</translation>
+        <translation>Meines beha&amp;lten</translation>
     </message>
     <message>
         <source>Take t&amp;heirs</source>
         <comment>the wording of an event from elsewhere</comment>
-        <translation>Das &amp;andere übernehmen</translation>
+        <translation>&amp;Das andere übernehmen</translation>
     </message>
     <message>
         <source>Make it a ne&amp;w event</source>
-        <translation>Als &amp;neuen Termin anlegen</translation>
+        <translation>Als neuen &amp;Termin anlegen</translation>
     </message>
 </context>
 <context>
@@ -2589,7 +2599,7 @@
         <comment>unusually many at once</comment>
         <translation>
             <numerusform>Ein Termin würde gelöscht</numerusform>
-            <numerusform>%n Termine würden gelöscht</numerusform>
+            <numerusform>%Ln Termine würden gelöscht</numerusform>
         </translation>
     </message>
     <message>
@@ -3031,7 +3041,7 @@
         <translation>Wenn beide Seiten dasselbe geändert haben</translation>
     </message>
     <message>
-        <source>&amp;Look for changes every:</source>
+        <source>Look for changes e&amp;very:</source>
         <translation>&amp;Nach Änderungen sehen alle:</translation>
     </message>
     <message>
@@ -3123,7 +3133,7 @@
     <name>aria::signin::ClientFilePage</name>
     <message>
         <source>&amp;Choose client_secrets.json…</source>
-        <translation>client_secrets.json &amp;wählen…</translation>
+        <translation>&amp;client_secrets.json wählen…</translation>
     </message>
     <message>
         <source>Who you are to Google</source>
@@ -3293,7 +3303,7 @@
     </message>
     <message>
         <source>Use another client_&amp;secrets.json…</source>
-        <translation>Andere client_&amp;secrets.json verwenden…</translation>
+        <translation>Andere &amp;client_secrets.json verwenden…</translation>
     </message>
     <message>
         <source>Connect to Google again</source>
@@ -3591,7 +3601,7 @@
         <source>%n event(s) are not saved: %1. Quit all the same?</source>
         <translation>
             <numerusform>Ein Termin ist nicht gespeichert: %1. Trotzdem beenden?</numerusform>
-            <numerusform>%n Termine sind nicht gespeichert: %1. Trotzdem beenden?</numerusform>
+            <numerusform>%Ln Termine sind nicht gespeichert: %1. Trotzdem beenden?</numerusform>
         </translation>
     </message>
     <message>
@@ -3664,7 +3674,7 @@
         <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
         <translation>
             <numerusform>Als das Programm endete, wurde ein Termin geschrieben: %1. Möchten Sie weitermachen?</numerusform>
-            <numerusform>Als das Programm endete, wurden %n Termine geschrieben: %1. Möchten Sie weitermachen?</numerusform>
+            <numerusform>Als das Programm endete, wurden %Ln Termine geschrieben: %1. Möchten Sie weitermachen?</numerusform>
         </translation>
     </message>
     <message>
@@ -3801,8 +3811,8 @@
         <translation>&amp;Neuer Termin…</translation>
     </message>
     <message>
-        <source>Review &amp;conflicts…</source>
-        <translation>&amp;Konflikte prüfen…</translation>
+        <source>Review con&amp;flicts…</source>
+        <translation>Konfl&amp;ikte prüfen…</translation>
     </message>
     <message>
         <source>Review &amp;deletions…</source>
@@ -3845,10 +3855,10 @@
         <translation>Ab&amp;melden…</translation>
     </message>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
-            <numerusform>%Ln &amp;Konflikt prüfen…</numerusform>
-            <numerusform>%Ln &amp;Konflikte prüfen…</numerusform>
+            <numerusform>%Ln Konfl&amp;ikt prüfen…</numerusform>
+            <numerusform>%Ln Konfl&amp;ikte prüfen…</numerusform>
         </translation>
     </message>
     <message>

@@ -21,23 +21,23 @@
     <message numerus="yes">
         <source>%n event(s) added in Google Calendar</source>
         <translation>
-            <numerusform>%n event added in Google Calendar</numerusform>
-            <numerusform>%n events added in Google Calendar</numerusform>
+            <numerusform>%Ln event added in Google Calendar</numerusform>
+            <numerusform>%Ln events added in Google Calendar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
-            <numerusform>%n event cancelled in Google Calendar</numerusform>
-            <numerusform>%n events cancelled in Google Calendar</numerusform>
+            <numerusform>%Ln event cancelled in Google Calendar</numerusform>
+            <numerusform>%Ln events cancelled in Google Calendar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n of them cancelled</source>
         <comment>5 events changed</comment>
         <translation>
-            <numerusform>%1, %n of them cancelled</numerusform>
-            <numerusform>%1, %n of them cancelled</numerusform>
+            <numerusform>%1, %Ln of them cancelled</numerusform>
+            <numerusform>%1, %Ln of them cancelled</numerusform>
         </translation>
     </message>
 </context>
@@ -168,8 +168,8 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>Apply to &amp;all %n like this: keep %1, delete %2</numerusform>
-            <numerusform>Apply to &amp;all %n like this: keep %1, delete %2</numerusform>
+            <numerusform>Apply to &amp;all %Ln like this: keep %1, delete %2</numerusform>
+            <numerusform>Apply to &amp;all %Ln like this: keep %1, delete %2</numerusform>
         </translation>
     </message>
 </context>
@@ -178,15 +178,15 @@
     <message numerus="yes">
         <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
         <translation>
-            <numerusform>%n event was deleted in Google. Nothing was deleted in ARIA yet.</numerusform>
-            <numerusform>%n events were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</numerusform>
+            <numerusform>%Ln event was deleted in Google. Nothing was deleted in ARIA yet.</numerusform>
+            <numerusform>%Ln events were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
         <translation>
-            <numerusform>%n event was deleted in ARIA. Nothing was deleted in Google yet.</numerusform>
-            <numerusform>%n events were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</numerusform>
+            <numerusform>%Ln event was deleted in ARIA. Nothing was deleted in Google yet.</numerusform>
+            <numerusform>%Ln events were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</numerusform>
         </translation>
     </message>
 </context>
@@ -205,8 +205,8 @@
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>
-            <numerusform>%n later event that was changed or cancelled on its own will be as the rest of the series, because the times change.</numerusform>
-            <numerusform>%n later events that were changed or cancelled on their own will be as the rest of the series, because the times change.</numerusform>
+            <numerusform>%Ln later event that was changed or cancelled on its own will be as the rest of the series, because the times change.</numerusform>
+            <numerusform>%Ln later events that were changed or cancelled on their own will be as the rest of the series, because the times change.</numerusform>
         </translation>
     </message>
 </context>
@@ -279,8 +279,8 @@
         <source>%n event(s) would be deleted</source>
         <comment>unusually many at once</comment>
         <translation>
-            <numerusform>%n event would be deleted</numerusform>
-            <numerusform>%n events would be deleted</numerusform>
+            <numerusform>%Ln event would be deleted</numerusform>
+            <numerusform>%Ln events would be deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -307,7 +307,7 @@
         <source>%n event(s) are not saved: %1. Quit all the same?</source>
         <translation>
             <numerusform>One event is not saved: %1. Quit all the same?</numerusform>
-            <numerusform>%n events are not saved: %1. Quit all the same?</numerusform>
+            <numerusform>%Ln events are not saved: %1. Quit all the same?</numerusform>
         </translation>
     </message>
 </context>
@@ -317,7 +317,7 @@
         <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
         <translation>
             <numerusform>One event was being written when the program ended: %1. Do you want to go on?</numerusform>
-            <numerusform>%n events were being written when the program ended: %1. Do you want to go on?</numerusform>
+            <numerusform>%Ln events were being written when the program ended: %1. Do you want to go on?</numerusform>
         </translation>
     </message>
 </context>
@@ -334,10 +334,10 @@
 <context>
     <name>aria::uicommon::ServiceActions</name>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
-            <numerusform>Review %Ln &amp;conflict…</numerusform>
-            <numerusform>Review %Ln &amp;conflicts…</numerusform>
+            <numerusform>Review %Ln con&amp;flict…</numerusform>
+            <numerusform>Review %Ln con&amp;flicts…</numerusform>
         </translation>
     </message>
 </context>

@@ -122,14 +122,14 @@
         <source>%n event(s) added in Google Calendar</source>
         <translation>
             <numerusform>Un evento añadido en Google Calendar</numerusform>
-            <numerusform>%n eventos añadidos en Google Calendar</numerusform>
+            <numerusform>%Ln eventos añadidos en Google Calendar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
             <numerusform>Un evento cancelado en Google Calendar</numerusform>
-            <numerusform>%n eventos cancelados en Google Calendar</numerusform>
+            <numerusform>%Ln eventos cancelados en Google Calendar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -137,7 +137,7 @@
         <comment>5 events changed</comment>
         <translation>
             <numerusform>%1, uno de ellos cancelado</numerusform>
-            <numerusform>%1, %n de ellos cancelados</numerusform>
+            <numerusform>%1, %Ln de ellos cancelados</numerusform>
         </translation>
     </message>
     <message>
@@ -657,6 +657,16 @@
         <translation>%1, el día %2</translation>
     </message>
     <message>
+        <source>%1 on the %2 working day</source>
+        <comment>Every month on the last working day</comment>
+        <translation>%1, el %2 día laborable</translation>
+    </message>
+    <message>
+        <source>%1 on the days %2</source>
+        <comment>Every month on the days 1 and 15</comment>
+        <translation>%1, los días %2</translation>
+    </message>
+    <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
         <translation>%1, el %2 %3</translation>
@@ -1058,9 +1068,9 @@
 <context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
-        <source>Add: Lunch with Anna tomorrow 12:30</source>
-        <comment>example; words the program understands</comment>
-        <translation>Añadir: Comida con Ana mañana 12:30</translation>
+        <source>Add: Lunch with Anna tomorrow %1</source>
+        <comment>example; words the program understands, %1: half past twelve</comment>
+        <translation>Añadir: Comida con Ana mañana %1</translation>
     </message>
     <message>
         <source>Quick add</source>
@@ -1381,7 +1391,7 @@
     </message>
     <message>
         <source>&amp;ARIA decides</source>
-        <translation>Decide &amp;ARIA</translation>
+        <translation>&amp;Decide ARIA</translation>
     </message>
     <message>
         <source>You move “Dentist” to %1 in ARIA, somebody moves it to %2 in Google: it is at %1.</source>
@@ -1522,8 +1532,8 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>&amp;Aplicar a %n como este: conservar %1, eliminar %2</numerusform>
-            <numerusform>&amp;Aplicar a los %n como este: conservar %1, eliminar %2</numerusform>
+            <numerusform>&amp;Aplicar a %Ln como este: conservar %1, eliminar %2</numerusform>
+            <numerusform>&amp;Aplicar a los %Ln como este: conservar %1, eliminar %2</numerusform>
         </translation>
     </message>
 </context>
@@ -1653,15 +1663,15 @@
     <message numerus="yes">
         <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
         <translation>
-            <numerusform>Se eliminó %n evento en Google. En ARIA aún no se ha eliminado nada.</numerusform>
-            <numerusform>Se eliminaron %n eventos a la vez en Google, un número inusual. En ARIA aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminó %Ln evento en Google. En ARIA aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminaron %Ln eventos a la vez en Google, un número inusual. En ARIA aún no se ha eliminado nada.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
         <translation>
-            <numerusform>Se eliminó %n evento en ARIA. En Google aún no se ha eliminado nada.</numerusform>
-            <numerusform>Se eliminaron %n eventos a la vez en ARIA, un número inusual. En Google aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminó %Ln evento en ARIA. En Google aún no se ha eliminado nada.</numerusform>
+            <numerusform>Se eliminaron %Ln eventos a la vez en ARIA, un número inusual. En Google aún no se ha eliminado nada.</numerusform>
         </translation>
     </message>
     <message>
@@ -1798,8 +1808,8 @@
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>
-            <numerusform>%n evento posterior que se cambió o canceló por separado quedará como el resto de la serie, porque cambian los horarios.</numerusform>
-            <numerusform>%n eventos posteriores que se cambiaron o cancelaron por separado quedarán como el resto de la serie, porque cambian los horarios.</numerusform>
+            <numerusform>%Ln evento posterior que se cambió o canceló por separado quedará como el resto de la serie, porque cambian los horarios.</numerusform>
+            <numerusform>%Ln eventos posteriores que se cambiaron o cancelaron por separado quedarán como el resto de la serie, porque cambian los horarios.</numerusform>
         </translation>
     </message>
     <message>
@@ -1833,7 +1843,7 @@
 <context>
     <name>aria::editor::EventFields</name>
     <message>
-        <source>Send &amp;mail to the guests</source>
+        <source>Send mail to the g&amp;uests</source>
         <translation>En&amp;viar correo a los invitados</translation>
     </message>
     <message>
@@ -1964,18 +1974,18 @@
 <context>
     <name>aria::editor::NewsLine</name>
     <message>
-        <source>Keep m&amp;ine</source>
+        <source>&amp;Keep mine</source>
         <comment>one&apos;s own wording of an event</comment>
-        <translation>Conservar lo &amp;mío</translation>
+        <translation>&amp;Quedarme con lo mío</translation>
     </message>
     <message>
         <source>Take t&amp;heirs</source>
         <comment>the wording of an event from elsewhere</comment>
-        <translation>Tomar lo &amp;otro</translation>
+        <translation>&amp;Usar lo otro</translation>
     </message>
     <message>
         <source>Make it a ne&amp;w event</source>
-        <translation>Convertirlo en un evento &amp;nuevo</translation>
+        <translation>&amp;Hacer un evento nuevo</translation>
     </message>
 </context>
 <context>
@@ -2589,7 +2599,7 @@
         <comment>unusually many at once</comment>
         <translation>
             <numerusform>Se eliminaría un evento</numerusform>
-            <numerusform>Se eliminarían %n eventos</numerusform>
+            <numerusform>Se eliminarían %Ln eventos</numerusform>
         </translation>
     </message>
     <message>
@@ -3031,7 +3041,7 @@
         <translation>Cuando ambos lados han cambiado lo mismo</translation>
     </message>
     <message>
-        <source>&amp;Look for changes every:</source>
+        <source>Look for changes e&amp;very:</source>
         <translation>&amp;Buscar cambios cada:</translation>
     </message>
     <message>
@@ -3591,7 +3601,7 @@
         <source>%n event(s) are not saved: %1. Quit all the same?</source>
         <translation>
             <numerusform>Un evento no está guardado: %1. ¿Salir de todos modos?</numerusform>
-            <numerusform>%n eventos no están guardados: %1. ¿Salir de todos modos?</numerusform>
+            <numerusform>%Ln eventos no están guardados: %1. ¿Salir de todos modos?</numerusform>
         </translation>
     </message>
     <message>
@@ -3664,7 +3674,7 @@
         <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
         <translation>
             <numerusform>Se estaba escribiendo un evento cuando terminó el programa: %1. ¿Desea continuar?</numerusform>
-            <numerusform>Se estaban escribiendo %n eventos cuando terminó el programa: %1. ¿Desea continuar?</numerusform>
+            <numerusform>Se estaban escribiendo %Ln eventos cuando terminó el programa: %1. ¿Desea continuar?</numerusform>
         </translation>
     </message>
     <message>
@@ -3801,8 +3811,8 @@
         <translation>&amp;Nuevo evento…</translation>
     </message>
     <message>
-        <source>Review &amp;conflicts…</source>
-        <translation>Revisar &amp;conflictos…</translation>
+        <source>Review con&amp;flicts…</source>
+        <translation>Revisar con&amp;flictos…</translation>
     </message>
     <message>
         <source>Review &amp;deletions…</source>
@@ -3814,7 +3824,7 @@
     </message>
     <message>
         <source>S&amp;ettings…</source>
-        <translation>A&amp;justes…</translation>
+        <translation>Ajus&amp;tes…</translation>
     </message>
     <message>
         <source>&amp;History…</source>
@@ -3845,10 +3855,10 @@
         <translation>Ce&amp;rrar sesión…</translation>
     </message>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
-            <numerusform>Revisar %Ln &amp;conflicto…</numerusform>
-            <numerusform>Revisar %Ln &amp;conflictos…</numerusform>
+            <numerusform>Revisar %Ln con&amp;flicto…</numerusform>
+            <numerusform>Revisar %Ln con&amp;flictos…</numerusform>
         </translation>
     </message>
     <message>

@@ -121,23 +121,23 @@
     <message numerus="yes">
         <source>%n event(s) added in Google Calendar</source>
         <translation>
-            <numerusform>%n événement ajouté dans Google Agenda</numerusform>
-            <numerusform>%n événements ajoutés dans Google Agenda</numerusform>
+            <numerusform>%Ln événement ajouté dans Google Agenda</numerusform>
+            <numerusform>%Ln événements ajoutés dans Google Agenda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
-            <numerusform>%n événement annulé dans Google Agenda</numerusform>
-            <numerusform>%n événements annulés dans Google Agenda</numerusform>
+            <numerusform>%Ln événement annulé dans Google Agenda</numerusform>
+            <numerusform>%Ln événements annulés dans Google Agenda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n of them cancelled</source>
         <comment>5 events changed</comment>
         <translation>
-            <numerusform>%1, dont %n annulé</numerusform>
-            <numerusform>%1, dont %n annulés</numerusform>
+            <numerusform>%1, dont %Ln annulé</numerusform>
+            <numerusform>%1, dont %Ln annulés</numerusform>
         </translation>
     </message>
     <message>
@@ -657,6 +657,16 @@
         <translation>%1 le %2</translation>
     </message>
     <message>
+        <source>%1 on the %2 working day</source>
+        <comment>Every month on the last working day</comment>
+        <translation>%1 le %2 jour ouvrable</translation>
+    </message>
+    <message>
+        <source>%1 on the days %2</source>
+        <comment>Every month on the days 1 and 15</comment>
+        <translation>%1 les %2</translation>
+    </message>
+    <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
         <translation>%1 le %2 %3</translation>
@@ -1058,9 +1068,9 @@
 <context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
-        <source>Add: Lunch with Anna tomorrow 12:30</source>
-        <comment>example; words the program understands</comment>
-        <translation>Ajouter&#xa0;: Déjeuner avec Anna demain 12:30</translation>
+        <source>Add: Lunch with Anna tomorrow %1</source>
+        <comment>example; words the program understands, %1: half past twelve</comment>
+        <translation>Ajouter&#xa0;: Déjeuner avec Anna demain %1</translation>
     </message>
     <message>
         <source>Quick add</source>
@@ -1522,8 +1532,8 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>&amp;Appliquer au seul de ce genre (%n) : garder %1, supprimer %2</numerusform>
-            <numerusform>&amp;Appliquer aux %n de ce genre : garder %1, supprimer %2</numerusform>
+            <numerusform>&amp;Appliquer au seul de ce genre (%Ln) : garder %1, supprimer %2</numerusform>
+            <numerusform>&amp;Appliquer aux %Ln de ce genre : garder %1, supprimer %2</numerusform>
         </translation>
     </message>
 </context>
@@ -1653,15 +1663,15 @@
     <message numerus="yes">
         <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
         <translation>
-            <numerusform>%n événement a été supprimé dans Google. Rien n’a encore été supprimé dans ARIA.</numerusform>
-            <numerusform>%n événements ont été supprimés d’un coup dans Google, un nombre inhabituel. Rien n’a encore été supprimé dans ARIA.</numerusform>
+            <numerusform>%Ln événement a été supprimé dans Google. Rien n’a encore été supprimé dans ARIA.</numerusform>
+            <numerusform>%Ln événements ont été supprimés d’un coup dans Google, un nombre inhabituel. Rien n’a encore été supprimé dans ARIA.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
         <translation>
-            <numerusform>%n événement a été supprimé dans ARIA. Rien n’a encore été supprimé dans Google.</numerusform>
-            <numerusform>%n événements ont été supprimés d’un coup dans ARIA, un nombre inhabituel. Rien n’a encore été supprimé dans Google.</numerusform>
+            <numerusform>%Ln événement a été supprimé dans ARIA. Rien n’a encore été supprimé dans Google.</numerusform>
+            <numerusform>%Ln événements ont été supprimés d’un coup dans ARIA, un nombre inhabituel. Rien n’a encore été supprimé dans Google.</numerusform>
         </translation>
     </message>
     <message>
@@ -1798,8 +1808,8 @@
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>
-            <numerusform>%n événement ultérieur modifié ou annulé individuellement redeviendra comme le reste de la série, car les horaires changent.</numerusform>
-            <numerusform>%n événements ultérieurs modifiés ou annulés individuellement redeviendront comme le reste de la série, car les horaires changent.</numerusform>
+            <numerusform>%Ln événement ultérieur modifié ou annulé individuellement redeviendra comme le reste de la série, car les horaires changent.</numerusform>
+            <numerusform>%Ln événements ultérieurs modifiés ou annulés individuellement redeviendront comme le reste de la série, car les horaires changent.</numerusform>
         </translation>
     </message>
     <message>
@@ -1833,7 +1843,7 @@
 <context>
     <name>aria::editor::EventFields</name>
     <message>
-        <source>Send &amp;mail to the guests</source>
+        <source>Send mail to the g&amp;uests</source>
         <translation>Envoyer un e-&amp;mail aux invités</translation>
     </message>
     <message>
@@ -1964,18 +1974,18 @@
 <context>
     <name>aria::editor::NewsLine</name>
     <message>
-        <source>Keep m&amp;ine</source>
+        <source>&amp;Keep mine</source>
         <comment>one&apos;s own wording of an event</comment>
-        <translation>Garder le m&amp;ien</translation>
+        <translation>&amp;Garder le mien</translation>
     </message>
     <message>
         <source>Take t&amp;heirs</source>
         <comment>the wording of an event from elsewhere</comment>
-        <translation>Prendre l’a&amp;utre</translation>
+        <translation>Choi&amp;sir l’autre</translation>
     </message>
     <message>
         <source>Make it a ne&amp;w event</source>
-        <translation>En faire un &amp;nouvel événement</translation>
+        <translation>En faire un nou&amp;vel événement</translation>
     </message>
 </context>
 <context>
@@ -2588,8 +2598,8 @@
         <source>%n event(s) would be deleted</source>
         <comment>unusually many at once</comment>
         <translation>
-            <numerusform>%n événement serait supprimé</numerusform>
-            <numerusform>%n événements seraient supprimés</numerusform>
+            <numerusform>%Ln événement serait supprimé</numerusform>
+            <numerusform>%Ln événements seraient supprimés</numerusform>
         </translation>
     </message>
     <message>
@@ -3024,14 +3034,14 @@
     </message>
     <message>
         <source>&amp;Start with the session</source>
-        <translation>&amp;Démarrer avec la session</translation>
+        <translation>Démarrer a&amp;vec la session</translation>
     </message>
     <message>
         <source>When both sides changed the same thing</source>
         <translation>Quand les deux côtés ont modifié la même chose</translation>
     </message>
     <message>
-        <source>&amp;Look for changes every:</source>
+        <source>Look for changes e&amp;very:</source>
         <translation>Chercher les &amp;modifications toutes les&#xa0;:</translation>
     </message>
     <message>
@@ -3087,7 +3097,7 @@
     <name>aria::signin::ChoicesPage</name>
     <message>
         <source>&amp;Start with the session</source>
-        <translation>&amp;Démarrer avec la session</translation>
+        <translation>Démarrer a&amp;vec la session</translation>
     </message>
     <message>
         <source>What is synced, and how</source>
@@ -3590,8 +3600,8 @@
     <message numerus="yes">
         <source>%n event(s) are not saved: %1. Quit all the same?</source>
         <translation>
-            <numerusform>%n événement n’est pas enregistré : %1. Quitter quand même ?</numerusform>
-            <numerusform>%n événements ne sont pas enregistrés : %1. Quitter quand même ?</numerusform>
+            <numerusform>%Ln événement n’est pas enregistré : %1. Quitter quand même ?</numerusform>
+            <numerusform>%Ln événements ne sont pas enregistrés : %1. Quitter quand même ?</numerusform>
         </translation>
     </message>
     <message>
@@ -3663,8 +3673,8 @@
     <message numerus="yes">
         <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
         <translation>
-            <numerusform>%n événement était en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
-            <numerusform>%n événements étaient en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
+            <numerusform>%Ln événement était en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
+            <numerusform>%Ln événements étaient en cours de saisie quand le programme s’est arrêté : %1. Voulez-vous continuer ?</numerusform>
         </translation>
     </message>
     <message>
@@ -3801,7 +3811,7 @@
         <translation>&amp;Nouvel événement…</translation>
     </message>
     <message>
-        <source>Review &amp;conflicts…</source>
+        <source>Review con&amp;flicts…</source>
         <translation>Examiner les &amp;conflits…</translation>
     </message>
     <message>
@@ -3845,7 +3855,7 @@
         <translation>Se &amp;déconnecter…</translation>
     </message>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
             <numerusform>Examiner %Ln &amp;conflit…</numerusform>
             <numerusform>Examiner %Ln &amp;conflits…</numerusform>

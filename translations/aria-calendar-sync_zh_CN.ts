@@ -119,20 +119,20 @@
     <message numerus="yes">
         <source>%n event(s) added in Google Calendar</source>
         <translation>
-            <numerusform>Google 日历中新增了 %n 个活动</numerusform>
+            <numerusform>Google 日历中新增了 %Ln 个活动</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) cancelled in Google Calendar</source>
         <translation>
-            <numerusform>Google 日历中有 %n 个活动被取消</numerusform>
+            <numerusform>Google 日历中有 %Ln 个活动被取消</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n of them cancelled</source>
         <comment>5 events changed</comment>
         <translation>
-            <numerusform>%1，其中 %n 个被取消</numerusform>
+            <numerusform>%1，其中 %Ln 个被取消</numerusform>
         </translation>
     </message>
     <message>
@@ -644,6 +644,16 @@
         <translation>%1 %2 日</translation>
     </message>
     <message>
+        <source>%1 on the %2 working day</source>
+        <comment>Every month on the last working day</comment>
+        <translation>%1%2工作日</translation>
+    </message>
+    <message>
+        <source>%1 on the days %2</source>
+        <comment>Every month on the days 1 and 15</comment>
+        <translation>%1 %2 日</translation>
+    </message>
+    <message>
         <source>%1 on the %2 %3</source>
         <comment>Every month on the second Monday</comment>
         <translation>%1%2%3</translation>
@@ -1042,9 +1052,9 @@
 <context>
     <name>aria::agenda::QuickAddLine</name>
     <message>
-        <source>Add: Lunch with Anna tomorrow 12:30</source>
-        <comment>example; words the program understands</comment>
-        <translation>添加：与安娜午餐 明天 12:30</translation>
+        <source>Add: Lunch with Anna tomorrow %1</source>
+        <comment>example; words the program understands, %1: half past twelve</comment>
+        <translation>添加：与安娜午餐 明天 %1</translation>
     </message>
     <message>
         <source>Quick add</source>
@@ -1503,7 +1513,7 @@
         <source>Apply to &amp;all %n like this: keep %1, delete %2</source>
         <comment>%1 and %2 are numbers of events</comment>
         <translation>
-            <numerusform>应用于全部 %n 个同类项：保留 %1，删除 %2(&amp;A)</numerusform>
+            <numerusform>应用于全部 %Ln 个同类项：保留 %1，删除 %2(&amp;A)</numerusform>
         </translation>
     </message>
 </context>
@@ -1633,13 +1643,13 @@
     <message numerus="yes">
         <source>%n event(s) were deleted in Google at once, unusually many. Nothing was deleted in ARIA yet.</source>
         <translation>
-            <numerusform>Google 中一次删除了 %n 个活动，数量异常。ARIA 中尚未删除任何内容。</numerusform>
+            <numerusform>Google 中一次删除了 %Ln 个活动，数量异常。ARIA 中尚未删除任何内容。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) were deleted in ARIA at once, unusually many. Nothing was deleted in Google yet.</source>
         <translation>
-            <numerusform>ARIA 中一次删除了 %n 个活动，数量异常。Google 中尚未删除任何内容。</numerusform>
+            <numerusform>ARIA 中一次删除了 %Ln 个活动，数量异常。Google 中尚未删除任何内容。</numerusform>
         </translation>
     </message>
     <message>
@@ -1775,7 +1785,7 @@
     <message numerus="yes">
         <source>%n later event(s) that were changed or cancelled on their own will be as the rest of the series, because the times change.</source>
         <translation>
-            <numerusform>由于时间变化，%n 个曾单独更改或取消的后续活动将与系列的其余部分一致。</numerusform>
+            <numerusform>由于时间变化，%Ln 个曾单独更改或取消的后续活动将与系列的其余部分一致。</numerusform>
         </translation>
     </message>
     <message>
@@ -1809,8 +1819,8 @@
 <context>
     <name>aria::editor::EventFields</name>
     <message>
-        <source>Send &amp;mail to the guests</source>
-        <translation>给嘉宾发送邮件(&amp;M)</translation>
+        <source>Send mail to the g&amp;uests</source>
+        <translation>给嘉宾发送邮件(&amp;U)</translation>
     </message>
     <message>
         <source>A series is in one calendar, with all its events.</source>
@@ -1940,9 +1950,9 @@
 <context>
     <name>aria::editor::NewsLine</name>
     <message>
-        <source>Keep m&amp;ine</source>
+        <source>&amp;Keep mine</source>
         <comment>one&apos;s own wording of an event</comment>
-        <translation>保留我的(&amp;I)</translation>
+        <translation>保留我的(&amp;K)</translation>
     </message>
     <message>
         <source>Take t&amp;heirs</source>
@@ -2557,7 +2567,7 @@
         <source>%n event(s) would be deleted</source>
         <comment>unusually many at once</comment>
         <translation>
-            <numerusform>将删除 %n 个活动</numerusform>
+            <numerusform>将删除 %Ln 个活动</numerusform>
         </translation>
     </message>
     <message>
@@ -2999,8 +3009,8 @@
         <translation>双方更改了同一内容时</translation>
     </message>
     <message>
-        <source>&amp;Look for changes every:</source>
-        <translation>检查更改的间隔(&amp;L)：</translation>
+        <source>Look for changes e&amp;very:</source>
+        <translation>检查更改的间隔(&amp;V)：</translation>
     </message>
     <message>
         <source> s</source>
@@ -3556,7 +3566,7 @@
     <message numerus="yes">
         <source>%n event(s) are not saved: %1. Quit all the same?</source>
         <translation>
-            <numerusform>有 %n 个活动未保存：%1。仍要退出吗？</numerusform>
+            <numerusform>有 %Ln 个活动未保存：%1。仍要退出吗？</numerusform>
         </translation>
     </message>
     <message>
@@ -3628,7 +3638,7 @@
     <message numerus="yes">
         <source>%n event(s) were being written when the program ended: %1. Do you want to go on?</source>
         <translation>
-            <numerusform>程序结束时有 %n 个活动正在编写：%1。要继续吗？</numerusform>
+            <numerusform>程序结束时有 %Ln 个活动正在编写：%1。要继续吗？</numerusform>
         </translation>
     </message>
     <message>
@@ -3764,8 +3774,8 @@
         <translation>新建活动(&amp;N)…</translation>
     </message>
     <message>
-        <source>Review &amp;conflicts…</source>
-        <translation>查看冲突(&amp;C)…</translation>
+        <source>Review con&amp;flicts…</source>
+        <translation>查看冲突(&amp;F)…</translation>
     </message>
     <message>
         <source>Review &amp;deletions…</source>
@@ -3808,9 +3818,9 @@
         <translation>退出登录(&amp;O)…</translation>
     </message>
     <message numerus="yes">
-        <source>Review %n &amp;conflict(s)…</source>
+        <source>Review %n con&amp;flict(s)…</source>
         <translation>
-            <numerusform>查看 %Ln 个冲突(&amp;C)…</numerusform>
+            <numerusform>查看 %Ln 个冲突(&amp;F)…</numerusform>
         </translation>
     </message>
     <message>

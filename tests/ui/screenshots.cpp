@@ -1,6 +1,8 @@
 // screenshots --variant VARIANT --into DIR [NAME…]: writes a PNG of each window. Variants are light, dark, large and the
-// languages; it fails where a window asks for a text that its language does not have.
+// languages; it fails where a window asks for a text that its language does not have, and where one letter leads to two
+// parts of it.
 #include "ui/screenshots.h"
+#include "ui/mnemonics.h"
 
 #include "uicommon/clearindicators.h"
 #include "uicommon/translations.h"
@@ -110,6 +112,7 @@ int main(int argc, char **argv)
     const QDir into(parser.value(u"into"_s));
     into.mkpath(u"."_s);
     const QStringList wanted = parser.positionalArguments();
+    QStringList shared;
     for (const Entry &entry : entries()) {
         if (!wanted.isEmpty() && !wanted.contains(entry.name))
             continue;
@@ -121,6 +124,12 @@ int main(int argc, char **argv)
             return 1;
         }
         std::printf("%s\n", qUtf8Printable(file));
+        for (const QString &keys : sharedMnemonics(stage.window()))
+            shared.append(u"%1: %2"_s.arg(entry.name, keys));
+    }
+    if (!shared.isEmpty()) {
+        std::fprintf(stderr, "screenshots: one key for two parts:\n%s\n", qUtf8Printable(shared.join(u'\n')));
+        return 1;
     }
     if (locale.isEmpty() || untranslated.texts().isEmpty())
         return 0;

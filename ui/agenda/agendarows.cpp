@@ -1,5 +1,6 @@
 #include "agenda/agendarows.h"
 
+#include "diff/direction.h"
 #include "invitation/invitation.h"
 #include "uicommon/syncnote.h"
 #include "when/folded.h"
@@ -36,7 +37,7 @@ QString guestsOf(const Event &event)
         if (guest.value("self"_L1).toBool() || guest.value("resource"_L1).toBool())
             continue;
         const QString name = guest.value("displayName"_L1).toString();
-        names.append(name.isEmpty() ? guest.value("email"_L1).toString() : name);
+        names.append(diff::isolated(name.isEmpty() ? guest.value("email"_L1).toString() : name, {}));
     }
     if (names.size() <= 3)
         return QLocale().createSeparatedList(names);
@@ -102,7 +103,8 @@ AgendaRow rowFor(const EventView &view, const QDateTime &now, const UiFormat &fo
     const QString guests = guestsOf(event);
     row.secondLine = place.isEmpty() || guests.isEmpty()
         ? place + guests
-        : AgendaRowText::tr("%1 · %2", "place and guests of an event").arg(place, guests);
+        : AgendaRowText::tr("%1 · %2", "place and guests of an event")
+              .arg(diff::isolated(place, format), guests);
     return row;
 }
 

@@ -28,7 +28,8 @@ QuickAddLine::QuickAddLine(Clock &clock, const uicommon::UiFormat &format, QWidg
     , m_doubts(new QLabel(this))
 {
     m_edit->setPlaceholderText(
-        tr("Add: Lunch with Anna tomorrow 12:30", "example; words the program understands"));
+        tr("Add: Lunch with Anna tomorrow %1", "example; words the program understands, %1: half past twelve")
+            .arg(m_format.locale.toString(QTime(12, 30), QLocale::ShortFormat)));
     m_edit->setAccessibleName(tr("Quick add"));
     QAction *sign = m_edit->addAction(uicommon::icon(u"add"_s), QLineEdit::LeadingPosition);
     sign->setText(m_edit->accessibleName());

@@ -67,7 +67,7 @@ void UndoBar::offer(const Undoable &edit, bool pushed)
         break;
     case Undoable::Kind::Answered:
         text = invitation::words(invitation::answerOf(edit.before.event).value_or(invitation::Answer::None));
-        text = tr("%1: %2", "an event, the answer to its invitation").arg(edit.title, text);
+        text = tr("%1: %2", "an event, the answer to its invitation").arg(title, text);
         break;
     case Undoable::Kind::Deleted:
         text = tr("Deleted “%1”.", "an event").arg(title);

@@ -28,7 +28,7 @@ QString cityOf(const QByteArray &zone)
 QString guestLine(const QJsonObject &guest)
 {
     const QString name = guest.value("displayName"_L1).toString().trimmed();
-    const QString who = name.isEmpty() ? guest.value("email"_L1).toString() : name;
+    const QString who = diff::isolated(name.isEmpty() ? guest.value("email"_L1).toString() : name, {});
     QStringList facts;
     switch (invitation::answerFrom(guest.value("responseStatus"_L1).toString())) {
     case invitation::Answer::Yes:
@@ -55,8 +55,9 @@ QString guestLine(const QJsonObject &guest)
         all = CardText::tr("%1, %2", "facts about a guest").arg(all, fact);
     const QString line = CardText::tr("%1: %2", "a guest, the answer").arg(who, all);
     const QString note = guest.value("comment"_L1).toString().simplified();
-    return note.isEmpty() ? line
-                          : CardText::tr("%1 – “%2”", "a guest with the answer, a note").arg(line, note);
+    return note.isEmpty()
+        ? line
+        : CardText::tr("%1 – “%2”", "a guest with the answer, a note").arg(line, diff::isolated(note, {}));
 }
 
 bool canBeOpened(const QUrl &url)

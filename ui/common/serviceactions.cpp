@@ -22,7 +22,7 @@ ServiceActions::ServiceActions(
     : QObject(parent)
     , openAgenda(icon(u"calendar"_s), tr("Open &agenda"))
     , newEvent(icon(u"add"_s), tr("&New event…"))
-    , reviewConflicts(icon(u"conflict"_s), tr("Review &conflicts…"))
+    , reviewConflicts(icon(u"conflict"_s), tr("Review con&flicts…"))
     , confirmDeletions(icon(u"delete"_s), tr("Review &deletions…"))
     , signIn(icon(u"signin"_s), tr("S&ign in to Google…"))
     , settings(icon(u"settings"_s), tr("S&ettings…"))
@@ -70,7 +70,7 @@ void ServiceActions::follow()
     const bool paused = status.state == service::State::Paused;
     const bool signedIn = m_watch.health().auth.tokenExists;
     reviewConflicts.setVisible(running && status.statistics.conflicts > 0);
-    reviewConflicts.setText(tr("Review %n &conflict(s)…", nullptr, int(status.statistics.conflicts)));
+    reviewConflicts.setText(tr("Review %n con&flict(s)…", nullptr, int(status.statistics.conflicts)));
     confirmDeletions.setVisible(running && status.state == service::State::NeedsConfirmation);
     signIn.setVisible(running && !m_watch.health().auth.credentialsValid);
     signOut.setVisible(running && signedIn);

@@ -36,12 +36,18 @@ struct Texts
 
 // Each side is marked where it differs from the value before; if that is not known, where it differs
 // from the other side.
-Texts textsOf(const ConflictField &field, const diff::Viewer &viewer)
+// A field that was empty before is known, too.
+bool isBaseKnown(const ConflictView &conflict)
+{
+    return !conflict.record.base.isEmpty();
+}
+
+Texts textsOf(const ConflictView &conflict, const ConflictField &field, const diff::Viewer &viewer)
 {
     const QString before = diff::fieldText(field.name, field.base, viewer);
     const QString aria = diff::fieldText(field.name, field.aria, viewer);
     const QString google = diff::fieldText(field.name, field.google, viewer);
-    if (field.base.isNull()) {
+    if (!isBaseKnown(conflict)) {
         const diff::WordDiff both = diff::diffWords(aria, google);
         return { {}, both.left, both.right };
     }
@@ -117,10 +123,10 @@ void ConflictTable::addField(QGridLayout *grid, const ConflictView &conflict, co
     const QString label = diff::fieldLabel(field.name);
     grid->addWidget(diff::makeHeading(label, page), at, FieldColumn, Qt::AlignTop);
 
-    const Texts texts = textsOf(field, m_viewer);
+    const Texts texts = textsOf(conflict, field, m_viewer);
     const QString none = isDeletion(conflict) ? tr("deleted", "the event") : tr("empty", "a field");
     auto *before = new MarkedLabel(page);
-    before->setPieces(texts.before, field.base.isNull() ? tr("not known", "the version before") : none);
+    before->setPieces(texts.before, isBaseKnown(conflict) ? none : tr("not known", "the version before"));
     grid->addWidget(before, at, BeforeColumn);
 
     auto *group = new QButtonGroup(page);

@@ -6,6 +6,7 @@
 #include <QMap>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -101,22 +102,58 @@ std::optional<QString> weekly(const Parts &parts, int interval, const Viewer &vi
     return RecurrenceWords::tr("%1 on %2", "Every week on Monday and Friday").arg(everyWeek(interval), *days);
 }
 
+// "1,15" as "1 and 15"; nullopt if one of them counts from the end.
+std::optional<QString> monthDays(const QString &list, const Viewer &viewer)
+{
+    QStringList numbers;
+    for (const QString &text : list.split(u',')) {
+        const int day = text.toInt();
+        if (day < 1 || day > 31)
+            return std::nullopt;
+        numbers.append(viewer.locale.toString(day));
+    }
+    return viewer.locale.createSeparatedList(numbers);
+}
+
+// Monday to Friday, or the days on which people work where the viewer is.
+bool areWorkdays(const QString &list, const Viewer &viewer)
+{
+    QList<Qt::DayOfWeek> days;
+    for (const QString &code : list.split(u',')) {
+        const int day = dayNumber(code);
+        if (day == 0)
+            return false;
+        days.append(static_cast<Qt::DayOfWeek>(day));
+    }
+    std::sort(days.begin(), days.end());
+    return days == QList{ Qt::Monday, Qt::Tuesday, Qt::Wednesday, Qt::Thursday, Qt::Friday }
+    || days == viewer.locale.weekdays();
+}
+
 std::optional<QString> monthly(const Parts &parts, int interval, const Viewer &viewer)
 {
     const QString byDay = parts.value(u"BYDAY"_s);
     const QString byMonthDay = parts.value(u"BYMONTHDAY"_s);
+    if (parts.contains(u"BYSETPOS"_s)) {
+        const QString which = ordinal(parts.value(u"BYSETPOS"_s).toInt());
+        if (which.isEmpty() || !areWorkdays(byDay, viewer) || !byMonthDay.isEmpty())
+            return std::nullopt;
+        return RecurrenceWords::tr("%1 on the %2 working day", "Every month on the last working day")
+            .arg(everyMonth(interval), which);
+    }
     if (byDay.isEmpty() && byMonthDay.isEmpty())
         return everyMonth(interval);
+    if (byDay.isEmpty() && byMonthDay == u"-1")
+        return RecurrenceWords::tr("%1 on the last day", "Every month on the last day")
+            .arg(everyMonth(interval));
     if (byDay.isEmpty()) {
-        bool isNumber = false;
-        const int day = byMonthDay.toInt(&isNumber);
-        if (!isNumber || day == 0 || day < -1)
+        const auto days = monthDays(byMonthDay, viewer);
+        if (!days)
             return std::nullopt;
-        if (day == -1)
-            return RecurrenceWords::tr("%1 on the last day", "Every month on the last day")
-                .arg(everyMonth(interval));
-        return RecurrenceWords::tr("%1 on day %2", "Every month on day 15")
-            .arg(everyMonth(interval), viewer.locale.toString(day));
+        return byMonthDay.contains(u',')
+            ? RecurrenceWords::tr("%1 on the days %2", "Every month on the days 1 and 15")
+                  .arg(everyMonth(interval), *days)
+            : RecurrenceWords::tr("%1 on day %2", "Every month on day 15").arg(everyMonth(interval), *days);
     }
     static const QRegularExpression numbered(u"^(-?\\d)([A-Z]{2})$"_s);
     const auto match = numbered.match(byDay);
@@ -133,7 +170,7 @@ std::optional<QString> frequency(const Parts &parts, const Viewer &viewer)
     const int interval = parts.value(u"INTERVAL"_s, u"1"_s).toInt();
     const QString frequency = parts.value(u"FREQ"_s);
     const bool byDay = parts.contains(u"BYDAY"_s);
-    if (interval < 1)
+    if (interval < 1 || (parts.contains(u"BYSETPOS"_s) && frequency != u"MONTHLY"))
         return std::nullopt;
     if (frequency == u"WEEKLY")
         return weekly(parts, interval, viewer);
@@ -160,8 +197,8 @@ QDate untilDay(const QString &until, const Viewer &viewer)
 
 std::optional<QString> ruleText(const QString &rule, const Viewer &viewer)
 {
-    static const QStringList simple{ u"FREQ"_s, u"INTERVAL"_s, u"BYDAY"_s, u"BYMONTHDAY"_s, u"COUNT"_s,
-        u"UNTIL"_s, u"WKST"_s };
+    static const QStringList simple{ u"FREQ"_s, u"INTERVAL"_s, u"BYDAY"_s, u"BYMONTHDAY"_s, u"BYSETPOS"_s,
+        u"COUNT"_s, u"UNTIL"_s, u"WKST"_s };
     const Parts parts = partsOf(rule);
     for (const QString &name : parts.keys()) {
         if (!simple.contains(name))

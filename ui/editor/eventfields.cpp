@@ -35,7 +35,7 @@ EventFields::EventFields(
     , m_calendar(new uicommon::CalendarBox(this))
     , m_place(new QLineEdit(this))
     , m_guests(new GuestList(this))
-    , m_mail(new QCheckBox(tr("Send &mail to the guests"), this))
+    , m_mail(new QCheckBox(tr("Send mail to the g&uests"), this))
     , m_busy(new freebusy::BusyLine(link, clock, format, this))
     , m_reminders(new ReminderList(this))
     , m_color(new QComboBox(this))
@@ -85,8 +85,8 @@ void EventFields::showCalendar()
 {
     m_form->setRowVisible(m_calendar, m_calendar->isAChoice());
     m_calendar->setEnabled(!m_view.event.isException() && !m_isFollowing && mayChange());
-    m_calendar->setToolTip(
-        m_calendar->isEnabled() ? QString() : tr("A series is in one calendar, with all its events."));
+    const bool isOfSeries = m_view.event.isException() || m_isFollowing;
+    m_calendar->setToolTip(isOfSeries ? tr("A series is in one calendar, with all its events.") : QString());
 }
 
 // A guest sees what the organizer wrote, and chooses only what is the guest's own.

@@ -82,7 +82,8 @@ void GuestList::add(const QString &email, const QString &name, const QString &an
     if (email.isEmpty() || emails().contains(email, Qt::CaseInsensitive))
         return;
     QString who = name.isEmpty() ? email : tr("%1 <%2>", "name and e-mail address").arg(name, email);
-    if (isRightToLeft()) // Unicode Standard Annex #9: isolated, or the last ">" goes to the other end
+    if (isRightToLeft()
+        || who.isRightToLeft()) // Unicode Standard Annex #9: isolated, or the last ">" goes to the other end
         who = QChar(0x2068) + who + QChar(0x2069);
     auto *item =
         new QListWidgetItem(tr("%1 — %2", "a guest and the answer").arg(who, answerText(answer)), m_list);

@@ -11,7 +11,7 @@ namespace aria::editor {
 NewsLine::NewsLine(QWidget *parent)
     : QFrame(parent)
     , m_text(new QLabel(this))
-    , m_mine(new QPushButton(tr("Keep m&ine", "one's own wording of an event"), this))
+    , m_mine(new QPushButton(tr("&Keep mine", "one's own wording of an event"), this))
     , m_theirs(new QPushButton(tr("Take t&heirs", "the wording of an event from elsewhere"), this))
     , m_new(new QPushButton(tr("Make it a ne&w event"), this))
 {

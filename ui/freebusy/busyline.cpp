@@ -1,5 +1,6 @@
 #include "freebusy/busyline.h"
 
+#include "diff/direction.h"
 #include "uicommon/errorwords.h"
 
 #include <QAccessible>
@@ -70,9 +71,9 @@ QString BusyLine::nameOf(const QString &id) const
 {
     for (const Person &person : m_plan.people) {
         if (person.id == id)
-            return person.name;
+            return diff::isolated(person.name, m_format);
     }
-    return id;
+    return diff::isolated(id, m_format);
 }
 
 QString BusyLine::timesOf(const QList<BusySpan> &spans) const

@@ -1,5 +1,7 @@
 #include "history/historywords.h"
 
+#include "diff/direction.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -95,7 +97,8 @@ QString titleText(const HistoryRecord &record)
 QString summaryText(const HistoryRecord &record, const diff::Viewer &viewer)
 {
     return HistoryWords::tr("%1 %2: %3 (%4)", "Changed in ARIA: Team Meeting (15 January, 14:00)")
-        .arg(operationText(record), sideText(record), titleText(record), viewer.dateTime(record.createdAt));
+        .arg(operationText(record), sideText(record), diff::isolated(titleText(record), viewer),
+            viewer.dateTime(record.createdAt));
 }
 
 } // namespace aria::history

@@ -1,6 +1,7 @@
 #include "invitation/invitation.h"
 
 #include "calendar/ownanswer.h"
+#include "diff/direction.h"
 
 #include <QCoreApplication>
 
@@ -41,7 +42,7 @@ QString hostOf(const Event &event)
 {
     const QJsonObject organizer = event.json().value("organizer"_L1).toObject();
     const QString name = organizer.value("displayName"_L1).toString().trimmed();
-    return name.isEmpty() ? organizer.value("email"_L1).toString() : name;
+    return diff::isolated(name.isEmpty() ? organizer.value("email"_L1).toString() : name, {});
 }
 
 bool mayChange(const Event &event)

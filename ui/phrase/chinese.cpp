@@ -8,13 +8,19 @@ Words chinese()
 {
     Words words;
     words.language = QLocale::Chinese;
-    words.repeats = { u"每个?月的?{nth}个?{weekday}"_s, u"每个?{range}"_s, u"每个?(?<workdays>工作日)"_s,
-        u"每个?(?<weekend>周末)"_s,
+    words.repeats = { u"每个?月的?{nth}个?(?:{weekday}|(?<workday>工作日)|(?<monthday>天))"_s,
+        u"每个?(?<quarter>季度?)的?{nth}个?(?:{weekday}|(?<workday>工作日)|(?<monthday>天))"_s,
+        u"每个?月(?<lastday>底|末)"_s,
+        u"每个?月的?(?<monthdays>\\d{1,2}[日号]?(?:[,和及]\\d{1,2}[日号]?)+)"_s, u"每个?{range}"_s,
+        u"每个?(?<workdays>工作日)"_s, u"每个?(?<weekend>周末)"_s,
         u"每(?:(?<other>隔一?)|(?<n>{number}))个?(?:周|星期)(?<list>(?:周|星期|礼拜)[一二三四五六日天](?:[,和及](?:周|星期|礼拜)?[一二三四五六日天])*)"_s,
         u"每个?(?<list>(?:周|星期|礼拜)[一二三四五六日天](?!次)(?:[,和及]?(?:周|星期|礼拜)?[一二三四五六日天](?!次|个|月|[点时]))*)"_s,
-        u"每(?:(?<other>隔一?)|(?<n>{number}))?个?(?:(?<day>天|日)|(?<week>周|星期|礼拜)|(?<month>月)|(?<year>年))"_s,
+        u"每(?:(?<other>隔一?)|(?<n>{number}))?个?(?:(?<day>天|日)|(?<week>周|星期|礼拜)|(?<month>月)|(?<quarter>季度?)|(?<halfyear>半年)|(?<year>年))"_s,
+        u"每(?<day>)(?=[早晚])"_s, u"(?<workdays>工作日)(?!记|志|程)"_s,
         u"(?<other>隔)(?:(?<day>天|日)|(?<week>周))"_s };
     words.intervals = { { u"隔"_s, 2 }, { u"隔一"_s, 2 } };
+    words.except =
+        u"除了?(?<list>(?:周|星期|礼拜)[一二三四五六日天](?:[,和及](?:周|星期|礼拜)?[一二三四五六日天])*)(?:以外|之外|外)?"_s;
     words.until = u"直到|到|至"_s;
     words.starting = u"从|自"_s;
     words.times = u"(?:共|一共)?(?<n>\\d{1,3})次"_s;

@@ -36,9 +36,15 @@ QRegularExpression atStart(const QString &pattern)
 bool takeWeekdayBeside(const QString &text, const when::FoundDay &found, const Around &around, Days &days)
 {
     static const QRegularExpression beside(u"^[\\s,(]*(?:den |der |le |el |the )?"_s);
-    const QRegularExpressionMatch between = beside.match(text.mid(days.end));
-    const qsizetype next = days.end + between.capturedEnd();
-    const auto other = around.days.find(text.mid(next), { around.now.date() });
+    static const QRegularExpression alone(u"^[\\s,(]*"_s); // "Fri the 19th": the article is a part of the day
+    qsizetype next = 0;
+    std::optional<when::FoundDay> other;
+    for (const QRegularExpression &between : { beside, alone }) {
+        next = days.end + between.match(text.mid(days.end)).capturedEnd();
+        other = around.days.find(text.mid(next), { around.now.date() });
+        if (other && other->start == 0)
+            break;
+    }
     if (!other || other->start > 0 || isDate(other->text) == isDate(found.text))
         return true;
     const QDate date = isDate(found.text) ? found.day : other->day;
@@ -134,6 +140,21 @@ bool takeSecondDay(
     return true;
 }
 
+// "July 4-18, 2025": the year of both.
+void takeYearBehind(const QString &text, const when::FoundDay &found, Days &days)
+{
+    static const QRegularExpression year(u"\\d{4}"_s);
+    static const QRegularExpression behind(u"^,?\\s(?:de\\s)?(?<year>20\\d\\d)(?=[\\s,;]|$)"_s);
+    const QRegularExpressionMatch match = behind.match(text.mid(days.end));
+    if (!match.hasMatch() || !isDate(found.text)
+        || text.mid(days.start, days.end - days.start).contains(year))
+        return;
+    const int moved = match.captured(u"year"_s).toInt() - days.last.year();
+    days.first = days.first.addYears(moved);
+    days.last = days.last.addYears(moved);
+    days.end += match.capturedEnd();
+}
+
 void takeWordBefore(const QString &text, const QString &pattern, Days &days)
 {
     if (const auto word = atEnd(pattern).match(text.left(days.start)); word.hasMatch())
@@ -170,14 +191,14 @@ void readDays(Line &line, const Around &around, Reading &reading)
         if (!tongue.joined.pattern().isEmpty())
             line.setText(QString(line.text()).replace(tongue.joined, u"\\1 \\2"_s));
     }
+    // "jeden Morgen", "cada mañana": the part of the day, and not tomorrow.
+    if (!reading.repeat.frequency.isEmpty())
+        readPartBeside(line, around, reading);
     const when::Folded folded = line.folded();
     const QString &text = folded.text();
     const auto found = around.days.find(text, { around.now.date() });
-    if (!found) {
-        if (!reading.repeat.frequency.isEmpty())
-            readPartBeside(line, around, reading);
+    if (!found)
         return;
-    }
     const Joints &joints = around.tongues.joints;
     Days days{ found->start, found->start + found->length, found->day, {} };
     const auto doubt = [&] { reading.doubts.append(line.words(folded, days.start, days.end - days.start)); };
@@ -188,13 +209,17 @@ void readDays(Line &line, const Around &around, Reading &reading)
         || takeSecondDay(text, around, isBetween ? joints.conjunction : joints.to, *found, days)
         || takeNumberBehind(text, *found, around, days))
         takeWordBefore(text, isBetween ? joints.between : joints.from, days);
-    else if (!reading.repeat.frequency.isEmpty())
+    else if (!reading.repeat.frequency.isEmpty() || reading.length.value_or(0) >= 24 * 3600)
         takeWordBefore(text, joints.starting, days);
+    if (days.last.isValid())
+        takeYearBehind(text, *found, days);
     // "next Friday" is this week's for some and next week's for others.
     static const QRegularExpression next(
-        u"\\b(?:next|nachste[nrms]?|prochaine?|proxim[oa]|que viene)\\b|القادم|المقبل"_s);
+        u"\\b(?:next|nae?chste[nrms]?|prochaine?|proxim[oa]|que viene)\\b|القادم|المقبل"_s);
     static const QRegularExpression aMonth(u"month|monat|mois|mes|شهر"_s);
-    if (found->text.contains(next) && !found->text.contains(aMonth))
+    const bool isUnclear =
+        found->text.contains(next) && !found->text.contains(aMonth) && !found->isOfNextWeek;
+    if (isUnclear || found->isVague)
         doubt();
     reading.day = days.first;
     reading.lastDay = days.last;
@@ -211,7 +236,8 @@ void readDays(Line &line, const Around &around, Reading &reading)
             return;
         }
     }
-    readPartBeside(line, around, reading);
+    if (!reading.part)
+        readPartBeside(line, around, reading);
 }
 
 } // namespace aria::phrase

@@ -58,7 +58,7 @@ Span times(const Reading &reading, const Around &around)
     };
     const int from = *reading.from;
     QDate day = reading.day.isValid() ? reading.day : around.now.date();
-    if (!reading.repeat.days.isEmpty())
+    if (!reading.repeat.days.isEmpty() || !reading.repeat.monthDays.isEmpty())
         day = firstDay(reading.repeat, day, from, around);
     else if (!reading.day.isValid() && instant(day, from) < around.now)
         day = day.addDays(1);
@@ -78,7 +78,8 @@ Phrase readPhrase(const QString &typed, const QDateTime &now, const QTimeZone &z
     const Around around{ now.toTimeZone(zone), zone, locale, when::DayReader(locale),
         when::ClockReader(locale), tonguesFor(locale) };
     static const QRegularExpression iso(u"(?<=\\b\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})"_s);
-    Line line(QString(typed).replace(iso, u" "_s));
+    static const QRegularExpression atHour(u"(?<=\\s)@(?=\\d{1,2}(?:[:.]\\d{2})?(?:[ap]m?|h)?(?:\\s|$))"_s);
+    Line line(QString(typed).replace(iso, u" "_s).replace(atHour, u"@ "_s));
     Reading reading;
     readRepeat(line, around, reading);
     readSoon(line, around, reading);

@@ -7,7 +7,8 @@ namespace aria::phrase {
 
 void readPlace(Line &line, const Around &around, Reading &reading)
 {
-    static const QRegularExpression sign(u"(?<=\\s)@\\s*([^\\s\\x{FFFC}][^\\x{FFFC}]*)"_s);
+    static const QRegularExpression sign(
+        u"(?<=\\s)@\\s*([^\\s\\x{FFFC}][^\\x{FFFC}]*?)(?=\\s+(?:with|w/|mit|avec|con|مع)\\s|\\s*(?:\\x{FFFC}|$))"_s);
     const auto take = [&](const QRegularExpression &pattern, bool isClear) {
         const QRegularExpressionMatch match = pattern.match(line.text());
         static const QRegularExpression end(u"[\\s,;.]+$"_s);

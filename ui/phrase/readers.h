@@ -28,6 +28,9 @@ struct Repeat
     QString frequency; // of RFC 5545; empty: none
     int interval = 1;
     QStringList days; // "MO", "-1FR"
+    QList<int> monthDays; // -1: the last
+    int position = 0; // among the days of a month: -1 is the last of them
+    bool isOfQuarter = false; // in the first month of a quarter, or counted from its end in the last
     QDate until;
     int count = 0;
 };

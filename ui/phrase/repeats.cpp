@@ -57,6 +57,20 @@ int intervalOf(const QRegularExpressionMatch &match, const Tongue &tongue)
     return std::clamp(interval, 1, 99);
 }
 
+// "the 1st and 15th"
+QList<int> numbersIn(const QString &list)
+{
+    QList<int> numbers;
+    static const QRegularExpression number(u"\\d+"_s);
+    auto found = number.globalMatch(list);
+    while (found.hasNext()) {
+        const int day = found.next().captured().toInt();
+        if (day >= 1 && day <= 31 && !numbers.contains(day))
+            numbers.append(day);
+    }
+    return numbers;
+}
+
 QStringList daysBetween(int first, int last)
 {
     QStringList days;
@@ -75,28 +89,50 @@ QStringList rangeOfDays(const QRegularExpressionMatch &match, const Tongue &tong
     return first == 0 || last == 0 || first == last ? QStringList() : daysBetween(first, last);
 }
 
+// "the first Monday", "the last working day", "the 1st and 15th" of every month or quarter.
+std::optional<Repeat> inMonths(
+    const QRegularExpressionMatch &match, const Tongue &tongue, const QLocale &locale, const Repeat &before)
+{
+    const bool isAlone = before.frequency.isEmpty();
+    const bool isOfMonths =
+        before.frequency == "MONTHLY"_L1 && before.days.isEmpty() && before.monthDays.isEmpty();
+    if (isAlone ? has(match, u"more"_s) : !isOfMonths)
+        return std::nullopt;
+    Repeat repeat = before;
+    repeat.frequency = u"MONTHLY"_s;
+    if (has(match, u"quarter"_s)) {
+        repeat.interval = 3;
+        repeat.isOfQuarter = true;
+    }
+    const int nth = tongue.grammar->ordinals.value(match.captured(u"nth"_s), 1);
+    if (has(match, u"monthdays"_s)) {
+        repeat.monthDays = numbersIn(match.captured(u"monthdays"_s));
+    } else if (has(match, u"lastday"_s)) {
+        repeat.monthDays = { -1 };
+    } else if (has(match, u"monthday"_s)) {
+        repeat.monthDays = { nth };
+    } else if (has(match, u"workday"_s)) {
+        repeat.days = workdays(locale, false);
+        repeat.position = nth;
+    } else if (const int day = tongue.weekdays.value(match.captured(u"weekday"_s))) {
+        repeat.days = { QString::number(nth) + codeOf(day) };
+    }
+    return repeat.days.isEmpty() && repeat.monthDays.isEmpty() ? std::nullopt : std::optional(repeat);
+}
+
 // What one pattern says. nullopt: nothing that goes with what others said before.
 std::optional<Repeat> meaningOf(
     const QRegularExpressionMatch &match, const Tongue &tongue, const QLocale &locale, const Repeat &before)
 {
+    if (has(match, u"nth"_s) || has(match, u"monthdays"_s) || has(match, u"lastday"_s))
+        return inMonths(match, tongue, locale, before);
     Repeat repeat = before;
     const bool isFirst = before.frequency.isEmpty();
-    repeat.interval = std::max(before.interval, intervalOf(match, tongue));
-    if (has(match, u"nth"_s)) {
-        if (!isFirst)
-            return std::nullopt;
-        const int nth = tongue.grammar->ordinals.value(match.captured(u"nth"_s), 1);
-        const int day = tongue.weekdays.value(match.captured(u"weekday"_s));
-        if (day == 0)
-            return std::nullopt;
-        repeat.frequency = u"MONTHLY"_s;
-        repeat.interval = 1;
-        repeat.days = { QString::number(nth) + codeOf(day) };
-        return repeat;
-    }
+    int interval = intervalOf(match, tongue);
     const bool isWorkdays = has(match, u"workdays"_s);
     const bool isRange = has(match, u"first"_s);
     if (isWorkdays || isRange || has(match, u"weekend"_s) || has(match, u"list"_s)) {
+        repeat.interval = std::max(before.interval, interval);
         // "every two weeks on Mondays" is said in two parts.
         if (!isFirst && (before.frequency != "WEEKLY"_L1 || !before.days.isEmpty()))
             return std::nullopt;
@@ -106,18 +142,50 @@ std::optional<Repeat> meaningOf(
                                     : workdays(locale, !isWorkdays);
         return repeat.days.isEmpty() ? std::nullopt : std::optional(repeat);
     }
-    const QString frequency = has(match, u"day"_s) ? u"DAILY"_s
-        : has(match, u"week"_s)                    ? u"WEEKLY"_s
-        : has(match, u"month"_s)                   ? u"MONTHLY"_s
-                                                   : u"YEARLY"_s;
+    QString frequency = u"YEARLY"_s;
+    if (has(match, u"day"_s) && (interval % 7 == 0 || interval == tongue.words.fortnight)) {
+        frequency = u"WEEKLY"_s; // "every 14 days, on Thursdays"
+        interval = interval / 7;
+    } else if (has(match, u"day"_s)) {
+        frequency = u"DAILY"_s;
+    } else if (has(match, u"week"_s)) {
+        frequency = u"WEEKLY"_s;
+    } else if (has(match, u"quarter"_s) || has(match, u"halfyear"_s)) {
+        frequency = u"MONTHLY"_s;
+        interval *= has(match, u"quarter"_s) ? 3 : 6;
+    } else if (has(match, u"month"_s)) {
+        frequency = u"MONTHLY"_s;
+    }
     if (!isFirst && before.frequency != frequency)
         return std::nullopt;
     repeat.frequency = frequency;
+    repeat.interval = std::max(before.interval, interval);
     return repeat;
 }
 
-void readEnd(Line &line, const Around &around, const Tongue &tongue, Repeat &repeat)
+// "every day except Wednesday"
+void readExcept(Line &line, const Tongue &tongue, Repeat &repeat)
 {
+    const bool isDaily = repeat.frequency == "DAILY"_L1 && repeat.interval == 1;
+    if (!isDaily && (repeat.frequency != "WEEKLY"_L1 || repeat.days.isEmpty()))
+        return;
+    const when::Folded folded = line.folded();
+    const QRegularExpressionMatch match = tongue.except.match(folded.text());
+    if (!match.hasMatch())
+        return;
+    QStringList days = isDaily ? daysBetween(1, 7) : repeat.days;
+    const QStringList others = listedDays(match.captured(u"list"_s), tongue);
+    days.removeIf([&others](const QString &day) { return others.contains(day); });
+    if (others.isEmpty() || days.isEmpty())
+        return;
+    repeat.frequency = u"WEEKLY"_s;
+    repeat.days = days;
+    line.takeOut(folded, match.capturedStart(), match.capturedLength());
+}
+
+void readEnd(Line &line, const Around &around, const Tongue &tongue, Reading &reading)
+{
+    Repeat &repeat = reading.repeat;
     const when::Folded folded = line.folded();
     if (const auto match = tongue.times.match(folded.text()); match.hasMatch()) {
         repeat.count = match.captured(u"n"_s).toInt();
@@ -128,9 +196,15 @@ void readEnd(Line &line, const Around &around, const Tongue &tongue, Repeat &rep
         const QRegularExpressionMatch until = found.next();
         const QString rest = folded.text().mid(until.capturedEnd());
         const qsizetype lead = rest.startsWith(u' ') ? 1 : 0;
-        const auto day = around.days.find(rest, { around.now.date() });
+        const when::Today today{ around.now.date() };
+        auto day = around.days.find(rest, today);
+        if (!day || day->start > lead)
+            day = around.days.findMonth(rest, today);
         if (!day || day->start > lead)
             continue;
+        if (day->isVague) // "until June" may mean with June
+            reading.doubts.append(
+                line.words(folded, until.capturedStart(), until.capturedLength() + day->start + day->length));
         repeat.until = day->day;
         return line.takeOut(folded, until.capturedStart(), until.capturedLength() + day->start + day->length);
     }
@@ -167,7 +241,7 @@ void readDaysOfOneTime(Line &line, const Around &around, Reading &reading)
             reading.repeat.frequency = u"WEEKLY"_s;
             reading.repeat.days = days;
             line = rest;
-            return readEnd(line, around, tongue, reading.repeat);
+            return readEnd(line, around, tongue, reading);
         }
     }
 }
@@ -188,31 +262,67 @@ void readRepeat(Line &line, const Around &around, Reading &reading)
                 line.takeOut(folded, match.capturedStart(), match.capturedLength());
             }
         }
-        if (!repeat.frequency.isEmpty())
-            return readEnd(line, around, tongue, repeat);
+        if (!repeat.frequency.isEmpty()) {
+            readExcept(line, tongue, repeat);
+            return readEnd(line, around, tongue, reading);
+        }
     }
     readDaysOfOneTime(line, around, reading);
 }
 
+namespace {
+
+bool isNth(int nth, int number, int count)
+{
+    return nth == number || nth == number - count - 1; // from the end
+}
+
+bool isOneOf(const Repeat &repeat, QDate day)
+{
+    const bool isFromTheEnd = repeat.position < 0 || repeat.monthDays.contains(-1)
+        || (!repeat.days.isEmpty() && repeat.days.constFirst().startsWith(u'-'));
+    if (repeat.isOfQuarter && day.month() % 3 != (isFromTheEnd ? 0 : 1))
+        return false;
+    if (!repeat.monthDays.isEmpty()) {
+        return std::any_of(repeat.monthDays.begin(), repeat.monthDays.end(),
+            [day](int nth) { return isNth(nth, day.day(), day.daysInMonth()); });
+    }
+    const QString code = codeOf(day.dayOfWeek());
+    if (repeat.position != 0) {
+        if (!repeat.days.contains(code))
+            return false;
+        int number = 0;
+        int count = 0;
+        for (int i = 1; i <= day.daysInMonth(); ++i) {
+            const bool isCounted =
+                repeat.days.contains(codeOf(QDate(day.year(), day.month(), i).dayOfWeek()));
+            count += isCounted ? 1 : 0;
+            number += isCounted && i <= day.day() ? 1 : 0;
+        }
+        return isNth(repeat.position, number, count);
+    }
+    return std::any_of(repeat.days.begin(), repeat.days.end(), [&](const QString &wanted) {
+        const int nth = wanted.chopped(2).toInt(); // 0: each
+        const int number = (day.day() - 1) / 7 + 1;
+        const bool isLast = day.day() + 7 > day.daysInMonth();
+        return wanted.endsWith(code) && (nth == 0 || nth == number || (nth == -1 && isLast));
+    });
+}
+
+} // namespace
+
 QDate firstDay(const Repeat &repeat, QDate day, int minutes, const Around &around)
 {
-    if (repeat.days.isEmpty())
+    if (repeat.days.isEmpty() && repeat.monthDays.isEmpty())
         return day;
-    for (int i = 0; i < 70; ++i) {
+    for (int i = 0; i < 130; ++i) {
         const QDate candidate = day.addDays(i);
         const QDateTime start(
             candidate, QTime(0, 0).addSecs(60 * std::max(0, minutes % (24 * 60))), around.zone);
         if (minutes >= 0 && candidate == around.now.date() && start < around.now)
             continue;
-        const QString code = codeOf(candidate.dayOfWeek());
-        for (const QString &wanted : repeat.days) {
-            if (!wanted.endsWith(code))
-                continue;
-            const int nth = wanted.chopped(2).toInt(); // 0: each
-            const bool isLast = candidate.addDays(7).month() != candidate.month();
-            if (nth == 0 || nth == (candidate.day() - 1) / 7 + 1 || (nth == -1 && isLast))
-                return candidate;
-        }
+        if (isOneOf(repeat, candidate))
+            return candidate;
     }
     return day;
 }
@@ -226,6 +336,14 @@ QStringList ruleOf(const Repeat &repeat, bool isAllDay, const QTimeZone &zone)
         rule += u";INTERVAL=%1"_s.arg(repeat.interval);
     if (!repeat.days.isEmpty())
         rule += u";BYDAY="_s + repeat.days.join(u',');
+    if (!repeat.monthDays.isEmpty()) {
+        QStringList numbers;
+        for (const int day : repeat.monthDays)
+            numbers.append(QString::number(day));
+        rule += u";BYMONTHDAY="_s + numbers.join(u',');
+    }
+    if (repeat.position != 0)
+        rule += u";BYSETPOS=%1"_s.arg(repeat.position);
     if (repeat.count > 0)
         rule += u";COUNT=%1"_s.arg(repeat.count);
     else if (repeat.until.isValid() && isAllDay)

@@ -40,6 +40,8 @@ public:
     bool readBareSpan();
     bool readBesideGap();
     bool readSpanAtEnd();
+    bool readSpanAtStart();
+    bool readDotted();
 
 private:
     int minutesOf(const ClockTime &clock) const;
@@ -151,11 +153,20 @@ bool Times::readClear()
     const QRegularExpression bareBefore(u"(?<=\\s|从|自|\\p{Han})%1(?:%2)$"_s.arg(bare, to));
     const QRegularExpression bareAfter(u"^(?:%1)%2(?=[\\s,;)]|\\p{Han}|$)"_s.arg(to, bare));
     const QRegularExpression clockAfter(u"^(?:%1)"_s.arg(to));
+    // "von halb zehn bis elf"
+    const when::Grammar &own = *m_around.tongues.own().grammar;
+    const QRegularExpression wordAfter(
+        u"^(?:%1)(?<hour>%2)(?=[\\s,;)]|$)"_s.arg(to, when::expanded(u"{hour}"_s, own)));
     // "de 14 à 16h": what was found may begin with the word between both.
     static const QRegularExpression digit(u"\\d"_s);
     const qsizetype number = std::max(start, m_text.indexOf(digit, start));
     for (const qsizetype last : { start, std::min(number, end) }) {
         const auto before = bareBefore.match(m_text.left(last));
+        // "calle Goya 5 a las 15": only "de 5 a las 15" is a span.
+        const bool hasArticle = last > start && m_text.mid(start, last - start).trimmed().contains(u' ');
+        if (hasArticle && before.hasMatch()
+            && withWordBefore(before.capturedStart(u"hour"_s)) == before.capturedStart(u"hour"_s))
+            continue;
         const auto clock = before.hasMatch() ? bareClock(before) : std::nullopt;
         if (!clock)
             continue;
@@ -171,6 +182,9 @@ bool Times::readClear()
         } else if (const auto after = bareAfter.match(m_text.mid(end)); after.hasMatch()) {
             if ((second = bareClock(after)))
                 end += after.capturedEnd();
+        } else if (const auto word = wordAfter.match(m_text.mid(end)); word.hasMatch()) {
+            if ((second = bareClock(word, u"hour"_s, u"minute"_s, &own)))
+                end += word.capturedEnd();
         }
     }
     return take(first, second, withWordBefore(start), end);
@@ -221,8 +235,9 @@ bool Times::readBesideGap()
     const QString alone = u"\\x{FFFC}\\s+%1(?=\\s*(?:\\x{FFFC}|,|;|$))"_s;
     const QString before = u"(?<=\\s)%1\\s+\\x{FFFC}"_s;
     return tryOut(behind.arg(span), true, false) || (hasPart && tryOut(behind.arg(one), false, false))
-        || tryOut(alone.arg(one), false, true) || tryOut(before.arg(span), true, true)
-        || (hasPart && tryOut(before.arg(one), false, false));
+        || tryOut(alone.arg(one), false, true)
+        || tryOut(alone.arg(u"(?<hour>[01]\\d|2[0-3])(?<minute>[0-5]\\d)"_s), false, true)
+        || tryOut(before.arg(span), true, true) || (hasPart && tryOut(before.arg(one), false, false));
 }
 
 // "Lunch 12-1", "Lunch 12-1 with Anna", which could also count something.
@@ -247,6 +262,40 @@ bool Times::readSpanAtEnd()
     return true;
 }
 
+// "from 2 to 3 meeting", which could also count something.
+bool Times::readSpanAtStart()
+{
+    const QRegularExpressionMatch match = m_around.tongues.joints.spanAtStart.match(m_text);
+    if (!match.hasMatch())
+        return false;
+    const when::Grammar &grammar = *m_around.tongues.own().grammar;
+    const auto first = bareClock(match, u"hour"_s, u"minute"_s, &grammar);
+    const auto second = bareClock(match, u"hour2"_s, u"minute2"_s, &grammar);
+    if (!first || !second)
+        return false;
+    const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
+    take(*first, second, match.capturedStart(), match.capturedEnd());
+    if (!m_reading.doubts.contains(words))
+        m_reading.doubts.append(words);
+    return true;
+}
+
+// "Essen 12.30", where times are written so; it could also be a version.
+bool Times::readDotted()
+{
+    static const QRegularExpression dotted(
+        u"(?<=\\s)(?<hour>\\d{1,2})\\.(?<minute>[0-5]\\d)(?=\\s*(?:\\x{FFFC}|,|$))"_s);
+    const QRegularExpressionMatch match = dotted.match(m_text);
+    const auto clock = match.hasMatch() ? bareClock(match) : std::nullopt;
+    if (!clock || !m_around.tongues.own().grammar->hasDottedClocks || isCounted(match.capturedStart()))
+        return false;
+    const QString words = m_line.words(m_folded, match.capturedStart(), match.capturedLength());
+    take(*clock, {}, match.capturedStart(), match.capturedEnd());
+    if (!m_reading.doubts.contains(words))
+        m_reading.doubts.append(words);
+    return true;
+}
+
 } // namespace
 
 void readTimes(Line &line, const Around &around, Reading &reading)
@@ -257,7 +306,8 @@ void readTimes(Line &line, const Around &around, Reading &reading)
     Times times(line, around, reading);
     if (times.readBareSpan() || (hasGap && times.readBesideGap()))
         return;
-    times.readSpanAtEnd();
+    if (!times.readSpanAtEnd() && !times.readSpanAtStart())
+        times.readDotted();
 }
 
 } // namespace aria::phrase

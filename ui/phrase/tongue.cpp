@@ -43,7 +43,8 @@ QString joinedBy(const QList<Tongue> &tongues, QString Words::*member, bool hasS
     QStringList parts;
     for (const Tongue &tongue : tongues) {
         if (tongue.grammar->hasSpaces == hasSpaces && !(tongue.words.*member).isEmpty())
-            parts.append(QString(tongue.words.*member).replace(u' ', u"\\s+"_s));
+            parts.append(
+                QString(tongue.words.*member).replace(u' ', u"\\s+"_s).replace(u'ى', u'ي')); // as folded
     }
     return parts.join(u'|');
 }
@@ -72,8 +73,9 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     }
     weekdayNames = when::anyOf(names);
     const QString fullNames = when::anyOf(full);
-    const QString and_ = u"(?:\\s?[,&]\\s?|\\s(?:%1)\\s?)+"_s.arg(
+    const QString and_ = u"(?:\\s?[,&/+]\\s?|\\s(?:%1)\\s?)+(?:(?:les?|el|los|am|on|den)\\s)?"_s.arg(
         words.conjunction.section(u'(', 0, 0)); // without articles behind it
+    const QString monthNames = when::anyOf(when::monthsOf(of, locale).keys());
     const QString range = grammar->hasSpaces
         ? u"(?<first>%1)\\.?(?:\\s?-\\s?|\\s(?:%2)\\s)(?<last>%1)\\.?"_s.arg(weekdayNames, words.to)
         : u"(?<first>%1)_(?:-|%2)_(?<last>%1|[一二三四五六日天])"_s.arg(weekdayNames, words.to);
@@ -83,6 +85,7 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
         pattern.replace(u"{fulldays}"_s, u"(?:%1)s?(?:%2(?:%1)s?)*"_s.arg(fullNames, and_));
         pattern.replace(u"{plural}"_s, u"(?:%1)s(?:%2(?:%1)s)*"_s.arg(fullNames, and_));
         pattern.replace(u"{span}"_s, u"(?:%1)"_s.arg(words.span));
+        pattern.replace(u"{months}"_s, u"(?:%1)"_s.arg(monthNames));
         return when::Pattern(when::expanded(pattern, *grammar, {}, weekdayNames), true, grammar->hasSpaces)
             .inLine;
     };
@@ -95,6 +98,8 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     repeats = lines(words.repeats);
     if (!grammar->hasSpaces) {
         dayRange = line(u"(?:%1)?{range}(?!个|月)"_s.arg(words.from));
+        dayPair =
+            line(u"(?<list>(?:%1)(?:[,和及](?:%1|[一二三四五六日天])(?!个|月|[点时]))+)"_s.arg(weekdayNames));
     } else {
         const QString on = u"(?:(?:%1|on|am|den|les?|los|el) )?"_s.arg(words.from);
         dayRange = line(on + u"{range}"_s);
@@ -105,6 +110,8 @@ Tongue::Tongue(const when::Grammar &of, const QLocale &locale)
     for (const PartOfDay &part : std::as_const(words.parts))
         parts.append({ line(part.pattern), part });
     until = line(words.until);
+    if (!words.except.isEmpty())
+        except = line(words.except);
     times = line(words.times);
     allDay = line(words.allDay);
     span = line(u"{span}"_s);
@@ -147,6 +154,10 @@ const Tongues &tonguesFor(const QLocale &locale)
             u"%1(?<hour>%3)(?:[:.](?<minute>\\d{2}))?(?:%2)(?<hour2>%3)(?:[:.](?<minute2>\\d{2}))?(?=\\s*(?:\\x{FFFC}|,|$))"_s
                 .arg(from, to, hour)));
     }
+    tongues.joints.spanAtStart = QRegularExpression(
+        u"^\\s%1(?<hour>%3)(?:[:.](?<minute>\\d{2}))?(?:%2)(?<hour2>%3)(?:[:.](?<minute2>\\d{2}))?(?=\\s+\\p{L})"_s
+            .arg(tongues.joints.from, tongues.joints.to, hour),
+        options);
     return tongues;
 }
 

@@ -20,6 +20,7 @@ struct Tongue
     QList<QRegularExpression> soon;
     QList<std::pair<QRegularExpression, PartOfDay>> parts;
     QRegularExpression until;
+    QRegularExpression except; // group list
     QRegularExpression times;
     QRegularExpression allDay;
     QRegularExpression span; // a length that stands alone
@@ -41,6 +42,7 @@ struct Joints
     QString starting;
     // "from 2 to 4" and "between 2 and 4", also in words of the person's own language. Groups hour, minute, hour2, minute2.
     QList<QRegularExpression> spans;
+    QRegularExpression spanAtStart; // the first, with the title behind it
 };
 
 struct Tongues

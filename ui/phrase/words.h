@@ -16,11 +16,15 @@ struct PartOfDay
 struct Words
 {
     QLocale::Language language = QLocale::English;
-    // Groups: n or other (an interval); day, week, month, year, workdays, weekend; list (weekdays); first and last
-    // (weekdays); nth with weekday; two (the dual of Arabic). {days} is a list of weekdays, {fulldays} one of names that
-    // are not shortened, {plural} one of those that say by themselves that they repeat ("Mondays"), {range} is "Mon-Fri".
+    // Groups: n or other (an interval); day, week, month, quarter, halfyear, year, workdays, weekend; list (weekdays);
+    // first and last (weekdays); two (the dual of Arabic). Days of a month: nth with weekday, workday or monthday;
+    // monthdays (numbers); lastday; with quarter: of each quarter; with more: only behind "every month". {days} is a list
+    // of weekdays, {fulldays} one of names that are not shortened, {plural} one of those that say by themselves that they
+    // repeat ("Mondays"), {range} is "Mon-Fri", {months} is any name of a month.
     QStringList repeats;
     QHash<QString, int> intervals; // words for n and other
+    int fortnight = 14; // the days in "every 15 days", where that is said of two weeks
+    QString except; // before the days on which it does not repeat; group list
     QString until; // before the last day of a repetition
     QString starting; // before its first
     QString times; // group n: how many times

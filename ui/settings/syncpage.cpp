@@ -31,7 +31,7 @@ SyncPage::SyncPage(choices::Autostart autostart, QWidget *parent)
     column->addWidget(row);
     addWide(group);
     adopt(row);
-    addRow(tr("&Look for changes every:"),
+    addRow(tr("Look for changes e&very:"),
         SettingRow::number(u"CALENDAR_SYNC_INTERVAL_SECONDS"_s, 1, 604800, tr(" s", "seconds"), this));
     addNote(tr("What changes in ARIA goes to Google at once. With a webhook, Google is asked only every "
                "sixth time."));

@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 #include <QSvgRenderer>
@@ -31,7 +32,7 @@ Badge badgeOf(const TrayFace &face)
     case TrayFace::Badge::Syncing:
         return { u"syncing"_s, {} };
     case TrayFace::Badge::Count:
-        return { u"count"_s, face.count > 9 ? u"+"_s : QString::number(face.count) };
+        return { u"count"_s, face.count > 9 ? u"+"_s : QLocale().toString(face.count) };
     case TrayFace::Badge::Question:
         return { u"question"_s, u"?"_s };
     case TrayFace::Badge::SignIn:
@@ -120,7 +121,7 @@ QPixmap trayPixmap(const TrayFace &face, int size)
     const QRectF date = face.badge == TrayFace::Badge::None
         ? QRectF(3 * unit, 5.6 * unit, 10 * unit, 7.4 * unit)
         : QRectF(2.3 * unit, 5.4 * unit, 8.6 * unit, 5.4 * unit);
-    fillText(painter, date, QString::number(face.dayOfMonth), QColor(0x20, 0x24, 0x2c));
+    fillText(painter, date, QLocale().toString(face.dayOfMonth), QColor(0x20, 0x24, 0x2c));
     painter.setOpacity(1.0);
     const Badge badge = badgeOf(face);
     if (!badge.drawing.isEmpty()) {

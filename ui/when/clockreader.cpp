@@ -44,7 +44,7 @@ ClockReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn
         addOwn(words.am, locale.amText());
         addOwn(words.pm, locale.pmText());
     }
-    const QString at = words.at.isEmpty() ? QString() : u"(?:{at} )?"_s;
+    const QString at = words.at.isEmpty() ? QString() : u"(?:{at}_)?"_s;
     const auto add = [this, &words](const QString &pattern, bool isInLines) {
         this->add(expanded(pattern, words), isInLines);
     };

@@ -41,12 +41,18 @@ void DateField::setDate(QDate date)
     show(date);
 }
 
+// Short, with all digits of the year.
+QString DateField::textOf(QDate date) const
+{
+    static const QRegularExpression twoDigits(u"\\byy\\b"_s);
+    QString format = m_locale.dateFormat(QLocale::ShortFormat);
+    return m_locale.toString(date, format.replace(twoDigits, u"yyyy"_s));
+}
+
 void DateField::show(QDate date)
 {
     m_date = date;
-    static const QRegularExpression twoDigits(u"\\byy\\b"_s);
-    QString format = m_locale.dateFormat(QLocale::ShortFormat);
-    setText(date.isValid() ? m_locale.toString(date, format.replace(twoDigits, u"yyyy"_s)) : QString());
+    setText(date.isValid() ? textOf(date) : QString());
     setCursorPosition(0);
     mark();
 }
@@ -88,7 +94,7 @@ QString DateField::problem() const
         return tr("A date is missing.");
     const QDate example = m_date.isValid() ? m_date : QDate(2030, 12, 24);
     return tr("“%1” is no date that is understood. Dates look like this: %2.")
-        .arg(text().trimmed(), m_locale.toString(example, QLocale::ShortFormat));
+        .arg(text().trimmed(), textOf(example));
 }
 
 void DateField::finish()

@@ -40,6 +40,7 @@ protected:
 private:
     void choose(QDate date);
     void show(QDate date);
+    QString textOf(QDate date) const;
     void mark();
     Today today() const;
 

@@ -120,6 +120,24 @@ QDate nthOfMonth(int nth, int weekday, int year, int month)
     return first.addDays((weekday - first.dayOfWeek() + 7) % 7 + 7 * (nth - 1));
 }
 
+QDate lastOfMonth(QDate day)
+{
+    return QDate(day.year(), day.month(), day.daysInMonth());
+}
+
+QDate nextMonth(QDate today)
+{
+    return QDate(today.year(), today.month(), 1).addMonths(1);
+}
+
+// "in March": its first day, or today if it is this month.
+QDate nextSuchMonth(int month, QDate today)
+{
+    if (month == today.month())
+        return today;
+    return QDate(today.year() + (month < today.month() ? 1 : 0), month, 1);
+}
+
 QDate afterAWhile(const QRegularExpressionMatch &match, int count, QDate today)
 {
     const auto has = [&match](const QString &name) { return match.capturedStart(name) >= 0; };
@@ -146,6 +164,18 @@ QHash<QString, int> weekdaysOf(const Grammar &grammar, const QLocale &locale)
     return names;
 }
 
+QHash<QString, int> monthsOf(const Grammar &grammar, const QLocale &locale)
+{
+    QHash<QString, int> names = grammar.months;
+    for (const auto length : { QLocale::LongFormat, QLocale::ShortFormat }) {
+        for (int month = 1; month <= 12; ++month) {
+            addName(names, locale.standaloneMonthName(month, length), month);
+            addName(names, locale.monthName(month, length), month);
+        }
+    }
+    return names;
+}
+
 // How one language writes days.
 struct DayReader::Tongue
 {
@@ -154,6 +184,8 @@ struct DayReader::Tongue
     QHash<QString, int> weekdays;
     QRegularExpression weekdayBefore; // "Thu, " in front of a date
     QRegularExpression weekdayAfter;
+    QRegularExpression monthInFront; // a name alone
+    int weekend; // its first day
     QList<Pattern> patterns;
 
     Tongue(const Grammar &of, const QLocale &locale, bool isOwn);
@@ -161,27 +193,21 @@ struct DayReader::Tongue
     QDate meaning(const QRegularExpressionMatch &match, const Pattern &pattern, const QString &order,
         const Today &today) const;
     QDate nthDay(const QRegularExpressionMatch &match, QDate today) const;
+    int monthIn(const QRegularExpressionMatch &match) const;
 };
 
 DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
     : grammar(&of)
+    , months(monthsOf(of, locale))
     , weekdays(weekdaysOf(of, locale))
+    , weekend(locale.weekdays().contains(Qt::Friday) ? Qt::Saturday : Qt::Friday)
 {
-    for (const auto length : { QLocale::LongFormat, QLocale::ShortFormat }) {
-        for (int month = 1; month <= 12; ++month) {
-            addName(months, locale.standaloneMonthName(month, length), month);
-            addName(months, locale.monthName(month, length), month);
-        }
-    }
-    if (of.language == QLocale::English)
-        months.insert(u"sept"_s, 9);
-    if (of.language == QLocale::German) {
-        months.insert(u"maerz"_s, 3);
-        months.insert(u"janner"_s, 1);
-        months.insert(u"mrz"_s, 3);
-    }
     const QString monthNames = anyOf(months.keys());
     const QString allWeekdays = anyOf(weekdays.keys());
+    monthInFront =
+        QRegularExpression(of.hasSpaces ? u"^\\s?(?<month>%1)(?=$|[\\s),;])(?!\\s\\d)"_s.arg(monthNames)
+                                        : u"^(?<m>\\d{1,2})月(?![\\d一-十])"_s,
+            options);
     const QStringList brief = of.briefDays.split(u'|');
     QStringList clear;
     for (auto it = weekdays.constBegin(); it != weekdays.constEnd(); ++it) {
@@ -206,11 +232,13 @@ DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
         this->add(expanded(words, of), true, days);
     for (const QString &pattern : of.days)
         this->add(
-            expanded(pattern, of, monthNames, pattern.contains(u"{nth}"_s) ? behindNth : anyOf(clear)), true);
+            expanded(pattern, of, monthNames,
+                pattern.contains(u"{nth}"_s) || pattern.contains(u"<nextweek>"_s) ? behindNth : anyOf(clear)),
+            true);
     if (isOwn && !of.briefDays.isEmpty()) {
         // "so", "sat" and "mer" are words of their own: only where a time follows, or nothing.
         const QString pattern =
-            u"(?:(?:am|on|le|el) )?(?<weekday>%1)(?:\\.(?=[^\\p{L}]|$)|(?=\\s*(?:$|\\d|,|-|\\x{FFFC}|(?:%2)(?!\\p{L}))))"_s
+            u"(?:(?:am|on|le|el) )?(?:(?:next|nachste[nrms]?|diesen|diesem|this|ce) )?(?<weekday>%1)(?:\\.(?=[^\\p{L}]|$)|(?=\\s*(?:$|\\d|,|-|\\x{FFFC}|(?:%2)(?!\\p{L}))))"_s
                 .arg(of.briefDays, of.afterBriefDay.isEmpty() ? u"\\d"_s : of.afterBriefDay);
         this->add(expanded(pattern, of), true);
     }
@@ -220,6 +248,13 @@ DayReader::Tongue::Tongue(const Grammar &of, const QLocale &locale, bool isOwn)
 void DayReader::Tongue::add(const QString &pattern, bool isInLines, std::optional<int> near)
 {
     patterns.append(Pattern(pattern, isInLines, grammar->hasSpaces, near));
+}
+
+// Of a name or a number; 0: none.
+int DayReader::Tongue::monthIn(const QRegularExpressionMatch &match) const
+{
+    const QString name = match.captured(u"month"_s);
+    return name.isEmpty() ? numberOf(match.captured(u"m"_s), *grammar) : months.value(name);
 }
 
 // "the last Friday of March", which is the next such day if no year is named.
@@ -233,8 +268,7 @@ QDate DayReader::Tongue::nthDay(const QRegularExpressionMatch &match, QDate toda
         const QDate next = QDate(today.year(), today.month(), 1).addMonths(1);
         return nthOfMonth(nth, weekday, next.year(), next.month());
     }
-    const QString name = match.captured(u"month"_s);
-    const int month = name.isEmpty() ? match.captured(u"m"_s).toInt() : months.value(name);
+    const int month = monthIn(match);
     if (month < 1 || month > 12)
         return {};
     if (const QString year = match.captured(u"y"_s); !year.isEmpty())
@@ -253,6 +287,8 @@ QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pat
     if (const QString weekday = match.captured(u"weekday"_s); !weekday.isEmpty()) {
         if (match.capturedStart(u"nextweek"_s) >= 0)
             return today.date.addDays(7 - today.date.dayOfWeek() + weekdays.value(weekday));
+        if (match.capturedStart(u"weekafter"_s) >= 0)
+            return today.date.addDays(14 - today.date.dayOfWeek() + weekdays.value(weekday));
         const int days = (weekdays.value(weekday) - today.date.dayOfWeek() + 7) % 7;
         const int later = match.capturedStart(u"later"_s) >= 0 ? 7 : 0;
         return today.date.addDays((days == 0 ? 7 : days) + later); // for the day itself there is "today"
@@ -268,18 +304,33 @@ QDate DayReader::Tongue::meaning(const QRegularExpressionMatch &match, const Pat
     if (match.capturedStart(u"nextweek"_s) >= 0)
         return today.date.addDays(8 - today.date.dayOfWeek());
     const QString day = match.captured(u"d"_s);
+    const bool isNextMonth = match.capturedStart(u"nextmonth"_s) >= 0;
+    const QDate near = isNextMonth ? nextMonth(today.date) : today.date;
+    if (match.capturedStart(u"monthend"_s) >= 0)
+        return lastOfMonth(near);
+    if (match.capturedStart(u"weekend"_s) >= 0)
+        return today.date.addDays((weekend - today.date.dayOfWeek() + 7) % 7);
+    if (match.capturedStart(u"nextyear"_s) >= 0)
+        return QDate(today.date.year() + 1, 1, 1);
+    if (isNextMonth)
+        return day.isEmpty() ? near : QDate(near.year(), near.month(), day.toInt());
+    if (match.capturedStart(u"inmonth"_s) >= 0) {
+        const int named = monthIn(match);
+        const QString year = match.captured(u"y"_s);
+        return year.isEmpty() ? nextSuchMonth(named, today.date) : QDate(fullYear(year), named, 1);
+    }
     if (day.isEmpty()) {
         const QString count = match.captured(u"n"_s);
         // A dual says the number itself.
         const int two = match.captured().endsWith(u"ين"_s) ? 2 : 1;
         return afterAWhile(match, count.isEmpty() ? two : numberOf(count, *grammar), today.date);
     }
-    QString monthName = match.captured(u"month"_s);
-    const int month = monthName.isEmpty() ? match.captured(u"m"_s).toInt() : months.value(monthName);
+    const int number = numberOf(day, *grammar);
+    const int month = monthIn(match);
     if (month == 0)
-        return inTheMonth(day.toInt(), today);
+        return inTheMonth(number, today);
     const QString year = match.captured(u"y"_s);
-    return year.isEmpty() ? inTheYear(month, day.toInt(), today) : QDate(fullYear(year), month, day.toInt());
+    return year.isEmpty() ? inTheYear(month, number, today) : QDate(fullYear(year), month, number);
 }
 
 DayReader::DayReader(const QLocale &locale)
@@ -311,6 +362,7 @@ DayReader::DayReader(const QLocale &locale)
         add(two + u"(?<c>\\d{2})\\.?"_s, true);
         add(two + u"_(?<c>\\d{2})\\.?"_s, false); // in a line, "3.2. 12 Uhr" is a time
         add(on + u"(?<d>\\d{1,2})\\._(?<m>\\d{1,2})\\."_s, true);
+        add(u"(?:am|den|vom|zum) (?<d>\\d{1,2})\\.(?<m>0?[1-9]|1[0-2])"_s, true); // without a point behind it
         add(on + u"(?<a>\\d{1,2})/(?<b>\\d{1,2})"_s, true);
         add(u"(?<a>\\d{1,2})(?:_[-/.]_| )(?<b>\\d{1,2})[./]?"_s, false);
         add(u"(?<a>\\d{1,2}) (?<b>\\d{1,2}) (?<c>\\d{4}|\\d{2})"_s, false);
@@ -333,7 +385,7 @@ std::optional<QDate> DayReader::read(const QString &text, const Today &today) co
         for (const auto &tongue : QList{ m_figures } + m_tongues) {
             for (const Pattern &pattern : tongue->patterns) {
                 const QRegularExpressionMatch match = pattern.whole.match(words);
-                if (!match.hasMatch())
+                if (!match.hasMatch() || match.capturedStart(u"vague"_s) >= 0)
                     continue;
                 if (const QDate day = tongue->meaning(match, pattern, m_order, today); day.isValid())
                     return day;
@@ -360,19 +412,26 @@ std::optional<QDate> DayReader::read(const QString &text, const Today &today) co
 
 std::optional<FoundDay> DayReader::find(const QString &line, const Today &today) const
 {
-    std::optional<FoundDay> best; // the leftmost, and of these the longest
+    std::optional<FoundDay> best; // one that is not vague; the leftmost, and of these the longest
     const auto lookIn = [&](const Tongue &tongue) {
         for (const Pattern &pattern : tongue.patterns) {
             if (pattern.inLine.pattern().isEmpty())
                 continue;
             const QRegularExpressionMatch match = pattern.inLine.match(line);
-            const bool isBetter = match.hasMatch()
-                && (!best || match.capturedStart() < best->start
-                    || (match.capturedStart() == best->start && match.capturedLength() > best->length));
+            if (!match.hasMatch())
+                continue;
+            const bool isVague = match.capturedStart(u"vague"_s) >= 0;
+            const bool isBetter = !best
+                || (best->isVague != isVague ? best->isVague
+                                             : match.capturedStart() < best->start
+                            || (match.capturedStart() == best->start
+                                && match.capturedLength() > best->length));
             if (!isBetter)
                 continue;
             if (const QDate day = tongue.meaning(match, pattern, m_order, today); day.isValid())
-                best = FoundDay{ match.capturedStart(), match.capturedLength(), day, match.captured() };
+                best =
+                    FoundDay{ match.capturedStart(), match.capturedLength(), day, match.captured(), isVague,
+                        match.capturedStart(u"nextweek"_s) >= 0 && match.capturedStart(u"weekday"_s) >= 0 };
         }
     };
     lookIn(*m_tongues.constFirst());
@@ -380,6 +439,19 @@ std::optional<FoundDay> DayReader::find(const QString &line, const Today &today)
     for (qsizetype i = 1; i < m_tongues.size() && !best; ++i)
         lookIn(*m_tongues.at(i));
     return best;
+}
+
+std::optional<FoundDay> DayReader::findMonth(const QString &line, const Today &today) const
+{
+    for (const auto &tongue : m_tongues) {
+        const QRegularExpressionMatch match = tongue->monthInFront.match(line);
+        const int month = match.hasMatch() ? tongue->monthIn(match) : 0;
+        if (month < 1 || month > 12)
+            continue;
+        const QDate first(today.date.year() + (month <= today.date.month() ? 1 : 0), month, 1);
+        return FoundDay{ match.capturedStart(), match.capturedLength(), first, match.captured(), true };
+    }
+    return std::nullopt;
 }
 
 } // namespace aria::when

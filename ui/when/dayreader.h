@@ -24,6 +24,8 @@ struct FoundDay
     qsizetype length = 0;
     QDate day;
     QString text; // folded, what was read
+    bool isVague = false; // no day was named: "next month", "at the weekend"
+    bool isOfNextWeek = false; // a weekday that was named as one of next week
 };
 
 class DayReader
@@ -36,6 +38,8 @@ public:
     std::optional<QDate> read(const QString &text, const Today &today) const;
     // The first day among the words of a folded line, in the person's language before others.
     std::optional<FoundDay> find(const QString &line, const Today &today) const;
+    // "June" at the start of a folded line: its first day.
+    std::optional<FoundDay> findMonth(const QString &line, const Today &today) const;
 
 private:
     struct Tongue;
@@ -46,5 +50,6 @@ private:
 
 // Full and short names, folded, with the grammar's own: 1 Monday … 7 Sunday.
 QHash<QString, int> weekdaysOf(const Grammar &grammar, const QLocale &locale);
+QHash<QString, int> monthsOf(const Grammar &grammar, const QLocale &locale); // 1 to 12
 
 } // namespace aria::when

@@ -29,6 +29,8 @@ QChar plain(QChar letter)
         return u',';
     case u'\uFF0F':
         return u'/';
+    case u'\u0649': // Arabic's ى, which many write for ي, and the other way round
+        return u'\u064A';
     case u'\u2019':
         return u'\'';
     case u'\u2013': // dashes
@@ -54,6 +56,10 @@ Folded::Folded(const QString &text)
                 continue;
             m_text.append(plain(part));
             m_places.append(i);
+            // So many write ه for ة, where a word ends.
+            const bool isLast = i + 1 == text.size() || !text.at(i + 1).isLetter();
+            if (part == u'\u0647' && isLast && m_text.size() > 1 && m_text.at(m_text.size() - 2).isLetter())
+                m_text.back() = u'\u0629';
         }
     }
     m_places.append(text.size());

@@ -12,8 +12,9 @@ namespace aria::when {
 // {at} and {mark} (morning or afternoon, may be missing) stand for the words below; {marked} is {mark} that is there,
 // {fives} the words for 5, 10 … 55 minutes.
 //
-// Days: groups d, month (a name), y; weekday; n with days, weeks, months or years; nth (and weekday) with month, m,
-// thismonth or nextmonth.
+// Days: groups d, month (a name), m, y; weekday, also with nextweek, weekafter or later; n with days, weeks, months or
+// years; nth (and weekday) with month, m, thismonth or nextmonth; nextweek, nextmonth (also with d), nextyear, weekend,
+// monthend (also with nextmonth) and inmonth (with month or m); vague, where that is less than a day.
 // Clocks: groups h and m; am, pm, night; what is added or taken away: half, quarter, third, threequarters, lesshalf,
 // lessquarter, lessthird, lessthreequarters; past and less, in minutes.
 struct Grammar
@@ -25,6 +26,7 @@ struct Grammar
     QSet<QString> articles; // of these: no hours ("at a café")
     QHash<QString, int> hours; // further words for hours of the day
     QHash<QString, int> weekdays; // further words: 1 Monday … 7 Sunday
+    QHash<QString, int> months; // further words: 1 to 12
     QList<std::pair<QString, int>> nearDays; // days from today
     QStringList days;
     // Pattern of short weekdays that are also other words; empty: none. They count in a field, where nothing follows, and
@@ -33,6 +35,7 @@ struct Grammar
     QString afterBriefDay;
     QStringList clocks; // clear among the words of any language
     QStringList ownClocks; // clear among the words of this one
+    bool hasDottedClocks = false; // "12.30" alone may be a time
     QList<std::pair<QString, int>> namedClocks; // minutes of the day
     QString am;
     QString pm;

@@ -62,6 +62,37 @@ private Q_SLOTS:
         QVERIFY(test::offersUndo(undoBar()));
     }
 
+    // A title in Arabic does not turn the sentence round.
+    void keepsTheDirectionOfTheSentence()
+    {
+        const test::SampleEvent arabic{ u"talk"_s, u"اجتماع"_s, talk.start, talk.end };
+        invite(test::invitationOf(arabic));
+        choose(u"talk"_s);
+        fake->written->view = test::invitationOf(arabic, u"tentative"_s);
+        openMenu([](QMenu *menu) { QTest::keyClick(menu, Qt::Key_M); });
+        QTRY_VERIFY(saysSomewhere(u"\u2068اجتماع\u2069: You said maybe. Google gets it later."_s));
+    }
+
+    // Nor does a host's name.
+    void namesAHostOfAnyScript()
+    {
+        service::EventView view = test::invitationOf(talk);
+        const QJsonObject host{ { u"email"_s, u"a@example.org"_s }, { u"displayName"_s, u"أحمد"_s } };
+        view.event.set(u"organizer"_s, host);
+        view.event.set(u"attendees"_s, QJsonArray{ host, view.event.attendees().last() });
+        invite(view);
+        choose(u"talk"_s);
+        const auto &row = window->model().rowAt(window->model().rowOfEvent(u"talk"_s));
+        QCOMPARE(row.secondLine, u"\u2068أحمد\u2069"_s);
+        openMenu([](QMenu *menu) {
+            QStringList texts;
+            for (const QAction *action : menu->actions())
+                texts.append(action->text());
+            QVERIFY2(texts.contains(u"\u2068أحمد\u2069 invites you"_s), qUtf8Printable(texts.join(u'|')));
+            menu->close();
+        });
+    }
+
     void answersForTheWholeSeries()
     {
         service::EventView view = test::invitationOf(talk);

@@ -58,7 +58,9 @@ def last_kind(text):
 
 
 def faults_of_form(text, form, may_spell_number):
-    form = form.replace("%Ln", "%n")  # in the digits of the locale
+    if "%n" in form:
+        yield f"does not say the number in the digits of the locale (%Ln): {form!r}"
+    form = form.replace("%Ln", "%n")
     if not form.strip():
         yield "is empty"
         return

@@ -106,8 +106,10 @@ private Q_SLOTS:
     {
         QFETCH(QString, language);
         aria::uicommon::installLanguage(language);
-        QString line = QCoreApplication::translate("aria::agenda::QuickAddLine",
-            "Add: Lunch with Anna tomorrow 12:30", "example; words the program understands");
+        QString line =
+            QCoreApplication::translate("aria::agenda::QuickAddLine", "Add: Lunch with Anna tomorrow %1",
+                "example; words the program understands, %1: half past twelve");
+        line = line.arg(QLocale(language).toString(QTime(12, 30), QLocale::ShortFormat));
         static const QRegularExpression lead(u"^[^:：]*[:：]\\s*"_s);
         line.remove(lead);
         const QDateTime noon({ 2024, 1, 15 }, { 12, 0 }, Qt::UTC);

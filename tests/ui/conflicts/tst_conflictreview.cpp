@@ -401,6 +401,26 @@ private Q_SLOTS:
         QVERIFY(rig.service.lastResolution.whole == Side::Aria);
     }
 
+    // A field that was empty is not one that nobody knows.
+    void tellsEmptyFromNotKnown()
+    {
+        const QString start = u"2024-01-15T12:00:00Z"_s;
+        const QString end = u"2024-01-15T13:00:00Z"_s;
+        ConflictView conflict = conflictOf(eventJson(u"a"_s, u"Lunch"_s, start, end),
+            eventJson(u"a"_s, u"Lunch"_s, start, end, u"Café"_s),
+            eventJson(u"a"_s, u"Lunch"_s, start, end, u"Canteen"_s));
+        conflict.fields[0].base = QJsonValue::Null;
+        {
+            Rig rig({ conflict });
+            QVERIFY(rig.wait(1));
+            QVERIFY(rig.shows(u"empty"_s) && !rig.shows(u"not known"_s));
+        }
+        conflict.record.base = {};
+        Rig rig({ conflict });
+        QVERIFY(rig.wait(1));
+        QVERIFY(rig.shows(u"not known"_s));
+    }
+
     void followsChangesAndKeepsTheChoices()
     {
         Rig rig({ twoFieldConflict(u"a"_s) });

@@ -95,6 +95,12 @@ private Q_SLOTS:
                                   << u"Every month on the last day"_s;
         QTest::newRow("second Monday")
             << u"RRULE:FREQ=MONTHLY;BYDAY=2MO"_s << u"Every month on the second Monday"_s;
+        QTest::newRow("days of the month")
+            << u"RRULE:FREQ=MONTHLY;BYMONTHDAY=1,15"_s << u"Every month on the days 1 and 15"_s;
+        QTest::newRow("working day") << u"RRULE:FREQ=MONTHLY;INTERVAL=3;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"_s
+                                     << u"Every 3 months on the last working day"_s;
+        QTest::newRow("not simple, by place") << u"RRULE:FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"_s
+                                              << u"RRULE:FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"_s;
         QTest::newRow("yearly until")
             << u"RRULE:FREQ=YEARLY;UNTIL=20300531T220000Z"_s << u"Every year, until Sat, 1 Jun 2030"_s;
         QTest::newRow("not simple") << u"RRULE:FREQ=YEARLY;BYWEEKNO=20"_s

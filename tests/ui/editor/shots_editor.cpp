@@ -79,6 +79,27 @@ const Screenshot series(u"editor-series"_s, [](Stage &stage) {
     editor->startEdit(view);
     stage.show(editor);
 });
+// Changed meanwhile, in the same field.
+const Screenshot news(u"editor-news"_s, [](Stage &stage) {
+    auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);
+    stage.connectService();
+    service::EventView view = sampleDay().at(3);
+    editor->startEdit(view);
+    editor::EventDraft draft = editor->draft();
+    draft.title = u"Team lunch"_s;
+    editor->resume(draft);
+    view.event.set(u"summary"_s, u"Team breakfast"_s);
+    view.event.set(u"etag"_s, u"\"2\""_s);
+    stage.service.one = view;
+    stage.show(editor);
+    sync::EventChange change;
+    change.googleEventId = view.googleEventId;
+    change.calendarId = view.calendarId;
+    change.after = view.event;
+    change.byGoogle = true;
+    Q_EMIT stage.service.eventsChanged({ change });
+    QTest::qWait(600);
+});
 const Screenshot invitedEditor(u"editor-invitation"_s, [](Stage &stage) {
     auto *editor = new editor::EventEditor(stage.link, stage.clock, dice, stage.format);
     stage.connectService();

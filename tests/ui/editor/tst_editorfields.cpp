@@ -3,6 +3,7 @@
 #include "support/seededrandom.h"
 #include "support/testmain.h"
 #include "ui/calendars.h"
+#include "ui/invitations.h"
 #include "ui/sampleevents.h"
 #include "uicommon/calendarbox.h"
 
@@ -197,6 +198,17 @@ private Q_SLOTS:
         QVERIFY(box()->isVisible());
         QVERIFY(!box()->isEnabled());
         QVERIFY(!box()->toolTip().isEmpty());
+    }
+
+    // Not because of a series: somebody else organizes it.
+    void namesNoSeriesWhereNoneIs()
+    {
+        open([&] {
+            dialog->startEdit(test::invitationOf(
+                { u"talk"_s, u"Talk"_s, u"2024-01-15T15:00:00+01:00"_s, u"2024-01-15T16:00:00+01:00"_s }));
+        });
+        QVERIFY(box()->isVisible() && !box()->isEnabled());
+        QVERIFY2(!box()->toolTip().contains(u"series"_s), qUtf8Printable(box()->toolTip()));
     }
 
     void hasNoFieldWithoutAChoice()

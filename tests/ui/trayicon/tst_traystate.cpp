@@ -128,6 +128,22 @@ private Q_SLOTS:
         }
     }
 
+    void showsTheDayInTheDigitsOfTheLocale()
+    {
+        const auto picture = [](const QString &locale) {
+            QLocale::setDefault(QLocale(locale));
+            return trayicon::trayPixmap(trayicon::faceFor({ Condition::InStep, 0 }, QDate(2024, 1, 8)), 32)
+                .toImage();
+        };
+        const QLocale before;
+        const QImage english = picture(u"en_US"_s);
+        const QImage arabic = picture(u"ar_EG"_s);
+        const QImage moroccan = picture(u"ar_MA"_s);
+        QLocale::setDefault(before);
+        QVERIFY(arabic != english);
+        QCOMPARE(moroccan, english);
+    }
+
     // White paper with a rim and a blue head: seen on black and on white panels.
     void isSeenOnEveryPanel()
     {

@@ -92,6 +92,27 @@ private Q_SLOTS:
         QCOMPARE(clock->time(), QTime(10, 0));
     }
 
+    // An example has the form in which the field itself shows days.
+    void showsAnExampleAsItShowsDays()
+    {
+        makeForm(QLocale(u"en_US"_s));
+        const QString shown = day->text();
+        type(day, u"whenever"_s);
+        QTest::keyClick(day, Qt::Key_Tab);
+        QVERIFY2(day->problem().contains(shown), qUtf8Printable(day->problem()));
+    }
+
+    // These are more than a day.
+    void takesNoMonthForADay()
+    {
+        makeForm(QLocale(u"en_US"_s));
+        for (const QString &words : { u"next month"_s, u"in March"_s, u"this weekend"_s }) {
+            type(day, words);
+            QTest::keyClick(day, Qt::Key_Tab);
+            QVERIFY2(day->problem().contains(words), qUtf8Printable(day->text()));
+        }
+    }
+
     void choosesFromTheCalendar()
     {
         makeForm(QLocale(u"en_GB"_s));
