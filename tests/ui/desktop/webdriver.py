@@ -1,4 +1,4 @@
-"""Chromium by way of ChromeDriver and the WebDriver protocol, as far as the sign-in needs it."""
+"""Chromium by way of ChromeDriver and the WebDriver protocol, as far as the sign-in and the page of the API need it."""
 from rig import call, eventually
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the protocol's name of a reference
@@ -15,7 +15,8 @@ class Browser:
                             "--disable-sync", "--proxy-server=direct://",
                             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost",
                             f"--user-data-dir={desktop.folder}/chromium"]}
-        wanted = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
+        wanted = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options,
+                                                       "goog:loggingPrefs": {"browser": "ALL"}}}}
         self._session = "/session/" + self._post("/session", wanted)["sessionId"]
         desktop.callback(self.quit)
 
@@ -38,6 +39,23 @@ class Browser:
     def click(self, selector):
         element = self._post(self._session + "/element", {"using": "css selector", "value": selector})[ELEMENT]
         self._post(f"{self._session}/element/{element}/click", {})
+
+    def keys(self, text):
+        """To what has the keyboard; "\\ue004" is Tab, "\\ue007" Enter."""
+        element = self._ask("GET", self._session + "/element/active")[ELEMENT]
+        self._post(f"{self._session}/element/{element}/value", {"text": text})
+
+    def run(self, script, *arguments):
+        return self._post(self._session + "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def complaints(self):
+        """What the console said since the last call."""
+        return [line["message"] for line in self._post(self._session + "/se/log", {"type": "browser"})]
+
+    def narrow(self, width):
+        self._post(self._session + "/goog/cdp/execute", {
+            "cmd": "Emulation.setDeviceMetricsOverride",
+            "params": {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}})
 
     def url(self):
         return self._ask("GET", self._session + "/url")
