@@ -75,6 +75,8 @@ void lookAtDatabase(const Settings &settings, DiagnosisFacts &facts)
     facts.schemaVersion = *version;
     if (*version != facts.newestSchema) {
         facts.databaseReachable = *version > 0 && *version < facts.newestSchema;
+        if (*version > facts.newestSchema)
+            facts.databaseProblemCode = u"schema_newer"_s;
         return;
     }
     const auto store = store::Store::open(settings.databaseUrl);

@@ -80,7 +80,9 @@ Check aboutSchema(const DiagnosisFacts &facts)
     if (!facts.schemaVersion)
         return { id, Level::Warning, u"The schema cannot be looked at without the database."_s,
             u"Make the database reachable first."_s };
-    if (*facts.schemaVersion == facts.newestSchema || *facts.schemaVersion == 0)
+    if (*facts.schemaVersion == 0)
+        return { id, Level::Ok, u"The schema will be of version %1."_s.arg(facts.newestSchema) };
+    if (*facts.schemaVersion == facts.newestSchema)
         return { id, Level::Ok, u"The schema is of version %1."_s.arg(facts.newestSchema) };
     return { id, Level::Warning,
         u"The schema is of version %1; this program brings it to %2 with its next start."_s

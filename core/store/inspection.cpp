@@ -24,6 +24,15 @@ bool isMissing(const Dialect &dialect)
     });
 }
 
+// The first start makes the file, and folders as far as there are none.
+bool canBeMade(const Dialect &dialect)
+{
+    QFileInfo folder(QFileInfo(dialect.files().first()).absolutePath());
+    while (!folder.exists() && !folder.isRoot())
+        folder.setFile(folder.absolutePath());
+    return folder.isDir() && folder.isWritable() && folder.isExecutable();
+}
+
 Expected<int> versionIn(QSqlDatabase &database, const Dialect &dialect)
 {
     if (auto opened = dialect.open(database, Access::ReadOnly, Storage::MustExist); !opened)
@@ -46,8 +55,12 @@ Expected<int> inspectSchema(const QString &databaseUrl)
     const auto dialect = Dialect::forUrl(databaseUrl);
     if (!dialect)
         return Unexpected(dialect.error());
-    if (isMissing(**dialect))
-        return 0;
+    if (isMissing(**dialect)) {
+        if (canBeMade(**dialect))
+            return 0;
+        return makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
+            u"the database %1 cannot be made in its folder"_s.arg((*dialect)->place()));
+    }
     Expected<int> version = 0;
     {
         auto database = QSqlDatabase::addDatabase((*dialect)->driver(), connectionName);

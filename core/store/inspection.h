@@ -9,7 +9,7 @@ namespace aria::store {
 Expected<int> newestSchema(const QString &databaseUrl);
 
 // The version of the schema that is there; 0: there is no database yet, or nothing in it. Blocks. Errors as
-// Store::open().
+// Store::open(), also where there is no database and none can be made.
 Expected<int> inspectSchema(const QString &databaseUrl);
 
 } // namespace aria::store

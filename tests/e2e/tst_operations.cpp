@@ -214,6 +214,9 @@ void TestOperations::doctorWhereNothingRuns_data()
     QTest::newRow("no server") << QStringList{ u"--database-url"_s,
         u"postgresql://u:hunter2@127.0.0.1:1/x"_s }
                                << QByteArray("problem  database: ");
+    QTest::newRow("no place for a file")
+        << QStringList{ u"--database-url"_s, u"sqlite:///dev/null/calendar.db"_s }
+        << QByteArray("problem  database: ");
 }
 
 void TestOperations::doctorWhereNothingRuns()

@@ -112,6 +112,8 @@ void TestDiagnosis::names_data()
         facts.databaseReachable = false;
         facts.schemaVersion = 0;
     });
+    row("no schema yet", "schema", Level::Ok, "will be of version 4",
+        [](DiagnosisFacts &facts) { facts.schemaVersion = 0; });
     row("older schema", "schema", Level::Warning, "version 3",
         [](DiagnosisFacts &facts) { facts.schemaVersion = 3; });
     row("newer schema", "schema", Level::Problem, "newer",

@@ -1,6 +1,7 @@
 // The file under an SQLite database: rights, locks, loss and damage.
 #include "testdatabase.h"
 
+#include "store/inspection.h"
 #include "store/sqlitefile.h"
 #include "support/testmain.h"
 
@@ -91,6 +92,7 @@ private Q_SLOTS:
 
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
+    void inspectionKnowsWhereNoneCanBeMade();
     void keepsFilesPrivate();
     void saysBusy();
     void losesAndFindsTheFile();
@@ -132,6 +134,22 @@ void TestSqliteStore::refusesWhatIsNoDatabase()
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
     QCOMPARE(store.error().code, u"database_unreadable"_s);
     QVERIFY(store.error().message.contains(directory.filePath(path)));
+}
+
+void TestSqliteStore::inspectionKnowsWhereNoneCanBeMade()
+{
+    QTemporaryDir directory;
+    const auto versionAt = [&](const QString &path) {
+        return inspectSchema(u"sqlite://"_s + directory.filePath(path));
+    };
+    QCOMPARE(must(versionAt(u"calendar.db"_s)), 0);
+    QCOMPARE(must(versionAt(u"a/b/calendar.db"_s)), 0);
+    QVERIFY(!QFileInfo::exists(directory.filePath(u"a"_s)));
+    QFile file(directory.filePath(u"text.db"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QCOMPARE(versionAt(u"text.db/calendar.db"_s).error().code, u"database_unreadable"_s);
+    QCOMPARE(versionAt(u"text.db/a/calendar.db"_s).error().code, u"database_unreadable"_s);
 }
 
 void TestSqliteStore::keepsFilesPrivate()
