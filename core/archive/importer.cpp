@@ -141,8 +141,15 @@ Expected<qint64> importTable(
         }
         if (!query.exec()) {
             const Error error = connection.dialect().toError(query.lastError());
-            return Unexpected(
-                error.category == ErrorCategory::Unavailable ? error : atRow(table, file, error.message));
+            if (error.category == ErrorCategory::Unavailable)
+                return Unexpected(error);
+            QString what = error.message;
+            if (connection.isPostgres()
+                && (**row).contains(u"id"_s)) { // SQLite holds what PostgreSQL does not
+                what += u". Change the row with the id %1 in the old database, and export again"_s.arg(
+                    (**row).value(u"id"_s).toInteger());
+            }
+            return Unexpected(atRow(table, file, what));
         }
     }
 }

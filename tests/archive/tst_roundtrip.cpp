@@ -313,6 +313,24 @@ private Q_SLOTS:
         cluster().dropDatabase(postgres);
         QVERIFY(importFrom(m_databases->sqliteUrl(u"wall-in"_s), folder));
     }
+
+    // What is no event has the status "error" and keeps its times as they are, deleted or not.
+    void saysWhatToDoAboutTimesThatPostgresCannotHold()
+    {
+        const QString url = m_databases->sqliteUrl(u"soon"_s);
+        must(Store::open(url));
+        sqliteRows(m_databases->sqliteFile(u"soon"_s),
+            u"INSERT INTO aria_calendar_events (id, title, start_time, end_time, deleted_at)"
+            " VALUES (7, 'x', 'soon', 'later', '2024-05-01T10:00:00.000Z')"_s);
+        const QString folder = exported(url, u"soon-out"_s);
+        const QString postgres = cluster().createDatabase();
+        const auto taken = importFrom(cluster().url(postgres), folder);
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().code, u"archive_value"_s);
+        QVERIFY2(taken.error().message.contains(u"id 7"_s), qPrintable(taken.error().message));
+        cluster().dropDatabase(postgres);
+        QVERIFY(importFrom(m_databases->sqliteUrl(u"soon-in"_s), folder));
+    }
 };
 
 ARIA_TEST(TestRoundTrip)
