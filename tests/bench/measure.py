@@ -2,10 +2,25 @@
 """Measures the service as its callers see it, each figure beside a floor from the same run, and prints a table.
 
     tests/bench/measure.py BUILD [--events 100000] [--into docs/performance.md] [--database sqlite|postgresql|both]
+    tests/bench/measure.py BUILD --followed [ROUNDS] [--seconds 4] [--writes 0]
 
 BUILD is a build folder of the preset `release`. Needs wrk. The floors are bench/floor (see floor.cpp): a bare HTTP server
-that gives the same bytes, and a program of one thread that downloads, parses and stores."""
+that gives the same bytes, and a program of one thread that downloads, parses and stores.
+
+--followed measures something else: the four read figures with one stream and the outgoing hook attached against the same
+without them. Two services of their own, each with its own simulated Google and the same events, stand side by side: one is
+followed (a client that reads its stream, a receiver that answers 204), the other is not and has no hook. Each round
+measures each figure on both, the order changing from round to round, so that what the machine does besides falls on both
+alike. The figure is the median of the rounds' ratios; it must not be below 0.95. With --writes N, N events a second are
+changed through the API of each meanwhile, so that the stream and the hook have something to carry; without, they are
+attached and idle.
+
+A ratio of two rates has noise of its own: the last line of each figure says between which ratios half of the rounds lie,
+and --followed 0 compares two services neither of which is followed, in eight rounds: that is what the machine's noise is
+worth."""
 import argparse
+import contextlib
+import http.server
 import json
 import os
 import pathlib
@@ -25,6 +40,14 @@ from bed import Bed  # noqa: E402
 SECONDS = 4
 CONNECTIONS = 16
 SMALL = "/events/upcoming?days=7&max_results=50"
+PLAIN = (SMALL, "/events/today", "/sync/status")
+# Different windows of upcoming, 3,690 of them.
+WINDOWS = '''i = 0
+request = function()
+  i = (i + 1) % 3690
+  return wrk.format("GET", "/events/upcoming?days=" .. (1 + i % 90) .. "&max_results=" .. (1 + math.floor(i / 90)))
+end
+'''
 
 
 def fetch(url, method="GET", body=None, timeout=600):
@@ -34,9 +57,9 @@ def fetch(url, method="GET", body=None, timeout=600):
         return answer.read()
 
 
-def rate(url, script=None):
+def rate(url, script=None, seconds=SECONDS):
     """Answers a second, and how many were no 2xx."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *(["-s", str(script)] if script else []), url]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *(["-s", str(script)] if script else []), url]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     if failed:
@@ -160,7 +183,7 @@ def first_sync(table, bed, figures, count, database):
 
 
 def answers(table, bed, floor_program, count, database):
-    for path in (SMALL, "/events/today", "/sync/status"):
+    for path in PLAIN:
         body = fetch(bed.url + path)
         floor = Floor(floor_program, body)
         measured, least = rate(bed.url + path), floor.rate()
@@ -168,8 +191,7 @@ def answers(table, bed, floor_program, count, database):
         table.add(f"{path.split('?')[0]}, unchanged, {count:,} events, {database}", f"{measured:,.0f}/s", f"{least:,.0f}/s",
                   f"{measured / least:.2f}", "≥ 0.6")
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write('i = 0\nrequest = function()\n  i = (i + 1) % 3690\n  return wrk.format("GET", "/events/upcoming?days=" .. '
-                     '(1 + i % 90) .. "&max_results=" .. (1 + math.floor(i / 90)))\nend\n')
+        script.write(WINDOWS)
         script.flush()
         floor = Floor(floor_program, fetch(f"{bed.url}/events/upcoming?days=45&max_results=20"))
         measured, least = rate(bed.url, script.name), floor.rate()
@@ -219,16 +241,141 @@ def resident(table, bed, floor_program, count, database):
     table.add(f"wake-ups while idle, {database}", f"{wakeups(bed.daemon.pid):.2f}/s", "", "", "< 1/s")
 
 
+class Receiver(contextlib.ExitStack):
+    """Takes what the outgoing hook sends; `count` of messages."""
+
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+        receiver = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.count += 1
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.callback(server.shutdown)
+
+
+class Follower(threading.Thread):
+    """One reader of the event stream; `count` of messages."""
+
+    def __init__(self, url):
+        super().__init__(daemon=True)
+        self.count = 0
+        self._answer = urllib.request.urlopen(url + "/events/stream", timeout=600)
+        self.start()
+
+    def run(self):
+        for line in self._answer:
+            self.count += line.startswith(b"event:")
+
+
+class Writes(threading.Thread):
+    """`each_second` edits of titles through the API of each service, until told to end."""
+
+    def __init__(self, beds, each_second):
+        super().__init__()
+        self._beds, self._pause, self._ended = beds, 1 / each_second, threading.Event()
+
+    def run(self):
+        ids = [json.loads(fetch(bed.url + SMALL))["events"][-1]["google_event_id"] for bed in self._beds]
+        turn = 0
+        while not self._ended.wait(self._pause):
+            turn += 1
+            for bed, event in zip(self._beds, ids):
+                fetch(f"{bed.url}/events/update", "POST", {"google_event_id": event, "title": f"Turn {turn}"})
+
+    def end(self):
+        self._ended.set()
+        self.join()
+
+
+def synced_bed(options, database, settings):
+    """A service that has all events, and whose hook has told of them."""
+    def prepare(bed):
+        fill(bed, options.events)
+        bed.environment |= settings
+    bed = Bed(options.build / "bin", database, False, prepare)
+    bed.url = "http://{}:{}".format(*bed.address)
+    while True:
+        status = json.loads(fetch(f"{bed.url}/sync/status"))
+        if status["state"] != "syncing" and status["total_events"] >= options.events and not status["notify"]["pending"]:
+            return bed
+        time.sleep(0.1)
+
+
+def followed(options, database):
+    """Prints each figure with and without followers; whether all are good."""
+    rounds = options.followed or 8
+    with contextlib.ExitStack() as stack:
+        receiver = stack.enter_context(Receiver())
+        settings = {}
+        if options.followed:
+            settings = {"CALENDAR_SYNC_NOTIFY_URL": receiver.url, "CALENDAR_SYNC_NOTIFY_SECRET": "secret-of-this-measurement"}
+        with_them = stack.enter_context(synced_bed(options, database, settings))
+        without = stack.enter_context(synced_bed(options, database, {}))
+        follower = Follower(with_them.url) if options.followed else None
+        script = stack.enter_context(tempfile.NamedTemporaryFile("w", suffix=".lua"))
+        script.write(WINDOWS)
+        script.flush()
+        if options.writes:
+            writes = Writes([with_them, without], options.writes)
+            writes.start()
+            stack.callback(writes.end)
+        figures = [(path.split("?")[0], lambda bed, path=path: rate(bed.url + path, seconds=options.seconds)) for path in PLAIN]
+        figures.append(("3,690 windows", lambda bed: rate(bed.url, script.name, options.seconds)))
+        ratios = {name: [] for name, _ in figures}
+        rates = {name: ([], []) for name, _ in figures}
+        for turn in range(rounds):
+            for name, measure in figures:
+                pair = [None, None]
+                for which in ((0, 1), (1, 0))[turn % 2]:
+                    pair[which] = measure((with_them, without)[which])
+                    rates[name][which].append(pair[which])
+                ratios[name].append(pair[0] / pair[1])
+        fine = True
+        print(f"{options.events:,} events, {database}, {rounds} rounds of {options.seconds} s, "
+              f"{options.writes} changes a second" + ("" if options.followed else ", nobody follows either"))
+        for name, found in ratios.items():
+            low, middle, high = statistics.quantiles(found, n=4) if len(found) > 1 else found * 3
+            good = middle >= 0.95
+            fine &= good
+            print(f"  {name}: {statistics.median(rates[name][0]):,.0f}/s followed, {statistics.median(rates[name][1]):,.0f}/s "
+                  f"not, ratio {middle:.3f} (half between {low:.3f} and {high:.3f}) {'ok' if good else 'BELOW 0.95'}")
+        if follower:
+            time.sleep(1)
+            print(f"  the stream carried {follower.count} messages, the hook {receiver.count}")
+        return fine
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--into", type=pathlib.Path, help="a document in which the table stands between two marks")
+    parser.add_argument("--followed", type=int, nargs="?", const=8, metavar="ROUNDS",
+                        help="the four read figures with one stream and the hook attached, against without; 0: without both")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="of each measurement of --followed")
+    parser.add_argument("--writes", type=int, default=0, help="changes a second while --followed measures")
     options = parser.parse_args()
+    databases = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
+    if options.followed is not None:
+        sys.exit(0 if all([followed(options, database) for database in databases]) else 1)
     floor = options.build.resolve() / "bench" / "floor"
     table = Table()
-    for database in ("sqlite", "postgresql") if options.database == "both" else (options.database,):
+    for database in databases:
         figures = {}
         with Bed(options.build / "bin", database, False, prepared(floor, options.events, figures)) as bed:
             bed.url = "http://{}:{}".format(*bed.address)
