@@ -261,6 +261,8 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
                 return Unexpected(adopted.error());
             batch.add(std::move(*adopted));
         }
+    } else if (!google && (*record)->base.isEmpty()) {
+        return QList<EventChange>(); // it never arrived there: nothing is deleted by not being there
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
         || (*record)->base.isEmpty() || google->isCancelled() != Event((*record)->base).isCancelled()) {
         AppliedDecision decided = applyDecision(
