@@ -153,6 +153,7 @@ Content readContent(const FieldReader &fields, bool create, Faults &faults)
     const TimeInput times = readTimes(fields, create);
     input.start = times.start;
     input.end = times.end;
+    input.zoneHasNoName = times.zoneHasNoName;
     content.expectAllDay = times.expectAllDay;
     input.attendees = readAttendees(fields, faults);
     input.recurrence = readRecurrence(fields, input.start, faults);

@@ -100,6 +100,7 @@ public:
     TimeInput both() const
     {
         TimeInput input;
+        input.zoneHasNoName = m_zone && m_zoneName.isEmpty();
         input.start = read(u"start_time"_s);
         input.end = read(u"end_time"_s);
         if (input.start && input.end)

@@ -12,6 +12,8 @@ struct TimeInput
     std::optional<calendar::EventTime> end;
     // On update: all_day was given without both times, which is right only if the event is that already.
     std::optional<bool> expectAllDay;
+    // time_zone is an offset that has no name at Google: right only if the event is no series.
+    bool zoneHasNoName = false;
 };
 
 // A timed value is RFC 3339 with an offset, or local if `time_zone` is given (a local time that DST skips moves

@@ -83,10 +83,11 @@ std::optional<int> offsetOfText(const QByteArray &name)
 std::optional<QTimeZone> ianaZone(const QByteArray &name, const ZoneSource &source)
 {
     const QByteArray target = targetOfLink(name);
-    if (looksLikeIana(name) || !target.isEmpty()) {
+    if (looksLikeIana(name)) {
         if (auto zone = valid(source(name)))
             return zone;
     }
+    // A single word ("Japan") is not asked for itself: where the system lacks it, Qt would take it for such a rule.
     return target.isEmpty() ? std::nullopt : valid(source(target));
 }
 

@@ -115,6 +115,10 @@ Expected<Event> withInput(const Event &base, const EventInput &input)
         const auto list = QJsonArray::fromStringList(*checked);
         event.set(u"recurrence"_s, list.isEmpty() ? QJsonValue() : QJsonValue(list));
     }
+    if (input.zoneHasNoName && event.isMaster()) {
+        return faultAt(u"time_zone"_s,
+            u"A series needs the name of a time zone such as Asia/Kolkata; Google has none for this offset"_s);
+    }
     if ((input.start || input.end || input.recurrence) && event.isMaster())
         giveOneZone(event);
     return event;

@@ -21,6 +21,7 @@ struct EventInput
     std::optional<QString> location;
     std::optional<calendar::EventTime> start; // both or neither on create; on update either
     std::optional<calendar::EventTime> end;
+    bool zoneHasNoName = false; // the times' zone is an offset without a name at Google, which a series needs
     std::optional<QStringList> attendees; // e-mails; answers of those that stay are kept
     std::optional<QStringList> recurrence; // checked lines; empty: no recurrence
     std::optional<QJsonArray> reminders; // Google's override objects; empty: none at all

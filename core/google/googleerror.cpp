@@ -227,6 +227,18 @@ Error errorFromAnswer(const HttpAnswer &answer)
     return errorFromStatus(answer.status, answer.body, answer.isHtml());
 }
 
+Error whereNoTokenWasSent(const Error &error)
+{
+    const bool isAboutLists = error.httpStatus == 410
+        && (error.code == "fullSyncRequired"_L1 || error.code == "updatedMinTooLongAgo"_L1);
+    if (!isAboutLists)
+        return error;
+    Error none =
+        badAnswer(u"What came back is about a sync token, but none was sent (%1)."_s.arg(error.code));
+    none.httpStatus = error.httpStatus;
+    return none;
+}
+
 bool isMissingScope(const Error &error)
 {
     return error.httpStatus == 403 && error.category == ErrorCategory::Unauthorized;

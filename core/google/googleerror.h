@@ -37,6 +37,10 @@ bool concernsAccount(const Error &error);
 // code calendar_refused. What concernsAccount() has one already.
 Error withCalendarRefused(const QString &calendarId, Error error);
 
+// For requests without a sync token, above all those for one event: a 410 about such a token is no answer to them, and
+// becomes a bad answer.
+Error whereNoTokenWasSent(const Error &error);
+
 // Google answers, but not with anything that can be used about this one event. Whatever else is done goes on without it.
 bool concernsOneEvent(const Error &error);
 

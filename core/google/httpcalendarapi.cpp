@@ -21,18 +21,20 @@ namespace {
 const auto eventsPerPage = u"1000"_s;
 
 // 410 whatever its reason (some come without one), and 400 for a token that Google cannot read: both mean "list
-// everything anew". That loses nothing even if the 410 did not come from Google.
+// everything anew". That loses nothing even if the 410 did not come from Google. To a list of everything, neither is an
+// answer.
 Error listError(Error error, const ListQuery &query)
 {
     const bool withToken = !query.syncToken.isEmpty();
     const bool unreadable = error.category == ErrorCategory::Refused && withToken
         && (error.code == "invalid"_L1 || error.message.contains("sync token"_L1, Qt::CaseInsensitive));
-    if (unreadable || error.category == ErrorCategory::Gone || (error.httpStatus == 410 && withToken)) {
+    if (unreadable || (error.httpStatus == 410 && withToken)) {
         error.category = ErrorCategory::Gone;
         error.code = u"fullSyncRequired"_s;
         return error;
     }
-    return withCalendarRefused(query.calendarId, withCalendarAway(query.calendarId, error));
+    return withCalendarRefused(
+        query.calendarId, withCalendarAway(query.calendarId, whereNoTokenWasSent(error)));
 }
 
 constexpr qsizetype mostCalendarsAsked = 50; // of one freebusy.query (calendarExpansionMax)
@@ -116,7 +118,7 @@ Result<Event> HttpCalendarApi::fetchEvent(ApiRequest request, QString id)
 {
     const Expected<ApiAnswer> answer = co_await m_transport.send(request);
     if (!answer)
-        co_return Expected<Event>(Unexpected(answer.error()));
+        co_return Expected<Event>(Unexpected(whereNoTokenWasSent(answer.error())));
     if (request.expect == ApiRequest::Expect::Nothing)
         co_return Expected<Event>(Event());
     co_return parseEvent(answer->json, id);
@@ -162,7 +164,7 @@ Result<Event> HttpCalendarApi::instance(QString calendarId, QString masterId, Ev
             co_return Expected<Event>(stoppedError());
         const Expected<ApiAnswer> answer = co_await m_transport.send(request);
         if (!answer)
-            co_return Expected<Event>(Unexpected(answer.error()));
+            co_return Expected<Event>(Unexpected(whereNoTokenWasSent(answer.error())));
         const QJsonValue items = answer->json.value("items"_L1);
         if (!items.isArray()) // otherwise it would mean that there is no such occurrence
             co_return Expected<Event>(

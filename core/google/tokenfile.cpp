@@ -92,13 +92,8 @@ Expected<StoredToken> StoredToken::parse(const QByteArray &content)
     if (token.accessToken.isEmpty() && token.refreshToken.isEmpty())
         return broken(u"holds neither a token nor a refresh_token."_s);
 
-    const QJsonValue expiry = token.members.value("expiry"_L1);
-    const bool isEmpty = expiry.isString() && expiry.toString().trimmed().isEmpty();
-    if (!expiry.isNull() && !expiry.isUndefined() && !isEmpty) {
-        token.expiry = parseExpiry(expiry.toString());
-        if (!token.expiry.isValid())
-            return broken(u"has an expiry that is not a time like 2026-11-23T12:34:56Z."_s);
-    }
+    // One that cannot be read counts as none: the token is renewed.
+    token.expiry = parseExpiry(token.members.value("expiry"_L1).toString());
     token.scopes = parseScopes(token.members.value("scopes"_L1));
     return token;
 }

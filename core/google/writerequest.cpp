@@ -77,7 +77,7 @@ Expected<calendar::Event> writeResult(
             u"Google's answer to a batch lacks the answer to this change."_s);
     const bool html = part->contentType.startsWith("text/html") || part->body.trimmed().startsWith('<');
     if (part->status < 200 || part->status >= 300 || html) {
-        Error error = errorFromStatus(part->status, part->body, html);
+        Error error = whereNoTokenWasSent(errorFromStatus(part->status, part->body, html));
         error.retryAfter = parseRetryAfter(part->retryAfter, nowUtc);
         return Unexpected(error);
     }

@@ -5,6 +5,7 @@
 #include "edits/moving.h"
 #include "edits/resolution.h"
 #include "edits/undo.h"
+#include "sync/pull/notfound.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -165,8 +166,9 @@ Task<EventKey> EventCommands::knownKey(EventKey key)
 QCoro::Task<void> EventCommands::askGoogle(
     QString calendarId, QString id, std::shared_ptr<QPromise<Expected<calendar::Event>>> answer)
 {
-    auto event = co_await m_api.get(calendarId, id);
-    answer->addResult(event);
+    auto found = co_await sync::lookUp(m_api, calendarId, id);
+    answer->addResult(found ? Expected<calendar::Event>(found->value_or(calendar::Event()))
+                            : Expected<calendar::Event>(Unexpected(found.error())));
     answer->finish();
 }
 

@@ -16,7 +16,7 @@ LiveService::LiveService(const Settings &settings, store::Store &store, google::
     , m_queries(settings, store, clock)
     , m_statusReader(store, m_board, settings.calendarIds)
     , m_events(settings, store, api, clock, random, m_engines, m_leader, m_board)
-    , m_sync(settings, store, clock, m_engines, m_leader, m_thread)
+    , m_sync(settings, store, clock, m_engines, m_leader, m_signIn, m_thread)
     , m_webhooks(settings, m_engines, m_leader, m_thread)
     , m_plans(settings, store, api, clock, random, m_engines, m_leader, m_board)
     , m_diagnosis(settings, store, api, clock, m_board, m_statusReader, m_thread)

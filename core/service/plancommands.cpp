@@ -1,5 +1,6 @@
 #include "service/plancommands.h"
 
+#include "service/synccommands.h"
 #include "sync/plan/dryrun.h"
 
 #include <QCoro/QCoroFuture>
@@ -33,7 +34,7 @@ Task<Plan> PlanCommands::dryRun()
             makeError(ErrorCategory::Unauthorized, u"not_signed_in"_s, u"Not signed in to Google."_s));
     }
     auto plan = co_await sync::dryRunAll(m_api, m_store, m_clock, m_random, m_calendarIds, m_strategy);
-    co_return plan;
+    co_return plan ? plan : Expected<Plan>(Unexpected(syncError(plan.error())));
 }
 
 Reply<Plan> PlanCommands::plan()

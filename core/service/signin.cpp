@@ -21,23 +21,30 @@ SignIn::SignIn(const Settings &settings, google::OAuth &oauth, Engines &engines,
         refresh();
     });
     for (const auto changed : { &QFileSystemWatcher::directoryChanged, &QFileSystemWatcher::fileChanged }) {
-        connect(&m_watcher, changed, this, [this] {
-            watchCredentials();
-            refresh();
-        });
+        connect(&m_watcher, changed, this, &SignIn::lookAgain);
     }
     m_board.post(m_oauth.status());
 }
 
-// The files too: other programs write them in place, which is no change of the folder. One that was replaced is another.
+// The files too: other programs write them in place, which is no change of the folder. One that was replaced is
+// another, and the watcher does not notice that as long as the old one lives on (open somewhere, or a copy by a hard
+// link), so they are watched anew each time.
 void SignIn::watchCredentials()
 {
     for (const QString &path : { m_credentialsDir, m_credentialsDir + u"/token.json"_s,
              m_credentialsDir + u"/client_secrets.json"_s }) {
         const bool isWatched = m_watcher.files().contains(path) || m_watcher.directories().contains(path);
-        if (!isWatched && QFileInfo::exists(path))
+        if (isWatched)
+            m_watcher.removePath(path);
+        if (QFileInfo::exists(path))
             m_watcher.addPath(path);
     }
+}
+
+void SignIn::lookAgain()
+{
+    watchCredentials();
+    refresh();
 }
 
 void SignIn::refresh()

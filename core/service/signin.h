@@ -18,6 +18,8 @@ public:
     SignIn(const Settings &settings, google::OAuth &oauth, Engines &engines, StatusBoard &board);
 
     void watchCredentials();
+    // Both: also where a change of the files was not noticed.
+    void lookAgain();
     // Looks at the credentials, and once the service is ready, tells the engines.
     void refresh();
 

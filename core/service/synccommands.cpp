@@ -13,13 +13,30 @@ namespace {
 constexpr std::chrono::milliseconds limit = std::chrono::seconds(30);
 }
 
+Error syncError(Error error)
+{
+    switch (error.category) {
+    case ErrorCategory::Forbidden:
+    case ErrorCategory::NotFound:
+    case ErrorCategory::Gone:
+    case ErrorCategory::Conflict:
+    case ErrorCategory::Stale:
+    case ErrorCategory::Refused:
+        error.category = ErrorCategory::Unavailable;
+        return error;
+    default:
+        return error;
+    }
+}
+
 SyncCommands::SyncCommands(const Settings &settings, store::Store &store, const Clock &clock,
-    Engines &engines, LeaderCommands &leader, ServiceThread &thread)
+    Engines &engines, LeaderCommands &leader, SignIn &signIn, ServiceThread &thread)
     : m_calendarIds(settings.calendarIds)
     , m_store(store)
     , m_clock(clock)
     , m_engines(engines)
     , m_leader(leader)
+    , m_signIn(signIn)
     , m_thread(thread)
 {
 }
@@ -42,6 +59,7 @@ Task<qint64> SyncCommands::retryAll()
 Task<SyncRun> SyncCommands::syncNow()
 {
     const QByteArray call = CallScope::current();
+    m_signIn.lookAgain();
     auto retried = co_await retryAll();
     if (!retried)
         co_return Expected<SyncRun>(Unexpected(retried.error()));
@@ -70,7 +88,7 @@ Task<SyncRun> SyncCommands::syncNow()
         total.changes += **done;
     }
     if (failures == runs.size() && failed)
-        co_return Expected<SyncRun>(Unexpected(*failed));
+        co_return Expected<SyncRun>(Unexpected(syncError(*failed)));
     co_return Expected<SyncRun>(total);
 }
 

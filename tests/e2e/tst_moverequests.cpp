@@ -24,6 +24,8 @@ private Q_SLOTS:
     void undoesAMove();
     void undoesWhileAMoveWaits();
     void refusesMoves();
+    void waitsForACalendarThatIsAway();
+    void aRefusedMoveIsNotCalledADeletion();
 };
 
 void TestMoveRequests::cleanup()
@@ -227,6 +229,42 @@ void TestMoveRequests::refusesMoves()
     QCOMPARE(rig->syncNow().status, 200);
     QCOMPARE(request(id, team).status, 403);
     QCOMPARE(upcoming().filter(mine).size(), 3);
+}
+
+void TestMoveRequests::waitsForACalendarThatIsAway()
+{
+    QVERIFY(begin());
+    const QString id = put(u"Lunch"_s);
+    const QString other = put(u"Dinner"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    rig->fault(
+        "[{'match':{'path':'/move'},'kind':'status','status':404,'reason':'notFound','times':-1},"
+        "{'match':{'path':'/calendars/team'},'kind':'status','status':404,'reason':'notFound','times':-1}]");
+    const Answer moved = request(id, team);
+    QVERIFY2(moved.status == 202, moved.shown());
+    QCOMPARE(moved["sync_status"], QJsonValue(u"pending_to_google"_s));
+    QCOMPARE(edit(other, u"location"_s, u"Canteen"_s).status, 200); // it holds up no other event
+    QCOMPARE(upcoming(), (QStringList{ u"0 Dinner "_s + mine, u"0 Lunch "_s + mine }));
+    QCOMPARE(rig->control("DELETE", u"faults"_s).status, 200);
+    QCOMPARE(rig->syncNow().status, 200);
+    QTRY_COMPARE(upcoming(), (QStringList{ u"0 Dinner "_s + mine, u"0 Lunch "_s + team }));
+    QCOMPARE(titlesAt(team), QStringList{ u"Lunch"_s });
+}
+
+void TestMoveRequests::aRefusedMoveIsNotCalledADeletion()
+{
+    QVERIFY(begin());
+    const QString id = put(u"Lunch"_s);
+    QCOMPARE(rig->syncNow().status, 200);
+    for (const char *answer : { "'status':404,'reason':'notFound'", "'status':410,'reason':'deleted'" }) {
+        rig->fault((QByteArray("[{'match':{'path':'/move'},'kind':'status','times':1,") + answer + "}]")
+                       .constData());
+        const Answer refused = request(id, team);
+        QVERIFY2(refused.status == 422, refused.shown());
+        QVERIFY2(!refused.body.contains("Event not found"), refused.shown());
+        QCOMPARE(here(id)[u"sync_status"_s], QJsonValue(u"synced"_s));
+    }
+    QCOMPARE(request(id, team).status, 200);
 }
 
 ARIA_TEST(TestMoveRequests)

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void webhookRefused_data();
     void webhookRefused();
     void quotaIsNotOffline();
+    void googlesRefusalOfASyncIsNotOurs_data();
+    void googlesRefusalOfASyncIsNotOurs();
 
 private:
     void grantMore(); // another sign-in
@@ -101,6 +103,9 @@ void TestTruth::othersAnswers_data()
                 + ",'contentType':'application/json','body':'{\\\"message\\\":\\\"no Route matched\\\"}'";
         QTest::addRow("%s nothing", status) << QByteArray("'status':") + status + ",'body':''";
     }
+    QTest::newRow("410 about a sync token") << QByteArray(
+        "'status':410,'contentType':'application/json','body':'{\\\"error\\\":{\\\"code\\\":410,"
+        "\\\"errors\\\":[{\\\"reason\\\":\\\"fullSyncRequired\\\"}]}}'");
     QTest::newRow("200 of a portal") << QByteArray("'status':200,'body':'welcome'");
     QTest::newRow("403 of a proxy") << QByteArray("'status':403,'body':'forbidden by policy'");
 }
@@ -237,6 +242,32 @@ void TestTruth::quotaIsNotOffline()
     QVERIFY(QDateTime::currentDateTimeUtc().secsTo(next) > 2900);
     QVERIFY(noFaults());
     QCOMPARE(rig->syncNow().status, 200); // a person asks: at once
+}
+
+void TestTruth::googlesRefusalOfASyncIsNotOurs_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::newRow("403") << QByteArray("'status':403,'reason':'forbidden'");
+    QTest::newRow("404") << QByteArray("'status':404,'reason':'notFound'");
+    QTest::newRow("410") << QByteArray("'status':410,'reason':'deleted'");
+    QTest::newRow("409") << QByteArray("'status':409,'reason':'conflict'");
+    QTest::newRow("412") << QByteArray("'status':412,'reason':'conditionNotMet'");
+    QTest::newRow("400") << QByteArray("'status':400,'reason':'badRequest'");
+}
+
+// 403 and 404 of ours mean something else, and the request was not at fault (422).
+void TestTruth::googlesRefusalOfASyncIsNotOurs()
+{
+    QFETCH(QByteArray, fault);
+    rig->fault(("{'match':{'method':'GET','path':'/events[?]'},'kind':'status','times':-1," + fault + "}")
+                   .constData());
+    for (const char *path : { "/sync/now", "/sync/now?dry_run=true" }) {
+        const Answer answer = rig->api("POST", QString::fromLatin1(path));
+        QVERIFY2(answer.status == 503, answer.shown());
+        QVERIFY2(answer.body.contains("Google"), answer.shown());
+    }
+    QVERIFY(noFaults());
+    QCOMPARE(rig->syncNow().status, 200);
 }
 
 ARIA_TEST(TestTruth)

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aStartBesideItsRule();
     void exdateOfWindows_data();
     void exdateOfWindows();
+    void aSeriesTakesNoOffsetWithoutName();
 
 private:
     // Monday, week n, the first of them the day after tomorrow or later: today may end while a test runs.
@@ -219,6 +220,31 @@ void TestZones::exdateOfWindows()
         QJsonDocument(sent).toJson());
     QTRY_COMPARE(here().size(), 3);
     QCOMPARE(here(), there());
+}
+
+// Not even where it exists already: it would go on in its old zone, and say that all is done.
+void TestZones::aSeriesTakesNoOffsetWithoutName()
+{
+    const QString series =
+        atGoogle(("{'summary':'Weekly','start':{'dateTime':'" + monday(0, "09:00:00").toLatin1()
+            + "','timeZone':'America/New_York'},'end':{'dateTime':'" + monday(0, "10:00:00").toLatin1()
+            + "','timeZone':'America/New_York'},'recurrence':['RRULE:FREQ=WEEKLY;COUNT=4']}")
+                     .constData())[u"id"_s]
+            .toString();
+    const QStringList before = there();
+    const auto inZone = [&](const QString &id, const QString &zone) {
+        return rig->api("POST", u"/events/update"_s,
+            toBytes({ { u"google_event_id"_s, id }, { u"start_time"_s, monday(0, "12:00:00") },
+                { u"end_time"_s, monday(0, "13:00:00") }, { u"time_zone"_s, zone } }));
+    };
+    const Answer refused = inZone(series, u"+05:45"_s);
+    QVERIFY2(refused.status == 422, refused.shown());
+    QCOMPARE(refused["detail"][0][u"loc"_s][1], QJsonValue(u"time_zone"_s));
+    QCOMPARE(there(), before);
+    QCOMPARE(inZone(series, u"Asia/Kathmandu"_s).status, 200);
+    QCOMPARE(rig->googleEvent(series)[u"start"_s][u"timeZone"_s], QJsonValue(u"Asia/Kathmandu"_s));
+    const QString single = atGoogle(meeting)[u"id"_s].toString();
+    QCOMPARE(inZone(single, u"+05:45"_s).status, 200); // the instant says all
 }
 
 ARIA_TEST(TestZones)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anAnswerIsNothingButAnAnswer();
     void bothRenamedIt_data();
     void bothRenamedIt();
+    void aConflictFollowsItsSeries();
     void aDeletionThatLostLeavesNoRow();
     void itsSeriesDoesNotKeepItFromGoing_data();
     void itsSeriesDoesNotKeepItFromGoing();
@@ -196,6 +197,26 @@ void OccurrenceEditsTest::bothRenamedIt()
     QCOMPARE(rig.title(occurrenceId), u"Ours"_s);
     if (strategy == ConflictStrategy::AriaWins)
         QCOMPARE(rig.google.at(occurrenceId).summary(), title);
+}
+
+// A person decides about what is at Google now, and that holds.
+void OccurrenceEditsTest::aConflictFollowsItsSeries()
+{
+    ServiceRig rig(ConflictStrategy::Manual);
+    rig.google.put(series(seriesId));
+    rig.begin();
+    editOffline(rig, retitle(occurrenceId, u"Ours"_s));
+    for (const QString &theirs : { u"Theirs"_s, u"Later"_s }) {
+        rig.google.edit(seriesId, titled(theirs));
+        QVERIFY(rig.wait(rig.live->syncNow()));
+        rig.applyDecision();
+        QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
+        QCOMPARE(Event(rig.record(occurrenceId)->google).summary(), theirs);
+    }
+    QVERIFY(rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Aria, {} })));
+    rig.applyDecision();
+    QCOMPARE(rig.status(occurrenceId), u"synced"_s);
+    QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
 }
 
 // At Google the occurrence is nothing but a part of its series: a row of its own would hide what becomes of that.

@@ -78,6 +78,10 @@ private Q_SLOTS:
             << 400 << QByteArray("invalid") << false << ErrorCategory::Refused << "invalid";
         QTest::newRow("404") << 404 << QByteArray("notFound") << true << ErrorCategory::Unavailable
                              << "calendar_away";
+        QTest::newRow("410, full") << 410 << QByteArray("fullSyncRequired") << false
+                                   << ErrorCategory::Unavailable << "bad_answer";
+        QTest::newRow("410 deleted, full")
+            << 410 << QByteArray("deleted") << false << ErrorCategory::Unavailable << "calendar_away";
         QTest::newRow("404, full") << 404 << QByteArray("notFound") << false << ErrorCategory::Unavailable
                                    << "calendar_away";
     }
@@ -95,6 +99,32 @@ private Q_SLOTS:
         QVERIFY(!page);
         QCOMPARE(page.error().category, category);
         QCOMPARE(page.error().code, code);
+    }
+
+    void aTokensEndIsNoWordAboutAnEvent_data()
+    {
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("token") << QByteArray("fullSyncRequired");
+        QTest::newRow("updatedMin") << QByteArray("updatedMinTooLongAgo");
+    }
+    void aTokensEndIsNoWordAboutAnEvent()
+    {
+        QFETCH(QByteArray, reason);
+        ApiRig rig;
+        const auto ask = [&](const auto &call) {
+            rig.fail(410, reason.constData());
+            return QCoro::waitFor(call()).error().code;
+        };
+        const EventTime day(QDate(2024, 1, 15));
+        QCOMPARE(ask([&] { return rig.api->get(calendarId, u"a"_s); }), u"bad_answer"_s);
+        QCOMPARE(ask([&] { return rig.api->instance(calendarId, u"a"_s, day); }), u"bad_answer"_s);
+        Write write = insertOf(u"a"_s);
+        write.eventId = u"a"_s;
+        for (const auto kind : { Write::Kind::Patch, Write::Kind::Delete }) {
+            write.kind = kind;
+            QCOMPARE(ask([&] { return rig.api->write(write); }), u"bad_answer"_s);
+        }
+        QCOMPARE(ask([&] { return rig.api->probe(calendarId); }), u"calendar_away"_s);
     }
 
     void anEmptyObjectIsNoList()

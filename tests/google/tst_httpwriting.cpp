@@ -129,23 +129,26 @@ private Q_SLOTS:
                     return {}; // Google forgot it
                 case 3:
                     return http(409, q("{'error':{'errors':[{'reason':'duplicate'}]}}"));
+                case 4:
+                    return http(410, q("{'error':{'errors':[{'reason':'fullSyncRequired'}]}}"));
                 default:
                     return http(503, "{}");
                 }
             });
         };
         QList<Write> writes;
-        for (int i = 0; i < 5; ++i)
+        for (int i = 0; i < 6; ++i)
             writes.append(insertOf(u"w%1"_s.arg(i)));
         writes.insert(1, Write()); // cannot be sent, hinders nobody
         const auto results = QCoro::waitFor(rig.api->writeAll(writes));
-        QCOMPARE(results.size(), 6);
+        QCOMPARE(results.size(), 7);
         QCOMPARE(results.at(0)->json().value("id"_L1).toString(), u"w0"_s);
         QCOMPARE(results.at(1).error().category, ErrorCategory::Internal);
         QCOMPARE(results.at(2).error().category, ErrorCategory::Stale);
         QCOMPARE(results.at(3).error().code, u"batch_part_missing"_s);
         QCOMPARE(results.at(4).error().category, ErrorCategory::Conflict);
-        QCOMPARE(results.at(5).error().category, ErrorCategory::Unavailable);
+        QCOMPARE(results.at(5).error().code, u"bad_answer"_s);
+        QCOMPARE(results.at(6).error().category, ErrorCategory::Unavailable);
         QCOMPARE(rig.google.count("/batch/calendar/v3"), 1);
     }
 

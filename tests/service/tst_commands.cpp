@@ -216,6 +216,11 @@ void CommandsTest::anOccurrenceNobodyAnsweredFor()
     const auto away = rig.wait(rig.live->updateEvent(retitle(id, u"Changed"_s)));
     QVERIFY(!away);
     QCOMPARE(away.error().code, u"network"_s);
+    rig.google.away = true; // nor is it Google's word while the whole calendar is not found
+    const auto hidden = rig.wait(rig.live->deleteEvent(id));
+    QVERIFY(!hidden);
+    QCOMPARE(hidden.error().code, u"calendar_away"_s);
+    rig.google.away = false;
     const auto unknown = rig.wait(rig.live->updateEvent(retitle(id, u"Changed"_s)));
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().category, ErrorCategory::NotFound);

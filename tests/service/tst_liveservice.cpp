@@ -36,6 +36,9 @@ void LiveServiceTest::aTokenWrittenInPlaceIsNoticed()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray good = file.readAll();
     file.close();
+    // The one that is replaced lives on: somebody has it open.
+    QFile held(path);
+    QVERIFY(held.open(QIODevice::ReadOnly));
     for (const bool isReplaced : { false, true }) {
         QSaveFile next(path); // another file of the same name is watched as well
         QVERIFY(

@@ -145,6 +145,21 @@ Expected<std::optional<EventRecord>> recordOf(
     return record;
 }
 
+// Those in conflict are no exceptions at Google, perhaps: then what is there now is not in the list, and not in the row.
+static Expected<QStringList> conflictsIn(
+    store::Session &session, const QString &calendarId, const QString &masterGoogleId)
+{
+    const auto exceptions = session.events().exceptionsOf(calendarId, masterGoogleId);
+    if (!exceptions)
+        return Unexpected(exceptions.error());
+    QStringList ids;
+    for (const EventRecord &exception : *exceptions) {
+        if (exception.status == store::SyncStatus::Conflict)
+            ids.append(exception.googleEventId);
+    }
+    return ids;
+}
+
 static Expected<PageOutcome> applyItems(store::Session &session, const QString &calendarId,
     const QList<Event> &items, const MergeContext &context)
 {
@@ -211,6 +226,13 @@ static Expected<PageOutcome> applyItems(store::Session &session, const QString &
             continue;
         if (auto removed = removeUnchangedOccurrences(session, calendarId, item.id()); !removed)
             return Unexpected(removed.error());
+        const auto conflicts = conflictsIn(session, calendarId, item.id());
+        if (!conflicts)
+            return Unexpected(conflicts.error());
+        for (const QString &id : *conflicts) {
+            if (!handled.contains(id) && !outcome.doubtful.contains(id))
+                outcome.doubtful.append(id);
+        }
     }
     if (context.fullList) { // else it would be a write for nothing
         if (auto marked = session.events().markSeen(calendarId, unchanged, context.generation); !marked)
@@ -261,6 +283,8 @@ static Expected<QList<EventChange>> settleReread(store::Session &session, const 
                 return Unexpected(adopted.error());
             batch.add(std::move(*adopted));
         }
+    } else if (!google && (*record)->base.isEmpty()) {
+        return QList<EventChange>(); // it never arrived there: nothing is deleted by not being there
     } else if (!google || (*record)->etag != google->etag() || !(*record)->attempted.isEmpty()
         || (*record)->base.isEmpty() || google->isCancelled() != Event((*record)->base).isCancelled()) {
         AppliedDecision decided = applyDecision(

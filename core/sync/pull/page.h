@@ -10,8 +10,8 @@ namespace aria::sync {
 struct PageOutcome
 {
     QList<EventChange> changes;
-    // Listed in a state that may be older than what a push or a re-read brought in while the list was being read:
-    // these are read again one by one (events.get), which decides.
+    // Listed in a state that may be older than what a push or a re-read brought in while the list was being read, or
+    // occurrences in conflict whose series changed: these are read again one by one (events.get), which decides.
     QStringList doubtful;
     int errors = 0; // events that the database cannot hold
 };

@@ -36,6 +36,14 @@ bool concernsAll(const Error &error)
         && !google::concernsOneEvent(error);
 }
 
+// Trouble of the calendar where one event is to go holds up no other event of this one.
+Error ofOtherCalendar(Error error)
+{
+    if (error.code == "calendar_away"_L1)
+        error.code = u"other_calendar_away"_s;
+    return error;
+}
+
 PushOutcome movedOutcome()
 {
     return { PushOutcome::Kind::Moved,
@@ -133,6 +141,16 @@ QCoro::Task<Expected<void>> Push::concludeMove(PreparedPush push, Error error)
     if (!*found || (*found)->isCancelled()) {
         auto looked = co_await lookAgain(push, error);
         co_return looked;
+    }
+    if (meansMissing(error)) { // it is there, so it is the other calendar that was not found
+        auto answers = co_await m_api.probe(push.step.write.destination);
+        if (!answers && isTransient(answers.error())) {
+            auto postponed = co_await postpone(push, ofOtherCalendar(answers.error()));
+            co_return postponed;
+        }
+        error = answers ? Error{ ErrorCategory::Refused, u"notMoved"_s,
+            u"Google does not move the event, though it has it. (%1)"_s.arg(error.message) }
+                        : answers.error();
     }
     qCWarning(lcSync) << "Google did not move event" << push.record.googleEventId << ":" << error.message;
     const store::EventRecord record = push.record;

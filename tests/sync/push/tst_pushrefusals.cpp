@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aForbiddenEventStopsNothing();
     void whoJoinsARunIsToldTheSame();
     void aMissingCalendarDeletesNothing();
+    void anInsertThatDidNotArriveIsNoDeletion_data();
+    void anInsertThatDidNotArriveIsNoDeletion();
 };
 
 void PushRefusalsTest::aRefusedEventStopsNothing()
@@ -215,6 +217,40 @@ void PushRefusalsTest::aMissingCalendarDeletesNothing()
     QCOMPARE(pushed.error().code, u"calendar_away"_s);
     QCOMPARE(rig.title(id), u"Ours"_s);
     QCOMPARE(rig.status(id), u"pending_to_google"_s);
+}
+
+void PushRefusalsTest::anInsertThatDidNotArriveIsNoDeletion_data()
+{
+    QTest::addColumn<Error>("answer");
+    QTest::newRow("409 duplicate") << googleError(ErrorCategory::Conflict, u"duplicate"_s, 409);
+    QTest::newRow("409 of a proxy") << googleError(ErrorCategory::Conflict, u"http_409"_s, 409);
+    QTest::newRow("412") << googleError(ErrorCategory::Stale, u"conditionNotMet"_s, 412);
+}
+
+// Google never had it, so that it is not there is no news.
+void PushRefusalsTest::anInsertThatDidNotArriveIsNoDeletion()
+{
+    QFETCH(Error, answer);
+    SyncRig rig;
+    const QString id = rig.createInAria(u"New"_s);
+    rig.google.failNext(u"insert"_s, answer);
+    QVERIFY(rig.runPush());
+    QCOMPARE(rig.title(id), u"New"_s);
+    QCOMPARE(rig.status(id), u"synced"_s); // tried again at once
+    QCOMPARE(rig.google.at(id).summary(), u"New"_s);
+
+    const QString other = rig.createInAria(u"Other"_s);
+    for (int i = 0; i < 20; ++i)
+        rig.google.failNext(u"insert"_s, answer);
+    (void)rig.runPush();
+    QCOMPARE(rig.title(other), u"Other"_s);
+    QCOMPARE(rig.status(other), u"pending_to_google"_s); // later, and not in a loop
+    QVERIFY(rig.google.count(u"insert"_s) < 12);
+    rig.google.forgetFaults();
+    rig.clock.advance(std::chrono::minutes(20));
+    QVERIFY(rig.runPush());
+    QCOMPARE(rig.google.at(other).summary(), u"Other"_s);
+    QCOMPARE(rig.google.living(), 2);
 }
 
 ARIA_TEST(PushRefusalsTest)
