@@ -209,12 +209,12 @@ void OccurrenceEditsTest::aConflictFollowsItsSeries()
     for (const QString &theirs : { u"Theirs"_s, u"Later"_s }) {
         rig.google.edit(seriesId, titled(theirs));
         QVERIFY(rig.wait(rig.live->syncNow()));
-        rig.applyDecision();
+        rig.settle();
         QCOMPARE(rig.status(occurrenceId), u"conflict"_s);
         QCOMPARE(Event(rig.record(occurrenceId)->google).summary(), theirs);
     }
     QVERIFY(rig.wait(rig.live->resolveConflict(occurrenceId, service::Resolution{ store::Side::Aria, {} })));
-    rig.applyDecision();
+    rig.settle();
     QCOMPARE(rig.status(occurrenceId), u"synced"_s);
     QCOMPARE(rig.google.at(occurrenceId).summary(), u"Ours"_s);
 }
