@@ -147,7 +147,8 @@ Content readContent(const FieldReader &fields, bool create, Faults &faults)
 {
     Content content;
     EventInput &input = content.input;
-    input.title = fields.text(u"title"_s, { .required = create, .minLength = 1, .maxLength = 500 });
+    input.title =
+        fields.text(u"title"_s, { .required = create, .minLength = 1, .maxLength = calendar::maxTitle });
     input.description = fields.text(u"description"_s, { .maxLength = calendar::maxDescription });
     input.location = fields.text(u"location"_s, { .maxLength = calendar::maxLocation });
     const TimeInput times = readTimes(fields, create);

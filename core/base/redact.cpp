@@ -34,7 +34,8 @@ QList<Rule> makeRules()
         rule(u"(\\\\?\"%1\\\\?\"\\s*:\\s*)(\\\\?\")(?:[^\"\\\\]|\\\\[^\"])*\\\\?\""_s.arg(names),
             u"\\1\\2…\\2"_s),
         // name=value in URLs, forms and .env lines, also percent-encoded. Exit and status codes stay.
-        rule(u"(%1\\s?(?:=|%3D)\\s?[\"']?)(?!(?:[\"']?\\d{1,3}\\b)|…)[^\\s&\"'<>,;)]+"_s.arg(names),
+        rule(
+            u"(%1\\s?(?:=|%3D)\\s?[\"']?)(?!(?:[\"']?\\d{1,3}(?![\\w/%+~-]))|…)[^\\s&\"'<>,;)]+"_s.arg(names),
             u"\\1…"_s),
         // Headers.
         rule(u"((?:proxy-)?authorization\"?\\s*[:=]\\s*+\"?+)(?!…)[^\"\\r\\n]+"_s, u"\\1…"_s),

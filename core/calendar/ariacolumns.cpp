@@ -85,14 +85,26 @@ private:
         change(member, text.isEmpty() ? QJsonValue() : QJsonValue(text));
     }
 
+    // A text of Google's that is longer than what it takes from us may stay as long as it is.
+    void changeLimited(
+        const QString &name, const QString &member, const QString &text, const QString &own, int limit)
+    {
+        const bool mayBeTooLong = text.size() > std::max<qsizetype>(limit, own.size());
+        if (const qsizetype length = mayBeTooLong ? text.toUcs4().size() : 0; length > limit)
+            fault(name, u"at most %1 characters are allowed, not %2"_s.arg(limit).arg(length));
+        else
+            changeText(member, text);
+    }
+
     void applyTexts()
     {
         if (m_columns.title.trimmed().isEmpty() && !m_base.summary().trimmed().isEmpty())
             fault(u"title"_s, u"an event needs a title"_s);
         else
-            changeText(u"summary"_s, m_columns.title);
-        changeText(u"description"_s, m_columns.description);
-        changeText(u"location"_s, m_columns.location);
+            changeLimited(u"title"_s, u"summary"_s, m_columns.title, m_own.title, maxTitle);
+        changeLimited(
+            u"description"_s, u"description"_s, m_columns.description, m_own.description, maxDescription);
+        changeLimited(u"location"_s, u"location"_s, m_columns.location, m_own.location, maxLocation);
         changeText(u"colorId"_s, m_columns.colorId);
     }
 

@@ -6,6 +6,7 @@ namespace aria::calendar {
 // Guests of an event. From 200 on, Google passes answers on to fewer of them (Calendar API, Events: attendees).
 // People report that it accepts 300 at most; more can be invited as a group, which counts as one guest.
 constexpr int maxGuests = 300;
+constexpr int maxTitle = 500; // characters; the API's contract
 // Characters of a description: Google documents no number, people report 8192. The location gets the same limit.
 constexpr int maxDescription = 8192;
 constexpr int maxLocation = 8192;

@@ -72,6 +72,7 @@ Connection::Connection(std::shared_ptr<const Dialect> dialect, Access access)
 
 Expected<void> Connection::start()
 {
+    setTrouble(databaseAway(firstBackoff)); // until the server has said something
     auto opened = open(Storage::Create);
     if (!opened)
         setTrouble(opened.error());
@@ -84,7 +85,10 @@ void Connection::keepTrying()
 {
     if (m_access == Access::ReadWrite)
         m_lookTimer.start();
-    m_reopenTimer.start(m_backoff);
+    if (m_session)
+        Q_EMIT healthChanged(true);
+    else
+        m_reopenTimer.start(m_backoff);
 }
 
 void Connection::stop()
@@ -113,7 +117,9 @@ void Connection::keepLeading(std::chrono::milliseconds life)
 Expected<void> Connection::open(Storage storage)
 {
     auto database = QSqlDatabase::addDatabase(m_dialect->driver(), m_name);
+    m_isConnecting = true;
     auto opened = m_dialect->open(database, m_access, storage);
+    m_isConnecting = false;
     if (opened) {
         m_watchdog.watch(m_dialect->socket(database));
         m_watchdog.arm(m_access == Access::ReadWrite ? longestMigration : longestAnswer);

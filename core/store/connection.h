@@ -26,13 +26,17 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
-    void keepTrying(); // used instead if nobody answers yet: opens as soon as possible
+    void
+    keepTrying(); // used instead if nobody answers yet: opens as soon as possible, if start() did not after all
     void stop(); // closes for good
 
     void execute(Job &job);
 
     // From any thread: the program is ending. Does not wait much longer for a server that does not answer.
     void hurry();
+
+    // From any thread: waits for a server's first word, which only the server can end.
+    bool isConnecting() const { return m_isConnecting; }
 
     // Why there is no connection, or why nothing can be written; thread-safe. Nullopt: all is well.
     std::optional<Error> trouble() const;
@@ -100,6 +104,7 @@ private:
     qint64 m_restUntil = 0; // ms of the steady clock: others may write until then
     bool m_isQuiet = false; // the server was asked nothing since the last check by the clock
     std::atomic<bool> m_isEnding = false;
+    std::atomic<bool> m_isConnecting = false;
 };
 
 } // namespace aria::store

@@ -15,6 +15,10 @@ namespace {
 // Looking up what is there costs less than making the rows of so many series, and not of more.
 constexpr qsizetype fewStarts = 20;
 
+// Rows of one transaction. Others wait for it, and all of them are in memory; a thousand weekly series stay below.
+constexpr qsizetype mostTogether = 65'000;
+constexpr qsizetype fewFamilies = 10; // never have as many (calendar/horizon)
+
 // Whether a row is still that of an occurrence of this series, by its names.
 bool isOf(const OccurrenceRow &row, const EventRecord &head)
 {
@@ -130,6 +134,37 @@ Expected<void> OccurrenceFamilies::leaveOutUnchanged()
         return it.value().head && !it.value().isHeadWritten && keepsChanged(it.value());
     });
     m_existing.clear();
+    return {};
+}
+
+void OccurrenceFamilies::postpone(qint64 id, OccurrenceChanges &changes)
+{
+    const Family &family = m_families[id];
+    m_postponed.insert(id);
+    changes.postponed << family.changed.keys();
+    if (family.head)
+        changes.postponed << id;
+}
+
+// Those of which there are too many rows already.
+Expected<void> OccurrenceFamilies::postponeBeyondLimit(OccurrenceChanges &changes)
+{
+    if (m_families.size() <= fewFamilies)
+        return {};
+    const auto sql = u"SELECT o.series_id, count(*) FROM aria_calendar_occurrences o WHERE "_s
+        + m_dialect.isNumberIn(u"o.series_id"_s) + u" GROUP BY o.series_id ORDER BY o.series_id"_s;
+    qint64 together = 0;
+    const auto counted =
+        m_statements.each(sql, { m_dialect.list(m_families.keys()) }, [&](const QSqlQuery &row) {
+            if (together > mostTogether)
+                postpone(row.value(0).toLongLong(), changes);
+            else
+                together += row.value(1).toLongLong();
+        });
+    if (!counted)
+        return counted;
+    m_families.removeIf(
+        [this](QHash<qint64, Family>::iterator it) { return m_postponed.contains(it.key()); });
     return {};
 }
 
@@ -266,15 +301,22 @@ Expected<OccurrenceChanges> OccurrenceFamilies::changesFor(std::span<const Event
         return Unexpected(gathered.error());
     if (auto left = leaveOutUnchanged(); !left)
         return Unexpected(left.error());
+    if (auto postponed = postponeBeyondLimit(changes); !postponed)
+        return Unexpected(postponed.error());
     for (const auto load : { &OccurrenceFamilies::loadStarts, &OccurrenceFamilies::loadExisting,
              &OccurrenceFamilies::loadMissing }) {
         if (auto loaded = (this->*load)(); !loaded)
             return Unexpected(loaded.error());
     }
-    for (auto it = m_families.cbegin(); it != m_families.cend(); ++it)
-        addWanted(it.key(), *it, changes);
+    const QList<qint64> ids = m_families.keys();
+    for (const auto id : ids) {
+        if (m_wanted.size() > mostTogether)
+            postpone(id, changes);
+        else
+            addWanted(id, m_families[id], changes);
+    }
     for (auto it = m_existing.cbegin(); it != m_existing.cend(); ++it) {
-        if (m_wanted.contains(it.key()))
+        if (m_wanted.contains(it.key()) || m_postponed.contains(it->seriesId))
             continue;
         changes.gone << it.key();
         if (it->isChanged() && !isKnown(*it))
@@ -285,8 +327,11 @@ Expected<OccurrenceChanges> OccurrenceFamilies::changesFor(std::span<const Event
         if (before == m_existing.cend() || *before != *it)
             changes.changed << *it;
     }
-    for (const auto &record : records)
-        changes.done << record.localId; // those of unchanged occurrences too
+    const QSet<qint64> later(changes.postponed.cbegin(), changes.postponed.cend());
+    for (const auto &record : records) {
+        if (!later.contains(record.localId))
+            changes.done << record.localId; // those of unchanged occurrences too
+    }
     return changes;
 }
 

@@ -23,6 +23,8 @@ struct OccurrenceChanges
     QList<qint64> dense; // series of which only the next days are there
     // Changed occurrences that are no longer of their series, and have to be looked at.
     QList<qint64> stranded;
+    // Events whose rows would be too many for this transaction, and are made later.
+    QList<qint64> postponed;
 
     bool isEmpty() const { return gone.isEmpty() && changed.isEmpty(); }
 };
@@ -68,6 +70,8 @@ private:
     void addHead(const EventRecord &head, bool isWritten);
     Expected<void> loadHeads(const QList<EventRecord> &changed);
     Expected<void> leaveOutUnchanged();
+    void postpone(qint64 id, OccurrenceChanges &changes);
+    Expected<void> postponeBeyondLimit(OccurrenceChanges &changes);
     Expected<void> loadStarts();
     Expected<void> loadExisting();
     Expected<void> loadMissing();
@@ -86,6 +90,7 @@ private:
     QHash<SeriesName, qint64> m_byName;
     QHash<OccurrenceKey, OccurrenceRow> m_existing;
     QHash<OccurrenceKey, OccurrenceRow> m_wanted;
+    QSet<qint64> m_postponed; // families
 };
 
 } // namespace aria::store

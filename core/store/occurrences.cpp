@@ -76,7 +76,7 @@ QSet<qint64> eventsOf(const OccurrenceChanges &changes)
         ids << key.seriesId << key.eventId;
     for (const auto &row : changes.changed)
         ids << row.seriesId << row.eventId;
-    for (const auto &list : { changes.done, changes.dense, changes.stranded }) {
+    for (const auto &list : { changes.done, changes.dense, changes.stranded, changes.postponed }) {
         for (const auto id : list)
             ids.insert(id);
     }
@@ -100,15 +100,20 @@ Expected<void> Occurrences::refresh(std::span<const EventRecord> records)
     QSet<qint64> written;
     for (const auto &record : records)
         written.insert(record.localId);
-    return rewrite(records, written);
+    const auto done = rewrite(records, written);
+    return done ? Expected<void>() : Unexpected(done.error());
 }
 
-Expected<void> Occurrences::rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked)
+Expected<QList<qint64>> Occurrences::rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked)
 {
     if (records.empty())
-        return {};
+        return QList<qint64>();
     const auto changes = changesFor(records);
-    return changes ? apply(*changes, locked) : Unexpected(changes.error());
+    if (!changes)
+        return Unexpected(changes.error());
+    if (auto applied = apply(*changes, locked); !applied)
+        return Unexpected(applied.error());
+    return changes->postponed;
 }
 
 Expected<void> Occurrences::refreshById(const QList<qint64> &localIds)
@@ -116,7 +121,10 @@ Expected<void> Occurrences::refreshById(const QList<qint64> &localIds)
     if (localIds.isEmpty())
         return {};
     const auto records = recordsOf(localIds);
-    return records ? rewrite(spanOf(*records), {}) : Unexpected(records.error());
+    if (!records)
+        return Unexpected(records.error());
+    const auto done = rewrite(spanOf(*records), {});
+    return done ? Expected<void>() : Unexpected(done.error());
 }
 
 Expected<void> Occurrences::rename(qint64 before, qint64 after)
@@ -141,7 +149,7 @@ Expected<void> Occurrences::apply(const OccurrenceChanges &changes, const QSet<q
         m_texts.putOccurrences, occurrenceColumns(), occurrenceValues);
     if (!written)
         return written;
-    if (auto marked = mark(changes.stranded); !marked)
+    if (auto marked = mark(changes.stranded + changes.postponed); !marked)
         return marked;
     if (auto forgotten = forget(changes.done); !forgotten)
         return forgotten;
@@ -201,11 +209,14 @@ Expected<qint64> Occurrences::takeUp(int limit)
         if (auto done = takeUpOneByOne(*records); !done)
             return Unexpected(done.error());
     }
+    QList<qint64> finished = *ids;
+    if (refreshed)
+        finished.removeIf([&](qint64 id) { return refreshed->contains(id); });
     // Those too whose event is gone.
     const auto gone = m_statements.change(u"DELETE FROM aria_calendar_unfolding WHERE is_due = true AND "_s
             + m_dialect.isNumberIn(u"event_id"_s),
-        { m_dialect.list(*ids) });
-    return gone ? Expected<qint64>(ids->size()) : Unexpected(gone.error());
+        { m_dialect.list(finished) });
+    return gone ? Expected<qint64>(finished.size()) : Unexpected(gone.error());
 }
 
 Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
@@ -213,7 +224,7 @@ Expected<void> Occurrences::takeUpOneByOne(const QList<EventRecord> &records)
     for (const auto &record : records) {
         const auto refreshed = m_savepoints.attempt([&] { return rewrite({ &record, 1 }, {}); });
         if (!refreshed && !concernsRows(refreshed.error()))
-            return refreshed;
+            return Unexpected(refreshed.error());
         if (!refreshed)
             qCWarning(lcStore) << "the occurrences of event" << record.localId << "cannot be stored";
     }

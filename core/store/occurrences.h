@@ -30,8 +30,8 @@ public:
     {
     }
 
-    // Called in the transaction that writes these events, so that the table is never behind. Rewrites their rows, and
-    // those of the series whose occurrences they are.
+    // Called in the transaction that writes these events, so that the table is not behind. Rewrites their rows, and
+    // those of the series whose occurrences they are; beyond a limit of rows, the other events are marked instead.
     Expected<void> refresh(std::span<const EventRecord> records);
     Expected<void> refreshById(const QList<qint64> &localIds);
     // An event got another id.
@@ -39,7 +39,8 @@ public:
 
     // -- events that are marked (aria_calendar_unfolding) --
     Expected<void> mark(const QList<qint64> &localIds);
-    // Makes the rows of the first `limit` marked events. Returns how many were taken up; 0: nothing is due.
+    // Makes the rows of the first `limit` marked events, or of as many as one transaction holds. Returns how many were
+    // taken up; 0: nothing is due.
     Expected<qint64> takeUp(int limit);
     Expected<qint64> howManyDue();
 
@@ -57,7 +58,8 @@ public:
 
 private:
     Expected<OccurrenceChanges> changesFor(std::span<const EventRecord> records);
-    Expected<void> rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked);
+    // Returns the events whose rows would be too many for one transaction; they are marked.
+    Expected<QList<qint64>> rewrite(std::span<const EventRecord> records, const QSet<qint64> &locked);
     Expected<void> apply(const OccurrenceChanges &changes, const QSet<qint64> &locked);
     Expected<void> takeUpOneByOne(const QList<EventRecord> &records);
     Expected<QList<EventRecord>> recordsOf(const QList<qint64> &localIds);

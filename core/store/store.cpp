@@ -7,6 +7,7 @@
 #include "base/logging.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QThread>
 
 #include <atomic>
@@ -16,6 +17,9 @@ using namespace Qt::StringLiterals;
 namespace aria::store {
 
 namespace {
+
+// Whoever starts the service waits no longer for a server: it is to answer meanwhile, and to end when it is told to.
+constexpr int firstWord = 2000; // ms
 
 // A connection and its thread.
 class Worker
@@ -47,13 +51,27 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Worker)
 
-    Expected<void> start()
+    // Nullopt: the server is there but says nothing. The attempt goes on, and keepTrying() comes after it.
+    std::optional<Expected<void>> start()
     {
-        Expected<void> started;
+        struct Attempt
+        {
+            QSemaphore ended;
+            Expected<void> result;
+        };
+        const auto attempt = std::make_shared<Attempt>();
         QMetaObject::invokeMethod(
-            &m_connection, [this, &started] { started = m_connection.start(); },
-            Qt::BlockingQueuedConnection);
-        return started;
+            &m_connection,
+            [this, attempt] {
+                attempt->result = m_connection.start();
+                attempt->ended.release();
+            },
+            Qt::QueuedConnection);
+        while (!attempt->ended.tryAcquire(1, firstWord)) {
+            if (m_connection.isConnecting())
+                return std::nullopt;
+        }
+        return attempt->result;
     }
 
     void post(std::shared_ptr<Job> job)
@@ -144,15 +162,17 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
     unsigned bit = 1;
     for (auto *worker : { &d->writer, &d->reader }) {
         const auto started = absent.empty() ? worker->start() : Expected<void>();
-        if (!absent.empty() || (!started && shared->mayPass(started.error()))) {
+        const bool isSilent = !started;
+        if (!absent.empty() || isSilent || (!*started && shared->mayPass(started->error()))) {
             if (absent.empty()) {
                 qCWarning(lcStore).noquote()
-                    << "the database" << shared->place() << "cannot be used yet:" << started.error().message;
+                    << "the database" << shared->place() << "cannot be used yet:"
+                    << (isSilent ? u"it does not answer"_s : started->error().message);
             }
             absent.push_back(worker);
             d->note(bit, false);
-        } else if (!started) {
-            return Unexpected(refusal(started.error(), *shared));
+        } else if (!*started) {
+            return Unexpected(refusal(started->error(), *shared));
         }
         bit <<= 1;
     }

@@ -84,6 +84,8 @@ private Q_SLOTS:
             u"client_id=ci&client_secret=…&refresh_token=…&grant_type=refresh_token"_s);
         row("code in a URL", u"/auth/callback?state=s&code=4/0AfJohXn_abcdef&scope=x"_s,
             u"/auth/callback?state=s&code=…&scope=x"_s);
+        row("code that begins with a number", u"?code=4/1AY0e-g7abcdef&scope=x"_s, u"?code=…&scope=x"_s);
+        row("the same, encoded", u"?code=4%2F1AY0e-g7abcdef"_s, u"?code=…"_s);
         row("code first", u"?code=abcdef"_s, u"?code=…"_s);
         row("code that begins with digits", u"?code=123abc&x=1"_s, u"?code=…&x=1"_s);
         row("code in JSON", u"{\"code\":\"abc\",\"redirect_uri\":\"r\"}"_s,

@@ -51,6 +51,8 @@ private slots:
     void reminders();
     void faults_data();
     void faults();
+    void longTexts_data();
+    void longTexts();
     void newEvent();
 };
 
@@ -298,6 +300,39 @@ void TestAriaColumns::faults()
     QCOMPARE(event.error().category, ErrorCategory::InvalidInput);
     QCOMPARE(event.error().faults.size(), 1);
     QCOMPARE(event.error().faults.first().loc, QStringList({ u"body"_s, column }));
+}
+
+void TestAriaColumns::longTexts_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<int>("limit");
+    QTest::newRow("title") << u"title"_s << 500;
+    QTest::newRow("description") << u"description"_s << 8192;
+    QTest::newRow("location") << u"location"_s << 8192;
+}
+
+void TestAriaColumns::longTexts()
+{
+    QFETCH(QString, column);
+    QFETCH(int, limit);
+    const auto with = [&column](const Event &base, const QString &text) {
+        AriaColumns columns = columnsOf(base);
+        (column == "title"_L1                ? columns.title
+                : column == "description"_L1 ? columns.description
+                                             : columns.location) = text;
+        return applyColumns(base, columns);
+    };
+    QVERIFY(with(rich(), QString(limit, u'x')));
+    QVERIFY(with(rich(), u"\U0001F600"_s.repeated(limit))); // characters, not halves of them
+    const auto refused = with(rich(), QString(limit + 1, u'x'));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message,
+        u"%1: at most %2 characters are allowed, not %3"_s.arg(column).arg(limit).arg(limit + 1));
+    // What Google sent may be longer, and stays through every edit.
+    Event sent = rich();
+    sent.set(column == "title"_L1 ? u"summary"_s : column, QString(limit + 10, u'x'));
+    QVERIFY(with(sent, QString(limit + 10, u'y')));
+    QVERIFY(!with(sent, QString(limit + 11, u'y')));
 }
 
 void TestAriaColumns::newEvent()

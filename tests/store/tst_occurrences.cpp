@@ -37,6 +37,7 @@ private Q_SLOTS:
     void isMadeAnew();
     void isChecked();
     void repeatsTooOften();
+    void manyThatRepeatTooOften();
     void takesUpWhatIsLeft();
     void findsWhatOverlaps_data();
     void findsWhatOverlaps();
@@ -385,6 +386,36 @@ void TestOccurrences::repeatsTooOften()
     QCOMPARE(must(m_store->read([](Session &session) { return session.occurrenceLookup().unsettled(10); })),
         QList<qint64>{ 1 });
     isRight();
+}
+
+// A page of Google's may hold hundreds of them: no transaction writes them all.
+void TestOccurrences::manyThatRepeatTooOften()
+{
+    constexpr int many = 16;
+    QList<EventRecord> hourly;
+    for (int i = 0; i < many; ++i)
+        hourly << series(u"h%1"_s.arg(i), ten(-7), { u"RRULE:FREQ=HOURLY"_s });
+    savedAll(hourly);
+    const auto first = count();
+    QVERIFY2(first > 0 && first <= 70'000, qPrintable(QString::number(first)));
+    QCOMPARE(due(), many - first / 5000);
+    const auto takeUp = [this] {
+        return must(m_store->write([](Session &session) { return session.occurrences().takeUp(100); }));
+    };
+    while (due() > 0) {
+        const auto before = count();
+        QVERIFY(takeUp() > 0);
+        QVERIFY(count() - before <= 70'000);
+    }
+    QCOMPARE(count(), many * 5000);
+
+    // All of them are edited: the rows that are there are no fewer.
+    m_database->sql(u"UPDATE aria_calendar_events SET title = 'Edited'"_s);
+    QCOMPARE(due(), many);
+    while (due() > 0)
+        QVERIFY(takeUp() > 0);
+    QCOMPARE(count(), many * 5000);
+    QCOMPARE(count(u"title = 'Edited'"_s), many * 5000);
 }
 
 void TestOccurrences::takesUpWhatIsLeft()

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void saysWhyItCannotOpen_data();
     void saysWhyItCannotOpen();
     void waitsForAServerThatStartsLater();
+    void opensThoughTheServerIsFrozen();
     void waitsForAFreeConnection();
     void waitsForItsName();
 
@@ -291,6 +292,25 @@ void TestPostgresOutage::waitsForAServerThatStartsLater()
     QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
     must(m_store->write(insertEvent(u"e"_s)));
     QVERIFY(!changes.isEmpty());
+}
+
+// It takes connections and says nothing. The service is to answer all the same, and to end when it is told to.
+void TestPostgresOutage::opensThoughTheServerIsFrozen()
+{
+    m_store.reset();
+    cluster().freeze();
+    QElapsedTimer timer;
+    timer.start();
+    m_store = must(Store::open(m_database->url()));
+    QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!m_store->isHealthy());
+    QCOMPARE(m_store->trouble().value_or(Error()).code, u"database_away"_s);
+    QSignalSpy health(m_store.get(), &Store::healthChanged);
+    cluster().thaw();
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isHealthy(), 20'000);
+    QTRY_COMPARE(health.size(), 1);
+    must(m_store->write(insertEvent(u"e"_s)));
+    QVERIFY(must(m_store->read(findEvent)));
 }
 
 // Others have taken them all. Only what a person has to mend ends the program.
