@@ -26,8 +26,8 @@ public:
     Connection(std::shared_ptr<const Dialect> dialect, Access access);
 
     Expected<void> start(); // opens for the first time; the writer creates and migrates
-    void
-    keepTrying(); // used instead if nobody answers yet: opens as soon as possible, if start() did not after all
+    // Used instead if nobody answers yet: opens as soon as possible, if start() did not after all.
+    void keepTrying();
     void stop(); // closes for good
 
     void execute(Job &job);
@@ -50,6 +50,8 @@ Q_SIGNALS:
     void eventsLogged(); // the writer only
 
 private:
+    static constexpr std::chrono::seconds longestAnswer{ 3 }; // to a statement that does nothing
+
     Expected<void> open(Storage storage);
     Expected<void> prepareSchema(QSqlDatabase &database, Storage storage);
     Expected<void> checkTables(QSqlDatabase &database) const;
