@@ -165,9 +165,9 @@ Expected<std::unique_ptr<Store>> Store::open(const QString &databaseUrl)
         const bool isSilent = !started;
         if (!absent.empty() || isSilent || (!*started && shared->mayPass(started->error()))) {
             if (absent.empty()) {
+                const QString reason = isSilent ? u"it does not answer"_s : started->error().message;
                 qCWarning(lcStore).noquote()
-                    << "the database" << shared->place() << "cannot be used yet:"
-                    << (isSilent ? u"it does not answer"_s : started->error().message);
+                    << "the database" << shared->place() << "cannot be used yet:" << reason;
             }
             absent.push_back(worker);
             d->note(bit, false);
