@@ -6,6 +6,8 @@
 #include "store/shownevent.h"
 #include "store/statements.h"
 
+#include <QMap>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::store {
@@ -151,18 +153,20 @@ Expected<void> OccurrenceFamilies::postponeBeyondLimit(OccurrenceChanges &change
 {
     if (m_families.size() <= fewFamilies)
         return {};
-    const auto sql = u"SELECT o.series_id, count(*) FROM aria_calendar_occurrences o WHERE "_s
-        + m_dialect.isNumberIn(u"o.series_id"_s) + u" GROUP BY o.series_id ORDER BY o.series_id"_s;
-    qint64 together = 0;
-    const auto counted =
-        m_statements.each(sql, { m_dialect.list(m_families.keys()) }, [&](const QSqlQuery &row) {
-            if (together > mostTogether)
-                postpone(row.value(0).toLongLong(), changes);
-            else
-                together += row.value(1).toLongLong();
-        });
+    QMap<qint64, qint64> rows;
+    const auto counted = m_statements.each(u"SELECT o.series_id FROM aria_calendar_occurrences o WHERE "_s
+            + m_dialect.isNumberIn(u"o.series_id"_s),
+        { m_dialect.list(m_families.keys()) },
+        [&rows](const QSqlQuery &row) { ++rows[row.value(0).toLongLong()]; });
     if (!counted)
         return counted;
+    qint64 together = 0;
+    for (auto it = rows.cbegin(); it != rows.cend(); ++it) {
+        if (together > mostTogether)
+            postpone(it.key(), changes);
+        else
+            together += it.value();
+    }
     m_families.removeIf(
         [this](QHash<qint64, Family>::iterator it) { return m_postponed.contains(it.key()); });
     return {};
