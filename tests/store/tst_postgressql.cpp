@@ -1,6 +1,7 @@
 // PostgreSQL's schema, and what ARIA's SQL does there that SQLite's cannot.
 #include "testdatabase.h"
 
+#include "store/dialect.h"
 #include "support/testmain.h"
 
 #include <QSignalSpy>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void cleansUpByFunction();
     void keepsUnusualTexts();
     void savesManyTogether();
+    void keepsPlansOnlyWhileItCopies();
 
 private:
     EventRecord stored(qint64 id = 1)
@@ -298,6 +300,35 @@ void TestPostgresSql::savesManyTogether()
     auto gone = m_store->write([&](Session &s) { return s.events().save(records); });
     gone.waitForFinished();
     QCOMPARE(gone.result().error().code, u"row_missing"_s);
+}
+
+// What runs for each row is planned once, and the service's own statements for the values at hand, as before.
+void TestPostgresSql::keepsPlansOnlyWhileItCopies()
+{
+    const auto dialect = must(Dialect::forUrl(m_database->url()));
+    auto plain = m_database->plain();
+    const auto settings = [&](const char *table) {
+        return m_database->texts(u"SELECT mode || ' ' || seqscan FROM %1"_s.arg(QLatin1String(table)));
+    };
+    m_database->sql(u"SET plan_cache_mode TO force_custom_plan"_s);
+    m_database->sql(u"CREATE TEMPORARY TABLE seen (n int CHECK (n > 0), mode text, seqscan text)"_s);
+    m_database->sql(u"CREATE VIEW pg_temp.now AS SELECT current_setting('plan_cache_mode') AS mode,"
+                    u" current_setting('enable_seqscan') AS seqscan"_s);
+    m_database->sql(
+        u"CREATE FUNCTION pg_temp.look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        u" SELECT mode, seqscan INTO NEW.mode, NEW.seqscan FROM pg_temp.now; RETURN NEW; END $$"_s);
+    m_database->sql(
+        u"CREATE TRIGGER look BEFORE INSERT ON seen FOR EACH ROW EXECUTE FUNCTION pg_temp.look()"_s);
+    m_database->sql(u"BEGIN"_s);
+    must(dialect->copyIn(plain, u"seen (n)"_s, "1\n2\n"));
+    QCOMPARE(settings("seen"), QStringList(2, u"auto off"_s));
+    QCOMPARE(settings("pg_temp.now"), QStringList(u"force_custom_plan on"_s));
+    m_database->sql(u"SAVEPOINT before_it"_s);
+    QVERIFY(!dialect->copyIn(plain, u"seen (n)"_s, "3\n-1\n"));
+    m_database->sql(u"ROLLBACK TO before_it"_s);
+    QCOMPARE(settings("pg_temp.now"), QStringList(u"force_custom_plan on"_s));
+    QCOMPARE(settings("seen").size(), 2);
+    m_database->sql(u"ROLLBACK"_s);
 }
 
 ARIA_TEST(TestPostgresSql)
