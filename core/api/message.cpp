@@ -2,9 +2,33 @@
 
 #include "base/exacttext.h"
 
+#include <QDateTime>
+#include <QLocale>
+
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace aria::api {
+
+namespace {
+
+// The moment of an answer (RFC 9110 6.6.1), made once a second.
+QByteArray dateField()
+{
+    thread_local qint64 second = -1;
+    thread_local QByteArray text;
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    if (std::exchange(second, now) != now) {
+        text =
+            QLocale::c()
+                .toString(QDateTime::fromSecsSinceEpoch(now, Qt::UTC), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
+                .toLatin1();
+    }
+    return text;
+}
+
+} // namespace
 
 std::optional<QString> Request::queryValue(const QString &name) const
 {
@@ -50,6 +74,7 @@ QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(
     bool keepAlive, const QByteArray &requestId) const
 {
     QList<std::pair<QByteArray, QByteArray>> all{
+        { "Date", dateField() },
         { "X-Content-Type-Options", "nosniff" },
         { "Cache-Control", "no-store" },
         { "Connection", keepAlive ? "keep-alive" : "close" },

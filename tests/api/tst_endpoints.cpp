@@ -158,6 +158,10 @@ void TestEndpoints::everyAnswerHasItsHeaders()
         QCOMPARE(answer.headers["content-type"], "application/json");
         QCOMPARE(answer.headers["x-content-type-options"], "nosniff");
         QCOMPARE(answer.headers["cache-control"], "no-store");
+        const QDateTime date =
+            QDateTime::fromString(QString::fromLatin1(answer.headers["date"]), Qt::RFC2822Date);
+        QVERIFY(answer.headers["date"].endsWith(" GMT"));
+        QVERIFY(std::abs(date.secsTo(QDateTime::currentDateTimeUtc())) < 60);
         for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
             QVERIFY(!it.key().startsWith("access-control"));
     }
