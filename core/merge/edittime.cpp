@@ -57,19 +57,19 @@ Expected<void> noteEditsOfOthers(
     const auto databaseNow = session.now();
     if (!databaseNow)
         return Unexpected(databaseNow.error());
+    QList<store::EditTime> noted;
     for (store::EditTime edit : *edits) {
         const bool isNoted = edit.notedRevision == edit.revision;
         if (isNoted && edit.clock.contains(googleMember))
             continue; // nothing better is to be had
-        const QDateTime noted = isNoted ? instantIn(edit.clock, databaseMember) : QDateTime();
-        const QDateTime atDatabase = noted.isValid() ? noted : edit.updatedAt;
+        const QDateTime before = isNoted ? instantIn(edit.clock, databaseMember) : QDateTime();
+        const QDateTime atDatabase = before.isValid() ? before : edit.updatedAt;
         const milliseconds age(std::max<qint64>(0, atDatabase.msecsTo(*databaseNow)));
         edit.notedRevision = edit.revision;
         edit.clock = editClockOf(clocks, atDatabase, age);
-        if (auto saved = session.backlog().saveEditTime(edit); !saved)
-            return saved;
+        noted.append(edit);
     }
-    return {};
+    return session.backlog().saveEditTimes(noted);
 }
 
 QDateTime editedAt(const store::EventRecord &record, const ClockReading &clocks)

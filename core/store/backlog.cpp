@@ -161,14 +161,21 @@ Expected<Statistics> Backlog::statistics(const QStringList &calendarIds)
     return counted ? Expected<Statistics>(statistics) : Unexpected(counted.error());
 }
 
-Expected<void> Backlog::saveEditTime(const EditTime &edit)
+Expected<void> Backlog::saveEditTimes(const QList<EditTime> &edits)
 {
-    if (auto locked = lockEvents(m_statements, m_dialect, { edit.localId }); !locked)
+    QList<qint64> localIds;
+    for (const EditTime &edit : edits)
+        localIds.append(edit.localId);
+    if (auto locked = lockEvents(m_statements, m_dialect, localIds); !locked)
         return locked;
-    const auto changed = m_statements.change(
-        u"UPDATE aria_calendar_sync SET edit_revision = ?, edit_clock = ? WHERE local_event_id = ?"_s,
-        { edit.notedRevision, fromJson(edit.clock), edit.localId });
-    return changed ? Expected<void>() : Unexpected(changed.error());
+    for (const EditTime &edit : edits) {
+        const auto changed = m_statements.change(
+            u"UPDATE aria_calendar_sync SET edit_revision = ?, edit_clock = ? WHERE local_event_id = ?"_s,
+            { edit.notedRevision, fromJson(edit.clock), edit.localId });
+        if (!changed)
+            return Unexpected(changed.error());
+    }
+    return {};
 }
 
 Expected<void> Backlog::shortenWaits(const QString &calendarId, const QDateTime &latest)

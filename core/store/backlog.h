@@ -48,7 +48,7 @@ public:
     // Makes rows in status error pending again. Returns how many.
     Expected<qint64> retryErrors(const QStringList &calendarIds);
     Expected<Statistics> statistics(const QStringList &calendarIds);
-    Expected<void> saveEditTime(const EditTime &edit);
+    Expected<void> saveEditTimes(const QList<EditTime> &edits);
     Expected<void> shortenWaits(
         const QString &calendarId, const QDateTime &latest); // no attempt waits longer
 

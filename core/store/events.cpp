@@ -1,6 +1,7 @@
 #include "store/events.h"
 
 #include "store/dialect.h"
+#include "store/eventlocks.h"
 #include "store/eventrows.h"
 #include "store/eventtexts.h"
 #include "store/statements.h"
@@ -128,6 +129,11 @@ Expected<QList<qint64>> Events::withWords(
     const auto hits = m_dialect.eventsReaching(calendarIds, toRfc3339(from), toRfc3339(to), words);
     return m_statements.rows(u"SELECT hit.id FROM (%1) AS hit"_s.arg(hits.sql), hits.values,
         [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+}
+
+Expected<void> Events::lock(const QList<qint64> &localIds)
+{
+    return lockEvents(m_statements, m_dialect, localIds);
 }
 
 Expected<QList<EventRecord>> Events::familiesOf(const QList<qint64> &localIds)

@@ -59,6 +59,8 @@ public:
     // both rows whole. The rows' own triggers do not see these writes as ARIA's edits; revision is written as given.
     Expected<void> save(QList<EventRecord> &records);
     Expected<void> save(EventRecord &record);
+    // Before events are saved one by one, that ARIA may be editing together (store/eventlocks.h).
+    Expected<void> lock(const QList<qint64> &localIds);
     Expected<void> markSeen(const QString &calendarId, const QStringList &googleEventIds, qint64 generation);
     Expected<void> remove(qint64 localId); // both rows, for good; history stays
     // Removes what both sides deleted more than `days` ago, and returns how many; cancelled occurrences of living

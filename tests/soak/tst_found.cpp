@@ -44,6 +44,12 @@ void TestFound::promisesHold_data()
             { Act::Undo, 6394, 7010 }, { Act::ApiUpdateOccurrence, 5046, 5138 },
             { Act::ApiDeleteOccurrence, 8565, 1973 }, { Act::GoogleUpdate, 2482, 323 },
             { Act::SqlDelete, 6277, 7921 }, { Act::GoogleUpdate, 4218, 7340 } });
+    add("an occurrence's change undone after Google was asked about it and before it was sent", 60089,
+        { { Act::SqlInsert, 8110, 3729 }, { Act::ApiCreate, 9413, 5215 }, { Act::ApiCreate, 3672, 6593 },
+            { Act::SyncNow, 3038, 6315 }, { Act::ApiCreate, 1423, 8418 }, { Act::Sleep, 7589, 2835 },
+            { Act::Fault, 8979, 7729 }, { Act::Pass, 2660, 4947 }, { Act::ApiUpdateOccurrence, 8181, 2509 },
+            { Act::Pass, 8449, 5624 }, { Act::SqlUpdate, 5226, 6736 }, { Act::GoogleUpdate, 1662, 1983 },
+            { Act::Undo, 9036, 1708 } });
     add("series and occurrence both in conflict", 2903,
         { { Act::SqlInsert, 4451, 1031 }, { Act::GoogleCreate, 6215, 5203 }, { Act::ApiCreate, 9036, 9965 },
             { Act::ApiCreate, 368, 8069 }, { Act::Pass, 9612, 7228 }, { Act::Pass, 168, 5524 },

@@ -174,7 +174,7 @@ void TestLocks::waitsForTheEventBeforeItsLink_data()
             EditTime edit;
             edit.localId = record.localId;
             edit.notedRevision = 1;
-            if (auto noted = session.backlog().saveEditTime(edit); !noted)
+            if (auto noted = session.backlog().saveEditTimes({ edit }); !noted)
                 return noted;
             auto changed = record;
             return session.events().save(changed);

@@ -283,9 +283,18 @@ QCoro::Task<Expected<void>> Push::sendPrepared(QList<PreparedPush> prepared)
 
     auto sent = inCall(joinedCalls(calls), [&] { return m_api.writeAll(writes); });
     auto answers = co_await sent;
-    Expected<void> result;
+    QList<AcceptedPush> accepted;
     for (qsizetype i = 0; i < sending.size(); ++i) {
-        auto concluding = inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i)); });
+        if (answers.at(i))
+            accepted.append({ sending.at(i), *answers.at(i) });
+    }
+    auto confirmed = co_await confirm(accepted);
+    Expected<void> result = confirmed;
+    for (qsizetype i = 0; i < sending.size(); ++i) {
+        if (answers.at(i))
+            continue;
+        auto concluding =
+            inCall(sending.at(i).calls, [&] { return conclude(sending.at(i), answers.at(i).error()); });
         auto done = co_await concluding;
         if (!done)
             result = done; // the others' answers are still worked through

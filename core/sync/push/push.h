@@ -91,8 +91,9 @@ private:
     QCoro::Task<Expected<void>> concludeDeletion(PreparedPush push, Error error);
     QCoro::Task<Expected<void>> concludeMove(PreparedPush push, Error error);
     QCoro::Task<Expected<void>> restoreAnew(PreparedPush push, Error error);
-    QCoro::Task<Expected<void>> conclude(PreparedPush push, Expected<calendar::Event> answer);
-    QCoro::Task<Expected<void>> confirm(PreparedPush push, calendar::Event answer);
+    QCoro::Task<Expected<void>> conclude(PreparedPush push, Error error); // Google did not accept it
+    QCoro::Task<Expected<void>> confirm(QList<AcceptedPush> accepted);
+    QCoro::Task<Expected<void>> confirmTogether(QList<AcceptedPush> accepted);
     QCoro::Task<Expected<void>> lookAgain(PreparedPush push, Error error);
     // Why Google refuses everything, and not only what it answered with `error`; nullopt: the event is to blame.
     QCoro::Task<std::optional<Error>> refusalOfAll(Error error);

@@ -24,6 +24,7 @@ using store::SyncStatus;
 namespace {
 
 constexpr int staleRoundsAllowed = 5;
+constexpr qsizetype confirmedTogether = 25; // answers stored with one transaction
 constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(15);
 
 bool concernsAll(const Error &error)
@@ -52,14 +53,9 @@ PushOutcome movedOutcome()
 
 } // namespace
 
-QCoro::Task<Expected<void>> Push::conclude(PreparedPush push, Expected<Event> answer)
+QCoro::Task<Expected<void>> Push::conclude(PreparedPush push, Error error)
 {
     const Write &write = push.step.write;
-    if (answer) {
-        auto confirmed = co_await confirm(push, *answer);
-        co_return confirmed;
-    }
-    Error error = answer.error();
     // A new event that is not found: it is the calendar that is missing, and that says nothing about the event.
     if (write.kind == Write::Kind::Insert)
         error = google::withCalendarAway(m_calendarId, error);
@@ -123,7 +119,9 @@ QCoro::Task<Expected<void>> Push::concludeDeletion(PreparedPush push, Error erro
         if (*forgotten)
             co_return Expected<void>();
     }
-    auto confirmed = co_await confirm(push, Event());
+    QList<AcceptedPush> deleted;
+    deleted.append(AcceptedPush{ push, Event() });
+    auto confirmed = co_await confirm(deleted);
     co_return confirmed;
 }
 
@@ -185,17 +183,41 @@ QCoro::Task<Expected<void>> Push::restoreAnew(PreparedPush push, Error error)
     co_return Expected<void>(); // still pending: the loop sends it again, as an insert
 }
 
-QCoro::Task<Expected<void>> Push::confirm(PreparedPush push, Event answer)
+// A transaction for each would take longer than the requests do, and one for all might write the occurrences of fifty
+// series at once.
+QCoro::Task<Expected<void>> Push::confirm(QList<AcceptedPush> accepted)
+{
+    Expected<void> result;
+    for (qsizetype at = 0; at < accepted.size(); at += confirmedTogether) {
+        const QList<AcceptedPush> part = accepted.mid(at, confirmedTogether);
+        QByteArrayList calls;
+        for (const AcceptedPush &each : part)
+            calls.append(each.push.calls.split(','));
+        auto confirming = inCall(joinedCalls(calls), [&] { return confirmTogether(part); });
+        auto confirmed = co_await confirming;
+        if (!confirmed)
+            result = confirmed; // the others' answers are still worked through
+    }
+    co_return result;
+}
+
+QCoro::Task<Expected<void>> Push::confirmTogether(QList<AcceptedPush> accepted)
 {
     const MergeContext context = m_pull.context();
     // A full list may have been read after our write, and the event deleted before that: the list could not know what
     // was missing from it, and no later one tells.
-    const bool isDoubtful = push.fullListsRead != m_pull.fullListsRead();
+    QList<store::EventRecord> doubtful;
+    for (const AcceptedPush &each : std::as_const(accepted)) {
+        if (each.push.fullListsRead != m_pull.fullListsRead())
+            doubtful.append(each.push.record);
+    }
     auto appliedWork =
-        m_store.write([push, answer, context, isDoubtful](Session &session) -> Expected<AppliedPush> {
-            auto applied = applyPushed(session, push, answer, context);
-            if (applied && isDoubtful) {
-                if (auto demanded = demandFullList(session, push.record); !demanded)
+        m_store.write([accepted, context, doubtful](Session &session) -> Expected<AppliedAnswers> {
+            auto applied = applyPushed(session, accepted, context);
+            for (const store::EventRecord &record : doubtful) {
+                if (!applied)
+                    break;
+                if (auto demanded = demandFullList(session, record); !demanded)
                     return Unexpected(demanded.error());
             }
             return applied;
@@ -205,10 +227,14 @@ QCoro::Task<Expected<void>> Push::confirm(PreparedPush push, Event answer)
         co_return Expected<void>(Unexpected(applied.error()));
     if (!applied->changes.isEmpty())
         Q_EMIT changed(applied->changes);
-    if (applied->unstored)
-        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Refused, *applied->unstored });
-    else
-        tell(push.record.localId, push.record.revision, { PushOutcome::Kind::Synced, {} });
+    for (const AcceptedPush &each : std::as_const(accepted)) {
+        const store::EventRecord &record = each.push.record;
+        const auto unstored = applied->unstored.constFind(record.localId);
+        PushOutcome outcome{ PushOutcome::Kind::Synced, {} };
+        if (unstored != applied->unstored.cend())
+            outcome = { PushOutcome::Kind::Refused, *unstored };
+        tell(record.localId, record.revision, outcome);
+    }
     co_return Expected<void>();
 }
 

@@ -86,14 +86,15 @@ static Expected<QList<PreparedPush>> prepareTogether(
     const auto readOnly = isReadOnly(session, calendarId);
     if (!readOnly)
         return Unexpected(readOnly.error());
+    const auto records = session.events().allByLocalId(localIds);
+    if (!records)
+        return Unexpected(records.error());
     for (const qint64 localId : localIds) {
-        auto record = load(session, localId);
-        if (!record)
-            return Unexpected(record.error());
-        if (!*record || (*record)->status != SyncStatus::PendingToGoogle
-            || (*record)->calendarId != calendarId) // it moved to another meanwhile
+        const auto record = records->constFind(localId);
+        if (record == records->cend() || record->status != SyncStatus::PendingToGoogle
+            || record->calendarId != calendarId) // it moved to another meanwhile
             continue;
-        PreparedPush push{ **record, pushStepFor(**record) };
+        PreparedPush push{ *record, pushStepFor(*record) };
         const bool sends = push.step.kind == PushStep::Kind::Send || push.step.kind == PushStep::Kind::Restore
             || push.step.kind == PushStep::Kind::Locate;
         if (sends && *readOnly) { // ARIA's SQL wrote what the API refuses; nothing of it is sent
@@ -153,33 +154,27 @@ Expected<QList<PreparedPush>> preparePush(
 }
 
 // Google has it in the other calendar now: so has ARIA, with the rows of its occurrences.
-static Expected<AppliedPush> applyMoved(store::Session &session, const PreparedPush &push,
+static Expected<QList<EventChange>> applyMoved(store::Session &session, const PreparedPush &push,
     const EventRecord &before, const Event &answer, const MergeContext &context)
 {
-    AppliedPush applied{ before, {}, {} };
     if (before.googleEventId != push.record.googleEventId || before.calendarId != push.record.calendarId)
-        return applied; // a pull has seen it there first
+        return QList<EventChange>(); // a pull has seen it there first
     const auto moved =
         moveSeries(session, before.googleEventId, before.calendarId, push.step.write.destination);
     if (!moved)
         return Unexpected(moved.error());
     if (!*moved)
-        return applied; // the other calendar's next sync tells what it has
+        return QList<EventChange>(); // the other calendar's next sync tells what it has
     const auto arrived = load(session, before.localId);
     if (!arrived || !*arrived)
-        return arrived ? Expected<AppliedPush>(applied) : Unexpected(arrived.error());
+        return arrived ? Expected<QList<EventChange>>() : Unexpected(arrived.error());
     EventRecord record = **arrived;
     confirmed(record, push.step.sent, push.record.revision);
     MergeContext there = context;
     there.generation = 0; // lists are numbered by calendar
     ChangeSet batch;
     batch.add(applyDecision(record, googleVersion(answer), there, record.revision == push.record.revision));
-    auto changes = batch.save(session);
-    if (!changes)
-        return Unexpected(changes.error());
-    applied.changes = std::move(*changes);
-    applied.record = record;
-    return applied;
+    return batch.save(session);
 }
 
 Expected<void> refuseMove(store::Session &session, const EventRecord &record, const Error &error)
@@ -196,74 +191,95 @@ Expected<void> refuseMove(store::Session &session, const EventRecord &record, co
     return quarantine(session, record, error);
 }
 
-static Expected<AppliedPush> applyAnswer(
-    store::Session &session, const PreparedPush &push, const Event &answer, const MergeContext &context)
+static Expected<void> applyDeleted(store::Session &session, EventRecord record, const MergeContext &context)
 {
-    AppliedPush applied;
-    auto loaded = load(session, push.record.localId);
-    if (!loaded)
-        return Unexpected(loaded.error());
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done); !done)
-        return Unexpected(done.error());
-    const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
-    if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
-        return Unexpected(counted.error());
-    if (!*loaded)
-        return applied; // cleaned up meanwhile
-    EventRecord record = **loaded;
-    applied.record = record;
-    if (push.step.write.kind == google::Write::Kind::Move)
-        return applyMoved(session, push, record, answer, context);
-    if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
-        || record.calendarId != push.record.calendarId)
-        return applied; // a pull has brought in this or a later state already
-
-    if (push.step.write.kind == google::Write::Kind::Delete) {
-        agreeOnDeletion(record, context);
-        if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
-            return Unexpected(forgotten.error());
-        if (auto saved = session.events().save(record); !saved)
-            return Unexpected(saved.error());
-        applied.record = record;
-        return applied;
-    }
-
-    if (auto guests = revertForeignGuests(session, record, context); !guests)
-        return Unexpected(guests.error());
-    const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
-    confirmed(record, push.step.sent, push.record.revision);
-    answered(record, push.step.sent, answer); // If-Match
-    AppliedDecision decided = applyDecision(record, googleVersion(answer), context, true);
-    decided.revival = revivesSeries ? AppliedDecision::Revival::ByAria : AppliedDecision::Revival::None;
-    decided.editedFrom = Event(push.record.base);
-    ChangeSet batch;
-    batch.add(std::move(decided));
-    auto changes = batch.save(session);
-    if (!changes)
-        return Unexpected(changes.error());
-    applied.changes = std::move(*changes);
-    auto stored = load(session, push.record.localId);
-    if (!stored)
-        return Unexpected(stored.error());
-    if (*stored)
-        applied.record = **stored;
-    return applied;
+    agreeOnDeletion(record, context);
+    if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
+        return forgotten;
+    return session.events().save(record);
 }
 
-Expected<AppliedPush> applyPushed(
-    store::Session &session, const PreparedPush &push, const Event &answer, const MergeContext &context)
+static Expected<QList<EventChange>> applyTogether(
+    store::Session &session, const QList<AcceptedPush> &accepted, const MergeContext &context)
 {
-    auto applied = session.attempt([&] { return applyAnswer(session, push, answer, context); });
-    if (applied || !store::concernsRows(applied.error()))
-        return applied;
+    QList<qint64> localIds;
+    for (const AcceptedPush &each : accepted)
+        localIds.append(each.push.record.localId);
+    const auto records = session.events().allByLocalId(localIds);
+    if (!records)
+        return Unexpected(records.error());
+    QList<EventChange> changes;
+    ChangeSet decided;
+    for (const auto &[push, answer] : accepted) {
+        const auto localId = push.record.localId;
+        if (auto done = session.history().finish(localId, push.record.revision, Outcome::Done); !done)
+            return Unexpected(done.error());
+        const qint64 mails = mailsOf(push.step.write.sendUpdates, Event(push.record.base), push.step.sent);
+        if (auto counted = countMails(session, push.record.calendarId, mails); !counted)
+            return Unexpected(counted.error());
+        const auto found = records->constFind(localId);
+        if (found == records->cend())
+            continue; // cleaned up meanwhile
+        EventRecord record = *found;
+        if (push.step.write.kind == google::Write::Kind::Move) {
+            const auto moved = applyMoved(session, push, record, answer, context);
+            if (!moved)
+                return moved;
+            changes.append(*moved);
+            continue;
+        }
+        if (record.etag != push.record.etag || record.googleEventId != push.record.googleEventId
+            || record.calendarId != push.record.calendarId)
+            continue; // a pull has brought in this or a later state already
+        if (push.step.write.kind == google::Write::Kind::Delete) {
+            if (auto deleted = applyDeleted(session, record, context); !deleted)
+                return Unexpected(deleted.error());
+            continue;
+        }
+        if (auto guests = revertForeignGuests(session, record, context); !guests)
+            return Unexpected(guests.error());
+        const bool revivesSeries = Event(record.base).isCancelled() && answer.isMaster();
+        confirmed(record, push.step.sent, push.record.revision);
+        answered(record, push.step.sent, answer); // If-Match
+        AppliedDecision decision = applyDecision(record, googleVersion(answer), context, true);
+        decision.revival = revivesSeries ? AppliedDecision::Revival::ByAria : AppliedDecision::Revival::None;
+        decision.editedFrom = Event(push.record.base);
+        decided.add(std::move(decision));
+    }
+    const auto saved = decided.save(session);
+    if (!saved)
+        return saved;
+    return changes + *saved;
+}
+
+Expected<AppliedAnswers> applyPushed(
+    store::Session &session, const QList<AcceptedPush> &accepted, const MergeContext &context)
+{
+    QList<qint64> localIds;
+    for (const AcceptedPush &each : accepted)
+        localIds.append(each.push.record.localId);
+    if (auto locked = session.events().lock(localIds); !locked)
+        return Unexpected(locked.error());
+    AppliedAnswers applied;
+    const auto apply = [&](const QList<AcceptedPush> &part) -> Expected<void> {
+        const auto changes = applyTogether(session, part, context);
+        if (!changes)
+            return Unexpected(changes.error());
+        applied.changes.append(*changes);
+        return {};
+    };
     // Google has it, and what it made of it cannot be stored.
-    AppliedPush stored{ push.record, {}, applied.error() };
-    if (auto done = session.history().finish(push.record.localId, push.record.revision, Outcome::Done); !done)
+    const auto aside = [&](const AcceptedPush &one, const Error &why) -> Expected<void> {
+        const EventRecord &record = one.push.record;
+        applied.unstored.insert(record.localId, why);
+        if (auto done = session.history().finish(record.localId, record.revision, Outcome::Done); !done)
+            return done;
+        return session.repair().markError(
+            record, u"Google's answer cannot be stored: %1."_s.arg(why.message));
+    };
+    if (auto done = isolate(session, accepted, apply, aside); !done)
         return Unexpected(done.error());
-    const QString message = u"Google's answer cannot be stored: %1."_s.arg(stored.unstored->message);
-    if (auto marked = session.repair().markError(push.record, message); !marked)
-        return Unexpected(marked.error());
-    return stored;
+    return applied;
 }
 
 // What we made of a series and what Google calls the same differ in more than what people write: ids, links, words for a
@@ -278,10 +294,18 @@ static Event inGooglesWords(const Event &occurrence, const Event &instance)
     return result;
 }
 
-Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, const Event &instance,
+// Of one that Google was asked about, and no list has shown yet. With nothing to send it is either no exception at Google,
+// and a row of its own would hide later changes of the series; or it is one, and then the list that is still to come
+// brings it.
+static bool isPartOfSeries(const EventRecord &located)
+{
+    return located.status == SyncStatus::Synced && !located.isDeletedInAria();
+}
+
+Expected<AppliedLocation> applyLocated(store::Session &session, qint64 localId, const Event &instance,
     const std::optional<Event> &series, const MergeContext &context)
 {
-    AppliedPush applied;
+    AppliedLocation applied;
     auto loaded = load(session, localId);
     if (!loaded)
         return Unexpected(loaded.error());
@@ -315,9 +339,7 @@ Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, cons
     if (!*stored)
         return applied;
     applied.record = **stored;
-    // With nothing to send it is either no exception at Google, and a row of its own would hide later changes of the
-    // series; or it is one, and then the list that is still to come brings it.
-    if (applied.record.status == SyncStatus::Synced && !applied.record.isDeletedInAria()) {
+    if (isPartOfSeries(applied.record)) {
         if (auto removed = session.events().remove(localId); !removed)
             return Unexpected(removed.error());
     }
@@ -414,7 +436,10 @@ Expected<void> settleWithoutPush(store::Session &session, qint64 localId, const 
     record.lastSynced = context.now;
     if (auto guests = revertForeignGuests(session, record, context); !guests)
         return guests;
+    const bool wasLocated = record.pushOptions.located;
     inStep(record);
+    if (wasLocated && isPartOfSeries(record))
+        return session.events().remove(localId);
     if (record.status == SyncStatus::Deleted) {
         if (auto forgotten = forgetExceptions(session, record, context.now); !forgotten)
             return forgotten;

@@ -20,23 +20,36 @@ struct PreparedPush
 Expected<QList<PreparedPush>> preparePush(
     store::Session &session, const QString &calendarId, const QList<qint64> &localIds, const QDateTime &now);
 
-struct AppliedPush
+// A write that Google accepted.
+struct AcceptedPush
+{
+    PreparedPush push;
+    calendar::Event answer; // the event as it is there now; empty after a deletion
+};
+
+struct AppliedAnswers
+{
+    QList<EventChange> changes;
+    // By local id: why Google's answer could not be stored; the event is in status error.
+    QHash<qint64, Error> unstored;
+};
+
+// Edits that ARIA made meanwhile stay pending; what another pull learnt meanwhile is not overwritten.
+Expected<AppliedAnswers> applyPushed(
+    store::Session &session, const QList<AcceptedPush> &accepted, const MergeContext &context);
+
+struct AppliedLocation
 {
     store::EventRecord record; // as stored now
     QList<EventChange> changes;
-    std::optional<Error> unstored; // why Google's answer could not be stored; the event is in status error
-    bool asksForSeries = false; // see applyLocated()
+    bool asksForSeries = false;
 };
-
-// Google accepted the write; `answer` is the event as it is there now (empty after a deletion). Edits that ARIA made
-// meanwhile stay pending; what another pull learnt meanwhile is not overwritten.
-Expected<AppliedPush> applyPushed(store::Session &session, const PreparedPush &push,
-    const calendar::Event &answer, const MergeContext &context);
 
 // Google named the occurrence (events.instances): the edit is compared with that version. `series`: as Google has it;
 // nullopt: not asked for yet, empty: not known. Where a deletion depends on it, nothing is done but to ask for it.
-Expected<AppliedPush> applyLocated(store::Session &session, qint64 localId, const calendar::Event &instance,
-    const std::optional<calendar::Event> &series, const MergeContext &context);
+Expected<AppliedLocation> applyLocated(store::Session &session, qint64 localId,
+    const calendar::Event &instance, const std::optional<calendar::Event> &series,
+    const MergeContext &context);
 
 // The id is used up (a deleted id cannot be inserted again): the event gets a fresh one and is made anew.
 Expected<void> giveFreshId(
