@@ -2,6 +2,7 @@
 
 #include "calendar/fields.h"
 #include "edits/conflictfields.h"
+#include "merge/changeset.h"
 #include "merge/eventversions.h"
 #include "merge/historyentry.h"
 #include "merge/recordstate.h"
@@ -138,6 +139,10 @@ Expected<Resolved> resolveConflict(
     history.revision = record.revision;
     if (auto added = session.history().add(QList<store::HistoryRecord>{ history }); !added)
         return Unexpected(added.error());
+    if (record.status == store::SyncStatus::Deleted && record.recurringEventId.isEmpty()) {
+        if (auto forgotten = sync::forgetExceptions(session, record, context.now); !forgotten)
+            return Unexpected(forgotten.error());
+    }
     if (!needsRow) { // it follows its series again
         if (auto removed = session.events().remove(record.localId); !removed)
             return Unexpected(removed.error());

@@ -50,6 +50,11 @@ void TestFound::promisesHold_data()
             { Act::Fault, 8979, 7729 }, { Act::Pass, 2660, 4947 }, { Act::ApiUpdateOccurrence, 8181, 2509 },
             { Act::Pass, 8449, 5624 }, { Act::SqlUpdate, 5226, 6736 }, { Act::GoogleUpdate, 1662, 1983 },
             { Act::Undo, 9036, 1708 } });
+    add("an occurrence not yet sent, whose series' deletion at Google was accepted in a conflict", 50191,
+        { { Act::GoogleCreate, 969, 2814 }, { Act::GoogleCreate, 8588, 2257 }, { Act::Rest, 5386, 9991 },
+            { Act::GoogleUpdate, 3275, 6953 }, { Act::ApiCreate, 8920, 53 }, { Act::ApiDelete, 1871, 3500 },
+            { Act::Pass, 5940, 5301 }, { Act::ApiUpdateOccurrence, 1897, 2024 },
+            { Act::ApiUpdate, 6273, 9766 }, { Act::GoogleDelete, 2520, 2131 } });
     add("series and occurrence both in conflict", 2903,
         { { Act::SqlInsert, 4451, 1031 }, { Act::GoogleCreate, 6215, 5203 }, { Act::ApiCreate, 9036, 9965 },
             { Act::ApiCreate, 368, 8069 }, { Act::Pass, 9612, 7228 }, { Act::Pass, 168, 5524 },
