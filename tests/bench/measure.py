@@ -25,6 +25,7 @@ import json
 import os
 import pathlib
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -230,6 +231,32 @@ def incremental(table, bed, count, database):
               f"{statistics.median(times) / least:.1f}", "≤ 5")
 
 
+def pushed(bed):
+    metrics = fetch(f"{bed.url}/metrics").decode()
+    return sum(float(count) for count in re.findall(r'^aria_pushes_total{.*?outcome="synced".*?} (\S+)$', metrics, re.M))
+
+
+def pushes(table, bed, database):
+    """1,000 edits in one statement of ARIA's, at a Google that takes 50 ms for each batch of 50."""
+    edits, delay, batches = 1000, 50, 20
+    fetch(f"{bed.simulator}/control/faults", "POST",
+          [{"match": {"method": "POST", "path": "/batch"}, "kind": "delay", "ms": delay, "times": 1_000_000}])
+    edit = ("UPDATE aria_calendar_events SET title = title || ' edited' WHERE id IN"
+            f" (SELECT id FROM aria_calendar_events WHERE title LIKE 'Event %' ORDER BY id LIMIT {edits})")
+    before = pushed(bed)
+    if bed.cluster:
+        bed.cluster.query(edit)
+    else:
+        with contextlib.closing(sqlite3.connect(bed.home / "data/aria-calendar-sync/calendar.db", timeout=60)) as aria:
+            aria.execute(edit)
+            aria.commit()
+    begun = time.perf_counter()
+    while pushed(bed) < before + edits:
+        time.sleep(0.01)
+    took, least = time.perf_counter() - begun, batches * delay / 1000
+    table.add(f"{edits:,} edits pushed at {delay} ms, {database}", f"{took:.2f} s", f"{least:.2f} s", f"{took / least:.2f}", "≤ 1.0")
+
+
 def resident(table, bed, floor_program, count, database):
     floor = Floor(floor_program, b"{}")
     fetch(floor.url + "/")
@@ -383,6 +410,7 @@ def main():
             answers(table, bed, floor, options.events, database)
             after_changes(table, bed, options.events, database)
             incremental(table, bed, options.events, database)
+            pushes(table, bed, database)
             resident(table, bed, floor, options.events, database)
     if options.into:
         text = options.into.read_text()
