@@ -75,6 +75,14 @@ def faults_in(program, home):
         bad = [line for line in file.read().splitlines() if not re.match(r"<[3-7]>aria\.\w+ ", line)]
     if bad:
         yield f"lines that the journal does not know the level of: {bad}"
+    with open(f"{home}/refusal", "wb") as log:
+        stream = os.fstat(log.fileno())
+        environment["JOURNAL_STREAM"] = f"{stream.st_dev}:{stream.st_ino}"
+        subprocess.run([program, "--port", "none"], cwd=home, env=environment, stderr=log, timeout=30, check=False)
+    with open(f"{home}/refusal", encoding="utf-8") as file:
+        refusal = file.read()
+    if not refusal.startswith("<3>aria-calendar-syncd: "):
+        yield f"why it does not start is no error in the journal: {refusal}"
 
 
 def main():
