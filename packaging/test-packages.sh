@@ -176,7 +176,7 @@ inside /try
 
 # Once more, under systemd.
 if ! command -v systemd-nspawn >/dev/null; then
-    say 'systemd-nspawn is not installed (systemd-container), so nothing is tried under systemd'
+    say 'systemd-nspawn is not installed (systemd-container), so systemd is skipped'
     exit 0
 fi
 say "systemd"
@@ -206,7 +206,7 @@ outcome=0
 SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 900 systemd-nspawn "${options[@]}" --directory "$root" --boot \
     >"$root/console.log" 2>&1 </dev/null || outcome=$?
 if [[ ! -e $root/booted ]]; then
-    say "systemd cannot be booted here, so nothing is tried under it: $(tail -n 1 "$root/console.log")"
+    say "systemd cannot be booted here, so it is skipped: $(tail -n 1 "$root/console.log")"
     exit 0
 fi
 cat "$root/try.log"
