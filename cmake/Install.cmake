@@ -34,6 +34,7 @@ endfunction()
 set(units "${CMAKE_SOURCE_DIR}/packaging/systemd")
 aria_install_adapted("${units}/aria-calendar-sync.service" daemon lib/systemd/system aria-calendar-sync.service)
 aria_install_adapted("${units}/aria-calendar-sync.user.service" daemon lib/systemd/user aria-calendar-sync.service)
+install(PROGRAMS "${units}/aria-calendar-sync-system" TYPE SBIN COMPONENT daemon)
 install(FILES "${units}/aria-calendar-sync.sysusers.conf" RENAME aria-calendar-sync.conf
     DESTINATION lib/sysusers.d COMPONENT daemon)
 

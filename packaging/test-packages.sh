@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs, runs, upgrades and purges the Debian packages in a bare Debian of its own, made with debootstrap. Needs root.
+# Installs, runs, upgrades and purges the Debian packages in a bare Debian of its own, made with debootstrap, and then once
+# more under the systemd of that Debian, booted by systemd-nspawn. Needs root.
 #   packaging/test-packages.sh 12|13 [--debs DIR] [--folder DIR] [--mirror URL]
 # --debs: packages that `make deb` made on that Debian. Without it they are built there first, from a fresh clone of HEAD,
 # in the Debian that packaging/test-in-debian.sh keeps; that takes a while. The bare Debian is thrown away in the end;
@@ -159,12 +160,54 @@ left=$(comm -13 /before /after | grep -i 'aria-calendar' || true)
 say "everything installs, runs, upgrades and goes"
 TRY
 chmod +x "$root/try"
-unshare --mount --pid --fork --kill-child bash -euo pipefail -c '
+inside() {
+    unshare --mount --pid --fork --kill-child bash -euo pipefail -c '
 root=$1
+shift
 mount --make-rprivate /
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
-chroot "$root" /try
-' bash "$root"
+chroot "$root" "$@"
+' bash "$root" "$@"
+}
+inside /try
+
+# Once more, under systemd.
+if ! command -v systemd-nspawn >/dev/null; then
+    say 'systemd-nspawn is not installed (systemd-container), so systemd is skipped'
+    exit 0
+fi
+say "systemd"
+inside sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends -qq \
+    systemd-sysv dbus-user-session libpam-systemd curl /old/aria-calendar-syncd_*.deb /old/aria-calendar-sync-common_*.deb \
+    >/dev/null'
+rm "$root/usr/sbin/policy-rc.d"
+cp "$source_tree/packaging/try-under-systemd" "$root/try"
+cat >"$root/etc/systemd/system/try.service" <<'UNIT'
+[Unit]
+After=multi-user.target
+SuccessAction=exit
+FailureAction=exit
+[Service]
+Type=oneshot
+ExecStart=/try
+StandardOutput=file:/try.log
+StandardError=inherit
+TimeoutStartSec=10min
+[Install]
+WantedBy=multi-user.target
+UNIT
+inside systemctl enable --quiet try.service
+options=(--quiet --register=no --private-network)
+[[ -d /run/systemd/system ]] || options+=(--keep-unit) # there is no systemd outside that could make a unit
+outcome=0
+SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 900 systemd-nspawn "${options[@]}" --directory "$root" --boot \
+    >"$root/console.log" 2>&1 </dev/null || outcome=$?
+if [[ ! -e $root/booted ]]; then
+    say "systemd cannot be booted here, so it is skipped: $(tail -n 1 "$root/console.log")"
+    exit 0
+fi
+cat "$root/try.log"
+((outcome == 0)) || die 1 "under systemd: exit $outcome"

@@ -36,7 +36,7 @@ int complain(const QString &program, const Error &error)
 {
     const QStringList lines = error.message.split(u'\n');
     for (const QString &line : lines)
-        print(stderr, u"%1: %2\n"_s.arg(program, line));
+        print(stderr, u"%1%2: %3\n"_s.arg(QString::fromLatin1(errorMark()), program, line));
     return exitCodeFor(error);
 }
 

@@ -38,6 +38,13 @@ bool holdsSecret(const QString &envFile)
            });
 }
 
+// They look open to root's group where systemd lets this user in by an access control list.
+bool isSystemdCredential(const SettingsInput &input, const QString &file)
+{
+    const QString folder = input.environment.value(u"CREDENTIALS_DIRECTORY"_s);
+    return !folder.isEmpty() && file.startsWith(folder + u'/');
+}
+
 } // namespace
 
 void keepNewFilesPrivate()
@@ -53,7 +60,7 @@ void closeSecretFiles(const SettingsInput &input, const Settings &settings)
     report(closeToOthers(input.settingsFile));
     if (!input.envFile.isEmpty() && holdsSecret(input.envFile))
         report(seeWhetherOpen(input.envFile));
-    if (!settings.apiTokenFile.isEmpty())
+    if (!settings.apiTokenFile.isEmpty() && !isSystemdCredential(input, settings.apiTokenFile))
         report(seeWhetherOpen(settings.apiTokenFile));
     // ARIA may share the database through its group.
     const QString database = databaseFile(settings.databaseUrl);

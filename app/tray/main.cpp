@@ -29,7 +29,8 @@ int complain(const aria::Error &error)
 {
     const QStringList lines = error.message.split(u'\n');
     for (const QString &line : lines)
-        std::fprintf(stderr, "%s: %s\n", qUtf8Printable(program), qUtf8Printable(line));
+        std::fprintf(stderr, "%s%s: %s\n", aria::errorMark().constData(), qUtf8Printable(program),
+            qUtf8Printable(line));
     return aria::program::exitCodeFor(error);
 }
 

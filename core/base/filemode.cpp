@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,11 +19,19 @@ QString octal(mode_t mode)
     return QString::number(mode & 07777, 8).rightJustified(4, u'0');
 }
 
-QString advice(const QString &path, bool isFolder, KeptFrom others)
+QString ourName()
+{
+    const struct passwd *const user = ::getpwuid(::geteuid());
+    return user ? QString::fromLocal8Bit(user->pw_name) : QString::number(::geteuid());
+}
+
+// We still have to be able to read it afterwards, which root always is.
+QString advice(const QString &path, bool isFolder, bool isOurs, KeptFrom others)
 {
     if (others == KeptFrom::Strangers)
         return u"chmod o= '%1'"_s.arg(path);
-    return u"chmod %1 '%2'"_s.arg(isFolder ? u"700"_s : u"600"_s, path);
+    const QString close = u"chmod %1 '%2'"_s.arg(isFolder ? u"700"_s : u"600"_s, path);
+    return isOurs || ::geteuid() == 0 ? close : u"chown %1 '%2' && %3"_s.arg(ourName(), path, close);
 }
 
 class PathDescriptor
@@ -65,7 +74,7 @@ std::optional<OpenFile> look(const QString &path, KeptFrom others, bool mayClose
         ? u"%1 was open to other users (mode %2); it has been closed to them"_s.arg(path, octal(info.st_mode))
         : u"%1 is open to other users (mode %2)%3; close it with: %4"_s.arg(path, octal(info.st_mode),
             isOurs ? QString() : u" and belongs to another user"_s,
-            advice(path, S_ISDIR(info.st_mode), others));
+            advice(path, S_ISDIR(info.st_mode), isOurs, others));
     return result;
 }
 

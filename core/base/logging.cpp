@@ -138,4 +138,9 @@ void installLogging(const QString &level, const QString &format)
     qInstallMessageHandler(writeMessage);
 }
 
+QByteArray errorMark()
+{
+    return goesToJournal() ? journalPriority(QtCriticalMsg) : QByteArray();
+}
+
 } // namespace aria

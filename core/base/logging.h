@@ -18,6 +18,10 @@ Q_DECLARE_LOGGING_CATEGORY(lcUi)
 // docs/operations.md). Every line passes through redact() first. Process-wide; call it once.
 void installLogging(const QString &level, const QString &format);
 
+// What a line about the program's end begins with, so that systemd's journal takes it for an error: "<3>", or nothing
+// where stderr is not the journal. Works before installLogging().
+QByteArray errorMark();
+
 // The text with everything that looks like a secret replaced by "…": bearer tokens, access_token, refresh_token,
 // client_secret, code, code_verifier, API tokens, passwords in URLs, Google's ya29. and 1// tokens.
 QString redact(const QString &text);

@@ -181,7 +181,9 @@ private Q_SLOTS:
             QByteArray::number(quint64(here.st_dev)) + ':'
                 + QByteArray::number(quint64(here.st_ino) + (isJournal ? 0 : 1)));
         installLogging(u"debug"_s, format);
+        const QByteArray mark = errorMark();
         qunsetenv("JOURNAL_STREAM");
+        QCOMPARE(mark, isJournal ? QByteArray("<3>") : QByteArray());
         qCDebug(lcApi).noquote() << "d";
         qCInfo(lcApi).noquote() << "i";
         qCWarning(lcApi).noquote() << "w\nw";

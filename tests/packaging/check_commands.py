@@ -27,6 +27,7 @@ ELSEWHERE = {
     "make run": "packaging/test-in-debian.sh", "make deb": "packaging/test-packages.sh",
     "sudo apt install": "packaging/test-packages.sh", "sudo cmake --install": "tests/packaging/check_install.py",
     "build/bin/aria-calendar-syncd": "tests/packaging/check_systemd.py",
+    "sudo aria-calendar-sync-system --doctor": "packaging/try-under-systemd",
 }
 NO_COMMAND = re.compile(r"[A-Z_]+=|[a-z_]+=|#|\\password|\\connect|(CREATE|GRANT|REVOKE|ALTER) |[a-z_]+, |v_\w+,")
 # Answers that are an error because the example names what the sample calendar does not have.
@@ -80,11 +81,14 @@ class Runner:
         database = f"sqlite://{home}/data/aria-calendar-sync/demo/calendar.db"
         (shims / "aria-calendar-syncd").write_text(
             f'#!/bin/sh\nexec "{program}" --database-url "$ARIA_DATABASE" "$@"\n', encoding="utf-8")
-        (shims / "aria-calendar-syncd").chmod(0o755)
+        (shims / "aria-calendar-sync-system").write_text(
+            f'#!/bin/sh\ncd {home}/var/lib/aria-calendar-sync\nexec aria-calendar-syncd "$@"\n', encoding="utf-8")
+        for name in ("aria-calendar-syncd", "aria-calendar-sync-system"):
+            (shims / name).chmod(0o755)
         # Folders that the machine has.
         for folder in ("etc", "var/lib/aria-calendar-sync", "var/backups"):
             Path(home, folder).mkdir(parents=True)
-        for name in ("client_secrets.json", ".env"):
+        for name in ("client_secrets.json", ".env", "settings.ini"):
             Path(home, name).write_text("# nothing\n", encoding="utf-8")
         self.environment = {**self.service.environment, "PATH": f"{shims}:{os.environ['PATH']}", "ARIA_DATABASE": database,
                             "ARIA_NEW": f"sqlite://{home}/new/calendar.db"}
@@ -94,7 +98,8 @@ class Runner:
         text = command.replace("http://127.0.0.1:8068", self.service.url).replace("DELETE " + self.service.url + "/events/ID",
                                                                                  f"DELETE {self.service.url}/events/{self.id}")
         text = text.replace('"ID"', f'"{self.id}"').replace("DIR", f"{self.home}/out")
-        text = re.sub(r"(?<![\w.])/(etc|var)/", rf"{self.home}/\1/", text).replace(" -o aria-calendar-sync -g aria-calendar-sync", "")
+        text = re.sub(r"(?<![\w.])/(etc|var)/", rf"{self.home}/\1/", text)
+        text = re.sub(r" -[og] aria-calendar-sync\b", "", text)
         environment = dict(self.environment)
         if "--import" in text:
             environment["ARIA_DATABASE"] = environment["ARIA_NEW"]
@@ -164,8 +169,8 @@ def check(source, program, home):
                     if other:
                         if not (source / other).exists():
                             yield f"{name}: {other} is not there: {command}"
-                    elif command.startswith("pg_"):
-                        dumps.append(command)
+                    elif command.startswith("sudo -u postgres "):
+                        dumps.append(command.removeprefix("sudo -u postgres "))
                     elif command.split()[0] in ("curl", "aria-calendar-syncd", "sudo", "openssl", "journalctl", "jq", *SHIMS):
                         if command.startswith("jq") and not shutil.which("jq"):
                             continue

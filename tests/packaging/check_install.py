@@ -15,7 +15,8 @@ from pathlib import Path
 
 PROGRAMS = {"aria-calendar-sync": "man1/aria-calendar-sync.1.gz", "aria-calendar-syncd": "man8/aria-calendar-syncd.8.gz"}
 # Below the prefix.
-FILES = ["bin/aria-calendar-sync", "bin/aria-calendar-syncd", "libexec/aria-calendar-sync/google-calendar-simulator",
+FILES = ["bin/aria-calendar-sync", "bin/aria-calendar-syncd", "sbin/aria-calendar-sync-system",
+         "libexec/aria-calendar-sync/google-calendar-simulator",
          "lib/systemd/system/aria-calendar-sync.service", "lib/systemd/user/aria-calendar-sync.service",
          "lib/sysusers.d/aria-calendar-sync.conf", "share/applications/aria-calendar-sync.desktop",
          "share/metainfo/local.aria.CalendarSync.metainfo.xml",

@@ -12,8 +12,9 @@ from pathlib import Path
 PRETENDS = """#!/bin/sh
 echo "asked for $*"
 case $1 in
-lint) echo "core/x.cpp: not formatted"; exit 1 ;;
-test) echo "100% tests passed, 0 tests failed out of 7" ;;
+lint) echo "core/x.cpp: not formatted"; echo "make: *** [Makefile:9: lint] Error 1"; exit 1 ;;
+test) echo "100% tests passed, 0 tests failed out of 7"; echo "	  3 - packaging/usage_fish (Skipped)" ;;
+oracle) echo "== lintian is not installed, so it is skipped" ;;
 esac
 """
 
@@ -36,6 +37,8 @@ def main():
         table = {line.split()[0]: line.split()[1:] for line in said.split("\n\n")[-1].splitlines() if line.strip()}
         if code != 1 or [table.get(name, ["?"])[0] for name in ("test", "lint", "oracle")] != ["passed", "FAILED", "passed"]:
             faults.append(f"the table is wrong, exit {code}: {said}")
+        if "out of 7, 1 skipped" not in " ".join(table.get("test", [])) or "it is skipped" not in " ".join(table.get("oracle", [])):
+            faults.append(f"the table does not say what was skipped: {said}")
         if "failed out of 7" not in " ".join(table.get("test", [])) or "not formatted" not in " ".join(table.get("lint", [])):
             faults.append(f"the table does not say what happened: {said}")
         if "asked for oracle RULES=20000" not in Path(folder, "logs/oracle.log").read_text(encoding="utf-8"):

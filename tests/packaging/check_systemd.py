@@ -44,6 +44,7 @@ def faults_in(program, home):
     os.mkdir(secrets, 0o700)
     with open(f"{secrets}/api-token", "w", encoding="utf-8") as file:
         file.write(TOKEN + "\n")
+    os.chmod(f"{secrets}/api-token", 0o440)  # how systemd's files look where it uses access control lists
     with open(f"{secrets}/client_secrets.json", "w", encoding="utf-8") as file:
         json.dump(CLIENT, file)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -72,9 +73,19 @@ def faults_in(program, home):
         if process.wait(timeout=10) != 0 or "STOPPING=1" not in heard(listening, "STOPPING=1"):
             yield f"the end is not as it should be: {process.returncode}"
     with open(f"{home}/log", encoding="utf-8") as file:
-        bad = [line for line in file.read().splitlines() if not re.match(r"<[3-7]>aria\.\w+ ", line)]
-    if bad:
+        lines = file.read().splitlines()
+    if bad := [line for line in lines if not re.match(r"<[3-7]>aria\.\w+ ", line)]:
         yield f"lines that the journal does not know the level of: {bad}"
+    if warnings := [line for line in lines if line.startswith("<4>")]:
+        yield f"warnings: {warnings}"
+    with open(f"{home}/refusal", "wb") as log:
+        stream = os.fstat(log.fileno())
+        environment["JOURNAL_STREAM"] = f"{stream.st_dev}:{stream.st_ino}"
+        subprocess.run([program, "--port", "none"], cwd=home, env=environment, stderr=log, timeout=30, check=False)
+    with open(f"{home}/refusal", encoding="utf-8") as file:
+        refusal = file.read()
+    if not refusal.startswith("<3>aria-calendar-syncd: "):
+        yield f"why it does not start is no error in the journal: {refusal}"
 
 
 def main():
