@@ -1,3 +1,4 @@
+#include "support/cputime.h"
 #include "support/testmain.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -37,6 +38,23 @@ private Q_SLOTS:
     {
         QFETCH(QString, notes);
         QTEST(uicommon::plainNotes(notes), "text");
+    }
+
+    // Whoever invites writes them; the window that shows them must not stand still.
+    void hugeNotesCostLittle_data()
+    {
+        QTest::addColumn<QString>("piece");
+        QTest::newRow("scripts") << u"<script "_s;
+        QTest::newRow("links") << u"<a href=\"x\">"_s;
+        QTest::newRow("items") << u"<li>"_s;
+    }
+    void hugeNotesCostLittle()
+    {
+        QFETCH(QString, piece);
+        const QString notes = u"<p>"_s + piece.repeated(300'000 / piece.size());
+        const test::CpuTimer timer;
+        QCOMPARE(uicommon::plainNotes(notes), notes);
+        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
     }
 
     void makesAddressesClickable()
