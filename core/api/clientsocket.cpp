@@ -303,6 +303,8 @@ void ClientSocket::onSent()
         // data, closing would become a reset that destroys our answer.
         m_wire.endWriting();
         enter(Phase::Lingering);
+        if (m_wire.atEnd()) // and nothing more is to come
+            finish();
     } else {
         enter(Phase::Idle);
         // Queued, so that a long pipeline does not become a recursion.
