@@ -23,7 +23,8 @@ EventTime originalStartFromKey(const QString &key)
 {
     if (key.size() == 10) {
         const QDate date = QDate::fromString(key, Qt::ISODate);
-        return date.isValid() ? EventTime(date) : EventTime();
+        return date.isValid() && isoText(date) == key ? EventTime(date)
+                                                      : EventTime(); // Qt takes any separator
     }
     QDateTime utc = QDateTime::fromString(key, keyFormat);
     if (!utc.isValid())
