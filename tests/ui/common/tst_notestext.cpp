@@ -64,6 +64,8 @@ private Q_SLOTS:
             "<a href=\"mailto:a@example.org\">a@example.org</a>.<br>&lt;b&gt;"_s);
         QCOMPARE(
             uicommon::withLinks(u"file:///etc/passwd javascript:x"_s), u"file:///etc/passwd javascript:x"_s);
+        // It looks like an address, but is none.
+        QCOMPARE(uicommon::withLinks(u"mailto:a@x%zz"_s), u"mailto:a@x%zz"_s);
     }
 
     void findsMeetings_data()
