@@ -96,7 +96,7 @@ def _check_stream(fields, body):
 
 def _check(status, fields, body):
     kind = fields.get(b"content-type", b"").split(b";")[0]
-    if status == 500 or b"Something went wrong inside the service" in body:  # or in an answer to an assistant
+    if status == 500 or b'"text":"Something went wrong inside' in body:  # in an answer to an assistant
         raise Malformed(f"500: {body[:200]!r}")
     if not kind and not body:  # an answer to a notification of JSON-RPC
         return
