@@ -341,7 +341,8 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     }
     if (!reasons.isEmpty()) {
         const CallScope scope(m_calls);
-        qCWarning(lcSync).noquote() << "set aside until they can be read:" << reasons.mid(0, namedAtMost).join(u' ');
+        qCWarning(lcSync).noquote() << "set aside until they can be read:"
+                                    << reasons.mid(0, namedAtMost).join(u' ');
     }
     unread.ids = ids.mid(askedAtOnce) + failed; // the next sync asks for others first
     if (unread.ids.size() > rememberedAtMost) {
