@@ -21,7 +21,7 @@ if(MOLD_PROGRAM AND NOT ARIA_HARDEN AND CMAKE_CXX_COMPILER_ID STREQUAL GNU
 endif()
 
 option(ARIA_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
-option(ARIA_FUZZ "Only the core and its fuzz targets (clang)" OFF)
+option(ARIA_FUZZ "Only the fuzz targets and what they need (clang)" OFF)
 # For developers and CI (make WERROR=ON). A compiler that nobody here has tried yet may have new warnings, and people
 # who only want to use the program can do nothing about them.
 option(ARIA_WERROR "Warnings are errors" OFF)

@@ -6,6 +6,8 @@
 #include "program/systemdnotify.h"
 
 #include <QCoreApplication>
+#include <QSemaphore>
+#include <QThread>
 
 #include <cstdio>
 #include <cstdlib>
@@ -21,22 +23,45 @@ constexpr std::chrono::milliseconds stopLimit{ 4500 };
 
 } // namespace
 
+// A thread of its own: this one may be waiting for a part that does not end, and then no timer of it runs.
+class ServiceRun::Deadline
+{
+public:
+    explicit Deadline(std::chrono::milliseconds limit)
+        : m_thread(QThread::create([this, limit] {
+            if (m_ended.tryAcquire(1, static_cast<int>(limit.count())))
+                return;
+            qCCritical(lcBase, "some part did not stop in time, ending without it");
+            std::_Exit(ExitSoftware); // every write is a transaction, so nothing is half done
+        }))
+    {
+        m_thread->start();
+    }
+    ~Deadline()
+    {
+        m_ended.release();
+        m_thread->wait();
+    }
+    Q_DISABLE_COPY_MOVE(Deadline)
+
+private:
+    QSemaphore m_ended;
+    const std::unique_ptr<QThread> m_thread;
+};
+
 ServiceRun::ServiceRun(QString program, SettingsInput input, Demo *demo)
     : m_program(std::move(program))
     , m_input(std::move(input))
     , m_demo(demo)
 {
     connect(&m_signals, &UnixSignals::terminationRequested, this, &ServiceRun::stop);
-    m_watchdog.setSingleShot(true);
-    connect(&m_watchdog, &QTimer::timeout, this, [] {
-        qCCritical(lcBase, "some part did not stop in time, ending without it");
-        std::_Exit(ExitSoftware); // every write is a transaction, so nothing is half done
-    });
     if (m_demo) {
         connect(m_demo, &Demo::failed, this, &ServiceRun::fail);
         connect(m_demo, &Demo::started, this, &ServiceRun::startService);
     }
 }
+
+ServiceRun::~ServiceRun() = default;
 
 Expected<void> ServiceRun::untilStopped(QCoreApplication &application)
 {
@@ -92,7 +117,7 @@ void ServiceRun::stop()
     m_isStopping = true;
     m_feeder.reset();
     notifySystemd("STOPPING=1"); // it waits for the end anyway
-    m_watchdog.start(stopLimit);
+    m_deadline = std::make_unique<Deadline>(stopLimit);
     if (m_service)
         m_service->stop();
     else

@@ -6,7 +6,7 @@
 #include "program/unixsignals.h"
 #include "program/watchdogfeeder.h"
 
-#include <QTimer>
+#include <memory>
 
 class QCoreApplication;
 
@@ -20,11 +20,14 @@ class ServiceRun : public QObject
 public:
     // demo: null, or not yet started and outliving this.
     ServiceRun(QString program, SettingsInput input, Demo *demo);
+    ~ServiceRun() override;
 
     // Spins the application's event loop. The error is the first thing that went wrong.
     Expected<void> untilStopped(QCoreApplication &application);
 
 private:
+    class Deadline;
+
     void startService();
     void stop();
     void fail(const Error &error);
@@ -34,9 +37,9 @@ private:
     SettingsInput m_input;
     Demo *m_demo;
     UnixSignals m_signals;
+    std::unique_ptr<Deadline> m_deadline; // of the end; outlives the service
     std::unique_ptr<ServiceProcess> m_service;
     std::unique_ptr<WatchdogFeeder> m_feeder; // only while m_service runs
-    QTimer m_watchdog;
     bool m_isStopping = false;
     std::optional<Error> m_error;
 };

@@ -155,11 +155,19 @@ void ClientSocket::readWire()
     } else if (!bytes.isEmpty()) {
         advance(bytes);
     } else if (m_wire.atEnd()) {
-        if (m_phase == Phase::Head || m_phase == Phase::Body)
-            refuse(Response::detail(400, u"The request is incomplete."_s));
-        else
-            finish();
+        endReading();
     }
+}
+
+// The client sends no more. Whole requests that came before are still answered, one after the other.
+void ClientSocket::endReading()
+{
+    if (m_phase == Phase::Idle && !m_reader.isEmpty())
+        advance({});
+    if (m_phase == Phase::Head || m_phase == Phase::Body)
+        refuse(Response::detail(400, u"The request is incomplete."_s));
+    else if (m_phase == Phase::Idle || m_phase == Phase::Fresh)
+        finish();
 }
 
 void ClientSocket::advance(const QByteArray &bytes)
@@ -295,15 +303,21 @@ void ClientSocket::onSent()
         // data, closing would become a reset that destroys our answer.
         m_wire.endWriting();
         enter(Phase::Lingering);
+        if (m_wire.atEnd()) // and nothing more is to come
+            finish();
     } else {
         enter(Phase::Idle);
         // Queued, so that a long pipeline does not become a recursion.
-        if (m_reader.isEmpty())
+        if (m_reader.isEmpty() && !m_wire.atEnd())
             return;
         QMetaObject::invokeMethod(
             this,
             [this] {
-                if (m_phase == Phase::Idle)
+                if (m_phase != Phase::Idle)
+                    return;
+                if (m_wire.atEnd())
+                    endReading();
+                else
                     advance({});
             },
             Qt::QueuedConnection);

@@ -78,6 +78,7 @@ private:
 
     void enter(Phase phase);
     void readWire();
+    void endReading();
     void advance(const QByteArray &bytes);
     void dispatch();
     void onSent();

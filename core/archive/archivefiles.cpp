@@ -1,6 +1,7 @@
 #include "archive/archivefiles.h"
 
 #include "base/exacttext.h"
+#include "base/smallfile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -54,6 +55,8 @@ QJsonObject manifestOf(const QString &folder, Error &error)
         return QJsonObject();
     };
     QFile file(folder + u"/manifest.json"_s);
+    if (const auto obstacle = obstacleAt(file.fileName())) // opening a pipe would wait
+        return refuse(*obstacle);
     if (!file.open(QIODevice::ReadOnly))
         return refuse(u"cannot be read (%1)"_s.arg(file.errorString()));
     const QJsonObject manifest = QJsonDocument::fromJson(file.read(longestLine)).object();
@@ -119,6 +122,9 @@ Unexpected LineReader::damaged(const QString &why) const
 
 Expected<void> LineReader::open()
 {
+    if (const auto obstacle = obstacleAt(m_file.fileName()))
+        return makeError(
+            ErrorCategory::InvalidInput, u"archive_damaged"_s, u"%1 %2"_s.arg(m_file.fileName(), *obstacle));
     return m_file.open(QIODevice::ReadOnly) ? Expected<void>() : damaged(m_file.errorString());
 }
 

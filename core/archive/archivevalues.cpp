@@ -125,9 +125,10 @@ Expected<QVariant> toColumn(Kind kind, const QJsonValue &value, bool isPostgres)
     };
     switch (kind) {
     case Kind::Number:
-        if (!value.isDouble())
-            return wrong(u"a number"_s);
-        return QVariant(value.toInteger());
+        // toInteger() makes 0 of what is not whole.
+        if (const QVariant number = value.toVariant(); number.typeId() == QMetaType::LongLong)
+            return number;
+        return wrong(u"a whole number"_s);
     case Kind::Truth:
         if (!value.isBool())
             return wrong(u"true or false"_s);

@@ -6,7 +6,9 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -127,7 +129,13 @@ std::optional<QString> obstacleAt(const QString &path)
             return std::nullopt;
         return why.value().message;
     }
-    return S_ISREG(info.st_mode) ? std::nullopt : std::optional(kindOf(info.st_mode));
+    if (!S_ISREG(info.st_mode))
+        return kindOf(info.st_mode);
+    // Those in /proc and /sys say that they are regular. Reading one may wait for ever (/proc/kmsg).
+    struct statfs system = {};
+    const bool isKernels = ::statfs(name.constData(), &system) == 0
+        && (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC);
+    return isKernels ? std::optional(u"is a file of the kernel's, which can keep nothing"_s) : std::nullopt;
 }
 
 } // namespace aria

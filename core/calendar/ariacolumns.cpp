@@ -7,6 +7,7 @@
 #include "calendar/recurrence.h"
 #include "calendar/walltime.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -51,12 +52,15 @@ public:
     {
         if (m_columns == m_own) // as nearly always
             return m_base;
-        applyTexts();
-        applyTimes();
-        applyAttendees();
-        applyRecurrence();
-        applyReminders();
-        applyWords();
+        checkSizes();
+        if (m_faults.isEmpty()) {
+            applyTexts();
+            applyTimes();
+            applyAttendees();
+            applyRecurrence();
+            applyReminders();
+            applyWords();
+        }
         if (m_faults.isEmpty())
             return m_event;
         QStringList sentences;
@@ -83,6 +87,38 @@ private:
     void changeText(const QString &member, const QString &text)
     {
         change(member, text.isEmpty() ? QJsonValue() : QJsonValue(text));
+    }
+
+    // Before anything reads it, compares it or repeats it in a sentence. What Google sent may stay as long as it is.
+    void checkSizes()
+    {
+        const auto checkText = [this](const QString &name, qsizetype length, qsizetype own) {
+            if (length > std::max<qsizetype>(maxOtherText, own))
+                fault(name, u"at most %1 characters are allowed, not %2"_s.arg(maxOtherText).arg(length));
+        };
+        checkText(u"start_time"_s, m_columns.startTime.size(), m_own.startTime.size());
+        checkText(u"end_time"_s, m_columns.endTime.size(), m_own.endTime.size());
+        checkText(u"time_zone"_s, m_columns.timeZone.size(), m_own.timeZone.size());
+        checkText(u"end_time_zone"_s, m_columns.endTimeZone.size(), m_own.endTimeZone.size());
+        checkText(u"color_id"_s, m_columns.colorId.size(), m_own.colorId.size());
+        checkText(u"visibility"_s, m_columns.visibility.size(), m_own.visibility.size());
+        checkText(u"transparency"_s, m_columns.transparency.size(), m_own.transparency.size());
+        checkText(u"status"_s, m_columns.status.size(), m_own.status.size());
+        const auto checkJson = [this](const QString &name, const QJsonArray &json, const QJsonArray &own) {
+            const auto sizeOf = [](const QJsonArray &list) {
+                return QJsonDocument(list).toJson(QJsonDocument::Compact).size();
+            };
+            if (json == own)
+                return;
+            const qsizetype size = sizeOf(json);
+            if (size > maxOtherJson && size > sizeOf(own))
+                fault(
+                    name, u"at most %1 KiB are allowed, not %2"_s.arg(maxOtherJson / 1024).arg(size / 1024));
+        };
+        checkJson(u"attendees"_s, m_columns.attendees, m_own.attendees);
+        checkJson(u"recurrence"_s, m_columns.recurrence, m_own.recurrence);
+        checkJson(u"reminders"_s, m_columns.reminders.value_or(QJsonArray()),
+            m_own.reminders.value_or(QJsonArray()));
     }
 
     // A text of Google's that is longer than what it takes from us may stay as long as it is.

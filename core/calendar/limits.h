@@ -17,4 +17,12 @@ constexpr int maxRecurrenceLines = 1000;
 constexpr int maxRecurrenceDates = 10'000; // in all RDATE and EXDATE lines together
 constexpr int maxRuleLength = 10'000; // characters of an RRULE or EXRULE line
 
+// What ARIA's SQL may write into any other column: a text, and the JSON of guests, recurrence or reminders.
+constexpr int maxOtherText = 1024;
+constexpr int maxOtherJson = 256 * 1024;
+
+// All texts of an event together, in UTF-16 units. Google documents no number; its own limits (descriptions, 300
+// properties in 32 kB, 25 attachments, 200 guests whose answers it passes on) end far below.
+constexpr int maxEventSize = 1024 * 1024;
+
 } // namespace aria::calendar

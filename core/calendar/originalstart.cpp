@@ -21,8 +21,11 @@ QString originalStartKey(const EventTime &originalStart)
 
 EventTime originalStartFromKey(const QString &key)
 {
-    if (key.size() == 10)
-        return EventTime(QDate::fromString(key, Qt::ISODate));
+    if (key.size() == 10) {
+        const QDate date = QDate::fromString(key, Qt::ISODate);
+        return date.isValid() && isoText(date) == key ? EventTime(date)
+                                                      : EventTime(); // Qt takes any separator
+    }
     QDateTime utc = QDateTime::fromString(key, keyFormat);
     if (!utc.isValid())
         return {};

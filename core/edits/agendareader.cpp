@@ -169,7 +169,8 @@ AgendaView viewsOf(PlacedEvents found, const QTimeZone &zone)
 qsizetype sourceOf(const QStringList &calendarIds, const QString &calendarId, qint64 localId)
 {
     constexpr qint64 manyEvents = qint64(1) << 52;
-    return qsizetype(calendarIds.indexOf(calendarId) * manyEvents + std::min(localId, manyEvents));
+    return qsizetype(
+        calendarIds.indexOf(calendarId) * manyEvents + std::clamp(localId, -manyEvents, manyEvents));
 }
 
 Expected<PlacedEvents> unfold(store::Session &session, const QList<EventRecord> &records,

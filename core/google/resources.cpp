@@ -1,5 +1,7 @@
 #include "google/resources.h"
 
+#include "calendar/limits.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -14,6 +16,31 @@ Unexpected incomplete(const QString &why)
     return makeError(ErrorCategory::Unavailable, u"incomplete_answer"_s, why);
 }
 
+// What the texts of a value take together, and something for each member; counted no further than beyond the limit.
+qsizetype sizeOf(const QJsonValue &value, qsizetype limit)
+{
+    constexpr qsizetype overhead = 8;
+    qsizetype size = overhead;
+    if (value.isString()) {
+        size += value.toString().size();
+    } else if (value.isArray()) {
+        const QJsonArray list = value.toArray();
+        for (auto it = list.begin(); it != list.end() && size <= limit; ++it)
+            size += sizeOf(*it, limit - size);
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end() && size <= limit; ++it)
+            size += it.key().size() + sizeOf(it.value(), limit - size);
+    }
+    return size;
+}
+
+// It is sent back in a header.
+bool isUsableEtag(const QString &etag)
+{
+    return std::none_of(etag.begin(), etag.end(), [](QChar c) { return c < u' ' || c == u'\x7f'; });
+}
+
 QString idOf(const QJsonObject &event)
 {
     return event.value("id"_L1).toString();
@@ -25,6 +52,11 @@ bool isUsableId(const QString &id)
 {
     return !id.isEmpty() && id.size() <= 1100
         && std::all_of(id.begin(), id.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
+}
+
+bool isTooLarge(const QJsonObject &event)
+{
+    return sizeOf(event, calendar::maxEventSize) > calendar::maxEventSize;
 }
 
 } // namespace
@@ -62,7 +94,9 @@ Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id)
         return incomplete(u"Google's answer is not the event that was asked for."_s);
     if (!isReadableEvent(event.json())) {
         return makeError(ErrorCategory::Unavailable, u"unreadable_event"_s,
-            u"Google's event %1 cannot be read."_s.arg(id));
+            isTooLarge(event.json())
+                ? u"Google's event %1 is larger than %2 KiB."_s.arg(id).arg(calendar::maxEventSize / 1024)
+                : u"Google's event %1 cannot be read."_s.arg(id));
     }
     return event;
 }
@@ -105,7 +139,7 @@ bool isReadableEvent(const QJsonObject &json)
     if (!allAre(u"recurrence"_s, Type::String) || !allAre(u"attendees"_s, Type::Object))
         return false;
     const calendar::Event event(json);
-    if (!isUsableId(event.id()))
+    if (!isUsableId(event.id()) || !isUsableEtag(event.etag()) || isTooLarge(json))
         return false;
     if (event.isException() && (event.originalStart().isNull() || !isUsableId(event.recurringEventId())))
         return false;
@@ -142,7 +176,7 @@ Expected<QList<BusyTimes>> parseFreeBusy(const QJsonObject &json, const QStringL
         for (const QJsonValue &span : busy) {
             const QDateTime start = QDateTime::fromString(span["start"_L1].toString(), Qt::ISODate).toUTC();
             const QDateTime end = QDateTime::fromString(span["end"_L1].toString(), Qt::ISODate).toUTC();
-            if (!start.isValid() || !end.isValid())
+            if (!start.isValid() || !end.isValid() || end < start)
                 return incomplete(u"Google's answer names a busy time that cannot be read."_s);
             times.spans.append({ start, end });
         }
@@ -160,9 +194,10 @@ Expected<Channel> parseChannel(const QJsonObject &json)
     channel.token = json.value("token"_L1).toString();
     channel.resourceId = json.value("resourceId"_L1).toString();
     channel.resourceUri = json.value("resourceUri"_L1).toString();
+    constexpr qint64 lastMoment = 253'402'300'799'999; // of the year 9999: what lies beyond cannot be kept
     const QJsonValue expiration = json.value("expiration"_L1);
     const qint64 ms = expiration.isString() ? expiration.toString().toLongLong() : expiration.toInteger(0);
-    if (ms > 0)
+    if (ms > 0 && ms <= lastMoment)
         channel.expiration = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
     if (channel.id.isEmpty() || channel.resourceId.isEmpty())
         return incomplete(u"Google's answer is not a channel."_s);

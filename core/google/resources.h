@@ -14,8 +14,9 @@ Expected<EventPage> parseEventPage(QJsonObject json);
 // else came (incomplete_answer), or the event does not have the shape of one (unreadable_event).
 Expected<calendar::Event> parseEvent(QJsonObject json, const QString &id);
 
-// Whether the members we understand have the types that Google documents, and times that can be read. If it were
-// accepted, a title that is a number would look as if somebody had emptied it.
+// Whether the members we understand have the types that Google documents, and times that can be read, and whether it is
+// no larger than an event can be (calendar::maxEventSize). If it were accepted, a title that is a number would look as if
+// somebody had emptied it, and one of many megabytes would be read for every answer.
 bool isReadableEvent(const QJsonObject &json);
 
 CalendarInfo parseCalendarInfo(const QJsonObject &json);

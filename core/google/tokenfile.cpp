@@ -1,5 +1,6 @@
 #include "google/tokenfile.h"
 
+#include "base/settingvalues.h"
 #include "base/smallfile.h"
 #include "google/scopes.h"
 
@@ -89,6 +90,8 @@ Expected<StoredToken> StoredToken::parse(const QByteArray &content)
             return broken(u"has a %1 that is not a string."_s.arg(QLatin1String(name)));
         *target = value.toString();
     }
+    if (!settingvalue::isToken(token.accessToken)) // it would not fit into a header; another one is asked for
+        token.accessToken.clear();
     if (token.accessToken.isEmpty() && token.refreshToken.isEmpty())
         return broken(u"holds neither a token nor a refresh_token."_s);
 

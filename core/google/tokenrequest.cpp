@@ -1,6 +1,7 @@
 #include "google/tokenrequest.h"
 
 #include "base/logging.h"
+#include "base/settingvalues.h"
 #include "google/googleerror.h"
 #include "google/scopes.h"
 #include "google/urlparts.h"
@@ -62,7 +63,7 @@ Expected<TokenAnswer> parseTokenAnswer(const HttpAnswer &answer, const QDateTime
     token.accessToken = body.value("access_token"_L1).toString();
     token.refreshToken = body.value("refresh_token"_L1).toString();
     token.scopes = splitScopes(body.value("scope"_L1).toString());
-    if (token.accessToken.isEmpty())
+    if (!settingvalue::isToken(token.accessToken)) // or it would not fit into a header
         return Unexpected(badAnswer(u"Google's token answer holds no access token."_s));
     const QJsonValue lifetime = body.value("expires_in"_L1);
     const qint64 seconds = lifetime.isString() ? lifetime.toString().toLongLong() : lifetime.toInteger(0);

@@ -20,7 +20,8 @@ bool isMissing(const Dialect &dialect)
 {
     const QStringList files = dialect.files();
     return !files.isEmpty() && std::none_of(files.begin(), files.end(), [](const QString &file) {
-        return QFileInfo::exists(file);
+        const QFileInfo info(file);
+        return info.exists() || info.isSymLink(); // a link that leads nowhere is in the way of a new one
     });
 }
 

@@ -6,6 +6,7 @@
 #include "store/words.h"
 
 #include "base/logging.h"
+#include "base/smallfile.h"
 
 #include <QSqlQuery>
 
@@ -43,6 +44,18 @@ Error cannotHold()
     return { ErrorCategory::InvalidInput, u"database_value"_s, u"the database cannot hold a value in it"_s };
 }
 
+// Before anything opens them: opening a pipe waits for whoever writes into it.
+Expected<void> checkFiles(const QString &path)
+{
+    for (const auto &suffix : { u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s }) {
+        if (const auto obstacle = obstacleAt(path + suffix)) {
+            return makeError(ErrorCategory::Precondition, u"database_unreadable"_s,
+                u"the database cannot be opened: %1 %2"_s.arg(path + suffix, *obstacle));
+        }
+    }
+    return {};
+}
+
 bool isDuplicate(int code, const QSqlError &error)
 {
     return code == constraintPrimaryKey || code == constraintUnique
@@ -58,6 +71,8 @@ QStringList SqliteDialect::statements(const QString &script) const
 
 Expected<void> SqliteDialect::open(QSqlDatabase &database, Access access, Storage storage) const
 {
+    if (auto usable = checkFiles(m_path); !usable)
+        return usable;
     // The writer is opened first and prepares the file for both.
     if (access == Access::ReadWrite) {
         if (auto prepared = prepareSqliteFile(m_path, storage == Storage::Create); !prepared)

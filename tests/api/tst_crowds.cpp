@@ -2,7 +2,13 @@
 
 #include "support/testmain.h"
 
+#include <QThread>
+
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 
 namespace tst_crowds {
 
@@ -28,6 +34,7 @@ private Q_SLOTS:
     void turnsAwayTooManyRunningRequests();
     void answersWhoHasEndedSending_data();
     void answersWhoHasEndedSending();
+    void answersAllThatCameBeforeTheEnd();
     void survivesClientsThatLeave();
     void survivesThousandsThatLeave_data();
     void survivesThousandsThatLeave();
@@ -195,6 +202,49 @@ void TestCrowds::answersWhoHasEndedSending()
     QVERIFY(client.closed());
     QVERIFY(client.received.isEmpty());
     QTRY_COMPARE(api.send("GET", u"/health"_s).status, 200);
+}
+
+// All in one packet, and the end with it; on a thread of its own, as in the service, with the event loop that looks at
+// sockets before what was posted meanwhile.
+void TestCrowds::answersAllThatCameBeforeTheEnd()
+{
+    QThread thread;
+    QObject there;
+    there.moveToThread(&thread);
+    qputenv("QT_NO_GLIB", "1");
+    thread.start();
+    std::unique_ptr<ApiFixture> api;
+    const auto onThread = [&there](const auto &work) {
+        QMetaObject::invokeMethod(&there, work, Qt::BlockingQueuedConnection);
+    };
+    onThread([&api] { api = std::make_unique<ApiFixture>(); });
+    const auto end = qScopeGuard([&] {
+        onThread([&api] { api.reset(); });
+        thread.quit();
+        thread.wait();
+        qunsetenv("QT_NO_GLIB");
+    });
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(api->port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < 20; ++i) {
+        const int wire = ::socket(AF_INET, SOCK_STREAM, 0);
+        const auto close = qScopeGuard([wire] { ::close(wire); });
+        const bool isCutOff = i % 2 == 0;
+        const QByteArray sent = getHealth.repeated(2 + i % 3) + (isCutOff ? "GET /he" : "");
+        QCOMPARE(::connect(wire, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::send(wire, sent.constData(), size_t(sent.size()), 0), sent.size());
+        QCOMPARE(::shutdown(wire, SHUT_WR), 0);
+        QByteArray received;
+        std::array<char, 4096> part{};
+        for (ssize_t got = 1; got > 0;) {
+            got = ::recv(wire, part.data(), part.size(), 0);
+            received.append(part.data(), std::max<ssize_t>(0, got));
+        }
+        QCOMPARE(received.count("HTTP/1.1 200 "), 2 + i % 3);
+        QCOMPARE(received.count("HTTP/1.1 400 "), isCutOff ? 1 : 0);
+    }
 }
 
 void TestCrowds::survivesClientsThatLeave()

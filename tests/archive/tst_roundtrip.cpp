@@ -4,6 +4,7 @@
 #include "archive/exporter.h"
 #include "archive/importer.h"
 
+#include "support/oddfiles.h"
 #include "support/testmain.h"
 
 #include <QJsonArray>
@@ -259,6 +260,8 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << events << QByteArray("{") << QByteArray("[") << u"archive_damaged"_s;
         QTest::newRow("a text for a number")
             << events << QByteArray("\"id\":1,") << QByteArray("\"id\":\"1\",") << u"archive_value"_s;
+        QTest::newRow("a number that is not whole")
+            << events << QByteArray("\"id\":1,") << QByteArray("\"id\":1.5,") << u"archive_value"_s;
         QTest::newRow("an unknown column")
             << events << QByteArray("\"location\"") << QByteArray("\"lokation\"") << u"archive_value"_s;
         QTest::newRow("a newer archive")
@@ -294,6 +297,33 @@ private Q_SLOTS:
                          m_databases->sqliteFile(name), u"SELECT count(*) FROM aria_calendar_events"_s)[0][0],
                 u"0"_s);
         }
+    }
+
+    void refusesWhatIsNoFile_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("kind");
+        for (const QByteArray &kind : oddFileKinds()) {
+            if (kind == "huge file") // as any other that is no archive
+                continue;
+            QTest::newRow("manifest " + kind) << u"manifest.json"_s << kind;
+            QTest::newRow("table " + kind) << u"tables/aria_calendar_events.jsonl"_s << kind;
+        }
+    }
+
+    void refusesWhatIsNoFile()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, kind);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        const QString folder = exported(m_databases->sqliteUrl(u"first"_s), name);
+        const QString path = folder + u'/' + file;
+        QVERIFY(QFile::remove(path));
+        if (!putOddFile(kind, path))
+            QSKIP("this system has none");
+        const auto taken = importFrom(m_databases->sqliteUrl(name), folder);
+        QVERIFY(!taken);
+        QVERIFY2(taken.error().message.contains(u" is a "_s), qPrintable(taken.error().message));
     }
 
     // SQLite holds what ARIA wrote as it is until the service takes it up; PostgreSQL has no place for it.

@@ -2,9 +2,8 @@
 """Attacks the real programs and says what fell. Everything happens on loopback, in temporary folders, within bounds, and the
 same for the same seed.
 
-    attack.py PROGRAMS [--seed 1] [--requests 20000] [--events 4000] [--rows 1500] [--held 1000]
-              [--database sqlite|postgresql|both] [--health-limit 100]
-              [--newcomer-limit 1000]
+    attack.py PROGRAMS [--seed 1] [--requests 20000] [--events 4000] [--dense 300] [--endless 6] [--rows 1500] [--held 1000]
+              [--streams 300] [--database sqlite|postgresql|both] [--health-limit 100] [--newcomer-limit 1000]
 
 PROGRAMS is the folder of aria-calendar-syncd and google-calendar-simulator. Exit 0: it held.
 """
@@ -18,12 +17,13 @@ from health import HealthWatch
 from heldround import HeldRound
 from httpround import HttpRound
 from rowsround import RowsRound
+from streamround import StreamRound
 
 
 def rounds(bed, options):
     """What is done to each database, one after the other. A round has name, run() -> texts of what was found, and report()."""
-    return [HeldRound(bed, options.held, options.newcomer_limit / 1000), HttpRound(bed, options.seed, options.requests),
-            GoogleRound(bed, options.seed, options.events), RowsRound(bed, options.seed, options.rows)]
+    return [HeldRound(bed, options.held, options.newcomer_limit / 1000), StreamRound(bed, options.seed, options.streams),
+            HttpRound(bed, options.seed, options.requests), GoogleRound(bed, options.seed, options.events, options.dense, options.endless), RowsRound(bed, options.seed, options.rows)]
 
 
 def attack(database, options):
@@ -50,8 +50,11 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--requests", type=int, default=20000)
     parser.add_argument("--events", type=int, default=4000, help="mutated events of Google")
+    parser.add_argument("--dense", type=int, default=300, help="series of Google that repeat every minute")
+    parser.add_argument("--endless", type=int, default=6, help="kinds of answers of Google without end, a minute each from the third on")
     parser.add_argument("--rows", type=int, default=1500, help="absurd rows by SQL")
     parser.add_argument("--held", type=int, default=1000, help="connections that are never given back")
+    parser.add_argument("--streams", type=int, default=300, help="event streams that are held at a time")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--health-limit", type=float, default=100, help="milliseconds")
     parser.add_argument("--newcomer-limit", type=float, default=1000, help="milliseconds")

@@ -1,4 +1,5 @@
 """Stands between the daemon and the simulated Google and changes what events.list and events.get answer."""
+import contextlib
 import http.client
 import http.server
 import json
@@ -10,10 +11,12 @@ LIST = re.compile(r"/calendar/v3/calendars/[^/]+/events(?:\?|$)")
 
 
 class GoogleProxy:
-    """`url` for the daemon; `mutate`: from an event to whatever is sent instead, None: nothing is changed."""
+    """`url` for the daemon; `mutate`: from an event to whatever is sent instead, None: nothing is changed; `endless`: pieces
+    that are sent instead of each list, the last one without end, None: the list itself."""
 
     def __init__(self, upstream):
         self.mutate = None
+        self.endless = None
         target = urllib.parse.urlsplit(upstream).netloc
         proxy = self
 
@@ -24,6 +27,8 @@ class GoogleProxy:
                 pass
 
             def forward(self):
+                if proxy.endless and LIST.search(self.path):
+                    return self.send_without_end(proxy.endless)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in ("connection", "accept-encoding")}
                 connection = http.client.HTTPConnection(target, timeout=60)
@@ -45,6 +50,14 @@ class GoogleProxy:
                     self.wfile.write(content)
                 finally:
                     connection.close()
+
+            def send_without_end(self, pieces):
+                self.close_connection = True
+                with contextlib.suppress(OSError):  # until the daemon has had enough
+                    for piece in pieces[:-1]:
+                        self.wfile.write(piece)
+                    while proxy.endless:
+                        self.wfile.write(pieces[-1])
 
             do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = forward
 

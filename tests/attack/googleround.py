@@ -1,22 +1,38 @@
 """One round of the attack: events that Google should not send. Whatever comes with them, a sound event still arrives."""
 import http.client
 import json
+import pathlib
 import random
+import re
 import time
 
 from mutations import mutated
 
 TOGETHER = 50
 PATIENCE = 60  # seconds
+CUT = 150  # seconds within which an answer without end is given up (core/google/retrypolicy.h)
+READS = ("/events/upcoming?days=90", "/events/upcoming?days=90&max_results=1", "/events/today", "/events?from=2030-01-01&to=2031-01-01",
+         "/sync/status", "/sync/history?limit=50", "/sync/conflicts")
+SLOW = 20  # seconds for a read, under sanitizers too
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+ENDLESS = {
+    "body": [OK + b"\r\n", b'{"items":[{"id":"' + b"a" * 65536],
+    "chunked body": [OK + b"Transfer-Encoding: chunked\r\n\r\n", b"10000\r\n" + b" " * 65536 + b"\r\n"],
+    "headers": [OK, b"X-Filling: " + b"y" * 8000 + b"\r\n"],
+    "header": [OK + b"X-Filling: ", b"z" * 65536],
+    "status line": [b"HTTP/1.1 200 ", b"O" * 65536],
+    "chunk size": [OK + b"Transfer-Encoding: chunked\r\n\r\n", b"0" * 65536],
+}
+MEMORY = 900  # MiB that the daemon may ever have taken, sanitizers included
 
 
 class GoogleRound:
     name = "events of Google"
 
-    def __init__(self, bed, seed, count):
-        self.bed, self.count = bed, count
+    def __init__(self, bed, seed, count, dense, endless):
+        self.bed, self.count, self.dense, self.endless = bed, count, dense, endless
         self._random = random.Random(seed)
-        self._sent, self._set_aside = 0, 0
+        self._sent, self._set_aside, self._memory = 0, 0, 0
 
     def run(self):
         faults = []
@@ -26,6 +42,7 @@ class GoogleRound:
                 faults += self._batch(ids)
         finally:
             self.bed.proxy.mutate = None
+        faults = faults or self._dense() or self._endless()
         # Google's true word heals what it can: one more sync with sound answers must work.
         status, answer = self._ask("POST", "/sync/now", b"{}")
         if status not in (200, 202):
@@ -33,7 +50,7 @@ class GoogleRound:
         return faults
 
     def report(self):
-        return f"{self._sent} mutated events, {self._set_aside} errors reported"
+        return f"{self._sent} mutated events, {self._set_aside} errors reported, {self._memory} MiB at most"
 
     def _batch(self, ids):
         for event in ids:
@@ -57,12 +74,54 @@ class GoogleRound:
             self._sync()
         if not answer or answer[0] != 200:
             return [f"a sound event beside mutated ones does not arrive (sync {status}, then {answer})"]
-        for path in ("/events/upcoming?days=90", "/events/today", "/sync/status", "/sync/history?limit=50", "/sync/conflicts"):
-            status, body = self._get(path)
-            if status != 200:
-                return [f"{path} answers {status} {body[:300]!r} after mutated events"]
+        if faults := self._reads("mutated events"):
+            return faults
         self._set_aside = json.loads(self._get("/sync/status")[1]).get("errors", 0)
         return []
+
+    def _reads(self, beside):
+        for path in READS:
+            begun = time.monotonic()
+            status, body = self._get(path)
+            seconds = time.monotonic() - begun
+            if status != 200 or seconds > SLOW:
+                return [f"{path} answers {status} {body[:300]!r} after {seconds:.1f} s beside {beside}"]
+        return []
+
+    def _dense(self):
+        """Hundreds of series that repeat every minute or hour, now."""
+        day = time.strftime("%Y-%m-%dT", time.gmtime(time.time() - 86400))
+        ids = [self._google("POST", "calendars/primary/events", {
+            "summary": f"Dense {i}", "recurrence": [f"RRULE:FREQ={('MINUTELY', 'SECONDLY', 'MINUTELY;INTERVAL=7', 'HOURLY')[i % 10 % 4]}"],
+            "start": {"dateTime": f"{day}10:00:00Z", "timeZone": "UTC"}, "end": {"dateTime": f"{day}10:30:00Z", "timeZone": "UTC"}})["id"]
+            for i in range(self.dense)]
+        status = self._sync()
+        faults = self._reads(f"dense series (sync {status})")
+        for event in ids:
+            self._google("DELETE", f"calendars/primary/events/{event}", {})
+        self._sync()
+        self._ask("POST", "/sync/plan/approve", b"{}")  # so many deletions wait for somebody
+        return faults
+
+    def _endless(self):
+        faults = []
+        for kind, pieces in list(ENDLESS.items())[:self.endless]:
+            begun = time.monotonic()
+            self.bed.proxy.endless = pieces
+            try:
+                status, answer = self._ask("POST", "/sync/now", b"{}")
+                while status == 202 and time.monotonic() < begun + CUT:  # it goes on
+                    time.sleep(0.5)
+                    if json.loads(self._get("/sync/status")[1])["state"] != "syncing":
+                        break
+            finally:
+                self.bed.proxy.endless = None
+            seconds = time.monotonic() - begun
+            memory = int(re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{self.bed.daemon.pid}/status").read_text())[1]) // 1024
+            self._memory = max(self._memory, memory)
+            if seconds > CUT or memory > MEMORY:
+                faults.append(f"an endless {kind}: {status} {answer[:200]} after {seconds:.0f} s, {memory} MiB")
+        return faults
 
     @staticmethod
     def _event(title):

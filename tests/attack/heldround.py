@@ -7,11 +7,13 @@ import time
 import wire
 
 HOST = b"Host: localhost\r\n"
+STREAM = b"GET /events/stream HTTP/1.1\r\n" + HOST
 STATUS = b"GET /sync/status HTTP/1.1\r\n" + HOST + b"\r\n"
 POST = b"POST /events/create HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 KINDS = {
     "silent": b"", "idle": STATUS, "half a request line": b"GE", "half a head": b"GET /sync/status HTTP/1.1\r\nHost: loc",
     "half a body": POST + b"Content-Length: 100\r\n\r\n{", "half a chunk": POST + b"Transfer-Encoding: chunked\r\n\r\n64\r\n{",
+    "streams": STREAM + b"\r\n", "streams from the beginning": STREAM + b"Last-Event-ID: 0\r\n\r\n", "half a stream": STREAM,
     "reading no answers": b"GET /events/upcoming?days=30 HTTP/1.1\r\n" + HOST + b"\r\n",
 }
 

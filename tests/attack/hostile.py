@@ -1,7 +1,11 @@
 """Hostile HTTP requests, the same for the same seed: from the grammar of what the API takes, and by mutation of that."""
+import base64
 import dataclasses
 import json
 import random
+import struct
+
+from routes import routes, tools
 
 HOST = b"Host: localhost\r\n"
 TEXTS = ["", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202e", "\ufeff", "é" * 300, "x" * 70000, "'; drop table x; --",
@@ -17,6 +21,14 @@ RULES = ["RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=SECONDLY", "RRULE:FREQ=DAILY;I
          "RRULE:" + "FREQ=DAILY;" * 100, "RRULE", "EXRULE:FREQ=SECONDLY;COUNT=1000000", "RRULE:FREQ=DAILY;UNTIL=99999999T999999Z"]
 MAILS = ["a@example.com", "@", "a@", "a@b@c", "a" * 400 + "@example.com", "\u0000@example.com", "a@example.com\r\nBcc: b@example.com"]
 
+CURSORS = ["", "0", "-1", "9223372036854775807", "99999999999999999999", "AAAA", "AQ", "=", "A" * 3000,
+           # Of GET /events: a place before all rows, and one beyond all.
+           *(base64.urlsafe_b64encode(struct.pack(">Bq?IIIq", 1, start, False, 0, 0, 0, row)).decode().rstrip("=")
+             for start in (0, 253402300800000, 2**63 - 1, -2**63) for row in (7, 2**63 - 1, -2**63))]
+EVENT_IDS = ["0", "1", "0000000000000001", "999999999999999999", "9999999999999999999", "-1", "1e3", "", " ", "a", "1" * 5000]
+CLOCKS = ["09:30", "24:00", "24:01", "9", "99:99", ""]
+IDS = ["abc", "abc_20300115T100000Z", "abc_00010101", "a" * 1100, "a%2fb", "%00", "%f0%9f%98%80", "7", "-1", "9223372036854775807"]
+
 # Each member of a body with the values that are near to it.
 MEMBERS = {
     "title": TEXTS, "description": TEXTS, "location": TEXTS, "start_time": TIMES, "end_time": TIMES, "all_day": [True, False],
@@ -26,21 +38,26 @@ MEMBERS = {
     "google_event_id": TEXTS, "calendar_id": TEXTS, "code": TEXTS, "redirect_uri": TEXTS, "state": TEXTS,
     "webhook_url": ["https://example.org", "http://example.org", "file:///etc/passwd", "javascript:x", "https://[::1"],
     "expiration_hours": NUMBERS, "fields": [{"title": "google"}, {"title": "other"}, {"x": "aria"}, []],
+    "response": ["accepted", "declined", "yes", ""], "comment": TEXTS, "to_calendar_id": ["primary", "other@example.com", *TEXTS],
+    "plan_id": TEXTS, "since": ["2100-01-01T00:00:00Z", *(time for time in TIMES if time > "203")], "history_id": NUMBERS,
+    # Of a query; as arguments of an assistant's tools, too.
+    "from": TIMES, "to": TIMES, "q": TEXTS, "query": TEXTS, "limit": NUMBERS, "cursor": CURSORS, "tz": ZONES, "days": NUMBERS,
+    "max_results": NUMBERS, "types": ["created", "deleted,updated", "reset", ",", *TEXTS], "resolution": ["google_wins", "aria_wins", "both"],
+    "last_event_id": EVENT_IDS, "dry_run": ["true", "1", "yes"], "error": ["access_denied", *TEXTS], "minutes": NUMBERS,
+    "earliest": CLOCKS, "latest": CLOCKS, "weekends": [True, "no"], "whole_series": [False, "no"], "idempotency_key": TEXTS,
 }
-BODIES = {
-    "/events/create": ["title", "start_time", "end_time", "description", "all_day", "location", "attendees", "recurrence",
-                       "reminders", "color_id", "local_event_id", "send_updates", "conference", "time_zone", "calendar_id"],
-    "/events/update": ["google_event_id", "title", "start_time", "end_time", "all_day", "attendees", "recurrence", "etag",
-                       "reminders", "color_id", "calendar_id"],
-    "/auth/callback": ["code", "redirect_uri", "state"],
-    "/webhook/setup": ["webhook_url", "expiration_hours"],
-    "/sync/resolve/abc": ["fields", "calendar_id"],
+HEADER_VALUES = {
+    "If-None-Match": [b"*", b'"a"', b'W/"a,b", "c', b'"', b"," * 500], "Idempotency-Key": [b"k", b"k" * 300, b"a b"],
+    "MCP-Protocol-Version": [b"2025-06-18", b"2025-11-25", b"1", b"9" * 300], "Last-Event-ID": [text.encode() for text in EVENT_IDS],
 }
-QUERIES = {
-    "/events/today": ["tz"], "/events/upcoming": ["days", "max_results", "tz"], "/events/abc": ["calendar_id"],
-    "/auth/url": ["redirect_uri", "state"], "/auth/callback": ["code", "state", "error"], "/sync/history": ["limit", "cursor"],
-    "/sync/conflicts": ["calendar_id"], "/sync/status": ["x"], "/sync/plan": ["x"], "/health": ["x"], "/auth/status": ["x"],
-}
+# Without it nobody is signed in any more: it is tried only in ways in which it must be refused.
+REFUSED = {"/auth/revoke": b"Origin: https://evil.example\r\n"}
+ROUTES = routes()
+OFTEN = ROUTES + [route for route in ROUTES if route.path == "/events"] * 6
+# The bodies by path, with the weight of each.
+BODIES = {route.path: route.body for route in ROUTES if route.body}
+WEIGHTS = [{"/events/create": 12, "/events/update": 6, "/events/respond": 3, "/events/move": 3}.get(path, 1) for path in BODIES]
+TOOLS = tools()
 PATHS = [b"/", b"//", b"/events/../health", b"/events/%2e%2e/health", b"/events/%00", b"/events/%ff%fe", b"/%", b"/events/%zz",
          b"/events/" + b"a" * 9000, b"/events/a%2fb", b"/events/;x=1", b"/HEALTH", b"/health/", b"/events//today", b"*",
          b"localhost:80", b"http://localhost/health", b"http://evil.example/health", b"http://hooks.example.org/events/today",
@@ -83,10 +100,10 @@ class Generator:
     def case(self):
         self.count += 1
         mark = f"mark{self.random.getrandbits(48):012x}n{self.count}"
-        kinds = [(45, self.wrong_body), (12, self.wrong_query), (8, self.wrong_path), (15, self.two_framings), (14, self.mutated),
-                 (3, self.pipelined), (1, self.large), (1, self.deep), (1, self.cut_off)]
+        kinds = [(38, self.wrong_body), (16, self.wrong_query), (7, self.wrong_path), (14, self.two_framings), (13, self.mutated),
+                 (6, self.assistant), (3, self.pipelined), (1, self.large), (1, self.deep), (1, self.cut_off)]
         case = self.random.choices([kind for _, kind in kinds], [weight for weight, _ in kinds])[0](mark)
-        if self.random.random() < 0.06:
+        if case.end == "half" and self.random.random() < 0.06:
             case.end = self.random.choice(["reset", "close"])
         if self.random.random() < 0.05:
             whole = b"".join(case.pieces)
@@ -111,10 +128,16 @@ class Generator:
             value = {"title": mark, "start_time": "2030-01-15T10:00:00Z", "end_time": "2030-01-15T11:00:00Z", "description": mark}
         elif path == "/events/update":
             value = {"google_event_id": "abc", "description": mark}
+        elif path == "/events/respond":
+            value = {"google_event_id": "abc", "response": "accepted", "comment": mark}
+        elif path == "/events/move":
+            value = {"google_event_id": "abc", "to_calendar_id": "primary"}
+        elif path == "/mcp":
+            value = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         for _ in range(self.random.choice([1, 1, 1, 2, 4])):
             member = self.random.choice(members)
             near = self.random.random() < 0.5
-            value[member] = self.random.choice(MEMBERS[member]) if near else self.json_value()
+            value[member] = self.random.choice(MEMBERS[member]) if near and member in MEMBERS else self.json_value()
             if self.random.random() < 0.1:
                 value.pop(self.random.choice(members), None)
         return value
@@ -136,23 +159,53 @@ class Generator:
 
     # -- kinds ----------------------------------------------------------------------------------------------------------
 
+    def filled(self, path):
+        return path.replace("{id}", self.random.choice(IDS))
+
     def wrong_body(self, mark):
-        path = self.random.choices(list(BODIES), [6, 3, 1, 1, 1])[0]
+        path = self.random.choices(list(BODIES), WEIGHTS)[0]
         more = self.headers(2) if self.random.random() < 0.15 else b""
-        return Case([self.request(path, self.body_bytes(path, mark), more)], "half", mark)
+        return Case([self.request(self.filled(path), self.body_bytes(path, mark), more)], "half", mark)
+
+    def escaped(self, value):
+        data = str(value)[:3000].encode("utf-8", "surrogatepass")
+        return b"".join(b"%%%02x" % byte if byte < 0x21 or byte > 0x7e or self.random.random() < 0.1 or byte in b"&#%\"" else bytes([byte])
+                        for byte in data)
 
     def wrong_query(self, mark):
-        path = self.random.choice(list(QUERIES))
-        pairs = []
-        for _ in range(self.random.randrange(4)):
-            value = str(self.random.choice([*TEXTS, *NUMBERS, *ZONES, *TIMES]))[:3000].encode("utf-8", "surrogatepass")
-            escaped = b"".join(b"%%%02x" % byte if byte < 0x21 or byte > 0x7e or self.random.random() < 0.1 or byte in b"&#%\"" else
-                               bytes([byte]) for byte in value)
-            pairs.append(self.random.choice(QUERIES[path]).encode() + b"=" + escaped)
-        target = path.encode() + b"?" + b"&".join(pairs)
-        head = self.random.random() < 0.1
-        method = b"HEAD" if head else self.random.choice([b"GET"] * 6 + [b"DELETE", b"POST"])
-        return Case([method + b" " + target + b" HTTP/1.1\r\n" + HOST + self.headers(1) + b"\r\n"], "half", mark, heads=int(head))
+        route = self.random.choice(OFTEN)
+        pairs = [b"from=2030-01-01", b"to=2031-01-01"] if route.path == "/events" and self.random.random() < 0.6 else []
+        for name in self.random.choices([*route.query, "x"], k=self.random.randrange(5)):
+            near = MEMBERS.get(name, TEXTS) if self.random.random() < 0.7 else [*TEXTS, *NUMBERS, *ZONES, *TIMES]
+            pairs.append(name.encode() + b"=" + self.escaped(self.random.choice(near)))
+        more = REFUSED.get(route.path, self.headers(1))
+        for name in route.headers:
+            if self.random.random() < 0.6:
+                more += name.encode() + b": " + self.random.choice(HEADER_VALUES.get(name, [b"x", b"", b"y" * 2000])) + b"\r\n"
+        head = route.method == "GET" and self.random.random() < 0.1
+        usual = self.random.random() < 0.85 or route.path in REFUSED
+        method = b"HEAD" if head else route.method.encode() if usual else self.random.choice([b"GET", b"DELETE", b"POST", b"PUT"])
+        end = "taste" if route.path == "/events/stream" else "half"
+        return Case([method + b" " + self.filled(route.path).encode() + b"?" + b"&".join(pairs) + b" HTTP/1.1\r\n" + HOST + more + b"\r\n"],
+                    end, mark, heads=int(head))
+
+    def assistant(self, mark):
+        """A message of JSON-RPC: mostly a call of a tool, with arguments that are missing, wrong or absurd."""
+        name = self.random.choice(list(TOOLS))
+        arguments = {argument: self.random.choice(MEMBERS[argument]) if argument in MEMBERS and self.random.random() < 0.7 else self.json_value()
+                     for argument in TOOLS[name] if self.random.random() < 0.7}
+        message = {"jsonrpc": "2.0", "id": self.random.choice([1, "a", None, 1.5, 2**63, [], ""]), "method": "tools/call",
+                   "params": {"name": name, "arguments": arguments}}
+        kind = self.random.random()
+        if kind < 0.15:
+            message["method"] = self.random.choice(["initialize", "ping", "tools/list", "notifications/initialized", "x", 7, *TEXTS[:8]])
+        elif kind < 0.25:
+            message["params"] = self.json_value()
+        elif kind < 0.35:
+            message.pop(self.random.choice(list(message)))
+        data = json.dumps(message if kind < 0.95 else [message], ensure_ascii=self.random.random() < 0.5).encode("utf-8", "surrogatepass")
+        accept = self.random.choice([b"application/json", b"text/event-stream", b"application/json, text/event-stream", b"*/*", b"image/png"])
+        return Case([self.request("/mcp", data, b"Accept: " + accept + b"\r\n")], "half")
 
     def wrong_path(self, mark):
         line = self.random.choice(METHODS) + b" " + self.random.choice(PATHS) + b" HTTP/" + self.random.choice(

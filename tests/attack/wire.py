@@ -7,6 +7,7 @@ import struct
 PATIENCE = 60  # seconds until an answer that does not come is a failure
 STATUS_LINE = re.compile(rb"HTTP/1\.1 ([1-5][0-9]{2}) [\x20-\x7e]*\Z")
 FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e\t]*)\Z")
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER: the connection ends with a reset
 
 
 class Malformed(Exception):
@@ -15,7 +16,7 @@ class Malformed(Exception):
 
 def send(address, pieces, end):
     """Everything that came back until the service closed the connection. `end`: "half" ends sending and waits, "wait" only
-    waits, "reset" and "close" leave at once."""
+    waits, "taste" leaves an answer that does not end once it has begun, "reset" and "close" leave at once."""
     received = b""
     with socket.create_connection(address, timeout=PATIENCE) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -27,12 +28,17 @@ def send(address, pieces, end):
         except (ConnectionError, BrokenPipeError):
             pass  # it was refused before it was whole; the answer may be there all the same
         if end == "reset":
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         if end in ("reset", "close"):
             return b""
         try:
             while data := connection.recv(65536):
                 received += data
+                if end == "taste" and re.search(rb"\r\n\r\n.*\n\n", received, re.DOTALL):
+                    break
+                if end == "taste" and b"content-length:" in received.lower():
+                    connection.shutdown(socket.SHUT_WR)  # it ends after all
+                    end = "half"
         except ConnectionError:
             pass
     return received
@@ -63,6 +69,9 @@ def answers(received, heads):
             if b"content-length" in fields:
                 raise Malformed("a 304 with a Content-Length")
             fields[b"content-length"] = b"0"
+        if status == 200 and fields.get(b"content-type") == b"text/event-stream" and b"content-length" not in fields:
+            _check_stream(fields, rest)
+            return [*found, (status, rest)]
         if not re.fullmatch(rb"[0-9]+", fields.get(b"content-length", b"")):
             raise Malformed(f"{status} without a Content-Length")
         length = 0 if heads > 0 else int(fields[b"content-length"])
@@ -75,10 +84,26 @@ def answers(received, heads):
     return found
 
 
+def _check_stream(fields, body):
+    """What has come of an event stream (docs/stream.md)."""
+    if fields.get(b"connection") != b"close":
+        raise Malformed("a stream whose end is not that of its connection")
+    whole = body[:body.rfind(b"\n\n") + 1]
+    for line in whole.split(b"\n"):
+        if not re.fullmatch(rb"|:[^\r]*|retry: [0-9]+|id: [0-9]{16}|event: [a-z]+|data: \{.*\}", line):
+            raise Malformed(f"not a line of a stream: {line[:200]!r}")
+
+
 def _check(status, fields, body):
     kind = fields.get(b"content-type", b"").split(b";")[0]
-    if status == 500:
+    if status == 500 or b'"text":"Something went wrong inside' in body:  # in an answer to an assistant
         raise Malformed(f"500: {body[:200]!r}")
+    if not kind and not body:  # an answer to a notification of JSON-RPC
+        return
+    if status == 200 and kind in (b"text/plain", b"text/event-stream"):  # metrics; a message of JSON-RPC in the form of a stream
+        if body and not body.endswith(b"\n"):
+            raise Malformed(f"a text that breaks off: {body[-200:]!r}")
+        return
     if status == 304:  # a head alone
         return
     if kind == b"text/html":  # where a browser lands after signing in

@@ -50,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(readSmallFile(file.fileName(), 101).value().size(), 101);
         // Files of the kernel's say that they are empty.
         QVERIFY(!readSmallFile(u"/proc/self/status"_s).value().isEmpty());
+        QVERIFY(obstacleAt(u"/proc/self/status"_s)); // and keep nothing
         QCOMPARE(readSmallFile(u"/proc/self/status"_s, 10).error().code, u"file_too_large"_s);
     }
 

@@ -53,6 +53,8 @@ private slots:
     void faults();
     void longTexts_data();
     void longTexts();
+    void hugeRows_data();
+    void hugeRows();
     void newEvent();
 };
 
@@ -333,6 +335,49 @@ void TestAriaColumns::longTexts()
     sent.set(column == "title"_L1 ? u"summary"_s : column, QString(limit + 10, u'x'));
     QVERIFY(with(sent, QString(limit + 10, u'y')));
     QVERIFY(!with(sent, QString(limit + 11, u'y')));
+}
+
+void TestAriaColumns::hugeRows_data()
+{
+    QTest::addColumn<QString>("column");
+    for (const char *column : { "start_time", "time_zone", "end_time_zone", "color_id", "visibility",
+             "transparency", "status", "attendees", "recurrence", "reminders" })
+        QTest::newRow(column) << QString::fromLatin1(column);
+}
+
+// By SQL a column can hold megabytes. None of it goes to Google, nor whole into the reason.
+void TestAriaColumns::hugeRows()
+{
+    QFETCH(QString, column);
+    const QString huge(2'000'000, u'x');
+    AriaColumns columns = columnsOf(rich());
+    if (column == "start_time"_L1)
+        columns.startTime = huge;
+    else if (column == "time_zone"_L1)
+        columns.timeZone = huge.toUtf8();
+    else if (column == "end_time_zone"_L1)
+        columns.endTimeZone = huge.toUtf8();
+    else if (column == "color_id"_L1)
+        columns.colorId = huge;
+    else if (column == "visibility"_L1)
+        columns.visibility = huge;
+    else if (column == "transparency"_L1)
+        columns.transparency = huge;
+    else if (column == "status"_L1)
+        columns.status = huge;
+    else if (column == "attendees"_L1)
+        columns.attendees = { QJsonObject{ { u"email"_s, u"a@example.com"_s }, { u"comment"_s, huge } } };
+    else if (column == "recurrence"_L1)
+        columns.recurrence = { u"RRULE:FREQ=DAILY"_s, u"X-"_s + huge };
+    else
+        columns.reminders = QJsonArray{ QJsonObject{ { u"method"_s, huge }, { u"minutes"_s, 5 } } };
+    const auto event = applyColumns(rich(), columns);
+    QVERIFY(!event);
+    QCOMPARE(event.error().category, ErrorCategory::InvalidInput);
+    QVERIFY2(event.error().message.contains(column), qPrintable(event.error().message.left(200)));
+    QVERIFY(event.error().message.size() < 1000);
+    // What Google sent may stay.
+    QVERIFY(applyColumns(rich(), columnsOf(rich())));
 }
 
 void TestAriaColumns::newEvent()

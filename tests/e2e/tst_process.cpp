@@ -41,6 +41,7 @@ private Q_SLOTS:
     void endsOnSignals_data();
     void endsOnSignals();
     void endsWhileGoogleHangs();
+    void endsWhileTheDatabaseIsSilent();
     void tellsSystemd();
     void privateFiles();
     void keepsSecrets_data();
@@ -321,6 +322,20 @@ void TestProcess::endsWhileGoogleHangs()
     QCOMPARE(rig->count(u"aria_calendar_events"_s), 1);
     // Closing its sockets lets the simulator end too.
     rig->control("DELETE", u"faults"_s);
+}
+
+// Servers that take a connection and say nothing: while one is waited for, nobody hears that it is to end.
+void TestProcess::endsWhileTheDatabaseIsSilent()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    const QString host = u"127.0.0.1:%1"_s.arg(silent.serverPort());
+    rig->environment.insert(
+        u"CALENDAR_SYNC_DATABASE_URL"_s, u"postgresql://aria@%1/aria"_s.arg(QStringList(4, host).join(u',')));
+    QVERIFY2(rig->startService(), rig->service.errors());
+    const Program::End end = rig->service.stop();
+    QVERIFY(end.ended);
+    QVERIFY(end.normal);
 }
 
 void TestProcess::tellsSystemd()

@@ -1,4 +1,4 @@
-// Bodies of create and update: read or refused with faults, never anything else.
+// Bodies of create, update, respond and move: read or refused with faults, never anything else.
 #include "api/eventinput.h"
 #include "bytes.h"
 
@@ -19,8 +19,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         fuzz::require(
             !created.error().message.isEmpty() || !created.error().faults.isEmpty(), "a refusal says why");
     }
-    const auto updated = api::readUpdate(request);
-    fuzz::require(updated || !updated.error().message.isEmpty() || !updated.error().faults.isEmpty(),
-        "a refusal says why");
+    const auto saysWhy = [](const auto &read) {
+        fuzz::require(
+            read || !read.error().message.isEmpty() || !read.error().faults.isEmpty(), "a refusal says why");
+    };
+    saysWhy(api::readUpdate(request));
+    const auto response = api::readResponse(request);
+    saysWhy(response);
+    const auto move = api::readMove(request);
+    saysWhy(move);
+    fuzz::require((!response || !response->key.id.isEmpty()) && (!move || !move->toCalendarId.isEmpty()),
+        "an answer and a move name what they are about");
     return 0;
 }

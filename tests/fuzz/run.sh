@@ -4,6 +4,8 @@
 set -euo pipefail
 programs=$1 seconds=$2 jobs=$3
 here=$(cd "$(dirname "$0")" && pwd)
+# Some write small files: in memory, where there is room for that.
+[[ -d /dev/shm && -w /dev/shm ]] && export TMPDIR=/dev/shm
 export LC_ALL=C.UTF-8 TZ=UTC UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 
 one() {

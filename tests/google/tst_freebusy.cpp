@@ -79,6 +79,8 @@ private Q_SLOTS:
         QTest::newRow("no calendars") << q("{'kind':'calendar#freeBusy'}");
         QTest::newRow("a time that is none")
             << q("{'calendars':{'bob@x':{'busy':[{'start':'soon','end':'later'}]}}}");
+        QTest::newRow("an end before its beginning") << q(
+            "{'calendars':{'bob@x':{'busy':[{'start':'2024-01-15T11:00:00Z','end':'2024-01-15T10:00:00Z'}]}}}");
     }
 
     void isNotContentWithAnything()

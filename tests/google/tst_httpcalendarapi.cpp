@@ -186,12 +186,17 @@ private Q_SLOTS:
     void watches_data()
     {
         QTest::addColumn<QByteArray>("expiration");
-        QTest::newRow("string") << QByteArray("\"1426325213000\"");
-        QTest::newRow("number") << QByteArray("1426325213000");
+        QTest::addColumn<QDateTime>("end");
+        const auto end = QDateTime::fromMSecsSinceEpoch(1426325213000, Qt::UTC);
+        QTest::newRow("string") << QByteArray("\"1426325213000\"") << end;
+        QTest::newRow("number") << QByteArray("1426325213000") << end;
+        QTest::newRow("beyond all years") << QByteArray("\"9223372036854775807\"") << QDateTime();
+        QTest::newRow("the year 10000") << QByteArray("253402300800000") << QDateTime();
     }
     void watches()
     {
         QFETCH(QByteArray, expiration);
+        QFETCH(QDateTime, end);
         ApiRig rig;
         const QByteArray answer =
             q("{'kind':'api#channel','id':'ch','resourceId':'res','resourceUri':'uri','expiration':MS}");
@@ -199,7 +204,7 @@ private Q_SLOTS:
         const auto channel = QCoro::waitFor(rig.api->watch(
             calendarId, u"ch"_s, u"tok"_s, QUrl(u"https://my.example/webhook"_s), std::chrono::hours(168)));
         QVERIFY(channel);
-        QCOMPARE(channel->expiration, QDateTime::fromMSecsSinceEpoch(1426325213000, Qt::UTC));
+        QCOMPARE(channel->expiration, end);
         QCOMPARE(channel->resourceId, u"res"_s);
         QCOMPARE(channel->token, u"tok"_s);
         const SeenRequest seen = rig.google.seen.first();
@@ -310,6 +315,17 @@ private Q_SLOTS:
         QTest::newRow("id is a number") << QByteArray(q("{'id':7,") + times + "}") << QString();
         QTest::newRow("an id that no address can hold")
             << QByteArray(q("{'id':'") + QByteArray(70'000, 'x') + q("',") + times + "}") << QString();
+        QTest::newRow("larger than any event")
+            << QByteArray(q("{'id':'odd','description':'") + QByteArray(1 << 20, 'x') + q("',") + times + "}")
+            << "odd";
+        QTest::newRow("too much that nobody knows") << QByteArray(
+            q("{'id':'odd','extendedProperties':{'private':{'") + QByteArray(1 << 20, 'k') + q("':'v'}},")
+            + times + "}") << "odd";
+        QTest::newRow("too many guests") << QByteArray(q("{'id':'odd','attendees':[{}")
+            + QByteArray(q(",{'email':'a@example.com'}")).repeated(50'000) + "]," + times + "}")
+                                         << "odd";
+        QTest::newRow("an etag that no header can hold")
+            << QByteArray(q("{'id':'odd','etag':'a\\r\\nX: b',") + times + "}") << "odd";
         QTest::newRow("an id with a blank") << QByteArray(q("{'id':'a b',") + times + "}") << QString();
         QTest::newRow("a text") << q("'odd'") << QString();
         QTest::newRow("null") << QByteArray("null") << QString();

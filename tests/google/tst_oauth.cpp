@@ -238,6 +238,18 @@ private Q_SLOTS:
         }
     }
 
+    // It would be two headers of the next request.
+    void tokensFitIntoAHeader()
+    {
+        Rig rig;
+        rig.writeSecrets();
+        rig.writeToken(-1);
+        rig.google.tokenScript = { tokenAnswer(q("{'access_token':'a\\r\\nX: y','expires_in':3600}")) };
+        const auto refused = token(*rig.makeOAuth());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, u"bad_answer"_s);
+    }
+
     void revokes_data()
     {
         QTest::addColumn<int>("status");

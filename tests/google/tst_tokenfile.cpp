@@ -53,6 +53,17 @@ private Q_SLOTS:
         QVERIFY(!out.contains("expiry"_L1));
     }
 
+    // It would be two headers.
+    void fitsIntoAHeader()
+    {
+        const auto renewed = StoredToken::parse(R"({"token":"t\r\nX: y","refresh_token":"r"})");
+        QVERIFY(renewed && renewed->accessToken.isEmpty());
+        QCOMPARE(renewed->refreshToken, u"r"_s);
+        const auto none = StoredToken::parse(R"({"token":"t\u00e9"})");
+        QVERIFY(!none);
+        QCOMPARE(none.error().code, u"token_file_broken"_s);
+    }
+
     void expiry_data()
     {
         QTest::addColumn<QByteArray>("text");

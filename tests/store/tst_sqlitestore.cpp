@@ -3,6 +3,7 @@
 
 #include "store/inspection.h"
 #include "store/sqlitefile.h"
+#include "support/oddfiles.h"
 #include "support/testmain.h"
 
 #include <QElapsedTimer>
@@ -92,6 +93,8 @@ private Q_SLOTS:
 
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
+    void refusesWhatIsNoFile_data();
+    void refusesWhatIsNoFile();
     void inspectionKnowsWhereNoneCanBeMade();
     void keepsFilesPrivate();
     void saysBusy();
@@ -134,6 +137,44 @@ void TestSqliteStore::refusesWhatIsNoDatabase()
     QCOMPARE(store.error().category, ErrorCategory::Precondition);
     QCOMPARE(store.error().code, u"database_unreadable"_s);
     QVERIFY(store.error().message.contains(directory.filePath(path)));
+}
+
+void TestSqliteStore::refusesWhatIsNoFile_data()
+{
+    QTest::addColumn<QByteArray>("kind");
+    QTest::addColumn<QString>("beside");
+    for (const QByteArray &kind : oddFileKinds()) {
+        if (kind != "huge file") // a file like any other
+            QTest::newRow(kind.constData()) << kind << QString();
+    }
+    QTest::newRow("a file of the kernel's") << QByteArray("kernel") << QString();
+    for (const auto &suffix : { u"-wal"_s, u"-shm"_s, u"-journal"_s })
+        QTest::newRow(qPrintable(u"pipe as "_s + suffix)) << QByteArray("pipe") << suffix;
+}
+
+// At once: opening a pipe would wait for whoever writes into it.
+void TestSqliteStore::refusesWhatIsNoFile()
+{
+    QFETCH(QByteArray, kind);
+    QFETCH(QString, beside);
+    QTemporaryDir directory;
+    QString path = directory.filePath(u"calendar.db"_s);
+    if (kind == "kernel")
+        path = u"/proc/self/status"_s;
+    else if (!putOddFile(kind, path + beside))
+        QSKIP("this system has none");
+    if (!beside.isEmpty())
+        QVERIFY(QFile(path).open(QIODevice::WriteOnly));
+    QElapsedTimer timer;
+    timer.start();
+    const auto store = Store::open(u"sqlite://"_s + path);
+    QVERIFY(!store);
+    QCOMPARE(store.error().code, u"database_unreadable"_s);
+    QVERIFY2(store.error().message.contains(path + beside + u" is "_s), qPrintable(store.error().message));
+    const auto inspected = inspectSchema(u"sqlite://"_s + path);
+    QVERIFY(!inspected);
+    QCOMPARE(inspected.error().code, u"database_unreadable"_s);
+    QVERIFY(timer.elapsed() < 2000);
 }
 
 void TestSqliteStore::inspectionKnowsWhereNoneCanBeMade()

@@ -41,8 +41,8 @@ class PostgresCluster:
 
     def query(self, sql):
         """One column, as a list of texts. Rows with line breaks are split: ask for them quoted."""
-        done = subprocess.run([self.binaries / "psql", "-h", self.folder, "-U", "aria", "-X", "-q", "-A", "-t", "-c", sql,
-                               "aria"], check=True, capture_output=True)
+        done = subprocess.run([self.binaries / "psql", "-h", self.folder, "-U", "aria", "-X", "-q", "-A", "-t",
+                               "-v", "ON_ERROR_STOP=1", "-f", "-", "aria"], check=True, capture_output=True, input=sql.encode())
         return done.stdout.decode(errors="replace").splitlines()
 
     def stop(self):

@@ -80,7 +80,7 @@ QList<FoundLink> linksIn(const QString &text)
             link.chop(1);
         }
         const QUrl url(link, QUrl::StrictMode);
-        const bool isMail = url.scheme() == "mailto"_L1 && url.path().contains(u'@');
+        const bool isMail = url.isValid() && url.scheme() == "mailto"_L1 && url.path().contains(u'@');
         if (canBeOpened(url) || isMail)
             links.append({ match.capturedStart(), link.size(), url });
     }

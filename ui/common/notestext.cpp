@@ -14,6 +14,9 @@ namespace {
 constexpr auto anyCase =
     QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption;
 
+// Four times what people report as Google's limit. Reading longer notes could take seconds; they are shown as they are.
+constexpr qsizetype longestHtml = 32'768;
+
 // The tags that Google's editor writes. A lone "<" is no HTML.
 bool isHtml(const QString &notes)
 {
@@ -35,7 +38,7 @@ QString decoded(const QString &text)
 
 QString plainNotes(const QString &notes)
 {
-    if (!isHtml(notes))
+    if (notes.size() > longestHtml || !isHtml(notes))
         return notes;
     static const QRegularExpression hidden(u"<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->"_s, anyCase);
     static const QRegularExpression anchor(

@@ -5,7 +5,7 @@
 
 namespace aria::uicommon {
 
-// HTML as text with its addresses in it; other text unchanged.
+// HTML as text with its addresses in it; other text unchanged, and so are notes longer than any that Google keeps.
 QString plainNotes(const QString &notes);
 
 // Text as HTML of our own in which web and mail addresses can be clicked, and nothing else.

@@ -28,6 +28,7 @@ namespace {
 // Of events that cannot be read: how many are asked for in one sync, and remembered by name.
 constexpr int askedAtOnce = 50;
 constexpr int rememberedAtMost = 1000;
+constexpr int namedAtMost = 5; // in the log
 // In one transaction: as many as take so long, because SQLite's other writers wait for it.
 constexpr std::chrono::milliseconds partTime{ 250 };
 constexpr qsizetype fewestTogether = 100;
@@ -328,12 +329,20 @@ QCoro::Task<Expected<Unread>> Pull::askAgain(Unread unread)
     ids += unread.ids;
     ids.removeDuplicates();
     QStringList failed;
+    QStringList reasons;
     for (const QString &id : ids.mid(0, askedAtOnce)) {
         auto read = co_await m_rereader.reread(id, Deletions::Mark);
-        if (!read && google::concernsOneEvent(read.error()))
-            failed.append(id);
-        else if (!read)
+        if (!read && !google::concernsOneEvent(read.error()))
             co_return Expected<Unread>(Unexpected(read.error()));
+        if (!read) {
+            failed.append(id);
+            reasons.append(read.error().message);
+        }
+    }
+    if (!reasons.isEmpty()) {
+        const CallScope scope(m_calls);
+        qCWarning(lcSync).noquote() << "set aside until they can be read:"
+                                    << reasons.mid(0, namedAtMost).join(u' ');
     }
     unread.ids = ids.mid(askedAtOnce) + failed; // the next sync asks for others first
     if (unread.ids.size() > rememberedAtMost) {

@@ -1,3 +1,4 @@
+#include "support/cputime.h"
 #include "support/testmain.h"
 #include "uicommon/meetinglink.h"
 #include "uicommon/notestext.h"
@@ -39,6 +40,23 @@ private Q_SLOTS:
         QTEST(uicommon::plainNotes(notes), "text");
     }
 
+    // Whoever invites writes them; the window that shows them must not stand still.
+    void hugeNotesCostLittle_data()
+    {
+        QTest::addColumn<QString>("piece");
+        QTest::newRow("scripts") << u"<script "_s;
+        QTest::newRow("links") << u"<a href=\"x\">"_s;
+        QTest::newRow("items") << u"<li>"_s;
+    }
+    void hugeNotesCostLittle()
+    {
+        QFETCH(QString, piece);
+        const QString notes = u"<p>"_s + piece.repeated(300'000 / piece.size());
+        const test::CpuTimer timer;
+        QCOMPARE(uicommon::plainNotes(notes), notes);
+        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void makesAddressesClickable()
     {
         QCOMPARE(uicommon::withLinks(u"See https://example.org/a(b), or mailto:a@example.org.\n<b>"_s),
@@ -46,6 +64,8 @@ private Q_SLOTS:
             "<a href=\"mailto:a@example.org\">a@example.org</a>.<br>&lt;b&gt;"_s);
         QCOMPARE(
             uicommon::withLinks(u"file:///etc/passwd javascript:x"_s), u"file:///etc/passwd javascript:x"_s);
+        // It looks like an address, but is none.
+        QCOMPARE(uicommon::withLinks(u"mailto:a@x%zz"_s), u"mailto:a@x%zz"_s);
     }
 
     void findsMeetings_data()
