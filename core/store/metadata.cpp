@@ -57,17 +57,4 @@ Expected<void> Metadata::remove(const QString &key, const QString &calendarId)
     return changed ? Expected<void>() : Unexpected(changed.error());
 }
 
-Expected<qint64> Metadata::nextGeneration(const QString &calendarId)
-{
-    const auto sql =
-        u"INSERT INTO aria_calendar_metadata (key, calendar_id, value) VALUES ('generation', ?, '1')"
-        u" ON CONFLICT (key, calendar_id) DO UPDATE SET"
-        u" value = CAST(CAST(aria_calendar_metadata.value AS BIGINT) + 1 AS TEXT), updated_at = %1"
-        u" RETURNING value"_s.arg(m_dialect.now());
-    const auto value = m_statements.value(sql, { keyed(calendarId) });
-    if (!value)
-        return Unexpected(value.error());
-    return value->value_or(QVariant(0)).toLongLong();
-}
-
 } // namespace aria::store

@@ -24,8 +24,6 @@ public:
     Expected<std::optional<QString>> value(const QString &key, const QString &calendarId);
     Expected<void> set(const QString &key, const QString &calendarId, const QString &value);
     Expected<void> remove(const QString &key, const QString &calendarId);
-    // The number of the next pull: stored and returned, grows by one.
-    Expected<qint64> nextGeneration(const QString &calendarId);
 
 private:
     Statements &m_statements;

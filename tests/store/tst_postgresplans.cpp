@@ -100,7 +100,6 @@ void exerciseAll(Session &session, const QString &calendar)
     must(session.metadata().value(x, calendar));
     must(session.metadata().set(x, calendar, x));
     must(session.metadata().remove(x, calendar));
-    must(session.metadata().nextGeneration(calendar));
     must(session.history().removeOld(9 * 365, now.addMonths(2)));
     must(session.events().removeDeleted(9 * 365, now));
     must(session.events().remove(1));

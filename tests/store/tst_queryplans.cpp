@@ -56,7 +56,6 @@ void exerciseAll(Session &session)
     must(session.metadata().value(x, primary));
     must(session.metadata().set(x, primary, x));
     must(session.metadata().remove(x, primary));
-    must(session.metadata().nextGeneration(primary));
     must(session.history().removeOld(1, now));
     must(session.events().removeDeleted(1, now));
     must(session.events().remove(1));

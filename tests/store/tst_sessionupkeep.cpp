@@ -34,7 +34,6 @@ private Q_SLOTS:
     }
 
     void keepsMetadata();
-    void countsGenerations();
     void cleansHistory();
     void cleansDeletedEvents();
 
@@ -60,13 +59,6 @@ void TestSessionUpkeep::keepsMetadata()
     write([&](Session &s) { return s.metadata().remove(key, primary); });
     QVERIFY(!get(primary));
     QCOMPARE(get(QString()).value(), u"all"_s);
-}
-
-void TestSessionUpkeep::countsGenerations()
-{
-    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 1);
-    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(primary); }), 2);
-    QCOMPARE(write([](Session &s) { return s.metadata().nextGeneration(u"other"_s); }), 1);
 }
 
 void TestSessionUpkeep::cleansHistory()

@@ -22,7 +22,9 @@ using store::Session;
 
 namespace {
 
-constexpr qint64 anyGeneration = std::numeric_limits<qint64>::max();
+// Later than any that a row bears. The next one would not do: a pull that failed has used its number without storing it,
+// and a push that ended meanwhile bears it.
+constexpr qint64 laterGeneration = std::numeric_limits<qint64>::max();
 
 // Rows that a sync would take up first get their Google id then; the one they have in this transaction is nobody's.
 void forgetNewIds(Plan &plan, const QSet<qint64> &unadopted)
@@ -71,10 +73,7 @@ Expected<Plan> syncInside(Session &session, const QString &calendarId,
         return Unexpected(reviewed.error());
     addChanges(plan, *reviewed);
 
-    const auto generation = session.metadata().nextGeneration(calendarId);
-    if (!generation)
-        return Unexpected(generation.error());
-    context.generation = *generation;
+    context.generation = laterGeneration;
     const auto page = applyPage(session, calendarId, items, context);
     if (!page)
         return Unexpected(page.error());
@@ -278,7 +277,7 @@ QCoro::Task<Expected<DryRun::Listing>> DryRun::lookForVanished(Listing listing)
         bool many = false;
     };
     auto vanishedWork = m_store.read([calendarId, listed](Session &session) -> Expected<Vanished> {
-        const auto known = session.backlog().unseen(calendarId, anyGeneration);
+        const auto known = session.backlog().unseen(calendarId, laterGeneration);
         if (!known)
             return Unexpected(known.error());
         const auto statistics = session.backlog().statistics({ calendarId });

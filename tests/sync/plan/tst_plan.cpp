@@ -17,6 +17,7 @@ class PlanTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void showsBothSidesAndWritesNothing();
+    void aPullThatFailedHidesNothing();
     void theFirstImportIsShown();
     void anExpiredTokenIsNotDropped();
     void whatAListLeavesOutIsLookedAt();
@@ -123,6 +124,22 @@ void PlanTest::showsBothSidesAndWritesNothing()
     const auto after = tryIt(rig);
     QVERIFY(after);
     QCOMPARE(described(*after), QStringList());
+}
+
+// What is pushed after it bears its number.
+void PlanTest::aPullThatFailedHidesNothing()
+{
+    SyncRig rig;
+    rig.google.put(meeting(many(0), many(0)));
+    QVERIFY(rig.runSync());
+    rig.google.failNext(u"list"_s, Error{ ErrorCategory::Unavailable, u"backendError"_s, {} });
+    QVERIFY(!rig.runPull());
+    rig.setTitle(many(0), u"Edited here"_s);
+    QVERIFY(rig.runPush());
+    rig.google.edit(many(0), titled(u"Edited there"_s));
+    const auto plan = tryIt(rig);
+    QVERIFY(plan);
+    QCOMPARE(described(*plan), QStringList(u"aria update Edited there (changed in Google)"_s));
 }
 
 void PlanTest::theFirstImportIsShown()
