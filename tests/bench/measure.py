@@ -252,7 +252,7 @@ def pushes(table, bed, database):
             aria.commit()
     begun = time.perf_counter()
     while pushed(bed) < before + edits:
-        time.sleep(0.01)
+        time.sleep(0.1)  # the answer counts the events, which takes as long as a batch
     took, least = time.perf_counter() - begun, batches * delay / 1000
     table.add(f"{edits:,} edits pushed at {delay} ms, {database}", f"{took:.2f} s", f"{least:.2f} s", f"{took / least:.2f}", "≤ 1.0")
 
