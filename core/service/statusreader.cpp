@@ -114,31 +114,21 @@ StatusReader::StatusReader(store::Store &store, const StatusBoard &board, QStrin
 Reply<StatusView> StatusReader::status()
 {
     const quint64 posts = m_board.posts(); // before the status: one that is newer is read again
-    auto known =
-        m_store.readOnce([posts, kept = m_kept](Session &session) -> Expected<std::optional<StatusView>> {
-            const auto mark = session.mark();
-            if (!mark)
-                return Unexpected(mark.error());
-            return kept->mark == *mark && kept->posts == posts ? std::optional(kept->view) : std::nullopt;
-        });
-    const auto readAnew = [posts, posted = m_board.status(), calendarIds = m_calendarIds, kept = m_kept](
-                              Session &session) -> Expected<StatusView> {
+    // One piece of work, and not a future that continues another one: while one thread adds a continuation and another ends
+    // the future, Qt 6.4 may call it twice, which ended the whole service.
+    return m_store.read([posts, posted = m_board.status(), calendarIds = m_calendarIds, kept = m_kept](
+                            Session &session) -> Expected<StatusView> {
         const auto mark = session.mark();
         if (!mark)
             return Unexpected(mark.error());
+        if (kept->mark == *mark && kept->posts == posts)
+            return kept->view;
         auto view = readStatus(session, posted, calendarIds);
         const bool isTimeless = posted.role != "standby"_L1; // a leader's report grows old
         if (view && isTimeless)
             *kept = { *mark, posts, *view };
         return view;
-    };
-    return known
-        .then([&store = m_store, readAnew](const Expected<std::optional<StatusView>> &view) {
-            if (view && !*view)
-                return store.read(readAnew);
-            return QtFuture::makeReadyFuture(view ? Expected<StatusView>(**view) : Unexpected(view.error()));
-        })
-        .unwrap();
+    });
 }
 
 } // namespace aria::service
