@@ -1,19 +1,8 @@
 #include "api/server.h"
 
-#include "api/authcontroller.h"
 #include "api/calljournal.h"
-#include "api/diagnosticscontroller.h"
-#include "api/docscontroller.h"
-#include "api/eventscontroller.h"
-#include "api/healthcontroller.h"
-#include "api/historycontroller.h"
+#include "api/controllers.h"
 #include "api/httpadapter.h"
-#include "api/mcpcontroller.h"
-#include "api/metricscontroller.h"
-#include "api/plancontroller.h"
-#include "api/streamcontroller.h"
-#include "api/synccontroller.h"
-#include "api/webhookcontroller.h"
 #include "base/logging.h"
 
 namespace aria::api {
@@ -26,32 +15,9 @@ public:
     Private(service::CalendarService &service, Clock &clock, ServerOptions given)
         : options(std::move(given))
         , guard({ options.host, options.apiToken, options.webhookBaseUrl.host() })
-        , health(service, clock)
-        , auth(service)
-        , cache(service)
-        , events(service, cache)
-        , webhook(service)
-        , sync(service, cache)
-        , history(service, cache)
-        , plan(service)
-        , stream(service, options.limits)
-        , metrics(service, meter(), [this] { return stream.subscribers(); })
-        , diagnostics(service)
-        , mcp(router, service, clock)
+        , controllers(service, clock, meter(), options.limits)
         , journal(meter())
     {
-        health.addRoutes(router);
-        auth.addRoutes(router);
-        events.addRoutes(router);
-        webhook.addRoutes(router);
-        sync.addRoutes(router);
-        history.addRoutes(router);
-        plan.addRoutes(router);
-        stream.addRoutes(router);
-        metrics.addRoutes(router);
-        diagnostics.addRoutes(router);
-        docs.addRoutes(router);
-        mcp.addRoutes(router);
     }
 
     Answer handle(Request request)
@@ -59,10 +25,10 @@ public:
         return journal.note(request, [this, &request]() -> CallJournal::Handled {
             if (auto refused = guard.check(request)) {
                 const bool asksForToken = refused->status == 401 && DocsController::isVisitToDocs(request);
-                return { ready(asksForToken ? docs.page(401) : *refused), {} };
+                return { ready(asksForToken ? controllers.docsPage(401) : *refused), {} };
             }
             QString route;
-            const Answer answer = router.route(request, &route);
+            const Answer answer = controllers.router().route(request, &route);
             return { answer, route };
         });
     }
@@ -73,20 +39,7 @@ public:
     Metrics ownMetrics;
     SystemRandom random;
     Guard guard;
-    Router router;
-    HealthController health;
-    AuthController auth;
-    AnswerCache cache;
-    EventsController events;
-    WebhookController webhook;
-    SyncController sync;
-    HistoryController history;
-    PlanController plan;
-    StreamController stream;
-    MetricsController metrics;
-    DiagnosticsController diagnostics;
-    DocsController docs;
-    McpController mcp;
+    Controllers controllers;
     CallJournal journal;
     Listener *listener = nullptr; // owned by the adapter
     std::unique_ptr<HttpAdapter> adapter; // last: its connections end before the objects that answer them
@@ -113,7 +66,7 @@ Server::~Server() = default;
 
 QStringList Server::routes() const
 {
-    return d->router.routes();
+    return d->controllers.router().routes();
 }
 
 Expected<quint16> Server::start()

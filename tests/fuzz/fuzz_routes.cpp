@@ -1,18 +1,7 @@
 // A request as it has passed the guard: method and target on the first line, headers up to an empty one, then the body.
 // Whatever is asked (events, cursors, streams, tools of an assistant), the answer is whole, and an error says why.
-#include "api/authcontroller.h"
-#include "api/diagnosticscontroller.h"
-#include "api/docscontroller.h"
-#include "api/eventscontroller.h"
-#include "api/healthcontroller.h"
-#include "api/historycontroller.h"
-#include "api/mcpcontroller.h"
-#include "api/metricscontroller.h"
-#include "api/plancontroller.h"
-#include "api/streamcontroller.h"
-#include "api/synccontroller.h"
+#include "api/controllers.h"
 #include "api/syntax.h"
-#include "api/webhookcontroller.h"
 #include "bytes.h"
 #include "support/fakeservice.h"
 #include "support/manualclock.h"
@@ -25,7 +14,6 @@ using namespace aria;
 
 namespace {
 
-// As api/server has it, without a network.
 struct Api
 {
     Api()
@@ -39,37 +27,12 @@ struct Api
         service.one = view;
         service.many = QList<service::EventView>{ view };
         service.messages = { { 5, u"created"_s, 7, {}, "{}" } };
-        health.addRoutes(router);
-        auth.addRoutes(router);
-        events.addRoutes(router);
-        webhook.addRoutes(router);
-        sync.addRoutes(router);
-        history.addRoutes(router);
-        plan.addRoutes(router);
-        stream.addRoutes(router);
-        metrics.addRoutes(router);
-        diagnostics.addRoutes(router);
-        docs.addRoutes(router);
-        mcp.addRoutes(router);
     }
 
     test::FakeService service;
     test::ManualClock clock;
     Metrics meter;
-    api::Router router;
-    api::HealthController health{ service, clock };
-    api::AuthController auth{ service };
-    api::AnswerCache cache{ service };
-    api::EventsController events{ service, cache };
-    api::WebhookController webhook{ service };
-    api::SyncController sync{ service, cache };
-    api::HistoryController history{ service, cache };
-    api::PlanController plan{ service };
-    api::StreamController stream{ service, {} };
-    api::MetricsController metrics{ service, meter, [] { return 0; } };
-    api::DiagnosticsController diagnostics{ service };
-    api::DocsController docs;
-    api::McpController mcp{ router, service, clock };
+    api::Controllers controllers{ service, clock, meter };
 };
 
 api::Request requestOf(QByteArray bytes)
@@ -133,7 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     static QCoreApplication application(none, nullptr);
     static Api api;
     api.service.calls.clear();
-    check(answerOf(api.router.route(requestOf(fuzz::bytesOf(data, size)))));
+    check(answerOf(api.controllers.router().route(requestOf(fuzz::bytesOf(data, size)))));
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     return 0;
 }
