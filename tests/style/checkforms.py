@@ -4,8 +4,8 @@
     checkforms.py SOURCE_DIR
 
 One literal form (u"…"_s and "…"_L1; QStringLiteral in headers, which must not open namespaces, and for macros), one
-spelling of errors (Unexpected), constants in camelCase, comments above declarations that they would tear apart, and
-windows that know nothing of the core but base, calendar and service.
+spelling of errors (Unexpected), constants in camelCase, comments above declarations that they would tear apart, no
+futures that continue others, and windows that know nothing of the core but base, calendar and service.
 """
 import pathlib
 import re
@@ -14,6 +14,8 @@ import sys
 FOLDERS = ('core', 'app', 'ui', 'tests')
 # Qt 6.4 gives a time that clocks skip another date.
 WALL = re.compile(r'\bQDateTime\((?:[^()]|\([^()]*\))*,\s*\*?[\w.>-]*[zZ]one\w*(?:\(\w*\))?\)\.toUTC')
+# Qt 6.4 may call a continuation twice: one thread adds it while another ends the future.
+CONTINUED = re.compile(r'\.unwrap\(\)|\.then\(\[|\bQtFuture::')
 # pattern, files it holds for (as a suffix), what to write instead
 FORMS = (
     (re.compile(r'\bQStringLiteral\(\s*"'), '.cpp', 'u"…"_s'),
@@ -22,6 +24,7 @@ FORMS = (
     (re.compile(r'^\s*(?:inline |static )*constexpr (?:static )?[\w:]+ [A-Z]\w*\s*[={]'), '', 'a name in camelCase'),
     (WALL, 'core', 'calendar::wallToUtc(…), which knows what clocks skip'),
     (WALL, 'ui', 'calendar::wallToUtc(…), which knows what clocks skip'),
+    *((CONTINUED, folder, 'one piece of work, or whenFinished(…)') for folder in ('core', 'app', 'ui')),
     (re.compile(r'^#include "(?:google|store|merge|sync|edits|api|qthttp)/'), 'ui', 'service/types.h'),
 )
 TORN = re.compile(r'^ +[\w:<>, ]+[\w>]\n +\w+(?: = [^;\n]+)?; // ', re.M)
