@@ -3,6 +3,8 @@
 #include "api/errors.h"
 #include "api/etag.h"
 
+using namespace Qt::StringLiterals;
+
 namespace aria::api {
 
 namespace {
@@ -64,7 +66,7 @@ Answer AnswerCache::answer(
         ? now->content + ' ' + QByteArray::number(now->at.toSecsSinceEpoch())
         : now->content;
     const QByteArray name = nameOf(request);
-    const QByteArray known = request.header("if-none-match");
+    const QByteArray known = request.header("if-none-match"_ba);
     if (const Kept *kept = m_kept.object(name); kept && kept->mark == mark)
         return ready(unlessKnown(kept->response, known));
     Answer answer;

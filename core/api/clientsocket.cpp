@@ -51,7 +51,7 @@ ClientSocket::ClientSocket(qintptr descriptor, qint64 number, const HttpLimits &
     setPeerPort(m_wire.peer().port);
     setLocalAddress(m_wire.local().address);
     setLocalPort(m_wire.local().port);
-    setOpenMode(QIODevice::ReadWrite | QIODevice::Unbuffered);
+    setOpenMode(QIODevice::ReadWrite); // buffered: QHttpServer reads byte by byte
     setSocketState(QAbstractSocket::ConnectedState);
     enter(Phase::Fresh);
 }
@@ -200,7 +200,7 @@ void ClientSocket::dispatch()
     RequestReader::Taken taken = m_reader.take();
     m_keepAlive = taken.keepAlive;
     m_request = std::move(taken.request);
-    m_request.id = requestIdFor(m_request.header("x-request-id"), m_random);
+    m_request.id = requestIdFor(m_request.header("x-request-id"_ba), m_random);
     m_request.peerIsLoopback = peerAddress().isLoopback();
     m_answerHeadOnly = m_request.method == "HEAD";
     m_answerHeadDone = false;
@@ -213,8 +213,7 @@ void ClientSocket::dispatch()
     }
     m_accepted = false;
     // QHttpServer needs to know only whose request it is; the rest is not left to its parser.
-    m_incoming =
-        "GET / HTTP/1.1\r\nHost: a\r\n" + connectionField + ": " + QByteArray::number(m_number) + "\r\n\r\n";
+    m_incoming = "GET / HTTP/1.1\r\n" + connectionField + ':' + QByteArray::number(m_number) + "\r\n\r\n";
     enter(Phase::Busy);
     Q_EMIT readyRead();
     if (!m_accepted) {
@@ -254,7 +253,7 @@ void ClientSocket::sendStream()
     if (m_phase != Phase::Streaming || m_isSendingStream)
         return;
     m_isSendingStream = true;
-    constexpr qsizetype enough = 64LL * 1024;
+    constexpr std::size_t enough = 64UL * 1024;
     while (m_wire.unsent() < enough) {
         const QByteArray piece = m_source->read();
         if (piece.isEmpty())

@@ -56,8 +56,8 @@ bool isHarmlessVisit(const Request &request)
 {
     if (request.method != "GET" || request.path == "/auth/url"_L1)
         return false;
-    const QByteArray mode = request.header("sec-fetch-mode").toLower();
-    const QByteArray dest = request.header("sec-fetch-dest").toLower();
+    const QByteArray mode = request.header("sec-fetch-mode"_ba).toLower();
+    const QByteArray dest = request.header("sec-fetch-dest"_ba).toLower();
     const bool isVisit = mode == "navigate" || (mode.isEmpty() && request.path == "/auth/callback"_L1);
     return isVisit && (dest.isEmpty() || dest == "document");
 }
@@ -65,7 +65,7 @@ bool isHarmlessVisit(const Request &request)
 // A page in a browser sends these across sites without asking first (Fetch standard, "CORS-safelisted request-header").
 bool hasTypeOfForms(const Request &request)
 {
-    const QByteArray type = request.header("content-type").toLower();
+    const QByteArray type = request.header("content-type"_ba).toLower();
     for (const char *form : { "application/x-www-form-urlencoded", "multipart/form-data", "text/plain" }) {
         if (type.contains(form))
             return true;
@@ -123,7 +123,7 @@ bool Guard::cameFromElsewhere(const Request &request) const
 
 std::optional<Response> Guard::checkHost(Request &request) const
 {
-    Reach reach = reachOf(request.header("host"));
+    Reach reach = reachOf(request.header("host"_ba));
     if (!request.otherHost.isEmpty())
         reach = qMax(reach, reachOf(request.otherHost));
     if (reach == Reach::Foreign)
@@ -142,16 +142,16 @@ std::optional<Response> Guard::checkPage(const Request &request) const
     };
     // Only a page served by this very address is not foreign. One that a proxy serves under its own
     // name is foreign too.
-    if (request.headers.contains("origin")) {
-        const QByteArray origin = request.header("origin").toLower();
-        const QByteArray host = request.header("host").toLower();
+    if (request.headers.contains("origin"_ba)) {
+        const QByteArray origin = request.header("origin"_ba).toLower();
+        const QByteArray host = request.header("host"_ba).toLower();
         if (origin != "http://" + host && origin != "https://" + host)
             return refusal();
     }
     // Browsers also send this with requests that have no Origin: images, forms with GET, links. "same-site" means
     // another port of this machine.
-    if (request.headers.contains("sec-fetch-site")) {
-        const QByteArray site = request.header("sec-fetch-site").toLower();
+    if (request.headers.contains("sec-fetch-site"_ba)) {
+        const QByteArray site = request.header("sec-fetch-site"_ba).toLower();
         if (site != "same-origin" && site != "none" && !isHarmlessVisit(request))
             return refusal();
     }
@@ -168,7 +168,7 @@ std::optional<Response> Guard::checkToken(Request &request) const
 {
     if (m_options.apiToken.isEmpty())
         return std::nullopt;
-    const QByteArray value = request.header("authorization");
+    const QByteArray value = request.header("authorization"_ba);
     const bool isBearer = value.left(7).toLower() == "bearer ";
     request.authorized =
         isBearer && equalInConstantTime(syntax::withoutBlanks(value.mid(7)), m_options.apiToken.toUtf8());

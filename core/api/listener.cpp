@@ -75,6 +75,8 @@ bool Listener::mayRun(const ClientSocket &client) const
     // On loopback all clients have the same address. Elsewhere no address may have every connection.
     const int most =
         client.peerAddress().isLoopback() ? m_limits.maxConnections : m_limits.maxConnections * 3 / 4;
+    if (openConnections() <= most)
+        return true; // so there is nothing to count
     const auto ofTheSame = std::count_if(m_clients.begin(), m_clients.end(),
         [&](const ClientSocket *other) { return other->isRunning() && other->holder() == client.holder(); });
     return running() < m_limits.maxConnections && ofTheSame < most;

@@ -73,16 +73,17 @@ Response Response::faults(const QList<Fault> &faults)
 QList<std::pair<QByteArray, QByteArray>> Response::allHeaders(
     bool keepAlive, const QByteArray &requestId) const
 {
-    QList<std::pair<QByteArray, QByteArray>> all{
-        { "Date", dateField() },
-        { "X-Content-Type-Options", "nosniff" },
-        { "Cache-Control", "no-store" },
-        { "Connection", keepAlive ? "keep-alive" : "close" },
-        { "X-Request-Id", requestId },
-    };
+    QList<std::pair<QByteArray, QByteArray>> all;
+    all.reserve(headers.size() + 6);
     if (!contentType.isEmpty())
-        all.prepend({ "Content-Type", contentType });
-    return all + headers;
+        all.emplaceBack("Content-Type"_ba, contentType);
+    all.emplaceBack("Date"_ba, dateField());
+    all.emplaceBack("X-Content-Type-Options"_ba, "nosniff"_ba);
+    all.emplaceBack("Cache-Control"_ba, "no-store"_ba);
+    all.emplaceBack("Connection"_ba, keepAlive ? "keep-alive"_ba : "close"_ba);
+    all.emplaceBack("X-Request-Id"_ba, requestId);
+    all.append(headers);
+    return all;
 }
 
 QByteArray Response::head(const QByteArray &requestId) const

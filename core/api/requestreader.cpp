@@ -96,7 +96,7 @@ RequestReader::Progress RequestReader::readHead()
     const qsizetype end = m_buffer.indexOf("\r\n\r\n", qMax<qsizetype>(0, m_checked - 3));
     const qsizetype known = end < 0 ? m_buffer.size() : end;
     for (; m_checked < known; ++m_checked) {
-        if (m_buffer[m_checked] == '\n' && (m_checked == 0 || m_buffer[m_checked - 1] != '\r'))
+        if (m_buffer.at(m_checked) == '\n' && (m_checked == 0 || m_buffer.at(m_checked - 1) != '\r'))
             return refuse(400, u"A line does not end with CR and LF."_s);
     }
     if (!syntax::isToken(m_buffer.left(1)))

@@ -35,7 +35,9 @@ std::optional<Response> checkContentType(const Request &request, Router::Body bo
 
 void Router::add(const QByteArray &method, const QString &path, Body body, Handler handler)
 {
-    m_routes.append({ method, path.mid(1).split(u'/'), path, body, std::move(handler) });
+    m_routes.push_back({ method, path.mid(1).split(u'/'), path, body, std::move(handler) });
+    if (!path.contains(u'{'))
+        m_literal[path].append(&m_routes.back());
 }
 
 QStringList Router::routes() const
@@ -60,33 +62,39 @@ std::optional<QStringList> Router::match(const Route &route, const QStringList &
     return parameters;
 }
 
-Answer Router::route(Request request, QString *taken) const
+// Chooses the routes of the most literal path that matches. The method is looked for only among those, so that
+// "GET /events/create" is a wrong method rather than an event named "create".
+Router::Fitting Router::routesOf(const QString &path) const
 {
-    const QStringList segments = segmentsOf(request.path);
-    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
-
-    // Chooses the routes of the most literal path that matches. The method is looked for only among those, so that
-    // "GET /events/create" is a wrong method rather than an event named "create".
+    if (const auto literal = m_literal.constFind(path); literal != m_literal.constEnd())
+        return { *literal, {} };
+    const QStringList segments = segmentsOf(path);
     qsizetype fewestParameters = -1;
-    QList<const Route *> fitting;
-    QStringList parameters;
+    Fitting fitting;
     for (const Route &route : m_routes) {
         const auto matched = match(route, segments);
         if (!matched || (fewestParameters >= 0 && matched->size() > fewestParameters))
             continue;
         if (matched->size() != fewestParameters)
-            fitting.clear();
+            fitting.routes.clear();
         fewestParameters = matched->size();
-        parameters = *matched;
-        fitting.append(&route);
+        fitting.parameters = *matched;
+        fitting.routes.append(&route);
     }
-    if (fitting.isEmpty())
+    return fitting;
+}
+
+Answer Router::route(Request request, QString *taken) const
+{
+    const auto [routes, parameters] = routesOf(request.path);
+    if (routes.isEmpty())
         return ready(Response::detail(404, u"There is nothing at this path."_s));
 
     if (taken)
-        *taken = fitting.constFirst()->path;
+        *taken = routes.constFirst()->path;
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
     QByteArrayList allowed;
-    for (const Route *route : std::as_const(fitting)) {
+    for (const Route *route : routes) {
         if (route->method == method) {
             if (auto refused = checkContentType(request, route->body))
                 return ready(*refused);

@@ -3,6 +3,9 @@
 
 #include "api/answer.h"
 
+#include <QHash>
+
+#include <deque>
 #include <functional>
 
 namespace aria::api {
@@ -35,9 +38,16 @@ private:
         Body body = Body::None;
         Handler handler;
     };
+    struct Fitting
+    {
+        QList<const Route *> routes; // of one path, one for each method
+        QStringList parameters;
+    };
     static std::optional<QStringList> match(const Route &route, const QStringList &segments);
+    Fitting routesOf(const QString &path) const;
 
-    QList<Route> m_routes;
+    std::deque<Route> m_routes; // they stay where they are
+    QHash<QString, QList<const Route *>> m_literal; // those without parameters, by path
 };
 
 } // namespace aria::api

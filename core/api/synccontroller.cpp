@@ -96,8 +96,17 @@ Answer SyncController::status()
 
 Answer SyncController::readStatus()
 {
-    return answerWith(m_service.status(), this,
-        [](const service::StatusView &status) { return Response::json(statusJson(status)); });
+    return answerWith(
+        m_service.status(), this, [this](const service::StatusView &status) { return written(status); });
+}
+
+Response SyncController::written(const service::StatusView &status)
+{
+    if (status.edition == 0 || status.edition != m_edition) {
+        m_written = Response::json(statusJson(status));
+        m_edition = status.edition;
+    }
+    return m_written;
 }
 
 Answer SyncController::conflicts()

@@ -16,6 +16,7 @@ public:
 private:
     Answer status();
     Answer readStatus();
+    Response written(const service::StatusView &status);
     Answer conflicts();
     Answer resolve(const Request &request);
     Answer now(const Request &request); // ?dry_run=true: only shows what it would do
@@ -25,6 +26,8 @@ private:
     service::CalendarService &m_service;
     AnswerCache &m_cache;
     SharedQuestion<Response> m_status;
+    quint64 m_edition = 0; // of the status in m_written
+    Response m_written;
 };
 
 } // namespace aria::api

@@ -13,6 +13,7 @@ namespace aria::api {
 namespace {
 
 constexpr std::size_t readSize = 64UL * 1024;
+constexpr std::size_t mostKept = 64UL * 1024;
 
 Wire::End endOf(int descriptor, int (*name)(int, sockaddr *, socklen_t *))
 {
@@ -100,18 +101,20 @@ void Wire::flush()
         return;
     if (m_broken)
         return breakOff();
-    qsizetype done = 0;
+    std::size_t done = 0;
     while (done < m_outgoing.size()) {
-        const ssize_t taken = ::send(m_descriptor, m_outgoing.constData() + done,
-            static_cast<std::size_t>(m_outgoing.size() - done), MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t taken = ::send(
+            m_descriptor, m_outgoing.data() + done, m_outgoing.size() - done, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (taken < 0 && isPassing(errno))
             break;
         if (taken < 0)
             return breakOff();
-        done += taken;
+        done += static_cast<std::size_t>(taken);
     }
-    m_outgoing.remove(0, done);
-    m_canWrite.setEnabled(!m_outgoing.isEmpty());
+    m_outgoing.erase(0, done);
+    if (m_outgoing.empty() && m_outgoing.capacity() > mostKept)
+        std::string().swap(m_outgoing); // an idle connection keeps no room for a large answer
+    m_canWrite.setEnabled(hasUnsent());
     if (done > 0)
         Q_EMIT sent();
 }

@@ -125,8 +125,10 @@ Reply<StatusView> StatusReader::status()
             return kept->view;
         auto view = readStatus(session, posted, calendarIds);
         const bool isTimeless = posted.role != "standby"_L1; // a leader's report grows old
-        if (view && isTimeless)
+        if (view && isTimeless) {
+            view->edition = kept->view.edition + 1;
             *kept = { *mark, posts, *view };
+        }
         return view;
     });
 }

@@ -95,6 +95,8 @@ struct StatusView
     qint64 occurrencesDue = 0; // events whose occurrences are not all in their table yet
     NotifyStatus notify;
     qint64 mailsCaused = 0; // how many guests Google was asked to mail since the database was made
+    quint64 edition =
+        0; // the same number: the same status was given before; 0: it was made for this answer alone
 };
 
 struct HealthView

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void webhookNeedsAChannel();
     void webhookSetup();
     void syncStatus();
+    void aStatusIsWrittenOnce();
     void conflicts();
     void resolve();
     void resolveNeedsAResolution_data();
@@ -163,6 +164,22 @@ void TestSyncEndpoints::syncStatus()
     QCOMPARE(json[u"conflict_resolution"_s].toString(), u"google_wins"_s);
     const QJsonObject progress{ { u"done"_s, 3 }, { u"total"_s, QJsonValue::Null } };
     QCOMPARE(json[u"progress"_s].toObject(), progress);
+}
+
+void TestSyncEndpoints::aStatusIsWrittenOnce()
+{
+    ApiFixture api;
+    const auto totalOf = [&api](quint64 edition, qint64 total) {
+        api.service.statusView->edition = edition;
+        api.service.statusView->statistics.total = total;
+        return api.send("GET", u"/sync/status"_s).json()[u"total_events"_s].toInt();
+    };
+    QCOMPARE(totalOf(1, 10), 10);
+    QCOMPARE(totalOf(1, 11), 10); // the service says that it is the same
+    QCOMPARE(totalOf(2, 12), 12);
+    QCOMPARE(totalOf(0, 13), 13); // of an unknown edition, each is written
+    QCOMPARE(totalOf(0, 14), 14);
+    QCOMPARE(totalOf(2, 15), 15);
 }
 
 void TestSyncEndpoints::conflicts()

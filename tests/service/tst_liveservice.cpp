@@ -175,8 +175,11 @@ void LiveServiceTest::stateAndCounts()
 
     rig.google.failNext(u"list"_s, networkError());
     QVERIFY(!rig.wait(rig.live->syncNow()));
+    const auto edition = status->edition;
     status = rig.wait(rig.live->status());
     QVERIFY(status->state == service::State::Offline);
+    QVERIFY(status->edition > edition);
+    QCOMPARE(rig.wait(rig.live->status())->edition, status->edition); // nothing happened
     QVERIFY(status->lastError.contains(u"network"_s));
     QVERIFY(rig.wait(rig.live->pause()));
     QVERIFY(rig.wait(rig.live->status())->state == service::State::Paused); // before offline
