@@ -116,6 +116,9 @@ public:
     virtual QStringList lowerCounters() const = 0;
     virtual QStringList mendCounters() const = 0;
     virtual QString isStrayId() const = 0; // condition on the column id; see Repair::tameIds
+    // Until the end of the transaction references may lead nowhere. Only where a row is moved: in SQLite every prepared
+    // statement has to be made again after it. Empty: there is no need.
+    virtual QString deferReferences() const = 0;
 
     // A value in a form that this database can hold; toText() (columntext.h) gives back the original text.
     virtual QVariant storable(const QVariant &value) const = 0;

@@ -70,6 +70,7 @@ public:
     QString newId(const QString &) const override { return QStringLiteral("DEFAULT"); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override { return {}; }
+    QString deferReferences() const override { return {}; }
     QStringList mendCounters() const override;
     QString isStrayId() const override { return QStringLiteral("id = 0"); }
     QVariant storable(const QVariant &value) const override; // a text cannot hold U+0000

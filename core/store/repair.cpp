@@ -13,10 +13,7 @@ namespace aria::store {
 Expected<void> Repair::tameIds()
 {
     for (const auto &statement : m_dialect.lowerCounters()) {
-        const auto done = statement.startsWith(u"PRAGMA")
-            ? m_statements.command(statement)
-            : m_statements.change(statement, {}).map([](qint64) {});
-        if (!done)
+        if (const auto done = m_statements.change(statement, {}); !done)
             return Unexpected(done.error());
     }
     struct Reference
@@ -40,6 +37,10 @@ Expected<void> Repair::tameIds()
                 return Unexpected(stray.error());
             if (!stray->has_value())
                 break;
+            if (const auto defer = m_dialect.deferReferences(); !defer.isEmpty() && !references.isEmpty()) {
+                if (auto deferred = m_statements.command(defer); !deferred)
+                    return deferred;
+            }
             const auto fresh = m_statements.value(u"SELECT "_s + m_dialect.freshId(name), {});
             if (!fresh)
                 return Unexpected(fresh.error());

@@ -198,7 +198,7 @@ QString SqliteDialect::freshId(const QString &table) const
 
 QStringList SqliteDialect::lowerCounters() const
 {
-    QStringList statements{ u"PRAGMA defer_foreign_keys = ON"_s };
+    QStringList statements;
     for (const auto *table : { "aria_calendar_events", "aria_calendar_sync", "aria_calendar_sync_history" }) {
         statements
             << u"UPDATE sqlite_sequence SET seq = COALESCE((SELECT max(c.id) FROM %1 c WHERE c.id <= %2), 0)"

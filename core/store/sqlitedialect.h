@@ -60,6 +60,7 @@ public:
     QString newId(const QString &table) const override { return freshId(table); }
     QString freshId(const QString &table) const override;
     QStringList lowerCounters() const override;
+    QString deferReferences() const override { return QStringLiteral("PRAGMA defer_foreign_keys = ON"); }
     QStringList mendCounters() const override { return {}; } // adopting rows does it
     QString isStrayId() const override;
     QVariant storable(const QVariant &value) const override { return stored(value, Escapes::ForSqlite); }

@@ -1,10 +1,11 @@
-// No statement of Session walks through a whole table.
+// No statement of Session walks through a whole table, and each is prepared once.
 #include "testdatabase.h"
 
 #include "store/dialect.h"
 #include "store/migrations.h"
 
 #include "store/occurrencerows.h"
+#include "store/watchdog.h"
 #include "support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -102,6 +103,7 @@ private Q_SLOTS:
     void usesAnIndex();
     void usesTheRightIndex_data();
     void usesTheRightIndex();
+    void preparesOnce();
 
 private:
     QString planOf(const QString &statement);
@@ -194,6 +196,28 @@ void TestQueryPlans::usesTheRightIndex()
     const auto plan = planOf(found.first());
     // Twice for the two halves of the window.
     QVERIFY2(plan.count(index) == (part == u"WITH hit" ? 2 : 1), qPrintable(found.first() + u'\n' + plan));
+}
+
+// What sets an option of SQLite's connection expires all its statements: whoever did so in each transaction made them all
+// anew, triggers included, which was a third of the work.
+void TestQueryPlans::preparesOnce()
+{
+    TestDatabase database(Content::Tables);
+    const auto dialect = must(Dialect::forUrl(database.url()));
+    Watchdog watchdog;
+    auto connection = database.plain();
+    auto record = anEvent(u"x"_s);
+    Session session(connection, *dialect, watchdog);
+    for (int turn = 0; turn < 3; ++turn) {
+        QVERIFY(connection.transaction());
+        must(session.attempt([&session] { return session.repair().tameIds(); }));
+        must(session.events().save(record));
+        must(session.metadata().set(u"x"_s, primary, QString::number(turn)));
+        must(session.eventLog().finish());
+        QVERIFY(connection.commit());
+    }
+    QVERIFY(database.texts(u"SELECT sql FROM sqlite_stmt"_s).size() > 10);
+    QCOMPARE(database.texts(u"SELECT sql FROM sqlite_stmt WHERE reprep > 0"_s), QStringList());
 }
 
 ARIA_TEST(TestQueryPlans)
