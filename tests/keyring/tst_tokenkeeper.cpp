@@ -60,7 +60,7 @@ private Q_SLOTS:
     void init()
     {
         folder = std::make_unique<QTemporaryDir>();
-        keychain = FakeKeychain();
+        keychain = std::make_unique<FakeKeychain>();
         makeKeeper();
     }
     void cleanup() { keeper.reset(); }
@@ -70,7 +70,7 @@ private Q_SLOTS:
         prepare();
         QVERIFY(keeper->place() == TokenPlace::File);
         QVERIFY(!keeper->tokens());
-        QCOMPARE(keychain.writes, 0);
+        QCOMPARE(keychain->writes, 0);
     }
 
     void movesToTheKeyringAndBack()
@@ -81,7 +81,7 @@ private Q_SLOTS:
         QVERIFY(move(TokenPlace::Keyring).has_value());
         QCOMPARE(moved.size(), 1);
         QVERIFY(!QFile::exists(tokenPath()));
-        QCOMPARE(keychain.secret, test::tokenFile);
+        QCOMPARE(keychain->secret, test::tokenFile);
         QCOMPARE(refreshToken(), u"1//x"_s);
 
         // The next start finds it there.
@@ -92,7 +92,7 @@ private Q_SLOTS:
 
         QVERIFY(move(TokenPlace::File).has_value());
         QVERIFY(!keeper->tokens());
-        QTRY_VERIFY(keychain.secret.isEmpty());
+        QTRY_VERIFY(keychain->secret.isEmpty());
         QFile file(tokenPath());
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("1//x"));
@@ -110,9 +110,9 @@ private Q_SLOTS:
         QFETCH(bool, forgets);
         test::writeFile(tokenPath(), test::tokenFile);
         prepare();
-        keychain.forgets = forgets;
+        keychain->forgets = forgets;
         if (!forgets)
-            keychain.problem = locked;
+            keychain->problem = locked;
         QSignalSpy moved(keeper.get(), &TokenKeeper::moved);
         const Expected<void> result = move(TokenPlace::Keyring);
         QVERIFY(!result);
@@ -129,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(move(TokenPlace::Keyring).has_value());
         test::writeFile(tokenPath(), test::tokenFile); // somebody's old one
         makeKeeper();
-        keychain.problem = locked;
+        keychain->problem = locked;
         QSignalSpy failed(keeper.get(), &TokenKeeper::failed);
         prepare();
         QCOMPARE(failed.size(), 1);
@@ -148,10 +148,10 @@ private Q_SLOTS:
         QVERIFY(token);
         QVERIFY(keeper->tokens()->write(*token).has_value());
         QCOMPARE(refreshToken(), u"1//x"_s); // at once
-        QTRY_VERIFY(keychain.secret.contains("1//x"));
+        QTRY_VERIFY(keychain->secret.contains("1//x"));
         QVERIFY(keeper->tokens()->remove());
         QVERIFY(!keeper->tokens()->exists());
-        QTRY_VERIFY(keychain.secret.isEmpty());
+        QTRY_VERIFY(keychain->secret.isEmpty());
         QVERIFY(!QFile::exists(tokenPath()));
     }
 
@@ -160,7 +160,7 @@ private Q_SLOTS:
         prepare();
         QVERIFY(move(TokenPlace::Keyring).has_value());
         QSignalSpy failed(keeper.get(), &TokenKeeper::failed);
-        keychain.problem = locked;
+        keychain->problem = locked;
         const auto token = google::StoredToken::parse(test::tokenFile);
         QVERIFY(keeper->tokens()->write(*token).has_value());
         QTRY_COMPARE(failed.size(), 1);
@@ -171,7 +171,7 @@ private:
     void makeKeeper()
     {
         keeper = std::make_unique<TokenKeeper>(
-            SettingsFile(folder->filePath(u"settings.ini"_s)), [this] { return folder->path(); }, keychain);
+            SettingsFile(folder->filePath(u"settings.ini"_s)), [this] { return folder->path(); }, *keychain);
     }
     void prepare()
     {
@@ -194,7 +194,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> folder;
-    FakeKeychain keychain;
+    std::unique_ptr<FakeKeychain> keychain;
     std::unique_ptr<TokenKeeper> keeper;
 };
 
