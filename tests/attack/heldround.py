@@ -44,16 +44,24 @@ class HeldRound:
 
     def _newcomer(self, what):
         for attempt in range(2):  # twice, so that it is the service that is slow and not this machine for a moment
-            begun = time.monotonic()
-            answers = wire.answers(wire.send(self.bed.address, [STATUS], "half"), 0)
-            seconds = time.monotonic() - begun
+            seconds, answers = self._untilServed()
             if [status for status, _ in answers] != [200]:
-                return [f"{what}: a newcomer gets {answers}"]
+                return [f"{what}: a newcomer gets {answers} for {seconds:.1f} s"]
             if seconds <= self.limit:
                 break
         kind = what.split(",")[0]
         self.longest[kind] = max(self.longest.get(kind, 0), seconds)
         return [f"{what}: a newcomer waits {seconds:.1f} s"] if seconds > self.limit else []
+
+    def _untilServed(self):
+        """On a busy machine as many requests as may be are running for a moment: 503, and a client asks again."""
+        begun = time.monotonic()
+        while True:
+            answers = wire.answers(wire.send(self.bed.address, [STATUS], "half"), 0)
+            seconds = time.monotonic() - begun
+            if [status for status, _ in answers] != [503] or seconds > self.limit:
+                return seconds, answers
+            time.sleep(0.05)
 
     def report(self):
         return f"{self.count} connections held: " + ", ".join(f"{kind} {s * 1000:.0f} ms" for kind, s in self.longest.items())
