@@ -5,8 +5,8 @@
 #include "merge/eventversions.h"
 #include "merge/recordstate.h"
 #include "store/isolate.h"
-#include "sync/pull/aside.h"
 #include "sync/pull/moves.h"
+#include "sync/pull/unstorable.h"
 
 namespace aria::sync {
 

@@ -1,4 +1,4 @@
-#include "sync/pull/aside.h"
+#include "sync/pull/unstorable.h"
 
 #include "base/logging.h"
 #include "merge/recordstate.h"
