@@ -53,7 +53,11 @@ ConflictReview::ConflictReview(uicommon::ServiceLink &link, diff::Viewer viewer,
     load();
 }
 
-ConflictReview::~ConflictReview() = default;
+// A field that loses the focus reads what was typed, which has to happen while all of this still exists.
+ConflictReview::~ConflictReview()
+{
+    hide();
+}
 
 void ConflictReview::select(const service::EventKey &event)
 {

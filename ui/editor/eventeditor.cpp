@@ -70,6 +70,12 @@ EventEditor::EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource
     connect(m_news, &NewsLine::newWanted, this, &EventEditor::makeItNew);
 }
 
+// A field that loses the focus reads what was typed, which has to happen while all of this still exists.
+EventEditor::~EventEditor()
+{
+    hide();
+}
+
 void EventEditor::connectSaver()
 {
     connect(m_saver, &EventSaver::savingChanged, this, [this] {

@@ -32,6 +32,7 @@ class EventEditor : public QDialog
 public:
     EventEditor(uicommon::ServiceLink &link, Clock &clock, RandomSource &random,
         const uicommon::UiFormat &format, QWidget *parent = nullptr);
+    ~EventEditor() override;
 
     // Before one of those below. Without it the calendar cannot be chosen. Outlives the editor.
     void setCalendars(uicommon::CalendarBook &calendars);

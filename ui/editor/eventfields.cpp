@@ -46,14 +46,6 @@ EventFields::EventFields(
     connectFields();
 }
 
-// A field that loses the focus at the end says so, when what it would be told to is gone already.
-EventFields::~EventFields()
-{
-    m_times->disconnect(this);
-    m_repeat->disconnect(this);
-    m_guests->disconnect(this);
-}
-
 void EventFields::setCalendars(const uicommon::CalendarBook &calendars)
 {
     m_calendars = &calendars;

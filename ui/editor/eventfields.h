@@ -37,7 +37,6 @@ class EventFields : public QWidget
 public:
     EventFields(uicommon::ServiceLink &link, Clock &clock, const uicommon::UiFormat &format,
         QWidget *parent = nullptr);
-    ~EventFields() override;
 
     void setCalendars(const uicommon::CalendarBook &calendars);
     // What it is the fields of: decides what may be changed, and whom to ask for free times. Empty: a new event.

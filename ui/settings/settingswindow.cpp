@@ -73,6 +73,12 @@ SettingsWindow::SettingsWindow(const SettingsContext &context, QWidget *parent)
     connect(notifications, &NotificationsPage::preferencesChanged, this, &SettingsWindow::preferencesChanged);
 }
 
+// A field that loses the focus reads what was typed, which has to happen while all of this still exists.
+SettingsWindow::~SettingsWindow()
+{
+    hide();
+}
+
 bool SettingsWindow::isUnsaved() const
 {
     return m_buttons->button(QDialogButtonBox::Apply)->isEnabled();

@@ -32,6 +32,7 @@ class SettingsWindow : public QDialog
     Q_PROPERTY(bool isUnsaved READ isUnsaved)
 public:
     explicit SettingsWindow(const SettingsContext &context, QWidget *parent = nullptr);
+    ~SettingsWindow() override;
 
     bool isUnsaved() const; // something is changed and not applied
     void accept() override; // applies first, and stays open if that fails

@@ -33,7 +33,8 @@ void showAgenda(
     stage.service.statusView->lastSyncTime = stage.clock.nowUtc().addSecs(-130);
     change(*stage.service.statusView);
     remembered(desks.last()->state);
-    auto *actions = new uicommon::ServiceActions(stage.link, stage.watch, stage.clock, desks.last()->state);
+    auto *actions = new uicommon::ServiceActions(
+        stage.link, stage.watch, stage.clock, desks.last()->state, &stage.link);
     auto *window = new agenda::AgendaWindow(
         { stage.link, stage.watch, *actions, stage.clock, desks.last()->state }, stage.format);
     stage.connectService();

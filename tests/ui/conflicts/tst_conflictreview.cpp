@@ -5,6 +5,7 @@
 #include "ui/conflictdata.h"
 #include "ui/screenroom.h"
 #include "ui/shortcutkeys.h"
+#include "when/timefield.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -161,6 +162,21 @@ private Q_SLOTS:
         QVERIFY(rig.service.lastResolution.fields.value(u"title"_s) == Side::Aria);
         QVERIFY(rig.service.lastResolution.fields.value(u"start_time"_s) == Side::Google);
         QVERIFY(rig.shows(u"no conflicts"_s));
+    }
+
+    // As when the program ends. What it must not do only the sanitizers see.
+    void goesWhileATimeIsTyped()
+    {
+        Rig rig({ twoFieldConflict(u"a"_s) });
+        QVERIFY(rig.wait(1));
+        rig.radio(u"Time: own wording"_s)->click();
+        auto *time = rig.review->findChild<when::TimeField *>();
+        QVERIFY(time && time->isVisible());
+        QApplication::setActiveWindow(rig.review.get());
+        time->setFocus();
+        QVERIFY(time->hasFocus());
+        QTest::keyClicks(time, u"25:99"_s);
+        rig.review.reset();
     }
 
     // No shortcut that one must know: Tab, arrows, Space, letters, Enter.

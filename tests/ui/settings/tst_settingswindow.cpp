@@ -6,6 +6,7 @@
 #include "ui/accessibletree.h"
 #include "ui/clientfiles.h"
 #include "ui/screenroom.h"
+#include "when/timefield.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -308,6 +309,21 @@ private Q_SLOTS:
         QVERIFY(choices::Preferences::read(access->file()).hasQuietHours);
         QTest::mouseClick(button(QDialogButtonBox::Ok), Qt::LeftButton);
         QCOMPARE(preferences.size(), 1);
+    }
+
+    // As when the program ends. What it must not do only the sanitizers see.
+    void goesWhileATimeIsTyped()
+    {
+        makeWindow();
+        turnTo(u"Notifications"_s);
+        click<QCheckBox>(u"&Quiet hours, without either"_s);
+        QApplication::setActiveWindow(window.get());
+        auto *time = window->findChild<when::TimeField *>();
+        QVERIFY(time && time->isEnabled());
+        time->setFocus();
+        QVERIFY(time->hasFocus());
+        QTest::keyClicks(time, u"25:99"_s);
+        window.reset();
     }
 
     // Offscreen there is neither an X server nor a portal.

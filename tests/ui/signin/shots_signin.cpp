@@ -49,7 +49,7 @@ signin::Assistant *begin(Stage &stage, const google::AuthStatus &auth)
     QTest::qWait(300);
     static QTemporaryDir place;
     static QSettings state(place.filePath(u"ui.ini"_s), QSettings::IniFormat);
-    auto *actions = new uicommon::ServiceActions(stage.link, stage.watch, stage.clock, state);
+    auto *actions = new uicommon::ServiceActions(stage.link, stage.watch, stage.clock, state, &stage.link);
     auto *assistant = new signin::Assistant({ stage.link, stage.watch, *actions, access(),
         choices::Autostart(folder.filePath(u"config"_s), u"/usr/bin/aria-calendar-sync"_s), stage.format,
         [] { return QStringList{ u"http://127.0.0.1:8068/auth/callback"_s }; },
