@@ -40,6 +40,12 @@ private:
 
 namespace {
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr qint64 mostKb = 1200 * 1024; // the program alone takes eight times as much
+#else
+constexpr qint64 mostKb = 100 * 1024;
+#endif
+
 qint64 peakResidentKb(qint64 pid)
 {
     QFile file(u"/proc/%1/status"_s.arg(pid));
@@ -131,7 +137,7 @@ void TestBigSync::beyondTenThousand()
         qlonglong(big.peakKb));
     QCOMPARE(big.total, count);
     QVERIFY(big.peakKb > 0);
-    QVERIFY2(big.peakKb < 100 * 1024, QByteArray::number(big.peakKb) + " KiB");
+    QVERIFY2(big.peakKb < mostKb, QByteArray::number(big.peakKb) + " KiB");
     QVERIFY2(big.seconds < 100, QByteArray::number(big.seconds) + " s");
     QCOMPARE(big.writes, 0);
     QCOMPARE(object(big.changes.toUtf8().replace('"', '\'').constData()),
