@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <array>
@@ -95,6 +96,25 @@ QByteArray Wire::read()
     return {};
 }
 
+std::size_t Wire::sendNow(QByteArrayView bytes)
+{
+    if (m_descriptor < 0 || m_broken)
+        return 0;
+    const std::size_t kept = m_outgoing.size();
+    std::array<iovec, 2> parts{ { { m_outgoing.data(), kept },
+        { const_cast<char *>(bytes.data()), static_cast<std::size_t>(bytes.size()) } } }; // sendmsg() changes neither
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    const ssize_t taken = ::sendmsg(m_descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (taken <= 0)
+        return 0; // an error shows again in flush()
+    m_hasSent = true;
+    const auto done = static_cast<std::size_t>(taken);
+    m_outgoing.erase(0, done);
+    return done > kept ? done - kept : 0;
+}
+
 void Wire::flush()
 {
     if (m_descriptor < 0)
@@ -115,8 +135,10 @@ void Wire::flush()
     if (m_outgoing.empty() && m_outgoing.capacity() > mostKept)
         std::string().swap(m_outgoing); // an idle connection keeps no room for a large answer
     m_canWrite.setEnabled(hasUnsent());
-    if (done > 0)
+    if (done > 0 || m_hasSent) {
+        m_hasSent = false;
         Q_EMIT sent();
+    }
 }
 
 void Wire::endWriting()

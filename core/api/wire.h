@@ -35,10 +35,12 @@ public:
     // The client sends no more. It may still be waiting for an answer.
     bool atEnd() const { return m_atEnd; }
 
-    // Keeps the bytes until flush().
+    // Keeps the bytes until flush(). Of many at once, what the client accepts now is sent from where it is, without a
+    // copy; sent() follows with flush() all the same.
     void write(QByteArrayView bytes)
     {
-        m_outgoing.append(bytes.data(), static_cast<std::size_t>(bytes.size()));
+        const std::size_t done = bytes.size() < many ? 0 : sendNow(bytes);
+        m_outgoing.append(bytes.data() + done, static_cast<std::size_t>(bytes.size()) - done);
     }
     // Sends what the client accepts now, and the rest bit by bit.
     void flush();
@@ -55,12 +57,16 @@ Q_SIGNALS:
     void broken(); // by the client or the network; never emitted from inside a call
 
 private:
+    static constexpr qsizetype many = 8 * 1024;
+
+    std::size_t sendNow(QByteArrayView bytes); // after what is kept; returns how many of them were sent
     void breakOff();
 
     int m_descriptor;
     QSocketNotifier m_canRead;
     QSocketNotifier m_canWrite;
     std::string m_outgoing; // an answer comes in twenty small pieces, for which a QByteArray is slower
+    bool m_hasSent = false; // since the last sent()
     bool m_atEnd = false;
     bool m_broken = false;
 };

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void saysContinue();
     void answersPipelinedRequestsInOrder();
     void speaksHttp10();
+    void sendsLargeAnswersWholeToWhoReadsLate_data();
+    void sendsLargeAnswersWholeToWhoReadsLate();
     void answersHeadWithoutBody();
     void refusesHeadWithoutBody_data();
     void refusesHeadWithoutBody();
@@ -191,6 +193,41 @@ void TestConnections::speaksHttp10()
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.headers["connection"], "close");
     QVERIFY(client.closed());
+}
+
+void TestConnections::sendsLargeAnswersWholeToWhoReadsLate_data()
+{
+    QTest::addColumn<qsizetype>("size");
+    QTest::newRow("sent at once") << qsizetype(20'000);
+    QTest::newRow("more than the kernel of either side holds") << qsizetype(3'000'000);
+}
+
+void TestConnections::sendsLargeAnswersWholeToWhoReadsLate()
+{
+    QFETCH(qsizetype, size);
+    ApiFixture api;
+    api.service.one = sampleEvent();
+    QString notes;
+    for (int i = 0; notes.size() < size; ++i)
+        notes += QString::number(i) + u' ';
+    api.service.one->event.set(u"description"_s, notes);
+    const QByteArray whole = api.send("GET", u"/events/abc"_s).body;
+    QVERIFY(whole.size() > size);
+
+    RawClient client(api.port);
+    QVERIFY(client.connected());
+    const int little = 16 * 1024;
+    QCOMPARE(::setsockopt(int(client.socket.socketDescriptor()), SOL_SOCKET, SO_RCVBUF, &little, sizeof little), 0);
+    client.socket.setReadBufferSize(little);
+    client.send(QByteArray("GET /events/abc HTTP/1.1\r\nHost: localhost\r\n\r\n").repeated(2));
+    QTRY_COMPARE(client.socket.bytesAvailable(), little);
+    QCOMPARE(api.send("GET", u"/health"_s).status, 200); // meanwhile
+    for (int i = 0; i < 2; ++i) {
+        const HttpAnswer answer = client.answer();
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.body == whole);
+    }
+    QVERIFY(client.received.isEmpty());
 }
 
 void TestConnections::answersHeadWithoutBody()
