@@ -3,6 +3,7 @@
 #include "google/replylimits.h"
 
 #include <QCoro/QCoroSignal>
+#include <QCoro/QCoroTimer>
 
 #include <QNetworkAccessManager>
 #include <QTimer>
@@ -83,7 +84,7 @@ QCoro::Task<bool> HttpClient::sleep(std::chrono::milliseconds time)
     connect(this, &HttpClient::stopRequested, &timer, [&timer] { timer.start(0); });
     timer.start(time);
     const QPointer<HttpClient> alive(this);
-    co_await qCoro(&timer, &QTimer::timeout);
+    co_await timer; // not its signal, which has a private argument that the sanitizers complain about
     const bool completed = alive && !m_stopped;
     co_return completed;
 }
